@@ -1,0 +1,27 @@
+"""A press for technical books: chapters in Markdown become a tagged PDF and an accessible EPUB.
+
+The whole program is one line, and `press.py` is where it stands:
+
+    read -> parse each -> assemble -> render -> write
+
+    cli.py       the commands
+    press.py     the line above, from a folder to the finished files
+    model.py     every type that travels
+    settings.py  book.toml -> Metadata, Order, style
+    dialects/    folder    -> Manuscript     which files make the book, in which order
+    markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
+    assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved
+    render.py    Chapter + Medium -> XHTML
+    theme.py     templates and style sheets, the book's own first
+    typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals
+    formats/     Book -> file                pdf, epub
+    checks/      Book, files -> Findings     one function per check; the docstring is its explanation
+    language.py  the words the press prints, per language
+    errors.py    findings for people and machines; the exit codes
+    doctor.py    what this machine has and lacks (standard library only)
+
+Imports go one way: model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- cli.
+Importing this package imports nothing else, so that `doctor` runs before anything is installed.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,77 @@
+"""Code -> what `explain` prints about the files of a book: cause, why it matters, remedy, an example."""
+
+EXPLANATIONS: dict[str, str] = {
+    "M001": (
+        "The command was given a folder that is not a book. A book is a folder with a file book.toml in "
+        "it. Name the right folder, or make a new book with the command init. Example: compositor init "
+        "my-book"
+    ),
+    "M002": (
+        "The book asks for a file that does not exist, or asks for it under another spelling; upper and "
+        "lower case differ on most systems. Correct the name in book.toml, or write the file. Example: "
+        'chapters = ["01-first.md"]'
+    ),
+    "M003": (
+        "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link. "
+        "A build reads nothing outside the book's folder, so that a book cannot publish what it should "
+        "not and builds everywhere alike. Copy the file into the folder."
+    ),
+    "M004": (
+        "Where a file is expected there is a folder, a device or a pipe. List the files in the folder "
+        'one by one. Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
+    ),
+    "M005": (
+        "The system does not let the press read the file. Usually its permissions are wrong. Example: "
+        "chmod u+r 01-first.md"
+    ),
+    "M006": (
+        "The bytes of the file are not UTF-8, so that its letters cannot be known for certain; the "
+        "message names the encoding that is likely. Save the file as UTF-8 in your editor, or convert "
+        "it. Example: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md"
+    ),
+    "M007": (
+        "The file has a character that cannot stand in a PDF or an EPUB: a control character, a line "
+        "separator of Unicode, or a noncharacter. It often comes with text that was copied from "
+        "elsewhere. Go to the place and take it out."
+    ),
+    "M009": (
+        "The same file is listed at two places of the order, so that its text and its anchors would be "
+        "in the book twice. Take one of the two out."
+    ),
+    "M010": (
+        "A Markdown file lies in the book's folder and is no part of the book. With a number in its name "
+        "it was hardly meant to be left out, which is an error; without, it is a warning. List it, give "
+        "it a number, or begin its name with an underscore. Example: _ideas.md"
+    ),
+    "M011": (
+        "The numbers in the names of the files leave one out, so that every file after it would be "
+        "printed with another number than its name says. Add what is missing or rename what follows; a "
+        "chapter that is not finished can stay as a draft. Example: 18.1-a.md, 18.2-b.md"
+    ),
+    "M012": (
+        "Two files have the same number, for the press reads 18.2 and 18.02 alike, and only one can come "
+        "first. Give one of them another number."
+    ),
+    "M013": (
+        "The order puts a file at one number and its name says another. Numbers in the book come from "
+        "the order, so readers and files would disagree. Move it in the list or rename it. Example: "
+        '"18.02-b.md" as the second section of chapter 18'
+    ),
+    "M014": (
+        "The file of the first chapter has another number than the book begins with. Write the number in "
+        "book.toml, or rename the files. Example: first-chapter = 18, with 18-aurora.md"
+    ),
+    "M015": (
+        "There are sections of a chapter, but no file for the chapter itself, which gives its title and "
+        "opens it. Add it. Example: 18-aurora.md with # Amazon Aurora, beside 18.1-architecture.md"
+    ),
+    "M016": (
+        "No file is a chapter, or all chapters are drafts and drafts are left out, so that there is "
+        "nothing to make. Begin names of files with a number or list them under [order]. Example: "
+        "01-first.md"
+    ),
+    "M017": (
+        "The name of a file has a number of three or more parts. Chapters (18) and sections (18.3) are "
+        "files; what is below them is a heading in the file of its section. Example: ## Subsection"
+    ),
+}

@@ -1,0 +1,125 @@
+"""Findings -> what people and machines read: one shape for every message, and the exit codes of the command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import NoReturn
+
+import click
+
+from compositor.model import Finding, Place
+
+FINE, PROBLEMS, USAGE, ENVIRONMENT, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+
+class BookError(click.ClickException):
+    """The book cannot be made: everything that was found in this run, sorted by place."""
+
+    exit_code = PROBLEMS
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = in_order(findings)
+        super().__init__("\n".join(f"{finding.place}: {finding.message}" for finding in self.findings))
+
+
+class EnvironmentMissing(click.ClickException):
+    """Something that the machine must have is not there; the message says how to get it."""
+
+    exit_code = ENVIRONMENT
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by file, line and column, each once."""
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.code)))
+
+
+def error(code: str, message: str, place: Place, *helps: str) -> Finding:
+    """A finding that stops the book."""
+    return Finding(code, message, place, "error", helps)
+
+
+def warning(code: str, message: str, place: Place, *helps: str) -> Finding:
+    """A finding that does not stop the book, unless warnings do (`--strict`)."""
+    return Finding(code, message, place, "warning", helps)
+
+
+def stop(code: str, message: str, place: Place, *helps: str) -> NoReturn:
+    """End this run with one finding, after which nothing sensible can follow."""
+    raise BookError([error(code, message, place, *helps)]) from None
+
+
+def as_text(finding: Finding, colour: bool = False) -> str:
+    """A finding for a terminal: headline, place, the source line with its underline, remedies."""
+    hue = "red" if finding.severity == "error" else "yellow"
+
+    def paint(text: str, **style: str | bool) -> str:
+        return click.style(text, **style) if colour else text  # type: ignore[arg-type]
+
+    lines = [
+        paint(f"{finding.severity}[{finding.code}]", fg=hue, bold=True) + f": {finding.message}",
+        paint("  --> ", fg="blue") + str(finding.place),
+    ]
+    lines += _excerpt(finding, lambda text: paint(text, fg=hue))
+    lines += [paint("   = ", fg="blue") + f"help: {remedy}" for remedy in finding.helps]
+    return "\n".join(lines)
+
+
+def _excerpt(finding: Finding, paint: Callable[[str], str]) -> list[str]:
+    if not finding.excerpt or finding.place.line is None:
+        return []
+    number = str(finding.place.line)
+    margin = " " * len(number)
+    shown = [f"{margin} |", f"{number} | {printable(finding.excerpt)}"]
+    if finding.place.column is not None:
+        before = printable(finding.excerpt[: finding.place.column - 1])
+        indent = "".join("\t" if letter == "\t" else " " for letter in before)
+        shown.append(f"{margin} | {indent}{paint('^' * max(1, finding.place.length))}")
+    return shown
+
+
+def printable(text: str) -> str:
+    """The text with a visible stand-in for every control character but the tab, so no terminal is steered by a book."""
+    return "".join(c if c == "\t" or c.isprintable() or c == " " else "�" for c in text)
+
+
+def as_json(finding: Finding, colour: bool = False) -> str:
+    """A finding as one line of JSON, for editors and scripts."""
+    place = finding.place
+    return json.dumps(
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "message": finding.message,
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "length": place.length,
+            "helps": list(finding.helps),
+        },
+        ensure_ascii=False,
+    )
+
+
+def as_github(finding: Finding, colour: bool = False) -> str:
+    """A finding as a workflow command that GitHub shows beside the line.
+
+    Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+    """
+    place = finding.place
+    where = [f"file={_property(place.file)}"]
+    where += [f"line={place.line}"] if place.line is not None else []
+    where += [f"col={place.column}"] if place.column is not None else []
+    message = ". ".join([finding.message, *finding.helps])
+    message = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{finding.severity} {','.join(where)},title={_property(finding.code)}::{message}"
+
+
+def _property(text: str) -> str:
+    for letter, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        text = text.replace(letter, code)
+    return text
+
+
+WRITERS: dict[str, Callable[[Finding, bool], str]] = {"text": as_text, "json": as_json, "github": as_github}

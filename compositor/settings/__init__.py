@@ -1,0 +1,75 @@
+"""book.toml -> Settings: typed tables, and for everything that is wrong in them a finding with its place.
+
+tables.py        what may stand in the file, and of which type
+rules.py         what a type alone cannot state, one function per kind of value
+places.py        line and column of every key and value
+findings.py      what pydantic and tomllib say, in the words of the press
+explanations.py  what `explain` prints for each code
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from compositor.errors import error, in_order
+from compositor.model import Finding, Metadata, Place
+from compositor.settings.explanations import EXPLANATIONS
+from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
+from compositor.settings.places import TomlPlaces, find_places
+from compositor.settings.rules import slugify
+from compositor.settings.tables import FILE, File, ListedChapter, ListedPart, Order
+
+__all__ = ["EXPLANATIONS", "ListedChapter", "ListedPart", "Order", "Settings", "read_settings", "slugify"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What book.toml says: about the book, its order and its look."""
+
+    metadata: Metadata
+    order: Order
+    style: Mapping[str, str]
+    theme: str
+    places: TomlPlaces
+
+    def place(self, path: str) -> Place:
+        """Where the value of a dotted key stands: `cover`, `order.parts.0.chapters.2.file`."""
+        return self.places.value(path)
+
+
+def read_settings(text: str, file: str) -> tuple[Settings | None, tuple[Finding, ...]]:
+    """The settings, or None where an error is among the findings; `file` is the name that findings give."""
+    data, faults = _load(text, file)
+    if data is None:
+        return None, tuple(faults)
+    places = find_places(text, file)
+    found = [*bad_characters(data, places), *bad_order(data, places)]
+    valid: File | None = None
+    try:
+        valid = FILE.validate_python(data)
+        found += doubts(valid, places)
+    except ValidationError as invalid:
+        found += [invalid_value(one, data, places) for one in invalid.errors(include_url=False)]
+    findings = in_order(found)
+    broken = valid is None or any(finding.severity == "error" for finding in findings)
+    return (None if valid is None or broken else _settings(valid, places)), findings
+
+
+def _settings(file: File, places: TomlPlaces) -> Settings:
+    told = Metadata(**{f.name: getattr(file, f.name) for f in fields(Metadata)})
+    metadata = replace(told, slug=told.slug or slugify(told.title))
+    return Settings(metadata=metadata, order=file.order, style=dict(file.style), theme=file.theme, places=places)
+
+
+def _load(text: str, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:
+    try:
+        return tomllib.loads(text), []
+    except tomllib.TOMLDecodeError as wrong:
+        return None, [syntax_fault(str(wrong), text, file)]
+    except RecursionError:
+        return None, [error("S001", "brackets are nested too deeply to be read", Place(file))]

@@ -1,0 +1,83 @@
+"""Code -> what `explain` prints about book.toml: cause, why it matters, remedy, the shortest example."""
+
+EXPLANATIONS: dict[str, str] = {
+    "S001": (
+        "book.toml is not valid TOML, so none of it can be read. The place is where reading stopped; the "
+        "slip is often just before it: a quotation mark or a bracket that was not closed, or a text "
+        'without quotation marks. Example: title = "My Book"'
+    ),
+    "S002": (
+        "book.toml has a key that the press does not know. It would be easy to ignore it, but then a "
+        "misspelt setting would silently do nothing. Correct the name, move it to the table it belongs "
+        'to, or take it out. Example: authors = ["Ada"], not author.'
+    ),
+    "S003": (
+        "A key is missing that cannot be guessed: the format of the file, the title of the book, the "
+        'file of a chapter. Add it. Shortest book.toml: format = 1 and, on the next line, title = "My '
+        'Book"'
+    ),
+    "S004": (
+        "A value is of the wrong type, such as a number where a text is expected. Texts stand in "
+        "quotation marks, numbers and true or false without them, lists in square brackets. Example: "
+        'authors = ["Ada"] and first-chapter = 18'
+    ),
+    "S005": (
+        "The number after `format` says how the file is to be read; this press knows formats only up to "
+        "its own version. A newer book needs a newer press: update it. Example: format = 1"
+    ),
+    "S006": (
+        "A title, author or keyword is there, but empty. Readers, shops and screen readers would show "
+        'nothing. Fill it in, or take it out of its list. Example: title = "My Book"'
+    ),
+    "S007": (
+        "The press prints words of its own into a book (Figure, Contents, page) and quotes and "
+        "hyphenates by language, and it has no table for this one. Use a language that it has, with a "
+        'region where that matters. Example: language = "de-CH"'
+    ),
+    "S008": (
+        "No author is given. The book can be made, but shops and libraries ask for one, and the title "
+        'page looks bare. Example: authors = ["Ada Lovelace", "Charles Babbage"]'
+    ),
+    "S009": (
+        "The slug is the name of the files that the press writes. A slash would lead into another "
+        "folder, a space needs quoting, and some names do not exist on some systems. Use letters, "
+        'digits, hyphens, dots and underscores. Example: slug = "my-book"'
+    ),
+    "S010": (
+        "The number of the first chapter is below 0. It is the number that the first chapter of this "
+        "book has, for instance when the book is one chapter of a larger one. Example: first-chapter = "
+        "18"
+    ),
+    "S011": (
+        "A name under [style] is not the name of a custom property. Names are written without the two "
+        'leading hyphens and consist of letters, digits and hyphens. Example: page-width = "7in"'
+    ),
+    "S012": (
+        "A value under [style] could end its declaration, fetch something, or is not one CSS value. "
+        "Settings may change lengths, colours, numbers and fonts; anything more belongs in a style sheet "
+        'of the book\'s own. Example: accent = "#7a1f2b"'
+    ),
+    "S013": (
+        "An identifier cannot be right: an ISBN with a wrong check digit or length, an empty text, or "
+        "one for a format that does not exist. Shops reject a file with a wrong ISBN. Example: "
+        '[identifiers] epub = "urn:isbn:9783161484100"'
+    ),
+    "S014": (
+        "A value has a character that neither output can hold, or a line break where only one line fits. "
+        "It comes from an escape such as \\u0007, or from a text in triple quotation marks. Take it out."
+    ),
+    "S015": (
+        "The written order contradicts itself: it has both chapters and parts, a list is empty, or a "
+        "part has no chapters, no title, or two. Parts hold all chapters or there are none. Example: "
+        '[[order.parts]] title = "First Part" chapters = ["01-a.md"]'
+    ),
+    "S016": (
+        "The theme is the name of a folder in templates/ and styles/, the book's own or the press's, not "
+        'a path. Example: theme = "default"'
+    ),
+    "S017": (
+        "Two formats have the same identifier. A shop takes the second for the first, and the rules of "
+        'the ISBN want one for each format. Example: [identifiers] pdf = "…" epub = "…", with different '
+        "numbers."
+    ),
+}

@@ -1,0 +1,208 @@
+"""What is wrong in book.toml -> findings: the words of the press, the place, a remedy."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date, time
+from typing import Any, cast
+
+from pydantic_core import ErrorDetails
+
+from compositor.errors import error, warning
+from compositor.model import Finding, Place
+from compositor.settings import rules
+from compositor.settings.places import TomlPlaces
+from compositor.settings.tables import File, ListedChapter, ListedPart, Order
+
+TOML_HELPS = {
+    "Invalid value": 'a text stands in quotation marks: key = "text"; true and false are in lower case',
+    "Expected '='": 'a line is key = "value"; a title with spaces is a value, not a key',
+    "Cannot overwrite": "the same key stands in the file twice: take one of them out",
+    "Cannot declare": "the same table stands in the file twice: put its keys together",
+    "Unclosed array": "a list ends with ], and its members are separated by commas",
+    "Invalid hex value": r"write \\ for a backslash, or put the text in 'single' quotation marks",
+    "Unescaped": r"write \\ for a backslash, or put the text in 'single' quotation marks",
+    "Illegal character": "a text in quotation marks ends on its own line; several lines stand in triple ones",
+    "Invalid statement": 'a line is key = "value", a [table] or a # comment',
+}
+"""What tomllib says -> what usually mends it."""
+
+
+def syntax_fault(message: str, text: str, file: str) -> Finding:
+    """A finding from tomllib's message; before Python 3.14 the position stands only there."""
+    at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    sentence = message[: at.start()] if at else message
+    helps = [remedy for start, remedy in TOML_HELPS.items() if sentence.startswith(start)]
+    place = Place(file, int(at[1]), int(at[2])) if at and at[1] else _end(text, file)
+    if not at or not at[1]:
+        helps = ["the file ends where more is expected: close every quotation mark and bracket"]
+    sentence = re.sub(r"\('(.*?)',?\)", lambda names: names[1].replace("', '", "."), sentence)
+    return error("S001", f"this is not TOML: {sentence[:1].lower()}{sentence[1:]}", place, *helps)
+
+
+def _end(text: str, file: str) -> Place:
+    end = text.rstrip("\n")
+    return Place(file, end.count("\n") + 1, len(end) - end.rfind("\n"))
+
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+MAY_HAVE_LINES = ("description", "rights")
+
+
+def bad_characters(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
+    """Escapes such as `\\u0007` bring in what no book can hold; line breaks belong in few values."""
+    for path, text in _texts(data, ""):
+        if match := CONTROL.search(text):
+            message = f"the value has the character U+{ord(match[0]):04X}, which no book can hold"
+            yield error("S014", message, places.value(path), "take it out")
+        elif "\n" in text.strip() and path not in MAY_HAVE_LINES:
+            yield error("S014", f'"{path}" has a line break', places.value(path), "write it on one line")
+
+
+def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    if isinstance(value, dict | list):
+        members = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, member in members:
+            yield from _texts(member, f"{path}.{name}" if path else str(name))
+
+
+def bad_order(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
+    """What pydantic cannot see, because each table is right in itself."""
+    order = data.get("order")
+    if not isinstance(order, dict):
+        return
+    if "chapters" in order and "parts" in order:
+        remedy = "put every chapter into a part, or take the parts out"
+        yield error("S015", "the order has both chapters and parts", places.key("order.parts"), remedy)
+    for name in ("chapters", "parts"):
+        if order.get(name) == []:
+            remedy = "list the files, or take the line out: then the numbers in the file names give the order"
+            yield error("S015", f'"order.{name}" is an empty list', places.value(f"order.{name}"), remedy)
+    parts = order.get("parts")
+    for number, part in enumerate(parts if isinstance(parts, list) else ()):
+        if isinstance(part, dict):
+            yield from _bad_part(part, places.key(f"order.parts.{number}"))
+
+
+def _bad_part(part: dict[str, Any], place: Place) -> Iterator[Finding]:
+    if bool(part.get("title")) == bool(part.get("file")):
+        message = "a part has both a title and a file" if part.get("title") else "a part has no title"
+        yield error("S015", message, place, 'give it title = "…", or file = "…" with the title as its heading')
+    if not part.get("chapters"):
+        yield error("S015", "a part has no chapters", place, 'list them: chapters = ["01-first.md"]')
+
+
+def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
+    """What is allowed, but hardly meant; and a slug that cannot be made."""
+    if not file.authors:
+        place = places.key("authors") if "authors" in places.keys else places.key("title")
+        yield warning("S008", "the book has no author", place, 'add authors = ["…"]')
+    if not file.slug and not rules.slugify(file.title):
+        message = "no file name can be made from the title, which has no letter or digit"
+        yield error("S009", message, places.value("title"), 'add slug = "…", the name of the files')
+    seen: dict[str, str] = {}
+    for name, identifier in file.identifiers.items():
+        first = seen.setdefault(identifier, name)
+        if first != name:
+            message = f'"{first}" and "{name}" have the same identifier'
+            remedy = "each format of a book has an identifier of its own"
+            yield warning("S017", message, places.value(f"identifiers.{name}"), remedy)
+
+
+EXPECTED = {
+    "string_type": ("a text", 'put it in quotation marks: "…"'),
+    "int_type": ("a whole number", "write it in digits, without quotation marks"),
+    "bool_type": ("true or false", "write true or false, in lower case and without quotation marks"),
+    "tuple_type": ("a list", 'put it in square brackets: ["…"]'),
+    "dict_type": ("a table", "write it as a [table] with a key = value line for each member"),
+    "dataclass_type": ("a table", "write it as a [table], or as { key = value }"),
+}
+"""pydantic's type of error -> what should stand there, and how it is written."""
+
+
+def invalid_value(one: ErrorDetails, data: Mapping[str, Any], places: TomlPlaces) -> Finding:
+    """pydantic's error as a finding: its place, the press's words, a remedy."""
+    path = ".".join(str(step) for step in one["loc"] if step != "[key]")
+    if one["type"] == "unexpected_keyword_argument":
+        return _unknown_key(path, places)
+    if one["type"] in ("missing", "missing_keyword_only_argument", "missing_argument"):
+        return _missing_key(path, places)
+    place = places.key(path) if one["loc"][-1:] == ("[key]",) else places.value(path)
+    context = cast(dict[str, str], one.get("ctx", {}))
+    if "remedy" in context:
+        return error(one["type"], context["message"], place, context["remedy"])
+    expected, remedy = EXPECTED.get(one["type"], (one["msg"], ""))
+    if one.get("ctx", {}).get("class_name") == ListedChapter.__name__:
+        expected, remedy = "the name of a file", 'put it in quotation marks: "01-first.md"'
+    message = f'"{path}" should be {expected}, not {_kind(one["input"])}'
+    return error("S004", message, place, *([remedy] if remedy else []))
+
+
+def _kind(value: object) -> str:
+    """What stands in the file, in the words of its author."""
+    if isinstance(value, str | bool):
+        return f'the text "{value}"' if isinstance(value, str) else str(value).lower()
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, date | time):
+        return f"the date or time {value}"
+    return "a list" if isinstance(value, list) else "a table"
+
+
+def _missing_key(path: str, places: TomlPlaces) -> Finding:
+    if path == "format":
+        remedy = f"write as its first line: format = {rules.FORMAT}"
+        return error("S003", "the file does not say which format it is in", Place(places.file, 1, 1), remedy)
+    table, _, name = path.rpartition(".")
+    place = places.key(table) if table else Place(places.file, 1, 1)
+    where = f'"{table}"' if table else "the file"
+    return error("S003", f'{where} has no "{name}"', place, f'add {name} = "…"')
+
+
+TABLES = {
+    "": File,
+    "order": Order,
+    "parts": ListedPart,
+    "chapters": ListedChapter,
+    "appendices": ListedChapter,
+}
+"""Last name in the path of a table -> what may stand in it."""
+
+HINTS = {
+    "date": "the date of the book is that of the last commit, or SOURCE_DATE_EPOCH",
+    "year": "the year of the book is that of the last commit, or SOURCE_DATE_EPOCH",
+    "isbn": 'put it under [identifiers]: pdf = "…", epub = "…"',
+    "identifier": 'put it under [identifiers]: pdf = "…", epub = "…"',
+    "book": "this looks like the book.toml of mdBook; here the keys stand at the top, without [book]",
+    "version": 'format = 1 is the version of the file; edition = "…" is that of the book',
+    "output": "name the output on the command line: --output",
+}
+"""Keys that people try, and what they can write instead."""
+
+
+def _unknown_key(path: str, places: TomlPlaces) -> Finding:
+    table, _, name = path.rpartition(".")
+    kind = next((step for step in reversed(table.split(".")) if not step.isdigit()), "")
+    names = [f.name.replace("_", "-") for f in fields(TABLES[kind])]
+    where = f' in "{table}"' if table else ""
+    return error("S002", f'unknown key "{name}"{where}', places.key(path), _instead(name, kind, names))
+
+
+def _instead(name: str, kind: str, names: list[str]) -> str:
+    """The remedy for an unknown key: where it belongs, what it is called, or what there is."""
+    hyphenated = name.lower().replace("_", "-")
+    near = difflib.get_close_matches(hyphenated, names, 1, 0.7)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    if kind and hyphenated in [f.name.replace("_", "-") for f in fields(File)]:
+        return f'"{hyphenated}" belongs to the whole book: put it above the first [table]'
+    if not kind and hyphenated in [f.name for f in fields(Order)]:
+        return f'put "{hyphenated}" under [order]'
+    if not kind and hyphenated in HINTS:
+        return HINTS[hyphenated]
+    return f"there are {', '.join(names)}"

@@ -1,0 +1,160 @@
+"""TOML text -> where every key and every value stands: what tomllib knows while it reads and does not tell.
+
+Paths are written with dots, places in arrays count from 0: `order.parts.1.chapters.0.file`. The text must be
+valid; tomllib has read it before. Source of the grammar: https://toml.io/en/v1.0.0.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from compositor.model import Place
+
+SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+STRING = re.compile(
+    r'"""(?:\\[\s\S]|[^\\])*?""""{0,2}' + r"|'''[\s\S]*?''''{0,2}" + r'|"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'"
+)
+PLAIN = re.compile(r"[^,\]}#\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlPlaces:
+    """Where the keys and values of one file stand."""
+
+    file: str
+    keys: dict[str, Place]
+    values: dict[str, Place]
+
+    def key(self, path: str) -> Place:
+        """Where this key is written; for a path that is not there, its nearest ancestor, else the file."""
+        return self._nearest(path, self.keys, self.values)
+
+    def value(self, path: str) -> Place:
+        """Where the value of this key is written; for a path that is not there, as `key`."""
+        return self._nearest(path, self.values, self.keys)
+
+    def _nearest(self, path: str, *tables: dict[str, Place]) -> Place:
+        while path:
+            for table in tables:
+                if path in table:
+                    return table[path]
+            path = path.rpartition(".")[0]
+        return Place(self.file)
+
+
+def find_places(text: str, file: str) -> TomlPlaces:
+    """Read the text once more, for its places only."""
+    scanner = _Scanner(text, file)
+    scanner.document()
+    return TomlPlaces(file, scanner.keys, scanner.values)
+
+
+@dataclass(slots=True)
+class _Scanner:
+    text: str
+    file: str
+    at: int = 0
+    keys: dict[str, Place] = field(default_factory=dict)
+    values: dict[str, Place] = field(default_factory=dict)
+    arrays: dict[str, int] = field(default_factory=dict)
+    """Array of tables -> how many of its tables have begun."""
+
+    def document(self) -> None:
+        table = ""
+        while self._next():
+            if self.text.startswith("[", self.at):
+                table = self._header()
+            else:
+                self._pair(table)
+
+    def _next(self) -> str:
+        """Go to the next letter that means something, and return it; empty at the end."""
+        self.at = self._match(SPACE).end()
+        return self.text[self.at : self.at + 1]
+
+    def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            raise ValueError(f"not valid TOML at character {self.at}")
+        return match
+
+    def _place(self, start: int, end: int) -> Place:
+        """A place of one line: a value of several lines is marked on its first."""
+        line = self.text.count("\n", 0, start) + 1
+        column = start - self.text.rfind("\n", 0, start)
+        length = len(self.text[start:end].partition("\n")[0].rstrip())
+        return Place(self.file, line, column, max(1, length))
+
+    def _header(self) -> str:
+        is_array = self.text.startswith("[[", self.at)
+        self.at += 2 if is_array else 1
+        *parents, last = self._key()
+        path = ""
+        for name, place in parents:
+            path = _below(path, name)
+            self.keys.setdefault(path, place)
+            path = self._last_table(path)
+        name, place = last
+        path = _below(path, name)
+        self.keys.setdefault(path, place)
+        if is_array:
+            self.arrays[path] = self.arrays.get(path, 0) + 1
+            path = self._last_table(path)
+            self.keys[path] = place
+        self._next()
+        self.at += 2 if is_array else 1
+        return path
+
+    def _last_table(self, path: str) -> str:
+        return f"{path}.{self.arrays[path] - 1}" if path in self.arrays else path
+
+    def _key(self) -> list[tuple[str, Place]]:
+        """The parts of a dotted key, each with its place."""
+        parts: list[tuple[str, Place]] = []
+        while True:
+            letter = self._next()
+            match = self._match(STRING if letter in "\"'" else BARE_KEY)
+            name = tomllib.loads(f"key = {match[0]}")["key"] if letter in "\"'" else match[0]
+            parts.append((name, self._place(match.start(), match.end())))
+            self.at = match.end()
+            if self._next() != ".":
+                return parts
+            self.at += 1
+
+    def _pair(self, path: str) -> None:
+        for name, place in self._key():
+            path = _below(path, name)
+            self.keys.setdefault(path, place)
+        self._next()
+        self.at += 1  # the equals sign
+        self._value(path)
+
+    def _value(self, path: str) -> None:
+        letter = self._next()
+        start = self.at
+        if letter == "[":
+            self._members("]", lambda number: self._value(_below(path, str(number))))
+        elif letter == "{":
+            self._members("}", lambda _: self._pair(path))
+        else:
+            self.at = self._match(STRING if letter in "\"'" else PLAIN).end()
+        self.values[path] = self._place(start, self.at)
+
+    def _members(self, end: str, read: Callable[[int], None]) -> None:
+        """What stands between brackets, separated by commas."""
+        self.at += 1
+        number = 0
+        while self._next() != end:
+            read(number)
+            number += 1
+            if self._next() == ",":
+                self.at += 1
+        self.at += 1
+
+
+def _below(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

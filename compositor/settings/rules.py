@@ -1,0 +1,212 @@
+"""A value of book.toml -> the same value, or what is wrong with it: the rules that a type alone cannot state.
+
+Each rule is a pydantic validator; `findings.py` turns what it raises into a finding with a place.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from typing import LiteralString
+
+from pydantic_core import PydanticCustomError
+
+from compositor.language import LANGUAGES, canonical, known
+
+FORMAT = 1
+"""The newest format of book.toml that this press reads."""
+
+FORMATS = ("pdf", "epub")
+"""Formats whose names are misspelt most often; an identifier of any other edition may stand beside theirs."""
+
+FOLDED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"})
+"""Letters (in lower case) that Unicode does not decompose; `ß` is folded by `casefold`."""
+
+XML_NAME = (
+    *((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF), (0x2070, 0x218F)),
+    *((0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF)),
+)
+"""What a name may begin with beyond ASCII. Source: XML 1.0, fifth edition, production 4."""
+
+LONGEST_SLUG = 80
+SLUG = re.compile(r"\w(?:[\w.-]*\w)?")
+WINDOWS_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+STYLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+STYLE_BREAKS = re.compile(r"[;{}<>@\\]|/\*|\b(?:url|src|image|image-set|element|cross-fade|expression)\(", re.I)
+ISBN = re.compile(r"(?:urn:isbn:|isbn(?:-1[03])?:?\s*)?([0-9][0-9 -]{7,20}[0-9xX])", re.IGNORECASE)
+ISBN_PREFIX = re.compile(r"(?:urn:)?isbn\b", re.IGNORECASE)
+
+
+def wrong(code: LiteralString, message: str, remedy: str) -> PydanticCustomError:
+    """What a rule raises; `findings.py` reads it back."""
+    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})
+
+
+def slugify(text: str) -> str:
+    """The text in lower case with hyphens: letters and digits that may stand in an XML name and a file name.
+
+    Latin letters lose their accents; letters of other scripts stay.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(FOLDED))
+    latin = re.sub("[\u0300-\u036f'’]", "", folded)
+    kept = "".join(c if _stands_in_names(c) else "-" for c in unicodedata.normalize("NFC", latin))
+    return re.sub("-+", "-", kept)[:LONGEST_SLUG].strip("-")
+
+
+def _stands_in_names(letter: str) -> bool:
+    if letter.isascii():
+        return letter.isalnum()
+    is_word = unicodedata.category(letter)[0] in "LMN"
+    return is_word and any(first <= ord(letter) <= last for first, last in XML_NAME)
+
+
+def readable_format(number: int) -> int:
+    """The version of the file's format: one that this press knows."""
+    if number > FORMAT:
+        raise wrong(
+            "S005",
+            f"the file is in format {number}; this press reads formats up to {FORMAT}",
+            "update the press, or write the file in an older format",
+        )
+    if number < 1:
+        raise wrong("S005", f"there is no format {number}", f"write format = {FORMAT}")
+    return number
+
+
+def named(title: str) -> str:
+    """A title: some text."""
+    if not title:
+        raise wrong("S006", "the title is empty", 'give it some words: title = "…"')
+    return title
+
+
+def nonempty(name: str) -> str:
+    """An author or a keyword: some text."""
+    if not name:
+        raise wrong("S006", "the list has an empty text in it", "fill it in, or take it out")
+    return name
+
+
+def spoken(tag: str) -> str:
+    """A language that the press has words for, in the usual letter case."""
+    if known(tag):
+        return canonical(tag)
+    names = ", ".join(f'"{name}"' for name in LANGUAGES)
+    remedy = f'use one of {names}, with a region where it matters, as in "en-GB"'
+    if known(tag.replace("_", "-")):
+        remedy = f'write it with a hyphen: language = "{canonical(tag.replace("_", "-"))}"'
+    raise wrong("S007", f'the press has no words for the language "{tag}"; it has them for {names}', remedy)
+
+
+def file_name(slug: str) -> str:
+    """A slug: a file name that is the same on every system and needs no quoting."""
+    if slug.lower().endswith((".pdf", ".epub")):
+        stem = slug.rpartition(".")[0]
+        raise wrong("S009", f'the slug "{slug}" has a file ending', f'leave it out: slug = "{stem}"')
+    fits = SLUG.fullmatch(slug) and not WINDOWS_DEVICES.fullmatch(slug) and len(slug) <= LONGEST_SLUG
+    if slug and not fits:
+        better = slugify(slug)
+        example = f': slug = "{better}"' if SLUG.fullmatch(better) and better != slug else ""
+        raise wrong(
+            "S009",
+            f'the slug "{slug}" cannot be the name of a file on every system',
+            f"use at most {LONGEST_SLUG} letters, digits, hyphens, dots and underscores{example}",
+        )
+    return slug
+
+
+def counted(number: int) -> int:
+    """A chapter number: not below 0."""
+    if number < 0:
+        raise wrong("S010", f"no chapter can have the number {number}", "give the number of the first chapter")
+    return number
+
+
+def theme_name(name: str) -> str:
+    """The name of a folder in `templates/` and `styles/`, not a path."""
+    if not SLUG.fullmatch(name):
+        remedy = 'name a folder of templates/, without slashes: theme = "default"'
+        raise wrong("S016", f'"{name}" is not the name of a theme', remedy)
+    return name
+
+
+def format_name(name: str) -> str:
+    """The name of an output format, as on the command line."""
+    near = difflib.get_close_matches(name.lower(), FORMATS, 1, 0.7)
+    if near and near[0] != name:
+        raise wrong("S013", f'there is no format "{name}"', f'did you mean "{near[0]}"?')
+    return name
+
+
+def identifier(text: str) -> str:
+    """An identifier of an edition: an ISBN with a right check digit, or anything else that names it."""
+    if not text:
+        raise wrong("S013", "the identifier is empty", "fill it in, or take the line out")
+    match = ISBN.fullmatch(text)
+    if match is None and ISBN_PREFIX.match(text):
+        raise wrong("S013", f'"{text}" is not an ISBN', "an ISBN has 10 or 13 digits")
+    if match is not None:
+        _check_isbn(text, re.sub("[ -]", "", match[1]).upper())
+    return text
+
+
+def _check_isbn(text: str, digits: str) -> None:
+    if len(digits) not in (10, 13) or "X" in digits[:-1] or (len(digits) == 13 and "X" in digits):
+        message = f'"{text}" looks like an ISBN, but has {len(digits)} digits'
+        raise wrong("S013", message, "an ISBN has 10 or 13 digits; anything else is better written as a URN")
+    right = check_digit(digits)
+    if digits[-1] != right:
+        message = f'the check digit of the ISBN "{text}" is wrong: by the other digits it is {right}'
+        raise wrong("S013", message, "compare it with the number you were given, digit by digit")
+
+
+def check_digit(digits: str) -> str:
+    """The last digit that an ISBN of this length must have. Source: ISBN Users' Manual, seventh edition."""
+    if len(digits) == 13:
+        total = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits[:-1]))
+        return str(-total % 10)
+    total = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:-1]))
+    return "0123456789X"[-total % 11]
+
+
+def style_value(value: object) -> object:
+    """A number as text; text and anything else as it is."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def style_name(name: str) -> str:
+    """The name of a custom property of the theme, without its leading hyphens."""
+    if not STYLE_NAME.fullmatch(name):
+        better = re.sub("[^A-Za-z0-9-]+", "-", name).strip("-")
+        remedy = f'write "{better}"' if STYLE_NAME.fullmatch(better) else "begin with a letter"
+        raise wrong("S011", f'"{name}" is not the name of a style setting', f"{remedy}: letters, digits, hyphens")
+    return name
+
+
+def style_declaration(value: str) -> str:
+    """One CSS value that can neither end its declaration nor fetch anything."""
+    if (fault := _style_fault(value)) is not None:
+        remedy = "give one plain CSS value: a length, a colour, a number, the name of a font"
+        raise wrong("S012", f'the value "{value}" {fault}', remedy)
+    return value
+
+
+def _style_fault(value: str) -> str | None:
+    if not value or value in ("nan", "inf", "-inf"):
+        return "is empty" if not value else "is not a number that CSS knows"
+    if match := STYLE_BREAKS.search(value):
+        return f'may not contain "{match[0]}"'
+    unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "", value)
+    if '"' in unquoted or "'" in unquoted:
+        return "has a quotation mark without its partner"
+    return "has a bracket without its partner" if _unbalanced(unquoted) else None
+
+
+def _unbalanced(text: str) -> bool:
+    depth = 0
+    for letter in text:
+        depth += {"(": 1, ")": -1, "[": 1, "]": -1}.get(letter, 0)
+        if depth < 0:
+            return True
+    return depth != 0

@@ -1,0 +1,88 @@
+"""The tables of book.toml: dataclasses that pydantic validates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
+
+from compositor.model import Metadata
+from compositor.settings import rules
+
+
+def _hyphenated(name: str) -> str:
+    return name.replace("_", "-")
+
+
+CONFIG = ConfigDict(extra="forbid", alias_generator=_hyphenated, str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChapter:
+    """A chapter or an appendix as `[order]` lists it; a bare file name stands for one without sections."""
+
+    __pydantic_config__ = CONFIG
+
+    file: str
+    sections: tuple[str, ...] = ()
+
+
+def _with_file(value: object) -> object:
+    return {"file": value} if isinstance(value, str) else value
+
+
+Listed = Annotated[ListedChapter, BeforeValidator(_with_file)]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPart:
+    """A part as `[[order.parts]]` lists it: it has a title or a file of its own."""
+
+    __pydantic_config__ = CONFIG
+
+    title: str = ""
+    file: str = ""
+    chapters: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of the book as far as it is written; None where the numbers in the file names give it."""
+
+    __pydantic_config__ = CONFIG
+
+    front: tuple[str, ...] = ()
+    chapters: tuple[Listed, ...] | None = None
+    parts: tuple[ListedPart, ...] | None = None
+    appendices: tuple[Listed, ...] = ()
+    back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File(Metadata):
+    """The whole of book.toml; fields of Metadata stand here again where a rule is added to their type."""
+
+    __pydantic_config__ = CONFIG
+
+    format: Annotated[int, Strict(), AfterValidator(rules.readable_format)]
+    title: Annotated[str, AfterValidator(rules.named)]
+    authors: tuple[Annotated[str, AfterValidator(rules.nonempty)], ...] = ()
+    keywords: tuple[Annotated[str, AfterValidator(rules.nonempty)], ...] = ()
+    language: Annotated[str, AfterValidator(rules.spoken)] = "en"
+    slug: Annotated[str, AfterValidator(rules.file_name)] = ""
+    first_chapter: Annotated[int, Strict(), AfterValidator(rules.counted)] = 1
+    drafts: Annotated[bool, Strict()] = True
+    identifiers: dict[
+        Annotated[str, AfterValidator(rules.format_name)], Annotated[str, AfterValidator(rules.identifier)]
+    ] = field(default_factory=dict)
+    theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
+    order: Order = Order()
+    style: dict[
+        Annotated[str, AfterValidator(rules.style_name)],
+        Annotated[str, BeforeValidator(rules.style_value), AfterValidator(rules.style_declaration)],
+    ] = field(default_factory=dict)
+
+
+FILE = TypeAdapter(File)
+"""Validates what tomllib has read; keys have hyphens where fields have underscores."""
