@@ -1,0 +1,251 @@
+"""Chapters -> Book: numbers, anchors, contents, and every reference resolved; the only stage that sees the whole book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from string import ascii_uppercase
+
+from compositor.errors import error
+from compositor.language import Language
+from compositor.model import (
+    Anchor,
+    Book,
+    Chapter,
+    ContentsEntry,
+    Edition,
+    Entry,
+    Finding,
+    Manuscript,
+    Reference,
+    Role,
+    Target,
+    Unit,
+)
+
+NUMBERED_DEPTH = 3
+"""Numbers in print go down to 18.1.1 (typography, ruling on section 1)."""
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"))
+ROMAN = _ROMAN + ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """The counters of one walk through the book: chapters, and what is counted within each of them."""
+
+    words: Language
+    next_chapter: int
+    parts: int = 0
+    appendices: int = 0
+    captions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    targets: dict[str, Target] = field(default_factory=dict)
+
+
+def assemble(
+    manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
+) -> tuple[Book, tuple[Finding, ...]]:
+    """Number the tree and resolve what refers into it; `chapters` is by path of source."""
+    numbering = _Numbering(words, manuscript.metadata.first_chapter)
+    units = tuple(_units(manuscript.entries, chapters, numbering, None))
+    findings = list(_duplicate_anchors(units))
+    links: dict[str, str] = {}
+    for unit in units:
+        for reference in unit.chapter.references:
+            findings += _resolve(reference, units, numbering.targets, links)
+    contents = tuple(_contents(units, "", numbering.targets))
+    return Book(manuscript, units, numbering.targets, links, contents, edition), tuple(findings)
+
+
+def _units(
+    entries: Iterable[Entry], chapters: Mapping[str, Chapter], numbering: _Numbering, parent: Unit | None
+) -> Iterator[Unit]:
+    for place, entry in enumerate(entries, 1):
+        unit = _unit(entry, chapters[entry.source.path], numbering, parent, place)
+        yield unit
+        yield from _units(entry.children, chapters, numbering, unit)
+
+
+def _unit(entry: Entry, chapter: Chapter, numbering: _Numbering, parent: Unit | None, place: int) -> Unit:
+    number = _unit_number(entry.role, numbering, parent, place)
+    heading = chapter.heading
+    title = heading.title if heading else entry.source.path
+    label = _unit_label(entry.role, number, numbering.words)
+    short = chapter.front_matter.short_title or title
+    head = f"{number}\u2002{short}" if number else short
+    verso = parent.verso if parent is not None and entry.role is Role.SECTION else head
+    anchor = heading.id if heading else entry.source.key
+    key = parent.key if parent is not None else ""
+    unit = Unit(entry.role, chapter, anchor, number, label, title, key, verso, head)
+    _number_anchors(unit, bool(entry.children), numbering)
+    return unit
+
+
+def _unit_number(role: Role, numbering: _Numbering, parent: Unit | None, place: int) -> str:
+    if role is Role.PART:
+        numbering.parts += 1
+        return roman(numbering.parts)
+    if role is Role.CHAPTER:
+        numbering.next_chapter += 1
+        return str(numbering.next_chapter - 1)
+    if role is Role.APPENDIX:
+        numbering.appendices += 1
+        return letter(numbering.appendices)
+    return f"{parent.number}.{place}" if role is Role.SECTION and parent is not None else ""
+
+
+def _unit_label(role: Role, number: str, words: Language) -> str:
+    names = {Role.PART: words.part, Role.CHAPTER: words.chapter, Role.APPENDIX: words.appendix}
+    return f"{names[role]} {number}" if role in names else ""
+
+
+def roman(number: int) -> str:
+    """1 -> I, 4 -> IV: for parts, and in lower case for the folios of the front matter."""
+    text = ""
+    for value, letters in ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+def letter(number: int) -> str:
+    """1 -> A, 26 -> Z, 27 -> AA: for appendices."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = ascii_uppercase[rest] + text
+    return text
+
+
+def _number_anchors(unit: Unit, has_sections: bool, numbering: _Numbering) -> None:
+    """Give every anchor of a unit its number; a chapter with section files leaves 18.1 … to them."""
+    counters = [0] * 7
+    scope = unit.number.split(".")[0] if unit.role in (Role.CHAPTER, Role.SECTION, Role.APPENDIX) else ""
+    for anchor in unit.chapter.anchors:
+        if anchor.level:
+            number = _heading_number(unit, anchor, counters, has_sections)
+        else:
+            numbering.captions[scope, anchor.kind] += 1
+            count = numbering.captions[scope, anchor.kind]
+            number = f"{scope}.{count}" if scope else str(count)
+        if anchor.id not in numbering.targets:
+            label = _label(unit, anchor, number, numbering.words)
+            numbering.targets[anchor.id] = Target(anchor, unit.key, number, label)
+
+
+def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], has_sections: bool) -> str:
+    if anchor.level == 1:
+        return unit.number
+    depth = len(unit.number.split(".")) + anchor.level - 1
+    numbered = unit.role in (Role.CHAPTER, Role.SECTION, Role.APPENDIX) and anchor.numbered and not has_sections
+    if not numbered or depth > NUMBERED_DEPTH:
+        return ""
+    counters[anchor.level] += 1
+    counters[anchor.level + 1 :] = [0] * len(counters[anchor.level + 1 :])
+    inner = counters[2 : anchor.level + 1]
+    return ".".join([unit.number, *map(str, inner)]) if all(inner) else ""
+
+
+def _label(unit: Unit, anchor: Anchor, number: str, words: Language) -> str:
+    """How a reference calls it inside a sentence."""
+    captions = {"figure": words.figure, "table": words.table, "listing": words.listing}
+    units = {Role.CHAPTER: words.chapter_inside, Role.APPENDIX: words.appendix_inside, Role.PART: words.part_inside}
+    if not number:
+        return f"{words.quotes[0]}{anchor.title}{words.quotes[1]}"
+    if anchor.kind in captions:
+        return f"{captions[anchor.kind]} {number}"
+    return f"{units.get(unit.role, words.section_inside) if anchor.level == 1 else words.section_inside} {number}"
+
+
+def _duplicate_anchors(units: Iterable[Unit]) -> Iterator[Finding]:
+    first: dict[str, Anchor] = {}
+    for unit in units:
+        for anchor in unit.chapter.anchors:
+            known = first.setdefault(anchor.id, anchor)
+            if known.place.file != anchor.place.file:
+                message = f'the id "{anchor.id}" is given twice in the book'
+                yield error("L102", message, anchor.place, f"it stands at {known.place} already")
+
+
+def _resolve(
+    reference: Reference, units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str]
+) -> Iterator[Finding]:
+    if reference.kind == "label":
+        if reference.target not in targets:
+            yield _unknown_label(reference, targets)
+        return
+    path, _, fragment = reference.target.partition("#")
+    unit = next((unit for unit in units if unit.chapter.source.path == path), None)
+    if unit is None:
+        yield _unknown_file(reference, path, units)
+        return
+    anchor = _fragment(unit, fragment)
+    if anchor is None:
+        yield _unknown_fragment(reference, unit, fragment)
+    else:
+        links[reference.target] = anchor
+
+
+def _fragment(unit: Unit, fragment: str) -> str | None:
+    if not fragment:
+        return unit.anchor
+    anchors = unit.chapter.anchors
+    by_id = next((anchor.id for anchor in anchors if anchor.id == fragment), None)
+    return by_id or next((anchor.id for anchor in anchors if fragment.lower() in anchor.aliases), None)
+
+
+def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Finding:
+    near = get_close_matches(reference.target, targets, 1)
+    remedy = f"give it to the thing you mean: {{#{reference.target}}}"
+    if near:
+        remedy = f'did you mean "{near[0]}" ({targets[near[0]].anchor.place})?'
+    return error("A101", f'nothing in the book is called "{reference.target}"', reference.place, remedy)
+
+
+def _unknown_file(reference: Reference, path: str, units: tuple[Unit, ...]) -> Finding:
+    near = get_close_matches(path, [unit.chapter.source.path for unit in units], 1)
+    remedy = f'did you mean "{near[0]}"?' if near else "link to a file that is part of the book"
+    return error("A102", f'the book has no file "{path}"', reference.place, remedy)
+
+
+def _unknown_fragment(reference: Reference, unit: Unit, fragment: str) -> Finding:
+    anchors = unit.chapter.anchors
+    known = [name for anchor in anchors for name in (anchor.id, *anchor.aliases)]
+    near = get_close_matches(fragment, known, 1)
+    remedy = f'did you mean "#{near[0]}"?' if near else "give the heading an id: {#" + fragment + "}"
+    path = unit.chapter.source.path
+    return error("A103", f'"{path}" has nothing called "#{fragment}"', reference.place, remedy)
+
+
+def _contents(units: tuple[Unit, ...], parent: str, targets: Mapping[str, Target]) -> Iterator[ContentsEntry]:
+    for unit in units:
+        if unit.parent == parent:
+            inner = (*_headings(unit, targets), *_contents(units, unit.key, targets))
+            yield ContentsEntry(unit.title, unit.number, unit.anchor, unit.key, unit.role, inner)
+
+
+def _headings(unit: Unit, targets: Mapping[str, Target]) -> tuple[ContentsEntry, ...]:
+    """The h2 of a unit, with their h3."""
+    tree: list[tuple[Anchor, list[Anchor]]] = []
+    for anchor in unit.chapter.anchors:
+        if anchor.level == 2:
+            tree.append((anchor, []))
+        elif anchor.level == 3 and tree:
+            tree[-1][1].append(anchor)
+
+    def entry(anchor: Anchor, children: Iterable[Anchor] = ()) -> ContentsEntry:
+        number = targets[anchor.id].number
+        return ContentsEntry(anchor.title, number, anchor.id, unit.key, None, tuple(map(entry, children)))
+
+    return tuple(entry(anchor, children) for anchor, children in tree)
+
+
+EXPLANATIONS = {
+    "A101": """A reference such as `@fig-pipeline` names something that the book does not have. In other presses it
+would be printed as two question marks. Correct the label, or give it to the figure, table, listing or heading.""",
+    "A102": """A link goes to a file that is not part of the book: it is misspelt, or not in the order, or a draft
+that is left out. The link would be dead in every output.""",
+    "A103": """A link goes to a file of the book and to a fragment that the file does not have. Headings are found by
+their id and by the fragment that GitHub gives them.""",
+}

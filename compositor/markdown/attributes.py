@@ -1,0 +1,60 @@
+"""`{#id .class key="value"}` -> Attributes: Pandoc's syntax, with the column of whatever does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_PART = re.compile(
+    r"""\s* (?: \#(?P<id>[^\s{}\#=".]+) | \.(?P<class>[\w-]+)
+    | (?P<key>[A-Za-z][\w-]*) = (?: "(?P<quoted>(?:[^"\\]|\\.)*)" | (?P<bare>[^\s{}"]+) ) ) (?=\s|$)""",
+    re.VERBOSE,
+)
+IDENTIFIER = re.compile(r"[^\W\d_][\w.-]*\Z")
+"""An id that is valid in XML and in every reading system: a letter, then letters, digits, `.`, `_`, `-`."""
+TRAILING = re.compile(r"[ \t]*\{(?P<inside>[^{}]*)\}[ \t]*\Z")
+"""Attributes at the end of a line."""
+
+
+class AttributeSyntaxError(ValueError):
+    """What stands between the braces cannot be read from this offset on."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        super().__init__("attributes are written {#id .class key=\"value\"}")
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """An id, classes, and key-value pairs."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse_attributes(inside: str) -> Attributes:
+    """Read what stands between the braces; AttributeSyntaxError with the offset when it cannot be read."""
+    identifier, classes, pairs, position = "", [], {}, 0
+    end = len(inside.rstrip())
+    while position < end:
+        match = _PART.match(inside, position)
+        if match is None or (match["id"] and not IDENTIFIER.match(match["id"])):
+            raise AttributeSyntaxError(position + len(inside[position:]) - len(inside[position:].lstrip()))
+        if match["id"]:
+            identifier = match["id"]
+        elif match["class"]:
+            classes.append(match["class"])
+        else:
+            value = match["bare"] if match["quoted"] is None else re.sub(r"\\(.)", r"\1", match["quoted"])
+            pairs[match["key"]] = value
+        position = match.end()
+    return Attributes(identifier, tuple(classes), pairs)
+
+
+EXPLANATIONS = {
+    "L101": """The braces hold something that is no attribute. An id is `#` and a letter, then letters, digits and
+hyphens; a class is `.` and a word; a value is `key=word` or `key="some words"`. The parts are separated by spaces:
+`{#fig-pipeline .wide fig-alt="A pipeline."}`""",
+}

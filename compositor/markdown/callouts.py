@@ -1,0 +1,98 @@
+"""Callouts: GitHub's alerts (`> [!NOTE]`), an own title behind the mark, and two kinds that books need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension, Rendering
+from compositor.markdown.reading import Reading, reading_of
+
+KINDS = ("note", "tip", "important", "warning", "caution", "exercise", "joke")
+"""A new kind: one word here, its name in `language.py`, its shape in the styles."""
+_MARK = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """A block quote that begins with `[!KIND]`, found before inline text is parsed."""
+    md.core.ruler.before("inline", "callouts", make_callouts)
+
+
+def make_callouts(state: StateCore) -> None:
+    """Turn such block quotes into callouts."""
+    i = 0
+    while i < len(state.tokens):
+        opening = state.tokens[i]
+        match = _mark(state.tokens[i : i + 3])
+        if match is not None and _kind_known(reading_of(state), state.tokens[i + 2], match):
+            _make(state.tokens, i, match)
+        i += 1
+        del opening
+
+
+def _mark(three: list[Token]) -> re.Match[str] | None:
+    if len(three) == 3 and [token.type for token in three] == ["blockquote_open", "paragraph_open", "inline"]:
+        return _MARK.match(three[2].content)
+    return None
+
+
+def _kind_known(reading: Reading, inline: Token, match: re.Match[str]) -> bool:
+    kind = match["kind"].lower()
+    if kind in KINDS:
+        return True
+    near = get_close_matches(kind, KINDS, 1)
+    remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"the kinds are {', '.join(KINDS)}"
+    place = reading.inline_place(inline, match.start("kind"), len(kind))
+    reading.error("L161", f'there is no callout "{kind}"', place, remedy)
+    return False
+
+
+def _make(tokens: list[Token], i: int, match: re.Match[str]) -> None:
+    opening, paragraph, inline = tokens[i : i + 3]
+    closing = next(t for t in tokens[i:] if t.type == "blockquote_close" and t.level == opening.level)
+    opening.type, opening.tag, opening.meta = "callout_open", "aside", {"kind": match["kind"].lower()}
+    closing.type, closing.tag = "callout_close", "aside"
+    title = _title(inline, paragraph, match["title"].strip())
+    inline.content = inline.content[match.end() :]
+    if inline.map and match[0].endswith("\n"):
+        paragraph.map = inline.map = [inline.map[0] + 1, inline.map[1]]
+    rest = tokens[i + 1 : i + 4] if inline.content.strip() else []
+    tokens[i + 1 : i + 4] = title + rest
+
+
+def _title(inline: Token, paragraph: Token, text: str) -> list[Token]:
+    opening = Token("callout_title_open", "p", 1, map=paragraph.map, level=paragraph.level, block=True)
+    closing = Token("callout_title_close", "p", -1, level=paragraph.level, block=True)
+    words = Token("inline", "", 0, content=text, map=inline.map, level=inline.level, children=[], block=True)
+    return [opening, words, closing]
+
+
+def callout_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<aside class="callout callout-note">`."""
+    kind = tokens[index].meta["kind"]
+    return f'<aside class="callout callout-{kind}"{rendering.position(tokens[index])}>'
+
+
+def callout_title_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """The kind in words, so that shape and colour are never the only signal; an own title follows it."""
+    kind = escape(rendering.words.callouts[tokens[index - 1].meta["kind"]], quote=False)
+    own = bool(tokens[index + 1].content)
+    mark = f'<span class="callout-kind">{kind}</span>'
+    return f'<p class="callout-title"{rendering.position(tokens[index])}>{mark}{" " if own else ""}'
+
+
+EXTENSION = Extension(
+    "callouts",
+    syntax,
+    {"callout_open": callout_open, "callout_title_open": callout_title_open},
+    {
+        "L161": """A block quote begins with `[!WORD]`, and the word is no kind of callout. GitHub's five are NOTE,
+TIP, IMPORTANT, WARNING and CAUTION; EXERCISE and JOKE are ours.""",
+    },
+)

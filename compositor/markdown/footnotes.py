@@ -1,0 +1,140 @@
+"""Footnotes: `text[^label]` and `[^label]: the note`, or `^[the note]`; at the page's foot, or as asides of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.headings import slugify
+from compositor.markdown.reading import Reading, place_of, reading_of, walk
+from compositor.model import Note
+
+
+def syntax(md: MarkdownIt) -> None:
+    """The plugin's syntax; its notes are taken out of the stream, numbered, and kept with the chapter."""
+    footnote_plugin(md, move_to_end=False, always_match_refs=True)
+    md.core.ruler.before("text_join", "footnotes", gather_notes)
+
+
+def gather_notes(state: StateCore) -> None:
+    """Note texts leave the stream; calls are numbered in the order in which they stand."""
+    reading = reading_of(state)
+    written = _take_written(reading, state)
+    inline = {number: data for number, data in state.env.get("footnotes", {}).get("list", {}).items()}
+    for token in walk(state.tokens):
+        if token.type == "footnote_ref":
+            _call(reading, token, written, inline)
+    called = {note.label for note in reading.notes}
+    for label in written:
+        if label not in called:
+            _uncalled(reading, label, written[label])
+
+
+def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
+    written: dict[str, list[Token]] = {}
+    kept: list[Token] = []
+    into = kept
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+            if label in written:
+                place = reading.line_place(token, f"[^{label}]")
+                reading.error("L183", f'the note "{label}" is written twice', place, "rename or delete one")
+            into = written[label] = [token]
+        elif token.type == "footnote_reference_close":
+            into = kept
+        else:
+            into.append(token)
+    state.tokens = kept
+    return written
+
+
+def _call(reading: Reading, token: Token, written: dict[str, list[Token]], inline: dict[int, dict[str, object]]) -> None:
+    label = token.meta.get("label")
+    data = inline.get(token.meta.get("id", -1), {})
+    if label is None:
+        label, body = f"^{token.meta['id']}", _paragraph(data.get("tokens"))
+    elif label in written:
+        body = tuple(written[label][1:])
+    else:
+        near = get_close_matches(label, written, 1)
+        remedy = f'did you mean "[^{near[0]}]"?' if near else f"write `[^{label}]: the note` in this file"
+        reading.error("L181", f'no note "{label}" is written in this file', place_of(token), remedy)
+        return
+    first = next((note for note in reading.notes if note.label == label), None)
+    number = first.number if first else len(reading.notes) + 1
+    name = slugify(label.strip("^")) or "note"
+    note = first or Note(label, f"{reading.source.key}-note-{name}", number, body)
+    if first is None:
+        _check_body(reading, note, place_of(token))
+        reading.notes.append(note)
+    token.meta |= {"note": label, "again": first is not None}
+
+
+def _paragraph(tokens: object) -> tuple[Token, ...]:
+    children = tokens if isinstance(tokens, list) else []
+    inline = Token("inline", "", 0, children=children, block=True)
+    return (Token("paragraph_open", "p", 1, block=True), inline, Token("paragraph_close", "p", -1, block=True))
+
+
+def _check_body(reading: Reading, note: Note, place: object) -> None:
+    for token in note.tokens:
+        if token.type not in ("paragraph_open", "inline", "paragraph_close"):
+            where = reading.line_place(token) if token.map else place
+            reading.error("L184", "a note may hold paragraphs only", where, "move the rest into the text")  # type: ignore[arg-type]
+            return
+
+
+def _uncalled(reading: Reading, label: str, tokens: list[Token]) -> None:
+    place = reading.line_place(tokens[0], f"[^{label}]")
+    reading.error("L182", f'nothing calls the note "{label}", so it would be lost', place, f"write [^{label}] in the text")
+
+
+def footnote_ref(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """The call: with the note itself behind it where notes stand at the foot, else a link to the aside."""
+    token = tokens[index]
+    note = rendering.note(token.meta["note"])
+    back = f"{note.id}-call"
+    if rendering.medium.notes == "foot":
+        if token.meta["again"]:
+            return f'<a class="noteref" href="#{note.id}">{note.number}</a>'
+        body = "<br/>".join(rendering.inline(t.children) for t in note.tokens if t.type == "inline")
+        return f'<span class="note"{attributes({"id": note.id, "data-number": note.number})}>{body}</span>'
+    identifier = "" if token.meta["again"] else f' id="{back}"'
+    call = f'<a class="noteref" epub:type="noteref" role="doc-noteref" href="#{note.id}"{identifier}>{note.number}</a>'
+    return call
+
+
+def asides(notes: Sequence[Note], rendering: Rendering) -> str:
+    """The notes of a unit as asides with a way back, for media that have no page to put them on."""
+    if not notes or rendering.medium.notes == "foot":
+        return ""
+    return "\n".join(_aside(note, rendering) for note in notes) + "\n"
+
+
+def _aside(note: Note, rendering: Rendering) -> str:
+    name = rendering.words.back_to_text
+    back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{attributes({"aria-label": name})}>{note.number}</a>'
+    body = rendering.blocks(note.tokens)
+    body = body.replace("<p>", f"<p>{back} ", 1) if body.startswith("<p>") else f"<p>{back}</p>{body}"
+    return f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{note.id}">{body}</aside>'
+
+
+EXTENSION = Extension(
+    "footnotes",
+    syntax,
+    {"footnote_ref": footnote_ref},
+    {
+        "L181": """A note is called and written nowhere in the file. Notes belong to the file they are called in.""",
+        "L182": """A note is written and nothing calls it. It has no place to stand, and its words would be lost.""",
+        "L183": """Two notes of a file have the same label. One of them would be lost.""",
+        "L184": """A note holds a list, a listing or a table. At the foot of a page there is room for paragraphs
+only. Move it into the text, or into an appendix.""",
+    },
+)

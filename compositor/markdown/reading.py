@@ -1,0 +1,115 @@
+"""One source being parsed: where its rules put what they find, and how they say where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from markdown_it.token import Token
+
+from compositor.errors import error, warning
+from compositor.language import Language
+from compositor.model import Anchor, Finding, FrontMatter, Image, Note, Place, Reference, Source
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+
+
+class Reading:
+    """What the rules of the extensions gather while one source is parsed."""
+
+    def __init__(self, source: Source, language: Language) -> None:
+        self.source = source
+        self.language = language
+        self.lines = source.text.split("\n")
+        self.front_matter = FrontMatter()
+        self.anchors: list[Anchor] = []
+        self.titles: dict[str, Token] = {}
+        self.references: list[Reference] = []
+        self.images: list[Image] = []
+        self.notes: list[Note] = []
+        self.findings: list[Finding] = []
+
+    def error(self, code: str, message: str, place: Place, *helps: str) -> None:
+        """Report what makes the book impossible."""
+        self.findings.append(error(code, message, place, *helps))
+
+    def warning(self, code: str, message: str, place: Place, *helps: str) -> None:
+        """Report what should be looked at."""
+        self.findings.append(warning(code, message, place, *helps))
+
+    def line_place(self, token: Token, text: str = "") -> Place:
+        """The place of a text on the first line of a block token, or of that line's first letter."""
+        number = token.map[0] + 1 if token.map else 1
+        line = self.lines[number - 1] if number <= len(self.lines) else ""
+        column = line.find(text) if text and text in line else len(line) - len(line.lstrip())
+        return Place(self.source.path, number, column + 1, len(text) or len(line.strip()) or 1)
+
+    def inline_place(self, block: Token, offset: int, length: int = 1) -> Place:
+        """The place of a letter of an inline token's content, by looking for its line in the source line.
+
+        markdown-it keeps line ranges of blocks only, and strips indents and block quote marks from the content.
+        """
+        line_start = block.content.rfind("\n", 0, offset) + 1
+        line_end = block.content.find("\n", offset)
+        content_line = block.content[line_start : line_end if line_end >= 0 else None]
+        first = block.map[0] if block.map else 0
+        number = first + block.content.count("\n", 0, offset) + 1
+        line = self.lines[number - 1] if number <= len(self.lines) else ""
+        for wanted, back in ((content_line.rstrip(), 0), (content_line[offset - line_start :].rstrip(), offset - line_start)):
+            if wanted and (found := line.find(wanted)) >= 0:
+                return Place(self.source.path, number, found + offset - line_start - back + 1, length)
+        return Place(self.source.path, number, None)
+
+    def add_anchor(self, anchor: Anchor, title: Token) -> None:
+        """Keep a definition and the text that names it; a second one of the same id is an error that names the first."""
+        first = next((known for known in self.anchors if known.id == anchor.id), None)
+        if first is not None:
+            self.error("L102", f'the id "{anchor.id}" is given twice', anchor.place, f"it stands at {first.place} already")
+        self.anchors.append(anchor)
+        self.titles[anchor.id] = title
+
+    def finished_anchors(self) -> tuple[Anchor, ...]:
+        """The definitions in the order of the text, their titles with the quotes and dashes of the language."""
+        anchors = (replace(a, title=" ".join(plain_text(self.titles[a.id].children).split())) for a in self.anchors)
+        return tuple(sorted(anchors, key=lambda anchor: anchor.place.line or 0))
+
+    def free_id(self, wanted: str) -> str:
+        """The wanted id, or with a number behind it when this file has it already."""
+        taken = {anchor.id for anchor in self.anchors}
+        candidates = (f"{wanted}-{number}" if number > 1 else wanted for number in range(1, len(taken) + 2))
+        return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def reading_of(state: StateCore | StateInline) -> Reading:
+    """The reading that a rule works for."""
+    return cast(Reading, state.env["reading"])
+
+
+def place_of(token: Token) -> Place:
+    """The place that was kept for an inline token when it was parsed."""
+    return cast(Place, token.meta["place"])
+
+
+def walk(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Every token and, behind it, its children, in the order of the text."""
+    for token in tokens:
+        yield token
+        yield from walk(token.children or ())
+
+
+def plain_text(tokens: Iterable[Token] | None) -> str:
+    """The letters of inline tokens, as a reader without any formatting has them."""
+    parts = []
+    for token in tokens or ():
+        if token.type in ("text", "code_inline", "checkbox"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type == "image":
+            parts.append(plain_text(token.children))
+        elif token.type == "reference":
+            parts.append(token.markup)
+    return "".join(parts)

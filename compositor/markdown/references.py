@@ -1,0 +1,62 @@
+"""References: `@fig-pipeline`, `@tbl-…`, `@lst-…`, `@sec-…` become "Figure 18.3", linked; `@Sec-…` begins a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import place_of, reading_of, walk
+from compositor.model import Reference
+
+KINDS = ("fig", "tbl", "lst", "sec")
+_REFERENCE = re.compile(r"@(?P<label>(?:%s)-[^\W_](?:[\w-]*[^\W_])?)" % "|".join(KINDS), re.IGNORECASE)
+
+
+def syntax(md: MarkdownIt) -> None:
+    """`@` and one of the four kinds, not in the middle of a word."""
+    md.inline.ruler.before("link", "reference", reference)
+    md.core.ruler.after("places", "references", keep_references)
+
+
+def reference(state: StateInline, silent: bool) -> bool:
+    """markdown-it's inline rule."""
+    before = state.src[state.pos - 1] if state.pos else " "
+    match = _REFERENCE.match(state.src, state.pos)
+    if match is None or before.isalnum() or before in "_@":
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.markup = match[0]
+        label = match["label"]
+        token.meta = {"target": label[:3].lower() + label[3:], "capital": label[0].isupper(), "offset": state.pos}
+    state.pos = match.end()
+    return True
+
+
+def keep_references(state: StateCore) -> None:
+    """Every use of a label, for the look-up when the book is assembled."""
+    reading = reading_of(state)
+    for token in walk(state.tokens):
+        if token.type == "reference":
+            reading.references.append(Reference(token.meta["target"], place_of(token), "label"))
+
+
+def render_reference(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """A link whose text is the label of its target, with no line break before the number."""
+    meta = tokens[index].meta
+    label = rendering.label(meta["target"])
+    if meta["capital"]:
+        label = label[:1].upper() + label[1:]
+    text = escape(label, quote=False).replace(" ", "\u00a0") if rendering.number(meta["target"]) else escape(label)
+    shown = {"class": "reference", "href": rendering.href(meta["target"])}
+    return f"<a{attributes(shown)}>{text}</a>"
+
+
+EXTENSION = Extension("references", syntax, {"reference": render_reference})

@@ -1,0 +1,54 @@
+"""Quotes, dashes and ellipses by language, never in code: `"` becomes “, `--` –, `---` —, `...` …, and numbers keep their units."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from compositor.markdown.extension import Extension
+
+UNITS = (
+    "bit|kbit|Mbit|Gbit|B|KB|kB|MB|GB|TB|PB|KiB|MiB|GiB|TiB|PiB|ns|µs|ms|s|min|h|Hz|kHz|MHz|GHz|mm|cm|m|km|pt|px|in|"
+    "W|kW|kWh|USD|EUR|GBP|CHF|ACU|ACUs|IOPS|%|°C"
+)
+_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w]))")
+_REPLACEMENTS = (
+    (re.compile(r"(?<![-–—])---(?![-–—])"), "—"),
+    (re.compile(r"(?<![-–—])--(?![-–—])"), "–"),
+    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
+    (re.compile(r"(?<![\w'])'(?=\d0s\b)"), "’"),
+    (_UNIT, "\u00a0"),
+)
+
+
+def syntax(md: MarkdownIt) -> None:
+    """markdown-it's smart quotes with the quotes of the language; dashes and spaces by rules of our own.
+
+    markdown-it's replacements would turn `(c)` into ©, which technical books use to count.
+    """
+    md.options["typographer"] = True
+    md.enable("smartquotes")
+    md.core.ruler.before("smartquotes", "dashes", replace_dashes)
+
+
+def replace_dashes(state: StateCore) -> None:
+    """Dashes, ellipses, decades and units in every text that is not code and not an address."""
+    for block in state.tokens:
+        inside_autolink = False
+        for token in block.children or ():
+            if token.type in ("link_open", "link_close") and token.info == "auto":
+                inside_autolink = token.nesting == 1
+            elif token.type == "text" and not inside_autolink:
+                token.content = typeset(token.content)
+
+
+def typeset(text: str) -> str:
+    """Prose as a typesetter would write it, quotes aside."""
+    for pattern, wanted in _REPLACEMENTS:
+        text = pattern.sub(wanted, text)
+    return text
+
+
+EXTENSION = Extension("typography", syntax)

@@ -1,0 +1,149 @@
+"""Chapter + Medium -> XHTML: tokens through the render rules, then the result into a template. Writes to no token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from compositor.language import Language, language_for
+from compositor.markdown import render_rules
+from compositor.markdown.extension import attributes
+from compositor.markdown.footnotes import asides
+from compositor.model import Book, Medium, Note, PageMap, Unit
+from compositor.ornament import ornament_of_book, ornament_of_unit
+from compositor.theme import Theme
+
+VOID = {"br", "hr", "img"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRendering:
+    """The book as the render rules see it from inside one unit (the `Rendering` of markdown/extension.py)."""
+
+    book: Book
+    unit: Unit
+    medium: Medium
+    words: Language
+
+    def number(self, anchor: str) -> str:
+        """`18.3`, or empty."""
+        return self.book.targets[anchor].number
+
+    def label(self, anchor: str) -> str:
+        """`Figure 18.3`, or the title in quotation marks of what has no number."""
+        return self.book.targets[anchor].label
+
+    def href(self, target: str) -> str:
+        """Where a link goes: to an anchor of the one file, or to a file and its anchor."""
+        anchor = self.book.links[target] if "#" in target else target
+        if self.medium.paged or self.book.targets[anchor].unit == self.unit.key:
+            return f"#{anchor}"
+        return f"{self.book.targets[anchor].unit}.xhtml#{anchor}"
+
+    def resource(self, path: str) -> str:
+        """Where a file of the book lies, from the document; paths are safe in an address."""
+        return resource_href(path)
+
+    def note(self, label: str) -> Note:
+        """A note of this unit."""
+        return next(note for note in self.unit.chapter.notes if note.label == label)
+
+    def position(self, token: Token) -> str:
+        """` data-source="file:line"` where the medium carries positions, else nothing."""
+        if not self.medium.positions or not token.map:
+            return ""
+        return attributes({"data-source": f"{self.unit.chapter.source.path}:{token.map[0] + 1}"})
+
+    def inline(self, tokens: Sequence[Token] | None) -> str:
+        """The XHTML of inline tokens."""
+        return self.blocks(tokens or ())
+
+    def blocks(self, tokens: Sequence[Token]) -> str:
+        """The XHTML of tokens, one rule each."""
+        rules = render_rules()
+        parts = []
+        for index, token in enumerate(tokens):
+            rule = rules.get(token.type)
+            parts.append(rule(tokens, index, self) if rule else self._plain(token))
+        return "".join(parts)
+
+    def _plain(self, token: Token) -> str:
+        """What CommonMark has, and extensions have nothing to add to."""
+        if token.type == "inline":
+            return self.inline(token.children)
+        if token.type in ("text", "code_inline"):
+            text = escape(token.content, quote=False)
+            return f"<code>{text}</code>" if token.type == "code_inline" else text
+        if token.type in ("softbreak", "hardbreak"):
+            return "<br/>\n" if token.type == "hardbreak" else "\n"
+        return self._tag(token)
+
+    def _tag(self, token: Token) -> str:
+        if token.hidden or not token.tag:
+            return ""
+        end = "\n" if token.block and token.nesting < 0 else ""
+        if token.nesting < 0:
+            return f"</{token.tag}>{end}"
+        position = self.position(token) if token.block else ""
+        shown = attributes(token.attrs)
+        return f"<{token.tag}{shown}{position}{'/' if token.tag in VOID else ''}>"
+
+
+def resource_href(path: str) -> str:
+    """The address of a file of the book inside the outputs: its path, percent-encoded."""
+    return quote(path, safe="/-._~")
+
+
+def render_body(book: Book, unit: Unit, medium: Medium) -> str:
+    """The XHTML of a unit without its title, which the template's opener shows."""
+    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language))
+    tokens = unit.chapter.tokens
+    if unit.chapter.heading is not None and tokens[0].type == "heading_open":
+        tokens = tokens[3:]
+    return rendering.blocks(tokens) + asides(unit.chapter.notes, rendering)
+
+
+def render_title(book: Book, unit: Unit, medium: Medium) -> str:
+    """The XHTML of a unit's title, with its code and emphasis."""
+    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language))
+    tokens = unit.chapter.tokens
+    return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
+
+
+def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
+    """A whole XHTML document: the unit in the template `unit.xhtml`."""
+    return theme.fill(
+        "unit.xhtml",
+        unit=unit,
+        body=Markup(render_body(book, unit, medium)),
+        heading=Markup(render_title(book, unit, medium)),
+        front_matter=unit.chapter.front_matter,
+        ornament=ornament_of_unit(unit, medium, _accent(book, theme)),
+        **_names(book, medium, pages),
+    )
+
+
+def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
+    """A page that no author writes (title, copyright, contents, nav, cover), by the template of its name."""
+    ornament = ornament_of_book(book.metadata, medium, _accent(book, theme))
+    return theme.fill(f"{name}.xhtml", ornament=ornament, **_names(book, medium, pages))
+
+
+def _accent(book: Book, theme: Theme) -> str:
+    return theme.value("accent", book.manuscript.style, "#0a5a66")
+
+
+def _names(book: Book, medium: Medium, pages: PageMap | None) -> dict[str, object]:
+    return {
+        "book": book,
+        "metadata": book.metadata,
+        "words": language_for(book.metadata.language),
+        "medium": medium,
+        "pages": pages,
+        "stylesheets": medium.stylesheets,
+    }
