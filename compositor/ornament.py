@@ -1,0 +1,93 @@
+"""A title -> its strip of small squares: their tints are the title's SHA-256 digest; nobody has to draw it.
+
+The SVG has presentation attributes only and one path per tint. It says nothing that the title does not say, so
+it is hidden from those who listen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+
+from markupsafe import Markup, escape
+
+from compositor.model import Medium, Metadata, Role, Unit
+
+TINTS = (0.08, 0.08, 0.16, 0.16, 0.3, 0.3, 0.55, 1.0)
+"""Share of the colour for each value of three bits: light squares are more frequent than dark ones."""
+HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+FILLED = 0.86
+"""Part of a cell's side that its square covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """So many columns and rows of square cells, whose side is in points."""
+
+    columns: int
+    rows: int
+    cell: float
+
+
+CHAPTER, SECTION, BOOK = Grid(48, 2, 7), Grid(48, 1, 7), Grid(24, 6, 14)
+
+
+def ornament_of_unit(unit: Unit, medium: Medium, accent: str) -> Markup:
+    """The strip under the title of a source file: thinner for the sections of a chapter."""
+    return ornament(unit.title, SECTION if unit.role is Role.SECTION else CHAPTER, _colour(medium, accent))
+
+
+def ornament_of_book(metadata: Metadata, medium: Medium, accent: str) -> Markup:
+    """The field of squares on the title page."""
+    return ornament(metadata.title, BOOK, _colour(medium, accent))
+
+
+def ornament(title: str, grid: Grid, colour: str) -> Markup:
+    """The squares as inline SVG; a colour `#rrggbb` is mixed with white, any other is made transparent."""
+    paths: dict[float, list[str]] = {}
+    side = _short(grid.cell * FILLED)
+    for number, tint in enumerate(tints(title, grid.columns * grid.rows)):
+        row, column = divmod(number, grid.columns)
+        corner = f"M{_short(column * grid.cell)} {_short(row * grid.cell)}"
+        paths.setdefault(tint, []).append(f"{corner}h{side}v{side}h-{side}z")
+    width, height = _short(grid.columns * grid.cell), _short(grid.rows * grid.cell)
+    drawn = "".join(f'<path {_fill(colour, tint)} d="{"".join(paths[tint])}"/>' for tint in sorted(paths))
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="ornament" role="presentation" aria-hidden="true" '
+        f'viewBox="0 0 {width} {height}" width="{width}pt" height="{height}pt">{drawn}</svg>'
+    )
+
+
+def tints(title: str, number: int) -> tuple[float, ...]:
+    """The first so many tints of a title, from its digest, the digest of that, and so on."""
+    return tuple(islice(_tints(title), number))
+
+
+def mixed(colour: str, share: float, paper: str = "#ffffff") -> str:
+    """So much of a colour `#rrggbb` on paper of another, as one flat colour."""
+    pairs = ((int(colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(ink * share + ground * (1 - share)):02x}" for ink, ground in pairs)
+
+
+def _tints(title: str) -> Iterator[float]:
+    digest = sha256(title.encode()).digest()
+    while True:
+        yield from (TINTS[byte % len(TINTS)] for byte in digest)
+        digest = sha256(digest).digest()
+
+
+def _colour(medium: Medium, accent: str) -> str:
+    """On a screen no colour suits every ground that a reader may choose, so there it is the text's own."""
+    return accent if medium.paged else "currentColor"
+
+
+def _fill(colour: str, tint: float) -> str:
+    flat = HEX.fullmatch(colour) is not None
+    return f'fill="{mixed(colour, tint)}"' if flat else f'fill="{escape(colour)}" fill-opacity="{tint}"'
+
+
+def _short(length: float) -> str:
+    return f"{length:.2f}".rstrip("0").rstrip(".")
