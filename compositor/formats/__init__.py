@@ -1,0 +1,43 @@
+"""Book -> bytes: the outputs, one module each, in the order in which one build makes them.
+
+A format's module has `make(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]`. It is imported when it is
+used, so that the EPUB can be made where the PDF's libraries are missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from compositor.model import Book, Finding, Medium
+from compositor.theme import Theme
+
+
+class Maker(Protocol):
+    """The module of a format."""
+
+    def make(self, book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
+        """The bytes of the finished file, and what should be said about it; raises BookError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output: its command, the ending of its file, what its medium can do, and the module that makes it."""
+
+    name: str
+    ending: str
+    medium: Medium
+    module: str
+
+    def make(self, book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
+        """The bytes of the finished file, and what should be said about it; raises BookError."""
+        return cast(Maker, import_module(self.module)).make(book, theme)
+
+
+PAPER = Medium("pdf", paged=True, notes="foot", positions=True)
+PDF = Format("pdf", ".pdf", PAPER, "compositor.formats.pdf")
+SCREEN = Medium("epub", paged=False, notes="aside", stylesheets=("styles/epub.css",))
+EPUB = Format("epub", ".epub", SCREEN, "compositor.formats.epub")
+
+FORMATS = (PDF, EPUB)

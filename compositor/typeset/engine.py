@@ -1,0 +1,96 @@
+"""WeasyPrint, fenced in: no font of the machine, no network, no file outside the given folders, no lost message."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+BIGGEST_FILE = 50 << 20
+"""Bytes of the largest image or font that is read."""
+NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
+
+
+def weasyprint() -> ModuleType:
+    """Import WeasyPrint with an empty font configuration, so that only the fonts of the style sheets exist.
+
+    Raises OSError when a native library is missing.
+    """
+    if "weasyprint" not in sys.modules:
+        _forget_fonts_of_the_machine()
+    import weasyprint
+
+    return weasyprint
+
+
+def _forget_fonts_of_the_machine() -> None:
+    folder = Path(tempfile.gettempdir()) / f"compositor-fontconfig-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / "fonts.conf"
+    if not file.is_file() or file.read_text() != NO_FONTS:
+        file.write_text(NO_FONTS)
+    os.environ["FONTCONFIG_FILE"] = str(file)
+    os.environ["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME", str(folder))
+    warnings.filterwarnings("ignore", "No fonts configured in FontConfig", UserWarning)
+
+
+def fetcher(roots: tuple[Path, ...]) -> object:
+    """A URL fetcher that reads plain files below the roots, and `data:` URLs, and nothing else.
+
+    Source: the guarded fetcher of WeasyPrint's documentation, "Access to local files"; CVE-2025-68616.
+    """
+    from weasyprint.urls import URLFetcher
+
+    allowed = tuple(root.resolve() for root in roots)
+
+    class BookFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
+            if urlsplit(url).scheme == "file":
+                _check_file(url, allowed)
+            elif urlsplit(url).scheme != "data":
+                raise ValueError(f"a build uses no network: {url}")
+            return super().fetch(url, headers)
+
+    return BookFetcher(allowed_protocols={"file", "data"}, allow_redirects=False)
+
+
+def _check_file(url: str, allowed: tuple[Path, ...]) -> None:
+    path = Path(url2pathname(urlsplit(url).path)).resolve()
+    if not any(path.is_relative_to(root) for root in allowed):
+        raise ValueError(f"a build reads no file outside the book's folder and the theme: {path}")
+    if not path.is_file() or path.stat().st_size > BIGGEST_FILE:
+        raise ValueError(f"not a plain file of at most {BIGGEST_FILE >> 20} MiB: {path}")
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Collect what WeasyPrint says while the block runs; it says on its log alone that an image is missing."""
+    logger, collector = logging.getLogger("weasyprint"), _Collector()
+    before = logger.propagate
+    logger.propagate = False
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = before
