@@ -1,0 +1,26 @@
+"""Book, files -> Findings: one function per check; a new one is a function in a file of this folder and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import getdoc
+
+from compositor.checks import images
+from compositor.model import Book, Finding
+
+Check = Callable[[Book], Iterable[Finding]]
+
+SOURCE_CHECKS: Mapping[str, Check] = {
+    "C101": images.missing_image,
+    "C102": images.unreadable_image,
+}
+"""Code -> check of the assembled book; its docstring is what `explain` prints."""
+
+
+def check_sources(book: Book) -> Iterator[Finding]:
+    """Every check of the sources, in order."""
+    for check in SOURCE_CHECKS.values():
+        yield from check(book)
+
+
+EXPLANATIONS: Mapping[str, str] = {code: getdoc(check) or "" for code, check in SOURCE_CHECKS.items()}

@@ -1,0 +1,176 @@
+"""The commands of the press (Click): words in, exit code out; what they do stands in press.py."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from compositor import __version__, doctor, native
+from compositor.errors import BUG, FINE, INTERRUPTED, PROBLEMS, BookError, EnvironmentMissing
+from compositor.formats import FORMATS, Format
+from compositor.press import Timings, make, read_book
+from compositor.report import Report
+from compositor.skeleton import start_book
+
+FOLDER = click.argument("book", type=click.Path(path_type=Path), default=Path("book"))
+SHARED = (
+    click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="A file, or a folder."),
+    click.option("--strict", is_flag=True, help="Warnings count as errors."),
+    click.option(
+        "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+        help="How findings are written: for people, for programs, for GitHub's pages.",
+    ),
+    click.option("--timings", is_flag=True, help="Say how long each stage took."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
+)  # fmt: skip
+
+
+def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The folder and the options that every command on a book has."""
+    for option in reversed(SHARED):
+        command = option(command)
+    return FOLDER(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="compositor")
+def press() -> None:
+    """Make a book, as PDF and as EPUB, out of chapters in Markdown.
+
+    BOOK is the folder with book.toml and the chapters; it is `book` when you do not name one.
+    Exit codes: 0 fine, 1 problems in the book, 2 wrong usage, 3 something missing on this machine,
+    70 a fault of the press, 130 interrupted.
+    """
+
+
+def build(book: Path, formats: Sequence[Format], output: str, report: Report) -> None:
+    """Read the book, write these formats, print where they are; raises BookError."""
+    if any(format_.medium.paged for format_ in formats):
+        require_native_libraries()
+    timings = Timings(report.stage)
+    proof = read_book(book, timings)
+    if proof.errors or (report.strict and proof.findings):
+        report.finish(proof.findings, book, timings)
+        raise click.exceptions.Exit(PROBLEMS)
+    try:
+        made = make(proof, formats, output, timings, report.strict)
+    except BookError as problem:
+        report.finish((*proof.findings, *problem.findings), book, timings)
+        raise click.exceptions.Exit(PROBLEMS) from None
+    report.finish((*proof.findings, *made.findings), book, timings)
+    for path in made.paths:
+        report.result(path)
+
+
+def require_native_libraries() -> None:
+    """Raise EnvironmentMissing, with this system's command, where WeasyPrint could not be imported."""
+    native.prepare_search_path()
+    missing = native.missing_libraries()
+    if missing:
+        raise EnvironmentMissing(native.explanation(missing, native.this_system()))
+
+
+def add_format(format_: Format) -> None:
+    """The command of a format: it appears because the format is in the table."""
+
+    def command(book: Path, output: str, **options: Any) -> None:
+        build(book, (format_,), output, Report(**options))
+
+    command.__doc__ = f"Make the {format_.name.upper()} of a book."
+    press.command(format_.name)(with_options(command))
+
+
+for _format in FORMATS:
+    add_format(_format)
+
+
+@press.command("all")
+@with_options
+def all_formats(book: Path, output: str, **options: Any) -> None:
+    """Make all formats in one build; OUTPUT is a folder."""
+    if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):
+        raise click.BadParameter("several files need a folder: end it with /", param_hint="--output")
+    build(book, FORMATS, output.rstrip("/") + "/", Report(**options))
+
+
+@press.command()
+@with_options
+@click.option("--full", is_flag=True, help="Make the files too, in a temporary folder, and check them.")
+def check(book: Path, output: str, full: bool, **options: Any) -> None:
+    """Say what is wrong in a book's sources, in seconds; write nothing."""
+    report = Report(**options)
+    if full:
+        require_native_libraries()
+    timings = Timings(report.stage)
+    proof = read_book(book, timings)
+    findings = proof.findings
+    if full and not proof.errors:
+        try:
+            findings += make(proof, FORMATS, None, timings, report.strict).findings
+        except BookError as problem:
+            findings += problem.findings
+    if report.finish(findings, book, timings):
+        raise click.exceptions.Exit(PROBLEMS)
+
+
+@press.command("doctor")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
+def doctor_command(style: str, quiet: bool) -> None:
+    """Say what this machine has, what it lacks, and how to mend that."""
+    raise click.exceptions.Exit(doctor.main(style, quiet))
+
+
+@press.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Start a small book in FOLDER that builds at once."""
+    for line in start_book(folder):
+        click.echo(line)
+
+
+@press.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what the CODE of a finding means, and what mends it."""
+    from compositor.explanations import explanations
+
+    known = explanations()
+    wanted = code.strip("[]").upper()
+    if wanted not in known:
+        near = get_close_matches(wanted, known, 1, 0.5)
+        hint = f" Did you mean {near[0]}?" if near else f" They run from {min(known)} to {max(known)}."
+        raise click.BadParameter(f"there is no code {code!r}.{hint}", param_hint="CODE")
+    click.echo(click.wrap_text(f"{wanted}: {known[wanted]}", width=88))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code, and prints no traceback but its own faults'."""
+    try:
+        return int(press.main(args=arguments, prog_name="compositor", standalone_mode=False) or FINE)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("interrupted; what was there before is untouched", err=True)
+        return INTERRUPTED
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except BrokenPipeError:
+        return FINE
+    except Exception as problem:
+        return bug(problem)
+
+
+def bug(problem: BaseException) -> int:
+    """Own up to a fault of the press, with what a report of it needs."""
+    click.echo("This is a fault of the press, not of your book. What was there before is untouched.", err=True)
+    click.echo(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):", err=True)
+    click.echo("".join(traceback.format_exception(problem)), err=True)
+    return BUG

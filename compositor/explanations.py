@@ -1,0 +1,30 @@
+"""Code -> explanation: the tables of all modules that find something, in one."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping
+
+from compositor import assemble, checks, dialects, edition, markdown, theme
+from compositor.formats import cover, epub, files, pdf
+from compositor.settings.explanations import EXPLANATIONS as SETTINGS
+
+TABLES = (
+    SETTINGS,
+    dialects.EXPLANATIONS,
+    markdown.EXPLANATIONS,
+    assemble.EXPLANATIONS,
+    checks.EXPLANATIONS,
+    theme.EXPLANATIONS,
+    edition.EXPLANATIONS,
+    pdf.EXPLANATIONS,
+    epub.EXPLANATIONS,
+    cover.EXPLANATIONS,
+    files.EXPLANATIONS,
+)
+
+
+def explanations() -> Mapping[str, str]:
+    """Every code of the press, sorted, with what it means and what mends it, as one paragraph."""
+    merged = ChainMap(*(dict(table) for table in TABLES))
+    return {code: " ".join(merged[code].split()) for code in sorted(merged)}

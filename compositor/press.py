@@ -1,0 +1,139 @@
+"""Folder -> finished files: the whole program as one line, read -> parse each -> assemble -> render -> write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from compositor import dialects, markdown
+from compositor.assemble import assemble
+from compositor.checks import check_sources
+from compositor.edition import edition
+from compositor.errors import BookError, in_order
+from compositor.formats import Format
+from compositor.formats.files import write_atomically
+from compositor.language import language_for
+from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source
+from compositor.theme import Theme, load_theme
+
+
+@dataclass(slots=True)
+class Timings:
+    """Seconds of each stage, in the order in which the stages ran; `tell` hears when one begins."""
+
+    tell: Callable[[str], None] = lambda stage: None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what runs inside."""
+        self.tell(name)
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A book as far as it could be read, and everything found on the way."""
+
+    book: Book | None
+    theme: Theme | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop a build."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+def read_book(folder: Path, timings: Timings) -> Proof:
+    """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on."""
+    with timings.stage("read"):
+        manuscript, found = dialects.read(folder)
+    if manuscript is None:
+        return Proof(None, None, in_order(found))
+    words = language_for(manuscript.metadata.language)
+    with timings.stage("parse"):
+        sources = tuple(_sources(manuscript.entries))
+        chapters = {s.path: markdown.parse(s, manuscript.extensions, words) for s in sources}
+    with timings.stage("assemble"):
+        theme, faults = _theme(manuscript)
+        files = theme.files() if theme else {}
+        made = edition(manuscript, chapters.values(), files)
+        book, unresolved = assemble(manuscript, chapters, words, made)
+    findings = [*found, *faults, *unresolved, *(f for c in chapters.values() for f in c.findings)]
+    with timings.stage("check"):
+        findings += check_sources(book)
+    return Proof(book, theme, _with_excerpts(findings, chapters))
+
+
+def _theme(manuscript: Manuscript) -> tuple[Theme | None, tuple[Finding, ...]]:
+    try:
+        theme = load_theme(manuscript.folder, manuscript.theme)
+        theme.properties(manuscript.style)
+    except BookError as problem:
+        return None, problem.findings
+    return theme, ()
+
+
+def _sources(entries: Sequence[Entry]) -> Iterator[Source]:
+    for entry in entries:
+        yield entry.source
+        yield from _sources(entry.children)
+
+
+def _with_excerpts(findings: Sequence[Finding], chapters: Mapping[str, Chapter]) -> tuple[Finding, ...]:
+    """Findings in order, each with the source line that it is about."""
+    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, chapters)) for f in findings)
+
+
+def _line(place: Place, chapters: Mapping[str, Chapter]) -> str:
+    return chapters[place.file].source.line(place.line) if place.file in chapters else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of one build, and what there is to say about them."""
+
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings, strict: bool) -> Made:
+    """Make these formats of a book without errors; all of them are made before the first is written.
+
+    `output` is a file, or a folder; None: nothing is written. Raises BookError, and then no file has changed.
+    """
+    if proof.errors or proof.book is None or proof.theme is None:
+        raise BookError(proof.findings)
+    chapters = {unit.chapter.source.path: unit.chapter for unit in proof.book.units}
+    files: list[tuple[Path, bytes]] = []
+    found: list[Finding] = []
+    for format_ in formats:
+        with timings.stage(f"make {format_.name}"):
+            try:
+                data, said = format_.make(proof.book, proof.theme)
+            except BookError as problem:
+                raise BookError(_with_excerpts((*found, *problem.findings), chapters)) from None
+        files.append((target(output or "", proof.book, format_), data))
+        found += said
+    findings = _with_excerpts(found, chapters)
+    if strict and findings:
+        raise BookError(findings)
+    for path, data in files if output is not None else ():
+        write_atomically(path, data)
+    return Made(tuple(path for path, _ in files), findings)
+
+
+def target(output: str, book: Book, format_: Format) -> Path:
+    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
+    folder = Path(output or ".")
+    if output.endswith("/") or folder.is_dir() or not output:
+        return folder / f"{book.slug}{format_.ending}"
+    return folder

@@ -1,0 +1,78 @@
+"""What a command says while it works and at its end: findings, results on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from compositor.errors import WRITERS, in_order
+from compositor.model import Finding
+from compositor.press import Timings
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a command was asked to speak."""
+
+    style: Literal["text", "json", "github"] = "text"
+    strict: bool = False
+    timings: bool = False
+    quiet: bool = False
+
+    @property
+    def for_people(self) -> bool:
+        """Findings for people go to stderr; those for programs to stdout."""
+        return self.style == "text"
+
+    def stage(self, name: str) -> None:
+        """Say on a terminal what is being done; elsewhere progress would only fill logs."""
+        if self.for_people and not self.quiet and sys.stderr.isatty():
+            click.echo(f"  {name} …", err=True)
+
+    def finish(self, findings: Sequence[Finding], book: Path, timings: Timings) -> bool:
+        """Print every finding once, and the sum; returns whether the command failed."""
+        shown = [_from_here(finding, book) for finding in in_order(findings)]
+        write = WRITERS[self.style]
+        for finding in shown:
+            click.echo(write(finding, self._colour) + ("\n" if self.for_people else ""), err=self.for_people)
+        errors = sum(1 for finding in shown if finding.severity == "error")
+        warnings = len(shown) - errors
+        if shown and self.for_people:
+            code = f"; `explain {shown[0].code}` says more" if errors else ""
+            click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}{code}", err=True)
+        if self.timings:
+            self._print(timings)
+        return bool(errors or (self.strict and warnings))
+
+    def result(self, path: Path) -> None:
+        """A file that was made: its name is what the command gives back."""
+        click.echo(json.dumps({"output": str(path)}) if self.style == "json" else str(path))
+
+    @property
+    def _colour(self) -> bool:
+        if os.environ.get("NO_COLOR"):
+            return False
+        return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+
+    def _print(self, timings: Timings) -> None:
+        for name, seconds in timings.seconds.items():
+            click.echo(f"{name:<12} {seconds:8.2f} s", err=True)
+        click.echo(f"{'in all':<12} {sum(timings.seconds.values()):8.2f} s", err=True)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def _from_here(finding: Finding, book: Path) -> Finding:
+    """The finding with a path that a terminal and an editor can open from where the command was given."""
+    file = book / finding.place.file
+    inside = not Path(finding.place.file).is_absolute() and file.exists()
+    return replace(finding, place=replace(finding.place, file=str(file))) if inside else finding

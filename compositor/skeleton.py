@@ -1,0 +1,36 @@
+"""`init`: a folder -> a small book in it that builds at once, with a workflow that publishes it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from compositor.errors import EnvironmentMissing
+
+
+def start_book(folder: Path) -> Iterator[str]:
+    """Copy the skeleton into a folder that is not there yet, or empty; yields what to say. Raises UsageError."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.BadParameter(f"{folder} is there already, and not empty; name a new folder", param_hint="FOLDER")
+    source = _skeleton()
+    try:
+        for file in sorted(path for path in source.rglob("*") if path.is_file()):
+            target = folder / file.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+            yield str(target)
+    except OSError as problem:
+        raise click.BadParameter(f"{folder} cannot be written: {problem.strerror}", param_hint="FOLDER") from None
+    yield f"Now: compositor all {folder / 'book'}"
+
+
+def _skeleton() -> Path:
+    """In a wheel the skeleton lies inside the package, in a checkout beside it."""
+    package = Path(__file__).resolve().parent
+    for place in (package / "_theme" / "skeleton", package.parent / "skeleton"):
+        if place.is_dir():
+            return place
+    raise EnvironmentMissing("The skeleton is not part of this installation; install compositor again.")
