@@ -126,6 +126,8 @@ def _keep_place(reading: Reading, block: Token, token: Token, base: int) -> None
     offset = base + token.meta.get("offset", 0)
     if "offset" in token.meta:
         token.meta["place"] = reading.inline_place(block, offset, len(token.markup) or 1)
+    if "braces" in token.meta:
+        token.meta["braces_place"] = reading.inline_place(block, base + token.meta["braces"])
     for child in token.children or ():
         _keep_place(reading, block, child, offset + len("!["))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _PART = re.compile(
-    r"""\s* (?: \#(?P<id>[^\s{}\#=".]+) | \.(?P<class>[\w-]+)
+    r"""\s* (?: (?P<dash>-) | \#(?P<id>[^\s{}\#=".]+) | \.(?P<class>[\w-]+)
     | (?P<key>[A-Za-z][\w-]*) = (?: "(?P<quoted>(?:[^"\\]|\\.)*)" | (?P<bare>[^\s{}"]+) ) ) (?=\s|$)""",
     re.VERBOSE,
 )
@@ -44,8 +44,8 @@ def parse_attributes(inside: str) -> Attributes:
             raise AttributeSyntaxError(position + len(inside[position:]) - len(inside[position:].lstrip()))
         if match["id"]:
             identifier = match["id"]
-        elif match["class"]:
-            classes.append(match["class"])
+        elif match["class"] or match["dash"]:
+            classes.append(match["class"] or "unnumbered")
         else:
             value = match["bare"] if match["quoted"] is None else re.sub(r"\\(.)", r"\1", match["quoted"])
             pairs[match["key"]] = value
@@ -55,6 +55,6 @@ def parse_attributes(inside: str) -> Attributes:
 
 EXPLANATIONS = {
     "L101": """The braces hold something that is no attribute. An id is `#` and a letter, then letters, digits and
-hyphens; a class is `.` and a word; a value is `key=word` or `key="some words"`. The parts are separated by spaces:
+hyphens; a class is `.` and a word, `-` alone means `.unnumbered`; a value is `key=word` or `key="some words"`. The parts are separated by spaces:
 `{#fig-pipeline .wide fig-alt="A pipeline."}`""",
 }

@@ -36,10 +36,12 @@ def image_with_attributes(state: StateInline, silent: bool) -> bool:
     match = TRAILING.match(state.src[state.pos : end + 1])
     if match is not None and not silent:
         token = state.tokens[-1]
+        token.meta["braces"] = state.pos
         try:
             token.meta["attributes"] = parse_attributes(match["inside"])
         except AttributeSyntaxError as problem:
-            token.meta["problem"] = (state.pos + 1 + problem.offset, str(problem))
+            token.meta["braces"] += 1 + problem.offset
+            token.meta["problem"] = str(problem)
     state.pos = end + 1 if match is not None else state.pos
     return True
 
@@ -77,9 +79,10 @@ def _keep_image(reading: Reading, token: Token) -> None:
     place = place_of(token)
     found: Attributes = token.meta.get("attributes", Attributes())
     if "problem" in token.meta:
-        reading.error("L101", "this is no attribute", place, token.meta["problem"][1])
+        reading.error("L101", "this is no attribute", token.meta["braces_place"], token.meta["problem"])
     for unknown in sorted(set(found.pairs) - KEYS):
-        reading.error("L143", f'an image has no attribute "{unknown}"', place, f"it has {', '.join(sorted(KEYS))}")
+        where = reading.after(token.meta["braces_place"], unknown)
+        reading.error("L143", f'an image has no attribute "{unknown}"', where, f"it has {', '.join(sorted(KEYS))}")
     source = str(token.attrs["src"])
     parts = urlsplit(source)
     if parts.scheme or source.startswith("//"):
@@ -106,7 +109,8 @@ def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     key = reading.source.key
     identifier = found.id or reading.free_id(f"{key}-fig-{slugify(posixpath.basename(picture.meta.get('path', '')))}")
     place = place_of(picture)
-    if caption and not ({"fig-alt", "alt"} & set(found.pairs)) and "decorative" not in found.classes:
+    described = {"fig-alt", "alt"} & set(found.pairs) or "decorative" in found.classes or "problem" in picture.meta
+    if caption and not described:
         remedy = 'add {fig-alt="..."}: what one sees, not what it is called'
         reading.warning("L144", "the figure's caption is all that a screen reader can say of it", place, remedy)
     if not caption:

@@ -59,7 +59,7 @@ def add_anchors(state: StateCore) -> None:
         slug = github_slug(title)
         identifier = found.id or reading.free_id(_automatic_id(reading, here, title))
         token.attrs["id"] = identifier
-        numbered = not {"unnumbered", "-"} & set(found.classes)
+        numbered = "unnumbered" not in found.classes
         place = reading.line_place(token, f"#{found.id}" if found.id else "")
         reading.add_anchor(
             Anchor(identifier, "section", place, title, here, (slug,) if slug else (), numbered, bool(found.id)),
@@ -102,7 +102,7 @@ def heading_open(tokens: list[Token] | tuple[Token, ...], index: int, rendering:
     number = rendering.number(identifier)
     span = f'<span class="number">{number}</span> ' if number else ""
     found = token.meta.get("attributes", Attributes())
-    shown = {"id": identifier, "class": " ".join(name for name in found.classes if name != "-")}
+    shown = {"id": identifier, "class": " ".join(found.classes)}
     return f"<{token.tag}{attributes(shown)}{rendering.position(token)}>{span}"
 
 

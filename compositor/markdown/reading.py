@@ -63,6 +63,12 @@ class Reading:
                 return Place(self.source.path, number, found + offset - line_start - back + 1, length)
         return Place(self.source.path, number, None)
 
+    def after(self, place: Place, text: str) -> Place:
+        """The first place of a text behind another place on the same line, or that other place."""
+        line = self.source.line(place.line)
+        found = line.find(text, (place.column or 1) - 1)
+        return Place(place.file, place.line, found + 1, len(text)) if found >= 0 else place
+
     def add_anchor(self, anchor: Anchor, title: Token) -> None:
         """Keep a definition and the text that names it; a second one of the same id is an error that names the first."""
         first = next((known for known in self.anchors if known.id == anchor.id), None)
