@@ -1,4 +1,4 @@
-"""Chapters -> Book: numbers, anchors, contents, and every reference resolved; the only stage that sees the whole book."""
+"""Chapters -> Book: numbers, anchors, contents, and every reference resolved. Only this stage sees the whole."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ from compositor.model import (
 
 NUMBERED_DEPTH = 3
 """Numbers in print go down to 18.1.1 (typography, ruling on section 1)."""
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"))
-ROMAN = _ROMAN + ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
+    *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 
 
 @dataclass(slots=True)

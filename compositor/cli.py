@@ -171,6 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def bug(problem: BaseException) -> int:
     """Own up to a fault of the press, with what a report of it needs."""
     click.echo("This is a fault of the press, not of your book. What was there before is untouched.", err=True)
-    click.echo(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):", err=True)
+    click.echo(
+        f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):", err=True
+    )
     click.echo("".join(traceback.format_exception(problem)), err=True)
     return BUG

@@ -1,7 +1,7 @@
 """A title -> its strip of small squares: their tints are the title's SHA-256 digest; nobody has to draw it.
 
-The SVG has presentation attributes only and one path per tint. It says nothing that the title does not say, so
-it is hidden from those who listen.
+The SVG has presentation attributes only and one path per tint. It says nothing that the title does not say,
+so it is hidden from those who listen.
 """
 
 from __future__ import annotations

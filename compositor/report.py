@@ -41,7 +41,8 @@ class Report:
         shown = [_from_here(finding, book) for finding in in_order(findings)]
         write = WRITERS[self.style]
         for finding in shown:
-            click.echo(write(finding, self._colour) + ("\n" if self.for_people else ""), err=self.for_people)
+            text = write(finding, self._colour) + ("\n" if self.for_people else "")
+            click.echo(text, err=self.for_people, color=self._colour)
         errors = sum(1 for finding in shown if finding.severity == "error")
         warnings = len(shown) - errors
         if shown and self.for_people:

@@ -64,7 +64,9 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
         file = _file(book, image)
         fault = _fault(file) if file is not None else ""
         if fault:
-            yield error("C102", f'the image "{image.path}" {fault}', image.place, "export it again, as SVG, PNG or JPEG")
+            yield error(
+                "C102", f'the image "{image.path}" {fault}', image.place, "export it again, as SVG, PNG or JPEG"
+            )
 
 
 def _fault(file: Path) -> str:

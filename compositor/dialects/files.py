@@ -60,12 +60,17 @@ def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple
         remedy = "put the file into the book's folder: a build reads nothing outside it"
         return None, [error("M003", f'"{path}" {fault}', asked, remedy)]
     file = folder / path
-    if not os.path.exists(file):
+    if not os.path.exists(file) or _other_case(path, names):
         return None, [_missing(path, asked, names, os.path.islink(file))]
     if not os.path.isfile(file):
         kind = "a folder" if os.path.isdir(file) else "not a file that can be read to its end"
         return None, [error("M004", f'"{path}" is {kind}', asked, "name a file")]
     return file, []
+
+
+def _other_case(path: str, names: Sequence[str]) -> bool:
+    """Whether only this file system takes the name for that of an existing file; others would not find it."""
+    return path not in names and path.casefold() in (name.casefold() for name in names)
 
 
 def _way_out(folder: Path, path: str) -> str | None:

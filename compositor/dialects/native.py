@@ -5,6 +5,7 @@ Reads the settings, plans the tree of files, reads every file once, leaves out d
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -191,18 +192,14 @@ def _keys(file: Planned) -> Iterator[str]:
     """Names for a source, best first: stem without number, with number, with folders, with a count."""
     number = "-".join(map(str, number_of(file.path)))
     bare = slugify(without_number(file.path) or (f"part {file.title}" if file.title else ""))
-    if bare and bare not in RESERVED:
+    bare = f"{bare}-{file.role}" if bare in RESERVED else bare
+    if bare:
         yield _as_name(bare)
-    if bare in RESERVED:
-        yield f"{bare}-{file.role}"
-    whole = "-".join(part for part in (bare or file.role.value, number) if part)
-    yield _as_name(whole)
-    if file.path:
-        yield _as_name(slugify(file.path.rpartition(".")[0]) or file.role.value)
-    count = 2
-    while True:
-        yield f"{_as_name(whole)}-{count}"
-        count += 1
+    whole = _as_name("-".join(part for part in (bare or file.role.value, number) if part))
+    yield whole
+    if "/" in file.path:
+        yield _as_name(slugify(file.path.rpartition(".")[0]) or whole)
+    yield from (f"{whole}-{count}" for count in itertools.count(2))
 
 
 def _as_name(key: str) -> str:

@@ -112,7 +112,9 @@ def _place_all(
             yield _blank(typesetter, sheet, folio + 1, zone)
             physical, folio = physical + 1, folio + 1
         side: Side = "left" if physical % 2 else "right"
-        laid = typesetter.typeset(UnitText(sheet.key, _xhtml(book, sheet, theme, pages), _context(sheet.zone, folio + 1, side)))
+        laid = typesetter.typeset(
+            UnitText(sheet.key, _xhtml(book, sheet, theme, pages), _context(sheet.zone, folio + 1, side))
+        )
         yield _Placed(sheet, laid, folio + 1)
         count = len(laid.pages)
         physical, folio = physical + count, folio + count
@@ -180,9 +182,7 @@ def _unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
             yield error("P102", message, target.anchor.place, "report this: the press has lost it")
 
 
-def _heard(
-    book: Book, typesetter: Typesetter, placed: Iterable[_Placed], messages: Iterable[str]
-) -> Iterator[Finding]:
+def _heard(book: Book, typesetter: Typesetter, placed: Iterable[_Placed], messages: Iterable[str]) -> Iterator[Finding]:
     """WeasyPrint's log as findings: it says there alone that an image or a letter is missing."""
     for message in typesetter.messages:
         yield warning("P103", f"style sheet: {message}", Place("styles/print.css"), "correct the style sheet")
@@ -218,7 +218,7 @@ prints no number that is not true, so it stops. Rewording a paragraph near a pag
 template that leaves out a title.""",
     "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
     "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
-book's folder, a style that it cannot lay out. It would go on without it and say so only in its log; the press stops.""",
+book's folder, a style that it cannot lay out. It would go on without it, with a word in its log; the press stops.""",
     "P105": """A letter has no glyph in any typeface that the theme embeds. It would be printed as an empty box.
 Use another letter, or give the theme a face that has it.""",
 }

@@ -1,4 +1,4 @@
-"""Source -> Chapter: markdown-it with the extensions of the dialect; one file per construct, in the order in which they act."""
+"""Source -> Chapter: markdown-it with the extensions of the dialect; one file per construct, in their order."""
 
 from __future__ import annotations
 
@@ -138,4 +138,6 @@ def _check_whole(reading: Reading, tokens: list[Token]) -> None:
         reading.error("L191", empty, reading.line_place(Token("", "", 0)), "write it, or mark it `draft: true`")
     deep = next((token for token in tokens if token.level > DEEPEST), None)
     if deep is not None:
-        reading.error("L192", f"nested more than {DEEPEST} deep", reading.line_place(deep), "lift the innermost lists out")
+        reading.error(
+            "L192", f"nested more than {DEEPEST} deep", reading.line_place(deep), "lift the innermost lists out"
+        )

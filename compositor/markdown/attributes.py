@@ -22,7 +22,7 @@ class AttributeSyntaxError(ValueError):
 
     def __init__(self, offset: int) -> None:
         self.offset = offset
-        super().__init__("attributes are written {#id .class key=\"value\"}")
+        super().__init__('attributes are written {#id .class key="value"}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def parse_attributes(inside: str) -> Attributes:
 
 EXPLANATIONS = {
     "L101": """The braces hold something that is no attribute. An id is `#` and a letter, then letters, digits and
-hyphens; a class is `.` and a word, `-` alone means `.unnumbered`; a value is `key=word` or `key="some words"`. The parts are separated by spaces:
+hyphens; a class is `.` and a word, `-` alone means `.unnumbered`; a value is `key=word` or `key="some words"`. The
+parts are separated by spaces:
 `{#fig-pipeline .wide fig-alt="A pipeline."}`""",
 }

@@ -17,8 +17,13 @@ from compositor.model import Medium, Note
 class Rendering(Protocol):
     """The assembled book as a render rule sees it, from inside one unit and for one medium."""
 
-    medium: Medium
-    words: Language
+    @property
+    def medium(self) -> Medium:
+        """What the output can do."""
+
+    @property
+    def words(self) -> Language:
+        """The words that the press prints."""
 
     def number(self, anchor: str) -> str:
         """`18.3`, or empty."""

@@ -151,7 +151,7 @@ def figure_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> st
 
 def figcaption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<figcaption>` with the label, "Figure 18.3", in front."""
-    return f'<figcaption>{caption_label(tokens[index].meta["of"], rendering)}'
+    return f"<figcaption>{caption_label(tokens[index].meta['of'], rendering)}"
 
 
 def caption_label(anchor: str, rendering: Rendering) -> str:

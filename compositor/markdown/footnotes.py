@@ -1,4 +1,4 @@
-"""Footnotes: `text[^label]` and `[^label]: the note`, or `^[the note]`; at the page's foot, or as asides of the file."""
+"""Footnotes: `text[^label]` and `[^label]: the note`, or `^[the note]`; at the foot, or as asides."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
     return written
 
 
-def _call(reading: Reading, token: Token, written: dict[str, list[Token]], inline: dict[int, dict[str, object]]) -> None:
+def _call(
+    reading: Reading, token: Token, written: dict[str, list[Token]], inline: dict[int, dict[str, object]]
+) -> None:
     label = token.meta.get("label")
     data = inline.get(token.meta.get("id", -1), {})
     if label is None:
@@ -93,7 +95,9 @@ def _check_body(reading: Reading, note: Note, place: object) -> None:
 
 def _uncalled(reading: Reading, label: str, tokens: list[Token]) -> None:
     place = reading.line_place(tokens[0], f"[^{label}]")
-    reading.error("L182", f'nothing calls the note "{label}", so it would be lost', place, f"write [^{label}] in the text")
+    reading.error(
+        "L182", f'nothing calls the note "{label}", so it would be lost', place, f"write [^{label}] in the text"
+    )
 
 
 def footnote_ref(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
@@ -120,7 +124,8 @@ def asides(notes: Sequence[Note], rendering: Rendering) -> str:
 
 def _aside(note: Note, rendering: Rendering) -> str:
     name = rendering.words.back_to_text
-    back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{attributes({"aria-label": name})}>{note.number}</a>'
+    label = attributes({"aria-label": name})
+    back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{label}>{note.number}</a>'
     body = rendering.blocks(note.tokens)
     body = body.replace("<p>", f"<p>{back} ", 1) if body.startswith("<p>") else f"<p>{back}</p>{body}"
     return f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{note.id}">{body}</aside>'

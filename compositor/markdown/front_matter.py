@@ -50,7 +50,9 @@ def _place(reading: Reading, token: Token, mark: yaml.Mark | None, length: int =
 def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatter:
     if not isinstance(node, yaml.MappingNode):
         place = _place(reading, token, node.start_mark)
-        reading.error("L111", "the front matter is not a list of keys and values", place, "write `key: value`, one a line")
+        reading.error(
+            "L111", "the front matter is not a list of keys and values", place, "write `key: value`, one a line"
+        )
         return FrontMatter()
     values: dict[str, str | bool] = {}
     for key, value in node.value:
@@ -73,7 +75,9 @@ def _keep(reading: Reading, values: dict[str, str | bool], name: str, node: yaml
     is_bool = node.tag == "tag:yaml.org,2002:bool"
     if not isinstance(node, yaml.ScalarNode) or (wants_bool and not is_bool):
         wanted = "true or false" if wants_bool else "one line of text"
-        reading.error("L113", f'"{name}" must be {wanted}', place, f"write `{name}: {'true' if wants_bool else 'text'}`")
+        reading.error(
+            "L113", f'"{name}" must be {wanted}', place, f"write `{name}: {'true' if wants_bool else 'text'}`"
+        )
     else:
         values[KEYS[name].name] = node.value.lower() in ("true", "yes", "on") if wants_bool else node.value
 
@@ -86,6 +90,7 @@ EXTENSION = Extension(
 expects one `key: value` a line; a value that holds `: ` or begins with a special sign is put in quotes.""",
         "L112": """A key of the front matter is unknown or stands there twice. A misspelt key would be ignored in
 silence, so it is an error. The manual's reference lists the keys.""",
-        "L113": """The value of a front-matter key has the wrong type, such as a word where `true` or `false` belongs.""",
+        "L113": """The value of a front-matter key has the wrong type, such as a word where `true` or `false`
+belongs.""",
     },
 )

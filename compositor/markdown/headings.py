@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -54,7 +55,9 @@ def add_anchors(state: StateCore) -> None:
         level = here
         title = " ".join(plain_text(inline.children).split())
         if not title:
-            reading.error("L121", "a heading without text", reading.line_place(token), "write a title, or delete the line")
+            reading.error(
+                "L121", "a heading without text", reading.line_place(token), "write a title, or delete the line"
+            )
         found = token.meta.get("attributes", Attributes())
         slug = github_slug(title)
         identifier = found.id or reading.free_id(_automatic_id(reading, here, title))
@@ -72,10 +75,14 @@ def _check_level(reading: Reading, token: Token, here: int, before: int) -> None
     if before == 0 and here != 1:
         reading.error("L122", "the file's first heading is not its title", place, "begin the file with `# Title`")
     elif before and here == 1:
-        reading.error("L123", "a second title", place, "one file is one chapter or section: use `##`, or a file of its own")
+        reading.error(
+            "L123", "a second title", place, "one file is one chapter or section: use `##`, or a file of its own"
+        )
     elif before and here > before + 1:
         skipped, wanted = "#" * (before + 1), f"`{'#' * (before + 1)}`"
-        reading.error("L124", f"the heading skips a level: {skipped} is missing above it", place, f"write {wanted} here")
+        reading.error(
+            "L124", f"the heading skips a level: {skipped} is missing above it", place, f"write {wanted} here"
+        )
 
 
 def _automatic_id(reading: Reading, level: int, title: str) -> str:
@@ -95,7 +102,7 @@ def github_slug(text: str) -> str:
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
-def heading_open(tokens: list[Token] | tuple[Token, ...], index: int, rendering: Rendering) -> str:
+def heading_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<h2 id>` with the number in a span of its own."""
     token = tokens[index]
     identifier = str(token.attrs["id"])

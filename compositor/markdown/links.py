@@ -34,7 +34,9 @@ def _classify(reading: Reading, token: Token) -> None:
     if parts.scheme or href.startswith("//"):
         if parts.scheme not in ("http", "https", "mailto"):
             scheme = parts.scheme or "//"
-            reading.error("L132", f'a link of the kind "{scheme}" has no place in a book', place_of(token), "use https:")
+            reading.error(
+                "L132", f'a link of the kind "{scheme}" has no place in a book', place_of(token), "use https:"
+            )
         return
     path = unquote(parts.path)
     if path and not path.endswith((".md", ".markdown")):

@@ -144,7 +144,9 @@ def _with_caption(token: Token) -> list[Token]:
     """A captioned listing is a figure; its caption is Markdown like any other line."""
     opening = Token("listing_open", "figure", 1, map=token.map, level=token.level, block=True)
     head = Token("figcaption_open", "figcaption", 1, map=token.map, level=token.level, block=True)
-    caption = Token("inline", "", 0, content=token.meta["caption"], children=[], map=token.map, level=token.level, block=True)
+    caption = Token(
+        "inline", "", 0, content=token.meta["caption"], children=[], map=token.map, level=token.level, block=True
+    )
     foot = Token("figcaption_close", "figcaption", -1, level=token.level, block=True)
     closing = Token("listing_close", "figure", -1, level=token.level, block=True)
     return [opening, head, caption, foot, token, closing]
@@ -181,7 +183,7 @@ def _pieces(tokens: Iterator[tuple[TokenType, str]]) -> Iterator[tuple[TokenType
 
 
 def _class(kind: TokenType) -> str:
-    return next((name for wanted, name in CLASSES if kind in wanted), "")
+    return next((name for wanted, name in CLASSES if wanted in kind.split()), "")
 
 
 def _span(name: str, text: str) -> str:

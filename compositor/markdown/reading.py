@@ -58,7 +58,10 @@ class Reading:
         first = block.map[0] if block.map else 0
         number = first + block.content.count("\n", 0, offset) + 1
         line = self.lines[number - 1] if number <= len(self.lines) else ""
-        for wanted, back in ((content_line.rstrip(), 0), (content_line[offset - line_start :].rstrip(), offset - line_start)):
+        for wanted, back in (
+            (content_line.rstrip(), 0),
+            (content_line[offset - line_start :].rstrip(), offset - line_start),
+        ):
             if wanted and (found := line.find(wanted)) >= 0:
                 return Place(self.source.path, number, found + offset - line_start - back + 1, length)
         return Place(self.source.path, number, None)
@@ -70,10 +73,12 @@ class Reading:
         return Place(place.file, place.line, found + 1, len(text)) if found >= 0 else place
 
     def add_anchor(self, anchor: Anchor, title: Token) -> None:
-        """Keep a definition and the text that names it; a second one of the same id is an error that names the first."""
+        """Keep a definition and the text that names it; a second one of an id is an error that names the first."""
         first = next((known for known in self.anchors if known.id == anchor.id), None)
         if first is not None:
-            self.error("L102", f'the id "{anchor.id}" is given twice', anchor.place, f"it stands at {first.place} already")
+            self.error(
+                "L102", f'the id "{anchor.id}" is given twice', anchor.place, f"it stands at {first.place} already"
+            )
         self.anchors.append(anchor)
         self.titles[anchor.id] = title
 

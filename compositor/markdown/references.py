@@ -1,4 +1,4 @@
-"""References: `@fig-pipeline`, `@tbl-…`, `@lst-…`, `@sec-…` become "Figure 18.3", linked; `@Sec-…` begins a sentence."""
+"""References: `@fig-pipeline`, `@tbl-…`, `@lst-…`, `@sec-…` become a linked "Figure 18.3"; `@Sec-…` is upper case."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from compositor.markdown.reading import place_of, reading_of, walk
 from compositor.model import Reference
 
 KINDS = ("fig", "tbl", "lst", "sec")
-_REFERENCE = re.compile(r"@(?P<label>(?:%s)-[^\W_](?:[\w-]*[^\W_])?)" % "|".join(KINDS), re.IGNORECASE)
+_REFERENCE = re.compile(rf"@(?P<label>(?:{'|'.join(KINDS)})-[^\W_](?:[\w-]*[^\W_])?)", re.IGNORECASE)
 
 
 def syntax(md: MarkdownIt) -> None:

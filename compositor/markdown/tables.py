@@ -37,11 +37,7 @@ def take_captions(state: StateCore) -> None:
 
 
 def _is_caption(three: list[Token]) -> bool:
-    return (
-        len(three) == 3
-        and three[0].type == "paragraph_open"
-        and three[1].content.startswith((": ", "Table: "))
-    )
+    return len(three) == 3 and three[0].type == "paragraph_open" and three[1].content.startswith((": ", "Table: "))
 
 
 def _caption(reading: Reading, table: Token, three: list[Token]) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Quotes, dashes and ellipses by language, never in code: `"` becomes “, `--` –, `---` —, `...` …, and numbers keep their units."""
+"""Quotes, dashes and ellipses by language, never in code: `"` becomes “, `--` –, `...` …; numbers keep their units."""
 
 from __future__ import annotations
 

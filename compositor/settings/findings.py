@@ -37,7 +37,7 @@ def syntax_fault(message: str, text: str, file: str) -> Finding:
     sentence = message[: at.start()] if at else message
     helps = [remedy for start, remedy in TOML_HELPS.items() if sentence.startswith(start)]
     place = Place(file, int(at[1]), int(at[2])) if at and at[1] else _end(text, file)
-    if not at or not at[1]:
+    if place == _end(text, file) and (not helps or sentence == "Invalid value"):
         helps = ["the file ends where more is expected: close every quotation mark and bracket"]
     sentence = re.sub(r"\('(.*?)',?\)", lambda names: names[1].replace("', '", "."), sentence)
     return error("S001", f"this is not TOML: {sentence[:1].lower()}{sentence[1:]}", place, *helps)

@@ -31,7 +31,11 @@ class PageLabel:
 
 
 def join(
-    laid: Sequence[LaidOut], outline: Sequence[Outline], labels: Sequence[PageLabel], metadata: Metadata, edition: Edition
+    laid: Sequence[LaidOut],
+    outline: Sequence[Outline],
+    labels: Sequence[PageLabel],
+    metadata: Metadata,
+    edition: Edition,
 ) -> tuple[bytes, tuple[str, ...]]:
     """One tagged PDF of all pages in their order, and what WeasyPrint had to say about it.
 

@@ -1,0 +1,239 @@
+"""Machine -> what is missing for the PDF, and the command of this very system that brings it.
+
+Imports the standard library alone and keeps to the syntax of Python 3.9: the set-up and `doctor` run it before
+anything is installed, on whatever Python the machine has.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Optional
+
+OLDEST = (3, 11)  # the oldest Python that the press runs on, as requires-python in pyproject.toml says
+ENVIRONMENT = 3  # the exit code for "this machine lacks something", as in errors.py
+
+
+class Library(NamedTuple):
+    """A shared library that WeasyPrint loads by name (weasyprint/text/ffi.py)."""
+
+    linux: str
+    macos: str
+
+    @property
+    def name(self) -> str:
+        """The name under which this system looks for the library."""
+        return self.macos if sys.platform == "darwin" else self.linux
+
+
+LIBRARIES = (
+    Library("libgobject-2.0.so.0", "libgobject-2.0.0.dylib"),
+    Library("libpango-1.0.so.0", "libpango-1.0.0.dylib"),
+    Library("libharfbuzz.so.0", "libharfbuzz.0.dylib"),
+    Library("libfontconfig.so.1", "libfontconfig.1.dylib"),
+    Library("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib"),
+    Library("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
+)
+
+# Where Homebrew (Apple and Intel processors) and MacPorts keep libraries; macOS searches none of them by itself.
+MACOS_PREFIXES = ("/opt/homebrew", "/usr/local", "/opt/local")
+
+
+class System(NamedTuple):
+    """A family of systems: who it is, how it installs, and what it calls the things we may need."""
+
+    name: str
+    family: frozenset[str]  # values of ID and ID_LIKE in os-release
+    install: tuple[str, ...]
+    as_root: bool
+    packages: Mapping[str, str]  # our word for a need -> names of packages
+
+
+_COMMON = {
+    "certificates": "ca-certificates",
+    "chromium": "chromium",
+    "git": "git",
+    "java": "default-jre-headless",
+    "node": "nodejs",
+    "pango": "pango",
+    "poppler": "poppler-utils",
+    "python": "python3",
+    "venv": "python3",
+}
+
+DEBIAN = System(
+    "Debian/Ubuntu",
+    frozenset({"debian", "ubuntu"}),
+    ("apt-get", "install", "-y"),
+    True,
+    {
+        **_COMMON,
+        "pango": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        "python": "python3 python3-venv",
+        "venv": "python3-venv",
+    },
+)
+
+FEDORA = System(
+    "Fedora/RHEL",
+    frozenset({"fedora", "rhel", "centos"}),
+    ("dnf", "install", "-y"),
+    True,
+    {**_COMMON, "java": "java-latest-openjdk-headless", "venv": "python3 python3-pip"},
+)
+
+SUSE = System(
+    "openSUSE",
+    frozenset({"suse", "opensuse"}),
+    ("zypper", "install", "-y"),
+    True,
+    {
+        **_COMMON,
+        "certificates": "ca-certificates-mozilla",
+        "java": "java-headless",
+        "pango": "libpango-1_0-0 libharfbuzz-subset0",
+        "poppler": "poppler-tools",
+        "python": "python313",
+        "venv": "python313",
+    },
+)
+
+ARCH = System(
+    "Arch",
+    frozenset({"arch"}),
+    ("pacman", "-S", "--needed"),
+    True,
+    {**_COMMON, "java": "jre-openjdk-headless", "poppler": "poppler", "python": "python", "venv": "python"},
+)
+
+ALPINE = System(
+    "Alpine",
+    frozenset({"alpine"}),
+    ("apk", "add"),
+    True,
+    {**_COMMON, "java": "openjdk21-jre-headless", "pango": "pango fontconfig harfbuzz-subset"},
+)
+
+HOMEBREW = System(
+    "macOS with Homebrew",
+    frozenset(),
+    ("brew", "install"),
+    False,
+    {
+        **_COMMON,
+        "java": "openjdk",
+        "node": "node",
+        "poppler": "poppler",
+        "python": "python@3.13",
+        "venv": "python@3.13",
+    },
+)
+
+SYSTEMS = (DEBIAN, FEDORA, SUSE, ARCH, ALPINE, HOMEBREW)
+
+
+def missing_libraries() -> list[str]:
+    """The names of the libraries that the dynamic loader does not find; empty on a machine that can make a PDF."""
+    return [library.name for library in LIBRARIES if not _loads(library)]
+
+
+def prepare_search_path() -> None:
+    """Let WeasyPrint find Homebrew's libraries: call it before the import of weasyprint.
+
+    macOS strips DYLD_* from what it starts through /bin/sh or /usr/bin/make, so the variable is set in the running
+    process, where cffi's fallback (`ctypes.util.find_library`) reads it at the time of the call.
+    """
+    if sys.platform == "darwin":
+        name = "DYLD_FALLBACK_LIBRARY_PATH"
+        given = [part for part in os.environ.get(name, "").split(":") if part]
+        wanted = [*given, *(str(folder) for folder in _macos_folders()), "/usr/lib"]
+        os.environ[name] = ":".join(dict.fromkeys(wanted))
+
+
+def this_system(os_release: Path = Path("/etc/os-release"), platform: str = sys.platform) -> Optional[System]:
+    """The family that this machine belongs to; None when it is none that we know."""
+    if platform == "darwin":
+        return HOMEBREW
+    identity = _identity(os_release)
+    return next((system for system in SYSTEMS if system.family & identity), None)
+
+
+def command(system: Optional[System], *needs: str) -> str:
+    """The line that installs the needs here, ready to be pasted; a line per system where this one is unknown."""
+    if system is not None:
+        return shlex.join(command_line(system, needs))
+    return "\n".join(f"{other.name}: {command(other, *needs)}" for other in SYSTEMS)
+
+
+def command_line(system: System, needs: Iterable[str]) -> list[str]:
+    """The same as a list of words, with sudo before it where this user is not root."""
+    words = [word for need in needs for word in system.packages[need].split()]
+    sudo = ["sudo"] if system.as_root and not is_root() else []
+    return [*sudo, *system.install, *dict.fromkeys(words)]
+
+
+def installs_itself(system: Optional[System]) -> bool:
+    """Whether the set-up may install without asking: apt as root or by passwordless sudo, or Homebrew."""
+    if system is None or shutil.which(system.install[0]) is None:
+        return False
+    if system is HOMEBREW:
+        return not is_root()  # Homebrew refuses to run as root
+    return system is DEBIAN and (is_root() or _passwordless_sudo())
+
+
+def explanation(missing: Sequence[str], system: Optional[System]) -> str:
+    """What to tell someone whose machine lacks the libraries: what is missing, the command, what works without."""
+    label = f"{system.name}:  " if system else ""
+    remedy = command(system, "pango").replace("\n", "\n  ")
+    return (
+        "PDF needs the Pango text library, which is not complete on this machine.\n"
+        f"  missing: {', '.join(missing)}\n"
+        f"  {label}{remedy}\n"
+        "Then run `make pdf` again.  `make epub` works without it."
+    )
+
+
+def is_root() -> bool:
+    """Whether this process may install packages without sudo."""
+    return os.geteuid() == 0
+
+
+def _loads(library: Library) -> bool:
+    return any(_opens(name) for name in (library.name, *_macos_paths(library)))
+
+
+def _opens(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def _macos_paths(library: Library) -> list[str]:
+    return [str(folder / library.macos) for folder in _macos_folders()] if sys.platform == "darwin" else []
+
+
+def _macos_folders() -> list[Path]:
+    prefixes = dict.fromkeys([os.environ.get("HOMEBREW_PREFIX", ""), *MACOS_PREFIXES])
+    return [Path(prefix) / "lib" for prefix in prefixes if prefix]
+
+
+def _identity(os_release: Path) -> set[str]:
+    try:
+        lines = os_release.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    values = dict(line.split("=", 1) for line in lines if "=" in line)
+    return {word for key in ("ID", "ID_LIKE") for word in values.get(key, "").strip("\"'").split()}
+
+
+def _passwordless_sudo() -> bool:
+    sudo = shutil.which("sudo")
+    return sudo is not None and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
