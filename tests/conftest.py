@@ -1,8 +1,15 @@
-"""What all tests share: the books under tests/books, the real book built once, and `--accept`."""
+"""What all tests share: the test books, the real book built once per run, readers of finished files, and `--accept`."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+
+from compositor.press import Timings, read_book
+from tests.finished import BOOKS, ROOT, Built, built
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,3 +21,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether fixtures are to be written anew."""
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def real_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The book in book/, built by the command itself, once per run."""
+    output = tmp_path_factory.mktemp("real")
+    command = [sys.executable, "build.py", "all", "book", "-o", f"{output}/"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    pdf, epub = (Path(line) for line in run.stdout.split())
+    return Built(read_book(ROOT / "book", Timings()), pdf, epub)
+
+
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The test book with parts, appendices and a draft."""
+    return built(BOOKS / "several", tmp_path_factory.mktemp("several"))
+
+
+@pytest.fixture(scope="session")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The test book in German."""
+    return built(BOOKS / "german", tmp_path_factory.mktemp("german"))
+
+
+@pytest.fixture(scope="session")
+def likeours(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The test book that is ordered by its file names, like ours."""
+    return built(BOOKS / "likeours", tmp_path_factory.mktemp("likeours"))
+
+
+@pytest.fixture
+def small_book(tmp_path: Path) -> Path:
+    """A folder with a book of one short chapter, for a test to spoil."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "book.toml").write_text('format = 1\ntitle = "Small"\nauthors = ["A"]\n', encoding="utf-8")
+    (folder / "01-one.md").write_text("# One\n\nA paragraph.\n", encoding="utf-8")
+    return folder

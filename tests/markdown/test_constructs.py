@@ -71,6 +71,12 @@ def test_every_extension_has_cases() -> None:
 
 def test_every_code_of_the_language_is_provoked() -> None:
     """Each code that an extension explains is found in some case."""
-    provoked = {word.split()[0] for file in FOLDER.glob("*.md") for _, _, e in read_cases(file) for word in e.split("\n") if word}
+    provoked = {
+        word.split()[0]
+        for file in FOLDER.glob("*.md")
+        for _, _, e in read_cases(file)
+        for word in e.split("\n")
+        if word
+    }
     explained = {code for extension in EXTENSIONS for code in extension.explanations}
     assert explained - provoked == set()

@@ -1,0 +1,100 @@
+"""What is said about a book.toml that is no TOML, or has unknown keys, missing keys, or wrong types."""
+
+from __future__ import annotations
+
+import pytest
+
+from compositor.settings import read_settings
+from tests.settings.report import HEAD, only, said
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "remedy"),
+    [
+        ("title = My Book", "S001 1:9 this is not TOML: invalid value", 'key = "text"'),
+        ('format = 1\ntitle = "a\n', "S001 2:11 this is not TOML: illegal character", "ends on its own line"),
+        ('title = "a"\ntitle = "b"', "S001 2:12 this is not TOML: cannot overwrite a value", "twice"),
+        ("[order]\n[order]", "S001 2:7 this is not TOML: cannot declare order twice", "put its keys together"),
+        ('title = "C:\\User"', "S001 1:14 this is not TOML: invalid hex value", "backslash"),
+        ("authors = [\n  'a',\n", "S001 2:", "close every quotation mark and bracket"),
+        ("just words", "S001 1:6 this is not TOML: expected '='", "key ="),
+    ],
+)
+def test_not_toml(text, start, remedy):
+    """What is no TOML is reported where reading it stopped, with what usually mends it."""
+    finding = only(text)
+    assert said(finding).startswith(start)
+    assert remedy in " ".join(finding.helps)
+
+
+def test_too_many_brackets():
+    """Brackets without end are refused rather than followed."""
+    assert only(f"a = {'[' * 100_000}").code == "S001"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "remedy"),
+    [
+        ('autors = ["A"]', 'S002 4:1 unknown key "autors"', 'did you mean "authors"?'),
+        ("first_chapter = 2", 'S002 4:1 unknown key "first_chapter"', 'did you mean "first-chapter"?'),
+        ('chapters = ["a.md"]', 'S002 4:1 unknown key "chapters"', 'put "chapters" under [order]'),
+        ("date = 2026-01-01", 'S002 4:1 unknown key "date"', "SOURCE_DATE_EPOCH"),
+        ("[book]\nlanguage = 'en'", 'S002 4:2 unknown key "book"', "mdBook"),
+        ("[order]\nlanguage = 'en'", 'S002 5:1 unknown key "language" in "order"', "above the first [table]"),
+        ("[order]\nfronts = []", 'S002 5:1 unknown key "fronts" in "order"', 'did you mean "front"?'),
+        ("[samples.python]\nrun = 'x'", 'S002 4:2 unknown key "samples"', "there are title,"),
+        (
+            "[order]\nchapters = [{ file = 'a.md', section = [] }]",
+            'S002 5:30 unknown key "section" in "order.chapters.0"',
+            'did you mean "sections"?',
+        ),
+        (
+            "[[order.parts]]\ntitle = 'T'\nchapter = []\nchapters = ['a.md']",
+            'S002 6:1 unknown key "chapter" in "order.parts.0"',
+            'did you mean "chapters"?',
+        ),
+    ],
+)
+def test_unknown_key(line, expected, remedy):
+    """An unknown key is an error at the key, with what was probably meant."""
+    finding = only(HEAD + line)
+    assert said(finding) == expected
+    assert finding.severity == "error"
+    assert remedy in finding.helps[0]
+
+
+def test_missing_keys():
+    """A file without format and title is told both at once."""
+    findings = read_settings('authors = ["A"]', "book.toml")[1]
+    assert [finding.message for finding in findings] == [
+        'the file has no "title"',
+        "the file does not say which format it is in",
+    ]
+    assert all(finding.code == "S003" and str(finding.place) == "book.toml:1:1" for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "remedy"),
+    [
+        ("subtitle = 7", 'S004 4:12 "subtitle" should be a text, not the number 7', "quotation marks"),
+        ('first-chapter = "2"', 'S004 4:17 "first-chapter" should be a whole number, not the text "2"', "digits"),
+        ("first-chapter = 1.5", 'S004 4:17 "first-chapter" should be a whole number, not the number 1.5', "digits"),
+        ('drafts = "no"', 'S004 4:10 "drafts" should be true or false, not the text "no"', "lower case"),
+        ('keywords = "a, b"', 'S004 4:12 "keywords" should be a list, not the text "a, b"', '["…"]'),
+        ("keywords = ['a', 1]", 'S004 4:18 "keywords.1" should be a text, not the number 1', "quotation marks"),
+        ("edition = 2026-01-01", 'S004 4:11 "edition" should be a text, not the date or time 2026-01-01', "quotation"),
+        ('order = "a.md"', 'S004 4:9 "order" should be a table, not the text "a.md"', "[table]"),
+        ('style = "plain"', 'S004 4:9 "style" should be a table, not the text "plain"', "[table]"),
+        ("[style]\ncolour = true", 'S004 5:10 "style.colour" should be a text, not true', "quotation marks"),
+        (
+            "[order]\nchapters = [1]",
+            'S004 5:13 "order.chapters.0" should be the name of a file, not the number 1',
+            '"01-first.md"',
+        ),
+    ],
+)
+def test_wrong_type(line, expected, remedy):
+    """A value of the wrong type is reported at the value, with how the right one is written."""
+    finding = only(HEAD + line)
+    assert said(finding) == expected
+    assert remedy in finding.helps[0]

@@ -1,0 +1,62 @@
+"""Rules for single values: numbers that books have, and names made from text."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic_core import PydanticCustomError
+
+from compositor.settings.rules import check_digit, slugify, style_declaration
+
+
+@pytest.mark.parametrize(("digits", "right"), [("9783161484100", "0"), ("0306406152", "2"), ("080442957X", "X")])
+def test_check_digits(digits, right):
+    """Check digits are those of real ISBNs."""
+    assert check_digit(digits) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Hello, World", "hello-world"),
+        ("Don't Panic", "dont-panic"),
+        ("Ærø łódź ß", "aero-lodz-ss"),
+        ("第一章", "第一章"),
+        ("ガイド", "ガイド"),
+        ("हिन्दी", "हिन्दी"),
+        ("C++ & C#", "c-c"),
+        ("!?", ""),
+    ],
+)
+def test_slugify(text, slug):
+    """Slugs keep letters of every script and lose the accents of Latin ones."""
+    assert slugify(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("URL(x)", 'may not contain "URL("'),
+        ("image-set('x' 1x)", 'may not contain "image-set("'),
+        ("u\\72l(x)", 'may not contain "\\"'),
+        ("@import x", 'may not contain "@"'),
+        ("red; } p { color: red", 'may not contain ";"'),
+        ("red /* and", 'may not contain "/*"'),
+        ("calc(1in", "has a bracket without its partner"),
+        ("1in)", "has a bracket without its partner"),
+        ("'Serif", "has a quotation mark without its partner"),
+        ("", "is empty"),
+    ],
+)
+def test_style_values_that_reach_further(value, fault):
+    """A style value that could end its declaration or fetch something is refused."""
+    with pytest.raises(PydanticCustomError) as refusal:
+        style_declaration(value)
+    assert str(refusal.value) == f'the value "{value}" {fault}'
+
+
+@pytest.mark.parametrize(
+    "value", ["7in", "#7a1f2b", "calc(100% - (2 * 1em))", "'Source Serif 4', serif", "1.6", "rgb(0 0 0 / 50%)"]
+)
+def test_style_values(value):
+    """A length, a colour, a calculation, a list of fonts or a number is a style value."""
+    assert style_declaration(value) == value

@@ -1,0 +1,212 @@
+"""The command line as a person and a script meet it: exit codes, what is said where, and what stays untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from compositor import cli, native, press
+from compositor.formats import FORMATS
+from tests.finished import ROOT
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`build.py` with these arguments, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, ROOT / "build.py", *map(str, arguments)],
+        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def spoil(book: Path, text: str) -> None:
+    """Another text for the book's only chapter."""
+    (book / "01-one.md").write_text(text, encoding="utf-8")
+
+
+def test_every_format_has_its_command() -> None:
+    """A format in the table is a command, without a line in cli.py."""
+    assert {format_.name for format_ in FORMATS} <= set(cli.press.commands)
+
+
+def test_a_build_prints_only_the_file_it_made(small_book: Path, tmp_path: Path) -> None:
+    """The result is on stdout, for scripts, and there is nothing to say on stderr."""
+    done = run("epub", small_book, "-o", f"{tmp_path}/out/")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{tmp_path}/out/small.epub\n", "")
+
+
+def test_output_may_be_a_folder_or_a_file(small_book: Path, tmp_path: Path) -> None:
+    """A name that ends in a slash is a folder, and the file in it is called by the book's slug."""
+    assert run("epub", small_book, "-o", f"{tmp_path}/new/").stdout == f"{tmp_path}/new/small.epub\n"
+    assert run("epub", small_book, "-o", f"{tmp_path}/mine.epub").stdout == f"{tmp_path}/mine.epub\n"
+    assert sorted(path.name for path in tmp_path.rglob("*.epub")) == ["mine.epub", "small.epub"]
+
+
+def test_all_needs_a_folder(small_book: Path, tmp_path: Path) -> None:
+    """Two files cannot have one name: wrong usage, exit code 2."""
+    done = run("all", small_book, "-o", tmp_path / "one.pdf")
+    assert done.returncode == 2
+    assert "several files need a folder" in done.stderr
+
+
+def test_all_makes_every_format_of_one_build(small_book: Path, tmp_path: Path) -> None:
+    """`all` prints the files in the order of the table."""
+    done = run("all", small_book, "-o", f"{tmp_path}/out/")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [f"{tmp_path}/out/small.pdf", f"{tmp_path}/out/small.epub"]
+
+
+def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
+    """The message has the shape that the manual shows, and the path can be opened from here."""
+    spoil(small_book, '# One\n\nSee @fig-pipline for it.\n\n![P](p.svg){#fig-pipeline fig-alt="P"}\n')
+    (small_book / "p.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    done = run("check", small_book)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        'error[A101]: nothing in the book is called "fig-pipline"\n'
+        f"  --> {small_book}/01-one.md:3:5\n"
+        "  |\n"
+        "3 | See @fig-pipline for it.\n"
+        "  |     ^^^^^^^^^^^^\n"
+        '   = help: did you mean "fig-pipeline" (01-one.md:5:1)?\n'
+        "\n"
+        "1 error, 0 warnings; `explain A101` says more\n"
+    )
+
+
+def test_all_findings_of_a_run_are_shown_at_once(small_book: Path) -> None:
+    """Three mistakes of three kinds are three findings of one run, in the order of the text."""
+    spoil(small_book, '# One\n\nSee @fig-x.\n\n![A](none.png){fig-alt="A"}\n\n#### Deep\n')
+    found = [json.loads(line) for line in run("check", small_book, "--format", "json").stdout.splitlines()]
+    assert [(one["code"], one["line"], one["column"]) for one in found] == [
+        ("A101", 3, 5),
+        ("C101", 5, 1),
+        ("L124", 7, 1),
+    ]
+
+
+def test_findings_for_github_name_file_and_line(small_book: Path) -> None:
+    """`--format github` writes workflow commands, which GitHub shows beside the line."""
+    spoil(small_book, "# One\n\nSee @fig-x.\n")
+    line = run("check", small_book, "--format", "github").stdout
+    assert line.startswith(
+        f"::error file={small_book}/01-one.md,line=3,col=5,title=A101::nothing in the book is called"
+    )
+
+
+def test_warnings_fail_only_when_asked(small_book: Path) -> None:
+    """A long line of code is a warning: exit code 0, and 1 with --strict."""
+    spoil(small_book, f"# One\n\n```text\n{'x' * 81}\n```\n")
+    assert run("check", small_book).returncode == 0
+    assert run("check", small_book, "--strict").returncode == 1
+
+
+@pytest.mark.parametrize("command", ["pdf", "epub", "all"])
+def test_a_failed_build_leaves_the_last_good_files(small_book: Path, tmp_path: Path, command: str) -> None:
+    """An error in the sources changes nothing that was there, and leaves nothing beside it."""
+    output = tmp_path / "out"
+    output.mkdir()
+    good = {output / "small.pdf": b"good pdf", output / "small.epub": b"good epub"}
+    for path, data in good.items():
+        path.write_bytes(data)
+    spoil(small_book, "# One\n\nSee @fig-x.\n")
+    assert run(command, small_book, "-o", f"{output}/").returncode == 1
+    assert {path: path.read_bytes() for path in output.iterdir()} == good
+
+
+def test_strict_refuses_before_anything_is_written(small_book: Path, tmp_path: Path) -> None:
+    """With --strict a warning leaves the output folder as it was."""
+    spoil(small_book, f"# One\n\n```text\n{'x' * 81}\n```\n")
+    assert run("epub", small_book, "-o", f"{tmp_path}/out/", "--strict").returncode == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["check", "no-such-folder"], 1, "there is no such folder"),
+        (["check", "--no-such-option"], 2, "No such option"),
+        (["no-such-command"], 2, "No such command"),
+        (["explain", "A1011"], 2, "Did you mean A101?"),
+        (["explain", "a101"], 0, "A reference such as"),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int, words: str) -> None:
+    """1 is for the book, 2 for the way the command was called."""
+    done = run(*arguments)
+    assert done.returncode == code
+    assert words in done.stdout + done.stderr
+
+
+def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What nobody foresaw is exit code 70, with what a report needs."""
+
+    def fail(folder: Path, timings: press.Timings) -> press.Proof:
+        raise RuntimeError("surprise")
+
+    monkeypatch.setattr(cli, "read_book", fail)
+    assert cli.main(["check", "anything"]) == 70
+    assert "RuntimeError: surprise" in capsys.readouterr().err
+
+
+def test_a_missing_library_is_exit_code_3(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where Pango is missing, `pdf` names the library and the command that brings it."""
+    monkeypatch.setattr(native, "missing_libraries", lambda: ["libpangoft2-1.0.so.0"])
+    assert cli.main(["pdf", "anything"]) == 3
+    error = capsys.readouterr().err
+    assert "libpangoft2-1.0.so.0" in error
+    assert "make epub" in error
+
+
+@pytest.mark.parametrize("moment", [0.3, 0.6, 1.2])
+def test_an_interrupted_build_changes_nothing(small_book: Path, tmp_path: Path, moment: float) -> None:
+    """Ctrl-C at any moment: exit code 130 (or the build was quicker), no traceback, one whole file."""
+    target = tmp_path / "out.pdf"
+    target.write_bytes(b"good")
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "build.py", "pdf", small_book, "-o", target], stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(moment)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode in (0, 130, -signal.SIGINT)
+    assert "This is a fault" not in error
+    assert target.read_bytes() == b"good" if process.returncode else target.read_bytes().endswith(b"%%EOF\n")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.pdf"]
+
+
+def test_colour_only_where_it_is_wanted(small_book: Path) -> None:
+    """A pipe gets plain text; FORCE_COLOR colours it, and NO_COLOR wins."""
+    spoil(small_book, "# One\n\nSee @fig-x.\n")
+    assert "\x1b[" not in run("check", small_book).stderr
+    assert "\x1b[" in run("check", small_book, FORCE_COLOR="1").stderr
+    assert "\x1b[" not in run("check", small_book, FORCE_COLOR="1", NO_COLOR="1").stderr
+
+
+def test_timings_name_every_stage(small_book: Path) -> None:
+    """--timings prints the stages in the order in which they ran."""
+    names = [line.split("  ")[0] for line in run("check", small_book, "--timings").stderr.splitlines()]
+    assert names == ["read", "parse", "assemble", "check", "in all"]
+
+
+def test_init_makes_a_book_that_builds(tmp_path: Path) -> None:
+    """`init` writes a small book; it has no findings, and both its files can be made."""
+    folder = tmp_path / "mine"
+    assert run("init", folder).returncode == 0
+    done = run("all", folder / "book", "-o", f"{tmp_path}/out/", "--strict")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("init", folder).returncode == 2
+
+
+def test_check_full_writes_nothing(small_book: Path, tmp_path: Path) -> None:
+    """`check --full` makes the files to check them, and leaves none behind."""
+    before = sorted(tmp_path.rglob("*"))
+    assert run("check", small_book, "--full").returncode == 0
+    assert sorted(tmp_path.rglob("*")) == before

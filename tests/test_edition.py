@@ -1,0 +1,84 @@
+"""The build id, the date and the commit of an edition."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from compositor.errors import BookError
+from compositor.model import Edition
+from compositor.press import Timings, read_book
+
+
+@pytest.fixture(autouse=True)
+def _no_given_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+def edition(folder: Path) -> Edition:
+    """The edition of a book without errors."""
+    book = read_book(folder, Timings()).book
+    assert book is not None
+    return book.edition
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """A git command in a repository with a fixed author and date."""
+    names = {"NAME": "A", "EMAIL": "a@example.org", "DATE": "2024-02-29T12:00:00Z"}
+    who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in names.items()}
+    subprocess.run(
+        ("git", *arguments), cwd=folder, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin", **who}
+    )
+
+
+def test_outside_git_the_date_is_fixed(small_book: Path) -> None:
+    """Without a repository and without SOURCE_DATE_EPOCH the same folder gives the same date for ever."""
+    assert edition(small_book).date == datetime(2000, 1, 1, tzinfo=UTC)
+    assert edition(small_book).commit == ""
+
+
+def test_the_last_commit_gives_the_date(small_book: Path) -> None:
+    """In a repository the date is the commit's; a change since then is marked with a plus."""
+    git(small_book, "init", "-q")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "-q", "-m", "one")
+    clean = edition(small_book)
+    assert clean.date == datetime(2024, 2, 29, 12, tzinfo=UTC)
+    assert len(clean.commit) == 12
+    (small_book / "01-one.md").write_text("# One\n\nOther words.\n", encoding="utf-8")
+    assert edition(small_book).commit == clean.commit + "+"
+
+
+def test_source_date_epoch_wins(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH is the date, and nonsense in it is an error that names it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert edition(small_book).date == datetime(1970, 1, 2, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(BookError, match="SOURCE_DATE_EPOCH is no date"):
+        read_book(small_book, Timings())
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("01-one.md", "# One\n\nA paragraph!\n"),
+        ("book.toml", 'format = 1\ntitle = "Smaller"\nauthors = ["A"]\n'),
+        ("styles/print.css", "p { color: red }"),
+    ],
+)
+def test_whatever_goes_into_the_book_changes_the_build_id(small_book: Path, file: str, text: str) -> None:
+    """Text, settings and style all count; the same content elsewhere has the same id."""
+    before = edition(small_book).build_id
+    (small_book / file).parent.mkdir(exist_ok=True)
+    (small_book / file).write_text(text, encoding="utf-8")
+    assert edition(small_book).build_id != before
+
+
+def test_the_place_of_the_folder_does_not_count(small_book: Path) -> None:
+    """A copy of the book in another folder has the same build id."""
+    before = edition(small_book).build_id
+    moved = small_book.rename(small_book.with_name("elsewhere"))
+    assert edition(moved).build_id == before
