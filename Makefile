@@ -1,0 +1,86 @@
+# Two commands are enough:  make pdf   make epub      (`make help` names the others)
+#
+# Each first sets up what it needs. A stamp in .venv says that a lock has been installed, and holds until the lock
+# changes; so a second run does no set-up. Written for GNU make 3.81, which is what macOS has.
+
+BOOK = book
+OUTPUT = dist/
+PYTHON3 = python3
+
+PYTHON = .venv/bin/python
+BUILD = .venv/.ok-build
+TESTS = .venv/.ok-tests
+NATIVE = .venv/.ok-native
+SET_UP = command -v $(PYTHON3) >/dev/null || { \
+	echo "There is no $(PYTHON3) here. Install Python 3.11 or newer, or name yours: make PYTHON3=python3.13" >&2; \
+	exit 3; }; \
+	$(PYTHON3) tools/bootstrap.py
+
+.PHONY: all pdf epub check test test-all lint reference wheel lock clean distclean help
+
+## make            the PDF and the EPUB of one build, in dist/
+all: $(BUILD) $(NATIVE)
+	@$(PYTHON) build.py all $(BOOK) -o $(OUTPUT)
+
+## make pdf        the PDF; BOOK=folder for another book than book/, OUTPUT=folder/ for another place
+pdf: $(BUILD) $(NATIVE)
+	@$(PYTHON) build.py pdf $(BOOK) -o $(OUTPUT)
+
+## make epub       the EPUB; needs no library of the system
+epub: $(BUILD)
+	@$(PYTHON) build.py epub $(BOOK) -o $(OUTPUT)
+
+## make check      what is wrong in the book's sources, in seconds
+check: $(BUILD)
+	@$(PYTHON) build.py check $(BOOK)
+
+## make test       the tests; PYTEST="-k order -x" for options of pytest
+test: $(TESTS) $(NATIVE)
+	@$(PYTHON) -m pytest -m "not slow" $(PYTEST)
+
+## make test-all   the slow tests too
+test-all: $(TESTS) $(NATIVE)
+	@$(PYTHON) -m pytest $(PYTEST)
+
+## make lint       ruff and mypy over the program, its tools and its tests
+lint: $(TESTS)
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+
+## make reference  the reference pages of docs/, written anew from the program
+reference: $(BUILD)
+	@$(PYTHON) tools/reference.py
+
+## make wheel      the program as a package to install elsewhere, in dist/
+wheel: $(TESTS)
+	@$(PYTHON) -m hatchling build -t wheel -d dist
+
+## make lock       the locks, from pyproject.toml; UPGRADE=--upgrade for newer versions (needs uv)
+LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11 $(UPGRADE)
+lock:
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --extra test --constraint requirements.lock --output-file requirements-test.lock
+
+## make clean      without dist/
+clean:
+	@rm -rf dist
+
+## make distclean  without .venv as well
+distclean: clean
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+$(BUILD): requirements.lock $(PYTHON)
+	@$(SET_UP) build
+
+$(TESTS): requirements-test.lock $(BUILD)
+	@$(SET_UP) tests
+
+$(NATIVE): $(BUILD)
+	@$(PYTHON) tools/bootstrap.py native
+
+# A Python that has gone (an upgrade of the system) counts as new, so that the stamps above are made again.
+$(PYTHON): ;

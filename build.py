@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""The press at work: `python build.py pdf`, `epub`, `all`, `check`, `doctor` … (`--help` names them all).
+
+Calls compositor.cli, inside .venv even when it is started outside. `doctor` needs no .venv: it says what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / ".venv"
+PYTHON = FOLDER / "bin" / "python"
+ENVIRONMENT_MISSING = 3
+
+
+def main() -> int:
+    """Run the command; returns the exit code."""
+    if sys.argv[1:2] == ["doctor"]:
+        from compositor import doctor
+
+        return doctor.run(sys.argv[2:])
+    if Path(sys.prefix).resolve() != FOLDER.resolve():
+        if not (PYTHON.exists() and (FOLDER / "pyvenv.cfg").exists()):
+            print("Not set up yet: run `make pdf` (or `python tools/bootstrap.py build`) first.", file=sys.stderr)
+            return ENVIRONMENT_MISSING
+        os.execv(PYTHON, [str(PYTHON), __file__, *sys.argv[1:]])
+    from compositor.cli import main as command
+
+    return command()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,229 @@
+"""Locks -> .venv: makes the environment of the press once, or says what this machine lacks and how to get it.
+
+    python3 tools/bootstrap.py build     what a build needs (requirements.lock)
+    python3 tools/bootstrap.py tests     what the tests need on top (requirements-test.lock)
+    python3 tools/bootstrap.py native    the libraries that only the PDF needs
+
+The Makefile calls it when a stamp (.venv/.ok-build, -tests, -native) is missing or older than its lock. Standard
+library alone, in the syntax of Python 3.9, so that an old Python can still say which Python is needed.
+The environment is made in place, because its scripts hold its path; a mark (.venv/.unfinished) stands in it as
+long as anything is half done, and what bears the mark is removed at the next start.
+Exit codes: 0 done, 3 the machine lacks something, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from http.client import HTTPException
+from pathlib import Path
+from typing import Optional
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+# Found only once the root of the repository is on the path.
+from compositor import native  # noqa: E402
+from tools import pip_wheel, pythons  # noqa: E402
+from tools.commands import Missing, explain, install_packages, run, say, tail  # noqa: E402
+
+FOLDER = ROOT / ".venv"
+PYTHON = FOLDER / "bin" / "python"
+UNFINISHED = FOLDER / ".unfinished"
+LOCKS = {"build": ROOT / "requirements.lock", "tests": ROOT / "requirements-test.lock"}
+DEBIAN_WHEELS = Path("/usr/share/python-wheels")  # here python3-pip-whl keeps pip's own wheel
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Do one part of the set-up; returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("part", choices=[*LOCKS, "native"])
+    part = parser.parse_args(arguments).part
+    try:
+        if part == "native":
+            set_up_libraries()
+        else:
+            set_up(part)
+    except Missing as problem:
+        say(str(problem))
+        return native.ENVIRONMENT
+    except OSError as problem:
+        say(f"{problem}\nThe set-up writes into {FOLDER}: that folder must be yours to write in.")
+        return native.ENVIRONMENT
+    except KeyboardInterrupt:
+        say("\nInterrupted. The next run starts where it is safe to.")
+        return 130
+    return 0
+
+
+def set_up(group: str) -> None:
+    """Bring .venv to the state of the group's lock; only looks when it is there already."""
+    lock, stamp = LOCKS[group], FOLDER / f".ok-{group}"
+    with _one_at_a_time(lock):
+        if UNFINISHED.exists() or (FOLDER.exists() and not usable()):
+            say("The environment in .venv is unfinished, or its Python has gone; it is made anew.")
+            shutil.rmtree(FOLDER)
+        fingerprint = hashlib.sha256(lock.read_bytes()).hexdigest()
+        if usable() and stamp.exists() and stamp.read_text(encoding="ascii").strip() == fingerprint:
+            stamp.touch()
+            return
+        with _marked():
+            if not usable():
+                make_environment()
+            install(lock)
+        stamp.write_text(fingerprint + "\n", encoding="ascii")
+
+
+def set_up_libraries() -> None:
+    """See that the libraries of the PDF are there, and install them where that needs no question."""
+    system = native.this_system()
+    missing = native.missing_libraries()
+    if missing and native.installs_itself(system):
+        assert system is not None
+        install_packages(system, "pango")
+        missing = _libraries_seen_afresh()
+    if missing:
+        raise Missing(native.explanation(missing, system))
+    (FOLDER / ".ok-native").write_text("", encoding="ascii")
+
+
+def usable() -> bool:
+    """Whether .venv is a whole environment whose Python runs and is new enough."""
+    python = pythons.describe(str(PYTHON)) if (FOLDER / "pyvenv.cfg").exists() else None
+    return python is not None and python.new_enough
+
+
+def make_environment() -> None:
+    """An empty environment in .venv: by uv, else by venv, with pip or (where Debian left it out) without."""
+    base = pythons.find()
+    if _made_by_uv(base):
+        return
+    if base is None:
+        raise Missing(pythons.none_found())
+    if "ensurepip" not in base.modules and native.installs_itself(native.this_system()):
+        system = native.this_system()
+        assert system is not None
+        install_packages(system, "venv")
+        base = pythons.describe(base.path) or base
+    without = [] if "ensurepip" in base.modules else ["--without-pip"]
+    say(f"Making .venv with Python {'.'.join(map(str, base.version))} ({base.path})")
+    result = run([base.path, "-m", "venv", *without, str(FOLDER)])
+    if result.returncode:
+        raise Missing(f"{result.stdout.strip()}\nPython's venv could not make {FOLDER}.")
+
+
+def install(lock: Path) -> None:
+    """Install what the lock names, each file checked against its SHA-256: by uv, else by pip.
+
+    Ready-made packages only: nothing is compiled, and nothing runs that the lock has no sum for.
+    """
+    count = len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    say(f"Installing the {count} packages of {lock.name} into .venv (once)")
+    options = ["--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(lock)]
+    uv = shutil.which("uv")
+    if uv and run([uv, "pip", "install", "--python", str(PYTHON), *options]).returncode == 0:
+        return
+    result = run([*pip_command(), "install", "--retries", "2", *options])
+    if result.returncode:
+        raise Missing(f"{tail(result.stdout)}\n{explain(result.stdout)}")
+
+
+def pip_command() -> list[str]:
+    """The words that start pip for .venv: its own pip, one from its ensurepip, the base's, or a wheel's."""
+    own = pythons.describe(str(PYTHON))
+    if own and "pip" not in own.modules and "ensurepip" in own.modules:
+        run([str(PYTHON), "-m", "ensurepip"])
+        own = pythons.describe(str(PYTHON))
+    if own and "pip" in own.modules:
+        return [str(PYTHON), "-m", "pip"]
+    base = pythons.find()
+    if base and "pip" in base.modules:
+        return [base.path, "-m", "pip", "--python", str(PYTHON)]
+    wheel = _pip_wheel()
+    if wheel:
+        return [str(PYTHON), str(wheel / "pip")]
+    remedy = native.command(native.this_system(), "venv")
+    raise Missing(
+        f"This Python has neither pip nor what brings it (ensurepip).\n  {remedy}\nThen run `make` again. "
+        "(Or name your package index in PIP_INDEX_URL, and pip is fetched from there.)"
+    )
+
+
+def _made_by_uv(base: Optional[pythons.Python]) -> bool:
+    uv = shutil.which("uv")
+    if uv is None:
+        return False
+    wanted = base.path if base else ">=" + ".".join(map(str, native.OLDEST))
+    say(f"Making .venv with uv ({wanted})")
+    result = run([uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", wanted, str(FOLDER)])
+    if result.returncode:
+        say(tail(result.stdout))
+    return result.returncode == 0
+
+
+def _pip_wheel() -> Optional[Path]:
+    """A wheel of pip: one that is here, else the pinned one from the index that the user's settings name."""
+    for wheel in (FOLDER / pip_wheel.NAME, *sorted(DEBIAN_WHEELS.glob("pip-*.whl"), reverse=True)):
+        if wheel.exists():
+            return wheel
+    index = pip_wheel.index_of_user()
+    if index is None:
+        return None
+    say(f"Fetching {pip_wheel.NAME}")
+    try:
+        return pip_wheel.fetch(FOLDER, index)
+    except (OSError, ValueError, HTTPException) as problem:
+        raise Missing(f"{problem}\n{explain(str(problem))}") from problem
+
+
+def _libraries_seen_afresh() -> list[str]:
+    # A new process, because the loader of this one remembers where it did not find them.
+    question = "from compositor import native; print(*native.missing_libraries())"
+    return subprocess.run(
+        [sys.executable, "-c", question], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+
+
+@contextlib.contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    with lock.open("rb") as handle:
+        with contextlib.suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def _marked() -> Iterator[None]:
+    """Mark .venv as unfinished. Where an installer fails, a new .venv goes; a good one stays, being unchanged yet."""
+    was_good = usable()
+    FOLDER.mkdir(exist_ok=True)
+    UNFINISHED.touch()
+    held = {stamp: stamp.with_name(stamp.name.replace(".ok-", ".held-")) for stamp in FOLDER.glob(".ok-*")}
+    for stamp, aside in held.items():  # moved, not copied: make goes by their time
+        stamp.rename(aside)
+    try:
+        yield
+    except Missing:
+        if was_good:
+            _unmark(held)
+        else:
+            shutil.rmtree(FOLDER)
+        raise
+    _unmark(held)
+
+
+def _unmark(held: dict[Path, Path]) -> None:
+    for stamp, aside in held.items():
+        aside.rename(stamp)
+    UNFINISHED.unlink()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,62 @@
+"""A PDF -> docs/pages.png: three of its pages side by side, for the README.
+
+    python3 tools/page_picture.py [dist/six-copies-one-writer.pdf] [--pages 7 13 16]
+
+Needs pdftoppm (package poppler-utils) and Pillow. The pages are counted from 1, as a viewer counts them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURE = ROOT / "docs" / "pages.png"
+BOOK = ROOT / "dist" / "six-copies-one-writer.pdf"
+PAGES = (7, 13, 16)
+RESOLUTION, GAP, COLOURS = 72, 24, 64
+DESK, EDGE = "#e9e7e1", "#c9c5ba"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the picture; returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("pdf", nargs="?", type=Path, default=BOOK)
+    parser.add_argument("--pages", nargs="+", type=int, default=PAGES)
+    options = parser.parse_args(arguments)
+    try:
+        pages = [page(options.pdf, number) for number in options.pages]
+    except (OSError, subprocess.CalledProcessError) as problem:
+        print(f"{options.pdf} cannot be shown: {problem}. Run `make pdf`; pdftoppm is needed too.", file=sys.stderr)
+        return 1
+    side_by_side(pages).quantize(COLOURS).save(PICTURE, optimize=True)
+    print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size // 1000} kB")
+    return 0
+
+
+def page(pdf: Path, number: int) -> Image.Image:
+    """One page as a picture."""
+    words = ["pdftoppm", "-r", str(RESOLUTION), "-f", str(number), "-l", str(number), "-png", str(pdf)]
+    return Image.open(BytesIO(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)).convert("RGB")
+
+
+def side_by_side(pages: Sequence[Image.Image]) -> Image.Image:
+    """The pages on a desk, each with an edge, so that white paper is seen on a white screen."""
+    framed = [ImageOps.expand(one, 1, EDGE) for one in pages]
+    width = sum(one.width + GAP for one in framed) + GAP
+    desk = Image.new("RGB", (width, max(one.height for one in framed) + 2 * GAP), DESK)
+    left = GAP
+    for one in framed:
+        desk.paste(one, (left, GAP))
+        left += one.width + GAP
+    return desk
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,258 @@
+"""The program -> docs/manual/reference.md: commands, keys, callouts, custom properties and codes, as they are.
+
+    python3 tools/reference.py            write the page anew
+    python3 tools/reference.py --check    exit code 1 when it is not up to date
+
+Nothing of the page is kept here: what a command, a key or a code means stands in the program, beside what it does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, fields, is_dataclass
+from itertools import pairwise
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+# Found only once the root of the repository is on the path.
+from compositor.cli import press  # noqa: E402
+from compositor.explanations import explanations  # noqa: E402
+from compositor.language import LANGUAGES  # noqa: E402
+from compositor.markdown.callouts import KINDS  # noqa: E402
+from compositor.model import FrontMatter  # noqa: E402
+from compositor.settings.tables import File, ListedChapter, ListedPart, Order  # noqa: E402
+from compositor.theme import COMMENT, DECLARATION  # noqa: E402
+
+PAGE = ROOT / "docs" / "manual" / "reference.md"
+STYLES = ROOT / "styles"
+TABLES = (
+    ("`[order]`", Order),
+    ("`[[order.parts]]`", ListedPart),
+    ("A chapter or an appendix", ListedChapter),
+)
+"""Heading, and what may stand in this table of `book.toml`."""
+GROUPS = {
+    "A": "References and links",
+    "B": "Date and edition",
+    "C": "Pictures and other checks of the sources",
+    "E": "EPUB",
+    "F": "Writing the output",
+    "L": "Markdown and front matter",
+    "M": "The files of the book",
+    "P": "PDF",
+    "S": "book.toml",
+    "T": "Templates, style sheets, theme",
+}
+"""First letter of a code -> the heading that codes of this letter stand under; a new letter stands under itself."""
+ROOT_RULE = re.compile(r":root\s*\{(?P<inside>[^}]*)\}")
+PLURALS = {"text": "texts", "whole number": "whole numbers", "table": "tables"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the page, or say whether it is up to date; returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 when the page is out of date")
+    wanted = page()
+    if not parser.parse_args(arguments).check:
+        PAGE.parent.mkdir(parents=True, exist_ok=True)
+        PAGE.write_text(wanted, encoding="utf-8")
+        return 0
+    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == wanted:
+        return 0
+    print(f"{PAGE.relative_to(ROOT)} is not up to date: run `make reference`.", file=sys.stderr)
+    return 1
+
+
+def page() -> str:
+    """The whole page."""
+    parts = (opening(), commands(), settings(), front_matter(), callouts(), properties(), codes())
+    return "\n".join(line for part in parts for line in part)
+
+
+def opening() -> Iterator[str]:
+    """The title, and where the page comes from."""
+    yield "# Reference"
+    yield ""
+    yield "<!-- Written by tools/reference.py. Do not edit it: change the program and run `make reference`. -->"
+    yield ""
+    yield "Everything that has a name: commands, keys, kinds, properties, codes. This page is made from the program, so"
+    yield "it says what is there. What it is good for stands in the [manual](index.md)."
+    yield ""
+
+
+def commands() -> Iterator[str]:
+    """Every command with its arguments and options."""
+    yield "## Commands"
+    yield ""
+    context = click.Context(press, info_name="compositor")
+    for name in press.list_commands(context):
+        command = press.commands[name]
+        yield from (f"### `{name}`", "", f"{(command.help or '').strip()}", "")
+        own = click.Context(command, info_name=name, parent=context)
+        yield from ("```text", command.get_usage(own).removeprefix("Usage: "), "```", "")
+        yield from table(("option", "values", "default", "what it does"), map(option, options(command)))
+
+
+def options(command: click.Command) -> Iterator[click.Option]:
+    """The options of a command, without `--help`, which all of them have."""
+    return (param for param in command.params if isinstance(param, click.Option))
+
+
+def option(one: click.Option) -> tuple[str, ...]:
+    """A row of the table of options."""
+    names = ", ".join(f"`{name}`" for name in (*one.opts, *one.secondary_opts))
+    values = ", ".join(f"`{choice}`" for choice in one.type.choices) if isinstance(one.type, click.Choice) else ""
+    values = values or ("" if one.is_flag else one.type.name)
+    default = "" if one.is_flag or one.default is None else f"`{one.default}`"
+    return names, values, default, escaped(one.help or "")
+
+
+def settings() -> Iterator[str]:
+    """Every key of book.toml, table by table."""
+    yield "## Keys of book.toml"
+    yield ""
+    yield "Each key is explained, with an example, in [book.toml](book-toml.md)."
+    yield ""
+    yield from ("### At the top of the file", "")
+    yield from keys(File)
+    for heading, kind in TABLES:
+        yield from (f"### {heading}", "", escaped(inspect.getdoc(kind) or ""), "")
+        yield from keys(kind)
+
+
+def front_matter() -> Iterator[str]:
+    """Every key that may stand between the `---` lines of a chapter."""
+    yield "## Keys of the front matter"
+    yield ""
+    yield from keys(FrontMatter)
+
+
+def keys(kind: type) -> Iterator[str]:
+    """The fields of a dataclass, as the keys that authors write."""
+    hints, notes = get_type_hints(kind), field_notes(kind)
+    rows = (
+        (f"`{key(one)}`", type_in_words(hints[one.name]), default(one), escaped(notes.get(one.name, "")))
+        for one in fields(kind)
+    )
+    return table(("key", "type", "default", "note"), rows)
+
+
+def key(one: Field[Any]) -> str:
+    """A field's name as authors write it."""
+    return one.name.replace("_", "-")
+
+
+def type_in_words(hint: Any) -> str:
+    """`tuple[str, ...]` -> `list of texts`."""
+    arguments = [argument for argument in get_args(hint) if argument not in (type(None), Ellipsis)]
+    if get_origin(hint) in (Union, UnionType):
+        return " or ".join(map(type_in_words, arguments))
+    if get_origin(hint) is tuple:
+        inside = type_in_words(arguments[0])
+        return f"list of {PLURALS.get(inside, inside)}"
+    if get_origin(hint) is not None:
+        return "table of texts"
+    if is_dataclass(hint):
+        return "table"
+    return {str: "text", int: "whole number", bool: "true or false"}[hint]
+
+
+def default(one: Field[Any]) -> str:
+    """What holds when the key is not there, in TOML."""
+    value = one.default_factory() if one.default_factory is not MISSING else one.default
+    if value is MISSING:
+        return "required"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, (str, int)):
+        return f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
+    return "" if value is None or is_dataclass(value) else ("`[]`" if value == () else "none")
+
+
+def field_notes(kind: type) -> Mapping[str, str]:
+    """Field -> the text in quotation marks that stands below it in the source, of this class and its parents."""
+    notes: dict[str, str] = {}
+    for parent in reversed(kind.__mro__[:-1]):
+        tree = ast.parse(textwrap.dedent(inspect.getsource(parent))).body[0]
+        assert isinstance(tree, ast.ClassDef)
+        notes.update(_notes_below(tree.body))
+    return notes
+
+
+def _notes_below(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for one, below in pairwise(body):
+        match one, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(note))):
+                yield name, " ".join(note.split())
+
+
+def callouts() -> Iterator[str]:
+    """Every kind of callout, with the title it has in each language."""
+    yield "## Kinds of callout"
+    yield ""
+    rows = ((f"`[!{kind.upper()}]`", *(words.callouts[kind] for words in LANGUAGES.values())) for kind in KINDS)
+    yield from table(("written", *(f"title in `{tag}`" for tag in LANGUAGES)), rows)
+
+
+def properties() -> Iterator[str]:
+    """Every custom property of the theme, sheet by sheet."""
+    yield "## Custom properties of the theme"
+    yield ""
+    yield "Set under `[style]` in `book.toml`, without the two hyphens: see [Themes](themes.md)."
+    yield ""
+    for sheet in sorted(STYLES.glob("*.css"), key=lambda path: (path.name != "print.css", path.name)):
+        found = list(declared(sheet.read_text(encoding="utf-8")))
+        if found:
+            yield from (f"### `styles/{sheet.name}`", "")
+            yield from table(("property", "value"), ((f"`{name}`", f"`{value}`") for name, value in found))
+
+
+def declared(css: str) -> Iterator[tuple[str, str]]:
+    """Name without hyphens, and value, of every custom property in a `:root` rule."""
+    for rule in ROOT_RULE.finditer(COMMENT.sub("", css)):
+        for match in DECLARATION.finditer(rule["inside"]):
+            yield match[1], " ".join(match[2].split())
+
+
+def codes() -> Iterator[str]:
+    """Every code of a finding, with what `explain` says about it."""
+    yield "## Codes of findings"
+    yield ""
+    yield "`compositor explain CODE` prints the same. Whether it is an error or a warning stands in the message itself."
+    yield ""
+    known = explanations()
+    for letter in sorted({code[0] for code in known}):
+        yield from (f"### {letter}: {GROUPS.get(letter, letter)}", "")
+        rows = ((f"`{code}`", escaped(text)) for code, text in known.items() if code.startswith(letter))
+        yield from table(("code", "what it means, and what mends it"), rows)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows as a table of GitHub's Markdown; nothing where there are none."""
+    found = list(rows)
+    if found:
+        for row in (head, ["---"] * len(head), *found):
+            yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+        yield ""
+
+
+def escaped(text: str) -> str:
+    """Text that means itself in Markdown; what stands between back-ticks stays code."""
+    parts = re.split(r"(`[^`]*`)", " ".join(text.split()))
+    return "".join(part if part.startswith("`") else re.sub(r"([\\<>*_\[\]])", r"\\\1", part) for part in parts)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
