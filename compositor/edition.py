@@ -32,7 +32,7 @@ def _parts(
     images = {manuscript.metadata.cover} - {""}
     for chapter in chapters:
         yield chapter.source.path, chapter.source.text.encode("utf-8", "surrogatepass")
-        images |= {image.path for image in chapter.images}
+        images |= {image.path for image in chapter.images} | set(chapter.files)
     for path in sorted(images):
         file = manuscript.folder / path
         yield path, file.read_bytes() if file.is_file() else b""

@@ -10,6 +10,8 @@ import click
 
 from compositor.model import Finding, Place
 
+WIDTH = 100
+"""Characters of a source line that a message shows at most."""
 FINE, PROBLEMS, USAGE, ENVIRONMENT, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 
@@ -71,12 +73,22 @@ def _excerpt(finding: Finding, paint: Callable[[str], str]) -> list[str]:
         return []
     number = str(finding.place.line)
     margin = " " * len(number)
-    shown = [f"{margin} |", f"{number} | {printable(finding.excerpt)}"]
-    if finding.place.column is not None:
-        before = printable(finding.excerpt[: finding.place.column - 1])
-        indent = "".join("\t" if letter == "\t" else " " for letter in before)
-        shown.append(f"{margin} | {indent}{paint('^' * max(1, finding.place.length))}")
+    text, column = _window(printable(finding.excerpt), finding.place.column)
+    shown = [f"{margin} |", f"{number} | {text}"]
+    if column is not None:
+        indent = "".join("\t" if letter == "\t" else " " for letter in text[: column - 1])
+        length = max(1, min(finding.place.length, len(text) - column + 1))
+        shown.append(f"{margin} | {indent}{paint('^' * length)}")
     return shown
+
+
+def _window(text: str, column: int | None) -> tuple[str, int | None]:
+    """The part of a long line around the column: in Markdown a paragraph may be one line."""
+    start = max(0, (column or 1) - WIDTH // 2) if len(text) > WIDTH else 0
+    start = min(start, max(0, len(text) - WIDTH))
+    part = text[start : start + WIDTH]
+    before, after = "…" if start else "", "…" if start + WIDTH < len(text) else ""
+    return before + part + after, None if column is None else column - start + len(before)
 
 
 def printable(text: str) -> str:

@@ -124,6 +124,8 @@ class Manuscript:
     entries: tuple[Entry, ...]
     extensions: frozenset[str]
     """Names of the members of `markdown.EXTENSIONS` that this dialect switches on."""
+    variables: Mapping[str, object] = field(default_factory=dict)
+    """What a text may name instead of writing it: from book.toml and the data files that it names."""
     style: Mapping[str, str] = field(default_factory=dict)
     """Custom properties that override the theme's: name without the leading hyphens -> CSS value."""
     theme: str = "default"
@@ -191,6 +193,8 @@ class Chapter:
     images: tuple[Image, ...]
     notes: tuple[Note, ...]
     findings: tuple[Finding, ...]
+    files: tuple[str, ...] = ()
+    """Paths of the other files of the book that its text draws on."""
 
     @property
     def heading(self) -> Anchor | None:

@@ -73,7 +73,7 @@ def mixed(colour: str, share: float, paper: str = "#ffffff") -> str:
 
 
 def _tints(title: str) -> Iterator[float]:
-    digest = sha256(title.encode()).digest()
+    digest = sha256(title.encode("utf-8", "surrogatepass")).digest()
     while True:
         yield from (TINTS[byte % len(TINTS)] for byte in digest)
         digest = sha256(digest).digest()

@@ -11,6 +11,7 @@ from pathlib import Path
 from compositor import dialects, markdown
 from compositor.assemble import assemble
 from compositor.checks import check_sources
+from compositor.dialects.files import reader
 from compositor.edition import edition
 from compositor.errors import BookError, in_order
 from compositor.formats import Format
@@ -61,7 +62,8 @@ def read_book(folder: Path, timings: Timings) -> Proof:
     words = language_for(manuscript.metadata.language)
     with timings.stage("parse"):
         sources = tuple(_sources(manuscript.entries))
-        chapters = {s.path: markdown.parse(s, manuscript.extensions, words) for s in sources}
+        context = markdown.Context(manuscript.extensions, words, reader(manuscript.folder), manuscript.variables)
+        chapters = {source.path: markdown.parse(source, context) for source in sources}
     with timings.stage("assemble"):
         theme, faults = _theme(manuscript)
         files = theme.files() if theme else {}

@@ -29,6 +29,7 @@ class UnitRendering:
     unit: Unit
     medium: Medium
     words: Language
+    pages: PageMap | None = None
 
     def number(self, anchor: str) -> str:
         """`18.3`, or empty."""
@@ -44,6 +45,10 @@ class UnitRendering:
         if self.medium.paged or self.book.targets[anchor].unit == self.unit.key:
             return f"#{anchor}"
         return f"{self.book.targets[anchor].unit}.xhtml#{anchor}"
+
+    def folio(self, anchor: str) -> str:
+        """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
+        return self.pages.folio(anchor) if self.pages is not None else ""
 
     def resource(self, path: str) -> str:
         """Where a file of the book lies, from the document; paths are safe in an address."""
@@ -99,9 +104,9 @@ def resource_href(path: str) -> str:
     return quote(path, safe="/-._~")
 
 
-def render_body(book: Book, unit: Unit, medium: Medium) -> str:
+def render_body(book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None) -> str:
     """The XHTML of a unit without its title, which the template's opener shows."""
-    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language))
+    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language), pages)
     tokens = unit.chapter.tokens
     if unit.chapter.heading is not None and tokens[0].type == "heading_open":
         tokens = tokens[3:]
@@ -120,7 +125,7 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
     return theme.fill(
         "unit.xhtml",
         unit=unit,
-        body=Markup(render_body(book, unit, medium)),
+        body=Markup(render_body(book, unit, medium, pages)),
         heading=Markup(render_title(book, unit, medium)),
         front_matter=unit.chapter.front_matter,
         ornament=ornament_of_unit(unit, medium, _accent(book, theme)),

@@ -1,87 +1,21 @@
-"""Templates, style sheets and ornaments: what a book may change, and what is said when it goes wrong."""
+"""The theme: what a book may change in it, and what is said when that goes wrong."""
 
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
-from markupsafe import Markup
 
 from compositor import theme as theme_module
 from compositor.errors import BookError
 from compositor.formats import PAPER, SCREEN
-from compositor.language import language_for
 from compositor.model import (
-    Book,
-    Chapter,
-    ContentsEntry,
-    Edition,
     Finding,
-    FrontMatter,
-    Manuscript,
-    Medium,
-    Metadata,
-    Page,
-    PageMap,
-    Role,
-    Source,
-    Unit,
 )
-from compositor.ornament import BOOK, CHAPTER, mixed, ornament, ornament_of_book, ornament_of_unit, tints
 from compositor.theme import EXPLANATIONS, Theme, load_theme
-from tests.formats.conftest import DATE
-
-EPUB = "{http://www.idpf.org/2007/ops}"
-CHAPTER_FILE = Chapter(
-    Source("lights.md", "# Lights & Signals\n", "lights"), (), FrontMatter(epigraph="Red & green"), (), (), (), (), ()
-)
-UNIT = Unit(Role.CHAPTER, CHAPTER_FILE, "lights", "2", "Chapter 2", "Lights & Signals", verso="2", recto="Lights")
-CONTENTS = (
-    ContentsEntry("Preface", "", "preface", "preface", Role.FRONT),
-    ContentsEntry(
-        *("The Road", "I", "road", "road", Role.PART),
-        (
-            ContentsEntry(
-                *("Lights & Signals", "2", "lights", "lights", Role.CHAPTER),
-                (
-                    ContentsEntry(
-                        *("Red", "2.1", "red", "red", Role.SECTION),
-                        (ContentsEntry("Why red", "2.1.1", "red-why", "red", None),),
-                    ),
-                ),
-            ),
-        ),
-    ),
-)
-BOOK_OF_ONE = Book(
-    Manuscript(Path(), Metadata(title="Roads & Rails", authors=("Ada", "Ben")), (), frozenset()),
-    (UNIT,),
-    {},
-    {},
-    CONTENTS,
-    Edition("0123456789ab", DATE, "abc1234"),
-)
-PAGES = PageMap((Page("preface", "vii", ("preface",)), Page("lights", "13", ("lights", "red"))))
-
-
-def names(medium: Medium) -> dict[str, object]:
-    """The names that every template gets, and those of `unit.xhtml`."""
-    return {
-        "book": BOOK_OF_ONE,
-        "metadata": BOOK_OF_ONE.metadata,
-        "words": language_for("en"),
-        "medium": medium,
-        "pages": PAGES if medium.paged else None,
-        "stylesheets": medium.stylesheets,
-        "unit": UNIT,
-        "heading": Markup("Lights &amp; <em>Signals</em>"),
-        "body": Markup("<p>Stop.</p>"),
-        "front_matter": CHAPTER_FILE.front_matter,
-        "ornament": ornament_of_unit(UNIT, medium, "#0a5a66"),
-    }
+from tests.small_book import names
 
 
 def own(folder: Path, name: str, text: str) -> Theme:
@@ -97,111 +31,6 @@ def finding(problem: pytest.ExceptionInfo[BookError]) -> Finding:
     assert found.code in EXPLANATIONS
     assert found.helps
     return found
-
-
-@pytest.mark.parametrize(
-    ("name", "medium"),
-    [
-        *((name, medium) for name in ("unit", "title", "copyright") for medium in (PAPER, SCREEN)),
-        ("contents", PAPER),
-        ("nav", SCREEN),
-        ("cover", SCREEN),
-    ],
-)
-def test_every_template_makes_well_formed_xhtml(name: str, medium: Medium, tmp_path: Path) -> None:
-    """Language, title and body are there, and the EPUB's own attributes in the EPUB alone."""
-    text = load_theme(tmp_path).fill(f"{name}.xhtml", **names(medium))
-    root = etree.fromstring(text.encode())
-    assert root.get("lang") == root.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
-    assert root.findtext("{*}head/{*}title")
-    assert any(str(key).startswith(EPUB) for element in root.iter() for key in element.attrib) is not medium.paged
-    identifiers = [element.get("id") for element in root.iter() if element.get("id")]
-    assert len(identifiers) == len(set(identifiers))
-
-
-def test_the_opener_has_number_title_ornament_and_epigraph(tmp_path: Path) -> None:
-    """The title is the one that the author wrote, with its emphasis, and carries the anchor of the file."""
-    root = etree.fromstring(load_theme(tmp_path).fill("unit.xhtml", **names(SCREEN)).encode())
-    title = root.find(".//{*}h1")
-    assert title is not None
-    assert title.get("id") == "lights"
-    assert "".join(title.itertext()) == "Chapter 2 Lights & Signals"
-    assert root.find(".//{*}h1//{*}em") is not None
-    assert root.find(".//{*}header/{*}svg") is not None
-    assert root.findtext(".//{*}div[@class='epigraph']/{*}p") == "Red & green"
-
-
-@pytest.mark.parametrize(
-    ("role", "type_", "aria"),
-    [
-        (Role.CHAPTER, "chapter", "doc-chapter"),
-        (Role.APPENDIX, "appendix", "doc-appendix"),
-        (Role.PART, "part", "doc-part"),
-        (Role.SECTION, "subchapter", None),
-        (Role.BACK, None, None),
-    ],
-)
-def test_a_reading_system_is_told_what_a_document_is(
-    role: Role, type_: str | None, aria: str | None, tmp_path: Path
-) -> None:
-    """The role of a source file becomes its EPUB type and its ARIA role."""
-    given = names(SCREEN) | {"unit": replace(UNIT, role=role)}
-    section = etree.fromstring(load_theme(tmp_path).fill("unit.xhtml", **given).encode()).find(".//{*}section")
-    assert section is not None
-    assert (section.get(f"{EPUB}type"), section.get("role")) == (type_, aria)
-
-
-def test_front_matter_is_known_by_the_name_of_its_file(tmp_path: Path) -> None:
-    """`preface.md` in the front matter is a preface."""
-    chapter = replace(CHAPTER_FILE, source=Source("preface.md", "", "preface"))
-    given = names(SCREEN) | {"unit": replace(UNIT, role=Role.FRONT, chapter=chapter)}
-    section = etree.fromstring(load_theme(tmp_path).fill("unit.xhtml", **given).encode()).find(".//{*}section")
-    assert section is not None
-    assert section.get("role") == "doc-preface"
-
-
-def test_the_printed_contents_have_two_levels_with_folios(tmp_path: Path) -> None:
-    """Chapters and sections have their page, headings inside a section are left out."""
-    root = etree.fromstring(load_theme(tmp_path).fill("contents.xhtml", **names(PAPER)).encode())
-    lines = [("".join(a.itertext()), a.get("href"), a.get("data-folio")) for a in root.iter("{*}a")]
-    assert lines == [
-        ("Preface", "#preface", "vii"),
-        ("Part I The Road", "#road", ""),
-        ("2 Lights & Signals", "#lights", "13"),
-        ("2.1 Red", "#red", "13"),
-    ]
-
-
-def test_the_navigation_goes_down_to_the_headings(tmp_path: Path) -> None:
-    """Files are named by their address alone, headings by their anchor; landmarks follow."""
-    root = etree.fromstring(load_theme(tmp_path).fill("nav.xhtml", **names(SCREEN)).encode())
-    toc, landmarks = root.iter("{*}nav")
-    assert [("".join(a.itertext()), a.get("href")) for a in toc.iter("{*}a")] == [
-        ("Preface", "preface.xhtml"),
-        ("Part I The Road", "road.xhtml"),
-        ("2 Lights & Signals", "lights.xhtml"),
-        ("2.1 Red", "red.xhtml"),
-        ("2.1.1 Why red", "red.xhtml#red-why"),
-    ]
-    assert [a.get(f"{EPUB}type") for a in landmarks.iter("{*}a")] == [
-        *("cover", "titlepage", "copyright-page", "toc", "bodymatter"),
-    ]
-
-
-def test_the_copyright_page_says_how_to_make_the_book_again(tmp_path: Path) -> None:
-    """Build, date and commit are there; a commit with changes cannot be checked out."""
-    text = load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER))
-    assert "Build 0123456789ab, 23 November 2026" in text
-    assert "git checkout abc1234" in text
-    changed = replace(BOOK_OF_ONE, edition=replace(BOOK_OF_ONE.edition, commit="abc1234+"))
-    assert "checkout" not in load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER) | {"book": changed})
-
-
-def test_text_is_escaped(tmp_path: Path) -> None:
-    """What the author wrote is text, whatever it looks like."""
-    metadata = Metadata(title="<script>alert(1)</script>")
-    text = load_theme(tmp_path).fill("title.xhtml", **names(SCREEN) | {"metadata": metadata})
-    assert "<script>" not in text
 
 
 def test_a_template_of_the_book_wins_and_may_extend_ours(tmp_path: Path) -> None:
@@ -273,7 +102,9 @@ def test_a_theme_can_be_sent_to_another_process(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(theme)).content == theme.content
 
 
-def test_in_a_wheel_the_theme_lies_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_wheel_the_theme_lies_inside_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An installed press finds its templates without a checkout."""
     folder = tmp_path / "site" / "compositor" / "_theme" / "templates"
     folder.mkdir(parents=True)
@@ -297,7 +128,9 @@ def test_in_a_wheel_the_theme_lies_inside_the_package(tmp_path: Path, monkeypatc
         ("\n{{ 1 / 0 }}", "T010", 2),
     ],
 )
-def test_a_faulty_template_is_a_finding_with_its_line(text: str, code: str, line: int, tmp_path: Path) -> None:
+def test_a_faulty_template_is_a_finding_with_its_line(
+    text: str, code: str, line: int, tmp_path: Path
+) -> None:
     """Whatever is wrong with a template, its file and line are named, and there is no traceback."""
     theme = own(tmp_path, "templates/title.xhtml", text)
     with pytest.raises(BookError) as problem:
@@ -359,45 +192,11 @@ def test_an_unknown_property_is_guessed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", " ", "red;", "red}p{", "</style>", "url(http://x)", "calc(1in", '"a', "a/**/b", "@import", "\\7d"]
+    "value",
+    ["", " ", "red;", "red}p{", "</style>", "url(http://x)", "calc(1in", '"a', "a/**/b", "@import", "\\7d"],
 )
 def test_a_property_is_one_value_and_nothing_more(value: str, tmp_path: Path) -> None:
     """No setting can end its rule, fetch anything, or leave a bracket open."""
     with pytest.raises(BookError) as problem:
         own(tmp_path, "styles/epub.css", ":root{ --ink: #000 }").properties({"ink": value})
     assert finding(problem).code == "T012"
-
-
-def test_the_ornament_is_the_digest_of_the_title() -> None:
-    """The same title has the same squares everywhere, another title has others."""
-    assert tints("Aurora", 8) == (0.08, 0.3, 0.3, 0.16, 0.08, 0.16, 0.3, 0.16)
-    assert tints("Aurora", 96) == tints("Aurora", 200)[:96]
-    assert tints("Aurora", 96) != tints("Aurora ", 96)
-
-
-def test_the_ornament_is_drawn_by_attributes_alone() -> None:
-    """Flat colours, no style, no variable: what draws SVG in a PDF understands it; and nobody hears it."""
-    root = etree.fromstring(ornament("Aurora", CHAPTER, "#0a5a66").encode())
-    assert (root.get("aria-hidden"), root.get("role")) == ("true", "presentation")
-    assert not {name for element in root.iter() for name in element.attrib} & {"style", "class"} - {"class"}
-    assert {path.get("fill") for path in root} <= {mixed("#0a5a66", tint) for tint in (0.08, 0.16, 0.3, 0.55, 1)}
-    assert sum((path.get("d") or "").count("M") for path in root) == CHAPTER.columns * CHAPTER.rows
-
-
-def test_on_a_screen_the_ornament_has_the_colour_of_the_text() -> None:
-    """A reader may choose any ground, so no colour of ours is used."""
-    assert "currentColor" in ornament_of_book(BOOK_OF_ONE.metadata, SCREEN, "#0a5a66")
-    assert "currentColor" not in ornament_of_book(BOOK_OF_ONE.metadata, PAPER, "#0a5a66")
-
-
-def test_a_section_has_a_thinner_strip_than_a_chapter() -> None:
-    """The strip tells the openers apart."""
-    strips = [ornament_of_unit(replace(UNIT, role=role), PAPER, "#000000") for role in (Role.CHAPTER, Role.SECTION)]
-    chapter, section = (etree.fromstring(strip.encode()).get("height") for strip in strips)
-    assert (chapter, section) == ("14pt", "7pt")
-
-
-def test_a_colour_that_cannot_be_mixed_is_made_transparent() -> None:
-    """A colour by name or function is taken as it is, and cannot break out of its attribute."""
-    assert 'fill="teal" fill-opacity="0.08"' in ornament("Aurora", BOOK, "teal")
-    assert '"><script>' not in ornament("Aurora", BOOK, '"><script>')

@@ -10,10 +10,10 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from compositor.errors import error
+from compositor.errors import BookError, error
 from compositor.model import Finding, Place
 
 NOT_SEARCHED = frozenset({"dist", "node_modules", "styles", "templates"})
@@ -125,6 +125,23 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
     except UnicodeDecodeError as fault:
         return None, [_not_utf8(data, path, fault.start)]
     return text, _unfit(text, path)
+
+
+def reader(folder: Path) -> Callable[[str], str]:
+    """What a text may draw on: the text of a file in the folder, by its path from there.
+
+    The function raises BookError, without a useful place, for what is missing, lies outside or cannot be read.
+    """
+    names = list_files(folder)
+
+    def read(path: str) -> str:
+        file, findings = locate(folder, path, Place(path), names)
+        text, more = read_text(file, path, Place(path)) if file is not None else (None, [])
+        if text is None or findings or more:
+            raise BookError([*findings, *more])
+        return text
+
+    return read
 
 
 def _not_utf8(data: bytes, path: str, start: int) -> Finding:

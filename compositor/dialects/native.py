@@ -25,7 +25,7 @@ SETTINGS = "book.toml"
 
 EXTENSIONS = (
     *("front_matter", "headings", "tables", "figures", "listings", "callouts", "definitions", "footnotes"),
-    *("references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
+    *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 

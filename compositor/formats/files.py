@@ -17,7 +17,7 @@ FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def write_atomically(target: Path, data: bytes) -> None:
-    """Replace the target by these bytes; raises BookError and leaves the old file as it was when that fails."""
+    """Replace the target by these bytes; when that fails, raises BookError and leaves the old file alone."""
     if target.is_dir():
         place = Place(target.as_posix())
         stop("F001", "the output is to be a file, and a folder has that name", place, "name a file with -o")
@@ -67,15 +67,15 @@ def _explain(problem: OSError, target: Path) -> NoReturn:
 
 
 EXPLANATIONS: dict[str, str] = {
-    "F001": "A folder has the name that the output should get. Name a file with `-o`, or a folder that ends in `/`; "
-    "or remove the folder that is in the way.",
-    "F002": "The disk, or your share of it, is full. What was there before is untouched. Make room, or name another "
+    "F001": "A folder has the name that the output should get. Name a file with `-o`, or a folder that ends "
+    "in `/`; or remove the folder that is in the way.",
+    "F002": "The disk, or your share of it, is full. What was there before is untouched. Make room, or name "
+    "another place with `-o`.",
+    "F003": "The folder for the output, or the disk it is on, may not be written to. What was there before "
+    "is untouched. Change its rights, or name another place with `-o`.",
+    "F004": "The output's folder cannot be made, because a file has its name. Move the file, or name another "
     "place with `-o`.",
-    "F003": "The folder for the output, or the disk it is on, may not be written to. What was there before is "
-    "untouched. Change its rights, or name another place with `-o`.",
-    "F004": "The output's folder cannot be made, because a file has its name. Move the file, or name another place "
-    "with `-o`.",
-    "F005": "The system refused to write the output, for the reason that the message gives. What was there before is "
-    "untouched. Name another place with `-o`.",
+    "F005": "The system refused to write the output, for the reason that the message gives. What was there "
+    "before is untouched. Name another place with `-o`.",
 }
 """Code -> what it means and what mends it."""

@@ -10,12 +10,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from compositor.language import Language
 from compositor.markdown import (
     autolinks,
     callouts,
     comments,
     definitions,
+    divs,
     figures,
     footnotes,
     front_matter,
@@ -23,18 +23,22 @@ from compositor.markdown import (
     links,
     listings,
     references,
+    spans,
     strikethrough,
     tables,
     tasks,
     typography,
 )
 from compositor.markdown.extension import RenderRule
-from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.reading import Context, Reading, reading_of
 from compositor.model import Chapter, Source
+
+__all__ = ["EXPLANATIONS", "EXTENSIONS", "Context", "parse", "render_rules"]
 
 EXTENSIONS = (
     front_matter.EXTENSION,
     headings.EXTENSION,
+    divs.EXTENSION,
     tables.EXTENSION,
     listings.EXTENSION,
     callouts.EXTENSION,
@@ -43,6 +47,7 @@ EXTENSIONS = (
     strikethrough.EXTENSION,
     autolinks.EXTENSION,
     footnotes.EXTENSION,
+    spans.EXTENSION,
     figures.EXTENSION,
     references.EXTENSION,
     links.EXTENSION,
@@ -60,10 +65,10 @@ the tools below would drop the innermost text in silence.""",
 } | {code: text for extension in EXTENSIONS for code, text in extension.explanations.items()}
 
 
-def parse(source: Source, extensions: frozenset[str], language: Language) -> Chapter:
+def parse(source: Source, context: Context) -> Chapter:
     """Parse one source; pure: the same arguments give the same chapter, and nothing else is read."""
-    reading = Reading(source, language)
-    tokens = _parser(extensions, language.quotes).parse(source.text, {"reading": reading})
+    reading = Reading(source, context)
+    tokens = _parser(context.extensions, context.language.quotes).parse(source.text, {"reading": reading})
     _check_whole(reading, tokens)
     return Chapter(
         source,
@@ -74,6 +79,7 @@ def parse(source: Source, extensions: frozenset[str], language: Language) -> Cha
         tuple(reading.images),
         tuple(reading.notes),
         tuple(reading.findings),
+        tuple(dict.fromkeys(reading.files)),
     )
 
 

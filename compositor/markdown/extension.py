@@ -11,11 +11,19 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from compositor.language import Language
-from compositor.model import Medium, Note
+from compositor.model import Book, Medium, Note, Unit
 
 
 class Rendering(Protocol):
     """The assembled book as a render rule sees it, from inside one unit and for one medium."""
+
+    @property
+    def book(self) -> Book:
+        """The whole book."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that is being rendered."""
 
     @property
     def medium(self) -> Medium:
@@ -33,6 +41,9 @@ class Rendering(Protocol):
 
     def href(self, target: str) -> str:
         """Where a link to an anchor, or to `path#fragment`, goes in this medium."""
+
+    def folio(self, anchor: str) -> str:
+        """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
 
     def resource(self, path: str) -> str:
         """Where a file of the book lies in this medium."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from markdown_it.token import Token
@@ -17,12 +17,29 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 
+def no_files(path: str) -> str:
+    """A reader of files for a text that has no folder."""
+    raise FileNotFoundError(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a source is parsed with: the syntax of its dialect, its language, and what it may draw on."""
+
+    extensions: frozenset[str]
+    language: Language
+    read: Callable[[str], str] = no_files
+    """The text of a file of the book, by its path from the book's folder; raises OSError or BookError."""
+    variables: Mapping[str, object] = field(default_factory=dict)
+    """What `[variables]` in book.toml and the data files it names hold."""
+
+
 class Reading:
     """What the rules of the extensions gather while one source is parsed."""
 
-    def __init__(self, source: Source, language: Language) -> None:
+    def __init__(self, source: Source, context: Context) -> None:
         self.source = source
-        self.language = language
+        self.context = context
         self.lines = source.text.split("\n")
         self.front_matter = FrontMatter()
         self.anchors: list[Anchor] = []
@@ -30,6 +47,7 @@ class Reading:
         self.references: list[Reference] = []
         self.images: list[Image] = []
         self.notes: list[Note] = []
+        self.files: list[str] = []
         self.findings: list[Finding] = []
 
     def error(self, code: str, message: str, place: Place, *helps: str) -> None:

@@ -10,19 +10,16 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 BIGGEST_FILE = 50 << 20
 """Bytes of the largest image or font that is read."""
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
 
 
-def weasyprint() -> ModuleType:
+def weasyprint() -> Any:
     """Import WeasyPrint with an empty font configuration, so that only the fonts of the style sheets exist.
 
     Raises OSError when a native library is missing.

@@ -12,7 +12,7 @@ from compositor.assemble import assemble
 from compositor.errors import in_order
 from compositor.formats import PAPER, SCREEN
 from compositor.language import language_for
-from compositor.markdown import EXTENSIONS, parse
+from compositor.markdown import EXTENSIONS, Context, parse
 from compositor.model import Edition, Entry, Manuscript, Medium, Metadata, Role, Source
 from compositor.render import render_body
 
@@ -40,7 +40,7 @@ def outcome(text: str, language: str, medium: Medium) -> str:
     extensions = frozenset(extension.name for extension in EXTENSIONS)
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
-    chapter = parse(source, extensions, words)
+    chapter = parse(source, Context(extensions, words))
     metadata = Metadata(title="Book", language=language)
     manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions)
     edition = Edition("", datetime(2000, 1, 1, tzinfo=UTC))

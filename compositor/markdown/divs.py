@@ -1,0 +1,97 @@
+"""Blocks with attributes: `::: {#id .class key="value"}` … `:::`, as in Pandoc; what a class does, others say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import reading_of
+
+_OPEN = re.compile(r":{3,}[ \t]*(?:\{(?P<inside>[^{}]*)\}|(?P<word>[\w-]+))[ \t]*:*[ \t]*\Z")
+_CLOSE = re.compile(r":{3,}[ \t]*\Z")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Colons open and close a block that holds blocks; they may interrupt a paragraph, as fences may."""
+    md.block.ruler.before("fence", "div", div, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.core.ruler.before("inline", "divs", read_attributes)
+
+
+def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: an opening line, its partner, and everything between them."""
+    opening = _OPEN.match(_line(state, start))
+    if opening is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    last = _partner(state, start, end)
+    token = state.push("div_open", "div", 1)
+    token.map = [start, min(last + 1, end)]
+    token.markup = ":::"
+    token.meta = {"inside": opening["inside"] if opening["word"] is None else f".{opening['word']}"}
+    token.meta["closed"] = last < end
+    old_parent, old_max = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "div", last
+    state.md.block.tokenize(state, start + 1, last)
+    state.parentType, state.lineMax = old_parent, old_max
+    state.push("div_close", "div", -1)
+    state.line = min(last + 1, end)
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _partner(state: StateBlock, start: int, end: int) -> int:
+    """The line that closes the block; the end when there is none. Blocks may lie inside one another."""
+    depth = 0
+    for number in range(start, end):
+        line = _line(state, number)
+        depth += bool(_OPEN.match(line)) - bool(_CLOSE.match(line))
+        if depth == 0:
+            return number
+    return end
+
+
+def read_attributes(state: StateCore) -> None:
+    """The braces of every block, and a finding for a block that is never closed."""
+    reading = reading_of(state)
+    for token in state.tokens:
+        if token.type != "div_open":
+            continue
+        token.meta["attributes"] = Attributes()
+        inside = token.meta["inside"]
+        try:
+            token.meta["attributes"] = parse_attributes(inside)
+        except AttributeSyntaxError as problem:
+            place = reading.after(reading.line_place(token), inside[problem.offset :])
+            reading.error("L101", "this is no attribute", place, str(problem))
+        if not token.meta["closed"]:
+            reading.error("L201", "this block is never closed", reading.line_place(token), "write ::: where it ends")
+
+
+def div_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<div>` with its id and classes."""
+    token = tokens[index]
+    found: Attributes = token.meta["attributes"]
+    shown = {"id": found.id, "class": " ".join(found.classes)}
+    return f"<div{attributes(shown)}{rendering.position(token)}>"
+
+
+EXTENSION = Extension(
+    "divs",
+    syntax,
+    {"div_open": div_open},
+    {
+        "L201": """A block that begins with `::: {…}` has no line `:::` that ends it. Everything to the end of the file
+would belong to it.""",
+    },
+)

@@ -1,0 +1,69 @@
+"""Words with attributes: `[words]{.class key="value"}`, as in Pandoc; what a class does, others say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import reading_of, walk
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Brackets directly followed by braces, tried before links."""
+    md.inline.ruler.before("link", "span", span)
+    md.core.ruler.after("places", "spans", report_problems)
+
+
+def span(state: StateInline, silent: bool) -> bool:
+    """markdown-it's inline rule."""
+    if state.src[state.pos] != "[":
+        return False
+    close = parseLinkLabel(state, state.pos)
+    end = state.src.find("}", close)
+    if close < 0 or not state.src.startswith("{", close + 1) or end < 0:
+        return False
+    match = TRAILING.match(state.src[close + 1 : end + 1])
+    if match is None:
+        return False
+    if not silent:
+        _push(state, close, match["inside"])
+    state.pos = end + 1
+    return True
+
+
+def _push(state: StateInline, close: int, inside: str) -> None:
+    token = state.push("span_open", "span", 1)
+    token.meta = {"offset": state.pos, "braces": close + 2, "attributes": Attributes()}
+    try:
+        token.meta["attributes"] = parse_attributes(inside)
+    except AttributeSyntaxError as problem:
+        token.meta |= {"braces": close + 2 + problem.offset, "problem": str(problem)}
+    start, limit = state.pos, state.posMax
+    state.pos, state.posMax = start + 1, close
+    state.md.inline.tokenize(state)
+    state.pos, state.posMax = start, limit
+    state.push("span_close", "span", -1)
+
+
+def report_problems(state: StateCore) -> None:
+    """Braces that cannot be read are reported where they go wrong."""
+    reading = reading_of(state)
+    for token in walk(state.tokens):
+        if token.type == "span_open" and "problem" in token.meta:
+            reading.error("L101", "this is no attribute", token.meta["braces_place"], token.meta["problem"])
+
+
+def span_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<span>` with its id and classes."""
+    found: Attributes = tokens[index].meta["attributes"]
+    return f"<span{attributes({'id': found.id, 'class': ' '.join(found.classes)})}>"
+
+
+EXTENSION = Extension("spans", syntax, {"span_open": span_open})

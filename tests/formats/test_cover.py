@@ -1,0 +1,87 @@
+"""The cover that is made when the author gives none."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from compositor.formats import cover
+from compositor.formats.cover import make_cover
+from compositor.theme import Theme, load_theme
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Theme:
+    """Our theme alone."""
+    return load_theme(tmp_path)
+
+
+def opened(data: bytes) -> Image.Image:
+    """The picture, decoded."""
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def test_the_cover_has_the_size_and_kind_that_shops_ask_for(make_book, theme: Theme) -> None:
+    """It is a JPEG in RGB of 1600 by 2560 pixels and below 5 MB."""
+    data, findings = make_cover(make_book("# One\n\nText.\n"), theme)
+    image = opened(data)
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (1600, 2560))
+    assert len(data) < 5_000_000
+    assert not findings
+
+
+def test_the_same_book_has_the_same_cover(make_book, theme: Theme) -> None:
+    """No clock and no chance is in it."""
+    book = make_book("# One\n\nText.\n", subtitle="Of two", publisher="Press")
+    assert make_cover(book, theme) == make_cover(book, theme)
+
+
+def test_another_title_has_another_ornament(make_book, theme: Theme) -> None:
+    """Books can be told apart by their squares."""
+    box = (150, 1800, 1450, 2300)
+    one, two = (
+        opened(make_cover(make_book("# One\n\nText.\n", title=title), theme)[0]).crop(box).tobytes()
+        for title in ("A", "B")
+    )
+    assert one != two
+
+
+def test_the_ground_is_the_accent_colour_of_the_book(make_book, theme: Theme) -> None:
+    """A book that sets its accent gets it on the cover; JPEG may be off by a little."""
+    data, _ = make_cover(make_book("# One\n\nText.\n", style={"accent": "#7a3b10"}), theme)
+    pixel = opened(data).getpixel((5, 5))
+    assert isinstance(pixel, tuple)
+    assert all(abs(a - b) <= 2 for a, b in zip(pixel, (0x7A, 0x3B, 0x10), strict=True))
+
+
+def test_an_accent_that_is_no_plain_colour_gives_our_ground(make_book, theme: Theme) -> None:
+    """A colour that only CSS understands does not stop the cover."""
+    data, _ = make_cover(make_book("# One\n\nText.\n", style={"accent": "oklch(40% 0.1 200)"}), theme)
+    assert opened(data).size == (1600, 2560)
+
+
+@pytest.mark.parametrize("title", ["A", "Word " * 30, "Donaudampfschifffahrtsgesellschaftskapitän"])
+def test_titles_of_any_length_stay_on_the_cover(title: str, make_book, theme: Theme) -> None:
+    """No line is wider than the measure, and the block ends above the ornament."""
+    blocks = list(
+        cover._blocks(make_book("# One\n\nText.\n", title=title, subtitle="so " * 90), theme, cover.INK)
+    )
+    for block in blocks:
+        font = cover._font(theme, block.face, block.size)
+        assert max(font.getlength(line) for line in block.lines) <= cover.WIDTH - 2 * cover.MARGIN
+    assert sum(block.above + len(block.lines) * block.leading for block in blocks) <= cover.TEXT_HEIGHT
+    assert " ".join(blocks[0].lines) == " ".join(title.split())
+
+
+def test_a_letter_that_no_face_has_is_said(make_book, theme: Theme) -> None:
+    """A title in a script that the theme lacks gives a warning with a remedy, and a cover all the same."""
+    data, findings = make_cover(make_book("# One\n\nText.\n", title="本 Book"), theme)
+    assert opened(data).size == (1600, 2560)
+    assert [(finding.code, finding.severity) for finding in findings] == [("E010", "warning")]
+    assert "本" in findings[0].message
+    assert "E010" in cover.EXPLANATIONS

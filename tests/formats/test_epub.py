@@ -1,0 +1,349 @@
+"""The EPUB: valid, in order, the same every time, and made without what only the PDF needs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from compositor.formats.epub import make
+from compositor.formats.epub_package import identifier
+from compositor.model import Book, Role
+from compositor.theme import load_theme
+from tests.formats.unpacked import (
+    DC,
+    EPUB,
+    OPF,
+    ROOT,
+    XHTML,
+    XML_LANG,
+    BookMaker,
+    drawing,
+    entry,
+    made,
+    metas,
+    package_of,
+    png,
+)
+
+RICH = """# Signals
+
+One *and* two.[^why] See @fig-red, @tbl-means, @lst-code and [the start](chapter-1.md).
+
+[^why]: Because. With `code`.
+
+![A red light.](<figures/my red é%231.svg>){#fig-red fig-alt="A red square."}
+
+| Light | Means |
+|-------|------:|
+| red   |     1 |
+
+: What lights mean. {#tbl-means}
+
+```python {#lst-code caption="Code that says so."}
+def stop():  # now
+    return "red" < "green"
+```
+
+> [!WARNING]
+> Look.
+
+Term
+: What it means.
+
+- [x] done
+- [ ] open
+
+## A heading & more
+
+~~Gone~~ and <https://example.com>.
+"""
+
+
+@pytest.fixture
+def rich(make_book: BookMaker, tmp_path: Path) -> Book:
+    """A book with one of everything: front matter, a part, sections, an appendix, every construct."""
+    drawing(tmp_path, "figures/my red é#1.svg")
+    return make_book(
+        entry("preface.md", "# Preface\n\nHello.\n", Role.FRONT),
+        entry(
+            "road.md",
+            "# The Road\n\nA part.\n",
+            Role.PART,
+            [
+                entry(
+                    "chapter-1.md",
+                    "---\nepigraph: Red & green\n---\n\n# First `code` & more\n\nText.\n",
+                    children=[
+                        entry("one.md", RICH, Role.SECTION),
+                        entry("two.md", "# Two\n\nText.\n", Role.SECTION),
+                    ],
+                )
+            ],
+        ),
+        entry("more.md", "# More\n\n## Deep\n\n### Deeper\n\nText.\n", Role.APPENDIX),
+        entry("end.md", "# The End\n\nText.\n", Role.BACK),
+        subtitle="With a subtitle",
+        authors=("Ada Example", "Ben Sample"),
+        publisher="The Press",
+        rights="All rights reserved.",
+        description="What it is about.",
+        keywords=("roads", "rails"),
+    )
+
+
+def test_epubcheck_has_nothing_to_say(
+    rich: Book, epubcheck: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    """A book with one of everything has no error and no warning."""
+    data, findings = make(rich, load_theme(tmp_path))
+    (tmp_path / "book.epub").write_bytes(data)
+    assert not findings
+    assert not epubcheck(tmp_path / "book.epub")
+
+
+def test_epubcheck_has_nothing_to_say_of_a_book_in_german(
+    make_book: BookMaker, epubcheck: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    """Language, a cover of the author's own, an ISBN and letters beyond ASCII are valid too."""
+    drawing(tmp_path, "bilder/umschlag größe.png", png((160, 256)))
+    book = make_book(
+        entry("grüße.md", "# Grüße\n\nText.\n"),
+        language="de-CH",
+        cover="bilder/umschlag größe.png",
+        identifiers={"epub": "978-3-16-148410-0"},
+    )
+    (tmp_path / "book.epub").write_bytes(make(book, load_theme(tmp_path))[0])
+    assert not epubcheck(tmp_path / "book.epub")
+
+
+def test_the_archive_is_as_the_standard_wants_it(rich: Book) -> None:
+    """`mimetype` is first, stored and bare; then everything by name, with the edition's date and no owner."""
+    data, _ = make(rich, load_theme(rich.manuscript.folder))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        infos = archive.infolist()
+    assert (infos[0].filename, infos[0].compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert data[30:58] == b"mimetypeapplication/epub+zip"
+    names = [info.filename for info in infos[1:]]
+    assert names == sorted(set(names))
+    assert {info.date_time for info in infos} == {(2026, 11, 23, 10, 20, 30)}
+    assert {info.external_attr >> 16 for info in infos} == {0o100644}
+    assert not any(info.extra for info in infos)
+
+
+def test_a_date_that_no_archive_can_hold_is_the_earliest(make_book: BookMaker) -> None:
+    """A book from before 1980 can still be packed."""
+    files, _ = made(make_book("# One\n\nText.\n", date=datetime(1970, 1, 1, tzinfo=UTC)))
+    assert metas(files, "dcterms:modified") == ["1970-01-01T00:00:00Z"]
+
+
+def test_the_same_book_has_the_same_bytes_and_no_weasyprint(tmp_path: Path) -> None:
+    """Another process, time zone, hash seed and folder make no difference; nothing of the PDF is imported."""
+    script = """
+import hashlib, sys
+from pathlib import Path
+from compositor.formats import EPUB
+from compositor.press import Timings, read_book
+proof = read_book(Path(sys.argv[1]), Timings())
+data, findings = EPUB.make(proof.book, proof.theme)
+print(hashlib.sha256(data).hexdigest(), "weasyprint" in sys.modules, "compositor.typeset" in sys.modules)
+"""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(ROOT / "tests" / "books" / "several")],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1763856000", **settings},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for settings, folder in (
+            ({"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"}, ROOT),
+            ({"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}, tmp_path),
+        )
+    }
+    assert len(said) == 1
+    assert said.pop().endswith("False False\n")
+
+
+def test_documents_stand_in_the_order_of_the_book(rich: Book) -> None:
+    """The spine has the pages of the press, then every source file."""
+    opf = package_of(made(rich)[0])
+    hrefs = {item.get("id"): item.get("href") for item in opf.iter(f"{OPF}item")}
+    assert [hrefs[item.get("idref")] for item in opf.iter(f"{OPF}itemref")] == [
+        *("cover.xhtml", "title.xhtml", "copyright.xhtml", "nav.xhtml", "preface.xhtml", "road.xhtml"),
+        *("chapter-1.xhtml", "one.xhtml", "two.xhtml", "more.xhtml", "end.xhtml"),
+    ]
+
+
+def test_navigation_and_ncx_say_the_same(rich: Book) -> None:
+    """New and old reading systems show the same words and go to the same places."""
+    files, _ = made(rich)
+    toc = next(etree.fromstring(files["EPUB/nav.xhtml"]).iter(f"{XHTML}nav"))
+    shown = [("".join(a.itertext()), a.get("href")) for a in toc.iter(f"{XHTML}a")]
+    points = etree.fromstring(files["EPUB/toc.ncx"]).iter("{*}navPoint")
+    assert shown == [(p.findtext("{*}navLabel/{*}text"), p.find("{*}content").get("src")) for p in points]
+    assert shown == [
+        ("Preface", "preface.xhtml"),
+        ("Part I The Road", "road.xhtml"),
+        ("1 First code & more", "chapter-1.xhtml"),
+        ("1.1 Signals", "one.xhtml"),
+        ("1.1.1 A heading & more", "one.xhtml#one-a-heading-more"),
+        ("1.2 Two", "two.xhtml"),
+        ("Appendix A More", "more.xhtml"),
+        ("A.1 Deep", "more.xhtml#more-deep"),
+        ("A.1.1 Deeper", "more.xhtml#more-deeper"),
+        ("The End", "end.xhtml"),
+    ]
+
+
+def test_every_link_inside_the_book_has_a_target(rich: Book) -> None:
+    """Files and anchors that links name are there."""
+    files, _ = made(rich)
+    documents = {name: etree.fromstring(data) for name, data in files.items() if name.endswith(".xhtml")}
+    anchors = {
+        f"{name}#{e.get('id')}" for name, tree in documents.items() for e in tree.iter() if e.get("id")
+    }
+    for name, tree in documents.items():
+        for link in tree.iter(f"{XHTML}a"):
+            path, _, fragment = str(link.get("href")).partition("#")
+            if "://" not in path:
+                target = f"EPUB/{path}" if path else name
+                assert target in files
+                assert not fragment or f"{target}#{fragment}" in anchors
+
+
+def test_the_package_says_what_the_book_is(rich: Book) -> None:
+    """Title, language, people, dates and build stand in the metadata; the language on the package too."""
+    files, _ = made(rich)
+    opf = package_of(files)
+    said = {
+        name: [e.text for e in opf.iter(f"{DC}{name}")] for name in ("title", "creator", "subject", "date")
+    }
+    assert said == {
+        "title": ["A Small Book", "With a subtitle"],
+        "creator": ["Ada Example", "Ben Sample"],
+        "subject": ["roads", "rails"],
+        "date": ["2026-11-23"],
+    }
+    assert opf.get(XML_LANG) == "en"
+    assert metas(files, "dcterms:modified") == ["2026-11-23T10:20:30Z"]
+    named = {meta.get("name"): meta.get("content") for meta in opf.iter(f"{OPF}meta")}
+    assert (named["compositor-build"], named["cover"]) == ("0123456789ab", "cover-image")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("978-3-16-148410-0", "urn:isbn:9783161484100"),
+        ("urn:isbn:9783161484100", "urn:isbn:9783161484100"),
+        ("316148410x", "urn:isbn:316148410X"),
+        ("urn:uuid:1b4e28ba-2fa1-11d2-883f-0016d3cca427", "urn:uuid:1b4e28ba-2fa1-11d2-883f-0016d3cca427"),
+        ("https://example.com/book", "https://example.com/book"),
+    ],
+)
+def test_an_identifier_that_is_given_is_used(given: str, expected: str, make_book: BookMaker) -> None:
+    """An ISBN becomes a URN, whatever else stays as it is."""
+    assert identifier(make_book("# One\n\nText.\n", identifiers={"epub": given})) == expected
+
+
+def test_an_identifier_that_is_made_outlives_the_edition(make_book: BookMaker) -> None:
+    """The same book keeps its identifier when its text changes, and another book has another."""
+    one = identifier(make_book("# One\n\nText.\n"))
+    assert one == identifier(make_book("# One\n\nOther text.\n", edition="Second"))
+    assert one != identifier(make_book("# One\n\nText.\n", slug="other"))
+    assert one.startswith("urn:uuid:")
+
+
+def test_accessibility_is_claimed_as_far_as_it_goes(rich: Book) -> None:
+    """Where every picture has a description, that is said; nothing is certified by a program."""
+    files, _ = made(rich)
+    assert metas(files, "schema:accessModeSufficient") == ["textual"]
+    assert "alternativeText" in metas(files, "schema:accessibilityFeature")
+    assert metas(files, "schema:accessibilityHazard") == ["none"]
+    assert "Every picture has a description." in str(metas(files, "schema:accessibilitySummary")[0])
+    assert (
+        not metas(files, "dcterms:conformsTo")
+        + metas(files, "a11y:certifiedBy")
+        + metas(files, "pageBreakSource")
+    )
+
+
+def test_a_picture_without_description_takes_claims_away(make_book: BookMaker, tmp_path: Path) -> None:
+    """One picture that says nothing is enough; one that is marked as decoration is not."""
+    drawing(tmp_path, "a.svg")
+    silent, _ = made(make_book("# One\n\nText ![](a.svg) here.\n"))
+    assert metas(silent, "schema:accessModeSufficient") == ["textual,visual"]
+    assert "alternativeText" not in metas(silent, "schema:accessibilityFeature")
+    decorative, _ = made(make_book("# One\n\nText ![](a.svg){.decorative} here.\n"))
+    assert "alternativeText" in metas(decorative, "schema:accessibilityFeature")
+
+
+def test_a_moving_picture_is_no_certain_harmlessness(make_book: BookMaker, tmp_path: Path) -> None:
+    """Nobody has looked whether a GIF flashes."""
+    target = BytesIO()
+    Image.new("P", (4, 4)).save(target, "GIF")
+    drawing(tmp_path, "a.gif", target.getvalue())
+    files, _ = made(make_book("# One\n\nText ![It moves.](a.gif) here.\n"))
+    assert metas(files, "schema:accessibilityHazard") == ["unknown"]
+
+
+def test_notes_pop_up_and_lead_back(rich: Book) -> None:
+    """The call names the note, the note is an aside in the same document and names the call."""
+    tree = etree.fromstring(made(rich)[0]["EPUB/one.xhtml"])
+    (call,) = (a for a in tree.iter(f"{XHTML}a") if a.get(f"{EPUB}type") == "noteref")
+    (note,) = (aside for aside in tree.iter(f"{XHTML}aside") if aside.get(f"{EPUB}type") == "footnote")
+    (back,) = (a for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink")
+    assert (call.get("href"), back.get("href")) == (f"#{note.get('id')}", f"#{call.get('id')}")
+    assert (call.get("role"), note.get("role")) == ("doc-noteref", "doc-footnote")
+
+
+def test_what_a_document_holds_is_declared(rich: Book) -> None:
+    """Inline drawings and the navigation document are named in the manifest."""
+    items = {
+        item.get("href"): item.get("properties") for item in package_of(made(rich)[0]).iter(f"{OPF}item")
+    }
+    assert (items["nav.xhtml"], items["title.xhtml"], items["copyright.xhtml"]) == ("nav", "svg", None)
+    assert items["cover.jpg"] == "cover-image"
+
+
+def test_no_source_position_reaches_the_file(rich: Book) -> None:
+    """The book speaks of itself and not of the files it was made from."""
+    files, _ = made(rich)
+    assert not any(
+        b"data-source" in data or b".md" in data for name, data in files.items() if "xhtml" in name
+    )
+
+
+def test_code_has_a_face_and_the_face_its_licence(rich: Book) -> None:
+    """Every font that the style sheet names is there, with the text of its licence, and no other."""
+    files, _ = made(rich)
+    fonts = sorted(name.rpartition("/")[2] for name in files if "/fonts/" in name)
+    assert fonts == [
+        *("Iosevka-Italic.ttf", "Iosevka-Regular.ttf", "Iosevka-SemiBold.ttf", "Iosevka-SemiBoldItalic.ttf"),
+        "OFL-Iosevka.txt",
+    ]
+
+
+def test_the_style_sheet_leaves_the_reader_the_choice() -> None:
+    """No absolute size, no colour on text, no family but that of code, no line height on the body."""
+    text = (ROOT / "styles" / "epub.css").read_text(encoding="utf-8")
+    rules = [part.partition("{") for part in text.split("}") if "{" in part]
+    declared = [(s.split("*/")[-1].strip(), line.strip()) for s, _, body in rules for line in body.split(";")]
+    assert not [pair for pair in declared if pair[1].endswith(("pt", "cm", "mm", "in"))]
+    assert not [pair for pair in declared if "px" in pair[1] and "border" not in pair[1]]
+    coloured = {selector for selector, line in declared if line.startswith(("color:", "background"))}
+    assert all(selector == "a" or "img" in selector for selector in coloured)
+    families = {line for _, line in declared if line.startswith("font-family")}
+    assert families == {'font-family: "Book Code"', 'font-family: "Book Code", monospace'}
+    assert not [pair for pair in declared if pair[0] in ("body", "p") and pair[1].startswith("line-height")]
+    assert "var(" not in text

@@ -1,0 +1,124 @@
+"""The files of an EPUB that are no documents: pictures of the book, style sheets and fonts of the theme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from compositor.formats.epub import make
+from compositor.theme import load_theme
+from tests.formats.unpacked import (
+    SVG,
+    XHTML,
+    BookMaker,
+    drawing,
+    made,
+    png,
+    refused,
+)
+
+
+def test_a_style_sheet_of_the_book_brings_its_files(make_book: BookMaker, tmp_path: Path) -> None:
+    """A font and a picture that the book's own style sheet names are packed; comments and data are not."""
+    drawing(tmp_path, "styles/fonts/Mine.ttf", "no font")
+    drawing(tmp_path, "styles/dots.svg")
+    own = '@import "more.css";\np{src:url("fonts/Mine.ttf");background:url(dots.svg)} /* url(old.ttf) */'
+    drawing(tmp_path, "styles/epub.css", own + "p{background:url(data:image/png;base64,AA)}")
+    drawing(tmp_path, "styles/more.css", "p{margin:0}")
+    files, _ = made(make_book("# One\n\nText.\n"))
+    assert {"EPUB/styles/fonts/Mine.ttf", "EPUB/styles/dots.svg", "EPUB/styles/more.css"} <= set(files)
+
+
+@pytest.mark.parametrize(
+    ("address", "code"), [("gone.ttf", "T002"), ("../book.toml", "E006"), ("a.js", "E006")]
+)
+def test_a_style_sheet_that_names_what_is_not_there_is_refused(
+    address: str, code: str, make_book: BookMaker, tmp_path: Path
+) -> None:
+    """Nothing outside of the theme can be packed by way of a style sheet."""
+    drawing(tmp_path, "styles/epub.css", f"p{{background:url({address})}}")
+    assert refused(lambda: made(make_book("# One\n\nText.\n"))).code == code
+
+
+def test_pictures_get_names_that_every_reader_can_open(make_book: BookMaker, tmp_path: Path) -> None:
+    """Blanks and signs are replaced, endings follow the content, and no two names differ in case alone."""
+    for name in ("a b#1%.svg", "A-B-1-.svg", "photo.jpg"):
+        drawing(tmp_path, name, png() if name == "photo.jpg" else SVG)
+    text = "# One\n\n![1](<a b%231%25.svg>) ![2](A-B-1-.svg) ![3](photo.jpg) ![again](photo.jpg)\n"
+    files, _ = made(make_book(text))
+    sources = [img.get("src") for img in etree.fromstring(files["EPUB/chapter-1.xhtml"]).iter(f"{XHTML}img")]
+    assert sources == ["a-b-1--2.svg", "A-B-1-.svg", "photo.png", "photo.png"]
+    assert {f"EPUB/{source}" for source in sources} <= set(files)
+
+
+def test_only_pictures_that_are_shown_are_packed(make_book: BookMaker, tmp_path: Path) -> None:
+    """What else lies in the folder stays there."""
+    drawing(tmp_path, "shown.svg")
+    drawing(tmp_path, "sketch.svg")
+    files, _ = made(make_book("# One\n\nText ![A.](shown.svg)\n"))
+    assert "EPUB/shown.svg" in files
+    assert "EPUB/sketch.svg" not in files
+
+
+def test_a_picture_called_like_the_cover_is_kept_apart(make_book: BookMaker, tmp_path: Path) -> None:
+    """The cover that is made and a chapter's `cover.jpg` are two pictures."""
+    picture = BytesIO()
+    Image.new("RGB", (4, 4), "white").save(picture, "JPEG")
+    drawing(tmp_path, "cover.jpg", picture.getvalue())
+    files, _ = made(make_book("# One\n\nText ![A.](cover.jpg)\n"))
+    assert b'src="cover-2.jpg"' in files["EPUB/chapter-1.xhtml"]
+    assert b'src="cover.jpg"' in files["EPUB/cover.xhtml"]
+    assert files["EPUB/cover-2.jpg"] == picture.getvalue()
+
+
+def test_a_cover_of_the_authors_own_is_used(make_book: BookMaker, tmp_path: Path) -> None:
+    """The file goes in as it is, and no other cover is made."""
+    drawing(tmp_path, "art/front.png", png((1600, 2560)))
+    files, findings = made(make_book("# One\n\nText.\n", cover="art/front.png"))
+    assert files["EPUB/art/front.png"] == png((1600, 2560))
+    assert "EPUB/cover.jpg" not in files
+    assert not findings
+
+
+def test_a_drawing_as_cover_is_accepted_with_a_warning(make_book: BookMaker, tmp_path: Path) -> None:
+    """It is valid, but many shops do not show it."""
+    drawing(tmp_path, "front.svg")
+    _, findings = made(make_book("# One\n\nText.\n", cover="front.svg"))
+    assert [(found.code, found.severity) for found in findings] == [("E009", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("gone.svg", None, "E003"),
+        ("../outside.svg", SVG, "E003"),
+        ("text.svg", "no picture", "E004"),
+        ("photo.png", b"BM not a core media type", "E004"),
+        ("broken.svg", "<svg", "E005"),
+        ("script.svg", SVG.replace("<rect", "<script/><rect"), "E005"),
+        ("click.svg", SVG.replace("<rect", '<rect onclick="x()"'), "E005"),
+        ("web.svg", SVG.replace("<rect", '<image href="http://example.com/a.png"/><rect'), "E005"),
+        ("file.svg", SVG.replace("<rect", '<use href="../secret.svg#a"/><rect'), "E005"),
+        (
+            "bomb.svg",
+            '<!DOCTYPE svg [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + SVG.replace("A<", "&b;<"),
+            "E005",
+        ),
+    ],
+)
+def test_a_picture_that_no_book_should_hold_is_refused(
+    name: str, data: str | bytes | None, code: str, make_book: BookMaker, tmp_path: Path
+) -> None:
+    """What is missing, foreign, unreadable or active is a finding at the place where the picture is used."""
+    book = make_book(f"# One\n\nText ![A.]({name})\n")
+    inside = replace(book, manuscript=replace(book.manuscript, folder=tmp_path / "book"))
+    (tmp_path / "book").mkdir()
+    if data is not None:
+        drawing(tmp_path / "book", name, data)
+    found = refused(lambda: make(inside, load_theme(tmp_path / "book")))
+    assert (found.code, found.place.file, found.place.line) == (code, "chapter-1.md", 3)

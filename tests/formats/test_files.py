@@ -1,0 +1,137 @@
+"""Writing a finished file: whole, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from compositor.errors import BookError
+from compositor.formats import files
+from compositor.formats.files import EXPLANATIONS, write_atomically
+
+
+def codes(problem: pytest.ExceptionInfo[BookError]) -> list[str]:
+    """The codes of what was found."""
+    return [finding.code for finding in problem.value.findings]
+
+
+def test_a_file_is_written_with_the_folders_it_needs(tmp_path: Path) -> None:
+    """Folders that are missing are made."""
+    write_atomically(tmp_path / "dist" / "new" / "book.epub", b"whole")
+    assert (tmp_path / "dist" / "new" / "book.epub").read_bytes() == b"whole"
+
+
+def test_an_old_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
+    """After writing, the folder holds the new file alone."""
+    target = tmp_path / "book.pdf"
+    target.write_bytes(b"old")
+    write_atomically(target, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
+    assert target.read_bytes() == b"new"
+
+
+def test_the_file_has_the_rights_that_any_new_file_would_have(tmp_path: Path) -> None:
+    """Rights come from the umask, not from a temporary file that only its owner may read."""
+    old = os.umask(0o022)
+    try:
+        write_atomically(tmp_path / "book.pdf", b"")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "book.pdf").stat().st_mode) == 0o644
+
+
+def test_a_link_goes_on_pointing_to_its_file(tmp_path: Path) -> None:
+    """The file that a link names is replaced, and not the link."""
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "book.pdf")
+    write_atomically(tmp_path / "link.pdf", b"new")
+    assert (tmp_path / "link.pdf").is_symlink()
+    assert (tmp_path / "book.pdf").read_bytes() == b"new"
+
+
+def test_a_folder_in_the_way_is_an_error(tmp_path: Path) -> None:
+    """A folder with the name of the output is left as it is."""
+    (tmp_path / "book.pdf").mkdir()
+    with pytest.raises(BookError) as problem:
+        write_atomically(tmp_path / "book.pdf", b"new")
+    assert codes(problem) == ["F001"]
+    assert not any((tmp_path / "book.pdf").iterdir())
+
+
+def test_a_file_where_the_folder_should_be_is_an_error(tmp_path: Path) -> None:
+    """A file with the name of the output's folder is left as it is."""
+    (tmp_path / "dist").write_bytes(b"mine")
+    with pytest.raises(BookError) as problem:
+        write_atomically(tmp_path / "dist" / "book.pdf", b"new")
+    assert codes(problem) == ["F004"]
+    assert (tmp_path / "dist").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "F002"),
+        (errno.EDQUOT, "F002"),
+        (errno.EACCES, "F003"),
+        (errno.EROFS, "F003"),
+        (errno.EIO, "F005"),
+    ],
+)
+def test_what_the_system_refuses_leaves_the_old_file(
+    number: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full or protected disk costs the new file, never the old one, and leaves no litter."""
+
+    def refuse(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    target = tmp_path / "book.epub"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(files.os, "fsync", refuse)
+    with pytest.raises(BookError) as problem:
+        write_atomically(target, b"new")
+    assert codes(problem) == [code]
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="not run: this system has no /dev/full")
+def test_a_disk_that_is_really_full_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own message for a full disk is understood."""
+
+    def write(path: Path, data: bytes) -> None:
+        with Path("/dev/full").open("wb", buffering=0) as file:
+            file.write(data)
+
+    monkeypatch.setattr(files, "_write", write)
+    with pytest.raises(BookError) as problem:
+        write_atomically(tmp_path / "book.epub", b"new")
+    assert codes(problem) == ["F002"]
+
+
+def test_an_interruption_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C at the worst moment removes the temporary file and nothing else."""
+
+    def interrupt(*paths: object) -> None:
+        raise KeyboardInterrupt
+
+    target = tmp_path / "book.epub"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(files.os, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
+
+
+def test_every_refusal_says_where_and_what_to_do(tmp_path: Path) -> None:
+    """A finding names the file, has a remedy, and can be explained."""
+    with pytest.raises(BookError) as problem:
+        write_atomically(tmp_path, b"new")
+    finding = problem.value.findings[0]
+    assert finding.place.file == tmp_path.as_posix()
+    assert finding.helps
+    assert finding.code in EXPLANATIONS
