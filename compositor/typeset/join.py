@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from compositor.model import Edition, Metadata
 from compositor.typeset.engine import heard
-from compositor.typeset.unit import LaidOut
+from compositor.typeset.tags import keep_outer_links, own_tags
+from compositor.typeset.unit import VARIANT, LaidOut
+from compositor.typeset.xmp import declare_pdf_ua
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,14 @@ def join(
     for page in pages:
         found = [(bookmarks[name], target) for name, target in page.anchors.items() if name in bookmarks]
         page.bookmarks = [(e.level, e.label, target[:2], "open" if e.open else "closed") for e, target in found]
+    keep_outer_links(pages)
     document = laid[0].document.copy(pages)
     _describe(document.metadata, metadata, edition)
-    with heard() as messages:
-        data = document.write_pdf(pdf_tags=True, custom_metadata=True, finisher=_finisher(labels))
+    declare_pdf_ua(document.metadata)
+    with heard() as messages, own_tags(pages), warnings.catch_warnings():
+        # WeasyPrint 70 leaves closing its colour profile to the garbage collector.
+        warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
+        data = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=_finisher(labels))
     return data, tuple(messages)
 
 
@@ -67,7 +75,7 @@ def _describe(target: Any, metadata: Metadata, edition: Edition) -> None:
 
 
 def _finisher(labels: Sequence[PageLabel]) -> Any:
-    def add_page_labels(document: Any, pdf: Any) -> None:
+    def finish(document: Any, pdf: Any) -> None:
         import pydyf
 
         numbers = pydyf.Array()
@@ -75,4 +83,22 @@ def _finisher(labels: Sequence[PageLabel]) -> Any:
             numbers.extend([label.index, pydyf.Dictionary({"S": f"/{label.style}", "St": label.first})])
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
-    return add_page_labels
+        for made in pdf.objects:
+            if isinstance(made, pydyf.Stream) and made.compress:
+                _avoid_carriage_return(made)
+
+    return finish
+
+
+def _avoid_carriage_return(stream: Any) -> None:
+    """Keep a compressed stream from ending in a carriage return, its end mark's line feed behind it.
+
+    A reader may take the two for one line end and find the stream a byte too short (ISO 19005-2, 6.1.7.1). The last
+    byte is that of the checksum of what is compressed, so one more line feed there, which means nothing, changes it.
+    """
+    from pydyf import _to_bytes
+
+    while zlib.adler32(b"\n".join(map(_to_bytes, stream.stream))) & 0xFF == ord("\r"):
+        stream.stream = [*stream.stream, b""]
+        if "Length1" in stream.extra:
+            stream.extra["Length1"] += 1

@@ -13,6 +13,8 @@ from compositor.typeset.boxes import first_position
 from compositor.typeset.engine import fetcher, heard, weasyprint
 
 Side = Literal["right", "left"]
+VARIANT = "pdf/a-2a"
+"""PDF/A-2a by WeasyPrint; that the same file is PDF/UA-1 is declared beside it (xmp.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Typesetter:
             html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
             seed = self._sheet(seeds(unit.context), self._look.folder)
             document = html.render(
-                font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_tags=True
+                font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
             )
         pages = tuple(LaidPage(tuple(page.anchors), first_position(page._page_box)) for page in document.pages)
         return LaidOut(unit, pages, tuple(messages), document)

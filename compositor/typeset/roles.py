@@ -1,0 +1,79 @@
+"""HTML -> PDF: the structure type of every element that our documents have, as one table.
+
+Types are those of ISO 32000-1, 14.8.4; what PDF/UA-1 asks of them is in ISO 14289-1, section 7.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+ARTIFACT = "Artifact"
+"""Not part of the text: ornaments, running heads, folios, heads of tables that are printed again."""
+TRANSPARENT = ""
+"""No element of its own: what lies inside belongs to the element around it."""
+
+BY_TAG = {
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    **dict.fromkeys(("section", "article"), "Sect"),
+    **dict.fromkeys(("div", "figure", "aside", "details"), "Div"),
+    **dict.fromkeys(("p", "pre", "summary", "footer"), "P"),
+    **dict.fromkeys(("em", "strong", "del", "ins", "mark", "sup", "sub", "kbd", "abbr", "cite", "b", "i"), "Span"),
+    **dict.fromkeys(("ul", "ol", "dl"), "L"),
+    **dict.fromkeys(("li", "dt"), "LI"),
+    **dict.fromkeys(("figcaption", "caption"), "Caption"),
+    "a": "Link",
+    "blockquote": "BlockQuote",
+    "code": "Code",
+    "dd": "LBody",
+    "img": "Figure",
+    "q": "Quote",
+    "svg": "Figure",
+    "table": "Table",
+    "tbody": "TBody",
+    "td": "TD",
+    "tfoot": "TFoot",
+    "th": "TH",
+    "thead": "THead",
+    "tr": "TR",
+}
+BY_PSEUDO = {"footnote-call": "Reference", "footnote-marker": "Lbl", "marker": "Lbl"}
+GROUPING = frozenset(
+    {"Document", "Sect", "Div", "BlockQuote", "L", "LI", "Table", "TBody", "THead", "TFoot", "TR", "TOC", "TOCI"}
+)
+"""Types that hold elements and no text: text that lies in one directly is given a paragraph."""
+
+
+def role(box: Any, in_contents: bool) -> str:
+    """The structure type of a box of WeasyPrint, by its element; inside the contents lists are tables of contents."""
+    tag, _, pseudo = (box.element_tag or "").partition("::")
+    tag = tag.rpartition("}")[2]
+    if pseudo:
+        return BY_PSEUDO.get(pseudo, TRANSPARENT)
+    if tag in ("img", "svg"):
+        return "Figure" if alternative(box.element) else ARTIFACT
+    if tag == "span":
+        return _span_role(box.element)
+    if tag == "div" and "table" in classes(box.element):
+        return TRANSPARENT
+    if in_contents and tag in ("ol", "li"):
+        return "TOC" if tag == "ol" else "TOCI"
+    return BY_TAG.get(tag, TRANSPARENT)
+
+
+def _span_role(element: Any) -> str:
+    if "note" in classes(element):
+        return "Note"
+    return "Span" if element.get("lang") else TRANSPARENT
+
+
+def classes(element: Any) -> list[str]:
+    """The classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def alternative(element: Any) -> str:
+    """The words that stand for a picture; empty for an ornament."""
+    if element.get("aria-hidden") == "true" or element.get("role") == "presentation":
+        return ""
+    title = element.find("{http://www.w3.org/2000/svg}title")
+    return element.get("alt") or element.get("aria-label") or (title.text if title is not None else "") or ""

@@ -1,0 +1,126 @@
+"""The structure tree: what a screen reader is given, and that two validators' worth of rules hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import page as validator
+import pikepdf
+import pytest
+
+from compositor.formats import PDF
+from compositor.press import Timings, make, read_book
+from tests.finished import Built
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every structure element, in the order of the tree."""
+
+    def walk(element: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield kid
+                yield from walk(kid)
+
+    yield from walk(pdf.Root.StructTreeRoot)
+
+
+def kinds(pdf: pikepdf.Pdf) -> Counter[str]:
+    """How many elements there are of each type."""
+    return Counter(str(element.S)[1:] for element in elements(pdf))
+
+
+def pages_of(element: pikepdf.Dictionary) -> set[tuple[int, int]]:
+    """The pages on which an element has content of its own."""
+    own = [element.Pg.objgen] if any(isinstance(kid, int) for kid in element.K) else []
+    others = [k.Pg.objgen for k in element.K if isinstance(k, pikepdf.Dictionary) and k.get("/Type") == "/MCR"]
+    return {*own, *others}
+
+
+def pdf_of(folder: Path, text: str) -> Path:
+    """The PDF of a book of one chapter with this text."""
+    (folder / "01-one.md").write_text(text, encoding="utf-8")
+    proof = read_book(folder, Timings())
+    return make(proof, (PDF,), str(folder / "out.pdf"), Timings(), strict=False).paths[0]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("name", ["real_book", "several", "german", "likeours"])
+def test_the_file_conforms(name: str, profile: str, request: pytest.FixtureRequest) -> None:
+    """The same file passes PDF/UA-1 and PDF/A-2a."""
+    book: Built = request.getfixturevalue(name)
+    result = validator.validate_pdf(str(book.pdf), profile=profile)
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    assert result.is_compliant
+
+
+def test_one_element_of_the_source_is_one_element_of_the_tree(real_book: Built) -> None:
+    """Tables, notes, figures and headings of the book are as many in the tree, however many pages they touch."""
+    assert real_book.proof.book is not None
+    units = real_book.proof.book.units
+    tokens = Counter(token.type for unit in units for token in unit.chapter.tokens)
+    with real_book.open_pdf() as pdf:
+        found = kinds(pdf)
+        across = [e for e in elements(pdf) if e.S == "/P" and len(pages_of(e)) > 1]
+    assert found["Table"] == tokens["table_open"]
+    assert found["Note"] == sum(len(unit.chapter.notes) for unit in units)
+    assert found["Figure"] == tokens["picture"]
+    headings = Counter(anchor.level for unit in units for anchor in unit.chapter.anchors if anchor.level)
+    assert found["H1"] == headings[1] + len(("title page", "contents"))
+    assert found["H2"] == headings[2]
+    assert len(across) > 20, "in a book of this length paragraphs go on overleaf"
+
+
+def test_a_table_that_goes_on_overleaf_is_one_table_with_one_head(small_book: Path) -> None:
+    """The head that is printed again on the next page is no part of the text."""
+    rows = "".join(f"| row {number} | text |\n" for number in range(120))
+    with pikepdf.open(pdf_of(small_book, f"# One\n\n| Head | Other |\n|---|---|\n{rows}")) as pdf:
+        found = kinds(pdf)
+    assert (found["Table"], found["THead"], found["TH"], found["TR"]) == (1, 1, 2, 121)
+
+
+def test_a_link_is_one_link_and_says_in_words_where_it_goes(small_book: Path) -> None:
+    """Code and emphasis inside a link make no further links; the words are those of the text."""
+    text = "# One\n\nSee [the `code` and *words*](https://example.org).\n"
+    with pikepdf.open(pdf_of(small_book, text)) as pdf:
+        annotations = [
+            annotation
+            for page in pdf.pages
+            for annotation in page.get("/Annots", [])
+            if "/A" in annotation and "/URI" in annotation.A
+        ]
+        assert [str(annotation.Contents) for annotation in annotations] == ["the code and words"]
+
+
+def test_pictures_have_their_words(small_book: Path) -> None:
+    """A picture's alternative text is in the tree; an ornament is not in the tree at all."""
+    (small_book / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>', encoding="utf-8"
+    )
+    text = '# One\n\n![Caption](a.svg){fig-alt="Half a square."}\n\nA ![](a.svg){.decorative} star.\n'
+    with pikepdf.open(pdf_of(small_book, text)) as pdf:
+        assert [str(e.Alt) for e in elements(pdf) if e.S == "/Figure"] == ["Half a square."]
+
+
+def test_running_heads_and_folios_are_artifacts(small_book: Path) -> None:
+    """What stands in the margins is on every page and in no element of the tree."""
+    path = pdf_of(small_book, "# Only here\n\n" + "Some words to fill a page. " * 900)
+    with pikepdf.open(path) as pdf:
+        marks = [
+            str(operands[0]) + ("" if len(operands) == 1 else str(sorted(operands[1].keys())))
+            for operands, operator in pikepdf.parse_content_stream(pdf.pages[5])
+            if str(operator) in ("BMC", "BDC")
+        ]
+    assert "/Artifact" in marks
+    assert any(mark.endswith("['/MCID']") for mark in marks)
+    assert {mark for mark in marks if "MCID" not in mark} == {"/Artifact"}
+
+
+def test_lists_have_labels_and_bodies(small_book: Path) -> None:
+    """Each item of a list has its number or bullet as a label, and all else in one body."""
+    with pikepdf.open(pdf_of(small_book, "# One\n\n1. first\n\n   more\n2. second\n   - inner\n")) as pdf:
+        items = [[str(kid.S) for kid in e.K] for e in elements(pdf) if e.S == "/LI"]
+    assert items == [["/Lbl", "/LBody"]] * 3
