@@ -38,7 +38,7 @@ def test_a_template_of_the_book_wins_and_may_extend_ours(tmp_path: Path) -> None
     theme = own(
         tmp_path,
         "templates/unit.xhtml",
-        '{% extends "default/unit.xhtml" %}{% block opener %}<h1 id="{{ unit.anchor }}">Mine</h1>{% endblock %}',
+        '{% extends "default/unit.xhtml" %}{% block opener %}<h1 id="{{ unit.key }}">Mine</h1>{% endblock %}',
     )
     root = etree.fromstring(theme.fill("unit.xhtml", **names(SCREEN)).encode())
     assert root.findtext(".//{*}h1") == "Mine"

@@ -22,6 +22,9 @@ def write_atomically(target: Path, data: bytes) -> None:
         place = Place(target.as_posix())
         stop("F001", "the output is to be a file, and a folder has that name", place, "name a file with -o")
     target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_file():
+        place = Place(target.as_posix())
+        stop("F006", "the output is to be a file, and this is a device or a pipe", place, "name a file with -o")
     temporary = target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,5 +80,6 @@ EXPLANATIONS: dict[str, str] = {
     "place with `-o`.",
     "F005": "The system refused to write the output, for the reason that the message gives. What was there "
     "before is untouched. Name another place with `-o`.",
+    "F006": "The output would replace a device or a pipe of the system. Name a file or a folder with `-o`.",
 }
 """Code -> what it means and what mends it."""

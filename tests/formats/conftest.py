@@ -14,10 +14,42 @@ import pytest
 from compositor.assemble import assemble
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
-from compositor.model import Book, Edition, Entry, Manuscript, Metadata
-from tests.formats.unpacked import BookMaker, entry
+from compositor.model import Book, Edition, Entry, Manuscript, Metadata, Role
+from tests.formats.unpacked import BookMaker, drawing, entry
 
 DATE = datetime(2026, 11, 23, 10, 20, 30, tzinfo=UTC)
+RICH = """# Signals
+
+One *and* two.[^why] See @fig-red, @tbl-means, @lst-code and [the start](chapter-1.md).
+
+[^why]: Because. With `code`.
+
+![A red light.](<figures/my red é%231.svg>){#fig-red fig-alt="A red square."}
+
+| Light | Means |
+|-------|------:|
+| red   |     1 |
+
+: What lights mean. {#tbl-means}
+
+```python {#lst-code caption="Code that says so."}
+def stop():  # now
+    return "red" < "green"
+```
+
+> [!WARNING]
+> Look.
+
+Term
+: What it means.
+
+- [x] done
+- [ ] open
+
+## A heading & more
+
+~~Gone~~ and <https://example.com>.
+"""
 
 
 @pytest.fixture
@@ -41,13 +73,45 @@ def make_book(tmp_path: Path) -> BookMaker:
     return make
 
 
+@pytest.fixture
+def rich(make_book: BookMaker, tmp_path: Path) -> Book:
+    """A book with one of everything: front matter, a part, sections, an appendix, every construct."""
+    drawing(tmp_path, "figures/my red é#1.svg")
+    return make_book(
+        entry("preface.md", "# Preface\n\nHello.\n", Role.FRONT),
+        entry(
+            "road.md",
+            "# The Road\n\nA part.\n",
+            Role.PART,
+            [
+                entry(
+                    "chapter-1.md",
+                    "---\nepigraph: Red & green\n---\n\n# First `code` & more\n\nText.\n",
+                    children=[
+                        entry("one.md", RICH, Role.SECTION),
+                        entry("two.md", "# Two\n\nText.\n", Role.SECTION),
+                    ],
+                )
+            ],
+        ),
+        entry("more.md", "# More\n\n## Deep\n\n### Deeper\n\nText.\n", Role.APPENDIX),
+        entry("end.md", "# The End\n\nText.\n", Role.BACK),
+        subtitle="With a subtitle",
+        authors=("Ada Example", "Ben Sample"),
+        publisher="The Press",
+        rights="All rights reserved.",
+        description="What it is about.",
+        keywords=("roads", "rails"),
+    )
+
+
 def _walk(top: Entry) -> list[Entry]:
     return [top, *(one for child in top.children for one in _walk(child))]
 
 
 @pytest.fixture(scope="session")
 def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
-    """EPUBCheck 5.3.0 -> what it says of a file, as `SEVERITY ID path: message`; skipped where there is no Java."""
+    """EPUBCheck 5.3.0 -> what it says of a file, as `SEVERITY ID path: message`; skipped without Java."""
     java = shutil.which("java")
     if java is None:
         pytest.skip("not run: EPUBCheck needs Java")

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from PIL import Image
 
 from compositor.formats.epub import make
 from compositor.formats.epub_package import identifier
-from compositor.model import Book, Role
+from compositor.model import Book
 from compositor.theme import load_theme
 from tests.formats.unpacked import (
     DC,
@@ -34,71 +33,6 @@ from tests.formats.unpacked import (
     package_of,
     png,
 )
-
-RICH = """# Signals
-
-One *and* two.[^why] See @fig-red, @tbl-means, @lst-code and [the start](chapter-1.md).
-
-[^why]: Because. With `code`.
-
-![A red light.](<figures/my red é%231.svg>){#fig-red fig-alt="A red square."}
-
-| Light | Means |
-|-------|------:|
-| red   |     1 |
-
-: What lights mean. {#tbl-means}
-
-```python {#lst-code caption="Code that says so."}
-def stop():  # now
-    return "red" < "green"
-```
-
-> [!WARNING]
-> Look.
-
-Term
-: What it means.
-
-- [x] done
-- [ ] open
-
-## A heading & more
-
-~~Gone~~ and <https://example.com>.
-"""
-
-
-@pytest.fixture
-def rich(make_book: BookMaker, tmp_path: Path) -> Book:
-    """A book with one of everything: front matter, a part, sections, an appendix, every construct."""
-    drawing(tmp_path, "figures/my red é#1.svg")
-    return make_book(
-        entry("preface.md", "# Preface\n\nHello.\n", Role.FRONT),
-        entry(
-            "road.md",
-            "# The Road\n\nA part.\n",
-            Role.PART,
-            [
-                entry(
-                    "chapter-1.md",
-                    "---\nepigraph: Red & green\n---\n\n# First `code` & more\n\nText.\n",
-                    children=[
-                        entry("one.md", RICH, Role.SECTION),
-                        entry("two.md", "# Two\n\nText.\n", Role.SECTION),
-                    ],
-                )
-            ],
-        ),
-        entry("more.md", "# More\n\n## Deep\n\n### Deeper\n\nText.\n", Role.APPENDIX),
-        entry("end.md", "# The End\n\nText.\n", Role.BACK),
-        subtitle="With a subtitle",
-        authors=("Ada Example", "Ben Sample"),
-        publisher="The Press",
-        rights="All rights reserved.",
-        description="What it is about.",
-        keywords=("roads", "rails"),
-    )
 
 
 def test_epubcheck_has_nothing_to_say(
@@ -262,39 +196,6 @@ def test_an_identifier_that_is_made_outlives_the_edition(make_book: BookMaker) -
     assert one == identifier(make_book("# One\n\nOther text.\n", edition="Second"))
     assert one != identifier(make_book("# One\n\nText.\n", slug="other"))
     assert one.startswith("urn:uuid:")
-
-
-def test_accessibility_is_claimed_as_far_as_it_goes(rich: Book) -> None:
-    """Where every picture has a description, that is said; nothing is certified by a program."""
-    files, _ = made(rich)
-    assert metas(files, "schema:accessModeSufficient") == ["textual"]
-    assert "alternativeText" in metas(files, "schema:accessibilityFeature")
-    assert metas(files, "schema:accessibilityHazard") == ["none"]
-    assert "Every picture has a description." in str(metas(files, "schema:accessibilitySummary")[0])
-    assert (
-        not metas(files, "dcterms:conformsTo")
-        + metas(files, "a11y:certifiedBy")
-        + metas(files, "pageBreakSource")
-    )
-
-
-def test_a_picture_without_description_takes_claims_away(make_book: BookMaker, tmp_path: Path) -> None:
-    """One picture that says nothing is enough; one that is marked as decoration is not."""
-    drawing(tmp_path, "a.svg")
-    silent, _ = made(make_book("# One\n\nText ![](a.svg) here.\n"))
-    assert metas(silent, "schema:accessModeSufficient") == ["textual,visual"]
-    assert "alternativeText" not in metas(silent, "schema:accessibilityFeature")
-    decorative, _ = made(make_book("# One\n\nText ![](a.svg){.decorative} here.\n"))
-    assert "alternativeText" in metas(decorative, "schema:accessibilityFeature")
-
-
-def test_a_moving_picture_is_no_certain_harmlessness(make_book: BookMaker, tmp_path: Path) -> None:
-    """Nobody has looked whether a GIF flashes."""
-    target = BytesIO()
-    Image.new("P", (4, 4)).save(target, "GIF")
-    drawing(tmp_path, "a.gif", target.getvalue())
-    files, _ = made(make_book("# One\n\nText ![It moves.](a.gif) here.\n"))
-    assert metas(files, "schema:accessibilityHazard") == ["unknown"]
 
 
 def test_notes_pop_up_and_lead_back(rich: Book) -> None:

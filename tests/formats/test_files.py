@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -61,6 +62,17 @@ def test_a_folder_in_the_way_is_an_error(tmp_path: Path) -> None:
     assert not any((tmp_path / "book.pdf").iterdir())
 
 
+def test_a_pipe_or_a_device_is_never_replaced(tmp_path: Path) -> None:
+    """Renaming over `/dev/null` would take it away from the whole machine."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "pipe")
+    for name in ("pipe", "link.pdf"):
+        with pytest.raises(BookError) as problem:
+            write_atomically(tmp_path / name, b"new")
+        assert codes(problem) == ["F006"]
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_file_where_the_folder_should_be_is_an_error(tmp_path: Path) -> None:
     """A file with the name of the output's folder is left as it is."""
     (tmp_path / "dist").write_bytes(b"mine")
@@ -90,7 +102,7 @@ def test_what_the_system_refuses_leaves_the_old_file(
 
     target = tmp_path / "book.epub"
     target.write_bytes(b"old")
-    monkeypatch.setattr(files.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(BookError) as problem:
         write_atomically(target, b"new")
     assert codes(problem) == [code]
@@ -98,13 +110,16 @@ def test_what_the_system_refuses_leaves_the_old_file(
     assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="not run: this system has no /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="not run: this system has no /dev/full")
 def test_a_disk_that_is_really_full_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's own message for a full disk is understood."""
 
     def write(path: Path, data: bytes) -> None:
-        with Path("/dev/full").open("wb", buffering=0) as file:
-            file.write(data)
+        descriptor = os.open("/dev/full", os.O_WRONLY)
+        try:
+            os.write(descriptor, data)
+        finally:
+            os.close(descriptor)
 
     monkeypatch.setattr(files, "_write", write)
     with pytest.raises(BookError) as problem:
@@ -120,7 +135,7 @@ def test_an_interruption_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest
 
     target = tmp_path / "book.epub"
     target.write_bytes(b"old")
-    monkeypatch.setattr(files.os, "replace", interrupt)
+    monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_atomically(target, b"new")
     assert target.read_bytes() == b"old"
@@ -134,4 +149,5 @@ def test_every_refusal_says_where_and_what_to_do(tmp_path: Path) -> None:
     finding = problem.value.findings[0]
     assert finding.place.file == tmp_path.as_posix()
     assert finding.helps
-    assert finding.code in EXPLANATIONS
+    text = Path(str(files.__file__)).read_text(encoding="utf-8")
+    assert set(re.findall(r'"(F\d{3})"', text)) == set(EXPLANATIONS)

@@ -23,7 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 OPF, DC = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
 EPUB, XHTML = "{http://www.idpf.org/2007/ops}", "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>A</title><rect width="9" height="9"/></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>A</title>'
+    '<rect width="9" height="9"/></svg>'
+)
 
 
 def entry(path: str, text: str, role: Role = Role.CHAPTER, children: Sequence[Entry] = ()) -> Entry:
