@@ -25,7 +25,7 @@ class Built:
     epub: Path
 
     def page_texts(self) -> list[str]:
-        """The text of each physical page, as pdfium (the engine of Chromium) extracts it; it marks a hyphen by U+0002."""
+        """The text of each physical page, as pdfium (the engine of Chromium) extracts it; a hyphen is U+0002."""
         document = pypdfium2.PdfDocument(self.pdf)
         try:
             return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]

@@ -19,7 +19,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
     """Every structure element, in the order of the tree."""
 
     def walk(element: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
-        kids = element.get("/K", [])
+        kids: pikepdf.Object = element.get("/K", pikepdf.Array())
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 yield kid
