@@ -14,6 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from compositor.typeset.repairs import repair
+
+
 BIGGEST_FILE = 50 << 20
 """Bytes of the largest image or font that is read."""
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
@@ -28,6 +31,7 @@ def weasyprint() -> Any:
         _forget_fonts_of_the_machine()
     import weasyprint
 
+    repair()
     return weasyprint
 
 

@@ -1,0 +1,45 @@
+"""Faults of WeasyPrint 70 that our pages would show, mended where they are; each has its test.
+
+WeasyPrint is pinned to 70.x, so that these stay true. What upstream mends is taken out here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+CALLERS = ("inline", "preferred")
+"""Modules of `weasyprint.layout` that hold the function by name."""
+
+
+def repair() -> None:
+    """Put the repaired functions in their places; a second call changes nothing."""
+    from importlib import import_module
+
+    from weasyprint.text import line_break
+
+    original = line_break.split_first_line
+    if getattr(original, "repaired", False):
+        return
+
+    def split_first_line(
+        text: str, style: Any, context: Any, max_width: Any, justification_spacing: float, **options: Any
+    ) -> Any:
+        """Text that fits but for the space at its end fits: WeasyPrint would break it behind its first word.
+
+        It happens where an element follows the space: `again with <code>` at the very end of a line.
+        """
+        first = original(text, style, context, max_width, justification_spacing, **options)
+        resume = first[2]
+        if resume is None or max_width is None or not text.endswith(" ") or " " in text.encode()[:resume].decode().strip():
+            return first
+        bare = original(text.rstrip(" "), style, context, None, justification_spacing, **options)
+        if bare[2] is not None or bare[3] > max_width:
+            return first
+        return original(text, style, context, None, justification_spacing, **options)
+
+    split_first_line.repaired = True  # type: ignore[attr-defined]
+    line_break.split_first_line = split_first_line
+    for name in CALLERS:
+        module = import_module(f"weasyprint.layout.{name}")
+        if hasattr(module, "split_first_line"):
+            module.split_first_line = split_first_line

@@ -1,0 +1,39 @@
+"""Each repair of WeasyPrint, seen from outside: what the page would show without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from weasyprint.formatting_structure import boxes
+
+from compositor.typeset import Context, Look, Typesetter, UnitText
+from tests.finished import ROOT
+
+FONTS = (ROOT / "styles" / "fonts.css").read_text(encoding="utf-8")
+
+
+def lines(box: object) -> list[str]:
+    """The text of every line below a box, in order."""
+    if isinstance(box, boxes.LineBox):
+        return ["".join(text.text for text in box.descendants() if isinstance(text, boxes.TextBox))]
+    return [line for child in getattr(box, "children", ()) for line in lines(child)]
+
+
+def set_at(width: float, tmp_path: Path, paragraph: str) -> list[str]:
+    """The lines of a paragraph on a page of this width, in points."""
+    style = f'@page {{ size: {width}pt 200pt; margin: 0 }} p {{ font: 10.5pt/14pt "Book Text"; margin: 0 }}'
+    look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
+    unit = UnitText("a", f'<html lang="en"><p>{paragraph}</p></html>', Context(1, "decimal", "right"))
+    return lines(Typesetter(look).typeset(unit).document.pages[0]._page_box)
+
+
+@pytest.mark.parametrize("tenths", range(3460, 3500, 2))
+def test_a_line_is_as_full_as_it_can_be_before_an_element(tmp_path: Path, tenths: int) -> None:
+    """Where text fits but for the space before `code`, the line is not broken behind its first word."""
+    paragraph = (
+        "The commands did not ask for an AZ. Look where they landed, with Listing 18.4; if both share one, delete "
+        "the second and create it again with <code>--availability-zone</code>, or not."
+    )
+    found = set_at(tenths / 10, tmp_path, paragraph)
+    assert [line for line in found[:-1] if len(line) < 50] == []
