@@ -1,6 +1,6 @@
 """A PDF -> docs/pages.png: three of its pages side by side, for the README.
 
-    python3 tools/page_picture.py [dist/six-copies-one-writer.pdf] [--pages 7 13 16]
+    python3 tools/page_picture.py [dist/six-copies-one-writer.pdf] [--pages 7 13 17]
 
 Needs pdftoppm (package poppler-utils) and Pillow. The pages are counted from 1, as a viewer counts them.
 """
@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "pages.png"
 BOOK = ROOT / "dist" / "six-copies-one-writer.pdf"
-PAGES = (7, 13, 16)
+PAGES = (7, 13, 17)
 RESOLUTION, GAP, COLOURS = 72, 24, 64
 DESK, EDGE = "#e9e7e1", "#c9c5ba"
 

@@ -1,0 +1,215 @@
+"""The documentation and the skeleton, held against the program: nothing unnamed, nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from compositor.cli import main, press
+from compositor.explanations import explanations
+from compositor.markdown.callouts import KINDS
+from compositor.markdown.headings import github_slug
+from compositor.markdown.reading import plain_text, walk
+from compositor.model import FrontMatter
+from compositor.press import Timings, read_book
+from compositor.settings.tables import File, ListedChapter, ListedPart, Order
+from tests.finished import ROOT
+from tools import reference, release_notes
+
+SKELETON = ROOT / "skeleton"
+MANUAL = ROOT / "docs" / "manual"
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / folder / "README.md" for folder in ("templates", "styles/fonts", "skeleton")),
+    ]
+)
+TARGETS = re.findall(r"^## make (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+TABLES = (Order, ListedPart, ListedChapter)
+PARSER = MarkdownIt("commonmark").enable("table")
+
+
+def text(page: str) -> str:
+    """A page of the manual."""
+    return (MANUAL / page).read_text(encoding="utf-8")
+
+
+def tokens(page: Path) -> list[Token]:
+    """The page as GitHub reads it: code is code."""
+    return list(walk(PARSER.parse(page.read_text(encoding="utf-8"))))
+
+
+def links(page: Path) -> Iterator[str]:
+    """The relative addresses of a page's links and pictures."""
+    for token in tokens(page):
+        address = str(token.attrs.get("href") or token.attrs.get("src") or "")
+        if address and not urlsplit(address).scheme:
+            yield address
+
+
+def fragments(page: Path) -> set[str]:
+    """The fragments that GitHub gives to the headings of a page."""
+    found = tokens(page)
+    titles = [after for token, after in pairwise(found) if token.type == "heading_open"]
+    return {github_slug(plain_text(title.children)) for title in titles}
+
+
+def options(command: click.Command) -> set[str]:
+    """Every spelling of every option of a command."""
+    return {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
+
+
+@pytest.mark.parametrize("name", sorted(press.commands))
+def test_every_command_and_its_options_are_in_the_manual(name: str) -> None:
+    """The page on the commands names each of them, with each of its options."""
+    page = text("commands.md")
+    assert re.search(rf"^\| `{name}[` ]", page, re.MULTILINE)
+    assert {option for option in options(press.commands[name]) if f"`{option}" not in page} == set()
+
+
+@pytest.mark.parametrize("key", [reference.key(one) for one in fields(File)])
+def test_every_key_of_the_book_is_in_the_manual(key: str) -> None:
+    """Each key at the top of book.toml has a heading of its own."""
+    assert re.search(rf"^### {key}$", text("book-toml.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", sorted({reference.key(one) for kind in TABLES for one in fields(kind)}))
+def test_every_key_of_the_order_is_in_the_manual(key: str) -> None:
+    """Each key under [order] has a heading or a line in a table."""
+    assert re.search(rf"^(### {key}$|\| `{key}` \|)", text("book-toml.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", [reference.key(one) for one in fields(FrontMatter)])
+def test_every_key_of_the_front_matter_is_in_the_manual(key: str) -> None:
+    """Each key between the lines at the top of a chapter is in the table of the page on Markdown."""
+    assert f"| `{key}` |" in text("markdown.md")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_callout_is_in_the_manual(kind: str) -> None:
+    """Each kind of callout is in the table of the page on Markdown."""
+    assert f"| `[!{kind.upper()}]` |" in text("markdown.md")
+
+
+def test_every_property_of_the_theme_is_in_the_manual() -> None:
+    """Each custom property of the printed page is in the table of the page on themes."""
+    names = {name for name, _ in reference.declared((ROOT / "styles" / "print.css").read_text(encoding="utf-8"))}
+    assert {name for name in names if f"`{name}`" not in text("themes.md")} == set()
+
+
+def test_every_code_is_in_the_reference() -> None:
+    """Each code that `explain` knows stands in the reference."""
+    page = text("reference.md")
+    assert {code for code in explanations() if f"| `{code}` |" not in page} == set()
+
+
+def test_every_code_that_is_found_is_explained() -> None:
+    """Each code that stands in the program's source has an explanation, and each explanation a place that uses it."""
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "compositor").rglob("*.py")]
+    written = {code for source in sources for code in re.findall(r'"([A-Z][0-9]{3})"', source)}
+    assert written == set(explanations())
+
+
+def test_the_reference_is_up_to_date() -> None:
+    """`tools/reference.py --check` is content; if not, run `make reference`."""
+    assert reference.main(["--check"]) == 0
+
+
+def test_an_old_reference_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The check fails on a page that says something else, and writing it anew mends that."""
+    monkeypatch.setattr(reference, "ROOT", tmp_path)
+    monkeypatch.setattr(reference, "PAGE", tmp_path / "reference.md")
+    assert reference.main(["--check"]) == 1
+    assert reference.main([]) == 0
+    assert reference.main(["--check"]) == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """Each relative link leads to a file that is there, and each fragment to a heading in it."""
+    for link in links(page):
+        parts = urlsplit(link)
+        target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+        assert target.exists(), link
+        assert not parts.fragment or parts.fragment in fragments(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_make_target_exists(page: Path) -> None:
+    """A page names no target of make that the Makefile does not have."""
+    found = tokens(page)
+    code = [token.content for token in found if token.type in ("code_inline", "fence", "code_block")]
+    named = {match for piece in code for match in re.findall(r"^make ([a-z][a-z-]*)", piece, re.MULTILINE)}
+    assert named <= {*TARGETS, "all", "help"}
+
+
+def test_the_readme_shows_the_real_tree() -> None:
+    """The tree in the README names every folder at the top, and none that is not there."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([\w.]+)/` \|", readme, re.MULTILINE))
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not run: git knows which folders belong here")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    assert named == {file.partition("/")[0] for file in files if "/" in file}
+
+
+def test_the_changelog_has_notes_for_this_version() -> None:
+    """A release of this version would have something to say."""
+    from compositor import __version__
+
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert release_notes.section(changelog, f"v{__version__}")
+
+
+def test_the_skeleton_has_no_findings() -> None:
+    """The book that `init` copies is without errors and warnings."""
+    assert read_book(SKELETON / "book", Timings()).findings == ()
+
+
+def test_init_copies_every_file_of_the_skeleton(tmp_path: Path) -> None:
+    """Hidden files and folders are copied too, the workflow among them."""
+    assert main(["init", str(tmp_path / "new")]) == 0
+    copied = {path.relative_to(tmp_path / "new") for path in (tmp_path / "new").rglob("*") if path.is_file()}
+    assert copied == {path.relative_to(SKELETON) for path in SKELETON.rglob("*") if path.is_file()}
+    assert {Path(".gitignore"), Path(".github/workflows/book.yml")} <= copied
+
+
+def test_the_skeleton_shows_the_constructs_that_authors_need() -> None:
+    """Figure, table, listing, reference, note and callout are in the two chapters."""
+    chapters = [unit.chapter for unit in read_book(SKELETON / "book", Timings()).book.units]
+    kinds = {anchor.kind for chapter in chapters for anchor in chapter.anchors}
+    shown = {token.type for chapter in chapters for token in walk(chapter.tokens)}
+    assert kinds >= {"section", "figure", "table", "listing"}
+    assert shown >= {"reference", "callout_open", "footnote_ref", "link_open", "dl_open", "checkbox"}
+
+
+def test_the_workflow_of_the_skeleton_is_valid() -> None:
+    """GitHub's schema accepts the workflow that `init` brings along."""
+    workflow = SKELETON / ".github" / "workflows" / "book.yml"
+    checker = Path(sys.executable).with_name("check-jsonschema")
+    if not checker.exists():
+        pytest.skip("not run: check-jsonschema is not installed")
+    command = [str(checker), "--builtin-schema", "vendor.github-workflows", str(workflow)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_nothing_of_our_book_is_in_the_skeleton() -> None:
+    """The skeleton teaches by example and knows nothing of the book in this repository."""
+    words = re.compile(r"aurora|\baws\b|amazon", re.IGNORECASE)
+    texts = [path.read_text(encoding="utf-8") for path in SKELETON.rglob("*") if path.is_file()]
+    assert not [found for one in texts for found in words.findall(one)]
