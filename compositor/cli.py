@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,9 @@ SHARED = (
 )  # fmt: skip
 
 
-def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def with_options(command: Callable[..., Any], options: Sequence[Callable[..., Any]] = SHARED) -> Callable[..., Any]:
     """The folder and the options that every command on a book has."""
-    for option in reversed(SHARED):
+    for option in reversed(options):
         command = option(command)
     return FOLDER(command)
 
@@ -100,9 +101,9 @@ def all_formats(book: Path, output: str, **options: Any) -> None:
 
 
 @press.command()
-@with_options
-@click.option("--full", is_flag=True, help="Make the files too, in a temporary folder, and check them.")
-def check(book: Path, output: str, full: bool, **options: Any) -> None:
+@partial(with_options, options=SHARED[1:])
+@click.option("--full", is_flag=True, help="Make the files too, in memory, and check them.")
+def check(book: Path, full: bool, **options: Any) -> None:
     """Say what is wrong in a book's sources, in seconds; write nothing."""
     report = Report(**options)
     if full:
@@ -133,6 +134,8 @@ def init(folder: Path) -> None:
     """Start a small book in FOLDER that builds at once."""
     for line in start_book(folder):
         click.echo(line)
+    command = "python build.py" if Path(sys.argv[0]).name == "build.py" else "compositor"
+    click.echo(f"Now: {command} all {folder / 'book'}", err=True)
 
 
 @press.command()

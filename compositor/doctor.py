@@ -75,15 +75,19 @@ def main(format: str = "text", quiet: bool = False) -> int:
     """
     items = examine()
     shown = [item for item in items if not (quiet and item.state == FINE)]
-    for line in map(_json, shown) if format == "json" else _text_lines(shown):
-        print(line)
+    try:
+        for line in map(_json, shown) if format == "json" else _text_lines(shown):
+            print(line, flush=True)
+    except BrokenPipeError:
+        # The reader has seen enough (`| head -1`); what Python still holds goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return native.ENVIRONMENT if any(item.state == MISSING for item in items) else 0
 
 
 def run(arguments: Optional[Sequence[str]] = None) -> int:
     """The command `doctor` on the standard library alone, for a machine on which nothing is installed yet."""
     parser = argparse.ArgumentParser(prog="build.py doctor", description="Say what this machine has and lacks.")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("-q", "--quiet", action="store_true", help="leave out what is fine")
     options = parser.parse_args(arguments)
     return main(options.format, options.quiet)

@@ -22,7 +22,8 @@ def edition(manuscript: Manuscript, chapters: Iterable[Chapter], theme_files: Ma
     digest = sha256(__version__.encode())
     for name, data in _parts(manuscript, chapters, theme_files):
         digest.update(f"{len(name)} {name} {len(data)} ".encode() + data)
-    return Edition(digest.hexdigest()[:12], _date(manuscript.folder), _commit(manuscript.folder))
+    date = _date(manuscript.folder)
+    return Edition(digest.hexdigest()[:12], date or FIXED, _commit(manuscript.folder), date is not None)
 
 
 def _parts(
@@ -39,12 +40,12 @@ def _parts(
     yield from sorted(theme_files.items())
 
 
-def _date(folder: Path) -> datetime:
+def _date(folder: Path) -> datetime | None:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given:
         return _from_epoch(given)
     committed = _git(folder, "log", "-1", "--format=%ct")
-    return datetime.fromtimestamp(int(committed), UTC) if committed.isdigit() else FIXED
+    return datetime.fromtimestamp(int(committed), UTC) if committed.isdigit() else None
 
 
 def _from_epoch(given: str) -> datetime:

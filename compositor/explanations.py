@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping
+from importlib import import_module
 
 from compositor import assemble, checks, dialects, edition, markdown, theme
-from compositor.formats import cover, epub, files, pdf
+from compositor.formats import FORMATS, cover, files
 from compositor.settings.explanations import EXPLANATIONS as SETTINGS
 
 TABLES = (
@@ -17,8 +18,7 @@ TABLES = (
     checks.EXPLANATIONS,
     theme.EXPLANATIONS,
     edition.EXPLANATIONS,
-    pdf.EXPLANATIONS,
-    epub.EXPLANATIONS,
+    *(import_module(format_.module).EXPLANATIONS for format_ in FORMATS),
     cover.EXPLANATIONS,
     files.EXPLANATIONS,
 )

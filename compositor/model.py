@@ -128,6 +128,8 @@ class Manuscript:
     """What a text may name instead of writing it: from book.toml and the data files that it names."""
     style: Mapping[str, str] = field(default_factory=dict)
     """Custom properties that override the theme's: name without the leading hyphens -> CSS value."""
+    style_places: Mapping[str, Place] = field(default_factory=dict)
+    """Where book.toml sets them."""
     theme: str = "default"
 
 
@@ -261,6 +263,8 @@ class Edition:
     """SOURCE_DATE_EPOCH, else the last commit's date, else a fixed date; in UTC."""
     commit: str = ""
     """Abbreviated commit of the sources, with `+` when the work tree differs; empty outside git."""
+    dated: bool = True
+    """Whether the date says anything: it does not outside git and without SOURCE_DATE_EPOCH."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +301,13 @@ class Medium:
 
     name: str
     paged: bool
-    """Pages with folios, and all units in one file; else one file per unit, without pages."""
+    """Whether there are pages with folios."""
     notes: Literal["foot", "aside"]
     """At the foot of the page, where the call stands; or as asides at the end of the file."""
     positions: bool = False
     """Whether blocks carry their source positions (they never reach a finished file)."""
+    one_file: bool = False
+    """Whether all units stand in one file; else each has a file of its own."""
     stylesheets: tuple[str, ...] = ()
     """Addresses of the style sheets that a document links to; none where they are handed over beside it."""
 

@@ -66,8 +66,10 @@ def read_book(folder: Path, timings: Timings) -> Proof:
         chapters = {source.path: markdown.parse(source, context) for source in sources}
     with timings.stage("assemble"):
         theme, faults = _theme(manuscript)
-        files = theme.files() if theme else {}
-        made = edition(manuscript, chapters.values(), files)
+        try:
+            made = edition(manuscript, chapters.values(), theme.files() if theme else {})
+        except BookError as problem:
+            return Proof(None, None, in_order((*found, *faults, *problem.findings)))
         book, unresolved = assemble(manuscript, chapters, words, made)
     findings = [*found, *faults, *unresolved, *(f for c in chapters.values() for f in c.findings)]
     with timings.stage("check"):
@@ -80,8 +82,13 @@ def _theme(manuscript: Manuscript) -> tuple[Theme | None, tuple[Finding, ...]]:
         theme = load_theme(manuscript.folder, manuscript.theme)
         theme.properties(manuscript.style)
     except BookError as problem:
-        return None, problem.findings
+        return None, tuple(replace(f, place=manuscript.style_places.get(_quoted(f), f.place)) for f in problem.findings)
     return theme, ()
+
+
+def _quoted(finding: Finding) -> str:
+    """What a message names in quotation marks."""
+    return finding.message.split('"')[1].removeprefix("--") if finding.message.count('"') > 1 else ""
 
 
 def _sources(entries: Sequence[Entry]) -> Iterator[Source]:
@@ -136,6 +143,6 @@ def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: T
 def target(output: str, book: Book, format_: Format) -> Path:
     """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
     folder = Path(output or ".")
-    if output.endswith("/") or folder.is_dir() or not output:
+    if output.endswith("/") or folder.is_dir() or not folder.suffix:
         return folder / f"{book.slug}{format_.ending}"
     return folder

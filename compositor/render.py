@@ -42,7 +42,7 @@ class UnitRendering:
     def href(self, target: str) -> str:
         """Where a link goes: to an anchor of the one file, or to a file and its anchor."""
         anchor = self.book.links[target] if "#" in target else target
-        if self.medium.paged or self.book.targets[anchor].unit == self.unit.key:
+        if self.medium.one_file or self.book.targets[anchor].unit == self.unit.key:
             return f"#{anchor}"
         return f"{self.book.targets[anchor].unit}.xhtml#{anchor}"
 

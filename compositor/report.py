@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ import click
 from compositor.errors import WRITERS, in_order
 from compositor.model import Finding
 from compositor.press import Timings
+
+_MENTIONED = re.compile(r"(?<![\w\"/])[\w./-]+\.md(?=:\d)")
+"""A place in a remedy: `18.01-architecture.md:88`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Report:
         errors = sum(1 for finding in shown if finding.severity == "error")
         warnings = len(shown) - errors
         if shown and self.for_people:
-            code = f"; `explain {shown[0].code}` says more" if errors else ""
+            first = next((finding for finding in shown if finding.severity == "error"), shown[0])
+            code = f"; `explain {first.code}` says more"
             click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}{code}", err=True)
         if self.timings:
             self._print(timings)
@@ -74,6 +79,11 @@ def _count(number: int, name: str) -> str:
 
 def _from_here(finding: Finding, book: Path) -> Finding:
     """The finding with a path that a terminal and an editor can open from where the command was given."""
-    file = book / finding.place.file
-    inside = not Path(finding.place.file).is_absolute() and file.exists()
-    return replace(finding, place=replace(finding.place, file=str(file))) if inside else finding
+    helps = tuple(_MENTIONED.sub(lambda match: _path(match[0], book), text) for text in finding.helps)
+    return replace(finding, place=replace(finding.place, file=_path(finding.place.file, book)), helps=helps)
+
+
+def _path(file: str, book: Path) -> str:
+    """A file of the book as it is called from here; anything else as it is."""
+    inside = not Path(file).is_absolute() and (book / file).exists()
+    return str(book / file) if inside else file

@@ -13,7 +13,7 @@ from compositor.errors import EnvironmentMissing
 
 def start_book(folder: Path) -> Iterator[str]:
     """Copy the skeleton into a folder that is not there yet, or empty; yields what to say. Raises UsageError."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
         raise click.BadParameter(f"{folder} is there already, and not empty; name a new folder", param_hint="FOLDER")
     source = _skeleton()
     try:
@@ -24,7 +24,6 @@ def start_book(folder: Path) -> Iterator[str]:
             yield str(target)
     except OSError as problem:
         raise click.BadParameter(f"{folder} cannot be written: {problem.strerror}", param_hint="FOLDER") from None
-    yield f"Now: compositor all {folder / 'book'}"
 
 
 def _skeleton() -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from compositor.press import Timings, read_book
-from tests.finished import BOOKS, ROOT, Built, built
+from tests.finished import BOOKS, ROOT, Built, built, of_files
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,8 +30,7 @@ def real_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
     command = [sys.executable, "build.py", "all", "book", "-o", f"{output}/"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    pdf, epub = (Path(line) for line in run.stdout.split())
-    return Built(read_book(ROOT / "book", Timings()), pdf, epub)
+    return of_files(read_book(ROOT / "book", Timings()), map(Path, run.stdout.split()))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,13 @@ def built(folder: Path, output: Path) -> Built:
     proof = read_book(folder, Timings())
     assert not proof.errors, proof.errors
     paths = make(proof, FORMATS, f"{output}/", Timings(), strict=False).paths
-    return Built(proof, *paths)
+    return of_files(proof, paths)
+
+
+def of_files(proof: Proof, paths: Iterable[Path]) -> Built:
+    """The files of a build by their endings, whatever other formats there are."""
+    by_ending = {path.suffix: path for path in paths}
+    return Built(proof, by_ending[".pdf"], by_ending[".epub"])
 
 
 def outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str, int]]:

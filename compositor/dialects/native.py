@@ -77,6 +77,7 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         entries=entries,
         extensions=frozenset(EXTENSIONS),
         style=settings.style,
+        style_places={name: settings.place(f"style.{name}") for name in settings.style},
         theme=settings.theme,
     )
 

@@ -35,7 +35,7 @@ class Format:
         return cast(Maker, import_module(self.module)).make(book, theme)
 
 
-PAPER = Medium("pdf", paged=True, notes="foot", positions=True)
+PAPER = Medium("pdf", paged=True, notes="foot", positions=True, one_file=True)
 PDF = Format("pdf", ".pdf", PAPER, "compositor.formats.pdf")
 SCREEN = Medium("epub", paged=False, notes="aside", stylesheets=("styles/epub.css",))
 EPUB = Format("epub", ".epub", SCREEN, "compositor.formats.epub")

@@ -11,11 +11,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from compositor.language import ENGLISH
 from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.reading import Reading, reading_of
 
-KINDS = ("note", "tip", "important", "warning", "caution", "exercise", "joke")
-"""A new kind: one word here, its name in `language.py`, its shape in the styles."""
+KINDS = tuple(ENGLISH.callouts)
+"""A new kind: its name in each language of `language.py`, and its shape in the styles."""
 _MARK = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 
@@ -92,7 +93,7 @@ EXTENSION = Extension(
     syntax,
     {"callout_open": callout_open, "callout_title_open": callout_title_open},
     {
-        "L161": """A block quote begins with `[!WORD]`, and the word is no kind of callout. GitHub's five are NOTE,
-TIP, IMPORTANT, WARNING and CAUTION; EXERCISE and JOKE are ours.""",
+        "L161": """A block quote begins with `[!WORD]`, and the word is no kind of callout. The message names the
+nearest; the manual's reference lists them all.""",
     },
 )

@@ -16,7 +16,6 @@ from urllib.request import url2pathname
 
 from compositor.typeset.repairs import repair
 
-
 BIGGEST_FILE = 50 << 20
 """Bytes of the largest image or font that is read."""
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'

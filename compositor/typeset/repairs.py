@@ -29,8 +29,8 @@ def repair() -> None:
         It happens where an element follows the space: `again with <code>` at the very end of a line.
         """
         first = original(text, style, context, max_width, justification_spacing, **options)
-        resume = first[2]
-        if resume is None or max_width is None or not text.endswith(" ") or " " in text.encode()[:resume].decode().strip():
+        words = text.encode()[: first[2]].decode()
+        if first[2] is None or max_width is None or not text.endswith(" ") or " " in words.strip():
             return first
         bare = original(text.rstrip(" "), style, context, None, justification_spacing, **options)
         if bare[2] is not None or bare[3] > max_width:
@@ -42,4 +42,4 @@ def repair() -> None:
     for name in CALLERS:
         module = import_module(f"weasyprint.layout.{name}")
         if hasattr(module, "split_first_line"):
-            module.split_first_line = split_first_line
+            setattr(module, "split_first_line", split_first_line)  # noqa: B010 - the module is known at run time only
