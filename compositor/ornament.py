@@ -57,8 +57,13 @@ def ornament(title: str, grid: Grid, colour: str) -> Markup:
     drawn = "".join(f'<path {_fill(colour, tint)} d="{"".join(paths[tint])}"/>' for tint in sorted(paths))
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="ornament" role="presentation" aria-hidden="true" '
-        f'viewBox="0 0 {width} {height}" width="{width}pt" height="{height}pt">{drawn}</svg>'
+        f'viewBox="0 0 {width} {height}"{_size(colour, width, height)}>{drawn}</svg>'
     )
+
+
+def _size(colour: str, width: str, height: str) -> str:
+    """On paper it is as wide as the text, whatever the page; WeasyPrint would not scale a drawing that has a size."""
+    return "" if HEX.fullmatch(colour) else f' width="{width}pt" height="{height}pt"'
 
 
 def tints(title: str, number: int) -> tuple[float, ...]:

@@ -39,12 +39,13 @@ def test_on_a_screen_the_ornament_has_the_colour_of_the_text() -> None:
 
 
 def test_a_section_has_a_thinner_strip_than_a_chapter() -> None:
-    """The strip tells the openers apart."""
+    """The strip tells the openers apart; on paper it has no size of its own, and is as wide as the text."""
     strips = [
         ornament_of_unit(replace(UNIT, role=role), PAPER, "#000000") for role in (Role.CHAPTER, Role.SECTION)
     ]
-    chapter, section = (etree.fromstring(strip.encode()).get("height") for strip in strips)
-    assert (chapter, section) == ("14pt", "7pt")
+    drawn = [etree.fromstring(strip.encode()) for strip in strips]
+    assert [svg.get("viewBox") for svg in drawn] == ["0 0 336 14", "0 0 336 7"]
+    assert [svg.get("width") for svg in drawn] == [None, None]
 
 
 def test_a_colour_that_cannot_be_mixed_is_made_transparent() -> None:
