@@ -7,10 +7,12 @@ The whole program is one line, and `press.py` is where it stands:
     cli.py       the commands
     press.py     the line above, from a folder to the finished files
     model.py     every type that travels
+    matter.py    those of index, glossary and answers
     settings.py  book.toml -> Metadata, Order, style
     dialects/    folder    -> Manuscript     which files make the book, in which order
     markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
     assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved
+    backmatter.py  Chapters -> BackMatter    index and answers
     render.py    Chapter + Medium -> XHTML
     theme.py     templates and style sheets, the book's own first
     typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from string import ascii_uppercase
 
+from compositor.backmatter import back_matter, resolve_terms
 from compositor.errors import error
 from compositor.language import Language
 from compositor.model import (
@@ -56,8 +57,10 @@ def assemble(
     for unit in units:
         for reference in unit.chapter.references:
             findings += _resolve(reference, units, numbering.targets, links)
+    findings += resolve_terms(units, numbering.targets, links)
+    matter, faults = back_matter(units, numbering.targets, words)
     contents = tuple(_contents(units, "", numbering.targets))
-    return Book(manuscript, units, numbering.targets, links, contents, edition), tuple(findings)
+    return Book(manuscript, units, numbering.targets, links, contents, edition, matter), (*findings, *faults)
 
 
 def _units(
@@ -127,13 +130,15 @@ def _number_anchors(unit: Unit, has_sections: bool, numbering: _Numbering) -> No
     for anchor in unit.chapter.anchors:
         if anchor.level:
             number = _heading_number(unit, anchor, counters, has_sections)
+        elif anchor.number or not anchor.numbered:
+            number = anchor.number
         else:
             numbering.captions[scope, anchor.kind] += 1
             count = numbering.captions[scope, anchor.kind]
             number = f"{scope}.{count}" if scope else str(count)
         if anchor.id not in numbering.targets:
             label = _label(unit, anchor, number, numbering.words)
-            numbering.targets[anchor.id] = Target(anchor, unit.key, number, label)
+            numbering.targets[anchor.id] = Target(anchor, unit.key, number, label, _called(unit, anchor))
 
 
 def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], has_sections: bool) -> str:
@@ -152,12 +157,19 @@ def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], has_section
 def _label(unit: Unit, anchor: Anchor, number: str, words: Language) -> str:
     """How a reference calls it inside a sentence."""
     captions = {"figure": words.figure, "table": words.table, "listing": words.listing}
+    captions |= {"exercise": words.exercise, "item": words.item_inside}
     units = {Role.CHAPTER: words.chapter_inside, Role.APPENDIX: words.appendix_inside, Role.PART: words.part_inside}
     if not number:
         return f"{words.quotes[0]}{anchor.title}{words.quotes[1]}"
     if anchor.kind in captions:
         return f"{captions[anchor.kind]} {number}"
     return f"{units.get(unit.role, words.section_inside) if anchor.level == 1 else words.section_inside} {number}"
+
+
+def _called(unit: Unit, anchor: Anchor) -> str:
+    """What a plural calls it."""
+    opens = anchor.level == 1 and unit.role in (Role.PART, Role.CHAPTER, Role.APPENDIX)
+    return unit.role.value if opens else anchor.kind
 
 
 def _duplicate_anchors(units: Iterable[Unit]) -> Iterator[Finding]:
@@ -173,6 +185,8 @@ def _duplicate_anchors(units: Iterable[Unit]) -> Iterator[Finding]:
 def _resolve(
     reference: Reference, units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str]
 ) -> Iterator[Finding]:
+    if reference.kind == "term":
+        return
     if reference.kind == "label":
         if reference.target not in targets:
             yield _unknown_label(reference, targets)

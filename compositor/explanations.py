@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from importlib import import_module
 
-from compositor import assemble, checks, dialects, edition, markdown, theme
+from compositor import assemble, backmatter, checks, dialects, edition, markdown, theme
 from compositor.formats import FORMATS, cover, files
 from compositor.settings.explanations import EXPLANATIONS as SETTINGS
 
@@ -15,6 +15,7 @@ TABLES = (
     dialects.EXPLANATIONS,
     markdown.EXPLANATIONS,
     assemble.EXPLANATIONS,
+    backmatter.EXPLANATIONS,
     checks.EXPLANATIONS,
     theme.EXPLANATIONS,
     edition.EXPLANATIONS,

@@ -7,6 +7,7 @@ words of its language; where a region quotes or spells differently, `REGIONS` sa
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,6 +47,15 @@ class Language:
     page_inside: str
     see: str
     see_also: str
+    exercise: str
+    answer: str
+    item_inside: str
+    on_page: str
+    """What follows a reference on paper; takes `{page}`."""
+    plurals: Mapping[str, str]
+    """What can be referred to -> the word for several of them inside a sentence."""
+    index_symbols: str
+    """Heading of the terms that begin with no letter."""
     continued: str
 
     # Parts of the book
@@ -103,6 +113,26 @@ class Language:
         """The date as it is printed: `23 November 2026`, `23. November 2026`."""
         return self.date_order.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
+    def sort_key(self, text: str) -> tuple[bool, str, str, str]:
+        """Where a term stands in an alphabetical list: word by word, accents and umlauts as their base letters.
+
+        What begins with no letter comes first; of words that differ in an accent alone, the plain one does. Sources:
+        DIN 5007-1 (ä as a, ß as ss), ISO 999, section 8.2 (word by word). English and German agree; a language
+        whose alphabet has letters of its own, such as Swedish, will need a table here.
+        """
+        letters = re.sub(r"[^\w ]", "", base_letters(text)) or text
+        return self.letter(text) != "", letters, text.casefold(), text
+
+    def letter(self, text: str) -> str:
+        """The letter that a term stands under, in upper case; empty when it begins with none."""
+        return base_letters(text)[:1].upper() if text[:1].isalpha() else ""
+
+
+def base_letters(text: str) -> str:
+    """The text in lower case without accents; `ß` is `ss`."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
 
 ENGLISH = Language(
     tag="en",
@@ -131,6 +161,24 @@ ENGLISH = Language(
     page_inside="page",
     see="see",
     see_also="see also",
+    exercise="Exercise",
+    answer="Answer",
+    item_inside="item",
+    on_page="on page {page}",
+    plurals=MappingProxyType(
+        {
+            "part": "parts",
+            "chapter": "chapters",
+            "section": "sections",
+            "appendix": "appendices",
+            "figure": "figures",
+            "table": "tables",
+            "listing": "listings",
+            "exercise": "exercises",
+            "item": "items",
+        }
+    ),
+    index_symbols="Symbols and numbers",
     continued="continued",
     cover="Cover",
     cover_alt="Cover of {title}",
@@ -199,6 +247,24 @@ GERMAN = Language(
     page_inside="Seite",
     see="siehe",
     see_also="siehe auch",
+    exercise="Übung",
+    answer="Lösung",
+    item_inside="Punkt",
+    on_page="auf Seite {page}",
+    plurals=MappingProxyType(
+        {
+            "part": "Teile",
+            "chapter": "Kapitel",
+            "section": "Abschnitte",
+            "appendix": "Anhänge",
+            "figure": "Abbildungen",
+            "table": "Tabellen",
+            "listing": "Listings",
+            "exercise": "Übungen",
+            "item": "Punkte",
+        }
+    ),
+    index_symbols="Zeichen und Zahlen",
     continued="Fortsetzung",
     cover="Umschlag",
     cover_alt="Umschlag von „{title}“",

@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from markdown_it.token import Token
 
+from compositor.matter import BackMatter, Gathered
+
 Severity = Literal["error", "warning"]
 
 
@@ -133,7 +135,7 @@ class Manuscript:
     theme: str = "default"
 
 
-Kind = Literal["chapter", "section", "figure", "table", "listing"]
+Kind = Literal["chapter", "section", "figure", "table", "listing", "exercise", "answer", "item", "entry", "term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Anchor:
     numbered: bool = True
     given: bool = False
     """Whether the author gave the id, rather than the press."""
+    number: str = ""
+    """The number that the text itself gives it, as to an item of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ class Reference:
     target: str
     """A label (`fig-pipeline`), or `path#fragment` with the path relative to the book's folder."""
     place: Place
-    kind: Literal["label", "link"]
+    kind: Literal["label", "link", "term"]
+    """A "term" is an entry of the glossary; its target is `glossary#` and the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,8 @@ class Chapter:
     findings: tuple[Finding, ...]
     files: tuple[str, ...] = ()
     """Paths of the other files of the book that its text draws on."""
+    matter: Gathered = field(default_factory=Gathered)
+    """What it leaves for index and answers."""
 
     @property
     def heading(self) -> Anchor | None:
@@ -215,6 +222,8 @@ class Target:
     """`18.3`, `A`, or empty."""
     label: str
     """`Figure 18.3`, `Section 18.2`, `Appendix A`, or the title of what has no number."""
+    called: str = ""
+    """What it is, as a key of `Language.plurals`: `figure`, `chapter`, `section`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +288,8 @@ class Book:
     """`path#fragment` as it stands in a `Reference` -> anchor id."""
     contents: tuple[ContentsEntry, ...]
     edition: Edition
+    matter: BackMatter = field(default_factory=BackMatter)
+    """Index and answers."""
 
     @property
     def metadata(self) -> Metadata:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 
@@ -30,6 +30,8 @@ class UnitRendering:
     medium: Medium
     words: Language
     pages: PageMap | None = None
+    origin: Unit | None = None
+    """The unit that the tokens were written in, where they stand in another."""
 
     def number(self, anchor: str) -> str:
         """`18.3`, or empty."""
@@ -50,6 +52,14 @@ class UnitRendering:
         """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
         return self.pages.folio(anchor) if self.pages is not None else ""
 
+    def page(self, anchor: str) -> int | None:
+        """The physical page of an anchor; None where there are no pages, or where it is not known yet."""
+        return self.pages.page(anchor) if self.pages is not None else None
+
+    def from_unit(self, key: str) -> UnitRendering:
+        """The same place in the book, for tokens that were written in another unit and are printed here."""
+        return replace(self, origin=self.book.unit(key))
+
     def resource(self, path: str) -> str:
         """Where a file of the book lies, from the document; paths are safe in an address."""
         return resource_href(path)
@@ -62,7 +72,8 @@ class UnitRendering:
         """` data-source="file:line"` where the medium carries positions, else nothing."""
         if not self.medium.positions or not token.map:
             return ""
-        return attributes({"data-source": f"{self.unit.chapter.source.path}:{token.map[0] + 1}"})
+        written = self.origin or self.unit
+        return attributes({"data-source": f"{written.chapter.source.path}:{token.map[0] + 1}"})
 
     def inline(self, tokens: Sequence[Token] | None) -> str:
         """The XHTML of inline tokens."""

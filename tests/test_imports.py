@@ -14,10 +14,10 @@ from tests.finished import ROOT
 PACKAGE = ROOT / "compositor"
 LAYERS = (
     {"native", "doctor"},
-    {"model", "errors", "language", "ornament"},
+    {"model", "matter", "errors", "language", "ornament"},
     {"settings"},
     {"dialects", "markdown"},
-    {"assemble", "edition", "theme"},
+    {"assemble", "backmatter", "edition", "theme"},
     {"render"},
     {"typeset"},
     {"formats"},

@@ -11,17 +11,23 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from compositor.markdown import (
+    abbreviations,
     autolinks,
     callouts,
     comments,
     definitions,
     divs,
+    exercises,
     figures,
     footnotes,
     front_matter,
+    glossary,
     headings,
+    index,
+    items,
     links,
     listings,
+    reference_groups,
     references,
     spans,
     strikethrough,
@@ -31,6 +37,7 @@ from compositor.markdown import (
 )
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.reading import Context, Reading, reading_of
+from compositor.matter import Gathered
 from compositor.model import Chapter, Source
 
 __all__ = ["EXPLANATIONS", "EXTENSIONS", "Context", "parse", "render_rules"]
@@ -53,6 +60,12 @@ EXTENSIONS = (
     links.EXTENSION,
     comments.EXTENSION,
     typography.EXTENSION,
+    items.EXTENSION,
+    reference_groups.EXTENSION,
+    index.EXTENSION,
+    glossary.EXTENSION,
+    abbreviations.EXTENSION,
+    exercises.EXTENSION,
 )
 DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
@@ -80,6 +93,7 @@ def parse(source: Source, context: Context) -> Chapter:
         tuple(reading.notes),
         tuple(reading.findings),
         tuple(dict.fromkeys(reading.files)),
+        Gathered(tuple(reading.marks), tuple(reading.answers), tuple(reading.lists)),
     )
 
 

@@ -78,6 +78,30 @@ def read_attributes(state: StateCore) -> None:
             reading.error("L201", "this block is never closed", reading.line_place(token), "write ::: where it ends")
 
 
+def closing(tokens: Sequence[Token], index: int) -> int:
+    """Where the block that opens at this index closes."""
+    level = tokens[index].level
+    return next(i for i in range(index, len(tokens)) if tokens[i].type == "div_close" and tokens[i].level == level)
+
+
+def make_lists(state: StateCore, name: str) -> list[range]:
+    """`::: {#name}`: its end becomes the place of a list that the press makes, a token `name_list`.
+
+    The block keeps what the author writes in it, and loses the id: the file of an index is called so as well.
+    """
+    reading, made = reading_of(state), []
+    for start, token in enumerate(state.tokens):
+        if token.type == "div_open" and token.meta["attributes"].id == name:
+            found: Attributes = token.meta["attributes"]
+            token.meta["attributes"] = Attributes("", (name, *found.classes), found.pairs)
+            end = closing(state.tokens, start)
+            lines = Token(f"{name}_list", "", 0, map=token.map, level=token.level + 1, block=True)
+            state.tokens.insert(end, lines)
+            reading.lists.append((name, reading.line_place(token)))
+            made.append(range(start, end))
+    return made
+
+
 def div_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<div>` with its id and classes."""
     token = tokens[index]

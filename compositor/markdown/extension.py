@@ -45,6 +45,12 @@ class Rendering(Protocol):
     def folio(self, anchor: str) -> str:
         """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
 
+    def page(self, anchor: str) -> int | None:
+        """The physical page of an anchor; None where there are no pages, or where it is not known yet."""
+
+    def from_unit(self, key: str) -> Rendering:
+        """The same place in the book, for tokens that were written in another unit and are printed here."""
+
     def resource(self, path: str) -> str:
         """Where a file of the book lies in this medium."""
 

@@ -26,7 +26,7 @@ def take_attributes(state: StateCore) -> None:
     """`{#id .class}` at the end of a heading goes from the text to the token."""
     for token, inline in _headings(state.tokens):
         match = TRAILING.search(inline.content)
-        if match is None:
+        if match is None or inline.content[: match.start() + 1].endswith("]{"):
             continue
         reading = reading_of(state)
         try:

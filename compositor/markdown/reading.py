@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from compositor.errors import error, warning
 from compositor.language import Language
+from compositor.matter import Answer, IndexMark
 from compositor.model import Anchor, Finding, FrontMatter, Image, Note, Place, Reference, Source
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class Reading:
         self.images: list[Image] = []
         self.notes: list[Note] = []
         self.files: list[str] = []
+        self.marks: list[IndexMark] = []
+        self.answers: list[Answer] = []
+        self.lists: list[tuple[str, Place]] = []
         self.findings: list[Finding] = []
 
     def error(self, code: str, message: str, place: Place, *helps: str) -> None:
@@ -139,6 +143,6 @@ def plain_text(tokens: Iterable[Token] | None) -> str:
             parts.append(" ")
         elif token.type == "image":
             parts.append(plain_text(token.children))
-        elif token.type == "reference":
+        elif token.type in ("reference", "reference_group"):
             parts.append(token.markup)
     return "".join(parts)

@@ -15,12 +15,12 @@ from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import place_of, reading_of, walk
 from compositor.model import Reference
 
-KINDS = ("fig", "tbl", "lst", "sec")
-_REFERENCE = re.compile(rf"@(?P<label>(?:{'|'.join(KINDS)})-[^\W_](?:[\w-]*[^\W_])?)", re.IGNORECASE)
+KINDS = ("fig", "tbl", "lst", "sec", "exr", "item")
+REFERENCE = re.compile(rf"@(?P<label>(?:{'|'.join(KINDS)})-[^\W_](?:[\w-]*[^\W_])?)", re.IGNORECASE)
 
 
 def syntax(md: MarkdownIt) -> None:
-    """`@` and one of the four kinds, not in the middle of a word."""
+    """`@` and one of the kinds, not in the middle of a word."""
     md.inline.ruler.before("link", "reference", reference)
     md.core.ruler.after("places", "references", keep_references)
 
@@ -28,16 +28,21 @@ def syntax(md: MarkdownIt) -> None:
 def reference(state: StateInline, silent: bool) -> bool:
     """markdown-it's inline rule."""
     before = state.src[state.pos - 1] if state.pos else " "
-    match = _REFERENCE.match(state.src, state.pos)
+    match = REFERENCE.match(state.src, state.pos)
     if match is None or before.isalnum() or before in "_@":
         return False
     if not silent:
         token = state.push("reference", "", 0)
         token.markup = match[0]
-        label = match["label"]
-        token.meta = {"target": label[:3].lower() + label[3:], "capital": label[0].isupper(), "offset": state.pos}
+        token.meta = target_of(match) | {"offset": state.pos}
     state.pos = match.end()
     return True
+
+
+def target_of(match: re.Match[str]) -> dict[str, object]:
+    """The label that is meant, and whether it is to begin with a capital letter."""
+    kind, dash, rest = match["label"].partition("-")
+    return {"target": kind.lower() + dash + rest, "capital": kind[0].isupper()}
 
 
 def keep_references(state: StateCore) -> None:
@@ -51,12 +56,21 @@ def keep_references(state: StateCore) -> None:
 def render_reference(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """A link whose text is the label of its target, with no line break before the number."""
     meta = tokens[index].meta
-    label = rendering.label(meta["target"])
-    if meta["capital"]:
+    return full_reference(meta["target"], meta["capital"], rendering)
+
+
+def full_reference(target: str, capital: bool, rendering: Rendering) -> str:
+    """A linked "Figure 18.3"."""
+    label = rendering.label(target)
+    if capital:
         label = label[:1].upper() + label[1:]
-    text = escape(label, quote=False).replace(" ", "\u00a0") if rendering.number(meta["target"]) else escape(label)
-    shown = {"class": "reference", "href": rendering.href(meta["target"])}
-    return f"<a{attributes(shown)}>{text}</a>"
+    return link_to(target, label.replace(" ", "\u00a0") if rendering.number(target) else label, rendering)
+
+
+def link_to(target: str, text: str, rendering: Rendering) -> str:
+    """A link to what is referred to, with this text."""
+    shown = {"class": "reference", "href": rendering.href(target)}
+    return f"<a{attributes(shown)}>{escape(text, quote=False)}</a>"
 
 
 EXTENSION = Extension("references", syntax, {"reference": render_reference})

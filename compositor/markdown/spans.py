@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
@@ -13,6 +15,7 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, parse_attributes
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import reading_of, walk
+from compositor.model import Place
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -58,6 +61,54 @@ def report_problems(state: StateCore) -> None:
     for token in walk(state.tokens):
         if token.type == "span_open" and "problem" in token.meta:
             reading.error("L101", "this is no attribute", token.meta["braces_place"], token.meta["problem"])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A finished span among the tokens of its line, for those that give its class a meaning."""
+
+    line: list[Token]
+    opening: Token
+    closing: Token
+    place: Place
+
+    @property
+    def attributes(self) -> Attributes:
+        """What stands in its braces."""
+        return cast(Attributes, self.opening.meta["attributes"])
+
+    def inside(self) -> list[Token]:
+        """The tokens between the brackets."""
+        return self.line[_index(self.line, self.opening) + 1 : _index(self.line, self.closing)]
+
+    def unwrap(self) -> None:
+        """Leave the words without the span."""
+        del self.line[_index(self.line, self.closing)]
+        del self.line[_index(self.line, self.opening)]
+
+
+def spans_with(state: StateCore, name: str) -> list[Span]:
+    """All spans of a class, those in notes behind those in the text; for rules at the end of the core chain."""
+    reading = reading_of(state)
+    calls = {t.meta["note"]: t.meta.get("place") for t in walk(state.tokens) if "note" in t.meta}
+    found = list(_spans(state.tokens, name, Place(reading.source.path)))
+    for note in reading.notes:
+        found += _spans(note.tokens, name, calls.get(note.label) or Place(reading.source.path))
+    return found
+
+
+def _spans(tokens: Iterable[Token], name: str, otherwise: Place) -> Iterator[Span]:
+    for block in tokens:
+        line = block.children or []
+        for i, token in enumerate(line):
+            if token.type == "span_open" and name in token.meta["attributes"].classes:
+                closing = next(t for t in line[i:] if t.type == "span_close" and t.level == token.level)
+                yield Span(line, token, closing, token.meta.get("place", otherwise))
+
+
+def _index(line: list[Token], wanted: Token) -> int:
+    """Where this very token stands; tokens that look alike are equal."""
+    return next(i for i, token in enumerate(line) if token is wanted)
 
 
 def span_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:

@@ -1,0 +1,235 @@
+"""Chapters -> BackMatter: the index put together and sorted, answers in order, terms of the glossary looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from markdown_it.token import Token
+
+from compositor.errors import error, warning
+from compositor.language import Language
+from compositor.markdown.glossary import entry_key
+from compositor.markdown.headings import slugify
+from compositor.matter import BackMatter, IndexEntry, IndexMark, Locator
+from compositor.model import Finding, Place, Target, Unit
+
+Path = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    """An entry of the index while it is put together."""
+
+    names: Path
+    title: tuple[Token, ...]
+    place: Place
+    id: str = ""
+    locators: list[Locator] = field(default_factory=list)
+    see: dict[Path, Place] = field(default_factory=dict)
+    see_also: dict[Path, Place] = field(default_factory=dict)
+
+
+def resolve_terms(
+    units: Sequence[Unit], targets: Mapping[str, Target], links: MutableMapping[str, str]
+) -> Iterator[Finding]:
+    """Each use of a term finds its entry in the glossary, wherever that stands."""
+    entries = {entry_key(t.anchor.title): t for t in targets.values() if t.anchor.kind == "entry"}
+    for unit in units:
+        for reference in unit.chapter.references:
+            if reference.kind != "term":
+                continue
+            name = reference.target.removeprefix("glossary#")
+            if name in entries:
+                links[reference.target] = entries[name].anchor.id
+                continue
+            near = get_close_matches(name, entries, 1)
+            remedy = 'write an entry for it, or name one: {.term term="..."}'
+            if near:
+                found = entries[near[0]].anchor
+                remedy = f'did you mean "{found.title}" ({found.place})?'
+            yield error("A111", f'the glossary has no "{name}"', reference.place, remedy)
+
+
+def back_matter(
+    units: Sequence[Unit], targets: MutableMapping[str, Target], words: Language
+) -> tuple[BackMatter, tuple[Finding, ...]]:
+    """Index and answers of the book; what stands in an answer moves in `targets` to where answers are printed."""
+    lists = _Lists(units)
+    findings = list(lists.findings())
+    answers = tuple((unit.key, answer) for unit in units for answer in unit.chapter.matter.answers)
+    home = lists.unit("answers")
+    if home is None and answers:
+        message = "no file says where the answers are to be printed, so they would be lost"
+        findings.append(error("A118", message, answers[0][1].place, "write ::: {#answers} and ::: where they belong"))
+    for _, answer in answers if home is not None else ():
+        for anchor in answer.anchors:
+            targets[anchor] = replace(targets[anchor], unit=home.key if home else "")
+    nodes, faults = _nodes(units, targets)
+    findings += [*faults, *_check(nodes), *_check_place(units, lists, nodes)]
+    index = lists.unit("index")
+    return BackMatter(_entries(nodes, index.key if index else "", words), answers), tuple(findings)
+
+
+class _Lists:
+    """Where the lists of the book stand."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._all = [(name, place, unit) for unit in units for name, place in unit.chapter.matter.lists]
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit that a list stands in."""
+        return next((unit for listed, _, unit in self._all if listed == name), None)
+
+    def findings(self) -> Iterator[Finding]:
+        """A list that is there twice would give everything in it two places."""
+        first: dict[str, Place] = {}
+        for name, place, _ in self._all:
+            known = first.setdefault(name, place)
+            if known is not place:
+                remedy = f"it stands at {known} already"
+                yield error("A119", f'the book has two lists "#{name}"', place, remedy)
+
+
+def _nodes(units: Sequence[Unit], targets: Mapping[str, Target]) -> tuple[dict[Path, _Node], list[Finding]]:
+    """All entries by their names, with their places in the order of the book."""
+    nodes: dict[Path, _Node] = {}
+    open_: dict[Path, tuple[IndexMark, str]] = {}
+    findings: list[Finding] = []
+    titles = {unit.key: unit.title for unit in units}
+    for unit in units:
+        for mark in unit.chapter.matter.marks:
+            for depth in range(1, len(mark.names) + 1):
+                nodes.setdefault(mark.names[:depth], _Node(mark.names[:depth], mark.levels[depth - 1], mark.place))
+            node = nodes[mark.names]
+            node.see |= {path: mark.place for path in mark.see}
+            node.see_also |= {path: mark.place for path in mark.see_also}
+            section = _section(unit, mark, targets, titles)
+            if mark.range == "start":
+                findings += _open_twice(open_, mark)
+                open_[mark.names] = (mark, section)
+            elif mark.range == "end":
+                findings += _close(open_, node, mark)
+            elif mark.anchor:
+                node.locators.append(Locator(mark.anchor, "", mark.principal, section))
+    findings += [_never_closed(mark) for mark, _ in open_.values()]
+    return nodes, findings
+
+
+def _section(unit: Unit, mark: IndexMark, targets: Mapping[str, Target], titles: Mapping[str, str]) -> str:
+    """Number and title of the last heading above a mark."""
+    if mark.anchor and targets[mark.anchor].unit != unit.key:
+        return titles[targets[mark.anchor].unit]
+    line = mark.place.line or 0
+    above = [a for a in unit.chapter.anchors if a.level and (a.place.line or 0) <= line]
+    if not above:
+        return unit.title
+    heading = targets[above[-1].id]
+    return f"{heading.number} {heading.anchor.title}".strip()
+
+
+def _name(path: Path) -> str:
+    return ", ".join(path)
+
+
+def _open_twice(open_: Mapping[Path, tuple[IndexMark, str]], mark: IndexMark) -> Iterator[Finding]:
+    if mark.names in open_:
+        yield _never_closed(open_[mark.names][0])
+
+
+def _never_closed(mark: IndexMark) -> Finding:
+    remedy = f'write []{{.index term="{"!".join(mark.names)}" range=end}} where it ends'
+    return error("A112", f'the range of "{_name(mark.names)}" does not end', mark.place, remedy)
+
+
+def _close(open_: dict[Path, tuple[IndexMark, str]], node: _Node, mark: IndexMark) -> Iterator[Finding]:
+    if mark.names not in open_:
+        message = f'a range of "{_name(mark.names)}" ends that has not begun'
+        yield error("A112", message, mark.place, "write range=start where it begins; the term is to be the same")
+        return
+    start, section = open_.pop(mark.names)
+    node.locators.append(Locator(start.anchor, mark.anchor, start.principal or mark.principal, section))
+
+
+def _check(nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
+    """Entries that lead nowhere, and such as are one."""
+    alike: dict[Path, _Node] = {}
+    for names, node in nodes.items():
+        for path, place in (*node.see.items(), *node.see_also.items()):
+            if path not in nodes:
+                yield _see_nothing(names, path, place, nodes)
+        if node.see and node.locators:
+            message = f'"{_name(names)}" has pages of its own, and "see" sends the reader away'
+            yield warning("A114", message, next(iter(node.see.values())), "write see-also")
+        folded = tuple(name.casefold() for name in names)
+        other = alike.setdefault(folded, node)
+        if other is not node and other.names[-1] != names[-1]:
+            message = f'"{_name(names)}" and "{_name(other.names)}" are two entries of the index'
+            remedy = f'write term="{"!".join(other.names)}" ({other.place})'
+            yield warning("A115", message, node.place, remedy)
+
+
+def _see_nothing(names: Path, path: Path, place: Place, nodes: Mapping[Path, _Node]) -> Finding:
+    near = get_close_matches(_name(path), [_name(known) for known in nodes if known != names], 1)
+    remedy = f'did you mean "{near[0]}"?' if near else "index something under that term"
+    return error("A113", f'the index has no "{_name(path)}" that one could see', place, remedy)
+
+
+def _check_place(units: Sequence[Unit], lists: _Lists, nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
+    marks = [(place, mark) for place, unit in enumerate(units) for mark in unit.chapter.matter.marks]
+    home = lists.unit("index")
+    if home is None:
+        if marks:
+            message = "terms are indexed, and no file says where the index is to be printed"
+            yield warning("A116", message, marks[0][1].place, "write ::: {#index} and ::: in a file of the back matter")
+        return
+    after = next((mark for place, mark in marks if place > units.index(home)), None)
+    if after is not None:
+        message = f'the index stands before "{_name(after.names)}", to which it leads'
+        yield error("A117", message, after.place, f"put {home.chapter.source.path} behind the text")
+
+
+def _entries(nodes: Mapping[Path, _Node], key: str, words: Language) -> tuple[IndexEntry, ...]:
+    taken: set[str] = set()
+    for names, node in nodes.items():
+        wanted = f"{key}-entry-{slugify(' '.join(names)) or 'term'}"
+        count = 1
+        while (identifier := wanted if count == 1 else f"{wanted}-{count}") in taken:
+            count += 1
+        taken.add(identifier)
+        node.id = identifier
+    return tuple(_below((), nodes, words))
+
+
+def _below(parent: Path, nodes: Mapping[Path, _Node], words: Language) -> Iterator[IndexEntry]:
+    """The entries of one level in the order of the language."""
+    here = [node for names, node in nodes.items() if names[:-1] == parent]
+    for node in sorted(here, key=lambda node: words.sort_key(node.names[-1])):
+        see, also = (
+            tuple((_name(path), nodes[path].id) for path in paths if path in nodes)
+            for paths in (node.see, node.see_also)
+        )
+        inner = tuple(_below(node.names, nodes, words))
+        yield IndexEntry(node.id, node.names[-1], node.title, tuple(node.locators), see, also, inner)
+
+
+EXPLANATIONS = {
+    "A111": """A term is marked in the text and the glossary has no such entry. Write the entry, or name the one
+that is meant, where the text inflects it: `[quorums]{.term term="quorum"}`.""",
+    "A112": """A range of the index begins and does not end, or ends and has not begun. Both ends name the same term:
+`[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`.""",
+    "A113": """An entry of the index sends the reader to another that is not there. The other one is named as it is
+indexed, a sub-term as `quorum!read`; upper and lower case count.""",
+    "A114": """An entry of the index has pages and says "see". Who looks it up is sent away from what is there: write
+`see-also`, or index those pages under the other term.""",
+    "A115": """Two entries of the index differ in upper and lower case alone, as when a term begins a sentence. Name
+the term as the index is to print it: `[Quorums]{.index term="quorum"}`.""",
+    "A116": """Terms are indexed, and the book has no index. Write `::: {#index}` and `:::` below a heading, in a file
+that `[order] back` names.""",
+    "A117": """The index stands before text that it leads to. Its length would move the pages that it names. Put its
+file into `[order] back`, behind the text.""",
+    "A118": """Exercises have answers, and no block `::: {#answers}` says where to print them. They would be lost.""",
+    "A119": """A list that the press makes is asked for twice. Each of its entries would stand in two places, with
+one name.""",
+}
