@@ -165,9 +165,10 @@ def _check(nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
         folded = tuple(name.casefold() for name in names)
         other = alike.setdefault(folded, node)
         if other is not node and other.names[-1] != names[-1]:
-            message = f'"{_name(names)}" and "{_name(other.names)}" are two entries of the index'
-            remedy = f'write term="{"!".join(other.names)}" ({other.place})'
-            yield warning("A115", message, node.place, remedy)
+            upper, lower = sorted((node, other), key=lambda one: one.names)
+            message = f'"{_name(upper.names)}" and "{_name(lower.names)}" are two entries of the index'
+            remedy = f'write term="{"!".join(lower.names)}" ({lower.place})'
+            yield warning("A115", message, upper.place, remedy)
 
 
 def _see_nothing(names: Path, path: Path, place: Place, nodes: Mapping[Path, _Node]) -> Finding:

@@ -47,7 +47,8 @@ def _is(token: Token, name: str) -> bool:
 
 
 def _exercise(reading: Reading, tokens: list[Token], start: int) -> None:
-    opening, end = tokens[start], closing(tokens, start)
+    end = closing(tokens, start)
+    opening, last = tokens[start], tokens[end]
     found: Attributes = opening.meta["attributes"]
     title = typeset(found.pairs.get("title", "")).replace("'", "\u2019")
     first = next((plain_text(token.children) for token in tokens[start:end] if token.type == "inline"), "")
@@ -57,14 +58,14 @@ def _exercise(reading: Reading, tokens: list[Token], start: int) -> None:
     name = Token("inline", "", 0, children=[Token("text", "", 0, content=title)])
     reading.add_anchor(Anchor(identifier, "exercise", place, title, given=bool(found.id)), name)
     opening.type = "exercise_open"
-    tokens[end].type, tokens[end].tag = "exercise_close", "section"
+    last.type = "exercise_close"
     classes = tuple(one for one in found.classes if one != "exercise")
-    opening.meta |= {"id": identifier, "title": title, "classes": classes, "answer": ""}
+    opening.meta |= {"id": identifier, "title": title, "classes": classes}
     answers = [i for i in range(start, end) if _is(tokens[i], "answer")]
     for i in answers[1:]:
         reading.error("L312", "a second answer", reading.line_place(tokens[i]), "make one answer of the two")
     if answers:
-        opening.meta["answer"] = tokens[end].meta["answer"] = _take_answer(reading, tokens, answers[0], identifier)
+        last.meta["answer"] = _take_answer(reading, tokens, answers[0], identifier)
 
 
 def _take_answer(reading: Reading, tokens: list[Token], start: int, exercise: str) -> str:

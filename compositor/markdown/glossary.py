@@ -17,7 +17,8 @@ from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.spans import Span, spans_with
 from compositor.model import Anchor, Reference
 
-CLASSES = ("term", "gls")
+LINKS = {"link_open", "reference", "reference_group", "footnote_ref"}
+"""What may not stand in a link."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -38,9 +39,8 @@ def gather_terms(state: StateCore) -> None:
             reading.error("L292", "a glossary without entries", place, "write a term, and below it `: what it means`")
         _check_order(reading, [state.tokens[i + 1] for i in terms])
     seen: set[str] = set()
-    for name in CLASSES:
-        for span in spans_with(state, name):
-            _use(reading, span, seen)
+    for span in spans_with(state, "term"):
+        _use(reading, span, seen)
 
 
 def _entry(reading: Reading, opening: Token, inline: Token, known: set[str]) -> None:
@@ -78,18 +78,13 @@ def _use(reading: Reading, span: Span, seen: set[str]) -> None:
         return
     target = f"glossary#{entry_key(name)}"
     reading.references.append(Reference(target, span.place, "term"))
-    span.opening.meta["attributes"] = Attributes(found.id, tuple(c for c in found.classes if c not in CLASSES))
-    if target not in seen and not _in_link(span):
+    span.opening.meta["attributes"] = Attributes(found.id, tuple(c for c in found.classes if c != "term"))
+    if target not in seen and not LINKS & {token.type for token in span.inside()}:
         seen.add(target)
         span.opening.type, span.closing.type = "term_open", "term_close"
         span.opening.meta["target"], span.closing.tag = target, "a"
     elif not any((found.id, span.opening.meta["attributes"].classes)):
         span.unwrap()
-
-
-def _in_link(span: Span) -> bool:
-    before = span.line[: next(i for i, token in enumerate(span.line) if token is span.opening)]
-    return sum(token.nesting for token in before if token.type in ("link_open", "link_close")) > 0
 
 
 def term_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:

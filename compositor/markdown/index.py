@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
@@ -25,7 +24,6 @@ KEYS = {"term", "see", "see-also", "range"}
 DEEPEST = 2
 """A term and its sub-terms: a third level finds nothing that two do not, and has no room in a column."""
 WORDS = ("text", "code_inline", "softbreak", "em_open", "em_close", "strong_open", "strong_close")
-_LEVELS = re.compile(r"(?<!!)!(?!!)")
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -69,7 +67,8 @@ def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
         place = span.place
         reading.add_anchor(Anchor(anchor, "term", place, "", numbered=False, given=bool(found.id)), title)
     classes = tuple(name for name in found.classes if name not in ("index", "principal"))
-    span.opening.meta["attributes"] = Attributes(anchor, classes)
+    term = {key: value for key, value in found.pairs.items() if key == "term"}
+    span.opening.meta["attributes"] = Attributes(anchor, classes, term)
     if not anchor:
         span.unwrap()
     reading.marks.append(
@@ -89,9 +88,9 @@ def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
 def _levels(reading: Reading, md: MarkdownIt, term: str) -> tuple[tuple[Token, ...], ...]:
     """A term and its sub-term, each as Markdown: "`SELECT`!in views"; `!!` is an exclamation mark."""
     made = []
-    for part in _LEVELS.split(term):
+    for part in term.replace("!!", "\0").split("!"):
         children: list[Token] = []
-        md.inline.parse(part.replace("!!", "!").strip(), md, {"reading": reading}, children)
+        md.inline.parse(part.replace("\0", "!").strip(), md, {"reading": reading}, children)
         for token in children:
             if token.type == "text":
                 token.content = typeset(token.content).replace("'", "\u2019")
