@@ -128,9 +128,13 @@ class Language:
         return base_letters(text)[:1].upper() if text[:1].isalpha() else ""
 
 
+BASE_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
+"""Letters that Unicode does not take apart."""
+
+
 def base_letters(text: str) -> str:
     """The text in lower case without accents; `ß` is `ss`."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(BASE_LETTERS))
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 

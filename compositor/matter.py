@@ -38,6 +38,8 @@ class Answer:
     exercise: str
     """Anchor of the exercise."""
     id: str
+    title: tuple[Token, ...]
+    """Of the exercise, if it has one."""
     tokens: tuple[Token, ...]
     anchors: tuple[str, ...]
     """Everything in it that can be referred to, itself included."""

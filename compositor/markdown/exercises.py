@@ -14,7 +14,7 @@ from compositor.markdown.divs import closing, make_lists
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.headings import slugify
 from compositor.markdown.reading import Reading, place_of, plain_text, reading_of, walk
-from compositor.markdown.typography import typeset
+from compositor.markdown.typography import attribute_words
 from compositor.matter import Answer
 from compositor.model import Anchor
 
@@ -35,7 +35,7 @@ def take_exercises(state: StateCore) -> None:
     while index < len(state.tokens):
         token = state.tokens[index]
         if _is(token, "exercise"):
-            _exercise(reading, state.tokens, index)
+            _exercise(reading, state.md, state.tokens, index)
         elif _is(token, "answer"):
             place = reading.line_place(token)
             reading.error("L311", "an answer to no exercise", place, "put it inside `::: {.exercise}`")
@@ -46,39 +46,42 @@ def _is(token: Token, name: str) -> bool:
     return token.type == "div_open" and name in token.meta["attributes"].classes
 
 
-def _exercise(reading: Reading, tokens: list[Token], start: int) -> None:
+def _exercise(reading: Reading, md: MarkdownIt, tokens: list[Token], start: int) -> None:
     end = closing(tokens, start)
     opening, last = tokens[start], tokens[end]
     found: Attributes = opening.meta["attributes"]
-    title = typeset(found.pairs.get("title", "")).replace("'", "\u2019")
+    words = attribute_words(md, found.pairs.get("title", ""), {"reading": reading})
+    title = " ".join(plain_text(words).split())
     first = next((plain_text(token.children) for token in tokens[start:end] if token.type == "inline"), "")
-    words = slugify(title or first)[:WORDS_OF_ID].strip("-") or "exercise"
-    identifier = found.id or reading.free_id(f"{reading.source.key}-exr-{words}")
+    slug = slugify(title or first)[:WORDS_OF_ID].strip("-") or "exercise"
+    identifier = found.id or reading.free_id(f"{reading.source.key}-exr-{slug}")
     place = reading.line_place(opening, f"#{found.id}" if found.id else "")
-    name = Token("inline", "", 0, children=[Token("text", "", 0, content=title)])
+    name = Token("inline", "", 0, children=list(words))
     reading.add_anchor(Anchor(identifier, "exercise", place, title, given=bool(found.id)), name)
     opening.type = "exercise_open"
     last.type = "exercise_close"
     classes = tuple(one for one in found.classes if one != "exercise")
-    opening.meta |= {"id": identifier, "title": title, "classes": classes}
+    opening.meta |= {"id": identifier, "title": words, "classes": classes}
     answers = [i for i in range(start, end) if _is(tokens[i], "answer")]
     for i in answers[1:]:
         reading.error("L312", "a second answer", reading.line_place(tokens[i]), "make one answer of the two")
+        tokens[i].meta["attributes"] = Attributes()
     if answers:
-        last.meta["answer"] = _take_answer(reading, tokens, answers[0], identifier)
+        last.meta["answer"] = _take_answer(reading, tokens, answers[0], opening)
 
 
-def _take_answer(reading: Reading, tokens: list[Token], start: int, exercise: str) -> str:
+def _take_answer(reading: Reading, tokens: list[Token], start: int, exercise: Token) -> str:
     opening, end = tokens[start], closing(tokens, start)
     inside = tuple(tokens[start + 1 : end])
     del tokens[start : end + 1]
     _check(reading, inside)
     first, last = opening.map or [0, 0]
-    identifier = reading.free_id(f"{exercise}-answer")
+    identifier = reading.free_id(f"{exercise.meta['id']}-answer")
     name = Token("inline", "", 0, children=[])
     reading.add_anchor(Anchor(identifier, "answer", reading.line_place(opening), "", numbered=False), name)
     anchors = tuple(anchor.id for anchor in reading.anchors if first < (anchor.place.line or 0) <= last)
-    reading.answers.append(Answer(exercise, identifier, inside, anchors, reading.line_place(opening)))
+    title, place = exercise.meta["title"], reading.line_place(opening)
+    reading.answers.append(Answer(exercise.meta["id"], identifier, title, inside, anchors, place))
     return identifier
 
 
@@ -96,10 +99,10 @@ def _check(reading: Reading, tokens: Sequence[Token]) -> None:
 def exercise_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<section class="exercise">` with its label and title."""
     meta = tokens[index].meta
-    label = _label(meta["id"], meta["title"], rendering)
-    shown = {"id": meta["id"], "class": " ".join(("exercise", *meta["classes"])), "aria-label": label}
+    shown = {"id": meta["id"], "class": " ".join(("exercise", *meta["classes"]))}
+    named = {"aria-label": _name(meta["id"], meta["title"], rendering)}
     heading = f'<p class="exercise-title">{_head(meta["id"], meta["title"], rendering)}</p>'
-    return f"<section{attributes(shown)}{rendering.position(tokens[index])}>{heading}\n"
+    return f"<section{attributes(shown | named)}{rendering.position(tokens[index])}>{heading}\n"
 
 
 def exercise_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
@@ -112,13 +115,13 @@ def exercise_close(tokens: Sequence[Token], index: int, rendering: Rendering) ->
     return f'<p class="to-answer"><a href="{rendering.href(answer)}">{escape(text)}</a></p>\n</section>\n'
 
 
-def _label(exercise: str, title: str, rendering: Rendering) -> str:
-    return " ".join(filter(None, (rendering.label(exercise), title)))
+def _name(exercise: str, title: Sequence[Token], rendering: Rendering) -> str:
+    return f"{rendering.label(exercise)} {plain_text(title)}".strip()
 
 
-def _head(exercise: str, title: str, rendering: Rendering) -> str:
+def _head(exercise: str, title: Sequence[Token], rendering: Rendering) -> str:
     label = rendering.label(exercise).replace(" ", "\u00a0")
-    return f'<span class="label">{label}</span>' + (f" {escape(title, quote=False)}" if title else "")
+    return f'<span class="label">{label}</span> {rendering.inline(title)}'.strip()
 
 
 def answers_list(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
@@ -127,9 +130,8 @@ def answers_list(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
 
 
 def _answer(unit: str, answer: Answer, rendering: Rendering) -> str:
-    title = rendering.book.targets[answer.exercise].anchor.title
-    back = f'<a href="{rendering.href(answer.exercise)}">{_head(answer.exercise, title, rendering)}</a>'
-    name = f"{rendering.words.answer}: {_label(answer.exercise, title, rendering)}"
+    back = f'<a href="{rendering.href(answer.exercise)}">{_head(answer.exercise, answer.title, rendering)}</a>'
+    name = f"{rendering.words.answer}: {_name(answer.exercise, answer.title, rendering)}"
     shown = {"id": answer.id, "class": "answer", "aria-label": name}
     body = rendering.from_unit(unit).blocks(answer.tokens)
     return f'<section{attributes(shown)}><p class="answer-title">{back}</p>\n{body}</section>\n'

@@ -14,16 +14,16 @@ from compositor.markdown.attributes import Attributes
 from compositor.markdown.divs import make_lists
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.headings import slugify
+from compositor.markdown.index_places import tie
 from compositor.markdown.reading import Reading, plain_text, reading_of, walk
 from compositor.markdown.spans import Span, spans_with
-from compositor.markdown.typography import typeset
+from compositor.markdown.typography import attribute_words, words_only
 from compositor.matter import IndexEntry, IndexMark, Locator
 from compositor.model import Anchor, Place
 
 KEYS = {"term", "see", "see-also", "range"}
 DEEPEST = 2
 """A term and its sub-terms: a third level finds nothing that two do not, and has no room in a column."""
-WORDS = ("text", "code_inline", "softbreak", "em_open", "em_close", "strong_open", "strong_close")
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -43,8 +43,12 @@ def gather_marks(state: StateCore) -> None:
     for image in walk(state.tokens):
         for place in _in_picture(image):
             reading.error("L284", "an index term cannot lead into a picture", place, "put it behind the picture")
-    for span in spans_with(state, "index"):
+    spans = spans_with(state, "index")
+    for span in spans:
         _gather(reading, state.md, span)
+    for span in reversed(spans):
+        if span.opening.meta["attributes"].id and not plain_text(span.inside()).strip():
+            tie(span)
 
 
 def _in_picture(image: Token) -> list[Place]:
@@ -55,7 +59,7 @@ def _in_picture(image: Token) -> list[Place]:
 
 def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
     found, printed = span.attributes, plain_text(span.inside()).strip()
-    levels = _levels(reading, md, found.pairs["term"]) if "term" in found.pairs else (_words(span.inside()),)
+    levels = _levels(reading, md, found.pairs["term"]) if "term" in found.pairs else (words_only(span.inside()),)
     names = tuple(" ".join(plain_text(level).split()) for level in levels)
     if not _check(reading, span, names):
         return
@@ -87,19 +91,8 @@ def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
 
 def _levels(reading: Reading, md: MarkdownIt, term: str) -> tuple[tuple[Token, ...], ...]:
     """A term and its sub-term, each as Markdown: "`SELECT`!in views"; `!!` is an exclamation mark."""
-    made = []
-    for part in term.replace("!!", "\0").split("!"):
-        children: list[Token] = []
-        md.inline.parse(part.replace("\0", "!").strip(), md, {"reading": reading}, children)
-        for token in children:
-            if token.type == "text":
-                token.content = typeset(token.content).replace("'", "\u2019")
-        made.append(_words(children))
-    return tuple(made)
-
-
-def _words(tokens: Iterable[Token]) -> tuple[Token, ...]:
-    return tuple(token for token in tokens if token.type in WORDS)
+    parts = term.replace("!!", "\0").split("!")
+    return tuple(attribute_words(md, part.replace("\0", "!"), {"reading": reading}) for part in parts)
 
 
 def _paths(reading: Reading, md: MarkdownIt, value: str | None) -> tuple[tuple[str, ...], ...]:

@@ -134,8 +134,10 @@ def _by_kind(targets: dict[str, bool], rendering: Rendering) -> Iterator[str]:
             continue
         if targets[next(target for target in targets if target in same)]:
             plural = plural[:1].upper() + plural[1:]
-        numbers = tuple(link_to(target, rendering.number(target), rendering) for target in same)
-        yield f"{plural}\u00a0{rendering.words.join(numbers)}"
+        first, *others = same
+        links = [link_to(first, f"{plural}\u00a0{rendering.number(first)}", rendering)]
+        links += [link_to(target, rendering.number(target), rendering) for target in others]
+        yield rendering.words.join(tuple(links))
 
 
 def _kind(target: str, rendering: Rendering) -> str:

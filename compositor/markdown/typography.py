@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
 
@@ -13,6 +15,7 @@ UNITS = (
     "bit|kbit|Mbit|Gbit|B|KB|kB|MB|GB|TB|PB|KiB|MiB|GiB|TiB|PiB|ns|µs|ms|s|min|h|Hz|kHz|MHz|GHz|mm|cm|m|km|pt|px|in|"
     "W|kW|kWh|USD|EUR|GBP|CHF|ACU|ACUs|IOPS|%|°C"
 )
+WORDS = ("text", "text_special", "code_inline", "softbreak", "em_open", "em_close", "strong_open", "strong_close")
 _UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w]))")
 _REPLACEMENTS = (
     (re.compile(r"(?<![-–—])---(?![-–—])"), "—"),
@@ -49,6 +52,21 @@ def typeset(text: str) -> str:
     for pattern, wanted in _REPLACEMENTS:
         text = pattern.sub(wanted, text)
     return text
+
+
+def attribute_words(md: MarkdownIt, text: str, env: dict[str, object]) -> tuple[Token, ...]:
+    """The text of an attribute as inline tokens, with code and emphasis, dashes and apostrophes, and nothing else."""
+    children: list[Token] = []
+    md.inline.parse(text.strip(), md, env, children)
+    for token in children:
+        if token.type == "text":
+            token.content = typeset(token.content).replace("'", "\u2019")
+    return words_only(children)
+
+
+def words_only(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Inline tokens without links, notes and anchors, which may not be printed twice."""
+    return tuple(token for token in tokens if token.type in WORDS)
 
 
 EXTENSION = Extension("typography", syntax)
