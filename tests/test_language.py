@@ -98,3 +98,18 @@ def test_day():
     day = date(2026, 3, 1)
     assert language_for("en").day(day) == "1 March 2026"
     assert language_for("de").day(day) == "1. März 2026"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_terms_are_sorted_by_their_base_letters(tag):
+    """Umlauts and accents count as base letters, spaces before letters; signs and numbers come first."""
+    terms = ["--strict", "404", "Apfel", "Äpfel", "Maß", "Masse", "new", "New York", "newer", "Ofen", "Öl", "Ørsted"]
+    assert sorted(reversed(terms), key=language_for(tag).sort_key) == ["404", *terms[:1], *terms[2:]]
+    letters = [language_for(tag).letter(term) for term in terms]
+    assert letters == ["", "", "A", "A", "M", "M", "N", "N", "N", "O", "O", "O"]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_plurals_are_the_same_in_every_language(tag):
+    """Whatever can be referred to in one language has a plural in the others."""
+    assert set(LANGUAGES[tag].plurals) == set(LANGUAGES["en"].plurals)
