@@ -69,7 +69,7 @@ def back_matter(
     nodes, faults = _nodes(units, targets)
     findings += [*faults, *_check(nodes), *_check_place(units, lists, nodes)]
     index = lists.unit("index")
-    return BackMatter(_entries(nodes, index.key if index else "", words), answers), tuple(findings)
+    return BackMatter(_entries(nodes, index.key if index else "", words, set(targets)), answers), tuple(findings)
 
 
 class _Lists:
@@ -191,10 +191,10 @@ def _check_place(units: Sequence[Unit], lists: _Lists, nodes: Mapping[Path, _Nod
         yield error("A117", message, after.place, f"put {home.chapter.source.path} behind the text")
 
 
-def _entries(nodes: Mapping[Path, _Node], key: str, words: Language) -> tuple[IndexEntry, ...]:
-    taken: set[str] = set()
+def _entries(nodes: Mapping[Path, _Node], key: str, words: Language, taken: set[str]) -> tuple[IndexEntry, ...]:
+    """The finished entries, each with an id that is not `taken`, for those that say "see"."""
     for names, node in nodes.items():
-        wanted = f"{key}-entry-{slugify(' '.join(names)) or 'term'}"
+        wanted = f"{key}-at-{slugify(' '.join(names)) or 'term'}"
         count = 1
         while (identifier := wanted if count == 1 else f"{wanted}-{count}") in taken:
             count += 1

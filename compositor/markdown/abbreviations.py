@@ -53,7 +53,7 @@ def mark_abbreviations(state: StateCore) -> None:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for token in (*state.tokens, *(token for note in reading.notes for token in note.tokens)):
         if token.children:
-            token.children[:] = [made for child in token.children for made in _split(child, pattern, known)]
+            token.children[:] = _marked(token.children, pattern, known)
     for short, found in known.items():
         if not found.used:
             place = reading.line_place(found.token, short)
@@ -71,6 +71,17 @@ def _definitions(reading: Reading, tokens: list[Token]) -> dict[str, _Abbreviati
             reading.error("L302", f'"{short}" is explained twice in this file', place, "delete one of the lines")
         known.setdefault(short, _Abbreviation(token.meta["long"], token))
     return known
+
+
+def _marked(line: list[Token], pattern: re.Pattern[str], known: dict[str, _Abbreviation]) -> list[Token]:
+    """A line with its abbreviations marked; an address that is printed stays whole."""
+    made: list[Token] = []
+    in_address = False
+    for token in line:
+        if token.type in ("link_open", "link_close"):
+            in_address = token.type == "link_open" and token.info == "auto"
+        made += [token] if in_address else _split(token, pattern, known)
+    return made
 
 
 def _split(token: Token, pattern: re.Pattern[str], known: dict[str, _Abbreviation]) -> Iterator[Token]:

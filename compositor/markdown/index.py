@@ -65,7 +65,7 @@ def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
         return
     see, see_also = (_paths(reading, md, found.pairs.get(key)) for key in ("see", "see-also"))
     anchor = ""
-    if printed or not (see or see_also):
+    if printed or "range" in found.pairs or not (see or see_also):
         anchor = found.id or reading.free_id(f"{reading.source.key}-ix-{slugify(' '.join(names)) or 'term'}")
         title = Token("inline", "", 0, children=[token for level in levels for token in level])
         place = span.place

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import IDENTIFIER
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
-from compositor.model import Anchor
+from compositor.model import Anchor, Place
 
 _ID = re.compile(r"\{#(?P<id>[^\s{}]+)\}[ \t]*")
 
@@ -38,9 +38,9 @@ def take_ids(state: StateCore) -> None:
             _unnumbered(reading, place)
 
 
-def _unnumbered(reading: Reading, place: object) -> None:
+def _unnumbered(reading: Reading, place: Place) -> None:
     remedy = "begin the items with 1. 2. 3., or refer to the section"
-    reading.error("L303", "this item has no number to refer to", place, remedy)  # type: ignore[arg-type]
+    reading.error("L303", "this item has no number to refer to", place, remedy)
 
 
 def _items(tokens: list[Token]) -> Iterator[tuple[Token, str, Token]]:
