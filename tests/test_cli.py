@@ -135,7 +135,7 @@ def test_strict_refuses_before_anything_is_written(small_book: Path, tmp_path: P
         (["check", "no-such-folder"], 1, "there is no such folder"),
         (["check", "--no-such-option"], 2, "No such option"),
         (["no-such-command"], 2, "No such command"),
-        (["explain", "A1011"], 2, "Did you mean A101?"),
+        (["explain", "AA101"], 2, "Did you mean A101?"),
         (["explain", "a101"], 0, "A reference such as"),
     ],
 )
