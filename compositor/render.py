@@ -92,9 +92,8 @@ class UnitRendering:
         """What CommonMark has, and extensions have nothing to add to."""
         if token.type == "inline":
             return self.inline(token.children)
-        if token.type in ("text", "code_inline"):
-            text = escape(token.content, quote=False)
-            return f"<code>{text}</code>" if token.type == "code_inline" else text
+        if token.type == "text":
+            return escape(token.content, quote=False)
         if token.type in ("softbreak", "hardbreak"):
             return "<br/>\n" if token.type == "hardbreak" else "\n"
         return self._tag(token)

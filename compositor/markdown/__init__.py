@@ -23,6 +23,7 @@ from compositor.markdown import (
     front_matter,
     glossary,
     headings,
+    inline_code,
     index,
     items,
     links,
@@ -45,6 +46,7 @@ __all__ = ["EXPLANATIONS", "EXTENSIONS", "Context", "parse", "render_rules"]
 EXTENSIONS = (
     front_matter.EXTENSION,
     headings.EXTENSION,
+    inline_code.EXTENSION,
     divs.EXTENSION,
     tables.EXTENSION,
     listings.EXTENSION,

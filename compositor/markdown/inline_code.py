@@ -1,0 +1,36 @@
+"""Code in a line: a name stays whole where it can, and where it cannot it breaks behind a dot, a slash or an underscore."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension, Rendering
+
+LONG = 20
+"""Characters of a word from which on it may be broken."""
+_WORD = re.compile(r"\S+")
+_OPTION = re.compile(r"--?\w")
+_JOINT = re.compile(r"(?<=[\w)\]])([._/:]+)(?=\w)")
+
+
+def code_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<code>`; options such as `--strict` are not parted from their hyphens."""
+    return f"<code>{_WORD.sub(_word, tokens[index].content)}</code>"
+
+
+def _word(match: re.Match[str]) -> str:
+    word = match[0]
+    shown = escape(word, quote=False)
+    if len(word) > LONG:
+        pieces = _JOINT.split(word)
+        shown = "".join(
+            escape(piece, quote=False) + ("<wbr/>" if number % 2 else "") for number, piece in enumerate(pieces)
+        )
+    return f'<span class="option">{shown}</span>' if _OPTION.match(word) and len(word) <= 2 * LONG else shown
+
+
+EXTENSION = Extension("inline_code", render={"code_inline": code_inline})
