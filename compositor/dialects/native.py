@@ -25,7 +25,8 @@ SETTINGS = "book.toml"
 
 EXTENSIONS = (
     *("front_matter", "headings", "tables", "figures", "listings", "callouts", "definitions", "footnotes"),
-    *("inline_code", "divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
+    *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
+    *("inline_code",),
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""

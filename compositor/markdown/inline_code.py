@@ -1,4 +1,4 @@
-"""Code in a line: a name stays whole where it can, and where it cannot it breaks behind a dot, a slash or an underscore."""
+"""Code in a line: a name stays whole where it can; a long one breaks behind a dot, a slash or an underscore."""
 
 from __future__ import annotations
 
