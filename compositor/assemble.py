@@ -127,6 +127,8 @@ def _number_anchors(unit: Unit, has_sections: bool, numbering: _Numbering) -> No
     for anchor in unit.chapter.anchors:
         if anchor.level:
             number = _heading_number(unit, anchor, counters, has_sections)
+        elif anchor.within or not anchor.numbered:
+            number = _panel_number(anchor, numbering) if anchor.within else ""
         else:
             numbering.captions[scope, anchor.kind] += 1
             count = numbering.captions[scope, anchor.kind]
@@ -134,6 +136,12 @@ def _number_anchors(unit: Unit, has_sections: bool, numbering: _Numbering) -> No
         if anchor.id not in numbering.targets:
             label = _label(unit, anchor, number, numbering.words)
             numbering.targets[anchor.id] = Target(anchor, unit.key, number, label)
+
+
+def _panel_number(anchor: Anchor, numbering: _Numbering) -> str:
+    """18.2a, 18.2b: the number of the figure that a panel lies in, and a letter."""
+    numbering.captions[anchor.within, "panel"] += 1
+    return numbering.targets[anchor.within].number + letter(numbering.captions[anchor.within, "panel"]).lower()
 
 
 def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], has_sections: bool) -> str:

@@ -133,7 +133,7 @@ class Manuscript:
     theme: str = "default"
 
 
-Kind = Literal["chapter", "section", "figure", "table", "listing"]
+Kind = Literal["chapter", "section", "figure", "table", "listing", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,8 @@ class Anchor:
     numbered: bool = True
     given: bool = False
     """Whether the author gave the id, rather than the press."""
+    within: str = ""
+    """The figure that this is a panel of: it takes the figure's number and a letter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from compositor.markdown import (
+    anchors,
     autolinks,
     callouts,
     comments,
@@ -20,9 +21,15 @@ from compositor.markdown import (
     footnotes,
     front_matter,
     headings,
+    keys,
+    line_blocks,
     links,
     listings,
+    page_breaks,
+    quotations,
     references,
+    scripts,
+    small_capitals,
     spans,
     strikethrough,
     tables,
@@ -53,6 +60,13 @@ EXTENSIONS = (
     links.EXTENSION,
     comments.EXTENSION,
     typography.EXTENSION,
+    quotations.EXTENSION,
+    line_blocks.EXTENSION,
+    scripts.EXTENSION,
+    keys.EXTENSION,
+    small_capitals.EXTENSION,
+    page_breaks.EXTENSION,
+    anchors.EXTENSION,
 )
 DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""

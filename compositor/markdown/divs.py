@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes, shown
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import reading_of
 
@@ -95,11 +95,9 @@ def read_attributes(state: StateCore) -> None:
 
 
 def div_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<div>` with its id and classes."""
+    """`<div>` with its id, classes and language."""
     token = tokens[index]
-    found: Attributes = token.meta["attributes"]
-    shown = {"id": found.id, "class": " ".join(found.classes)}
-    return f"<div{attributes(shown)}{rendering.position(token)}>"
+    return f"<div{attributes(shown(token.meta['attributes']))}{rendering.position(token)}>"
 
 
 EXTENSION = Extension(
