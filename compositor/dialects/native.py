@@ -26,7 +26,7 @@ SETTINGS = "book.toml"
 EXTENSIONS = (
     *("front_matter", "headings", "tables", "figures", "listings", "callouts", "definitions", "footnotes"),
     *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
-    *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "anchors"),
+    *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 

@@ -26,6 +26,7 @@ from compositor.markdown import (
     links,
     listings,
     page_breaks,
+    panels,
     quotations,
     references,
     scripts,
@@ -66,6 +67,7 @@ EXTENSIONS = (
     keys.EXTENSION,
     small_capitals.EXTENSION,
     page_breaks.EXTENSION,
+    panels.EXTENSION,
     anchors.EXTENSION,
 )
 DEEPEST = 40

@@ -26,10 +26,11 @@ def mark_capitals(state: StateCore) -> None:
     for token in walk(state.tokens):
         children = token.children or []
         for i, child in enumerate(children):
-            if child.type == "span_open" and "smallcaps" in child.meta["attributes"].classes:
-                if plain_text(children[i : closing(children, i)]).isupper():
-                    found = child.meta["attributes"]
-                    child.meta["attributes"] = replace(found, classes=(*found.classes, "caps"))
+            if child.type != "span_open" or "smallcaps" not in child.meta["attributes"].classes:
+                continue
+            if plain_text(children[i : closing(children, i)]).isupper():
+                found = child.meta["attributes"]
+                child.meta["attributes"] = replace(found, classes=(*found.classes, "caps"))
 
 
 EXTENSION = Extension("small_capitals", syntax)
