@@ -81,7 +81,7 @@ class UnitRendering:
         """What CommonMark has, and extensions have nothing to add to."""
         if token.type == "inline":
             return self.inline(token.children)
-        if token.type in ("text", "code_inline"):
+        if token.type in ("text", "text_special", "code_inline"):
             text = escape(token.content, quote=False)
             return f"<code>{text}</code>" if token.type == "code_inline" else text
         if token.type in ("softbreak", "hardbreak"):
