@@ -27,6 +27,7 @@ EXTENSIONS = (
     *("front_matter", "headings", "tables", "figures", "listings", "callouts", "definitions", "footnotes"),
     *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
+    *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 
