@@ -59,7 +59,18 @@ def _set(reading: Reading, grid: Grid) -> None:
         _retype(cell, "th" if is_head or cell.column < heads else "td")
         spans = {"colspan": cell.width, "rowspan": cell.height}
         cell.opening.meta |= {name: count for name, count in spans.items() if count > 1}
-        cell.opening.meta["scope"] = "col" if is_head else "row"
+        cell.opening.meta |= {"scope": "col" if is_head else "row", "classes": _edges(grid, cell)}
+
+
+def _edges(grid: Grid, cell: Cell) -> list[str]:
+    """What style sheets cannot see of a cell that spans: that it reaches the end of its part, or that another one
+    reaches the edge of the table beside it."""
+    end = grid.heads if cell.row < grid.heads else len(grid.slots)
+    is_last = cell.height > 1 and cell.row + cell.height == end
+    edge = cell.column + cell.width
+    rest = grid.slots[cell.row][edge:]
+    is_inner = bool(rest) and all(other.row < cell.row for other in rest)
+    return ["last"] * is_last + ["inner"] * is_inner
 
 
 def _retype(cell: Cell, tag: str) -> None:

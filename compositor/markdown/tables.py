@@ -160,7 +160,7 @@ def cell_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     has_scope = token.tag == "th"
     pairs = {
         "scope": meta.get("scope", "col") if has_scope else None,
-        "class": meta.get("align"),
+        "class": " ".join(name for name in (meta.get("align"), *meta.get("classes", ())) if name),
         "colspan": meta.get("colspan"),
         "rowspan": meta.get("rowspan"),
         "role": (meta["role"] if has_scope else "cell") if has_card else None,
