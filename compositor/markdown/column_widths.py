@@ -74,14 +74,16 @@ def estimate(grid: Grid) -> list[float]:
 
 
 def _widest(cells: Iterable[Cell], breaks: re.Pattern[str] | None) -> float:
-    """Em of the widest piece between two breaks; with breaks, of what may not be broken."""
+    """Em of the widest piece between two breaks, or of the widest text; numbers, at the right, are never broken."""
     widest = 1.0
     for cell in cells:
         bold = 1.05 if cell.opening.tag == "th" else 1.0
         text = plain_text(cell.inline.children)
-        for piece in breaks.split(text) if breaks else [text]:
-            widest = max(widest, bold * sum(map(_em, piece.rstrip())))
-    return min(widest, LONGEST) if breaks else widest
+        is_whole = breaks is None or (cell.opening.tag == "td" and "right" in str(cell.opening.attrs.get("style", "")))
+        for piece in [text] if is_whole or breaks is None else breaks.split(text):
+            width = bold * sum(map(_em, piece.rstrip()))
+            widest = max(widest, width if is_whole else min(width, LONGEST))
+    return widest
 
 
 def _em(letter: str) -> float:
