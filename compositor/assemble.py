@@ -130,6 +130,8 @@ def _number_anchors(unit: Unit, has_sections: bool, numbering: _Numbering) -> No
     for anchor in unit.chapter.anchors:
         if anchor.level:
             number = _heading_number(unit, anchor, counters, has_sections)
+        elif anchor.within:
+            number = _panel_number(anchor, numbering)
         elif anchor.number or not anchor.numbered:
             number = anchor.number
         else:
@@ -139,6 +141,12 @@ def _number_anchors(unit: Unit, has_sections: bool, numbering: _Numbering) -> No
         if anchor.id not in numbering.targets:
             label = _label(unit, anchor, number, numbering.words)
             numbering.targets[anchor.id] = Target(anchor, unit.key, number, label, _called(unit, anchor))
+
+
+def _panel_number(anchor: Anchor, numbering: _Numbering) -> str:
+    """18.2a, 18.2b: the number of the figure that a panel lies in, and a letter."""
+    numbering.captions[anchor.within, "panel"] += 1
+    return numbering.targets[anchor.within].number + letter(numbering.captions[anchor.within, "panel"]).lower()
 
 
 def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], has_sections: bool) -> str:

@@ -135,7 +135,9 @@ class Manuscript:
     theme: str = "default"
 
 
-Kind = Literal["chapter", "section", "figure", "table", "listing", "exercise", "answer", "item", "entry", "term"]
+Kind = Literal[
+    "chapter", "section", "figure", "table", "listing", "exercise", "answer", "item", "entry", "term", "place"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class Anchor:
     """Whether the author gave the id, rather than the press."""
     number: str = ""
     """The number that the text itself gives it, as to an item of a list."""
+    within: str = ""
+    """The figure that this is a panel of: it takes the figure's number and a letter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class UnitRendering:
         """What CommonMark has, and extensions have nothing to add to."""
         if token.type == "inline":
             return self.inline(token.children)
-        if token.type == "text":
+        if token.type in ("text", "text_special"):
             return escape(token.content, quote=False)
         if token.type in ("softbreak", "hardbreak"):
             return "<br/>\n" if token.type == "hardbreak" else "\n"

@@ -28,6 +28,8 @@ EXTENSIONS = (
     *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
     *("inline_code",),
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
+    *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
+    *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 

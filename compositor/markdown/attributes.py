@@ -34,6 +34,12 @@ class Attributes:
     pairs: Mapping[str, str] = field(default_factory=dict)
 
 
+def shown(found: Attributes, **more: str | None) -> dict[str, str | None]:
+    """What of them stands in a tag: id, classes and language, the language twice for XML and for HTML."""
+    language = found.pairs.get("lang")
+    return {"id": found.id, "class": " ".join(found.classes), **more, "lang": language, "xml:lang": language}
+
+
 def parse_attributes(inside: str) -> Attributes:
     """Read what stands between the braces; AttributeSyntaxError with the offset when it cannot be read."""
     identifier, classes, pairs, position = "", [], {}, 0

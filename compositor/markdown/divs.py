@@ -10,12 +10,13 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes, shown
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import reading_of
 
 _OPEN = re.compile(r":{3,}[ \t]*(?:\{(?P<inside>[^{}]*)\}|(?P<word>[\w-]+))[ \t]*:*[ \t]*\Z")
 _CLOSE = re.compile(r":{3,}[ \t]*\Z")
+_FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<marks>`{3,}(?=[^`]*\Z)|~{3,})(?P<info>.*)\Z")
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -51,14 +52,29 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _partner(state: StateBlock, start: int, end: int) -> int:
-    """The line that closes the block; the end when there is none. Blocks may lie inside one another."""
-    depth = 0
+    """The line that closes the block; the end when there is none. Blocks may lie inside one another.
+
+    Colons between the lines of a fence are code (CommonMark 0.31, section 4.5).
+    """
+    depth, fence = 0, ""
     for number in range(start, end):
         line = _line(state, number)
+        fence, before = _fence_after(line, fence), fence
+        if fence or before:
+            continue
         depth += bool(_OPEN.match(line)) - bool(_CLOSE.match(line))
         if depth == 0:
             return number
     return end
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The marks of the fence that is open behind a line, given those of the one that was open before it."""
+    match = _FENCE.match(line)
+    if not fence:
+        return match["marks"] if match else ""
+    closes = match is not None and match["marks"].startswith(fence) and not match["info"].strip()
+    return "" if closes else fence
 
 
 def read_attributes(state: StateCore) -> None:
@@ -103,11 +119,9 @@ def make_lists(state: StateCore, name: str) -> list[range]:
 
 
 def div_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<div>` with its id and classes."""
+    """`<div>` with its id, classes and language."""
     token = tokens[index]
-    found: Attributes = token.meta["attributes"]
-    shown = {"id": found.id, "class": " ".join(found.classes)}
-    return f"<div{attributes(shown)}{rendering.position(token)}>"
+    return f"<div{attributes(shown(token.meta['attributes']))}{rendering.position(token)}>"
 
 
 EXTENSION = Extension(

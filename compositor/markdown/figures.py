@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,7 @@ from compositor.markdown.reading import Reading, place_of, plain_text, reading_o
 from compositor.model import Anchor, Image
 
 KEYS = {"fig-alt", "alt", "width"}
+_WIDTH = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|cm|mm|in|pt|px|em|)\Z")
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -83,6 +85,10 @@ def _keep_image(reading: Reading, token: Token) -> None:
     for unknown in sorted(set(found.pairs) - KEYS):
         where = reading.after(token.meta["braces_place"], unknown)
         reading.error("L143", f'an image has no attribute "{unknown}"', where, f"it has {', '.join(sorted(KEYS))}")
+    width = found.pairs.get("width", "1")
+    if not _WIDTH.match(width):
+        where = reading.after(token.meta["braces_place"], width or "width")
+        reading.error("L243", f'"{width}" is no width', where, "write it as width=60% or width=8cm")
     source = str(token.attrs["src"])
     parts = urlsplit(source)
     if parts.scheme or source.startswith("//"):
@@ -113,13 +119,14 @@ def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     if caption and not described:
         remedy = 'add {fig-alt="..."}: what one sees, not what it is called'
         reading.warning("L144", "the figure's caption is all that a screen reader can say of it", place, remedy)
-    if not caption:
+    group = paragraph.meta.get("group", "")
+    if not caption and not group:
         reading.error("L145", "a figure with an id and no caption", place, "write the caption between the brackets")
     opening = _token("figure_open", "figure", 1, paragraph)
-    opening.attrs, opening.meta = {"id": identifier}, {"classes": found.classes}
+    opening.attrs, opening.meta = {"id": identifier}, {"classes": found.classes, "kind": "panel" if group else "figure"}
     text = _token("inline", "", 0, paragraph)
     text.content, text.children = picture.content, picture.children
-    reading.add_anchor(Anchor(identifier, "figure", place, caption, given=bool(found.id)), text)
+    reading.add_anchor(Anchor(identifier, "figure", place, caption, given=bool(found.id), within=group), text)
     return [
         opening,
         _picture(picture, paragraph),
@@ -143,9 +150,9 @@ def _token(type_: str, tag: str, nesting: int, like: Token, meta: dict[str, obje
 
 
 def figure_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<figure id class="figure">`."""
+    """`<figure id class="figure">`, or `"panel"` inside a figure of several images."""
     token = tokens[index]
-    classes = " ".join(("figure", *token.meta["classes"]))
+    classes = " ".join((token.meta["kind"], *token.meta["classes"]))
     return f"<figure{attributes({'id': token.attrs['id'], 'class': classes})}{rendering.position(token)}>"
 
 
@@ -155,7 +162,11 @@ def figcaption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -
 
 
 def caption_label(anchor: str, rendering: Rendering) -> str:
-    """The label that stands before a caption; nothing where nothing is numbered."""
+    """The label that stands before a caption, (a) for a panel; nothing where nothing is numbered."""
+    within = rendering.book.targets[anchor].anchor.within
+    if within:
+        letter = rendering.number(anchor).removeprefix(rendering.number(within))
+        return f'<span class="label">({letter})</span> '
     label = rendering.label(anchor).replace(" ", "\u00a0")
     return f'<span class="label">{label}</span> ' if rendering.number(anchor) else ""
 
@@ -167,7 +178,7 @@ def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     decorative = "decorative" in found.classes
     alt = "" if decorative else token.meta.get("alternative") or alternative(token)
     width = found.pairs.get("width", "")
-    style = f"width: {width}" if width else None
+    style = f"width: {width}{'px' if width[-1].isdigit() else ''}" if width else None
     shown = {"src": rendering.resource(token.meta["path"]), "style": style, "class": " ".join(found.classes)}
     hidden = ' role="presentation"' if decorative else ""
     return f'<img{attributes(shown)} alt="{attributes({"x": alt})[4:-1]}"{hidden}/>'
@@ -187,5 +198,7 @@ wide it is printed (`60%`, `8cm`).""",
         "L144": """A figure has a caption and no alternative text, so the caption will be read out twice and the
 picture not at all. Say in `fig-alt` what one sees.""",
         "L145": """A figure has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L243": """The width of an image is no length. It is a percentage of the measure, `width=60%`, or a number
+with one of the units cm, mm, in, pt, px, em; a number alone counts pixels, as in Pandoc.""",
     },
 )

@@ -72,11 +72,19 @@ def _call(
     first = next((note for note in reading.notes if note.label == label), None)
     number = first.number if first else len(reading.notes) + 1
     name = slugify(label.strip("^")) or "note"
-    note = first or Note(label, f"{reading.source.key}-note-{name}", number, body)
+    note = first or Note(label, _free_id(reading, f"{reading.source.key}-note-{name}"), number, body)
     if first is None:
         _check_body(reading, note, place_of(token))
         reading.notes.append(note)
     token.meta |= {"note": label, "again": first is not None}
+
+
+def _free_id(reading: Reading, wanted: str) -> str:
+    """The wanted id, or with letters behind it when another note has it: `[^1]` and the second `^[…]` would."""
+    taken = {note.id for note in reading.notes}
+    while wanted in taken:
+        wanted += "-inline"
+    return wanted
 
 
 def _paragraph(tokens: object) -> tuple[Token, ...]:

@@ -70,6 +70,7 @@ def entry_key(name: str) -> str:
 
 
 def _use(reading: Reading, span: Span, seen: set[str]) -> None:
+    span.opening.meta["claimed"] = True
     found = span.attributes
     name = found.pairs.get("term") or plain_text(span.inside())
     if not name.strip() or set(found.pairs) - {"term"}:

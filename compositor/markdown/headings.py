@@ -10,7 +10,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import EXPLANATIONS, TRAILING, Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.attributes import (
+    EXPLANATIONS,
+    TRAILING,
+    Attributes,
+    AttributeSyntaxError,
+    parse_attributes,
+    shown,
+)
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.model import Anchor
@@ -35,6 +42,9 @@ def take_attributes(state: StateCore) -> None:
             place = reading.inline_place(inline, match.start("inside") + problem.offset)
             reading.error("L101", "this is no attribute", place, str(problem))
             continue
+        for unknown in sorted(set(found.pairs) - {"lang"}):
+            place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
+            reading.error("L274", f'a heading has no attribute "{unknown}"', place, "it has an id, classes, and lang")
         inline.content = inline.content[: match.start()].rstrip()
         token.meta["attributes"] = found
 
@@ -109,8 +119,7 @@ def heading_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     number = rendering.number(identifier)
     span = f'<span class="number">{number}</span> ' if number else ""
     found = token.meta.get("attributes", Attributes())
-    shown = {"id": identifier, "class": " ".join(found.classes)}
-    return f"<{token.tag}{attributes(shown)}{rendering.position(token)}>{span}"
+    return f"<{token.tag}{attributes(shown(found) | {'id': identifier})}{rendering.position(token)}>{span}"
 
 
 EXTENSION = Extension(
@@ -129,5 +138,7 @@ navigation come from it.""",
 that its place and number are known. Use `##` for what lies inside it, or a file of its own.""",
         "L124": """A heading is two or more levels below the one before it. Screen readers and the contents would
 show a hole. Use the next level down.""",
+        "L274": """A heading has an attribute that the press does not know. It has an id, classes such as
+`.unnumbered`, and `lang`, the language of its words.""",
     },
 )

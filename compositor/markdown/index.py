@@ -58,6 +58,7 @@ def _in_picture(image: Token) -> list[Place]:
 
 
 def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
+    span.opening.meta["claimed"] = True
     found, printed = span.attributes, plain_text(span.inside()).strip()
     levels = _levels(reading, md, found.pairs["term"]) if "term" in found.pairs else (words_only(span.inside()),)
     names = tuple(" ".join(plain_text(level).split()) for level in levels)

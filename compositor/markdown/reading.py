@@ -137,7 +137,7 @@ def plain_text(tokens: Iterable[Token] | None) -> str:
     """The letters of inline tokens, as a reader without any formatting has them."""
     parts = []
     for token in tokens or ():
-        if token.type in ("text", "code_inline", "checkbox"):
+        if token.type in ("text", "text_special", "code_inline", "checkbox", "keys"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")

@@ -12,10 +12,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, parse_attributes, shown
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import reading_of, walk
 from compositor.model import Place
+
+TAGS = {"kbd": "kbd", "mark": "mark", "ins": "ins"}
+"""Classes for which HTML has an element of its own: keys, what is marked, what was inserted."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -48,11 +51,23 @@ def _push(state: StateInline, close: int, inside: str) -> None:
         token.meta["attributes"] = parse_attributes(inside)
     except AttributeSyntaxError as problem:
         token.meta |= {"braces": close + 2 + problem.offset, "problem": str(problem)}
+    classes = token.meta["attributes"].classes
+    token.tag = next((TAGS[name] for name in classes if name in TAGS), "span")
     start, limit = state.pos, state.posMax
     state.pos, state.posMax = start + 1, close
     state.md.inline.tokenize(state)
     state.pos, state.posMax = start, limit
-    state.push("span_close", "span", -1)
+    state.push("span_close", token.tag, -1)
+
+
+def closing(children: Sequence[Token], start: int) -> int:
+    """The index of the token that closes a span."""
+    level = children[start].level
+    return next(i for i in range(start, len(children)) if _closes(children[i], level))
+
+
+def _closes(token: Token, level: int) -> bool:
+    return token.type == "span_close" and token.level == level
 
 
 def report_problems(state: StateCore) -> None:
@@ -112,9 +127,10 @@ def _index(line: list[Token], wanted: Token) -> int:
 
 
 def span_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<span>` with its id and classes."""
-    found: Attributes = tokens[index].meta["attributes"]
-    return f"<span{attributes({'id': found.id, 'class': ' '.join(found.classes)})}>"
+    """`<span>`, or the element that its class stands for, with its id, classes and language."""
+    tag, found = tokens[index].tag, tokens[index].meta["attributes"]
+    classes = " ".join(name for name in found.classes if TAGS.get(name) != tag)
+    return f"<{tag}{attributes(shown(found) | {'class': classes})}>"
 
 
 EXTENSION = Extension("spans", syntax, {"span_open": span_open})

@@ -17,6 +17,7 @@ from compositor.model import Edition, Entry, Manuscript, Medium, Metadata, Role,
 from compositor.render import render_body
 
 FOLDER = Path(__file__).parent / "constructs"
+FILES = Path(__file__).parent / "files"
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 
@@ -35,12 +36,17 @@ def cases() -> Iterator[object]:
             yield pytest.param(file, title, text, expected, id=f"{file.stem}: {title}")
 
 
+def read_file(path: str) -> str:
+    """A file that the text of a case draws on."""
+    return (FILES / path).read_text(encoding="utf-8")
+
+
 def outcome(text: str, language: str, medium: Medium) -> str:
     """The findings of a text, one a line; without errors, the XHTML of everything below its title."""
     extensions = frozenset(extension.name for extension in EXTENSIONS)
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
-    chapter = parse(source, Context(extensions, words))
+    chapter = parse(source, Context(extensions, words, read_file))
     metadata = Metadata(title="Book", language=language)
     manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions)
     edition = Edition("", datetime(2000, 1, 1, tzinfo=UTC))

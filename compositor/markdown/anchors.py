@@ -1,0 +1,76 @@
+"""Ids, languages and unknown keys of spans and blocks: `[words]{#here}`, `::: {lang=de}`; ids can be linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.language import TAG
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.spans import closing
+from compositor.model import Anchor, Place
+
+KEYS = ("lang",)
+"""What every span and block has; a rule that reads more of a token's keys names them in `meta["keys"]`, and one that
+has read its id and checked its keys sets `meta["claimed"]`."""
+
+def syntax(md: MarkdownIt) -> None:
+    """The last rule: what has become something else by now is no longer a plain span or block."""
+    md.core.ruler.push("anchors", check_attributes)
+
+
+def check_attributes(state: StateCore) -> None:
+    """Every span and block, in the text and in the notes."""
+    reading = reading_of(state)
+    for tokens in (state.tokens, *(note.tokens for note in reading.notes)):
+        for i, token in enumerate(tokens):
+            if token.type == "div_open":
+                _check(reading, token, reading.line_place(token), _first_words(tokens[i:]))
+            _check_spans(reading, token.children or [])
+
+
+def _check_spans(reading: Reading, children: list[Token]) -> None:
+    for i, child in enumerate(children):
+        if child.type == "span_open":
+            title = Token("inline", "", 0, children=children[i + 1 : closing(children, i)])
+            _check(reading, child, child.meta.get("braces_place") or Place(reading.source.path), title)
+
+
+def _first_words(tokens: Sequence[Token]) -> Token:
+    return next((token for token in tokens if token.type == "inline"), Token("inline", "", 0, children=[]))
+
+
+def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
+    found: Attributes = token.meta["attributes"]
+    if token.meta.get("claimed"):
+        return
+    for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
+        near = get_close_matches(unknown, KEYS, 1)
+        remedy = f'did you mean "{near[0]}"?' if near else f"here it would mean nothing; it has {', '.join(KEYS)}"
+        reading.error("L272", f'no attribute is called "{unknown}"', reading.after(place, unknown), remedy)
+    language = found.pairs.get("lang")
+    if language is not None and TAG.fullmatch(language) is None:
+        where = reading.after(place, language) if language else place
+        reading.error("L273", f'"{language}" is no tag of a language', where, "write it as in BCP 47: de, en-GB, grc")
+    if found.id:
+        where = reading.after(place, f"#{found.id}")
+        reading.add_anchor(Anchor(found.id, "place", where, "", numbered=False, given=True), title)
+
+
+EXTENSION = Extension(
+    "anchors",
+    syntax,
+    {},
+    {
+        "L272": """A span or a block has an attribute that the press does not know, so it would do nothing. `#id`
+makes it something to link to, `.class` is for style sheets, `lang` names the language of its words.""",
+        "L273": """The value of `lang` is no tag of a language: two or three letters, and a region behind a hyphen
+where it matters: `de`, `en-GB`. Hyphenation and screen readers go by it.""",
+    },
+)

@@ -1,0 +1,55 @@
+"""Page breaks: `::: {.page-break}` and `:::` with nothing between; a screen has no pages, so nothing there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension, Rendering
+from compositor.markdown.reading import reading_of
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Found when the attributes of blocks are known."""
+    md.core.ruler.after("divs", "page_breaks", make_breaks)
+
+
+def make_breaks(state: StateCore) -> None:
+    """An empty block becomes a break; one that holds something is a mistake that must not hide it."""
+    made: list[Token] = []
+    for token in state.tokens:
+        if token.type == "div_close" and made[-1].type == "div_open" and _breaks(made[-1]):
+            made[-1].type, made[-1].nesting = "page_break", 0
+            continue
+        if made and made[-1].type == "div_open" and _breaks(made[-1]):
+            reading = reading_of(state)
+            place, remedy = reading.line_place(made[-1], ".page-break"), "close it with ::: on the next line"
+            reading.error(
+                "L271", "a page break that holds text", place, remedy, "to keep text on one page: .keep-together"
+            )
+        made.append(token)
+    state.tokens = made
+
+
+def _breaks(token: Token) -> bool:
+    return "page-break" in token.meta["attributes"].classes
+
+
+def page_break(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """An empty block that ends its page, or nothing."""
+    position = rendering.position(tokens[index])
+    return f'<div class="page-break"{position}></div>\n' if rendering.medium.paged else ""
+
+
+EXTENSION = Extension(
+    "page_breaks",
+    syntax,
+    {"page_break": page_break},
+    {
+        "L271": """A block `::: {.page-break}` holds text. It says where a page ends, nothing else: close it with
+`:::` on the next line. `::: {.keep-together}` keeps what it holds on one page.""",
+    },
+)

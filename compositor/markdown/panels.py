@@ -1,0 +1,148 @@
+"""Figures of several images: `::: {#fig-pair layout-ncol=2}`, the images, and a last paragraph as the caption.
+
+The form is Quarto's ("Cross-references", subfigures). Every image with a caption or an id of its own is a panel, (a),
+(b), …; its number is the figure's with that letter, so `@fig-pair-a` is "Figure 18.2a".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import Attributes, shown
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import Reading, place_of, plain_text, reading_of
+from compositor.model import Anchor
+
+KEYS = ("lang", "layout-ncol")
+COLUMNS = ("1", "2", "3", "4")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Groups are known before their images become figures."""
+    md.core.ruler.before("figures", "panels", make_groups)
+
+
+def make_groups(state: StateCore) -> None:
+    """Blocks whose id begins with `fig-` become figures."""
+    reading, made = reading_of(state), []
+    tokens = iter(state.tokens)
+    for token in tokens:
+        if token.type == "div_open" and token.meta["attributes"].id.startswith("fig-"):
+            made += _group(reading, token, list(_until_closed(tokens, token)))
+        else:
+            made.append(token)
+    state.tokens = made
+
+
+def _until_closed(tokens: Iterator[Token], opening: Token) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == "div_close" and token.level == opening.level:
+            return
+        yield token
+
+
+def _group(reading: Reading, opening: Token, body: list[Token]) -> list[Token]:
+    found: Attributes = opening.meta["attributes"]
+    place = reading.after(reading.line_place(opening), f"#{found.id}")
+    caption = body[-3:] if _is_paragraph(body[-3:]) and not _images(body[-2]) else []
+    _check_keys(reading, opening)
+    images = list(_panels(reading, body[: len(body) - len(caption)], found.id))
+    if not caption:
+        remedy = "its last paragraph, in words, is the caption"
+        reading.error("L240", "a figure of several images and no caption", place, remedy)
+        caption = [_token("paragraph_open", "p", 1, opening), _token("inline", "", 0, opening)]
+    text = caption[1]
+    text.children = text.children or []
+    title = " ".join(plain_text(text.children).split())
+    reading.add_anchor(Anchor(found.id, "figure", place, title, given=True), text)
+    opening.type, opening.tag = "group_open", "figure"
+    head = _token("figcaption_open", "figcaption", 1, caption[0])
+    head.meta = {"of": found.id}
+    end = _token("figcaption_close", "figcaption", -1, opening)
+    row = _token("panels_open", "div", 1, opening)
+    row.meta = {"columns": found.pairs.get("layout-ncol", "1")}
+    close = _token("panels_close", "div", -1, opening)
+    return [opening, row, *images, close, head, text, end, _token("group_close", "figure", -1, opening)]
+
+
+def _check_keys(reading: Reading, opening: Token) -> None:
+    pairs = opening.meta["attributes"].pairs
+    for unknown in sorted(set(pairs) - set(KEYS)):
+        place = reading.after(reading.line_place(opening), unknown)
+        reading.error("L242", f'a figure has no attribute "{unknown}"', place, f"it has {', '.join(KEYS)}")
+    if pairs.get("layout-ncol", "1") not in COLUMNS:
+        place = reading.after(reading.line_place(opening), "layout-ncol")
+        reading.error("L242", "a page has room for one to four columns of images", place, "write layout-ncol=2")
+
+
+def _is_paragraph(three: Sequence[Token]) -> bool:
+    return [token.type for token in three] == ["paragraph_open", "inline", "paragraph_close"]
+
+
+def _images(inline: Token) -> list[Token]:
+    """The images of a paragraph that holds nothing else; empty for any other."""
+    children = [child for child in inline.children or () if child.type != "softbreak"]
+    children = [child for child in children if child.type != "text" or child.content.strip()]
+    return children if all(child.type == "image" for child in children) else []
+
+
+def _panels(reading: Reading, body: list[Token], group: str) -> Iterator[Token]:
+    """A paragraph for each image; what is neither stays where it is, and is reported."""
+    position = 0
+    while position < len(body):
+        images = _images(body[position + 1]) if _is_paragraph(body[position : position + 3]) else []
+        if not images:
+            place, remedy = reading.line_place(body[position]), "move it behind the figure"
+            reading.error("L241", "a figure holds images, then its caption, and nothing else", place, remedy)
+            yield from body[position:]
+            return
+        for image in images:
+            yield from _paragraph(body[position], image, group)
+        position += 3
+
+
+def _paragraph(like: Token, image: Token, group: str) -> list[Token]:
+    line = (place_of(image).line or 1) - 1
+    opening, inline, closing = (
+        Token(type_, tag, nesting, level=like.level, map=[line, line + 1], block=True)  # type: ignore[arg-type]
+        for type_, tag, nesting in (("paragraph_open", "p", 1), ("inline", "", 0), ("paragraph_close", "p", -1))
+    )
+    opening.meta = {"group": group}
+    inline.content, inline.children = image.content, [image]
+    return [opening, inline, closing]
+
+
+def _token(type_: str, tag: str, nesting: int, like: Token) -> Token:
+    return Token(type_, tag, nesting, level=like.level, map=like.map, block=True)  # type: ignore[arg-type]
+
+
+def group_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<figure class="figure group">`."""
+    token = tokens[index]
+    found: Attributes = token.meta["attributes"]
+    classes = " ".join(("figure", "group", *found.classes))
+    return f"<figure{attributes(shown(found) | {'class': classes})}{rendering.position(token)}>"
+
+
+def panels_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<div class="panels columns-2">`: on a phone the columns come one below the other."""
+    return f'<div class="panels columns-{tokens[index].meta["columns"]}">\n'
+
+
+EXTENSION = Extension(
+    "panels",
+    syntax,
+    {"group_open": group_open, "panels_open": panels_open},
+    {
+        "L240": """A block with the id of a figure has no caption. Its last paragraph is the caption, when it holds
+words; images before it are the panels.""",
+        "L241": """A block with the id of a figure holds something between the images and the caption. A figure of
+several images holds images, alone in their paragraphs, and then one paragraph that is the caption.""",
+        "L242": """A figure of several images has an attribute that the press does not know, or a number of columns
+that no page has room for. `layout-ncol=2` sets the images side by side in two columns.""",
+    },
+)

@@ -1,0 +1,58 @@
+"""Sources of quotations: the last paragraph of a block quote or of `::: {.epigraph}` that begins with `--` or `—`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension, Rendering
+
+_DASH = re.compile(r"(?:--[ \t]+|[—–―][ \t]*)(?=[^\s\-—–―])")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Sources are found while the dash is still the first letter of its paragraph."""
+    md.core.ruler.before("inline", "quotations", find_sources)
+
+
+def find_sources(state: StateCore) -> None:
+    """The paragraph becomes the footer of what it stands in, without the dash, which the press prints itself."""
+    for paragraph, inline, end in _last_paragraphs(state.tokens):
+        match = _DASH.match(inline.content)
+        if match is not None:
+            paragraph.type, end.type = "source_open", "source_close"
+            inline.content = inline.content[match.end() :]
+
+
+def _last_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token, Token]]:
+    """The last paragraph of every quotation that has something before it."""
+    opened: list[int] = []
+    for i, token in enumerate(tokens):
+        if token.nesting > 0:
+            opened.append(i)
+        elif token.nesting < 0:
+            start = opened.pop()
+            if _quotes(tokens[start]) and i - start > 4 and tokens[i - 3].type == "paragraph_open":
+                yield tokens[i - 3], tokens[i - 2], tokens[i - 1]
+
+
+def _quotes(token: Token) -> bool:
+    is_epigraph = token.type == "div_open" and "epigraph" in token.meta["attributes"].classes
+    return token.type == "blockquote_open" or is_epigraph
+
+
+def source_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<footer>`, a dash, `<cite>`: source of the pattern: HTML Standard, section 4.4.4, the blockquote element."""
+    return f"<footer{rendering.position(tokens[index])}>— <cite>"
+
+
+def source_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """The end of both."""
+    return "</cite></footer>\n"
+
+
+EXTENSION = Extension("quotations", syntax, {"source_open": source_open, "source_close": source_close})

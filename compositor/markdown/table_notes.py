@@ -1,0 +1,61 @@
+"""Notes of a table: `::: {.table-notes}` right behind it; they stand under the table and stay with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension, Rendering
+from compositor.markdown.reading import reading_of
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Moved into the table when captions are out of the way and the cells have been written back."""
+    md.core.ruler.after("cells", "table_notes", move_notes)
+
+
+def move_notes(state: StateCore) -> None:
+    """The block goes before the end of the table; elsewhere it is reported."""
+    made: list[Token] = []
+    tokens = iter(state.tokens)
+    for token in tokens:
+        if token.type != "div_open" or "table-notes" not in token.meta["attributes"].classes:
+            made.append(token)
+            continue
+        inside = [token, *_until_closed(tokens, token)]
+        if made and made[-1].type == "table_close":
+            inside[0].type, inside[-1].type = "table_notes_open", "table_notes_close"
+            made[-1].meta = {"notes": True}
+            made[-1:-1] = inside
+        else:
+            reading = reading_of(state)
+            place, remedy = reading.line_place(token), "move them right behind the table and its caption"
+            reading.error("L256", "notes of a table, and no table before them", place, remedy)
+            made += inside
+    state.tokens = made
+
+
+def _until_closed(tokens: Iterator[Token], opening: Token) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.type == "div_close" and token.level == opening.level:
+            return
+
+
+def table_notes_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """The end of the table's rows, not of its box."""
+    return f'</table><div class="table-notes"{rendering.position(tokens[index])}>'
+
+
+EXTENSION = Extension(
+    "table_notes",
+    syntax,
+    {"table_notes_open": table_notes_open},
+    {
+        "L256": """A block `::: {.table-notes}` stands behind something that is no table. Notes of a table are set
+under it and kept with it: write them right behind it, or behind its caption.""",
+    },
+)

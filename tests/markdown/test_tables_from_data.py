@@ -1,0 +1,73 @@
+"""What no fixture of one text can say: widths of many tables, and the files and places of a table of data."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from markdown_it.token import Token
+
+from compositor.errors import BookError, error
+from compositor.language import language_for
+from compositor.markdown import EXTENSIONS, Context, parse
+from compositor.markdown.column_widths import MEASURE, _shares
+from compositor.model import Chapter, Place, Source
+
+FILES = {"data/counts.csv": "Name,Count\nA,1\nB\n", "data/good.csv": "Name,Count\nA,1\n", "part/data/own.csv": "X\n1\n"}
+
+
+def read_file(path: str) -> str:
+    """A file of a book in memory; as in a folder, what cannot be read raises BookError."""
+    if path not in FILES:
+        raise BookError([error("M003", f'there is no file "{path}"', Place(path), "put it there")])
+    return FILES[path]
+
+
+def parsed(text: str, path: str = "x.md") -> Chapter:
+    """A chapter of this text that may draw on the files."""
+    names = frozenset(extension.name for extension in EXTENSIONS)
+    return parse(Source(path, f"# Title\n\n{text}", "x"), Context(names, language_for("en"), read_file))
+
+
+def table(chapter: Chapter) -> Token:
+    """The first table of a chapter."""
+    return next(token for token in chapter.tokens if token.type == "table_open")
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_columns_have_room_for_their_longest_word(seed: int) -> None:
+    """The widths fill the measure at most, and each column has at least what may not be broken."""
+    chance = random.Random(seed)
+    least = [chance.uniform(1, 14) for _ in range(chance.randint(1, 9))]
+    most = [width * chance.choice([1, 1.2, 3, 30]) for width in least]
+    widths = _shares(least, most)
+    assert all(width >= wanted - 1e-9 for width, wanted in zip(widths, least, strict=True))
+    assert sum(widths) <= max(MEASURE, sum(least)) + 1e-6
+    if sum(most) >= MEASURE >= sum(least):
+        assert sum(widths) == pytest.approx(MEASURE)
+
+
+def test_widths_are_those_of_the_whole_table() -> None:
+    """The percentages of a table add up to a hundred, and a long column is wider than a short one."""
+    widths = table(parsed("| A | B |\n|---|---|\n| short | " + "many words " * 20 + "|\n")).meta["widths"]
+    assert sum(widths) == pytest.approx(100, abs=0.2)
+    assert widths[1] > 5 * widths[0]
+
+
+def test_a_file_of_data_counts_as_a_file_of_the_chapter() -> None:
+    """The path of a table's file starts from the folder of the chapter and goes into the build."""
+    assert parsed('::: {.csv file="data/good.csv"}\n:::\n').files == ("data/good.csv",)
+    assert parsed('::: {.csv file="data/own.csv"}\n:::\n', "part/x.md").files == ("part/data/own.csv",)
+
+
+def test_a_fault_in_a_file_of_data_shows_its_own_line() -> None:
+    """The place of a row that does not fit is in the file of data, and so is the line that is shown."""
+    (finding,) = parsed('::: {.csv file="data/counts.csv"}\n:::\n').findings
+    assert (finding.code, str(finding.place), finding.excerpt) == ("L261", "data/counts.csv:3:1", "B")
+
+
+def test_a_file_of_data_that_is_missing_is_asked_for_where_it_is_named() -> None:
+    """What the folder says of a missing file is reported at the name of the file in the chapter."""
+    (finding,) = parsed('::: {.csv file="data/none.csv"}\n:::\n').findings
+    assert (finding.code, str(finding.place)) == ("L260", "x.md:3:17")
+    assert finding.helps == ("put it there",)
