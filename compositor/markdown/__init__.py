@@ -14,7 +14,9 @@ from compositor.markdown import (
     abbreviations,
     autolinks,
     callouts,
+    citations,
     comments,
+    conditional,
     definitions,
     divs,
     exercises,
@@ -23,11 +25,14 @@ from compositor.markdown import (
     front_matter,
     glossary,
     headings,
+    includes,
     index,
     inline_code,
     items,
     links,
     listings,
+    math,
+    raw_html,
     reference_groups,
     references,
     spans,
@@ -35,6 +40,7 @@ from compositor.markdown import (
     tables,
     tasks,
     typography,
+    variables,
 )
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.reading import Context, Reading, reading_of
@@ -68,6 +74,12 @@ EXTENSIONS = (
     glossary.EXTENSION,
     abbreviations.EXTENSION,
     exercises.EXTENSION,
+    includes.EXTENSION,
+    variables.EXTENSION,
+    raw_html.EXTENSION,
+    math.EXTENSION,
+    citations.EXTENSION,
+    conditional.EXTENSION,
 )
 DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
@@ -96,6 +108,8 @@ def parse(source: Source, context: Context) -> Chapter:
         tuple(reading.findings),
         tuple(dict.fromkeys(reading.files)),
         Gathered(tuple(reading.marks), tuple(reading.answers), tuple(reading.lists)),
+        tuple(reading.citations),
+        tuple(reading.inclusions),
     )
 
 
