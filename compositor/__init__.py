@@ -13,6 +13,7 @@ The whole program is one line, and `press.py` is where it stands:
     markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
     assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved
     backmatter.py  Chapters -> BackMatter    index and answers
+    bibliography.py  what is cited  -> what is printed of it, by a CSL style (works.py: an entry of it)
     render.py    Chapter + Medium -> XHTML
     theme.py     templates and style sheets, the book's own first
     typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from string import ascii_uppercase
 
 from compositor.backmatter import back_matter, resolve_terms
+from compositor.bibliography import EXPLANATIONS as OF_CITATIONS
+from compositor.bibliography import cite_all
 from compositor.errors import error
 from compositor.language import Language
 from compositor.model import (
@@ -60,7 +62,9 @@ def assemble(
     findings += resolve_terms(units, numbering.targets, links)
     matter, faults = back_matter(units, numbering.targets, words)
     contents = tuple(_contents(units, "", numbering.targets))
-    return Book(manuscript, units, numbering.targets, links, contents, edition, matter), (*findings, *faults)
+    book = Book(manuscript, units, numbering.targets, links, contents, edition, matter)
+    book, unknown = cite_all(book, words)
+    return book, (*findings, *faults, *unknown)
 
 
 def _units(
@@ -169,6 +173,8 @@ def _label(unit: Unit, anchor: Anchor, number: str, words: Language) -> str:
     units = {Role.CHAPTER: words.chapter_inside, Role.APPENDIX: words.appendix_inside, Role.PART: words.part_inside}
     if not number:
         return f"{words.quotes[0]}{anchor.title}{words.quotes[1]}"
+    if anchor.kind == "equation":
+        return f"{words.equation} ({number})"
     if anchor.kind in captions:
         return f"{captions[anchor.kind]} {number}"
     return f"{units.get(unit.role, words.section_inside) if anchor.level == 1 else words.section_inside} {number}"
@@ -272,4 +278,5 @@ would be printed as two question marks. Correct the label, or give it to the fig
 that is left out. The link would be dead in every output.""",
     "A103": """A link goes to a file of the book and to a fragment that the file does not have. Headings are found by
 their id and by the fragment that GitHub gives them.""",
+    **OF_CITATIONS,
 }

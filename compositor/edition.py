@@ -30,6 +30,11 @@ def _parts(
     manuscript: Manuscript, chapters: Iterable[Chapter], theme_files: Mapping[str, bytes]
 ) -> Iterable[tuple[str, bytes]]:
     yield "metadata", repr((manuscript.metadata, sorted(manuscript.style.items()), manuscript.theme)).encode()
+    yield "variables", repr(manuscript.variables).encode("utf-8", "surrogatepass")
+    bibliography = manuscript.bibliography
+    if bibliography is not None:
+        yield "citation style", bibliography.style.encode()
+        yield from ((path, text.encode("utf-8", "surrogatepass")) for path, text in bibliography.files.items())
     images = {manuscript.metadata.cover} - {""}
     for chapter in chapters:
         yield chapter.source.path, chapter.source.text.encode("utf-8", "surrogatepass")

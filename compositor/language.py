@@ -100,6 +100,20 @@ class Language:
     typefaces: str
     """Takes `{names}`."""
 
+    # Numbers, equations and abbreviations
+    decimal: str
+    """What stands between a number and its fraction."""
+    thousands: str
+    """What stands between groups of three digits."""
+    equation: str
+    abbreviations: tuple[str, ...]
+    """What is kept on one line inside: `e. g.`, `z. B.`, as words with a space between them."""
+    before_numbers: tuple[str, ...]
+    """Words that stay with the number that follows: `page 5`, `Abb. 3`."""
+    locators: Mapping[str, str]
+    """How an author writes the place in a cited work -> what CSL calls it."""
+    et_al: str
+
     callouts: Mapping[str, str]
     """Kind of callout -> the title it has when the author gives none."""
 
@@ -202,6 +216,26 @@ ENGLISH = Language(
     back_to_text="Back to the text",
     task_done="done",
     task_open="to do",
+    decimal=".",
+    thousands=",",
+    equation="equation",
+    abbreviations=("e. g.", "i. e.", "a. m.", "p. m.", "U. S.", "et al."),
+    before_numbers=(
+        *("page", "pages", "p.", "pp.", "chapter", "chapters", "section", "sections", "appendix", "figure", "figures"),
+        *("table", "tables", "listing", "listings", "equation", "part", "step", "version", "no.", "vol.", "fig."),
+    ),
+    locators=MappingProxyType(
+        {
+            **{name: "page" for name in ("p.", "pp.", "page", "pages")},
+            **{name: "chapter" for name in ("chap.", "chaps.", "ch.", "chapter", "chapters")},
+            **{name: "section" for name in ("sec.", "secs.", "§", "§§", "section", "sections")},
+            **{name: "figure" for name in ("fig.", "figs.", "figure")},
+            **{name: "volume" for name in ("vol.", "vols.", "volume")},
+            **{name: "line" for name in ("l.", "ll.", "line", "lines")},
+            **{name: "paragraph" for name in ("para.", "paras.", "¶")},
+        }
+    ),
+    et_al="et al.",
     by="by {authors}",
     edition="Edition",
     build="Build",
@@ -288,6 +322,30 @@ GERMAN = Language(
     back_to_text="Zurück zum Text",
     task_done="erledigt",
     task_open="offen",
+    decimal=",",
+    thousands=".",
+    equation="Gleichung",
+    abbreviations=(
+        *("z. B.", "d. h.", "u. a.", "z. T.", "u. U.", "i. d. R.", "o. Ä.", "s. o.", "s. u.", "v. a.", "i. A."),
+        *("n. Chr.", "v. Chr.", "z. Zt.", "et al."),
+    ),
+    before_numbers=(
+        *("Seite", "Seiten", "S.", "Kapitel", "Kap.", "Abschnitt", "Abschnitte", "Anhang", "Abbildung", "Abb."),
+        *("Abbildungen", "Tabelle", "Tabellen", "Tab.", "Listing", "Gleichung", "Teil", "Schritt", "Version", "Nr."),
+        *("Bd.", "§", "Art."),
+    ),
+    locators=MappingProxyType(
+        {
+            **{name: "page" for name in ("S.", "Seite", "Seiten", "p.", "pp.")},
+            **{name: "chapter" for name in ("Kap.", "Kapitel", "chap.")},
+            **{name: "section" for name in ("Abschn.", "Abschnitt", "§", "§§", "sec.")},
+            **{name: "figure" for name in ("Abb.", "Abbildung", "fig.")},
+            **{name: "volume" for name in ("Bd.", "Bde.", "Band", "vol.")},
+            **{name: "line" for name in ("Z.", "Zeile", "Zeilen", "l.", "ll.")},
+            **{name: "paragraph" for name in ("Abs.", "Absatz", "¶")},
+        }
+    ),
+    et_al="u. a.",
     by="von {authors}",
     edition="Ausgabe",
     build="Build",
@@ -317,6 +375,8 @@ def _swiss(language: Language) -> Language:
     return replace(
         language,
         quotes=("«", "»", "‹", "›"),
+        decimal=".",
+        thousands="’",
         cover_alt="Umschlag von «{title}»",
         callouts=MappingProxyType(titles),
     )

@@ -133,11 +133,34 @@ class Manuscript:
     style_places: Mapping[str, Place] = field(default_factory=dict)
     """Where book.toml sets them."""
     theme: str = "default"
+    bibliography: Bibliography | None = None
+    """What can be cited; None where book.toml names no bibliography."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An entry of the bibliography: its key, what is known of it (CSL-JSON), and where it stands."""
+
+    key: str
+    fields: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """Everything that can be cited, by key, and the style (CSL, an XML text) by which it is cited."""
+
+    works: Mapping[str, Work]
+    style: str
+    style_name: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The files it was read from, for the build id."""
 
 
 Kind = Literal[
-    "chapter", "section", "figure", "table", "listing", "exercise", "answer", "item", "entry", "term", "place"
-]
+    "chapter", "section", "figure", "table", "listing", "equation",
+    "exercise", "answer", "item", "entry", "term", "place",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +194,38 @@ class Reference:
     place: Place
     kind: Literal["label", "link", "term"]
     """A "term" is an entry of the glossary; its target is `glossary#` and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One work in a citation: `see @key, p. 12 and elsewhere`, with what stands round its key."""
+
+    key: str
+    place: Place
+    prefix: str = ""
+    locator: tuple[str, str] | None = None
+    """Label as CSL names it (`page`) and what it says (`12`)."""
+    suffix: str = ""
+    without_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place where works are cited; in running text the author's name is part of the sentence."""
+
+    id: str
+    cites: tuple[Cite, ...]
+    in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """A file that a text includes: its lines follow, from `first` (counted from 1), those of everything before it."""
+
+    first: int
+    path: str
+    at: int
+    """The line, in the same count, that includes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +263,14 @@ class Chapter:
     """Paths of the other files of the book that its text draws on."""
     matter: Gathered = field(default_factory=Gathered)
     """What it leaves for index and answers."""
+    citations: tuple[Citation, ...] = ()
+    inclusions: tuple[Inclusion, ...] = ()
+    """The files whose tokens stand among its own; a token's map counts on through them."""
+
+    def line_of(self, number: int) -> tuple[str, int]:
+        """File and line of a line (from 1) in the count that tokens use."""
+        inside = [inclusion for inclusion in self.inclusions if inclusion.first <= number]
+        return (inside[-1].path, number - inside[-1].first + 1) if inside else (self.source.path, number)
 
     @property
     def heading(self) -> Anchor | None:
@@ -281,6 +344,23 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as its style prints it: pieces of XHTML, each with the key of the work it is a link to, or none."""
+
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWork:
+    """A work in the list of what is cited: its anchor, its mark (`[1]`, or empty), and its text as XHTML."""
+
+    key: str
+    anchor: str
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The whole book, assembled: every number given, every reference resolved."""
 
@@ -294,6 +374,12 @@ class Book:
     edition: Edition
     matter: BackMatter = field(default_factory=BackMatter)
     """Index and answers."""
+    citations: Mapping[str, Cited] = field(default_factory=dict)
+    """Id of a citation -> what is printed."""
+    works: tuple[ListedWork, ...] = ()
+    """What the book cites, in the order of the style."""
+    works_unit: str = ""
+    """Key of the unit that lists them."""
 
     @property
     def metadata(self) -> Metadata:

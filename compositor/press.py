@@ -16,7 +16,7 @@ from compositor.edition import edition
 from compositor.errors import BookError, in_order
 from compositor.formats import Format
 from compositor.formats.files import write_atomically
-from compositor.language import language_for
+from compositor.language import Language, language_for
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source
 from compositor.theme import Theme, load_theme
 
@@ -62,7 +62,7 @@ def read_book(folder: Path, timings: Timings) -> Proof:
     words = language_for(manuscript.metadata.language)
     with timings.stage("parse"):
         sources = tuple(_sources(manuscript.entries))
-        context = markdown.Context(manuscript.extensions, words, reader(manuscript.folder), manuscript.variables)
+        context = _context(manuscript, words)
         chapters = {source.path: markdown.parse(source, context) for source in sources}
     with timings.stage("assemble"):
         theme, faults = _theme(manuscript)
@@ -75,6 +75,19 @@ def read_book(folder: Path, timings: Timings) -> Proof:
     with timings.stage("check"):
         findings += check_sources(book)
     return Proof(book, theme, _with_excerpts(findings, chapters))
+
+
+def _context(manuscript: Manuscript, words: Language) -> markdown.Context:
+    bibliography = manuscript.bibliography
+    works = frozenset(bibliography.works) if bibliography is not None else frozenset[str]()
+    return markdown.Context(
+        manuscript.extensions,
+        words,
+        reader(manuscript.folder),
+        manuscript.variables,
+        works,
+        bibliography is not None,
+    )
 
 
 def _theme(manuscript: Manuscript) -> tuple[Theme | None, tuple[Finding, ...]]:

@@ -73,7 +73,8 @@ class UnitRendering:
         if not self.medium.positions or not token.map:
             return ""
         written = self.origin or self.unit
-        return attributes({"data-source": f"{written.chapter.source.path}:{token.map[0] + 1}"})
+        file, line = written.chapter.line_of(token.map[0] + 1)
+        return attributes({"data-source": f"{file}:{line}"})
 
     def inline(self, tokens: Sequence[Token] | None) -> str:
         """The XHTML of inline tokens."""

@@ -17,7 +17,7 @@ LAYERS = (
     {"model", "matter", "errors", "language", "ornament"},
     {"settings"},
     {"dialects", "markdown"},
-    {"assemble", "backmatter", "edition", "theme"},
+    {"assemble", "backmatter", "bibliography", "edition", "theme", "works"},
     {"render"},
     {"typeset"},
     {"formats"},

@@ -74,4 +74,25 @@ EXPLANATIONS: dict[str, str] = {
         "The name of a file has a number of three or more parts. Chapters (18) and sections (18.3) are "
         "files; what is below them is a heading in the file of its section. Example: ## Subsection"
     ),
+    "S021": (
+        "A data file cannot be read as what its ending says. It is TOML (`.toml`) or JSON (`.json`), and "
+        "holds a table of names and values at its top. The place is where reading stopped."
+    ),
+    "S022": (
+        "A data file has the name of a variable of book.toml, so that one of the two could never be meant. "
+        "Rename one of them."
+    ),
+    "S023": (
+        "A bibliography cannot be read. It is CSL-JSON (`.json`, as Zotero exports it: a list of entries, "
+        "each with an id and a type) or BibTeX (`.bib`). The place is that of the entry that is broken."
+    ),
+    "S024": (
+        "Two entries of the bibliography have the same key. A citation could mean either. Rename one of "
+        "them, or delete it if both are the same work."
+    ),
+    "S025": (
+        "There is no citation style of this name. Two come with the press, ieee (numbers) and "
+        "harvard-cite-them-right (author and year); any other is a CSL file in the book's own folder, "
+        'named with its ending. Example: citation-style = "styles/my.csl"'
+    ),
 }

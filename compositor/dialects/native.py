@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from compositor.dialects.bibliography import read_bibliography
+from compositor.dialects.data import read_data
 from compositor.dialects.files import list_files, locate, read_text
 from compositor.dialects.numbers import Planned, number_of, without_number
 from compositor.dialects.order import markdown_files, plan, walk
@@ -30,6 +32,7 @@ EXTENSIONS = (
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
+    *("includes", "variables", "raw_html", "math", "citations", "conditional"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 
@@ -63,10 +66,15 @@ def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
         if file.path and file.path not in desk.texts:
             desk.open(file.path, file.place)
     kept = _kept(tree, desk, settings)
+    variables, faults = read_data(settings, desk.given)
+    desk.findings += faults
+    bibliography, faults = read_bibliography(settings, desk.given)
+    desk.findings += faults
     findings = desk.report()
     if not _whole(kept, desk.texts) or any(finding.code in NO_BOOK for finding in findings):
         return None, findings
-    return _manuscript(folder, settings, _entries(kept, desk.texts, set())), findings
+    manuscript = _manuscript(folder, settings, _entries(kept, desk.texts, set()))
+    return replace(manuscript, variables=variables, bibliography=bibliography), findings
 
 
 def _whole(tree: Iterable[Planned], texts: Mapping[str, str]) -> bool:
@@ -110,6 +118,11 @@ class _Desk:
         self.findings += findings
         if text is not None:
             self.texts[path] = text
+
+    def given(self, path: str, asked: Place) -> str | None:
+        """The text of a file that is no chapter: data, a bibliography; None, and a finding, when it cannot be read."""
+        self.open(path, asked)
+        return self.texts.get(path)
 
     def drop(self, path: str) -> None:
         """Forget a file that is left out, and what was found in it."""

@@ -17,8 +17,10 @@ from compositor.markdown import (
     callouts,
     cards,
     cells,
+    citations,
     column_widths,
     comments,
+    conditional,
     csv_tables,
     definitions,
     divs,
@@ -28,6 +30,7 @@ from compositor.markdown import (
     front_matter,
     glossary,
     headings,
+    includes,
     index,
     inline_code,
     items,
@@ -35,9 +38,11 @@ from compositor.markdown import (
     line_blocks,
     links,
     listings,
+    math,
     page_breaks,
     panels,
     quotations,
+    raw_html,
     reference_groups,
     references,
     scripts,
@@ -48,6 +53,7 @@ from compositor.markdown import (
     tables,
     tasks,
     typography,
+    variables,
 )
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.reading import Context, Reading, reading_of
@@ -94,6 +100,12 @@ EXTENSIONS = (
     column_widths.EXTENSION,
     cards.EXTENSION,
     anchors.EXTENSION,
+    includes.EXTENSION,
+    variables.EXTENSION,
+    raw_html.EXTENSION,
+    math.EXTENSION,
+    citations.EXTENSION,
+    conditional.EXTENSION,
 )
 DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
@@ -122,6 +134,8 @@ def parse(source: Source, context: Context) -> Chapter:
         tuple(reading.findings),
         tuple(dict.fromkeys(reading.files)),
         Gathered(tuple(reading.marks), tuple(reading.answers), tuple(reading.lists)),
+        tuple(reading.citations),
+        tuple(reading.inclusions),
     )
 
 

@@ -19,6 +19,9 @@ from compositor.model import Anchor, Place
 KEYS = ("lang",)
 """What every span and block has; a rule that reads more of a token's keys names them in `meta["keys"]`, and one that
 has read its id and checked its keys sets `meta["claimed"]`."""
+CLAIMED = frozenset({"content-visible", "content-hidden", "refs", "index", "glossary", "answers"})
+"""Classes and ids of blocks and spans whose own rules read their keys, some of them after this one."""
+
 
 def syntax(md: MarkdownIt) -> None:
     """The last rule: what has become something else by now is no longer a plain span or block."""
@@ -48,7 +51,7 @@ def _first_words(tokens: Sequence[Token]) -> Token:
 
 def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
     found: Attributes = token.meta["attributes"]
-    if token.meta.get("claimed"):
+    if token.meta.get("claimed") or CLAIMED & {found.id, *found.classes}:
         return
     for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
         near = get_close_matches(unknown, KEYS, 1)

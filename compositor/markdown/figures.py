@@ -95,7 +95,7 @@ def _keep_image(reading: Reading, token: Token) -> None:
         remedy = "keep the file in the book's folder and name it from there"
         reading.error("L141", "an image from the web cannot be printed, and a reader may be offline", place, remedy)
         return
-    folder = posixpath.dirname(reading.source.path)
+    folder = posixpath.dirname(place.file)
     token.meta["path"] = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     reading.images.append(Image(token.meta["path"], place))
     if not alternative(token) and "decorative" not in found.classes:

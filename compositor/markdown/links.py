@@ -45,7 +45,7 @@ def _classify(reading: Reading, token: Token) -> None:
             "link to a chapter (`chapter.md#fragment`), or to a full https: address",
         )  # fmt: skip
         return
-    folder = posixpath.dirname(reading.source.path)
+    folder = posixpath.dirname(place_of(token).file)
     file = posixpath.normpath(posixpath.join(folder, path)) if path else reading.source.path
     token.meta["target"] = f"{file}#{unquote(parts.fragment)}"
     reading.references.append(Reference(token.meta["target"], place_of(token), "link"))

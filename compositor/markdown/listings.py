@@ -135,7 +135,7 @@ def _check_width(reading: Reading, token: Token) -> None:
         width = len(line.expandtabs(4))
         if width > COLUMNS:
             indent = max(0, reading.lines[number - 1].find(line[:20]))
-            place = Place(reading.source.path, number, indent + COLUMNS + 1, width - COLUMNS)
+            place = reading.place_at(number, indent + COLUMNS + 1, width - COLUMNS)
             remedy = f"break it where a reader would; it is wrapped after {COLUMNS}"
             reading.warning("L153", f"a line of {width} characters in a listing", place, remedy)
 

@@ -11,7 +11,18 @@ from markdown_it.token import Token
 from compositor.errors import error, warning
 from compositor.language import Language
 from compositor.matter import Answer, IndexMark
-from compositor.model import Anchor, Finding, FrontMatter, Image, Note, Place, Reference, Source
+from compositor.model import (
+    Anchor,
+    Citation,
+    Finding,
+    FrontMatter,
+    Image,
+    Inclusion,
+    Note,
+    Place,
+    Reference,
+    Source,
+)
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -33,6 +44,9 @@ class Context:
     """The text of a file of the book, by its path from the book's folder; raises OSError or BookError."""
     variables: Mapping[str, object] = field(default_factory=dict)
     """What `[variables]` in book.toml and the data files it names hold."""
+    works: frozenset[str] = frozenset()
+    """The keys of what can be cited."""
+    has_bibliography: bool = False
 
 
 class Reading:
@@ -52,22 +66,60 @@ class Reading:
         self.marks: list[IndexMark] = []
         self.answers: list[Answer] = []
         self.lists: list[tuple[str, Place]] = []
+        self.citations: list[Citation] = []
+        self.inclusions: list[Inclusion] = []
+        self._counted: dict[int, tuple[Place, int]] = {}
+        """Places that were made here, and their lines in the count of tokens: a file may be included twice."""
         self.findings: list[Finding] = []
 
     def error(self, code: str, message: str, place: Place, *helps: str) -> None:
         """Report what makes the book impossible."""
-        self.findings.append(error(code, message, place, *helps))
+        self.findings.append(replace(error(code, message, place, *helps), excerpt=self._excerpt(place)))
 
     def warning(self, code: str, message: str, place: Place, *helps: str) -> None:
         """Report what should be looked at."""
-        self.findings.append(warning(code, message, place, *helps))
+        self.findings.append(replace(warning(code, message, place, *helps), excerpt=self._excerpt(place)))
+
+    def include(self, path: str, text: str, at: int) -> int:
+        """Keep the lines of a file that is included at a line (from 1); the number of lines before its first."""
+        before = len(self.lines)
+        self.inclusions.append(Inclusion(before + 1, path, at))
+        self.lines += text.split("\n")
+        return before
+
+    def place_at(self, number: int, column: int | None = None, length: int = 1) -> Place:
+        """The place of a column in a line (from 1) in the count of tokens, which goes on through included files."""
+        inside = [inclusion for inclusion in self.inclusions if inclusion.first <= number]
+        path, first = (inside[-1].path, inside[-1].first) if inside else (self.source.path, 1)
+        place = Place(path, number - first + 1, column, length)
+        self._counted[id(place)] = place, number
+        return place
+
+    def _excerpt(self, place: Place) -> str:
+        """The line of a place in an included file; those of chapters are known to whoever prints findings."""
+        return "" if place.file == self.source.path else self._line(place)
+
+    def _line(self, place: Place) -> str:
+        """The source line of a place."""
+        first = next((one.first for one in self.inclusions if one.path == place.file), 1)
+        number = first + (place.line or 1) - 2
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+    def _order(self, place: Place) -> tuple[int, ...]:
+        """Where a place stands in the text: that of what is included is the line that includes it."""
+        _, number = self._counted.get(id(place), (place, 0))
+        inside = [one for one in self.inclusions if one.path == place.file and (one.first <= number or not number)]
+        if not inside:
+            return (place.line or 0,)
+        inclusion = inside[-1] if number else inside[0]
+        return (*self._order(self.place_at(inclusion.at)), place.line or 0)
 
     def line_place(self, token: Token, text: str = "") -> Place:
         """The place of a text on the first line of a block token, or of that line's first letter."""
         number = token.map[0] + 1 if token.map else 1
         line = self.lines[number - 1] if number <= len(self.lines) else ""
         column = line.find(text) if text and text in line else len(line) - len(line.lstrip())
-        return Place(self.source.path, number, column + 1, len(text) or len(line.strip()) or 1)
+        return self.place_at(number, column + 1, len(text) or len(line.strip()) or 1)
 
     def inline_place(self, block: Token, offset: int, length: int = 1) -> Place:
         """The place of a letter of an inline token's content, by looking for its line in the source line.
@@ -85,12 +137,12 @@ class Reading:
             (content_line[offset - line_start :].rstrip(), offset - line_start),
         ):
             if wanted and (found := line.find(wanted)) >= 0:
-                return Place(self.source.path, number, found + offset - line_start - back + 1, length)
-        return Place(self.source.path, number, None)
+                return self.place_at(number, found + offset - line_start - back + 1, length)
+        return self.place_at(number)
 
     def after(self, place: Place, text: str) -> Place:
         """The first place of a text behind another place on the same line, or that other place."""
-        line = self.source.line(place.line)
+        line = self._line(place)
         found = line.find(text, (place.column or 1) - 1)
         return Place(place.file, place.line, found + 1, len(text)) if found >= 0 else place
 
@@ -107,7 +159,7 @@ class Reading:
     def finished_anchors(self) -> tuple[Anchor, ...]:
         """The definitions in the order of the text, their titles with the quotes and dashes of the language."""
         anchors = (replace(a, title=" ".join(plain_text(self.titles[a.id].children).split())) for a in self.anchors)
-        return tuple(sorted(anchors, key=lambda anchor: anchor.place.line or 0))
+        return tuple(sorted(anchors, key=lambda anchor: self._order(anchor.place)))
 
     def free_id(self, wanted: str) -> str:
         """The wanted id, or with a number behind it when this file has it already."""
@@ -143,6 +195,8 @@ def plain_text(tokens: Iterable[Token] | None) -> str:
             parts.append(" ")
         elif token.type == "image":
             parts.append(plain_text(token.children))
-        elif token.type in ("reference", "reference_group"):
+        elif token.type == "math_inline":
+            parts.append(token.content)
+        elif token.type in ("reference", "reference_group", "citation"):
             parts.append(token.markup)
     return "".join(parts)

@@ -15,7 +15,7 @@ from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import place_of, reading_of, walk
 from compositor.model import Reference
 
-KINDS = ("fig", "tbl", "lst", "sec", "exr", "item")
+KINDS = ("fig", "tbl", "lst", "sec", "exr", "item", "eq")
 REFERENCE = re.compile(rf"@(?P<label>(?:{'|'.join(KINDS)})-[^\W_](?:[\w-]*[^\W_])?)", re.IGNORECASE)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from compositor.language import Language
 from compositor.markdown.extension import Extension
+from compositor.markdown.reading import reading_of
 
 UNITS = (
     "bit|kbit|Mbit|Gbit|B|KB|kB|MB|GB|TB|PB|KiB|MiB|GiB|TiB|PiB|ns|µs|ms|s|min|h|Hz|kHz|MHz|GHz|mm|cm|m|km|pt|px|in|"
@@ -38,13 +41,14 @@ def syntax(md: MarkdownIt) -> None:
 
 def replace_dashes(state: StateCore) -> None:
     """Dashes, ellipses, decades and units in every text that is not code and not an address."""
+    words = reading_of(state).context.language
     for block in state.tokens:
         inside_autolink = False
         for token in block.children or ():
             if token.type in ("link_open", "link_close") and token.info == "auto":
                 inside_autolink = token.nesting == 1
             elif token.type == "text" and not inside_autolink:
-                token.content = typeset(token.content)
+                token.content = keep_together(typeset(token.content), words)
 
 
 def typeset(text: str) -> str:
@@ -67,6 +71,21 @@ def attribute_words(md: MarkdownIt, text: str, env: dict[str, object]) -> tuple[
 def words_only(tokens: Iterable[Token]) -> tuple[Token, ...]:
     """Inline tokens without links, notes and anchors, which may not be printed twice."""
     return tuple(token for token in tokens if token.type in WORDS)
+
+
+def keep_together(text: str, words: Language) -> str:
+    """No-break spaces by language: inside abbreviations, between initials, between a word and its number."""
+    return _kept(words.abbreviations, words.before_numbers).sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+
+
+@cache
+def _kept(abbreviations: tuple[str, ...], before_numbers: tuple[str, ...]) -> re.Pattern[str]:
+    """What may not be broken: `z. B.`, `D. E.` (and further initials), `page 5`, `Abb. 3.1`."""
+    first = "|".join(re.escape(name) for name in sorted(abbreviations, key=len, reverse=True))
+    names = "|".join(re.escape(name) for name in sorted(before_numbers, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{first})(?!\w)|(?<![\w.])[A-ZÄÖÜ]\.(?: [A-ZÄÖÜ]\.)+(?=\s|$)|(?<!\w)(?i:{names}) (?=\d|[IVXLC]+\b)"
+    )
 
 
 EXTENSION = Extension("typography", syntax)

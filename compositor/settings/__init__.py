@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,6 +35,10 @@ class Settings:
     order: Order
     style: Mapping[str, str]
     theme: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+    bibliography: tuple[str, ...] = ()
+    citation_style: str = "ieee"
     places: TomlPlaces
 
     def place(self, path: str) -> Place:
@@ -63,7 +67,17 @@ def read_settings(text: str, file: str) -> tuple[Settings | None, tuple[Finding,
 def _settings(file: File, places: TomlPlaces) -> Settings:
     told = Metadata(**{f.name: getattr(file, f.name) for f in fields(Metadata)})
     metadata = replace(told, slug=told.slug or slugify(told.title))
-    return Settings(metadata=metadata, order=file.order, style=dict(file.style), theme=file.theme, places=places)
+    return Settings(
+        metadata=metadata,
+        order=file.order,
+        style=dict(file.style),
+        theme=file.theme,
+        places=places,
+        variables=file.variables,
+        data=file.data,
+        bibliography=file.bibliography,
+        citation_style=file.citation_style,
+    )
 
 
 def _load(text: str, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:

@@ -80,4 +80,8 @@ EXPLANATIONS: dict[str, str] = {
         'the ISBN want one for each format. Example: [identifiers] pdf = "…" epub = "…", with different '
         "numbers."
     ),
+    "S020": (
+        "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
+        'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'
+    ),
 }

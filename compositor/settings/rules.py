@@ -170,6 +170,18 @@ def check_digit(digits: str) -> str:
     return "0123456789X"[-total % 11]
 
 
+def variable_name(name: str) -> str:
+    """A name for a data file that stands before the first dot of its variables."""
+    if not STYLE_NAME.fullmatch(name):
+        raise wrong("S020", f'"{name}" is not a name for data', "begin with a letter: letters, digits, hyphens")
+    return name
+
+
+def one_or_more(value: object) -> object:
+    """A list, also where it has one member and stands there without its brackets."""
+    return [value] if isinstance(value, str) else value
+
+
 def style_value(value: object) -> object:
     """A number as text; text and anything else as it is."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value

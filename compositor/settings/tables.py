@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
 
@@ -82,6 +82,10 @@ class File(Metadata):
         Annotated[str, AfterValidator(rules.style_name)],
         Annotated[str, BeforeValidator(rules.style_value), AfterValidator(rules.style_declaration)],
     ] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
+    data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)
+    bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()
+    citation_style: str = "ieee"
 
 
 FILE = TypeAdapter(File)

@@ -50,7 +50,7 @@ def role(box: Any, in_contents: bool) -> str:
     if pseudo:
         return BY_PSEUDO.get(pseudo, TRANSPARENT)
     if tag in ("img", "svg"):
-        return "Figure" if alternative(box.element) else ARTIFACT
+        return _picture_role(box.element)
     if tag == "span":
         return _span_role(box.element)
     if tag == "div" and "table" in classes(box.element):
@@ -58,6 +58,12 @@ def role(box: Any, in_contents: bool) -> str:
     if in_contents and tag in ("ol", "li"):
         return "TOC" if tag == "ol" else "TOCI"
     return BY_TAG.get(tag, TRANSPARENT)
+
+
+def _picture_role(element: Any) -> str:
+    if "math" in classes(element):
+        return "Formula"
+    return "Figure" if alternative(element) else ARTIFACT
 
 
 def _span_role(element: Any) -> str:

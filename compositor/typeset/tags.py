@@ -245,9 +245,10 @@ class _Tree:
             element["Lang"] = pydyf.String(language)
         if box.element_tag == "abbr" and box.element.get("title"):
             element["E"] = pydyf.String(box.element.get("title"))
-        if kind == "Figure":
+        if kind in ("Figure", "Formula"):
             element["Alt"] = pydyf.String(alternative(box.element))
-            element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": self._bounds(box)})
+            placement = "/Block" if kind == "Figure" else "/Inline"
+            element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._bounds(box)})
         elif kind == "L":
             numbering = "/Decimal" if box.element_tag == "ol" else "/Disc" if box.element_tag == "ul" else "/None"
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})

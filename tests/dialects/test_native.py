@@ -154,6 +154,6 @@ def test_german_book():
 def test_every_code_is_explained():
     """Every code that can be raised has an explanation of some sentences, and no other has."""
     files = Path(dialects.__file__).parent.glob("[!e]*.py")
-    raised = {code for file in files for code in re.findall(r'"(M\d{3})"', file.read_text("utf-8"))}
+    raised = {code for file in files for code in re.findall(r'"([MS]\d{3})"', file.read_text("utf-8"))}
     assert raised == set(EXPLANATIONS)
     assert all(len(text) > 100 for text in EXPLANATIONS.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,12 @@ from compositor.errors import in_order
 from compositor.formats import PAPER, SCREEN
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
-from compositor.model import Edition, Entry, Manuscript, Medium, Metadata, Role, Source
+from compositor.model import Bibliography, Edition, Entry, Manuscript, Medium, Metadata, Place, Role, Source, Work
 from compositor.render import render_body
+from tests.finished import ROOT
 
 FOLDER = Path(__file__).parent / "constructs"
-FILES = Path(__file__).parent / "files"
+ON_DISK = Path(__file__).parent / "files"
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 
@@ -36,23 +37,68 @@ def cases() -> Iterator[object]:
             yield pytest.param(file, title, text, expected, id=f"{file.stem}: {title}")
 
 
-def read_file(path: str) -> str:
-    """A file that the text of a case draws on."""
-    return (FILES / path).read_text(encoding="utf-8")
+FILES = {
+    "_part.md": "A [link](#title).\n\n## Inside {#sec-inside}\n\n![A dial.](dial.svg){#fig-d fig-alt=\"x\"}\n",
+    "_note.md": "Words with a note.[^n]\n\n[^n]: The note.\n",
+    "_wrong.md": "Fine here.\n\nA [dead end](nowhere.txt).\n",
+    "_nested/outer.md": "Outside.\n\n{{< include _inner.md >}}\n\n[after](no.txt)\n",
+    "_nested/_inner.md": "Inside.\n\n[dead](no.txt)\n",
+    "_circle.md": "Round\n\n{{< include _circle.md >}}\n",
+    "_twice.md": "![A.](a.svg){fig-alt=\"x\"}\n\n![B.](b.svg){fig-alt=\"x\"}\n",
+    "_front.md": "---\ntitle: x\n---\n\nText.\n",
+    "chapter.md": "# A chapter\n",
+}
+VARIABLES = {
+    "name": "Aurora",
+    "price": {"acu-hour": 0.12, "year": 2026, "storage": 1234567.5},
+    "since": date(2026, 11, 23),
+    "sizes": [1, 2],
+}
+WORKS = [
+    {
+        "id": "knuth84", "type": "book", "title": "The TeXbook", "author": [{"family": "Knuth", "given": "Donald E."}],
+        "publisher": "Addison-Wesley", "issued": {"date-parts": [[1984]]},
+    },
+    {
+        "id": "knuth84b", "type": "article-journal", "title": "Literate <programming> & more",
+        "author": [{"family": "Knuth", "given": "Donald E."}], "container-title": "The Computer Journal",
+        "volume": "27", "page": "97-111", "issued": {"date-parts": [[1984]]},
+    },
+    {
+        "id": "web", "type": "webpage", "title": "Prices", "author": [{"literal": "A Firm"}],
+        "URL": "https://example.org/prices?a=1&b=2", "issued": {"date-parts": [[2026, 5, 3]]},
+    },
+]  # fmt: skip
+"""What the cases with "(bibliography)" or "(author-date)" in their title can cite."""
 
 
-def outcome(text: str, language: str, medium: Medium) -> str:
+def read(path: str) -> str:
+    """The text of a file that cases draw on."""
+    return FILES[path] if path in FILES else (ON_DISK / path).read_text(encoding="utf-8")
+
+
+def bibliography(title: str) -> Bibliography | None:
+    """The bibliography that a case wants by its title."""
+    if "(bibliography)" not in title and "(author-date)" not in title:
+        return None
+    name = "harvard-cite-them-right" if "(author-date)" in title else "ieee"
+    style = (ROOT / "styles" / "csl" / f"{name}.csl").read_text(encoding="utf-8")
+    return Bibliography({str(w["id"]): Work(str(w["id"]), w, Place("works.json")) for w in WORKS}, style, name)
+
+
+def outcome(text: str, language: str, medium: Medium, works: Bibliography | None = None) -> str:
     """The findings of a text, one a line; without errors, the XHTML of everything below its title."""
     extensions = frozenset(extension.name for extension in EXTENSIONS)
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
-    chapter = parse(source, Context(extensions, words, read_file))
+    keys = frozenset(works.works if works else ())
+    chapter = parse(source, Context(extensions, words, read, VARIABLES, keys, works is not None))
     metadata = Metadata(title="Book", language=language)
-    manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions)
+    manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions, bibliography=works)
     edition = Edition("", datetime(2000, 1, 1, tzinfo=UTC))
     book, unresolved = assemble(manuscript, {"x.md": chapter}, words, edition)
     findings = in_order((*chapter.findings, *unresolved))
-    told = [f"{f.code} {str(f.place).partition(':')[2]} {f.message}; {'; '.join(f.helps)}" for f in findings]
+    told = [f"{f.code} {str(f.place).removeprefix('x.md:')} {f.message}; {'; '.join(f.helps)}" for f in findings]
     if any(finding.severity == "error" for finding in findings):
         return "\n".join(told)
     return "\n".join([*told, render_body(book, book.units[0], medium).rstrip()]).replace("\u00a0", "{nbsp}")
@@ -62,7 +108,7 @@ def outcome(text: str, language: str, medium: Medium) -> str:
 def test_construct(file: Path, title: str, text: str, expected: str, accept: bool) -> None:
     """A construct becomes what its case says, in print or on a screen."""
     medium = PAPER if "(print)" in title else SCREEN
-    found = outcome(text, "de" if "(German)" in title else "en", medium)
+    found = outcome(text, "de" if "(German)" in title else "en", medium, bibliography(title))
     if accept and found != expected:
         old, new = (f".\n{text}.\n" + (f"{half}\n" if half else "") + "." for half in (expected, found))
         file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")

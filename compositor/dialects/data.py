@@ -1,0 +1,57 @@
+"""`[variables]` and the files of `[data]` -> the variables of a book: names and values, or what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from compositor.errors import error
+from compositor.model import Finding, Place
+from compositor.settings import Settings
+from compositor.settings.findings import syntax_fault
+
+Given = Callable[[str, Place], str | None]
+"""The text of a file of the book that is asked for at a place; None where it cannot be read."""
+
+
+def read_data(settings: Settings, given: Given) -> tuple[Mapping[str, object], list[Finding]]:
+    """The variables of book.toml, and those of each data file below the name that it has there."""
+    variables: dict[str, object] = dict(settings.variables)
+    findings: list[Finding] = []
+    for name, path in settings.data.items():
+        asked = settings.place(f"data.{name}")
+        if name in variables:
+            message = f'"{name}" is the name of a variable and of a data file'
+            findings.append(error("S022", message, asked, "rename one of them"))
+        text = given(path, asked)
+        if text is not None:
+            told, faults = _load(text, path, asked)
+            findings += faults
+            variables[name] = told
+    return variables, findings
+
+
+def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Finding]]:
+    if not path.endswith((".toml", ".json")):
+        return {}, [error("S021", f'"{path}" is no data file', asked, "write it as TOML (.toml) or JSON (.json)")]
+    try:
+        told = tomllib.loads(text) if path.endswith(".toml") else json.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        fault = syntax_fault(str(wrong), text, path)
+        return {}, [error("S021", fault.message, fault.place, *fault.helps)]
+    except json.JSONDecodeError as wrong:
+        return {}, [json_fault("S021", wrong, path)]
+    except RecursionError:
+        return {}, [error("S021", "brackets are nested too deeply to be read", Place(path))]
+    if not isinstance(told, dict):
+        return {}, [error("S021", "this is a list, without names", Place(path, 1, 1), 'write {"name": value}')]
+    return told, []
+
+
+def json_fault(code: str, wrong: json.JSONDecodeError, path: str) -> Finding:
+    """What the JSON reader says, with its place."""
+    sentence = wrong.msg[:1].lower() + wrong.msg[1:]
+    remedy = "look at the place and just before it for a comma, a quotation mark or a bracket"
+    return error(code, f"this is not JSON: {sentence}", Place(path, wrong.lineno, wrong.colno), remedy)

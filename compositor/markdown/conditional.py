@@ -1,0 +1,135 @@
+"""Content for one format only: `::: {.content-visible when-format="pdf"}`, `.content-hidden`, and words alike.
+
+Source of the syntax: Quarto, https://quarto.org/docs/authoring/conditional.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.extension import Extension, Rendering
+from compositor.markdown.reading import Reading, reading_of, walk
+from compositor.model import Medium, Place
+from compositor.settings.rules import FORMATS
+
+SHOWN, HIDDEN = "content-visible", "content-hidden"
+CONDITIONS = ("when-format", "unless-format")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """When everything else has been read, what lies inside becomes one token that holds the others."""
+    md.core.ruler.push("conditional", fold_all)
+
+
+def fold_all(state: StateCore) -> None:
+    """Blocks and words with one of the two classes, wherever they stand."""
+    reading = reading_of(state)
+    state.tokens = _folded(reading, state.tokens, None)
+    for token in walk(state.tokens):
+        if token.type == "inline" and token.children:
+            token.children = _folded(reading, token.children, token)
+
+
+def _folded(reading: Reading, tokens: list[Token], inline: Token | None) -> list[Token]:
+    made: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        found: Attributes = token.meta.get("attributes", Attributes())
+        if token.type not in ("div_open", "span_open") or not {SHOWN, HIDDEN} & set(found.classes):
+            made.append(token)
+            position += 1
+            continue
+        last = _partner(tokens, position)
+        inside = _folded(reading, tokens[position + 1 : last], inline)
+        made.append(_fold(reading, token, found, inside, inline))
+        position = last + 1
+    return made
+
+
+def _partner(tokens: Sequence[Token], start: int) -> int:
+    """The token that closes the one at this place."""
+    depth = 0
+    closing = tokens[start].type.replace("_open", "_close")
+    for position in range(start, len(tokens)):
+        depth += (tokens[position].type == tokens[start].type) - (tokens[position].type == closing)
+        if depth == 0:
+            return position
+    return len(tokens)
+
+
+def _fold(reading: Reading, opening: Token, found: Attributes, inside: list[Token], inline: Token | None) -> Token:
+    place = opening.meta["place"] if inline is not None else reading.line_place(opening)
+    token = Token("conditional", "", 0, map=opening.map, level=opening.level, block=inline is None, children=inside)
+    token.meta = {
+        "hidden": HIDDEN in found.classes,
+        "when": _names(reading, found, "when-format", place),
+        "unless": _names(reading, found, "unless-format", place),
+        "attributes": found,
+    }
+    if not set(CONDITIONS) & set(found.pairs):
+        remedy = f'write when-format="{FORMATS[0]}" or unless-format="{FORMATS[0]}"'
+        reading.error("L362", "content for one format that does not say for which", place, remedy)
+    for what, where in _numbered(reading, inside, place):
+        remedy = "put it outside, or give both formats what the other has"
+        message = f"{what} stands in content for one format, so the formats would number differently"
+        reading.error("L363", message, where, remedy)
+    return token
+
+
+def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple[str, ...]:
+    names = tuple(found.pairs.get(key, "").replace(",", " ").split())
+    for name in names:
+        if name not in FORMATS:
+            near = get_close_matches(name, FORMATS, 1)
+            remedy = f'did you mean "{near[0]}"?' if near else f"there are {' and '.join(FORMATS)}"
+            reading.error("L361", f'there is no format "{name}"', reading.after(place, name), remedy)
+    return names
+
+
+def _numbered(reading: Reading, inside: Iterable[Token], place: Place) -> Iterable[tuple[str, Place]]:
+    """What both formats must have, because its number or its id is the book's."""
+    anchors = {anchor.id: anchor for anchor in reading.anchors}
+    for token in walk(inside):
+        identifier = str(token.attrs.get("id", ""))
+        if identifier in anchors:
+            yield f"the {anchors[identifier].kind}", anchors[identifier].place
+        elif token.type == "footnote_ref":
+            yield "a note", token.meta.get("place", place)
+        elif token.type == "citation":
+            yield "a citation", token.meta.get("place", place)
+
+
+def is_shown(token: Token, medium: Medium) -> bool:
+    """Whether a medium shows what lies inside: by its name, and turned round for `.content-hidden`."""
+    when, unless = token.meta["when"], token.meta["unless"]
+    applies = (not when or medium.name in when) and medium.name not in unless
+    return applies is not token.meta["hidden"]
+
+
+def render_conditional(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """What lies inside, or nothing; other classes stay on the block or the words."""
+    token = tokens[index]
+    return rendering.blocks(token.children or ()) if is_shown(token, rendering.medium) else ""
+
+
+EXTENSION = Extension(
+    "conditional",
+    syntax,
+    {"conditional": render_conditional},
+    {
+        "L361": """Content is kept for a format that the press does not make, so no reader would ever see it. The
+names are those of the commands: `pdf` and `epub`.""",
+        "L362": """Content is marked as visible or hidden, and not for which format. Say `when-format="pdf"` or
+`unless-format="pdf"`.""",
+        "L363": """Something that has a number (a heading, figure, table, listing, equation, note or citation) stands
+in content that only one format has. All numbers after it would differ between the formats, and references to it would
+lead nowhere in the other.""",
+    },
+)

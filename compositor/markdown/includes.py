@@ -1,0 +1,114 @@
+"""Includes: `{{< include _part.md >}}` on a line of its own; what is included keeps its own file and lines.
+
+Source of the syntax: Quarto, https://quarto.org/docs/authoring/includes.html.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from compositor.errors import BookError
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+from compositor.model import Place
+
+_INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<quote>[\"']?)(?P<path>[^\"'<>]+?)(?P=quote)\s*>\}\}[ \t]*\Z")
+DEEPEST = 8
+"""Files that include one another; a book needs one or two."""
+
+
+def syntax(md: MarkdownIt) -> None:
+    """A block of its own, that may interrupt a paragraph as a fence may."""
+    md.block.ruler.before("fence", "include", include, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+
+
+def include(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: the blocks of the other file take the place of the line."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = _INCLUDE.match(line)
+    if match is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    reading = reading_of(state)  # type: ignore[arg-type]
+    place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
+    text = _text(reading, _path(match["path"], place), place, start + 1)
+    if text is not None:
+        _tokens(state, reading, text, start + 1)
+    state.line = start + 1
+    return True
+
+
+def _path(written: str, place: Place) -> str:
+    """Relative to the file that it stands in, as the path of an image."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(place.file), written))
+
+
+def _text(reading: Reading, path: str, place: Place, at: int) -> str | None:
+    around = list(_around(reading, at))
+    if path in around or len(around) > DEEPEST:
+        way = " -> ".join([*reversed(around), path])
+        reading.error("L332", f"the files include one another: {way}", place, "take one of the includes out")
+        return None
+    if not _is_part(path):
+        remedy = "begin its name, or that of its folder, with an underscore"
+        reading.error("L333", f'"{path}" would be a chapter as well', place, remedy)
+        return None
+    try:
+        text = reading.context.read(path)
+    except (BookError, OSError) as problem:
+        said = problem.findings[0] if isinstance(problem, BookError) else None
+        message = said.message if said else f'there is no file "{path}"'
+        reading.error("L331", message, place, *(said.helps if said else ("correct the path",)))
+        return None
+    reading.files.append(path)
+    return text
+
+
+def _around(reading: Reading, at: int) -> Iterable[str]:
+    """The file that a line (in the count of tokens) stands in, the file that includes that one, and so on."""
+    while True:
+        place = reading.place_at(at)
+        yield place.file
+        inside = [inclusion for inclusion in reading.inclusions if inclusion.first <= at]
+        if not inside:
+            return
+        at = inside[-1].at
+
+
+def _is_part(path: str) -> bool:
+    """Whether the name says that it is no chapter (as `dialects` reads names)."""
+    return any(name.startswith("_") for name in path.split("/")) or path.endswith((".part.md", ".part.markdown"))
+
+
+def _tokens(state: StateBlock, reading: Reading, text: str, at: int) -> None:
+    """The blocks of the text: empty lines before it make its line numbers go on behind all lines that are known."""
+    before = reading.include(reading.files[-1], text, at)
+    made: list[Token] = []
+    state.md.block.parse("\n" * before + text, state.md, state.env, made)
+    for token in made:
+        token.level += state.level
+    if re.match(r"---[ \t]*\n", text):
+        reading.error("L334", "an included file has front matter", reading.place_at(before + 1, 1), "take it out")
+    state.tokens.extend(made)
+
+
+EXTENSION = Extension(
+    "includes",
+    syntax,
+    explanations={
+        "L331": """A text includes a file that cannot be read. The path is relative to the file that names it, and
+nothing outside of the book's folder is read.""",
+        "L332": """Files include one another in a circle, or more than eight deep. The text would have no end.""",
+        "L333": """A file is included whose name says that it is a chapter, so that its text would stand in the
+book twice. Parts that are included begin with an underscore, as in `_prices.md`, or lie in such a folder.""",
+        "L334": """An included file begins with front matter. What it says would hold for nothing: the chapter has
+its own.""",
+    },
+)

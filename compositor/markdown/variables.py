@@ -1,0 +1,154 @@
+"""Variables: `{{< var price.acu-hour >}}` stands for a value of book.toml or a data file; `format=".2f"` for numbers.
+
+Source of the syntax: Quarto, https://quarto.org/docs/authoring/variables.html; the formats are Python's, with the
+separators of the book's language. In code only where the fence says so: `{.vars}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from compositor.language import Language
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Context, place_of, reading_of, walk
+from compositor.model import Place
+
+_VARIABLE = re.compile(
+    r"\{\{<\s*var\s+(?P<name>[\w.-]+)(?:\s+format\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+)))?"
+    r"\s*>\}\}"
+)
+_SHORTCODE = re.compile(r"\{\{<\s*(?P<kind>var|include)\b[^>]*>\}\}")
+_CODE = re.compile(r"\{[^}]*\.vars(?![\w-])[^}]*\}")
+
+
+class _Problem(ValueError):
+    """Why a variable has no text."""
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        self.code, self.remedy = code, remedy
+        super().__init__(message)
+
+
+def syntax(md: MarkdownIt) -> None:
+    """In running text before anything else reads braces; in code that asks for it before it is highlighted."""
+    md.inline.ruler.before("escape", "variable", variable)
+    md.core.ruler.after("places", "variables", report_problems)
+    md.core.ruler.before("listings", "variables_in_code", fill_code)
+
+
+def variable(state: StateInline, silent: bool) -> bool:
+    """markdown-it's inline rule: the value becomes part of the text around it."""
+    if not state.src.startswith("{{<", state.pos):
+        return False
+    match = _SHORTCODE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        try:
+            state.pending += _text(match[0], reading_of(state).context)
+        except _Problem as problem:
+            token = state.push("variable", "", 0)
+            token.markup = match[0]
+            token.meta = {"offset": state.pos, "problem": problem}
+    state.pos = match.end()
+    return True
+
+
+def _text(written: str, context: Context) -> str:
+    match = _VARIABLE.fullmatch(written)
+    if match is None and "include" in written[:12]:
+        raise _Problem("L344", "an include stands within a line", "give it a line of its own")
+    if match is None:
+        raise _Problem("L343", "this is no variable", 'write {{< var name >}} or {{< var name format=".2f" >}}')
+    value = _value(match["name"], context.variables)
+    return formatted(value, match["double"] or match["single"] or match["bare"] or "", context.language)
+
+
+def _value(name: str, variables: Mapping[str, object]) -> object:
+    value: object = variables
+    for part in name.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            known = sorted(_names(variables, ""))
+            near = get_close_matches(name, known, 1)
+            remedy = f'did you mean "{near[0]}"?' if near else "give it a value in book.toml, under [variables]"
+            raise _Problem("L341", f'there is no variable "{name}"', remedy)
+        value = value[part]
+    return value
+
+
+def _names(table: Mapping[str, object], above: str) -> Iterator[str]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _names(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
+
+
+def formatted(value: object, wanted: str, words: Language) -> str:
+    """A value as the language writes it: `1,234.50` or `1.234,50`; without a format no digits are grouped."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+        raise _Problem("L342", "the variable holds no text and no number", "name one of the values that it holds")
+    if isinstance(value, date):
+        return words.day(value.date() if isinstance(value, datetime) else value)
+    try:
+        text = format(value, wanted)
+    except ValueError:
+        remedy = 'write format=".2f" (two decimals), ",.0f" (groups of three) or ".1%"'
+        raise _Problem("L342", f'"{wanted}" is no format for {value!r}', remedy) from None
+    if isinstance(value, str):
+        return text
+    return text.translate({ord(","): words.thousands, ord("."): words.decimal})
+
+
+def report_problems(state: StateCore) -> None:
+    """Variables without a text, where they stand."""
+    reading = reading_of(state)
+    for token in walk(state.tokens):
+        if token.type == "variable":
+            problem: _Problem = token.meta["problem"]
+            reading.error(problem.code, str(problem), place_of(token), problem.remedy)
+
+
+def fill_code(state: StateCore) -> None:
+    """Fences with the class `.vars`: what is printed is their text with the values in it."""
+    for token in state.tokens:
+        if token.type == "fence" and _CODE.search(token.info):
+            token.content = "\n".join(_filled(state, token, *line) for line in enumerate(token.content.split("\n"), 2))
+
+
+def _filled(state: StateCore, token: Token, number: int, line: str) -> str:
+    reading = reading_of(state)
+
+    def replaced(match: re.Match[str]) -> str:
+        try:
+            return _text(match[0], reading.context)
+        except _Problem as problem:
+            first = token.map[0] if token.map else 0
+            place = reading.line_place(Token("", "", 0, map=[first + number - 1, first + number]), match[0])
+            reading.error(problem.code, str(problem), Place(place.file, place.line, place.column), problem.remedy)
+            return match[0]
+
+    return _SHORTCODE.sub(replaced, line)
+
+
+EXTENSION = Extension(
+    "variables",
+    syntax,
+    explanations={
+        "L341": """A text names a variable that neither book.toml nor a data file has. Names of tables stand before a
+dot: `price.acu-hour` is the value `acu-hour` of `[variables.price]`, or of the file that `[data]` calls `price`.""",
+        "L342": """A variable cannot be printed so: it is a table or a list, or the format does not fit. Formats are
+those of Python's numbers: `.2f` two decimals, `,.0f` groups of three digits, `.1%` per cent.""",
+        "L343": """Between `{{< var` and `>}}` stands something that is no name of a variable.""",
+        "L344": """An include stands in the middle of a line. It brings in whole paragraphs, and has to stand on a
+line of its own.""",
+    },
+)

@@ -1,0 +1,120 @@
+"""What texts draw on: variables, data files and bibliographies, and what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from compositor import dialects
+from compositor.dialects.bibtex import read_bibtex
+from compositor.dialects.latex import unlatex
+from tests.dialects.report import only
+
+ENTRY = {"id": "a", "type": "book", "title": "A", "author": [{"family": "B"}], "issued": {"date-parts": [[2001]]}}
+
+
+def test_variables_and_data(book):
+    """Variables stand in book.toml and, below a name, in TOML and JSON files."""
+    toml = '[variables]\nname = "A"\n[data]\nprices = "data/p.toml"\nsizes = "s.json"\n'
+    folder = book(toml, "01-a.md", **{"data/p__toml": "[acu]\nhour = 0.12\n", "s__json": '{"large": 3}'})
+    manuscript, findings = dialects.read(folder)
+    assert findings == ()
+    assert manuscript.variables == {"name": "A", "prices": {"acu": {"hour": 0.12}}, "sizes": {"large": 3}}
+
+
+@pytest.mark.parametrize(
+    ("toml", "name", "text", "code", "place"),
+    [
+        ('[data]\n1x = "p.toml"', "p__toml", "", "S020", "book.toml:5:1"),
+        ('[data]\nx = "p.toml"', "p__toml", "a = 1\nb =\n", "S021", "p.toml:2:4"),
+        ('[data]\nx = "p.json"', "p__json", '{"a": 1,\n "b" 2}', "S021", "p.json:2:6"),
+        ('[data]\nx = "p.json"', "p__json", "[1]", "S021", "p.json:1:1"),
+        ('[data]\nx = "p.csv"', "p__csv", "1,2", "S021", "book.toml:5:5"),
+        ('[variables]\nx = 1\n[data]\nx = "p.toml"', "p__toml", "", "S022", "book.toml:7:5"),
+        ('bibliography = "w.json"', "w__json", '[\n{"id": "a"\n]', "S023", "w.json:3:1"),
+        ('bibliography = "w.json"', "w__json", "{}", "S023", "w.json:1:1"),
+        ('bibliography = "w.json"', "w__json", '[\n {"id": "only-this"}]', "S023", "w.json:2:9"),
+        ('bibliography = "w.json"', "w__json", '[{"id": "a", "type": "book", "author": "B"}]', "S023", "w.json:1:9"),
+        ('bibliography = "w.json"', "w__json", '[{"id": "a", "type": "book", "issued": 1}]', "S023", "w.json:1:9"),
+        ('bibliography = "w.bib"', "w__bib", "@misc{a, year = 1}", "S023", "w.bib:1:1"),
+        ('bibliography = "w.txt"', "w__txt", "a", "S023", "w.txt"),
+        ('bibliography = "w.bib"', "w__bib", "\n@book{a, title = {A}\n", "S023", "w.bib:2:20"),
+        ('bibliography = "w.json"', "w__json", json.dumps([ENTRY, ENTRY]), "S024", "w.json:1:9"),
+        ('bibliography = []\ncitation-style = "ieeee"', "x__txt", "", None, None),
+        ('bibliography = "w.json"\ncitation-style = "ieeee"', "w__json", "[]", "S025", "book.toml:5:18"),
+        ('bibliography = "w.json"\ncitation-style = "w.csl"', "w__json", "[]", "M002", "book.toml:5:18"),
+    ],
+)
+def test_faults(book, toml, name, text, code, place):
+    """Each fault is found at its place in its own file."""
+    folder = book(toml, "01-a.md", **{name: text})
+    if code is None:
+        assert dialects.read(folder)[1] == ()
+    else:
+        finding = only(folder)
+        assert (finding.code, str(finding.place)) == (code, place)
+
+
+@pytest.mark.parametrize("style", ["no xml", "<style/>"])
+def test_style_of_the_book(book, style):
+    """A style in the book's folder has to be a CSL style with rules."""
+    toml = 'bibliography = "w.json"\ncitation-style = "my.csl"'
+    assert only(book(toml, "01-a.md", w__json="[]", my__csl=style)).code == "S025"
+
+
+def test_bibtex():
+    """Entries of BibTeX become CSL's: types, names, dates, pages, strings and accents."""
+    text = (
+        "@string{acm = {ACM Press}}\n@comment{no}\nwords between\n"
+        '@InProceedings{v17,\n author = "Verbitski, Alexandre and G{\\"u}nter Gr\\"{o}{\\ss}e and {Amazon Web Services}'
+        ' and Charles de Gaulle and others",\n'
+        " title = {The {\\TeX} of {Aurora} \\& more}, booktitle = {Proc.}, publisher = acm # { NY},\n"
+        " pages = {10--12}, year = 2017, month = may, doi = {10.1/x_y},\n}\n"
+        "@online{w, title={T}, url={https://x.org/a_b}, urldate={2026-11-20}, date={2026-05}}"
+    )
+    works, findings = read_bibtex(text, "w.bib")
+    assert findings == []
+    assert [(str(place), fields["id"], fields["type"]) for fields, place in works] == [
+        ("w.bib:4:1", "v17", "paper-conference"),
+        ("w.bib:9:1", "w", "webpage"),
+    ]
+    first, second = (fields for fields, _ in works)
+    assert first["author"] == [
+        {"family": "Verbitski", "given": "Alexandre"},
+        {"family": "Größe", "given": "Günter"},
+        {"literal": "Amazon Web Services"},
+        {"family": "de Gaulle", "given": "Charles"},
+    ]
+    assert (first["title"], first["publisher"], first["page"]) == ("The TeX of Aurora & more", "ACM Press NY", "10-12")
+    assert (first["issued"], first["DOI"]) == ({"date-parts": [[2017, 5]]}, "10.1/x_y")
+    assert (second["issued"], second["accessed"]) == ({"date-parts": [[2026, 5]]}, {"date-parts": [[2026, 11, 20]]})
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("@book{a,\n title = {A\n}\n", "w.bib:5:1", "an entry goes on with something that is no field"),
+        ("@book{a,\n title = nope,\n}\n", "w.bib:2:10", 'the value "nope" is no number and no @string'),
+        ("@book{a,\n title {A},\n}\n", "w.bib:2:2", "an entry goes on with something that is no field"),
+        ("@book{, title = {A}}", "w.bib:1:1", "an entry without a key"),
+        ('@book{a, title = "A}', "w.bib:1:18", 'this " has no partner'),
+    ],
+)
+def test_broken_bibtex(text, place, message):
+    """A broken entry is found at its line, and the entries after it are read."""
+    works, findings = read_bibtex(text + "\n@book{b, title = {B}}", "w.bib")
+    assert [(str(finding.place), finding.message) for finding in findings] == [(place, message)]
+    assert [fields["id"] for fields, _ in works] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"G{\"o}del, Erd\H{o}s, \'Etienne, \c{c}, \v s, na\"\i ve", "Gödel, Erdős, Étienne, ç, š, naïve"),
+        (r"\emph{Aurora} at 5\% -- a~b, \O{}, {\ae}ther, ``so''", "Aurora at 5% – a\u00a0b, Ø, æther, “so”"),
+    ],
+)
+def test_latex(latex, text):
+    """Accents, letters, dashes and escapes of LaTeX are the letters they print."""
+    assert unlatex(latex) == text
