@@ -28,6 +28,7 @@ EXTENSIONS = (
     *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
     *("inline_code",),
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
+    *("excerpts", "code_annotations", "code_lines"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from compositor.assemble import assemble
+from compositor.dialects.files import reader
 from compositor.errors import in_order
 from compositor.formats import PAPER, SCREEN
 from compositor.language import language_for
@@ -40,7 +41,7 @@ def outcome(text: str, language: str, medium: Medium) -> str:
     extensions = frozenset(extension.name for extension in EXTENSIONS)
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
-    chapter = parse(source, Context(extensions, words))
+    chapter = parse(source, Context(extensions, words, reader(FOLDER)))
     metadata = Metadata(title="Book", language=language)
     manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions)
     edition = Edition("", datetime(2000, 1, 1, tzinfo=UTC))
