@@ -222,7 +222,7 @@ def _marks(code: Code, line: int, rendering: Rendering) -> Iterator[str]:
             "href": f"#{code.root}-note-{number}",
             "aria-label": f"{rendering.words.note} {number}",
         }
-        yield f" <a{attributes(shown)}>{circled(number)}</a>"
+        yield f"<a{attributes(shown)}>\u00a0{circled(number)}</a>"
 
 
 def circled(number: int) -> str:
