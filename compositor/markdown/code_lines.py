@@ -10,10 +10,9 @@ from markdown_it.token import Token
 
 from compositor.markdown.code import Code, attribute_place, code_of, line_range, lines_of
 from compositor.markdown.extension import Extension
+from compositor.markdown.listings import NUMBERED
 from compositor.markdown.reading import Reading, reading_of
 
-NUMBERED = ("number-lines", "numberLines")
-"""Pandoc's names of the class."""
 HIGHEST = 999
 """The highest number that the margin of a listing has room for."""
 

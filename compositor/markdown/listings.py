@@ -35,6 +35,8 @@ KEYS = {
     *("lst-cap", "caption", "include", "anchor", "lines", "dedent"),
     *("code-line-numbers", "startFrom", "code-annotations"),
 }
+NUMBERED = ("number-lines", "numberLines")
+"""Pandoc's names of the class that numbers lines."""
 NARROWER = {"list_item_open": 4, "dd_open": 4, "blockquote_open": 7}
 """Columns by which the measure is narrower inside."""
 _INFO = re.compile(r"(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
@@ -67,7 +69,7 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
     name = match["language"] if match else token.info.split()[0]
     if match is None or match["inside"] is not None:
         found = _attributes(reading, token, match["inside"] if match else "?")
-    if not name and found.classes and (token.info.startswith("{.") or code_language(found.classes[0].lower())):
+    if not name and found.classes and _names_language(token, found.classes[0]):
         name, found = found.classes[0], Attributes(found.id, found.classes[1:], found.pairs)
     first = token.map[0] + (2 if token.type == "fence" else 1) if token.map else 1
     numbers = tuple(range(first, first + len(lines_of(token))))
@@ -78,6 +80,11 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
         token.meta |= {"id": found.id, "caption": caption}
         if not caption:
             reading.error("L154", "a listing with an id and no caption", _place(reading, token), 'add lst-cap="..."')
+
+
+def _names_language(token: Token, class_: str) -> bool:
+    """Whether the first class is a language, as in Pandoc's `{.python .wide}`, and not in `{.number-lines}`."""
+    return code_language(class_.lower()) is not None or (token.info.startswith("{.") and class_ not in NUMBERED)
 
 
 def _place(reading: Reading, token: Token) -> Place:
