@@ -33,6 +33,7 @@ EXTENSIONS = (
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
     *("includes", "variables", "raw_html", "math", "citations", "conditional"),
+    *("excerpts", "code_annotations", "code_lines"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 

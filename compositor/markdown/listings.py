@@ -4,81 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
-from functools import cache
-from html import escape
-from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from pygments.lexers import get_all_lexers, get_lexer_by_name
-from pygments.token import Comment, Generic, Keyword, Literal, Name, Operator, String
-from pygments.token import _TokenType as TokenType
-from pygments.util import ClassNotFound
 
 from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.code import (
+    COLUMNS,
+    Code,
+    code_of,
+    is_long,
+    line_place,
+    lines_of,
+    room,
+    turns,
+    width,
+)
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.headings import slugify
+from compositor.markdown.highlighting import pieces, woven
+from compositor.markdown.languages import CodeLanguage, code_language, nearest
 from compositor.markdown.reading import Reading, plain_text, reading_of
+from compositor.markdown.sessions import SESSIONS
 from compositor.model import Anchor, Place
 
-COLUMNS = 80
-"""What fits into the measure at the size of listings (typography, rule C1)."""
-PLAIN = ("", "text", "plain", "output")
-KEYS = {"lst-cap", "caption"}
+KEYS = {
+    *("lst-cap", "caption", "include", "anchor", "lines", "dedent"),
+    *("code-line-numbers", "startFrom", "code-annotations"),
+}
+NUMBERED = ("number-lines", "numberLines")
+"""Pandoc's names of the class that numbers lines."""
+NARROWER = {"list_item_open": 4, "dd_open": 4, "blockquote_open": 7}
+"""Columns by which the measure is narrower inside."""
 _INFO = re.compile(r"(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
-CLASSES: tuple[tuple[TokenType, str], ...] = (
-    (Comment, "c"),
-    (Keyword.Type, "f"),
-    (Keyword, "k"),
-    (String, "s"),
-    (Operator.Word, "k"),
-    (Name.Function, "f"),
-    (Name.Class, "f"),
-    (Name.Builtin, "f"),
-    (Name.Tag, "k"),
-    (Name.Decorator, "f"),
-    (Name.Variable, "v"),
-    (Literal.Number, "n"),
-    (Generic.Prompt, "p"),
-    (Generic.Output, "o"),
-    (Generic.Inserted, "i"),
-    (Generic.Deleted, "d"),
-    (Generic.Heading, "k"),
-    (Generic.Subheading, "k"),
-)
-"""Pygments' token type -> our class; the first that holds; whatever is not here stays plain."""
 
 
 def syntax(md: MarkdownIt) -> None:
     """Fences and indented code are CommonMark's; the words behind the fence are read before captions are parsed."""
     md.core.ruler.before("inline", "listings", read_listings)
     md.core.ruler.after("places", "listing_anchors", add_anchors)
+    md.core.ruler.after("places", "listing_widths", check_widths)
 
 
 def read_listings(state: StateCore) -> None:
-    """Language, attributes and caption of every fence; long lines and unknown languages are reported."""
+    """Language, attributes and caption of every fence; unknown languages are reported."""
     reading = reading_of(state)
     made: list[Token] = []
+    inside: list[str] = []
     for token in state.tokens:
+        if token.nesting:
+            inside = [*inside, token.type] if token.nesting > 0 else inside[:-1]
         if token.type in ("fence", "code_block"):
-            _read(reading, token)
+            _read(reading, token, COLUMNS - sum(NARROWER.get(type_, 0) for type_ in inside))
         made += _with_caption(token) if "id" in token.meta else [token]
     state.tokens = made
 
 
-def _read(reading: Reading, token: Token) -> None:
+def _read(reading: Reading, token: Token, columns: int) -> None:
     match = _INFO.match(token.info)
     found = Attributes()
-    language = match["language"] if match else token.info.split()[0]
+    name = match["language"] if match else token.info.split()[0]
     if match is None or match["inside"] is not None:
         found = _attributes(reading, token, match["inside"] if match else "?")
-    if not language and found.classes:
-        language, found = found.classes[0], Attributes(found.id, found.classes[1:], found.pairs)
-    token.meta |= {"language": language.lower(), "attributes": found}
-    _check_language(reading, token)
-    _check_width(reading, token)
+    if not name and found.classes and _names_language(token, found.classes[0]):
+        name, found = found.classes[0], Attributes(found.id, found.classes[1:], found.pairs)
+    first = token.map[0] + (2 if token.type == "fence" else 1) if token.map else 1
+    numbers = tuple(range(first, first + len(lines_of(token))))
+    token.meta["code"] = Code(_language(reading, token, name), found, columns, "", numbers)
+    token.meta["named"] = bool(name)
     caption = found.pairs.get("lst-cap") or found.pairs.get("caption", "")
     if caption or found.id:
         token.meta |= {"id": found.id, "caption": caption}
@@ -86,8 +82,13 @@ def _read(reading: Reading, token: Token) -> None:
             reading.error("L154", "a listing with an id and no caption", _place(reading, token), 'add lst-cap="..."')
 
 
+def _names_language(token: Token, class_: str) -> bool:
+    """Whether the first class is a language, as in Pandoc's `{.python .wide}`, and not in `{.number-lines}`."""
+    return code_language(class_.lower()) is not None or (token.info.startswith("{.") and class_ not in NUMBERED)
+
+
 def _place(reading: Reading, token: Token) -> Place:
-    identifier = token.meta["attributes"].id
+    identifier = code_of(token).attributes.id
     return reading.line_place(token, f"#{identifier}" if identifier else "")
 
 
@@ -111,7 +112,7 @@ def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
     except AttributeSyntaxError as problem:
         place = reading.line_place(token, inside)
         column = place.column + problem.offset if place.column else None
-        reading.error("L101", "this is no attribute", Place(place.file, place.line, column), str(problem))
+        reading.error("L101", "this is no attribute", replace(place, column=column, length=1), str(problem))
         return Attributes()
     for unknown in sorted(set(found.pairs) - KEYS):
         near = get_close_matches(unknown, KEYS, 1)
@@ -120,24 +121,28 @@ def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
     return found
 
 
-def _check_language(reading: Reading, token: Token) -> None:
-    language = token.meta["language"]
-    if language in PLAIN or lexer_known(language):
-        return
-    near = get_close_matches(language, _aliases(), 1)
-    remedy = f'did you mean "{near[0]}"?' if near else "write `text` for what has no language"
-    reading.warning("L152", f'no highlighting is known for "{language}"', reading.line_place(token, language), remedy)
+def _language(reading: Reading, token: Token, name: str) -> CodeLanguage:
+    known = code_language(name.lower())
+    if known is not None:
+        return known
+    near = nearest(name.lower())
+    remedy = f'did you mean "{near}"?' if near else "write `text` for what has no language"
+    reading.warning("L152", f'no highlighting is known for "{name}"', reading.line_place(token, name), remedy)
+    return CodeLanguage(name.lower())
 
 
-def _check_width(reading: Reading, token: Token) -> None:
-    first = token.map[0] + (2 if token.type == "fence" else 1) if token.map else 1
-    for number, line in enumerate(token.content.split("\n"), first):
-        width = len(line.expandtabs(4))
-        if width > COLUMNS:
-            indent = max(0, reading.lines[number - 1].find(line[:20]))
-            place = reading.place_at(number, indent + COLUMNS + 1, width - COLUMNS)
-            remedy = f"break it where a reader would; it is wrapped after {COLUMNS}"
-            reading.warning("L153", f"a line of {width} characters in a listing", place, remedy)
+def check_widths(state: StateCore) -> None:
+    """Lines that the page has no room for are wrapped there, and reported."""
+    reading = reading_of(state)
+    for token in state.tokens:
+        if token.type not in ("fence", "code_block"):
+            continue
+        for line, text in enumerate(lines_of(token)):
+            wide, fits = width(text), room(code_of(token), line)
+            if wide > fits:
+                place = line_place(reading, token, line, fits, wide - fits)
+                remedy = f"break it where a reader would; it is wrapped after {fits}"
+                reading.warning("L153", f"a line of {wide} columns in a listing", place, remedy)
 
 
 def _with_caption(token: Token) -> list[Token]:
@@ -152,60 +157,90 @@ def _with_caption(token: Token) -> list[Token]:
     return [opening, head, caption, foot, token, closing]
 
 
-@cache
-def lexer_known(language: str) -> bool:
-    """Whether Pygments highlights this language."""
-    try:
-        get_lexer_by_name(language)
-    except ClassNotFound:
-        return False
-    return True
-
-
-@cache
-def _aliases() -> tuple[str, ...]:
-    return tuple(sorted(alias for _, aliases, _, _ in get_all_lexers() for alias in aliases))
-
-
-def highlight(code: str, language: str) -> str:
-    """Code as XHTML: spans for what is told apart, neighbours of one class in one span, letters unchanged."""
-    if language in PLAIN or not lexer_known(language):
-        return escape(code, quote=False)
-    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False, stripall=False)
-    pieces = [(_class(kind), text) for kind, text in _pieces(lexer.get_tokens(code))]
-    if "".join(text for _, text in pieces) != code:
-        return escape(code, quote=False)
-    return "".join(_span(name, "".join(text for _, text in group)) for name, group in groupby(pieces, lambda p: p[0]))
-
-
-def _pieces(tokens: Iterator[tuple[TokenType, str]]) -> Iterator[tuple[TokenType, str]]:
-    return ((kind, text) for kind, text in tokens if text)
-
-
-def _class(kind: TokenType) -> str:
-    return next((name for wanted, name in CLASSES if wanted in kind.split()), "")
-
-
-def _span(name: str, text: str) -> str:
-    shown = escape(text, quote=False)
-    return f'<span class="{name}">{shown}</span>' if name and text.strip() else shown
-
-
 def listing_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<figure class="listing">`: the caption, then the code."""
     token = tokens[index]
-    return f"<figure{attributes({'id': token.attrs['id'], 'class': 'listing'})}{rendering.position(token)}>"
+    long = " long" if rendering.medium.paged and is_long(tokens[index + 4]) else ""
+    shown = attributes({"id": token.attrs["id"], "class": f"listing{long}"})
+    return f"<figure{shown}{rendering.position(token)}>"
 
 
 def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<pre><code>`, highlighted; the letters are those of the source."""
+    """`<pre><code>`, highlighted; the letters are those of the source, and all that is added is no text on paper."""
     token = tokens[index]
-    found: Attributes = token.meta["attributes"]
-    language = token.meta["language"]
-    code = highlight(token.content.removesuffix("\n"), language)
-    pre = attributes({"class": " ".join(("listing", *found.classes))})
-    kind = attributes({"class": f"language-{language}" if language else None})
-    return f"<pre{pre}{rendering.position(token)}><code{kind}>{code}</code></pre>\n"
+    code = code_of(token)
+    text = token.content.removesuffix("\n")
+    name = code.language.name
+    opening = tokens[index - 4] if index > 3 and tokens[index - 4].type == "listing_open" else None
+    added = sorted(_added(token, opening, rendering), key=lambda insertion: insertion[0])
+    kinds = ("console",) if name in SESSIONS else ("diff",) if name == "diff" else ()
+    long = ("long",) if rendering.medium.paged and is_long(token) else ()
+    pre = attributes({"class": " ".join(("listing", *kinds, *long, *code.attributes.classes))})
+    language = attributes({"class": f"language-{name}" if token.meta["named"] else None})
+    inner = woven(pieces(text, code.language), added)
+    return f"<pre{pre}{rendering.position(token)}><code{language}>{inner}</code></pre>\n"
+
+
+def _added(token: Token, opening: Token | None, rendering: Rendering) -> Iterator[tuple[int, str]]:
+    """What stands between the letters, by offset; at one offset in this order."""
+    code, lines = code_of(token), lines_of(token)
+    paper = rendering.medium.paged
+    starts = [0]
+    for text in lines:
+        starts.append(starts[-1] + len(text) + 1)
+    end = starts[-1] - 1
+    for line, text in enumerate(lines):
+        start, stop = starts[line], starts[line] + len(text)
+        if line in code.highlighted and line - 1 not in code.highlighted:
+            yield start, '<strong class="line">'
+        if paper:
+            yield from _on_paper(code, line, text, start)
+        yield from ((stop, mark) for mark in _marks(code, line, rendering))
+        if paper and line == 0 and is_long(token):
+            yield stop, f'<span class="goes-on"{attributes({"data-head": _continued(opening, rendering)})}></span>'
+        if line in code.highlighted and line + 1 not in code.highlighted:
+            yield min(starts[line + 1], end) if paper else stop, "</strong>"
+    if paper and is_long(token):
+        yield end, '<span class="is-over"></span>'
+
+
+def _on_paper(code: Code, line: int, text: str, start: int) -> Iterator[tuple[int, str]]:
+    if code.first_number is not None:
+        yield start, f'<span class="line-number">{digits(code.first_number + line)}</span>'
+    for turn in turns(text, room(code, line)):
+        yield start + turn, '<br/><span class="turn"></span>'
+
+
+def digits(number: int) -> str:
+    """A number as pictures, which are no text: nothing to copy, to search or to read out."""
+    return "".join(f'<span class="digit-{digit}"></span>' for digit in str(number))
+
+
+def _marks(code: Code, line: int, rendering: Rendering) -> Iterator[str]:
+    """The marks at the end of a line: discs on paper; on a screen links to what explains them, with a way back."""
+    for number in code.marks.get(line, ()):
+        if rendering.medium.paged:
+            yield f'<span class="disc">{digits(number)}</span>'
+            continue
+        first = min(at for at, numbers in code.marks.items() if number in numbers)
+        shown = {
+            "class": "annotation",
+            "id": f"{code.root}-mark-{number}" if first == line else None,
+            "href": f"#{code.root}-note-{number}",
+            "aria-label": f"{rendering.words.note} {number}",
+        }
+        yield f"<a{attributes(shown)}>\u00a0{circled(number)}</a>"
+
+
+def circled(number: int) -> str:
+    """1 -> ①; numbers beyond 20 stand in parentheses."""
+    return chr(0x2460 + number - 1) if number <= 20 else f"({number})"
+
+
+def _continued(opening: Token | None, rendering: Rendering) -> str:
+    identifier = str(opening.attrs["id"]) if opening is not None else ""
+    words = rendering.words.continued
+    return f"{rendering.label(identifier)} ({words})" if identifier and rendering.number(identifier) else words
 
 
 EXTENSION = Extension(
@@ -215,10 +250,10 @@ EXTENSION = Extension(
     {
         "L151": """A fence has an attribute that the press does not know. `lst-cap="Caption"` gives a listing its
 caption, `#lst-id` makes it something to refer to.""",
-        "L152": """No highlighting is known for the language of a fence. The code is printed plain. The names are
-those of Pygments; `text` is for what has no language.""",
-        "L153": """A line of code is longer than the 80 columns that the page has room for. It is wrapped, so nothing
-is lost, but you know better than a program where it may be broken.""",
+        "L152": """No highlighting is known for the language of a fence. The code is printed plain. The manual lists
+the names; `text` is for what has no language.""",
+        "L153": """A line of code has more columns than the page has room for: 80, and fewer inside lists and
+quotations. It is wrapped, so nothing is lost, but you know better than a program where it may be broken.""",
         "L154": """A listing has an id, so it can be referred to, and no caption, so nobody could find it.""",
     },
 )

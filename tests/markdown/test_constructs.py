@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from compositor.assemble import assemble
+from compositor.dialects.files import reader
 from compositor.errors import in_order
 from compositor.formats import PAPER, SCREEN
 from compositor.language import language_for
@@ -19,6 +20,7 @@ from tests.finished import ROOT
 
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
+SAMPLES = reader(FOLDER)
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 
@@ -74,7 +76,9 @@ WORKS = [
 
 def read(path: str) -> str:
     """The text of a file that cases draw on."""
-    return FILES[path] if path in FILES else (ON_DISK / path).read_text(encoding="utf-8")
+    if path in FILES:
+        return FILES[path]
+    return SAMPLES(path) if path.startswith("samples/") else (ON_DISK / path).read_text(encoding="utf-8")
 
 
 def bibliography(title: str) -> Bibliography | None:

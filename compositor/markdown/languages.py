@@ -1,0 +1,126 @@
+"""The languages of listings: name -> Pygments' lexer, the other names it goes by, and how its comments begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from pygments.lexers import get_all_lexers, get_lexer_by_name
+from pygments.util import ClassNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLanguage:
+    """A language that code can be in; without a lexer it is printed plain."""
+
+    name: str
+    lexer: str = ""
+    aliases: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ("#",)
+    """What a comment to the end of the line begins with, or one that `*/` or `-->` closes."""
+
+
+C_LIKE = ("//", "/*")
+MARKUP = ("<!--",)
+LANGUAGES = (
+    CodeLanguage("text", aliases=("plain", "plaintext", "txt", "output", "csv", "tsv", "log")),
+    CodeLanguage("console", aliases=("shell-session", "shellsession", "sh-session", "bash-session", "terminal")),
+    CodeLanguage("pycon", aliases=("python-console",)),
+    CodeLanguage("psql", aliases=("postgresql-console", "postgres-console"), comments=("--", "#")),
+    CodeLanguage("mysql-console", aliases=("mysql-session", "sqlite3"), comments=("--", "#")),
+    CodeLanguage("diff", "diff", ("patch", "udiff")),
+    CodeLanguage("bash", "bash", ("sh", "shell", "zsh", "ksh")),
+    CodeLanguage("fish", "fish"),
+    CodeLanguage("powershell", "powershell", ("pwsh", "ps1")),
+    CodeLanguage("batch", "batch", ("bat", "cmd"), ("::", "REM")),
+    CodeLanguage("python", "python", ("py", "python3")),
+    CodeLanguage("javascript", "javascript", ("js", "mjs", "cjs", "node"), C_LIKE),
+    CodeLanguage("typescript", "typescript", ("ts", "mts"), C_LIKE),
+    CodeLanguage("jsx", "jsx", (), C_LIKE),
+    CodeLanguage("tsx", "tsx", (), C_LIKE),
+    CodeLanguage("java", "java", (), C_LIKE),
+    CodeLanguage("kotlin", "kotlin", ("kt", "kts"), C_LIKE),
+    CodeLanguage("scala", "scala", (), C_LIKE),
+    CodeLanguage("groovy", "groovy", ("gradle",), C_LIKE),
+    CodeLanguage("clojure", "clojure", ("clj",), (";",)),
+    CodeLanguage("go", "go", ("golang",), C_LIKE),
+    CodeLanguage("rust", "rust", ("rs",), C_LIKE),
+    CodeLanguage("c", "c", ("h",), C_LIKE),
+    CodeLanguage("cpp", "cpp", ("c++", "cc", "cxx", "hpp"), C_LIKE),
+    CodeLanguage("csharp", "csharp", ("c#", "cs"), C_LIKE),
+    CodeLanguage("fsharp", "fsharp", ("f#", "fs"), ("//", "(*")),
+    CodeLanguage("swift", "swift", (), C_LIKE),
+    CodeLanguage("objective-c", "objective-c", ("objc", "objectivec"), C_LIKE),
+    CodeLanguage("dart", "dart", (), C_LIKE),
+    CodeLanguage("zig", "zig", (), ("//",)),
+    CodeLanguage("ruby", "ruby", ("rb",)),
+    CodeLanguage("perl", "perl", ("pl",)),
+    CodeLanguage("php", "php", (), (*C_LIKE, "#")),
+    CodeLanguage("lua", "lua", (), ("--",)),
+    CodeLanguage("r", "r", ("rscript",)),
+    CodeLanguage("julia", "julia", ("jl",)),
+    CodeLanguage("elixir", "elixir", ("ex", "exs")),
+    CodeLanguage("erlang", "erlang", ("erl",), ("%",)),
+    CodeLanguage("haskell", "haskell", ("hs",), ("--",)),
+    CodeLanguage("ocaml", "ocaml", ("ml",), ("(*",)),
+    CodeLanguage("lisp", "common-lisp", ("common-lisp", "cl"), (";",)),
+    CodeLanguage("scheme", "scheme", ("racket",), (";",)),
+    CodeLanguage("nasm", "nasm", ("asm",), (";",)),
+    CodeLanguage("sql", "sql", (), ("--", "/*")),
+    CodeLanguage("mysql", "mysql", ("mariadb",), ("--", "#", "/*")),
+    CodeLanguage("postgresql", "postgresql", ("postgres", "pgsql"), ("--", "/*")),
+    CodeLanguage("plpgsql", "plpgsql", (), ("--", "/*")),
+    CodeLanguage("graphql", "graphql", ("gql",)),
+    CodeLanguage("json", "json", ("jsonc", "json5", "jsonl"), ("//", "#")),
+    CodeLanguage("yaml", "yaml", ("yml",)),
+    CodeLanguage("toml", "toml"),
+    CodeLanguage("ini", "ini", ("cfg", "conf", "dosini"), (";", "#")),
+    CodeLanguage("properties", "properties", ("env", "dotenv")),
+    CodeLanguage("hcl", "hcl", ("terraform", "tf"), ("#", "//")),
+    CodeLanguage("docker", "docker", ("dockerfile", "containerfile")),
+    CodeLanguage("make", "make", ("makefile", "mk")),
+    CodeLanguage("cmake", "cmake"),
+    CodeLanguage("nginx", "nginx"),
+    CodeLanguage("apache", "apacheconf", ("apacheconf",)),
+    CodeLanguage("systemd", "systemd", ("service",)),
+    CodeLanguage("promql", "promql"),
+    CodeLanguage("protobuf", "protobuf", ("proto",), C_LIKE),
+    CodeLanguage("http", "http"),
+    CodeLanguage("html", "html", ("htm", "xhtml"), MARKUP),
+    CodeLanguage("xml", "xml", ("svg", "xsd", "xslt"), MARKUP),
+    CodeLanguage("css", "css", (), ("/*",)),
+    CodeLanguage("scss", "scss", (), C_LIKE),
+    CodeLanguage("markdown", "markdown", ("md",), MARKUP),
+    CodeLanguage("jinja", "html+jinja", ("jinja2", "html+jinja"), ("{#", *MARKUP)),
+    CodeLanguage("latex", "tex", ("tex",), ("%",)),
+    CodeLanguage("vim", "vim", ("vimscript",), ('"',)),
+    CodeLanguage("awk", "awk"),
+)
+"""A new language: one line here. What is not here is looked for among the lexers of Pygments."""
+TEXT = LANGUAGES[0]
+
+
+@cache
+def _by_name() -> dict[str, CodeLanguage]:
+    return {name: language for language in LANGUAGES for name in (language.name, *language.aliases)}
+
+
+@cache
+def code_language(name: str) -> CodeLanguage | None:
+    """The language of a name in lower case; empty is text, None is a name that nobody knows."""
+    known = _by_name().get(name) if name else TEXT
+    if known is not None:
+        return known
+    try:
+        get_lexer_by_name(name)
+    except ClassNotFound:
+        return None
+    return CodeLanguage(name, name)
+
+
+def nearest(name: str) -> str:
+    """The name of a language that is spelt like this one; empty when there is none."""
+    of_pygments = (alias for _, aliases, _, _ in get_all_lexers() for alias in aliases)
+    near = get_close_matches(name, _by_name(), 1) or get_close_matches(name, sorted(of_pygments), 1)
+    return near[0] if near else ""
