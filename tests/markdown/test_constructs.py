@@ -78,7 +78,7 @@ def read(path: str) -> str:
     """The text of a file that cases draw on."""
     if path in FILES:
         return FILES[path]
-    return SAMPLES(path) if path.startswith("samples/") else (ON_DISK / path).read_text(encoding="utf-8")
+    return SAMPLES(path) if path.startswith(("samples", "..")) else (ON_DISK / path).read_text(encoding="utf-8")
 
 
 def bibliography(title: str) -> Bibliography | None:
