@@ -30,6 +30,13 @@ def test_every_construct_conforms_in_the_pdf(specimen: Built, profile: str) -> N
     assert [(failure.rule_id, failure.message) for failure in result.failures] == []
 
 
+@pytest.mark.parametrize("name", ["real_book", "several", "german", "likeours"])
+def test_our_books_are_valid(name: str, request: pytest.FixtureRequest, epubcheck: Callable[[Path], list[str]]) -> None:
+    """EPUBCheck finds nothing to say about our book and the test books."""
+    book: Built = request.getfixturevalue(name)
+    assert epubcheck(book.epub) == []
+
+
 def test_every_construct_is_valid_in_the_epub(specimen: Built, epubcheck: Callable[[Path], list[str]]) -> None:
     """EPUBCheck finds nothing to say about the EPUB with every construct."""
     assert epubcheck(specimen.epub) == []
