@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from compositor.checks.blocks import Block
+from compositor.checks.blocks import NUMBERED, PRINTED, SILENT, Block
 from compositor.checks.runs import Run, folded, letters
 from compositor.errors import error
 from compositor.model import Finding, PageMap, Place, Unit
@@ -359,3 +359,23 @@ def _out_of_order(blocks: Sequence[Block], shown: Shown, sheet: _Sheet) -> Itera
 def _height(sheet: _Sheet, position: int) -> tuple[float, float]:
     run = sheet.runs[bisect_left(sheet.starts, position)]
     return (run.page, run.top + 8) if run.page else (0, position)
+
+
+def closed_list() -> Iterator[str]:
+    """What is not compared with the source as the author's, line by line, for people."""
+    for name, why in {**REMOVED, **PRINTED, **NUMBERED, **SILENT}.items():
+        yield f"{name}: {why}"
+
+
+EXPLANATIONS = {
+    "C201": """Words of the source are not in a finished file. Every paragraph, heading, cell, caption, listing and note
+is compared with what the PDF and the EPUB show; nothing is written when a word has been lost. This is a fault of the
+press, or of a template or a style sheet of the book's own that leaves something out.""",
+    "C202": "A finished file shows words that are not in the source, or shows them twice. What the press adds is on a "
+    "closed list, and nothing else is allowed: " + "; ".join([*REMOVED.values(), *PRINTED.values(), *NUMBERED.values()]) + ".",
+    "C203": """Words of the source stand in a finished file in another order, or with other letters. In listings upper
+and lower case count too.""",
+    "C204": """Words of the source are in a finished file, and nobody can see them: they lie outside the page, are cut
+off by a box, have the colour of their ground, or are hidden by a style sheet. Break the word that is too long, or
+change the style.""",
+}

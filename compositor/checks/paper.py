@@ -32,6 +32,7 @@ CONTRAST = 12
 """Steps of 255 in the strongest channel below which two colours cannot be told apart."""
 WHITE: Colour = (255, 255, 255, 255)
 PICTURES = {"Figure", "Formula"}
+PICTURE_LENGTHS = {2 * len(name) + 2 for name in PICTURES}
 """Marks of content that is a picture: its letters are compared by its alternative text."""
 
 
@@ -86,7 +87,7 @@ def _is_picture(item: Any) -> bool:
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         pdfium.FPDFPageObjMark_GetName(mark, _NAME, 128, _LENGTH)
-        if ctypes.string_at(_NAME, max(0, _LENGTH.value - 2)).decode("utf-16-le") in PICTURES:
+        if _LENGTH.value in PICTURE_LENGTHS and ctypes.string_at(_NAME, _LENGTH.value - 2).decode("utf-16-le") in PICTURES:
             return True
     return False
 

@@ -28,6 +28,11 @@ def folded(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def loose(text: str) -> str:
+    """Letters without any hyphen, for what is compared without knowing where its lines ended."""
+    return folded(letters(text)).replace("-", "").replace("\x02", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Letters that a finished file shows in one piece: a line or a part of one; a text node."""
