@@ -225,9 +225,8 @@ def _allowed(blocks: Sequence[Block], shown: Shown, sheet: _Sheet, start: int) -
     unit = shown.unit
     texts = {unit.number, unit.label} if start < len(unit.label) + len(unit.number) + 200 else set()
     page = sheet.page(start)
-    for at, _, number in sheet.claims:
-        if blocks[number].marks and abs(sheet.page(at) - page) <= 1:
-            texts |= set(blocks[number].marks)
+    elsewhere = {number for at, _, number in sheet.claims if abs(sheet.page(at) - page) > 1}
+    texts |= {mark for number, block in enumerate(blocks) if number not in elsewhere for mark in block.marks}
     if shown.pages is not None:
         texts |= {shown.pages.pages[page - 1].folio for page in range(*_pages_near(sheet, start, len(shown.pages.pages)))}
         texts |= {unit.verso, unit.recto}
@@ -265,6 +264,8 @@ def _differences(
             low, high = _notes_between(blocks, sheet, group)
         inside = [gap for gap in gaps if low <= gap[0] < max(high, low + 1)]
         gaps = [gap for gap in gaps if gap not in inside]
+        owed = "".join(blocks[n].folded for n in group)
+        inside = [_trimmed(sheet, gap, owed, _allowed(blocks, shown, sheet, gap[0])) for gap in inside]
         yield from _compare(blocks, shown, sheet, group, inside, low)
     for start, end in gaps:
         before = [n for first, _, n in sheet.claims if first <= start]
@@ -272,6 +273,21 @@ def _differences(
         text = sheet.exact[start:end]
         message = f'"{_short(text)}" stands{shown.on(sheet.page(start))} and not in the source, or twice'
         yield error("C202", message, place, "look at this place in the file; a template, a style or the press added it")
+
+
+def _trimmed(sheet: _Sheet, gap: tuple[int, int], owed: str, allowed: re.Pattern[str]) -> tuple[int, int]:
+    """A gap without the heads, folios and marks at its ends, unless the blocks that are looked for have them too."""
+    runs = list(zip(sheet.starts, sheet.ends, strict=True))
+    runs = [(max(start, gap[0]), min(end, gap[1])) for start, end in runs if start < gap[1] and end > gap[0]]
+    while runs and _stray(sheet.text[slice(*runs[0])], allowed) and not owed.startswith(sheet.text[slice(*runs[0])]):
+        del runs[0]
+    while runs and _stray(sheet.text[slice(*runs[-1])], allowed) and not owed.endswith(sheet.text[slice(*runs[-1])]):
+        del runs[-1]
+    return (runs[0][0], runs[-1][1]) if runs else (gap[0], gap[0])
+
+
+def _stray(text: str, allowed: re.Pattern[str]) -> bool:
+    return bool(text) and allowed.fullmatch(text) is not None
 
 
 def _neighbours(lost: list[int]) -> Iterator[list[int]]:
@@ -297,6 +313,8 @@ def _compare(
 ) -> Iterator[Finding]:
     """One finding for each block whose letters differ from those that stand where it should."""
     owed, found = "".join(blocks[n].letters for n in group), "".join(sheet.exact[a:b] for a, b in gaps)
+    if not any(blocks[n].exact for n in group):
+        owed, found = folded(owed), folded(found)
     page = sheet.page(gaps[0][0] if gaps else low)
     if len(owed) * max(1, len(found)) > LARGEST_DIFFERENCE:
         changes = [("delete", 0, len(owed), 0, 0)]
