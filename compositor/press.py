@@ -158,6 +158,23 @@ def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: T
     return Made(paths, findings)
 
 
+def not_compared() -> Iterator[str]:
+    """What the proof of the finished files takes off, or asks of the press and not of the source: the closed list."""
+    from compositor.checks.completeness import closed_list
+
+    yield "not compared with the source:"
+    yield from (f"  {line}" for line in closed_list())
+
+
+def ask_the_web(proof: Proof, timings: Timings) -> tuple[Finding, ...]:
+    """Follow the addresses of a text; the one thing that uses a network, and only when it is asked for."""
+    from compositor.checks.links import external
+
+    with timings.stage("ask the web"):
+        chapters = {unit.chapter.source.path: unit.chapter for unit in proof.book.units} if proof.book else {}
+        return _with_excerpts(tuple(external(proof.book)) if proof.book else (), chapters)
+
+
 def target(output: str, book: Book, format_: Format) -> Path:
     """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
     folder = Path(output or ".")

@@ -79,6 +79,8 @@ class Block:
     """List marks that a style may print before it, and must not print anything else."""
     note: bool = False
     cell: bool = False
+    head: bool = False
+    """Whether it is a cell of a table's head, which may stand again where the table goes on."""
     optional: bool = False
     """Whether no word of it is the author's, so that a style may leave it out: the kind of a callout without a title."""
 
@@ -189,8 +191,9 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
     holders: list[Token] = []
     lists: list[int] = []
     marks: tuple[str, ...] = ()
-    before = ""
+    before, head = "", False
     for index, token in text.shown(tokens):
+        head = token.type == "thead_open" or (head and token.type != "thead_close")
         if token.type in ("ordered_list_open", "bullet_list_open"):
             lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else -1)
         elif token.type in ("ordered_list_close", "bullet_list_close"):
@@ -207,7 +210,7 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
             before = words
         elif words.strip():
             holder = token if token.type != "inline" or not holders else holders[-1]
-            yield _block(text, token, holder, words, marks)
+            yield replace(_block(text, token, holder, words, marks), head=head)
             marks = ()
 
 

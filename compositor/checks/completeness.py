@@ -242,10 +242,10 @@ def _pages_near(sheet: _Sheet, start: int, count: int) -> tuple[int, int]:
 
 
 def _heads(blocks: Sequence[Block]) -> set[str]:
-    """The head rows of tables: cells at the beginning of a table, as far as they may be printed again."""
+    """The head rows of tables, which are printed again where a table goes on."""
     found, row = set(), ""
     for block in blocks:
-        if block.kind == "head of a table":
+        if block.head:
             row += block.words
             found |= {row, block.words}
         else:

@@ -25,6 +25,9 @@ from compositor.checks.runs import Run, letters
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 Colour = tuple[int, int, int, int]
+Matrix = tuple[float, float, float, float, float, float] | None
+"""As PDF writes it; None where nothing is moved."""
+IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 INVISIBLE_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 SLACK = 1.5
 """Points that a glyph's box may stick out: side bearings and slanted letters do."""
@@ -45,6 +48,8 @@ class _Page:
     text: Any
     box: Box
     areas: list[tuple[Box, Colour]]
+    picture: Any = None
+    """The page in grey, one pixel a point; made where something is transparent."""
 
 
 @lru_cache(maxsize=2)
@@ -61,22 +66,35 @@ def _runs(page: Any, number: int) -> Iterator[Run]:
     text = page.get_textpage()
     media, crop = page.get_mediabox(), page.get_cropbox()
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    reading = _Page(number, page.raw, text.raw, box, [])
+    reading = _Page(number, page, text.raw, box, [])
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        yield from _object(reading, pdfium.FPDFPage_GetObject(page.raw, index), 0)
+        yield from _object(reading, pdfium.FPDFPage_GetObject(page.raw, index), None, False)
 
 
-def _object(reading: _Page, item: Any, depth: int) -> Iterator[Run]:
+def _object(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Iterator[Run]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        run = None if _is_picture(item) else _text(reading, item)
+        run = None if _is_picture(item) else _text(reading, item, outer, faint)
         if run is not None:
             yield run
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _keep_area(reading, item)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8 and not _is_picture(item):
+        _keep_area(reading, item, outer)
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and not _is_picture(item):
+        inner, faint = _inner(item, outer), faint or bool(pdfium.FPDFPageObj_HasTransparency(item))
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _object(reading, pdfium.FPDFFormObj_GetObject(item, index), depth + 1)
+            yield from _object(reading, pdfium.FPDFFormObj_GetObject(item, index), inner, faint)
+
+
+def _inner(form: Any, outer: Matrix) -> Matrix:
+    """From the coordinates inside a form, such as a group with an opacity, to those of the page."""
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(form, found)
+    a, b, c, d, e, f = outer or IDENTITY
+    return (
+        found.a * a + found.b * c, found.a * b + found.b * d,
+        found.c * a + found.d * c, found.c * b + found.d * d,
+        found.e * a + found.f * c + e, found.e * b + found.f * d + f,
+    )  # fmt: skip
 
 
 _NAME = (ctypes.c_ushort * 64)()
@@ -95,7 +113,7 @@ def _is_picture(item: Any) -> bool:
 _TEXT = (ctypes.c_ushort * 8192)()
 
 
-def _text(reading: _Page, item: Any) -> Run | None:
+def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
     size = pdfium.FPDFTextObj_GetText(item, reading.text, _TEXT, 8192)
     buffer: Any = _TEXT
     if size > 8192:
@@ -104,11 +122,12 @@ def _text(reading: _Page, item: Any) -> Run | None:
     shown = letters(ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace"))
     if not shown:
         return None
-    box = _bounds(item)
+    box = _bounds(item, outer)
     top = reading.box[3] - box[3]
-    why = _unpainted(item) or _blends_in(reading, item, box)
-    window = _window(reading, item)
-    if why or _inside(box, window):
+    why = _unpainted(item) or _blends_in(reading, item, box) or (_leaves_no_trace(reading, box) if faint else "")
+    window = reading.box if outer else _window(reading, item)
+    if why or outer or _inside(box, window):
+        why = why or ("" if _inside(box, window) else "off the page")
         return Run(shown, reading.number, top, why)
     seen = _letters_inside(reading, item, window)
     reason = "cut off" if window != reading.box else "off the page"
@@ -119,10 +138,16 @@ _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
 _RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in range(4))
 
 
-def _bounds(item: Any) -> Box:
+def _bounds(item: Any, outer: Matrix) -> Box:
     left, bottom, right, top = _LEFT, _BOTTOM, _RIGHT, _TOP
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
+    box = left.value, bottom.value, right.value, top.value
+    if outer is None:
+        return box
+    a, b, c, d, e, f = outer
+    across = [x * a + y * c + e for x in (box[0], box[2]) for y in (box[1], box[3])]
+    upward = [x * b + y * d + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(across), min(upward), max(across), max(upward)
 
 
 def _inside(box: Box, window: Box) -> bool:
@@ -160,11 +185,20 @@ def _blends_in(reading: _Page, item: Any, box: Box) -> str:
     return "in the colour of its ground" if near else ""
 
 
-def _keep_area(reading: _Page, item: Any) -> None:
+def _leaves_no_trace(reading: _Page, box: Box) -> str:
+    """Whether a text inside something transparent cannot be told from its ground: one look at the page itself."""
+    if reading.picture is None:
+        reading.picture = reading.page.render(scale=1, grayscale=True).to_pil()
+    height = reading.picture.height
+    low, high = reading.picture.crop((int(box[0]), int(height - box[3]), int(box[2]) + 1, int(height - box[1]) + 1)).getextrema()
+    return "transparent" if high - low < CONTRAST else ""
+
+
+def _keep_area(reading: _Page, item: Any, outer: Matrix) -> None:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
     if mode.value and (colour := _colour(item))[3] > 127:
-        reading.areas.append((_bounds(item), colour))
+        reading.areas.append((_bounds(item, outer), colour))
 
 
 def _window(reading: _Page, item: Any) -> Box:
