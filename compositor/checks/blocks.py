@@ -1,7 +1,7 @@
 """Chapter -> blocks: the letters that each paragraph, heading, cell, caption, listing and note owes to a finished file.
 
 They are taken from the tokens, never from our own XHTML: what a render rule loses would be missing on both sides.
-The one exception is what the press itself prints (`PRINTED`): that text is made by the render rules and is asked of them.
+The one exception is what the press itself prints (`PRINTED`): the render rules make it, so it is asked of them.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Block:
     head: bool = False
     """Whether it is a cell of a table's head, which may stand again where the table goes on."""
     optional: bool = False
-    """Whether no word of it is the author's, so that a style may leave it out: the kind of a callout without a title."""
+    """Whether no word of it is the author's, so that a style may leave it out: a callout's kind without a title."""
 
     @property
     def letters(self) -> str:

@@ -1,4 +1,4 @@
-"""Finished PDF and EPUB -> facts that can be compared: alternative texts, links, destinations, outlines, labelled texts.
+"""Finished PDF and EPUB -> facts that can be compared: alternatives, links, outlines, labelled texts.
 
 Both readers give the same type, unit by unit, so that a check needs not know from which file a fact comes.
 """
@@ -129,7 +129,10 @@ def _outline(
 def epub_facts(data: bytes) -> Facts:
     """Facts of the EPUB; the key of a unit is the name of its document."""
     package = package_of(data)
-    ids = {name: {str(e.get("id")): e for e in tree.iter("{*}*") if e.get("id")} for name, tree in package.documents.items()}
+    ids = {
+        name: {str(e.get("id")): e for e in tree.iter("{*}*") if e.get("id")}
+        for name, tree in package.documents.items()
+    }
     links: dict[str, tuple[Link, ...]] = {}
     others: list[Link] = []
     alternatives: dict[str, tuple[str, ...]] = {}
@@ -144,7 +147,7 @@ def epub_facts(data: bytes) -> Facts:
     nav = next((n for n, tree in package.documents.items() if tree.find(f".//{XHTML}nav") is not None), "")
     contents = tuple(_navigation(package.documents[nav], nav, ids)) if nav else ()
     labelled = {
-        anchor: loose("".join(element.itertext()))
+        anchor: loose("".join(map(str, element.itertext())))
         for found in ids.values()
         for anchor, element in found.items()
         if element.tag != f"{XHTML}section"
@@ -186,4 +189,4 @@ def _navigation(tree: etree._Element, name: str, ids: _Ids) -> Iterator[tuple[st
     if nav is not None:
         for element in nav.iter(f"{XHTML}a"):
             link = _link(name, str(element.get("href")), ids)
-            yield " ".join("".join(element.itertext()).split()), link.target if link.lands else ""
+            yield " ".join("".join(map(str, element.itertext())).split()), link.target if link.lands else ""

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from compositor.checks import completeness, links, parity
 from compositor.checks.blocks import blocks_of
-from compositor.checks.completeness import Shown
+from compositor.checks.differences import Shown
 from compositor.checks.facts import Facts, epub_facts, pdf_facts
 from compositor.checks.paper import pages_of
 from compositor.checks.runs import Run
 from compositor.checks.screen import package_of, runs_of
 from compositor.formats import FORMATS
 from compositor.model import Book, Finding, PageMap, Unit
-
 
 FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[Finding]]
 

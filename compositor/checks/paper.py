@@ -105,7 +105,10 @@ def _is_picture(item: Any) -> bool:
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         pdfium.FPDFPageObjMark_GetName(mark, _NAME, 128, _LENGTH)
-        if _LENGTH.value in PICTURE_LENGTHS and ctypes.string_at(_NAME, _LENGTH.value - 2).decode("utf-16-le") in PICTURES:
+        if (
+            _LENGTH.value in PICTURE_LENGTHS
+            and ctypes.string_at(_NAME, _LENGTH.value - 2).decode("utf-16-le") in PICTURES
+        ):
             return True
     return False
 
@@ -190,7 +193,9 @@ def _leaves_no_trace(reading: _Page, box: Box) -> str:
     if reading.picture is None:
         reading.picture = reading.page.render(scale=1, grayscale=True).to_pil()
     height = reading.picture.height
-    low, high = reading.picture.crop((int(box[0]), int(height - box[3]), int(box[2]) + 1, int(height - box[1]) + 1)).getextrema()
+    low, high = reading.picture.crop(
+        (int(box[0]), int(height - box[3]), int(box[2]) + 1, int(height - box[1]) + 1)
+    ).getextrema()
     return "transparent" if high - low < CONTRAST else ""
 
 

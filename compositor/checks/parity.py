@@ -1,4 +1,4 @@
-"""Model, PDF and EPUB say the same: labels, numbers, captions, alternative texts, notes, contents, and where links go."""
+"""Model, PDF and EPUB say the same: labels, numbers, captions, alternatives, notes, contents, and links."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def _labels(book: Book, facts: Facts) -> Iterator[Finding]:
             wanted_note = loose(f"{note.number}{first}")[:24]
             if wanted_note not in facts.labelled.get(note.id, ""):
                 place = Place(unit.chapter.source.path)
-                yield error("C212", f'note {note.number} does not stand where "{note.id}" is in the {facts.file}', place, REMEDY)
+                yield error(
+                    "C212", f'note {note.number} does not stand where "{note.id}" is in the {facts.file}', place, REMEDY
+                )
 
 
 def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
@@ -67,7 +69,7 @@ def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
             yield error("C213", message, book.targets[entry.anchor].anchor.place, REMEDY)
             return
     if len(found) > len(wanted):
-        message = f'the {facts.file} carries {len(found)} lines of contents, and the book has {len(wanted)}'
+        message = f"the {facts.file} carries {len(found)} lines of contents, and the book has {len(wanted)}"
         yield error("C213", message, Place("book.toml"), REMEDY)
 
 
@@ -100,7 +102,9 @@ def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
             continue
         if text and not found[text]:
             place = token.meta.get("place", Place(unit.chapter.source.path, token.map[0] + 1 if token.map else None))
-            yield error("C211", f'the text for those who cannot see "{_short(text)}" is not in the {facts.file}', place, REMEDY)
+            yield error(
+                "C211", f'the text for those who cannot see "{_short(text)}" is not in the {facts.file}', place, REMEDY
+            )
         found[text] -= 1
 
 

@@ -57,7 +57,9 @@ def package_of(data: bytes) -> Package:
     container = etree.fromstring(files["META-INF/container.xml"])
     opf_name = next(str(e.get("full-path")) for e in container.iter("{*}rootfile"))
     opf, folder = etree.fromstring(files[opf_name]), posixpath.dirname(opf_name)
-    paths = {str(item.get("id")): posixpath.join(folder, unquote(str(item.get("href")))) for item in opf.iter(f"{OPF}item")}
+    paths = {
+        str(item.get("id")): posixpath.join(folder, unquote(str(item.get("href")))) for item in opf.iter(f"{OPF}item")
+    }
     spine = tuple(paths[str(item.get("idref"))] for item in opf.iter(f"{OPF}itemref"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     documents = {name: etree.fromstring(files[name], parser) for name in files if name.endswith(".xhtml")}
@@ -68,7 +70,9 @@ def package_of(data: bytes) -> Package:
 def runs_of(data: bytes) -> Mapping[str, tuple[Run, ...]]:
     """Path of each document -> its runs."""
     package = package_of(data)
-    sheets = {name: tuple(_rules(package.files[name].decode("utf-8-sig"))) for name in package.files if name.endswith(".css")}
+    sheets = {
+        name: tuple(_rules(package.files[name].decode("utf-8-sig"))) for name in package.files if name.endswith(".css")
+    }
     return {name: tuple(_document(package, name, tree, sheets)) for name, tree in package.documents.items()}
 
 
@@ -149,11 +153,13 @@ def _texts(element: etree._Element, rules: dict[etree._Element, str]) -> Iterato
             yield from _run(here.tail, why)
             continue
         inner = why or rules.get(here, "")
-        if not why and (here.get("hidden") is not None or "display:none" in str(here.get("style", "")).replace(" ", "")):
+        if not why and (
+            here.get("hidden") is not None or "display:none" in str(here.get("style", "")).replace(" ", "")
+        ):
             inner = "hidden by an attribute"
         if here is not element:
             stack.append((here, why, True))
-        if isinstance(here.tag, str) and here.tag not in PICTURES:
+        if str(here.tag).startswith(XHTML):
             yield from _run(here.text, inner)
             stack.extend((child, inner, False) for child in reversed(here))
 

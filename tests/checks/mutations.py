@@ -85,7 +85,8 @@ def _change_page(pdf: pikepdf.Pdf, page: pikepdf.Page, words: tuple[str, str], c
             glyphs = [g for item in operands[0] for g in _glyphs(item)]
             found = _changed(glyphs, font, words, change)
             done = found is not None
-            operands = [pikepdf.Array(found)] if found is not None else operands
+            instructions.append(([pikepdf.Array(found)] if found is not None else operands, operator))
+            continue
         instructions.append((operands, operator))
     if done:
         page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))

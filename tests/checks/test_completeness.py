@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from compositor.checks.blocks import NUMBERED, PRINTED, SILENT, blocks_of
@@ -96,7 +94,9 @@ WORDS = {
     "words with attributes": ("stonechat", "whinchat"),
     "task": ("Crake", "corncrake"),
 }
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text x="1" y="5" font-size="3">Not a word</text></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text x="1" y="5" font-size="3">Not a word</text></svg>'
+)
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,9 @@ def test_a_word_of_the_pdf(birds: Files, kind: str, change: str) -> None:
     pages = [number for number, page in enumerate(birds.pages.pages, 1) if page.unit == "birds"]
     data = changed_pdf(birds.pdf, pages, WORDS[kind], CHANGES[change])
     found = completeness(birds, pdf=data)
-    assert [(f.place.file, f.place.line, f.severity) for f in found] == [("01-birds.md", line_of(WORDS[kind][0]), "error")]
+    assert [(f.place.file, f.place.line, f.severity) for f in found] == [
+        ("01-birds.md", line_of(WORDS[kind][0]), "error")
+    ]
     assert {f.code for f in found} <= {"removed": {"C201"}, "doubled": {"C202"}, "swapped": {"C203"}}[change]
     assert "of the PDF (folio " in found[0].message
 

@@ -46,7 +46,10 @@ def style(folder: Path, sheet: str, css: str) -> None:
         "# One\n\n" + "".join("  " * depth + f"- depth {depth}\n" for depth in range(18)),
         "# One\n\n`" + "x" * 300 + "`\n\n```\n" + "y" * 300 + "\n```\n",
         "# One\n\n" + "| A | B |\n|---|---|\n" + "".join(f"| row {n} | {n * n} |\n" for n in range(120)),
-        "# One\n\n" + "".join(f"Words of {n}, with a note.[^{n}]\n\n[^{n}]: The {n}th " + "of many words " * 40 + "\n\n" for n in range(9)),
+        "# One\n\n"
+        + "".join(
+            f"Words of {n}, with a note.[^{n}]\n\n[^{n}]: The {n}th " + "of many words " * 40 + "\n\n" for n in range(9)
+        ),
     ],
     ids=["lone text", "no space between", "deep lists", "long words in code", "long table", "long notes"],
 )
@@ -80,7 +83,9 @@ def test_half_of_a_pair(small_book: Path) -> None:
 def test_a_word_that_is_longer_than_the_page(small_book: Path, place: str) -> None:
     """A word of three hundred letters is cut off at the edge of the paper, and that is said."""
     said = found(small_book, "# One\n\n" + place.format("x" * 300) + "\n", (PDF,))
-    assert ("C204", "01-one.md:3") in [line[:2] for line in said] or ("C204", "01-one.md:5") in [line[:2] for line in said]
+    assert ("C204", "01-one.md:3") in [line[:2] for line in said] or ("C204", "01-one.md:5") in [
+        line[:2] for line in said
+    ]
     assert any("off the page" in message for _, _, message in said)
 
 
