@@ -27,6 +27,10 @@ PRINTED: Mapping[str, str] = {
     "caption_open": "the label before the caption of a table",
     "callout_title_open": "the kind of a callout",
     "reference": "the label that a reference becomes",
+    "reference_group": "the labels, titles or pages that several references become",
+    "index_list": "the index, made of the terms in the text",
+    "exercise_open": "the label of an exercise, before its title",
+    "exercise_close": "the way to the answer of an exercise",
 }
 """Token type -> what the press prints for it, by its render rule, and no author wrote. A type that is not here and
 prints something is found as text from nowhere. A new construct with words of the press is one line."""
@@ -41,6 +45,7 @@ SILENT: Mapping[str, str] = {
     "softbreak": "a space",
     "hardbreak": "a space",
     "hr": "a line",
+    "glossary_list": "marks the block of the glossary, whose entries are blocks of their own",
 }
 """Token type -> why no letter of it need be seen. Every other token with content owes all its letters."""
 
@@ -64,6 +69,9 @@ KINDS: Mapping[str, str] = {
 
 EXACT = {"fence", "code_block", "code_inline"}
 _TAGS = re.compile(r"<[^>]*>")
+_BLOCK_TAGS = re.compile(
+    r"</?(?:p|div|section|aside|h[1-6]|[oud]l|li|d[td]|table|t[rhd]|figure|figcaption|caption)\b[^>]*>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class Block:
     """List marks that a style may print before it, and must not print anything else."""
     note: bool = False
     cell: bool = False
+    """Whether it stands beside others, so that its height on the page says nothing: cells, and lists in columns."""
     head: bool = False
     """Whether it is a cell of a table's head, which may stand again where the table goes on."""
     optional: bool = False
@@ -105,12 +114,11 @@ class Block:
 class _Text:
     """The words that a unit's tokens owe in one medium."""
 
-    def __init__(self, book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> None:
-        words = language_for(book.metadata.language)
-        self.unit = unit
-        self.medium = medium
-        self.rendering = UnitRendering(book, unit, medium, words, pages)
-        self.placing = UnitRendering(book, unit, replace(medium, positions=True), words, pages)
+    def __init__(self, rendering: UnitRendering) -> None:
+        self.unit = rendering.origin or rendering.unit
+        self.medium = rendering.medium
+        self.rendering = rendering
+        self.placing = replace(rendering, medium=replace(rendering.medium, positions=True))
 
     def place(self, token: Token) -> Place:
         """Where a block stands, as its rendering says it: `file:line`, included files too."""
@@ -125,10 +133,14 @@ class _Text:
         """The words of one token, without its children."""
         token = tokens[index]
         if token.type in PRINTED:
-            return unescape(_TAGS.sub("", render_rules()[token.type](tokens, index, self.rendering)))
+            return unescape(_TAGS.sub("", self.printed(tokens, index)))
         if token.type in NUMBERED:
             return str(self.rendering.note(token.meta["note"]).number)
         return "" if token.type in SILENT or token.nesting else token.content
+
+    def printed(self, tokens: Sequence[Token], index: int) -> str:
+        """What the press prints for a token, as XHTML."""
+        return render_rules()[tokens[index].type](tokens, index, self.rendering)
 
     def inline(self, tokens: Sequence[Token]) -> str:
         """The words of inline tokens, spaces where lines break."""
@@ -151,7 +163,7 @@ class _Text:
 
 def blocks_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> tuple[Block, ...]:
     """The blocks of a unit in the order of the text, its notes behind them."""
-    text = _Text(book, unit, medium, pages)
+    text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages))
     found = list(_blocks(text, unit.chapter.tokens))
     if unit.chapter.heading is not None and found:
         found[:1] = _opener(text, unit)
@@ -203,8 +215,12 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
             lists[-1] += lists[-1] >= 0
         if token.nesting < 0 and holders:
             holders.pop()
-        words = before + (text.inline(token.children or ()) if token.type == "inline" else text.of(tokens, index))
-        before = ""
+        if token.type in ELSEWHERE:
+            yield from ELSEWHERE[token.type](text)
+            continue
+        words, whole = _words(text, tokens, index)
+        yield from (Block("block", text.place(token), one, cell=True) for one in whole)
+        words, before = before + words, ""
         if token.nesting > 0:
             holders.append(token)
             before = words
@@ -212,6 +228,30 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
             holder = token if token.type != "inline" or not holders else holders[-1]
             yield replace(_block(text, token, holder, words, marks), head=head)
             marks = ()
+
+
+def _words(text: _Text, tokens: Sequence[Token], index: int) -> tuple[str, list[str]]:
+    """The words of a token that stand in one line with what follows, and those that are whole blocks before it."""
+    token = tokens[index]
+    if token.type == "inline":
+        return text.inline(token.children or ()), []
+    if token.type not in PRINTED:
+        return text.of(tokens, index), []
+    *whole, last = (unescape(_TAGS.sub("", part)) for part in _BLOCK_TAGS.split(text.printed(tokens, index)))
+    return last, [words for words in whole if words.strip()]
+
+
+def _answers(text: _Text) -> Iterator[Block]:
+    """The answers of all exercises, written in other units and printed here."""
+    for key, answer in text.rendering.book.matter.answers:
+        there = _Text(text.rendering.from_unit(key))
+        title = f"{text.rendering.label(answer.exercise)} {text.inline(answer.title)}"
+        yield Block("title of an answer", answer.place, title)
+        yield from _blocks(there, answer.tokens)
+
+
+ELSEWHERE: Mapping[str, Callable[[_Text], Iterator[Block]]] = {"answers_list": _answers}
+"""Token type -> the blocks that stand where it is, and were written elsewhere."""
 
 
 def _block(text: _Text, token: Token, holder: Token, words: str, marks: tuple[str, ...]) -> Block:

@@ -150,7 +150,6 @@ def epub_facts(data: bytes) -> Facts:
         anchor: loose("".join(map(str, element.itertext())))
         for found in ids.values()
         for anchor, element in found.items()
-        if element.tag != f"{XHTML}section"
     }
     return Facts("EPUB", alternatives, links, contents, labelled, tuple(others))
 

@@ -27,7 +27,7 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
     for format_ in FORMATS:
         if format_.name in finished and (pages is not None or not format_.medium.paged):
             for unit in book.units:
-                blocks = blocks_of(book, unit, format_.medium, pages)
+                blocks = blocks_of(book, unit, format_.medium, pages if format_.medium.paged else None)
                 yield from completeness.prove(blocks, _shown(unit, finished[format_.name], pages, format_.medium.paged))
 
 

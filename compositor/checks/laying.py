@@ -15,6 +15,9 @@ from compositor.checks.runs import Run, folded
 
 NEAR = 1500
 """Letters to look ahead for the next block: notes, heads and folios lie between, at the end of a page."""
+CLOSE = 60
+"""Letters between two blocks in the ordinary course of things: a mark, a number."""
+FRONTS = 4
 HYPHEN = "\x02"
 """What pdfium writes where a line ends in a hyphen, be it the author's or the typesetter's."""
 
@@ -87,11 +90,15 @@ def _without_hyphen(text: str, followers: Iterable[str], owed: str) -> str:
 
 
 def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
-    """Lay every block on the sheet; returns the numbers of those that do not lie on it as they should."""
-    lost, position, slack = [], 0, NEAR
+    """Lay every block on the sheet; returns the numbers of those that do not lie on it as they should.
+
+    The text is painted in its order, but for what stands before or behind it: notes and heads at the end of a page,
+    headings and boxes that a style has given a position. So several fronts are kept, the last one used first.
+    """
+    lost, fronts, slack = [], [0], NEAR
     for number, block in enumerate(blocks):
         wanted = block.folded
-        spans = _spans(sheet, wanted, position, position + slack + len(wanted)) or _spans(sheet, wanted, 0, None)
+        front, spans = _find(sheet, wanted, fronts, slack)
         if not spans and block.optional:
             continue
         if not spans or (block.exact and "".join(sheet.exact[a:b] for a, b in spans) != block.letters):
@@ -100,20 +107,42 @@ def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
             continue
         for start, end in spans:
             insort(sheet.claims, (start, end, number))
-        if not block.note and spans[0][0] >= position:
-            position, slack = spans[-1][1], NEAR
+        if not block.note:
+            fronts = _moved(fronts, front, spans)
+            slack = NEAR
     return lost
 
 
-def _spans(sheet: Sheet, wanted: str, start: int, stop: int | None) -> list[tuple[int, int]]:
-    """Where the letters stand, whole; or broken at the end of a page; empty when they do not."""
-    limit = len(sheet.text) if stop is None else min(stop, len(sheet.text))
-    at = sheet.text.find(wanted, start, limit)
+def _moved(fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """The fronts after a block: that of the block, and the one it left behind when it stood far away."""
+    others = [other for other in fronts if other != front]
+    jumped = not 0 <= spans[0][0] - front <= CLOSE or len(spans) > 1
+    return [spans[-1][1], *([front] if jumped else []), *others][:FRONTS]
+
+
+def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
+    """The front behind which a block stands, and where: close to it, else near it, else anywhere."""
+    for reach in (CLOSE, slack):
+        for front in fronts:
+            spans = _whole(sheet, wanted, front, front + reach + len(wanted))
+            if spans:
+                return front, spans
+    for front in fronts:
+        spans = _broken(sheet, wanted, front, min(front + slack, len(sheet.text)), 0)
+        if spans:
+            return front, spans
+    everywhere = _whole(sheet, wanted, 0, len(sheet.text)) or _broken(sheet, wanted, 0, len(sheet.text), 0)
+    return fronts[0], everywhere
+
+
+def _whole(sheet: Sheet, wanted: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Where the letters stand in one piece, from the beginning of a run to the end of one."""
+    at = sheet.text.find(wanted, start, stop)
     while at >= 0:
         if _bounded(sheet, at, at + len(wanted)) and sheet.free(at, at + len(wanted)):
             return [(at, at + len(wanted))]
-        at = sheet.text.find(wanted, at + 1, limit)
-    return _broken(sheet, wanted, start, limit, 0)
+        at = sheet.text.find(wanted, at + 1, stop)
+    return []
 
 
 def _bounded(sheet: Sheet, start: int, end: int) -> bool:

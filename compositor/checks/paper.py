@@ -174,7 +174,7 @@ def _colour(item: Any) -> Colour:
 
 
 def _blends_in(reading: _Page, item: Any, box: Box) -> str:
-    """Whether a text has the colour of the last area below it, or none at all."""
+    """Whether a text has no colour, or that of the last area below it; a frame is an area too, so one looks there."""
     colour = _colour(item)
     if colour[3] <= CONTRAST:
         return "transparent"
@@ -185,7 +185,7 @@ def _blends_in(reading: _Page, item: Any, box: Box) -> str:
             ground = painted
             break
     near = max(abs(a - b) for a, b in zip(colour[:3], ground[:3], strict=True)) < CONTRAST
-    return "in the colour of its ground" if near else ""
+    return "in the colour of its ground" if near and _leaves_no_trace(reading, box) else ""
 
 
 def _leaves_no_trace(reading: _Page, box: Box) -> str:

@@ -19,6 +19,8 @@ from compositor.model import Book, ContentsEntry, Finding, Place, Unit
 
 LEVELS = 3
 """Of the contents that the EPUB's navigation shows, not counting parts; the outline of the PDF shows all."""
+LABELLED = ("chapter", "section", "figure", "table", "listing", "exercise")
+"""Kinds of anchors where number and title are printed; the others need only be there."""
 REMEDY = "report this: the press has made two books out of one"
 
 
@@ -41,6 +43,8 @@ def _labels(book: Book, facts: Facts) -> Iterator[Finding]:
     for name, target in book.targets.items():
         anchor = target.anchor
         number = target.label if not anchor.level and target.number else target.number
+        if anchor.kind not in LABELLED and name in facts.labelled:
+            continue
         wanted = [number, anchor.title] if anchor.level == 1 else [f"{number} {anchor.title}"]
         shown = facts.labelled.get(name, "")
         if any(loose(words) not in shown for words in wanted):
@@ -128,14 +132,23 @@ def _links_of_model(book: Book, unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Every link and reference of the text is there."""
     found = {_address(link) for link in facts.links.get(unit.key, ())}
     for token in _tokens(unit):
-        target = token.meta.get("target", "")
-        if token.type == "link_open":
-            target = book.links.get(target, "") if target else unquote(str(token.attrs["href"]))
-        elif token.type != "reference":
-            continue
-        if target and target not in found:
-            place = token.meta.get("place", Place(unit.chapter.source.path))
-            yield error("C214", f'the link to "{target}" is not in the {facts.file}', place, REMEDY)
+        place = token.meta.get("place", Place(unit.chapter.source.path))
+        for target in _targets(book, token):
+            if target not in found:
+                yield error("C214", f'the link to "{target}" is not in the {facts.file}', place, REMEDY)
+
+
+def _targets(book: Book, token: Token) -> Iterator[str]:
+    """The anchors and addresses that a token leads to; a new kind of link is a line here."""
+    target = token.meta.get("target", "")
+    if token.type == "link_open":
+        yield book.links.get(target, "") if target else unquote(str(token.attrs["href"]))
+    elif token.type == "term_open":
+        yield book.links[target]
+    elif token.type == "reference":
+        yield target
+    elif token.type == "reference_group":
+        yield from (one["target"] for one in token.meta["targets"])
 
 
 def _address(link: Link) -> str:
@@ -143,8 +156,9 @@ def _address(link: Link) -> str:
 
 
 def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
-    """The same targets in both; the ways to and from notes belong to one file each."""
+    """The same targets in both; but the ways to and from notes, and those of the index, which names a page once."""
     notes = {name for note in unit.chapter.notes for name in (note.id, f"{note.id}-call")}
+    notes |= {name for name, target in book.targets.items() if target.anchor.kind == "term"}
     first, second = ({_address(link) for link in facts.links.get(unit.key, ())} - notes for facts in (one, other))
     for target in sorted(first ^ second):
         has, lacks = (one, other) if target in first else (other, one)

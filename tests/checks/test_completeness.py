@@ -186,7 +186,7 @@ def _first(files: Files) -> int:
     return next(number for number, page in enumerate(files.pages.pages, 1) if page.unit == "birds")
 
 
-@pytest.mark.parametrize("name", ["several", "german", "likeours"])
+@pytest.mark.parametrize("name", ["several", "german", "likeours", "specimen"])
 def test_no_false_alarm_on_the_test_books(name: str) -> None:
     """The test books are whole, say the same twice, and all their links land."""
     files = files_of(BOOKS / name)
