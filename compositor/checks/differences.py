@@ -14,6 +14,8 @@ from compositor.model import Finding, PageMap, Place, Unit
 
 LARGEST = 20_000_000
 """Product of the lengths of two texts beyond which they are not compared letter by letter: it would take minutes."""
+ALIKE = 0.6
+"""Share of common letters from which on two texts may be one."""
 Change = tuple[str, int, int, int, int]
 """As difflib gives it: what was done, from where to where in the source, from where to where in the file."""
 
@@ -50,7 +52,14 @@ class Laid:
         claims = [claim for claim in self.sheet.claims if self.blocks[claim[2]].note == notes]
         low = max((end for _, end, number in claims if number < group[0]), default=0)
         high = min((at for at, _, number in claims if number > group[-1] and at >= low), default=len(self.sheet.text))
-        return [gap for gap in gaps if low <= gap[0] < max(high, low + 1)]
+        return [gap for gap in gaps if low <= gap[0] < max(high, low + 1)] or self._alike(group, gaps)
+
+    def _alike(self, group: Sequence[int], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The gap that has most of their letters, where a style has painted the neighbours out of their order."""
+        owed = "".join(self.blocks[number].folded for number in group)
+        alike = [(SequenceMatcher(None, owed, self.sheet.text[slice(*gap)]).quick_ratio(), gap) for gap in gaps]
+        best = max(alike, default=(0.0, (0, 0)))
+        return [best[1]] if best[0] > ALIKE else []
 
     def page_before(self, number: int) -> int:
         """The page on which the block before a block ends."""

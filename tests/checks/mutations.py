@@ -58,10 +58,16 @@ def changed_epub(data: bytes, document: str, old: str, new: str) -> bytes:
             content = archive.read(info)
             if info.filename == document:
                 head, body, rest = content.decode().partition("<body")
-                assert old in rest, old
-                content = (head + body + rest.replace(old, new, 1)).encode()
+                rest, count = re.subn(_outside_tags(old), lambda match: new, rest, count=1)
+                assert count == 1, old
+                content = (head + body + rest).encode()
             copy.writestr(info, content)
     return target.getvalue()
+
+
+def _outside_tags(old: str) -> str:
+    """A pattern that does not find words in an attribute; a text that is itself a piece of a tag is left to be one."""
+    return re.escape(old) if set(old) & set('<>="/') else re.escape(old) + "(?=[^<>]*<)"
 
 
 def changed_pdf(data: bytes, pages: Sequence[int], words: tuple[str, str], change: Change) -> bytes:
@@ -78,8 +84,13 @@ def changed_pdf(data: bytes, pages: Sequence[int], words: tuple[str, str], chang
 def _change_page(pdf: pikepdf.Pdf, page: pikepdf.Page, words: tuple[str, str], change: Change) -> bool:
     font: dict[bytes, str] = {}
     instructions, done = [], False
+    saved: list[dict[bytes, str]] = []
     for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
+        if str(operator) == "q":
+            saved.append(font)
+        elif str(operator) == "Q":
+            font = saved.pop()
+        elif str(operator) == "Tf":
             font = _letters(page.obj.Resources.Font[str(operands[0])])
         if str(operator) == "TJ" and not done:
             glyphs = [g for item in operands[0] for g in _glyphs(item)]
@@ -111,6 +122,7 @@ def _letters(font: Any) -> dict[bytes, str]:
 def _changed(glyphs: list[Any], font: dict[bytes, str], words: tuple[str, str], change: Change) -> list[Any] | None:
     """The glyphs of a line, changed; None where the words do not stand there."""
     texts = [font.get(bytes(g), "") if isinstance(g, pikepdf.String) else "" for g in glyphs]
+    texts = [text.replace("\u00a0", " ") for text in texts]
     line = "".join(texts)
     start, wanted = line.find(" ".join(words)), " ".join(words)
     if start < 0:
