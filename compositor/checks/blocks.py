@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from compositor.checks.runs import folded, letters
 from compositor.language import language_for
-from compositor.markdown import render_rules
+from compositor.markdown import conditional, render_rules
 from compositor.model import Book, Medium, PageMap, Place, Unit
 from compositor.render import UnitRendering
 
@@ -31,12 +31,19 @@ PRINTED: Mapping[str, str] = {
     "index_list": "the index, made of the terms in the text",
     "exercise_open": "the label of an exercise, before its title",
     "exercise_close": "the way to the answer of an exercise",
+    "annotation_number": "the number before what explains a mark in a listing",
+    "source_open": "the dash before the source of a quotation",
+    "citation": "what the style of citations makes of a key",
+    "works": "the bibliography, made of the works that are cited",
 }
 """Token type -> what the press prints for it, by its render rule, and no author wrote. A type that is not here and
 prints something is found as text from nowhere. A new construct with words of the press is one line."""
 
 NUMBERED: Mapping[str, str] = {"footnote_ref": "the number of a note, where it is called"}
 """Token type -> why its text is the number of its note (its rule may print the whole note there)."""
+
+FORMULAS: Mapping[str, str] = {"math_block": "a formula is drawn; its number is compared"}
+"""Token type -> why its text is the number of the formula alone."""
 
 SILENT: Mapping[str, str] = {
     "front_matter": "says something about the file",
@@ -45,12 +52,15 @@ SILENT: Mapping[str, str] = {
     "softbreak": "a space",
     "hardbreak": "a space",
     "hr": "a line",
+    "math_inline": "a formula is drawn; its words are an alternative text",
     "glossary_list": "marks the block of the glossary, whose entries are blocks of their own",
 }
 """Token type -> why no letter of it need be seen. Every other token with content owes all its letters."""
 
-HIDDEN_IN: dict[str, Callable[[Token, Medium], bool]] = {}
-"""Type of an opening token -> whether a medium leaves out what it holds, because the author said so."""
+FOLDED: Mapping[str, Callable[[Token, Medium], bool]] = {"conditional": conditional.is_shown}
+"""Type of a token whose children stand in its place -> whether a medium shows them: the author may have said no."""
+
+LISTS = ("ordered_list_open", "bullet_list_open", "annotations_open")
 
 KINDS: Mapping[str, str] = {
     "paragraph_open": "paragraph",
@@ -134,6 +144,9 @@ class _Text:
         token = tokens[index]
         if token.type in PRINTED:
             return unescape(_TAGS.sub("", self.printed(tokens, index)))
+        if token.type in FORMULAS:
+            identifier = str(token.attrs.get("id", ""))
+            return f"({self.rendering.number(identifier)})" if identifier else ""
         if token.type in NUMBERED:
             return str(self.rendering.note(token.meta["note"]).number)
         return "" if token.type in SILENT or token.nesting else token.content
@@ -145,20 +158,20 @@ class _Text:
     def inline(self, tokens: Sequence[Token]) -> str:
         """The words of inline tokens, spaces where lines break."""
         parts = []
-        for index, token in self.shown(tokens):
+        for here, index in self.shown(tokens):
+            token = here[index]
             breaks = token.type in ("softbreak", "hardbreak")
             inner = self.inline(token.children or ()) if token.type not in SILENT else ""
-            parts.append(" " if breaks else self.of(tokens, index) + inner)
+            parts.append(" " if breaks else self.of(here, index) + inner)
         return "".join(parts)
 
-    def shown(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
-        """The tokens that this medium shows, with their places in the sequence."""
-        left_out = 0
+    def shown(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], int]]:
+        """The tokens that this medium shows, each as a place in the sequence that it stands in."""
         for index, token in enumerate(tokens):
-            if left_out or (token.type in HIDDEN_IN and HIDDEN_IN[token.type](token, self.medium)):
-                left_out += token.nesting
-            else:
-                yield index, token
+            if token.type not in FOLDED:
+                yield tokens, index
+            elif FOLDED[token.type](token, self.medium):
+                yield from self.shown(token.children or ())
 
 
 def blocks_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> tuple[Block, ...]:
@@ -204,9 +217,10 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
     lists: list[int] = []
     marks: tuple[str, ...] = ()
     before, head = "", False
-    for index, token in text.shown(tokens):
+    for tokens_here, index in text.shown(tokens):
+        token = tokens_here[index]
         head = token.type == "thead_open" or (head and token.type != "thead_close")
-        if token.type in ("ordered_list_open", "bullet_list_open"):
+        if token.type in LISTS:
             lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else -1)
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             lists.pop()
@@ -218,7 +232,7 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
         if token.type in ELSEWHERE:
             yield from ELSEWHERE[token.type](text)
             continue
-        words, whole = _words(text, tokens, index)
+        words, whole = _words(text, tokens_here, index)
         yield from (Block("block", text.place(token), one, cell=True) for one in whole)
         words, before = before + words, ""
         if token.nesting > 0:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from compositor.checks.blocks import NUMBERED, PRINTED, SILENT, Block
+from compositor.checks.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, Block
 from compositor.checks.differences import Laid, Shown, short, without_place, words_of
 from compositor.checks.laying import Sheet, lay, sheet_of
 from compositor.checks.runs import folded, letters
@@ -21,6 +21,8 @@ from compositor.model import Finding
 REMOVED: Mapping[str, str] = {
     "folio": "the number of the page, in its corner or at its foot",
     "running head": "chapter and section at the head of a page, also as the last heading before it",
+    "continued": "the label of a listing at the head of a page on which it goes on",
+    "mark in a listing": "the number that an annotation below a listing explains; on paper it is drawn",
     "number of the unit": "`18.3` or `Chapter 18` before a title, by the template",
     "list mark": "the number or the bullet of a list item, by the style sheet",
     "table head again": "the head rows of a table, where it goes on on another page",
@@ -54,7 +56,7 @@ def _allowed(laid: Laid, start: int) -> re.Pattern[str]:
     texts |= {mark for n, block in enumerate(laid.blocks) if n not in elsewhere for mark in block.marks}
     if pages is not None:
         near = range(max(1, page - 1), min(len(pages.pages), page + 1) + 1)
-        texts |= {pages.pages[number - 1].folio for number in near} | {unit.verso, unit.recto}
+        texts |= {pages.pages[number - 1].folio for number in near} | {unit.verso, unit.recto, *laid.shown.continued}
         texts |= {block.words for block in laid.blocks if block.kind == "heading"}
         texts |= _heads(laid.blocks)
     found = sorted({re.escape(folded(letters(text))) for text in texts if text}, key=len, reverse=True)
@@ -120,7 +122,7 @@ def _above(sheet: Sheet, position: int, before: int) -> bool:
 
 def closed_list() -> Iterator[str]:
     """What is not compared with the source as the author's, line by line, for people."""
-    for name, why in {**REMOVED, **PRINTED, **NUMBERED, **SILENT}.items():
+    for name, why in {**REMOVED, **PRINTED, **NUMBERED, **FORMULAS, **SILENT}.items():
         yield f"{name}: {why}"
 
 

@@ -14,7 +14,7 @@ from compositor.model import Finding, PageMap, Place, Unit
 
 LARGEST = 20_000_000
 """Product of the lengths of two texts beyond which they are not compared letter by letter: it would take minutes."""
-ALIKE = 0.6
+ALIKE = 0.4
 """Share of common letters from which on two texts may be one."""
 Change = tuple[str, int, int, int, int]
 """As difflib gives it: what was done, from where to where in the source, from where to where in the file."""
@@ -29,6 +29,8 @@ class Shown:
     unit: Unit
     runs: tuple[Run, ...]
     pages: PageMap | None = None
+    continued: tuple[str, ...] = ()
+    """What stands at the head of a page on which a listing or a table goes on."""
 
     def on(self, page: int) -> str:
         """` on page 31 of the PDF (folio 25)`, or ` in the EPUB`."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TypeVar
@@ -36,6 +36,8 @@ class Link:
     where: str
     """`page 12 of the PDF`, `EPUB/preface.xhtml`."""
     lands: bool = True
+    mark: bool = False
+    """Whether it is the number of an annotation in or below a listing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ _Ids = Mapping[str, Mapping[str, etree._Element]]
 def _hrefs(name: str, tree: etree._Element, ids: _Ids) -> Iterator[Link]:
     for element in tree.iter(f"{XHTML}a"):
         if element.get("href") is not None:
-            yield _link(name, str(element.get("href")), ids)
+            link = _link(name, str(element.get("href")), ids)
+            yield replace(link, mark=element.get("class") == "annotation")
 
 
 def _link(name: str, href: str, ids: _Ids) -> Link:

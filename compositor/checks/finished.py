@@ -17,6 +17,7 @@ from compositor.checks.paper import pages_of
 from compositor.checks.runs import Run
 from compositor.checks.screen import package_of, runs_of
 from compositor.formats import FORMATS
+from compositor.language import language_for
 from compositor.model import Book, Finding, PageMap, Unit
 
 FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[Finding]]
@@ -28,16 +29,20 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
         if format_.name in finished and (pages is not None or not format_.medium.paged):
             for unit in book.units:
                 blocks = blocks_of(book, unit, format_.medium, pages if format_.medium.paged else None)
-                yield from completeness.prove(blocks, _shown(unit, finished[format_.name], pages, format_.medium.paged))
+                yield from completeness.prove(
+                    blocks, _shown(book, unit, finished[format_.name], pages if format_.medium.paged else None)
+                )
 
 
-def _shown(unit: Unit, data: bytes, pages: PageMap | None, paged: bool) -> Shown:
-    if not paged or pages is None:
+def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
+    if pages is None:
         return Shown("EPUB", unit, runs_of(data).get(package_of(data).name(unit.key), ()))
     runs: list[Run] = []
     for page, shown in zip(pages.pages, pages_of(data), strict=False):
         runs += shown if page.unit == unit.key else ()
-    return Shown("PDF", unit, tuple(runs), pages)
+    word = language_for(book.metadata.language).continued
+    labels = (target.label for target in book.targets.values() if target.unit == unit.key and not target.anchor.level)
+    return Shown("PDF", unit, tuple(runs), pages, (word, *(f"{label} ({word})" for label in labels)))
 
 
 def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:

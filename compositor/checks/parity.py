@@ -8,13 +8,13 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from compositor.checks.blocks import HIDDEN_IN
+from compositor.checks.blocks import FOLDED
 from compositor.checks.facts import Facts, Link
 from compositor.checks.runs import loose
 from compositor.errors import error
+from compositor.formats import FORMATS
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.figures import alternative
-from compositor.markdown.reading import walk
 from compositor.model import Book, ContentsEntry, Finding, Place, Unit
 
 LEVELS = 3
@@ -42,7 +42,10 @@ def _labels(book: Book, facts: Facts) -> Iterator[Finding]:
     """Label, number and title of everything that can be referred to, and the number of every note."""
     for name, target in book.targets.items():
         anchor = target.anchor
-        number = target.label if not anchor.level and target.number else target.number
+        panel = anchor.kind == "figure" and target.number[-1:].isalpha()
+        number = (
+            f"({target.number[-1]})" if panel else target.label if not anchor.level and target.number else target.number
+        )
         if anchor.kind not in LABELLED and name in facts.labelled:
             continue
         wanted = [number, anchor.title] if anchor.level == 1 else [f"{number} {anchor.title}"]
@@ -85,19 +88,21 @@ def _lines(entries: Iterable[ContentsEntry], levels: int) -> Iterator[ContentsEn
             yield from _lines(entry.children, deeper)
 
 
-def _tokens(unit: Unit) -> Iterator[Token]:
-    """The tokens of a unit and of its notes, but those that only one file shows."""
-    depth = 0
-    for token in walk((*unit.chapter.tokens, *(t for note in unit.chapter.notes for t in note.tokens))):
-        if depth or token.type in HIDDEN_IN:
-            depth += token.nesting
-        else:
-            yield token
+def _tokens(unit: Unit, file: str) -> Iterator[Token]:
+    """The tokens of a unit and of its notes that a file shows."""
+    notes = (token for note in unit.chapter.notes for token in note.tokens)
+    medium = next(format_.medium for format_ in FORMATS if format_.name.upper() == file)
+    stack = [*unit.chapter.tokens, *notes][::-1]
+    while stack:
+        token = stack.pop()
+        yield token
+        if token.type not in FOLDED or FOLDED[token.type](token, medium):
+            stack += (token.children or [])[::-1]
 
 
 def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
     found = Counter(map(_plain, facts.alternatives.get(unit.key, ())))
-    for token in _tokens(unit):
+    for token in _tokens(unit, facts.file):
         if token.type not in ("picture", "image"):
             continue
         given: Attributes = token.meta.get("attributes", Attributes())
@@ -131,7 +136,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
 def _links_of_model(book: Book, unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Every link and reference of the text is there."""
     found = {_address(link) for link in facts.links.get(unit.key, ())}
-    for token in _tokens(unit):
+    for token in _tokens(unit, facts.file):
         place = token.meta.get("place", Place(unit.chapter.source.path))
         for target in _targets(book, token):
             if target not in found:
@@ -156,9 +161,11 @@ def _address(link: Link) -> str:
 
 
 def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
-    """The same targets in both; but the ways to and from notes, and those of the index, which names a page once."""
+    """The same targets in both; but the ways to and from notes, those of the index, which names
+    a page once, and those between a listing and its annotations, which are drawn on paper."""
     notes = {name for note in unit.chapter.notes for name in (note.id, f"{note.id}-call")}
     notes |= {name for name, target in book.targets.items() if target.anchor.kind == "term"}
+    notes |= {link.target for facts in (one, other) for link in facts.links.get(unit.key, ()) if link.mark}
     first, second = ({_address(link) for link in facts.links.get(unit.key, ())} - notes for facts in (one, other))
     for target in sorted(first ^ second):
         has, lacks = (one, other) if target in first else (other, one)

@@ -1,7 +1,7 @@
 """EPUB -> runs: the text nodes of each document that a reading system shows, in the order of the document.
 
 A text is not seen inside `hidden`, or where a style sheet of the package says `display: none`, `visibility: hidden`,
-no opacity, no size, or a colour that is none or that of the paper. Media queries are read as if they always held.
+no opacity, no size, or a colour that is none or that of the paper; for every screen, not for those of some width.
 Letters inside pictures and formulas are compared by their alternative texts.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -93,16 +94,21 @@ def _rules(sheet: str) -> Iterator[_Hiding]:
     yield from _hiding(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
 
 
-def _hiding(rules: list[object]) -> Iterator[_Hiding]:
+def _hiding(rules: list[Any]) -> Iterator[_Hiding]:
     for rule in rules:
         kind, content = getattr(rule, "type", ""), getattr(rule, "content", None)
-        if kind == "at-rule" and rule.lower_at_keyword in ("media", "supports") and content:  # type: ignore[attr-defined]
+        if (
+            kind == "at-rule"
+            and rule.lower_at_keyword in ("media", "supports")
+            and content
+            and "(" not in tinycss2.serialize(rule.prelude)
+        ):
             yield from _hiding(tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True))
         elif kind == "qualified-rule" and content is not None and (why := _reason(tinycss2.serialize(content))):
-            written = tinycss2.serialize(rule.prelude)  # type: ignore[attr-defined]
+            written = tinycss2.serialize(rule.prelude)
             names = () if set(written) & set("(,") else tuple(re.findall(r"[.#]([\w-]+)", written))
             try:
-                for selector in cssselect2.compile_selector_list(rule.prelude):  # type: ignore[attr-defined]
+                for selector in cssselect2.compile_selector_list(rule.prelude):
                     if selector.pseudo_element is None and not selector.never_matches:
                         yield _Hiding(selector, names, why)
             except cssselect2.SelectorError:
@@ -159,9 +165,16 @@ def _texts(element: etree._Element, rules: dict[etree._Element, str]) -> Iterato
             inner = "hidden by an attribute"
         if here is not element:
             stack.append((here, why, True))
-        if str(here.tag).startswith(XHTML):
+        if str(here.tag).startswith(XHTML) and not _is_mark(here):
             yield from _run(here.text, inner)
             stack.extend((child, inner, False) for child in reversed(here))
+
+
+def _is_mark(element: etree._Element) -> bool:
+    """Whether it is the number of an annotation, which stands between the letters of a listing."""
+    if element.tag != f"{XHTML}a" or element.get("class") != "annotation":
+        return False
+    return any(above.tag == f"{XHTML}pre" for above in element.iterancestors())
 
 
 def _run(text: str | None, why: str) -> Iterator[Run]:

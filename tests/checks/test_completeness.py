@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compositor.checks.blocks import NUMBERED, PRINTED, SILENT, blocks_of
+from compositor.checks.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, blocks_of
 from compositor.checks.completeness import REMOVED, closed_list
 from compositor.checks.finished import check_finished, completeness_of_files
 from compositor.formats import EPUB, PDF
@@ -226,5 +226,5 @@ def test_the_closed_list_names_types_that_exist() -> None:
     """Whatever is said to be printed by the press has a rule that prints it, and every line gives a reason."""
     assert set(PRINTED) <= set(render_rules())
     lines = list(closed_list())
-    assert len(lines) == len({**REMOVED, **PRINTED, **NUMBERED, **SILENT})
+    assert len(lines) == len({**REMOVED, **PRINTED, **NUMBERED, **FORMULAS, **SILENT})
     assert all(line.partition(": ")[2] for line in lines)
