@@ -15,7 +15,7 @@ import click
 from compositor import __version__, doctor, native
 from compositor.errors import BUG, FINE, INTERRUPTED, PROBLEMS, BookError, EnvironmentMissing
 from compositor.formats import FORMATS, Format
-from compositor.press import Timings, make, read_book
+from compositor.press import Timings, ask_the_web, make, not_compared, read_book
 from compositor.report import Report
 from compositor.skeleton import start_book
 
@@ -102,8 +102,9 @@ def all_formats(book: Path, output: str, **options: Any) -> None:
 
 @press.command()
 @partial(with_options, options=SHARED[1:])
-@click.option("--full", is_flag=True, help="Make the files too, in memory, and check them.")
-def check(book: Path, full: bool, **options: Any) -> None:
+@click.option("--full", is_flag=True, help="Make the files too, in memory, and prove that nothing is lost.")
+@click.option("--external", is_flag=True, help="Ask the web whether every address in the text still answers.")
+def check(book: Path, full: bool, external: bool, **options: Any) -> None:
     """Say what is wrong in a book's sources, in seconds; write nothing."""
     report = Report(**options)
     if full:
@@ -116,6 +117,10 @@ def check(book: Path, full: bool, **options: Any) -> None:
             findings += make(proof, FORMATS, None, timings, report.strict).findings
         except BookError as problem:
             findings += problem.findings
+    if external:
+        findings += ask_the_web(proof, timings)
+    if full:
+        report.say(not_compared())
     if report.finish(findings, book, timings):
         raise click.exceptions.Exit(PROBLEMS)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from compositor import assemble, backmatter, checks, dialects, edition, markdown, theme
+from compositor.checks import finished
 from compositor.formats import FORMATS, cover, files
 from compositor.settings.explanations import EXPLANATIONS as SETTINGS
 
@@ -17,6 +18,7 @@ TABLES = (
     assemble.EXPLANATIONS,
     backmatter.EXPLANATIONS,
     checks.EXPLANATIONS,
+    finished.EXPLANATIONS,
     theme.EXPLANATIONS,
     edition.EXPLANATIONS,
     *(import_module(format_.module).EXPLANATIONS for format_ in FORMATS),

@@ -14,7 +14,7 @@ from compositor.checks import check_sources
 from compositor.dialects.files import reader
 from compositor.edition import edition
 from compositor.errors import BookError, in_order
-from compositor.formats import Format
+from compositor.formats import Format, Output
 from compositor.formats.files import write_atomically
 from compositor.language import Language, language_for
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source
@@ -128,29 +128,51 @@ class Made:
 
 
 def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings, strict: bool) -> Made:
-    """Make these formats of a book without errors; all of them are made before the first is written.
+    """Make these formats of a book without errors; all are made, and proved whole, before the first is written.
 
     `output` is a file, or a folder; None: nothing is written. Raises BookError, and then no file has changed.
     """
     if proof.errors or proof.book is None or proof.theme is None:
         raise BookError(proof.findings)
     chapters = {unit.chapter.source.path: unit.chapter for unit in proof.book.units}
-    files: list[tuple[Path, bytes]] = []
+    made: dict[str, Output] = {}
     found: list[Finding] = []
     for format_ in formats:
         with timings.stage(f"make {format_.name}"):
             try:
-                data, said = format_.make(proof.book, proof.theme)
+                made[format_.name] = format_.make(proof.book, proof.theme)
             except BookError as problem:
                 raise BookError(_with_excerpts((*found, *problem.findings), chapters)) from None
-        files.append((target(output or "", proof.book, format_), data))
-        found += said
+        found += made[format_.name].findings
+    with timings.stage("prove"):
+        from compositor.checks.finished import check_finished  # what it reads files with is slow to import
+
+        pages = next((one.pages for one in made.values() if one.pages is not None), None)
+        found += check_finished(proof.book, {name: one.data for name, one in made.items()}, pages)
     findings = _with_excerpts(found, chapters)
-    if strict and findings:
+    if any(strict or finding.severity == "error" for finding in findings):
         raise BookError(findings)
-    for path, data in files if output is not None else ():
-        write_atomically(path, data)
-    return Made(tuple(path for path, _ in files), findings)
+    paths = tuple(target(output or "", proof.book, format_) for format_ in formats)
+    for path, one in zip(paths, made.values(), strict=True) if output is not None else ():
+        write_atomically(path, one.data)
+    return Made(paths, findings)
+
+
+def not_compared() -> Iterator[str]:
+    """What the proof of the finished files takes off, or asks of the press and not of the source: the closed list."""
+    from compositor.checks.completeness import closed_list
+
+    yield "not compared with the source:"
+    yield from (f"  {line}" for line in closed_list())
+
+
+def ask_the_web(proof: Proof, timings: Timings) -> tuple[Finding, ...]:
+    """Follow the addresses of a text; the one thing that uses a network, and only when it is asked for."""
+    from compositor.checks.links import external
+
+    with timings.stage("ask the web"):
+        chapters = {unit.chapter.source.path: unit.chapter for unit in proof.book.units} if proof.book else {}
+        return _with_excerpts(tuple(external(proof.book)) if proof.book else (), chapters)
 
 
 def target(output: str, book: Book, format_: Format) -> Path:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -39,6 +39,12 @@ class Report:
         """Say on a terminal what is being done; elsewhere progress would only fill logs."""
         if self.for_people and not self.quiet and sys.stderr.isatty():
             click.echo(f"  {name} …", err=True)
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Something that people may want to know, one line each."""
+        if self.for_people and not self.quiet:
+            for line in lines:
+                click.echo(line, err=True)
 
     def finish(self, findings: Sequence[Finding], book: Path, timings: Timings) -> bool:
         """Print every finding once, and the sum; returns whether the command failed."""

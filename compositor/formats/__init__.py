@@ -1,6 +1,6 @@
 """Book -> bytes: the outputs, one module each, in the order in which one build makes them.
 
-A format's module has `make(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]`. It is imported when it is
+A format's module has `make(book: Book, theme: Theme) -> Output`. It is imported when it is
 used, so that the EPUB can be made where the PDF's libraries are missing.
 """
 
@@ -10,15 +10,24 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from compositor.model import Book, Finding, Medium
+from compositor.model import Book, Finding, Medium, PageMap
 from compositor.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The bytes of a finished file, what should be said about it, and its pages where it has any."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+    pages: PageMap | None = None
 
 
 class Maker(Protocol):
     """The module of a format."""
 
-    def make(self, book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
-        """The bytes of the finished file, and what should be said about it; raises BookError."""
+    def make(self, book: Book, theme: Theme) -> Output:
+        """The finished file, and what should be said about it; raises BookError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,8 @@ class Format:
     medium: Medium
     module: str
 
-    def make(self, book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
-        """The bytes of the finished file, and what should be said about it; raises BookError."""
+    def make(self, book: Book, theme: Theme) -> Output:
+        """The finished file, and what should be said about it; raises BookError."""
         return cast(Maker, import_module(self.module)).make(book, theme)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from compositor.errors import BookError, error
-from compositor.formats import SCREEN
+from compositor.formats import SCREEN, Output
 from compositor.formats.cover import check_cover, make_cover
 from compositor.formats.epub_claims import MATHML, claims
 from compositor.formats.epub_package import Document, Package, pack
@@ -35,7 +35,7 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold. Source: XML 1.0, section 2.2."""
 
 
-def make(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
+def make(book: Book, theme: Theme) -> Output:
     """The bytes of the EPUB, and warnings; raises BookError when it cannot be made."""
     _refuse((*_faults_of_names(book), *_faults_of_metadata(book.metadata)))
     texts = dict(_texts(book, theme))
@@ -49,7 +49,7 @@ def make(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
     files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}
     documents = tuple(_document(name, text, trees[name], files[name]) for name, text in texts.items())
     others = tuple(file for file in found.values() if file != cover)
-    return pack(Package(book, words, documents, cover, (*others, *theme_resources), said)), findings
+    return Output(pack(Package(book, words, documents, cover, (*others, *theme_resources), said)), findings)
 
 
 def _texts(book: Book, theme: Theme) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from compositor.assemble import roman
 from compositor.errors import BookError, error, warning
-from compositor.formats import PAPER
+from compositor.formats import PAPER, Output
 from compositor.model import Book, ContentsEntry, Finding, Page, PageMap, Place, Role, Unit
 from compositor.render import render_page, render_unit
 from compositor.theme import Theme
@@ -45,8 +45,8 @@ class _Placed:
     first_folio: int
 
 
-def make(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
-    """Typeset the book: the bytes of the PDF, and warnings; raises BookError when it cannot be made."""
+def make(book: Book, theme: Theme) -> Output:
+    """Typeset the book: the PDF, its page map, and warnings; raises BookError when it cannot be made."""
     typesetter = Typesetter(look(book, theme))
     placed, pages = settle(book, theme, typesetter)
     data, messages = join(
@@ -55,7 +55,7 @@ def make(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
     findings = (*_heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError(findings)
-    return data, findings
+    return Output(data, findings, pages)
 
 
 def look(book: Book, theme: Theme) -> Look:

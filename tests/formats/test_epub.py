@@ -39,9 +39,9 @@ def test_epubcheck_has_nothing_to_say(
     rich: Book, epubcheck: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
     """A book with one of everything has no error and no warning."""
-    data, findings = make(rich, load_theme(tmp_path))
-    (tmp_path / "book.epub").write_bytes(data)
-    assert not findings
+    output = make(rich, load_theme(tmp_path))
+    (tmp_path / "book.epub").write_bytes(output.data)
+    assert not output.findings
     assert not epubcheck(tmp_path / "book.epub")
 
 
@@ -56,13 +56,13 @@ def test_epubcheck_has_nothing_to_say_of_a_book_in_german(
         cover="bilder/umschlag größe.png",
         identifiers={"epub": "978-3-16-148410-0"},
     )
-    (tmp_path / "book.epub").write_bytes(make(book, load_theme(tmp_path))[0])
+    (tmp_path / "book.epub").write_bytes(make(book, load_theme(tmp_path)).data)
     assert not epubcheck(tmp_path / "book.epub")
 
 
 def test_the_archive_is_as_the_standard_wants_it(rich: Book) -> None:
     """`mimetype` is first, stored and bare; then everything by name, with the edition's date and no owner."""
-    data, _ = make(rich, load_theme(rich.manuscript.folder))
+    data = make(rich, load_theme(rich.manuscript.folder)).data
     with zipfile.ZipFile(BytesIO(data)) as archive:
         infos = archive.infolist()
     assert (infos[0].filename, infos[0].compress_type) == ("mimetype", zipfile.ZIP_STORED)
@@ -88,7 +88,7 @@ from pathlib import Path
 from compositor.formats import EPUB
 from compositor.press import Timings, read_book
 proof = read_book(Path(sys.argv[1]), Timings())
-data, findings = EPUB.make(proof.book, proof.theme)
+data = EPUB.make(proof.book, proof.theme).data
 print(hashlib.sha256(data).hexdigest(), "weasyprint" in sys.modules, "compositor.typeset" in sys.modules)
 """
     said = {

@@ -49,9 +49,9 @@ def png(size: tuple[int, int] = (4, 4)) -> bytes:
 
 def made(book: Book) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The files of a book's EPUB by name, and what was said."""
-    data, findings = make(book, load_theme(book.manuscript.folder))
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}, findings
+    output = make(book, load_theme(book.manuscript.folder))
+    with zipfile.ZipFile(BytesIO(output.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}, output.findings
 
 
 def package_of(files: dict[str, bytes]) -> etree._Element:

@@ -1,0 +1,84 @@
+"""Finished files -> Findings: the checks that run at the end of every build, before anything is written.
+
+Each gets the book, the finished files by name of their format, and the pages of the PDF if it is among them. This
+module is imported when there are files to check: what it reads them with takes a quarter of a second to import.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from compositor.checks import completeness, links, parity
+from compositor.checks.blocks import blocks_of
+from compositor.checks.differences import Shown
+from compositor.checks.facts import Facts, epub_facts, pdf_facts
+from compositor.checks.paper import pages_of
+from compositor.checks.runs import Run
+from compositor.checks.screen import package_of, runs_of
+from compositor.formats import FORMATS
+from compositor.language import language_for
+from compositor.model import Book, Finding, PageMap, Unit
+
+FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[Finding]]
+
+
+def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """Every letter of the source stands in every file, once, in its order, and can be seen."""
+    for format_ in FORMATS:
+        if format_.name in finished and (pages is not None or not format_.medium.paged):
+            for unit in book.units:
+                blocks = blocks_of(book, unit, format_.medium, pages if format_.medium.paged else None)
+                yield from completeness.prove(
+                    blocks, _shown(book, unit, finished[format_.name], pages if format_.medium.paged else None)
+                )
+
+
+def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
+    if pages is None:
+        return Shown("EPUB", unit, runs_of(data).get(package_of(data).name(unit.key), ()))
+    runs: list[Run] = []
+    for page, shown in zip(pages.pages, pages_of(data), strict=False):
+        runs += shown if page.unit == unit.key else ()
+    word = language_for(book.metadata.language).continued
+    labels = (target.label for target in book.targets.values() if target.unit == unit.key and not target.anchor.level)
+    return Shown("PDF", unit, tuple(runs), pages, (word, *(f"{label} ({word})" for label in labels)))
+
+
+def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """Numbers, labels, captions, alternative texts, notes and links are those of the model in every file."""
+    yield from parity.compare(book, _facts(finished, pages))
+
+
+def links_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """Every internal link lands."""
+    yield from links.landing(book, _facts(finished, pages))
+
+
+def _facts(finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Facts, ...]:
+    paper = (pdf_facts(finished["pdf"], pages),) if "pdf" in finished and pages is not None else ()
+    screen = (epub_facts(finished["epub"]),) if "epub" in finished else ()
+    return (*paper, *screen)
+
+
+FINISHED_CHECKS: Mapping[str, FinishedCheck] = {
+    "completeness": completeness_of_files,
+    "parity": parity_of_files,
+    "links": links_of_files,
+}
+"""Name -> check; its codes are explained in the module of its name. A new one is a line here."""
+EXPLANATIONS: Mapping[str, str] = {**completeness.EXPLANATIONS, **parity.EXPLANATIONS, **links.EXPLANATIONS}
+
+
+def check_finished(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Finding, ...]:
+    """Every check of the finished files, in order; without looking for garbage, which costs more than the checks.
+
+    A laid-out book is a million objects that live on, and each search for garbage goes through all of them.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return tuple(finding for check in FINISHED_CHECKS.values() for finding in check(book, finished, pages))
+    finally:
+        if enabled:
+            gc.enable()

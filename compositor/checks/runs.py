@@ -1,0 +1,48 @@
+"""What both readers of finished files give: letters in runs, each with the page it stands on and whether it is seen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+DROPPED = re.compile(
+    "[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\x00-\x01\x03-\x1f\x7f-\x9f]+"
+)
+"""Spaces of every width, and characters that have no shape; U+0002 stays: pdfium writes it for a line-end hyphen."""
+SPELT_OUT = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "İ": "I", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | {"‐": "-", "‑": "-", "µ": "μ", "∆": "Δ"}
+)
+"""Letters that capitals or ligatures write as two, so that lower case never changes a length; and letters that share
+a glyph in most faces, of which a PDF therefore knows only one."""
+
+
+def letters(text: str) -> str:
+    """The letters of a text without spaces: NFC, ligatures as their letters; upper and lower case as they are."""
+    kept = DROPPED.sub("", text)
+    return kept if kept.isascii() else unicodedata.normalize("NFC", kept).translate(SPELT_OUT)
+
+
+def folded(text: str) -> str:
+    """Letters as they are compared: a style may print words in capitals, but may not change their number."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def loose(text: str) -> str:
+    """Letters without any hyphen, for what is compared without knowing where its lines ended."""
+    return folded(letters(text)).replace("-", "").replace("\x02", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters that a finished file shows in one piece: a line or a part of one; a text node."""
+
+    letters: str
+    page: int = 0
+    """Physical page, from 1; 0 where there are none."""
+    top: float = 0.0
+    """Distance of its top from the top of the page, in points."""
+    hidden: str = ""
+    """Why nobody can see it; empty when it is seen."""

@@ -1,0 +1,230 @@
+"""Every kind of block, with a word removed, doubled or swapped in the finished files: each is found, with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from compositor.checks.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, blocks_of
+from compositor.checks.completeness import REMOVED, closed_list
+from compositor.checks.finished import check_finished, completeness_of_files
+from compositor.formats import EPUB, PDF
+from compositor.markdown import render_rules
+from compositor.model import Finding
+from tests.checks.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
+from tests.finished import BOOKS, ROOT
+
+CHAPTER = """\
+---
+epigraph: Osprey merlin above the water.
+epigraph-source: Sparrow wagtail, later
+---
+# Heron kestrel
+
+Bittern curlew walks through the reeds in the morning and says nothing to anybody who might be listening there.
+
+## Dunlin godwit
+
+- Plover lapwing is first.
+  - Avocet turnstone is inside.
+- Whimbrel sanderling is last.
+
+1. Gannet fulmar is counted.
+
+> Petrel shearwater was quoted.
+
+| Guillemot razorbill | Number |
+|:--------------------|-------:|
+| puffin skua         |      2 |
+
+: Tern kittiwake in a table {#tbl-birds}
+
+![Cormorant shag in a figure](one.svg){#fig-birds fig-alt="Two birds."}
+
+```text {#lst-birds lst-cap="Eider goosander in a listing"}
+smew teal = 3
+```
+
+    wigeon pintail = 4
+
+> [!NOTE] Mallard gadwall
+> Shoveler pochard is told.
+
+Here is a call[^bird] and another^[Rook jackdaw inside the line.].
+
+[^bird]: Magpie raven at the foot.
+
+Linnet siskin
+:   Twite redpoll defined.
+
+::: {.bird}
+Robin dunnock in a block.
+:::
+
+Before `wren dipper` there is [thrush fieldfare](https://example.org/), **pipit wheatear** and [stonechat whinchat]{.x}.
+
+- [x] Crake corncrake is done.
+
+::: {.exercise title="Grebe diver"}
+Stork ibis is asked.
+
+::: {.answer}
+Egret spoonbill is answered.
+:::
+:::
+
+[Buzzard harrier]{.index} is in the index.
+
+## Answers
+
+::: {#answers}
+:::
+"""
+WORDS = {
+    "epigraph": ("Osprey", "merlin"),
+    "source of an epigraph": ("Sparrow", "wagtail"),
+    "title": ("Heron", "kestrel"),
+    "paragraph": ("Bittern", "curlew"),
+    "heading": ("Dunlin", "godwit"),
+    "list item": ("Plover", "lapwing"),
+    "item of an inner list": ("Avocet", "turnstone"),
+    "numbered item": ("Gannet", "fulmar"),
+    "quotation": ("Petrel", "shearwater"),
+    "head cell": ("Guillemot", "razorbill"),
+    "cell": ("puffin", "skua"),
+    "caption of a table": ("Tern", "kittiwake"),
+    "caption of a figure": ("Cormorant", "shag"),
+    "caption of a listing": ("Eider", "goosander"),
+    "fence": ("smew", "teal"),
+    "indented code": ("wigeon", "pintail"),
+    "title of a callout": ("Mallard", "gadwall"),
+    "callout": ("Shoveler", "pochard"),
+    "note": ("Magpie", "raven"),
+    "note inside a line": ("Rook", "jackdaw"),
+    "term": ("Linnet", "siskin"),
+    "definition": ("Twite", "redpoll"),
+    "block with attributes": ("Robin", "dunnock"),
+    "code in a line": ("wren", "dipper"),
+    "words of a link": ("thrush", "fieldfare"),
+    "strong words": ("pipit", "wheatear"),
+    "words with attributes": ("stonechat", "whinchat"),
+    "task": ("Crake", "corncrake"),
+    "title of an exercise": ("Grebe", "diver"),
+    "exercise": ("Stork", "ibis"),
+    "answer": ("Egret", "spoonbill"),
+    "words that are indexed": ("Buzzard", "harrier"),
+}
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text x="1" y="5" font-size="3">Not a word</text></svg>'
+)
+
+
+@pytest.fixture(scope="module")
+def birds(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """A book of one chapter that has every kind of block."""
+    folder = tmp_path_factory.mktemp("birds")
+    (folder / "book.toml").write_text('format = 1\ntitle = "Birds"\nauthors = ["A"]\n', encoding="utf-8")
+    (folder / "01-birds.md").write_text(CHAPTER, encoding="utf-8")
+    (folder / "one.svg").write_text(SVG, encoding="utf-8")
+    return files_of(folder)
+
+
+def completeness(files: Files, **changed: bytes) -> list[Finding]:
+    """What the proof of completeness says of the files, or of one of them, changed."""
+    return list(completeness_of_files(files.book, changed or files.both, files.pages))
+
+
+def line_of(word: str) -> int:
+    """The line of the chapter that a word stands on; for a listing, that of its fence.
+
+    The title of an exercise stands twice in the book; when one of the two is lost, it is that of the answer.
+    """
+    word = {"Grebe": "::: {.answer}"}.get(word, word)
+    line = next(number for number, text in enumerate(CHAPTER.split("\n"), 1) if word in text)
+    return {"smew": line - 1, "Osprey": 1, "Sparrow": 1}.get(word, line)
+
+
+def test_whole_files_are_whole(birds: Files) -> None:
+    """Nothing is found in files that nobody has changed."""
+    assert check_finished(birds.book, birds.both, birds.pages) == ()
+
+
+def test_every_kind_of_block_is_asked_for(birds: Files) -> None:
+    """The words of each kind stand in a block that both files owe."""
+    for medium in (PDF.medium, EPUB.medium):
+        (unit,) = birds.book.units
+        owed = " ".join(block.words for block in blocks_of(birds.book, unit, medium, birds.pages))
+        assert [kind for kind, words in WORDS.items() if " ".join(words) not in owed] == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_word_of_the_pdf(birds: Files, kind: str, change: str) -> None:
+    """A word removed, doubled or swapped in the PDF is found, with the line of its source and its page."""
+    pages = [number for number, page in enumerate(birds.pages.pages, 1) if page.unit == "birds"]
+    data = changed_pdf(birds.pdf, pages, WORDS[kind], CHANGES[change])
+    found = completeness(birds, pdf=data)
+    assert [(f.place.file, f.place.line, f.severity) for f in found] == [
+        ("01-birds.md", line_of(WORDS[kind][0]), "error")
+    ]
+    assert {f.code for f in found} <= {"removed": {"C201"}, "doubled": {"C202"}, "swapped": {"C203"}}[change]
+    assert "of the PDF (folio " in found[0].message
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_word_of_the_epub(birds: Files, kind: str, change: str) -> None:
+    """A word removed, doubled or swapped in the EPUB is found, with the line of its source."""
+    first, second = WORDS[kind]
+    new = "".join(CHANGES[change]([first], [" "], [second]))
+    found = completeness(birds, epub=changed_epub(birds.epub, "EPUB/birds.xhtml", f"{first} {second}", new))
+    assert [(f.place.file, f.place.line, f.severity) for f in found] == [("01-birds.md", line_of(first), "error")]
+    assert {f.code for f in found} <= {"removed": {"C201"}, "doubled": {"C202"}, "swapped": {"C203"}}[change]
+
+
+def test_capitals_count_in_listings_and_not_in_prose(birds: Files) -> None:
+    """A style may print a heading in capitals; in code a capital is another name."""
+    upper = changed_epub(birds.epub, "EPUB/birds.xhtml", "Dunlin godwit", "DUNLIN GODWIT")
+    assert completeness(birds, epub=upper) == []
+    code = changed_epub(birds.epub, "EPUB/birds.xhtml", "smew teal", "Smew teal")
+    assert [f.code for f in completeness(birds, epub=code)] == ["C203"]
+
+
+def test_a_whole_block_lost_doubled_or_moved(birds: Files) -> None:
+    """A paragraph that is gone, stands twice, or stands before the one it follows is found."""
+    name, old = "EPUB/birds.xhtml", "<p>Petrel shearwater was quoted.</p>"
+    assert [f.code for f in completeness(birds, epub=changed_epub(birds.epub, name, old, ""))] == ["C201"]
+    assert [f.code for f in completeness(birds, epub=changed_epub(birds.epub, name, old, old + old))] == ["C202"]
+    moved = changed_epub(birds.epub, name, old, "")
+    moved = changed_epub(moved, name, "<p>Bittern", f"{old}<p>Bittern")
+    assert {f.code for f in completeness(birds, epub=moved)} == {"C203"}
+
+
+def test_a_page_that_is_gone(birds: Files) -> None:
+    """When a page shows nothing, each of its blocks is a finding."""
+    data = changed_pdf(birds.pdf, [_first(birds)], WORDS["paragraph"], lambda first, between, second: [])
+    assert [f.code for f in completeness(birds, pdf=data)] == ["C201"]
+
+
+def _first(files: Files) -> int:
+    return next(number for number, page in enumerate(files.pages.pages, 1) if page.unit == "birds")
+
+
+@pytest.mark.parametrize("name", ["several", "german", "likeours", "specimen"])
+def test_no_false_alarm_on_the_test_books(name: str) -> None:
+    """The test books are whole, say the same twice, and all their links land."""
+    files = files_of(BOOKS / name)
+    assert check_finished(files.book, files.both, files.pages) == ()
+
+
+def test_no_false_alarm_on_the_skeleton() -> None:
+    """The book that `init` starts is whole."""
+    files = files_of(ROOT / "skeleton" / "book")
+    assert check_finished(files.book, files.both, files.pages) == ()
+
+
+def test_the_closed_list_names_types_that_exist() -> None:
+    """Whatever is said to be printed by the press has a rule that prints it, and every line gives a reason."""
+    assert set(PRINTED) <= set(render_rules())
+    lines = list(closed_list())
+    assert len(lines) == len({**REMOVED, **PRINTED, **NUMBERED, **FORMULAS, **SILENT})
+    assert all(line.partition(": ")[2] for line in lines)

@@ -1,0 +1,154 @@
+"""Inputs at which the tools below lose text without a word: each arrives whole, or is a finding with its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compositor.checks.characters import impossible_character
+from compositor.checks.finished import completeness_of_files
+from compositor.errors import BookError
+from compositor.formats import EPUB, FORMATS, PDF, Format
+from compositor.language import language_for
+from compositor.markdown import Context, parse
+from compositor.model import Source
+from compositor.press import Timings, make, read_book
+from tests.checks.mutations import changed_epub, files_of
+
+Found = list[tuple[str, str, str]]
+TEXT = "# One\n\nSome words of a paragraph.\n\n## Two\n\nThe end.\n"
+
+
+def found(folder: Path, text: str, formats: tuple[Format, ...] = FORMATS) -> Found:
+    """Code, place and message of everything that is said of a book with this one chapter."""
+    (folder / "01-one.md").write_text(text, encoding="utf-8")
+    proof = read_book(folder, Timings())
+    try:
+        findings = make(proof, formats, None, Timings(), strict=False).findings
+    except BookError as problem:
+        findings = problem.findings
+    return [(f.code, str(f.place), f.message) for f in findings]
+
+
+def style(folder: Path, sheet: str, css: str) -> None:
+    """Give the book a style sheet of its own."""
+    (folder / "styles").mkdir(exist_ok=True)
+    (folder / "styles" / sheet).write_text(css, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# One\n\nLone **words** first.\n\n- lone `code` **last**\n",
+        "# One\n\n*side***by***side* and `a``b`\n\n```python\nx=1+f(y)\n```\n",
+        "# One\n\n" + "".join("  " * depth + f"- depth {depth}\n" for depth in range(18)),
+        "# One\n\n`" + "x" * 300 + "`\n\n```\n" + "y" * 300 + "\n```\n",
+        "# One\n\n" + "| A | B |\n|---|---|\n" + "".join(f"| row {n} | {n * n} |\n" for n in range(120)),
+        "# One\n\n"
+        + "".join(
+            f"Words of {n}, with a note.[^{n}]\n\n[^{n}]: The {n}th " + "of many words " * 40 + "\n\n" for n in range(9)
+        ),
+    ],
+    ids=["lone text", "no space between", "deep lists", "long words in code", "long table", "long notes"],
+)
+def test_what_arrives_whole(small_book: Path, text: str) -> None:
+    """What the tools are known to drop or to break when they are used carelessly is in both files."""
+    assert [line for line in found(small_book, text) if line[0] != "L153"] == []
+
+
+def test_deeper_than_any_page(small_book: Path) -> None:
+    """Quotations so deep that nothing is left of the measure are off the page, or refused when they are read."""
+    assert ("C204", "01-one.md:3") in [line[:2] for line in found(small_book, "# One\n\n" + "> " * 38 + "deep\n")]
+    assert ("L192", "01-one.md:3:1") in [line[:2] for line in found(small_book, "# One\n\n" + "> " * 60 + "deep\n")]
+
+
+@pytest.mark.parametrize("reference", ["&#x2029;", "&#x2028;", "&#0;", "&#xD800;", "&#xFFFE;"])
+def test_a_reference_to_no_character(small_book: Path, reference: str) -> None:
+    """Line and paragraph separators and halves of pairs kill a build or cut a chapter off; they are findings."""
+    assert [line[:2] for line in found(small_book, f"# One\n\nA {reference} b.\n")] == [("C103", "01-one.md:3")]
+
+
+def test_half_of_a_pair(small_book: Path) -> None:
+    """A lone surrogate, which only an editor's buffer can hold, is refused by name and never cuts a chapter off."""
+    book = files_of(small_book).book
+    context = Context(book.manuscript.extensions, language_for("en"))
+    chapter = parse(Source("01-one.md", "# One\n\nA \ud800 b.\n", "one"), context)
+    spoilt = replace(book, units=(replace(book.units[0], chapter=chapter),))
+    assert [(f.code, str(f.place)) for f in impossible_character(spoilt)] == [("C103", "01-one.md:3")]
+
+
+@pytest.mark.parametrize("place", ["A {} b.", "## A {}", "- {}", "> {}"])
+def test_a_word_that_is_longer_than_the_page(small_book: Path, place: str) -> None:
+    """A word of three hundred letters is cut off at the edge of the paper, and that is said."""
+    said = found(small_book, "# One\n\n" + place.format("x" * 300) + "\n", (PDF,))
+    assert ("C204", "01-one.md:3") in [line[:2] for line in said]
+    assert any("off the page" in message for _, _, message in said)
+
+
+@pytest.mark.parametrize(
+    ("css", "code", "why"),
+    [
+        ("p { overflow: hidden; height: 3pt }", "C204", "cut off"),
+        ("p { color: white }", "C204", "in the colour of its ground"),
+        ("p { background: #1b1b1a }", "C204", "in the colour of its ground"),
+        ("p { color: transparent }", "C204", "transparent"),
+        ("p { opacity: 0 }", "C204", "transparent"),
+        ("p { position: relative; left: 900pt }", "C204", "off the page"),
+        ("p { display: none }", "C201", "is missing"),
+        ("p { visibility: hidden }", "C201", "is missing"),
+        ("p { font-size: 0 }", "C201", "is missing"),
+    ],
+)
+def test_a_style_that_hides_in_print(small_book: Path, css: str, code: str, why: str) -> None:
+    """What a book's own style sheet hides on paper is found, paragraph by paragraph."""
+    style(small_book, "print.css", css)
+    said = found(small_book, TEXT, (PDF,))
+    assert [line[:2] for line in said] == [(code, "01-one.md:3"), (code, "01-one.md:7")]
+    assert all(why in message for _, _, message in said)
+
+
+@pytest.mark.parametrize(
+    "css", ["display: none", "visibility: hidden", "opacity: 0", "font-size: 0", "color: white", "color: transparent"]
+)
+def test_a_style_that_hides_on_a_screen(small_book: Path, css: str) -> None:
+    """What a book's own style sheet hides in the EPUB is found, also inside a media query."""
+    for sheet in (f"p {{ {css} }}", f"@media screen {{ section p {{ {css} !important }} }}"):
+        style(small_book, "epub.css", sheet)
+        said = found(small_book, TEXT, (EPUB,))
+        assert [line[:2] for line in said] == [("C204", "01-one.md:3"), ("C204", "01-one.md:7")]
+
+
+def test_a_style_that_only_looks_like_hiding(small_book: Path) -> None:
+    """Capitals, white on black, half an opacity and an inner box that fits take nothing away."""
+    css = "h2 { text-transform: uppercase } p { color: white; background: black; opacity: 0.6; overflow: hidden }"
+    style(small_book, "print.css", css)
+    style(small_book, "epub.css", "p { color: white; background: black } nav.landmarks { display: none }")
+    assert found(small_book, TEXT) == []
+
+
+def test_words_that_a_style_adds(small_book: Path) -> None:
+    """Words out of a style sheet are in one file only, and nobody wrote them."""
+    style(small_book, "print.css", 'p::after { content: " Buy now!" }')
+    assert [line[:2] for line in found(small_book, TEXT, (PDF,))] == [("C202", "01-one.md:3"), ("C202", "01-one.md:7")]
+
+
+def test_an_epub_that_is_cut_off(small_book: Path) -> None:
+    """A document that ends early, as EbookLib leaves it behind a character that it cannot write, is found."""
+    (small_book / "01-one.md").write_text(TEXT, encoding="utf-8")
+    files = files_of(small_book)
+    cut = changed_epub(files.epub, "EPUB/one.xhtml", "<p>The end.</p>", "")
+    assert [str(f.place) for f in completeness_of_files(files.book, {"epub": cut}, None)] == ["01-one.md:7"]
+
+
+def test_nothing_is_written_when_something_is_lost(small_book: Path, tmp_path: Path) -> None:
+    """The proof comes before the first byte on the disk: the file of the last build is still there."""
+    target = tmp_path / "book.pdf"
+    target.write_bytes(b"the last build")
+    style(small_book, "print.css", "p { display: none }")
+    timings = Timings()
+    with pytest.raises(BookError):
+        make(read_book(small_book, Timings()), (PDF,), str(target), timings, strict=False)
+    assert target.read_bytes() == b"the last build"
+    assert list(timings.seconds) == ["make pdf", "prove"]

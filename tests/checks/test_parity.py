@@ -1,0 +1,210 @@
+"""The finished files against the model and against each other: each fact, changed in one file, is found."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from compositor.checks.finished import check_finished, links_of_files, parity_of_files
+from compositor.model import Finding
+from tests.checks.mutations import Files, changed_epub, files_of
+from tests.finished import Built
+
+CHAPTER = """\
+# One {#sec-one}
+
+See @fig-bird, [the other file](02-two.md#there), [the web](https://example.org/a%20b?c=1&d=2) and a note.[^n]
+
+[^n]: The note.
+
+![A caption](bird.svg){#fig-bird fig-alt="A bird on a wire."}
+
+| A | B |
+|---|---|
+| 1 | 2 |
+
+: A table {#tbl-one}
+
+## A heading {#sec-heading}
+
+Text.
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """A book of two chapters that refer to each other."""
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "book.toml").write_text('format = 1\ntitle = "Two"\nauthors = ["A"]\n', encoding="utf-8")
+    (folder / "01-one.md").write_text(CHAPTER, encoding="utf-8")
+    (folder / "02-two.md").write_text("# Two\n\n## There\n\nBack to @tbl-one.\n", encoding="utf-8")
+    (folder / "bird.svg").write_text(SVG, encoding="utf-8")
+    return files_of(folder)
+
+
+def edited(data: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """The PDF with its objects edited."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        edit(pdf)
+        target = BytesIO()
+        pdf.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def said(findings: list[Finding]) -> set[tuple[str, str]]:
+    """Code and file of each finding."""
+    return {(finding.code, finding.place.file) for finding in findings}
+
+
+def parity(two: Files, **changed: bytes) -> list[Finding]:
+    """What the proof says when one of the files is another."""
+    return list(parity_of_files(two.book, {**two.both, **changed}, two.pages))
+
+
+def links(two: Files, **changed: bytes) -> list[Finding]:
+    """Which links lead nowhere when one of the files is another."""
+    return list(links_of_files(two.book, {**two.both, **changed}, two.pages))
+
+
+def link_annotations(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """All links of the file."""
+    return [a for page in pdf.pages for a in page.obj.get("/Annots", []) if a.Subtype == "/Link"]
+
+
+def test_the_same_in_both(two: Files) -> None:
+    """Two files that nobody has changed say the same, and all their links land."""
+    assert parity(two) == []
+    assert links(two) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("C211", 'alt="A bird on a wire."', 'alt="A bird."'),
+        ("C212", "Figure\u00a01.1</span>", "Figure\u00a01.2</span>"),
+        ("C212", "Table\u00a01.1</span>", "Table\u00a01.9</span>"),
+        ("C212", "A caption</fig", "A title</fig"),
+        ("C212", '<span class="number">1.1</span>', '<span class="number">1.3</span>'),
+        ("C212", 'aria-label="Back to the text">1</a>', 'aria-label="Back to the text">2</a>'),
+        ("C214", 'href="two.xhtml#there"', 'href="two.xhtml"'),
+        ("C214", "https://example.org/a%20b", "https://example.org/a"),
+    ],
+)
+def test_another_fact_in_the_epub(two: Files, code: str, old: str, new: str) -> None:
+    """A text, a number, a label or an address that was changed in the EPUB is found."""
+    old = old.replace("#there", "#two-there")
+    assert (code, "01-one.md") in said(parity(two, epub=changed_epub(two.epub, "EPUB/one.xhtml", old, new)))
+
+
+def test_another_line_in_the_navigation(two: Files) -> None:
+    """A heading that has another title in the EPUB's contents is found."""
+    changed = changed_epub(two.epub, "EPUB/nav.xhtml", "A heading", "A title")
+    assert said(parity(two, epub=changed)) == {("C213", "01-one.md")}
+
+
+def test_another_alternative_text_in_the_pdf(two: Files) -> None:
+    """The text for those who cannot see is taken from the structure tree."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+        assert len(figures) == 1
+        figures[0].Alt = pikepdf.String("A cat.")
+
+    found = parity(two, pdf=edited(two.pdf, edit))
+    assert said(found) == {("C211", "01-one.md")}
+    assert any("A bird on a wire." in f.message for f in found) and any("A cat." in f.message for f in found)
+
+
+def test_another_bookmark(two: Files) -> None:
+    """An outline of the PDF with another title is found, and so is one that leads nowhere."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Outlines.First.Title = pikepdf.String("Something else")
+
+    assert ("C213", "01-one.md") in said(parity(two, pdf=edited(two.pdf, edit)))
+
+
+def test_a_link_to_another_place_in_the_pdf(two: Files) -> None:
+    """A link whose destination is another, or none, or on another page, is found."""
+
+    def elsewhere(pdf: pikepdf.Pdf) -> None:
+        next(a for a in link_annotations(pdf) if str(a.get("/Dest", "")) == "fig-bird").Dest = pikepdf.String(
+            "sec-heading"
+        )
+
+    def nowhere(pdf: pikepdf.Pdf) -> None:
+        next(a for a in link_annotations(pdf) if str(a.get("/Dest", "")) == "fig-bird").Dest = pikepdf.String("fig-cat")
+
+    def moved(pdf: pikepdf.Pdf) -> None:
+        pikepdf.NameTree(pdf.Root.Names.Dests)["fig-bird"][0] = pdf.pages[0].obj
+
+    assert ("C214", "01-one.md") in said(parity(two, pdf=edited(two.pdf, elsewhere)))
+    assert said(links(two, pdf=edited(two.pdf, nowhere))) == {("C221", "01-one.md")}
+    assert ("C221", "01-one.md") in said(links(two, pdf=edited(two.pdf, moved)))
+
+
+def test_a_link_that_is_lost(two: Files) -> None:
+    """Words that are no link any more in the PDF are found."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            kept = [a for a in page.obj.get("/Annots", []) if str(a.get("/Dest", "")) != "tbl-one"]
+            page.obj.Annots = pikepdf.Array(kept)
+
+    assert said(parity(two, pdf=edited(two.pdf, edit))) == {("C214", "02-two.md")}
+
+
+@pytest.mark.parametrize(
+    ("document", "old", "new", "place"),
+    [
+        ("EPUB/one.xhtml", 'href="two.xhtml#two-there"', 'href="two.xhtml#where"', "01-one.md"),
+        ("EPUB/one.xhtml", 'href="two.xhtml#two-there"', 'href="three.xhtml"', "01-one.md"),
+        ("EPUB/two.xhtml", 'id="two-there"', 'id="here"', "01-one.md"),
+        ("EPUB/nav.xhtml", 'href="two.xhtml"', 'href="2.xhtml"', "templates/nav.xhtml"),
+    ],
+)
+def test_a_dead_link_in_the_epub(two: Files, document: str, old: str, new: str, place: str) -> None:
+    """A link to a document or to an id that is not there is found, in the text and in the navigation."""
+    assert ("C221", place) in said(links(two, epub=changed_epub(two.epub, document, old, new)))
+
+
+def test_a_dead_line_in_the_ncx(two: Files) -> None:
+    """The contents for older reading systems are followed too."""
+    assert said(links(two, epub=renamed(two.epub, "two.xhtml", "2.xhtml"))) == {("C221", "book.toml")}
+
+
+def renamed(data: bytes, old: str, new: str) -> bytes:
+    """The EPUB with another address in its NCX."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as copy:
+        for info in archive.infolist():
+            content = archive.read(info)
+            copy.writestr(
+                info, content.replace(old.encode(), new.encode()) if info.filename.endswith(".ncx") else content
+            )
+    return target.getvalue()
+
+
+def test_no_false_alarm_on_the_real_book(real_book: Built) -> None:
+    """The book of this repository was proved by the command that built it; its EPUB is read once more here."""
+    book = real_book.proof.book
+    assert book is not None
+    assert check_finished(book, {"epub": real_book.epub.read_bytes()}, None) == ()
+
+
+def test_umlauts_and_spaces_in_addresses(tmp_path: Path) -> None:
+    """Ids and files with letters beyond ASCII are the same place, however an address spells them."""
+    (tmp_path / "book.toml").write_text('format = 1\ntitle = "Ö"\nauthors = ["A"]\n', encoding="utf-8")
+    (tmp_path / "01-größe.md").write_text("# Größe\n\nSiehe [dort](02-öl.md#äpfel) und @fig-öl.\n", encoding="utf-8")
+    text = '# Öl\n\n## Äpfel\n\n![Öl](größe%20zwei.svg){#fig-öl fig-alt="„Öl“"}\n'
+    (tmp_path / "02-öl.md").write_text(text, encoding="utf-8")
+    (tmp_path / "größe zwei.svg").write_text(SVG, encoding="utf-8")
+    files = files_of(tmp_path)
+    assert parity(files) == []
+    assert links(files) == []
