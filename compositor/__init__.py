@@ -6,24 +6,23 @@ The whole program is one line, and `press.py` is where it stands:
 
     cli.py       the commands
     press.py     the line above, from a folder to the finished files
-    model.py     every type that travels
-    matter.py    those of index, glossary and answers
-    settings.py  book.toml -> Metadata, Order, style
+    model/       every type that travels; matter.py has those of the apparatus
+    settings/    book.toml -> Metadata, Order, style
+    language/    the words the press prints, per language
     dialects/    folder    -> Manuscript     which files make the book, in which order
     markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
-    assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved
-    backmatter.py  Chapters -> BackMatter    index and answers
-    bibliography.py  what is cited  -> what is printed of it, by a CSL style (works.py: an entry of it)
+    assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved;
+                                             backmatter.py the index, glossary, answers; bibliography.py the works
     render.py    Chapter + Medium -> XHTML
-    theme.py     templates and style sheets, the book's own first
+    theme.py     templates and style sheets, the book's own first; ornament.py draws the strip
     typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals
     formats/     Book -> file                pdf, epub
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation
-    language.py  the words the press prints, per language
-    errors.py    findings for people and machines; the exit codes
+    edition.py   the build id, the date and the commit
+    errors.py    findings for people and machines; the exit codes; report.py prints them
     doctor.py    what this machine has and lacks (standard library only)
 
-Imports go one way: model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- cli.
+One way: model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks <- cli.
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

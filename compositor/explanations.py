@@ -21,7 +21,7 @@ TABLES = (
     finished.EXPLANATIONS,
     theme.EXPLANATIONS,
     edition.EXPLANATIONS,
-    *(import_module(format_.module).EXPLANATIONS for format_ in FORMATS),
+    *(getattr(import_module(format_.module), "EXPLANATIONS", {}) for format_ in FORMATS),
     cover.EXPLANATIONS,
     files.EXPLANATIONS,
 )

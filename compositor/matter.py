@@ -1,6 +1,6 @@
 """The types of the apparatus: what a text leaves for the back of the book, and what is made of it there.
 
-Like those of `model.py`, which carries them: plain frozen values.
+Like those of `model/`, which carries them: plain frozen values.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from markdown_it.token import Token
 
 if TYPE_CHECKING:
-    from compositor.model import Place
+    from compositor.model.findings import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.reading import Reading, reading_of
 
 KINDS = tuple(ENGLISH.callouts)
-"""A new kind: its name in each language of `language.py`, and its shape in the styles."""
+"""A new kind: its name in each language of `language/`, and its shape in the styles."""
 _MARK = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 

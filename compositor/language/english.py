@@ -1,0 +1,113 @@
+"""English, with the quotation marks of America."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from compositor.language.words import Language
+
+ENGLISH = Language(
+    tag="en",
+    hyphenation="en",
+    quotes=("“", "”", "‘", "’"),
+    months=(
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    date_order="{day} {month} {year}",
+    and_="and",
+    part="Part",
+    part_inside="part",
+    chapter="Chapter",
+    chapter_inside="chapter",
+    section="Section",
+    section_inside="section",
+    appendix="Appendix",
+    appendix_inside="appendix",
+    figure="Figure",
+    table="Table",
+    listing="Listing",
+    note="Note",
+    notes="Notes",
+    page="Page",
+    page_inside="page",
+    see="see",
+    see_also="see also",
+    exercise="Exercise",
+    answer="Answer",
+    item_inside="item",
+    on_page="on page {page}",
+    plurals=MappingProxyType(
+        {
+            "part": "parts",
+            "chapter": "chapters",
+            "section": "sections",
+            "appendix": "appendices",
+            "figure": "figures",
+            "table": "tables",
+            "listing": "listings",
+            "exercise": "exercises",
+            "item": "items",
+        }
+    ),
+    index_symbols="Symbols and numbers",
+    continued="continued",
+    cover="Cover",
+    cover_alt="Cover of {title}",
+    title_page="Title page",
+    copyright_page="Copyright",
+    contents="Contents",
+    list_of_figures="List of figures",
+    list_of_tables="List of tables",
+    list_of_listings="List of listings",
+    front_matter="Front matter",
+    body_matter="Main text",
+    back_matter="Back matter",
+    colophon="Colophon",
+    landmarks="Landmarks",
+    list_of_pages="Pages of the printed book",
+    start_of_content="Start of content",
+    back_to_text="Back to the text",
+    task_done="done",
+    task_open="to do",
+    decimal=".",
+    thousands=",",
+    equation="equation",
+    abbreviations=("e. g.", "i. e.", "a. m.", "p. m.", "U. S.", "et al."),
+    before_numbers=(
+        *("page", "pages", "p.", "pp.", "chapter", "chapters", "section", "sections", "appendix", "figure", "figures"),
+        *("table", "tables", "listing", "listings", "equation", "part", "step", "version", "no.", "vol.", "fig."),
+    ),
+    locators=MappingProxyType(
+        {
+            **{name: "page" for name in ("p.", "pp.", "page", "pages")},
+            **{name: "chapter" for name in ("chap.", "chaps.", "ch.", "chapter", "chapters")},
+            **{name: "section" for name in ("sec.", "secs.", "§", "§§", "section", "sections")},
+            **{name: "figure" for name in ("fig.", "figs.", "figure")},
+            **{name: "volume" for name in ("vol.", "vols.", "volume")},
+            **{name: "line" for name in ("l.", "ll.", "line", "lines")},
+            **{name: "paragraph" for name in ("para.", "paras.", "¶")},
+        }
+    ),
+    et_al="et al.",
+    by="by {authors}",
+    edition="Edition",
+    build="Build",
+    build_line="Build {build}, {date}",
+    copyright_line="Copyright © {year} {holders}",
+    published_by="Published by {publisher}",
+    identifier_line="{format}: {identifier}",
+    made_with="Typeset and made up with {program}.",
+    typefaces="Set in {names}.",
+    callouts=MappingProxyType(
+        {
+            "note": "Note",
+            "tip": "Tip",
+            "important": "Important",
+            "warning": "Warning",
+            "caution": "Caution",
+            "exercise": "Exercise",
+            "joke": "Just for fun",
+        }
+    ),
+)

@@ -1,0 +1,131 @@
+"""German, and how Switzerland and Liechtenstein write it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from compositor.language.words import Language
+
+GERMAN = Language(
+    tag="de",
+    hyphenation="de",
+    quotes=("„", "“", "‚", "‘"),
+    months=(
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+    ),
+    date_order="{day}. {month} {year}",
+    and_="und",
+    part="Teil",
+    part_inside="Teil",
+    chapter="Kapitel",
+    chapter_inside="Kapitel",
+    section="Abschnitt",
+    section_inside="Abschnitt",
+    appendix="Anhang",
+    appendix_inside="Anhang",
+    figure="Abbildung",
+    table="Tabelle",
+    listing="Listing",
+    note="Anmerkung",
+    notes="Anmerkungen",
+    page="Seite",
+    page_inside="Seite",
+    see="siehe",
+    see_also="siehe auch",
+    exercise="Übung",
+    answer="Lösung",
+    item_inside="Punkt",
+    on_page="auf Seite {page}",
+    plurals=MappingProxyType(
+        {
+            "part": "Teile",
+            "chapter": "Kapitel",
+            "section": "Abschnitte",
+            "appendix": "Anhänge",
+            "figure": "Abbildungen",
+            "table": "Tabellen",
+            "listing": "Listings",
+            "exercise": "Übungen",
+            "item": "Punkte",
+        }
+    ),
+    index_symbols="Zeichen und Zahlen",
+    continued="Fortsetzung",
+    cover="Umschlag",
+    cover_alt="Umschlag von „{title}“",
+    title_page="Titelseite",
+    copyright_page="Impressum",
+    contents="Inhalt",
+    list_of_figures="Abbildungsverzeichnis",
+    list_of_tables="Tabellenverzeichnis",
+    list_of_listings="Verzeichnis der Listings",
+    front_matter="Vorspann",
+    body_matter="Haupttext",
+    back_matter="Nachspann",
+    colophon="Kolophon",
+    landmarks="Orientierungspunkte",
+    list_of_pages="Seiten der gedruckten Ausgabe",
+    start_of_content="Beginn des Inhalts",
+    back_to_text="Zurück zum Text",
+    task_done="erledigt",
+    task_open="offen",
+    decimal=",",
+    thousands=".",
+    equation="Gleichung",
+    abbreviations=(
+        *("z. B.", "d. h.", "u. a.", "z. T.", "u. U.", "i. d. R.", "o. Ä.", "s. o.", "s. u.", "v. a.", "i. A."),
+        *("n. Chr.", "v. Chr.", "z. Zt.", "et al."),
+    ),
+    before_numbers=(
+        *("Seite", "Seiten", "S.", "Kapitel", "Kap.", "Abschnitt", "Abschnitte", "Anhang", "Abbildung", "Abb."),
+        *("Abbildungen", "Tabelle", "Tabellen", "Tab.", "Listing", "Gleichung", "Teil", "Schritt", "Version", "Nr."),
+        *("Bd.", "§", "Art."),
+    ),
+    locators=MappingProxyType(
+        {
+            **{name: "page" for name in ("S.", "Seite", "Seiten", "p.", "pp.")},
+            **{name: "chapter" for name in ("Kap.", "Kapitel", "chap.")},
+            **{name: "section" for name in ("Abschn.", "Abschnitt", "§", "§§", "sec.")},
+            **{name: "figure" for name in ("Abb.", "Abbildung", "fig.")},
+            **{name: "volume" for name in ("Bd.", "Bde.", "Band", "vol.")},
+            **{name: "line" for name in ("Z.", "Zeile", "Zeilen", "l.", "ll.")},
+            **{name: "paragraph" for name in ("Abs.", "Absatz", "¶")},
+        }
+    ),
+    et_al="u. a.",
+    by="von {authors}",
+    edition="Ausgabe",
+    build="Build",
+    build_line="Build {build}, {date}",
+    copyright_line="Copyright © {year} {holders}",
+    published_by="Erschienen bei {publisher}",
+    identifier_line="{format}: {identifier}",
+    made_with="Gesetzt und umbrochen mit {program}.",
+    typefaces="Gesetzt aus {names}.",
+    callouts=MappingProxyType(
+        {
+            "note": "Hinweis",
+            "tip": "Tipp",
+            "important": "Wichtig",
+            "warning": "Warnung",
+            "caution": "Vorsicht",
+            "exercise": "Übung",
+            "joke": "Nur zum Spaß",
+        }
+    ),
+)
+
+
+def swiss(language: Language) -> Language:
+    """German as Switzerland and Liechtenstein write it: guillemets, and `ss` where others write `ß`."""
+    titles = {kind: title.replace("ß", "ss") for kind, title in language.callouts.items()}
+    return replace(
+        language,
+        quotes=("«", "»", "‹", "›"),
+        decimal=".",
+        thousands="’",
+        cover_alt="Umschlag von «{title}»",
+        callouts=MappingProxyType(titles),
+    )

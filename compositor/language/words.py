@@ -1,0 +1,150 @@
+"""The table that every language fills in: what the press prints, how it quotes, joins, dates and sorts.
+
+Placeholders stand in braces and are filled with `str.format`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The words of one language; where two forms are given, `…_inside` is the form inside a sentence."""
+
+    tag: str
+    """As in book.toml, in the usual letter case: `en`, `de-CH`."""
+    hyphenation: str
+    """The tag whose hyphenation patterns are used."""
+    quotes: tuple[str, str, str, str]
+    """Opening and closing double, opening and closing single: markdown-it's `quotes`."""
+    months: tuple[str, ...]
+    date_order: str
+    """Order of `{day}`, `{month}` and `{year}`."""
+    and_: str
+
+    # What is numbered and referred to
+    part: str
+    part_inside: str
+    chapter: str
+    chapter_inside: str
+    section: str
+    section_inside: str
+    appendix: str
+    appendix_inside: str
+    figure: str
+    table: str
+    listing: str
+    note: str
+    notes: str
+    page: str
+    page_inside: str
+    see: str
+    see_also: str
+    exercise: str
+    answer: str
+    item_inside: str
+    on_page: str
+    """What follows a reference on paper; takes `{page}`."""
+    plurals: Mapping[str, str]
+    """What can be referred to -> the word for several of them inside a sentence."""
+    index_symbols: str
+    """Heading of the terms that begin with no letter."""
+    continued: str
+
+    # Parts of the book
+    cover: str
+    cover_alt: str
+    """Alternative text of a cover that the press has made; takes `{title}`."""
+    title_page: str
+    copyright_page: str
+    contents: str
+    list_of_figures: str
+    list_of_tables: str
+    list_of_listings: str
+    front_matter: str
+    body_matter: str
+    back_matter: str
+    colophon: str
+
+    # Navigation in the EPUB
+    landmarks: str
+    list_of_pages: str
+    start_of_content: str
+    back_to_text: str
+    """Label of the link from a note back to its call."""
+    task_done: str
+    task_open: str
+
+    # Sentences on the title and copyright pages
+    by: str
+    """Takes `{authors}`."""
+    edition: str
+    build: str
+    build_line: str
+    """Takes `{build}` and `{date}`."""
+    copyright_line: str
+    """Takes `{year}` and `{holders}`."""
+    published_by: str
+    """Takes `{publisher}`."""
+    identifier_line: str
+    """Takes `{format}` and `{identifier}`."""
+    made_with: str
+    """Takes `{program}`."""
+    typefaces: str
+    """Takes `{names}`."""
+
+    # Numbers, equations and abbreviations
+    decimal: str
+    """What stands between a number and its fraction."""
+    thousands: str
+    """What stands between groups of three digits."""
+    equation: str
+    abbreviations: tuple[str, ...]
+    """What is kept on one line inside: `e. g.`, `z. B.`, as words with a space between them."""
+    before_numbers: tuple[str, ...]
+    """Words that stay with the number that follows: `page 5`, `Abb. 3`."""
+    locators: Mapping[str, str]
+    """How an author writes the place in a cited work -> what CSL calls it."""
+    et_al: str
+
+    callouts: Mapping[str, str]
+    """Kind of callout -> the title it has when the author gives none."""
+
+    def join(self, names: tuple[str, ...]) -> str:
+        """The names as a sentence lists them: `A`, `A and B`, `A, B and C`."""
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self.and_} {names[-1]}"
+
+    def day(self, day: date) -> str:
+        """The date as it is printed: `23 November 2026`, `23. November 2026`."""
+        return self.date_order.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def sort_key(self, text: str) -> tuple[bool, str, str, str]:
+        """Where a term stands in an alphabetical list: word by word, accents and umlauts as their base letters.
+
+        What begins with no letter comes first; of words that differ in an accent alone, the plain one does. Sources:
+        DIN 5007-1 (ä as a, ß as ss), ISO 999, section 8.2 (word by word). English and German agree; a language
+        whose alphabet has letters of its own, such as Swedish, will need a table here.
+        """
+        letters = re.sub(r"[^\w ]", "", base_letters(text)) or text
+        return self.letter(text) != "", letters, text.casefold(), text
+
+    def letter(self, text: str) -> str:
+        """The letter that a term stands under, in upper case; empty when it begins with none."""
+        return base_letters(text)[:1].upper() if text[:1].isalpha() else ""
+
+
+BASE_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
+"""Letters that Unicode does not take apart."""
+
+
+def base_letters(text: str) -> str:
+    """The text in lower case without accents; `ß` is `ss`."""
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(BASE_LETTERS))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))

@@ -1,0 +1,43 @@
+"""The types that travel between the stages: plain frozen values, no behaviour beyond small look-ups.
+
+Paths are POSIX strings relative to the book's folder, lines and columns count from 1, lengths on paper are points.
+"""
+
+from compositor.model.book import Book, Cited, ContentsEntry, Edition, ListedWork, Target, Unit
+from compositor.model.chapter import Anchor, Chapter, Citation, Cite, Image, Inclusion, Kind, Note, Reference
+from compositor.model.findings import Finding, Place, Severity
+from compositor.model.manuscript import Bibliography, Entry, FrontMatter, Manuscript, Metadata, Role, Source, Work
+from compositor.model.pages import Medium, Page, PageMap
+
+__all__ = [
+    "Anchor",
+    "Bibliography",
+    "Book",
+    "Chapter",
+    "Citation",
+    "Cite",
+    "Cited",
+    "ContentsEntry",
+    "Edition",
+    "Entry",
+    "Finding",
+    "FrontMatter",
+    "Image",
+    "Inclusion",
+    "Kind",
+    "ListedWork",
+    "Manuscript",
+    "Medium",
+    "Metadata",
+    "Note",
+    "Page",
+    "PageMap",
+    "Place",
+    "Reference",
+    "Role",
+    "Severity",
+    "Source",
+    "Target",
+    "Unit",
+    "Work",
+]

@@ -1,0 +1,132 @@
+"""A source, parsed: the tree of tokens, and what it defines, uses and shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markdown_it.token import Token
+
+from compositor.matter import Gathered
+from compositor.model.findings import Finding, Place
+from compositor.model.manuscript import FrontMatter, Source
+
+Kind = Literal[
+    "chapter", "section", "figure", "table", "listing", "equation",
+    "exercise", "answer", "item", "entry", "term", "place",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Something that can be referred to, where it is defined."""
+
+    id: str
+    kind: Kind
+    place: Place
+    title: str
+    """Plain text: of the heading, or of the caption."""
+    level: int = 0
+    """1 to 6 for a heading, else 0."""
+    aliases: tuple[str, ...] = ()
+    """Other fragments that mean this anchor in links to its file, such as the slug that GitHub makes."""
+    numbered: bool = True
+    given: bool = False
+    """Whether the author gave the id, rather than the press."""
+    number: str = ""
+    """The number that the text itself gives it, as to an item of a list."""
+    within: str = ""
+    """The figure that this is a panel of: it takes the figure's number and a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A use of a label or of a link to another file of the book."""
+
+    target: str
+    """A label (`fig-pipeline`), or `path#fragment` with the path relative to the book's folder."""
+    place: Place
+    kind: Literal["label", "link", "term"]
+    """A "term" is an entry of the glossary; its target is `glossary#` and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One work in a citation: `see @key, p. 12 and elsewhere`, with what stands round its key."""
+
+    key: str
+    place: Place
+    prefix: str = ""
+    locator: tuple[str, str] | None = None
+    """Label as CSL names it (`page`) and what it says (`12`)."""
+    suffix: str = ""
+    without_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place where works are cited; in running text the author's name is part of the sentence."""
+
+    id: str
+    cites: tuple[Cite, ...]
+    in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """A file that a text includes: its lines follow, from `first` (counted from 1), those of everything before it."""
+
+    first: int
+    path: str
+    at: int
+    """The line, in the same count, that includes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A use of an image file; the path is relative to the book's folder."""
+
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: label, anchor, and number within its file (from 1, in the order of the calls)."""
+
+    label: str
+    id: str
+    number: int
+    tokens: tuple[Token, ...] = ()
+    """Its text: block tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A source, parsed: markdown-it tokens are the tree; nothing after the parser writes to them."""
+
+    source: Source
+    tokens: tuple[Token, ...]
+    front_matter: FrontMatter
+    anchors: tuple[Anchor, ...]
+    references: tuple[Reference, ...]
+    images: tuple[Image, ...]
+    notes: tuple[Note, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...] = ()
+    """Paths of the other files of the book that its text draws on."""
+    matter: Gathered = field(default_factory=Gathered)
+    """What it leaves for index and answers."""
+    citations: tuple[Citation, ...] = ()
+    inclusions: tuple[Inclusion, ...] = ()
+    """The files whose tokens stand among its own; a token's map counts on through them."""
+
+    def line_of(self, number: int) -> tuple[str, int]:
+        """File and line of a line (from 1) in the count that tokens use."""
+        inside = [inclusion for inclusion in self.inclusions if inclusion.first <= number]
+        return (inside[-1].path, number - inside[-1].first + 1) if inside else (self.source.path, number)
+
+    @property
+    def heading(self) -> Anchor | None:
+        """The anchor of the file's only h1."""
+        return next((anchor for anchor in self.anchors if anchor.level == 1), None)

@@ -1,0 +1,35 @@
+"""Where something stands, and what there is to say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file of the book and, where known, line, column and length in characters."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    length: int = 1
+
+    def __str__(self) -> str:
+        parts = [self.file] + [str(part) for part in (self.line, self.column) if part is not None]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about the book: what is wrong, where, and what would mend it."""
+
+    code: str
+    message: str
+    place: Place
+    severity: Severity = "error"
+    helps: tuple[str, ...] = ()
+    excerpt: str = ""
+    """The source line that the place points at, as the author wrote it."""

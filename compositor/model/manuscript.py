@@ -1,0 +1,122 @@
+"""What has been read and not yet parsed: the folder, its sources in order, what the book says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from compositor.model.findings import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What book.toml says about the book; a hyphen in a key is an underscore here."""
+
+    title: str
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    edition: str = ""
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    cover: str = ""
+    """An image file in the book's folder; empty: a cover is made from the theme."""
+    slug: str = ""
+    """The name of the files, without ending; empty: made from the title."""
+    first_chapter: int = 1
+    drafts: bool = True
+    """Whether chapters whose front matter says `draft: true` are part of the book."""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """Identifier of each format's edition, by name of the format: an ISBN or a URN."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What a chapter file says about itself between its `---` lines; a hyphen in a key is an underscore here."""
+
+    short_title: str = ""
+    """For running heads, where the title is too long."""
+    description: str = ""
+    draft: bool = False
+    epigraph: str = ""
+    epigraph_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as the author gave it, before anybody has read it: maybe from disk, maybe from an editor."""
+
+    path: str
+    text: str
+    key: str
+    """The name of the file in the outputs and the root of its anchors; unique in the book, free of numbers."""
+
+    def line(self, number: int | None) -> str:
+        """The line with this number (from 1), without its end; empty when there is none."""
+        lines = self.text.split("\n")
+        return lines[number - 1].rstrip("\r") if number is not None and 0 < number <= len(lines) else ""
+
+
+class Role(StrEnum):
+    """The place of a source file in the book."""
+
+    FRONT = "front"
+    PART = "part"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    APPENDIX = "appendix"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A source file at its place in the tree of the book; a part may have a title and no file."""
+
+    role: Role
+    source: Source
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An entry of the bibliography: its key, what is known of it (CSL-JSON), and where it stands."""
+
+    key: str
+    fields: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """Everything that can be cited, by key, and the style (CSL, an XML text) by which it is cited."""
+
+    works: Mapping[str, Work]
+    style: str
+    style_name: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The files it was read from, for the build id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A folder, read: the tree of sources in order, what the book says about itself, and the syntax it is in."""
+
+    folder: Path
+    metadata: Metadata
+    entries: tuple[Entry, ...]
+    extensions: frozenset[str]
+    """Names of the members of `markdown.EXTENSIONS` that this dialect switches on."""
+    variables: Mapping[str, object] = field(default_factory=dict)
+    """What a text may name instead of writing it: from book.toml and the data files that it names."""
+    style: Mapping[str, str] = field(default_factory=dict)
+    """Custom properties that override the theme's: name without the leading hyphens -> CSS value."""
+    style_places: Mapping[str, Place] = field(default_factory=dict)
+    """Where book.toml sets them."""
+    theme: str = "default"
+    bibliography: Bibliography | None = None
+    """What can be cited; None where book.toml names no bibliography."""

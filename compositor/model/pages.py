@@ -1,0 +1,51 @@
+"""What an output can do, and the pages of the one that has pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What an output can do, so that no stage needs to ask which format it writes."""
+
+    name: str
+    paged: bool
+    """Whether there are pages with folios."""
+    notes: Literal["foot", "aside"]
+    """At the foot of the page, where the call stands; or as asides at the end of the file."""
+    positions: bool = False
+    """Whether blocks carry their source positions (they never reach a finished file)."""
+    one_file: bool = False
+    """Whether all units stand in one file; else each has a file of its own."""
+    stylesheets: tuple[str, ...] = ()
+    """Addresses of the style sheets that a document links to; none where they are handed over beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One physical page: its folio, and what stands on it first."""
+
+    unit: str
+    folio: str
+    """`xii` or `27`; empty on blank pages and where none is printed or counted."""
+    anchors: tuple[str, ...] = ()
+    first_position: str = ""
+    """`file:line` of the first source block that has content on this page."""
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """All pages of the book in order; every printed page number comes from here."""
+
+    pages: tuple[Page, ...] = ()
+
+    def folio(self, anchor: str) -> str:
+        """The folio of the page an anchor stands on; empty when it is not known (yet)."""
+        return next((page.folio for page in self.pages if anchor in page.anchors), "")
+
+    def page(self, anchor: str) -> int | None:
+        """The physical page (from 1) an anchor stands on."""
+        return next((number for number, page in enumerate(self.pages, 1) if anchor in page.anchors), None)
