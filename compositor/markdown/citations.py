@@ -22,11 +22,11 @@ from compositor.markdown.typography import typeset
 from compositor.model import Citation, Cite
 
 _KEY = r"(?P<key>[^\W_](?:[\w:.#$%&+?<>~/-]*[\w/])?)"
-_BRACKET = re.compile(r"\[(?P<inside>[^\[\]`]*@[^\[\]`]*)\](?![({\[:])")
+_BRACKET = re.compile(r"\[(?P<inside>[^\[\]`]*@[^\[\]`]*)\](?![({\[])")
 _NAMED = rf"(?P<minus>-?)@(?:\{{(?P<braced>[^{{}}\s]+)\}}|{_KEY})"
 _PART = re.compile(rf"(?P<prefix>[^@]*?){_NAMED}(?P<rest>[^@]*)\Z", re.DOTALL)
 _IN_TEXT = re.compile(_NAMED)
-_LOCATOR = re.compile(r"[ \t]*\[(?P<locator>[^\[\]@`]+)\](?![({\[:])")
+_LOCATOR = re.compile(r"[ \t]*\[(?P<locator>[^\[\]@`]+)\](?![({\[])")
 _SAID = r"(?P<said>\d[\w.–-]*(?:\s*(?:,|and|und|&)\s*\d[\w.–-]*)*)"
 _LABELLED = re.compile(rf",?\s*(?P<label>\S*[^\W\d]\.?|§+|¶)\s*{_SAID}")
 _BARE = re.compile(rf",\s*{_SAID}")
