@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "pages.png"
 BOOK = ROOT / "dist" / "six-copies-one-writer.pdf"
-PAGES = (7, 13, 17)
+PAGES = (7, 61, 81)
 RESOLUTION, GAP, COLOURS = 72, 24, 64
 DESK, EDGE = "#e9e7e1", "#c9c5ba"
 
