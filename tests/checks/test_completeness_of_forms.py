@@ -1,4 +1,4 @@
-"""The richer constructs, with a word removed, doubled or swapped in the finished files: each is found, with its place."""
+"""The richer constructs, with a word removed, doubled or swapped in the finished files: each is found in its place."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def place_of(word: str) -> tuple[str, int | None]:
-    """The file and line that a word stands on; a work of a JSON file has no line."""
+    """The file and line that a word stands on; a work has no line of its own in the file that lists it."""
     if word in WORK:
-        return "works.json", None
+        return "01-forms.md", None
     return "01-forms.md", next(number for number, text in enumerate(CHAPTER.split("\n"), 1) if word in text)
 
 
