@@ -102,9 +102,10 @@ def all_formats(book: Path, output: str, **options: Any) -> None:
 
 @press.command()
 @partial(with_options, options=SHARED[1:])
+@click.option("-o", "--output", type=click.Path(), help="A folder in which --full keeps the files.")
 @click.option("--full", is_flag=True, help="Make the files too, in memory, and prove that nothing is lost.")
 @click.option("--external", is_flag=True, help="Ask the web whether every address in the text still answers.")
-def check(book: Path, full: bool, external: bool, **options: Any) -> None:
+def check(book: Path, output: str | None, full: bool, external: bool, **options: Any) -> None:
     """Say what is wrong in a book's sources, in seconds; write nothing."""
     report = Report(**options)
     if full:
@@ -114,7 +115,8 @@ def check(book: Path, full: bool, external: bool, **options: Any) -> None:
     findings = proof.findings
     if full and not proof.errors:
         try:
-            findings += make(proof, FORMATS, None, timings, report.strict).findings
+            kept = output and output.rstrip("/") + "/"
+            findings += make(proof, FORMATS, kept or None, timings, report.strict).findings
         except BookError as problem:
             findings += problem.findings
     if external:

@@ -208,6 +208,21 @@ def test_init_makes_a_book_that_builds(tmp_path: Path) -> None:
     assert run("init", folder).returncode == 2
 
 
+def test_every_command_on_a_book_has_the_shared_options() -> None:
+    """The folder of the book and the options of output, strictness, format, timings and quiet are the same."""
+    wanted = {"book", "output", "strict", "style", "timings", "quiet"}
+    for name in ("pdf", "epub", "all", "check"):
+        assert wanted <= {parameter.name for parameter in cli.press.commands[name].params}, name
+
+
+def test_check_full_keeps_the_files_where_it_is_told(small_book: Path, tmp_path: Path) -> None:
+    """`check --full -o` leaves the files that it has checked; `check -o` alone has none to leave."""
+    assert run("check", small_book, "-o", tmp_path / "kept").returncode == 0
+    assert not (tmp_path / "kept").exists()
+    assert run("check", small_book, "--full", "-o", tmp_path / "kept").returncode == 0
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {f"small{format_.ending}" for format_ in FORMATS}
+
+
 def test_check_full_writes_nothing(small_book: Path, tmp_path: Path) -> None:
     """`check --full` makes the files to check them, and leaves none behind."""
     before = sorted(tmp_path.rglob("*"))
