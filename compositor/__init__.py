@@ -20,6 +20,7 @@ The whole program is one line, and `press.py` is where it stands:
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation
     edition.py   the build id, the date and the commit
     errors.py    findings for people and machines; the exit codes; report.py prints them
+    specimen.py  every construct on few pages, in the look of a book; skeleton.py what `init` copies
     doctor.py    what this machine has and lacks (standard library only)
 
 One way: model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks <- cli.

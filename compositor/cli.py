@@ -15,11 +15,14 @@ import click
 from compositor import __version__, doctor, native
 from compositor.errors import BUG, FINE, INTERRUPTED, PROBLEMS, BookError, EnvironmentMissing
 from compositor.formats import FORMATS, Format
-from compositor.press import Timings, ask_the_web, make, not_compared, read_book
+from compositor.press import Proof, Timings, ask_the_web, make, not_compared, read_book
 from compositor.report import Report
-from compositor.skeleton import start_book
+from compositor.skeleton import shipped, start_book
+from compositor.specimen import read_specimen
+from compositor.theme import themes
 
-FOLDER = click.argument("book", type=click.Path(path_type=Path), default=Path("book"))
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), default=Path("book"))
 SHARED = (
     click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="A file, or a folder."),
     click.option("--strict", is_flag=True, help="Warnings count as errors."),
@@ -32,11 +35,15 @@ SHARED = (
 )  # fmt: skip
 
 
-def with_options(command: Callable[..., Any], options: Sequence[Callable[..., Any]] = SHARED) -> Callable[..., Any]:
+def with_options(
+    command: Callable[..., Any],
+    options: Sequence[Decorator] = SHARED,
+    argument: Decorator = FOLDER,
+) -> Callable[..., Any]:
     """The folder and the options that every command on a book has."""
     for option in reversed(options):
         command = option(command)
-    return FOLDER(command)
+    return argument(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,12 +57,15 @@ def press() -> None:
     """
 
 
-def build(book: Path, formats: Sequence[Format], output: str, report: Report) -> None:
+Reader = Callable[[Path, Timings], Proof]
+
+
+def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader = read_book) -> None:
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
     timings = Timings(report.stage)
-    proof = read_book(book, timings)
+    proof = read(book, timings)
     if proof.errors or (report.strict and proof.findings):
         report.finish(proof.findings, book, timings)
         raise click.exceptions.Exit(PROBLEMS)
@@ -143,6 +153,15 @@ def init(folder: Path) -> None:
         click.echo(line)
     command = "python build.py" if Path(sys.argv[0]).name == "build.py" else "compositor"
     click.echo(f"Now: {command} all {folder / 'book'}", err=True)
+
+
+@press.command()
+@partial(with_options, argument=click.argument("book", type=click.Path(path_type=Path), required=False))
+@click.option("--theme", type=click.Choice(themes()), help="Set it in this theme, whatever the book says.")
+def specimen(book: Path | None, theme: str | None, output: str, **options: Any) -> None:
+    """Set every construct on few pages, in the look of BOOK or of a theme; OUTPUT is a folder."""
+    read = partial(read_specimen, theme=theme)
+    build(book or shipped("specimen"), FORMATS, output.rstrip("/") + "/", Report(**options), read)
 
 
 @press.command()

@@ -53,19 +53,24 @@ class Proof:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def read_book(folder: Path, timings: Timings) -> Proof:
-    """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on."""
+def read_book(folder: Path, timings: Timings, look: Manuscript | None = None) -> Proof:
+    """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on.
+
+    `look` is another book, in whose theme and style this one is to be set.
+    """
     with timings.stage("read"):
         manuscript, found = dialects.read(folder)
     if manuscript is None:
         return Proof(None, None, in_order(found))
+    look = look or manuscript
+    manuscript = replace(manuscript, theme=look.theme, style=look.style, style_places=look.style_places)
     words = language_for(manuscript.metadata.language)
     with timings.stage("parse"):
         sources = tuple(_sources(manuscript.entries))
         context = _context(manuscript, words)
         chapters = {source.path: markdown.parse(source, context) for source in sources}
     with timings.stage("assemble"):
-        theme, faults = _theme(manuscript)
+        theme, faults = _theme(look)
         try:
             made = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:

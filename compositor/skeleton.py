@@ -15,7 +15,7 @@ def start_book(folder: Path) -> Iterator[str]:
     """Copy the skeleton into a folder that is not there yet, or empty; yields what to say. Raises UsageError."""
     if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
         raise click.BadParameter(f"{folder} is there already, and not empty; name a new folder", param_hint="FOLDER")
-    source = _skeleton()
+    source = shipped("skeleton")
     try:
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
             target = folder / file.relative_to(source)
@@ -26,10 +26,10 @@ def start_book(folder: Path) -> Iterator[str]:
         raise click.BadParameter(f"{folder} cannot be written: {problem.strerror}", param_hint="FOLDER") from None
 
 
-def _skeleton() -> Path:
-    """In a wheel the skeleton lies inside the package, in a checkout beside it."""
+def shipped(name: str) -> Path:
+    """A folder that the press brings along: in a wheel inside the package, in a checkout beside it."""
     package = Path(__file__).resolve().parent
-    for place in (package / "_theme" / "skeleton", package.parent / "skeleton"):
+    for place in (package / "_theme" / name, package.parent / name):
         if place.is_dir():
             return place
-    raise EnvironmentMissing("The skeleton is not part of this installation; install compositor again.")
+    raise EnvironmentMissing(f"The {name} is not part of this installation; install compositor again.")

@@ -115,6 +115,11 @@ def load_theme(folder: Path, name: str = OURS) -> Theme:
     return Theme(name, roots, dict(sorted(content.items())))
 
 
+def themes() -> tuple[str, ...]:
+    """The names of the themes that the press brings along, sorted."""
+    return (OURS,)
+
+
 def _our_root() -> Path:
     """In a wheel the theme lies inside the package, in a checkout beside it."""
     package = Path(__file__).resolve().parent

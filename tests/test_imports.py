@@ -23,7 +23,7 @@ LAYERS = (
     {"formats"},
     {"checks"},
     {"press"},
-    {"explanations", "report", "skeleton"},
+    {"explanations", "report", "skeleton", "specimen"},
     {"cli"},
 )
 """A drawer may import from those above it, and from itself."""

@@ -556,7 +556,7 @@ def test_version_is_said_once() -> None:
 
 
 def test_wheel_carries_the_theme_and_no_module_called_build(tmp_path: Path) -> None:
-    """The wheel holds the package with templates, styles and skeleton in it, and nothing beside it."""
+    """The wheel holds the package with templates, styles, skeleton and specimen in it, and nothing beside it."""
     builder = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     built = subprocess.run(builder, cwd=ROOT, check=False, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
@@ -564,7 +564,7 @@ def test_wheel_carries_the_theme_and_no_module_called_build(tmp_path: Path) -> N
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {name.split("/")[0] for name in names} == {"compositor", f"compositor-{PROJECT['version']}.dist-info"}
-    for folder in ("templates", "styles", "skeleton"):
+    for folder in ("templates", "styles", "skeleton", "specimen"):
         files = {path for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"compositor/_theme/{path.relative_to(ROOT).as_posix()}" for path in files} <= names
 

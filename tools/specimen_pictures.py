@@ -24,7 +24,7 @@ from compositor.press import Timings, make, read_book
 from tools.page_picture import COLOURS, page, side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
-SPECIMEN = ROOT / "tests" / "books" / "specimen"
+SPECIMEN = ROOT / "specimen"
 PICTURES = ROOT / "docs" / "manual" / "pictures"
 SCREEN = (480, 2600)
 """Width and greatest height of the screen, in CSS pixels."""

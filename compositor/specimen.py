@@ -1,0 +1,23 @@
+"""`specimen`: the look of a book, or of a theme -> a book that has every construct on few pages, set in that look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from compositor import dialects
+from compositor.press import Proof, Timings, read_book
+from compositor.skeleton import shipped
+
+ON_PURPOSE = {"L153"}
+"""What the specimen shows, and would be warned of: lines too long for the page."""
+
+
+def read_specimen(book: Path, timings: Timings, theme: str | None = None) -> Proof:
+    """The specimen in the theme, style, templates and style sheets of a book; findings where that has errors."""
+    with timings.stage("read"):
+        look, found = dialects.read(book)
+    if look is None:
+        return Proof(None, None, found)
+    proof = read_book(shipped("specimen"), timings, replace(look, theme=theme or look.theme))
+    return replace(proof, findings=tuple(one for one in proof.findings if one.code not in ON_PURPOSE))
