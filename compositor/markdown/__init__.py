@@ -107,9 +107,9 @@ EXTENSIONS = (
     cards.EXTENSION,
     anchors.EXTENSION,
     includes.EXTENSION,
-    variables.EXTENSION,
-    raw_html.EXTENSION,
     math.EXTENSION,
+    variables.EXTENSION,  # behind math, so that formulas are filled before they are tried
+    raw_html.EXTENSION,
     citations.EXTENSION,
     conditional.EXTENSION,
 )

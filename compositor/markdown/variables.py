@@ -1,7 +1,8 @@
 """Variables: `{{< var price.acu-hour >}}` stands for a value of book.toml or a data file; `format=".2f"` for numbers.
 
 Source of the syntax: Quarto, https://quarto.org/docs/authoring/variables.html; the formats are Python's, with the
-separators of the book's language. In code only where the fence says so: `{.vars}`.
+separators of the book's language. A table with a `value` stands for it, and its `format` holds where the text names
+none. In code only where the fence says so: `{.vars}`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from markdown_it.token import Token
 
 from compositor.language import Language
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import Context, place_of, reading_of, walk
+from compositor.markdown.reading import Context, Reading, place_of, reading_of, walk
 from compositor.model import Place
 
 _VARIABLE = re.compile(
@@ -40,7 +41,7 @@ class _Problem(ValueError):
 def syntax(md: MarkdownIt) -> None:
     """In running text before anything else reads braces; in code that asks for it before it is highlighted."""
     md.inline.ruler.before("escape", "variable", variable)
-    md.core.ruler.after("places", "variables", report_problems)
+    md.core.ruler.after("places", "variables", finish)
     md.core.ruler.before("listings", "variables_in_code", fill_code)
 
 
@@ -69,7 +70,10 @@ def _text(written: str, context: Context) -> str:
     if match is None:
         raise _Problem("L343", "this is no variable", 'write {{< var name >}} or {{< var name format=".2f" >}}')
     value = _value(match["name"], context.variables)
-    return formatted(value, match["double"] or match["single"] or match["bare"] or "", context.language)
+    wanted = match["double"] or match["single"] or match["bare"] or ""
+    if isinstance(value, Mapping) and "value" in value:
+        value, wanted = value["value"], wanted or str(value.get("format", ""))
+    return formatted(value, wanted, context.language)
 
 
 def _value(name: str, variables: Mapping[str, object]) -> object:
@@ -86,10 +90,10 @@ def _value(name: str, variables: Mapping[str, object]) -> object:
 
 def _names(table: Mapping[str, object], above: str) -> Iterator[str]:
     for name, value in table.items():
+        if not isinstance(value, Mapping) or "value" in value:
+            yield f"{above}{name}"
         if isinstance(value, Mapping):
             yield from _names(value, f"{above}{name}.")
-        else:
-            yield f"{above}{name}"
 
 
 def formatted(value: object, wanted: str, words: Language) -> str:
@@ -108,13 +112,38 @@ def formatted(value: object, wanted: str, words: Language) -> str:
     return text.translate({ord(","): words.thousands, ord("."): words.decimal})
 
 
-def report_problems(state: StateCore) -> None:
-    """Variables without a text, where they stand."""
+def finish(state: StateCore) -> None:
+    """Variables without a text are reported where they stand, and those in formulas get theirs."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "variable":
             problem: _Problem = token.meta["problem"]
             reading.error(problem.code, str(problem), place_of(token), problem.remedy)
+        elif token.type in ("math_inline", "math_block"):
+            token.content = _filled_formula(reading, token)
+
+
+def _filled_formula(reading: Reading, token: Token) -> str:
+    def replaced(match: re.Match[str]) -> str:
+        try:
+            return _in_formula(_text(match[0], reading.context))
+        except _Problem as problem:
+            reading.error(problem.code, str(problem), _place_in(reading, token, match), problem.remedy)
+            return "?"
+
+    return _SHORTCODE.sub(replaced, token.content)
+
+
+def _in_formula(text: str) -> str:
+    """Digits and a point are a number to TeX; a comma would be a sign with a space behind it, letters a product."""
+    return text if re.fullmatch(r"\d+(\.\d+)?", text) else rf"\text{{{text}}}"
+
+
+def _place_in(reading: Reading, token: Token, match: re.Match[str]) -> Place:
+    if token.type == "math_inline":
+        return reading.after(place_of(token), match[0])
+    below = (token.map or [0, 1])[0] + token.content.count("\n", 0, match.start())
+    return reading.line_place(Token("", "", 0, map=[below, below + 1]), match[0])
 
 
 def fill_code(state: StateCore) -> None:
@@ -145,8 +174,8 @@ EXTENSION = Extension(
     explanations={
         "L341": """A text names a variable that neither book.toml nor a data file has. Names of tables stand before a
 dot: `price.acu-hour` is the value `acu-hour` of `[variables.price]`, or of the file that `[data]` calls `price`.""",
-        "L342": """A variable cannot be printed so: it is a table or a list, or the format does not fit. Formats are
-those of Python's numbers: `.2f` two decimals, `,.0f` groups of three digits, `.1%` per cent.""",
+        "L342": """A variable cannot be printed so: it is a table without a `value` or a list, or the format does not
+fit. Formats are those of Python's numbers: `.2f` two decimals, `,.0f` groups of three digits, `.1%` per cent.""",
         "L343": """Between `{{< var` and `>}}` stands something that is no name of a variable.""",
         "L344": """An include stands in the middle of a line. It brings in whole paragraphs, and has to stand on a
 line of its own.""",

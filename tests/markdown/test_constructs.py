@@ -52,7 +52,13 @@ FILES = {
 }
 VARIABLES = {
     "name": "Aurora",
-    "price": {"acu-hour": 0.12, "year": 2026, "storage": 1234567.5},
+    "price": {
+        "acu-hour": 0.12,
+        "year": 2026,
+        "storage": 1234567.5,
+        "large": {"value": 0.26, "format": ".3f", "source": "the list"},
+        "wrong": {"value": "a", "format": ".2f"},
+    },
     "since": date(2026, 11, 23),
     "sizes": [1, 2],
 }
