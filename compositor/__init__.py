@@ -14,7 +14,7 @@ The whole program is one line, and `press.py` is where it stands:
     assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved;
                                              backmatter.py the index, glossary, answers; bibliography.py the works
     render.py    Chapter + Medium -> XHTML
-    theme.py     templates and style sheets, the book's own first; ornament.py draws the strip
+    theme/       templates and style sheets in layers, the book's own last; ornament.py draws the strip
     typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals
     formats/     Book -> file                pdf, epub
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from compositor import theme as theme_module
 from compositor.errors import BookError
 from compositor.formats import PAPER, SCREEN
 from compositor.model import (
     Finding,
 )
 from compositor.theme import EXPLANATIONS, Theme, load_theme
+from compositor.theme import layers as layers_module
 from tests.small_book import names
 
 
@@ -109,7 +109,7 @@ def test_in_a_wheel_the_theme_lies_inside_the_package(
     folder = tmp_path / "site" / "compositor" / "_theme" / "templates"
     folder.mkdir(parents=True)
     (folder / "title.xhtml").write_text("from the wheel")
-    monkeypatch.setattr(theme_module, "__file__", str(tmp_path / "site" / "compositor" / "theme.py"))
+    monkeypatch.setattr(layers_module, "__file__", str(tmp_path / "site" / "compositor" / "theme" / "layers.py"))
     assert load_theme(tmp_path / "book").fill("title.xhtml") == "from the wheel"
 
 

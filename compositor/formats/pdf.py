@@ -60,15 +60,10 @@ def make(book: Book, theme: Theme) -> Output:
 
 def look(book: Book, theme: Theme) -> Look:
     """The theme's style sheets for print, then the book's own, then the properties set in book.toml."""
-    sheets = [
-        (theme.content[f"{whose}/styles/{name}"].decode("utf-8-sig"), theme.roots[whose] / "styles")
-        for whose in theme.roots
-        for name in SHEETS
-        if f"{whose}/styles/{name}" in theme.content
-    ]
+    sheets = tuple(theme.sheets(*SHEETS))
     properties = theme.properties(book.manuscript.style)
     folder = book.manuscript.folder
-    return Look((*sheets, (properties, folder)) if properties else tuple(sheets), folder)
+    return Look((*sheets, (properties, folder)) if properties else sheets, folder)
 
 
 def settle(book: Book, theme: Theme, typesetter: Typesetter) -> tuple[tuple[_Placed, ...], PageMap]:

@@ -1,0 +1,28 @@
+"""Code -> what it means and what mends it: what is wrong with templates, style sheets and the theme."""
+
+EXPLANATIONS: dict[str, str] = {
+    "T001": "book.toml names a theme that does not exist. There is `default`; a book changes it "
+    "by files of its own in `templates/` and `styles/`, and by the settings under `[style]`.",
+    "T002": "A template, a style sheet or the program asks for a file that neither the theme nor the book's "
+    "folder has. Put the file into `styles/` or `templates/` of the book, or mend the name.",
+    "T003": "A file in `templates/` or `styles/` cannot be read, or is a link that leads out of the book's "
+    "folder. A build reads nothing outside that folder and the theme.",
+    "T004": "A template or a style sheet is not UTF-8. Save it as UTF-8; the line is that of the first wrong "
+    "byte.",
+    "T005": "Jinja2 cannot understand a template: a tag that is not closed, a word that is no tag. The "
+    "message is Jinja2's own.",
+    "T006": "A template extends, includes or imports another that is neither in the book's `templates/` nor "
+    "in the theme's. Mend the name; those of the default theme are called `default/<name>`.",
+    "T007": "A template uses a name that it is not given. Nothing is printed for an unknown name, as that "
+    "would hide the slip. `templates/README.md` lists the names for each template.",
+    "T008": "Templates run in a sandbox: they may read the names they are given, and neither change them nor "
+    "reach into the program. Take the expression out.",
+    "T009": "A template extends or includes itself, maybe by way of another. To change one of ours, write "
+    '`{% extends "default/unit.xhtml" %}`, also in a file of the same name.',
+    "T010": "A template failed while it was filled: a sum with a word, an item that a list does not have. "
+    "Mend the line that the message names.",
+    "T011": "A setting under `[style]` is no property of the theme. The properties stand at the top of the "
+    "style sheets; a book's own style sheet may declare more.",
+    "T012": "A setting under `[style]` is not one CSS value: it is empty, has an open bracket or quotation "
+    "mark, or would end the rule it stands in. Write one value, such as `7in` or `#0a5a66`.",
+}

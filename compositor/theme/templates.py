@@ -1,0 +1,124 @@
+"""Template + names -> text by Jinja2, sandboxed; whatever goes wrong in a template is a finding with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import NoReturn
+
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import FunctionLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from compositor.errors import BookError, error
+from compositor.model import Place
+from compositor.theme.layers import OURS, OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of all layers, by name as `Theme.content` has them; compared by what is in them."""
+
+    texts: tuple[tuple[str, bytes], ...]
+    layers: tuple[str, ...]
+
+    def find(self, name: str) -> tuple[str, bytes] | None:
+        """How a template is called in messages, and its bytes; `default/<name>` passes by the layers after that."""
+        whose, _, plain = name.rpartition("/")
+        top = self.layers.index(whose) + 1 if whose in self.layers and whose != OWN else len(self.layers)
+        known = dict(self.texts)
+        for layer in reversed(self.layers[:top]):
+            wanted = plain if whose in self.layers else name
+            if (data := known.get(f"{layer}/templates/{wanted}")) is not None:
+                return _shown(layer, wanted), data
+        return None
+
+    def names(self) -> set[str]:
+        """The names of all templates, without their layers."""
+        return {name.split("/", 2)[2] for name, _ in self.texts}
+
+
+def fill(template: str, names: Mapping[str, object], content: Mapping[str, bytes], layers: tuple[str, ...]) -> str:
+    """The template with these names filled in; a fault in it is a BookError that says where."""
+    texts = tuple((name, data) for name, data in content.items() if name.split("/", 2)[1] == "templates")
+    templates = Templates(texts, layers)
+    try:
+        return _environment(templates).get_template(template).render(**names)
+    except Exception as problem:  # whatever the author's template does is the author's to read and mend
+        _explain(problem, template, names, templates)
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: Templates) -> ImmutableSandboxedEnvironment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        found = templates.find(name)
+        return (found[1].decode("utf-8-sig"), found[0], None) if found else None
+
+    return ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def _shown(layer: str, name: str) -> str:
+    """How a template is called in messages: the book's own by its path, ours as `default/…`."""
+    return f"templates/{name}" if layer == OWN else f"{layer}/{name}"
+
+
+def _explain(problem: Exception, template: str, names: Mapping[str, object], templates: Templates) -> NoReturn:
+    place = _place(problem, template, templates)
+    cause = str(problem).rstrip(".")
+    match problem:
+        case TemplateSyntaxError():
+            finding = error("T005", f"this is no template: {problem.message}", place, "mend this line")
+        case TemplateNotFound():
+            remedy = _did_you_mean(str(problem.name), templates.names())
+            finding = error("T006", f'there is no template "{problem.name}"', place, remedy)
+        case UndefinedError():
+            word = re.search(r"(?:attribute )?'(\w+)'(?: is undefined)?$", cause)
+            remedy = _did_you_mean(word[1] if word else "", _words(names))
+            finding = error("T007", f"the template uses a name that is not there: {cause}", place, remedy)
+        case SecurityError():
+            remedy = "a template may only read the names that it is given"
+            finding = error("T008", f"the template reaches for something forbidden: {cause}", place, remedy)
+        case RecursionError():
+            remedy = f'to change our template, extend "{OURS}/{template}"'
+            finding = error("T009", "the template extends or includes itself", place, remedy)
+        case _:
+            finding = error("T010", f"the template cannot be filled: {cause}", place, "mend this line")
+    raise BookError([finding]) from None
+
+
+def _place(problem: Exception, template: str, templates: Templates) -> Place:
+    """The line of the template in which it went wrong: Jinja2 rewrites tracebacks so that they name it."""
+    if isinstance(problem, TemplateSyntaxError):
+        return Place(problem.filename or template, problem.lineno)
+    found = templates.find(template)
+    place = Place(found[0] if found else f"templates/{template}")
+    shown = {_shown(layer, name) for layer in templates.layers for name in templates.names()}
+    traceback = problem.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename in shown:
+            place = Place(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return place
+
+
+def _words(names: Mapping[str, object]) -> set[str]:
+    """What a template may have meant: the names it is given, and their attributes."""
+    inside = {word for value in names.values() for word in dir(value) if not word.startswith("_")}
+    return inside | set(names)
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, sorted(known), n=1)
+    return f'did you mean "{close[0]}"?' if close else "templates/README.md lists the templates and the names"
