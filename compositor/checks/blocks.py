@@ -264,7 +264,16 @@ def _answers(text: _Text) -> Iterator[Block]:
         yield from _blocks(there, answer.tokens)
 
 
-ELSEWHERE: Mapping[str, Callable[[_Text], Iterator[Block]]] = {"answers_list": _answers}
+def _works(text: _Text) -> Iterator[Block]:
+    """The works that are cited, each with the place of its entry in the bibliography."""
+    book = text.rendering.book
+    known = book.manuscript.bibliography.works if book.manuscript.bibliography is not None else {}
+    for work in book.works:
+        words = f"{work.mark} {unescape(_TAGS.sub('', work.text))}"
+        yield Block("work", known[work.key].place, words, cell=True)
+
+
+ELSEWHERE: Mapping[str, Callable[[_Text], Iterator[Block]]] = {"answers_list": _answers, "works": _works}
 """Token type -> the blocks that stand where it is, and were written elsewhere."""
 
 

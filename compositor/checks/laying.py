@@ -41,10 +41,13 @@ class Sheet:
         )
 
     def free(self, start: int, end: int) -> bool:
-        """Whether nobody has claimed a letter between the two."""
+        """Whether a block may have the letters between the two: nobody has claimed one, and none is furniture."""
         index = bisect_left(self.claims, (start, -1, -1))
         after = index < len(self.claims) and self.claims[index][0] < end
-        return not after and (index == 0 or self.claims[index - 1][1] <= start)
+        if after or (index > 0 and self.claims[index - 1][1] > start):
+            return False
+        touched = self.runs[max(0, bisect_right(self.starts, start) - 1) : bisect_left(self.starts, end)]
+        return not any(run.furniture for run in touched)
 
     def gaps(self) -> Iterator[tuple[int, int]]:
         """Stretches that no block has claimed."""

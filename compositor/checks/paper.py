@@ -34,9 +34,11 @@ SLACK = 1.5
 CONTRAST = 12
 """Steps of 255 in the strongest channel below which two colours cannot be told apart."""
 WHITE: Colour = (255, 255, 255, 255)
-PICTURES = {"Figure", "Formula"}
-PICTURE_LENGTHS = {2 * len(name) + 2 for name in PICTURES}
+PICTURES = frozenset({"Figure", "Formula"})
 """Marks of content that is a picture: its letters are compared by its alternative text."""
+FURNITURE = frozenset({"Artifact"})
+"""The mark of what is no part of the text: heads, folios, the head rows of a table that are printed again."""
+MARK_LENGTHS = {2 * len(name) + 2 for name in PICTURES | FURNITURE}
 
 
 @dataclass(slots=True)
@@ -74,12 +76,12 @@ def _runs(page: Any, number: int) -> Iterator[Run]:
 def _object(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Iterator[Run]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        run = None if _is_picture(item) else _text(reading, item, outer, faint)
+        run = None if _marked(item, PICTURES) else _text(reading, item, outer, faint)
         if run is not None:
             yield run
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         _keep_area(reading, item, outer)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and not _is_picture(item):
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and not _marked(item, PICTURES):
         inner, faint = _inner(item, outer), faint or bool(pdfium.FPDFPageObj_HasTransparency(item))
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
             yield from _object(reading, pdfium.FPDFFormObj_GetObject(item, index), inner, faint)
@@ -101,14 +103,12 @@ _NAME = (ctypes.c_ushort * 64)()
 _LENGTH = ctypes.c_ulong()
 
 
-def _is_picture(item: Any) -> bool:
+def _marked(item: Any, names: frozenset[str]) -> bool:
+    """Whether an object lies in content that is marked as one of these."""
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         pdfium.FPDFPageObjMark_GetName(mark, _NAME, 128, _LENGTH)
-        if (
-            _LENGTH.value in PICTURE_LENGTHS
-            and ctypes.string_at(_NAME, _LENGTH.value - 2).decode("utf-16-le") in PICTURES
-        ):
+        if _LENGTH.value in MARK_LENGTHS and ctypes.string_at(_NAME, _LENGTH.value - 2).decode("utf-16-le") in names:
             return True
     return False
 
@@ -129,12 +129,10 @@ def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
     top = reading.box[3] - box[3]
     why = _unpainted(item) or _blends_in(reading, item, box) or (_leaves_no_trace(reading, box) if faint else "")
     window = reading.box if outer else _window(reading, item)
-    if why or outer or _inside(box, window):
-        why = why or ("" if _inside(box, window) else "off the page")
-        return Run(shown, reading.number, top, why)
-    seen = _letters_inside(reading, item, window)
-    reason = "cut off" if window != reading.box else "off the page"
-    return Run(seen, reading.number, top) if seen == shown else Run(shown, reading.number, top, reason)
+    if not why and not _inside(box, window):
+        cut = "cut off" if window != reading.box else "off the page"
+        why = "" if not outer and _letters_inside(reading, item, window) == shown else cut
+    return Run(shown, reading.number, top, why, _marked(item, FURNITURE))
 
 
 _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))

@@ -101,20 +101,25 @@ def _tokens(unit: Unit, file: str) -> Iterator[Token]:
 
 
 def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Every text of the model for a picture or a formula is there, as often as the model has it."""
     found = Counter(map(_plain, facts.alternatives.get(unit.key, ())))
     for token in _tokens(unit, facts.file):
-        if token.type not in ("picture", "image"):
-            continue
-        given: Attributes = token.meta.get("attributes", Attributes())
-        text = "" if "decorative" in given.classes else _plain(token.meta.get("alternative") or alternative(token))
-        if token.type == "image" and "place" not in token.meta:
-            continue
+        text = _plain(_described(token))
         if text and not found[text]:
-            place = token.meta.get("place", Place(unit.chapter.source.path, token.map[0] + 1 if token.map else None))
-            yield error(
-                "C211", f'the text for those who cannot see "{_short(text)}" is not in the {facts.file}', place, REMEDY
-            )
+            place = token.meta.get("place") or Place(*unit.chapter.line_of((token.map or [0])[0] + 1))
+            message = f'the text for those who cannot see "{_short(text)}" is not in the {facts.file}'
+            yield error("C211", message, place, REMEDY)
         found[text] -= 1
+
+
+def _described(token: Token) -> str:
+    """What stands for a picture or a formula; empty for what needs no such text."""
+    if token.type in ("math_inline", "math_block"):
+        return token.content
+    if token.type == "picture" or (token.type == "image" and "place" in token.meta):
+        given: Attributes = token.meta.get("attributes", Attributes())
+        return "" if "decorative" in given.classes else str(token.meta.get("alternative") or alternative(token))
+    return ""
 
 
 def _plain(text: str) -> str:
@@ -129,7 +134,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
     first, second = (Counter(map(_plain, facts.alternatives.get(unit.key, ()))) for facts in (one, other))
     for text in sorted((first - second) + (second - first)):
         has, lacks = (one, other) if first[text] > second[text] else (other, one)
-        message = f'the {has.file} says "{_short(text)}" of a picture, and the {lacks.file} does not'
+        message = f'the {has.file} says "{_short(text)}" of a picture or a formula, and the {lacks.file} does not'
         yield error("C211", message, Place(unit.chapter.source.path), REMEDY)
 
 
@@ -174,8 +179,8 @@ def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Fi
 
 
 EXPLANATIONS = {
-    "C211": """A picture's alternative text is in one of the finished files and not in the other, or in neither. Those
-who cannot see the picture would miss what the author wrote for them. This is a fault of the press.""",
+    "C211": """The alternative text of a picture or a formula is in one of the finished files and not in the other, or
+in neither. Those who cannot see it would miss what the author wrote for them. This is a fault of the press.""",
     "C212": """A number, a label, a caption or the number of a note does not stand in a finished file where its anchor
 is. A reader of one format would be sent to something that has another name in the other.""",
     "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents.""",

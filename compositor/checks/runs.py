@@ -46,3 +46,5 @@ class Run:
     """Distance of its top from the top of the page, in points."""
     hidden: str = ""
     """Why nobody can see it; empty when it is seen."""
+    furniture: bool = False
+    """Whether it is a head, a folio or a repetition, and no part of the text: no block stands there."""

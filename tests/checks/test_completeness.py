@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from compositor.checks.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, blocks_of
 from compositor.checks.completeness import REMOVED, closed_list
 from compositor.checks.finished import check_finished, completeness_of_files
+from compositor.checks.paper import pages_of
 from compositor.formats import EPUB, PDF
 from compositor.markdown import render_rules
 from compositor.model import Finding
@@ -197,6 +200,31 @@ def test_a_whole_block_lost_doubled_or_moved(birds: Files) -> None:
     moved = changed_epub(birds.epub, name, old, "")
     moved = changed_epub(moved, name, "<p>Bittern", f"{old}<p>Bittern")
     assert {f.code for f in completeness(birds, epub=moved)} == {"C203"}
+
+
+PAGES = [line for number in range(8) for line in (f"Long words of paragraph {number}. " * 60, "")]
+
+
+def test_a_heading_whose_words_stand_at_the_head_of_the_page_too(tmp_path: Path) -> None:
+    """A changed heading is found at its own line: the running head, which has its words, does not stand for it."""
+    lines = ["# Birds", "", "## Dunlin godwit", "", *PAGES, "## Knot plover", "", *PAGES]
+    (tmp_path / "book.toml").write_text('format = 1\ntitle = "Birds"\nauthors = ["A"]\n', encoding="utf-8")
+    (tmp_path / "01-birds.md").write_text("\n".join(lines), encoding="utf-8")
+    files = files_of(tmp_path)
+    for words in (("Dunlin", "godwit"), ("Knot", "plover")):
+        heads = [run for page in pages_of(files.pdf) for run in page if run.furniture and words[1] in run.letters]
+        assert heads
+        assert completeness(files) == []
+        for change in CHANGES:
+            pages = [n for n, page in enumerate(files.pages.pages, 1) if _heading(files, words) in page.anchors]
+            data = changed_pdf(files.pdf, pages, words, CHANGES[change])
+            line = lines.index(f"## {' '.join(words)}") + 1
+            found = [(f.code, f.place.line) for f in completeness(files, pdf=data)]
+            assert found == [({"removed": "C201", "doubled": "C202", "swapped": "C203"}[change], line)], change
+
+
+def _heading(files: Files, words: tuple[str, str]) -> str:
+    return next(name for name, target in files.book.targets.items() if target.anchor.title == " ".join(words))
 
 
 def test_a_page_that_is_gone(birds: Files) -> None:

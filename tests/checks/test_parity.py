@@ -30,6 +30,14 @@ See @fig-bird, [the other file](02-two.md#there), [the web](https://example.org/
 
 : A table {#tbl-one}
 
+In a line $a < b$ and on its own, with a note.[^m]
+
+$$
+\\sum x^2
+$$
+
+[^m]: Of $n$ letters.
+
 ## A heading {#sec-heading}
 
 Text.
@@ -46,6 +54,34 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Files:
     (folder / "02-two.md").write_text("# Two\n\n## There\n\nBack to @tbl-one.\n", encoding="utf-8")
     (folder / "bird.svg").write_text(SVG, encoding="utf-8")
     return files_of(folder)
+
+
+FORMULAS = {
+    "a < b": "In a line $a < b$ and on its own, with a note.[^m]",
+    "\\sum x^2": "$$",
+    "n": "[^m]: Of $n$ letters.",
+}
+"""Each formula of the chapter, and the line that it begins on."""
+
+
+def test_a_formula_that_is_another_in_both_files(two: Files) -> None:
+    """The texts of formulas are held against the source: the same mistake in both files is found in each."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        formulas = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Formula"]
+        assert len(formulas) == 3
+        for one in formulas:
+            one.Alt = pikepdf.String(changes[str(one.Alt)])
+
+    changes = {"a < b": "a > b", "\\sum x^2": "\\sum x^3", "n": "m"}
+    epub = two.epub
+    for old, new in (("a &lt; b", "a &gt; b"), ("\\sum x^2", "\\sum x^3"), ("n", "m")):
+        epub = changed_epub(epub, "EPUB/one.xhtml", f'alttext="{old}"', f'alttext="{new}"')
+    found = parity(two, pdf=edited(two.pdf, edit), epub=epub)
+    lines = {word: CHAPTER.split("\n").index(line) + 1 for word, line in FORMULAS.items()}
+    told = {(f.message.partition('"')[2].partition('"')[0], f.message[-4:], f.place.line) for f in found}
+    assert told == {(word, file, line) for word, line in lines.items() for file in (" PDF", "EPUB")}
+    assert {finding.code for finding in found} == {"C211"}
 
 
 def edited(data: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -112,7 +148,7 @@ def test_another_alternative_text_in_the_pdf(two: Files) -> None:
     """The text for those who cannot see is taken from the structure tree."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
-        figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+        figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
         assert len(figures) == 1
         figures[0].Alt = pikepdf.String("A cat.")
 
