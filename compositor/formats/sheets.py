@@ -1,0 +1,119 @@
+"""Book -> sheets: units and the pages that no author writes, each set and put on the next page it may begin on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from compositor.assemble import roman
+from compositor.formats import PAPER
+from compositor.model import Book, Page, PageMap, Role, Unit
+from compositor.render import render_page, render_unit
+from compositor.theme import Theme
+from compositor.typeset import Context, LaidOut, PageLabel, Typesetter, UnitText
+from compositor.typeset.unit import Side
+
+MEDIUM = PAPER
+OPENS_RIGHT = {Role.FRONT, Role.PART, Role.CHAPTER, Role.APPENDIX, Role.BACK}
+Zone = Literal["front", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Something to be set at its place in the book: a unit, or a page that no author writes."""
+
+    key: str
+    zone: Zone
+    side: Side | None
+    """The side it must begin on; None where either will do."""
+    unit: Unit | None = None
+    blank_back: bool = False
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sheet, set, and the folio of its first page."""
+
+    sheet: Sheet
+    laid: LaidOut
+    first_folio: int
+
+
+def _sheets(book: Book) -> Iterator[Sheet]:
+    yield Sheet("title", "front", "right")
+    yield Sheet("copyright", "front", "left")
+    yield Sheet("contents", "front", "right")
+    for unit in book.units:
+        zone: Zone = "front" if unit.role is Role.FRONT else "body"
+        side: Side | None = "right" if unit.role in OPENS_RIGHT else None
+        yield Sheet(unit.key, zone, side, unit, unit.role is Role.PART)
+
+
+def place_all(
+    book: Book, theme: Theme, typesetter: Typesetter, pages: PageMap, least: dict[str, int]
+) -> Iterator[Placed]:
+    """Every sheet, with blank pages where one must begin on the other side."""
+    physical, folio, zone = 0, 0, ""
+    for sheet in _sheets(book):
+        if sheet.zone != zone:
+            if zone and physical % 2:
+                yield _blank(typesetter, sheet, folio + 1, zone)
+                physical += 1
+            zone, folio = sheet.zone, 0
+        wanted = 1 if sheet.side == "left" else 0
+        if sheet.side is not None and physical % 2 != wanted:
+            yield _blank(typesetter, sheet, folio + 1, zone)
+            physical, folio = physical + 1, folio + 1
+        side: Side = "left" if physical % 2 else "right"
+        laid = typesetter.typeset(
+            UnitText(sheet.key, _xhtml(book, sheet, theme, pages), _context(sheet.zone, folio + 1, side))
+        )
+        yield Placed(sheet, laid, folio + 1)
+        count = len(laid.pages)
+        physical, folio = physical + count, folio + count
+        for _ in range(max(least.get(sheet.key, 0) - count, 0) + (sheet.blank_back and physical % 2)):
+            yield _blank(typesetter, sheet, folio + 1, zone)
+            physical, folio = physical + 1, folio + 1
+
+
+def _context(zone: str, folio: int, side: Side) -> Context:
+    return Context(folio, "lower-roman" if zone == "front" else "decimal", side)
+
+
+def _xhtml(book: Book, sheet: Sheet, theme: Theme, pages: PageMap) -> str:
+    if sheet.unit is None:
+        return render_page(book, sheet.key, MEDIUM, theme, pages)
+    return render_unit(book, sheet.unit, MEDIUM, theme, pages)
+
+
+def _blank(typesetter: Typesetter, before: Sheet, folio: int, zone: str) -> Placed:
+    """An empty page: no head, no folio, but counted."""
+    xhtml = '<html class="blank"><head><title></title></head><body></body></html>'
+    laid = typesetter.typeset(UnitText("", xhtml, _context(zone, folio, "left")))
+    return Placed(replace(before, key="", unit=None), laid, folio)
+
+
+def page_map(placed: Sequence[Placed]) -> PageMap:
+    """The pages of all units in order, with their folios."""
+    return PageMap(tuple(page for one in placed for page in _pages(one)))
+
+
+def _pages(one: Placed) -> Iterator[Page]:
+    for number, page in enumerate(one.laid.pages, one.first_folio):
+        folio = roman(number).lower() if one.laid.unit.context.folio_style == "lower-roman" else str(number)
+        blank = not one.sheet.key
+        yield Page(one.sheet.key, "" if blank else folio, page.anchors, page.first_position, blank)
+
+
+def page_labels(placed: Sequence[Placed]) -> tuple[PageLabel, ...]:
+    """Page labels that agree with the folios: one run for the front matter, one for the body."""
+    labels, index, style = [], 0, ""
+    for one in placed:
+        here = "r" if one.laid.unit.context.folio_style == "lower-roman" else "D"
+        if here != style:
+            labels.append(PageLabel(index, here, one.first_folio))
+            style = here
+        index += len(one.laid.pages)
+    return tuple(labels)
