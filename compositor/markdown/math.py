@@ -192,9 +192,11 @@ def drawing(tex: str, display: bool) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it opens its font by a way that Python gives up
         from ziamath.config import config
+        from ziamath.operators import operators
         from ziamath.zmath import Latex
 
     config.svg2 = False  # paths and no symbols: no id, and nothing that WeasyPrint cannot draw
+    operators["×", "infix"] = operators["+", "infix"]  # its table is that of MathML 2; TeX spaces both alike
     made = Latex(tex, size=SIZE, inline=not display, margin=0)
     root = etree.fromstring(made.svg().encode())
     _, top, width, height = (float(number) for number in root.get("viewBox", "0 0 0 0").split())
