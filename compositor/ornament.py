@@ -23,6 +23,9 @@ FILLED = 0.86
 """Part of a cell's side that its square covers."""
 
 
+NO_ORNAMENT = Markup()
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """So many columns and rows of square cells, whose side is in points."""

@@ -101,7 +101,7 @@ def _theme(manuscript: Manuscript) -> tuple[Theme | None, tuple[Finding, ...]]:
         theme.properties(manuscript.style)
     except BookError as problem:
         return None, tuple(replace(f, place=manuscript.style_places.get(_quoted(f), f.place)) for f in problem.findings)
-    return theme, ()
+    return theme, theme.doubts(manuscript.style, manuscript.style_places)
 
 
 def _quoted(finding: Finding) -> str:

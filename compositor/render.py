@@ -15,7 +15,7 @@ from compositor.markdown import render_rules
 from compositor.markdown.extension import attributes
 from compositor.markdown.footnotes import asides
 from compositor.model import Book, Medium, Note, PageMap, Unit
-from compositor.ornament import ornament_of_book, ornament_of_unit
+from compositor.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
 from compositor.theme import Theme
 
 VOID = {"br", "hr", "img"}
@@ -133,28 +133,35 @@ def render_title(book: Book, unit: Unit, medium: Medium) -> str:
 
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A whole XHTML document: the unit in the template `unit.xhtml`."""
+    accent = _accent(book, theme)
     return theme.fill(
         "unit.xhtml",
         unit=unit,
         body=Markup(render_body(book, unit, medium, pages)),
         heading=Markup(render_title(book, unit, medium)),
         front_matter=unit.chapter.front_matter,
-        ornament=ornament_of_unit(unit, medium, _accent(book, theme)),
-        **_names(book, medium, pages),
+        ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
+        **_names(book, medium, theme, pages),
     )
 
 
 def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A page that no author writes (title, copyright, contents, nav, cover), by the template of its name."""
-    ornament = ornament_of_book(book.metadata, medium, _accent(book, theme))
-    return theme.fill(f"{name}.xhtml", ornament=ornament, **_names(book, medium, pages))
+    accent = _accent(book, theme)
+    ornament = ornament_of_book(book.metadata, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT
+    return theme.fill(f"{name}.xhtml", ornament=ornament, **_names(book, medium, theme, pages))
+
+
+def has_ornament(book: Book, theme: Theme) -> bool:
+    """Whether the theme, or the book, wants a mark made from each title."""
+    return theme.value("ornament", book.manuscript.style, "squares") != "none"
 
 
 def _accent(book: Book, theme: Theme) -> str:
     return theme.value("accent", book.manuscript.style, "#0a5a66")
 
 
-def _names(book: Book, medium: Medium, pages: PageMap | None) -> dict[str, object]:
+def _names(book: Book, medium: Medium, theme: Theme, pages: PageMap | None) -> dict[str, object]:
     return {
         "book": book,
         "metadata": book.metadata,
@@ -162,4 +169,5 @@ def _names(book: Book, medium: Medium, pages: PageMap | None) -> dict[str, objec
         "medium": medium,
         "pages": pages,
         "stylesheets": medium.stylesheets,
+        "typefaces": theme.typefaces(book.manuscript.style),
     }

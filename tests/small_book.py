@@ -75,6 +75,7 @@ def names(medium: Medium) -> dict[str, object]:
         "medium": medium,
         "pages": PAGES if medium.paged else None,
         "stylesheets": medium.stylesheets,
+        "typefaces": ("Serif", "Mono"),
         "unit": UNIT,
         "heading": Markup("Lights &amp; <em>Signals</em>"),
         "body": Markup("<p>Stop.</p>"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import page as validator
 import pytest
 
 from compositor.cli import main
-from compositor.formats import PAPER
-from compositor.press import Timings, read_book
+from compositor.formats import FORMATS, PAPER
+from compositor.press import Timings, make, read_book
 from compositor.render import render_page
 from compositor.specimen import read_specimen
-from tests.finished import ROOT, Built, built
+from tests.finished import ROOT, Built, built, of_files
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,64 @@ def test_every_construct_conforms_in_the_pdf(specimen: Built, profile: str) -> N
     """The PDF with every construct passes PDF/UA-1 and PDF/A-2a."""
     result = validator.validate_pdf(str(specimen.pdf), profile=profile)
     assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The specimen in the second theme, built once."""
+    return dressed("plain", "", tmp_path_factory.mktemp("plain"))
+
+
+def dressed(theme: str, size: str, folder: Path) -> Built:
+    """The specimen, built in the look of a book of one line; it must have no findings."""
+    line = f'[style]\npage-size = "{size}"\n' if size else ""
+    (folder / "book.toml").write_text(f'format = 1\ntitle = "A"\nauthors = ["A"]\n{line}', encoding="utf-8")
+    (folder / "01-a.md").write_text("# A\n", encoding="utf-8")
+    proof = read_specimen(folder, Timings(), theme)
+    assert proof.findings == ()
+    made = make(proof, FORMATS, f"{folder}/", Timings(), strict=True)
+    assert made.findings == ()
+    return of_files(proof, made.paths)
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_the_second_theme_conforms(plain: Built, profile: str) -> None:
+    """A theme cannot spoil what the PDF promises."""
+    result = validator.validate_pdf(str(plain.pdf), profile=profile)
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+
+
+def test_the_second_theme_is_plain(plain: Built) -> None:
+    """A4, one family beside that of the code, no ornament; the words are the same."""
+    with plain.open_pdf() as pdf:
+        page = pdf.pages[4]
+        assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+        names = {str(font.BaseFont).partition("+")[2] for one in pdf.pages for font in one.Resources.Font.values()}
+    assert {"-".join(name.split("-")[:2]) for name in names} == {"Book-Text", "Book-Small", "Book-Code"}
+    assert "Set in Source Serif 4 and Iosevka." in " ".join(plain.page_texts()[1].split())
+    assert "Chapter 1" in plain.page_texts()[4]
+    with zipfile.ZipFile(plain.epub) as archive:
+        assert not [name for name in archive.namelist() if b"ornament" in archive.read(name) and name.endswith("xhtml")]
+
+
+def test_the_second_theme_is_valid_in_the_epub(plain: Built, epubcheck: Callable[[Path], list[str]]) -> None:
+    """EPUBCheck finds nothing to say about the specimen in the second theme."""
+    assert epubcheck(plain.epub) == []
+
+
+SIZES = [path.stem.replace("-", " ") for path in sorted((ROOT / "styles" / "pages").glob("*.css"))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("theme", "size"), [*(("default", size) for size in SIZES), ("plain", "6in 9in"), ("plain", "7in 9.25in")]
+)
+def test_every_page_holds_every_construct(theme: str, size: str, tmp_path: Path) -> None:
+    """On each page that a theme knows the specimen is set without a finding, and conforms."""
+    made = dressed(theme, size, tmp_path)
+    for profile in ("ua1", "2a"):
+        result = validator.validate_pdf(str(made.pdf), profile=profile)
+        assert [(failure.rule_id, failure.message) for failure in result.failures] == []
 
 
 @pytest.mark.parametrize("name", ["real_book", "several", "german", "likeours"])

@@ -167,11 +167,50 @@ def test_nothing_outside_the_books_folder_is_read(tmp_path: Path) -> None:
 
 
 def test_a_theme_that_does_not_exist_is_a_finding(tmp_path: Path) -> None:
-    """There is one theme, and book.toml may name no other."""
+    """The nearest name is guessed, else all are named."""
+    with pytest.raises(BookError) as problem:
+        load_theme(tmp_path, "plane")
+    assert (finding(problem).code, finding(problem).helps) == ("T001", ('did you mean "plain"?',))
     with pytest.raises(BookError) as problem:
         load_theme(tmp_path, "loud")
-    assert finding(problem).code == "T001"
+    assert finding(problem).helps == ("there are default, plain",)
 
+
+def test_a_theme_holds_what_it_changes_and_nothing_else(tmp_path: Path) -> None:
+    """Another theme's style sheet stands behind the default's, and the default reads nothing of it."""
+    plain, default = load_theme(tmp_path, "plain"), load_theme(tmp_path)
+    assert plain.stylesheet("epub.css").startswith(default.stylesheet("epub.css") + "\n")
+    assert plain.has("templates/unit.xhtml")
+    assert not [name for name in default.files() if "plain" in name]
+    assert set(default.files()) < set(plain.files())
+
+
+def test_a_book_may_extend_the_templates_of_its_theme(tmp_path: Path) -> None:
+    """Where the theme has no such template, its name leads to the default's."""
+    (tmp_path / "templates").mkdir()
+    own = '{% extends "plain/copyright.xhtml" %}{% block title %}Mine{% endblock %}'
+    (tmp_path / "templates" / "copyright.xhtml").write_text(own)
+    assert "<title>Mine</title>" in load_theme(tmp_path, "plain").fill("copyright.xhtml", **names(PAPER))
+    with pytest.raises(BookError) as problem:
+        load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER))
+    assert finding(problem).code == "T006"
+
+
+def test_the_style_sheet_of_a_page_stands_between_the_theme_and_the_book(tmp_path: Path) -> None:
+    """A page that is known brings its margins; what the book says wins."""
+    theme = own(tmp_path, "styles/print.css", ":root{ --margin-top: 1in }")
+    sheets = [text for text, _ in theme.print_sheets({"page-size": "6in  9IN"})]
+    assert [text.startswith("/* 6 x 9 in") for text in sheets] == [False, False, True, False]
+    values = theme.values({"page-size": "6in 9in", "hang": "0pt"})
+    assert (values["margin-top"], values["margin-inner"], values["hang"]) == ("1in", "54pt", "0pt")
+    assert load_theme(tmp_path, "plain").values({})["margin-inner"] == "95pt"
+
+
+def test_a_book_may_bring_a_page_of_its_own(tmp_path: Path) -> None:
+    """A sheet in the book's styles/pages/ is called after the size."""
+    theme = own(tmp_path, "styles/pages/b5.css", ":root{ --margin-inner: 3cm }")
+    assert theme.values({"page-size": "B5"})["margin-inner"] == "3cm"
+    assert theme.values({})["margin-inner"] == "72pt"
 
 def test_settings_become_custom_properties(tmp_path: Path) -> None:
     """What a book sets stands in one rule, after the style sheets."""

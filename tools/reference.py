@@ -212,10 +212,10 @@ def properties() -> Iterator[str]:
     yield ""
     yield "Set under `[style]` in `book.toml`, without the two hyphens: see [Themes](themes.md)."
     yield ""
-    for sheet in sorted(STYLES.glob("*.css"), key=lambda path: (path.name != "print.css", path.name)):
+    for sheet in sorted(STYLES.rglob("*.css"), key=lambda path: (path != STYLES / "print.css", path)):
         found = list(declared(sheet.read_text(encoding="utf-8")))
         if found:
-            yield from (f"### `styles/{sheet.name}`", "")
+            yield from (f"### `styles/{sheet.relative_to(STYLES).as_posix()}`", "")
             yield from table(("property", "value"), ((f"`{name}`", f"`{value}`") for name, value in found))
 
 

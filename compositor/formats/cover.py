@@ -18,6 +18,7 @@ from compositor.formats.epub_resources import Resource
 from compositor.language import language_for
 from compositor.model import Book, Finding, Place
 from compositor.ornament import BOOK, FILLED, HEX, mixed, tints
+from compositor.render import has_ornament
 from compositor.theme import Theme
 
 WIDTH, HEIGHT, MARGIN = 1600, 2560, 150
@@ -50,7 +51,8 @@ def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
     top = TEXT_TOP
     for block in blocks:
         top = _set(draw, block, theme, top + block.above)
-    _ornament(draw, book.metadata.title, ground)
+    if has_ornament(book, theme):
+        _ornament(draw, book.metadata.title, ground)
     _imprint(draw, book.metadata.publisher, theme, mixed(INK, 0.78, ground))
     target = BytesIO()
     image.save(target, "JPEG", quality=92, subsampling=0, optimize=True, dpi=(300, 300))

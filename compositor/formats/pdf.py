@@ -11,7 +11,6 @@ from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
 from compositor.theme import Theme
 from compositor.typeset import Look, Outline, Typesetter, join
 
-STYLES = ("fonts.css", "print.css")
 ROUNDS = 8
 """Bound of the loop that settles page numbers; two rounds are usual, a third when a reference moves a line."""
 GROWING = 3
@@ -37,7 +36,7 @@ def make(book: Book, theme: Theme) -> Output:
 
 def look(book: Book, theme: Theme) -> Look:
     """The theme's style sheets for print, then the book's own, then the properties set in book.toml."""
-    sheets = tuple(theme.sheets(*STYLES))
+    sheets = theme.print_sheets(book.manuscript.style)
     properties = theme.properties(book.manuscript.style)
     folder = book.manuscript.folder
     return Look((*sheets, (properties, folder)) if properties else sheets, folder)

@@ -4,24 +4,37 @@ Everything is read once, here; what a theme then makes depends on nothing but th
 A template of a later layer wins, and may extend that of an earlier one as `default/<name>`; a style sheet of a
 later layer is added after those of the same name. So a theme holds only what it changes.
 
+faces.py         style sheets   -> which file stands for which family
 layers.py        folders        -> bytes by name, and which folder they came from
 templates.py     template       -> text, or a finding with its line
+page.py          custom properties -> measures of the page, and what is doubtful about them
 properties.py    style sheets   -> custom properties, and what book.toml may set them to
 explanations.py  what `explain` prints for each code
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from compositor.errors import BookError, stop
-from compositor.model import Place
+from compositor.model import Finding, Place
 from compositor.theme.explanations import EXPLANATIONS
+from compositor.theme.faces import Face, faces, families, maker_calls_it, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
+from compositor.theme.page import Page, doubts, read_page
 from compositor.theme.properties import COMMENT, DECLARATION, declared, faults_of_property
 from compositor.theme.templates import fill
+
+PAGES = "pages"
+"""The folder of `styles/` with a sheet for each size of page that the theme knows."""
+USES = ("text", "display", "small", "label", "code")
+"""What a family of letters is set for: the properties `font-text` and so on."""
+PRINT = ("fonts.css", "print.css")
 
 __all__ = ["COMMENT", "DECLARATION", "EXPLANATIONS", "OURS", "OWN", "Theme", "load_theme", "themes"]
 
@@ -44,32 +57,80 @@ class Theme:
         """The template with these names filled in; a fault in it is a BookError that says where."""
         return fill(template, names, self.content, tuple(layer.name for layer in self.layers))
 
-    def sheets(self, *names: str) -> Iterator[tuple[str, Path]]:
-        """Every style sheet of these names, layer by layer, each with the folder that its addresses start from."""
+    def sheets(self, name: str) -> Iterator[tuple[Layer, str]]:
+        """Every style sheet of this name, layer by layer."""
         for layer in self.layers:
-            for name in names:
-                if (data := self.content.get(f"{layer.name}/styles/{name}")) is not None:
-                    yield data.decode("utf-8-sig"), layer.styles
+            if (data := self.content.get(f"{layer.name}/styles/{name}")) is not None:
+                yield layer, data.decode("utf-8-sig")
+
+    def print_sheets(self, style: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
+        """The style sheets of the PDF in their order, each with the folder that its addresses start from.
+
+        A page that the theme knows has a sheet of its own, which stands after the theme's and before the book's.
+        """
+        found = [(layer, text) for name in PRINT for layer, text in self.sheets(name)]
+        size = style.get("page-size") or _last("page-size", (text for _, text in found))
+        page = self.sheets(f"{PAGES}/{'-'.join(size.lower().split())}.css")
+        theirs = [one for one in found if one[0].name == OWN]
+        ours = [one for one in found if one[0].name != OWN]
+        return tuple((text, layer.styles) for layer, text in (*ours, *page, *theirs))
 
     def stylesheet(self, name: str) -> str:
         """The style sheet of this name: that of every layer, the book's own last."""
-        found = [text for text, _ in self.sheets(name)]
+        found = [text for _, text in self.sheets(name)]
         if not found:
             stop("T002", f'there is no style sheet "{name}"', Place(f"styles/{name}"), "mend the name")
         return "\n".join(found)
 
     def properties(self, style: Mapping[str, str]) -> str:
         """The custom properties that a book sets, as a rule to stand after the style sheets."""
-        known = dict(self._declared())
+        known = dict(pair for text in self._css() for pair in declared(text))
         faults = [fault for item in style.items() for fault in faults_of_property(*item, known)]
         if faults:
             raise BookError(faults)
         declarations = "".join(f"--{name}:{value.strip()};" for name, value in style.items())
         return f":root{{{declarations}}}" if style else ""
 
+    def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
+        """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""
+        texts = (*self._css(), *(text for text, _ in self.print_sheets(style)))
+        return {name: value for text in texts for name, value in declared(text)} | dict(style)
+
     def value(self, name: str, style: Mapping[str, str], fallback: str) -> str:
-        """A custom property: as the book sets it, else as the last style sheet declares it, else this."""
-        return style.get(name) or dict(self._declared()).get(name, fallback)
+        """A custom property: its value on paper, else this."""
+        return self.values(style).get(name, fallback)
+
+    def page(self, style: Mapping[str, str]) -> Page | None:
+        """The measures of the printed page; None where they are sums that WeasyPrint alone can work out."""
+        return read_page(self.values(style))
+
+    def doubts(self, style: Mapping[str, str], places: Mapping[str, Place]) -> tuple[Finding, ...]:
+        """What is doubtful about the page that a book makes by its settings, which stand at these places."""
+        return tuple(doubts(self.values(style), places))
+
+    def faces(self, style: Mapping[str, str]) -> Mapping[str, tuple[tuple[Face, bytes], ...]]:
+        """`text`, `display`, `small`, `label`, `code` -> the faces of the first family that is set for it on paper."""
+        values = self.values(style)
+        known: dict[str, list[tuple[Face, bytes]]] = {}
+        for text, folder in self.print_sheets(style):
+            for face in faces(text):
+                known.setdefault(face.family, []).append((face, self._font(face.address, folder)))
+        first = {use: (families(values.get(f"font-{use}", "")) or ("",))[0] for use in USES}
+        return {use: tuple(known.get(family, ())) for use, family in first.items()}
+
+    def typefaces(self, style: Mapping[str, str]) -> tuple[str, ...]:
+        """What the makers of the book's faces call them, for the copyright page."""
+        return _typefaces(self, tuple(style.items()))
+
+    def _font(self, address: str, folder: Path) -> bytes:
+        """The bytes behind an address in a style sheet; nothing where the theme has no such file."""
+        for layer in self.layers:
+            path = os.path.normpath(folder / unquote(address))
+            if path.startswith(f"{layer.styles}{os.sep}"):
+                name = Path(path).relative_to(layer.styles).as_posix()
+                if (data := self.content.get(f"{layer.name}/styles/{name}")) is not None:
+                    return data
+        return b""
 
     def path(self, name: str) -> Path:
         """Where `styles/…` or `templates/…` lies on disk, the last layer's first."""
@@ -94,11 +155,22 @@ class Theme:
                 return layer
         stop("T002", f'the theme has no file "{name}"', Place(name), "put it there, in the book's folder")
 
-    def _declared(self) -> Iterator[tuple[str, str]]:
+    def _css(self) -> Iterator[str]:
         for layer in self.layers:
             for name, data in self.content.items():
                 if name.startswith(f"{layer.name}/") and name.endswith(".css"):
-                    yield from declared(data.decode("utf-8-sig"))
+                    yield data.decode("utf-8-sig")
+
+
+@lru_cache(maxsize=4)
+def _typefaces(theme: Theme, style: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    found = theme.faces(dict(style)).values()
+    return without_kin(maker_calls_it(data) for faces_ in found for _, data in faces_[:1])
+
+
+def _last(property_: str, texts: Iterable[str]) -> str:
+    """The value that the last of these style sheets gives to a property."""
+    return dict(pair for text in texts for pair in declared(text)).get(property_, "")
 
 
 def load_theme(folder: Path, name: str = OURS) -> Theme:

@@ -1,7 +1,7 @@
 """Code -> what it means and what mends it: what is wrong with templates, style sheets and the theme."""
 
 EXPLANATIONS: dict[str, str] = {
-    "T001": "book.toml names a theme that does not exist. There is `default`; a book changes it "
+    "T001": "book.toml names a theme that does not exist. There are `default` and `plain`; a book changes them "
     "by files of its own in `templates/` and `styles/`, and by the settings under `[style]`.",
     "T002": "A template, a style sheet or the program asks for a file that neither the theme nor the book's "
     "folder has. Put the file into `styles/` or `templates/` of the book, or mend the name.",
@@ -24,5 +24,13 @@ EXPLANATIONS: dict[str, str] = {
     "T011": "A setting under `[style]` is no property of the theme. The properties stand at the top of the "
     "style sheets; a book's own style sheet may declare more.",
     "T012": "A setting under `[style]` is not one CSS value: it is empty, has an open bracket or quotation "
-    "mark, or would end the rule it stands in. Write one value, such as `7in` or `#0a5a66`.",
+    "mark, or would end the rule it stands in. Write one value, such as `7in` or `#0a5a66`; a property that the "
+    "press reads itself, such as `ornament`, takes one of the words that the message names.",
+    "T013": "The text is too narrow for listings: 80 columns of code are 40 times `code-size`. Longer lines are "
+    "wrapped, so nothing is lost, but listings written for 80 columns get turns. Make the code smaller or the margins "
+    "narrower.",
+    "T014": "Lines of running text of fewer than 55 or more than 80 letters are hard to read: the eye tires, or loses "
+    "the next line. The number is worked out from the width of the text and the size of the letters.",
+    "T015": "The margins are as large as the page, so that nothing is left for the text. Mind that `page-size` has the "
+    "width first and the height second.",
 }

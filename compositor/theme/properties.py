@@ -11,6 +11,8 @@ from compositor.model import Finding, Place
 
 DECLARATION = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;{}]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+WORDS = {"ornament": ("squares", "none")}
+"""Properties that are read by the press and not by WeasyPrint, and the words that they may be set to."""
 UNSAFE_VALUE = re.compile(r"[;{}<>\\@\x00-\x1f]|/\*|url\s*\(", re.IGNORECASE)
 
 
@@ -27,6 +29,9 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
         close = get_close_matches(name, known, n=1)
         remedy = f'did you mean "{close[0]}"?' if close else "there are " + ", ".join(sorted(known))
         yield error("T011", f'the theme has no property "{name}"', place, remedy)
+    if value not in WORDS.get(name, (value,)):
+        remedy = f"write {' or '.join(WORDS[name])}"
+        yield error("T012", f'"{value}" cannot be the value of "{name}"', place, remedy)
     balanced = value.count("(") == value.count(")") and not (value.count('"') % 2 or value.count("'") % 2)
     if UNSAFE_VALUE.search(value) or not balanced or not value.strip():
         remedy = "write one CSS value, such as 7in or #0a5a66, without semicolons, braces and addresses"

@@ -1,0 +1,121 @@
+"""Custom properties -> Page: the measures of the printed page in points, and what is doubtful about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from compositor.errors import error, warning
+from compositor.model import Finding, Place
+
+POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6, "px": 0.75, "pc": 12.0}
+"""Absolute units of CSS. Source: CSS Values and Units 4, section 6.2."""
+NAMED = {
+    **{"a5": (148, 210), "a4": (210, 297), "a3": (297, 420), "b5": (176, 250), "b4": (250, 353)},
+    **{"jis-b5": (182, 257), "jis-b4": (257, 364), "letter": (215.9, 279.4), "legal": (215.9, 355.6)},
+    "ledger": (279.4, 431.8),
+}
+"""Sizes that have a name, in millimetres. Source: CSS Paged Media 3, section 7.1."""
+LENGTH = re.compile(r"(\d*\.?\d+)([a-z]+)", re.IGNORECASE)
+COLUMNS = 80
+"""What a listing has to hold without a turn (typography, rule C1)."""
+CODE_ADVANCE = 0.5
+"""Width of a letter of the code face, in ems."""
+LETTER = 0.464
+"""Width of a letter of running text with its share of spaces, in ems: 69 to a line of 336 pt at 10.5 pt."""
+FEWEST, MOST = 55, 80
+"""Letters in a line beyond which reading suffers; 60 to 75 are the aim (typography, rule P2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and what stands on it, in points."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+    text_size: float
+    leading: float
+    code_size: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the text."""
+        return self.width - self.inner - self.outer
+
+    @property
+    def lines(self) -> float:
+        """The height of the text, in lines."""
+        return (self.height - self.top - self.bottom) / self.leading
+
+    @property
+    def letters(self) -> float:
+        """How many letters a line of running text has, about."""
+        return self.measure / (LETTER * self.text_size)
+
+    @property
+    def columns(self) -> float:
+        """How many columns of code a line holds."""
+        return self.measure / (CODE_ADVANCE * self.code_size)
+
+
+def read_page(values: Mapping[str, str]) -> Page | None:
+    """The page that these custom properties make; None where one is no plain absolute length, such as `calc()`."""
+    size = _size(values.get("page-size", ""))
+    names = ("margin-top", "margin-bottom", "margin-inner", "margin-outer", "text-size", "leading", "code-size")
+    found = [points(values.get(name, "")) for name in names]
+    lengths = [length for length in found if length is not None]
+    if size is None or len(lengths) < len(names) or not all(lengths[4:]):
+        return None
+    return Page(*size, *lengths)
+
+
+def points(length: str) -> float | None:
+    """An absolute length of CSS in points; None for anything else."""
+    match = LENGTH.fullmatch(length.strip())
+    if match is None:
+        return 0.0 if length.strip() == "0" else None
+    unit = POINTS.get(match[2].lower())
+    return float(match[1]) * unit if unit else None
+
+
+def _size(value: str) -> tuple[float, float] | None:
+    words = value.lower().split()
+    turned = "landscape" in words
+    words = [word for word in words if word not in ("landscape", "portrait")]
+    if len(words) == 1 and words[0] in NAMED:
+        width, height = (side * POINTS["mm"] for side in NAMED[words[0]])
+        return (height, width) if turned else (width, height)
+    sides = [points(word) for word in words]
+    if len(sides) not in (1, 2) or None in sides:
+        return None
+    return sides[0] or 0.0, sides[-1] or 0.0
+
+
+def doubts(values: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[Finding]:
+    """What a book's settings make of the page that no reader would like; `places` says where it sets them."""
+    page = read_page(values)
+    if page is None or not places:
+        return
+    if page.measure <= 0 or page.lines < 1:
+        place = _place(places, "page-size", "margin-inner", "margin-outer", "margin-top", "margin-bottom")
+        yield error("T015", "the margins leave no room for text", place, "make the page larger, or the margins smaller")
+        return
+    if page.columns + 0.05 < COLUMNS:
+        message = f"a line of code holds {int(page.columns + 0.05)} columns, not {COLUMNS}"
+        fits = int(page.measure / COLUMNS / CODE_ADVANCE * 20) / 20
+        place = _place(places, "code-size", "page-size", "margin-inner", "margin-outer")
+        yield warning("T013", message, place, f'code-size = "{fits:g}pt" would fit, or a wider text')
+    if not FEWEST <= page.letters <= MOST:
+        message = f"a line of text has about {page.letters:.0f} letters"
+        remedy = "60 to 75 are read with ease: change the margins, or the size of the text"
+        yield warning("T014", message, _place(places, "page-size", "text-size", "margin-inner", "margin-outer"), remedy)
+
+
+def _place(places: Mapping[str, Place], *names: str) -> Place:
+    """Where the first of these that the book sets is set."""
+    return next((places[name] for name in names if name in places), next(iter(places.values())))

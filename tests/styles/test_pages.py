@@ -1,0 +1,95 @@
+"""styles/pages/: what the design asks of every page that a theme knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compositor.model import Finding, Place
+from compositor.theme import load_theme, themes
+from compositor.theme.page import doubts, points, read_page
+from tests.finished import ROOT
+
+SHEETS = sorted(path.stem for path in (ROOT / "styles" / "pages").glob("*.css"))
+PAGES = [(theme, size) for theme in themes() for size in ("", *(stem.replace("-", " ") for stem in SHEETS))]
+
+
+def settings(size: str) -> dict[str, str]:
+    """The one line in book.toml, or none."""
+    return {"page-size": size} if size else {}
+
+
+@pytest.mark.parametrize(("theme", "size"), PAGES)
+def test_a_page_is_well_proportioned(theme: str, size: str, tmp_path: Path) -> None:
+    """Whole lines, 60 to 75 letters in each, 80 columns of code, and margins that grow outwards and downwards."""
+    page = load_theme(tmp_path, theme).page(settings(size))
+    assert page is not None
+    assert abs(page.lines - round(page.lines)) < 0.02
+    assert 60 <= page.letters <= 75
+    assert 80 <= page.columns < 84
+    assert page.inner < page.outer
+    assert page.top < page.bottom
+    assert 1.25 <= page.leading / page.text_size <= 1.45
+
+
+@pytest.mark.parametrize("stem", SHEETS)
+def test_a_sheet_sets_the_size_that_it_is_called_after(stem: str, tmp_path: Path) -> None:
+    """The file name is the value of `page-size`, with hyphens for spaces."""
+    written = {"page-size": stem.replace("-", " ")}
+    theme = load_theme(tmp_path)
+    (sheet,) = [text for _, text in theme.sheets(f"pages/{stem}.css")]
+    assert f"--page-size: {written['page-size']};".lower() in sheet.lower()
+
+
+def found(**style: str) -> list[Finding]:
+    """What is doubtful about the default theme's page with these settings."""
+    settings = {name.replace("_", "-"): value for name, value in style.items()}
+    theme = load_theme(Path("/nowhere"))
+    return list(doubts(theme.values(settings), {name: Place("book.toml", 5) for name in settings}))
+
+
+def test_code_that_does_not_fit_is_found_with_the_size_that_would() -> None:
+    """The remedy is true: with it nothing is found."""
+    (one,) = found(code_size="9pt")
+    assert (one.code, one.message) == ("T013", "a line of code holds 74 columns, not 80")
+    assert one.helps == ('code-size = "8.4pt" would fit, or a wider text',)
+    assert found(code_size="8.4pt") == []
+
+
+def test_lines_that_are_hard_to_read_are_found() -> None:
+    """On A6 with the margins of a large page little is left."""
+    assert {one.code for one in found(page_size="105mm 148mm")} == {"T013", "T014"}
+    assert {one.code for one in found(page_size="210mm 297.5mm")} == {"T014"}
+
+
+def test_margins_that_leave_no_room_are_an_error() -> None:
+    """Nothing can be set on such a page."""
+    (one,) = found(margin_inner="5in", margin_outer="2in")
+    assert (one.code, one.severity) == ("T015", "error")
+
+
+def test_what_only_the_typesetter_can_work_out_is_left_to_it() -> None:
+    """A sum in a setting is no fault."""
+    assert found(margin_inner="calc(1in + 2pt)") == []
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        *(("72pt", 72), ("1in", 72), ("25.4mm", 72), ("2.54CM", 72), ("6pc", 72), ("96px", 72), ("0", 0)),
+        *(("1em", None), ("calc(1in)", None), ("", None)),
+    ],
+)
+def test_absolute_lengths_are_read(length: str, expected: float | None) -> None:
+    """In points; anything else is not known here."""
+    read = points(length)
+    assert read == expected if expected is None else read == pytest.approx(expected)
+
+
+def test_a_page_may_lie_on_its_side() -> None:
+    """CSS allows the word landscape beside a name."""
+    values = dict(load_theme(Path("/nowhere")).values({}))
+    page = read_page(values | {"page-size": "A4 landscape"})
+    assert page is not None
+    assert page.width == pytest.approx(841.89, abs=0.01)
