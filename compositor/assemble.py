@@ -27,9 +27,12 @@ from compositor.model import (
     Target,
     Unit,
 )
+from compositor.titles import with_titles
 
 NUMBERED_DEPTH = 3
 """Numbers in print go down to 18.1.1 (typography, ruling on section 1)."""
+TITLES_IN_TITLES = 3
+"""How often titles are put into titles: one that names a section without a number has that section's title in it."""
 ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
     *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -51,7 +54,21 @@ class _Numbering:
 def assemble(
     manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
 ) -> tuple[Book, tuple[Finding, ...]]:
-    """Number the tree and resolve what refers into it; `chapters` is by path of source."""
+    """Number the tree and resolve what refers into it; `chapters` is by path of source.
+
+    Where titles name other things, the book is put together once more with what they came to.
+    """
+    book, findings = _assemble(manuscript, chapters, words, edition)
+    for _ in range(TITLES_IN_TITLES):
+        if not (named := with_titles(book, words)):
+            break
+        book, findings = _assemble(manuscript, named, words, edition)
+    return book, findings
+
+
+def _assemble(
+    manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
+) -> tuple[Book, tuple[Finding, ...]]:
     numbering = _Numbering(words, manuscript.metadata.first_chapter)
     units = tuple(_units(manuscript.entries, chapters, numbering, None))
     findings = list(_duplicate_anchors(units))

@@ -131,3 +131,29 @@ def test_roman_numbers(number: int, expected: str) -> None:
 def test_letters(number: int, expected: str) -> None:
     """Appendices are letters, and the alphabet is not their end."""
     assert letter(number) == expected
+
+
+def test_titles_that_name_other_things(tmp_path: Path) -> None:
+    """Contents, running heads and titles say what a reference or a citation in a heading or a caption comes to."""
+    one = (
+        "# After @sec-two {#sec-one}\n\n## [@fig-a; @fig-b] and -@tbl-c by @knuth [p. 3]\n\n"
+        '![As @fig-b.](a.svg){#fig-a fig-alt="A."}\n\n![As [@sec-one]{.title}.](a.svg){#fig-b fig-alt="B."}\n'
+    )
+    two = "# Two of @sec-three {#sec-two .unnumbered}\n\n| A |\n|---|\n| 1 |\n\n: $x^2$ [@knuth] {#tbl-c}\n"
+    three = "# Three {#sec-three .unnumbered}\n\n::: {#refs}\n:::\n"
+    works = '[{"id": "knuth", "type": "book", "title": "T", "author": [{"family": "Knuth"}]}]'
+    (tmp_path / "works.json").write_text(works, encoding="utf-8")
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    toml = 'bibliography = "works.json"\n[order]\nchapters = ["one.md", "two.md"]\nback = ["three.md"]\n'
+    book = read(write(tmp_path, toml, one=one, two=two, three=three))
+    assert list(lines(book.contents)) == [
+        "1 After chapter 2",
+        "  1.1 figures 1.1 and 1.2 and 2.1 by Knuth [1, p. 3]",
+        "2 Two of “Three”",
+        "Three",
+    ]
+    assert [unit.recto for unit in book.units][:2] == ["1\u2002After chapter 2", "2\u2002Two of “Three”"]
+    titles = {name: target.anchor.title for name, target in book.targets.items()}
+    assert titles["fig-a"] == "As Figure 1.2."
+    assert titles["tbl-c"] == "x^2 [1]"
+    assert titles["fig-b"] == "As “After chapter 2”."

@@ -17,7 +17,7 @@ LAYERS = (
     {"model", "matter", "errors", "language", "ornament"},
     {"settings"},
     {"dialects", "markdown"},
-    {"assemble", "backmatter", "bibliography", "edition", "theme", "works"},
+    {"assemble", "backmatter", "bibliography", "edition", "theme", "titles", "works"},
     {"render"},
     {"typeset"},
     {"formats"},

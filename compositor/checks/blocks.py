@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from compositor.checks.runs import folded, letters
 from compositor.language import language_for
 from compositor.markdown import conditional, render_rules
-from compositor.model import Book, Medium, PageMap, Place, Unit
+from compositor.model import Book, Medium, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
 
 PRINTED: Mapping[str, str] = {
@@ -174,6 +174,12 @@ class _Text:
                 yield from self.shown(token.children or ())
 
 
+def title_of(book: Book, target: Target, medium: Medium, pages: PageMap | None) -> str:
+    """The words that a heading or a caption owes: without its formulas, with the numbers of its notes."""
+    rendering = UnitRendering(book, book.unit(target.unit), medium, language_for(book.metadata.language), pages)
+    return _Text(rendering).inline(target.anchor.words)
+
+
 def blocks_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> tuple[Block, ...]:
     """The blocks of a unit in the order of the text, its notes behind them."""
     text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages))
@@ -197,18 +203,7 @@ def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
 def _notes(text: _Text, unit: Unit) -> Iterator[Block]:
     for note in unit.chapter.notes:
         words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
-        first = next((token for token in note.tokens if token.map), None)
-        place = text.place(first) if first else _call_place(unit, note.label)
-        yield Block("note", place, f"{note.number} {words}", note=True)
-
-
-def _call_place(unit: Unit, label: str) -> Place:
-    """A note written inside a line has no place of its own; the call has."""
-    for block in unit.chapter.tokens:
-        for token in block.children or ():
-            if token.type == "footnote_ref" and token.meta.get("note") == label and "place" in token.meta:
-                return token.meta["place"]  # type: ignore[no-any-return]
-    return Place(unit.chapter.source.path)
+        yield Block("note", text.place(note.tokens[0]), f"{note.number} {words}", note=True)
 
 
 def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:

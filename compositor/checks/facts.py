@@ -17,7 +17,8 @@ import pikepdf
 from lxml import etree
 
 from compositor.checks.paper import pages_of
-from compositor.checks.runs import loose
+from compositor.checks.runs import Run, loose
+from compositor.checks.screen import PICTURES as DRAWN
 from compositor.checks.screen import XHTML, package_of
 from compositor.model import PageMap
 
@@ -70,10 +71,14 @@ def pdf_facts(data: bytes, pages: PageMap) -> Facts:
         for page_number, text in _alternatives(pdf, numbers):
             alternatives.setdefault(units[page_number - 1], []).append(text)
         contents = tuple(_outline(pdf, numbers, names))
-    shown = [loose("".join(run.letters for run in runs if not run.hidden)) for runs in pages_of(data)]
+    shown = [loose("".join(run.letters for run in runs if _is_text(run))) for runs in pages_of(data)]
     labelled = {name: "".join(shown[page - 1 : page + 1]) for name, page in names.items() if page}
     others = tuple(Link(anchor, "the outline of the PDF", bool(anchor)) for _, anchor in contents)
     return Facts("PDF", _tuples(alternatives), _tuples(links), contents, labelled, others)
+
+
+def _is_text(run: Run) -> bool:
+    return not run.hidden and not run.furniture
 
 
 def _tuples(lists: Mapping[str, Iterable[_Fact]]) -> dict[str, tuple[_Fact, ...]]:
@@ -149,11 +154,20 @@ def epub_facts(data: bytes) -> Facts:
     nav = next((n for n, tree in package.documents.items() if tree.find(f".//{XHTML}nav") is not None), "")
     contents = tuple(_navigation(package.documents[nav], nav, ids)) if nav else ()
     labelled = {
-        anchor: loose("".join(map(str, element.itertext())))
+        anchor: loose("".join(_letters(element)))
         for found in ids.values()
         for anchor, element in found.items()
     }
     return Facts("EPUB", alternatives, links, contents, labelled, tuple(others))
+
+
+def _letters(element: etree._Element) -> Iterator[str]:
+    """The text of an element without that of its formulas and pictures."""
+    if element.tag not in DRAWN:
+        yield element.text or ""
+        for child in element:
+            yield from _letters(child)
+            yield child.tail or ""
 
 
 _Ids = Mapping[str, Mapping[str, etree._Element]]

@@ -49,7 +49,7 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
 
 def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
     """Numbers, labels, captions, alternative texts, notes and links are those of the model in every file."""
-    yield from parity.compare(book, _facts(finished, pages))
+    yield from parity.compare(book, _facts(finished, pages), pages)
 
 
 def links_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:

@@ -8,14 +8,15 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from compositor.checks.blocks import FOLDED
+from compositor.checks.blocks import FOLDED, title_of
 from compositor.checks.facts import Facts, Link
 from compositor.checks.runs import loose
 from compositor.errors import error
 from compositor.formats import FORMATS
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.figures import alternative
-from compositor.model import Book, ContentsEntry, Finding, Place, Unit
+from compositor.markdown.references import is_linked
+from compositor.model import Book, ContentsEntry, Finding, Medium, PageMap, Place, Unit
 
 LEVELS = 3
 """Of the contents that the EPUB's navigation shows, not counting parts; the outline of the PDF shows all."""
@@ -24,10 +25,10 @@ LABELLED = ("chapter", "section", "figure", "table", "listing", "exercise")
 REMEDY = "report this: the press has made two books out of one"
 
 
-def compare(book: Book, facts: Sequence[Facts]) -> Iterator[Finding]:
+def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterator[Finding]:
     """What one of the files says and the other, or the model, does not."""
     for file in facts:
-        yield from _labels(book, file)
+        yield from _labels(book, file, pages)
         yield from _contents(book, file)
         for unit in book.units:
             yield from _alternatives(unit, file)
@@ -38,8 +39,9 @@ def compare(book: Book, facts: Sequence[Facts]) -> Iterator[Finding]:
             yield from _same_links(book, unit, *facts)
 
 
-def _labels(book: Book, facts: Facts) -> Iterator[Finding]:
+def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
     """Label, number and title of everything that can be referred to, and the number of every note."""
+    medium = _medium(facts.file)
     for name, target in book.targets.items():
         anchor = target.anchor
         panel = anchor.kind == "figure" and target.number[-1:].isalpha()
@@ -48,7 +50,8 @@ def _labels(book: Book, facts: Facts) -> Iterator[Finding]:
         )
         if anchor.kind not in LABELLED and name in facts.labelled:
             continue
-        wanted = [number, anchor.title] if anchor.level == 1 else [f"{number} {anchor.title}"]
+        title = title_of(book, target, medium, pages if medium.paged else None)
+        wanted = [number, title] if anchor.level == 1 else [f"{number} {title}"]
         shown = facts.labelled.get(name, "")
         if any(loose(words) not in shown for words in wanted):
             message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
@@ -91,13 +94,17 @@ def _lines(entries: Iterable[ContentsEntry], levels: int) -> Iterator[ContentsEn
 def _tokens(unit: Unit, file: str) -> Iterator[Token]:
     """The tokens of a unit and of its notes that a file shows."""
     notes = (token for note in unit.chapter.notes for token in note.tokens)
-    medium = next(format_.medium for format_ in FORMATS if format_.name.upper() == file)
+    medium = _medium(file)
     stack = [*unit.chapter.tokens, *notes][::-1]
     while stack:
         token = stack.pop()
         yield token
         if token.type not in FOLDED or FOLDED[token.type](token, medium):
             stack += (token.children or [])[::-1]
+
+
+def _medium(file: str) -> Medium:
+    return next(format_.medium for format_ in FORMATS if format_.name.upper() == file)
 
 
 def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -151,6 +158,8 @@ def _links_of_model(book: Book, unit: Unit, facts: Facts) -> Iterator[Finding]:
 def _targets(book: Book, token: Token) -> Iterator[str]:
     """The anchors and addresses that a token leads to; a new kind of link is a line here."""
     target = token.meta.get("target", "")
+    if not is_linked(token):
+        return
     if token.type == "link_open":
         yield book.links.get(target, "") if target else unquote(str(token.attrs["href"]))
     elif token.type == "term_open":

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
+from compositor.markdown.references import is_linked
 from compositor.markdown.typography import typeset
 from compositor.model import Citation, Cite
 
@@ -58,7 +59,7 @@ def citation(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("citation", "", 0)
         token.markup = state.src[state.pos : end]
-        token.meta = {"offset": state.pos, "parts": parts, "in_text": letter == "@", "linked": state.linkLevel == 0}
+        token.meta = {"offset": state.pos, "parts": parts, "in_text": letter == "@"}
     state.pos = end
     return True
 
@@ -142,11 +143,15 @@ def _range(said: str) -> str:
 
 
 def take_list(state: StateCore) -> None:
-    """The block with the id `refs` is where the works are listed; what the author wrote in it stays before them."""
+    """The block with the id `refs` is where the works are listed; what the author wrote in it stays before them.
+
+    It loses the id, as the other lists do: the file may be called so as well.
+    """
     reading = reading_of(state)
     found = list(_lists(state.tokens))
     for token in found:
-        token.meta["works"] = True
+        given: Attributes = token.meta["attributes"]
+        token.meta |= {"works": True, "attributes": Attributes("", ("refs", *given.classes), given.pairs)}
         if not reading.context.has_bibliography:
             remedy = 'name one in book.toml: bibliography = ["works.bib"]'
             place = reading.line_place(token)
@@ -176,7 +181,7 @@ def render_citation(tokens: Sequence[Token], index: int, rendering: Rendering) -
     meta = tokens[index].meta
     for text, key in book.citations[meta["id"]].pieces:
         work = next((work for work in book.works if work.key == key), None)
-        if work is None or not book.works_unit or not meta["linked"]:
+        if work is None or not book.works_unit or not is_linked(tokens[index]):
             pieces.append(text)
             continue
         inside = rendering.medium.paged or rendering.unit.key == book.works_unit

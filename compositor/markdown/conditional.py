@@ -31,9 +31,19 @@ def fold_all(state: StateCore) -> None:
     """Blocks and words with one of the two classes, wherever they stand."""
     reading = reading_of(state)
     state.tokens = _folded(reading, state.tokens, None)
+    before = Token("", "", 0)
     for token in walk(state.tokens):
         if token.type == "inline" and token.children:
             token.children = _folded(reading, token.children, token)
+            _check_heading(reading, before, token.children)
+        before = token
+
+
+def _check_heading(reading: Reading, before: Token, children: Sequence[Token]) -> None:
+    """A heading stands in contents, running heads and references too, which are the same in every format."""
+    if before.type == "heading_open" and any(child.type == "conditional" for child in children):
+        remedy = "let the heading be the same in both"
+        reading.error("L363", "a heading has words for one format", reading.line_place(before), remedy)
 
 
 def _folded(reading: Reading, tokens: list[Token], inline: Token | None) -> list[Token]:
@@ -130,6 +140,7 @@ names are those of the commands: `pdf` and `epub`.""",
 `unless-format="pdf"`.""",
         "L363": """Something that has a number (a heading, figure, table, listing, equation, note or citation) stands
 in content that only one format has. All numbers after it would differ between the formats, and references to it would
-lead nowhere in the other.""",
+lead nowhere in the other. The words of a heading are the same in both formats as well: contents and references have
+them too.""",
     },
 )

@@ -14,20 +14,12 @@ from compositor.language import Language
 from compositor.model import Book, Medium, Note, Unit
 
 
-class Rendering(Protocol):
-    """The assembled book as a render rule sees it, from inside one unit and for one medium."""
+class Naming(Protocol):
+    """The assembled book, as far as one has to know it to say the name of something in it."""
 
     @property
     def book(self) -> Book:
         """The whole book."""
-
-    @property
-    def unit(self) -> Unit:
-        """The unit that is being rendered."""
-
-    @property
-    def medium(self) -> Medium:
-        """What the output can do."""
 
     @property
     def words(self) -> Language:
@@ -40,10 +32,22 @@ class Rendering(Protocol):
         """`Figure 18.3`, or the title of what has no number."""
 
     def href(self, target: str) -> str:
-        """Where a link to an anchor, or to `path#fragment`, goes in this medium."""
+        """Where a link to an anchor, or to `path#fragment`, goes; empty where there is to be no link."""
 
     def folio(self, anchor: str) -> str:
         """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
+
+
+class Rendering(Naming, Protocol):
+    """The assembled book as a render rule sees it, from inside one unit and for one medium."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that is being rendered."""
+
+    @property
+    def medium(self) -> Medium:
+        """What the output can do."""
 
     def page(self, anchor: str) -> int | None:
         """The physical page of an anchor; None where there are no pages, or where it is not known yet."""
@@ -65,6 +69,39 @@ class Rendering(Protocol):
 
     def position(self, token: Token) -> str:
         """` data-source="file:line"` where the medium carries positions, else nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """The same names, and none of them a link: within the words of a link."""
+
+    naming: Naming
+
+    @property
+    def book(self) -> Book:
+        """The whole book."""
+        return self.naming.book
+
+    @property
+    def words(self) -> Language:
+        """The words that the press prints."""
+        return self.naming.words
+
+    def number(self, anchor: str) -> str:
+        """`18.3`, or empty."""
+        return self.naming.number(anchor)
+
+    def label(self, anchor: str) -> str:
+        """`Figure 18.3`, or the title of what has no number."""
+        return self.naming.label(anchor)
+
+    def href(self, target: str) -> str:
+        """Nowhere."""
+        return ""
+
+    def folio(self, anchor: str) -> str:
+        """The printed page number of an anchor."""
+        return self.naming.folio(anchor)
 
 
 RenderRule = Callable[[Sequence[Token], int, Rendering], str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -19,21 +20,51 @@ from compositor.model import Note
 def syntax(md: MarkdownIt) -> None:
     """The plugin's syntax; its notes are taken out of the stream, numbered, and kept with the chapter."""
     footnote_plugin(md, move_to_end=False, always_match_refs=True)
+    md.core.ruler.before("places", "inline_notes", write_out)
     md.core.ruler.before("text_join", "footnotes", gather_notes)
+
+
+def write_out(state: StateCore) -> None:
+    """A note inside a line joins those that stand on lines of their own, so that every other rule reads it too."""
+    notes = state.env.get("footnotes", {}).get("list", {})
+    for block in state.tokens:
+        for token in walk(block.children or ()):
+            if token.type == "footnote_ref" and "label" not in token.meta:
+                token.meta["label"] = f"^{token.meta['id']}"
+                state.tokens += _written(block, token, notes[token.meta["id"]])
+
+
+def _written(block: Token, call: Token, note: Mapping[str, Any]) -> list[Token]:
+    first = (block.map[0] if block.map else 0) + block.content.count("\n", 0, call.meta.get("offset", 0))
+    lines = [first, first + note["content"].count("\n") + 1]
+    opening = Token("footnote_reference_open", "", 1, map=lines, meta={"label": call.meta["label"]})
+    paragraph = Token("paragraph_open", "p", 1, map=lines, block=True)
+    inline = Token("inline", "", 0, map=lines, content=note["content"], children=note["tokens"], block=True)
+    end = Token("paragraph_close", "p", -1, block=True)
+    return [opening, paragraph, inline, end, Token("footnote_reference_close", "", -1)]
 
 
 def gather_notes(state: StateCore) -> None:
     """Note texts leave the stream; calls are numbered in the order in which they stand."""
     reading = reading_of(state)
     written = _take_written(reading, state)
-    inline = {number: data for number, data in state.env.get("footnotes", {}).get("list", {}).items()}
     for token in walk(state.tokens):
         if token.type == "footnote_ref":
-            _call(reading, token, written, inline)
-    called = {note.label for note in reading.notes}
+            _call(reading, token, written)
+    called = {note.label for note in reading.notes} | set(_called_in_notes(reading, written))
     for label in written:
         if label not in called:
             _uncalled(reading, label, written[label])
+
+
+def _called_in_notes(reading: Reading, written: Mapping[str, list[Token]]) -> Iterator[str]:
+    """Notes to notes: at the foot of a page there is no foot."""
+    for body in written.values():
+        for token in walk(body):
+            if token.type == "footnote_ref":
+                remedy = "write it in parentheses, or call it in the text"
+                reading.error("L184", "a note in a note", place_of(token), remedy)
+                yield token.meta["label"]
 
 
 def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
@@ -55,20 +86,14 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
     return written
 
 
-def _call(
-    reading: Reading, token: Token, written: dict[str, list[Token]], inline: dict[int, dict[str, object]]
-) -> None:
-    label = token.meta.get("label")
-    data = inline.get(token.meta.get("id", -1), {})
-    if label is None:
-        label, body = f"^{token.meta['id']}", _paragraph(data.get("tokens"))
-    elif label in written:
-        body = tuple(written[label][1:])
-    else:
-        near = get_close_matches(label, written, 1)
+def _call(reading: Reading, token: Token, written: dict[str, list[Token]]) -> None:
+    label = token.meta["label"]
+    if label not in written:
+        near = get_close_matches(label, [known for known in written if not known.startswith("^")], 1)
         remedy = f'did you mean "[^{near[0]}]"?' if near else f"write `[^{label}]: the note` in this file"
         reading.error("L181", f'no note "{label}" is written in this file', place_of(token), remedy)
         return
+    body = tuple(written[label][1:])
     first = next((note for note in reading.notes if note.label == label), None)
     number = first.number if first else len(reading.notes) + 1
     name = slugify(label.strip("^")) or "note"
@@ -85,12 +110,6 @@ def _free_id(reading: Reading, wanted: str) -> str:
     while wanted in taken:
         wanted += "-inline"
     return wanted
-
-
-def _paragraph(tokens: object) -> tuple[Token, ...]:
-    children = tokens if isinstance(tokens, list) else []
-    inline = Token("inline", "", 0, children=children, block=True)
-    return (Token("paragraph_open", "p", 1, block=True), inline, Token("paragraph_close", "p", -1, block=True))
 
 
 def _check_body(reading: Reading, note: Note, place: object) -> None:
@@ -147,7 +166,7 @@ EXTENSION = Extension(
         "L181": """A note is called and written nowhere in the file. Notes belong to the file they are called in.""",
         "L182": """A note is written and nothing calls it. It has no place to stand, and its words would be lost.""",
         "L183": """Two notes of a file have the same label. One of them would be lost.""",
-        "L184": """A note holds a list, a listing or a table. At the foot of a page there is room for paragraphs
-only. Move it into the text, or into an appendix.""",
+        "L184": """A note holds a list, a listing, a table or another note. At the foot of a page there is room for
+paragraphs only. Move it into the text, or into an appendix.""",
     },
 )

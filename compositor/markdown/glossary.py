@@ -17,7 +17,7 @@ from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.spans import Span, spans_with
 from compositor.model import Anchor, Reference
 
-LINKS = {"link_open", "reference", "reference_group", "footnote_ref"}
+LINKS = {"link_open", "reference", "reference_group", "citation", "footnote_ref"}
 """What may not stand in a link."""
 
 
@@ -80,7 +80,7 @@ def _use(reading: Reading, span: Span, seen: set[str]) -> None:
     target = f"glossary#{entry_key(name)}"
     reading.references.append(Reference(target, span.place, "term"))
     span.opening.meta["attributes"] = Attributes(found.id, tuple(c for c in found.classes if c != "term"))
-    if target not in seen and not LINKS & {token.type for token in span.inside()}:
+    if target not in seen and not span.in_link and not LINKS & {token.type for token in span.inside()}:
         seen.add(target)
         span.opening.type, span.closing.type = "term_open", "term_close"
         span.opening.meta["target"], span.closing.tag = target, "a"

@@ -3,21 +3,64 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Reference
 
+LINKING = ("link_open", "reference", "reference_group", "citation")
+"""What would be a link of its own."""
+
 
 def syntax(md: MarkdownIt) -> None:
-    """Links are classified when all of them are known."""
+    """Links are classified when all of them are known; their words may hold our constructs in brackets."""
+    helpers = {"parseLinkDestination": parseLinkDestination, "parseLinkTitle": parseLinkTitle}
+    cast(Any, md).helpers = SimpleNamespace(**helpers, parseLinkLabel=link_label)
     md.core.ruler.after("places", "links", classify_links)
+    md.core.ruler.after("links", "nested_links", unnest_all)
+
+
+def link_label(state: StateInline, start: int, disableNested: bool = False) -> int:
+    """The end of the words of a link, or -1; as markdown-it's function of this name, but for one thing.
+
+    CommonMark allows no link within a link, and markdown-it takes everything in brackets for one: notes, spans,
+    citations and references in brackets would leave `](address)` in the text.
+    """
+    before, level, end = state.pos, 1, -1
+    state.pos = start + 1
+    while state.pos < state.posMax:
+        marker, here = state.src[state.pos], state.pos
+        level -= marker == "]"
+        if level == 0:
+            end = state.pos
+            break
+        state.md.inline.skipToken(state)
+        if marker == "[" and state.pos == here + 1:
+            level += 1
+        elif marker == "[" and disableNested and _is_link(state, here):
+            break
+    state.pos = before
+    return end
+
+
+def _is_link(state: StateInline, start: int) -> bool:
+    """Whether what was skipped is a link, and no other construct in brackets."""
+    end, state.pos = state.pos, start
+    state.level += 1
+    matched = state.level < state.md.options.maxNesting and link(state, True) and state.pos == end
+    state.level -= 1
+    state.pos = end
+    return matched
 
 
 def classify_links(state: StateCore) -> None:
@@ -51,6 +94,39 @@ def _classify(reading: Reading, token: Token) -> None:
     reading.references.append(Reference(token.meta["target"], place_of(token), "link"))
 
 
+def unnest_all(state: StateCore) -> None:
+    """No link lies in a link, which neither format can have: the outer one stays, and notes are called behind it."""
+    reading = reading_of(state)
+    for block in state.tokens:
+        if block.children and any(token.type == "link_open" for token in block.children):
+            block.children = list(_unnested(reading, block.children))
+
+
+def _unnested(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
+    depth, calls = 0, list[Token]()
+    for token in line:
+        depth += token.nesting if token.type in ("link_open", "link_close") else 0
+        inner = depth - (token.type == "link_open") > 0
+        if inner and token.type == "footnote_ref":
+            calls.append(token)
+            continue
+        if inner and token.type in LINKING:
+            _report(reading, token)
+            token.meta["linked"] = False
+        if not inner or token.type not in ("link_open", "link_close"):
+            yield token
+        if token.type == "link_close" and not depth:
+            yield from calls
+            calls = []
+
+
+def _report(reading: Reading, token: Token) -> None:
+    written = token.attrs["href"] if token.type == "link_open" else token.markup
+    message = f'"{written}" stands within the words of a link'
+    remedy = "it is printed without a link of its own; end the link before it, or leave its words out"
+    reading.warning("L133", message, place_of(token), remedy)
+
+
 def link_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<a href>`, to wherever the target lies in this medium."""
     token = tokens[index]
@@ -69,5 +145,8 @@ EXTENSION = Extension(
 such file, so the link would be dead. Link to a chapter of the book or to a full address on the web.""",
         "L132": """A link uses a scheme other than http, https or mailto. Such links do nothing in a reader's hands,
 and reading systems refuse them.""",
+        "L133": """A reference, a citation or an address stands within the words of a link. Neither a PDF nor an EPUB
+can have a link in a link, so it is printed as plain words and leads nowhere. Notes may be called there, and the first
+use of a term that is a link is one outside.""",
     },
 )

@@ -158,7 +158,8 @@ class Reading:
 
     def finished_anchors(self) -> tuple[Anchor, ...]:
         """The definitions in the order of the text, their titles with the quotes and dashes of the language."""
-        anchors = (replace(a, title=" ".join(plain_text(self.titles[a.id].children).split())) for a in self.anchors)
+        words = {a.id: tuple(self.titles[a.id].children or ()) for a in self.anchors}
+        anchors = (replace(a, title=" ".join(plain_text(words[a.id]).split()), words=words[a.id]) for a in self.anchors)
         return tuple(sorted(anchors, key=lambda anchor: self._order(anchor.place)))
 
     def free_id(self, wanted: str) -> str:
@@ -185,8 +186,13 @@ def walk(tokens: Iterable[Token]) -> Iterator[Token]:
         yield from walk(token.children or ())
 
 
-def plain_text(tokens: Iterable[Token] | None) -> str:
-    """The letters of inline tokens, as a reader without any formatting has them."""
+def as_written(token: Token) -> str:
+    """What the author writes for a reference or a citation: all there is before the book is assembled."""
+    return token.markup
+
+
+def plain_text(tokens: Iterable[Token] | None, said: Callable[[Token], str] = as_written) -> str:
+    """The letters of inline tokens, as a reader without any formatting has them; `said` puts references into words."""
     parts = []
     for token in tokens or ():
         if token.type in ("text", "text_special", "code_inline", "checkbox", "keys"):
@@ -194,9 +200,9 @@ def plain_text(tokens: Iterable[Token] | None) -> str:
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         elif token.type == "image":
-            parts.append(plain_text(token.children))
+            parts.append(plain_text(token.children, said))
         elif token.type == "math_inline":
             parts.append(token.content)
         elif token.type in ("reference", "reference_group", "citation"):
-            parts.append(token.markup)
+            parts.append(said(token))
     return "".join(parts)

@@ -13,9 +13,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from compositor.markdown.attributes import AttributeSyntaxError, parse_attributes
-from compositor.markdown.extension import Extension, Rendering
+from compositor.markdown.extension import Extension, Naming, Rendering, Unlinked
 from compositor.markdown.reading import place_of, reading_of, walk
-from compositor.markdown.references import REFERENCE, full_reference, link_to, target_of
+from compositor.markdown.references import REFERENCE, full_reference, is_linked, link_to, target_of
 from compositor.model import Reference
 
 FORMS = {"title", "page"}
@@ -91,65 +91,70 @@ def keep_references(state: StateCore) -> None:
 
 def render_group(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """Links, listed as the language lists things: "figures 18.2 and 18.3"."""
-    meta = tokens[index].meta
+    return listed(tokens[index], rendering if is_linked(tokens[index]) else Unlinked(rendering))
+
+
+def listed(token: Token, naming: Naming) -> str:
+    """What several references are called together."""
+    meta = token.meta
     targets = {target["target"]: target["capital"] for target in meta["targets"]}
     if meta["numbers"] or meta["forms"]:
-        ordered = _sorted(targets, rendering) if meta["numbers"] else list(targets)
-        parts = [_one(target, targets[target], meta, rendering) for target in ordered]
+        ordered = _sorted(targets, naming) if meta["numbers"] else list(targets)
+        parts = [_one(target, targets[target], meta, naming) for target in ordered]
     else:
-        parts = list(_by_kind(targets, rendering))
-    return rendering.words.join(tuple(parts))
+        parts = list(_by_kind(targets, naming))
+    return naming.words.join(tuple(parts))
 
 
-def _one(target: str, capital: bool, meta: dict[str, frozenset[str]], rendering: Rendering) -> str:
-    words, number = rendering.words, rendering.number(target)
+def _one(target: str, capital: bool, meta: dict[str, frozenset[str]], naming: Naming) -> str:
+    words, number = naming.words, naming.number(target)
     if "title" in meta["forms"]:
-        title = rendering.book.targets[target].anchor.title
-        text = link_to(target, f"{words.quotes[0]}{title}{words.quotes[1]}" if title else number, rendering)
+        title = naming.book.targets[target].anchor.title
+        text = link_to(target, f"{words.quotes[0]}{title}{words.quotes[1]}" if title else number, naming)
     elif meta["numbers"] and number:
-        text = link_to(target, number, rendering)
+        text = link_to(target, number, naming)
     else:
-        text = full_reference(target, capital, rendering)
-    return text + (_on_page(target, rendering) if "page" in meta["forms"] else "")
+        text = full_reference(target, capital, naming)
+    return text + (_on_page(target, naming) if "page" in meta["forms"] else "")
 
 
-def _on_page(target: str, rendering: Rendering) -> str:
+def _on_page(target: str, naming: Naming) -> str:
     """Where the target lies on paper; nothing on a screen, where the link is enough (typography, H5 and E8)."""
-    folio = rendering.folio(target)
+    folio = naming.folio(target)
     if not folio:
         return ""
-    words, _, number = rendering.words.on_page.format(page=folio).rpartition(" ")
+    words, _, number = naming.words.on_page.format(page=folio).rpartition(" ")
     return f' <span class="on-page">{escape(words, quote=False)}\u00a0{number}</span>'
 
 
-def _by_kind(targets: dict[str, bool], rendering: Rendering) -> Iterator[str]:
+def _by_kind(targets: dict[str, bool], naming: Naming) -> Iterator[str]:
     """One text for each kind of target, in the order in which the kinds are named; one alone is called in full."""
-    kinds = list(dict.fromkeys(_kind(target, rendering) for target in targets))
-    ordered = sorted(targets, key=lambda target: kinds.index(_kind(target, rendering)))
-    for kind, members in groupby(ordered, lambda target: _kind(target, rendering)):
-        same = _sorted(members, rendering)
-        plural = rendering.words.plurals.get(kind, "")
+    kinds = list(dict.fromkeys(_kind(target, naming) for target in targets))
+    ordered = sorted(targets, key=lambda target: kinds.index(_kind(target, naming)))
+    for kind, members in groupby(ordered, lambda target: _kind(target, naming)):
+        same = _sorted(members, naming)
+        plural = naming.words.plurals.get(kind, "")
         if len(same) == 1 or not plural:
-            yield from (full_reference(target, targets[target], rendering) for target in same)
+            yield from (full_reference(target, targets[target], naming) for target in same)
             continue
         if targets[next(target for target in targets if target in same)]:
             plural = plural[:1].upper() + plural[1:]
         first, *others = same
-        links = [link_to(first, f"{plural}\u00a0{rendering.number(first)}", rendering)]
-        links += [link_to(target, rendering.number(target), rendering) for target in others]
-        yield rendering.words.join(tuple(links))
+        links = [link_to(first, f"{plural}\u00a0{naming.number(first)}", naming)]
+        links += [link_to(target, naming.number(target), naming) for target in others]
+        yield naming.words.join(tuple(links))
 
 
-def _kind(target: str, rendering: Rendering) -> str:
+def _kind(target: str, naming: Naming) -> str:
     """What a plural calls it; nothing where it has no number, for then its title stands for it."""
-    return rendering.book.targets[target].called if rendering.number(target) else ""
+    return naming.book.targets[target].called if naming.number(target) else ""
 
 
-def _sorted(targets: Iterator[str] | dict[str, bool], rendering: Rendering) -> list[str]:
+def _sorted(targets: Iterator[str] | dict[str, bool], naming: Naming) -> list[str]:
     """By number: 18.2 before 18.10, and chapters before appendices."""
 
     def key(target: str) -> list[tuple[bool, int, str]]:
-        parts = rendering.number(target).split(".")
+        parts = naming.number(target).split(".")
         return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
     return sorted(targets, key=key)

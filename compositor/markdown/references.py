@@ -11,7 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.extension import Extension, Naming, Rendering, Unlinked, attributes
 from compositor.markdown.reading import place_of, reading_of, walk
 from compositor.model import Reference
 
@@ -55,22 +55,28 @@ def keep_references(state: StateCore) -> None:
 
 def render_reference(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """A link whose text is the label of its target, with no line break before the number."""
-    meta = tokens[index].meta
-    return full_reference(meta["target"], meta["capital"], rendering)
+    token = tokens[index]
+    naming = rendering if is_linked(token) else Unlinked(rendering)
+    return full_reference(token.meta["target"], token.meta["capital"], naming)
 
 
-def full_reference(target: str, capital: bool, rendering: Rendering) -> str:
+def is_linked(token: Token) -> bool:
+    """Whether a reference or a citation is a link: within the words of a link it is not."""
+    return bool(token.meta.get("linked", True))
+
+
+def full_reference(target: str, capital: bool, naming: Naming) -> str:
     """A linked "Figure 18.3"."""
-    label = rendering.label(target)
+    label = naming.label(target)
     if capital:
         label = label[:1].upper() + label[1:]
-    return link_to(target, label.replace(" ", "\u00a0") if rendering.number(target) else label, rendering)
+    return link_to(target, label.replace(" ", "\u00a0") if naming.number(target) else label, naming)
 
 
-def link_to(target: str, text: str, rendering: Rendering) -> str:
-    """A link to what is referred to, with this text."""
-    shown = {"class": "reference", "href": rendering.href(target)}
-    return f"<a{attributes(shown)}>{escape(text, quote=False)}</a>"
+def link_to(target: str, text: str, naming: Naming) -> str:
+    """A link to what is referred to, with this text; the text alone where there is to be no link."""
+    words, shown = escape(text, quote=False), {"class": "reference", "href": naming.href(target)}
+    return f"<a{attributes(shown)}>{words}</a>" if shown["href"] else words
 
 
 EXTENSION = Extension("references", syntax, {"reference": render_reference})

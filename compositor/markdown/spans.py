@@ -92,6 +92,12 @@ class Span:
         """What stands in its braces."""
         return cast(Attributes, self.opening.meta["attributes"])
 
+    @property
+    def in_link(self) -> bool:
+        """Whether it lies within the words of a link."""
+        before = self.line[: _index(self.line, self.opening)]
+        return sum(token.nesting for token in before if token.type in ("link_open", "link_close")) > 0
+
     def inside(self) -> list[Token]:
         """The tokens between the brackets."""
         return self.line[_index(self.line, self.opening) + 1 : _index(self.line, self.closing)]

@@ -25,7 +25,7 @@ class Anchor:
     kind: Kind
     place: Place
     title: str
-    """Plain text: of the heading, or of the caption."""
+    """Plain text: of the heading, or of the caption; references in it are resolved when the book is assembled."""
     level: int = 0
     """1 to 6 for a heading, else 0."""
     aliases: tuple[str, ...] = ()
@@ -37,6 +37,8 @@ class Anchor:
     """The number that the text itself gives it, as to an item of a list."""
     within: str = ""
     """The figure that this is a panel of: it takes the figure's number and a letter."""
+    words: tuple[Token, ...] = field(default=(), compare=False)
+    """The title as inline tokens, with its code and emphasis, formulas, notes and references."""
 
 
 @dataclass(frozen=True, slots=True)
