@@ -22,6 +22,7 @@ The whole program is one line, and `press.py` is where it stands:
     errors.py    findings for people and machines; the exit codes; report.py prints them
     specimen.py  every construct on few pages, in the look of a book; skeleton.py what `init` copies
     doctor.py    what this machine has and lacks (standard library only)
+    setup/       an environment of Python from a lock (standard library only)
 
 One way: model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks <- cli.
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.

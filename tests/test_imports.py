@@ -13,7 +13,7 @@ from tests.finished import ROOT
 
 PACKAGE = ROOT / "compositor"
 LAYERS = (
-    {"native", "doctor"},
+    {"native", "doctor", "setup"},
     {"model", "matter", "errors", "language", "ornament"},
     {"settings"},
     {"dialects", "markdown"},

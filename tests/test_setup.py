@@ -24,7 +24,8 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from compositor import doctor, native
-from tools import bootstrap, commands, pip_wheel, pythons, release_notes
+from compositor.setup import commands, pip_wheel, pythons
+from tools import bootstrap, release_notes
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -36,10 +37,12 @@ FOR_OLD_PYTHONS = (
     "compositor/__init__.py",
     "compositor/doctor.py",
     "compositor/native.py",
+    "compositor/setup/__init__.py",
+    "compositor/setup/commands.py",
+    "compositor/setup/installing.py",
+    "compositor/setup/pip_wheel.py",
+    "compositor/setup/pythons.py",
     "tools/bootstrap.py",
-    "tools/commands.py",
-    "tools/pip_wheel.py",
-    "tools/pythons.py",
 )
 
 
@@ -255,12 +258,12 @@ class Installer:
         self.installed: list[str] = []
         self.failure: BaseException | None = None
 
-    def make(self) -> None:
+    def make(self, folder: Path) -> None:
         """Make a real but empty environment."""
         self.made += 1
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", self.folder], check=True)
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
 
-    def install(self, lock: Path) -> None:
+    def install(self, lock: Path, folder: Path) -> None:
         """Install nothing, or fail as told."""
         self.installed.append(lock.name)
         if self.failure:

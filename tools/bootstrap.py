@@ -17,12 +17,10 @@ import argparse
 import contextlib
 import fcntl
 import hashlib
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from http.client import HTTPException
 from pathlib import Path
 from typing import Optional
 
@@ -31,14 +29,14 @@ sys.path.insert(0, str(ROOT))
 
 # Found only once the root of the repository is on the path.
 from compositor import native  # noqa: E402
-from tools import pip_wheel, pythons  # noqa: E402
-from tools.commands import Missing, explain, install_packages, run, say, tail  # noqa: E402
+from compositor.setup import pythons  # noqa: E402
+from compositor.setup.commands import Missing, install_packages, say  # noqa: E402
+from compositor.setup.installing import install, make_environment  # noqa: E402
 
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
 UNFINISHED = FOLDER / ".unfinished"
 LOCKS = {"build": ROOT / "requirements.lock", "tests": ROOT / "requirements-test.lock"}
-DEBIAN_WHEELS = Path("/usr/share/python-wheels")  # here python3-pip-whl keeps pip's own wheel
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -76,8 +74,8 @@ def set_up(group: str) -> None:
             return
         with _marked():
             if not usable():
-                make_environment()
-            install(lock)
+                make_environment(FOLDER)
+            install(lock, FOLDER)
         stamp.write_text(fingerprint + "\n", encoding="ascii")
 
 
@@ -98,89 +96,6 @@ def usable() -> bool:
     """Whether .venv is a whole environment whose Python runs and is new enough."""
     python = pythons.describe(str(PYTHON)) if (FOLDER / "pyvenv.cfg").exists() else None
     return python is not None and python.new_enough
-
-
-def make_environment() -> None:
-    """An empty environment in .venv: by uv, else by venv, with pip or (where Debian left it out) without."""
-    base = pythons.find()
-    if _made_by_uv(base):
-        return
-    if base is None:
-        raise Missing(pythons.none_found())
-    if "ensurepip" not in base.modules and native.installs_itself(native.this_system()):
-        system = native.this_system()
-        assert system is not None
-        install_packages(system, "venv")
-        base = pythons.describe(base.path) or base
-    without = [] if "ensurepip" in base.modules else ["--without-pip"]
-    say(f"Making .venv with Python {'.'.join(map(str, base.version))} ({base.path})")
-    result = run([base.path, "-m", "venv", *without, str(FOLDER)])
-    if result.returncode:
-        raise Missing(f"{result.stdout.strip()}\nPython's venv could not make {FOLDER}.")
-
-
-def install(lock: Path) -> None:
-    """Install what the lock names, each file checked against its SHA-256: by uv, else by pip.
-
-    Ready-made packages only: nothing is compiled, and nothing runs that the lock has no sum for.
-    """
-    count = len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    say(f"Installing the {count} packages of {lock.name} into .venv (once)")
-    options = ["--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(lock)]
-    uv = shutil.which("uv")
-    if uv and run([uv, "pip", "install", "--python", str(PYTHON), *options]).returncode == 0:
-        return
-    result = run([*pip_command(), "install", "--retries", "2", *options])
-    if result.returncode:
-        raise Missing(f"{tail(result.stdout)}\n{explain(result.stdout)}")
-
-
-def pip_command() -> list[str]:
-    """The words that start pip for .venv: its own pip, one from its ensurepip, the base's, or a wheel's."""
-    own = pythons.describe(str(PYTHON))
-    if own and "pip" not in own.modules and "ensurepip" in own.modules:
-        run([str(PYTHON), "-m", "ensurepip"])
-        own = pythons.describe(str(PYTHON))
-    if own and "pip" in own.modules:
-        return [str(PYTHON), "-m", "pip"]
-    base = pythons.find()
-    if base and "pip" in base.modules:
-        return [base.path, "-m", "pip", "--python", str(PYTHON)]
-    wheel = _pip_wheel()
-    if wheel:
-        return [str(PYTHON), str(wheel / "pip")]
-    remedy = native.command(native.this_system(), "venv")
-    raise Missing(
-        f"This Python has neither pip nor what brings it (ensurepip).\n  {remedy}\nThen run `make` again. "
-        "(Or name your package index in PIP_INDEX_URL, and pip is fetched from there.)"
-    )
-
-
-def _made_by_uv(base: Optional[pythons.Python]) -> bool:
-    uv = shutil.which("uv")
-    if uv is None:
-        return False
-    wanted = base.path if base else ">=" + ".".join(map(str, native.OLDEST))
-    say(f"Making .venv with uv ({wanted})")
-    result = run([uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", wanted, str(FOLDER)])
-    if result.returncode:
-        say(tail(result.stdout))
-    return result.returncode == 0
-
-
-def _pip_wheel() -> Optional[Path]:
-    """A wheel of pip: one that is here, else the pinned one from the index that the user's settings name."""
-    for wheel in (FOLDER / pip_wheel.NAME, *sorted(DEBIAN_WHEELS.glob("pip-*.whl"), reverse=True)):
-        if wheel.exists():
-            return wheel
-    index = pip_wheel.index_of_user()
-    if index is None:
-        return None
-    say(f"Fetching {pip_wheel.NAME}")
-    try:
-        return pip_wheel.fetch(FOLDER, index)
-    except (OSError, ValueError, HTTPException) as problem:
-        raise Missing(f"{problem}\n{explain(str(problem))}") from problem
 
 
 def _libraries_seen_afresh() -> list[str]:
