@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check test test-all lint reference wheel lock clean distclean help
+.PHONY: all pdf epub check samples test test-all lint reference wheel lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -33,6 +33,10 @@ epub: $(BUILD)
 ## make check      what is wrong in the book's sources, in seconds
 check: $(BUILD)
 	@$(PYTHON) build.py check $(BOOK)
+
+## make samples    whether the code in the book is right, by the commands that its book.toml names
+samples: $(BUILD)
+	@$(PYTHON) build.py samples $(BOOK)
 
 ## make test       the tests; PYTEST="-k order -x" for options of pytest
 test: $(TESTS) $(NATIVE)

@@ -18,13 +18,15 @@ The whole program is one line, and `press.py` is where it stands:
     typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals
     formats/     Book -> file                pdf, epub
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation
+    samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     edition.py   the build id, the date and the commit
     errors.py    findings for people and machines; the exit codes; report.py prints them
     specimen.py  every construct on few pages, in the look of a book; skeleton.py what `init` copies
     doctor.py    what this machine has and lacks (standard library only)
     setup/       an environment of Python from a lock (standard library only)
 
-One way: model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks <- cli.
+One way:
+    model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks <- samples <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

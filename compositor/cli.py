@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from compositor import __version__, doctor, native
-from compositor.errors import BUG, FINE, INTERRUPTED, PROBLEMS, BookError, EnvironmentMissing
+from compositor.errors import BUG, ENVIRONMENT, FINE, INTERRUPTED, PROBLEMS, BookError, EnvironmentMissing
 from compositor.formats import FORMATS, Format
 from compositor.press import Proof, Timings, ask_the_web, make, not_compared, read_book
 from compositor.report import Report
@@ -135,6 +135,40 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         report.say(not_compared())
     if report.finish(findings, book, timings):
         raise click.exceptions.Exit(PROBLEMS)
+
+
+@press.command()
+@partial(with_options, options=SHARED[1:])
+@click.option("-c", "--chapter", "chapters", multiple=True, help="Only this file, or those beginning so; repeatable.")
+@click.option("--fresh", is_flag=True, help="Call every command, whatever was kept of earlier runs.")
+@click.option("--least-checked", type=click.IntRange(0, 100), help="Percent of the samples that must be checked.")
+@click.option("--least-run", type=click.IntRange(0, 100), help="Percent of the samples that must be executed.")
+def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
+    """Check and run the code in a book, by the commands that its book.toml names.
+
+    The one command that runs anything of a book. The table it prints says how many samples of each language were
+    checked and executed, and why the others were not. Run it on books whose commands you trust.
+    """
+    from compositor.samples import Wanted, chapters_named, prove
+    from compositor.samples.table import as_json, as_lines
+
+    kept = {name: options.pop(name) for name in ("fresh", "least_checked", "least_run")}
+    report = Report(**options)
+    timings = Timings(report.stage)
+    proof = read_book(book, timings)
+    if proof.book is None or proof.errors:
+        report.finish(proof.errors, book, timings)
+        raise click.exceptions.Exit(PROBLEMS)
+    try:
+        named = chapters_named(proof.book, chapters)
+    except LookupError as unknown:
+        raise click.BadParameter(f"no chapter is called {unknown.args[0]!r}", param_hint="--chapter") from None
+    with report.talking():
+        proved = prove(proof.book, Wanted(named, **kept), timings)
+    failed = report.finish(proved.findings, book, timings)
+    report.table(as_lines(proved.standings), as_json(proved.standings))
+    if failed:
+        raise click.exceptions.Exit(ENVIRONMENT if proved.only_missing else PROBLEMS)
 
 
 @press.command("doctor")

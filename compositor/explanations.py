@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from importlib import import_module
 
-from compositor import assemble, backmatter, checks, dialects, edition, markdown, theme
+from compositor import assemble, backmatter, checks, dialects, edition, markdown, samples, theme
 from compositor.checks import finished
 from compositor.formats import FORMATS, cover, files
 from compositor.settings.explanations import EXPLANATIONS as SETTINGS
@@ -24,6 +24,7 @@ TABLES = (
     *(getattr(import_module(format_.module), "EXPLANATIONS", {}) for format_ in FORMATS),
     cover.EXPLANATIONS,
     files.EXPLANATIONS,
+    samples.EXPLANATIONS,
 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, redirect_stderr
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -62,6 +64,17 @@ class Report:
         if self.timings:
             self._print(timings)
         return bool(errors or (self.strict and warnings))
+
+    @contextmanager
+    def talking(self) -> Iterator[None]:
+        """Inside, what installers and the like say goes to stderr, or nowhere when quiet was asked for."""
+        with redirect_stderr(io.StringIO()) if self.quiet else nullcontext():
+            yield
+
+    def table(self, lines: Iterable[str], as_json: str) -> None:
+        """A table that is the result of a command."""
+        for line in [as_json] if self.style == "json" else lines:
+            click.echo(line)
 
     def result(self, path: Path) -> None:
         """A file that was made: its name is what the command gives back."""

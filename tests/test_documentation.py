@@ -24,7 +24,15 @@ from compositor.markdown.headings import github_slug
 from compositor.markdown.reading import plain_text, walk
 from compositor.model import FrontMatter
 from compositor.press import Timings, read_book
-from compositor.settings.tables import File, ListedChapter, ListedPart, Order
+from compositor.settings.tables import (
+    File,
+    ListedChapter,
+    ListedEnvironment,
+    ListedLanguage,
+    ListedPart,
+    ListedSamples,
+    Order,
+)
 from tests.finished import ROOT
 from tools import reference, release_notes
 
@@ -39,6 +47,7 @@ PAGES = sorted(
 )
 TARGETS = re.findall(r"^## make (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 TABLES = (Order, ListedPart, ListedChapter)
+SAMPLES = (ListedSamples, ListedEnvironment, ListedLanguage)
 PARSER = MarkdownIt("commonmark").enable("table")
 
 
@@ -90,6 +99,12 @@ def test_every_key_of_the_book_is_in_the_manual(key: str) -> None:
 def test_every_key_of_the_order_is_in_the_manual(key: str) -> None:
     """Each key under [order] has a heading or a line in a table."""
     assert re.search(rf"^(### {key}$|\| `{key}` \|)", text("book-toml.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", sorted({reference.key(one) for kind in SAMPLES for one in fields(kind)}))
+def test_every_key_of_the_samples_is_in_the_manual(key: str) -> None:
+    """Each key under [samples] is in a table of the page on samples or of that on book.toml."""
+    assert f"| `{key}` |" in text("samples.md") + text("book-toml.md")
 
 
 @pytest.mark.parametrize("key", [reference.key(one) for one in fields(FrontMatter)])

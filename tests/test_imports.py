@@ -23,6 +23,7 @@ LAYERS = (
     {"formats"},
     {"checks"},
     {"press"},
+    {"samples"},
     {"explanations", "report", "skeleton", "specimen"},
     {"cli"},
 )

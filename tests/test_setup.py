@@ -258,12 +258,12 @@ class Installer:
         self.installed: list[str] = []
         self.failure: BaseException | None = None
 
-    def make(self, folder: Path) -> None:
+    def make(self, folder: Path, name: str) -> None:
         """Make a real but empty environment."""
         self.made += 1
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
 
-    def install(self, lock: Path, folder: Path) -> None:
+    def install(self, lock: Path, folder: Path, name: str) -> None:
         """Install nothing, or fail as told."""
         self.installed.append(lock.name)
         if self.failure:

@@ -74,8 +74,8 @@ def set_up(group: str) -> None:
             return
         with _marked():
             if not usable():
-                make_environment(FOLDER)
-            install(lock, FOLDER)
+                make_environment(FOLDER, FOLDER.name)
+            install(lock, FOLDER, FOLDER.name)
         stamp.write_text(fingerprint + "\n", encoding="ascii")
 
 

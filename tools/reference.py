@@ -32,7 +32,15 @@ from compositor.explanations import explanations  # noqa: E402
 from compositor.language import LANGUAGES  # noqa: E402
 from compositor.markdown.callouts import KINDS  # noqa: E402
 from compositor.model import FrontMatter  # noqa: E402
-from compositor.settings.tables import File, ListedChapter, ListedPart, Order  # noqa: E402
+from compositor.settings.tables import (  # noqa: E402
+    File,
+    ListedChapter,
+    ListedEnvironment,
+    ListedLanguage,
+    ListedPart,
+    ListedSamples,
+    Order,
+)
 from compositor.theme import COMMENT, DECLARATION  # noqa: E402
 
 PAGE = ROOT / "docs" / "manual" / "reference.md"
@@ -41,6 +49,9 @@ TABLES = (
     ("`[order]`", Order),
     ("`[[order.parts]]`", ListedPart),
     ("A chapter or an appendix", ListedChapter),
+    ("`[samples]`", ListedSamples),
+    ("`[samples.environments.NAME]`", ListedEnvironment),
+    ("`[samples.languages.NAME]`", ListedLanguage),
 )
 """Heading, and what may stand in this table of `book.toml`."""
 GROUPS = {
@@ -54,6 +65,7 @@ GROUPS = {
     "P": "PDF",
     "S": "book.toml",
     "T": "Templates, style sheets, theme",
+    "X": "Samples",
 }
 """First letter of a code -> the heading that codes of this letter stand under; a new letter stands under itself."""
 ROOT_RULE = re.compile(r":root\s*\{(?P<inside>[^}]*)\}")
@@ -99,7 +111,7 @@ def commands() -> Iterator[str]:
     context = click.Context(press, info_name="compositor")
     for name in press.list_commands(context):
         command = press.commands[name]
-        yield from (f"### `{name}`", "", f"{(command.help or '').strip()}", "")
+        yield from (f"### `{name}`", "", inspect.cleandoc(command.help or ""), "")
         own = click.Context(command, info_name=name, parent=context)
         yield from ("```text", command.get_usage(own).removeprefix("Usage: "), "```", "")
         yield from table(("option", "values", "default", "what it does"), map(option, options(command)))
@@ -114,8 +126,9 @@ def option(one: click.Option) -> tuple[str, ...]:
     """A row of the table of options."""
     names = ", ".join(f"`{name}`" for name in (*one.opts, *one.secondary_opts))
     values = ", ".join(f"`{choice}`" for choice in one.type.choices) if isinstance(one.type, click.Choice) else ""
+    values = f"{one.type.min} to {one.type.max}" if isinstance(one.type, click.IntRange) else values
     values = values or ("" if one.is_flag else one.type.name)
-    default = "" if one.is_flag or one.default is None else f"`{one.default}`"
+    default = f"`{one.default}`" if isinstance(one.default, (str, int)) and not one.is_flag else ""
     return names, values, default, escaped(one.help or "")
 
 
@@ -163,7 +176,7 @@ def type_in_words(hint: Any) -> str:
         inside = type_in_words(arguments[0])
         return f"list of {PLURALS.get(inside, inside)}"
     if get_origin(hint) is not None:
-        return "table of texts"
+        return "table of tables" if is_dataclass(arguments[-1]) else "table of texts"
     if is_dataclass(hint):
         return "table"
     return {str: "text", int: "whole number", bool: "true or false"}[hint]

@@ -92,6 +92,8 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         style=settings.style,
         style_places={name: settings.place(f"style.{name}") for name in settings.style},
         theme=settings.theme,
+        samples=settings.samples,
+        sample_places=settings.places.below("samples"),
     )
 
 

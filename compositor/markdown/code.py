@@ -33,6 +33,8 @@ class Code:
     """A listing: its letters are its token's content."""
 
     language: CodeLanguage = TEXT
+    written: str = ""
+    """The language as the author calls it, in lower case."""
     attributes: Attributes = field(default_factory=Attributes)
     columns: int = COLUMNS
     """What fits into the measure where it stands."""

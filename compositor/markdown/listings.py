@@ -34,6 +34,7 @@ from compositor.model import Anchor, Place
 KEYS = {
     *("lst-cap", "caption", "include", "anchor", "lines", "dedent"),
     *("code-line-numbers", "startFrom", "code-annotations"),
+    *("nocheck", "norun", "source", "varies"),
 }
 NUMBERED = ("number-lines", "numberLines")
 """Pandoc's names of the class that numbers lines."""
@@ -73,7 +74,7 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
         name, found = found.classes[0], Attributes(found.id, found.classes[1:], found.pairs)
     first = token.map[0] + (2 if token.type == "fence" else 1) if token.map else 1
     numbers = tuple(range(first, first + len(lines_of(token))))
-    token.meta["code"] = Code(_language(reading, token, name), found, columns, "", numbers)
+    token.meta["code"] = Code(_language(reading, token, name), name.lower(), found, columns, "", numbers)
     token.meta["named"] = bool(name)
     caption = found.pairs.get("lst-cap") or found.pairs.get("caption", "")
     if caption or found.id:

@@ -8,6 +8,7 @@ from compositor.model.chapter import Anchor, Chapter, Citation, Cite, Image, Inc
 from compositor.model.findings import Finding, Place, Severity
 from compositor.model.manuscript import Bibliography, Entry, FrontMatter, Manuscript, Metadata, Role, Source, Work
 from compositor.model.pages import Medium, Page, PageMap
+from compositor.model.samples import SampleEnvironment, SampleLanguage, Samples
 
 __all__ = [
     "Anchor",
@@ -35,6 +36,9 @@ __all__ = [
     "Place",
     "Reference",
     "Role",
+    "SampleEnvironment",
+    "SampleLanguage",
+    "Samples",
     "Severity",
     "Source",
     "Target",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor.model.findings import Place
+from compositor.model.samples import Samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +121,7 @@ class Manuscript:
     theme: str = "default"
     bibliography: Bibliography | None = None
     """What can be cited; None where book.toml names no bibliography."""
+    samples: Samples = field(default_factory=Samples)
+    """How the code in the book is proved; nothing but the command `samples` looks at it."""
+    sample_places: Mapping[str, Place] = field(default_factory=dict)
+    """Where book.toml says that: `environments.tools.lock` -> place."""

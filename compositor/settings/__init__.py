@@ -4,6 +4,7 @@ tables.py        what may stand in the file, and of which type
 rules.py         what a type alone cannot state, one function per kind of value
 places.py        line and column of every key and value
 findings.py      what pydantic and tomllib say, in the words of the press
+samples.py       what cannot be right in the commands for samples
 explanations.py  what `explain` prints for each code
 """
 
@@ -17,11 +18,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from compositor.errors import error, in_order
-from compositor.model import Finding, Metadata, Place
+from compositor.model import Finding, Metadata, Place, Samples
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
 from compositor.settings.places import TomlPlaces, find_places
 from compositor.settings.rules import slugify
+from compositor.settings.samples import bad_samples
 from compositor.settings.tables import FILE, File, ListedChapter, ListedPart, Order
 
 __all__ = ["EXPLANATIONS", "ListedChapter", "ListedPart", "Order", "Settings", "read_settings", "slugify"]
@@ -39,6 +41,7 @@ class Settings:
     data: Mapping[str, str] = field(default_factory=dict)
     bibliography: tuple[str, ...] = ()
     citation_style: str = "ieee"
+    samples: Samples = field(default_factory=Samples)
     places: TomlPlaces
 
     def place(self, path: str) -> Place:
@@ -56,7 +59,7 @@ def read_settings(text: str, file: str) -> tuple[Settings | None, tuple[Finding,
     valid: File | None = None
     try:
         valid = FILE.validate_python(data)
-        found += doubts(valid, places)
+        found += [*doubts(valid, places), *bad_samples(valid.samples, places)]
     except ValidationError as invalid:
         found += [invalid_value(one, data, places) for one in invalid.errors(include_url=False)]
     findings = in_order(found)
@@ -77,6 +80,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         data=file.data,
         bibliography=file.bibliography,
         citation_style=file.citation_style,
+        samples=file.samples,
     )
 
 

@@ -80,6 +80,24 @@ EXPLANATIONS: dict[str, str] = {
         'the ISBN want one for each format. Example: [identifiers] pdf = "…" epub = "…", with different '
         "numbers."
     ),
+    "S030": (
+        "A command for samples cannot be right: it has no word for the code, two that exclude each other, or "
+        "one that nothing is filled in for; or a language has no command at all. {file} is one fence for each "
+        "call, {files} all fences of a chapter, a word of their own each, {manifest} a JSON file that describes "
+        'them. Example: check = ["bash", "-n", "{file}"]'
+    ),
+    "S031": (
+        "A language names an environment that book.toml does not describe. Correct the name, or describe it. "
+        'Example: [samples.environments.tools] lock = "samples/requirements.lock"'
+    ),
+    "S032": (
+        "A number of [samples] is impossible: a share is in percent, 0 to 100, and a time limit is a second at "
+        "least. Example: least-checked = 95"
+    ),
+    "S033": (
+        "The name of an environment becomes part of the name of a variable for the commands, "
+        "COMPOSITOR_ENVIRONMENT_NAME. Use letters, digits and hyphens, and begin with a letter."
+    ),
     "S020": (
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
         'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'

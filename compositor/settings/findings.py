@@ -15,7 +15,15 @@ from compositor.errors import error, warning
 from compositor.model import Finding, Place
 from compositor.settings import rules
 from compositor.settings.places import TomlPlaces
-from compositor.settings.tables import File, ListedChapter, ListedPart, Order
+from compositor.settings.tables import (
+    File,
+    ListedChapter,
+    ListedEnvironment,
+    ListedLanguage,
+    ListedPart,
+    ListedSamples,
+    Order,
+)
 
 TOML_HELPS = {
     "Invalid value": 'a text stands in quotation marks: key = "text"; true and false are in lower case',
@@ -129,7 +137,7 @@ def invalid_value(one: ErrorDetails, data: Mapping[str, Any], places: TomlPlaces
     """pydantic's error as a finding: its place, the press's words, a remedy."""
     path = ".".join(str(step) for step in one["loc"] if step != "[key]")
     if one["type"] == "unexpected_keyword_argument":
-        return _unknown_key(path, places)
+        return _unknown_key(path, places, one["input"])
     if one["type"] in ("missing", "missing_keyword_only_argument", "missing_argument"):
         return _missing_key(path, places)
     place = places.key(path) if one["loc"][-1:] == ("[key]",) else places.value(path)
@@ -170,8 +178,11 @@ TABLES = {
     "parts": ListedPart,
     "chapters": ListedChapter,
     "appendices": ListedChapter,
+    "samples": ListedSamples,
+    "samples.environments": ListedEnvironment,
+    "samples.languages": ListedLanguage,
 }
-"""Last name in the path of a table -> what may stand in it."""
+"""Last name in the path of a table, or first two where the third is the author's -> what may stand in it."""
 
 HINTS = {
     "date": "the date of the book is that of the last commit, or SOURCE_DATE_EPOCH",
@@ -185,12 +196,27 @@ HINTS = {
 """Keys that people try, and what they can write instead."""
 
 
-def _unknown_key(path: str, places: TomlPlaces) -> Finding:
+def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:
     table, _, name = path.rpartition(".")
-    kind = next((step for step in reversed(table.split(".")) if not step.isdigit()), "")
+    above = ".".join(table.split(".")[:2])
+    last = next((step for step in reversed(table.split(".")) if not step.isdigit()), "")
+    kind = above if above in TABLES else last
+    if isinstance(value, dict) and (remedy := _misplaced_table(table, name)):
+        return error("S002", f'unknown table "{name}" in "{table}"', places.key(path), remedy)
     names = [f.name.replace("_", "-") for f in fields(TABLES[kind])]
     where = f' in "{table}"' if table else ""
     return error("S002", f'unknown key "{name}"{where}', places.key(path), _instead(name, kind, names))
+
+
+def _misplaced_table(table: str, name: str) -> str:
+    """The remedy where the tables for samples are nested in another way than they should be."""
+    if table == "samples":
+        near = difflib.get_close_matches(name, ("languages", "environments"), 1, 0.7)
+        return f'did you mean "{near[0]}"?' if near else f"the commands for a language: [samples.languages.{name}]"
+    if table.startswith("samples.languages."):
+        key = f"{table.removeprefix('samples.languages.')}.{name}"
+        return f'a name with a dot stands in quotation marks: [samples.languages."{key}"]'
+    return ""
 
 
 def _instead(name: str, kind: str, names: list[str]) -> str:

@@ -37,6 +37,11 @@ class TomlPlaces:
         """Where the value of this key is written; for a path that is not there, as `key`."""
         return self._nearest(path, self.values, self.keys)
 
+    def below(self, table: str) -> dict[str, Place]:
+        """Every key in a table, by its path from there, and where its value is written, else the key itself."""
+        found = {**self.keys, **self.values}
+        return {path.removeprefix(f"{table}."): place for path, place in found.items() if path.startswith(f"{table}.")}
+
     def _nearest(self, path: str, *tables: dict[str, Place]) -> Place:
         while path:
             for table in tables:

@@ -29,6 +29,9 @@ XML_NAME = (
 )
 """What a name may begin with beyond ASCII. Source: XML 1.0, fifth edition, production 4."""
 
+FILE, FILES, MANIFEST = PLACEHOLDERS = ("{file}", "{files}", "{manifest}")
+"""What is filled into the commands for samples: one fence, all of a chapter, their description."""
+
 LONGEST_SLUG = 80
 SLUG = re.compile(r"\w(?:[\w.-]*\w)?")
 WINDOWS_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -175,6 +178,36 @@ def variable_name(name: str) -> str:
     if not STYLE_NAME.fullmatch(name):
         raise wrong("S020", f'"{name}" is not a name for data', "begin with a letter: letters, digits, hyphens")
     return name
+
+
+def environment_name(name: str) -> str:
+    """A name for an environment that can be part of the name of a variable."""
+    if not STYLE_NAME.fullmatch(name):
+        raise wrong("S033", f'"{name}" is not a name for an environment', "letters, digits, hyphens; first a letter")
+    return name
+
+
+def command_word(word: str) -> str:
+    """A word of a command; what stands alone in braces is one of the press's own words."""
+    near = difflib.get_close_matches(word.lower(), PLACEHOLDERS, 1, 0.6)
+    if re.fullmatch(r"\{\s*[A-Za-z]+\s*\}", word) and word not in PLACEHOLDERS:
+        remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(PLACEHOLDERS)}"
+        raise wrong("S030", f'nothing is filled in for "{word}"', remedy)
+    return word
+
+
+def seconds(number: int) -> int:
+    """A time limit: at least a second."""
+    if number < 1:
+        raise wrong("S032", f"a time limit of {number} seconds", "give the seconds that one call may take")
+    return number
+
+
+def percent(number: int) -> int:
+    """A share: from 0 to 100."""
+    if not 0 <= number <= 100:
+        raise wrong("S032", f"{number} is no share in percent", "give a number from 0 to 100")
+    return number
 
 
 def one_or_more(value: object) -> object:

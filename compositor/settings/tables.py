@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
 
-from compositor.model import Metadata
+from compositor.model import Metadata, SampleEnvironment, SampleLanguage, Samples
 from compositor.settings import rules
 
 
@@ -60,6 +60,38 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedEnvironment(SampleEnvironment):
+    """An environment that commands run in, as `[samples.environments.NAME]` describes it."""
+
+    __pydantic_config__ = CONFIG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedLanguage(SampleLanguage):
+    """The commands for a language, as `[samples.languages.NAME]` gives them; NAME is `bash`, or `"sql.pg"`."""
+
+    __pydantic_config__ = CONFIG
+
+    check: tuple[Annotated[str, AfterValidator(rules.command_word)], ...] = ()
+    run: tuple[Annotated[str, AfterValidator(rules.command_word)], ...] = ()
+    timeout: Annotated[int, Strict(), AfterValidator(rules.seconds)] = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedSamples(Samples):
+    """What `[samples]` says: how much of the code must be proved, and by which commands."""
+
+    __pydantic_config__ = CONFIG
+
+    least_checked: Annotated[int, Strict(), AfterValidator(rules.percent)] = 0
+    least_run: Annotated[int, Strict(), AfterValidator(rules.percent)] = 0
+    environments: dict[Annotated[str, AfterValidator(rules.environment_name)], ListedEnvironment] = field(
+        default_factory=dict
+    )
+    languages: dict[str, ListedLanguage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File(Metadata):
     """The whole of book.toml; fields of Metadata stand here again where a rule is added to their type."""
 
@@ -86,6 +118,7 @@ class File(Metadata):
     data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)
     bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()
     citation_style: str = "ieee"
+    samples: ListedSamples = field(default_factory=ListedSamples)
 
 
 FILE = TypeAdapter(File)

@@ -23,32 +23,32 @@ def python_of(folder: Path) -> Path:
     return folder / "bin" / "python"
 
 
-def make_environment(folder: Path) -> None:
+def make_environment(folder: Path, name: str, pip: bool = True) -> None:
     """An empty environment in the folder: by uv, else by venv, with pip or (where Debian left it out) without."""
     base = pythons.find()
-    if _made_by_uv(folder, base):
+    if _made_by_uv(folder, name, base):
         return
     if base is None:
         raise Missing(pythons.none_found())
-    if "ensurepip" not in base.modules and native.installs_itself(native.this_system()):
+    if pip and "ensurepip" not in base.modules and native.installs_itself(native.this_system()):
         system = native.this_system()
         assert system is not None
         install_packages(system, "venv")
         base = pythons.describe(base.path) or base
-    without = [] if "ensurepip" in base.modules else ["--without-pip"]
-    say(f"Making {folder.name} with Python {'.'.join(map(str, base.version))} ({base.path})")
+    without = [] if pip and "ensurepip" in base.modules else ["--without-pip"]
+    say(f"Making {name} with Python {'.'.join(map(str, base.version))} ({base.path})")
     result = run([base.path, "-m", "venv", *without, str(folder)])
     if result.returncode:
         raise Missing(f"{result.stdout.strip()}\nPython's venv could not make {folder}.")
 
 
-def install(lock: Path, folder: Path) -> None:
+def install(lock: Path, folder: Path, name: str) -> None:
     """Install what the lock names, each file checked against its SHA-256: by uv, else by pip.
 
     Ready-made packages only: nothing is compiled, and nothing runs that the lock has no sum for.
     """
     count = len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    say(f"Installing the {count} packages of {lock.name} into {folder.name} (once)")
+    say(f"Installing the {count} packages of {lock.name} into {name} (once)")
     options = ["--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(lock)]
     uv = shutil.which("uv")
     if uv and run([uv, "pip", "install", "--python", str(python_of(folder)), *options]).returncode == 0:
@@ -80,12 +80,12 @@ def pip_command(folder: Path) -> list[str]:
     )
 
 
-def _made_by_uv(folder: Path, base: Optional[pythons.Python]) -> bool:
+def _made_by_uv(folder: Path, name: str, base: Optional[pythons.Python]) -> bool:
     uv = shutil.which("uv")
     if uv is None:
         return False
     wanted = base.path if base else ">=" + ".".join(map(str, native.OLDEST))
-    say(f"Making {folder.name} with uv ({wanted})")
+    say(f"Making {name} with uv ({wanted})")
     result = run([uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", wanted, str(folder)])
     if result.returncode:
         say(tail(result.stdout))

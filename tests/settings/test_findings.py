@@ -42,7 +42,28 @@ def test_too_many_brackets():
         ("[book]\nlanguage = 'en'", 'S002 4:2 unknown key "book"', "mdBook"),
         ("[order]\nlanguage = 'en'", 'S002 5:1 unknown key "language" in "order"', "above the first [table]"),
         ("[order]\nfronts = []", 'S002 5:1 unknown key "fronts" in "order"', 'did you mean "front"?'),
-        ("[samples.python]\nrun = 'x'", 'S002 4:2 unknown key "samples"', "there are title,"),
+        ("[sources.python]\nrun = 'x'", 'S002 4:2 unknown key "sources"', "there are title,"),
+        (
+            "[samples.python]\nrun = ['{file}']",
+            'S002 4:10 unknown table "python" in "samples"',
+            "[samples.languages.python]",
+        ),
+        ("[samples.language.c]\nrun = ['{file}']", 'S002 4:10 unknown table "language" in "samples"', '"languages"'),
+        (
+            "[samples.languages.sql.pg]\nrun = ['{file}']",
+            'S002 4:24 unknown table "pg" in "samples.languages.sql"',
+            '[samples.languages."sql.pg"]',
+        ),
+        (
+            "[samples.languages.\"sql.pg\"]\nchek = ['{file}']\nrun = ['{file}']",
+            'S002 5:1 unknown key "chek" in "samples.languages.sql.pg"',
+            'did you mean "check"?',
+        ),
+        (
+            "[samples.environments.tools]\nlocks = 'x'",
+            'S002 5:1 unknown key "locks" in "samples.environments.tools"',
+            'did you mean "lock"?',
+        ),
         (
             "[order]\nchapters = [{ file = 'a.md', section = [] }]",
             'S002 5:30 unknown key "section" in "order.chapters.0"',
@@ -98,3 +119,39 @@ def test_wrong_type(line, expected, remedy):
     finding = only(HEAD + line)
     assert said(finding) == expected
     assert remedy in finding.helps[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "remedy"),
+    [
+        ("[samples.languages.c]", "S030 4:20 a language without a command", 'check = ["…", "{files}"]'),
+        ("check = ['cc']", "S030 5:9 the command is given no code: it has neither {file} nor {files}", "{files}"),
+        ("check = ['cc', '{fils}']", 'S030 5:16 nothing is filled in for "{fils}"', 'did you mean "{files}"?'),
+        ("check = ['cc', '{x}']", 'S030 5:16 nothing is filled in for "{x}"', "there are {file}, {files}, {manifest}"),
+        ("run = ['', '{file}']", "S030 5:7 the command has no name", "{file} for one"),
+        ("run = ['a', '{file}', '{files}']", "S030 5:7 the command has both {file} and {files}", "{file} for one"),
+        ("run = ['a', '--x={files}']", "S030 5:7 the command has {files} inside a word", "a word of its own"),
+        ("run = ['a {file}']\ntimeout = 0", "S032 6:11 a time limit of 0 seconds", "seconds that one call"),
+        ("run = ['a {file}']\nenvironment = 'tool'", 'S031 6:15 no environment is called "tool"', '"tools"?'),
+        ("run = ['a {file}']\nneeds = ['x']", 'S031 6:9 no environment is called "x"', "[samples.environments.x]"),
+    ],
+)
+def test_commands_for_samples_that_cannot_be_right(line, expected, remedy):
+    """A command that could not be given any code, or an environment that nobody describes, is named with its place."""
+    head = "" if line.startswith("[") else "[samples.languages.c]\n"
+    finding = only(f"{HEAD}{head}{line}\n[samples.environments.tools]\n")
+    assert said(finding).startswith(expected)
+    assert remedy in finding.helps[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("least-run = 101", "S032 5:13 101 is no share in percent"),
+        ("least-run = -1", "S032 5:13 -1 is no share in percent"),
+        ("[samples.environments.1a]", 'S033 5:23 "1a" is not a name for an environment'),
+    ],
+)
+def test_numbers_and_names_for_samples(line, expected):
+    """A share is 0 to 100, and the name of an environment can be part of a variable's name."""
+    assert said(only(f"{HEAD}[samples]\n{line}")) == expected

@@ -1,0 +1,49 @@
+"""How the code in a book is proved: which command reads, and which runs, the fences of a language, and in what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleEnvironment:
+    """What commands find: an environment of Python with what a lock names, packages of Node, programs."""
+
+    lock: str = ""
+    """A file with exact versions and hashes; empty: a Python with its standard library."""
+    npm: str = ""
+    """A folder with package.json and package-lock.json."""
+    programs: tuple[str, ...] = ()
+    """Programs that must be on PATH."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleLanguage:
+    """The commands for one language: lists of words, in which {files}, {file} and {manifest} are filled in."""
+
+    environment: str = ""
+    """Name of the environment that the commands run in; empty: a Python with its standard library."""
+    needs: tuple[str, ...] = ()
+    """Names of other environments without which the commands cannot run."""
+    check: tuple[str, ...] = ()
+    """The command that reads the code: a parser, a linter."""
+    run: tuple[str, ...] = ()
+    """The command that runs the code."""
+    uses: tuple[str, ...] = ("samples/**",)
+    """Patterns for the files of the book whose content decides whether a kept result still holds."""
+    timeout: int = 120
+    """Seconds that one call may take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samples:
+    """What book.toml says about the code in the book."""
+
+    least_checked: int = 0
+    """Percent of the samples that must be checked, or there is a finding."""
+    least_run: int = 0
+    """Percent of the samples that must be run, or there is a finding."""
+    environments: Mapping[str, SampleEnvironment] = field(default_factory=dict)
+    languages: Mapping[str, SampleLanguage] = field(default_factory=dict)
+    """`bash`, or `sql.pg` for fences of SQL with the class `pg`."""

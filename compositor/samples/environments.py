@@ -1,0 +1,179 @@
+"""[samples.environments] -> folders with what a lock names, made once and kept by its content; or what is missing."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from compositor.dialects.files import list_files, locate
+from compositor.errors import error
+from compositor.model import Book, Finding, Place, SampleEnvironment
+from compositor.setup.commands import Missing, explain, run, tail
+from compositor.setup.installing import install, make_environment
+
+FOLDER = ".samples"
+"""Beside book.toml: environments and kept results; everything in it can be made again."""
+COMPLETE = ".complete"
+"""Written last of all into an environment. It is made in place, because its scripts hold its path."""
+NPM_FILES = ("package.json", "package-lock.json")
+TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by `compositor samples`; may be deleted at any time.\n"
+"""Source: https://bford.info/cachedir/"""
+
+
+@dataclass(slots=True)
+class Environments:
+    """What the commands of this run find."""
+
+    folders: dict[str, Path] = field(default_factory=dict)
+    """Name -> folder; the empty name is a Python with its standard library."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Name -> why it cannot be used."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Name -> digest over what it was made from."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def cache(book: Book) -> Path:
+    """The folder for what is kept, made with what tells git and backups to leave it alone. Raises OSError."""
+    folder = Path(os.path.abspath(book.manuscript.folder)) / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
+        if not (folder / name).exists():
+            (folder / name).write_text(text, encoding="ascii")
+    return folder
+
+
+def prepare(book: Book, names: Iterable[str]) -> Environments:
+    """Make these environments where they are not there yet; one that cannot be made is missing, with a finding."""
+    made = Environments()
+    described: Mapping[str, SampleEnvironment] = {"": SampleEnvironment(), **book.manuscript.samples.environments}
+    for name in names:
+        environment = described[name]
+        inputs = _inputs(book, name, environment, made)
+        if inputs is None:
+            continue
+        made.digests[name] = digest = _digest(inputs)
+        try:
+            folder = cache(book) / "environments" / digest[:16]
+            with _one_at_a_time(cache(book)):
+                _make(folder, inputs, f'the environment "{name}"' if name else "an environment for samples")
+        except (Missing, OSError) as problem:
+            _report(made, name, _place(book, name, "lock"), str(problem))
+            continue
+        made.folders[name] = folder
+        _look_for_programs(book, name, environment, made)
+    return made
+
+
+def search_path(folder: Path) -> str:
+    """PATH for a command: what is in the environment, then what the caller has."""
+    inside = (folder / "bin", folder / "node_modules" / ".bin")
+    return os.pathsep.join([*map(str, inside), os.environ.get("PATH", os.defpath)])
+
+
+def _place(book: Book, name: str, key: str) -> Place:
+    places = book.manuscript.sample_places
+    wanted = (f"environments.{name}.{key}", f"environments.{name}", "environments")
+    return next((places[path] for path in wanted if path in places), Place("book.toml"))
+
+
+def _inputs(book: Book, name: str, environment: SampleEnvironment, made: Environments) -> dict[str, bytes] | None:
+    """The files that say what is installed; None, and findings, where one of them cannot be read."""
+    wanted = [(environment.lock, "requirements.lock", "lock")] if environment.lock else []
+    wanted += [(f"{environment.npm}/{file}", file, "npm") for file in NPM_FILES if environment.npm]
+    folder, inputs = book.manuscript.folder, dict[str, bytes]()
+    for path, kept, key in wanted:
+        file, findings = locate(folder, path, _place(book, name, key), list_files(folder))
+        made.findings += findings
+        if file is not None:
+            inputs[kept] = file.read_bytes()
+    if len(inputs) < len(wanted):
+        made.missing[name] = f'the environment "{name}" is not whole'
+        return None
+    return inputs
+
+
+def _digest(inputs: Mapping[str, bytes]) -> str:
+    digest = sha256(f"{sys.version} {sys.platform}".encode())
+    for name, data in inputs.items():
+        digest.update(f"{len(name)} {name} {len(data)} ".encode() + data)
+    return digest.hexdigest()
+
+
+def _make(folder: Path, inputs: Mapping[str, bytes], called: str) -> None:
+    """A whole environment in the folder; what was left half made is thrown away. Raises Missing or OSError."""
+    if (folder / COMPLETE).exists():
+        return
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.parent.mkdir(exist_ok=True)
+    make_environment(folder, called, pip="requirements.lock" in inputs)
+    for name, data in inputs.items():
+        (folder / name).write_bytes(data)
+    if "requirements.lock" in inputs:
+        install(folder / "requirements.lock", folder, called)
+    if "package.json" in inputs:
+        _install_npm(folder)
+    (folder / COMPLETE).touch()
+
+
+def _install_npm(folder: Path) -> None:
+    """What package-lock.json names; its scripts are not run. Source: https://docs.npmjs.com/cli/commands/npm-ci"""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise Missing("npm, which comes with Node.js, is not on PATH")
+    result = run([npm, "ci", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"])
+    if result.returncode:
+        raise Missing(f"{tail(result.stdout)}\n{explain(result.stdout)}")
+
+
+def _report(made: Environments, name: str, place: Place, problem: str) -> None:
+    made.missing[name] = f'the environment "{name}" cannot be made'
+    first, *rest = problem.strip().splitlines()
+    words = "\n".join([first, *(f"    {line}" for line in rest)]) if rest else first
+    remedy = "mend the lock or the machine; until then the samples that need it are not run"
+    made.findings.append(error("X121", f'the environment "{name}" cannot be made: {words}', place, remedy))
+
+
+def _look_for_programs(book: Book, name: str, environment: SampleEnvironment, made: Environments) -> None:
+    path = search_path(made.folders[name])
+    gone = [program for program in environment.programs if shutil.which(program, path=path) is None]
+    if gone:
+        listed = ", ".join(f'"{program}"' for program in gone)
+        made.missing[name] = f"{listed} not on this machine"
+        remedy = "install it, or look at PATH; until then the samples that need it are not run"
+        message = f'the environment "{name}" needs {listed}, which this machine does not have'
+        made.findings.append(error("X122", message, _place(book, name, "programs"), remedy))
+
+
+def forget_others(book: Book, made: Environments) -> None:
+    """Throw away environments that the book does not describe any more."""
+    folder = cache(book) / "environments"
+    for other in folder.iterdir() if folder.is_dir() else ():
+        if other not in made.folders.values():
+            shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    with (folder / ".lock").open("wb") as handle:
+        with suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+EXPLANATIONS = {
+    "X121": """An environment for samples cannot be made: its lock names what the index does not have, lacks hashes, or
+the machine is offline. What the installer said stands in the message. The lock holds exact versions with hashes, as
+`uv pip compile --generate-hashes` or `pip-compile --generate-hashes` write it; only ready-made packages (wheels) are
+installed. For npm there is a package-lock.json. The exit code is 3, and nothing counts as checked that was not.""",
+    "X122": """A program is not on this machine: one that an environment names in `programs`, or the first word of a
+command. The samples that need it count as not checked or not run, and the exit code is 3.""",
+}

@@ -1,0 +1,179 @@
+"""Book -> samples: every fence in reading order, with its text as printed, its places, and the outputs behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+
+from compositor.errors import error
+from compositor.markdown.code import code_of, lines_of
+from compositor.markdown.reading import walk
+from compositor.model import Book, Chapter, Finding, Place
+from compositor.samples.lines import Lines
+
+OUTPUT, SHORTENED, ELSEWHERE = "output", "shortened", "elsewhere"
+"""The classes of what a sample prints, of a part of it, and of what no run of this book has printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fence as it is printed, and where its lines are written."""
+
+    chapter: str
+    """The file of the book that it is printed in, be it written in one that this includes."""
+    opened: Place
+    """Where it stands in the text."""
+    language: str
+    """The press's name of it, as `bash` for `sh`."""
+    id: str
+    classes: tuple[str, ...]
+    attributes: Mapping[str, str]
+    text: str
+    lines: tuple[Place, ...]
+    """Where each line of the text begins: in the chapter, a part that it includes, or the file it is taken from."""
+    source: str = ""
+    """The file that it is taken from, if it is."""
+
+    def place(self, line: int, column: int | None = None) -> Place:
+        """The place of a line and a column (from 1) of the text, or of the whole line; of the nearest line there is."""
+        start = self.lines[min(max(line, 1), len(self.lines)) - 1]
+        return start if column is None else replace(start, column=column + (start.column or 1) - 1, length=1)
+
+    def without(self, key: str) -> str | None:
+        """The reason that `norun` or `nocheck` gives; None where it is not there."""
+        return self.attributes.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A fence that is code, and the fences that say what it prints."""
+
+    fence: Fence
+    outputs: tuple[Fence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All samples of a book, in reading order, and what is wrong with what is said about them."""
+
+    samples: tuple[Sample, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Chapter:
+    samples: list[Sample] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def collect(book: Book) -> Collected:
+    """Every fence of the book, answers of exercises included; those marked as output go to the sample before them."""
+    lines = Lines(book)
+    chapters = [_chapter(unit.chapter, lines) for unit in book.units]
+    samples = tuple(sample for chapter in chapters for sample in chapter.samples)
+    return Collected(samples, tuple(finding for chapter in chapters for finding in chapter.findings))
+
+
+def _chapter(chapter: Chapter, lines: Lines) -> _Chapter:
+    found = _Chapter()
+    for fence in fences(chapter, lines):
+        found.findings += _doubts(fence)
+        if not is_output(fence):
+            found.samples.append(Sample(fence))
+        elif found.samples:
+            last = found.samples[-1]
+            found.samples[-1] = replace(last, outputs=(*last.outputs, fence))
+        elif ELSEWHERE not in fence.classes:
+            remedy = 'put it behind the code that prints it, or say {.output .elsewhere source="…"}'
+            found.findings.append(error("X111", "an output behind no sample", fence.opened, remedy))
+    return found
+
+
+def fences(chapter: Chapter, lines: Lines) -> Iterator[Fence]:
+    """The fences of one source, in the order of the text: what is included stands where it is included."""
+    tokens = [*chapter.tokens, *(token for answer in chapter.matter.answers for token in answer.tokens)]
+    found = [token for token in walk(tokens) if token.type in ("fence", "code_block")]
+    for token in sorted(found, key=lambda token: _position(chapter, token.map[0] + 1 if token.map else 1)):
+        yield _fence(chapter, token, lines)
+
+
+def _position(chapter: Chapter, number: int) -> tuple[int, ...]:
+    """Where a line, in the count of tokens, stands in the text."""
+    inside = [inclusion for inclusion in chapter.inclusions if inclusion.first <= number]
+    return (*_position(chapter, inside[-1].at), number) if inside else (number,)
+
+
+def _starts(chapter: Chapter, token: Token, lines: Lines) -> Iterator[Place]:
+    """Where each line of the text begins, behind the indents and the marks of quotations that it stands in."""
+    code = code_of(token)
+    for number, text in zip(code.numbers, lines_of(token), strict=False):
+        place = Place(code.file, number) if code.file else Place(*chapter.line_of(number))
+        column = max(0, lines.at(place).find(text.rstrip())) + 1
+        yield replace(place, column=column, length=max(1, len(text.rstrip())))
+
+
+def _fence(chapter: Chapter, token: Token, lines: Lines) -> Fence:
+    code = code_of(token)
+    opened = Place(*chapter.line_of(token.map[0] + 1 if token.map else 1))
+    written_as_output = (OUTPUT,) if code.written == OUTPUT else ()
+    return Fence(
+        chapter.source.path,
+        opened,
+        code.language.name,
+        code.attributes.id,
+        (*written_as_output, *code.attributes.classes),
+        code.attributes.pairs,
+        token.content,
+        tuple(_starts(chapter, token, lines)) or (opened,),
+        code.file,
+    )
+
+
+def is_output(fence: Fence) -> bool:
+    """Whether it is no sample but what one prints."""
+    return OUTPUT in fence.classes
+
+
+def pattern(fence: Fence) -> re.Pattern[str] | None:
+    """What differs from run to run in an output; None where it says nothing, or nothing that can be read."""
+    try:
+        return re.compile(fence.attributes["varies"], re.MULTILINE) if fence.attributes.get("varies") else None
+    except re.error:
+        return None
+
+
+def _doubts(fence: Fence) -> Iterable[Finding]:
+    """What cannot be meant in the attributes of a fence."""
+    for key in ("norun", "nocheck"):
+        reason = fence.without(key)
+        if reason is not None and not reason.strip():
+            remedy = f'say why: {key}="needs an account"'
+            yield error("X115", f"`{key}` without a reason", fence.opened, remedy)
+    for key in ("norun", "nocheck") if is_output(fence) else ("varies", "source"):
+        if key in fence.attributes:
+            what = "an output, which is neither checked nor run" if is_output(fence) else "code that is no output"
+            yield error("X114", f"`{key}` on {what}", fence.opened, "take it out, or mark the fence as {.output}")
+    if ELSEWHERE in fence.classes and is_output(fence) and not fence.attributes.get("source", "").strip():
+        yield error("X114", "an output from elsewhere that does not say from where", fence.opened, 'add source="…"')
+    for class_ in (SHORTENED, ELSEWHERE):
+        if class_ not in fence.classes or is_output(fence):
+            continue
+        remedy = f"write {{.output .{class_}}}"
+        yield error("X114", f"`.{class_}` on code that is no output", fence.opened, remedy)
+    if fence.attributes.get("varies") and is_output(fence) and pattern(fence) is None:
+        remedy = r'it is written as in Python: varies="\\d{4}-\\d{2}-\\d{2}"'
+        yield error("X114", "`varies` is no regular expression", fence.opened, remedy)
+
+
+EXPLANATIONS = {
+    "X111": """A fence is marked as `.output`, and no code stands before it in its chapter. An output belongs to the
+sample directly before it; one that no sample of the book has printed is `{.output .elsewhere source="…"}`.""",
+    "X114": """The attributes of a fence contradict each other. `norun` and `nocheck` belong to code, `varies` to what
+it prints; `.shortened` and `.elsewhere` stand beside `.output`, and what is from elsewhere says from where, with
+`source="…"`. `varies` is a regular expression as Python knows them.""",
+    "X115": """Code is excepted from being checked or run, and nobody knows why. The reason is printed in the table of
+`samples`. Example: {norun="needs an account"}""",
+}

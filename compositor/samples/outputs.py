@@ -1,0 +1,93 @@
+"""What a run printed, and what the book says it prints -> findings where the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from compositor.errors import error, printable
+from compositor.model import Finding
+from compositor.samples.fences import ELSEWHERE, SHORTENED, Fence, Sample, pattern
+
+ELLIPSES = ("…", "...")
+VARIED = "\N{BLACK SQUARE}"
+"""Stands for what differs from run to run."""
+
+
+def differences(sample: Sample, printed: str | None) -> Iterator[Finding]:
+    """Every output of a sample that is not what its run printed; None: the runner has not said what that is."""
+    for output in sample.outputs:
+        if ELSEWHERE in output.classes:
+            continue
+        if printed is None:
+            remedy = "a runner with {files} writes what a sample printed into a file beside it, named as it with .out"
+            yield error("X113", "the run does not say what this sample printed", output.opened, remedy)
+            continue
+        lines, wanted = _lines(output, printed), _lines(output, output.text)
+        if SHORTENED in output.classes:
+            yield from _missing(output, lines, wanted)
+        else:
+            yield from _first_difference(output, lines, wanted)
+
+
+def not_from_a_run(sample: Sample, why: str) -> Iterator[Finding]:
+    """The outputs of a sample that is never run, and that do not say where else they are from."""
+    for output in sample.outputs:
+        if ELSEWHERE not in output.classes:
+            remedy = 'say where it is from: {.output .elsewhere source="…"}'
+            yield error("X112", f"this output comes from no run: {why}", output.opened, remedy)
+
+
+def _lines(output: Fence, text: str) -> list[str]:
+    """Lines without spaces at their ends, without empty ones at the end of all, what varies replaced."""
+    varies = pattern(output)
+    if varies is not None:
+        text = varies.sub(VARIED, text)
+    return "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n").split("\n")
+
+
+def _first_difference(output: Fence, lines: Sequence[str], wanted: Sequence[str]) -> Iterator[Finding]:
+    for number, (line, want) in enumerate(zip_longest(lines, wanted), 1):
+        if line == want:
+            continue
+        if want is None:
+            message = f"the run goes on, and prints {_shown(line)} next"
+        elif line is None:
+            message = "the run has ended here"
+        else:
+            message = f"the run prints {_shown(line)} here"
+        yield _differs(output, number, message)
+        return
+
+
+def _missing(output: Fence, lines: Sequence[str], wanted: Sequence[str]) -> Iterator[Finding]:
+    rest = iter(lines)
+    for number, want in enumerate(wanted, 1):
+        if want.strip() not in ELLIPSES and all(line != want for line in rest):
+            where = " after the lines above it" if want in lines else ""
+            yield _differs(output, number, f"the run does not print this line{where}")
+            return
+
+
+def _differs(output: Fence, number: int, message: str) -> Finding:
+    remedy = "print what it prints; a part is {.output .shortened}, with … for what is left out"
+    varies = () if pattern(output) else ('what differs from run to run is matched by varies="…"',)
+    return error("X110", message, output.place(number), remedy, *varies)
+
+
+def _shown(line: str) -> str:
+    return f'"{printable(line)}"' if line else "an empty line"
+
+
+EXPLANATIONS = {
+    "X110": """The book prints an output, and the sample before it printed something else when it was run. Spaces at
+the ends of lines do not count. A part of an output is {.output .shortened}: each of its lines, but for those that are
+`…`, must be a line of the run, in the same order. What differs from run to run, such as dates and ids, is matched by a
+regular expression, varies="…", and then counts as equal.""",
+    "X112": """An output is printed behind a sample that is never run: its language has no `run`, or it is excepted by
+`norun`. Nobody would notice when it is no longer true. Say where it is from:
+{.output .elsewhere source="a cluster in eu-west-1, May 2026"}.""",
+    "X113": """A runner that is given all fences of a chapter ended well, and has not said what this one printed. It
+writes that into a file beside the file of the sample, with `.out` behind its name. With {file} in the command, what it
+prints is taken as what the sample prints.""",
+}

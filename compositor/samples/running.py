@@ -1,0 +1,121 @@
+"""Command -> how it ended and what it printed: in a group of processes of its own, with limits, stopped as a whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, current_thread, main_thread
+
+MOST = 16_000_000
+"""Bytes that a call may print."""
+GRACE = 2.0
+"""Seconds that a group has to end by itself before it is killed."""
+LONGEST_NAP = 0.1
+
+
+class Stopped(Exception):
+    """The run was interrupted, so this call has no result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command with everything that it is given."""
+
+    words: tuple[str, ...]
+    folder: Path
+    """Where it runs."""
+    scratch: Path
+    environment: Mapping[str, str]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended: its exit code, or the limit that it broke."""
+
+    code: int
+    output: str
+    errors: str
+    limit: str = ""
+    """`time` or `output`; empty where it ended by itself."""
+
+
+@dataclass(slots=True)
+class Runner:
+    """Starts commands, from several threads at once, until it is told to stop."""
+
+    stopping: Event = field(default_factory=Event)
+
+    def run(self, order: Order) -> Ended:
+        """Run a command to its end or to a limit; nothing of its group is left. Raises OSError, Stopped."""
+        output, errors = order.scratch / "stdout", order.scratch / "stderr"
+        with output.open("wb") as out, errors.open("wb") as err:
+            started = subprocess.Popen(
+                order.words,
+                cwd=order.folder,
+                env=dict(order.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+            try:
+                limit = self._wait(started, order.seconds, (output, errors))
+            finally:
+                end_group(started)
+        if self.stopping.is_set():
+            raise Stopped
+        return Ended(started.returncode, _text(output), _text(errors), limit)
+
+    def _wait(self, started: subprocess.Popen[bytes], seconds: float, written: Sequence[Path]) -> str:
+        """Wait until the command ends; the name of the limit when it breaks one."""
+        end, nap = time.monotonic() + seconds, 0.005
+        while not self.stopping.is_set():
+            with suppress(subprocess.TimeoutExpired):
+                started.wait(nap)
+                return ""
+            if time.monotonic() > end:
+                return "time"
+            if sum(path.stat().st_size for path in written) > MOST:
+                return "output"
+            nap = min(2 * nap, LONGEST_NAP)
+        return ""
+
+
+def end_group(started: subprocess.Popen[bytes]) -> None:
+    """End a command and whatever it has started: asked first, then killed."""
+    if started.poll() is None:
+        _signal(started.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            started.wait(GRACE)
+    _signal(started.pid, signal.SIGKILL)
+    started.wait()
+
+
+def _signal(group: int, number: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of a group that has just ended
+        os.killpg(group, number)
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(MOST).decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+@contextmanager
+def ending_as_interrupted() -> Iterator[None]:
+    """Inside, being terminated is being interrupted, so that no process of a sample outlives the press."""
+    is_main = current_thread() is main_thread()  # signals are for the main thread alone
+    numbers = (signal.SIGTERM, signal.SIGHUP) if is_main else ()
+    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,56 @@
+"""Books whose code is to be proved, by commands of this book that need nothing but Python."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from compositor.press import Timings, read_book
+from compositor.samples import Proved, Wanted, prove
+from tests.finished import BOOKS
+
+HEAD = 'format = 1\ntitle = "Proved"\nauthors = ["A"]\n\n'
+Make = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def proved(tmp_path: Path) -> Path:
+    """A copy of the test book that has samples of every kind at every kind of place, and no fault."""
+    return shutil.copytree(BOOKS / "proved", tmp_path / "proved")
+
+
+@pytest.fixture
+def make_samples(tmp_path: Path) -> Make:
+    """A book of one chapter: what stands under [samples], and the text of the chapter."""
+    folder = tmp_path / "samples-of-one"
+    shutil.copytree(BOOKS / "proved" / "samples", folder / "samples")
+
+    def make(settings: str, text: str) -> Path:
+        (folder / "book.toml").write_text(HEAD + settings, encoding="utf-8")
+        (folder / "01-one.md").write_text(f"# One\n\n{text}", encoding="utf-8")
+        return folder
+
+    return make
+
+
+def proof(folder: Path, wanted: Wanted | None = None) -> Proved:
+    """What the press says of the samples of a book that has no fault of another kind."""
+    read = read_book(folder, Timings())
+    assert read.book is not None
+    assert not read.errors
+    return prove(read.book, wanted or Wanted(), Timings())
+
+
+def said(found: Proved) -> list[str]:
+    """The findings in a line each: code, place, message."""
+    return [f"{finding.code} {finding.place} {finding.message}" for finding in found.findings]
+
+
+def spoil(file: Path, before: str, after: str) -> None:
+    """Change a piece of a file that stands in it once."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, after), encoding="utf-8")
