@@ -218,8 +218,8 @@ def backtrack(p: Price) -> Iterator[str]:
     yield f"Per month: {number(p.kept(500, 24))} USD."
     yield f"72 hours it is {number(stored(500, 72), 1)} million and {number(p.kept(500, 72))} USD."
     yield f"two db.r6g.large of Aurora PostgreSQL were {number(p.two_machines)} USD a month"
-    yield f"labelled {number(p.kept(500, 24), 0)} dollars a month"
-    yield f"labelled {number(p.kept(500, 72), 0)} dollars a month"
+    yield f"labeled {number(p.kept(500, 24), 0)} dollars a month"
+    yield f"labeled {number(p.kept(500, 72), 0)} dollars a month"
     yield f"100 USD a month buy {number(100 / p.kept(500, 1), 1)} hours"
     several = stored(2000, 12)
     many = number(several, 1)
