@@ -189,7 +189,7 @@ def _label(unit: Unit, anchor: Anchor, number: str, words: Language) -> str:
     captions |= {"exercise": words.exercise, "item": words.item_inside}
     units = {Role.CHAPTER: words.chapter_inside, Role.APPENDIX: words.appendix_inside, Role.PART: words.part_inside}
     if not number:
-        return f"{words.quotes[0]}{anchor.title}{words.quotes[1]}"
+        return words.quoted(anchor.title)
     if anchor.kind == "equation":
         return f"{words.equation} ({number})"
     if anchor.kind in captions:

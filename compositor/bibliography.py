@@ -197,8 +197,7 @@ class _Press:
 
     def _title(self, key: str) -> str:
         """What stands for a work of which the style finds nothing to print."""
-        opening, closing, *_ = self.words.quotes
-        return f"{opening}{self.works[key].fields['title']}{closing}"
+        return self.words.quoted(self.works[key].fields["title"])
 
     def listed(self) -> Iterator[ListedWork]:
         """The list of works."""

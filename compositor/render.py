@@ -131,6 +131,12 @@ def render_title(book: Book, unit: Unit, medium: Medium) -> str:
     return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
 
 
+def render_epigraph(book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None) -> tuple[Markup, ...]:
+    """The XHTML of what stands under the title, and of its source if it has one."""
+    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language), pages)
+    return tuple(Markup(rendering.inline(token.children)) for token in unit.chapter.epigraph)
+
+
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A whole XHTML document: the unit in the template `unit.xhtml`."""
     accent = _accent(book, theme)
@@ -139,6 +145,7 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
         unit=unit,
         body=Markup(render_body(book, unit, medium, pages)),
         heading=Markup(render_title(book, unit, medium)),
+        epigraph=render_epigraph(book, unit, medium, pages),
         front_matter=unit.chapter.front_matter,
         ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
         **_names(book, medium, theme, pages),

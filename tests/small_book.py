@@ -79,6 +79,7 @@ def names(medium: Medium) -> dict[str, object]:
         "unit": UNIT,
         "heading": Markup("Lights &amp; <em>Signals</em>"),
         "body": Markup("<p>Stop.</p>"),
+        "epigraph": (Markup("Red &amp; green"),),
         "front_matter": CHAPTER_FILE.front_matter,
         "ornament": ornament_of_unit(UNIT, medium, "#0a5a66"),
     }

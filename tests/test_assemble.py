@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from compositor.assemble import letter, roman
+from compositor.formats import SCREEN
 from compositor.model import Book, ContentsEntry
 from compositor.press import Timings, read_book
+from compositor.render import render_epigraph
 from tests.finished import Built
 
 
@@ -157,3 +159,27 @@ def test_titles_that_name_other_things(tmp_path: Path) -> None:
     assert titles["fig-a"] == "As Figure 1.2."
     assert titles["tbl-c"] == "x^2 [1]"
     assert titles["fig-b"] == "As “After chapter 2”."
+
+
+def test_quotation_marks_of_the_language_wherever_words_are_printed(tmp_path: Path) -> None:
+    """Title of the book, running heads, epigraphs and works are set like the text."""
+    head = "---\nepigraph: It's the \"end\" -- says *who* in @sec-one?\nepigraph-source: O'Neil, `x'`\n"
+    head += "short-title: It's \"x\"\n"
+    (tmp_path / "works.bib").write_text(
+        '@book{neil, author = {O\'Neil, Ann}, title = {The "end" of <i>it</i>}, year = 1999, url = "https://a.org/o\'n"}',
+        encoding="utf-8",
+    )
+    toml = 'subtitle = "What\'s \\"in\\" it"\nbibliography = "works.bib"\n'
+    one = head + "---\n# One {#sec-one}\n\nBy @neil.\n\n::: {#refs}\n:::\n"
+    book = read(write(tmp_path, toml, n01_one=one))
+    (unit,) = book.units
+    assert book.metadata.subtitle == "What’s “in” it"
+    assert unit.recto == "1\u2002It’s “x”"
+    rendered = render_epigraph(book, unit, SCREEN)
+    reference = '<a class="reference" href="#sec-one">chapter\u00a01</a>'
+    assert rendered == (f"It’s the “end” – says <em>who</em> in {reference}?", "O’Neil, <code>x'</code>")
+    (work,) = book.works
+    assert "O’Neil" in work.text and "The “end” of <em>it</em>" in work.text
+    assert book.manuscript.bibliography is not None
+    assert book.manuscript.bibliography.works["neil"].fields["URL"] == "https://a.org/o'n"
+    assert "".join(text for text, _ in next(iter(book.citations.values())).pieces).startswith("O’Neil")

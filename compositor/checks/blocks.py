@@ -195,9 +195,9 @@ def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
     tokens = unit.chapter.tokens
     place = text.place(tokens[0])
     yield Block("heading", place, text.inline(tokens[1].children or ()))
-    matter = unit.chapter.front_matter
-    for words in (matter.epigraph, matter.epigraph_source if matter.epigraph else ""):
-        yield Block("epigraph", Place(place.file, 1), words)
+    if unit.chapter.front_matter.epigraph:
+        for token in unit.chapter.epigraph:
+            yield Block("epigraph", text.place(token), text.inline(token.children or ()))
 
 
 def _notes(text: _Text, unit: Unit) -> Iterator[Block]:

@@ -21,7 +21,7 @@ def impossible_character(book: Book) -> Iterable[Finding]:
     reference.
     """
     for unit in book.units:
-        for block in (*unit.chapter.tokens, *(token for note in unit.chapter.notes for token in note.tokens)):
+        for block in unit.chapter.everything:
             for token in walk([block]):
                 match = IMPOSSIBLE.search(token.content) if token.type == "text" else None
                 if match is not None and not (match[0] == "\ufffd" and "\ufffd" in unit.chapter.source.text):

@@ -48,8 +48,7 @@ def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
     """Ask the web for every address in the text, each once; the only thing in the press that uses a network."""
     uses: dict[str, Place] = {}
     for unit in book.units:
-        tokens = (*unit.chapter.tokens, *(t for note in unit.chapter.notes for t in note.tokens))
-        for token in walk(tokens):
+        for token in walk(unit.chapter.everything):
             href = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
             if href.startswith(("http://", "https://")):
                 uses.setdefault(href, token.meta.get("place", Place(unit.chapter.source.path)))

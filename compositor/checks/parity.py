@@ -92,10 +92,9 @@ def _lines(entries: Iterable[ContentsEntry], levels: int) -> Iterator[ContentsEn
 
 
 def _tokens(unit: Unit, file: str) -> Iterator[Token]:
-    """The tokens of a unit and of its notes that a file shows."""
-    notes = (token for note in unit.chapter.notes for token in note.tokens)
+    """The tokens of a unit that a file shows."""
     medium = _medium(file)
-    stack = [*unit.chapter.tokens, *notes][::-1]
+    stack = list(unit.chapter.everything[::-1])
     while stack:
         token = stack.pop()
         yield token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,16 @@ from lxml import etree
 from compositor.dialects.bibtex import read_bibtex
 from compositor.dialects.data import Given, json_fault
 from compositor.errors import error
+from compositor.language import language_for
+from compositor.markdown.typography import curled
 from compositor.model import Bibliography, Finding, Place, Work
 from compositor.settings import Settings
 
+PROSE = frozenset(
+    {"title", "title-short", "container-title", "container-title-short", "collection-title", "event-title", "event"}
+    | {"publisher", "publisher-place", "note", "genre", "author", "editor", "translator"}
+)
+"""Fields of CSL-JSON that are words for people."""
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -31,7 +39,7 @@ def read_bibliography(settings: Settings, given: Given) -> tuple[Bibliography | 
         if text is not None:
             files[path] = text
             found, faults = _works(text, path)
-            findings += [*faults, *_keep(found, works)]
+            findings += [*faults, *_keep((_typographic(work, settings) for work in found), works)]
     style, faults = _style(settings, given)
     return Bibliography(works, style, settings.citation_style, files), findings + faults
 
@@ -47,6 +55,20 @@ def _keep(found: Iterable[Work], works: dict[str, Work]) -> list[Finding]:
             remedy = f"the other stands at {first.place}"
             findings.append(error("S024", f'two works have the key "{work.key}"', work.place, remedy))
     return findings
+
+
+def _typographic(work: Work, settings: Settings) -> Work:
+    """The work with the quotation marks of the book's language in its titles and names, never in addresses."""
+    words = language_for(settings.metadata.language)
+
+    def prose(value: Any) -> Any:
+        if isinstance(value, list):
+            return [prose(one) for one in value]
+        if isinstance(value, dict):
+            return {name: prose(one) for name, one in value.items()}
+        return curled(value, words) if isinstance(value, str) else value
+
+    return replace(work, fields={name: prose(v) if name in PROSE else v for name, v in work.fields.items()})
 
 
 def _works(text: str, path: str) -> tuple[list[Work], list[Finding]]:

@@ -20,7 +20,9 @@ from compositor.dialects.files import list_files, locate, read_text
 from compositor.dialects.numbers import Planned, number_of, without_number
 from compositor.dialects.order import markdown_files, plan, walk
 from compositor.errors import error, in_order
-from compositor.model import Entry, Finding, Manuscript, Place, Role, Source
+from compositor.language import language_for
+from compositor.markdown.typography import curled
+from compositor.model import Entry, Finding, Manuscript, Metadata, Place, Role, Source
 from compositor.settings import Settings, read_settings, slugify
 
 SETTINGS = "book.toml"
@@ -86,7 +88,7 @@ def _whole(tree: Iterable[Planned], texts: Mapping[str, str]) -> bool:
 def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) -> Manuscript:
     return Manuscript(
         folder=folder,
-        metadata=settings.metadata,
+        metadata=_typographic(settings.metadata),
         entries=entries,
         extensions=frozenset(EXTENSIONS),
         style=settings.style,
@@ -95,6 +97,12 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         samples=settings.samples,
         sample_places=settings.places.below("samples"),
     )
+
+
+def _typographic(metadata: Metadata) -> Metadata:
+    """The titles with the quotation marks of the language, as a title in a chapter has them."""
+    words = language_for(metadata.language)
+    return replace(metadata, title=curled(metadata.title, words), subtitle=curled(metadata.subtitle, words))
 
 
 @dataclass(slots=True)

@@ -121,6 +121,11 @@ class Language:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self.and_} {names[-1]}"
 
+    def quoted(self, text: str) -> str:
+        """A text in quotation marks; those inside it become the inner ones."""
+        opening, closing, *inner = self.quotes
+        return f"{opening}{text.replace(opening, inner[0]).replace(closing, inner[1])}{closing}"
+
     def day(self, day: date) -> str:
         """The date as it is printed: `23 November 2026`, `23. November 2026`."""
         return self.date_order.format(day=day.day, month=self.months[day.month - 1], year=day.year)

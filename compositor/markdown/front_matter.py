@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from difflib import get_close_matches
 
 import yaml
@@ -12,9 +12,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.reading import Reading, plain_text, reading_of
+from compositor.markdown.typography import attribute_words
 from compositor.model import FrontMatter, Place
 
+EPIGRAPH = ("epigraph", "epigraph-source")
 KEYS = {field.name.replace("_", "-"): field for field in fields(FrontMatter)}
 
 
@@ -22,6 +24,7 @@ def syntax(md: MarkdownIt) -> None:
     """Front matter as markdown-it's plugin finds it, read before anything else."""
     front_matter_plugin(md)
     md.core.ruler.after("block", "front_matter", read_front_matter)
+    md.core.ruler.push("epigraph", take_epigraph)
 
 
 def read_front_matter(state: StateCore) -> None:
@@ -40,6 +43,37 @@ def read_front_matter(state: StateCore) -> None:
         return
     if node is not None:
         reading.front_matter = _front_matter(reading, token, node)
+        short = plain_text(attribute_words(state.md, reading.front_matter.short_title, {"reading": reading}))
+        reading.front_matter = replace(reading.front_matter, short_title=short)
+        behind_title = 3 if state.tokens and state.tokens[0].type == "heading_open" else 0
+        state.tokens[behind_title:behind_title] = _epigraph(reading, token, node)
+
+
+def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
+    """Epigraph and source as lines of Markdown in the stream, until every rule has read them."""
+    values = {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    made = []
+    for name in EPIGRAPH:
+        if isinstance(value := values.get(name), yaml.ScalarNode) and value.value.strip():
+            first = (token.map[0] if token.map else 0) + 1 + value.start_mark.line
+            lines = [first, first + value.end_mark.line - value.start_mark.line + 1]
+            words = Token("inline", "", 0, content=value.value.strip(), children=[], map=lines, block=True)
+            made += [Token("epigraph", "", 0, map=lines, meta={"name": name}), words]
+    if len(made) == 2 and made[0].meta["name"] != EPIGRAPH[0]:
+        place = _place(reading, token, values[EPIGRAPH[1]].start_mark)
+        reading.error("L114", "the source of an epigraph, and no epigraph", place, "write `epigraph: the words`")
+    return made
+
+
+def take_epigraph(state: StateCore) -> None:
+    """The lines leave the stream; the template prints them under the title."""
+    reading, kept, tokens = reading_of(state), list[Token](), iter(state.tokens)
+    for token in tokens:
+        if token.type == "epigraph":
+            reading.epigraph[token.meta["name"]] = next(tokens)
+        else:
+            kept.append(token)
+    state.tokens = kept
 
 
 def _place(reading: Reading, token: Token, mark: yaml.Mark | None, length: int = 1) -> Place:
@@ -90,6 +124,7 @@ EXTENSION = Extension(
 expects one `key: value` a line; a value that holds `: ` or begins with a special sign is put in quotes.""",
         "L112": """A key of the front matter is unknown or stands there twice. A misspelt key would be ignored in
 silence, so it is an error. The manual's reference lists the keys.""",
+        "L114": """The front matter names the source of an epigraph and has no epigraph. Nothing would be printed.""",
         "L113": """The value of a front-matter key has the wrong type, such as a word where `true` or `false`
 belongs.""",
     },

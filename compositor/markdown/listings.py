@@ -40,6 +40,7 @@ NUMBERED = ("number-lines", "numberLines")
 """Pandoc's names of the class that numbers lines."""
 NARROWER = {"list_item_open": 4, "dd_open": 4, "blockquote_open": 7}
 """Columns by which the measure is narrower inside."""
+_NO_FENCE = re.compile(r"^`{3,}[ \t]*[\w.+#-]*[ \t]*\{[^}\n`]*(?P<tick>`)", re.MULTILINE)
 _INFO = re.compile(r"(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
 
 
@@ -58,10 +59,19 @@ def read_listings(state: StateCore) -> None:
     for token in state.tokens:
         if token.nesting:
             inside = [*inside, token.type] if token.nesting > 0 else inside[:-1]
+        if token.type == "inline":
+            _check_no_fence(reading, token)
         if token.type in ("fence", "code_block"):
             _read(reading, token, COLUMNS - sum(NARROWER.get(type_, 0) for type_ in inside))
         made += _with_caption(token) if "id" in token.meta else [token]
     state.tokens = made
+
+
+def _check_no_fence(reading: Reading, inline: Token) -> None:
+    """Words behind the back-ticks of a fence may hold none themselves (CommonMark 0.31, section 4.5)."""
+    for match in _NO_FENCE.finditer(inline.content):
+        place = reading.inline_place(inline, match.start("tick"))
+        reading.error("L156", "a back-tick in the braces makes this fence a line of text", place, "write ~~~ for ```")
 
 
 def _read(reading: Reading, token: Token, columns: int) -> None:
@@ -255,6 +265,8 @@ caption, `#lst-id` makes it something to refer to.""",
 the names; `text` is for what has no language.""",
         "L153": """A line of code has more columns than the page has room for: 80, and fewer inside lists and
 quotations. It is wrapped, so nothing is lost, but you know better than a program where it may be broken.""",
+        "L156": """A fence of back-ticks has a back-tick in its braces, as in a caption that names some code. Markdown
+then takes the line for text. Fences may be written with `~~~` as well, and those may have back-ticks behind them.""",
         "L154": """A listing has an id, so it can be referred to, and no caption, so nobody could find it.""",
     },
 )

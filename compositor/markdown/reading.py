@@ -57,6 +57,7 @@ class Reading:
         self.context = context
         self.lines = source.text.split("\n")
         self.front_matter = FrontMatter()
+        self.epigraph: dict[str, Token] = {}
         self.anchors: list[Anchor] = []
         self.titles: dict[str, Token] = {}
         self.references: list[Reference] = []

@@ -110,7 +110,7 @@ def _one(target: str, capital: bool, meta: dict[str, frozenset[str]], naming: Na
     words, number = naming.words, naming.number(target)
     if "title" in meta["forms"]:
         title = naming.book.targets[target].anchor.title
-        text = link_to(target, f"{words.quotes[0]}{title}{words.quotes[1]}" if title else number, naming)
+        text = link_to(target, words.quoted(title) if title else number, naming)
     elif meta["numbers"] and number:
         text = link_to(target, number, naming)
     else:

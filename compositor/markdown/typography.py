@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from functools import cache
+from types import SimpleNamespace
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 
 from compositor.language import Language
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import reading_of
+from compositor.markdown.reading import Reading, reading_of
 
 UNITS = (
     "bit|kbit|Mbit|Gbit|B|KB|kB|MB|GB|TB|PB|KiB|MiB|GiB|TiB|PiB|ns|µs|ms|s|min|h|Hz|kHz|MHz|GHz|mm|cm|m|km|pt|px|in|"
@@ -20,6 +23,7 @@ UNITS = (
 )
 WORDS = ("text", "text_special", "code_inline", "softbreak", "em_open", "em_close", "strong_open", "strong_close")
 _UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w]))")
+_TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
 _REPLACEMENTS = (
     (re.compile(r"(?<![-–—])---(?![-–—])"), "—"),
     (re.compile(r"(?<![-–—])--(?![-–—])"), "–"),
@@ -58,14 +62,29 @@ def typeset(text: str) -> str:
     return text
 
 
-def attribute_words(md: MarkdownIt, text: str, env: dict[str, object]) -> tuple[Token, ...]:
-    """The text of an attribute as inline tokens, with code and emphasis, dashes and apostrophes, and nothing else."""
+def attribute_words(md: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> tuple[Token, ...]:
+    """The text of an attribute as inline tokens: code, emphasis, quotes and dashes as in the text, and nothing else."""
     children: list[Token] = []
     md.inline.parse(text.strip(), md, env, children)
+    words = cast(Reading, env["reading"]).context.language
     for token in children:
         if token.type == "text":
-            token.content = typeset(token.content).replace("'", "\u2019")
+            token.content = keep_together(typeset(token.content), words)
+    _curl(children, words)
     return words_only(children)
+
+
+def curled(text: str, words: Language) -> str:
+    """A text without Markdown, such as the title of a book, with the quotes of the language; tags in it stay."""
+    tokens = [Token("text" if n % 2 == 0 else "tag", "", 0, content=part) for n, part in enumerate(_TAG.split(text))]
+    _curl(tokens, words)
+    return "".join(token.content for token in tokens)
+
+
+def _curl(tokens: list[Token], words: Language) -> None:
+    """markdown-it's smart quotes on a line that is none of its blocks; it asks its state for the quotes alone."""
+    options = SimpleNamespace(quotes=words.quotes)
+    process_inlines(tokens, cast(StateCore, SimpleNamespace(md=SimpleNamespace(options=options))))
 
 
 def words_only(tokens: Iterable[Token]) -> tuple[Token, ...]:

@@ -122,11 +122,18 @@ class Chapter:
     citations: tuple[Citation, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
     """The files whose tokens stand among its own; a token's map counts on through them."""
+    epigraph: tuple[Token, ...] = ()
+    """The epigraph of the front matter and its source, if it has one: an inline token each."""
 
     def line_of(self, number: int) -> tuple[str, int]:
         """File and line of a line (from 1) in the count that tokens use."""
         inside = [inclusion for inclusion in self.inclusions if inclusion.first <= number]
         return (inside[-1].path, number - inside[-1].first + 1) if inside else (self.source.path, number)
+
+    @property
+    def everything(self) -> tuple[Token, ...]:
+        """Its tokens, and those of its epigraph and its notes, which stand beside the text."""
+        return (*self.tokens, *self.epigraph, *(token for note in self.notes for token in note.tokens))
 
     @property
     def heading(self) -> Anchor | None:
