@@ -45,6 +45,7 @@ class _Numbering:
 
     words: Language
     next_chapter: int
+    levels: int = NUMBERED_DEPTH
     parts: int = 0
     appendices: int = 0
     captions: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -69,7 +70,7 @@ def assemble(
 def _assemble(
     manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
 ) -> tuple[Book, tuple[Finding, ...]]:
-    numbering = _Numbering(words, manuscript.metadata.first_chapter)
+    numbering = _Numbering(words, manuscript.metadata.first_chapter, manuscript.metadata.numbered_levels)
     units = tuple(_units(manuscript.entries, chapters, numbering, None))
     findings = list(_duplicate_anchors(units))
     links: dict[str, str] = {}
@@ -104,8 +105,14 @@ def _unit(entry: Entry, chapter: Chapter, numbering: _Numbering, parent: Unit | 
     anchor = heading.id if heading else entry.source.key
     key = parent.key if parent is not None else ""
     unit = Unit(entry.role, chapter, anchor, number, label, title, key, verso, head)
-    _number_anchors(unit, bool(entry.children), numbering)
+    _number_anchors(unit, _scope(unit, parent), bool(entry.children), numbering)
     return unit
+
+
+def _scope(unit: Unit, parent: Unit | None) -> str:
+    """The number of the chapter or appendix within which captions are counted; empty: through the whole book."""
+    owner = parent if unit.role is Role.SECTION and parent is not None else unit
+    return owner.number if owner.role in (Role.CHAPTER, Role.APPENDIX) else ""
 
 
 def _unit_number(role: Role, numbering: _Numbering, parent: Unit | None, place: int) -> str:
@@ -118,7 +125,8 @@ def _unit_number(role: Role, numbering: _Numbering, parent: Unit | None, place: 
     if role is Role.APPENDIX:
         numbering.appendices += 1
         return letter(numbering.appendices)
-    return f"{parent.number}.{place}" if role is Role.SECTION and parent is not None else ""
+    numbered = role is Role.SECTION and parent is not None and numbering.levels > 1
+    return f"{parent.number}.{place}" if numbered and parent is not None else ""
 
 
 def _unit_label(role: Role, number: str, words: Language) -> str:
@@ -144,13 +152,13 @@ def letter(number: int) -> str:
     return text
 
 
-def _number_anchors(unit: Unit, has_sections: bool, numbering: _Numbering) -> None:
+def _number_anchors(unit: Unit, scope: str, has_sections: bool, numbering: _Numbering) -> None:
     """Give every anchor of a unit its number; a chapter with section files leaves 18.1 … to them."""
     counters = [0] * 7
-    scope = unit.number.split(".")[0] if unit.role in (Role.CHAPTER, Role.SECTION, Role.APPENDIX) else ""
     for anchor in unit.chapter.anchors:
         if anchor.level:
-            number = _heading_number(unit, anchor, counters, has_sections)
+            levels = 1 if has_sections else numbering.levels
+            number = _heading_number(unit, anchor, counters, levels)
         elif anchor.within:
             number = _panel_number(anchor, numbering)
         elif anchor.number or not anchor.numbered:
@@ -170,12 +178,12 @@ def _panel_number(anchor: Anchor, numbering: _Numbering) -> str:
     return numbering.targets[anchor.within].number + letter(numbering.captions[anchor.within, "panel"]).lower()
 
 
-def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], has_sections: bool) -> str:
+def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], levels: int) -> str:
     if anchor.level == 1:
         return unit.number
-    depth = len(unit.number.split(".")) + anchor.level - 1
-    numbered = unit.role in (Role.CHAPTER, Role.SECTION, Role.APPENDIX) and anchor.numbered and not has_sections
-    if not numbered or depth > NUMBERED_DEPTH:
+    depth = anchor.level + (unit.role is Role.SECTION)
+    numbered = unit.role in (Role.CHAPTER, Role.SECTION, Role.APPENDIX) and anchor.numbered
+    if not numbered or depth > levels:
         return ""
     counters[anchor.level] += 1
     counters[anchor.level + 1 :] = [0] * len(counters[anchor.level + 1 :])

@@ -30,6 +30,7 @@ def _parts(
     manuscript: Manuscript, chapters: Iterable[Chapter], theme_files: Mapping[str, bytes]
 ) -> Iterable[tuple[str, bytes]]:
     yield "metadata", repr((manuscript.metadata, sorted(manuscript.style.items()), manuscript.theme)).encode()
+    yield "callouts", repr(sorted(manuscript.callouts.items())).encode()
     yield "variables", repr(manuscript.variables).encode("utf-8", "surrogatepass")
     bibliography = manuscript.bibliography
     if bibliography is not None:

@@ -92,6 +92,7 @@ def _context(manuscript: Manuscript, words: Language) -> markdown.Context:
         manuscript.variables,
         works,
         bibliography is not None,
+        manuscript.callouts,
     )
 
 

@@ -78,6 +78,32 @@ def test_a_chapter_with_section_files_leaves_their_numbers_to_them(tmp_path: Pat
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        (1, ["1 A", "  B", "    One", "      Deep", "2 C", "  Flat", "    Low"]),
+        (2, ["1 A", "  1.1 B", "    One", "      Deep", "2 C", "  2.1 Flat", "    Low"]),
+        (3, ["1 A", "  1.1 B", "    1.1.1 One", "      Deep", "2 C", "  2.1 Flat", "    2.1.1 Low"]),
+    ],
+)
+def test_numbers_go_as_deep_as_the_book_says(levels: int, expected: list[str], tmp_path: Path) -> None:
+    """A section without a number is referred to by its title, and its figures are still those of the chapter."""
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    order = '[order]\nchapters = [{ file = "a.md", sections = ["b.md"] }, "c.md"]\n'
+    book = read(
+        write(
+            tmp_path,
+            f"numbered-levels = {levels}\n{order}",
+            a="# A\n\nText.\n",
+            b='# B {#sec-b}\n\n![C](a.svg){#fig-a fig-alt="A"}\n\n## One\n\n### Deep\n',
+            c="# C\n\nText.\n\n## Flat\n\n### Low\n",
+        )
+    )
+    assert list(lines(book.contents)) == expected
+    assert numbers(book, "figure") == ["1.1"]
+    assert book.targets["sec-b"].label == ("section 1.1" if levels > 1 else "“B”")
+
+
 def test_captions_are_counted_through_the_files_of_a_chapter(tmp_path: Path) -> None:
     """Figures run on from section to section, start anew with each chapter, and tables are counted apart."""
     figure = '![C](a.svg){#fig-%s fig-alt="A"}\n\n'

@@ -25,6 +25,7 @@ from compositor.markdown.reading import plain_text, walk
 from compositor.model import FrontMatter
 from compositor.press import Timings, read_book
 from compositor.settings.tables import (
+    CalloutKind,
     File,
     ListedChapter,
     ListedEnvironment,
@@ -33,6 +34,7 @@ from compositor.settings.tables import (
     ListedSamples,
     Order,
 )
+from compositor.theme.properties import declared
 from tests.finished import ROOT
 from tools import reference, release_notes
 
@@ -46,7 +48,7 @@ PAGES = sorted(
     ]
 )
 TARGETS = re.findall(r"^## make (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-TABLES = (Order, ListedPart, ListedChapter)
+TABLES = (CalloutKind, Order, ListedPart, ListedChapter)
 SAMPLES = (ListedSamples, ListedEnvironment, ListedLanguage)
 PARSER = MarkdownIt("commonmark").enable("table")
 
@@ -121,7 +123,7 @@ def test_every_kind_of_callout_is_in_the_manual(kind: str) -> None:
 
 def test_every_property_of_the_theme_is_in_the_manual() -> None:
     """Each custom property of the printed page is in the table of the page on themes."""
-    names = {name for name, _ in reference.declared((ROOT / "styles" / "print.css").read_text(encoding="utf-8"))}
+    names = {name for name, _ in declared((ROOT / "styles" / "print.css").read_text(encoding="utf-8"))}
     assert {name for name in names if f"`{name}`" not in text("themes.md")} == set()
 
 

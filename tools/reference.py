@@ -33,6 +33,7 @@ from compositor.language import LANGUAGES  # noqa: E402
 from compositor.markdown.callouts import KINDS  # noqa: E402
 from compositor.model import FrontMatter  # noqa: E402
 from compositor.settings.tables import (  # noqa: E402
+    CalloutKind,
     File,
     ListedChapter,
     ListedEnvironment,
@@ -41,11 +42,12 @@ from compositor.settings.tables import (  # noqa: E402
     ListedSamples,
     Order,
 )
-from compositor.theme import COMMENT, DECLARATION  # noqa: E402
+from compositor.theme.properties import declared  # noqa: E402
 
 PAGE = ROOT / "docs" / "manual" / "reference.md"
 STYLES = ROOT / "styles"
 TABLES = (
+    ("`[callouts.…]`", CalloutKind),
     ("`[order]`", Order),
     ("`[[order.parts]]`", ListedPart),
     ("A chapter or an appendix", ListedChapter),
@@ -68,7 +70,6 @@ GROUPS = {
     "X": "Samples",
 }
 """First letter of a code -> the heading that codes of this letter stand under; a new letter stands under itself."""
-ROOT_RULE = re.compile(r":root\s*\{(?P<inside>[^}]*)\}")
 PLURALS = {"text": "texts", "whole number": "whole numbers", "table": "tables"}
 
 
@@ -230,13 +231,6 @@ def properties() -> Iterator[str]:
         if found:
             yield from (f"### `styles/{sheet.relative_to(STYLES).as_posix()}`", "")
             yield from table(("property", "value"), ((f"`{name}`", f"`{value}`") for name, value in found))
-
-
-def declared(css: str) -> Iterator[tuple[str, str]]:
-    """Name without hyphens, and value, of every custom property in a `:root` rule."""
-    for rule in ROOT_RULE.finditer(COMMENT.sub("", css)):
-        for match in DECLARATION.finditer(rule["inside"]):
-            yield match[1], " ".join(match[2].split())
 
 
 def codes() -> Iterator[str]:

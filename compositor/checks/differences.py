@@ -30,7 +30,7 @@ class Shown:
     runs: tuple[Run, ...]
     pages: PageMap | None = None
     continued: tuple[str, ...] = ()
-    """What stands at the head of a page on which a listing or a table goes on."""
+    """What stands at the head of a page, where the book says so, or where a listing or a table goes on there."""
 
     def on(self, page: int) -> str:
         """` on page 31 of the PDF (folio 25)`, or ` in the EPUB`."""

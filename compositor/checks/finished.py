@@ -44,7 +44,8 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
         runs += shown if page.unit == unit.key else ()
     word = language_for(book.metadata.language).continued
     labels = (target.label for target in book.targets.values() if target.unit == unit.key and not target.anchor.level)
-    return Shown("PDF", unit, tuple(runs), pages, (word, *(f"{label} ({word})" for label in labels)))
+    heads = (book.metadata.title, word, *(f"{label} ({word})" for label in labels))
+    return Shown("PDF", unit, tuple(runs), pages, heads)
 
 
 def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:

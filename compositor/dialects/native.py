@@ -92,6 +92,7 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         entries=entries,
         extensions=frozenset(EXTENSIONS),
         style=settings.style,
+        callouts=settings.callouts,
         style_places={name: settings.place(f"style.{name}") for name in settings.style},
         theme=settings.theme,
         samples=settings.samples,

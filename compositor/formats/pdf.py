@@ -37,9 +37,9 @@ def make(book: Book, theme: Theme) -> Output:
 def look(book: Book, theme: Theme) -> Look:
     """The theme's style sheets for print, then the book's own, then the properties set in book.toml."""
     sheets = theme.print_sheets(book.manuscript.style)
-    properties = theme.properties(book.manuscript.style)
+    settings = theme.settings(book.manuscript)
     folder = book.manuscript.folder
-    return Look((*sheets, (properties, folder)) if properties else sheets, folder)
+    return Look((*sheets, (settings, folder)) if settings else sheets, folder)
 
 
 def settle(book: Book, theme: Theme, typesetter: Typesetter) -> tuple[tuple[Placed, ...], PageMap]:

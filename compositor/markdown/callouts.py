@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from compositor.language import ENGLISH
 from compositor.markdown.extension import Extension, Rendering
-from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.reading import Context, Reading, reading_of
 
 KINDS = tuple(ENGLISH.callouts)
 """A new kind: its name in each language of `language/`, and its shape in the styles."""
@@ -32,7 +32,7 @@ def make_callouts(state: StateCore) -> None:
         opening = state.tokens[i]
         match = _mark(state.tokens[i : i + 3])
         if match is not None and _kind_known(reading_of(state), state.tokens[i + 2], match):
-            _make(state.tokens, i, match)
+            _make(state.tokens, i, match, reading_of(state).context)
         i += 1
         del opening
 
@@ -45,19 +45,20 @@ def _mark(three: list[Token]) -> re.Match[str] | None:
 
 def _kind_known(reading: Reading, inline: Token, match: re.Match[str]) -> bool:
     kind = match["kind"].lower()
-    if kind in KINDS:
+    kinds = (*KINDS, *(name for name in reading.context.callouts if name not in KINDS))
+    if kind in kinds:
         return True
-    near = get_close_matches(kind, KINDS, 1)
-    remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"the kinds are {', '.join(KINDS)}"
+    near = get_close_matches(kind, kinds, 1)
+    remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"the kinds are {', '.join(kinds)}"
     place = reading.inline_place(inline, match.start("kind"), len(kind))
     reading.error("L161", f'there is no callout "{kind}"', place, remedy)
     return False
 
 
-def _make(tokens: list[Token], i: int, match: re.Match[str]) -> None:
+def _make(tokens: list[Token], i: int, match: re.Match[str], context: Context) -> None:
     opening, paragraph, inline = tokens[i : i + 3]
     closing = next(t for t in tokens[i:] if t.type == "blockquote_close" and t.level == opening.level)
-    opening.type, opening.tag, opening.meta = "callout_open", "aside", {"kind": match["kind"].lower()}
+    opening.type, opening.tag, opening.meta = "callout_open", "aside", _meta(match["kind"].lower(), context)
     closing.type, closing.tag = "callout_close", "aside"
     title = _title(inline, paragraph, match["title"].strip())
     inline.content = inline.content[match.end() :]
@@ -65,6 +66,14 @@ def _make(tokens: list[Token], i: int, match: re.Match[str]) -> None:
         paragraph.map = inline.map = [inline.map[0] + 1, inline.map[1]]
     rest = tokens[i + 1 : i + 4] if inline.content.strip() else []
     tokens[i + 1 : i + 4] = title + rest
+
+
+def _meta(kind: str, context: Context) -> dict[str, str]:
+    """The kind, the kind of ours whose mark it bears, and the word that says what it is."""
+    own = context.callouts.get(kind)
+    if own is None:
+        return {"kind": kind, "icon": kind, "word": context.language.callouts[kind]}
+    return {"kind": kind, "icon": own.icon or (kind if kind in KINDS else KINDS[0]), "word": own.title}
 
 
 def _title(inline: Token, paragraph: Token, text: str) -> list[Token]:
@@ -75,14 +84,15 @@ def _title(inline: Token, paragraph: Token, text: str) -> list[Token]:
 
 
 def callout_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<aside class="callout callout-note">`."""
-    kind = tokens[index].meta["kind"]
-    return f'<aside class="callout callout-{kind}"{rendering.position(tokens[index])}>'
+    """`<aside class="callout callout-note">`; a kind of the book's own has the class of its icon as well."""
+    meta = tokens[index].meta
+    classes = " ".join(dict.fromkeys((f"callout-{meta['icon']}", f"callout-{meta['kind']}")))
+    return f'<aside class="callout {classes}"{rendering.position(tokens[index])}>'
 
 
 def callout_title_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """The kind in words, so that shape and colour are never the only signal; an own title follows it."""
-    kind = escape(rendering.words.callouts[tokens[index - 1].meta["kind"]], quote=False)
+    kind = escape(tokens[index - 1].meta["word"], quote=False)
     own = bool(tokens[index + 1].content)
     mark = f'<span class="callout-kind">{kind}</span>'
     return f'<p class="callout-title"{rendering.position(tokens[index])}>{mark}{" " if own else ""}'

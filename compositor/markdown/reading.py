@@ -13,6 +13,7 @@ from compositor.language import Language
 from compositor.matter import Answer, IndexMark
 from compositor.model import (
     Anchor,
+    Callout,
     Citation,
     Finding,
     FrontMatter,
@@ -47,6 +48,8 @@ class Context:
     works: frozenset[str] = frozenset()
     """The keys of what can be cited."""
     has_bibliography: bool = False
+    callouts: Mapping[str, Callout] = field(default_factory=dict)
+    """Kinds of callout that the book adds, or changes."""
 
 
 class Reading:

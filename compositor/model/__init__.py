@@ -6,7 +6,17 @@ Paths are POSIX strings relative to the book's folder, lines and columns count f
 from compositor.model.book import Book, Cited, ContentsEntry, Edition, ListedWork, Target, Unit
 from compositor.model.chapter import Anchor, Chapter, Citation, Cite, Image, Inclusion, Kind, Note, Reference
 from compositor.model.findings import Finding, Place, Severity
-from compositor.model.manuscript import Bibliography, Entry, FrontMatter, Manuscript, Metadata, Role, Source, Work
+from compositor.model.manuscript import (
+    Bibliography,
+    Callout,
+    Entry,
+    FrontMatter,
+    Manuscript,
+    Metadata,
+    Role,
+    Source,
+    Work,
+)
 from compositor.model.pages import Medium, Page, PageMap
 from compositor.model.samples import SampleEnvironment, SampleLanguage, Samples
 
@@ -14,6 +24,7 @@ __all__ = [
     "Anchor",
     "Bibliography",
     "Book",
+    "Callout",
     "Chapter",
     "Citation",
     "Cite",

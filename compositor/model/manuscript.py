@@ -30,10 +30,24 @@ class Metadata:
     slug: str = ""
     """The name of the files, without ending; empty: made from the title."""
     first_chapter: int = 1
+    numbered_levels: int = 3
+    """How deep numbers go: 1 numbers chapters, 2 their sections too, 3 subsections too."""
     drafts: bool = True
     """Whether chapters whose front matter says `draft: true` are part of the book."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Identifier of each format's edition, by name of the format: an ISBN or a URN."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callout:
+    """A kind of callout that one book has for itself, or one of ours with another title."""
+
+    title: str
+    """The word before it."""
+    icon: str = ""
+    """A kind of ours, whose mark and rules it takes; empty: a plain note's, or its own where it is one of ours."""
+    colour: str = ""
+    """Of the mark and the title on paper; empty: that of the kind whose mark it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +133,8 @@ class Manuscript:
     style_places: Mapping[str, Place] = field(default_factory=dict)
     """Where book.toml sets them."""
     theme: str = "default"
+    callouts: Mapping[str, Callout] = field(default_factory=dict)
+    """Kinds of callout that book.toml adds or changes, by the word in their mark, in lower case."""
     bibliography: Bibliography | None = None
     """What can be cited; None where book.toml names no bibliography."""
     samples: Samples = field(default_factory=Samples)

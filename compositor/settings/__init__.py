@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from compositor.errors import error, in_order
-from compositor.model import Finding, Metadata, Place, Samples
+from compositor.model import Callout, Finding, Metadata, Place, Samples
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
 from compositor.settings.places import TomlPlaces, find_places
@@ -37,6 +37,7 @@ class Settings:
     order: Order
     style: Mapping[str, str]
     theme: str
+    callouts: Mapping[str, Callout] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     bibliography: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         order=file.order,
         style=dict(file.style),
         theme=file.theme,
+        callouts=file.callouts,
         places=places,
         variables=file.variables,
         data=file.data,

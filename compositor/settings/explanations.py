@@ -102,4 +102,12 @@ EXPLANATIONS: dict[str, str] = {
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
         'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'
     ),
+    "S021": (
+        "Numbers go down one, two or three levels: chapters, their sections, and subsections. What is deeper has no "
+        "number in print, and what has none is referred to by its title. Example: numbered-levels = 2"
+    ),
+    "S022": (
+        "A kind of callout of the book's own needs a name that can stand in `[!NAME]`, a title, and an icon that is "
+        'one of ours. Example: [callouts.question] title = "Question"'
+    ),
 }

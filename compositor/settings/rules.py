@@ -12,7 +12,7 @@ from typing import LiteralString
 
 from pydantic_core import PydanticCustomError
 
-from compositor.language import LANGUAGES, canonical, known
+from compositor.language import ENGLISH, LANGUAGES, canonical, known
 
 FORMAT = 1
 """The newest format of book.toml that this press reads."""
@@ -35,6 +35,9 @@ FILE, FILES, MANIFEST = PLACEHOLDERS = ("{file}", "{files}", "{manifest}")
 LONGEST_SLUG = 80
 SLUG = re.compile(r"\w(?:[\w.-]*\w)?")
 WINDOWS_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+TAKEN = {"kind", "title"}
+"""Words that the style sheets have for parts of a callout."""
+CALLOUT_NAME = re.compile("[a-z]+(?:-[a-z]+)*")
 STYLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 STYLE_BREAKS = re.compile(r"[;{}<>@\\]|/\*|\b(?:url|src|image|image-set|element|cross-fade|expression)\(", re.I)
 ISBN = re.compile(r"(?:urn:isbn:|isbn(?:-1[03])?:?\s*)?([0-9][0-9 -]{7,20}[0-9xX])", re.IGNORECASE)
@@ -124,6 +127,40 @@ def counted(number: int) -> int:
     if number < 0:
         raise wrong("S010", f"no chapter can have the number {number}", "give the number of the first chapter")
     return number
+
+
+def levels(number: int) -> int:
+    """How deep numbers go: 1, 2 or 3."""
+    if number not in (1, 2, 3):
+        remedy = "1 numbers chapters, 2 their sections too, 3 subsections too"
+        raise wrong("S021", f"numbers cannot go down {number} levels", remedy)
+    return number
+
+
+def called(title: str) -> str:
+    """The title of a kind of callout: some text."""
+    if not title:
+        raise wrong("S022", "a kind of callout needs a word that says what it is", 'write title = "…"')
+    return title
+
+
+def callout_name(name: str) -> str:
+    """The word of a kind of callout, as it stands in `[!WORD]`, in lower case."""
+    if not CALLOUT_NAME.fullmatch(name) or name in TAKEN:
+        better = slugify(name)
+        fits = CALLOUT_NAME.fullmatch(better) and better not in TAKEN
+        remedy = f"write [callouts.{better}]" if fits else "use other letters: a to z, and hyphens"
+        raise wrong("S022", f'"{name}" cannot be a kind of callout', remedy)
+    return name
+
+
+def icon(kind: str) -> str:
+    """One of the kinds of the press, whose mark another takes."""
+    if kind and kind not in ENGLISH.callouts:
+        near = difflib.get_close_matches(kind.lower(), ENGLISH.callouts, 1)
+        remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ENGLISH.callouts)}"
+        raise wrong("S022", f'there is no icon "{kind}"', remedy)
+    return kind
 
 
 def theme_name(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
 
-from compositor.model import Metadata, SampleEnvironment, SampleLanguage, Samples
+from compositor.model import Callout, Metadata, SampleEnvironment, SampleLanguage, Samples
 from compositor.settings import rules
 
 
@@ -60,6 +60,17 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalloutKind(Callout):
+    """A kind of callout, `[callouts.question]`; what is said of its keys stands in the model."""
+
+    __pydantic_config__ = CONFIG
+
+    title: Annotated[str, AfterValidator(rules.called)]
+    icon: Annotated[str, AfterValidator(rules.icon)] = ""
+    colour: Annotated[str, AfterValidator(rules.style_declaration)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedEnvironment(SampleEnvironment):
     """An environment that commands run in, as `[samples.environments.NAME]` describes it."""
 
@@ -104,6 +115,7 @@ class File(Metadata):
     language: Annotated[str, AfterValidator(rules.spoken)] = "en"
     slug: Annotated[str, AfterValidator(rules.file_name)] = ""
     first_chapter: Annotated[int, Strict(), AfterValidator(rules.counted)] = 1
+    numbered_levels: Annotated[int, Strict(), AfterValidator(rules.levels)] = 3
     drafts: Annotated[bool, Strict()] = True
     identifiers: dict[
         Annotated[str, AfterValidator(rules.format_name)], Annotated[str, AfterValidator(rules.identifier)]
@@ -114,6 +126,7 @@ class File(Metadata):
         Annotated[str, AfterValidator(rules.style_name)],
         Annotated[str, BeforeValidator(rules.style_value), AfterValidator(rules.style_declaration)],
     ] = field(default_factory=dict)
+    callouts: dict[Annotated[str, AfterValidator(rules.callout_name)], CalloutKind] = field(default_factory=dict)
     variables: dict[str, Any] = field(default_factory=dict)
     data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)
     bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()

@@ -22,12 +22,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from compositor.errors import BookError, stop
-from compositor.model import Finding, Place
+from compositor.model import Finding, Manuscript, Place
 from compositor.theme.explanations import EXPLANATIONS
 from compositor.theme.faces import Face, faces, families, maker_calls_it, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
 from compositor.theme.page import Page, doubts, read_page
-from compositor.theme.properties import COMMENT, DECLARATION, declared, faults_of_property
+from compositor.theme.properties import as_rule, declared, faults_of_property
 from compositor.theme.templates import fill
 
 PAGES = "pages"
@@ -36,7 +36,7 @@ USES = ("text", "display", "small", "label", "code")
 """What a family of letters is set for: the properties `font-text` and so on."""
 PRINT = ("fonts.css", "print.css")
 
-__all__ = ["COMMENT", "DECLARATION", "EXPLANATIONS", "OURS", "OWN", "Theme", "load_theme", "themes"]
+__all__ = ["EXPLANATIONS", "OURS", "OWN", "Theme", "load_theme", "themes"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,8 +88,13 @@ class Theme:
         faults = [fault for item in style.items() for fault in faults_of_property(*item, known)]
         if faults:
             raise BookError(faults)
-        declarations = "".join(f"--{name}:{value.strip()};" for name, value in style.items())
-        return f":root{{{declarations}}}" if style else ""
+        return as_rule(style)
+
+    def settings(self, manuscript: Manuscript) -> str:
+        """What book.toml says of the look, as rules to stand after the style sheets of the PDF."""
+        colours = ((kind, own.colour) for kind, own in manuscript.callouts.items() if own.colour)
+        callouts = "".join(f".callout-{kind}{{--callout:{colour}}}" for kind, colour in colours)
+        return self.properties(manuscript.style) + callouts
 
     def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
         """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""

@@ -11,15 +11,34 @@ from compositor.model import Finding, Place
 
 DECLARATION = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;{}]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-WORDS = {"ornament": ("squares", "none")}
-"""Properties that are read by the press and not by WeasyPrint, and the words that they may be set to."""
+HEADS = {
+    "book": "string(book)",
+    "chapter": "string(chapter, first)",
+    "section": "string(section, last)",
+    "none": "none",
+}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ornament": {"squares": "squares", "none": "none"},
+    "head-left": HEADS,
+    "head-right": HEADS,
+}
+"""Properties that are set to one of a few words -> the words, and what CSS has for them."""
+ROOT_RULE = re.compile(r":root\s*\{([^}]*)\}")
 UNSAFE_VALUE = re.compile(r"[;{}<>\\@\x00-\x1f]|/\*|url\s*\(", re.IGNORECASE)
 
 
 def declared(css: str) -> Iterator[tuple[str, str]]:
-    """Name without hyphens, and value, of every custom property that a style sheet declares."""
-    for match in DECLARATION.finditer(COMMENT.sub("", css)):
-        yield match[1], match[2].strip()
+    """Name without hyphens, and value, of every custom property that a style sheet declares in a `:root` rule."""
+    for rule in ROOT_RULE.finditer(COMMENT.sub("", css)):
+        for match in DECLARATION.finditer(rule[1]):
+            yield match[1], " ".join(match[2].split())
+
+
+def as_rule(style: Mapping[str, str]) -> str:
+    """The custom properties that a book sets, as a rule to stand after the style sheets."""
+    written = ((name, WORDS.get(name, {}).get(value, value.strip())) for name, value in style.items())
+    declarations = "".join(f"--{name}:{value};" for name, value in written)
+    return f":root{{{declarations}}}" if style else ""
 
 
 def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Iterator[Finding]:
@@ -29,10 +48,10 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
         close = get_close_matches(name, known, n=1)
         remedy = f'did you mean "{close[0]}"?' if close else "there are " + ", ".join(sorted(known))
         yield error("T011", f'the theme has no property "{name}"', place, remedy)
-    if value not in WORDS.get(name, (value,)):
+    if name in WORDS and value not in WORDS[name]:
         remedy = f"write {' or '.join(WORDS[name])}"
-        yield error("T012", f'"{value}" cannot be the value of "{name}"', place, remedy)
+        yield error("T012", f'"{name}" cannot be "{value}"', place, remedy)
     balanced = value.count("(") == value.count(")") and not (value.count('"') % 2 or value.count("'") % 2)
     if UNSAFE_VALUE.search(value) or not balanced or not value.strip():
         remedy = "write one CSS value, such as 7in or #0a5a66, without semicolons, braces and addresses"
-        yield error("T012", f'"{value}" cannot be the value of "{name}"', place, remedy)
+        yield error("T012", f'"{name}" cannot be "{value}"', place, remedy)

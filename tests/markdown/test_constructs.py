@@ -14,7 +14,19 @@ from compositor.errors import in_order
 from compositor.formats import PAPER, SCREEN
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
-from compositor.model import Bibliography, Edition, Entry, Manuscript, Medium, Metadata, Place, Role, Source, Work
+from compositor.model import (
+    Bibliography,
+    Callout,
+    Edition,
+    Entry,
+    Manuscript,
+    Medium,
+    Metadata,
+    Place,
+    Role,
+    Source,
+    Work,
+)
 from compositor.render import render_body
 from tests.finished import ROOT
 
@@ -87,6 +99,14 @@ def read(path: str) -> str:
     return SAMPLES(path) if path.startswith(("samples", "..")) else (ON_DISK / path).read_text(encoding="utf-8")
 
 
+CALLOUTS = {
+    "question": Callout(title="Ask & think", icon="tip"),
+    "aside": Callout(title="Beside"),
+    "caution": Callout(title="Danger"),
+}
+"""Kinds of callout that a book of cases has for itself."""
+
+
 def bibliography(title: str) -> Bibliography | None:
     """The bibliography that a case wants by its title."""
     if "(bibliography)" not in title and "(author-date)" not in title:
@@ -102,7 +122,7 @@ def outcome(text: str, language: str, medium: Medium, works: Bibliography | None
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
     keys = frozenset(works.works if works else ())
-    chapter = parse(source, Context(extensions, words, read, VARIABLES, keys, works is not None))
+    chapter = parse(source, Context(extensions, words, read, VARIABLES, keys, works is not None, CALLOUTS))
     metadata = Metadata(title="Book", language=language)
     manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions, bibliography=works)
     edition = Edition("", datetime(2000, 1, 1, tzinfo=UTC))

@@ -29,6 +29,7 @@ slug = "a_book-2"
 first-chapter = 18
 drafts = false
 theme = "plain"
+numbered-levels = 2
 [identifiers]
 pdf = "978-3-16-148410-0"
 epub = "urn:isbn:0-306-40615-2"
@@ -46,7 +47,8 @@ ratio = 1.6
     assert metadata.identifiers == {"pdf": "978-3-16-148410-0", "epub": "urn:isbn:0-306-40615-2"}
     assert told.theme == "plain"
     assert told.style == {"page-width": "7in", "lines": "42", "ratio": "1.6"}
-    assert str(told.place("style.lines")) == "book.toml:22:9"
+    assert str(told.place("style.lines")) == "book.toml:23:9"
+    assert metadata.numbered_levels == 2
 
 
 def test_slug_is_made_from_the_title():
@@ -118,6 +120,12 @@ def test_other_formats(number, message, remedy):
         ('slug = "My Book"', 'S009 4:8 the slug "My Book" cannot be the name of a file', 'slug = "my-book"'),
         ('slug = "book.pdf"', 'S009 4:8 the slug "book.pdf" has a file ending', 'slug = "book"'),
         ("first-chapter = -1", "S010 4:17 no chapter can have the number -1", "first chapter"),
+        ("numbered-levels = 4", "S021 4:19 numbers cannot go down 4 levels", "subsections"),
+        ("[callouts.question]\ntitle = ''", "S022 5:9 a kind of callout needs a word", "title"),
+        ("[callouts.Question]\ntitle = 'Q'", 'S022 4:11 "Question" cannot be a kind', "write [callouts.question]"),
+        ("[callouts.title]\ntitle = 'Q'", 'S022 4:11 "title" cannot be a kind of callout', "other letters"),
+        ("[callouts.q]\ntitle = 'Q'\nicon = 'tipp'", 'S022 6:8 there is no icon "tipp"', 'did you mean "tip"?'),
+        ("[callouts.q]\ntitle = 'Q'\ncolour = 'red;'", 'S012 6:10 the value "red;" may not contain ";"', "one plain"),
         ('theme = "../x"', 'S016 4:9 "../x" is not the name of a theme', "templates/"),
         ('keywords = ["a", " "]', "S006 4:18 the list has an empty text in it", "take it out"),
         ("[style]\n--ink = 'x'", 'S011 5:1 "--ink" is not the name of a style setting', 'write "ink"'),

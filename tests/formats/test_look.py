@@ -1,0 +1,62 @@
+"""What a book sets about its look, on finished pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from compositor.press import Timings, read_book
+from compositor.theme import load_theme
+from tests.finished import built
+
+LONG = "\n\n".join(f"A paragraph that is there to fill the page, number {number}." for number in range(80))
+MORE = LONG.replace("paragraph", "line")
+BOOK = 'format = 1\ntitle = "The Whole Book"\nauthors = ["A"]\n'
+
+
+def book(folder: Path, settings: str, text: str) -> Path:
+    """A book of one chapter."""
+    (folder / "book.toml").write_text(BOOK + settings, encoding="utf-8")
+    (folder / "01-one.md").write_text(f"# The Chapter\n\n{text}", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("settings", "left", "right"),
+    [
+        ("", "1 The Chapter", "1.1 The Section"),
+        ('[style]\nhead-left = "book"\nhead-right = "chapter"\n', "The Whole Book", "1 The Chapter"),
+        ('[style]\nhead-left = "section"\nhead-right = "none"\n', "1.1 The Section", ""),
+    ],
+)
+def test_running_heads_say_what_the_book_wants(settings: str, left: str, right: str, tmp_path: Path) -> None:
+    """Book, chapter, section or nothing, on either side."""
+    text = f"{LONG}\n\n## The Section\n\n{MORE}\n"
+    pages = built(book(tmp_path, settings, text), tmp_path).page_texts()
+    heads = [re.sub(r"A line .*?\.", "", " ".join(page.split())) for page in pages[-2:]]
+    folios = [len(pages) - 5, len(pages) - 4]
+    if folios[0] % 2:
+        heads.reverse()
+        folios.reverse()
+    assert [set(head.split()) for head in heads] == [
+        {str(folios[0]), *left.split()},
+        {str(folios[1]), *right.split()},
+    ]
+
+
+def test_a_head_is_one_of_four_words(tmp_path: Path) -> None:
+    """Anything else is an error that names them."""
+    (found,) = read_book(book(tmp_path, '[style]\nhead-left = "title"\n', "Text.\n"), Timings()).findings
+    assert (found.code, str(found.place)) == ("T012", "book.toml:5:13")
+    assert found.helps == ("write book or chapter or section or none",)
+
+
+def test_a_kind_of_callout_of_the_books_own_has_its_colour(tmp_path: Path) -> None:
+    """The word is on both outputs, and the colour in the rules that stand after the style sheets."""
+    settings = '[callouts.question]\ntitle = "Question"\nicon = "warning"\ncolour = "#123456"\n'
+    proof = read_book(book(tmp_path, settings, "> [!QUESTION]\n> Why six?\n"), Timings())
+    assert load_theme(tmp_path).settings(proof.book.manuscript) == ".callout-question{--callout:#123456}"
+    pages = built(tmp_path, tmp_path).page_texts()
+    assert "QUESTION" in pages[-1].upper()
