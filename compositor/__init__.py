@@ -12,9 +12,11 @@ The whole program is one line, and `press.py` is where it stands:
     dialects/    folder    -> Manuscript     which files make the book, in which order
     markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
     assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved;
-                                             backmatter.py the index, glossary, answers; bibliography.py the works
+                                             backmatter.py the index, glossary, answers; bibliography.py the works;
+                                             preliminaries.py the lists of captions
     render.py    Chapter + Medium -> XHTML
-    theme/       templates and style sheets in layers, the book's own last; ornament.py draws the strip
+    theme/       templates and style sheets in layers, the book's own last; ornament.py draws the strip,
+                                             cover.py designs the cover
     typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals
     formats/     Book -> file                pdf, epub
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation

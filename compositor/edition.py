@@ -31,6 +31,7 @@ def _parts(
 ) -> Iterable[tuple[str, bytes]]:
     yield "metadata", repr((manuscript.metadata, sorted(manuscript.style.items()), manuscript.theme)).encode()
     yield "callouts", repr(sorted(manuscript.callouts.items())).encode()
+    yield "preliminaries", repr(manuscript.preliminaries).encode()
     yield "variables", repr(manuscript.variables).encode("utf-8", "surrogatepass")
     bibliography = manuscript.bibliography
     if bibliography is not None:

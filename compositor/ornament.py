@@ -35,7 +35,7 @@ class Grid:
     cell: float
 
 
-CHAPTER, SECTION, BOOK = Grid(48, 2, 7), Grid(48, 1, 7), Grid(24, 6, 14)
+CHAPTER, SECTION, BOOK, COVER = Grid(48, 2, 7), Grid(48, 1, 7), Grid(24, 6, 14), Grid(24, 8, 14)
 
 
 def ornament_of_unit(unit: Unit, medium: Medium, accent: str) -> Markup:
@@ -48,8 +48,13 @@ def ornament_of_book(metadata: Metadata, medium: Medium, accent: str) -> Markup:
     return ornament(metadata.title, BOOK, _colour(medium, accent))
 
 
-def ornament(title: str, grid: Grid, colour: str) -> Markup:
-    """The squares as inline SVG; a colour `#rrggbb` is mixed with white, any other is made transparent."""
+def ornament_of_cover(title: str, ink: str, ground: str) -> Markup:
+    """The field of squares on the cover: in the colour of its letters, on its ground."""
+    return ornament(title, COVER, ink, ground)
+
+
+def ornament(title: str, grid: Grid, colour: str, paper: str = "#ffffff") -> Markup:
+    """The squares as inline SVG; a colour `#rrggbb` is mixed with that of the paper, any other is made transparent."""
     paths: dict[float, list[str]] = {}
     side = _short(grid.cell * FILLED)
     for number, tint in enumerate(tints(title, grid.columns * grid.rows)):
@@ -57,7 +62,7 @@ def ornament(title: str, grid: Grid, colour: str) -> Markup:
         corner = f"M{_short(column * grid.cell)} {_short(row * grid.cell)}"
         paths.setdefault(tint, []).append(f"{corner}h{side}v{side}h-{side}z")
     width, height = _short(grid.columns * grid.cell), _short(grid.rows * grid.cell)
-    drawn = "".join(f'<path {_fill(colour, tint)} d="{"".join(paths[tint])}"/>' for tint in sorted(paths))
+    drawn = "".join(f'<path {_fill(colour, tint, paper)} d="{"".join(paths[tint])}"/>' for tint in sorted(paths))
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="ornament" role="presentation" aria-hidden="true" '
         f'viewBox="0 0 {width} {height}"{_size(colour, width, height)}>{drawn}</svg>'
@@ -92,9 +97,9 @@ def _colour(medium: Medium, accent: str) -> str:
     return accent if medium.paged else "currentColor"
 
 
-def _fill(colour: str, tint: float) -> str:
+def _fill(colour: str, tint: float, paper: str) -> str:
     flat = HEX.fullmatch(colour) is not None
-    return f'fill="{mixed(colour, tint)}"' if flat else f'fill="{escape(colour)}" fill-opacity="{tint}"'
+    return f'fill="{mixed(colour, tint, paper)}"' if flat else f'fill="{escape(colour)}" fill-opacity="{tint}"'
 
 
 def _short(length: float) -> str:

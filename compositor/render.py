@@ -10,12 +10,14 @@ from urllib.parse import quote
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from compositor.cover import LOW, design_cover
 from compositor.language import Language, language_for
 from compositor.markdown import render_rules
 from compositor.markdown.extension import attributes
 from compositor.markdown.footnotes import asides
 from compositor.model import Book, Medium, Note, PageMap, Unit
-from compositor.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
+from compositor.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_cover, ornament_of_unit
+from compositor.preliminaries import caption_lists
 from compositor.theme import Theme
 
 VOID = {"br", "hr", "img"}
@@ -153,7 +155,7 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
 
 
 def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
-    """A page that no author writes (title, copyright, contents, nav, cover), by the template of its name."""
+    """A page that no author writes (title, copyright, contents, lists, nav …), by the template of its name."""
     accent = _accent(book, theme)
     ornament = ornament_of_book(book.metadata, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT
     return theme.fill(f"{name}.xhtml", ornament=ornament, **_names(book, medium, theme, pages))
@@ -164,15 +166,27 @@ def has_ornament(book: Book, theme: Theme) -> bool:
     return theme.value("ornament", book.manuscript.style, "squares") != "none"
 
 
+def render_cover(book: Book, medium: Medium, theme: Theme) -> str:
+    """The cover as a page: the picture that book.toml names, or our design in letters and squares."""
+    names = _names(book, medium, theme, None)
+    if not book.metadata.cover:
+        names["design"] = design = design_cover(book, theme, LOW)
+        drawn = ornament_of_cover(design.title, design.ink, design.ground)
+        names["ornament"] = drawn if design.has_field else NO_ORNAMENT
+    return theme.fill("cover.xhtml", **names)
+
+
 def _accent(book: Book, theme: Theme) -> str:
     return theme.value("accent", book.manuscript.style, "#0a5a66")
 
 
 def _names(book: Book, medium: Medium, theme: Theme, pages: PageMap | None) -> dict[str, object]:
+    words = language_for(book.metadata.language)
     return {
         "book": book,
         "metadata": book.metadata,
-        "words": language_for(book.metadata.language),
+        "words": words,
+        "lists": caption_lists(book, words),
         "medium": medium,
         "pages": pages,
         "stylesheets": medium.stylesheets,

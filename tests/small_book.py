@@ -24,6 +24,7 @@ from compositor.model import (
     Unit,
 )
 from compositor.ornament import ornament_of_unit
+from compositor.preliminaries import caption_lists
 
 CHAPTER_FILE = Chapter(
     Source("lights.md", "# Lights & Signals\n", "lights"),
@@ -72,6 +73,7 @@ def names(medium: Medium) -> dict[str, object]:
         "book": BOOK_OF_ONE,
         "metadata": BOOK_OF_ONE.metadata,
         "words": language_for("en"),
+        "lists": caption_lists(BOOK_OF_ONE, language_for("en")),
         "medium": medium,
         "pages": PAGES if medium.paged else None,
         "stylesheets": medium.stylesheets,

@@ -33,6 +33,7 @@ from compositor.settings.tables import (
     ListedPart,
     ListedSamples,
     Order,
+    Pages,
 )
 from compositor.theme.properties import declared
 from tests.finished import ROOT
@@ -48,7 +49,7 @@ PAGES = sorted(
     ]
 )
 TARGETS = re.findall(r"^## make (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-TABLES = (CalloutKind, Order, ListedPart, ListedChapter)
+TABLES = (CalloutKind, Order, ListedPart, ListedChapter, Pages)
 SAMPLES = (ListedSamples, ListedEnvironment, ListedLanguage)
 PARSER = MarkdownIt("commonmark").enable("table")
 
@@ -98,8 +99,8 @@ def test_every_key_of_the_book_is_in_the_manual(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", sorted({reference.key(one) for kind in TABLES for one in fields(kind)}))
-def test_every_key_of_the_order_is_in_the_manual(key: str) -> None:
-    """Each key under [order] has a heading or a line in a table."""
+def test_every_key_of_a_table_is_in_the_manual(key: str) -> None:
+    """Each key under [order] and [pages] has a heading or a line in a table."""
     assert re.search(rf"^(### {key}$|\| `{key}` \|)", text("book-toml.md"), re.MULTILINE)
 
 

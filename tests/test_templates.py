@@ -26,6 +26,7 @@ EPUB = "{http://www.idpf.org/2007/ops}"
     [
         *((name, medium) for name in ("unit", "title", "copyright") for medium in (PAPER, SCREEN)),
         ("contents", PAPER),
+        ("half-title", PAPER),
         ("nav", SCREEN),
         ("cover", SCREEN),
     ],

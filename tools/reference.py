@@ -41,6 +41,7 @@ from compositor.settings.tables import (  # noqa: E402
     ListedPart,
     ListedSamples,
     Order,
+    Pages,
 )
 from compositor.theme.properties import declared  # noqa: E402
 
@@ -51,6 +52,7 @@ TABLES = (
     ("`[order]`", Order),
     ("`[[order.parts]]`", ListedPart),
     ("A chapter or an appendix", ListedChapter),
+    ("`[pages]`", Pages),
     ("`[samples]`", ListedSamples),
     ("`[samples.environments.NAME]`", ListedEnvironment),
     ("`[samples.languages.NAME]`", ListedLanguage),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import getdoc
 
-from compositor.checks import characters, images
+from compositor.checks import characters, covers, images
 from compositor.model import Book, Finding
 
 Check = Callable[[Book], Iterable[Finding]]
@@ -14,6 +14,8 @@ SOURCE_CHECKS: Mapping[str, Check] = {
     "C101": images.missing_image,
     "C102": images.unreadable_image,
     "C103": characters.impossible_character,
+    "C104": covers.unsuitable_cover,
+    "E009": covers.drawn_cover,
 }
 """Code -> check of the assembled book; its docstring is what `explain` prints."""
 

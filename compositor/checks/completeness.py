@@ -28,7 +28,8 @@ REMOVED: Mapping[str, str] = {
     "table head again": "the head rows of a table, where it goes on on another page",
 }
 """What a page may show and no block owes: taken off where it stands, and nothing else is. Pages without an author
-(cover, title, copyright, contents) are not compared; labels and note numbers are not taken off but compared too."""
+(cover, half-title, title, copyright, contents, lists) are not compared; labels and note numbers are not taken off but
+compared too."""
 
 
 def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:

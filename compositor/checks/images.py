@@ -12,7 +12,7 @@ from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
 from compositor.errors import error
-from compositor.model import Book, Finding, Image
+from compositor.model import Book, Finding, Image, Place
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 LARGEST = 100_000_000
@@ -22,6 +22,12 @@ LARGEST = 100_000_000
 def _images(book: Book) -> Iterator[Image]:
     for unit in book.units:
         yield from unit.chapter.images
+
+
+def cover_image(book: Book) -> Iterator[Image]:
+    """The author's own cover, if there is one."""
+    if book.metadata.cover:
+        yield Image(book.metadata.cover, Place("book.toml"))
 
 
 def _file(book: Book, image: Image) -> Path | None:
@@ -57,10 +63,10 @@ def _nearest(book: Book, path: str) -> str:
 def unreadable_image(book: Book) -> Iterable[Finding]:
     """An image cannot be used: it is broken, empty, of a kind that readers do not have, or too large.
 
-    PDF and EPUB take SVG, PNG, JPEG, GIF and WebP. A broken image would be left out of the PDF in silence and be a
-    fault in the EPUB.
+    PDF and EPUB take SVG, PNG, JPEG, GIF and WebP, in RGB or grey: a PDF made to last has one kind of colour (ISO
+    19005-2, 6.2.4). A broken image would be left out of the PDF in silence and be a fault in the EPUB.
     """
-    for image in _images(book):
+    for image in (*_images(book), *cover_image(book)):
         file = _file(book, image)
         fault = _fault(file) if file is not None else ""
         if fault:
@@ -91,6 +97,8 @@ def _raster_fault(file: Path) -> str:
             width, height = picture.size
             if width * height > LARGEST:
                 return f"is too large: {width} × {height} pixels"
+            if picture.mode == "CMYK":
+                return "is in CMYK, the colours of a printing machine; save it in RGB"
             picture.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as problem:
         return f"is broken: {str(problem).splitlines()[0][:80]}"

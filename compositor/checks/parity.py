@@ -13,10 +13,12 @@ from compositor.checks.facts import Facts, Link
 from compositor.checks.runs import loose
 from compositor.errors import error
 from compositor.formats import FORMATS
+from compositor.language import language_for
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.figures import alternative
 from compositor.markdown.references import is_linked
 from compositor.model import Book, ContentsEntry, Finding, Medium, PageMap, Place, Unit
+from compositor.preliminaries import headings
 
 LEVELS = 3
 """Of the contents that the EPUB's navigation shows, not counting parts; the outline of the PDF shows all."""
@@ -70,16 +72,23 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
 
 def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
     """The outline and the navigation document have the lines of the contents, in their order."""
-    wanted = list(_lines(book.contents, LEVELS if facts.file == "EPUB" else 9))
+    opening = headings(book, language_for(book.metadata.language)) if facts.file == "PDF" else ()
     found = [loose(words) for words, _ in facts.contents]
-    for number, entry in enumerate(wanted):
+    for number, (_, title) in enumerate(opening):
+        if number >= len(found) or found[number] != loose(title):
+            message = f'"{title}" is not line {number + 1} of the outline of the PDF'
+            yield error("C213", message, Place("book.toml"), REMEDY)
+            return
+    wanted = list(_lines(book.contents, LEVELS if facts.file == "EPUB" else 9))
+    for number, entry in enumerate(wanted, len(opening)):
         line = loose(entry.number + entry.title)
         if number >= len(found) or not found[number].endswith(line):
             message = f'"{entry.title}" is not line {number + 1} of the contents that the {facts.file} carries'
             yield error("C213", message, book.targets[entry.anchor].anchor.place, REMEDY)
             return
-    if len(found) > len(wanted):
-        message = f"the {facts.file} carries {len(found)} lines of contents, and the book has {len(wanted)}"
+    if len(found) > len(opening) + len(wanted):
+        count = len(opening) + len(wanted)
+        message = f"the {facts.file} carries {len(found)} lines of contents, and the book has {count}"
         yield error("C213", message, Place("book.toml"), REMEDY)
 
 
@@ -191,6 +200,7 @@ EXPLANATIONS = {
 in neither. Those who cannot see it would miss what the author wrote for them. This is a fault of the press.""",
     "C212": """A number, a label, a caption or the number of a note does not stand in a finished file where its anchor
 is. A reader of one format would be sent to something that has another name in the other.""",
-    "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents.""",
+    "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents, behind
+the pages that the press puts before the text.""",
     "C214": """A link goes to different places in PDF and EPUB, or is missing in one of them.""",
 }

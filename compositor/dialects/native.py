@@ -39,8 +39,10 @@ EXTENSIONS = (
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 
-RESERVED = frozenset({"nav", "cover", "title", "copyright", "contents", "toc", "content", "package"})
-"""Names of files that the press itself puts into an EPUB."""
+RESERVED = frozenset(
+    ("nav", "cover", "half-title", "title", "copyright", "contents", "lists", "toc", "content", "package")
+)
+"""Names of pages and files that the press itself puts into a book."""
 
 NO_BOOK = frozenset({"M009", "M016"})
 """What leaves a tree that nothing more can be said about: a file twice, no chapters."""
@@ -97,6 +99,7 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         theme=settings.theme,
         samples=settings.samples,
         sample_places=settings.places.below("samples"),
+        preliminaries=settings.preliminaries,
     )
 
 

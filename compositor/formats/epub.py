@@ -12,7 +12,7 @@ from lxml import etree
 
 from compositor.errors import BookError, error
 from compositor.formats import SCREEN, Output
-from compositor.formats.cover import check_cover, make_cover
+from compositor.formats.cover import make_cover
 from compositor.formats.epub_claims import MATHML, claims
 from compositor.formats.epub_package import Document, Package, pack
 from compositor.formats.epub_resources import (
@@ -69,7 +69,7 @@ def _pictures(
     found, faults = pictures(book, used, taken | {MADE_COVER})
     _refuse(faults)
     if own:
-        return found[own], found, tuple(check_cover(found[own], Place("book.toml")))
+        return found[own], found, ()
     data, findings = make_cover(book, theme)
     return Resource(MADE_COVER, "image/jpeg", data), found, findings
 

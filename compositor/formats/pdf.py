@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from compositor.errors import BookError, error, warning
 from compositor.formats import Output
 from compositor.formats.sheets import Placed, page_labels, page_map, place_all
+from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
+from compositor.preliminaries import headings
 from compositor.theme import Theme
 from compositor.typeset import Look, Outline, Typesetter, join
 
@@ -23,8 +25,8 @@ def make(book: Book, theme: Theme) -> Output:
     placed, pages = settle(book, theme, typesetter)
     data, messages = join(
         [one.laid for one in placed],
-        tuple(_outline(book.contents, 1)),
-        page_labels(placed),
+        (*_opening(book), *_outline(book.contents, 1)),
+        page_labels(placed, language_for(book.metadata.language).cover),
         book.metadata,
         book.edition,
     )
@@ -55,6 +57,12 @@ def settle(book: Book, theme: Theme, typesetter: Typesetter) -> tuple[tuple[Plac
             least = {one.sheet.key: max(len(one.laid.pages), least.get(one.sheet.key, 0)) for one in placed}
     remedy = "reword a paragraph near a page reference, or report this as a fault of the press"
     raise BookError([error("P101", "the page numbers do not settle", Place("book.toml"), remedy)])
+
+
+def _opening(book: Book) -> Iterator[Outline]:
+    """The pages before the text, as bookmarks."""
+    for anchor, title in headings(book, language_for(book.metadata.language)):
+        yield Outline(1, title, anchor, False)
 
 
 def _outline(entries: Iterable[ContentsEntry], level: int) -> Iterator[Outline]:

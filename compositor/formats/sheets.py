@@ -8,15 +8,19 @@ from typing import Literal
 
 from compositor.assemble import roman
 from compositor.formats import PAPER
+from compositor.language import language_for
 from compositor.model import Book, Page, PageMap, Role, Unit
-from compositor.render import render_page, render_unit
+from compositor.preliminaries import caption_lists
+from compositor.render import render_cover, render_page, render_unit
 from compositor.theme import Theme
 from compositor.typeset import Context, LaidOut, PageLabel, Typesetter, UnitText
 from compositor.typeset.unit import Side
 
 MEDIUM = PAPER
 OPENS_RIGHT = {Role.FRONT, Role.PART, Role.CHAPTER, Role.APPENDIX, Role.BACK}
-Zone = Literal["front", "body"]
+Zone = Literal["cover", "front", "body"]
+STYLES = {"cover": "", "front": "r", "body": "D"}
+"""How pages are numbered, as a PDF says it (ISO 32000-1, table 159); not at all on the cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,6 @@ class Sheet:
     """The side it must begin on; None where either will do."""
     unit: Unit | None = None
     blank_back: bool = False
-    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +44,39 @@ class Placed:
     first_folio: int
 
 
-def _sheets(book: Book) -> Iterator[Sheet]:
+def _sheets(book: Book) -> tuple[Sheet, ...]:
+    units = (_sheet(unit) for unit in book.units)
+    return (*_opening(book), *units)
+
+
+def _sheet(unit: Unit) -> Sheet:
+    zone: Zone = "front" if unit.role is Role.FRONT else "body"
+    side: Side | None = "right" if unit.role in OPENS_RIGHT else None
+    return Sheet(unit.key, zone, side, unit, unit.role is Role.PART)
+
+
+def _opening(book: Book) -> Iterator[Sheet]:
+    """The pages that no author writes."""
+    told = book.manuscript.preliminaries
+    if told.cover:
+        yield Sheet("cover", "cover", "right")
+    if told.half_title:
+        yield Sheet("half-title", "front", "right")
     yield Sheet("title", "front", "right")
     yield Sheet("copyright", "front", "left")
     yield Sheet("contents", "front", "right")
-    for unit in book.units:
-        zone: Zone = "front" if unit.role is Role.FRONT else "body"
-        side: Side | None = "right" if unit.role in OPENS_RIGHT else None
-        yield Sheet(unit.key, zone, side, unit, unit.role is Role.PART)
+    if caption_lists(book, language_for(book.metadata.language)):
+        yield Sheet("lists", "front", None)
 
 
 def place_all(
     book: Book, theme: Theme, typesetter: Typesetter, pages: PageMap, least: dict[str, int]
 ) -> Iterator[Placed]:
     """Every sheet, with blank pages where one must begin on the other side."""
-    physical, folio, zone = 0, 0, ""
+    physical, folio, zone = 0, 0, _sheets(book)[0].zone
     for sheet in _sheets(book):
         if sheet.zone != zone:
-            if zone and physical % 2:
+            if physical % 2:
                 yield _blank(typesetter, sheet, folio + 1, zone)
                 physical += 1
             zone, folio = sheet.zone, 0
@@ -79,20 +97,22 @@ def place_all(
 
 
 def _context(zone: str, folio: int, side: Side) -> Context:
-    return Context(folio, "lower-roman" if zone == "front" else "decimal", side)
+    return Context(folio, "decimal" if zone == "body" else "lower-roman", side)
 
 
 def _xhtml(book: Book, sheet: Sheet, theme: Theme, pages: PageMap) -> str:
+    if sheet.key == "cover":
+        return render_cover(book, MEDIUM, theme)
     if sheet.unit is None:
         return render_page(book, sheet.key, MEDIUM, theme, pages)
     return render_unit(book, sheet.unit, MEDIUM, theme, pages)
 
 
-def _blank(typesetter: Typesetter, before: Sheet, folio: int, zone: str) -> Placed:
-    """An empty page: no head, no folio, but counted."""
+def _blank(typesetter: Typesetter, before: Sheet, folio: int, zone: Zone) -> Placed:
+    """An empty page of this zone: no head, no folio, but counted."""
     xhtml = '<html class="blank"><head><title></title></head><body></body></html>'
     laid = typesetter.typeset(UnitText("", xhtml, _context(zone, folio, "left")))
-    return Placed(replace(before, key="", unit=None), laid, folio)
+    return Placed(replace(before, key="", unit=None, zone=zone), laid, folio)
 
 
 def page_map(placed: Sequence[Placed]) -> PageMap:
@@ -102,18 +122,18 @@ def page_map(placed: Sequence[Placed]) -> PageMap:
 
 def _pages(one: Placed) -> Iterator[Page]:
     for number, page in enumerate(one.laid.pages, one.first_folio):
-        folio = roman(number).lower() if one.laid.unit.context.folio_style == "lower-roman" else str(number)
+        folio = roman(number).lower() if one.sheet.zone == "front" else str(number)
         blank = not one.sheet.key
-        yield Page(one.sheet.key, "" if blank else folio, page.anchors, page.first_position, blank)
+        silent = blank or one.sheet.zone == "cover"
+        yield Page(one.sheet.key, "" if silent else folio, page.anchors, page.first_position, blank)
 
 
-def page_labels(placed: Sequence[Placed]) -> tuple[PageLabel, ...]:
-    """Page labels that agree with the folios: one run for the front matter, one for the body."""
-    labels, index, style = [], 0, ""
+def page_labels(placed: Sequence[Placed], cover: str) -> tuple[PageLabel, ...]:
+    """Page labels that agree with the folios: the word for the cover, roman in the front matter, then arabic."""
+    labels, index, zone = [], 0, ""
     for one in placed:
-        here = "r" if one.laid.unit.context.folio_style == "lower-roman" else "D"
-        if here != style:
-            labels.append(PageLabel(index, here, one.first_folio))
-            style = here
+        if one.sheet.zone != zone:
+            zone = one.sheet.zone
+            labels.append(PageLabel(index, STYLES[zone], one.first_folio, cover if zone == "cover" else ""))
         index += len(one.laid.pages)
     return tuple(labels)

@@ -54,6 +54,7 @@ ENGLISH = Language(
     continued="continued",
     cover="Cover",
     cover_alt="Cover of {title}",
+    half_title="Half-title",
     title_page="Title page",
     copyright_page="Copyright",
     contents="Contents",

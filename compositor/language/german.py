@@ -55,6 +55,7 @@ GERMAN = Language(
     continued="Fortsetzung",
     cover="Umschlag",
     cover_alt="Umschlag von „{title}“",
+    half_title="Schmutztitel",
     title_page="Titelseite",
     copyright_page="Impressum",
     contents="Inhalt",

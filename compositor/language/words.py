@@ -60,6 +60,7 @@ class Language:
     cover: str
     cover_alt: str
     """Alternative text of a cover that the press has made; takes `{title}`."""
+    half_title: str
     title_page: str
     copyright_page: str
     contents: str

@@ -77,6 +77,18 @@ class Source:
         return lines[number - 1].rstrip("\r") if number is not None and 0 < number <= len(lines) else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preliminaries:
+    """Which pages the press puts before the text of a book; a hyphen in a key is an underscore here."""
+
+    cover: bool = True
+    """Whether the PDF begins with the cover; the EPUB always has one."""
+    half_title: bool = True
+    """Whether a page with the title alone comes before the title page of the PDF."""
+    lists: int = 5
+    """From how many figures, tables or listings on there is a list of them; 0: never."""
+
+
 class Role(StrEnum):
     """The place of a source file in the book."""
 
@@ -135,6 +147,7 @@ class Manuscript:
     theme: str = "default"
     callouts: Mapping[str, Callout] = field(default_factory=dict)
     """Kinds of callout that book.toml adds or changes, by the word in their mark, in lower case."""
+    preliminaries: Preliminaries = Preliminaries()
     bibliography: Bibliography | None = None
     """What can be cited; None where book.toml names no bibliography."""
     samples: Samples = field(default_factory=Samples)

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from compositor.errors import error, in_order
-from compositor.model import Callout, Finding, Metadata, Place, Samples
+from compositor.model import Callout, Finding, Metadata, Place, Preliminaries, Samples
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
 from compositor.settings.places import TomlPlaces, find_places
@@ -43,6 +43,7 @@ class Settings:
     bibliography: tuple[str, ...] = ()
     citation_style: str = "ieee"
     samples: Samples = field(default_factory=Samples)
+    preliminaries: Preliminaries = field(default_factory=Preliminaries)
     places: TomlPlaces
 
     def place(self, path: str) -> Place:
@@ -83,6 +84,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         bibliography=file.bibliography,
         citation_style=file.citation_style,
         samples=file.samples,
+        preliminaries=file.pages,
     )
 
 

@@ -23,6 +23,7 @@ from compositor.settings.tables import (
     ListedPart,
     ListedSamples,
     Order,
+    Pages,
 )
 
 TOML_HELPS = {
@@ -181,6 +182,7 @@ TABLES = {
     "samples": ListedSamples,
     "samples.environments": ListedEnvironment,
     "samples.languages": ListedLanguage,
+    "pages": Pages,
 }
 """Last name in the path of a table, or first two where the third is the author's -> what may stand in it."""
 
@@ -191,6 +193,8 @@ HINTS = {
     "identifier": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "book": "this looks like the book.toml of mdBook; here the keys stand at the top, without [book]",
     "version": 'format = 1 is the version of the file; edition = "…" is that of the book',
+    "half-title": "put it under [pages]: half-title = false",
+    "lists": "put it under [pages]: lists = 5",
     "output": "name the output on the command line: --output",
 }
 """Keys that people try, and what they can write instead."""

@@ -163,6 +163,13 @@ def icon(kind: str) -> str:
     return kind
 
 
+def threshold(number: int) -> int:
+    """From how many on: not below 0."""
+    if number < 0:
+        raise wrong("S004", f"there can be no fewer than 0, and this is {number}", "write 0 for: never")
+    return number
+
+
 def theme_name(name: str) -> str:
     """The name of a folder in `templates/` and `styles/`, not a path."""
     if not SLUG.fullmatch(name):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
 
-from compositor.model import Callout, Metadata, SampleEnvironment, SampleLanguage, Samples
+from compositor.model import Callout, Metadata, Preliminaries, SampleEnvironment, SampleLanguage, Samples
 from compositor.settings import rules
 
 
@@ -103,6 +103,17 @@ class ListedSamples(Samples):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pages(Preliminaries):
+    """The pages before the text that no author writes."""
+
+    __pydantic_config__ = CONFIG
+
+    cover: Annotated[bool, Strict()] = True
+    half_title: Annotated[bool, Strict()] = True
+    lists: Annotated[int, Strict(), AfterValidator(rules.threshold)] = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File(Metadata):
     """The whole of book.toml; fields of Metadata stand here again where a rule is added to their type."""
 
@@ -122,6 +133,7 @@ class File(Metadata):
     ] = field(default_factory=dict)
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
     order: Order = Order()
+    pages: Pages = Pages()
     style: dict[
         Annotated[str, AfterValidator(rules.style_name)],
         Annotated[str, BeforeValidator(rules.style_value), AfterValidator(rules.style_declaration)],

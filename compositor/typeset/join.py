@@ -27,11 +27,13 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class PageLabel:
-    """From this physical page (from 0) on, folios of this style (`r` or `D`), beginning with a number."""
+    """From this physical page (from 0) on, folios of this style (`r`, `D`, or none), beginning with a number."""
 
     index: int
     style: str
     first: int
+    prefix: str = ""
+    """What stands before the folio; all there is where there is no style."""
 
 
 def join(
@@ -80,7 +82,7 @@ def _finisher(labels: Sequence[PageLabel]) -> Any:
 
         numbers = pydyf.Array()
         for label in labels:
-            numbers.extend([label.index, pydyf.Dictionary({"S": f"/{label.style}", "St": label.first})])
+            numbers.extend([label.index, _label(label)])
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
         for made in pdf.objects:
@@ -88,6 +90,15 @@ def _finisher(labels: Sequence[PageLabel]) -> Any:
                 _avoid_carriage_return(made)
 
     return finish
+
+
+def _label(label: PageLabel) -> Any:
+    import pydyf
+
+    said = pydyf.Dictionary({"S": f"/{label.style}", "St": label.first} if label.style else {})
+    if label.prefix:
+        said["P"] = pydyf.String(label.prefix)
+    return said
 
 
 def _avoid_carriage_return(stream: Any) -> None:

@@ -158,12 +158,16 @@ def test_another_alternative_text_in_the_pdf(two: Files) -> None:
 
 
 def test_another_bookmark(two: Files) -> None:
-    """An outline of the PDF with another title is found, and so is one that leads nowhere."""
+    """An outline of the PDF with another title is found: of a chapter, and of a page that the press has made."""
 
-    def edit(pdf: pikepdf.Pdf) -> None:
+    def last(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Outlines.Last.Title = pikepdf.String("Something else")
+
+    def first(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Outlines.First.Title = pikepdf.String("Something else")
 
-    assert ("C213", "01-one.md") in said(parity(two, pdf=edited(two.pdf, edit)))
+    assert ("C213", "02-two.md") in said(parity(two, pdf=edited(two.pdf, last)))
+    assert ("C213", "book.toml") in said(parity(two, pdf=edited(two.pdf, first)))
 
 
 def test_a_link_to_another_place_in_the_pdf(two: Files) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from compositor.cover import LOW, MARGIN, TALL, TEXT_TOP, WIDTH, design_cover
 from compositor.formats import cover
 from compositor.formats.cover import make_cover
 from compositor.theme import Theme, load_theme
@@ -66,16 +67,16 @@ def test_an_accent_that_is_no_plain_colour_gives_our_ground(make_book, theme: Th
 
 
 @pytest.mark.parametrize("title", ["A", "Word " * 30, "Donaudampfschifffahrtsgesellschaftskapitän"])
-def test_titles_of_any_length_stay_on_the_cover(title: str, make_book, theme: Theme) -> None:
+@pytest.mark.parametrize("height", [TALL, LOW])
+def test_titles_of_any_length_stay_on_the_cover(title: str, height: int, make_book, theme: Theme) -> None:
     """No line is wider than the measure, and the block ends above the ornament."""
-    blocks = list(
-        cover._blocks(make_book("# One\n\nText.\n", title=title, subtitle="so " * 90), theme, cover.INK)
-    )
-    for block in blocks:
-        font = cover._font(theme, block.face, block.size)
-        assert max(font.getlength(line) for line in block.lines) <= cover.WIDTH - 2 * cover.MARGIN
-    assert sum(block.above + len(block.lines) * block.leading for block in blocks) <= cover.TEXT_HEIGHT
-    assert " ".join(blocks[0].lines) == " ".join(title.split())
+    made = design_cover(make_book("# One\n\nText.\n", title=title, subtitle="so " * 90), theme, height)
+    for block in made.blocks:
+        font = block.face.at(block.size)
+        assert max(font.getlength(line) for line in block.lines) <= WIDTH - 2 * MARGIN
+    end = TEXT_TOP + sum(block.above + len(block.lines) * block.leading for block in made.blocks)
+    assert end < min(top for _, top, _, _ in made.squares())
+    assert " ".join(made.blocks[0].lines) == " ".join(title.split())
 
 
 def test_a_letter_that_no_face_has_is_said(make_book, theme: Theme) -> None:

@@ -85,13 +85,6 @@ def test_a_cover_of_the_authors_own_is_used(make_book: BookMaker, tmp_path: Path
     assert not findings
 
 
-def test_a_drawing_as_cover_is_accepted_with_a_warning(make_book: BookMaker, tmp_path: Path) -> None:
-    """It is valid, but many shops do not show it."""
-    drawing(tmp_path, "front.svg")
-    _, findings = made(make_book("# One\n\nText.\n", cover="front.svg"))
-    assert [(found.code, found.severity) for found in findings] == [("E009", "warning")]
-
-
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [

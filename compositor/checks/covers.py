@@ -1,0 +1,62 @@
+"""Checks of the cover that an author gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from PIL import Image as Picture
+from PIL import UnidentifiedImageError
+
+from compositor.errors import warning
+from compositor.model import Book, Finding, Place
+
+SHORT, SMALLEST, LARGEST = 1400, 1000, 10_000
+"""Pixels: the shorter side that Apple Books asks for; Kindle's limits of the longer one."""
+HEAVY = 5_000_000
+"""Bytes: the largest that Kobo takes."""
+RATIOS = (1.25, 1.8)
+"""Height to width: between the widest trade books and the tallest; shops show 1.6."""
+REMEDY = "give a JPEG of 1600 by 2560 pixels, or leave the line out and a cover is made"
+
+
+def drawn_cover(book: Book) -> Iterable[Finding]:
+    """The cover is a drawing (SVG).
+
+    It is allowed, but many shops and many reading systems' shelves show only JPEG and PNG. Give a JPEG of 1600 by 2560
+    pixels, or none: then a cover is made from the theme.
+    """
+    if book.metadata.cover.lower().endswith(".svg"):
+        message = "many shops and shelves cannot show a drawing (SVG) as cover"
+        yield warning("E009", message, Place("book.toml"), REMEDY)
+
+
+def unsuitable_cover(book: Book) -> Iterable[Finding]:
+    """The picture of the cover is smaller, larger or of another shape than shops and shelves show well.
+
+    They ask for a picture that stands upright, 1600 by 2560 pixels for choice: Apple Books wants 1400 pixels on the
+    shorter side, Kindle 1000 to 10,000 on the longer, Kobo at most 5 MB. On paper a picture of another shape than the
+    page has bars at its sides.
+    """
+    file = book.manuscript.folder / book.metadata.cover
+    if book.metadata.cover and file.is_file():
+        for fault in _faults(file):
+            yield warning("C104", f'the cover "{book.metadata.cover}" {fault}', Place("book.toml"), REMEDY)
+
+
+def _faults(file: Path) -> Iterator[str]:
+    """What is wrong with a picture; nothing is said of one that cannot be read, which is an error of its own."""
+    try:
+        with Picture.open(file) as picture:
+            width, height = picture.size
+    except (UnidentifiedImageError, OSError, ValueError, Picture.DecompressionBombError):
+        return
+    size = f"{width} × {height} pixels"
+    if min(width, height) < SHORT or max(width, height) < SMALLEST:
+        yield f"is small: {size}, where the shorter side should have {SHORT}"
+    elif max(width, height) > LARGEST:
+        yield f"is large: {size}, where no side should have more than {LARGEST}"
+    if not RATIOS[0] <= height / width <= RATIOS[1]:
+        yield f"is of another shape than a book: {size}"
+    if file.stat().st_size > HEAVY:
+        yield f"takes {file.stat().st_size / 1e6:.1f} MB, and should take no more than {HEAVY // 10**6}"

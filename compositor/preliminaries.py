@@ -1,0 +1,73 @@
+"""Book -> the pages before its text that no author writes: their headings, and the lists of captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compositor.language import Language
+from compositor.model import Book
+
+KINDS = ("figure", "table", "listing")
+"""What is listed, each kind in a list of its own."""
+SENTENCE_END = re.compile(r"[.!?…][”’»)]*(?=\s+[“‘„«(]*[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCaption:
+    """A line in a list of figures, tables or listings."""
+
+    number: str
+    title: str
+    """The first sentence of the caption, plain text."""
+    anchor: str
+    unit: str
+    """Key of the unit it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionList:
+    """The figures, the tables or the listings of a book, in its order."""
+
+    kind: str
+    anchor: str
+    title: str
+    lines: tuple[ListedCaption, ...]
+
+
+def caption_lists(book: Book, words: Language) -> tuple[CaptionList, ...]:
+    """A list of each kind of which the book has enough; the parts of a figure have no line of their own."""
+    titles = dict(zip(KINDS, (words.list_of_figures, words.list_of_tables, words.list_of_listings), strict=True))
+    least = book.manuscript.preliminaries.lists
+    lists = (CaptionList(kind, f"press-{kind}s", titles[kind], tuple(_lines(book, words, kind))) for kind in KINDS)
+    return tuple(one for one in lists if least and len(one.lines) >= least)
+
+
+def _lines(book: Book, words: Language, kind: str) -> Iterator[ListedCaption]:
+    for target in book.targets.values():
+        anchor = target.anchor
+        if anchor.kind == kind and target.number and anchor.title and not anchor.within:
+            yield ListedCaption(target.number, first_sentence(anchor.title, words), anchor.id, target.unit)
+
+
+def first_sentence(text: str, words: Language) -> str:
+    """The first sentence without its full stop: what a list says of a caption that goes on to explain.
+
+    A stop after one letter, or after an abbreviation that the language has in its tables, ends no sentence.
+    """
+    shortened = {piece.lower() for whole in (*words.abbreviations, *words.before_numbers) for piece in whole.split()}
+    for end in SENTENCE_END.finditer(text):
+        word = text[: end.start()].split()[-1:] or [""]
+        if text[end.start()] != "." or (len(word[0].strip("“‘„«(")) > 1 and f"{word[0]}.".lower() not in shortened):
+            text = text[: end.end()]
+            break
+    return text.removesuffix(".")
+
+
+def headings(book: Book, words: Language) -> tuple[tuple[str, str], ...]:
+    """Id and words of every page here that the outline of the PDF leads to."""
+    cover = ((("press-cover", words.cover),)) if book.manuscript.preliminaries.cover else ()
+    pages = (("press-title", words.title_page), ("press-copyright", words.copyright_page))
+    contents = ("press-contents", words.contents)
+    return (*cover, *pages, contents, *((one.anchor, one.title) for one in caption_lists(book, words)))

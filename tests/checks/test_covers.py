@@ -1,0 +1,67 @@
+"""The checks of an author's own cover: each finds what it is for, and is silent otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from compositor.press import Timings, read_book
+
+
+def findings(book: Path, name: str) -> list[tuple[str, str, str]]:
+    """What is found in a book with this cover."""
+    with (book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write(f'cover = "{name}"\n')
+    return [(f.code, f.severity, f.message) for f in read_book(book, Timings()).findings]
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ((1600, 2560), []),
+        ((1400, 2100), []),
+        ((800, 1280), ["is small: 800 × 1280 pixels"]),
+        ((2560, 1600), ["is of another shape than a book"]),
+        ((300, 200), ["is small", "is of another shape"]),
+        ((6000, 10_200), ["is large: 6000 × 10200 pixels"]),
+    ],
+)
+def test_a_cover_has_the_size_and_shape_that_shops_show(
+    small_book: Path, size: tuple[int, int], words: list[str]
+) -> None:
+    """A picture that is too small, too large or lies on its side is a warning that says its size."""
+    Image.new("1", size).save(small_book / "front.png")
+    found = findings(small_book, "front.png")
+    assert [(code, severity) for code, severity, _ in found] == [("C104", "warning")] * len(words)
+    assert all(some in message for some, (_, _, message) in zip(words, found, strict=True))
+
+
+def test_a_heavy_cover_is_found(small_book: Path) -> None:
+    """Kobo takes no more than 5 MB."""
+    Image.effect_noise((1600, 2560), 120).save(small_book / "front.png", compress_level=0)
+    (small_book / "front.png").write_bytes((small_book / "front.png").read_bytes() + b"\0" * 1_500_000)
+    ((code, _, message),) = findings(small_book, "front.png")
+    assert code == "C104"
+    assert "takes 5.6 MB" in message
+
+
+def test_a_drawing_as_cover_is_a_warning(small_book: Path) -> None:
+    """It is valid, but many shops do not show it."""
+    (small_book / "front.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    assert [(code, severity) for code, severity, _ in findings(small_book, "front.svg")] == [("E009", "warning")]
+
+
+def test_a_broken_cover_is_an_error(small_book: Path) -> None:
+    """It is found before anything is set, like any other picture."""
+    (small_book / "front.png").write_bytes(b"\x89PNG\r\n\x1a\nrest")
+    assert [(code, severity) for code, severity, _ in findings(small_book, "front.png")] == [("C102", "error")]
+
+
+def test_a_cover_in_the_colours_of_a_printing_machine_is_an_error(small_book: Path) -> None:
+    """CMYK would break the promise of PDF/A, and shows false colours on screens."""
+    Image.new("CMYK", (1600, 2560)).save(small_book / "front.jpg")
+    ((code, severity, message),) = findings(small_book, "front.jpg")
+    assert (code, severity) == ("C102", "error")
+    assert "CMYK" in message
