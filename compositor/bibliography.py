@@ -17,12 +17,17 @@ from io import BytesIO
 from string import ascii_lowercase
 from typing import Any
 
+from lxml import etree
+
 from compositor.errors import error, warning
 from compositor.language import Language
 from compositor.model import Bibliography, Book, Cite, Cited, Finding, ListedWork, Place, Unit, Work
-from compositor.works import AUTHOR, SEEN, YEAR, anonymous, clean, family, lettered, year_of
+from compositor.works import AUTHOR, ROMAN, SEEN, YEAR, anonymous, clean, family, lettered, year_of
 
 LOCALES = {"en": "en-US", "de": "de-DE", "de-AT": "de-AT", "de-CH": "de-CH", "en-GB": "en-GB"}
+CSL = "{http://purl.org/net/xbiblio/csl}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 _MARK = re.compile(r"\s*(\[?\d+\]?[.)]?)\s*")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
 
@@ -151,13 +156,19 @@ class _Press:
         from citeproc import Citation, CitationItem, Locator
 
         made = self._for(cite, bool(letters))
-        locator = {"locator": Locator(*cite.locator)} if cite.locator else {}
+        label, said = cite.locator or ("", "")
+        romans = _ROMAN.findall(said)
+        for number, roman in enumerate(romans):
+            said = said.replace(roman, str(ROMAN + number), 1)
+        locator = {"locator": Locator(label, said)} if label else {}
         citation = Citation([CitationItem(self._names[cite.key], **locator)])
         citation.bibliography = made
         text = str(made.cite(citation, lambda item: ""))
         affixes = self._affixes()
         text = text.removeprefix(affixes.before).removesuffix(affixes.after)
         text = re.sub(rf"{AUTHOR}[,.]?\s*", "", text)
+        for number, roman in enumerate(romans):
+            text = text.replace(str(ROMAN + number), roman)
         return self._with_letter(text or escape(self._title(cite.key), quote=False), cite.key, letters)
 
     def _with_letter(self, text: str, key: str, letters: Mapping[str, str]) -> str:
@@ -227,7 +238,24 @@ def _style(text: str, words: Language) -> Any:
 
     language = words.tag.split("-")[0]
     locale = LOCALES.get(words.hyphenation) or LOCALES.get(language, "en-US")
-    return CitationStylesStyle(BytesIO(text.encode()), locale=locale, validate=False)
+    return CitationStylesStyle(BytesIO(_with_terms(text, language, words)), locale=locale, validate=False)
+
+
+def _with_terms(text: str, language: str, words: Language) -> bytes:
+    """The style with our words where those of CSL's table would not be understood; the style's own come first."""
+    root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    locale = next((one for one in root.iterfind(f"{CSL}locale") if one.get(XML_LANG) == language), None)
+    if locale is None:
+        locale = etree.SubElement(root, f"{CSL}locale", {XML_LANG: language})
+    terms = locale.find(f"{CSL}terms")
+    terms = etree.SubElement(locale, f"{CSL}terms") if terms is None else terms
+    known = {term.get("name") for term in terms}
+    for name, forms in words.locator_terms.items():
+        for form, (one, several) in zip(("long", "short"), forms, strict=True) if name not in known else ():
+            term = etree.SubElement(terms, f"{CSL}term", {"name": name, "form": form})
+            etree.SubElement(term, f"{CSL}single").text = one
+            etree.SubElement(term, f"{CSL}multiple").text = several
+    return etree.tostring(root)
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,8 @@ AUTHOR = "\ue010"
 """Stands for an author who is to be left out."""
 YEAR = 700_000
 """Years from here on stand for those that get a letter."""
+ROMAN = 710_000
+"""Numbers from here on stand for roman ones, of which citeproc does not know that `iv-xii` are several."""
 HIDDEN = {ord("&"): "\ue020", ord("<"): "\ue021", ord(">"): "\ue022"}
 SEEN = str.maketrans({"\ue020": "&amp;", "\ue021": "&lt;", "\ue022": "&gt;"})
 _RICH = re.compile(r"(</?(?:i|b|sub|sup)>|<span class=\"nocase\">.*?</span>)")

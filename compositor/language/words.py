@@ -111,6 +111,8 @@ class Language:
     """Words that stay with the number that follows: `page 5`, `Abb. 3`."""
     locators: Mapping[str, str]
     """How an author writes the place in a cited work -> what CSL calls it."""
+    locator_terms: Mapping[str, tuple[tuple[str, str], tuple[str, str]]]
+    """What CSL calls it -> its words, one and several, whole and short, where CSL's would not be understood."""
     et_al: str
 
     callouts: Mapping[str, str]

@@ -28,9 +28,12 @@ _NAMED = rf"(?P<minus>-?)@(?:\{{(?P<braced>[^{{}}\s]+)\}}|{_KEY})"
 _PART = re.compile(rf"(?P<prefix>[^@]*?){_NAMED}(?P<rest>[^@]*)\Z", re.DOTALL)
 _IN_TEXT = re.compile(_NAMED)
 _LOCATOR = re.compile(r"[ \t]*\[(?P<locator>[^\[\]@`]+)\](?![({\[])")
-_SAID = r"(?P<said>\d[\w.–-]*(?:\s*(?:,|and|und|&)\s*\d[\w.–-]*)*)"
-_LABELLED = re.compile(rf",?\s*(?P<label>\S*[^\W\d]\.?|§+|¶)\s*{_SAID}")
-_BARE = re.compile(rf",\s*{_SAID}")
+_ARABIC = r"\d[\w.–-]*"
+_ROMAN = r"(?=[ivxlcdm])m*(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})(?![^\W_])"
+_ONE = rf"(?:{_ARABIC}|{_ROMAN}(?:[–-]+{_ROMAN})?)"
+_SAID = r"(?P<said>{0}(?:\s*(?:,|and|und|&)\s*{0})*)"
+_LABELLED = re.compile(rf",?\s*(?P<label>\S*[^\W\d]\.?|§+|¶+)\s*{_SAID.format(_ONE)}", re.IGNORECASE)
+_BARE = re.compile(rf",\s*{_SAID.format(_ARABIC)}")
 REFERENCES = ("fig-", "tbl-", "lst-", "sec-", "exr-", "eq-", "item-")
 """What labels of numbered things begin with."""
 
@@ -129,8 +132,9 @@ def _cite(reading: Reading, token: Token, part: Mapping[str, object]) -> Cite:
 def _locator(rest: str, labels: Mapping[str, str]) -> tuple[tuple[str, str] | None, str]:
     """`, p. 12 and elsewhere` -> page 12, and the rest; a bare number behind a comma is a page."""
     match = _LABELLED.match(rest)
-    if match is not None and match["label"] in labels:
-        return (labels[match["label"]], _range(match["said"])), rest[len(match[0].rstrip(".,")) :].rstrip()
+    label = labels.get(match["label"]) or labels.get(match["label"].lower()) if match is not None else None
+    if match is not None and label is not None:
+        return (label, _range(match["said"])), rest[len(match[0].rstrip(".,")) :].rstrip()
     match = _BARE.match(rest)
     if match is not None:
         return ("page", _range(match["said"])), rest[len(match[0].rstrip(".,")) :].rstrip()
