@@ -166,7 +166,10 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
     with report.talking():
         proved = prove(proof.book, Wanted(named, **kept), timings)
     failed = report.finish(proved.findings, book, timings)
-    report.table(as_lines(proved.standings), as_json(proved.standings))
+    standings = proved.seen_from_here(book)
+    report.table(as_lines(standings), as_json(standings))
+    if not proof.book.manuscript.samples.languages:
+        report.say([f"{book / 'book.toml'} names no commands, as in: [samples.languages.python]"])
     if failed:
         raise click.exceptions.Exit(ENVIRONMENT if proved.only_missing else PROBLEMS)
 

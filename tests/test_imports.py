@@ -66,6 +66,12 @@ def test_no_drawer_is_missing_from_the_layers() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_only_its_command_can_run_the_code_of_a_book(file: Path) -> None:
+    """`samples/` is imported by the command line and, for what `explain` prints, by the table of codes."""
+    assert "samples" not in imports(file) or drawer(file) in {"samples", "cli", "explanations"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_only_typeset_knows_weasyprint(file: Path) -> None:
     """WeasyPrint is imported in `typeset/` and nowhere else."""
     modules: set[str] = set()

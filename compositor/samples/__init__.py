@@ -11,7 +11,8 @@ outputs.py       what the book says a sample prints, against what it printed
 giving.py        the files, words and variables of a call
 lines.py         the source line of a place
 keeping.py       good results, kept by everything that could change them
-proving.py       all calls, two at a time, each with its result
+calling.py       all calls, two at a time, each with its result
+proving.py       the whole: how each sample stands, and everything that was found
 table.py         how many are checked and executed, and the reason for each that is not
 """
 

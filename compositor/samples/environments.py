@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import posixpath
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ from pathlib import Path
 from compositor.dialects.files import list_files, locate
 from compositor.errors import error
 from compositor.model import Book, Finding, Place, SampleEnvironment
-from compositor.setup.commands import Missing, explain, run, tail
+from compositor.setup.commands import Missing, explain, run, say, tail
 from compositor.setup.installing import install, make_environment
 
 FOLDER = ".samples"
@@ -63,7 +64,7 @@ def prepare(book: Book, names: Iterable[str]) -> Environments:
         try:
             folder = cache(book) / "environments" / digest[:16]
             with _one_at_a_time(cache(book)):
-                _make(folder, inputs, f'the environment "{name}"' if name else "an environment for samples")
+                _make(folder, _Parts(name, posixpath.basename(environment.lock), inputs))
         except (Missing, OSError) as problem:
             _report(made, name, _place(book, name, "lock"), str(problem))
             continue
@@ -86,7 +87,7 @@ def _place(book: Book, name: str, key: str) -> Place:
 
 def _inputs(book: Book, name: str, environment: SampleEnvironment, made: Environments) -> dict[str, bytes] | None:
     """The files that say what is installed; None, and findings, where one of them cannot be read."""
-    wanted = [(environment.lock, "requirements.lock", "lock")] if environment.lock else []
+    wanted = [(environment.lock, posixpath.basename(environment.lock), "lock")] if environment.lock else []
     wanted += [(f"{environment.npm}/{file}", file, "npm") for file in NPM_FILES if environment.npm]
     folder, inputs = book.manuscript.folder, dict[str, bytes]()
     for path, kept, key in wanted:
@@ -107,28 +108,44 @@ def _digest(inputs: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _make(folder: Path, inputs: Mapping[str, bytes], called: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What an environment is made of."""
+
+    name: str
+    lock: str
+    """The name of the file; empty where there is none."""
+    inputs: Mapping[str, bytes]
+
+    @property
+    def called(self) -> str:
+        """How messages call the environment."""
+        return f'the environment "{self.name}"' if self.name else "an environment for samples"
+
+
+def _make(folder: Path, parts: _Parts) -> None:
     """A whole environment in the folder; what was left half made is thrown away. Raises Missing or OSError."""
     if (folder / COMPLETE).exists():
         return
     if folder.exists():
         shutil.rmtree(folder)
     folder.parent.mkdir(exist_ok=True)
-    make_environment(folder, called, pip="requirements.lock" in inputs)
-    for name, data in inputs.items():
+    make_environment(folder, parts.called, pip=bool(parts.lock))
+    for name, data in parts.inputs.items():
         (folder / name).write_bytes(data)
-    if "requirements.lock" in inputs:
-        install(folder / "requirements.lock", folder, called)
-    if "package.json" in inputs:
-        _install_npm(folder)
+    if parts.lock:
+        install(folder / parts.lock, folder, parts.called)
+    if NPM_FILES[0] in parts.inputs:
+        _install_npm(folder, parts.called)
     (folder / COMPLETE).touch()
 
 
-def _install_npm(folder: Path) -> None:
+def _install_npm(folder: Path, called: str) -> None:
     """What package-lock.json names; its scripts are not run. Source: https://docs.npmjs.com/cli/commands/npm-ci"""
     npm = shutil.which("npm")
     if npm is None:
         raise Missing("npm, which comes with Node.js, is not on PATH")
+    say(f"Installing the packages of {NPM_FILES[1]} into {called} (once)")
     result = run([npm, "ci", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"])
     if result.returncode:
         raise Missing(f"{tail(result.stdout)}\n{explain(result.stdout)}")
@@ -147,7 +164,7 @@ def _look_for_programs(book: Book, name: str, environment: SampleEnvironment, ma
     gone = [program for program in environment.programs if shutil.which(program, path=path) is None]
     if gone:
         listed = ", ".join(f'"{program}"' for program in gone)
-        made.missing[name] = f"{listed} not on this machine"
+        made.missing[name] = f'the environment "{name}" needs {listed}'
         remedy = "install it, or look at PATH; until then the samples that need it are not run"
         message = f'the environment "{name}" needs {listed}, which this machine does not have'
         made.findings.append(error("X122", message, _place(book, name, "programs"), remedy))
@@ -174,6 +191,6 @@ EXPLANATIONS = {
 the machine is offline. What the installer said stands in the message. The lock holds exact versions with hashes, as
 `uv pip compile --generate-hashes` or `pip-compile --generate-hashes` write it; only ready-made packages (wheels) are
 installed. For npm there is a package-lock.json. The exit code is 3, and nothing counts as checked that was not.""",
-    "X122": """A program is not on this machine: one that an environment names in `programs`, or the first word of a
-command. The samples that need it count as not checked or not run, and the exit code is 3.""",
+    "X122": """A program is not on this machine, or cannot be started: one that an environment names in `programs`, or
+the first word of a command. The samples that need it count as not checked or not run, and the exit code is 3.""",
 }

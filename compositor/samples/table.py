@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
+from compositor.model import Place
 from compositor.samples.calls import KINDS, Kind
 
 DONE: dict[Kind, str] = {"check": "checked", "run": "executed"}
@@ -17,7 +18,7 @@ class Standing:
 
     language: str
     """The name of its commands, else of its language."""
-    place: str
+    place: Place
     unchecked: str
     """Why it was not checked."""
     unexecuted: str
@@ -35,7 +36,7 @@ def share(standings: Sequence[Standing], kind: Kind) -> float:
 
 
 def as_lines(standings: Sequence[Standing]) -> Iterator[str]:
-    """The table, then the reason for each sample that was not checked or not executed."""
+    """The table, then the reason for each sample that was not checked or not executed, and where they stand."""
     names = sorted({one.language for one in standings})
     width = max(map(len, (*names, "language")))
     yield f"{'language':<{width}}  samples  checked  executed"
@@ -55,7 +56,7 @@ def rounded_down(percent: float) -> str:
 
 
 def _reasons(standings: Sequence[Standing], kind: Kind) -> Iterator[str]:
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, str], list[Place]] = {}
     for one in standings:
         if one.reason(kind):
             groups.setdefault((one.language, one.reason(kind)), []).append(one.place)
@@ -64,10 +65,27 @@ def _reasons(standings: Sequence[Standing], kind: Kind) -> Iterator[str]:
         yield f"not {DONE[kind]}:"
     for (language, reason), places in sorted(groups.items()):
         yield f"  {language}: {reason}"
-        yield from (f"    {place}" for place in places)
+        yield from (f"    {file}:{', :'.join(lines)}" for file, lines in _by_file(places).items())
+
+
+def _by_file(places: Sequence[Place]) -> dict[str, list[str]]:
+    files: dict[str, list[str]] = {}
+    for place in places:
+        files.setdefault(place.file, []).append(str(place.line))
+    return files
 
 
 def as_json(standings: Sequence[Standing]) -> str:
     """The same as one line of JSON."""
     shares = {DONE[kind]: round(share(standings, kind), 2) for kind in KINDS}
-    return json.dumps({"samples": [asdict(one) for one in standings], "percent": shares}, ensure_ascii=False)
+    return json.dumps({"samples": [_row(one) for one in standings], "percent": shares}, ensure_ascii=False)
+
+
+def _row(one: Standing) -> dict[str, str | int | None]:
+    return {
+        "language": one.language,
+        "file": one.place.file,
+        "line": one.place.line,
+        "unchecked": one.unchecked,
+        "unexecuted": one.unexecuted,
+    }

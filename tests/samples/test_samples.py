@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,13 +14,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
-from compositor.samples import Wanted, environments, proving
+from compositor.model import Place
+from compositor.samples import Wanted, calling, environments
 from compositor.samples.table import Standing, as_lines
 from compositor.setup.installing import make_environment
 from tests.finished import ROOT
 from tests.samples.conftest import Make, proof, said, spoil
 
+PAGE = ROOT / "docs" / "manual" / "samples.md"
 CHECK = '[samples.languages.python]\ncheck = ["python", "samples/forbid.py", "{files}"]\n'
 RUN = '[samples.languages.python]\nrun = ["python", "{file}"]\n'
 NO_LINE = "X101 01-one.md:3 the check of this sample fails (exit code 4) and names no line of it"
@@ -49,12 +53,13 @@ def test_a_book_without_fault_has_no_findings(proved: Path) -> None:
     """Code at every kind of place is checked and run, and each that is not has its reason."""
     found = proof(proved)
     assert said(found) == []
-    assert [(one.language, one.place, one.unchecked, one.unexecuted) for one in found.standings] == [
+    assert [(one.language, str(one.place), one.unchecked, one.unexecuted) for one in found.standings] == [
         ("python", "01-prints.md:3", "", ""),
         ("python", "01-prints.md:19", "", ""),
         ("python", "01-prints.md:29", "", "it would never end"),
         ("text", "01-prints.md:38", "no command for it", "no command for it"),
         ("text.counted", "01-prints.md:42", "", "no command that runs it"),
+        ("text", "01-prints.md:46", "no command for it", "no command for it"),
         ("python", "02-places.md:5", "", ""),
         ("python", "02-places.md:12", "", ""),
         ("python", "parts/_part.md:3", "", ""),
@@ -133,6 +138,45 @@ def test_a_traceback_leads_to_the_innermost_line(make_samples: Make) -> None:
     assert said(proof(make_samples(RUN, text))) == ["X102 01-one.md:5:1 AssertionError: 3"]
 
 
+def test_the_example_of_the_manual_is_as_it_says(tmp_path: Path) -> None:
+    """The page on samples shows a whole book, and what the command says of it."""
+    shown = PAGE.read_text(encoding="utf-8")
+    fences = [token.content for token in MarkdownIt().parse(shown) if token.type == "fence"]
+    settings, chapter, table, fault = fences[:4]
+    (tmp_path / "book.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "01-counting.md").write_text(chapter, encoding="utf-8")
+    assert press("samples", tmp_path, "-q").stdout == table.replace("01-c", f"{tmp_path}/01-c")
+    spoil(tmp_path / "01-counting.md", "range(3):", "range(3)")
+    assert fault.replace("01-c", f"{tmp_path}/01-c") in press("samples", tmp_path, "-q").stderr
+
+
+def test_the_runner_of_the_manual_runs(make_samples: Make) -> None:
+    """The page on samples shows a runner, and it does what is said of it."""
+    shown = PAGE.read_text(encoding="utf-8")
+    runner = [token.content for token in MarkdownIt().parse(shown) if token.type == "fence"][-1]
+    settings = "[samples.languages.python]\nrun = ['python', 'samples/run_python.py', '{files}']\n"
+    folder = make_samples(settings, fence("a = 1") + fence("print(a)") + fence("1", info="text {.output}"))
+    (folder / "samples" / "run_python.py").write_text(runner, encoding="utf-8")
+    assert said(proof(folder)) == []
+    spoil(folder / "01-one.md", "print(a)", "print(b)")
+    assert said(proof(folder)) == ["X102 01-one.md:8:1 NameError: name 'b' is not defined"]
+
+
+def test_the_skeleton_is_proved(tmp_path: Path) -> None:
+    """The book that `init` copies has code, commands for it, and no fault."""
+    found = proof(shutil.copytree(ROOT / "skeleton" / "book", tmp_path / "book"))
+    assert said(found) == []
+    assert [(one.language, one.unchecked, one.unexecuted) for one in found.standings] == [("python", "", "")]
+
+
+def test_what_is_broken_is_not_run_as_well(make_samples: Make) -> None:
+    """A slip is told once: where the check has named a fence, it is not given to a command that runs single ones."""
+    settings = CHECK + 'run = ["python", "{file}"]\n'
+    found = proof(make_samples(settings, fence("WRONG = 1", "open('ran', 'w')") + fence("right = 1")))
+    assert said(found) == ["X101 01-one.md:4:1 the word WRONG"]
+    assert [one.unexecuted for one in found.standings] == ["its check failed", ""]
+
+
 def test_one_fault_in_a_chapter_leaves_the_others_unproved(make_samples: Make) -> None:
     """A call that failed says nothing of the samples that it did not name."""
     found = proof(make_samples(CHECK, fence("right = 1") + fence("WRONG = 1")))
@@ -179,23 +223,28 @@ def not_running(argument: str) -> bool:
     [
         (
             '[samples.languages.python]\nrun = ["no-such-program", "{file}"]\n',
-            'X122 book.toml:6:7 there is no program "no-such-program" on this machine',
-            '"no-such-program" not on this machine',
+            'X122 book.toml:6:7 "no-such-program" cannot be started: there is no such program on this machine',
+            '"no-such-program" cannot be started: there is no such program on this machine',
         ),
         (
             '[samples.languages.python]\nrun = ["samples/no-such-program", "{file}"]\n',
-            'X122 book.toml:6:7 there is no program "samples/no-such-program" on this machine',
-            '"samples/no-such-program" not on this machine',
+            'X122 book.toml:6:7 "samples/no-such-program" cannot be started: there is no such program on this machine',
+            '"samples/no-such-program" cannot be started: there is no such program on this machine',
+        ),
+        (
+            '[samples.languages.python]\nrun = ["samples/no-format", "{file}"]\n',
+            'X122 book.toml:6:7 "samples/no-format" cannot be started: exec format error',
+            '"samples/no-format" cannot be started: exec format error',
         ),
         (
             f'{RUN}environment = "tools"\n[samples.environments.tools]\nprograms = ["no-such-program", "python"]\n',
             'X122 book.toml:9:12 the environment "tools" needs "no-such-program", which this machine does not have',
-            '"no-such-program" not on this machine',
+            'the environment "tools" needs "no-such-program"',
         ),
         (
             f'{RUN}needs = ["other"]\n[samples.environments.other]\nprograms = ["no-such-program"]\n',
             'X122 book.toml:9:12 the environment "other" needs "no-such-program", which this machine does not have',
-            '"no-such-program" not on this machine',
+            'the environment "other" needs "no-such-program"',
         ),
         (
             f'{RUN}environment = "tools"\n[samples.environments.tools]\nlock = "samples/none.lock"\n',
@@ -203,11 +252,14 @@ def not_running(argument: str) -> bool:
             'the environment "tools" is not whole',
         ),
     ],
-    ids=["command", "script", "program", "needed", "lock"],
+    ids=["command", "script", "format", "program", "needed", "lock"],
 )
 def test_what_is_missing_is_never_passed(make_samples: Make, settings: str, expected: str, reason: str) -> None:
     """A sample whose command cannot be called counts as not executed, for that reason."""
-    found = proof(make_samples(settings, fence("pass")))
+    folder = make_samples(settings, fence("pass"))
+    (folder / "samples" / "no-format").write_bytes(b"no program")
+    (folder / "samples" / "no-format").chmod(0o755)
+    found = proof(folder)
     assert said(found) == [expected]
     assert [one.unexecuted for one in found.standings] == [reason]
 
@@ -323,24 +375,24 @@ def test_the_table_counts_and_gives_reasons(proved: Path) -> None:
     assert done.stdout == (
         "language      samples  checked  executed\n"
         "python              8        8         7\n"
-        "text                2        0         0\n"
+        "text                3        0         0\n"
         "text.counted        1        1         0\n"
-        "in all             11        9         7\n"
-        "                        81.8 %    63.6 %\n"
+        "in all             12        9         7\n"
+        "                        75.0 %    58.3 %\n"
         "\n"
         "not checked:\n"
         "  text: no command for it\n"
-        "    01-prints.md:38\n"
-        "    02-places.md:33\n"
+        f"    {proved}/01-prints.md:38, :46\n"
+        f"    {proved}/02-places.md:33\n"
         "\n"
         "not executed:\n"
         "  python: it would never end\n"
-        "    01-prints.md:29\n"
+        f"    {proved}/01-prints.md:29\n"
         "  text: no command for it\n"
-        "    01-prints.md:38\n"
-        "    02-places.md:33\n"
+        f"    {proved}/01-prints.md:38, :46\n"
+        f"    {proved}/02-places.md:33\n"
         "  text.counted: no command that runs it\n"
-        "    01-prints.md:42\n"
+        f"    {proved}/01-prints.md:42\n"
     )
 
 
@@ -348,25 +400,48 @@ def test_the_table_for_programs_is_one_object(proved: Path) -> None:
     """With `--format json` the last line holds every sample with both reasons, and the percentages."""
     line = press("samples", proved, "--format", "json").stdout.splitlines()[-1]
     told = json.loads(line)
-    assert len(told["samples"]) == 11
+    assert len(told["samples"]) == 12
     assert told["samples"][2] == {
-        "language": "python", "place": "01-prints.md:29", "unchecked": "", "unexecuted": "it would never end"
-    }  # fmt: skip
-    assert told["percent"] == {"checked": 81.82, "executed": 63.64}
+        "language": "python",
+        "file": f"{proved}/01-prints.md",
+        "line": 29,
+        "unchecked": "",
+        "unexecuted": "it would never end",
+    }
+    assert told["percent"] == {"checked": 75.0, "executed": 58.33}
 
 
 def test_a_share_that_is_not_reached_is_found(proved: Path) -> None:
     """What book.toml asks for holds, and what the command line asks for holds instead."""
     spoil(proved / "book.toml", "least-checked = 40", "least-checked = 90")
-    least = "X131 book.toml:6:17 81.8 % of the samples are checked; at least 90 % must be"
+    least = "X131 book.toml:6:17 75.0 % of the samples are checked; at least 90 % must be"
     assert said(proof(proved)) == [least]
-    assert said(proof(proved, Wanted(least_checked=81))) == []
-    assert "63.6 % of the samples are executed" in said(proof(proved, Wanted(least_checked=0, least_run=64)))[0]
+    assert said(proof(proved, Wanted(least_checked=75))) == []
+    assert "58.3 % of the samples are executed" in said(proof(proved, Wanted(least_checked=0, least_run=59)))[0]
+
+
+def test_commands_for_what_is_not_in_the_book_are_doubted(make_samples: Make) -> None:
+    """A misspelt language would otherwise do nothing, without a word."""
+    found = proof(make_samples(RUN + '[samples.languages.pyton]\nrun = ["python", "{file}"]\n', fence("pass")))
+    assert said(found) == ['X132 book.toml:7:20 no sample of the book is in "pyton"']
+    assert (found.findings[0].severity, found.findings[0].helps) == ("warning", ('did you mean "python"?',))
+
+
+def test_a_book_without_commands_is_counted(small_book: Path) -> None:
+    """Nothing is run and nothing is made, and the command says how to begin."""
+    (small_book / "01-one.md").write_text("# One\n\n" + fence("pass"), encoding="utf-8")
+    done = press("samples", small_book)
+    assert (done.returncode, done.stderr) == (
+        0,
+        f"{small_book}/book.toml names no commands, as in: [samples.languages.python]\n",
+    )
+    assert "in all          1        0         0" in done.stdout
+    assert not (small_book / ".samples").exists()
 
 
 def test_a_share_is_never_rounded_up() -> None:
     """What is just short of the whole does not look whole."""
-    standings = [Standing("c", "a.md:1", "" if number else "no", "") for number in range(2001)]
+    standings = [Standing("c", Place("a.md", 1), "" if number else "no", "") for number in range(2001)]
     assert any("99.9 %" in line and "100.0 %" in line for line in as_lines(standings))
 
 
@@ -557,7 +632,7 @@ def test_the_order_of_findings_does_not_depend_on_who_is_first(
     code = ["import sys, time", "time.sleep({} / 20)", "sys.exit({})"]
     text = "".join(fence(*(line.format(number) for line in code)) for number in (4, 1, 3, 2))
     both = proof(make_samples(RUN, text))
-    monkeypatch.setattr(proving, "AT_ONCE", 1)
+    monkeypatch.setattr(calling, "AT_ONCE", 1)
     assert proof(make_samples(RUN, text)) == both
     assert [re.search(r"exit code (\d)", line)[1] for line in said(both)] == ["4", "1", "3", "2"]
 

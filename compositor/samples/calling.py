@@ -1,0 +1,156 @@
+"""Calls -> results: two at a time, kept ones where nothing has changed, what each printed and what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from compositor.errors import error
+from compositor.model import Book, Finding, Place
+from compositor.samples.calls import Call
+from compositor.samples.environments import Environments, search_path
+from compositor.samples.fences import Sample
+from compositor.samples.giving import Given, give
+from compositor.samples.keeping import Kept, Printed
+from compositor.samples.messages import Said, faults
+from compositor.samples.outputs import differences
+from compositor.samples.running import Order, Runner, Stopped
+
+AT_ONCE = 2
+"""Calls at a time, where there are as many processors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a call says about its samples: what each printed, and findings; or why there was no call."""
+
+    printed: Printed = ()
+    findings: tuple[Finding, ...] = ()
+    at_fault: tuple[Sample, ...] = ()
+    failed: bool = False
+    """Whether the call itself failed, so that nobody knows what it would have said of the others."""
+    not_called: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every call of a run draws on."""
+
+    book: Book
+    made: Environments
+    kept: Kept
+    runner: Runner
+    tell: Callable[[str], None]
+
+
+def results_of(desk: Desk, orders: Sequence[Call]) -> list[Result]:
+    """The results of all calls, in the order of the calls. What is at fault by its check is not run by itself."""
+    checks = [call for call in orders if call.kind == "check"]
+    found = dict(zip(map(id, checks), _at_once(desk, checks), strict=True))
+    at_fault = {id(sample) for result in found.values() for sample in result.at_fault}
+    runs = [call for call in orders if call.kind == "run"]
+    useless = [call for call in runs if call.one_by_one and id(call.samples[0]) in at_fault]
+    found |= {id(call): Result(not_called="its check failed") for call in useless}
+    runs = [call for call in runs if id(call) not in found]
+    found |= zip(map(id, runs), _at_once(desk, runs), strict=True)
+    return [found[id(call)] for call in orders]
+
+
+def _at_once(desk: Desk, orders: Sequence[Call]) -> list[Result]:
+    """The results of calls of which none waits for another."""
+    workers = max(1, min(AT_ONCE, os.cpu_count() or 1))
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: list[Future[Result]] = [pool.submit(_one, desk, call) for call in orders]
+        try:
+            return [future.result() for future in waiting]
+        except BaseException:
+            desk.runner.stopping.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _one(desk: Desk, call: Call) -> Result:
+    """The result of one call: a kept one that still fits what the book prints, or a new one."""
+    if why := _hindrance(desk, call):
+        return why
+    key = desk.kept.key(call)
+    known = desk.kept.load(key)
+    if known is not None and len(known) == len(call.samples) and not any(f for _, f in _compared(call, known)):
+        return Result(known)
+    start = time.perf_counter()
+    result = replace(_called(desk, call), seconds=time.perf_counter() - start)
+    if not result.findings and not desk.runner.stopping.is_set():
+        desk.kept.keep(key, result.printed)
+    return result
+
+
+def _hindrance(desk: Desk, call: Call) -> Result | None:
+    """Why a call cannot be made on this machine."""
+    for name in (call.language.environment, *call.language.needs):
+        if name in desk.made.missing:
+            return Result(not_called=desk.made.missing[name])
+    program = call.words[0]
+    path = search_path(desk.made.folders[call.language.environment])
+    in_book = os.path.abspath(desk.book.manuscript.folder / program)
+    if shutil.which(in_book if "/" in program else program, path=path) is not None:
+        return None
+    return _not_started(desk, call, "there is no such program on this machine")
+
+
+def _not_started(desk: Desk, call: Call, why: str) -> Result:
+    place = desk.book.manuscript.sample_places.get(f"languages.{call.name}.{call.kind}", Place("book.toml"))
+    remedy = "correct the command, or install it; until then the samples that need it are not run"
+    message = f'"{call.words[0]}" cannot be started: {why}'
+    return Result(findings=(error("X122", message, place, remedy),), not_called=message)
+
+
+def _called(desk: Desk, call: Call) -> Result:
+    desk.tell(f"{call.kind} {call.name}, {call.chapter}")
+    scratch = Path(os.path.realpath(tempfile.mkdtemp(prefix="samples-")))
+    folder = Path(os.path.abspath(desk.book.manuscript.folder))
+    try:
+        given = give(call, desk.made, scratch)
+        order = Order(given.words, folder, scratch, given.environment, call.language.timeout)
+        ended = desk.runner.run(order)
+        if ended.code or ended.limit:
+            named = {str(file): sample for file, sample in zip(given.files, call.samples, strict=True)}
+            shown = {str(scratch / "samples"): "", str(scratch): "", str(folder): ""}
+            findings, at_fault = faults(Said(call, ended, named, shown))
+            return Result((), tuple(findings), tuple(at_fault), failed=True)
+        printed = _printed(call, given, ended.output)
+        differing = _compared(call, printed)
+        at_fault = [sample for sample, found in differing if found]
+        return Result(printed, tuple(f for _, found in differing for f in found), tuple(at_fault))
+    except Stopped:
+        return Result(not_called="interrupted")
+    except OSError as problem:
+        return _not_started(desk, call, (problem.strerror or str(problem)).lower())
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _printed(call: Call, given: Given, output: str) -> Printed:
+    if call.one_by_one:
+        return (output,)
+    return tuple(_beside(file) for file in given.files)
+
+
+def _beside(file: Path) -> str | None:
+    """What a runner has written into the file beside that of a sample."""
+    with suppress(FileNotFoundError):
+        return Path(f"{file}.out").read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+    return None
+
+
+def _compared(call: Call, printed: Printed) -> list[tuple[Sample, list[Finding]]]:
+    """Each sample, and where what it printed is not what the book says it prints."""
+    pairs = zip(call.samples, printed, strict=True) if call.kind == "run" else ()
+    return [(sample, list(differences(sample, text))) for sample, text in pairs]
