@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check samples test test-all lint reference wheel lock clean distclean help
+.PHONY: all pdf epub check samples test test-all lint reference proof-sheets wheel lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -54,6 +54,10 @@ lint: $(TESTS)
 ## make reference  the reference pages of docs/, written anew from the program
 reference: $(BUILD)
 	@$(PYTHON) tools/reference.py
+
+## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
+proof-sheets: pdf
+	@$(PYTHON) tools/proof_sheets.py $(OUTPUT)*.pdf -o $(OUTPUT)proof-sheets $(if $(PAGE),--page $(PAGE))
 
 ## make wheel      the program as a package to install elsewhere, in dist/
 wheel: $(TESTS)
