@@ -52,16 +52,21 @@ class Desk:
 
 
 def results_of(desk: Desk, orders: Sequence[Call]) -> list[Result]:
-    """The results of all calls, in the order of the calls. What is at fault by its check is not run by itself."""
+    """The results of all calls, in the order of the calls. What is at fault by its check is not run as well."""
     checks = [call for call in orders if call.kind == "check"]
     found = dict(zip(map(id, checks), _at_once(desk, checks), strict=True))
     at_fault = {id(sample) for result in found.values() for sample in result.at_fault}
     runs = [call for call in orders if call.kind == "run"]
-    useless = [call for call in runs if call.one_by_one and id(call.samples[0]) in at_fault]
-    found |= {id(call): Result(not_called="its check failed") for call in useless}
+    useless = [call for call in runs if any(id(sample) in at_fault for sample in call.samples)]
+    found |= {id(call): Result(not_called=_useless(call)) for call in useless}
     runs = [call for call in runs if id(call) not in found]
     found |= zip(map(id, runs), _at_once(desk, runs), strict=True)
     return [found[id(call)] for call in orders]
+
+
+def _useless(call: Call) -> str:
+    count = len(call.samples)
+    return "its check failed" if count == 1 else f"a check failed among the {count} samples that are run together"
 
 
 def _at_once(desk: Desk, orders: Sequence[Call]) -> list[Result]:

@@ -17,6 +17,8 @@ from compositor.samples.running import MOST, Ended
 CODES = {"check": "X101", "run": "X102"}
 MOST_LINES = 40
 """Lines of a tool's words that are quoted, the last ones: a verdict stands at the end."""
+MOST_JOINED = 4
+"""Lines about one place that are told."""
 SHAPES = (
     r"{path}:(?P<line>\d+)(?::(?P<column>\d+))?:?(?:\s+(?P<words>.*))?$",
     r"{path}: line (?P<line>\d+):?(?:\s+(?P<words>.*))?$",
@@ -55,12 +57,14 @@ def faults(said: Said) -> tuple[list[Finding], list[Sample]]:
 
 
 def _joined(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """What is said of one place in several lines is one finding."""
+    """What is said of one place in several lines is one finding; of very many, the first are told."""
     by_place: dict[Place, list[Finding]] = {}
     for finding in findings:
         by_place.setdefault(finding.place, []).append(finding)
     for group in by_place.values():
-        yield replace(group[0], message="; ".join(dict.fromkeys(finding.message for finding in group)))
+        words = list(dict.fromkeys(finding.message for finding in group))
+        more = [f"… {len(words) - MOST_JOINED} lines more"] if len(words) > MOST_JOINED else []
+        yield replace(group[0], message="; ".join([*words[:MOST_JOINED], *more]))
 
 
 def _named(said: Said) -> Iterator[tuple[Sample, Finding]]:

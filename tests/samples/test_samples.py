@@ -120,6 +120,10 @@ def test_the_command_line_shows_chapter_line_and_words_of_the_tool(make_samples:
         ("{file}:99: the end is missing", "X101 01-one.md:5:1 the end is missing"),
         ('  File "{file}", line 2\n    b\nSyntaxError: no', "X101 01-one.md:5:1 SyntaxError: no"),
         ("{file}:2: one\n{file}:2: two", "X101 01-one.md:5:1 one; two"),
+        (
+            "".join(f"{{file}}:2: {number}\n" for number in range(1, 8)),
+            "X101 01-one.md:5:1 1; 2; 3; 4; … 3 lines more",
+        ),
         ("no line", f"{NO_LINE}:\n    no line"),
         ("", f"{NO_LINE}, without a word"),
     ],
@@ -170,11 +174,16 @@ def test_the_skeleton_is_proved(tmp_path: Path) -> None:
 
 
 def test_what_is_broken_is_not_run_as_well(make_samples: Make) -> None:
-    """A slip is told once: where the check has named a fence, it is not given to a command that runs single ones."""
+    """A slip is told once: what the check has named is not run, and nor is what would be run together with it."""
     settings = CHECK + 'run = ["python", "{file}"]\n'
-    found = proof(make_samples(settings, fence("WRONG = 1", "open('ran', 'w')") + fence("right = 1")))
+    folder = make_samples(settings, fence("WRONG = 1", "open('ran', 'w')") + fence("right = 1"))
+    found = proof(folder)
     assert said(found) == ["X101 01-one.md:4:1 the word WRONG"]
     assert [one.unexecuted for one in found.standings] == ["its check failed", ""]
+    spoil(folder / "book.toml", '"{file}"', '"{files}"')
+    reason = "a check failed among the 2 samples that are run together"
+    assert [one.unexecuted for one in proof(folder).standings] == [reason, reason]
+    assert not (folder / "ran").exists()
 
 
 def test_one_fault_in_a_chapter_leaves_the_others_unproved(make_samples: Make) -> None:
