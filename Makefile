@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check samples test test-all lint reference proof-sheets wheel lock clean distclean help
+.PHONY: all pdf epub check samples test test-all lint reference proof-sheets wheel lock samples-lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -69,6 +69,14 @@ LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --qui
 lock:
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --extra test --constraint requirements.lock --output-file requirements-test.lock
+
+## make samples-lock  the locks of what proves the samples of our book (needs uv, npm)
+SAMPLES_LOCK = UV_CUSTOM_COMPILE_COMMAND="make samples-lock" uv pip compile --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11 $(UPGRADE)
+samples-lock:
+	@cd book/samples && $(SAMPLES_LOCK) requirements.in --output-file requirements.lock
+	@cd book/samples && $(SAMPLES_LOCK) emulator.in --output-file emulator.lock
+	@cd book/samples/npm && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 ## make clean      without dist/
 clean:

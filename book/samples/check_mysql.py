@@ -1,0 +1,89 @@
+"""The samples of SQL for MySQL -> faults: a grammar of MySQL reads each statement, but those that only Aurora has.
+
+The grammar is that of dt-sql-parser, an npm package; esbuild makes one file of it and ours, which node runs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fences import Fault, Fence, fences_of_call, report
+
+HERE = Path(__file__).parent
+AURORA = [
+    re.compile(entry["pattern"].replace("\n", ""), re.IGNORECASE)
+    for entry in tomllib.loads((HERE / "aurora_mysql.toml").read_text(encoding="utf-8"))["statement"]
+]
+_PARTS = re.compile(r"--[^\n]*|'(?:[^'\\]|\\.|'')*'|\"[^\"]*\"|`[^`]*`|;|[^;'\"`-]+|-")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of a sample with its semicolon."""
+
+    fence: Fence
+    line: int
+    """Where it begins, from 1."""
+    text: str
+
+    @property
+    def is_of_aurora(self) -> bool:
+        """Whether it is one that only Aurora knows."""
+        flat = " ".join(re.sub(r"--[^\n]*", "", self.text).rstrip(";").split())
+        return any(pattern.fullmatch(flat) for pattern in AURORA)
+
+
+def faults_of(fences: list[Fence]) -> Iterator[Fault]:
+    """What is wrong with the statements of these samples."""
+    statements = [each for fence in fences for each in statements_of(fence) if not each.is_of_aurora]
+    for statement, told in zip(statements, _ask_grammar([each.text for each in statements]), strict=True):
+        for fault in told:
+            line = statement.line + fault["line"] - 1
+            yield Fault(statement.fence, line, f"MySQL: {fault['message']}", fault["column"])
+
+
+def statements_of(fence: Fence) -> Iterator[Statement]:
+    """The statements of a sample; a semicolon in a string or a comment ends none."""
+    line, text = 1, ""
+    for part in _PARTS.findall(fence.text):
+        text += part
+        if part == ";":
+            yield _statement(fence, line, text)
+            line, text = line + text.count("\n"), ""
+    if text.strip():
+        yield _statement(fence, line, text)
+
+
+def _statement(fence: Fence, line: int, text: str) -> Statement:
+    bare = text.lstrip()
+    return Statement(fence, line + text[: len(text) - len(bare)].count("\n"), bare)
+
+
+def _ask_grammar(statements: list[str]) -> list[list[dict[str, Any]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = Path(folder) / "grammar.cjs"
+        packing = ["esbuild", str(HERE / "mysql_grammar.mjs"), "--bundle", "--platform=node", f"--outfile={bundle}"]
+        _run([*packing, "--log-level=warning"], "")
+        told: list[list[dict[str, Any]]] = json.loads(_run(["node", str(bundle)], json.dumps(statements)))
+        return told
+
+
+def _run(command: list[str], given: str) -> str:
+    done = subprocess.run(command, input=given, capture_output=True, text=True, env=os.environ, check=False)
+    if done.returncode:
+        sys.exit(f"{command[0]}: {done.stderr.strip()}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(report(faults_of(fences_of_call())))

@@ -1,0 +1,104 @@
+"""The samples of bash -> faults: bash reads them, shellcheck reads them, and each `aws` command is held to the API.
+
+A sample is run by bash with an `aws` that does nothing but note its words, so that variables, loops and quotes are
+bash's own business. An `aws` command that bash did not come to is a fault: nobody has checked it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aws_model
+from fences import Fault, Fence, fences_of_call, report
+
+CALLS = Path(__file__).with_name("aws_calls.bash")
+FILES = Path(__file__).with_name("files")
+"""What a reader has beside the script: the listings that are files."""
+_CALL = re.compile(r"(?:^|[(|&;]|\bdo\b|\bthen\b|\belse\b)\s*aws\s")
+_BASH_SAYS = re.compile(r": line (\d+): (.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An `aws` command that bash ran: the words after `aws`, and the line it stands on."""
+
+    line: int
+    words: tuple[str, ...]
+
+
+def faults_of(fence: Fence) -> Iterator[Fault]:
+    """What is wrong with a sample of bash."""
+    broken = list(_faults_of_grammar(fence))
+    if broken:
+        yield from broken
+        return
+    yield from _faults_of_shellcheck(fence)
+    calls = calls_of(fence)
+    with contextlib.chdir(FILES):
+        for call in calls:
+            yield from (Fault(fence, call.line, message) for message in aws_model.faults_of(call.words))
+    for line in sorted(lines_with_aws(fence.text) - {call.line for call in calls}):
+        yield Fault(fence, line, "bash did not come to this aws command when the sample was tried, so it is unchecked")
+
+
+def calls_of(fence: Fence) -> list[Call]:
+    """The `aws` commands that bash comes to, in their order, with their words as bash makes them."""
+    with tempfile.TemporaryDirectory() as folder:
+        noted = Path(folder) / "calls"
+        for file in FILES.iterdir():
+            shutil.copy(file, folder)
+        environment = os.environ | {"BASH_ENV": str(CALLS), "AWS_CALLS": str(noted)}
+        subprocess.run(
+            ["bash", str(fence.file)], env=environment, cwd=folder, input="word\n" * 9, text=True,
+            capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
+    parts = [line.split("\t", 2) for line in lines]
+    text = fence.text.splitlines()
+    return [
+        Call(first_line(text, int(line)), tuple(shlex.split(words)))
+        for source, line, words in parts
+        if source == str(fence.file)
+    ]
+
+
+def first_line(text: list[str], line: int) -> int:
+    """The line on which a command begins that goes on over several: in `$(...)` bash tells the last."""
+    while line > 1 and text[line - 2].endswith("\\"):
+        line -= 1
+    return line
+
+
+def lines_with_aws(text: str) -> set[int]:
+    """Lines (from 1) on which an `aws` command begins, by the looks of it."""
+    return {number for number, line in enumerate(text.splitlines(), 1) if _CALL.search(line)}
+
+
+def _faults_of_grammar(fence: Fence) -> Iterator[Fault]:
+    told = subprocess.run(["bash", "-n", str(fence.file)], capture_output=True, text=True, check=False)
+    for line in told.stderr.splitlines() if told.returncode else []:
+        match = _BASH_SAYS.search(line)
+        yield Fault(fence, int(match[1]) if match else 1, f"bash: {match[2] if match else line}")
+
+
+def _faults_of_shellcheck(fence: Fence) -> Iterator[Fault]:
+    told = subprocess.run(
+        ["shellcheck", "--shell=bash", "--format=json", str(fence.file)], capture_output=True, text=True, check=False
+    )
+    for found in json.loads(told.stdout):
+        yield Fault(fence, found["line"], f"shellcheck: {found['message']} [SC{found['code']}]", found["column"])
+
+
+if __name__ == "__main__":
+    sys.exit(report(fault for fence in fences_of_call() for fault in faults_of(fence)))

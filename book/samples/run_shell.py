@@ -1,0 +1,109 @@
+"""The samples of bash of a chapter -> what they leave behind: run in reading order against an emulator of AWS.
+
+Each chapter has a file in states/: which emulator, what stands before the first sample, and what must be there (and be
+printed) after each. A sample about which that file says nothing is a fault, for nothing was shown by running it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import emulators
+import states
+from fences import Fault, Fence, fences_of_call, report
+
+HERE = Path(__file__).parent
+NOT_EMULATED = re.compile(
+    r"not (yet )?(been )?implemented|Internal( Server )?(Error|Failure)|Unable to parse response|Unknown \w+ action",
+    re.IGNORECASE,
+)
+"""What an emulator says that does not know an operation; `|| true` would hide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """Where the samples of a chapter run: a folder, and the emulators that it has started."""
+
+    state: states.State
+    folder: Path
+    running: contextlib.ExitStack
+    addresses: dict[str, str] = field(default_factory=dict)
+
+    def address(self, name: str) -> str:
+        """The address of an emulator, started when it is first asked for, with what is given there."""
+        if name not in self.addresses:
+            self.addresses[name] = self.running.enter_context(emulators.emulator(name))
+            states.make_what_is_given(self.state, name, self.addresses[name])
+        return self.addresses[name]
+
+
+def faults_of(chapter: list[Fence]) -> Iterator[Fault]:
+    """What goes otherwise than it should when the samples of a chapter are run."""
+    try:
+        state = states.read(HERE / "states" / f"{chapter[0].chapter_name}.toml")
+        with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
+            for file in (HERE / "files").iterdir():
+                shutil.copy(file, folder)
+            lab = Lab(state, Path(folder), running)
+            for fence in chapter:
+                yield from _faults_of_sample(fence, lab)
+            yield from states.forgotten(state, chapter)
+    except (states.BadState, emulators.NoEmulator) as problem:
+        yield Fault(chapter[0], 1, str(problem))
+
+
+def _faults_of_sample(fence: Fence, lab: Lab) -> Iterator[Fault]:
+    expected = lab.state.listings.get(fence.name)
+    if expected is None or not expected.asserts_something:
+        message = f'states/{lab.state.path.name} expects nothing of "{fence.name}", so running it would show nothing'
+        yield Fault(fence, 1, message)
+        return
+    address = lab.address(expected.emulator or lab.state.emulator)
+    for _ in range(expected.times):
+        faults = list(_faults_of_run(fence, expected, address, lab.folder))
+        if faults:
+            yield from faults
+            return
+    yield from (Fault(fence, 1, message) for message in states.faults_of(expected, fence.printed, address))
+
+
+def _faults_of_run(fence: Fence, expected: states.Expected, address: str, folder: Path) -> Iterator[Fault]:
+    complaints = folder / "complaints"
+    complaints.write_text("", encoding="utf-8")
+    environment = emulators.CREDENTIALS | {
+        "BASH_ENV": str(HERE / "aws_calls.bash"),
+        "AWS_CALLS": os.devnull,
+        "AWS_ANSWERS": address,
+        "AWS_COMPLAINTS": str(complaints),
+    }
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", str(fence.file)],
+        env=os.environ | environment | expected.environment, cwd=folder, input=expected.input,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    fence.print(done.stdout)
+    said = complaints.read_text(encoding="utf-8").splitlines()
+    if done.returncode == 0:
+        said = [line for line in said if NOT_EMULATED.search(line) and not any(x in line for x in expected.unknown)]
+    yield from _faults_of_complaints(fence, said)
+    if done.returncode and not said:
+        yield Fault(fence, 1, f"exit code {done.returncode}: {done.stderr.strip() or 'no words'}")
+
+
+def _faults_of_complaints(fence: Fence, complaints: list[str]) -> Iterator[Fault]:
+    for complaint in complaints:
+        place, _, message = complaint.removeprefix(f"{fence.file}:").partition(": ")
+        yield Fault(fence, int(place) if place.isdigit() else 1, message)
+
+
+if __name__ == "__main__":
+    sys.exit(report(faults_of(fences_of_call())))

@@ -1,0 +1,25 @@
+"""`watch` notes each change of address once, and a name that does not resolve."""
+
+import socket
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from listing import read_listing
+
+listing = read_listing()
+answers = iter(["10.0.0.1", "10.0.0.1", None, "10.0.0.2"])
+
+
+def resolve(host: str, port: object) -> list[tuple[object, ...]]:
+    assert (host, port) == ("writer", None)
+    address = next(answers, "10.0.0.2")
+    if address is None:
+        raise socket.gaierror(socket.EAI_AGAIN, "later")
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0))]
+
+
+listing.socket.getaddrinfo = resolve
+seen = listing.watch("writer", seconds=0.2, pause=0.01)
+assert [address for _, address in seen] == ["10.0.0.1", f"no answer ({socket.EAI_AGAIN})", "10.0.0.2"]
+assert all(0 <= second < 1 for second, _ in seen)

@@ -1,0 +1,42 @@
+"""`wake` goes on while the cluster resumes, gives up after its patience, and lets other errors through."""
+
+import sys
+from pathlib import Path
+
+import boto3
+from botocore.stub import Stubber
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from listing import read_listing
+
+listing = read_listing()
+client = boto3.client("rds-data")
+ARN = "arn:aws:rds:us-east-1:111122223333:cluster:aurora-lab"
+SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:lab"
+ASKED = {"resourceArn": ARN, "secretArn": SECRET, "database": "postgres", "sql": "SELECT 1"}
+
+with Stubber(client) as stub:
+    for _ in range(2):
+        stub.add_client_error("execute_statement", "DatabaseResumingException", expected_params=ASKED)
+    stub.add_response("execute_statement", {"records": [[{"longValue": 1}]]}, ASKED)
+    assert 0 <= listing.wake(client, ARN, SECRET, pause=0.01) < 5
+    stub.assert_no_pending_responses()
+
+with Stubber(client) as stub:
+    for _ in range(50):
+        stub.add_client_error("execute_statement", "DatabaseResumingException")
+    try:
+        listing.wake(client, ARN, SECRET, patience=0.05, pause=0.01)
+    except TimeoutError as problem:
+        assert "0.05" in str(problem)
+    else:
+        raise AssertionError("nobody gave up")
+
+with Stubber(client) as stub:
+    stub.add_client_error("execute_statement", "BadRequestException")
+    try:
+        listing.wake(client, ARN, SECRET)
+    except client.exceptions.BadRequestException:
+        pass
+    else:
+        raise AssertionError("a mistake was taken for a pause")
