@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +33,7 @@ def _parts(
     yield "metadata", repr((manuscript.metadata, sorted(manuscript.style.items()), manuscript.theme)).encode()
     yield "callouts", repr(sorted(manuscript.callouts.items())).encode()
     yield "preliminaries", repr(manuscript.preliminaries).encode()
+    yield "fonts", repr([getattr(manuscript.fonts, use.name) for use in fields(manuscript.fonts)][:-1]).encode()
     yield "variables", repr(manuscript.variables).encode("utf-8", "surrogatepass")
     bibliography = manuscript.bibliography
     if bibliography is not None:

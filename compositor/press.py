@@ -63,7 +63,9 @@ def read_book(folder: Path, timings: Timings, look: Manuscript | None = None) ->
     if manuscript is None:
         return Proof(None, None, in_order(found))
     look = look or manuscript
-    manuscript = replace(manuscript, theme=look.theme, style=look.style, style_places=look.style_places)
+    manuscript = replace(
+        manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
+    )
     words = language_for(manuscript.metadata.language)
     with timings.stage("parse"):
         sources = tuple(_sources(manuscript.entries))
@@ -98,11 +100,11 @@ def _context(manuscript: Manuscript, words: Language) -> markdown.Context:
 
 def _theme(manuscript: Manuscript) -> tuple[Theme | None, tuple[Finding, ...]]:
     try:
-        theme = load_theme(manuscript.folder, manuscript.theme)
+        theme = load_theme(manuscript.folder, manuscript.theme, manuscript.fonts)
         theme.properties(manuscript.style)
     except BookError as problem:
         return None, tuple(replace(f, place=manuscript.style_places.get(_quoted(f), f.place)) for f in problem.findings)
-    return theme, theme.doubts(manuscript.style, manuscript.style_places)
+    return theme, theme.doubts(manuscript)
 
 
 def _quoted(finding: Finding) -> str:

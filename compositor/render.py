@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import itertools
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import quote
 
@@ -32,6 +34,8 @@ class UnitRendering:
     medium: Medium
     words: Language
     pages: PageMap | None = None
+    others: Mapping[int, str] = field(default_factory=dict)
+    """Letters that running text is not set in -> the class of the face that has them; on a screen alone."""
     origin: Unit | None = None
     """The unit that the tokens were written in, where they stand in another."""
 
@@ -96,10 +100,22 @@ class UnitRendering:
         if token.type == "inline":
             return self.inline(token.children)
         if token.type in ("text", "text_special"):
-            return escape(token.content, quote=False)
+            return self._text(token.content)
         if token.type in ("softbreak", "hardbreak"):
             return "<br/>\n" if token.type == "hardbreak" else "\n"
         return self._tag(token)
+
+    def _text(self, text: str) -> str:
+        """A text, with what has to be set in a fallback face in an element of that face's class."""
+        if not self.others or text.isascii():
+            return escape(text, quote=False)
+        faces = itertools.accumulate(text, self._face_after, initial="")
+        runs = itertools.groupby(zip(text, itertools.islice(faces, 1, None), strict=False), lambda pair: pair[1])
+        return "".join(_in_face(face, "".join(letter for letter, _ in run)) for face, run in runs)
+
+    def _face_after(self, face: str, letter: str) -> str:
+        """The face of a letter; what has no width of its own stays with the letter before."""
+        return face if unicodedata.category(letter) in ("Mn", "Me", "Cf") else self.others.get(ord(letter), "")
 
     def _tag(self, token: Token) -> str:
         if token.hidden or not token.tag:
@@ -112,30 +128,46 @@ class UnitRendering:
         return f"<{token.tag}{shown}{position}{'/' if token.tag in VOID else ''}>"
 
 
+def _in_face(face: str, text: str) -> str:
+    escaped = escape(text, quote=False)
+    return f'<span class="{face}">{escaped}</span>' if face else escaped
+
+
 def resource_href(path: str) -> str:
     """The address of a file of the book inside the outputs: its path, percent-encoded."""
     return quote(path, safe="/-._~")
 
 
-def render_body(book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None) -> str:
+def render_body(
+    book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
+) -> str:
     """The XHTML of a unit without its title, which the template's opener shows."""
-    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language), pages)
+    rendering = _rendering(book, unit, medium, theme, pages)
     tokens = unit.chapter.tokens
     if unit.chapter.heading is not None and tokens[0].type == "heading_open":
         tokens = tokens[3:]
     return rendering.blocks(tokens) + asides(unit.chapter.notes, rendering)
 
 
-def render_title(book: Book, unit: Unit, medium: Medium) -> str:
+def _rendering(
+    book: Book, unit: Unit, medium: Medium, theme: Theme | None = None, pages: PageMap | None = None
+) -> UnitRendering:
+    others = theme.fallback_letters() if theme is not None and not medium.paged else {}
+    return UnitRendering(book, unit, medium, language_for(book.metadata.language), pages, others)
+
+
+def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:
     """The XHTML of a unit's title, with its code and emphasis."""
-    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language))
+    rendering = _rendering(book, unit, medium, theme)
     tokens = unit.chapter.tokens
     return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
 
 
-def render_epigraph(book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None) -> tuple[Markup, ...]:
+def render_epigraph(
+    book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
+) -> tuple[Markup, ...]:
     """The XHTML of what stands under the title, and of its source if it has one."""
-    rendering = UnitRendering(book, unit, medium, language_for(book.metadata.language), pages)
+    rendering = _rendering(book, unit, medium, theme, pages)
     return tuple(Markup(rendering.inline(token.children)) for token in unit.chapter.epigraph)
 
 
@@ -145,9 +177,9 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
     return theme.fill(
         "unit.xhtml",
         unit=unit,
-        body=Markup(render_body(book, unit, medium, pages)),
-        heading=Markup(render_title(book, unit, medium)),
-        epigraph=render_epigraph(book, unit, medium, pages),
+        body=Markup(render_body(book, unit, medium, pages, theme)),
+        heading=Markup(render_title(book, unit, medium, theme)),
+        epigraph=render_epigraph(book, unit, medium, pages, theme),
         front_matter=unit.chapter.front_matter,
         ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
         **_names(book, medium, theme, pages),

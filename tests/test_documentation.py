@@ -29,6 +29,7 @@ from compositor.settings.tables import (
     File,
     ListedChapter,
     ListedEnvironment,
+    ListedFonts,
     ListedLanguage,
     ListedPart,
     ListedSamples,
@@ -49,7 +50,7 @@ PAGES = sorted(
     ]
 )
 TARGETS = re.findall(r"^## make (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-TABLES = (CalloutKind, Order, ListedPart, ListedChapter, Pages)
+TABLES = (ListedFonts, CalloutKind, Order, ListedPart, ListedChapter, Pages)
 SAMPLES = (ListedSamples, ListedEnvironment, ListedLanguage)
 PARSER = MarkdownIt("commonmark").enable("table")
 

@@ -37,6 +37,7 @@ from compositor.settings.tables import (  # noqa: E402
     File,
     ListedChapter,
     ListedEnvironment,
+    ListedFonts,
     ListedLanguage,
     ListedPart,
     ListedSamples,
@@ -48,6 +49,7 @@ from compositor.theme.properties import declared  # noqa: E402
 PAGE = ROOT / "docs" / "manual" / "reference.md"
 STYLES = ROOT / "styles"
 TABLES = (
+    ("`[fonts]`", ListedFonts),
     ("`[callouts.…]`", CalloutKind),
     ("`[order]`", Order),
     ("`[[order.parts]]`", ListedPart),

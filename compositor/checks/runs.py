@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 
 DROPPED = re.compile(
-    "[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\x00-\x01\x03-\x1f\x7f-\x9f]+"
+    "[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x01\x03-\x1f\x7f-\x9f]+"
 )
-"""Spaces of every width, and characters that have no shape; U+0002 stays: pdfium writes it for a line-end hyphen."""
+"""Spaces of every width, and characters that have no shape, as those that choose the shape of a sign; U+0002 stays:
+pdfium writes it for a line-end hyphen."""
 SPELT_OUT = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "İ": "I", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
     | {"‐": "-", "‑": "-", "µ": "μ", "∆": "Δ"}

@@ -95,6 +95,7 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         extensions=frozenset(EXTENSIONS),
         style=settings.style,
         callouts=settings.callouts,
+        fonts=settings.fonts,
         style_places={name: settings.place(f"style.{name}") for name in settings.style},
         theme=settings.theme,
         samples=settings.samples,

@@ -14,6 +14,7 @@ from compositor.errors import BookError, error
 from compositor.formats import SCREEN, Output
 from compositor.formats.cover import make_cover
 from compositor.formats.epub_claims import MATHML, claims
+from compositor.formats.epub_faces import with_own_faces
 from compositor.formats.epub_package import Document, Package, pack
 from compositor.formats.epub_resources import (
     SVG,
@@ -43,7 +44,7 @@ def make(book: Book, theme: Theme) -> Output:
     trees = {name: etree.fromstring(text.encode(), strict_parser()) for name, text in texts.items()}
     words = language_for(book.metadata.language)
     said = tuple(claims(trees.values(), words))
-    theme_resources = theme_files(theme, "epub.css")
+    theme_resources = with_own_faces(theme, theme_files(theme, "epub.css"), texts.values())
     cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
     on_cover = {book.metadata.cover or MADE_COVER: cover}
     files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}

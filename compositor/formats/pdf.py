@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from compositor.errors import BookError, error, warning
 from compositor.formats import Output
+from compositor.formats.glyphs import has_it
 from compositor.formats.sheets import Placed, page_labels, page_map, place_all
 from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
@@ -41,7 +42,8 @@ def look(book: Book, theme: Theme) -> Look:
     sheets = theme.print_sheets(book.manuscript.style)
     settings = theme.settings(book.manuscript)
     folder = book.manuscript.folder
-    return Look((*sheets, (settings, folder)) if settings else sheets, folder)
+    added = tuple((text, at) for text, at in ((theme.face_rules(), theme.folder), (settings, folder)) if text)
+    return Look((*sheets, *added), folder)
 
 
 def settle(book: Book, theme: Theme, typesetter: Typesetter) -> tuple[tuple[Placed, ...], PageMap]:
@@ -102,14 +104,14 @@ def _missing_glyph(book: Book, message: str) -> Iterator[Finding]:
         return
     letter = message.split('"')[1] if message.count('"') >= 2 else ""
     name = message.partition("(")[2].partition(")")[0]
-    remedy = "use another letter, or add a face that has it to styles/ and to the font families"
+    remedies = ("use another letter, or name a font file that has it: [fonts] fallback = […]", *has_it(letter))
     text = f"no typeface of the theme has the letter {letter!r} ({name})"
     for unit in book.units:
         for number, line in enumerate(unit.chapter.source.text.split("\n"), 1):
             if letter and letter in line:
-                yield error("P105", text, Place(unit.chapter.source.path, number, line.index(letter) + 1), remedy)
+                yield error("P105", text, Place(unit.chapter.source.path, number, line.index(letter) + 1), *remedies)
                 return
-    yield error("P105", text, Place("book.toml"), remedy)
+    yield error("P105", text, Place("book.toml"), *remedies)
 
 
 EXPLANATIONS = {
@@ -121,5 +123,5 @@ template that leaves out a title.""",
     "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
 book's folder, a style that it cannot lay out. It would go on without it, with a word in its log; the press stops.""",
     "P105": """A letter has no glyph in any typeface that the theme embeds. It would be printed as an empty box.
-Use another letter, or give the theme a face that has it.""",
+Use another letter, or put a font file that has it into the book's folder and name it under `[fonts]`, `fallback`.""",
 }

@@ -51,6 +51,26 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fonts:
+    """Font files of the book's own, by their paths in its folder: for a family its weights and slants."""
+
+    text: tuple[str, ...] = ()
+    """Running text."""
+    display: tuple[str, ...] = ()
+    """Titles."""
+    small: tuple[str, ...] = ()
+    """Notes and running heads."""
+    label: tuple[str, ...] = ()
+    """Headings, captions and tables."""
+    code: tuple[str, ...] = ()
+    """Code, in the EPUB too."""
+    fallback: tuple[str, ...] = ()
+    """For letters that no other face has, in this order; in the EPUB too."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where book.toml names them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """What a chapter file says about itself between its `---` lines; a hyphen in a key is an underscore here."""
 
@@ -145,6 +165,7 @@ class Manuscript:
     style_places: Mapping[str, Place] = field(default_factory=dict)
     """Where book.toml sets them."""
     theme: str = "default"
+    fonts: Fonts = Fonts()
     callouts: Mapping[str, Callout] = field(default_factory=dict)
     """Kinds of callout that book.toml adds or changes, by the word in their mark, in lower case."""
     preliminaries: Preliminaries = Preliminaries()

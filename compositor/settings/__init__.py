@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from compositor.errors import error, in_order
-from compositor.model import Callout, Finding, Metadata, Place, Preliminaries, Samples
+from compositor.model import Callout, Finding, Fonts, Metadata, Place, Preliminaries, Samples
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
 from compositor.settings.places import TomlPlaces, find_places
@@ -38,6 +38,7 @@ class Settings:
     style: Mapping[str, str]
     theme: str
     callouts: Mapping[str, Callout] = field(default_factory=dict)
+    fonts: Fonts = field(default_factory=Fonts)
     variables: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     bibliography: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         style=dict(file.style),
         theme=file.theme,
         callouts=file.callouts,
+        fonts=_fonts(file, places),
         places=places,
         variables=file.variables,
         data=file.data,
@@ -86,6 +88,11 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         samples=file.samples,
         preliminaries=file.pages,
     )
+
+
+def _fonts(file: File, places: TomlPlaces) -> Fonts:
+    told = {use.name: getattr(file.fonts, use.name) for use in fields(file.fonts)}
+    return Fonts(**told, places={use: places.value(f"fonts.{use}") for use, files in told.items() if files})
 
 
 def _load(text: str, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:

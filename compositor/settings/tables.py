@@ -28,6 +28,9 @@ class ListedChapter:
     sections: tuple[str, ...] = ()
 
 
+FontFiles = Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)]
+
+
 def _with_file(value: object) -> object:
     return {"file": value} if isinstance(value, str) else value
 
@@ -57,6 +60,26 @@ class Order:
     parts: tuple[ListedPart, ...] | None = None
     appendices: tuple[Listed, ...] = ()
     back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFonts:
+    """The font files of the book's own, `[fonts]`: for each family its weights and slants."""
+
+    __pydantic_config__ = CONFIG
+
+    text: FontFiles = ()
+    """Running text."""
+    display: FontFiles = ()
+    """Titles."""
+    small: FontFiles = ()
+    """Notes and running heads."""
+    label: FontFiles = ()
+    """Headings, captions and tables."""
+    code: FontFiles = ()
+    """Code, in the EPUB too."""
+    fallback: FontFiles = ()
+    """For letters that no other face has, in this order; in the EPUB too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +161,7 @@ class File(Metadata):
         Annotated[str, AfterValidator(rules.style_name)],
         Annotated[str, BeforeValidator(rules.style_value), AfterValidator(rules.style_declaration)],
     ] = field(default_factory=dict)
+    fonts: ListedFonts = ListedFonts()
     callouts: dict[Annotated[str, AfterValidator(rules.callout_name)], CalloutKind] = field(default_factory=dict)
     variables: dict[str, Any] = field(default_factory=dict)
     data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ later layer is added after those of the same name. So a theme holds only what it
 faces.py         style sheets   -> which file stands for which family
 layers.py        folders        -> bytes by name, and which folder they came from
 templates.py     template       -> text, or a finding with its line
+own_faces.py     `[fonts]`      -> the faces of the book's own, and what they lack
 page.py          custom properties -> measures of the page, and what is doubtful about them
 properties.py    style sheets   -> custom properties, and what book.toml may set them to
 explanations.py  what `explain` prints for each code
@@ -22,18 +23,26 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from compositor.errors import BookError, stop
-from compositor.model import Finding, Manuscript, Place
+from compositor.model import Finding, Fonts, Manuscript, Place
 from compositor.theme.explanations import EXPLANATIONS
-from compositor.theme.faces import Face, faces, families, maker_calls_it, without_kin
+from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
-from compositor.theme.page import Page, doubts, read_page
+from compositor.theme.own_faces import (
+    FALLBACK,
+    LATIN,
+    USES,
+    OwnFace,
+    in_front_and_behind,
+    lacking,
+    read_own_faces,
+    rules,
+)
+from compositor.theme.page import CODE_ADVANCE, Page, doubts, read_page
 from compositor.theme.properties import as_rule, declared, faults_of_property
 from compositor.theme.templates import fill
 
 PAGES = "pages"
 """The folder of `styles/` with a sheet for each size of page that the theme knows."""
-USES = ("text", "display", "small", "label", "code")
-"""What a family of letters is set for: the properties `font-text` and so on."""
 PRINT = ("fonts.css", "print.css")
 
 __all__ = ["EXPLANATIONS", "OURS", "OWN", "Theme", "load_theme", "themes"]
@@ -49,9 +58,14 @@ class Theme:
     content: Mapping[str, bytes]
     """`default/styles/epub.css`, `plain/styles/epub.css`, `own/styles/epub.css` -> what the file holds, by name."""
 
+    own_faces: tuple[OwnFace, ...] = ()
+    """The faces that the book brings."""
+    folder: Path = Path()
+    """The book's folder, in which they lie."""
+
     def files(self) -> Mapping[str, bytes]:
         """Everything that was read, sorted by name: what the build id has to cover."""
-        return self.content
+        return {**self.content, **{f"fonts/{face.path}": face.data for face in self.own_faces}}
 
     def fill(self, template: str, **names: object) -> str:
         """The template with these names filled in; a fault in it is a BookError that says where."""
@@ -94,7 +108,23 @@ class Theme:
         """What book.toml says of the look, as rules to stand after the style sheets of the PDF."""
         colours = ((kind, own.colour) for kind, own in manuscript.callouts.items() if own.colour)
         callouts = "".join(f".callout-{kind}{{--callout:{colour}}}" for kind, colour in colours)
-        return self.properties(manuscript.style) + callouts
+        return self.properties(manuscript.style) + self._families(manuscript.style) + callouts
+
+    def _families(self, style: Mapping[str, str]) -> str:
+        """The families of every use, as they are set, with the book's own before them and the fallbacks behind."""
+        if not self.own_faces:
+            return ""
+        values, names = self.values(style), [f"font-{use}" for use in USES]
+        told = zip(USES, names, strict=True)
+        return as_rule({name: in_front_and_behind(use, values[name], self.own_faces) for use, name in told})
+
+    def fallback_letters(self) -> Mapping[int, str]:
+        """Letters that the face of running text does not have -> the class of the first fallback face that has them."""
+        return _fallback_letters(self)
+
+    def face_rules(self) -> str:
+        """The faces of the book's own as CSS, with addresses that start from its folder."""
+        return rules(self.own_faces)
 
     def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
         """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""
@@ -109,9 +139,12 @@ class Theme:
         """The measures of the printed page; None where they are sums that WeasyPrint alone can work out."""
         return read_page(self.values(style))
 
-    def doubts(self, style: Mapping[str, str], places: Mapping[str, Place]) -> tuple[Finding, ...]:
-        """What is doubtful about the page that a book makes by its settings, which stand at these places."""
-        return tuple(doubts(self.values(style), places))
+    def doubts(self, manuscript: Manuscript) -> tuple[Finding, ...]:
+        """What is doubtful about the page and the faces that a book makes by its settings."""
+        advance = next((face.advance for face in self.own_faces if face.use == "code"), CODE_ADVANCE)
+        places = {**manuscript.style_places, **{f"font-{use}": at for use, at in manuscript.fonts.places.items()}}
+        found = doubts(self.values(manuscript.style), places, advance)
+        return (*found, *lacking(self.own_faces, manuscript.fonts))
 
     def faces(self, style: Mapping[str, str]) -> Mapping[str, tuple[tuple[Face, bytes], ...]]:
         """`text`, `display`, `small`, `label`, `code` -> the faces of the first family that is set for it on paper."""
@@ -121,7 +154,11 @@ class Theme:
             for face in faces(text):
                 known.setdefault(face.family, []).append((face, self._font(face.address, folder)))
         first = {use: (families(values.get(f"font-{use}", "")) or ("",))[0] for use in USES}
-        return {use: tuple(known.get(family, ())) for use, family in first.items()}
+        found = {use: tuple(known.get(family, ())) for use, family in first.items()}
+        for own in reversed(self.own_faces):
+            if own.use in found:
+                found[own.use] = ((Face(own.family, str(own.weight), "", own.path), own.data),)
+        return found
 
     def typefaces(self, style: Mapping[str, str]) -> tuple[str, ...]:
         """What the makers of the book's faces call them, for the copyright page."""
@@ -173,13 +210,26 @@ def _typefaces(theme: Theme, style: tuple[tuple[str, str], ...]) -> tuple[str, .
     return without_kin(maker_calls_it(data) for faces_ in found for _, data in faces_[:1])
 
 
+@lru_cache(maxsize=4)
+def _fallback_letters(theme: Theme) -> Mapping[int, str]:
+    fallbacks = [face for face in theme.own_faces if face.use == FALLBACK]
+    if not fallbacks:
+        return {}
+    known = {code for _, data in theme.faces({})["text"][:1] for code in characters_of(data)}
+    found: dict[int, str] = {}
+    for face in reversed(fallbacks):
+        found |= {code: face.css_class for code in face.characters - known if code >= LATIN}
+    return found
+
+
 def _last(property_: str, texts: Iterable[str]) -> str:
     """The value that the last of these style sheets gives to a property."""
     return dict(pair for text in texts for pair in declared(text)).get(property_, "")
 
 
-def load_theme(folder: Path, name: str = OURS) -> Theme:
+def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Theme:
     """The theme of this name with what the book in this folder adds; raises BookError for what cannot be read."""
     found = find_layers(folder, name)
     content = {f"{layer.name}/{path}": data for layer in found for path, data in read_layer(layer)}
-    return Theme(name, found, dict(sorted(content.items())))
+    own = read_own_faces(folder, fonts) if fonts is not None else ()
+    return Theme(name, found, dict(sorted(content.items())), own, folder)

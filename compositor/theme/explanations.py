@@ -33,4 +33,9 @@ EXPLANATIONS: dict[str, str] = {
     "the next line. The number is worked out from the width of the text and the size of the letters.",
     "T015": "The margins are as large as the page, so that nothing is left for the text. Mind that `page-size` has the "
     "width first and the height second.",
+    "T016": "A file that `[fonts]` names is not in the book's folder, is no TTF, OTF, WOFF or WOFF2, or says of itself "
+    "that it may not be embedded in a document.",
+    "T017": "A family under `[fonts]` lacks a weight or a slant that the theme asks for. Nothing is slanted or "
+    "emboldened by machine, so stress would be set in the upright face and could not be seen. Name the missing files "
+    "as well.",
 }

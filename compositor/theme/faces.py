@@ -56,6 +56,16 @@ def maker_calls_it(font: bytes) -> str:
         return ""
 
 
+@lru_cache(maxsize=4)
+def characters_of(font: bytes) -> frozenset[int]:
+    """The characters that a font has; none where the file is no font."""
+    try:
+        with TTFont(BytesIO(font), lazy=True) as opened:
+            return frozenset(opened.getBestCmap() or ())
+    except (TTLibError, KeyError, AssertionError, ValueError):
+        return frozenset()
+
+
 def without_kin(names: Iterable[str]) -> tuple[str, ...]:
     """Each name once, without those that say more than another: `Source Serif 4 Display` beside `Source Serif 4`."""
     found = tuple(dict.fromkeys(name for name in names if name))

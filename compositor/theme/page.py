@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compositor.errors import error, warning
 from compositor.model import Finding, Place
@@ -21,7 +21,7 @@ LENGTH = re.compile(r"(\d*\.?\d+)([a-z]+)", re.IGNORECASE)
 COLUMNS = 80
 """What a listing has to hold without a turn (typography, rule C1)."""
 CODE_ADVANCE = 0.5
-"""Width of a letter of the code face, in ems."""
+"""Width of a letter of the themes' code face, in ems."""
 LETTER = 0.464
 """Width of a letter of running text with its share of spaces, in ems: 69 to a line of 336 pt at 10.5 pt."""
 FEWEST, MOST = 55, 80
@@ -41,6 +41,7 @@ class Page:
     text_size: float
     leading: float
     code_size: float
+    code_advance: float = CODE_ADVANCE
 
     @property
     def measure(self) -> float:
@@ -60,7 +61,7 @@ class Page:
     @property
     def columns(self) -> float:
         """How many columns of code a line holds."""
-        return self.measure / (CODE_ADVANCE * self.code_size)
+        return self.measure / (self.code_advance * self.code_size)
 
 
 def read_page(values: Mapping[str, str]) -> Page | None:
@@ -96,19 +97,22 @@ def _size(value: str) -> tuple[float, float] | None:
     return sides[0] or 0.0, sides[-1] or 0.0
 
 
-def doubts(values: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[Finding]:
+def doubts(
+    values: Mapping[str, str], places: Mapping[str, Place], code_advance: float = CODE_ADVANCE
+) -> Iterator[Finding]:
     """What a book's settings make of the page that no reader would like; `places` says where it sets them."""
     page = read_page(values)
     if page is None or not places:
         return
+    page = replace(page, code_advance=code_advance)
     if page.measure <= 0 or page.lines < 1:
         place = _place(places, "page-size", "margin-inner", "margin-outer", "margin-top", "margin-bottom")
         yield error("T015", "the margins leave no room for text", place, "make the page larger, or the margins smaller")
         return
     if page.columns + 0.05 < COLUMNS:
         message = f"a line of code holds {int(page.columns + 0.05)} columns, not {COLUMNS}"
-        fits = int(page.measure / COLUMNS / CODE_ADVANCE * 20) / 20
-        place = _place(places, "code-size", "page-size", "margin-inner", "margin-outer")
+        fits = int(page.measure / COLUMNS / code_advance * 20) / 20
+        place = _place(places, "code-size", "font-code", "page-size", "margin-inner", "margin-outer")
         yield warning("T013", message, place, f'code-size = "{fits:g}pt" would fit, or a wider text')
     if not FEWEST <= page.letters <= MOST:
         message = f"a line of text has about {page.letters:.0f} letters"
