@@ -73,8 +73,8 @@ def _at_once(desk: Desk, orders: Sequence[Call]) -> list[Result]:
     """The results of calls of which none waits for another."""
     workers = max(1, min(AT_ONCE, os.cpu_count() or 1))
     with ThreadPoolExecutor(workers) as pool:
-        waiting: list[Future[Result]] = [pool.submit(_one, desk, call) for call in orders]
         try:
+            waiting: list[Future[Result]] = [pool.submit(_one, desk, call) for call in orders]
             return [future.result() for future in waiting]
         except BaseException:
             desk.runner.stopping.set()

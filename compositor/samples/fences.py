@@ -16,6 +16,7 @@ from compositor.samples.lines import Lines
 
 OUTPUT, SHORTENED, ELSEWHERE = "output", "shortened", "elsewhere"
 """The classes of what a sample prints, of a part of it, and of what no run of this book has printed."""
+_VARIES = re.compile(r"""\bvaries="((?:[^"\\]|\\.)*)\"""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Fence:
     """Where each line of the text begins: in the chapter, a part that it includes, or the file it is taken from."""
     source: str = ""
     """The file that it is taken from, if it is."""
+    varies: str = ""
+    """A regular expression for what differs from run to run in an output."""
 
     def place(self, line: int, column: int | None = None) -> Place:
         """The place of a line and a column (from 1) of the text, or of the whole line; of the nearest line there is."""
@@ -129,6 +132,7 @@ def _fence(chapter: Chapter, token: Token, lines: Lines) -> Fence:
         token.content,
         tuple(_starts(chapter, token, lines)) or (opened,),
         code.file,
+        _varies(token),
     )
 
 
@@ -140,9 +144,15 @@ def is_output(fence: Fence) -> bool:
 def pattern(fence: Fence) -> re.Pattern[str] | None:
     """What differs from run to run in an output; None where it says nothing, or nothing that can be read."""
     try:
-        return re.compile(fence.attributes["varies"], re.MULTILINE) if fence.attributes.get("varies") else None
+        return re.compile(fence.varies, re.MULTILINE) if fence.varies else None
     except re.error:
         return None
+
+
+def _varies(token: Token) -> str:
+    """The regular expression of a fence as it is written: as an attribute, it has lost its backslashes."""
+    match = _VARIES.search(token.info)
+    return match[1].replace(r"\"", '"') if match is not None else code_of(token).attributes.pairs.get("varies", "")
 
 
 def _doubts(fence: Fence) -> Iterable[Finding]:
@@ -163,8 +173,8 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
             continue
         remedy = f"write {{.output .{class_}}}"
         yield error("X114", f"`.{class_}` on code that is no output", fence.opened, remedy)
-    if fence.attributes.get("varies") and is_output(fence) and pattern(fence) is None:
-        remedy = r'it is written as in Python: varies="\\d{4}-\\d{2}-\\d{2}"'
+    if fence.varies and is_output(fence) and pattern(fence) is None:
+        remedy = r'it is written as in Python: varies="\d{4}-\d{2}-\d{2}"'
         yield error("X114", "`varies` is no regular expression", fence.opened, remedy)
 
 

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from compositor.errors import error, printable
 from compositor.model import Finding, Place
@@ -95,7 +94,8 @@ def _traceback(said: Said) -> Iterator[tuple[Sample, Finding]]:
 
 def _patterns(said: Said, shapes: Sequence[str]) -> Iterator[tuple[re.Pattern[str], Sample]]:
     for path, sample in said.files.items():
-        name = rf"(?:\S*/)?{re.escape(Path(path).name)}"
+        folder, name = (re.escape(part) for part in os.path.split(path))
+        name = rf"(?:{folder}/|\S*/)?{name}"
         yield from ((re.compile(shape.replace("{path}", name)), sample) for shape in shapes)
 
 

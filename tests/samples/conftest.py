@@ -10,23 +10,38 @@ import pytest
 
 from compositor.press import Timings, read_book
 from compositor.samples import Proved, Wanted, prove
+from compositor.samples.environments import FOLDER
 from tests.finished import BOOKS
 
 HEAD = 'format = 1\ntitle = "Proved"\nauthors = ["A"]\n\n'
 Make = Callable[[str, str], Path]
 
 
+@pytest.fixture(scope="session")
+def environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The environments of all test books, so that each is made once."""
+    return tmp_path_factory.mktemp("environments")
+
+
 @pytest.fixture
-def proved(tmp_path: Path) -> Path:
+def proved(tmp_path: Path, environments: Path) -> Path:
     """A copy of the test book that has samples of every kind at every kind of place, and no fault."""
-    return shutil.copytree(BOOKS / "proved", tmp_path / "proved")
+    return _lend(environments, shutil.copytree(BOOKS / "proved", tmp_path / "proved"))
+
+
+def _lend(environments: Path, folder: Path) -> Path:
+    """The book, with the environments of the others."""
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / "environments").symlink_to(environments)
+    return folder
 
 
 @pytest.fixture
-def make_samples(tmp_path: Path) -> Make:
+def make_samples(tmp_path: Path, environments: Path) -> Make:
     """A book of one chapter: what stands under [samples], and the text of the chapter."""
     folder = tmp_path / "samples-of-one"
     shutil.copytree(BOOKS / "proved" / "samples", folder / "samples")
+    _lend(environments, folder)
 
     def make(settings: str, text: str) -> Path:
         (folder / "book.toml").write_text(HEAD + settings, encoding="utf-8")

@@ -62,10 +62,12 @@ def test_a_book_without_fault_has_no_findings(proved: Path) -> None:
         ("text", "01-prints.md:46", "no command for it", "no command for it"),
         ("python", "02-places.md:5", "", ""),
         ("python", "02-places.md:12", "", ""),
+        ("python", "02-places.md:17", "", ""),
+        ("python", "02-places.md:25", "", ""),
         ("python", "parts/_part.md:3", "", ""),
-        ("python", "02-places.md:18", "", ""),
-        ("python", "02-places.md:27", "", ""),
-        ("text", "02-places.md:33", "no command for it", "no command for it"),
+        ("python", "02-places.md:31", "", ""),
+        ("python", "02-places.md:40", "", ""),
+        ("text", "02-places.md:46", "no command for it", "no command for it"),
     ]
 
 
@@ -74,11 +76,13 @@ def test_a_book_without_fault_has_no_findings(proved: Path) -> None:
     [
         ("02-places.md", "first = 1", "02-places.md:6:3"),
         ("02-places.md", "second = 2", "02-places.md:13:3"),
+        ("02-places.md", "paper = 2.5", "02-places.md:18:1"),
+        ("02-places.md", "defined = 2.7", "02-places.md:26:3"),
         ("parts/_part.md", "third = 3", "parts/_part.md:4:1"),
-        ("02-places.md", "fourth = 4", "02-places.md:28:1"),
+        ("02-places.md", "fourth = 4", "02-places.md:41:1"),
         ("samples/listing.py", "value = 5", "samples/listing.py:6:5"),
     ],
-    ids=["list", "quotation", "part", "answer", "file"],
+    ids=["list", "quotation", "format", "definition", "part", "answer", "file"],
 )
 def test_a_fault_has_the_place_where_the_code_is_written(proved: Path, file: str, code: str, place: str) -> None:
     """Indents, marks of quotations and includes lie between what the tool saw and what the author wrote."""
@@ -89,7 +93,7 @@ def test_a_fault_has_the_place_where_the_code_is_written(proved: Path, file: str
 def test_a_fault_in_a_file_says_where_it_is_printed(proved: Path) -> None:
     """Who mends the file wants to know which page changes by it."""
     spoil(proved / "samples/listing.py", "value = 5", "WRONG = 0")
-    assert proof(proved).findings[0].helps[-1] == "it is printed at 02-places.md:18"
+    assert proof(proved).findings[0].helps[-1] == "it is printed at 02-places.md:31"
 
 
 def test_the_command_line_shows_chapter_line_and_words_of_the_tool(make_samples: Make) -> None:
@@ -383,23 +387,23 @@ def test_the_table_counts_and_gives_reasons(proved: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "language      samples  checked  executed\n"
-        "python              8        8         7\n"
+        "python             10       10         9\n"
         "text                3        0         0\n"
         "text.counted        1        1         0\n"
-        "in all             12        9         7\n"
-        "                        75.0 %    58.3 %\n"
+        "in all             14       11         9\n"
+        "                        78.5 %    64.2 %\n"
         "\n"
         "not checked:\n"
         "  text: no command for it\n"
         f"    {proved}/01-prints.md:38, :46\n"
-        f"    {proved}/02-places.md:33\n"
+        f"    {proved}/02-places.md:46\n"
         "\n"
         "not executed:\n"
         "  python: it would never end\n"
         f"    {proved}/01-prints.md:29\n"
         "  text: no command for it\n"
         f"    {proved}/01-prints.md:38, :46\n"
-        f"    {proved}/02-places.md:33\n"
+        f"    {proved}/02-places.md:46\n"
         "  text.counted: no command that runs it\n"
         f"    {proved}/01-prints.md:42\n"
     )
@@ -409,7 +413,7 @@ def test_the_table_for_programs_is_one_object(proved: Path) -> None:
     """With `--format json` the last line holds every sample with both reasons, and the percentages."""
     line = press("samples", proved, "--format", "json").stdout.splitlines()[-1]
     told = json.loads(line)
-    assert len(told["samples"]) == 12
+    assert len(told["samples"]) == 14
     assert told["samples"][2] == {
         "language": "python",
         "file": f"{proved}/01-prints.md",
@@ -417,16 +421,16 @@ def test_the_table_for_programs_is_one_object(proved: Path) -> None:
         "unchecked": "",
         "unexecuted": "it would never end",
     }
-    assert told["percent"] == {"checked": 75.0, "executed": 58.33}
+    assert told["percent"] == {"checked": 78.57, "executed": 64.29}
 
 
 def test_a_share_that_is_not_reached_is_found(proved: Path) -> None:
     """What book.toml asks for holds, and what the command line asks for holds instead."""
     spoil(proved / "book.toml", "least-checked = 40", "least-checked = 90")
-    least = "X131 book.toml:6:17 75.0 % of the samples are checked; at least 90 % must be"
+    least = "X131 book.toml:6:17 78.5 % of the samples are checked; at least 90 % must be"
     assert said(proof(proved)) == [least]
-    assert said(proof(proved, Wanted(least_checked=75))) == []
-    assert "58.3 % of the samples are executed" in said(proof(proved, Wanted(least_checked=0, least_run=59)))[0]
+    assert said(proof(proved, Wanted(least_checked=78))) == []
+    assert "64.2 % of the samples are executed" in said(proof(proved, Wanted(least_checked=0, least_run=65)))[0]
 
 
 def test_commands_for_what_is_not_in_the_book_are_doubted(make_samples: Make) -> None:
@@ -458,7 +462,7 @@ def test_one_chapter_may_be_proved_alone(proved: Path) -> None:
     """The beginning of the name of a file is enough, and shares are those of the whole book."""
     done = press("samples", proved, "-q", "-c", "02", "--least-run", "100")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "in all          6 " in done.stdout
+    assert "in all          8 " in done.stdout
     wrong = press("samples", proved, "-c", "03")
     assert wrong.returncode == 2
     assert "no chapter is called '03'" in wrong.stderr
@@ -622,12 +626,12 @@ def test_the_manifest_describes_the_fences(proved: Path) -> None:
         one["file"] = Path(one["file"]).name
     common = {"chapter": "02-places.md", "id": "", "language": "python", "classes": [], "attributes": {}}
     assert told[0] == {**common, "file": "01-5.py", "written-in": "02-places.md", "line": 6}
-    assert told[2] == {**common, "file": "03-3.py", "written-in": "parts/_part.md", "line": 4}
-    assert told[3] == {
+    assert told[4] == {**common, "file": "05-3.py", "written-in": "parts/_part.md", "line": 4}
+    assert told[5] == {
         **common,
-        "file": "04-18.py",
+        "file": "06-31.py",
         "written-in": "02-places.md",
-        "line": 19,
+        "line": 32,
         "attributes": {"include": "samples/listing.py", "anchor": "body", "dedent": "auto"},
         "source": "samples/listing.py",
         "source-lines": [6],
@@ -649,7 +653,11 @@ def test_the_order_of_findings_does_not_depend_on_who_is_first(
 # --- And nowhere else -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["check", "epub", "all", "pdf"])
+ONE_FORMAT = [pytest.param(name, marks=pytest.mark.slow) for name in ("pdf", "epub")]
+"""What `all` does too."""
+
+
+@pytest.mark.parametrize("command", ["check", "all", *ONE_FORMAT])
 def test_no_other_command_runs_anything_of_a_book(make_samples: Make, tmp_path: Path, command: str) -> None:
     """A book with commands is built and checked without one of them being called."""
     folder = make_samples(CHECK + RUN.partition("\n")[2], fence("open('ran', 'w').close()"))
@@ -658,7 +666,7 @@ def test_no_other_command_runs_anything_of_a_book(make_samples: Make, tmp_path: 
     assert done.returncode == 0, done.stderr
     assert calls(folder) == []
     assert not (folder / "ran").exists()
-    assert not (folder / ".samples").exists()
+    assert not (folder / ".samples" / "CACHEDIR.TAG").exists()
     press("samples", folder)
     assert calls(folder) == ["01-3.py"]
     assert (folder / "ran").exists()
