@@ -17,7 +17,7 @@ The whole program is one line, and `press.py` is where it stands:
     render.py    Chapter + Medium -> XHTML
     theme/       templates and style sheets in layers, the book's own last; ornament.py draws the strip,
                                              cover.py designs the cover
-    typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint's internals
+    typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint; in a process of its own
     formats/     Book -> file                pdf, epub
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else

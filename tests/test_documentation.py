@@ -31,6 +31,7 @@ from compositor.settings.tables import (
     ListedEnvironment,
     ListedFonts,
     ListedLanguage,
+    ListedLimits,
     ListedPart,
     ListedSamples,
     Order,
@@ -109,6 +110,12 @@ def test_every_key_of_a_table_is_in_the_manual(key: str) -> None:
 def test_every_key_of_the_samples_is_in_the_manual(key: str) -> None:
     """Each key under [samples] is in a table of the page on samples or of that on book.toml."""
     assert f"| `{key}` |" in text("samples.md") + text("book-toml.md")
+
+
+@pytest.mark.parametrize("key", [reference.key(one) for one in fields(ListedLimits)])
+def test_every_key_of_the_limits_is_in_the_manual(key: str) -> None:
+    """Each key under [limits] is in the table of the page on book.toml."""
+    assert f"| `{key}` |" in text("book-toml.md")
 
 
 @pytest.mark.parametrize("key", [reference.key(one) for one in fields(FrontMatter)])

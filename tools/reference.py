@@ -39,6 +39,7 @@ from compositor.settings.tables import (  # noqa: E402
     ListedEnvironment,
     ListedFonts,
     ListedLanguage,
+    ListedLimits,
     ListedPart,
     ListedSamples,
     Order,
@@ -58,6 +59,7 @@ TABLES = (
     ("`[samples]`", ListedSamples),
     ("`[samples.environments.NAME]`", ListedEnvironment),
     ("`[samples.languages.NAME]`", ListedLanguage),
+    ("`[limits]`", ListedLimits),
 )
 """Heading, and what may stand in this table of `book.toml`."""
 GROUPS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import warnings
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -93,13 +94,15 @@ def _svg_fault(file: Path) -> str:
 
 def _raster_fault(file: Path) -> str:
     try:
-        with Picture.open(file) as picture:
-            width, height = picture.size
-            if width * height > LARGEST:
-                return f"is too large: {width} × {height} pixels"
-            if picture.mode == "CMYK":
-                return "is in CMYK, the colours of a printing machine; save it in RGB"
-            picture.verify()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Picture.DecompressionBombWarning)  # the finding says it
+            with Picture.open(file) as picture:
+                width, height = picture.size
+                if width * height > LARGEST:
+                    return f"is too large: {width} × {height} pixels"
+                if picture.mode == "CMYK":
+                    return "is in CMYK, the colours of a printing machine; save it in RGB"
+                picture.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as problem:
         return f"is broken: {str(problem).splitlines()[0][:80]}"
     return ""

@@ -99,6 +99,7 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         style_places={name: settings.place(f"style.{name}") for name in settings.style},
         theme=settings.theme,
         samples=settings.samples,
+        limits=settings.limits,
         sample_places=settings.places.below("samples"),
         preliminaries=settings.preliminaries,
     )

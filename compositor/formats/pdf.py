@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from compositor.errors import BookError, error, warning
 from compositor.formats import Output
+from compositor.formats.failures import EXPLANATIONS as FAILURES
+from compositor.formats.failures import explained
 from compositor.formats.glyphs import has_it
 from compositor.formats.sheets import Placed, page_labels, page_map, place_all
 from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
 from compositor.preliminaries import headings
 from compositor.theme import Theme
-from compositor.typeset import Look, Outline, Typesetter, join
+from compositor.typeset import ChildTypesetter, Look, Outline, Typesetting, Volume
 
 ROUNDS = 8
 """Bound of the loop that settles page numbers; two rounds are usual, a third when a reference moves a line."""
@@ -22,15 +24,10 @@ GROWING = 3
 
 def make(book: Book, theme: Theme) -> Output:
     """Typeset the book: the PDF, its page map, and warnings; raises BookError when it cannot be made."""
-    typesetter = Typesetter(look(book, theme))
-    placed, pages = settle(book, theme, typesetter)
-    data, messages = join(
-        [one.laid for one in placed],
-        (*_opening(book), *_outline(book.contents, 1)),
-        page_labels(placed, language_for(book.metadata.language).cover),
-        book.metadata,
-        book.edition,
-    )
+    limits = book.manuscript.limits
+    with explained(book), ChildTypesetter(look(book, theme), limits) as typesetter:
+        placed, pages = settle(book, theme, typesetter)
+        data, messages = typesetter.join(_volume(book, placed))
     findings = (*_heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError(findings)
@@ -46,7 +43,15 @@ def look(book: Book, theme: Theme) -> Look:
     return Look((*sheets, *added), folder)
 
 
-def settle(book: Book, theme: Theme, typesetter: Typesetter) -> tuple[tuple[Placed, ...], PageMap]:
+def _volume(book: Book, placed: Iterable[Placed]) -> Volume:
+    """What was set, with outline and labels, as one file."""
+    placed = tuple(placed)
+    outline = (*_opening(book), *_outline(book.contents, 1))
+    labels = page_labels(placed, language_for(book.metadata.language).cover)
+    return Volume(tuple(one.laid.unit for one in placed), outline, labels, book.metadata, book.edition)
+
+
+def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Placed, ...], PageMap]:
     """Set the book until the page numbers it prints are those of its pages."""
     pages, least = PageMap(), dict[str, int]()
     for number in range(ROUNDS):
@@ -85,7 +90,7 @@ def _unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
             yield error("P102", message, target.anchor.place, "report this: the press has lost it")
 
 
-def _heard(book: Book, typesetter: Typesetter, placed: Iterable[Placed], messages: Iterable[str]) -> Iterator[Finding]:
+def _heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messages: Iterable[str]) -> Iterator[Finding]:
     """WeasyPrint's log as findings: it says there alone that an image or a letter is missing."""
     for message in typesetter.messages:
         yield warning("P103", f"style sheet: {message}", Place("styles/print.css"), "correct the style sheet")
@@ -114,7 +119,7 @@ def _missing_glyph(book: Book, message: str) -> Iterator[Finding]:
     yield error("P105", text, Place("book.toml"), *remedies)
 
 
-EXPLANATIONS = {
+EXPLANATIONS = FAILURES | {
     "P101": """The book was set eight times and a page number that it prints still changed the layout. The press
 prints no number that is not true, so it stops. Rewording a paragraph near a page reference ends the dance.""",
     "P102": """Something that can be referred to has not arrived on any page. This is a fault of the press or of a

@@ -13,7 +13,7 @@ from compositor.model import Book, Page, PageMap, Role, Unit
 from compositor.preliminaries import caption_lists
 from compositor.render import render_cover, render_page, render_unit
 from compositor.theme import Theme
-from compositor.typeset import Context, LaidOut, PageLabel, Typesetter, UnitText
+from compositor.typeset import Context, LaidOut, PageLabel, Typesetting, UnitText
 from compositor.typeset.unit import Side
 
 MEDIUM = PAPER
@@ -70,7 +70,7 @@ def _opening(book: Book) -> Iterator[Sheet]:
 
 
 def place_all(
-    book: Book, theme: Theme, typesetter: Typesetter, pages: PageMap, least: dict[str, int]
+    book: Book, theme: Theme, typesetter: Typesetting, pages: PageMap, least: dict[str, int]
 ) -> Iterator[Placed]:
     """Every sheet, with blank pages where one must begin on the other side."""
     physical, folio, zone = 0, 0, _sheets(book)[0].zone
@@ -108,7 +108,7 @@ def _xhtml(book: Book, sheet: Sheet, theme: Theme, pages: PageMap) -> str:
     return render_unit(book, sheet.unit, MEDIUM, theme, pages)
 
 
-def _blank(typesetter: Typesetter, before: Sheet, folio: int, zone: Zone) -> Placed:
+def _blank(typesetter: Typesetting, before: Sheet, folio: int, zone: Zone) -> Placed:
     """An empty page of this zone: no head, no folio, but counted."""
     xhtml = '<html class="blank"><head><title></title></head><body></body></html>'
     laid = typesetter.typeset(UnitText("", xhtml, _context(zone, folio, "left")))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor.model.findings import Place
+from compositor.model.limits import Limits
 from compositor.model.samples import Samples
 
 
@@ -175,3 +176,5 @@ class Manuscript:
     """How the code in the book is proved; nothing but the command `samples` looks at it."""
     sample_places: Mapping[str, Place] = field(default_factory=dict)
     """Where book.toml says that: `environments.tools.lock` -> place."""
+    limits: Limits = field(default_factory=Limits)
+    """How much of the machine the making of pages may take."""

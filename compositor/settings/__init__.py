@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from compositor.errors import error, in_order
-from compositor.model import Callout, Finding, Fonts, Metadata, Place, Preliminaries, Samples
+from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Place, Preliminaries, Samples
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
 from compositor.settings.places import TomlPlaces, find_places
@@ -45,6 +45,7 @@ class Settings:
     citation_style: str = "ieee"
     samples: Samples = field(default_factory=Samples)
     preliminaries: Preliminaries = field(default_factory=Preliminaries)
+    limits: Limits = field(default_factory=Limits)
     places: TomlPlaces
 
     def place(self, path: str) -> Place:
@@ -87,6 +88,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         citation_style=file.citation_style,
         samples=file.samples,
         preliminaries=file.pages,
+        limits=file.limits,
     )
 
 

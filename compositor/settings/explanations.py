@@ -98,6 +98,14 @@ EXPLANATIONS: dict[str, str] = {
         "The name of an environment becomes part of the name of a variable for the commands, "
         "COMPOSITOR_ENVIRONMENT_NAME. Use letters, digits and hyphens, and begin with a letter."
     ),
+    "S040": (
+        "The memory under [limits] is how much the program that sets the pages may take. It is a number and MB or GB; "
+        'with less than 400 MB nothing can be set. Example: [limits] memory = "4 GB"'
+    ),
+    "S041": (
+        "The seconds under [limits] are how long setting one file may take before the press gives up on it; a whole "
+        "number, 1 at least. Example: [limits] seconds = 600"
+    ),
     "S020": (
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
         'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'

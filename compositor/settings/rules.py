@@ -13,6 +13,7 @@ from typing import LiteralString
 from pydantic_core import PydanticCustomError
 
 from compositor.language import ENGLISH, LANGUAGES, canonical, known
+from compositor.model.limits import amount
 
 FORMAT = 1
 """The newest format of book.toml that this press reads."""
@@ -31,6 +32,9 @@ XML_NAME = (
 
 FILE, FILES, MANIFEST = PLACEHOLDERS = ("{file}", "{files}", "{manifest}")
 """What is filled into the commands for samples: one fence, all of a chapter, their description."""
+
+LEAST_MEMORY = amount("400 MB")
+"""Bytes that the libraries of the PDF take before anything is set."""
 
 LONGEST_SLUG = 80
 SLUG = re.compile(r"\w(?:[\w.-]*\w)?")
@@ -244,6 +248,25 @@ def seconds(number: int) -> int:
     """A time limit: at least a second."""
     if number < 1:
         raise wrong("S032", f"a time limit of {number} seconds", "give the seconds that one call may take")
+    return number
+
+
+def memory(text: str) -> str:
+    """A size of memory in which pages can be set at all."""
+    try:
+        size = amount(text)
+    except ValueError:
+        remedy = "write a number and MB or GB: memory = \"4 GB\""
+        raise wrong("S040", f'"{text}" is no size of memory', remedy) from None
+    if size < LEAST_MEMORY:
+        raise wrong("S040", f"{text} is too little to set any page", 'give at least "400 MB"')
+    return text
+
+
+def time_limit(number: int) -> int:
+    """Seconds for setting one file: at least one."""
+    if number < 1:
+        raise wrong("S041", f"a time limit of {number} seconds", "give the seconds that setting one file may take")
     return number
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
 
-from compositor.model import Callout, Metadata, Preliminaries, SampleEnvironment, SampleLanguage, Samples
+from compositor.model import Callout, Limits, Metadata, Preliminaries, SampleEnvironment, SampleLanguage, Samples
 from compositor.settings import rules
 
 
@@ -137,6 +137,16 @@ class Pages(Preliminaries):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedLimits(Limits):
+    """What `[limits]` says: how much the making of pages may take of a machine."""
+
+    __pydantic_config__ = CONFIG
+
+    memory: Annotated[str, AfterValidator(rules.memory)] = "4 GB"
+    seconds: Annotated[int, Strict(), AfterValidator(rules.time_limit)] = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File(Metadata):
     """The whole of book.toml; fields of Metadata stand here again where a rule is added to their type."""
 
@@ -168,6 +178,7 @@ class File(Metadata):
     bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()
     citation_style: str = "ieee"
     samples: ListedSamples = field(default_factory=ListedSamples)
+    limits: ListedLimits = field(default_factory=ListedLimits)
 
 
 FILE = TypeAdapter(File)

@@ -1,13 +1,27 @@
 """One unit of XHTML -> pages: the only place that knows WeasyPrint and what is inside it.
 
-`Typesetter.typeset(unit)` gives the pages of one source file and what stands on each of them; `join` makes one PDF of
-the pages of all units. A unit's pages depend on nothing but its XHTML, the look, and the context that it declares.
+`typeset(unit)` gives what stands on the pages of one source file, `join(volume)` one PDF of the pages of all units. A
+unit's pages depend on nothing but its XHTML, the look, and the context that it declares. `Typesetter` works where it is
+made; builds use `ChildTypesetter`, which has one in a process of its own, with limits, and gives the same bytes.
 """
 
-from compositor.typeset.join import Outline, PageLabel, join
-from compositor.typeset.unit import Context, LaidOut, LaidPage, Look, Typesetter, UnitText
+from compositor.typeset.parent import ChildTypesetter
+from compositor.typeset.unit import (
+    Context,
+    LaidOut,
+    LaidPage,
+    Look,
+    Outline,
+    PageLabel,
+    Typesetter,
+    Typesetting,
+    UnitText,
+    Volume,
+)
+from compositor.typeset.work import TypesettingFailed
 
 __all__ = [
+    "ChildTypesetter",
     "Context",
     "LaidOut",
     "LaidPage",
@@ -15,6 +29,8 @@ __all__ = [
     "Outline",
     "PageLabel",
     "Typesetter",
+    "Typesetting",
+    "TypesettingFailed",
     "UnitText",
-    "join",
+    "Volume",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,8 @@ from compositor.typeset.repairs import repair
 
 BIGGEST_FILE = 50 << 20
 """Bytes of the largest image or font that is read."""
-NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
+NO_FONTS = Path(__file__).with_name("fonts.conf")
+"""A configuration of fontconfig without a folder of fonts."""
 
 
 def weasyprint() -> Any:
@@ -35,13 +35,7 @@ def weasyprint() -> Any:
 
 
 def _forget_fonts_of_the_machine() -> None:
-    folder = Path(tempfile.gettempdir()) / f"compositor-fontconfig-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    file = folder / "fonts.conf"
-    if not file.is_file() or file.read_text() != NO_FONTS:
-        file.write_text(NO_FONTS)
-    os.environ["FONTCONFIG_FILE"] = str(file)
-    os.environ["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME", str(folder))
+    os.environ["FONTCONFIG_FILE"] = str(NO_FONTS)
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig", UserWarning)
 
 

@@ -4,63 +4,55 @@ from __future__ import annotations
 
 import warnings
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from compositor.model import Edition, Metadata
 from compositor.typeset.engine import heard
 from compositor.typeset.tags import keep_outer_links, own_tags
-from compositor.typeset.unit import VARIANT, LaidOut
+from compositor.typeset.unit import VARIANT, PageLabel, Tell, Volume
 from compositor.typeset.xmp import declare_pdf_ua
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A bookmark: its depth (from 1), its words, the anchor it leads to, and whether it shows its children."""
-
-    level: int
-    label: str
-    anchor: str
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PageLabel:
-    """From this physical page (from 0) on, folios of this style (`r`, `D`, or none), beginning with a number."""
-
-    index: int
-    style: str
-    first: int
-    prefix: str = ""
-    """What stands before the folio; all there is where there is no style."""
-
-
-def join(
-    laid: Sequence[LaidOut],
-    outline: Sequence[Outline],
-    labels: Sequence[PageLabel],
-    metadata: Metadata,
-    edition: Edition,
-) -> tuple[bytes, tuple[str, ...]]:
-    """One tagged PDF of all pages in their order, and what WeasyPrint had to say about it.
+def join(documents: Sequence[Any], volume: Volume, tell: Tell) -> tuple[bytes, tuple[str, ...]]:
+    """One tagged PDF of all pages of WeasyPrint's documents in their order, and what WeasyPrint had to say about it.
 
     Raises nothing for an anchor that is missing: the checks of the finished file find it.
     """
-    pages = [page for unit in laid for page in unit.document.pages]
-    bookmarks = {entry.anchor: entry for entry in outline}
+    pages = [page for document in documents for page in document.pages]
+    bookmarks = {entry.anchor: entry for entry in volume.outline}
     for page in pages:
         found = [(bookmarks[name], target) for name, target in page.anchors.items() if name in bookmarks]
         page.bookmarks = [(e.level, e.label, target[:2], "open" if e.open else "closed") for e, target in found]
     keep_outer_links(pages)
-    document = laid[0].document.copy(pages)
-    _describe(document.metadata, metadata, edition)
+    document = documents[0].copy(pages)
+    _describe(document.metadata, volume.metadata, volume.edition)
     declare_pdf_ua(document.metadata)
-    with heard() as messages, own_tags(pages), warnings.catch_warnings():
+    with heard() as messages, own_tags(pages), _telling(documents, tell), warnings.catch_warnings():
         # WeasyPrint 70 leaves closing its colour profile to the garbage collector.
         warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
-        data = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=_finisher(labels))
+        data = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=_finisher(volume.labels, tell))
     return data, tuple(messages)
+
+
+@contextmanager
+def _telling(documents: Sequence[Any], tell: Tell) -> Iterator[None]:
+    """While the block runs, say which unit is painted: as the first of its pages is."""
+    first_pages = {id(document.pages[0]): number for number, document in enumerate(documents)}
+
+    def paint(page: Any, *arguments: Any, **options: Any) -> None:
+        if id(page) in first_pages:
+            tell(first_pages[id(page)])
+        original(page, *arguments, **options)
+
+    kind = type(documents[0].pages[0])
+    original = kind.paint
+    kind.paint = paint
+    try:
+        yield
+    finally:
+        kind.paint = original
 
 
 def _describe(target: Any, metadata: Metadata, edition: Edition) -> None:
@@ -76,10 +68,11 @@ def _describe(target: Any, metadata: Metadata, edition: Edition) -> None:
     target.custom = {"CompositorBuild": edition.build_id}
 
 
-def _finisher(labels: Sequence[PageLabel]) -> Any:
+def _finisher(labels: Sequence[PageLabel], tell: Tell) -> Any:
     def finish(document: Any, pdf: Any) -> None:
         import pydyf
 
+        tell(None)
         numbers = pydyf.Array()
         for label in labels:
             numbers.extend([label.index, _label(label)])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from compositor.model import Edition, Metadata
 from compositor.typeset.boxes import first_position
 from compositor.typeset.engine import fetcher, heard, weasyprint
 
@@ -55,16 +56,68 @@ class LaidPage:
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A unit in pages. All but `document` can be pickled; that is WeasyPrint's, for `join` alone."""
+    """A unit in pages: plain values. The pages themselves stay with the typesetter, which joins them."""
 
     unit: UnitText
     pages: tuple[LaidPage, ...]
     messages: tuple[str, ...]
-    document: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A bookmark: its depth (from 1), its words, the anchor it leads to, and whether it shows its children."""
+
+    level: int
+    label: str
+    anchor: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabel:
+    """From this physical page (from 0) on, folios of this style (`r`, `D`, or none), beginning with a number."""
+
+    index: int
+    style: str
+    first: int
+    prefix: str = ""
+    """What stands before the folio; all there is where there is no style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What is to be joined: units that were set, in their order, and what belongs to the file as a whole."""
+
+    units: tuple[UnitText, ...]
+    outline: tuple[Outline, ...]
+    labels: tuple[PageLabel, ...]
+    metadata: Metadata
+    edition: Edition
+
+
+Tell = Callable[[int | None], None]
+"""Hears which of a volume's units is about to be painted, and None when all are."""
+
+
+class Typesetting(Protocol):
+    """What sets units and joins them, wherever it runs; what goes in and comes out can be pickled."""
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What is wrong with the style sheets."""
+
+    def typeset(self, unit: UnitText) -> LaidOut:
+        """Set one unit; a unit that was set before is not set again."""
+
+    def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
+        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
 
 
 class Typesetter:
-    """WeasyPrint with the fonts and style sheets of one look, read once; remembers what it has set."""
+    """WeasyPrint with the fonts and style sheets of one look, read once; remembers what it has set.
+
+    It works in the process that it is made in: `parent.py` has the one that builds use.
+    """
 
     def __init__(self, look: Look) -> None:
         engine = weasyprint()
@@ -76,6 +129,7 @@ class Typesetter:
         self._fetcher = fetcher((look.folder, *(folder for _, folder in look.sheets)))
         self._images: dict[str, object] = {}
         self._done: dict[UnitText, LaidOut] = {}
+        self._documents: dict[UnitText, Any] = {}
         with heard() as messages:
             self._sheets = [self._sheet(text, folder) for text, folder in look.sheets]
         self.messages = tuple(messages)
@@ -99,8 +153,19 @@ class Typesetter:
             document = html.render(
                 font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
             )
+        self._documents[unit] = document
         pages = tuple(LaidPage(tuple(page.anchors), first_position(page._page_box)) for page in document.pages)
-        return LaidOut(unit, pages, tuple(messages), document)
+        return LaidOut(unit, pages, tuple(messages))
+
+    def document(self, unit: UnitText) -> Any:
+        """WeasyPrint's own document of a unit that was set."""
+        return self._documents[unit]
+
+    def join(self, volume: Volume, tell: Tell = lambda unit: None) -> tuple[bytes, tuple[str, ...]]:
+        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        from compositor.typeset.join import join
+
+        return join([self._documents[unit] for unit in volume.units], volume, tell)
 
 
 def seeds(context: Context) -> str:

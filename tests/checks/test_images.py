@@ -65,3 +65,10 @@ def test_an_image_that_cannot_be_used_is_found(small_book: Path, name: str, data
     ((code, place, message, _),) = findings(small_book, name)
     assert (code, place) == ("C102", "01-one.md:3:1")
     assert words in message
+
+
+def test_an_enormous_image_is_found_and_nothing_else_is_said(small_book: Path) -> None:
+    """An image of more pixels than any page shows is an error; Pillow's own warning would be one of this test."""
+    Image.new("1", (10_001, 10_000)).save(small_book / "a.png")
+    ((code, _, message, _),) = findings(small_book, "a.png")
+    assert (code, message) == ("C102", 'the image "a.png" is too large: 10001 × 10000 pixels')

@@ -155,3 +155,20 @@ def test_commands_for_samples_that_cannot_be_right(line, expected, remedy):
 def test_numbers_and_names_for_samples(line, expected):
     """A share is 0 to 100, and the name of an environment can be part of a variable's name."""
     assert said(only(f"{HEAD}[samples]\n{line}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('memory = "4"', 'S040 5:10 "4" is no size of memory'),
+        ('memory = "-4 GB"', 'S040 5:10 "-4 GB" is no size of memory'),
+        ('memory = "4 gigabytes"', 'S040 5:10 "4 gigabytes" is no size of memory'),
+        ('memory = "399 MB"', "S040 5:10 399 MB is too little to set any page"),
+        ("memory = 4", 'S004 5:10 "limits.memory" should be a text, not the number 4'),
+        ("seconds = 0", "S041 5:11 a time limit of 0 seconds"),
+        ("seconds = 1.5", 'S004 5:11 "limits.seconds" should be a whole number'),
+    ],
+)
+def test_limits_that_are_none(line, expected):
+    """A limit is a size with its unit, or whole seconds; too little for any page is refused at once."""
+    assert said(only(f"{HEAD}[limits]\n{line}")).startswith(expected)

@@ -25,7 +25,9 @@ def set_at(width: float, tmp_path: Path, paragraph: str) -> list[str]:
     style = f'@page {{ size: {width}pt 200pt; margin: 0 }} p {{ font: 10.5pt/14pt "Book Text"; margin: 0 }}'
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
     unit = UnitText("a", f'<html lang="en"><p>{paragraph}</p></html>', Context(1, "decimal", "right"))
-    return lines(Typesetter(look).typeset(unit).document.pages[0]._page_box)
+    typesetter = Typesetter(look)
+    typesetter.typeset(unit)
+    return lines(typesetter.document(unit).pages[0]._page_box)
 
 
 @pytest.mark.parametrize("tenths", range(3460, 3500, 2))

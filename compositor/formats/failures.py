@@ -1,0 +1,82 @@
+"""What became of the typesetter -> a finding: which file was being set, what happened, and what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from compositor.errors import BookError, error
+from compositor.model import Book, Finding, Limits, Place
+from compositor.typeset import TypesettingFailed, UnitText, Volume
+
+LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
+HALVE = "take the file apart by halves to find the place, and report this as a fault of the press"
+
+
+@contextmanager
+def explained(book: Book) -> Iterator[None]:
+    """Inside, what befalls the typesetter is raised as BookError; faults of the press stay exceptions."""
+    try:
+        yield
+    except TypesettingFailed as failed:
+        if failed.why == "bug":
+            raise RuntimeError(f"in the process that sets the pages:\n{failed.detail}") from None
+        raise BookError([_finding(book, failed)]) from None
+
+
+def _finding(book: Book, failed: TypesettingFailed) -> Finding:
+    task, place = _task(book, failed)
+    match failed.why:
+        case "memory" | "time":
+            limit = _limit(book.manuscript.limits, failed)
+            return error("P110", f"{task} takes more than {limit}", place, *_raise(failed))
+        case "depth":
+            return error("P111", f"{task} fails: too much stands one inside the other", place, "nest less deeply")
+        case "death":
+            return error("P112", f"{task} has ended the typesetter ({failed.detail})", place, *_after(failed))
+        case _:
+            return error("P113", f"{task} fails in WeasyPrint: {failed.detail}", place, HALVE)
+
+
+def _task(book: Book, failed: TypesettingFailed) -> tuple[str, Place]:
+    """What was being done, and the file that it was done to."""
+    settings = Place("book.toml")
+    match failed.work:
+        case UnitText(key=key):
+            file = next((unit.chapter.source.path for unit in book.units if unit.key == key), f"templates/{key}.xhtml")
+            return "setting this file", Place(file) if key else settings
+        case Volume():
+            return "joining all pages", settings
+        case _:
+            return "reading the style sheets", Place("styles/print.css")
+
+
+def _limit(limits: Limits, failed: TypesettingFailed) -> str:
+    return f"{limits.memory} of memory" if failed.why == "memory" else f"{limits.seconds} seconds"
+
+
+def _raise(failed: TypesettingFailed) -> tuple[str, str]:
+    key = 'memory = "…"' if failed.why == "memory" else "seconds = …"
+    return LOOK_FOR, f"if the book is in the right, give it more: [limits] {key} in book.toml"
+
+
+def _after(failed: TypesettingFailed) -> tuple[str, ...]:
+    if failed.detail.startswith("SIGKILL"):
+        return "as a rule the system ends a process so when memory runs out: close other programs", LOOK_FOR
+    return (HALVE,)
+
+
+EXPLANATIONS = {
+    "P110": """The pages are set in a process of its own, which may take so much memory and, for each file, so much
+time as `[limits]` in book.toml says. It has passed one of them, and was ended. As a rule something in the file is far
+larger than it looks: a drawing whose parts repeat each other, a cell that spans a million columns, a table of thousands
+of rows, an enormous image. If the book is in the right, raise the limit. Example: [limits] memory = "8 GB".""",
+    "P111": """WeasyPrint goes down into a document step by step, and this one is deeper than its stack. Lists,
+quotations or boxes stand one inside the other hundreds of times.""",
+    "P112": """The process that sets the pages has ended in the middle of its work, without a word or with the one in
+brackets: a fault in one of the libraries below, or the system has ended it because memory ran out. No file was written.
+Which place in the file does it can be found by leaving out half of it, and again.""",
+    "P113": """WeasyPrint has met something in this file that it cannot set, and has given up with the words in the
+message. No file was written. Which place in the file does it can be found by leaving out half of it, and again. The
+press should have refused such a thing before: please report it.""",
+}

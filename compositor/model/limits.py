@@ -1,0 +1,33 @@
+"""How much of a machine the making of pages may take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UNITS = {"MB": 10**6, "GB": 10**9}
+AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(MB|GB)")
+"""A size as people write it: `4 GB`, `1.5 GB`, `800 MB`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the program that sets the pages may take; past it, the build ends with a finding."""
+
+    memory: str = "4 GB"
+    """Memory of the process that sets the pages, such as `800 MB` or `4 GB`; kept on Linux."""
+    seconds: int = 600
+    """Seconds that setting one file may take, and joining all pages."""
+
+    @property
+    def bytes(self) -> int:
+        """The memory as a number."""
+        return amount(self.memory)
+
+
+def amount(text: str) -> int:
+    """`1.5 GB` -> bytes; raises ValueError for what is no size."""
+    match = AMOUNT.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return int(float(match[1]) * UNITS[match[2]])

@@ -1,0 +1,106 @@
+"""Work from the parent -> its results: a typesetter in a process of its own, which ends when the parent does.
+
+The main thread listens, so that the end of the parent is noticed even in the middle of a page; another, with a stack
+that deep nesting needs, sets the pages.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from compositor import native
+from compositor.typeset.unit import Typesetter, UnitText
+from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, Work
+
+STACK = 512 << 20
+"""Bytes of stack for the thread that sets pages: WeasyPrint walks down a document by recursion."""
+DEEPEST = 20_000
+"""Calls inside each other; the stack above holds that many (a nesting of 1,500 elements needs 15,000)."""
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def main(descriptor: int) -> None:
+    """Do what comes through this socket, one thing after another, until it is closed."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the parent is told too, and ends this process
+    connection: Connection[Any, Any] = Connection(descriptor)
+    waiting: SimpleQueue[Work] = SimpleQueue()
+    start: Start | None = None
+    try:
+        start = connection.recv()
+        _limit(start.memory)
+        threading.stack_size(STACK)
+        sys.setrecursionlimit(DEEPEST)
+        threading.Thread(target=_work, args=(connection, waiting), daemon=True).start()
+        waiting.put(start)
+        while True:
+            waiting.put(connection.recv())
+    except (EOFError, OSError):
+        if start is not None:  # a parent that was killed has not removed it
+            shutil.rmtree(start.scratch, ignore_errors=True)
+    os._exit(0)
+
+
+def _limit(memory: int) -> None:
+    """Let the system refuse more memory than this, and leave no core file behind; where it can."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = memory + STACK
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+
+
+def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
+    """Answer everything that waits; when even an answer is impossible, end the process, so that nobody waits for it."""
+    typesetter: Typesetter | None = None
+    try:
+        while True:
+            work = waiting.get()
+            try:
+                if isinstance(work, Start):
+                    native.prepare_search_path()
+                    typesetter = Typesetter(work.look)
+                answer = _answer(typesetter, work, connection)
+            except MemoryError:
+                answer = Failure("memory")
+            except RecursionError:
+                answer = Failure("depth")
+            except Exception as problem:
+                answer = _failure(problem)
+            connection.send(answer)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    finally:
+        os._exit(1)
+
+
+def _answer(typesetter: Typesetter | None, work: Work, connection: Connection[Any, Any]) -> Any:
+    assert typesetter is not None
+    if isinstance(work, Start):
+        return typesetter.messages
+    if isinstance(work, UnitText):
+        return typesetter.typeset(work)
+    return typesetter.join(work, lambda unit: connection.send(Now(unit)))
+
+
+def _failure(problem: Exception) -> Failure:
+    """An exception that WeasyPrint or what it stands on has raised is about the book; one of our own is our fault."""
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    file = Path(frame.filename)
+    if file.is_relative_to(PACKAGE):
+        return Failure("bug", "".join(traceback.format_exception(problem)))
+    words = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
+    return Failure("fault", f"{words} ({file.parent.name}/{file.name}:{frame.lineno})")

@@ -1,0 +1,156 @@
+"""Look + Limits -> a typesetter in a process of its own: what it takes is limited, and its end is an answer too."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any, Self
+
+from compositor.model import Limits
+from compositor.typeset.unit import LaidOut, Look, UnitText, Volume
+from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, TypesettingFailed, Work
+
+BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset import child; "
+BEGIN += "child.main(int(sys.argv[1]))"
+MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
+"""Variables that begin so would let the machine have a say in the pages."""
+MEMORY_WORDS = ("memory", "alloc")
+"""What GLib says before it ends a process whose memory has run out."""
+
+
+class ChildTypesetter:
+    """A typesetter in a child process; raises TypesettingFailed for whatever becomes of it.
+
+    The child ends with this process, however that ends: it sees its socket closed. Use it in a `with` statement.
+    """
+
+    def __init__(self, look: Look, limits: Limits) -> None:
+        self._limits = limits
+        self._done: dict[UnitText, LaidOut] = {}
+        self._scratch = tempfile.TemporaryDirectory(prefix="compositor-", ignore_cleanup_errors=True)
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
+        self._connection, theirs = Pipe()
+        try:
+            self._process = self._begin(theirs)
+        except BaseException:
+            self._clear()
+            raise
+        finally:
+            theirs.close()
+        self._start = Start(look, limits.bytes, self._scratch.name)
+        self._send(self._start)
+        self._messages: tuple[str, ...] | None = None
+
+    def _begin(self, theirs: Connection[Any, Any]) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-P", "-c", BEGIN, str(theirs.fileno()), json.dumps(sys.path)]
+        return subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=self._said,
+            env=environment(self._scratch.name),
+        )
+
+    @property
+    def process(self) -> int:
+        """The number of the child process."""
+        return self._process.pid
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What is wrong with the style sheets."""
+        if self._messages is None:
+            self._messages = self._receive(self._start)
+        return self._messages
+
+    def typeset(self, unit: UnitText) -> LaidOut:
+        """Set one unit; a unit that was set before is not set again."""
+        if unit not in self._done:
+            self._done[unit] = self._ask(unit)
+        return self._done[unit]
+
+    def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
+        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        data, messages = self._ask(volume)
+        return data, messages
+
+    def _ask(self, work: Work) -> Any:
+        assert self.messages is not None  # the answer to the first thing sent comes first
+        self._send(work)
+        return self._receive(work)
+
+    def _send(self, work: Work) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # a dead child is found out when its answer is wanted
+            self._connection.send(work)
+
+    def _receive(self, work: Work) -> Any:
+        """The answer to this piece of work; each unit that is painted for it has the time of a unit."""
+        at = work
+        while isinstance(answer := self._next(at), Now):
+            assert isinstance(work, Volume)
+            at = work if answer.unit is None else work.units[answer.unit]
+        return answer
+
+    def _next(self, work: Work) -> Any:
+        try:
+            if not self._connection.poll(self._limits.seconds):
+                raise TypesettingFailed(work, Failure("time"))
+            answer = self._connection.recv()
+        except (EOFError, ConnectionResetError):
+            raise TypesettingFailed(work, self._death()) from None
+        if isinstance(answer, Failure):
+            raise TypesettingFailed(work, answer)
+        return answer
+
+    def _death(self) -> Failure:
+        """Why the child has ended without an answer."""
+        code = self._process.wait()
+        said = self._last_words()
+        number = -code if code < 0 else 0
+        aborted = number in (signal.SIGABRT, signal.SIGTRAP)
+        if code == OUT_OF_MEMORY or (aborted and any(word in said.lower() for word in MEMORY_WORDS)):
+            return Failure("memory")
+        how = signal.Signals(number).name if number else f"exit code {code}"
+        return Failure("death", f"{how}: {said}" if said else how)
+
+    def _last_words(self) -> str:
+        lines = self._everything_said().splitlines()
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+    def _everything_said(self) -> str:
+        self._said.seek(0)
+        return self._said.read().decode("utf-8", "replace")
+
+    def close(self) -> None:
+        """End the child and what it has left on the disk."""
+        self._process.kill()
+        self._process.wait()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._connection.close()
+        self._said.close()
+        self._scratch.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, at: object) -> None:
+        if problem is None:
+            sys.stderr.write(self._everything_said())  # warnings of libraries, which have no other way to be heard
+        self.close()
+
+
+def environment(scratch: str) -> dict[str, str]:
+    """The variables of a child: none by which fonts, locale or time zone of the machine could get into pages."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(MACHINE)}
+    fixed = {"LC_ALL": "C", "PYTHONUTF8": "1", "TZ": "UTC", "MALLOC_ARENA_MAX": "1"}
+    return {**kept, **fixed, "TMPDIR": scratch, "XDG_CACHE_HOME": scratch}

@@ -1,0 +1,52 @@
+"""What parent and child say to each other: work to be done, and why it could not be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from compositor.typeset.unit import Look, UnitText, Volume
+
+Why = Literal["memory", "time", "depth", "fault", "death", "bug"]
+"""Past a limit; nested too deeply; an exception of WeasyPrint; the end of the process; an exception of the press."""
+OUT_OF_MEMORY = 12
+"""Exit code of a child that has no memory left to say so; the number of ENOMEM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first thing a child is told."""
+
+    look: Look
+    memory: int
+    """Bytes that it may take."""
+    scratch: str
+    """A folder made for its temporary files alone."""
+
+
+Work = Start | UnitText | Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A child's answer where there is no other: `detail` are words of WeasyPrint, or a traceback of the press."""
+
+    why: Why
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a child says in between, while it joins: which unit of the volume it is about to paint; none at the end."""
+
+    unit: int | None
+
+
+class TypesettingFailed(Exception):
+    """A unit could not be set, or the volume not be joined."""
+
+    def __init__(self, work: Work, failure: Failure) -> None:
+        super().__init__(f"{failure.why}: {failure.detail}")
+        self.work = work
+        self.why = failure.why
+        self.detail = failure.detail

@@ -1,0 +1,94 @@
+"""What befalls the typesetter, as an author reads it: the file, what happened, what helps."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from compositor.errors import BookError
+from compositor.formats.failures import EXPLANATIONS, explained
+from compositor.model import Finding
+from compositor.press import Timings, read_book
+from compositor.typeset import Context, Look, TypesettingFailed, UnitText
+from compositor.typeset.work import Failure, Start, Work
+from tests.finished import ROOT
+
+CONTEXT = Context(1, "decimal", "right")
+CHAPTER, CONTENTS, BLANK = (UnitText(key, "", CONTEXT) for key in ("one", "contents", ""))
+STYLES = Start(Look((), Path()), 0, "")
+
+
+def found(folder: Path, work: Work, failure: Failure) -> Finding:
+    """The one finding that comes of this failure."""
+    book = read_book(folder, Timings()).book
+    with pytest.raises(BookError) as problem, explained(book):
+        raise TypesettingFailed(work, failure)
+    (finding,) = problem.value.findings
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "words", "remedy"),
+    [
+        (Failure("memory"), "P110", "takes more than 4 GB of memory", 'memory = "…"'),
+        (Failure("time"), "P110", "takes more than 600 seconds", "seconds = …"),
+        (Failure("depth"), "P111", "too much stands one inside the other", "nest less"),
+        (Failure("death", "SIGKILL"), "P112", "ended the typesetter (SIGKILL)", "close other programs"),
+        (Failure("death", "SIGSEGV"), "P112", "ended the typesetter (SIGSEGV)", "by halves"),
+        (Failure("fault", "ValueError: x"), "P113", "in WeasyPrint: ValueError: x", "by halves"),
+    ],
+)
+def test_every_failure_is_a_finding(small_book: Path, failure: Failure, code: str, words: str, remedy: str) -> None:
+    """Each end of the typesetter has a code, names the file, and says what helps."""
+    finding = found(small_book, CHAPTER, failure)
+    assert (finding.code, finding.place.file, finding.severity) == (code, "01-one.md", "error")
+    assert words in finding.message
+    assert remedy in " ".join(finding.helps)
+    assert code in EXPLANATIONS
+
+
+@pytest.mark.parametrize(
+    ("work", "file"),
+    [(CONTENTS, "templates/contents.xhtml"), (BLANK, "book.toml"), (STYLES, "styles/print.css")],
+)
+def test_what_no_author_writes_is_named_too(small_book: Path, work: Work, file: str) -> None:
+    """Pages from templates are called by their template, style sheets by theirs."""
+    assert found(small_book, work, Failure("time")).place.file == file
+
+
+def test_a_fault_of_the_press_is_no_finding(small_book: Path) -> None:
+    """Our own mistakes are not the author's: they go on as exceptions, with the traceback of the other process."""
+    book = read_book(small_book, Timings()).book
+    with pytest.raises(RuntimeError, match="KeyError: 'x'"), explained(book):
+        raise TypesettingFailed(CHAPTER, Failure("bug", "Traceback\nKeyError: 'x'"))
+
+
+def test_every_code_is_used() -> None:
+    """No explanation is left of a code that is gone."""
+    from compositor.formats import failures
+
+    text = Path(str(failures.__file__)).read_text(encoding="utf-8")
+    assert set(re.findall(r'"(P\d{3})"', text)) == set(EXPLANATIONS)
+
+
+def test_a_drawing_without_end_stops_a_build_with_a_finding(small_book: Path, tmp_path: Path) -> None:
+    """Through the command line: exit code 1, the file and the limit, no file written, nothing of a traceback."""
+    ten = [f'<use href="#l{n}"/>' * 10 for n in range(8)]
+    groups = "".join(f'<g id="l{n}">{inside}</g>' for n, inside in enumerate(ten, 1))
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><defs>'
+    drawing = f'{head}<rect id="l0" width="1" height="1"/>{groups}</defs><use href="#l8"/></svg>'
+    (small_book / "p.svg").write_text(drawing, encoding="utf-8")
+    (small_book / "01-one.md").write_text('# One\n\n![P](p.svg){fig-alt="P"}\n', encoding="utf-8")
+    with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[limits]\nseconds = 8\n")
+    command = [sys.executable, ROOT / "build.py", "pdf", small_book, "-o", f"{tmp_path}/out/"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith(
+        f"error[P110]: setting this file takes more than 8 seconds\n  --> {small_book}/01-one.md\n"
+    )
+    assert not (tmp_path / "out").exists()
