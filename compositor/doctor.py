@@ -65,6 +65,7 @@ TOOLS = (
         "tests only: the EPUB in a browser",
     ),
     Tool("poppler", ("pdftotext",), "-v", "poppler", "tests only: the PDF's text"),
+    Tool("MuPDF", ("mutool",), "-v", "mupdf", "tests only: the PDF's text, a third time"),
 )
 
 

@@ -60,6 +60,7 @@ _COMMON = {
     "chromium": "chromium",
     "git": "git",
     "java": "default-jre-headless",
+    "mupdf": "mupdf-tools",
     "node": "nodejs",
     "pango": "pango",
     "poppler": "poppler-utils",
@@ -85,7 +86,7 @@ FEDORA = System(
     frozenset({"fedora", "rhel", "centos"}),
     ("dnf", "install", "-y"),
     True,
-    {**_COMMON, "java": "java-latest-openjdk-headless", "venv": "python3 python3-pip"},
+    {**_COMMON, "java": "java-latest-openjdk-headless", "mupdf": "mupdf", "venv": "python3 python3-pip"},
 )
 
 SUSE = System(
@@ -97,6 +98,7 @@ SUSE = System(
         **_COMMON,
         "certificates": "ca-certificates-mozilla",
         "java": "java-headless",
+        "mupdf": "mupdf",
         "pango": "libpango-1_0-0 libharfbuzz-subset0",
         "poppler": "poppler-tools",
         "python": "python313",

@@ -54,6 +54,12 @@ def likeours(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(BOOKS / "likeours", tmp_path_factory.mktemp("likeours"))
 
 
+@pytest.fixture(scope="session")
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The specimen that the press brings along."""
+    return built(ROOT / "specimen", tmp_path_factory.mktemp("specimen"))
+
+
 @pytest.fixture
 def small_book(tmp_path: Path) -> Path:
     """A folder with a book of one short chapter, for a test to spoil."""

@@ -14,13 +14,7 @@ from compositor.formats import FORMATS, PAPER
 from compositor.press import Timings, make, read_book
 from compositor.render import render_page
 from compositor.specimen import read_specimen
-from tests.finished import ROOT, Built, built, of_files
-
-
-@pytest.fixture(scope="module")
-def specimen(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The specimen, built once."""
-    return built(ROOT / "specimen", tmp_path_factory.mktemp("specimen"))
+from tests.finished import ROOT, Built, of_files
 
 
 def test_the_specimen_has_no_faults() -> None:

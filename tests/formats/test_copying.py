@@ -1,0 +1,100 @@
+"""Copying and searching: three engines take out of the specimen's PDF the words that a reader sees on its pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from lxml import etree
+
+from tests.finished import Built
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
+HYPHEN = re.compile("[\x02\u00ad\u2010-]\\s*\n\\s*")
+"""A hyphen at the end of a line, as the engines write it: pdfium as U+0002."""
+NOT_ON_PAPER = {"It", "flowing", "pages,", "screen.", "aside”."}
+"""Words of the specimen that stand so in the EPUB alone: content for one format, references without a page."""
+APART = {"Chapter", "Esc.", "Ctrl+P", "Ctrl+Shift+P."}
+"""What the page has with gaps, as keys in their frames, or in other words, as the number of a chapter."""
+MARKS = set("①②③")
+"""Marks in listings: pictures on paper, so that they are not copied with the code."""
+
+
+def pdfium(made: Built) -> str:
+    """The engine of Chromium."""
+    return "\n".join(made.page_texts()).replace("\x02\n", "\x02").replace("\x02", "\x02\n")
+
+
+def poppler(made: Built) -> str:
+    """The engine of most viewers on Linux."""
+    return printed("pdftotext", "poppler-utils", str(made.pdf), "-")
+
+
+def mupdf(made: Built) -> str:
+    """The engine of MuPDF and SumatraPDF."""
+    return printed("mutool", "mupdf-tools", "draw", "-q", "-F", "txt", str(made.pdf))
+
+
+def printed(program: str, package: str, *arguments: str) -> str:
+    """What a program prints; skipped where it is not installed."""
+    if shutil.which(program) is None:
+        pytest.skip(f"not run: {program} (package {package}) is not installed")
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def documents(made: Built) -> Iterator[etree._Element]:
+    """The documents of the EPUB that show source files."""
+    with zipfile.ZipFile(made.epub) as archive:
+        for unit in made.proof.book.units:
+            yield etree.fromstring(archive.read(f"EPUB/{unit.key}.xhtml"))
+
+
+def words_seen(made: Built) -> set[str]:
+    """The words of paragraphs, headings and cells, with their punctuation; formulas are drawn."""
+    shown = [
+        "".join(element.itertext())
+        for document in documents(made)
+        for element in document.iter(*(XHTML + name for name in ("p", "h1", "h2", "td")))
+        if next(element.iter(MATH), None) is None
+    ]
+    return {word for text in shown for word in text.split()} - MARKS - NOT_ON_PAPER - APART
+
+
+def code_seen(made: Built) -> set[str]:
+    """The lines of listings, with one space for many."""
+    found = set()
+    for document in documents(made):
+        for listing in document.iter(f"{XHTML}pre"):
+            for line in "".join(listing.itertext()).split("\n"):
+                words = [word for word in line.split() if word not in MARKS]
+                if words and len(line) <= 72:
+                    found.add(" ".join(words))
+    return found
+
+
+ENGINES = pytest.mark.parametrize("engine", [pdfium, poppler, mupdf], ids=lambda engine: engine.__name__)
+
+
+@ENGINES
+def test_words_come_out_as_they_are_seen(engine, specimen: Built) -> None:
+    """Small capitals, ligatures, words that were divided at the end of a line, quotation marks, other languages."""
+    text = engine(specimen)
+    found = {*text.split(), *HYPHEN.sub("", text).split(), *HYPHEN.sub("-", text).split()}
+    assert {"Ada", "Lovelace", "first"} <= found
+    assert HYPHEN.search(text)
+    assert words_seen(specimen) - found == set()
+
+
+@ENGINES
+def test_code_comes_out_as_it_is_seen(engine, specimen: Built) -> None:
+    """Every line that was not wrapped is there, letter by letter: arrows stay two characters, quotes straight."""
+    text = " ".join(engine(specimen).split())
+    missing = {line for line in code_seen(specimen) if line not in text}
+    assert missing <= {"-------"}  # pdftotext takes a rule of hyphens for a word that was divided
+    assert "def leaves(tides: list[Tide], hour: int) -> bool:" in text
+    assert not MARKS & set(text)
