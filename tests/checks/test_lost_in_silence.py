@@ -9,6 +9,7 @@ import pytest
 
 from compositor.checks.characters import impossible_character
 from compositor.checks.finished import completeness_of_files
+from compositor.checks.screen import package_of
 from compositor.errors import BookError
 from compositor.formats import EPUB, FORMATS, PDF, Format
 from compositor.language import language_for
@@ -18,6 +19,8 @@ from compositor.press import Timings, make, read_book
 from tests.checks.mutations import changed_epub, files_of
 
 Found = list[tuple[str, str, str]]
+LARGEST_NODE = 10_000_000
+"""Letters of a text node beyond which libxml2 gives up, unless it is told not to (XML_MAX_TEXT_LENGTH)."""
 TEXT = "# One\n\nSome words of a paragraph.\n\n## Two\n\nThe end.\n"
 
 
@@ -56,6 +59,29 @@ def style(folder: Path, sheet: str, css: str) -> None:
 def test_what_arrives_whole(small_book: Path, text: str) -> None:
     """What the tools are known to drop or to break when they are used carelessly is in both files."""
     assert [line for line in found(small_book, text) if line[0] != "L153"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "line", "behind"), [("", "lorit ", ""), ("```\n", f"{'lorit' * 13}\n", "```\n")], ids=["text", "code"]
+)
+def test_a_text_of_ten_megabytes(small_book: Path, before: str, line: str, behind: str) -> None:
+    """A text node that is larger than what libxml2 reads by default is in the EPUB whole, and so is all behind it."""
+    lines = LARGEST_NODE // len(line) + 1
+    text = f"# One\n\nBefore.\n\n{before}{(line * lines).strip()}\n{behind}\nThe end.\n"
+    assert found(small_book, text, (EPUB,)) == []
+    package = package_of(files_of_epub(small_book))
+    nodes = [str(node) for node in package.documents["EPUB/one.xhtml"].itertext()]
+    assert max(map(len, nodes)) > LARGEST_NODE
+    assert sum(node.count("lorit") for node in nodes) == text.count("lorit")
+    assert "The end." in nodes
+
+
+def files_of_epub(folder: Path) -> bytes:
+    """The EPUB of a book, without any proof."""
+    proof = read_book(folder, Timings())
+    assert proof.book is not None and proof.theme is not None
+    return EPUB.make(proof.book, proof.theme).data
 
 
 def test_deeper_than_any_page(small_book: Path) -> None:
