@@ -57,8 +57,7 @@ def _allowed(laid: Laid, start: int) -> re.Pattern[str]:
     texts |= {mark for n, block in enumerate(laid.blocks) if n not in elsewhere for mark in block.marks}
     if pages is not None:
         near = range(max(1, page - 1), min(len(pages.pages), page + 1) + 1)
-        texts |= {pages.pages[number - 1].folio for number in near} | {unit.verso, unit.recto, *laid.shown.continued}
-        texts |= {block.words for block in laid.blocks if block.kind == "heading"}
+        texts |= {pages.pages[number - 1].folio for number in near} | {unit.verso, unit.recto, *laid.shown.heads}
         texts |= _heads(laid.blocks)
     found = sorted({re.escape(folded(letters(text))) for text in texts if text}, key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(found)})*" if found else "")

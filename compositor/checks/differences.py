@@ -29,8 +29,8 @@ class Shown:
     unit: Unit
     runs: tuple[Run, ...]
     pages: PageMap | None = None
-    continued: tuple[str, ...] = ()
-    """What stands at the head of a page, where the book says so, or where a listing or a table goes on there."""
+    heads: tuple[str, ...] = ()
+    """What stands at the heads of pages, besides the titles of the unit: headings, what goes on, the book's title."""
 
     def on(self, page: int) -> str:
         """` on page 31 of the PDF (folio 25)`, or ` in the EPUB`."""

@@ -43,8 +43,10 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
     for page, shown in zip(pages.pages, pages_of(data), strict=False):
         runs += shown if page.unit == unit.key else ()
     word = language_for(book.metadata.language).continued
-    labels = (target.label for target in book.targets.values() if target.unit == unit.key and not target.anchor.level)
-    heads = (book.metadata.title, word, *(f"{label} ({word})" for label in labels))
+    targets = [target for target in book.targets.values() if target.unit == unit.key]
+    goes_on = (f"{target.label} ({word})" for target in targets if not target.anchor.level)
+    headings = (f"{target.number} {target.anchor.title}".strip() for target in targets if target.anchor.level)
+    heads = (book.metadata.title, word, *goes_on, *headings)
     return Shown("PDF", unit, tuple(runs), pages, heads)
 
 

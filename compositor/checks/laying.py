@@ -99,7 +99,9 @@ def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
     headings and boxes that a style has given a position. So several fronts are kept, the last one used first.
     """
     lost, fronts, slack = [], [0], NEAR
-    for number, block in enumerate(blocks):
+    later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
+    for number in sorted(range(len(blocks)), key=lambda number: (number + 1.5 if number in later else number)):
+        block = blocks[number]
         wanted = block.folded
         front, spans = _find(sheet, wanted, fronts, slack)
         if not spans and block.optional:
@@ -113,7 +115,17 @@ def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
         if not block.note:
             fronts = _moved(fronts, front, spans)
             slack = NEAR
-    return lost
+    return sorted(lost)
+
+
+def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block might take the first letters of the one behind it: "X", and then "x, 4" in an index.
+
+    Such a one is laid after that one, for headings may be painted behind what they stand over.
+    """
+    here, behind = blocks[number], blocks[number + 1]
+    listed = here.cell and here.kind == behind.kind == "block"
+    return listed and len(here.folded) < len(behind.folded) and behind.folded.startswith(here.folded)
 
 
 def _moved(fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> list[int]:

@@ -146,7 +146,12 @@ def _short(text: str) -> str:
 
 
 def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
-    first, second = (Counter(map(_plain, facts.alternatives.get(unit.key, ()))) for facts in (one, other))
+    """What the model does not have, such as the texts of what is written elsewhere, is the same in both."""
+    first, second = (
+        Counter(map(_plain, facts.alternatives.get(unit.key, ())))
+        - Counter(_plain(_described(token)) for token in _tokens(unit, facts.file))
+        for facts in (one, other)
+    )
     for text in sorted((first - second) + (second - first)):
         has, lacks = (one, other) if first[text] > second[text] else (other, one)
         message = f'the {has.file} says "{_short(text)}" of a picture or a formula, and the {lacks.file} does not'

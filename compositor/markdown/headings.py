@@ -113,13 +113,16 @@ def github_slug(text: str) -> str:
 
 
 def heading_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<h2 id>` with the number in a span of its own."""
+    """`<h2 id>` with the number in a span of its own; on paper with its words for running heads, without any notes."""
     token = tokens[index]
     identifier = str(token.attrs["id"])
     number = rendering.number(identifier)
     span = f'<span class="number">{number}</span> ' if number else ""
     found = token.meta.get("attributes", Attributes())
-    return f"<{token.tag}{attributes(shown(found) | {'id': identifier})}{rendering.position(token)}>{span}"
+    title = rendering.book.targets[identifier].anchor.title
+    head = f"{number} {title}".strip() if rendering.medium.paged and token.tag == "h2" else ""
+    given = shown(found) | {"id": identifier, "data-head": head}
+    return f"<{token.tag}{attributes(given)}{rendering.position(token)}>{span}"
 
 
 EXTENSION = Extension(

@@ -1,0 +1,55 @@
+"""Constructs within constructs: a book in which nearly everything stands in everything else that may hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import page as validator
+import pytest
+
+from compositor.checks.paper import pages_of
+from compositor.press import Timings, read_book
+from tests.finished import BOOKS, Built, built
+
+LINE = 8.0
+"""Points by which the tops of letters in one line of a caption differ at most."""
+
+
+@pytest.fixture(scope="module")
+def combined(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The book, built once, and proved by the build."""
+    return built(BOOKS / "combined", tmp_path_factory.mktemp("combined"))
+
+
+def test_it_has_no_faults() -> None:
+    """Nothing is found in the sources."""
+    assert read_book(BOOKS / "combined", Timings()).findings == ()
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_it_conforms_in_the_pdf(combined: Built, profile: str) -> None:
+    """The PDF passes PDF/UA-1 and PDF/A-2a."""
+    result = validator.validate_pdf(str(combined.pdf), profile=profile)
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+
+
+def test_it_is_valid_in_the_epub(combined: Built, epubcheck: Callable[[Path], list[str]]) -> None:
+    """EPUBCheck finds nothing to say."""
+    assert epubcheck(combined.epub) == []
+
+
+def test_a_formula_in_a_caption_stays_in_its_line(combined: Built) -> None:
+    """What stands before and behind a formula or a picture in a caption is on one line of the page."""
+    runs = [run for page in pages_of(combined.pdf.read_bytes()) for run in page]
+    for before in ("Figurecaptionwith", "Leftwith"):
+        (index,) = [index for index, run in enumerate(runs) if run.letters == before]
+        assert runs[index + 1].page == runs[index].page
+        assert abs(runs[index + 1].top - runs[index].top) < LINE
+
+
+def test_a_running_head_has_the_words_of_a_heading_and_no_note(combined: Built) -> None:
+    """The head of a page has the title in plain words, with the TeX of a formula, and nothing of what a note says."""
+    heads = {run.letters for page in pages_of(combined.pdf.read_bytes()) for run in page if run.furniture}
+    assert "1.1Headwitha_i,anoteandx" in heads
+    assert not [head for head in heads if "Longnote" in head]
