@@ -36,14 +36,14 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def dressed(theme: str, size: str, folder: Path) -> Built:
-    """The specimen, built in the look of a book of one line; it must have no findings."""
+    """The specimen, built in the look of a book of one line; only where a page ends may differ from size to size."""
     line = f'[style]\npage-size = "{size}"\n' if size else ""
     (folder / "book.toml").write_text(f'format = 1\ntitle = "A"\nauthors = ["A"]\n{line}', encoding="utf-8")
     (folder / "01-a.md").write_text("# A\n", encoding="utf-8")
     proof = read_specimen(folder, Timings(), theme)
     assert proof.findings == ()
-    made = make(proof, FORMATS, f"{folder}/", Timings(), strict=True)
-    assert made.findings == ()
+    made = make(proof, FORMATS, f"{folder}/", Timings(), strict=False)
+    assert {finding.code for finding in made.findings} <= {"P206", "P207"}, made.findings
     return of_files(proof, made.paths)
 
 

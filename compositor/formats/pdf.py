@@ -9,6 +9,8 @@ from compositor.formats import Output
 from compositor.formats.failures import EXPLANATIONS as FAILURES
 from compositor.formats.failures import explained
 from compositor.formats.glyphs import has_it
+from compositor.formats.layout import EXPLANATIONS as LAYOUT
+from compositor.formats.layout import check_layout
 from compositor.formats.sheets import Placed, page_labels, page_map, place_all
 from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
@@ -23,15 +25,16 @@ GROWING = 3
 
 
 def make(book: Book, theme: Theme) -> Output:
-    """Typeset the book: the PDF, its page map, and warnings; raises BookError when it cannot be made."""
+    """Typeset the book: the PDF, its page map, and the faults of its pages; raises BookError when it cannot be made."""
     limits = book.manuscript.limits
     with explained(book), ChildTypesetter(look(book, theme), limits) as typesetter:
         placed, pages = settle(book, theme, typesetter)
         data, messages = typesetter.join(_volume(book, placed))
+    faults = tuple(check_layout(book, placed, pages))
     findings = (*_heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
-        raise BookError(findings)
-    return Output(data, findings, pages)
+        raise BookError((*findings, *faults))
+    return Output(data, (*findings, *faults), pages)
 
 
 def look(book: Book, theme: Theme) -> Look:
@@ -104,6 +107,9 @@ def _heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messag
 
 def _missing_glyph(book: Book, message: str) -> Iterator[Finding]:
     """A letter that no face of the theme has, at the first place where the book uses it."""
+    if message.startswith("the font "):
+        yield error("P223", message, Place("book.toml"), "declare it with @font-face in a style sheet of the book")
+        return
     if "glyph" not in message:
         yield error("P104", message, Place("book.toml"), "the PDF would lack it; mend what the message names")
         return
@@ -119,7 +125,7 @@ def _missing_glyph(book: Book, message: str) -> Iterator[Finding]:
     yield error("P105", text, Place("book.toml"), *remedies)
 
 
-EXPLANATIONS = FAILURES | {
+EXPLANATIONS = FAILURES | LAYOUT | {
     "P101": """The book was set eight times and a page number that it prints still changed the layout. The press
 prints no number that is not true, so it stops. Rewording a paragraph near a page reference ends the dance.""",
     "P102": """Something that can be referred to has not arrived on any page. This is a fault of the press or of a

@@ -124,8 +124,8 @@ def _pages(one: Placed) -> Iterator[Page]:
     for number, page in enumerate(one.laid.pages, one.first_folio):
         folio = roman(number).lower() if one.sheet.zone == "front" else str(number)
         blank = not one.sheet.key
-        silent = blank or one.sheet.zone == "cover"
-        yield Page(one.sheet.key, "" if silent else folio, page.anchors, page.first_position, blank)
+        shown = "" if blank or one.sheet.zone == "cover" else folio
+        yield Page(one.sheet.key, shown, page.anchors, page.first_position, blank, page.refers_to)
 
 
 def page_labels(placed: Sequence[Placed], cover: str) -> tuple[PageLabel, ...]:

@@ -34,6 +34,8 @@ class Page:
     first_position: str = ""
     """`file:line` of the first source block that has content on this page."""
     blank: bool = False
+    refers_to: tuple[str, ...] = ()
+    """The anchors that links on this page lead to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from compositor.model import Edition, Metadata
 from compositor.typeset.engine import heard
+from compositor.typeset.faces import undeclared
 from compositor.typeset.tags import keep_outer_links, own_tags
 from compositor.typeset.unit import VARIANT, PageLabel, Tell, Volume
 from compositor.typeset.xmp import declare_pdf_ua
@@ -33,7 +34,8 @@ def join(documents: Sequence[Any], volume: Volume, tell: Tell) -> tuple[bytes, t
         # WeasyPrint 70 leaves closing its colour profile to the garbage collector.
         warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
         data = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=_finisher(volume.labels, tell))
-    return data, tuple(messages)
+    machine = (f'the font "{family}" is declared by no style sheet' for family in undeclared(document))
+    return data, (*messages, *machine)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol
 from compositor.model import Edition, Metadata
 from compositor.typeset.boxes import first_position
 from compositor.typeset.engine import fetcher, heard, weasyprint
+from compositor.typeset.faces import font_configuration
+from compositor.typeset.layout import Inspection, inspect
 
 Side = Literal["right", "left"]
 VARIANT = "pdf/a-2a"
@@ -48,10 +50,11 @@ class UnitText:
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """What stands on one page: anchors, and `file:line` of the first source block."""
+    """What stands on one page: anchors, `file:line` of the first source block, and the anchors that it refers to."""
 
     anchors: tuple[str, ...]
     first_position: str
+    refers_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class LaidOut:
     unit: UnitText
     pages: tuple[LaidPage, ...]
     messages: tuple[str, ...]
+    layout: Inspection
+    """What the rules of the layout say of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +126,9 @@ class Typesetter:
 
     def __init__(self, look: Look) -> None:
         engine = weasyprint()
-        from weasyprint.text.fonts import FontConfiguration
-
         self._engine = engine
         self._look = look
-        self._fonts = FontConfiguration()
+        self._fonts = font_configuration()
         self._fetcher = fetcher((look.folder, *(folder for _, folder in look.sheets)))
         self._images: dict[str, object] = {}
         self._done: dict[UnitText, LaidOut] = {}
@@ -153,9 +156,10 @@ class Typesetter:
             document = html.render(
                 font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
             )
+            layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         self._documents[unit] = document
-        pages = tuple(LaidPage(tuple(page.anchors), first_position(page._page_box)) for page in document.pages)
-        return LaidOut(unit, pages, tuple(messages))
+        pages = tuple(_laid(page) for page in document.pages)
+        return LaidOut(unit, pages, tuple(messages), layout)
 
     def document(self, unit: UnitText) -> Any:
         """WeasyPrint's own document of a unit that was set."""
@@ -166,6 +170,11 @@ class Typesetter:
         from compositor.typeset.join import join
 
         return join([self._documents[unit] for unit in volume.units], volume, tell)
+
+
+def _laid(page: Any) -> LaidPage:
+    links = dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal")
+    return LaidPage(tuple(page.anchors), first_position(page._page_box), tuple(links))
 
 
 def seeds(context: Context) -> str:

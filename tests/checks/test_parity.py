@@ -242,7 +242,8 @@ def test_umlauts_and_spaces_in_addresses(tmp_path: Path) -> None:
     """Ids and files with letters beyond ASCII are the same place, however an address spells them."""
     (tmp_path / "book.toml").write_text('format = 1\ntitle = "Ö"\nauthors = ["A"]\n', encoding="utf-8")
     (tmp_path / "01-größe.md").write_text("# Größe\n\nSiehe [dort](02-öl.md#äpfel) und @fig-öl.\n", encoding="utf-8")
-    text = '# Öl\n\n## Äpfel\n\n![Öl](größe%20zwei.svg){#fig-öl fig-alt="„Öl“"}\n'
+    words = "Äpfel stehen hier in zwei Zeilen, und die zweite von ihnen ist kürzer als die erste, aber sie ist da."
+    text = f'# Öl\n\n## Äpfel\n\n{words}\n\n![Öl](größe%20zwei.svg){{#fig-öl fig-alt="„Öl“"}}\n'
     (tmp_path / "02-öl.md").write_text(text, encoding="utf-8")
     (tmp_path / "größe zwei.svg").write_text(SVG, encoding="utf-8")
     files = files_of(tmp_path)

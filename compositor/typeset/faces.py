@@ -1,0 +1,33 @@
+"""Style sheets -> the faces that they declare: family, weights and slants that have a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+WEIGHTS = {"normal": 400, "bold": 700}
+
+
+def font_configuration() -> Any:
+    """WeasyPrint's fonts, which remembers in `declared` what each `@font-face` has added to them."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    class DeclaredFonts(FontConfiguration):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.declared: dict[str, frozenset[tuple[int, str]]] = {}
+
+        def add_font_face(self, rule_descriptors: Mapping[str, Any], url_fetcher: object) -> None:
+            super().add_font_face(rule_descriptors, url_fetcher)
+            family = str(rule_descriptors["font_family"]).lower()
+            weight = rule_descriptors.get("font_weight", 400)
+            face = (int(WEIGHTS.get(weight, weight)), str(rule_descriptors.get("font_style", "normal")))
+            self.declared[family] = self.declared.get(family, frozenset()) | {face}
+
+    return DeclaredFonts()
+
+
+def undeclared(document: Any) -> list[str]:
+    """The families in a finished document that no `@font-face` has declared: fonts of the machine."""
+    used = {font.family for font in document.fonts.values()}
+    return sorted(family for family in used if family.lower() not in document.font_config.declared)

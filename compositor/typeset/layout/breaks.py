@@ -1,0 +1,196 @@
+"""Rules of page breaks: what stays together, what may be parted, and how much stands on either side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from compositor.typeset.layout.faults import Fault
+from compositor.typeset.layout.sheets import Line, Node, Setting, Sheet, excerpt
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+TITLES = frozenset({"caption", "figcaption", "dt"})
+TITLE_CLASSES = frozenset({"callout-title", "exercise-title", "answer-title", "summary", "index-letter"})
+"""What stands above what it names; the caption of a figure stands below it and has nothing to lead to."""
+AFTER_HEADING = 2
+"""Lines of text that follow a heading on its page (typography, rule H1)."""
+LEAST = 2
+"""Lines of a paragraph on either side of a break (typography, rule T10)."""
+LEAST_OF_LISTING = 3
+LONGEST_WHOLE = 24
+"""Lines of a listing that is never broken (typography, rule C3)."""
+LAST_PAGE = 5
+"""Lines of the last page of a file (typography, rule P9)."""
+
+
+def heading_last(setting: Setting) -> Iterator[Fault]:
+    """A heading stands last on a page or in a column, or with a single line of its text below it.
+
+    At least two lines follow a heading where it stands. The press keeps a heading with the block behind it; when that
+    block is one line and the next one cannot be broken, it cannot. Break the page before the heading
+    (`::: {.page-break}`), or let a sentence more follow it.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        lines = sheet.of("text")
+        goes_on = page + 1 < len(setting.sheets) and not sheet.ends_by_order
+        for index, line in enumerate(lines):
+            heading = line.node.inside(*HEADINGS)
+            if heading is None or (index + 1 < len(lines) and lines[index + 1].node.inside(*HEADINGS) is not None):
+                continue
+            below = _below(lines[index + 1 :], line)
+            pictures = any(picture.edges.top > line.baseline for picture in sheet.pictures if picture.zone == "text")
+            broken = goes_on or len(below) < len(lines) - index - 1
+            if broken and below[:AFTER_HEADING] == below[: AFTER_HEADING - 1] and not pictures:
+                follow = "nothing follows" if not below else "one line follows"
+                message = f"{follow} the heading {excerpt(line.words)}"
+                remedy = "let more text follow it, or break the page before it with ::: {.page-break}"
+                yield Fault(page, heading.position, message, remedy)
+
+
+def _below(lines: Sequence[Line], first: Line) -> list[Line]:
+    """The lines that follow in the same column."""
+    found: list[Line] = []
+    for line in lines:
+        if line.baseline < first.baseline - 0.5:
+            break
+        found.append(line)
+    return found
+
+
+def title_parted(setting: Setting) -> Iterator[Fault]:
+    """A caption, a term or the title of a box stands on one page, and what it names begins on the next.
+
+    Style sheets keep them together; a style of the book may have parted them.
+    """
+    for page, (sheet, after) in enumerate(pairwise(setting.sheets)):
+        lines, next_lines = sheet.of("text"), after.of("text")
+        if not lines or not next_lines:
+            continue
+        title = next((n for n in lines[-1].node.within() if n.tag in TITLES or n.classes & TITLE_CLASSES), None)
+        if title is None or title.parent is None or title.inside("figure") not in (None, title.inside("listing")):
+            continue
+        if title.parent in next_lines[0].node.within() and title not in next_lines[0].node.within():
+            message = f"{excerpt(lines[-1].words)} is parted from what it names"
+            yield Fault(page, title.position, message, "break the page before it with ::: {.page-break}")
+
+
+def widow_or_orphan(setting: Setting) -> Iterator[Fault]:
+    """A single line of a paragraph stands alone at the foot of a page, or at the head of the next.
+
+    Two lines at least stay together on either side. The press sees to it, so a style of the book, or a note that needs
+    the room, has come between.
+    """
+    for block, parts in _parts(setting).items():
+        if block.inside("pre", "td", "th", "tr", "opener") is not None or len(parts) < 2:
+            continue
+        for (page, before), (_, after) in pairwise(parts):
+            if before < LEAST or after < LEAST:
+                what = "first line stands alone at the foot" if before < LEAST else "last line stands alone overleaf"
+                message = f"a paragraph is broken so that its {what}"
+                yield Fault(page, block.position, message, "reword it, so that it has a line more or less")
+
+
+def _parts(setting: Setting) -> dict[Node, list[tuple[int, int]]]:
+    """Blocks with lines of their own -> page and number of lines of each part; a new column begins a part too."""
+    found: dict[Node, list[tuple[int, int]]] = defaultdict(list)
+    for page, sheet in enumerate(setting.sheets):
+        above: dict[Node, float] = {}
+        for line in sheet.lines:
+            if line.zone == "margin":
+                continue
+            parts = found[line.node]
+            if line.node not in above or line.baseline < above[line.node] - 0.5:
+                parts.append((page, 1))
+            elif line.baseline > above[line.node] + 0.5:
+                parts[-1] = (page, parts[-1][1] + 1)
+            above[line.node] = line.baseline
+    return found
+
+
+def short_last_page(setting: Setting) -> Iterator[Fault]:
+    """The last page of a file has fewer than five lines: a page nearly empty, turned for a sentence.
+
+    Reword a paragraph before it so that it takes a line less, or more, until the end moves.
+    """
+    last = len(setting.sheets) - 1
+    if last < 1 or setting.sheets[last].pictures:
+        return
+    lines = setting.sheets[last].of("text")
+    rows = {round(line.baseline) for line in lines}
+    if lines and len(rows) < LAST_PAGE:
+        message = f"it is the last page and has {len(rows)} line{'s' if len(rows) > 1 else ''}"
+        yield Fault(last, lines[0].node.position, message, "save or add a few lines before it")
+
+
+def listing_parted(setting: Setting) -> Iterator[Fault]:
+    """A listing of at most 24 lines goes over a page break, or of a longer one fewer than three lines stand on a side.
+
+    Code is read in one look. A style of the book has loosened what the theme keeps together.
+    """
+    for block, parts in _parts(setting).items():
+        if block.tag != "pre" or len(parts) < 2:
+            continue
+        count = sum(lines for _, lines in parts)
+        if count <= LONGEST_WHOLE:
+            message = f"a listing of {count} lines is broken"
+            yield Fault(parts[0][0], block.position, message, "shorten it, or let text come before it")
+        elif min(parts[0][1], parts[-1][1]) < LEAST_OF_LISTING:
+            message = f"of a listing, {min(parts[0][1], parts[-1][1])} of {count} lines stand alone"
+            yield Fault(parts[0][0], block.position, message, "take out or add a few lines before it")
+
+
+def unsaid_continuation(setting: Setting) -> Iterator[Fault]:
+    """A long listing goes on overleaf, and nothing at the head of that page says so.
+
+    A style of the book has taken away the words at the head of the page, or set other strings.
+    """
+    for block, parts in _parts(setting).items():
+        if block.tag != "pre" or sum(lines for _, lines in parts) <= LONGEST_WHOLE:
+            continue
+        silent = (page for page, _ in parts[1:] if not _says(setting.sheets[page], block.continued))
+        for page in list(silent)[:1]:
+            message = "a listing goes on here, and the head of the page does not say so"
+            yield Fault(page, block.position, message, "leave the strings of pre.long in the style sheet alone")
+
+
+def _says(sheet: Sheet, words: str) -> bool:
+    return bool(words) and any(line.words == words for line in sheet.of("margin"))
+
+
+def headless_table(setting: Setting) -> Iterator[Fault]:
+    """A table goes on overleaf without its head, so that nobody knows what its columns are.
+
+    A head is left out where it and the next row do not fit on a page together. Shorten the head, or the row.
+    """
+    seen: set[Node] = set()
+    said: set[Node] = set()
+    for page, sheet in enumerate(setting.sheets):
+        for table in sheet.tables:
+            if table.node in seen - said and not table.has_head:
+                said.add(table.node)
+                yield Fault(page, table.node.position, "a table goes on without its head", "shorten its head or row")
+            seen.add(table.node)
+
+
+def white_space(setting: Setting) -> Iterator[Fault]:
+    """More than a third of a page is empty, because what follows cannot be broken and does not fit.
+
+    Move the figure or the listing behind the next paragraph, or make it smaller. Where the page is to end, say so with
+    `::: {.page-break}`.
+    """
+    for page, (sheet, after) in enumerate(pairwise(setting.sheets)):
+        if _is_ordered(sheet, after):
+            continue
+        room = sheet.block.bottom - sheet.block.top
+        bottoms = [line.edges.bottom for line in sheet.of("text")]
+        bottoms += [picture.edges.bottom for picture in sheet.pictures if picture.zone == "text"]
+        empty = sheet.foot - max(bottoms, default=sheet.block.top)
+        first = next(iter(after.of("text")), None)
+        if empty > room / 3 and first is not None:
+            message = f"{empty / room:.0%} of it is empty, before {excerpt(first.words)}"
+            yield Fault(page, first.node.position, message, "let text stand before it, or make it smaller")
+
+
+def _is_ordered(sheet: Sheet, after: Sheet) -> bool:
+    return sheet.ends_by_order or after.begins_by_order or sheet.blank or after.blank or sheet.size != after.size

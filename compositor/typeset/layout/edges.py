@@ -1,0 +1,61 @@
+"""Rules of the edges: nothing stands outside the text block or the page, and nothing over anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compositor.typeset.layout.faults import Fault
+from compositor.typeset.layout.sheets import Edges, Setting, Sheet, excerpt
+
+TOLERANCE = 0.5
+"""Points; less is not seen."""
+
+
+def past_the_margin(setting: Setting) -> Iterator[Fault]:
+    """Words, a picture or a table stand outside the text block: in the margin, or cut off by the edge of the paper.
+
+    A word or an address that cannot be broken, a table with too much in its cells, a formula or a picture with a
+    width of its own are the usual causes. Words may hang out as far as their style says in `--overhang`.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        for line in sheet.lines:
+            outside = _outside(sheet, line.edges, line.overhang) if line.zone != "margin" else 0.0
+            if outside > TOLERANCE:
+                message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
+                yield Fault(page, line.node.position, message, "break or shorten what cannot be broken by itself")
+        for picture in sheet.pictures:
+            outside = _outside(sheet, picture.edges, 0.0) if picture.zone != "margin" else 0.0
+            if outside > TOLERANCE:
+                message = f"a picture stands {outside:.0f} pt outside the text block"
+                yield Fault(page, picture.node.position, message, "make it smaller: {width=100%} fits")
+        for table in sheet.tables:
+            outside = _outside(sheet, table.edges, 0.0)
+            if outside > TOLERANCE:
+                message = f"a table is {outside:.0f} pt wider than the text block"
+                yield Fault(page, table.node.position, message, "take a column out, or shorten the words in its cells")
+
+
+def _outside(sheet: Sheet, edges: Edges, overhang: float) -> float:
+    return max(sheet.block.left - edges.left, edges.right - sheet.block.right) - overhang
+
+
+def off_the_page(setting: Setting) -> Iterator[Fault]:
+    """Words stand below the text block, or are off the paper altogether: a reader would not see them.
+
+    Something that cannot be broken is higher than a page: a note, a row of a table, a box that a style keeps together.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        limit = sheet.block.bottom + TOLERANCE
+        for line in sheet.lines:
+            if line.zone == "margin":
+                lost = line.baseline > sheet.size[1] or line.edges.left < 0 or line.edges.right > sheet.size[0]
+                lost = lost or line.edges.top < 0
+            else:
+                lost = line.baseline > limit or line.edges.top < sheet.block.top - sheet.leading
+            if lost:
+                message = f"words have no room: {excerpt(line.words)}"
+                yield Fault(page, line.node.position, message, "shorten what cannot be broken over two pages")
+                break
+        for picture in sheet.pictures:
+            if picture.zone == "text" and picture.edges.bottom > limit:
+                yield Fault(page, picture.node.position, "a picture is higher than the page", "make it smaller")

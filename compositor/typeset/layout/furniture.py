@@ -1,0 +1,71 @@
+"""Rules of what stands round the text: heads, folios, empty pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from compositor.typeset.layout.faults import Fault
+from compositor.typeset.layout.sheets import Line, Setting, Sheet, excerpt
+
+
+def head_on_opener(setting: Setting) -> Iterator[Fault]:
+    """The first page of a chapter or a section has a running head, or has no folio at its foot.
+
+    An opener has its title; a running head above it says the same again. A style of the book has changed
+    `@page :first`. The page of a part has neither.
+    """
+    for sheet in setting.sheets[:1]:
+        opener = next((line for line in sheet.of("text") if line.node.inside("opener") is not None), None)
+        if opener is None or opener.node.inside("part") is not None:
+            continue
+        heads = _heads(sheet)
+        if heads:
+            message = f"the first page of a file has a running head: {excerpt(heads[0].words)}"
+            yield Fault(0, opener.node.position, message, "leave @page :first without one")
+        if not any(line.edges.top > sheet.block.bottom for line in sheet.of("margin")):
+            yield Fault(0, opener.node.position, "the first page of a file has no folio at its foot", "leave it one")
+
+
+def _heads(sheet: Sheet) -> list[Line]:
+    return [line for line in sheet.of("margin") if line.baseline < sheet.block.top]
+
+
+def blank_page_with_words(setting: Setting) -> Iterator[Fault]:
+    """A page that is left empty, so that a chapter begins on the right, has a head or a folio.
+
+    Empty pages are empty. A style of the book prints something on `@page :blank`.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        if sheet.blank and sheet.lines:
+            message = f"an empty page is not empty: {excerpt(sheet.lines[0].words)}"
+            yield Fault(page, "", message, "print nothing on @page :blank")
+
+
+def wrong_side(setting: Setting) -> Iterator[Fault]:
+    """A file begins on the other side than the press has reckoned with, or with an empty page.
+
+    Chapters begin on the right, and the press leaves the page before them empty itself. A style sheet of the book
+    gives `html` another `break-before`.
+    """
+    first = setting.sheets[0]
+    if first.side != setting.side or (first.blank and len(setting.sheets) > 1):
+        message = f"a file begins here that should begin on a {setting.side}-hand page"
+        line = next((line for sheet in setting.sheets for line in sheet.of("text")), None)
+        position = line.node.position if line is not None else ""
+        yield Fault(0, position, message, "leave the break-before of html to the press")
+
+
+def wrapped_head(setting: Setting) -> Iterator[Fault]:
+    """A running head takes more than one line.
+
+    Give the chapter or section a `short-title` in its front matter: it is what the heads print.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        heads = _heads(sheet)
+        for before, line in pairwise(heads):
+            if line.edges.left < before.edges.right and line.edges.top >= before.edges.bottom - 0.5:
+                message = f"the running head takes more than one line: {excerpt(before.words)}"
+                first = next(iter(sheet.of("text")), line)
+                yield Fault(page, first.node.position, message, "give the file a short-title in its front matter")
+                break

@@ -1,0 +1,49 @@
+"""Rules of the grid: lines that face each other stand at one height."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compositor.typeset.layout.faults import Fault
+from compositor.typeset.layout.sheets import Line, Setting, Sheet, excerpt
+
+TOLERANCE = 0.5
+"""Points (typography, rule P6)."""
+ON_THE_GRID = frozenset({"p", "li", "dd", "dt", "section", "body"})
+
+
+def off_the_grid(setting: Setting) -> Iterator[Fault]:
+    """On two facing pages that hold text only, lines do not stand at one height.
+
+    Heights of whatever is no running text are whole lines in the theme; a style of the book has changed one.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        facing = setting.sheets[page - 1] if page and sheet.side == "right" else None
+        if facing is None or not _is_text(sheet) or not _is_text(facing) or sheet.leading <= 0:
+            continue
+        for number, one in ((page - 1, facing), (page, sheet)):
+            off = next((line for line in _running(one) if _distance(one, line) > TOLERANCE), None)
+            if off is not None:
+                message = f"a line stands {_distance(one, off):.1f} pt off the grid: {excerpt(off.words)}"
+                yield Fault(number, off.node.position, message, "give what stands above it a height of whole lines")
+
+
+def _is_text(sheet: Sheet) -> bool:
+    """Whether a page holds running text and headings alone."""
+    others = any(
+        line.node.inside("pre", "table", "figure", "callout", "opener", "equation") for line in sheet.of("text")
+    )
+    return not sheet.pictures and not sheet.tables and not others
+
+
+def _running(sheet: Sheet) -> Iterator[Line]:
+    return (
+        line for line in sheet.of("text") if line.node.tag == "p" and abs(line.faces[0].size - sheet.text_size) < 0.01
+    )
+
+
+def _distance(sheet: Sheet, line: Line) -> float:
+    """Points between a line and the nearest of the grid, which begins with the text block."""
+    first = sheet.block.top + (line.baseline - line.edges.top)
+    rest = (line.baseline - first) % sheet.leading
+    return min(rest, sheet.leading - rest)

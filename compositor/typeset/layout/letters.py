@@ -1,0 +1,106 @@
+"""Rules of letters and lines: faces that exist, hyphens, short last lines, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from compositor.typeset.layout.faults import Fault
+from compositor.typeset.layout.sheets import Face, Line, Setting, Sheet, excerpt
+
+HYPHENS = 2
+"""Lines in a row that may end with a hyphen (typography, rule T9)."""
+SIZES = 5
+"""Sizes of type on a page (typography, rule T1)."""
+SAME_SIZE = 0.45
+"""Points by which sizes differ that are taken for one."""
+
+
+def missing_face(setting: Setting) -> Iterator[Fault]:
+    """A style asks for a weight or a slant that the family has no file for, or for a family that is not declared.
+
+    The letters would be slanted or emboldened by machine, or set in whatever comes next. Declare the face with
+    `@font-face` in a style sheet of the book, or ask for one that there is.
+    """
+    seen: set[Face] = set()
+    for page, sheet in enumerate(setting.sheets):
+        for line in sheet.lines:
+            for face in line.faces:
+                fault = "" if face in seen else _fault(setting, face)
+                seen.add(face)
+                if fault:
+                    remedy = "declare the face with @font-face, or ask for another"
+                    yield Fault(page, line.node.position, f"{fault}, as in {excerpt(line.words)}", remedy)
+
+
+def _fault(setting: Setting, face: Face) -> str:
+    family = face.families[0]
+    known = setting.faces.get(family.lower())
+    if known is None:
+        return f'no @font-face declares the family "{family}"'
+    if (face.weight, face.slant) in known:
+        return ""
+    return f'"{family}" has no face of weight {face.weight}' + (f", {face.slant}" if face.slant != "normal" else "")
+
+
+def hyphen_ladder(setting: Setting) -> Iterator[Fault]:
+    """More than two lines in a row end with a hyphen.
+
+    Reword a line, or write a word that may not be broken in the middle with a no-break hyphen.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        for node, lines in groupby(sheet.lines, key=lambda line: line.node):
+            for hyphened, ladder in groupby(lines, key=lambda line: line.hyphened):
+                rungs = list(ladder)
+                if hyphened and len(rungs) > HYPHENS:
+                    message = f"{len(rungs)} lines in a row end with a hyphen, the first {_end(rungs[0])}"
+                    yield Fault(page, node.position, message, "reword one of them")
+
+
+def _end(line: Line) -> str:
+    return f'"…{line.words[-20:].lstrip()}"'
+
+
+def short_last_line(setting: Setting) -> Iterator[Fault]:
+    """The last line of a paragraph is shorter than the indent of the next one: a hole between the two.
+
+    Reword the paragraph, so that the line takes in a word more, or goes.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        lines = sheet.of("text")
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+            is_last = line.node is before.node and line.node is not after.node and line.justified
+            indent = after.edges.left - sheet.block.left if after.justified and after.node.tag == "p" else 0.0
+            if is_last and 0 < line.edges.right - line.edges.left < indent - 0.5:
+                message = f"the last line of a paragraph is shorter than the next indent: {excerpt(line.words)}"
+                yield Fault(page, line.node.position, message, "reword the paragraph")
+
+
+def full_lines(setting: Setting) -> Iterator[int]:
+    """Characters of each line of running text that is spread over the whole measure."""
+    for sheet in setting.sheets:
+        for line, after in pairwise(sheet.of("text")):
+            width = line.edges.right - sheet.block.left
+            if line.justified and after.node is line.node and width > sheet.block.right - sheet.block.left - 1:
+                yield len(line.words)
+
+
+def many_sizes(setting: Setting) -> Iterator[Fault]:
+    """A page of text has type of more than five sizes.
+
+    Running text, headings, code, labels and notes have a size each. More of them look like a collection of samples.
+    The size of a line is that of its largest words; sizes that differ by less than half a point are taken
+    for one.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        sizes = _sizes(sheet)
+        if len(sizes) > SIZES and not sheet.blank:
+            message = f"type of {len(sizes)} sizes: {', '.join(f'{size:g}' for size in sizes)} pt"
+            first = next(line for line in sheet.of("text") if line.node.inside("opener") is None)
+            yield Fault(page, first.node.position, message, "set fewer sizes in the style sheet")
+
+
+def _sizes(sheet: Sheet) -> list[float]:
+    lines = (line for line in sheet.of("text") if line.node.inside("opener") is None)
+    found = sorted({max(face.size for face in line.faces) for line in lines})
+    return found[:1] + [size for smaller, size in pairwise(found) if size - smaller > SAME_SIZE]

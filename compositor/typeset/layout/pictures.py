@@ -1,0 +1,46 @@
+"""Rules of pictures: enough pixels for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compositor.typeset.layout.faults import Fault
+from compositor.typeset.layout.sheets import Picture, Setting
+
+LEAST = 220
+GOOD = 300
+"""Pixels per inch at the printed size (typography, rule C11)."""
+
+
+def coarse_picture(setting: Setting) -> Iterator[Fault]:
+    """An image has fewer than 220 pixels per inch at the size it is printed in: one would see them.
+
+    Take the image from its source in more pixels, or print it smaller (`{width=50%}`).
+    Drawings are better given as SVG.
+    """
+    return _coarse(setting, 0, LEAST)
+
+
+def plain_picture(setting: Setting) -> Iterator[Fault]:
+    """An image has fewer than 300 pixels per inch at the size it is printed in; that is less than printers ask for.
+
+    From 220 on it can be printed. Take it in more pixels if you can.
+    """
+    return _coarse(setting, LEAST, GOOD)
+
+
+def _coarse(setting: Setting, least: int, good: int) -> Iterator[Fault]:
+    for page, sheet in enumerate(setting.sheets):
+        for picture in sheet.pictures:
+            density = _density(picture)
+            if density is not None and least <= density < good:
+                width = (picture.edges.right - picture.edges.left) * good / 72
+                message = f"an image of {density:.0f} pixels per inch"
+                yield Fault(
+                    page, picture.node.position, message, f"give it {width:.0f} pixels across, or print it smaller"
+                )
+
+
+def _density(picture: Picture) -> float | None:
+    width = picture.edges.right - picture.edges.left
+    return None if picture.pixels is None or width <= 0 else picture.pixels * 72 / width

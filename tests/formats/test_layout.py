@@ -1,0 +1,204 @@
+"""The layout check: every rule is broken on purpose by a chapter of its own, and found with line and page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from compositor.errors import BookError
+from compositor.formats import PDF
+from compositor.formats.layout import EXPLANATIONS
+from compositor.model import Finding
+from compositor.press import Timings, make, read_book
+
+WORDS = "Ships wait in the roads until the water has risen over the bar, and then they come in one behind another. "
+TEXT = WORDS * 3
+ROWS = "\n".join(f"| row {number} | words |" for number in range(60))
+TALL = " ".join(f"{number} stands here." for number in range(900))
+STYLE = """
+@page { size: 360pt 400pt; margin: 50pt 40pt }
+@page :right { margin-left: 40pt; margin-right: 40pt }
+@page :left { margin-left: 40pt; margin-right: 40pt }
+.opener { display: block; min-height: 0; height: 3rlh } .opener h1 { font-size: 12pt; line-height: 1rlh }
+.opener h1 .number { font-size: 12pt; line-height: 1rlh } .ornament { display: none }
+.fill-12 { height: 12rlh } .fill-13 { height: 13rlh } .fill-15 { height: 15rlh }
+.loose h2, .loose figure.listing figcaption { break-after: auto }
+.loose .note { footnote-policy: auto }
+.loose p, .loose pre.listing { orphans: 1; widows: 1; break-inside: auto }
+.silent .goes-on { string-set: none }
+.wide img { max-width: none; width: 300pt }
+.tall { overflow: hidden; height: 500pt; padding-top: 350pt }
+.whole { break-inside: avoid; height: 15rlh }
+.heavy p { font-weight: 900 }
+.narrow p { width: 75pt }
+.shifted { height: 5pt }
+.size-1 p { font-size: 6pt } .size-2 p { font-size: 7pt } .size-3 p { font-size: 8pt } .size-4 p { font-size: 9pt }
+.size-5 p { font-size: 12pt }
+.headless thead { display: table-row-group }
+.broad table { width: 330pt }
+"""
+LISTING = "\n".join(f"step_{number}()" for number in range(12))
+LONG_LISTING = "\n".join(f"step_{number}()" for number in range(40))
+CASES = {
+    "word": ("P201", 3, f"{'a' * 90} {WORDS}", "words stand"),
+    "picture": ("P201", 5, "::: {.wide}\n\n![A bar.](drawing.svg)\n\n:::", "a picture stands"),
+    "table": ("P201", 5, "::: {.broad}\n\n| A | B |\n|---|---|\n| a | b |\n\n:::", "a table is 50 pt"),
+    "cut": ("P202", 5, f"::: {{.tall}}\n\n{WORDS}\n\n:::", "words have no room"),
+    "heading": ("P203", 8, f"::: {{.fill-13}}\n:::\n\n::: {{.loose}}\n\n## Alone\n\n{TEXT}\n\n:::", "nothing follows"),
+    "caption": (
+        "P204",
+        8,
+        f'::: {{.fill-13}}\n:::\n\n::: {{.loose}}\n\n```text {{#lst-loose lst-cap="Loose"}}\n{LISTING}\n```\n\n:::',
+        "parted",
+    ),
+    "widow": ("P205", 8, f"::: {{.fill-15}}\n:::\n\n::: {{.loose}}\n\n{TEXT}\n\n:::", "first line stands alone"),
+    "end": ("P206", 6, f"::: {{.fill-15}}\n:::\n\n{WORDS}", "it is the last page and has 2 lines"),
+    "hole": ("P207", 9, f"{WORDS}\n\n{WORDS}\n\n::: {{.whole}}\n\n{WORDS}\n\n:::", "of it is empty"),
+    "listing": (
+        "P208",
+        8,
+        f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\n```text\n{LISTING}\n```\n\n:::",
+        "of 12 lines is",
+    ),
+    "silent": ("P209", 5, f"::: {{.silent}}\n\n```text\n{LONG_LISTING}\n```\n\n:::", "does not say so"),
+    "headless": ("P210", 5, f"::: {{.headless}}\n\n| A | B |\n|---|---|\n{ROWS}\n\n:::", "without its head"),
+    "parted": (
+        "P211",
+        8,
+        f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\nCalled.[^n] {WORDS}\n\n:::\n\n[^n]: {TEXT * 3}",
+        "stands 1 page further on",
+    ),
+    "endless": ("P202", 3, f"Called.[^n] {TEXT}\n\n[^n]: {TALL[:6000]}", "words have no room"),
+    "heavy": ("P213", 5, f"::: {{.heavy}}\n\n{WORDS}\n\n:::", '"Book Text" has no face of weight 900'),
+    "ladder": ("P214", 5, f"::: {{.narrow}}\n\n{'Internationalization characterization ' * 9}\n\n:::", "in a row end"),
+    "short": ("P215", 3, f"{WORDS}\\\nso.\n\n{WORDS}", "shorter than the next indent"),
+    "sizes": (
+        "P216",
+        3,
+        "Text.\n\n" + "\n\n".join(f"::: {{.size-{n}}}\n\n{WORDS}\n\n:::" for n in range(1, 6)),
+        "type of 6 sizes",
+    ),
+    "coarse": ("P217", 3, "![A coarse one.](coarse.png){width=100%}", "pixels per inch"),
+    "plain": ("P218", 3, "![A plain one.](plain.png){width=100%}", "pixels per inch"),
+    "grid": ("P222", 11, f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n::: {{.shifted}}\n:::\n\n{TEXT * 5}", "off the grid"),
+    "figure": ("P225", 3, "![Lonely.](drawing.svg){#fig-lonely fig-alt=A}", "no text refers to Figure"),
+}
+"""Name of the chapter -> code, line, Markdown behind its title, words of the message."""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finding, ...]:
+    """What is said of the book of faults, which has a chapter for each rule."""
+    folder = tmp_path_factory.mktemp("faults")
+    book(folder, STYLE)
+    for number, (name, (_, _, text, _)) in enumerate(CASES.items(), 1):
+        (folder / f"{number:02}-{name}.md").write_text(f"# {name}\n\n{text}\n", encoding="utf-8")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><rect width="90" height="30"/></svg>'
+    (folder / "drawing.svg").write_text(drawing, encoding="utf-8")
+    for name, width in (("coarse", 500), ("plain", 1000)):
+        Image.new("L", (width, 40)).save(folder / f"{name}.png")
+    return findings_of(folder)
+
+
+def book(folder: Path, style: str) -> None:
+    """An empty book with a style sheet of its own."""
+    (folder / "book.toml").write_text('format = 1\ntitle = "Faults"\nauthors = ["A"]\n', encoding="utf-8")
+    (folder / "styles").mkdir()
+    (folder / "styles" / "print.css").write_text(style, encoding="utf-8")
+
+
+def findings_of(folder: Path) -> tuple[Finding, ...]:
+    """All that is said of a book, whether it can be made or not."""
+    proof = read_book(folder, Timings())
+    assert not proof.errors, proof.errors
+    try:
+        return make(proof, (PDF,), None, Timings(), strict=False).findings
+    except BookError as problem:
+        return problem.findings
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_rule_finds_its_fault(found: tuple[Finding, ...], name: str) -> None:
+    """A fault is found in its chapter, at its line, with the number of the page that it is on."""
+    code, line, _, words = CASES[name]
+    here = [finding for finding in found if name in finding.place.file and finding.code == code]
+    said = [(finding.place.line, finding.message) for finding in found if name in finding.place.file]
+    assert any(words in finding.message and finding.place.line == line for finding in here), said
+    assert all(re.match(r"page \d+: ", finding.message) for finding in here)
+
+
+def test_a_fault_says_its_page_and_stops_the_book(found: tuple[Finding, ...]) -> None:
+    """Rules are errors but for those that are a matter of taste; each message begins with the printed page."""
+    pages = [finding for finding in found if finding.code.startswith("P2") and finding.place.file != "book.toml"]
+    assert all(re.match(r"page \d+: ", finding.message) for finding in pages)
+    warnings = {finding.code for finding in pages if finding.severity == "warning"}
+    assert warnings == {"P206", "P207", "P214", "P216", "P218", "P225"}
+
+
+PLAIN = {
+    "a head on an opener": (
+        "P219",
+        "@page :first { @top-left { content: 'Head' } @top-right { content: 'Head' } }",
+        'the first page of a file has a running head: "Head"',
+    ),
+    "no folio on an opener": (
+        "P219",
+        "@page :first { @bottom-right { content: none } } @page :first:left { @bottom-left { content: none } }",
+        "the first page of a file has no folio at its foot",
+    ),
+    "an empty page with words": (
+        "P220",
+        "@page bare { @bottom-center { content: 'Empty' } }",
+        "an empty page is not empty",
+    ),
+    "a head of two lines": ("P221", "", "the running head takes more than one line"),
+    "a chapter on the left": ("P212", "html { break-before: left !important }", "should begin on a right-hand page"),
+    "a font of the machine": ("P213", "p { font-family: Georgia }", 'no @font-face declares the family "Georgia"'),
+    "lines too short": ("P227", "@page { size: 300pt 600pt }", "60 to 75 read with ease"),
+}
+"""What is wrong -> code, the style of the book, words of the message."""
+
+
+@pytest.mark.parametrize("what", PLAIN)
+def test_a_style_that_spoils_every_page_is_found(tmp_path: Path, what: str) -> None:
+    """Heads, folios, empty pages, sides, fonts and the measure are the style's; a page that it spoils is named."""
+    code, style, words = PLAIN[what]
+    book(tmp_path, style)
+    title = "A title that is far too long to stand in the head of a page beside its number, and goes on and on"
+    (tmp_path / "01-one.md").write_text(f"# {title}\n\n" + f"{TEXT * 2}\n\n" * 12, encoding="utf-8")
+    (tmp_path / "02-two.md").write_text(f"# Two\n\n{TEXT}\n", encoding="utf-8")
+    said = [(finding.code, finding.message) for finding in findings_of(tmp_path)]
+    assert any(code == found_code and words in message for found_code, message in said), said
+
+
+def test_a_crowd_of_callouts_is_found(tmp_path: Path) -> None:
+    """More callouts than pages, and more than five kinds, are too many."""
+    book(tmp_path, "")
+    kinds = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "JOKE")
+    boxes = "\n\n".join(f"> [!{kind}]\n> Words." for kind in kinds)
+    (tmp_path / "01-one.md").write_text(f"# One\n\n{boxes}\n", encoding="utf-8")
+    said = [(f.code, f.place.line, f.message) for f in findings_of(tmp_path) if f.code == "P226"]
+    assert said == [
+        ("P226", 3, "6 callouts on 1 page"),
+        ("P226", 18, '"joke" is one kind of callout more than the 5 that readers tell apart'),
+    ]
+
+
+def test_a_figure_is_to_be_named_before_it_is_seen(tmp_path: Path) -> None:
+    """A reference on a later spread comes too late; one on the facing page, or before, does not."""
+    book(tmp_path, "")
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"/>', encoding="utf-8")
+    figures = "\n\n".join(f"![F.](a.svg){{#fig-{name} fig-alt=A}}" for name in ("before", "late"))
+    text = f"# One\n\nSee @fig-before.\n\n{figures}\n\n" + f"{TEXT * 2}\n\n" * 20 + "See @fig-late.\n"
+    (tmp_path / "01-one.md").write_text(text, encoding="utf-8")
+    said = [f.message for f in findings_of(tmp_path) if f.code == "P225"]
+    assert said == ["page 1: Figure 1.2 is referred to on page 7 and not before"]
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    """No rule of the layout is without a fixture."""
+    broken = {case[0] for case in (*CASES.values(), *PLAIN.values())}
+    assert broken | {"P223", "P226"} == set(EXPLANATIONS)
