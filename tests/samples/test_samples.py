@@ -301,6 +301,37 @@ def test_a_broken_lock_is_named_with_the_words_of_the_installer(
     assert not list(folder.rglob(environments.COMPLETE))
 
 
+NPM = """#!/bin/sh
+echo "$*" >"$3/asked"
+mkdir -p "$3/node_modules/.bin"
+printf '#!/bin/sh\\ncat "$1"' >"$3/node_modules/.bin/show"
+chmod +x "$3/node_modules/.bin/show"
+"""
+"""Stands in for npm: installs a program that prints a file."""
+
+
+def test_packages_of_node_are_installed_from_their_lock(
+    make_samples: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`npm ci` is called without scripts, its programs are found by the commands, and half a folder is a finding."""
+    settings = (
+        '[samples.languages.text]\nenvironment = "node"\nrun = ["show", "{file}"]\n'
+        '[samples.environments.node]\nnpm = "samples/npm"\n'
+    )
+    folder = make_samples(settings, fence("words", info="text") + fence("words", info="text {.output}"))
+    (folder / "samples" / "npm").mkdir()
+    (folder / "samples" / "npm" / "package.json").write_text("{}", encoding="utf-8")
+    assert said(proof(folder)) == ['M002 book.toml:9:7 there is no file "samples/npm/package-lock.json"']
+    (folder / "samples" / "npm" / "package-lock.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "npm").write_text(NPM, encoding="utf-8")
+    (tmp_path / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert said(proof(folder)) == []
+    (asked,) = (folder / ".samples").glob("environments/*/asked")
+    assert asked.read_text(encoding="utf-8").split()[0] == "ci"
+    assert "--ignore-scripts" in asked.read_text(encoding="utf-8")
+
+
 # --- What samples print -----------------------------------------------------------------------------------------
 
 
