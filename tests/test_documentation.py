@@ -39,7 +39,7 @@ from compositor.settings.tables import (
 )
 from compositor.theme.properties import declared
 from tests.finished import ROOT
-from tools import reference, release_notes
+from tools import look_pictures, reference, release_notes
 
 SKELETON = ROOT / "skeleton"
 MANUAL = ROOT / "docs" / "manual"
@@ -134,6 +134,14 @@ def test_every_property_of_the_theme_is_in_the_manual() -> None:
     """Each custom property of the printed page is in the table of the page on themes."""
     names = {name for name, _ in declared((ROOT / "styles" / "print.css").read_text(encoding="utf-8"))}
     assert {name for name in names if f"`{name}`" not in text("themes.md")} == set()
+
+
+def test_every_look_has_a_picture_in_the_manual() -> None:
+    """Each setting that the tool shows is shown, and no picture is left over."""
+    shown = "".join(text(page) for page in ("themes.md", "book-toml.md"))
+    made = {path.stem.removeprefix("look-") for path in (MANUAL / "pictures").glob("look-*.png")}
+    assert made == set(look_pictures.LOOKS)
+    assert {name for name in made if f"(pictures/look-{name}.png)" not in shown} == set()
 
 
 def test_every_code_is_in_the_reference() -> None:
