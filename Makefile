@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check samples test test-all lint reference proof-sheets wheel lock samples-lock clean distclean help
+.PHONY: all pdf epub check samples samples-test test test-all lint reference proof-sheets wheel lock samples-lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -37,6 +37,10 @@ check: $(BUILD)
 ## make samples    whether the code in the book is right, by the commands that its book.toml names
 samples: $(BUILD)
 	@$(PYTHON) build.py samples $(BOOK)
+
+## make samples-test  whether a mistake of each kind in the samples of our book would be found
+samples-test: $(TESTS)
+	@$(PYTHON) -m pytest book/samples/tests $(PYTEST)
 
 ## make test       the tests; PYTEST="-k order -x" for options of pytest
 test: $(TESTS) $(NATIVE)

@@ -102,7 +102,8 @@ def _read(words: Sequence[str]) -> Command:
         driver.session.unregister("calling-command.*", note)
     if code or not calls:
         lines = [line.strip() for line in printed.getvalue().splitlines() if line.strip()]
-        told = [line.partition("error: ")[2] for line in lines if "error: " in line] or lines[-1:]
+        told = [line.partition("error: ")[2] for line in lines if "error: " in line]
+        told = told or [line for line in lines if line.startswith("Error")] or lines[-1:]
         raise ValueError(" ".join(told) or "the AWS CLI does not read this")
     return Command(_operation(words), calls[0]["call_parameters"], getattr(calls[0]["parsed_globals"], "query", None))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 
@@ -28,11 +29,9 @@ def faults_of(fence: Fence) -> Iterator[Fault]:
 
 def _line_of(text: str, message: str) -> int:
     """The line on which a word stands that a message speaks of."""
-    words = [word.strip('"',) for word in message.replace(",", " ").split()]
-    for number, line in enumerate(text.splitlines(), 1):
-        if any(f'"{word}"' in line for word in words if len(word) > 2):
-            return number
-    return 1
+    words = re.findall(r"\w+", message)
+    lines = text.splitlines()
+    return next((number for word in words for number, line in enumerate(lines, 1) if f'"{word}"' in line), 1)
 
 
 if __name__ == "__main__":

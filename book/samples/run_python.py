@@ -43,10 +43,11 @@ def asserts_something(text: str) -> bool:
 def fault_of_traceback(fence: Fence, traceback: str) -> Fault:
     """The innermost line of the sample that a traceback names, with its last words."""
     lines = re.findall(rf'File "{re.escape(str(fence.file))}", line (\d+)', traceback)
-    words = traceback.strip().splitlines()
+    words = re.split(r"\n(?=\S)", traceback.strip())[-1].split()
     trial = re.findall(r'File "[^"]*/trials/([^"]+)", line (\d+)', traceback)
     where = f" (trials/{trial[-1][0]}:{trial[-1][1]})" if trial else ""
-    return Fault(fence, int(lines[-1]) if lines else 1, f"{words[-1] if words else 'it ended with a fault'}{where}")
+    message = " ".join(words) or "it ended with a fault and no words"
+    return Fault(fence, int(lines[-1]) if lines else 1, message + where)
 
 
 def _run(words: list[str]) -> subprocess.CompletedProcess[str]:

@@ -23,7 +23,7 @@ SETTINGS = {"default_transaction_read_only": "on"}
 def faults_of(fences: list[Fence]) -> Iterator[Fault]:
     """What the sessions print otherwise than shown."""
     try:
-        with servers.postgresql(PROGRAMS, SETTINGS) as server:
+        with servers.postgresql(PROGRAMS, settings=SETTINGS) as server:
             for fence in fences:
                 for exchange in exchanges_of(fence.text):
                     yield from _faults_of_exchange(fence, exchange, str(server.folder))

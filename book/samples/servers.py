@@ -41,10 +41,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def postgresql(programs: Path, settings: dict[str, str]) -> Iterator[Server]:
-    """A PostgreSQL from a folder of programs, with an empty database."""
+def postgresql(
+    programs: Path, *, extensions: Path | None = None, settings: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """A PostgreSQL from a folder of programs, with an empty database, extensions of its own and settings."""
     with _folder() as folder:
         user = _other_user()
+        if extensions:
+            # A copy: the server may be another user, who cannot look into every folder of ours.
+            shutil.copytree(extensions, folder / "extension")
         if user:
             shutil.chown(folder, user)
         data, locale = folder / "data", ["--encoding=UTF8", "--no-locale"]
@@ -54,10 +59,11 @@ def postgresql(programs: Path, settings: dict[str, str]) -> Iterator[Server]:
             "unix_socket_directories": str(folder),
             "fsync": "off",
             "timezone": "UTC",
-        } | settings
+            "extension_control_path": f"{folder}:$system",
+        } | (settings or {})
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         client = (str(programs / "psql"), "-X", "-q", "-P", "footer=off", "-v", "ON_ERROR_STOP=1",
-                  "-h", str(folder), "-U", "postgres", "-d", "postgres")  # fmt: skip
+                  "-h", str(folder), "-U", "postgres", "-d", "postgres", "-f", "-")  # fmt: skip
         command = [str(programs / "postgres"), "-D", str(data), *options]
         with _running(command, user, Server(client, folder)) as server:
             yield server
@@ -102,7 +108,10 @@ def _other_user() -> str | None:
 
 
 def _run(command: list[str], user: str | None = None) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, user=user, cwd="/", check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, user=user, cwd="/", check=False)
+    except PermissionError as problem:
+        raise NoServer(f"{command[0]} cannot be started as {user or 'you'}: {problem.strerror}") from problem
     if done.returncode:
         raise NoServer(f"{Path(command[0]).name}: {done.stderr.strip() or done.stdout.strip()}")
 
