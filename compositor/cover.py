@@ -89,9 +89,9 @@ class CoverDesign:
 
 
 def design_cover(book: Book, theme: Theme, height: int) -> CoverDesign:
-    """The cover of a book in its accent colour; the title as large as the rest leaves room for."""
+    """The cover of a book, on the ground that the theme wants; the title as large as the rest leaves room for."""
     values = theme.values(book.manuscript.style)
-    ground = _ground(values.get("accent", GROUND))
+    ground = _ground(values.get("cover-ground", GROUND))
     ink = LIGHT if _luminance(ground) < 0.179 else DARK
     faces = theme.faces(book.manuscript.style)
     label = _face(faces["label"], "normal", 400, theme)

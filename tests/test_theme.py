@@ -222,6 +222,12 @@ def test_settings_become_custom_properties(tmp_path: Path) -> None:
     assert theme.value("nothing", {}, "1in") == "1in"
 
 
+def test_a_property_may_stand_for_another(tmp_path: Path) -> None:
+    """What is nothing but `var()` of another property has that one's value, as the book sets it."""
+    assert load_theme(tmp_path).values({"accent": "#123456"})["cover-ground"] == "#123456"
+    assert load_theme(tmp_path, "plain").values({})["cover-ground"] == "#f4f4f4"
+
+
 def test_an_unknown_property_is_guessed(tmp_path: Path) -> None:
     """The remedy proposes the nearest property that a style sheet declares."""
     theme = own(tmp_path, "styles/epub.css", ":root{ --page-height: 7in }")

@@ -38,7 +38,7 @@ from compositor.theme.own_faces import (
     rules,
 )
 from compositor.theme.page import CODE_ADVANCE, Page, doubts, read_page
-from compositor.theme.properties import as_rule, declared, faults_of_property
+from compositor.theme.properties import as_rule, declared, faults_of_property, resolved
 from compositor.theme.templates import fill
 
 PAGES = "pages"
@@ -129,7 +129,7 @@ class Theme:
     def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
         """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""
         texts = (*self._css(), *(text for text, _ in self.print_sheets(style)))
-        return {name: value for text in texts for name, value in declared(text)} | dict(style)
+        return resolved({name: value for text in texts for name, value in declared(text)} | dict(style))
 
     def value(self, name: str, style: Mapping[str, str], fallback: str) -> str:
         """A custom property: its value on paper, else this."""
@@ -155,10 +155,8 @@ class Theme:
                 known.setdefault(face.family, []).append((face, self._font(face.address, folder)))
         first = {use: (families(values.get(f"font-{use}", "")) or ("",))[0] for use in USES}
         found = {use: tuple(known.get(family, ())) for use, family in first.items()}
-        for own in reversed(self.own_faces):
-            if own.use in found:
-                found[own.use] = ((Face(own.family, str(own.weight), "", own.path), own.data),)
-        return found
+        own = {use: tuple((face.face, face.data) for face in self.own_faces if face.use == use) for use in USES}
+        return {use: own[use] or faces_ for use, faces_ in found.items()}
 
     def typefaces(self, style: Mapping[str, str]) -> tuple[str, ...]:
         """What the makers of the book's faces call them, for the copyright page."""

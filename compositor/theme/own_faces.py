@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from compositor.errors import BookError, error, warning
 from compositor.model import Finding, Fonts, Place
+from compositor.theme.faces import Face
 from compositor.theme.layers import FONTS
 
 USES = ("text", "display", "small", "label", "code")
@@ -21,13 +23,15 @@ UPRIGHT, ITALIC, BOLD, BOLD_ITALIC = (False, False), (False, True), (True, False
 NAMES = {UPRIGHT: "upright", ITALIC: "italic", BOLD: "bold", BOLD_ITALIC: "bold italic"}
 WANTED: Mapping[str, Sequence[tuple[bool, bool]]] = {
     "text": (UPRIGHT, ITALIC, BOLD, BOLD_ITALIC),
-    "display": (UPRIGHT,),
+    "display": (UPRIGHT, ITALIC),
     "small": (UPRIGHT, ITALIC),
     "label": (UPRIGHT, BOLD),
     "code": (UPRIGHT, ITALIC, BOLD),
 }
 """Use -> the faces (bold, slanted) that the themes ask for."""
 BOLD_FROM = 550
+WEIGHTS = (300, 400, 600, 700)
+"""What style sheets ask for."""
 RESTRICTED = 0x0002
 """A font that may not be embedded. Source: OpenType 1.9, table `OS/2`, fsType."""
 LARGEST = 50_000_000
@@ -63,13 +67,17 @@ class OwnFace:
         """Whether it is bold, and whether it is slanted."""
         return self.weight >= BOLD_FROM, self.slanted
 
+    @property
+    def face(self) -> Face:
+        """What its `@font-face` rule says."""
+        return Face(self.family, str(self.weight), "italic" if self.slanted else "normal", self.path)
+
     def rule(self, address: str, characters: Iterable[int] | None = None) -> str:
         """The `@font-face` rule; a fallback face stands for its characters alone, whatever weight is asked for."""
         told = f'font-family:"{self.family}";src:url({quote(address)});'
         if self.use == FALLBACK:
             return f"@font-face{{{told}unicode-range:{ranges(self.characters if characters is None else characters)}}}"
-        style = "italic" if self.slanted else "normal"
-        return f"@font-face{{{told}font-weight:{self.weight};font-style:{style}}}"
+        return f"@font-face{{{told}font-weight:{self.weight};font-style:{self.face.style}}}"
 
 
 def read_own_faces(folder: Path, fonts: Fonts) -> tuple[OwnFace, ...]:
@@ -126,9 +134,19 @@ def lacking(faces: Sequence[OwnFace], fonts: Fonts) -> Iterator[Finding]:
             yield warning("T017", message, place, "add the files; until then such words look like their neighbours")
 
 
-def rules(faces: Iterable[OwnFace]) -> str:
-    """The faces as CSS, with addresses that start from the book's folder."""
-    return "".join(face.rule(face.path) for face in faces)
+def rules(faces: Sequence[OwnFace]) -> str:
+    """The faces as CSS, with addresses from the book's folder: for each weight that is asked for, the nearest.
+
+    So a family of 400 and 700 serves a theme that asks for 300 and 600; a bold face never stands for a lighter one.
+    """
+    found = [face.rule(face.path) for face in faces if face.use == FALLBACK]
+    for use, slanted, weight in product(USES, (False, True), WEIGHTS):
+        kind = weight >= BOLD_FROM, slanted
+        fit = [face for face in faces if face.use == use and face.kind == kind]
+        if fit:
+            nearest = min(fit, key=lambda face: abs(face.weight - weight))
+            found.append(replace(nearest, weight=weight).rule(nearest.path))
+    return "".join(found)
 
 
 def in_front_and_behind(use: str, families: str, faces: Sequence[OwnFace]) -> str:

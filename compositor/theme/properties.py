@@ -23,6 +23,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "head-right": HEADS,
 }
 """Properties that are set to one of a few words -> the words, and what CSS has for them."""
+REFERENCE = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*\)")
 ROOT_RULE = re.compile(r":root\s*\{([^}]*)\}")
 UNSAFE_VALUE = re.compile(r"[;{}<>\\@\x00-\x1f]|/\*|url\s*\(", re.IGNORECASE)
 
@@ -32,6 +33,12 @@ def declared(css: str) -> Iterator[tuple[str, str]]:
     for rule in ROOT_RULE.finditer(COMMENT.sub("", css)):
         for match in DECLARATION.finditer(rule[1]):
             yield match[1], " ".join(match[2].split())
+
+
+def resolved(values: Mapping[str, str]) -> Mapping[str, str]:
+    """Values that are nothing but `var(--name)` of another property become that one's; one step is enough here."""
+    references = {name: REFERENCE.fullmatch(value) for name, value in values.items()}
+    return {name: values.get(match[1], values[name]) if match else values[name] for name, match in references.items()}
 
 
 def as_rule(style: Mapping[str, str]) -> str:

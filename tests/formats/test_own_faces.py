@@ -133,7 +133,7 @@ def test_a_whole_family_is_set_and_named(tmp_path: Path) -> None:
     assert not made.proof.findings
     with made.open_pdf() as pdf:
         found = {str(f.BaseFont).partition("+")[2].rstrip(",") for f in pdf.pages[-1].Resources.Font.values()}
-    assert {"Own-Text", "Own-Text-Bold", "Own-Text-Italic", "Book-Text"} <= found
+    assert {"Own-Text", "Own-Text-Semi-Bold", "Own-Text-Italic", "Book-Text"} <= found
     assert "Set in Boxes" in " ".join(" ".join(made.page_texts()).split())
 
 
