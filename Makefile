@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check samples samples-test test test-all lint reference proof-sheets wheel lock samples-lock clean distclean help
+.PHONY: all pdf epub check samples samples-test test test-all lint reference proof-sheets screens wheel lock samples-lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -62,6 +62,10 @@ reference: $(BUILD)
 ## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
 proof-sheets: pdf
 	@$(PYTHON) tools/proof_sheets.py $(OUTPUT)*.pdf -o $(OUTPUT)proof-sheets $(if $(PAGE),--page $(PAGE))
+
+## make screens    the EPUB in two reading engines, on a phone and a tablet, light, sepia and dark, in dist/screens/
+screens: epub
+	@$(PYTHON) tools/reading_engines.py $(OUTPUT)*.epub -o $(OUTPUT)screens
 
 ## make wheel      the program as a package to install elsewhere, in dist/
 wheel: $(TESTS)

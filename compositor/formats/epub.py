@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from compositor.errors import BookError, error
+from compositor.errors import BookError, error, warning
 from compositor.formats import SCREEN, Output
 from compositor.formats.cover import make_cover
 from compositor.formats.epub_claims import MATHML, claims
@@ -19,6 +19,7 @@ from compositor.formats.epub_package import Document, Package, pack
 from compositor.formats.epub_resources import (
     SVG,
     Resource,
+    large_pictures,
     picture_addresses,
     pictures,
     strict_parser,
@@ -32,6 +33,8 @@ from compositor.theme import Theme
 PAGES = ("cover", "title", "copyright", "nav")
 """The documents that no author writes, in reading order; the names are theirs alone."""
 MADE_COVER = "cover.jpg"
+HEAVY = 300_000
+"""Bytes of a document from which on old reading systems turn pages slowly."""
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold. Source: XML 1.0, section 2.2."""
 
@@ -44,13 +47,14 @@ def make(book: Book, theme: Theme) -> Output:
     trees = {name: etree.fromstring(text.encode(), strict_parser()) for name, text in texts.items()}
     words = language_for(book.metadata.language)
     said = tuple(claims(trees.values(), words))
+    heavy = tuple(_heavy(book, texts))
     theme_resources = with_own_faces(theme, theme_files(theme, "epub.css"), texts.values())
     cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
     on_cover = {book.metadata.cover or MADE_COVER: cover}
     files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}
     documents = tuple(_document(name, text, trees[name], files[name]) for name, text in texts.items())
     others = tuple(file for file in found.values() if file != cover)
-    return Output(pack(Package(book, words, documents, cover, (*others, *theme_resources), said)), findings)
+    return Output(pack(Package(book, words, documents, cover, (*others, *theme_resources), said)), (*heavy, *findings))
 
 
 def _texts(book: Book, theme: Theme) -> Iterator[tuple[str, str]]:
@@ -69,10 +73,11 @@ def _pictures(
     used = [path for tree in shown for _, _, path in picture_addresses(tree)]
     found, faults = pictures(book, used, taken | {MADE_COVER})
     _refuse(faults)
+    large = tuple(large_pictures(book, {path: file for path, file in found.items() if path != own}))
     if own:
-        return found[own], found, ()
+        return found[own], found, large
     data, findings = make_cover(book, theme)
-    return Resource(MADE_COVER, "image/jpeg", data), found, findings
+    return Resource(MADE_COVER, "image/jpeg", data), found, (*large, *findings)
 
 
 def _document(name: str, text: str, tree: etree._Element, files: Mapping[str, Resource]) -> Document:
@@ -127,6 +132,16 @@ def _faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
         yield error("E007", f"what the templates made of it is no XHTML: {problem.msg}", place, remedy)
 
 
+def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Documents that make a reader slow (typography, rule E11)."""
+    for unit in book.units:
+        size = len(texts[unit.key].encode())
+        if size > HEAVY:
+            remedy = "divide the file: give its sections files of their own"
+            message = f"in the EPUB this takes {size // 1000} KB, and old readers are slow beyond {HEAVY // 1000}"
+            yield warning("E011", message, Place(unit.chapter.source.path), remedy)
+
+
 def _refuse(findings: Iterable[Finding]) -> None:
     found = tuple(findings)
     if found:
@@ -150,5 +165,9 @@ EXPLANATIONS: dict[str, str] = {
     "The text of a book is always well-formed; look into the book's own templates.",
     "E008": "The finished EPUB was read again and did not hold what had been put into it. It has not been "
     "kept. This is a fault of the press; please report it with the book, if you can.",
+    "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open such a "
+    "one. Each source file is a document: divide it, by giving the sections of the chapter files of their own.",
+    "E012": "A picture has more than 5.6 million pixels, which Apple Books does not take. No screen shows so "
+    "many: 2000 in width are plenty. Save it smaller.",
 }
 """Code -> what it means and what mends it."""

@@ -233,18 +233,3 @@ def test_code_has_a_face_and_the_face_its_licence(rich: Book) -> None:
         *("Iosevka-Italic.ttf", "Iosevka-Regular.ttf", "Iosevka-SemiBold.ttf", "Iosevka-SemiBoldItalic.ttf"),
         "OFL-Iosevka.txt",
     ]
-
-
-def test_the_style_sheet_leaves_the_reader_the_choice() -> None:
-    """No absolute size, no colour on text, no family but that of code, no line height on the body."""
-    text = (ROOT / "styles" / "epub.css").read_text(encoding="utf-8")
-    rules = [part.partition("{") for part in text.split("}") if "{" in part]
-    declared = [(s.split("*/")[-1].strip(), line.strip()) for s, _, body in rules for line in body.split(";")]
-    assert not [pair for pair in declared if pair[1].endswith(("pt", "cm", "mm", "in"))]
-    assert not [pair for pair in declared if "px" in pair[1] and "border" not in pair[1]]
-    coloured = {selector for selector, line in declared if line.startswith(("color:", "background"))}
-    assert all(selector == "a" or "img" in selector for selector in coloured)
-    families = {line for _, line in declared if line.startswith("font-family")}
-    assert families == {'font-family: "Book Code"', 'font-family: "Book Code", monospace'}
-    assert not [pair for pair in declared if pair[0] in ("body", "p") and pair[1].startswith("line-height")]
-    assert "var(" not in text

@@ -46,13 +46,13 @@ def test_a_style_sheet_that_names_what_is_not_there_is_refused(
 
 
 def test_pictures_get_names_that_every_reader_can_open(make_book: BookMaker, tmp_path: Path) -> None:
-    """Blanks and signs are replaced, endings follow the content, and no two names differ in case alone."""
-    for name in ("a b#1%.svg", "A-B-1-.svg", "photo.jpg"):
+    """Blanks, signs and accents go, endings follow the content, and no two names differ in case alone."""
+    for name in ("a b#1%.svg", "A-B-1-.svg", "photo.jpg", "Löffel 水.svg"):
         drawing(tmp_path, name, png() if name == "photo.jpg" else SVG)
-    text = "# One\n\n![1](<a b%231%25.svg>) ![2](A-B-1-.svg) ![3](photo.jpg) ![again](photo.jpg)\n"
+    text = "# One\n\n![1](<a b%231%25.svg>) ![2](A-B-1-.svg) ![3](photo.jpg) ![4](photo.jpg) ![5](<Löffel 水.svg>)\n"
     files, _ = made(make_book(text))
     sources = [img.get("src") for img in etree.fromstring(files["EPUB/chapter-1.xhtml"]).iter(f"{XHTML}img")]
-    assert sources == ["a-b-1--2.svg", "A-B-1-.svg", "photo.png", "photo.png"]
+    assert sources == ["a-b-1--2.svg", "A-B-1-.svg", "photo.png", "photo.png", "Loffel-.svg"]
     assert {f"EPUB/{source}" for source in sources} <= set(files)
 
 

@@ -1,0 +1,226 @@
+"""The rules of docs/epub-rules.md: the style sheets as they are written, and the finished book."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import tinycss2
+from fontTools.ttLib import TTFont
+from lxml import etree
+from PIL import Image
+
+from tests.finished import ROOT, Built
+from tests.formats.unpacked import BookMaker, drawing, made, png
+
+SHEETS = (ROOT / "styles" / "epub.css", ROOT / "styles" / "plain" / "epub.css")
+NAMES = {
+    "x": "http://www.w3.org/1999/xhtml",
+    "epub": "http://www.idpf.org/2007/ops",
+    "m": "http://www.w3.org/1998/Math/MathML",
+}
+CODE = re.compile(r"\b(code|pre|kbd|samp)\b|annotation")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One property of one rule; all selectors of the rule in one text."""
+
+    selector: str
+    name: str
+    value: str
+
+
+def declarations(css: str) -> list[Declaration]:
+    """Every declaration of a style sheet, those inside of at-rules too; the faces are left out."""
+    return list(_declarations(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+
+
+def _declarations(rules: list) -> Iterator[Declaration]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selector = " ".join(tinycss2.serialize(rule.prelude).split())
+            for one in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+                yield Declaration(selector, one.name, tinycss2.serialize(one.value).strip())
+        elif rule.type == "at-rule" and rule.content is not None and rule.at_keyword != "font-face":
+            yield from _declarations(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+
+
+@pytest.fixture(scope="session", params=SHEETS, ids=lambda path: path.relative_to(ROOT / "styles").as_posix())
+def rules(request: pytest.FixtureRequest) -> list[Declaration]:
+    """The declarations of a style sheet of ours for the EPUB."""
+    return declarations(request.param.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def files(real_book: Built) -> dict[str, bytes]:
+    """The files of our book's EPUB."""
+    with zipfile.ZipFile(real_book.epub) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="session")
+def documents(files: dict[str, bytes]) -> dict[str, etree._Element]:
+    """Its documents."""
+    return {name: etree.fromstring(data) for name, data in files.items() if name.endswith(".xhtml")}
+
+
+def found(documents: dict[str, etree._Element], path: str) -> list[tuple[str, etree._Element]]:
+    """Every element that a path finds, with its document."""
+    return [(name, one) for name, tree in documents.items() for one in tree.xpath(path, namespaces=NAMES)]
+
+
+def test_e1_the_reader_has_the_choice(rules: list[Declaration]) -> None:
+    """No length but in em and shares, no line height, face or colour on running text; no custom properties."""
+    lengths = [one for one in rules if re.search(r"\d(pt|cm|mm|in|pc|rem|vw)\b", one.value)]
+    pixels = [one for one in rules if re.search(r"\dpx\b", one.value) and not one.name.startswith("border")]
+    text = re.compile(r"(^|,\s*)(html|body|p|section|div|li)(\s*,|$)")
+    taken = [
+        one
+        for one in rules
+        if text.search(one.selector) and one.name in ("color", "background", "font", "font-size", "line-height")
+    ]
+    families = [one for one in rules if one.name in ("font", "font-family") and not CODE.search(one.selector)]
+    assert (lengths, pixels, taken, families) == ([], [], [], [])
+    assert not [one for one in rules if "var(" in one.value or one.name.startswith("--")]
+
+
+def test_e2_the_face_of_code_is_there_and_may_be(files: dict[str, bytes]) -> None:
+    """All four of its faces are in the package with their licence, and none bears a name that is reserved."""
+    fonts = sorted(name for name in files if name.endswith((".ttf", ".otf", ".woff", ".woff2")))
+    assert [Path(name).stem for name in fonts] == [
+        f"Iosevka-{style}" for style in ("Italic", "Regular", "SemiBold", "SemiBoldItalic")
+    ]
+    assert b"SIL OPEN FONT LICENSE" in files["EPUB/styles/fonts/OFL-Iosevka.txt"].upper()
+    for name in fonts:
+        names = {str(record) for record in TTFont(BytesIO(files[name]))["name"].names}
+        assert not [one for one in names if "source" in one.lower().split()]
+
+
+def test_e3_code_wraps_and_lines_are_plain(documents: dict[str, etree._Element]) -> None:
+    """Lines of code may break anywhere and are no boxes of their own, in the style sheet and in the text."""
+    told = declarations(SHEETS[0].read_text(encoding="utf-8"))
+    pre = {one.name: one.value for one in told if one.selector in ("pre", "code, pre, kbd, samp")}
+    assert (pre["white-space"], pre["overflow-wrap"], pre["hyphens"], pre["text-align"]) == (
+        *("pre-wrap", "anywhere", "none", "left"),
+    )
+    assert 0.8 <= float(pre["font-size"].removesuffix("em")) <= 0.85
+    boxes = [one for one in told if CODE.search(one.selector) and one.name == "display"]
+    assert [one.selector for one in boxes] == ["ol.annotations a.annotation"], "the marks below a listing"
+    inside = {one.tag.partition("}")[2] for _, one in found(documents, "//x:pre//*")}
+    assert inside <= {"code", "span", "a", "strong", "em", "ins", "del"}
+
+
+def test_e4_code_has_no_line_numbers(documents: dict[str, etree._Element]) -> None:
+    """Numbers in a listing would be copied with it, and padding has crashed a reader."""
+    assert found(documents, "//*[contains(@class, 'line-number')]") == []
+
+
+def test_e5_nothing_is_a_white_box_in_the_dark(rules: list[Declaration], documents: dict[str, etree._Element]) -> None:
+    """Grounds stand under pictures alone, lines take the colour of the text, and so do drawings inside a text."""
+    grounds = [one for one in rules if one.name.startswith("background") and one.value not in ("none", "transparent")]
+    assert [one for one in grounds if not re.search(r"\bimg\b", one.selector)] == []
+    colours = [one for one in rules if one.name == "color" and one.value not in ("inherit", "currentColor")]
+    assert colours == []
+    borders = [one for one in rules if one.name.startswith("border") and re.search(r"#|white|black", one.value)]
+    assert borders == []
+    fills = {str(one.get("fill")) for _, one in found(documents, "//*[local-name()='svg']//*[@fill]")}
+    assert fills == {"currentColor"}
+
+
+def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> None:
+    """Each call says that it is one and goes to an aside in its own document, and a link in that comes back."""
+    calls = found(documents, "//x:a[@epub:type='noteref']")
+    assert calls
+    for name, call in calls:
+        assert call.get("role") == "doc-noteref"
+        aside = found({name: documents[name]}, f"//x:aside[@id='{str(call.get('href'))[1:]}']")[0][1]
+        assert (aside.get("role"), aside.get("{http://www.idpf.org/2007/ops}type")) == ("doc-footnote", "footnote")
+        back = [str(one.get("href"))[1:] for one in aside.iter("{*}a") if one.get("role") == "doc-backlink"]
+        assert back in [[other.get("id")] for _, other in calls if other.get("href") == call.get("href")]
+
+
+def test_e7_wide_tables_are_cards_and_heads_are_heads(documents: dict[str, etree._Element]) -> None:
+    """A table of more than four columns can become cards, whose cells say what they are; heads have a scope."""
+    wide = 0
+    for name, table in found(documents, "//x:table"):
+        columns = max(len(row) for row in table.iter("{*}tr"))
+        cards = "cards" in str(table.getparent().get("class")).split()
+        assert cards or columns <= 4, name
+        wide += cards
+        heads = ["".join(head.itertext()).strip() for head in table.findall("{*}thead/{*}tr/*")]
+        for row in table.findall("{*}tbody/{*}tr") if cards else []:
+            assert [cell.get("data-label", "") for cell in row] == heads, name
+    assert wide, "our book has such tables"
+    assert [name for name, head in found(documents, "//x:thead//x:th[not(@scope)]") if head.text] == []
+
+
+def test_e8_no_page_is_named_in_words(documents: dict[str, etree._Element]) -> None:
+    """Nothing says "on page 27" where there are no pages; a work that is cited may have them."""
+    for name, tree in documents.items():
+        if not name.endswith("bibliography.xhtml"):
+            assert re.findall(r"\bon page \d+", "".join(map(str, tree.itertext()))) == [], name
+
+
+def test_e9_the_navigation_has_contents_and_landmarks(documents: dict[str, etree._Element]) -> None:
+    """A reader finds cover, contents, beginning and index."""
+    nav = documents["EPUB/nav.xhtml"]
+    types = nav.xpath("//x:nav[@epub:type='landmarks']//x:a/@epub:type", namespaces=NAMES)
+    assert {"cover", "titlepage", "toc", "bodymatter", "glossary", "index"} <= set(types)
+    assert len(types) == len(set(types))
+    assert len(nav.xpath("//x:nav[@epub:type='toc']", namespaces=NAMES)) == 1
+
+
+def test_e10_the_cover_and_the_pictures_have_their_size(files: dict[str, bytes]) -> None:
+    """The cover is a JPEG of 1600 by 2560 pixels below 5 MB."""
+    data = files["EPUB/cover.jpg"]
+    with Image.open(BytesIO(data)) as cover:
+        assert (cover.format, cover.mode, cover.size) == ("JPEG", "RGB", (1600, 2560))
+    assert len(data) < 5_000_000
+
+
+def test_e10_a_picture_that_is_too_large_is_found(make_book: BookMaker, tmp_path: Path) -> None:
+    """Apple Books takes no more than 5.6 million pixels in a picture; one less is no finding."""
+    drawing(tmp_path, "large.png", png((2400, 2334)))
+    drawing(tmp_path, "fine.png", png((2400, 2333)))
+    _, findings = made(make_book("# One\n\n![A.](large.png)\n\n![B.](fine.png)\n"))
+    assert [(f.code, f.severity, str(f.place)) for f in findings] == [("E012", "warning", "chapter-1.md:3:1")]
+    assert "2400 × 2334" in findings[0].message
+
+
+def test_e11_a_document_that_is_too_large_is_found(make_book: BookMaker) -> None:
+    """More than 300 KB in one file make old readers slow; the finding names the file and its size."""
+    _, findings = made(make_book("# One\n\n" + "Some words to fill it. " * 14_000, "# Two\n\nText.\n"))
+    assert [(f.code, f.severity, str(f.place)) for f in findings] == [("E011", "warning", "chapter-1.md")]
+
+
+def test_e11_documents_are_small_and_the_manifest_is_sorted(files: dict[str, bytes]) -> None:
+    """No document of our book has more than 300 KB, and the archive has its files by name."""
+    assert max(len(data) for name, data in files.items() if name.endswith(".xhtml")) < 300_000
+    names = list(files)[1:]
+    assert names == sorted(names)
+
+
+def test_e12_formulas_are_mathml_with_words(documents: dict[str, etree._Element]) -> None:
+    """Every formula has what its author wrote as its alternative."""
+    formulas = found(documents, "//m:math")
+    assert formulas
+    assert [name for name, one in formulas if not one.get("alttext")] == []
+
+
+def test_e13_every_document_says_its_language_and_title(documents: dict[str, etree._Element]) -> None:
+    """Screen readers switch the voice by it and announce it."""
+    for name, tree in documents.items():
+        assert tree.get("lang") == tree.get("{http://www.w3.org/XML/1998/namespace}lang") == "en", name
+        assert tree.findtext("{*}head/{*}title"), name
+
+
+def test_e14_nothing_that_kindle_cannot_do(rules: list[Declaration]) -> None:
+    """No positions, no floats, no negative margins."""
+    assert [one for one in rules if one.name in ("position", "float")] == []
+    assert [one for one in rules if one.name.startswith("margin") and re.search(r"(^|\s)-", one.value)] == []
