@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check samples samples-test test test-all lint reference proof-sheets screens wheel lock samples-lock clean distclean help
+.PHONY: all pdf epub check samples samples-test test test-all lint reference pictures proof-sheets screens wheel lock samples-lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -58,6 +58,10 @@ lint: $(TESTS)
 ## make reference  the reference pages of docs/, written anew from the program
 reference: $(BUILD)
 	@$(PYTHON) tools/reference.py
+
+## make pictures  the pictures of the manual's examples, made anew (needs pdftoppm and Chromium)
+pictures: $(BUILD)
+	@$(PYTHON) -m tools.manual_pictures
 
 ## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
 proof-sheets: pdf

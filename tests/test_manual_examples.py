@@ -1,0 +1,88 @@
+"""The examples of the manual: each can be built, and has two pictures of what stands before them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from PIL import Image
+
+from compositor.markdown import EXTENSIONS
+from compositor.press import Timings, read_book
+from tools.examples import PAGE, Example, examples, is_of_specimen, make_book
+from tools.manual_pictures import KINDS, PICTURES, SOURCE, pictures
+
+EXAMPLES = examples()
+SHOWN_WITH = {
+    "anchors": "small_forms",
+    "autolinks": "links",
+    "cards": "csv_tables",
+    "column_widths": "table_notes",
+    "inline_code": "paragraphs",
+    "keys": "small_forms",
+    "scripts": "small_forms",
+    "small_capitals": "small_forms",
+    "spans": "small_forms",
+    "strikethrough": "paragraphs",
+}
+"""Extension -> the example that shows it, where it has none of its own: two or three letters of a line each."""
+NOTHING_TO_SEE = {
+    "comments": "they are left out",
+    "page_breaks": "a picture of a page that ends shows nothing, and screens have no pages",
+}
+LARGEST = 6_000_000
+"""Bytes of all pictures together: whoever clones the repository gets each version of them."""
+
+
+def test_every_construct_has_pictures() -> None:
+    """Each extension of the parser has an example of its name, or stands on a closed list with the reason."""
+    names = {example.name for example in EXAMPLES}
+    assert {e.name for e in EXTENSIONS if SHOWN_WITH.get(e.name, e.name) not in names} == set(NOTHING_TO_SEE)
+    assert not set(NOTHING_TO_SEE) & set(SHOWN_WITH) and set(SHOWN_WITH.values()) <= names
+
+
+def test_names_are_given_once() -> None:
+    """No example takes the pictures of another."""
+    names = [example.name for example in EXAMPLES]
+    assert len(names) == len(set(names))
+    assert all(example.source.strip() for example in EXAMPLES)
+
+
+def test_every_example_can_be_built(tmp_path: Path) -> None:
+    """What the manual shows is right as it stands: in one book nothing is found but the lines that are too long."""
+    make_book(EXAMPLES, tmp_path / "book")
+    proof = read_book(tmp_path / "book", Timings())
+    assert proof.book is not None
+    long_lines = {("L153", "listings.md"), ("L153", "example-wrapping.md")}
+    assert {(finding.code, finding.place.file) for finding in proof.findings} == long_lines
+    files = {unit.chapter.source.path for unit in proof.book.units}
+    assert {e.name for e in EXAMPLES if f"example-{e.name}.md" not in files and not is_of_specimen(e)} == set()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_shows_its_example(example: Example, kind: str) -> None:
+    """A picture was made from the source that stands before it; if not, run `make pictures`."""
+    with Image.open(PICTURES / f"{example.name}-{kind}.png") as picture:
+        picture.load()
+        assert picture.mode == "P"
+        assert picture.info[SOURCE] == example.source
+        assert picture.width > 100 and len(picture.getcolors() or ()) > 2
+
+
+def test_both_pictures_are_embedded_with_words_for_those_who_cannot_see_them() -> None:
+    """Both pictures of an example stand in one row, each with an alternative text of its own."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(PAGE.read_text(encoding="utf-8"))
+    images = [child for token in tokens for child in token.children or () if child.type == "image"]
+    paths = [f"pictures/{example.name}-{kind}.png" for example in EXAMPLES for kind in ("print", "screen")]
+    assert [image.attrs["src"] for image in images] == paths
+    words = [image.content for image in images]
+    assert len(set(words)) == len(words)
+    assert all(len(text) > len("a, in print") for text in words)
+
+
+def test_there_are_no_other_pictures_and_they_are_small() -> None:
+    """No picture is of an example that is gone, and all that the manual has are a small part of the repository."""
+    assert {file.name for file in pictures()} == {f"{one.name}-{kind}.png" for one in EXAMPLES for kind in KINDS}
+    assert sum(file.stat().st_size for file in PICTURES.iterdir()) < LARGEST
