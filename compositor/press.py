@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +19,9 @@ from compositor.formats.files import write_atomically
 from compositor.language import Language, language_for
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source
 from compositor.theme import Theme, load_theme
+
+OF_CODE = "T013"
+"""What is said of the width of code, and matters to a book with listings alone."""
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ def read_book(folder: Path, timings: Timings, look: Manuscript | None = None) ->
         context = _context(manuscript, words)
         chapters = {source.path: markdown.parse(source, context) for source in sources}
     with timings.stage("assemble"):
-        theme, faults = _theme(look)
+        theme, faults = _theme(look, _has_code(chapters.values()))
         try:
             made = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
@@ -98,13 +101,17 @@ def _context(manuscript: Manuscript, words: Language) -> markdown.Context:
     )
 
 
-def _theme(manuscript: Manuscript) -> tuple[Theme | None, tuple[Finding, ...]]:
+def _has_code(chapters: Iterable[Chapter]) -> bool:
+    return any("code" in token.meta for chapter in chapters for token in chapter.tokens)
+
+
+def _theme(manuscript: Manuscript, has_code: bool) -> tuple[Theme | None, tuple[Finding, ...]]:
     try:
         theme = load_theme(manuscript.folder, manuscript.theme, manuscript.fonts)
         theme.properties(manuscript.style)
     except BookError as problem:
         return None, tuple(replace(f, place=manuscript.style_places.get(_quoted(f), f.place)) for f in problem.findings)
-    return theme, theme.doubts(manuscript)
+    return theme, tuple(one for one in theme.doubts(manuscript) if has_code or one.code != OF_CODE)
 
 
 def _quoted(finding: Finding) -> str:

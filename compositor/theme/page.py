@@ -11,17 +11,31 @@ from compositor.model import Finding, Place
 
 POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6, "px": 0.75, "pc": 12.0}
 """Absolute units of CSS. Source: CSS Values and Units 4, section 6.2."""
+
+
+def _halved(series: str, width: int, height: int) -> dict[str, tuple[float, float]]:
+    """The sizes 0 to 10 of a series, each half of the one before. Source: ISO 216."""
+    found: dict[str, tuple[float, float]] = {}
+    for number in range(11):
+        found[f"{series}{number}"] = (width, height)
+        width, height = height // 2, width
+    return found
+
+
 NAMED = {
-    **{"a5": (148, 210), "a4": (210, 297), "a3": (297, 420), "b5": (176, 250), "b4": (250, 353)},
+    **_halved("a", 841, 1189),
+    **_halved("b", 1000, 1414),
     **{"jis-b5": (182, 257), "jis-b4": (257, 364), "letter": (215.9, 279.4), "legal": (215.9, 355.6)},
     "ledger": (279.4, 431.8),
 }
-"""Sizes that have a name, in millimetres. Source: CSS Paged Media 3, section 7.1."""
+"""Sizes that have a name, in millimetres. Source: CSS Paged Media 3, section 7.1, and what WeasyPrint adds to it."""
 LENGTH = re.compile(r"(\d*\.?\d+)([a-z]+)", re.IGNORECASE)
 COLUMNS = 80
 """What a listing has to hold without a turn (typography, rule C1)."""
 CODE_ADVANCE = 0.5
 """Width of a letter of the themes' code face, in ems."""
+SMALLEST = 7.0
+"""The smallest size of code that anybody is advised to use, in points."""
 LETTER = 0.464
 """Width of a letter of running text with its share of spaces, in ems: 69 to a line of 336 pt at 10.5 pt."""
 FEWEST, MOST = 55, 80
@@ -66,7 +80,7 @@ class Page:
 
 def read_page(values: Mapping[str, str]) -> Page | None:
     """The page that these custom properties make; None where one is no plain absolute length, such as `calc()`."""
-    size = _size(values.get("page-size", ""))
+    size = page_size(values.get("page-size", ""))
     names = ("margin-top", "margin-bottom", "margin-inner", "margin-outer", "text-size", "leading", "code-size")
     found = [points(values.get(name, "")) for name in names]
     lengths = [length for length in found if length is not None]
@@ -84,7 +98,8 @@ def points(length: str) -> float | None:
     return float(match[1]) * unit if unit else None
 
 
-def _size(value: str) -> tuple[float, float] | None:
+def page_size(value: str) -> tuple[float, float] | None:
+    """Width and height of a page in points, from `6in 9in` or the name of a size; None for anything else."""
     words = value.lower().split()
     turned = "landscape" in words
     words = [word for word in words if word not in ("landscape", "portrait")]
@@ -92,9 +107,7 @@ def _size(value: str) -> tuple[float, float] | None:
         width, height = (side * POINTS["mm"] for side in NAMED[words[0]])
         return (height, width) if turned else (width, height)
     sides = [points(word) for word in words]
-    if len(sides) not in (1, 2) or None in sides:
-        return None
-    return sides[0] or 0.0, sides[-1] or 0.0
+    return (sides[0], sides[-1]) if len(sides) in (1, 2) and sides[0] and sides[-1] else None
 
 
 def doubts(
@@ -113,7 +126,8 @@ def doubts(
         message = f"a line of code holds {int(page.columns + 0.05)} columns, not {COLUMNS}"
         fits = int(page.measure / COLUMNS / code_advance * 20) / 20
         place = _place(places, "code-size", "font-code", "page-size", "margin-inner", "margin-outer")
-        yield warning("T013", message, place, f'code-size = "{fits:g}pt" would fit, or a wider text')
+        remedy = f'code-size = "{fits:g}pt" would fit, or a wider text' if fits >= SMALLEST else "make the text wider"
+        yield warning("T013", message, place, remedy)
     if not FEWEST <= page.letters <= MOST:
         message = f"a line of text has about {page.letters:.0f} letters"
         remedy = "60 to 75 are read with ease: change the margins, or the size of the text"

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from compositor.errors import error
 from compositor.model import Finding, Place
+from compositor.theme.page import page_size
 
 DECLARATION = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;{}]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -55,6 +56,9 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
         close = get_close_matches(name, known, n=1)
         remedy = f'did you mean "{close[0]}"?' if close else "there are " + ", ".join(sorted(known))
         yield error("T011", f'the theme has no property "{name}"', place, remedy)
+    if name == "page-size" and page_size(value) is None and "(" not in value:
+        remedy = 'write width and height, as in "6in 9in", or the name of a size: A5, A4, letter'
+        yield error("T012", f'"{name}" cannot be "{value}"', place, remedy)
     if name in WORDS and value not in WORDS[name]:
         remedy = f"write {' or '.join(WORDS[name])}"
         yield error("T012", f'"{name}" cannot be "{value}"', place, remedy)

@@ -139,9 +139,11 @@ def test_a_whole_family_is_set_and_named(tmp_path: Path) -> None:
 
 def test_wide_code_has_fewer_columns(tmp_path: Path) -> None:
     """The width of the book's own code face counts."""
-    theme = book(tmp_path, 'code = "fonts/a.ttf"\n', "Text.", a=font("0123"))
-    found = [one.message for one in read_book(theme, Timings()).findings if one.code == "T013"]
+    folder = book(tmp_path, 'code = "fonts/a.ttf"\n', "```text\n0\n```", a=font("0123"))
+    found = [one.message for one in read_book(folder, Timings()).findings if one.code == "T013"]
     assert found == ["a line of code holds 40 columns, not 80"]
+    (folder / "01-one.md").write_text("# One\n\nA book without listings.\n", encoding="utf-8")
+    assert "T013" not in {one.code for one in read_book(folder, Timings()).findings}
 
 
 @pytest.mark.parametrize(

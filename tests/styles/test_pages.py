@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from compositor.errors import BookError
 from compositor.model import Finding, Place
 from compositor.theme import load_theme, themes
-from compositor.theme.page import doubts, points, read_page
+from compositor.theme.page import NAMED, doubts, page_size, points, read_page
 from tests.finished import ROOT
 
 SHEETS = sorted(path.stem for path in (ROOT / "styles" / "pages").glob("*.css"))
@@ -85,6 +86,26 @@ def test_absolute_lengths_are_read(length: str, expected: float | None) -> None:
     """In points; anything else is not known here."""
     read = points(length)
     assert read == expected if expected is None else read == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("size", ["6in x 9in", "6 9", "6in", "a4"])
+def test_a_size_is_read_or_refused(size: str, tmp_path: Path) -> None:
+    """What is no size is an error that shows how one is written."""
+    theme = load_theme(tmp_path)
+    if page_size(size) is not None:
+        assert theme.properties({"page-size": size})
+        return
+    with pytest.raises(BookError) as problem:
+        theme.properties({"page-size": size})
+    (found,) = problem.value.findings
+    assert (found.code, found.message) == ("T012", f'"page-size" cannot be "{size}"')
+    assert '"6in 9in"' in found.helps[0]
+
+
+def test_sizes_that_have_a_name_are_those_of_the_standard() -> None:
+    """Each is half of the one before, to the millimetre below."""
+    named = {name: NAMED[name] for name in ("a4", "a5", "a6", "b5")}
+    assert named == {"a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "b5": (176, 250)}
 
 
 def test_a_page_may_lie_on_its_side() -> None:
