@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from compositor import __version__, doctor, native
-from compositor.errors import BUG, ENVIRONMENT, FINE, INTERRUPTED, PROBLEMS, BookError, EnvironmentMissing
+from compositor.errors import BUG, ENVIRONMENT, FINE, PROBLEMS, BookError, EnvironmentMissing
 from compositor.formats import FORMATS, Format
+from compositor.interruption import ending_as_interrupted, exit_code
 from compositor.press import Proof, Timings, ask_the_web, make, not_compared, read_book
 from compositor.report import Report
 from compositor.skeleton import shipped, start_book
@@ -53,7 +54,7 @@ def press() -> None:
 
     BOOK is the folder with book.toml and the chapters; it is `book` when you do not name one.
     Exit codes: 0 fine, 1 problems in the book, 2 wrong usage, 3 something missing on this machine,
-    70 a fault of the press, 130 interrupted.
+    70 a fault of the press, 130 interrupted (129 and 143 by the signals HUP and TERM).
     """
 
 
@@ -219,12 +220,13 @@ def explain(code: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code, and prints no traceback but its own faults'."""
     try:
-        return int(press.main(args=arguments, prog_name="compositor", standalone_mode=False) or FINE)
+        with ending_as_interrupted():
+            return int(press.main(args=arguments, prog_name="compositor", standalone_mode=False) or FINE)
     except click.exceptions.Exit as done:
         return done.exit_code
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted; what was there before is untouched", err=True)
-        return INTERRUPTED
+    except (click.exceptions.Abort, KeyboardInterrupt) as problem:
+        click.echo("interrupted; every file is whole, the old one or the new one", err=True)
+        return exit_code(problem)
     except click.ClickException as problem:
         problem.show()
         return problem.exit_code

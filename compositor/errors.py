@@ -12,7 +12,7 @@ from compositor.model import Finding, Place
 
 WIDTH = 100
 """Characters of a source line that a message shows at most."""
-FINE, PROBLEMS, USAGE, ENVIRONMENT, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+FINE, PROBLEMS, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
 
 
 class BookError(click.ClickException):

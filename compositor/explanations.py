@@ -8,7 +8,7 @@ from importlib import import_module
 
 from compositor import assemble, backmatter, checks, dialects, edition, markdown, samples, theme
 from compositor.checks import finished
-from compositor.formats import FORMATS, cover, files
+from compositor.formats import FORMATS, cover, files, siblings
 from compositor.settings.explanations import EXPLANATIONS as SETTINGS
 
 TABLES = (
@@ -24,6 +24,7 @@ TABLES = (
     *(getattr(import_module(format_.module), "EXPLANATIONS", {}) for format_ in FORMATS),
     cover.EXPLANATIONS,
     files.EXPLANATIONS,
+    siblings.EXPLANATIONS,
     samples.EXPLANATIONS,
 )
 

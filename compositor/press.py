@@ -15,7 +15,8 @@ from compositor.dialects.files import reader
 from compositor.edition import edition
 from compositor.errors import BookError, in_order
 from compositor.formats import Format, Output
-from compositor.formats.files import write_atomically
+from compositor.formats.files import write_all
+from compositor.formats.siblings import of_other_builds
 from compositor.language import Language, language_for
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source
 from compositor.theme import Theme, load_theme
@@ -168,9 +169,11 @@ def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: T
     if any(strict or finding.severity == "error" for finding in findings):
         raise BookError(findings)
     paths = tuple(target(output or "", proof.book, format_) for format_ in formats)
-    for path, one in zip(paths, made.values(), strict=True) if output is not None else ():
-        write_atomically(path, one.data)
-    return Made(paths, findings)
+    if output is None:
+        return Made(paths, findings)
+    with timings.stage("write"):
+        write_all(dict(zip(paths, (one.data for one in made.values()), strict=True)))
+    return Made(paths, (*findings, *of_other_builds(proof.book, paths)))
 
 
 def not_compared() -> Iterator[str]:

@@ -13,7 +13,7 @@ from tests.finished import ROOT
 
 PACKAGE = ROOT / "compositor"
 LAYERS = (
-    {"native", "doctor", "setup"},
+    {"native", "doctor", "setup", "interruption"},
     {"model", "matter", "errors", "language", "ornament"},
     {"settings"},
     {"dialects", "markdown"},

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from compositor.errors import error, in_order, warning
+from compositor.interruption import ending_as_interrupted
 from compositor.model import Book, Finding, Place
 from compositor.press import Timings
 from compositor.samples.calling import Desk, Result, results_of
@@ -18,7 +19,7 @@ from compositor.samples.fences import Sample, collect
 from compositor.samples.keeping import Kept
 from compositor.samples.lines import Lines
 from compositor.samples.outputs import not_from_a_run
-from compositor.samples.running import Runner, ending_as_interrupted
+from compositor.samples.running import Runner
 from compositor.samples.table import DONE, Standing, rounded_down, share
 
 MISSING = frozenset({"X121", "X122"})

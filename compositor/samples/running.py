@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, current_thread, main_thread
+from threading import Event
 
 MOST = 16_000_000
 """Bytes that a call may print."""
@@ -106,16 +106,3 @@ def _signal(group: int, number: int) -> None:
 def _text(path: Path) -> str:
     with path.open("rb") as file:
         return file.read(MOST).decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-@contextmanager
-def ending_as_interrupted() -> Iterator[None]:
-    """Inside, being terminated is being interrupted, so that no process of a sample outlives the press."""
-    is_main = current_thread() is main_thread()  # signals are for the main thread alone
-    numbers = (signal.SIGTERM, signal.SIGHUP) if is_main else ()
-    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -113,18 +113,14 @@ def test_what_the_system_refuses_leaves_the_old_file(
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="not run: this system has no /dev/full")
 def test_a_disk_that_is_really_full_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's own message for a full disk is understood."""
-
-    def write(path: Path, data: bytes) -> None:
-        descriptor = os.open("/dev/full", os.O_WRONLY)
-        try:
-            os.write(descriptor, data)
-        finally:
-            os.close(descriptor)
-
-    monkeypatch.setattr(files, "_write", write)
+    write = os.write
+    full = os.open("/dev/full", os.O_WRONLY)
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(full, data))
     with pytest.raises(BookError) as problem:
         write_atomically(tmp_path / "book.epub", b"new")
+    os.close(full)
     assert codes(problem) == ["F002"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interruption_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -614,7 +614,7 @@ def test_an_interruption_ends_the_commands_and_keeps_nothing(make_samples: Make,
             time.sleep(0.05)
         started.send_signal(number)
         _, errors = started.communicate(timeout=60)
-    assert started.returncode == 130
+    assert started.returncode == 128 + number
     assert "interrupted" in errors
     assert list((folder / ".samples" / "results").glob("*")) == []
     assert not_running(LONG)

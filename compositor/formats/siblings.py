@@ -1,0 +1,60 @@
+"""Files of one book in a folder -> findings: those that come of another build than the one that was just made."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from compositor.errors import warning
+from compositor.model import Book, Finding, Place
+
+
+def of_other_builds(book: Book, written: Collection[Path]) -> Iterator[Finding]:
+    """Files of other formats beside those that were written, whose build id is not the book's."""
+    for path in written:
+        for beside in (path.with_suffix(ending) for ending in READERS):
+            if beside in written or not beside.is_file():
+                continue
+            found = build_id(beside)
+            if found != book.edition.build_id:
+                whose = f"of the build {found}" if found else "of no build that can be told"
+                message = f"{beside.name} beside this file is {whose}, and not of {book.edition.build_id}"
+                yield warning("F007", message, Place(path.as_posix()), "make both in one build: the command `all`")
+
+
+def build_id(file: Path) -> str:
+    """The build that a finished PDF or EPUB says it comes from; empty where it says none or cannot be read."""
+    return READERS[file.suffix](file)
+
+
+def _of_pdf(file: Path) -> str:
+    import pikepdf
+
+    try:
+        with pikepdf.open(file) as pdf:
+            return str(pdf.docinfo.get("/CompositorBuild", ""))
+    except (pikepdf.PdfError, OSError):
+        return ""
+
+
+def _of_epub(file: Path) -> str:
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(file) as archive:
+            name = next(name for name in archive.namelist() if name.endswith(".opf"))
+            package = etree.fromstring(archive.read(name))
+    except (OSError, StopIteration, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return ""
+    found = package.xpath("string(//*[local-name()='meta'][@name='compositor-build']/@content)")
+    return str(found)
+
+
+READERS = {".pdf": _of_pdf, ".epub": _of_epub}
+"""Ending -> how the build id is read; a format without a line here is not compared."""
+EXPLANATIONS = {
+    "F007": """The PDF and the EPUB of a book lie side by side, and say that they come of different builds: the sources
+have changed between them, or a build was killed between putting one in place and the other. Each is whole. Readers who
+compare them would find differences. Make both in one build, with the command `all`.""",
+}

@@ -1,0 +1,130 @@
+"""A build -> the same build, ended at each of its moments: what is then in the output folder, as lines of JSON.
+
+    python -m tests.endings BOOK OUTPUT COMMAND HOW
+
+A moment is the beginning of a stage, a question to the typesetter, or a call by which something on the disk changes.
+HOW is the name of a signal that the process sends itself there, or ENOSPC for a call that the system refuses. The first
+line is the build that nobody ends. Each build is a fork of this process, which has everything imported.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from compositor import cli
+from compositor.formats import drafts, files
+from compositor.press import Timings
+from compositor.typeset import ChildTypesetter
+
+CALLS = ("open", "write", "fsync", "link", "replace")
+
+
+class Moments:
+    """The moments of a build as they come, and what happens at one of them."""
+
+    def __init__(self, end_at: int, how: str) -> None:
+        self.names: list[str] = []
+        self.end_at, self.how = end_at, how
+
+    def come(self, name: str) -> None:
+        """One more moment."""
+        self.names.append(name)
+        if len(self.names) - 1 == self.end_at:
+            if self.how == "ENOSPC":
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.kill(os.getpid(), signal.Signals[self.how])
+
+    def with_moment(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, with a moment before it."""
+
+        def called(*arguments: Any, **options: Any) -> Any:
+            self.come(name)
+            return function(*arguments, **options)
+
+        return called
+
+
+class System:
+    """The module `os`, with a moment before each call that touches the disk."""
+
+    def __init__(self, moments: Moments) -> None:
+        self._moments = moments
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(os, name)
+        return self._moments.with_moment(name, found) if name in CALLS else found
+
+
+def build(arguments: list[str], moments: Moments) -> int:
+    """The command, in this process; returns its exit code."""
+    if moments.how != "ENOSPC":  # what has no disk under it cannot be refused by one
+        stage, ask = Timings.stage, ChildTypesetter._next
+
+        @contextmanager
+        def stage_with_moment(self: Timings, name: str) -> Iterator[None]:
+            moments.come(f"stage {name}")
+            with stage(self, name):
+                yield
+
+        setattr(Timings, "stage", stage_with_moment)  # noqa: B010 - it is no method of this name
+        setattr(ChildTypesetter, "_next", moments.with_moment("ask", ask))  # noqa: B010
+    for module in (drafts, files):
+        setattr(module, "os", System(moments))  # noqa: B010
+    return cli.main(arguments)
+
+
+def forked(arguments: list[str], moments: Moments) -> tuple[int, list[str]]:
+    """The wait status of such a build, and the moments it came to."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        code = build(arguments, moments)
+        os.write(writing, json.dumps(moments.names).encode())
+        os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        names = pipe.read()
+    return os.waitpid(child, 0)[1], json.loads(names or b"[]")
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Every file in a folder, with what is in it."""
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def main(book: str, output: str, command: str, how: str) -> None:
+    """Print what comes of the build, then what comes of it when it is ended at each of its moments."""
+    for name in ("checks.finished", "formats.epub", "formats.pdf"):
+        import_module(f"compositor.{name}")
+    folder, good = Path(output), Path(f"{output}-good")
+    shutil.copytree(folder, good)
+    arguments = [command, book, "-o", f"{output}/"]
+
+    def ended(end_at: int) -> tuple[int, list[str]]:
+        shutil.rmtree(folder)
+        shutil.copytree(good, folder)
+        return forked(arguments, Moments(end_at, how))
+
+    status, names = ended(-1)
+    print(json.dumps({"moment": "", "status": status, "files": hashes(folder)}), flush=True)
+    for number, name in enumerate(names):
+        status, _ = ended(number)
+        print(json.dumps({"moment": name, "status": status, "files": hashes(folder)}), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,184 @@
+"""Drafts: what is done when a call of the system fails, when a build has died, and when several write at once."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from compositor.errors import BookError
+from compositor.formats import drafts, files
+from compositor.formats.drafts import begin
+from compositor.formats.files import write_all, write_atomically
+
+CALLS = ("open", "write", "fsync", "link", "replace")
+NAMES = ("book.epub", "book.pdf")
+OLD = dict.fromkeys(NAMES, b"old")
+NEW = dict.fromkeys(NAMES, b"new" * 1_000_000)
+
+
+class Failing:
+    """The module `os`; one of its calls that touch the disk fails, counted from 0 over all of them."""
+
+    def __init__(self, fail_at: int, problem: BaseException) -> None:
+        self.count, self._fail_at, self._problem = 0, fail_at, problem
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(os, name)
+        return self._counted(found) if name in CALLS else found
+
+    def _counted(self, function: Callable[..., object]) -> Callable[..., object]:
+        def called(*arguments: object, **options: object) -> object:
+            self.count += 1
+            if self.count - 1 == self._fail_at:
+                raise self._problem
+            return function(*arguments, **options)
+
+        return called
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two old files."""
+    for name, data in OLD.items():
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def replace_both(folder: Path, fail_at: int, problem: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Write the new files, while one call fails; how many calls there were."""
+    system = Failing(fail_at, problem)
+    with monkeypatch.context() as patched:
+        for module in (drafts, files):
+            patched.setattr(module, "os", system)
+        write_all({folder / name: data for name, data in NEW.items()})
+    return system.count
+
+
+def calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The number of each call that writing both files makes."""
+    count = replace_both(folder, -1, OSError(), monkeypatch)
+    assert count >= 18
+    for number in range(count):
+        for name, data in OLD.items():
+            (folder / name).write_bytes(data)
+        yield number
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_any_call_may_fail(folder: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever call the system refuses: an error and both old files, or no error and both new ones; no litter."""
+    errors = 0
+    for fail_at in calls(folder, monkeypatch):
+        try:
+            replace_both(folder, fail_at, OSError(number, os.strerror(number)), monkeypatch)
+            assert contents(folder) == NEW
+        except BookError:
+            errors += 1
+            assert contents(folder) == OLD
+    assert errors >= 12
+
+
+def test_an_interruption_may_come_at_any_call(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of any call leaves both files whole and of one build, and no litter."""
+    for fail_at in calls(folder, monkeypatch):
+        with pytest.raises(KeyboardInterrupt):
+            replace_both(folder, fail_at, KeyboardInterrupt(), monkeypatch)
+        assert contents(folder) in (OLD, NEW)
+
+
+def test_a_first_pair_is_not_left_by_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing was before, nothing is there when the second of two files cannot be put in place."""
+    replace = os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if target.name == NAMES[1]:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM), source, None, target)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(BookError) as problem:
+        write_all({tmp_path / "new" / name: data for name, data in NEW.items()})
+    (finding,) = problem.value.findings
+    assert (finding.code, Path(finding.place.file).name) == ("F003", NAMES[1])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_system_without_second_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no hard links can be made, the old file is put back from a copy."""
+
+    def refuse(*paths: Path) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_all({folder / name: data for name, data in NEW.items()})
+    assert contents(folder) == NEW
+
+
+def test_what_a_dead_build_has_left_is_removed(folder: Path) -> None:
+    """A draft that nobody has locked goes with the next build of that file; what only looks like one stays."""
+    (folder / ".book-01234567.pdf.tmp").write_bytes(b"half")
+    others = (".book-0123456.pdf.tmp", ".other-01234567.pdf.tmp", ".book-01234567.epub.tmp", "book-01234567.pdf.tmp")
+    for name in others:
+        (folder / name).write_bytes(b"mine")
+    (folder / ".book-89abcdef.pdf.tmp").symlink_to(folder / "book.epub")
+    write_atomically(folder / "book.pdf", b"new")
+    assert {path.name for path in folder.iterdir()} == {*NAMES, *others, ".book-89abcdef.pdf.tmp"}
+
+
+def test_what_a_running_build_writes_is_left_alone(folder: Path) -> None:
+    """The draft of a build that lives is not taken for a dead one's."""
+    running = begin(folder / "book.pdf")
+    write_atomically(folder / "book.pdf", b"new")
+    assert running.path.exists()
+    running.discard()
+    assert {path.name for path in folder.iterdir()} == set(NAMES)
+
+
+def test_a_build_that_was_stopped_holds_nobody_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock of a folder that never comes free is passed by after a while."""
+    monkeypatch.setattr(drafts, "PATIENCE", 0.1)
+    descriptor = os.open(folder, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    write_atomically(folder / "book.pdf", b"new")
+    os.close(descriptor)
+    assert (folder / "book.pdf").read_bytes() == b"new"
+
+
+def test_a_folder_that_hides_its_names_is_written_to(folder: Path) -> None:
+    """A folder that may be written to but not listed gets its file all the same."""
+    folder.chmod(0o333)
+    try:
+        write_atomically(folder / "book.pdf", b"new")
+    finally:
+        folder.chmod(0o755)
+    assert (folder / "book.pdf").read_bytes() == b"new"
+
+
+def _write_often(folder: Path, letter: bytes) -> None:
+    for number in range(40):
+        write_all({folder / name: letter * 100 + bytes([number]) for name in NAMES})
+
+
+def test_builds_that_race_leave_a_pair_of_one(folder: Path) -> None:
+    """Four that write the same two files many times: the pair that is left was written by one of them."""
+    start = multiprocessing.get_context("spawn")
+    racing = [start.Process(target=_write_often, args=(folder, letter)) for letter in (b"a", b"b", b"c", b"d")]
+    for one in racing:
+        one.start()
+    for one in racing:
+        one.join()
+    assert [one.exitcode for one in racing] == [0, 0, 0, 0]
+    left = contents(folder)
+    assert set(left) == set(NAMES)
+    assert left[NAMES[0]] == left[NAMES[1]]

@@ -1,0 +1,204 @@
+"""Whole builds that are ended, refused or raced: each file is the old one or the new one, whole, and so is the pair."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from compositor.formats.siblings import build_id
+from tests.finished import ROOT
+
+OLD = "# One\n\nA paragraph.\n"
+NEW = "# One\n\nAnother paragraph.\n"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What was in the folder after a build that was ended at this moment."""
+
+    moment: str
+    status: int
+    files: dict[str, str]
+
+    @property
+    def books(self) -> dict[str, str]:
+        """The files that a reader would see."""
+        return {name: data for name, data in self.files.items() if not name.startswith(".")}
+
+    @property
+    def litter(self) -> list[str]:
+        """Hidden files."""
+        return [name for name in self.files if name.startswith(".")]
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`build.py` with these arguments, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, ROOT / "build.py", *map(str, arguments)],
+        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def endings(book: Path, command: str, how: str) -> tuple[dict[str, str], dict[str, str], list[Ending]]:
+    """The old files, the new files, and what is there after each ending of the build between them."""
+    output, scratch = book.parent / "out", book.parent / "scratch"
+    scratch.mkdir()
+    (book / "01-one.md").write_text(OLD, encoding="utf-8")
+    assert run(command, book, "-o", f"{output}/").returncode == 0
+    (book / "01-one.md").write_text(NEW, encoding="utf-8")
+    words = [sys.executable, "-m", "tests.endings", book, output, command, how]
+    place = {**os.environ, "TMPDIR": str(scratch)}
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, env=place)
+    assert done.returncode == 0, done.stderr
+    first, *rest = [Ending(**json.loads(line)) for line in done.stdout.splitlines()]
+    assert first.status == 0
+    assert not first.litter
+    old = Ending("", 0, _hashes(Path(f"{output}-good"))).books
+    assert all(first.files[name] != data for name, data in old.items())
+    return old, first.files, rest
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    from tests.endings import hashes
+
+    return hashes(folder)
+
+
+@pytest.mark.parametrize(
+    ("command", "how"),
+    [
+        ("epub", "SIGKILL"),
+        ("epub", "SIGTERM"),
+        ("epub", "ENOSPC"),
+        pytest.param("epub", "SIGINT", marks=pytest.mark.slow),
+        pytest.param("all", "SIGKILL", marks=pytest.mark.slow),
+        pytest.param("all", "SIGINT", marks=pytest.mark.slow),
+        pytest.param("all", "ENOSPC", marks=pytest.mark.slow),
+    ],
+)
+def test_a_build_that_is_ended_at_any_moment_leaves_whole_files(small_book: Path, command: str, how: str) -> None:
+    """Killed, asked to end, interrupted, or out of room: at each moment the old files or the new, and no litter."""
+    old, new, ended = endings(small_book, command, how)
+    assert len(ended) >= (5 if how == "ENOSPC" else 12)
+    renames = [one for one in ended if one.moment == "replace"]
+    for one in ended:
+        if how == "SIGKILL":
+            assert os.WTERMSIG(one.status) == signal.SIGKILL, one
+            assert all(data in (old[name], new[name]) for name, data in one.books.items()), one
+            assert one.books in (old, new) or one is renames[-1], "a mixed pair comes between two renames alone"
+        else:
+            allowed = (0, 1) if how == "ENOSPC" else (128 + signal.Signals[how],)
+            assert os.waitstatus_to_exitcode(one.status) in allowed, one
+            assert one.books in (old, new), one
+            assert one.litter == [], one
+    assert any(one.books == old for one in ended)
+    output = small_book.parent / "out"
+    assert run(command, small_book, "-o", f"{output}/").returncode == 0
+    assert _hashes(output) == new, "the next build removes what a killed one has left"
+    assert list((small_book.parent / "scratch").iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_nohup_is_respected(small_book: Path, number: signal.Signals) -> None:
+    """A signal that was ignored when the press was started goes on being ignored."""
+    code = (
+        "import os, signal, sys; signal.signal(int(sys.argv[1]), signal.SIG_IGN)\n"
+        "from compositor import cli, press\n"
+        "def read(folder, timings):\n"
+        "    os.kill(os.getpid(), int(sys.argv[1]))\n"
+        "    return press.read_book(folder, timings)\n"
+        "cli.read_book = read\n"
+        "raise SystemExit(cli.main(['check', sys.argv[2]]))"
+    )
+    command = [sys.executable, "-c", code, str(int(number)), small_book]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def limited(book: Path, output: Path, size: int) -> subprocess.CompletedProcess[str]:
+    """`build.py epub` in a process that may write files of this many bytes at most."""
+    code = (
+        "import resource, sys\n"
+        "from compositor import cli\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))\n"
+        "raise SystemExit(cli.main(['epub', sys.argv[2], '-o', sys.argv[3]]))"
+    )
+    command = [sys.executable, "-c", code, str(size), book, f"{output}/"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("size", [0, 1, 100_000])
+def test_a_file_that_finds_no_room_leaves_the_old_one(small_book: Path, tmp_path: Path, size: int) -> None:
+    """The system refuses the file after so many bytes: an error with what helps, the old file, no litter."""
+    output = tmp_path / "out"
+    output.mkdir()
+    (output / "small.epub").write_bytes(b"good")
+    done = limited(small_book, output, size)
+    assert done.returncode == 1
+    assert "error[F002]: there is no room left for the output" in done.stderr
+    assert {path.name: path.read_bytes() for path in output.iterdir()} == {"small.epub": b"good"}
+
+
+def test_a_folder_that_was_made_for_nothing_is_removed(small_book: Path, tmp_path: Path) -> None:
+    """A build that could not write leaves not even its empty folders."""
+    assert limited(small_book, tmp_path / "new" / "folder", 1).returncode == 1
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full(small_book: Path, tmp_path: Path) -> None:
+    """A disk of 200 kB with an older book on it: an error, and the older book is still there."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)]
+    try:
+        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    except OSError:
+        mounted = False
+    if not mounted:
+        pytest.skip("not run: it takes the right to mount a disk of its own")
+    try:
+        (disk / "small.epub").write_bytes(b"good")
+        done = run("epub", small_book, "-o", f"{disk}/")
+        assert done.returncode == 1
+        assert "error[F002]" in done.stderr
+        assert {path.name: path.read_bytes() for path in disk.iterdir()} == {"small.epub": b"good"}
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.slow
+def test_builds_that_race_leave_a_pair_of_one_build(small_book: Path, tmp_path: Path) -> None:
+    """Three books of one name into one folder at once: the pair that is left is of one of them, and nothing else is."""
+    output, books = tmp_path / "out", []
+    for number in range(3):
+        book = tmp_path / f"book{number}"
+        book.mkdir()
+        (book / "book.toml").write_text((small_book / "book.toml").read_text(encoding="utf-8"), encoding="utf-8")
+        (book / "01-one.md").write_text(f"# One\n\n{'Word ' * 1000 * number}\n\nNumber {number}.\n", encoding="utf-8")
+        books.append(book)
+    for _ in range(2):
+        start = (sys.executable, ROOT / "build.py", "all", "-o", f"{output}/")
+        builds = [subprocess.Popen((*start, one)) for one in books]
+        assert [one.wait() for one in builds] == [0, 0, 0]
+        assert {path.name for path in output.iterdir()} == {"small.pdf", "small.epub"}
+        assert build_id(output / "small.pdf") == build_id(output / "small.epub") != ""
+
+
+def test_a_pair_of_two_builds_is_reported(small_book: Path, tmp_path: Path) -> None:
+    """Who makes one file beside another build's is told so; the two of one build, in two runs, are a pair."""
+    output = f"{tmp_path}/out/"
+    assert run("all", small_book, "-o", output).stderr == ""
+    (small_book / "01-one.md").write_text(NEW, encoding="utf-8")
+    done = run("epub", small_book, "-o", output)
+    assert done.returncode == 0
+    assert "warning[F007]: small.pdf beside this file is of the build " in done.stderr
+    assert run("pdf", small_book, "-o", output).stderr == ""
+    (tmp_path / "out" / "small.pdf").write_bytes(b"%PDF-1.7 cut off")
+    assert "small.pdf beside this file is of no build that can be told" in run("epub", small_book, "-o", output).stderr
