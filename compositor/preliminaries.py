@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compositor.language import Language
-from compositor.model import Book
+from compositor.model import Book, PageMap
 
 KINDS = ("figure", "table", "listing")
 """What is listed, each kind in a list of its own."""
+DOCUMENTS = {"half-title": "title", "contents": "nav", "lists": "nav"}
+"""A page of the PDF that no author writes -> the document of the EPUB that has its matter, if its name is another."""
 SENTENCE_END = re.compile(r"[.!?…][”’»)]*(?=\s+[“‘„«(]*[^\W\d_])")
 
 
@@ -63,6 +65,27 @@ def first_sentence(text: str, words: Language) -> str:
             text = text[: end.end()]
             break
     return text.removesuffix(".")
+
+
+def document_of(unit: str) -> str:
+    """The name of the EPUB's document that has what stands on the pages of a unit."""
+    return DOCUMENTS.get(unit, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line in the list of pages: the folio, and where in the EPUB the page begins."""
+
+    folio: str
+    unit: str
+    """The name of the document."""
+    anchor: str
+
+
+def page_list(pages: PageMap | None) -> tuple[PageLine, ...]:
+    """All pages that have a folio, in their order."""
+    marked = (page for page in (pages.pages if pages is not None else ()) if page.mark)
+    return tuple(PageLine(page.folio, document_of(page.unit), page.mark) for page in marked)
 
 
 def headings(book: Book, words: Language) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ from compositor.formats import Format, Output
 from compositor.formats.files import write_all
 from compositor.formats.siblings import of_other_builds
 from compositor.language import Language, language_for
-from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source
+from compositor.model import Book, Chapter, Entry, Finding, Manuscript, PageMap, Place, Source
 from compositor.theme import Theme, load_theme
 
 OF_CODE = "T013"
@@ -156,15 +156,14 @@ def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: T
     for format_ in formats:
         with timings.stage(f"make {format_.name}"):
             try:
-                made[format_.name] = format_.make(proof.book, proof.theme)
+                made[format_.name] = format_.make(proof.book, proof.theme, _pages(made))
             except BookError as problem:
                 raise BookError(_with_excerpts((*found, *problem.findings), chapters)) from None
         found += made[format_.name].findings
     with timings.stage("prove"):
         from compositor.checks.finished import check_finished  # what it reads files with is slow to import
 
-        pages = next((one.pages for one in made.values() if one.pages is not None), None)
-        found += check_finished(proof.book, {name: one.data for name, one in made.items()}, pages)
+        found += check_finished(proof.book, {name: one.data for name, one in made.items()}, _pages(made))
     findings = _with_excerpts(found, chapters)
     if any(strict or finding.severity == "error" for finding in findings):
         raise BookError(findings)
@@ -174,6 +173,11 @@ def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: T
     with timings.stage("write"):
         write_all(dict(zip(paths, (one.data for one in made.values()), strict=True)))
     return Made(paths, (*findings, *of_other_builds(proof.book, paths)))
+
+
+def _pages(made: Mapping[str, Output]) -> PageMap | None:
+    """The pages of this build, if it has made something with pages."""
+    return next((one.pages for one in made.values() if one.pages is not None), None)
 
 
 def not_compared() -> Iterator[str]:

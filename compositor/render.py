@@ -19,7 +19,7 @@ from compositor.markdown.extension import attributes
 from compositor.markdown.footnotes import asides
 from compositor.model import Book, Medium, Note, PageMap, Unit
 from compositor.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_cover, ornament_of_unit
-from compositor.preliminaries import caption_lists
+from compositor.preliminaries import caption_lists, page_list
 from compositor.theme import Theme
 
 VOID = {"br", "hr", "img"}
@@ -56,6 +56,10 @@ class UnitRendering:
 
     def folio(self, anchor: str) -> str:
         """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
+        return self.locator(anchor) if self.medium.paged else ""
+
+    def locator(self, anchor: str) -> str:
+        """The same, also on a screen that shares the pages of the paper: for indexes, not for words in a sentence."""
         return self.pages.folio(anchor) if self.pages is not None else ""
 
     def page(self, anchor: str) -> int | None:
@@ -221,6 +225,7 @@ def _names(book: Book, medium: Medium, theme: Theme, pages: PageMap | None) -> d
         "lists": caption_lists(book, words),
         "medium": medium,
         "pages": pages,
+        "page_list": page_list(pages),
         "stylesheets": medium.stylesheets,
         "typefaces": theme.typefaces(book.manuscript.style),
     }

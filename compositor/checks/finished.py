@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from compositor.checks import completeness, links, parity
+from compositor.checks import completeness, links, pagination, parity
 from compositor.checks.blocks import blocks_of
 from compositor.checks.differences import Shown
 from compositor.checks.facts import Facts, epub_facts, pdf_facts
@@ -30,7 +30,7 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
     for format_ in FORMATS:
         if format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
             for unit in book.units:
-                blocks = blocks_of(book, unit, format_.medium, pages if format_.medium.paged else None)
+                blocks = blocks_of(book, unit, format_.medium, pages)
                 yield from completeness.prove(
                     blocks, _shown(book, unit, finished[format_.name], pages if format_.medium.paged else None)
                 )
@@ -60,6 +60,12 @@ def links_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | N
     yield from links.landing(book, _facts(finished, pages))
 
 
+def pages_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """PDF and EPUB of one build have the same pages, which begin with the same words."""
+    if pages is not None and "pdf" in finished and "epub" in finished:
+        yield from pagination.compare(book, finished, pages)
+
+
 def _facts(finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Facts, ...]:
     paper = (pdf_facts(finished["pdf"], pages),) if "pdf" in finished and pages is not None else ()
     screen = (epub_facts(finished["epub"]),) if "epub" in finished else ()
@@ -70,9 +76,15 @@ FINISHED_CHECKS: Mapping[str, FinishedCheck] = {
     "completeness": completeness_of_files,
     "parity": parity_of_files,
     "links": links_of_files,
+    "pagination": pages_of_files,
 }
 """Name -> check; its codes are explained in the module of its name. A new one is a line here."""
-EXPLANATIONS: Mapping[str, str] = {**completeness.EXPLANATIONS, **parity.EXPLANATIONS, **links.EXPLANATIONS}
+EXPLANATIONS: Mapping[str, str] = {
+    **completeness.EXPLANATIONS,
+    **parity.EXPLANATIONS,
+    **links.EXPLANATIONS,
+    **pagination.EXPLANATIONS,
+}
 
 
 def check_finished(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Finding, ...]:

@@ -1,7 +1,8 @@
 """Book -> bytes: the outputs, one module each, in the order in which one build makes them.
 
-A format's module has `make(book: Book, theme: Theme) -> Output`. It is imported when it is
-used, so that the EPUB can be made where the PDF's libraries are missing.
+A format's module has `make(book: Book, theme: Theme, pages: PageMap | None) -> Output`; `pages` are those of a paged
+output of the same build, if it has made one before. The module is imported when it is used, so that the EPUB can be
+made where the PDF's libraries are missing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Output:
 class Maker(Protocol):
     """The module of a format."""
 
-    def make(self, book: Book, theme: Theme) -> Output:
+    def make(self, book: Book, theme: Theme, pages: PageMap | None) -> Output:
         """The finished file, and what should be said about it; raises BookError."""
 
 
@@ -39,9 +40,12 @@ class Format:
     medium: Medium
     module: str
 
-    def make(self, book: Book, theme: Theme) -> Output:
-        """The finished file, and what should be said about it; raises BookError."""
-        return cast(Maker, import_module(self.module)).make(book, theme)
+    def make(self, book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
+        """The finished file, and what should be said about it; raises BookError.
+
+        `pages`: the pages that this build has on paper, so that a screen can name them.
+        """
+        return cast(Maker, import_module(self.module)).make(book, theme, pages)
 
 
 PAPER = Medium("pdf", paged=True, notes="foot", positions=True, one_file=True)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from compositor.errors import BookError, error, warning
 from compositor.formats import SCREEN, Output
 from compositor.formats.cover import make_cover
-from compositor.formats.epub_claims import MATHML, claims
+from compositor.formats.epub_claims import MATHML, claims, page_claims
 from compositor.formats.epub_faces import with_own_faces
 from compositor.formats.epub_package import Document, Package, pack
+from compositor.formats.epub_pages import mark_pages
 from compositor.formats.epub_resources import (
     SVG,
     Resource,
@@ -26,7 +28,7 @@ from compositor.formats.epub_resources import (
     theme_files,
 )
 from compositor.language import language_for
-from compositor.model import Book, Finding, Metadata, Place
+from compositor.model import Book, Finding, Metadata, PageMap, Place
 from compositor.render import render_page, render_unit
 from compositor.theme import Theme
 
@@ -39,14 +41,20 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold. Source: XML 1.0, section 2.2."""
 
 
-def make(book: Book, theme: Theme) -> Output:
-    """The bytes of the EPUB, and warnings; raises BookError when it cannot be made."""
+def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
+    """The bytes of the EPUB, and warnings; raises BookError when it cannot be made.
+
+    `pages`: those of the PDF of the same build; then every document says where each of them begins.
+    """
     _refuse((*_faults_of_names(book), *_faults_of_metadata(book.metadata)))
-    texts = dict(_texts(book, theme))
+    texts = dict(_texts(book, theme, pages))
     _refuse(fault for name, text in texts.items() for fault in _faults_of_text(book, name, text))
     trees = {name: etree.fromstring(text.encode(), strict_parser()) for name, text in texts.items()}
+    if pages is not None:
+        mark_pages(trees, pages)
+        texts = {name: etree.tostring(tree.getroottree(), encoding="unicode") for name, tree in trees.items()}
     words = language_for(book.metadata.language)
-    said = tuple(claims(trees.values(), words))
+    said = (*claims(trees.values(), words), *page_claims(pages))
     heavy = tuple(_heavy(book, texts))
     theme_resources = with_own_faces(theme, theme_files(theme, "epub.css"), texts.values())
     cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
@@ -57,11 +65,12 @@ def make(book: Book, theme: Theme) -> Output:
     return Output(pack(Package(book, words, documents, cover, (*others, *theme_resources), said)), (*heavy, *findings))
 
 
-def _texts(book: Book, theme: Theme) -> Iterator[tuple[str, str]]:
+def _texts(book: Book, theme: Theme, pages: PageMap | None) -> Iterator[tuple[str, str]]:
+    medium = SCREEN if pages is None else replace(SCREEN, positions=True)
     for name in PAGES:
-        yield name, render_page(book, name, SCREEN, theme)
+        yield name, render_page(book, name, medium, theme, pages)
     for unit in book.units:
-        yield unit.key, render_unit(book, unit, SCREEN, theme)
+        yield unit.key, render_unit(book, unit, medium, theme, pages)
 
 
 def _pictures(

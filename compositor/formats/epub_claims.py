@@ -11,6 +11,7 @@ from lxml import etree
 
 from compositor.formats.epub_resources import SVG, XHTML
 from compositor.language import Language
+from compositor.model import PageMap
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 ALWAYS = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
@@ -44,6 +45,14 @@ def claims(documents: Iterable[etree._Element], words: Language) -> Iterator[tup
     yield "schema:accessibilityHazard", "none" if _still(trees) else "unknown"
     general, all_of_them, some_of_them = SUMMARIES.get(words.tag.split("-")[0], SUMMARIES["en"])
     yield "schema:accessibilitySummary", f"{general} {all_of_them if described else some_of_them}"
+
+
+def page_claims(pages: PageMap | None) -> Iterator[tuple[str, str]]:
+    """What holds where every page of the PDF has its mark and its line in the list of pages, and of which PDF."""
+    if pages is not None:
+        yield "schema:accessibilityFeature", "pageBreakMarkers"
+        yield "schema:accessibilityFeature", "pageNavigation"
+        yield "pageBreakSource", pages.source
 
 
 def _pictures(tree: etree._Element) -> Iterator[etree._Element]:

@@ -7,26 +7,24 @@ again, and what comes out is compared with what went in.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from io import BytesIO
-from uuid import NAMESPACE_URL, uuid5
 
 from ebooklib import epub
 from lxml import etree
 
 from compositor.errors import stop
 from compositor.formats.epub_resources import Resource, strict_parser
+from compositor.formats.identifiers import epub_identifier
 from compositor.language import Language
 from compositor.model import Book, ContentsEntry, Place, Role
 
 FOLDER, XHTML_TYPE = "EPUB", "application/xhtml+xml"
 OPF_ITEM = "{http://www.idpf.org/2007/opf}item"
 XML = (".xhtml", ".opf", ".ncx", ".xml", ".svg")
-ISBN = re.compile(r"(?:urn:isbn:)?((?:97[89])?\d{9}[\dX])", re.IGNORECASE)
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """No archive can hold an earlier one."""
 LEVELS = 3
@@ -66,15 +64,6 @@ class _Finished(epub.EpubHtml):  # type: ignore[misc]  # EbookLib has no types
 
     def get_body_content(self) -> object:
         return self.content
-
-
-def identifier(book: Book) -> str:
-    """What book.toml gives for the EPUB, an ISBN as a URN; else a UUID that every edition shares."""
-    given = book.metadata.identifiers.get("epub", "")
-    isbn = ISBN.fullmatch(given.replace("-", "").replace(" ", ""))
-    metadata = book.metadata
-    key = "/".join(("compositor", book.slug or metadata.title, *metadata.authors, metadata.language))
-    return f"urn:isbn:{isbn[1].upper()}" if isbn else given or f"urn:uuid:{uuid5(NAMESPACE_URL, key)}"
 
 
 def pack(package: Package) -> bytes:
@@ -117,7 +106,7 @@ def _ebook(package: Package) -> epub.EpubBook:
 def _add_metadata(ebook: epub.EpubBook, package: Package) -> None:
     """Title and the like by EbookLib's own names, the rest as Dublin Core and `meta` elements."""
     book, metadata = package.book, package.book.metadata
-    ebook.set_identifier(identifier(book))
+    ebook.set_identifier(epub_identifier(book))
     ebook.set_title(metadata.title)
     ebook.set_language(package.words.tag)
     for number, author in enumerate(metadata.authors, 1):
@@ -125,6 +114,7 @@ def _add_metadata(ebook: epub.EpubBook, package: Package) -> None:
     dublin_core = [("date", f"{book.edition.date.astimezone(UTC):%Y-%m-%d}")]
     dublin_core += [("publisher", metadata.publisher), ("description", metadata.description)]
     dublin_core += [("rights", metadata.rights)]
+    dublin_core += [("source", value) for name, value in package.claims if name == "pageBreakSource"]
     dublin_core += [("subject", keyword) for keyword in metadata.keywords]
     for name, value in dublin_core:
         if value:

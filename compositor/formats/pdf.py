@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from compositor.errors import BookError, error, warning
 from compositor.formats import Output
 from compositor.formats.failures import EXPLANATIONS as FAILURES
 from compositor.formats.failures import explained
 from compositor.formats.glyphs import has_it
+from compositor.formats.identifiers import pdf_identifier
 from compositor.formats.layout import EXPLANATIONS as LAYOUT
 from compositor.formats.layout import check_layout
 from compositor.formats.sheets import Placed, page_labels, page_map, place_all
@@ -24,8 +26,11 @@ GROWING = 3
 """From this round on a unit keeps the pages it once had, so that no number can go to and fro for ever."""
 
 
-def make(book: Book, theme: Theme) -> Output:
-    """Typeset the book: the PDF, its page map, and the faults of its pages; raises BookError when it cannot be made."""
+def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
+    """Typeset the book: the PDF, its page map, and the faults of its pages; raises BookError when it cannot be made.
+
+    `pages` of another output of this build are of no use to it: it makes its own.
+    """
     limits = book.manuscript.limits
     with explained(book), ChildTypesetter(look(book, theme), limits) as typesetter:
         placed, pages = settle(book, theme, typesetter)
@@ -34,7 +39,7 @@ def make(book: Book, theme: Theme) -> Output:
     findings = (*_heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))
-    return Output(data, (*findings, *faults), pages)
+    return Output(data, (*findings, *faults), replace(pages, source=pdf_identifier(book)))
 
 
 def look(book: Book, theme: Theme) -> Look:

@@ -125,7 +125,7 @@ def _pages(one: Placed) -> Iterator[Page]:
         folio = roman(number).lower() if one.sheet.zone == "front" else str(number)
         blank = not one.sheet.key
         shown = "" if blank or one.sheet.zone == "cover" else folio
-        yield Page(one.sheet.key, shown, page.anchors, page.first_position, blank, page.refers_to)
+        yield Page(one.sheet.key, shown, page.anchors, page.start, blank, page.refers_to)
 
 
 def page_labels(placed: Sequence[Placed], cover: str) -> tuple[PageLabel, ...]:

@@ -49,6 +49,9 @@ class Rendering(Naming, Protocol):
     def medium(self) -> Medium:
         """What the output can do."""
 
+    def locator(self, anchor: str) -> str:
+        """The printed page number of an anchor for an index, also on a screen that shares the pages of the paper."""
+
     def page(self, anchor: str) -> int | None:
         """The physical page of an anchor; None where there are no pages, or where it is not known yet."""
 

@@ -135,7 +135,7 @@ def _entries(entries: Iterable[IndexEntry], rendering: Rendering) -> str:
 
 def _entry(entry: IndexEntry, rendering: Rendering) -> str:
     words = rendering.words
-    places = _pages(entry, rendering) if rendering.medium.paged else _links(entry, rendering)
+    places = _pages(entry, rendering) or _links(entry, rendering)
     head = ", ".join([f'<span class="index-term">{rendering.inline(entry.title)}</span>', *places])
     head += _see(", ", words.see, entry.see) + _see("; " if places else ", ", words.see_also, entry.see_also)
     inner = f'\n<ul class="entries">\n{_entries(entry.children, rendering)}</ul>\n' if entry.children else ""
@@ -172,7 +172,7 @@ def _pages(entry: IndexEntry, rendering: Rendering) -> list[str]:
             known[span] = locator if locator.principal or span not in known else known[span]
     ranges = [(first, last) for first, last in known if last > first]
     return [
-        _link(known[first, last], _folios(known[first, last], last > first, rendering), rendering)
+        _folio_link(known[first, last], last > first, rendering)
         for first, last in sorted(known)
         if last > first
         or known[first, last].principal
@@ -180,9 +180,15 @@ def _pages(entry: IndexEntry, rendering: Rendering) -> list[str]:
     ]  # fmt: skip
 
 
+def _folio_link(locator: Locator, is_range: bool, rendering: Rendering) -> str:
+    """A link named by its page; on a screen the name that is read out says the section as well."""
+    words = _folios(locator, is_range, rendering)
+    return _link(locator, words, rendering, "" if rendering.medium.paged else f"{words}, {locator.section}")
+
+
 def _folios(locator: Locator, is_range: bool, rendering: Rendering) -> str:
-    first = rendering.folio(locator.start)
-    return f"{first}\u2013{rendering.folio(locator.end)}" if is_range else first
+    first = rendering.locator(locator.start)
+    return f"{first}\u2013{rendering.locator(locator.end)}" if is_range else first
 
 
 EXTENSION = Extension(

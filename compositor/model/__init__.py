@@ -20,7 +20,7 @@ from compositor.model.manuscript import (
     Source,
     Work,
 )
-from compositor.model.pages import Medium, Page, PageMap
+from compositor.model.pages import Medium, Page, PageMap, PageStart, plain_letters
 from compositor.model.samples import SampleEnvironment, SampleLanguage, Samples
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Note",
     "Page",
     "PageMap",
+    "PageStart",
     "Place",
     "Preliminaries",
     "Reference",
@@ -61,4 +62,5 @@ __all__ = [
     "Target",
     "Unit",
     "Work",
+    "plain_letters",
 ]

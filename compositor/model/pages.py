@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
+
+
+def plain_letters(text: str) -> str:
+    """Letters and figures alone, in one case: what no hyphen at the end of a line and no style of capitals changes."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,18 @@ class Medium:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """With what a page begins."""
+
+    position: str = ""
+    """`file:line` of the first source block that has content on it; empty where no author wrote it."""
+    words: str = ""
+    """Its first letters and figures, some dozens, in lower case without spaces; the end of a word where one is cut."""
+    picture: bool = False
+    """Whether a picture or a drawn formula stands before these."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One physical page: its folio, and what stands on it first."""
 
@@ -31,11 +49,15 @@ class Page:
     folio: str
     """`xii` or `27`; empty on blank pages and where none is printed or counted."""
     anchors: tuple[str, ...] = ()
-    first_position: str = ""
-    """`file:line` of the first source block that has content on this page."""
+    start: PageStart = PageStart()
     blank: bool = False
     refers_to: tuple[str, ...] = ()
     """The anchors that links on this page lead to."""
+
+    @property
+    def mark(self) -> str:
+        """The id of the place in the EPUB where this page begins; empty where it has no folio."""
+        return f"press-page-{self.folio}" if self.folio else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +65,8 @@ class PageMap:
     """All pages of the book in order; every printed page number comes from here."""
 
     pages: tuple[Page, ...] = ()
+    source: str = ""
+    """The URN of the file that has these pages."""
 
     def folio(self, anchor: str) -> str:
         """The folio of the page an anchor stands on; empty when it is not known (yet)."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from compositor.model import Edition, Metadata
-from compositor.typeset.boxes import first_position
+from compositor.model import Edition, Metadata, PageStart
+from compositor.typeset.boxes import page_start
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.layout import Inspection, inspect
@@ -50,10 +50,10 @@ class UnitText:
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """What stands on one page: anchors, `file:line` of the first source block, and the anchors that it refers to."""
+    """What stands on one page: anchors, with what it begins, and the anchors that it refers to."""
 
     anchors: tuple[str, ...]
-    first_position: str
+    start: PageStart
     refers_to: tuple[str, ...] = ()
 
 
@@ -158,7 +158,8 @@ class Typesetter:
             )
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         self._documents[unit] = document
-        pages = tuple(_laid(page) for page in document.pages)
+        heads: set[Any] = set()
+        pages = tuple(_laid(page, heads) for page in document.pages)
         return LaidOut(unit, pages, tuple(messages), layout)
 
     def document(self, unit: UnitText) -> Any:
@@ -172,9 +173,9 @@ class Typesetter:
         return join([self._documents[unit] for unit in volume.units], volume, tell)
 
 
-def _laid(page: Any) -> LaidPage:
+def _laid(page: Any, heads: set[Any]) -> LaidPage:
     links = dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal")
-    return LaidPage(tuple(page.anchors), first_position(page._page_box), tuple(links))
+    return LaidPage(tuple(page.anchors), page_start(page._page_box, heads), tuple(links))
 
 
 def seeds(context: Context) -> str:

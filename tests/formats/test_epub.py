@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from compositor.formats.epub import make
-from compositor.formats.epub_package import identifier
+from compositor.formats.identifiers import epub_identifier as identifier
 from compositor.model import Book
 from compositor.theme import load_theme
 from tests.formats.unpacked import (

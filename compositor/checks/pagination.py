@@ -1,0 +1,152 @@
+"""PDF and EPUB of one build have the same pages: each folio once, in its order, with the words its page begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from lxml import etree
+
+from compositor.checks.paper import pages_of
+from compositor.checks.runs import Run
+from compositor.checks.screen import XHTML, Package, package_of
+from compositor.errors import error
+from compositor.model import Book, Finding, Page, PageMap, Place, plain_letters
+
+TYPE = "{http://www.idpf.org/2007/ops}type"
+DRAWN = {f"{XHTML}img", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math"}
+COMPARED = 12
+"""Letters behind a mark that must be those with which the page begins."""
+FIRST_LINE = 16.0
+"""Points below the highest letter of a page within which its first words stand: a number before them may be higher."""
+REMEDY = "report this: the press has put the mark of a page in a wrong place"
+
+
+def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterator[Finding]:
+    """Pages without their mark, marks without their page, and marks with other words behind them."""
+    package = package_of(finished["epub"])
+    marks = dict(_marks(package))
+    numbered = [(number, page) for number, page in enumerate(pages.pages) if page.folio]
+    wanted, shown = [page.folio for _, page in numbered], [label for label, _ in _marks(package)]
+    yield from _in_order(wanted, shown, "marks")
+    yield from _in_order(wanted, list(_listed(package)), "list of pages")
+    paper = pages_of(finished["pdf"])
+    before = ""
+    for number, page in numbered:
+        if page.folio in marks and number < len(paper):
+            mark, opens = marks[page.folio], page.unit not in (before, "lists")
+            yield from _opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number])
+        before = page.unit
+
+
+def _in_order(wanted: Sequence[str], shown: Sequence[str], what: str) -> Iterator[Finding]:
+    for folio, found in zip_longest(wanted, shown, fillvalue=""):
+        if folio != found:
+            here = f'"{found}"' if found else "nothing"
+            there = f"page {folio}" if folio else "nothing more"
+            yield error("C241", f"the {what} of the EPUB has {here} where {there} belongs", Place("book.toml"), REMEDY)
+            return
+
+
+def _marks(package: Package) -> Iterator[tuple[str, etree._Element]]:
+    """Folio and element of each mark, in the order of reading."""
+    for name in package.spine:
+        for element in package.documents[name].iter(f"{XHTML}span"):
+            if element.get(TYPE) == "pagebreak":
+                yield str(element.get("aria-label")), element
+
+
+def _listed(package: Package) -> Iterator[str]:
+    """The folios in the list of pages."""
+    for tree in package.documents.values():
+        for element in tree.iter(f"{XHTML}nav"):
+            if element.get(TYPE) == "page-list":
+                yield from ("".join(str(t) for t in link.itertext()) for link in element.iter(f"{XHTML}a"))
+
+
+def _opens(book: Book, page: Page, mark: etree._Element) -> Iterator[Finding]:
+    """The first page of a unit begins where its document does."""
+    above = [mark, *mark.iterancestors()]
+    inside = above[: next(index for index, element in enumerate(above) if element.tag == f"{XHTML}body")]
+    before = [other for element in inside for other in element.itersiblings(preceding=True)]
+    texts = [text for other in before for text in (*other.itertext(), other.tail or "")]
+    texts += [element.text or "" for element in (*inside[1:], above[len(inside)])]
+    if "".join(map(str, texts)).strip():
+        message = f"text stands before the mark of page {page.folio}, with which its document begins"
+        yield error("C242", message, _place(book, page), REMEDY)
+
+
+def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run]) -> Iterator[Finding]:
+    """What stands behind the mark is painted first on the page; behind the mark of a picture, the picture."""
+    body = [run for run in runs if not run.furniture and not run.hidden]
+    drawn, words = _behind(mark)
+    if page.start.picture:
+        good, shown, wanted = drawn, "a picture" if drawn else words, "a picture"
+    else:
+        starts = list(_starts(body))
+        good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
+        wanted = starts[0] if starts else ""
+    if not good:
+        message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
+        yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
+
+
+def _starts(body: Sequence[Run]) -> Iterator[str]:
+    """What can be read from each run in the first line of a page; a heading may be painted behind what follows it."""
+    top = min((run.top for run in body), default=0.0)
+    read = [plain_letters("".join(run.letters for run in body[i : i + COMPARED])) for i in range(len(body))]
+    for run, words in zip(body, read, strict=True):
+        if run.top <= top + FIRST_LINE:
+            yield words
+            yield from (plain_letters(run.letters) + rest for rest in read)
+
+
+def _behind(mark: etree._Element) -> tuple[bool, str]:
+    """Whether a picture stands directly behind a mark, and the letters that follow it in its document."""
+    words, drawn = plain_letters(mark.tail or ""), False
+    for element, tail in _after(mark):
+        if len(words) >= COMPARED:
+            break
+        if not tail and element.tag in DRAWN:
+            drawn = drawn or not words
+        else:
+            words += plain_letters((element.tail if tail else element.text) or "")
+    return drawn, words
+
+
+def _after(mark: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Elements behind another in the order of their text, and again (True) where the text behind them is due."""
+    above = mark
+    while True:
+        for sibling in above.itersiblings():
+            yield from _inside(sibling)
+        parent = above.getparent()
+        if parent is None:
+            return
+        yield parent, True
+        above = parent
+
+
+def _inside(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    yield element, False
+    if element.tag not in DRAWN:
+        for child in element:
+            yield from _inside(child)
+    yield element, True
+
+
+def _place(book: Book, page: Page) -> Place:
+    file, _, line = page.start.position.rpartition(":")
+    if line.isdigit():
+        return Place(file, int(line))
+    unit = next((unit for unit in book.units if unit.key == page.unit), None)
+    return Place(unit.chapter.source.path if unit else "book.toml")
+
+
+EXPLANATIONS = {
+    "C241": """PDF and EPUB of one build share their pages: the EPUB has a mark, and a line in its list of pages, for
+every page of the PDF that has a number. Here they differ. This is a fault of the press, or of a template of the
+book's own that drops the list.""",
+    "C242": """The mark of a page in the EPUB does not stand before the words with which this page of the PDF begins.
+This is a fault of the press, or of a template or a style sheet of the book's own that moves text on paper.""",
+}
