@@ -22,6 +22,7 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 POSITION = "data-source"
 DRAWN = (f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math")
+HEADINGS = frozenset(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 LENGTHS = (48, 32, 20, 12, 7)
 """Letters by which a page is looked for, the most first: a number that only paper has may stand between the others."""
 SURE = 12
@@ -134,13 +135,33 @@ def _insert(
     body: etree._Element, stream: _Stream, at: int, picture: etree._Element | None, mark: etree._Element
 ) -> None:
     if picture is not None:
-        parent = picture.getparent()
-        assert parent is not None  # a picture stands in the body
-        parent.insert(parent.index(picture), mark)
+        _before(picture, mark)
     elif at == 0 or at >= len(stream.spots):
         _open(body, mark)
+    elif (heading := _heading(stream, at)) is not None:
+        _before(heading, mark)
     else:
         _cut(stream.spots[at], mark)
+
+
+def _heading(stream: _Stream, at: int) -> etree._Element | None:
+    """The heading, or the list of the navigation, that begins with this letter.
+
+    A mark inside a heading would be read out as a part of it; in a `nav` nothing may stand before the heading.
+    """
+    element = stream.spots[at].element
+    heading = next((e for e in (element, *element.iterancestors()) if e.tag in HEADINGS), None)
+    before = stream.spots[at - 1].element
+    if heading is None or heading in (before, *before.iterancestors()):
+        return None
+    around = heading.getparent()
+    return around if around is not None and around.tag == f"{{{XHTML}}}nav" else heading
+
+
+def _before(element: etree._Element, mark: etree._Element) -> None:
+    parent = element.getparent()
+    assert parent is not None  # it stands in the body
+    parent.insert(parent.index(element), mark)
 
 
 def _open(body: etree._Element, mark: etree._Element) -> None:

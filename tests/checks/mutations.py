@@ -45,8 +45,9 @@ def files_of(folder: Path) -> Files:
     proof = read_book(folder, Timings())
     assert proof.book is not None and proof.theme is not None, proof.findings
     assert not proof.errors, proof.errors
-    paper, screen = PDF.make(proof.book, proof.theme), EPUB.make(proof.book, proof.theme)
+    paper = PDF.make(proof.book, proof.theme)
     assert paper.pages is not None
+    screen = EPUB.make(proof.book, proof.theme, paper.pages)
     return Files(proof.book, paper.data, screen.data, paper.pages)
 
 
