@@ -16,10 +16,8 @@ from compositor.press import Timings, read_book
 from tests.checks.mutations import Files, changed_epub, files_of
 from tests.finished import Built
 
-WORDS = (
-    "amber birch cedar delta ember fjord grove heron islet joust kayak lemon maple nutmeg ocean prism quail robin "
-    "sable tulip umber viola wheat xenon yucca zebra"
-).split()
+STARTS, ENDS = ("am", "bir", "ce", "del", "em", "fjo", "gro"), ("ber", "ch", "dar", "ta")
+WORDS = [f"{start}{end}" for start in STARTS for end in ENDS]
 TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -57,7 +55,8 @@ def chapter() -> str:
 def paged(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """A book whose pages begin inside paragraphs, listings, tables and lists, and with a picture."""
     folder = tmp_path_factory.mktemp("paged")
-    (folder / "book.toml").write_text('format = 1\ntitle = "Paged"\nauthors = ["A"]\n[order]\nback = ["index.md"]\n', encoding="utf-8")
+    settings = 'format = 1\ntitle = "Paged"\nauthors = ["A"]\n[order]\nback = ["index.md"]\n'
+    (folder / "book.toml").write_text(settings, encoding="utf-8")
     (folder / "01-pages.md").write_text(chapter(), encoding="utf-8")
     (folder / "index.md").write_text("# Index\n\n::: {#index}\n:::\n", encoding="utf-8")
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 14"><rect width="9" height="14"/></svg>'
