@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile, zip_longest
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ COMPARED = 12
 """Letters behind a mark that must be those with which the page begins."""
 FIRST_LINE = 16.0
 """Points below the highest letter of a page within which its first words stand: a number before them may be higher."""
+SAME_LINE = 6.0
+"""Points between the tops of runs in one line of type: a number may be smaller than what it stands before."""
 REMEDY = "report this: the press has put the mark of a page in a wrong place"
 
 
@@ -94,11 +96,21 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
 def _starts(body: Sequence[Run]) -> Iterator[str]:
     """What can be read from each run in the first line of a page; a heading may be painted behind what follows it."""
     top = min((run.top for run in body), default=0.0)
-    read = [plain_letters("".join(run.letters for run in body[i : i + COMPARED])) for i in range(len(body))]
-    for run, words in zip(body, read, strict=True):
+    read = [_read(body[index : index + COMPARED]) for index in range(len(body))]
+    for index, run in enumerate(body):
         if run.top <= top + FIRST_LINE:
-            yield words
-            yield from (plain_letters(run.letters) + rest for rest in read)
+            yield read[index]
+            line = _read(_line(body[index:]))
+            yield from (line + rest for rest in read)
+
+
+def _line(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs that stand side by side with the first."""
+    return takewhile(lambda run: abs(run.top - runs[0].top) < SAME_LINE, runs)
+
+
+def _read(runs: Iterable[Run]) -> str:
+    return plain_letters("".join(run.letters for run in runs))
 
 
 def _behind(mark: etree._Element) -> tuple[bool, str]:
