@@ -112,8 +112,9 @@ def line_of(wanted: str, text: str, file: str) -> tuple[str, int]:
 
 def assert_found(seed: Seed, planted: Iterable[Seed], findings: list[dict[str, Any]]) -> None:
     """There is a finding with the right words at the right place; or the environment is not on this machine."""
+    needed = (f'environment "{seed.environment}"', 'environment "emulator"')
     for finding in findings:
-        if finding["code"] in ("X121", "X122") and f'"{seed.environment}"' in finding["message"]:
+        if finding["code"] in ("X121", "X122") and any(words in finding["message"] for words in needed):
             pytest.skip(f"this machine cannot prove these samples: {finding['message']}")
     there = [each["message"] for each in findings if (each["file"], each["line"]) == place(seed, planted)]
     assert any(seed.said in message for message in there), (there, [each["message"] for each in findings])
