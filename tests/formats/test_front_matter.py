@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import page as validator
 import pikepdf
 import pypdfium2
 import pytest
@@ -177,3 +178,14 @@ def test_a_picture_of_the_authors_own_is_the_cover(small_book: Path, tmp_path: P
             str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
         ]
     assert alternatives == ["Cover of Small"]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_cover_of_the_authors_own_conforms(small_book: Path, tmp_path: Path, profile: str) -> None:
+    """A picture on the first page, with its words, keeps the promises of PDF/UA-1 and PDF/A-2a."""
+    Image.linear_gradient("L").resize((1600, 2560)).convert("RGB").save(small_book / "front.jpg")
+    with (small_book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write('cover = "front.jpg"\n')
+    result = validator.validate_pdf(str(built(small_book, tmp_path).pdf), profile=profile)
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    assert result.is_compliant
