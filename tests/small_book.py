@@ -76,6 +76,7 @@ def names(medium: Medium) -> dict[str, object]:
         "lists": caption_lists(BOOK_OF_ONE, language_for("en")),
         "medium": medium,
         "pages": PAGES if medium.paged else None,
+        "page_list": (),
         "stylesheets": medium.stylesheets,
         "typefaces": ("Serif", "Mono"),
         "unit": UNIT,
