@@ -53,7 +53,7 @@ def _date(folder: Path) -> datetime | None:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given:
         return _from_epoch(given)
-    committed = _git(folder, "log", "-1", "--format=%ct")
+    committed = _log(folder, "%ct")
     return datetime.fromtimestamp(int(committed), UTC) if committed.isdigit() else None
 
 
@@ -68,10 +68,15 @@ def _from_epoch(given: str) -> datetime:
 
 def _commit(folder: Path) -> str:
     """The commit that is checked out (the same in a shallow clone), with `+` when the files differ from it."""
-    commit = _git(folder, "log", "-1", "--format=%h", "--abbrev=12")
+    commit = _log(folder, "%h")
     tracked = ("status", "--porcelain", "--untracked-files=no")
     changed = _git(folder, *tracked) or _git(folder, "status", "--porcelain", "--", ".")
     return commit + ("+" if commit and changed else "")
+
+
+def _log(folder: Path, what: str) -> str:
+    """One fact about the last commit, whatever the settings of this machine add to a log."""
+    return _git(folder, "-c", "log.showSignature=false", "log", "-1", f"--format={what}", "--abbrev=12")
 
 
 def _git(folder: Path, *arguments: str) -> str:

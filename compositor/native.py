@@ -41,6 +41,14 @@ LIBRARIES = (
     Library("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
 )
 
+# Name, library, and the function by which the library tells its version: as text, or as a number such as 21401.
+VERSIONS = (
+    ("pango", LIBRARIES[1], "pango_version_string"),
+    ("harfbuzz", LIBRARIES[2], "hb_version_string"),
+    ("fontconfig", LIBRARIES[3], "FcGetVersion"),
+    ("harfbuzz-subset", LIBRARIES[5], ""),
+)
+
 # Where Homebrew (Apple and Intel processors) and MacPorts keep libraries; macOS searches none of them by itself.
 MACOS_PREFIXES = ("/opt/homebrew", "/usr/local", "/opt/local")
 
@@ -145,6 +153,12 @@ def missing_libraries() -> list[str]:
     return [library.name for library in LIBRARIES if not _loads(library)]
 
 
+def versions() -> dict[str, str]:
+    """The version of each library that has a say in the bytes of a PDF, as it names it; `?` where it does not."""
+    prepare_search_path()
+    return {name: _version(library, function) for name, library, function in VERSIONS}
+
+
 def prepare_search_path() -> None:
     """Let WeasyPrint find Homebrew's libraries: call it before the import of weasyprint.
 
@@ -204,6 +218,21 @@ def explanation(missing: Sequence[str], system: Optional[System]) -> str:
 def is_root() -> bool:
     """Whether this process may install packages without sudo."""
     return os.geteuid() == 0
+
+
+def _version(library: Library, function: str) -> str:
+    for name in (library.name, *_macos_paths(library)):
+        try:
+            loaded = ctypes.CDLL(name)
+        except OSError:
+            continue
+        if not function:
+            return "there"
+        tell = loaded[function]
+        tell.restype = ctypes.c_int if function == "FcGetVersion" else ctypes.c_char_p
+        told = tell()
+        return told.decode() if isinstance(told, bytes) else f"{told // 10000}.{told // 100 % 100}.{told % 100}"
+    return "?"
 
 
 def _loads(library: Library) -> bool:

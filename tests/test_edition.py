@@ -80,3 +80,17 @@ def test_the_place_of_the_folder_does_not_count(small_book: Path) -> None:
     before = edition(small_book).build_id
     moved = small_book.rename(small_book.with_name("elsewhere"))
     assert edition(moved).build_id == before
+
+
+def test_settings_of_git_say_nothing_into_the_date(
+    small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that shows signatures with every log gives the same date and commit."""
+    git(small_book, "init", "-q")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "-q", "-m", "one")
+    before = edition(small_book)
+    config = tmp_path / "config"
+    config.write_text("[log]\n\tshowSignature = true\n\tdecorate = full\n[color]\n\tui = always\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    assert edition(small_book) == before

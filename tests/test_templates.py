@@ -124,7 +124,9 @@ def test_the_copyright_page_says_how_to_make_the_book_again(tmp_path: Path) -> N
     assert "Build 0123456789ab, 23 November 2026" in text
     assert "git checkout abc1234" in text
     changed = replace(BOOK_OF_ONE, edition=replace(BOOK_OF_ONE.edition, commit="abc1234+"))
-    assert "checkout" not in load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER) | {"book": changed})
+    text = load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER) | {"book": changed})
+    assert "checkout" not in text
+    assert "The sources have changes that are in no commit: abc1234 and more." in text
 
 
 def test_text_is_escaped(tmp_path: Path) -> None:

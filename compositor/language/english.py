@@ -110,6 +110,7 @@ ENGLISH = Language(
     edition="Edition",
     build="Build",
     build_line="Build {build}, {date}",
+    changed_line="The sources have changes that are in no commit: {commit} and more.",
     copyright_line="Copyright © {year} {holders}",
     published_by="Published by {publisher}",
     identifier_line="{format}: {identifier}",

@@ -120,6 +120,7 @@ GERMAN = Language(
     edition="Ausgabe",
     build="Build",
     build_line="Build {build}, {date}",
+    changed_line="Die Quellen haben Änderungen, die in keinem Commit sind: {commit} und mehr.",
     copyright_line="Copyright © {year} {holders}",
     published_by="Erschienen bei {publisher}",
     identifier_line="{format}: {identifier}",

@@ -88,6 +88,8 @@ class Language:
     build: str
     build_line: str
     """Takes `{build}` and `{date}`."""
+    changed_line: str
+    """Takes `{commit}`, the last one before the changes."""
     copyright_line: str
     """Takes `{year}` and `{holders}`."""
     published_by: str
