@@ -33,6 +33,7 @@ from compositor.settings.tables import (
     ListedLanguage,
     ListedLimits,
     ListedPart,
+    ListedReview,
     ListedSamples,
     Order,
     Pages,
@@ -51,7 +52,7 @@ PAGES = sorted(
     ]
 )
 TARGETS = re.findall(r"^## make (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-TABLES = (ListedFonts, CalloutKind, Order, ListedPart, ListedChapter, Pages)
+TABLES = (ListedFonts, CalloutKind, Order, ListedPart, ListedChapter, ListedReview, Pages)
 SAMPLES = (ListedSamples, ListedEnvironment, ListedLanguage)
 PARSER = MarkdownIt("commonmark").enable("table")
 

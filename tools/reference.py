@@ -16,6 +16,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from types import UnionType
@@ -41,6 +42,7 @@ from compositor.settings.tables import (  # noqa: E402
     ListedLanguage,
     ListedLimits,
     ListedPart,
+    ListedReview,
     ListedSamples,
     Order,
     Pages,
@@ -60,6 +62,7 @@ TABLES = (
     ("`[samples.environments.NAME]`", ListedEnvironment),
     ("`[samples.languages.NAME]`", ListedLanguage),
     ("`[limits]`", ListedLimits),
+    ("`[accessibility-review]`", ListedReview),
 )
 """Heading, and what may stand in this table of `book.toml`."""
 GROUPS = {
@@ -186,7 +189,7 @@ def type_in_words(hint: Any) -> str:
         return "table of tables" if is_dataclass(arguments[-1]) else "table of texts"
     if is_dataclass(hint):
         return "table"
-    return {str: "text", int: "whole number", bool: "true or false"}[hint]
+    return {str: "text", int: "whole number", bool: "true or false", date: "date"}[hint]
 
 
 def default(one: Field[Any]) -> str:

@@ -12,10 +12,11 @@ from dataclasses import replace
 from lxml import etree
 
 from compositor.errors import BookError, error, warning
-from compositor.formats import SCREEN, Output
+from compositor.formats import SCREEN, Output, epub_claims
 from compositor.formats.cover import make_cover
-from compositor.formats.epub_claims import MATHML, claims, page_claims
+from compositor.formats.epub_claims import claims, page_claims
 from compositor.formats.epub_faces import with_own_faces
+from compositor.formats.epub_grounds import MATHML, Documents
 from compositor.formats.epub_package import Document, Package, pack
 from compositor.formats.epub_pages import mark_pages
 from compositor.formats.epub_resources import (
@@ -54,15 +55,17 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
         mark_pages(trees, pages)
         texts = {name: etree.tostring(tree.getroottree(), encoding="unicode") for name, tree in trees.items()}
     words = language_for(book.metadata.language)
-    said = (*claims(trees.values(), words), *page_claims(pages))
-    heavy = tuple(_heavy(book, texts))
+    claimed = claims(Documents(trees, theme.stylesheet("epub.css")), words, book.metadata.accessibility_review)
+    doubts = (*_heavy(book, texts), *epub_claims.doubts(book, claimed.withheld))
     theme_resources = with_own_faces(theme, theme_files(theme, "epub.css"), texts.values())
     cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
     on_cover = {book.metadata.cover or MADE_COVER: cover}
     files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}
     documents = tuple(_document(name, text, trees[name], files[name]) for name, text in texts.items())
     others = tuple(file for file in found.values() if file != cover)
-    return Output(pack(Package(book, words, documents, cover, (*others, *theme_resources), said)), (*heavy, *findings))
+    said = (*claimed.said, *page_claims(pages))
+    package = Package(book, words, documents, cover, (*others, *theme_resources), said)
+    return Output(pack(package), (*doubts, *findings))
 
 
 def _texts(book: Book, theme: Theme, pages: PageMap | None) -> Iterator[tuple[str, str]]:
@@ -176,6 +179,7 @@ EXPLANATIONS: dict[str, str] = {
     "kept. This is a fault of the press; please report it with the book, if you can.",
     "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open such a "
     "one. Each source file is a document: divide it, by giving the sections of the chapter files of their own.",
+    **epub_claims.EXPLANATIONS,
     "E012": "A picture has more than 5.6 million pixels, which Apple Books does not take. No screen shows so "
     "many: 2000 in width are plenty. Save it smaller.",
 }

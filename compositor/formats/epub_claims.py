@@ -5,17 +5,38 @@ Source: EPUB Accessibility 1.1, section 2.2; the values are those of schema.org'
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
-from compositor.formats.epub_resources import SVG, XHTML
+from compositor.errors import warning
+from compositor.formats import epub_grounds as grounds
+from compositor.formats.epub_grounds import MATHML, Against, Documents, Ground
+from compositor.formats.epub_resources import XHTML
 from compositor.language import Language
-from compositor.model import PageMap
+from compositor.model import Book, Finding, PageMap, Place, Review
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
-ALWAYS = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
-"""True of every book of the press: its documents have headings, an order, and no fixed sizes."""
+CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+"""How a publication says that it conforms. Source: EPUB Accessibility 1.1, section 4.1."""
+FEATURES: Mapping[str, tuple[Ground, ...]] = {
+    "structuralNavigation": (grounds.headings,),
+    "tableOfContents": (grounds.contents,),
+    "readingOrder": (grounds.order,),
+    "displayTransformability": (grounds.sizes, grounds.colours),
+    "alternativeText": (grounds.descriptions,),
+    "MathML": (),
+    "describedMath": (grounds.formulas,),
+}
+"""Feature -> what it stands on; those of formulas are for books that have any."""
+OF_FORMULAS = {"MathML", "describedMath"}
+GROUNDS: tuple[Ground, ...] = (
+    *(ground for needed in FEATURES.values() for ground in needed),
+    grounds.tables,
+    grounds.links,
+    grounds.languages,
+)
+"""Everything that a program can see of what a review certifies."""
 SUMMARIES = {
     "en": (
         "The text can be read in any size, aloud and in Braille. Headings, notes and references are marked.",
@@ -29,22 +50,42 @@ SUMMARIES = {
         "Einige Bilder haben keine Beschreibung.",
     ),
 }
-"""What holds of every book; then what holds where all, or not all, pictures have a text instead."""
+"""What holds of a book with its features; then what holds where all, or not all, pictures have a text instead."""
 
 
-def claims(documents: Iterable[etree._Element], words: Language) -> Iterator[tuple[str, str]]:
-    """Property and value of each claim, as `meta` elements of the package have them."""
-    trees = tuple(documents)
-    described = all(_described(element) for tree in trees for element in _pictures(tree))
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is claimed, as property and value of each `meta` element of the package; and what is not, and why."""
+
+    said: tuple[tuple[str, str], ...]
+    withheld: Mapping[str, tuple[Against, ...]]
+
+
+def claims(documents: Documents, words: Language, review: Review | None = None) -> Claims:
+    """The claims that hold of these documents; a review by people is passed on unless the press sees faults."""
+    against = {ground: tuple(ground(documents)) for ground in dict.fromkeys(GROUNDS)}
+    formulas = any(next(tree.iter(f"{{{MATHML}}}math"), None) is not None for tree in documents.trees.values())
+    asked = [feature for feature in FEATURES if formulas or feature not in OF_FORMULAS]
+    withheld = {feature: tuple(a for ground in FEATURES[feature] for a in against[ground]) for feature in asked}
+    if review is not None and review.by:
+        withheld[CONFORMS] = tuple(a for found in against.values() for a in found)
+    said = _said(documents, words, [feature for feature in asked if not withheld[feature]])
+    certified = _certified(review) if review is not None and review.by and not withheld[CONFORMS] else ()
+    return Claims((*said, *certified), {claim: causes for claim, causes in withheld.items() if causes})
+
+
+def _said(documents: Documents, words: Language, features: list[str]) -> Iterator[tuple[str, str]]:
+    described = "alternativeText" in features
     yield "schema:accessMode", "textual"
     yield "schema:accessMode", "visual"
     yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
-    features = [*ALWAYS, *["alternativeText"] * described, *["MathML"] * _maths(trees)]
     for feature in features:
         yield "schema:accessibilityFeature", feature
-    yield "schema:accessibilityHazard", "none" if _still(trees) else "unknown"
+    yield "schema:accessibilityHazard", "none" if _still(documents) else "unknown"
     general, all_of_them, some_of_them = SUMMARIES.get(words.tag.split("-")[0], SUMMARIES["en"])
-    yield "schema:accessibilitySummary", f"{general} {all_of_them if described else some_of_them}"
+    whole = {"structuralNavigation", "displayTransformability"} <= set(features)
+    pictures = all_of_them if described else some_of_them
+    yield "schema:accessibilitySummary", f"{general} {pictures}" if whole else pictures
 
 
 def page_claims(pages: PageMap | None) -> Iterator[tuple[str, str]]:
@@ -55,21 +96,42 @@ def page_claims(pages: PageMap | None) -> Iterator[tuple[str, str]]:
         yield "pageBreakSource", pages.source
 
 
-def _pictures(tree: etree._Element) -> Iterator[etree._Element]:
-    yield from tree.iter(f"{{{XHTML}}}img", f"{{{SVG}}}svg")
+def _certified(review: Review) -> Iterator[tuple[str, str]]:
+    """Who has looked, and where it can be read; the day of it stands with the name."""
+    yield "dcterms:conformsTo", CONFORMS
+    yield "a11y:certifiedBy", f"{review.by} ({review.date})"
+    if review.report:
+        yield "a11y:certifierReport", review.report
 
 
-def _described(picture: etree._Element) -> bool:
-    """Whether a text stands for the picture, or it is marked as decoration."""
-    decorative = picture.get("role") in ("presentation", "none") or picture.get("aria-hidden") == "true"
-    return decorative or any(picture.get(name) for name in ("alt", "aria-label", "aria-labelledby"))
+def doubts(book: Book, withheld: Mapping[str, tuple[Against, ...]]) -> Iterator[Finding]:
+    """A finding for each claim that does not hold, at the first thing that speaks against it."""
+    sources = {unit.key: unit.chapter.source.path for unit in book.units}
+    for claim, causes in withheld.items():
+        first, others = causes[0], len(causes) - 1
+        more = f" (and {others} more)" if others else ""
+        where = sources.get(first.document, "book.toml" if first.document else "styles/epub.css")
+        code = "E014" if claim == CONFORMS else "E013"
+        message = f'the EPUB does not claim "{claim}": {first.cause}{more}'
+        yield warning(code, message, Place(where), "mend it, and the claim comes back; or leave it unclaimed")
 
 
-def _maths(trees: Iterable[etree._Element]) -> bool:
-    return any(next(tree.iter(f"{{{MATHML}}}math"), None) is not None for tree in trees)
-
-
-def _still(trees: Iterable[etree._Element]) -> bool:
+def _still(documents: Documents) -> bool:
     """Whether nothing can flash: only a GIF of what the press lets in can move."""
-    sources = (element.get("src", "") for tree in trees for element in tree.iter(f"{{{XHTML}}}img"))
-    return not any(source.lower().endswith(".gif") for source in sources)
+    pictures = (element for tree in documents.trees.values() for element in tree.iter(f"{{{XHTML}}}img"))
+    return not any(_source(picture).endswith(".gif") for picture in pictures)
+
+
+def _source(picture: etree._Element) -> str:
+    return str(picture.get("src", "")).lower()
+
+
+EXPLANATIONS: dict[str, str] = {
+    "E013": "An EPUB says of itself what readers with disabilities can count on, and shops show it. The press claims "
+    "only what it has found to hold in the finished documents: here it found something that speaks against a claim, so "
+    "it left the claim out. Mend what the message names: a picture without `fig-alt`, a heading that skips a level, a "
+    "colour of the book's own style sheet that some readers could not read on their ground.",
+    "E014": "book.toml names a review of the book's accessibility, and the press sees something in the finished "
+    "documents that such a review would not have let pass. So the EPUB does not say that it conforms. Mend what the "
+    "message names, or have the book reviewed again.",
+}

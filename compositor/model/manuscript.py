@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,18 @@ from typing import Any
 from compositor.model.findings import Place
 from compositor.model.limits import Limits
 from compositor.model.samples import Samples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Who has looked whether the EPUB is accessible to WCAG 2.2 AA, and found that it is."""
+
+    by: str
+    """The person or group that looked."""
+    date: datetime.date
+    """The day on which they were done."""
+    report: str = ""
+    """An address at which one can read what they found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +50,8 @@ class Metadata:
     """Whether chapters whose front matter says `draft: true` are part of the book."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Identifier of each format's edition, by name of the format: an ISBN or a URN."""
+    accessibility_review: Review | None = None
+    """That people have looked and found the EPUB accessible; without it, nobody has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

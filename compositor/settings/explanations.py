@@ -106,6 +106,10 @@ EXPLANATIONS: dict[str, str] = {
         "The seconds under [limits] are how long setting one file may take before the press gives up on it; a whole "
         "number, 1 at least. Example: [limits] seconds = 600"
     ),
+    "S042": (
+        "A review of the book's accessibility names who looked; its report, if there is one, is an address in the web "
+        'at which readers can read it. Example: [accessibility-review] report = "https://example.org/review"'
+    ),
     "S020": (
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
         'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'

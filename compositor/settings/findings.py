@@ -125,6 +125,7 @@ def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
 
 EXPECTED = {
     "string_type": ("a text", 'put it in quotation marks: "…"'),
+    "date_type": ("a date", "write it as 2026-11-20, without quotation marks"),
     "int_type": ("a whole number", "write it in digits, without quotation marks"),
     "bool_type": ("true or false", "write true or false, in lower case and without quotation marks"),
     "tuple_type": ("a list", 'put it in square brackets: ["…"]'),
@@ -170,7 +171,8 @@ def _missing_key(path: str, places: TomlPlaces) -> Finding:
     table, _, name = path.rpartition(".")
     place = places.key(table) if table else Place(places.file, 1, 1)
     where = f'"{table}"' if table else "the file"
-    return error("S003", f'{where} has no "{name}"', place, f'add {name} = "…"')
+    example = "2026-11-20, the day" if name == "date" else '"…"'
+    return error("S003", f'{where} has no "{name}"', place, f"add {name} = {example}")
 
 
 TABLES = {

@@ -270,6 +270,20 @@ def time_limit(number: int) -> int:
     return number
 
 
+def reviewer(text: str) -> str:
+    """Somebody."""
+    if not text:
+        raise wrong("S042", "a review that nobody made", 'say who looked: by = "Ada Example"')
+    return text
+
+
+def web_address(text: str) -> str:
+    """An address that a reader can open."""
+    if not text.startswith(("https://", "http://")) or " " in text:
+        raise wrong("S042", f'"{text}" is no address', 'write it whole: report = "https://…"')
+    return text
+
+
 def percent(number: int) -> int:
     """A share: from 0 to 100."""
     if not 0 <= number <= 100:

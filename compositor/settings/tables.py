@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
 
-from compositor.model import Callout, Limits, Metadata, Preliminaries, SampleEnvironment, SampleLanguage, Samples
+from compositor.model import (
+    Callout,
+    Limits,
+    Metadata,
+    Preliminaries,
+    Review,
+    SampleEnvironment,
+    SampleLanguage,
+    Samples,
+)
 from compositor.settings import rules
 
 
@@ -137,6 +147,17 @@ class Pages(Preliminaries):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedReview(Review):
+    """What `[accessibility-review]` says: that people have looked."""
+
+    __pydantic_config__ = CONFIG
+
+    by: Annotated[str, AfterValidator(rules.reviewer)]
+    date: Annotated[datetime.date, Strict()]
+    report: Annotated[str, AfterValidator(rules.web_address)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedLimits(Limits):
     """What `[limits]` says: how much the making of pages may take of a machine."""
 
@@ -164,6 +185,7 @@ class File(Metadata):
     identifiers: dict[
         Annotated[str, AfterValidator(rules.format_name)], Annotated[str, AfterValidator(rules.identifier)]
     ] = field(default_factory=dict)
+    accessibility_review: ListedReview | None = None
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
     order: Order = Order()
     pages: Pages = Pages()

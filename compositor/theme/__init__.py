@@ -8,6 +8,7 @@ faces.py         style sheets   -> which file stands for which family
 layers.py        folders        -> bytes by name, and which folder they came from
 templates.py     template       -> text, or a finding with its line
 own_faces.py     `[fonts]`      -> the faces of the book's own, and what they lack
+contrast.py      colours        -> what cannot be read on its ground
 page.py          custom properties -> measures of the page, and what is doubtful about them
 properties.py    style sheets   -> custom properties, and what book.toml may set them to
 explanations.py  what `explain` prints for each code
@@ -24,6 +25,7 @@ from urllib.parse import unquote
 
 from compositor.errors import BookError, stop
 from compositor.model import Finding, Fonts, Manuscript, Place
+from compositor.theme.contrast import doubts_of_colours
 from compositor.theme.explanations import EXPLANATIONS
 from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
@@ -144,7 +146,8 @@ class Theme:
         advance = next((face.advance for face in self.own_faces if face.use == "code"), CODE_ADVANCE)
         places = {**manuscript.style_places, **{f"font-{use}": at for use, at in manuscript.fonts.places.items()}}
         found = doubts(self.values(manuscript.style), places, advance)
-        return (*found, *lacking(self.own_faces, manuscript.fonts))
+        pale = doubts_of_colours(self.values(manuscript.style), manuscript)
+        return (*found, *pale, *lacking(self.own_faces, manuscript.fonts))
 
     def faces(self, style: Mapping[str, str]) -> Mapping[str, tuple[tuple[Face, bytes], ...]]:
         """`text`, `display`, `small`, `label`, `code` -> the faces of the first family that is set for it on paper."""

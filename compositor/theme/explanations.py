@@ -38,4 +38,7 @@ EXPLANATIONS: dict[str, str] = {
     "T017": "A family under `[fonts]` lacks a weight or a slant that the theme asks for. Nothing is slanted or "
     "emboldened by machine, so stress would be set in the upright face and could not be seen. Name the missing files "
     "as well.",
+    "T018": "A colour that book.toml sets for letters on paper has too little contrast to its ground, white paper or "
+    "the panel of a listing, to be read with weak eyes or in poor light. WCAG 2.2 asks for 4.5 to 1, as do we. Take a "
+    "darker one.",
 }

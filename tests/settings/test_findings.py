@@ -172,3 +172,17 @@ def test_numbers_and_names_for_samples(line, expected):
 def test_limits_that_are_none(line, expected):
     """A limit is a size with its unit, or whole seconds; too little for any page is refused at once."""
     assert said(only(f"{HEAD}[limits]\n{line}")).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ('by = "A"', 'S003 4:2 "accessibility-review" has no "date"'),
+        ('by = "A"\ndate = "2026-11-20"', 'S004 6:8 "accessibility-review.date" should be a date'),
+        ('by = ""\ndate = 2026-11-20', "S042 5:6 a review that nobody made"),
+        ('by = "A"\ndate = 2026-11-20\nreport = "here"', 'S042 7:10 "here" is no address'),
+    ],
+)
+def test_reviews_that_are_none(lines, expected):
+    """A review of accessibility has somebody who made it, and a day."""
+    assert said(only(f"{HEAD}[accessibility-review]\n{lines}")).startswith(expected)

@@ -1,0 +1,163 @@
+"""Style sheet -> colours that cannot be read on their ground, by the contrast that WCAG asks for.
+
+A reading system gives ink and ground; a style sheet that sets one of the two has to be readable with what the reader
+may have chosen for the other. What a rule for dark mode sets is tried on dark grounds, everything else on all that the
+style sheet does not set again for dark mode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import tinycss2
+from tinycss2.color4 import parse_color
+
+from compositor.errors import warning
+from compositor.model import Finding, Manuscript, Place
+
+LEAST = 4.5
+"""Ratio of luminances between text and its ground. Source: WCAG 2.2, success criterion 1.4.3."""
+LIGHT = (("#ffffff", "#000000"), ("#f4ecd8", "#3b2f1e"))
+DARK = (("#000000", "#ffffff"), ("#101010", "#d8d8d8"))
+"""Ground and ink, as reading systems offer them."""
+PAPER = "#ffffff"
+NO_COLOUR = {"inherit", "currentcolor", "transparent", "initial", "unset", "revert", "none", "auto"}
+REPLACED = re.compile(r"(?:^|[\s>+~,])(?:img|svg|image|rect|path|hr)[^\s>+~]*$")
+"""A selector of what has no text: what stands in a picture brings its own ground."""
+Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A rule whose letters cannot be told from their ground."""
+
+    selector: str
+    ink: str
+    ground: str
+    ratio: float
+
+
+@dataclass(slots=True)
+class _Rule:
+    """What the rules of one selector set, for dark mode or for every other."""
+
+    ink: str = ""
+    ground: str = ""
+
+
+def contrast(ink: str, ground: str) -> float | None:
+    """The ratio from 1 to 21 of two CSS colours; None where one is no plain colour, or can be seen through.
+
+    Source: WCAG 2.2, "contrast ratio".
+    """
+    colours = [_rgb(ink), _rgb(ground)]
+    if None in colours:
+        return None
+    darker, lighter = sorted(_luminance(colour) for colour in colours if colour is not None)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _rgb(text: str) -> Colour | None:
+    if text.lower() in NO_COLOUR:
+        return None
+    colour = parse_color(text)
+    if colour is None or isinstance(colour, str) or colour.alpha < 1:
+        return None
+    red, green, blue = colour.to("srgb").coordinates
+    return float(red), float(green), float(blue)
+
+
+def _luminance(colour: Colour) -> float:
+    """Relative luminance. Source: WCAG 2.2, "relative luminance"."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def unreadable(css: str) -> Iterator[Unreadable]:
+    """Every rule that some reader cannot read, with the worst pair of colours."""
+    light: dict[str, _Rule] = {}
+    dark: dict[str, _Rule] = {}
+    _collect(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), (light, dark), False)
+    for selector, rule in light.items():
+        again = dark.get(selector)
+        modes = LIGHT if again is not None else (*LIGHT, *DARK)
+        yield from _worst(selector, rule, modes)
+        if again is not None:
+            yield from _worst(selector, _Rule(again.ink or rule.ink, again.ground or rule.ground), DARK)
+    for selector, rule in dark.items():
+        if selector not in light:
+            yield from _worst(selector, rule, DARK)
+
+
+def _collect(rules: Sequence[object], modes: tuple[dict[str, _Rule], dict[str, _Rule]], dark: bool) -> None:
+    for rule in rules:
+        content = getattr(rule, "content", None)
+        if content is None:
+            continue
+        prelude = " ".join(tinycss2.serialize(getattr(rule, "prelude", [])).split())
+        if getattr(rule, "type", "") == "at-rule" and getattr(rule, "lower_at_keyword", "") in {"media", "supports"}:
+            inner = tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True)
+            _collect(inner, modes, dark or ("prefers-color-scheme" in prelude and "dark" in prelude))
+        elif getattr(rule, "type", "") == "qualified-rule":
+            for selector in prelude.split(","):
+                _set(modes[dark].setdefault(selector.strip(), _Rule()), content)
+
+
+def _set(rule: _Rule, content: Sequence[object]) -> None:
+    for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if one.type == "declaration" and one.lower_name == "color":
+            rule.ink = tinycss2.serialize(one.value).strip()
+        elif one.type == "declaration" and one.lower_name in ("background", "background-color"):
+            words = tinycss2.serialize(one.value).split()
+            rule.ground = next((word for word in words if _rgb(word) is not None), "")
+
+
+def _worst(selector: str, rule: _Rule, modes: Sequence[tuple[str, str]]) -> Iterator[Unreadable]:
+    """The worst that a reader may see of a rule, if it is bad; nothing where the rule leaves all to the reader."""
+    own_ink, own_ground = _rgb(rule.ink) is not None, _rgb(rule.ground) is not None
+    if not (own_ink or own_ground) or REPLACED.search(selector):
+        return
+    pairs = [(rule.ink if own_ink else ink, rule.ground if own_ground else ground) for ground, ink in modes]
+    rated = [(contrast(*pair) or 21.0, *pair) for pair in dict.fromkeys(pairs)]
+    ratio, ink, ground = min(rated)
+    if ratio < LEAST:
+        yield Unreadable(selector, ink, ground, ratio)
+
+
+PRINTED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("ink", "soft", "accent", "warning"), ("#ffffff", "panel")),
+    **dict.fromkeys(("string", "comment", "output"), ("panel",)),
+}
+"""Custom property with the colour of letters -> the grounds on which they are printed."""
+
+
+def unreadable_on_paper(values: Mapping[str, str]) -> Iterator[Unreadable]:
+    """Colours of letters in the printed book that cannot be read on the paper, or on the panel of a listing."""
+    for name, grounds in PRINTED.items():
+        for ground in grounds:
+            behind = values.get(ground, ground)
+            ratio = contrast(values.get(name, ""), behind)
+            if ratio is not None and ratio < LEAST:
+                yield Unreadable(name, values[name], behind, ratio)
+                break
+
+
+def doubts_of_colours(values: Mapping[str, str], manuscript: Manuscript) -> Iterator[Finding]:
+    """Colours that a book sets for letters on paper and that its readers will hardly make out."""
+    own = {f"callout {kind}": one.colour for kind, one in manuscript.callouts.items() if one.colour}
+    changed = {*manuscript.style_places}
+    for found in unreadable_on_paper(values):
+        if found.selector in changed or (found.ground == values.get("panel") and "panel" in changed):
+            place = manuscript.style_places.get(found.selector) or manuscript.style_places["panel"]
+            yield _pale(found, place)
+    for name, colour in own.items():
+        ratio = contrast(colour, PAPER)
+        if ratio is not None and ratio < LEAST:
+            yield _pale(Unreadable(name, colour, PAPER, ratio), Place("book.toml"))
+
+
+def _pale(found: Unreadable, place: Place) -> Finding:
+    message = f'"{found.selector}" is {found.ink} on {found.ground}: a contrast of {found.ratio:.1f} to 1'
+    return warning("T018", message, place, f"readers need {LEAST} to 1 at least: take a darker colour")
