@@ -1,14 +1,15 @@
 # Read by every sample of bash before it starts (BASH_ENV): puts our aws in front of the real one.
 #
 # Each call is noted with its file and line in the file $AWS_CALLS, one call per line, its words quoted for bash.
-# With $AWS_ANSWERS the call goes to the emulator at that address, without it to nobody.
+# With $AWS_ANSWERS the call goes to the emulator at that address, without it to nobody: it is handed to the AWS CLI that
+# is loaded already (aws_server.py) at $AWS_SOCKET, by $AWS_CALL (aws_call.py).
 
 aws() {
   { printf '%s\t%s\t' "${BASH_SOURCE[1]}" "${BASH_LINENO[0]}"; printf '%q ' "$@"; printf '\n'; } >>"$AWS_CALLS"
   [ -n "${AWS_ANSWERS:-}" ] || return 0
   local complaint code=0
   complaint="$(mktemp)"
-  command aws --endpoint-url "$AWS_ANSWERS" "$@" 2>"$complaint" || code=$?
+  python -I -S "$AWS_CALL" "$AWS_SOCKET" --endpoint-url "$AWS_ANSWERS" "$@" 2>"$complaint" || code=$?
   if [ "$code" -ne 0 ]; then
     sed "s|^|${BASH_SOURCE[1]}:${BASH_LINENO[0]}: |; /: *$/d" "$complaint" | tee -a "$AWS_COMPLAINTS" >&2
   fi

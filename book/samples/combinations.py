@@ -49,7 +49,10 @@ def two_passwords(given: Parameters) -> Iterator[str]:
 
 
 def password_of_secondary(given: Parameters) -> Iterator[str]:
-    """Aurora guide, "Getting started with global databases": a secondary cluster takes its users from the primary."""
+    """Aurora guide, "Getting started with global databases": a secondary cluster takes its users from the primary.
+
+    The samples join clusters to a global database as secondaries only.
+    """
     if "GlobalClusterIdentifier" in given:
         for name in ("MasterUsername", "MasterUserPassword", "ManageMasterUserPassword", "DatabaseName"):
             if name in given:

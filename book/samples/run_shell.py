@@ -19,9 +19,10 @@ from pathlib import Path
 
 import emulators
 import states
+from aws_server import aws_server
 from fences import Fault, Fence, fences_of_call, report
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 NOT_EMULATED = re.compile(
     r"not (yet )?(been )?implemented|Internal( Server )?(Error|Failure)|Unable to parse response|Unknown \w+ action",
     re.IGNORECASE,
@@ -36,6 +37,8 @@ class Lab:
     state: states.State
     folder: Path
     running: contextlib.ExitStack
+    socket: str
+    """Where the AWS CLI is called."""
     addresses: dict[str, str] = field(default_factory=dict)
 
     def address(self, name: str) -> str:
@@ -53,7 +56,7 @@ def faults_of(chapter: list[Fence]) -> Iterator[Fault]:
         with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
             for file in (HERE / "files").iterdir():
                 shutil.copy(file, folder)
-            lab = Lab(state, Path(folder), running)
+            lab = Lab(state, Path(folder), running, running.enter_context(aws_server(emulators.CREDENTIALS)))
             for fence in chapter:
                 yield from _faults_of_sample(fence, lab)
             yield from states.forgotten(state, chapter)
@@ -69,25 +72,27 @@ def _faults_of_sample(fence: Fence, lab: Lab) -> Iterator[Fault]:
         return
     address = lab.address(expected.emulator or lab.state.emulator)
     for _ in range(expected.times):
-        faults = list(_faults_of_run(fence, expected, address, lab.folder))
+        faults = list(_faults_of_run(fence, expected, address, lab))
         if faults:
             yield from faults
             return
     yield from (Fault(fence, 1, message) for message in states.faults_of(expected, fence.printed, address))
 
 
-def _faults_of_run(fence: Fence, expected: states.Expected, address: str, folder: Path) -> Iterator[Fault]:
-    complaints = folder / "complaints"
+def _faults_of_run(fence: Fence, expected: states.Expected, address: str, lab: Lab) -> Iterator[Fault]:
+    complaints = lab.folder / "complaints"
     complaints.write_text("", encoding="utf-8")
     environment = emulators.CREDENTIALS | {
         "BASH_ENV": str(HERE / "aws_calls.bash"),
         "AWS_CALLS": os.devnull,
         "AWS_ANSWERS": address,
+        "AWS_CALL": str(HERE / "aws_call.py"),
+        "AWS_SOCKET": lab.socket,
         "AWS_COMPLAINTS": str(complaints),
     }
     done = subprocess.run(
         ["bash", "-euo", "pipefail", str(fence.file)],
-        env=os.environ | environment | expected.environment, cwd=folder, input=expected.input,
+        env=os.environ | environment | expected.environment, cwd=lab.folder, input=expected.input,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     fence.print(done.stdout)
