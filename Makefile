@@ -68,12 +68,13 @@ pictures: $(BUILD)
 	@$(PYTHON) -m tools.manual_pictures
 
 ## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
-proof-sheets: pdf
-	@$(PYTHON) tools/proof_sheets.py $(OUTPUT)*.pdf -o $(OUTPUT)proof-sheets $(if $(PAGE),--page $(PAGE))
+proof-sheets: $(BUILD) $(NATIVE)
+	@$(PYTHON) tools/proof_sheets.py "$$($(PYTHON) build.py pdf $(BOOK) -o $(OUTPUT))" \
+		-o $(OUTPUT)proof-sheets $(if $(PAGE),--page "$(PAGE)")
 
 ## make screens    the EPUB in two reading engines, on a phone and a tablet, light, sepia and dark, in dist/screens/
-screens: epub
-	@$(PYTHON) tools/reading_engines.py $(OUTPUT)*.epub -o $(OUTPUT)screens
+screens: $(BUILD)
+	@$(PYTHON) tools/reading_engines.py "$$($(PYTHON) build.py epub $(BOOK) -o $(OUTPUT))" -o $(OUTPUT)screens
 
 ## make wheel      the program as a package to install elsewhere, in dist/
 wheel: $(TESTS)
