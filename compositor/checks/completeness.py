@@ -103,13 +103,22 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
     first: dict[int, int] = {}
     for start, _, number in laid.sheet.claims:
         first.setdefault(number, start)
+    moved = laid.shown.pages.moved if laid.shown.pages is not None else ()
     numbers = [n for n in sorted(first) if not laid.blocks[n].note and not laid.blocks[n].cell]
+    numbers = [n for n in numbers if not any(_lies_in(laid.blocks[n], *lines) for lines in moved)]
     for before, number in pairwise(numbers):
         if _above(laid.sheet, first[number], first[before]):
             here = laid.blocks[number]
             where = laid.shown.on(laid.sheet.page(first[number]))
             message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
             yield error("C203", message, here.place, "report this: the press has changed the order")
+
+
+def _lies_in(block: Block, position: str, after: str) -> bool:
+    """Whether a block belongs to one that was moved behind the text that follows it: a figure that had no room."""
+    (file, _, first), (there, _, last) = position.rpartition(":"), after.rpartition(":")
+    line = block.place.line or 0
+    return block.place.file == file and int(first) <= line and (file != there or line < int(last))
 
 
 def _above(sheet: Sheet, position: int, before: int) -> bool:

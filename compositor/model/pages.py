@@ -67,6 +67,8 @@ class PageMap:
     pages: tuple[Page, ...] = ()
     source: str = ""
     """The URN of the file that has these pages."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """Position of each block that stands behind text that follows it in the source, and that of what follows it."""
 
     def folio(self, anchor: str) -> str:
         """The folio of the page an anchor stands on; empty when it is not known (yet)."""

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from compositor.typeset.floats import allow_floats
 from compositor.typeset.repairs import repair
 
 BIGGEST_FILE = 50 << 20
@@ -31,6 +32,7 @@ def weasyprint() -> Any:
     import weasyprint
 
     repair()
+    allow_floats()
     return weasyprint
 
 

@@ -13,6 +13,11 @@ CALLERS = ("inline", "preferred")
 
 def repair() -> None:
     """Put the repaired functions in their places; a second call changes nothing."""
+    _keep_text_that_fits()
+    _keep_notes_with_their_calls()
+
+
+def _keep_text_that_fits() -> None:
     from importlib import import_module
 
     from weasyprint.text import line_break
@@ -43,3 +48,33 @@ def repair() -> None:
         module = import_module(f"weasyprint.layout.{name}")
         if hasattr(module, "split_first_line"):
             setattr(module, "split_first_line", split_first_line)  # noqa: B010 - the module is known at run time only
+
+
+def _keep_notes_with_their_calls() -> None:
+    from weasyprint.layout import block
+
+    original = block._linebox_layout
+    if getattr(original, "repaired", False):
+        return
+
+    def _linebox_layout(context: Any, *arguments: Any) -> Any:
+        """A paragraph whose second line has no room takes the note of its first one along to the next page.
+
+        WeasyPrint makes room for the line by sending notes to the next page, and their calls stay.
+        """
+        lines, page_is_empty, absolute_boxes, fixed_boxes = arguments[3:7]
+        here, later = [*context.current_page_footnotes], [*context.reported_footnotes]
+        result = original(context, *arguments)
+        sent = [note for note in context.reported_footnotes if note not in later]
+        parted = any(note.style["footnote_policy"] == "line" for note in sent)
+        if page_is_empty or result[0] or not parted:
+            return result
+        block.remove_placeholders(context, lines, absolute_boxes, fixed_boxes)
+        lines.clear()
+        context.current_page_footnotes[:] = here
+        context.reported_footnotes[:] = later
+        context._update_footnote_area()
+        return (True, False, None, *result[3:4], [], *result[5:])
+
+    _linebox_layout.repaired = True  # type: ignore[attr-defined]
+    block._linebox_layout = _linebox_layout

@@ -13,6 +13,7 @@ from compositor.model import Edition, Metadata, PageStart
 from compositor.typeset.boxes import page_start
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
+from compositor.typeset.floats import moved
 from compositor.typeset.layout import Inspection, inspect
 
 Side = Literal["right", "left"]
@@ -64,6 +65,8 @@ class LaidOut:
     unit: UnitText
     pages: tuple[LaidPage, ...]
     messages: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
+    """The position of each block that stands behind text that follows it in the source, and that of what follows it."""
     layout: Inspection
     """What the rules of the layout say of its pages."""
 
@@ -160,7 +163,7 @@ class Typesetter:
         self._documents[unit] = document
         heads: set[Any] = set()
         pages = tuple(_laid(page, heads) for page in document.pages)
-        return LaidOut(unit, pages, tuple(messages), layout)
+        return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout)
 
     def document(self, unit: UnitText) -> Any:
         """WeasyPrint's own document of a unit that was set."""

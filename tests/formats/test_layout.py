@@ -32,7 +32,7 @@ STYLE = """
 .wide img { max-width: none; width: 300pt }
 .tall { overflow: hidden; height: 500pt; padding-top: 350pt }
 .whole { break-inside: avoid; height: 15rlh }
-.heavy p { font-weight: 900 }
+.heavy p { font: 600 10pt "Book Display" }
 .narrow p { width: 75pt }
 .shifted { height: 5pt }
 .size-1 p { font-size: 6pt } .size-2 p { font-size: 7pt } .size-3 p { font-size: 8pt } .size-4 p { font-size: 9pt }
@@ -72,7 +72,7 @@ CASES = {
         "stands 1 page further on",
     ),
     "endless": ("P202", 3, f"Called.[^n] {TEXT}\n\n[^n]: {TALL[:6000]}", "words have no room"),
-    "heavy": ("P213", 5, f"::: {{.heavy}}\n\n{WORDS}\n\n:::", '"Book Text" has no face of weight 900'),
+    "heavy": ("P213", 5, f"::: {{.heavy}}\n\n{WORDS}\n\n:::", '"Book Display" has no face of weight 600'),
     "ladder": ("P214", 5, f"::: {{.narrow}}\n\n{'Internationalization characterization ' * 9}\n\n:::", "in a row end"),
     "short": ("P215", 3, f"{WORDS}\\\nso.\n\n{WORDS}", "shorter than the next indent"),
     "sizes": (

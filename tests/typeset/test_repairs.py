@@ -39,3 +39,17 @@ def test_a_line_is_as_full_as_it_can_be_before_an_element(tmp_path: Path, tenths
     )
     found = set_at(tenths / 10, tmp_path, paragraph)
     assert [line for line in found[:-1] if len(line) < 50] == []
+
+
+@pytest.mark.parametrize("height", range(100, 200, 7))
+def test_a_note_stands_on_the_page_of_its_call(tmp_path: Path, height: int) -> None:
+    """Wherever a paragraph with a note meets the end of a page, the note goes where its call goes."""
+    style = """@page { size: 200pt 200pt; margin: 0; @footnote { margin-top: 5pt } }
+    p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 2; widows: 2 }
+    span { float: footnote; footnote-policy: line }"""
+    look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
+    words = "Ships wait in the roads until the water has risen over the bar. "
+    text = f'<p>Called<span class="note">The note of it. {words * 2}</span> {words * 2}</p><p>{words * 3}</p>'
+    xhtml = f'<html lang="en"><body><div style="height: {height}pt"></div>{text}</body></html>'
+    pages = Typesetter(look).typeset(UnitText("a", xhtml, Context(1, "decimal", "right")))
+    assert [fault for fault in pages.layout.faults if fault.code == "P211"] == []

@@ -10,6 +10,8 @@ from compositor.typeset.layout.sheets import Face, Line, Setting, Sheet, excerpt
 
 HYPHENS = 2
 """Lines in a row that may end with a hyphen (typography, rule T9)."""
+BOLD = 600
+"""The weight from which on a face is bold: a family with one such face answers for all of them (CSS Fonts 4, 5.2)."""
 SIZES = 5
 """Sizes of type on a page (typography, rule T1)."""
 SAME_SIZE = 0.45
@@ -17,7 +19,7 @@ SAME_SIZE = 0.45
 
 
 def missing_face(setting: Setting) -> Iterator[Fault]:
-    """A style asks for a weight or a slant that the family has no file for, or for a family that is not declared.
+    """A style asks for bold or slanted letters that the family has no file for, or for a family that is not declared.
 
     The letters would be slanted or emboldened by machine, or set in whatever comes next. Declare the face with
     `@font-face` in a style sheet of the book, or ask for one that there is.
@@ -38,7 +40,8 @@ def _fault(setting: Setting, face: Face) -> str:
     known = setting.faces.get(family.lower())
     if known is None:
         return f'no @font-face declares the family "{family}"'
-    if (face.weight, face.slant) in known:
+    is_bold = face.weight >= BOLD
+    if any((weight >= BOLD) == is_bold and slant == face.slant for weight, slant in known):
         return ""
     return f'"{family}" has no face of weight {face.weight}' + (f", {face.slant}" if face.slant != "normal" else "")
 

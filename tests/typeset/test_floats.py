@@ -1,0 +1,57 @@
+"""What has no room on a page lets the text behind it go first; nothing is lost, and the proof knows of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compositor.formats import PDF
+from compositor.press import Timings, make, read_book
+from tests.finished import BOOKS, built
+
+PARAGRAPH = "Ships wait in the roads until the water has risen over the bar, and then they come in. " * 4
+FIGURE = '![The bar.](a.svg){#fig-bar fig-alt="A bar."CLASS}'
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 80"><rect width="90" height="80" fill="#ddd"/></svg>'
+BEFORE = "\n\n".join(f"Before {number}. {PARAGRAPH}" for number in range(3))
+AFTER = "\n\n".join(f"After {number}. {PARAGRAPH}" for number in range(6))
+
+
+def pages_of(folder: Path, between: str) -> list[str]:
+    """The pages of a chapter on which this stands where it does not fit; all findings are asserted to be none."""
+    (folder / "a.svg").write_text(DRAWING, encoding="utf-8")
+    text = f"# One\n\nSee @fig-bar.\n\n{BEFORE}\n\n{between}\n\n{AFTER}\n"
+    (folder / "01-one.md").write_text(text, encoding="utf-8")
+    book = built(folder, folder)
+    made = make(read_book(folder, Timings()), (PDF,), None, Timings(), strict=False)
+    assert {finding.code for finding in made.findings} <= {"P207"}
+    return [" ".join(text.split()) for text in book.page_texts() if "Before" in text or "After" in text]
+
+
+def test_text_goes_before_a_figure_that_has_no_room(small_book: Path) -> None:
+    """The page is filled with the paragraphs behind the figure; it stands at the next end of a paragraph."""
+    first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", ""))
+    assert "After 0" in first and "The bar." not in first
+    assert "The bar." in second
+    assert second.index("The bar.") < second.index("After 2")
+
+
+def test_a_figure_stays_where_its_author_wants_it(small_book: Path) -> None:
+    """`.here` is the author's word for it; the page before it stays as empty as it is."""
+    first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", " .here"))
+    assert "After" not in first
+    assert second.index("The bar.") < second.index("After 0")
+
+
+@pytest.mark.parametrize("between", ["## Next\n\n", "where it goes on. "])
+def test_what_does_not_follow_is_not_moved(small_book: Path, between: str) -> None:
+    """A heading, and the rest of a sentence, stay behind the figure."""
+    first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", "") + "\n\n" + between)
+    assert "After" not in first
+    assert "The bar." in second
+
+
+def test_nothing_moves_in_a_book_whose_figures_fit() -> None:
+    """The order of the test book's pages is that of its source."""
+    made = make(read_book(BOOKS / "likeours", Timings()), (PDF,), None, Timings(), strict=False)
+    assert not made.findings
