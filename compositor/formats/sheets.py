@@ -118,7 +118,7 @@ def _blank(typesetter: Typesetting, before: Sheet, folio: int, zone: Zone) -> Pl
 def page_map(placed: Sequence[Placed]) -> PageMap:
     """The pages of all units in order, with their folios."""
     moved = tuple(pair for one in placed for pair in one.laid.moved)
-    return PageMap(tuple(page for one in placed for page in _pages(one)), moved)
+    return PageMap(tuple(page for one in placed for page in _pages(one)), moved=moved)
 
 
 def _pages(one: Placed) -> Iterator[Page]:
