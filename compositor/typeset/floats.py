@@ -115,7 +115,7 @@ def _group(children: Sequence[Any], index: int) -> int:
 
 def _text(children: Sequence[Any]) -> Iterator[Any]:
     """The blocks of running text at the beginning of these; none that goes on a sentence, or holds to what follows."""
-    for child, after in zip(children, [*children[1:], None], strict=True):
+    for child, after in zip(children, [*children[1:], None], strict=False):
         words = _words(child)
         is_text = _tag(child) in TEXT and not _classes(child) and bool(words) and not words[:1].islower()
         held = child.style["break_after"] != "auto" or (after is not None and after.style["break_before"] != "auto")

@@ -55,3 +55,11 @@ def test_nothing_moves_in_a_book_whose_figures_fit() -> None:
     """The order of the test book's pages is that of its source."""
     made = make(read_book(BOOKS / "likeours", Timings()), (PDF,), None, Timings(), strict=False)
     assert not made.findings
+
+
+def test_a_figure_at_the_end_stands_on_a_page_of_its_own(small_book: Path) -> None:
+    """With nothing behind it, it goes to the next page alone."""
+    (small_book / "a.svg").write_text(DRAWING, encoding="utf-8")
+    text = f"# One\n\nSee @fig-bar.\n\n{BEFORE}\n\n{FIGURE.replace('CLASS', '')}\n"
+    (small_book / "01-one.md").write_text(text, encoding="utf-8")
+    assert "Figure" in built(small_book, small_book).page_texts()[-1]
