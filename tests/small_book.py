@@ -24,7 +24,7 @@ from compositor.model import (
     Unit,
 )
 from compositor.ornament import ornament_of_unit
-from compositor.preliminaries import caption_lists
+from compositor.preliminaries import caption_lists, page_list
 
 CHAPTER_FILE = Chapter(
     Source("lights.md", "# Lights & Signals\n", "lights"),
@@ -75,6 +75,7 @@ def names(medium: Medium) -> dict[str, object]:
         "words": language_for("en"),
         "lists": caption_lists(BOOK_OF_ONE, language_for("en")),
         "medium": medium,
+        "page_list": page_list(PAGES),
         "pages": PAGES if medium.paged else None,
         "page_list": (),
         "stylesheets": medium.stylesheets,

@@ -103,15 +103,19 @@ def test_the_printed_contents_have_two_levels_with_folios(tmp_path: Path) -> Non
 
 
 def test_the_navigation_goes_down_to_the_headings(tmp_path: Path) -> None:
-    """Files are named by their address alone, headings by their anchor; landmarks follow."""
+    """Files are named by their address alone, headings by their anchor; pages and landmarks follow."""
     root = etree.fromstring(load_theme(tmp_path).fill("nav.xhtml", **names(SCREEN)).encode())
-    toc, landmarks = root.iter("{*}nav")
+    toc, pages, landmarks = root.iter("{*}nav")
     assert [("".join(a.itertext()), a.get("href")) for a in toc.iter("{*}a")] == [
         ("Preface", "preface.xhtml"),
         ("Part I The Road", "road.xhtml"),
         ("2 Lights & Signals", "lights.xhtml"),
         ("2.1 Red", "red.xhtml"),
         ("2.1.1 Why red", "red.xhtml#red-why"),
+    ]
+    assert [(a.text, a.get("href")) for a in pages.iter("{*}a")] == [
+        ("vii", "preface.xhtml#press-page-vii"),
+        ("13", "lights.xhtml#press-page-13"),
     ]
     assert [a.get(f"{EPUB}type") for a in landmarks.iter("{*}a")] == [
         *("cover", "titlepage", "copyright-page", "toc", "bodymatter"),

@@ -12,6 +12,7 @@ from compositor.checks.runs import Run
 from compositor.checks.screen import XHTML, Package, package_of
 from compositor.errors import error
 from compositor.model import Book, Finding, Page, PageMap, Place, plain_letters
+from compositor.preliminaries import DOCUMENTS
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
 DRAWN = {f"{XHTML}img", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math"}
@@ -79,7 +80,10 @@ def _opens(book: Book, page: Page, mark: etree._Element) -> Iterator[Finding]:
 
 
 def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run]) -> Iterator[Finding]:
-    """What stands behind the mark is painted first on the page; behind the mark of a picture, the picture."""
+    """What stands behind the mark is painted first on the page; behind the mark of a picture, the picture.
+
+    A line of the contents ends with a page number on paper only.
+    """
     body = [run for run in runs if not run.furniture and not run.hidden]
     drawn, words = _behind(mark)
     if page.start.picture:
@@ -87,6 +91,8 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     else:
         starts = list(_starts(body))
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
+        if page.unit in DOCUMENTS and starts:
+            good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
         wanted = starts[0] if starts else ""
     if not good:
         message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'

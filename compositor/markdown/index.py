@@ -135,7 +135,9 @@ def _entries(entries: Iterable[IndexEntry], rendering: Rendering) -> str:
 
 def _entry(entry: IndexEntry, rendering: Rendering) -> str:
     words = rendering.words
-    places = _pages(entry, rendering) or _links(entry, rendering)
+    places = _pages(entry, rendering)
+    if not places and not rendering.medium.paged:
+        places = _links(entry, rendering)
     head = ", ".join([f'<span class="index-term">{rendering.inline(entry.title)}</span>', *places])
     head += _see(", ", words.see, entry.see) + _see("; " if places else ", ", words.see_also, entry.see_also)
     inner = f'\n<ul class="entries">\n{_entries(entry.children, rendering)}</ul>\n' if entry.children else ""
