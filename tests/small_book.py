@@ -77,7 +77,6 @@ def names(medium: Medium) -> dict[str, object]:
         "medium": medium,
         "page_list": page_list(PAGES),
         "pages": PAGES if medium.paged else None,
-        "page_list": (),
         "stylesheets": medium.stylesheets,
         "typefaces": ("Serif", "Mono"),
         "unit": UNIT,
