@@ -21,6 +21,7 @@ from lxml import etree
 
 from compositor.errors import error, warning
 from compositor.language import Language
+from compositor.markdown.typography import keep_together
 from compositor.model import Bibliography, Book, Cite, Cited, Finding, ListedWork, Place, Unit, Work
 from compositor.works import AUTHOR, ROMAN, SEEN, YEAR, anonymous, clean, family, lettered, year_of
 
@@ -193,9 +194,13 @@ class _Press:
                 if number:
                     yield affixes.between, ""
                 yield escape(cite.prefix, quote=False), ""
-                yield _plain(self._one(cite, self._letters)).translate(SEEN), cite.key
+                yield self._set_up(self._one(cite, self._letters)).translate(SEEN), cite.key
                 yield escape(cite.suffix, quote=False), ""
             yield affixes.after, ""
+
+    def _set_up(self, text: str) -> str:
+        """citeproc's HTML in our words, with the spaces that hold: a page and its number stay together."""
+        return keep_together(_plain(text), self.words)
 
     def _author(self, key: str) -> str:
         """The names as a sentence has them: one, two, or the first and others; without names the title."""
@@ -218,7 +223,7 @@ class _Press:
             made = self._set(works, self._order)
             marked = self._style.root.bibliography.get("second-field-align") is not None
             for key, text in zip(self._order, made.bibliography(), strict=True):
-                whole = _plain(self._with_letter(str(text), key, self._letters))
+                whole = self._set_up(self._with_letter(str(text), key, self._letters))
                 mark = _MARK.match(whole) if marked else None
                 rest = whole[mark.end() :] if mark else whole
                 yield ListedWork(

@@ -17,6 +17,8 @@ NEAR = 1500
 """Letters to look ahead for the next block: notes, heads and folios lie between, at the end of a page."""
 CLOSE = 60
 """Letters between two blocks in the ordinary course of things: a mark, a number."""
+PIECE = 20
+"""Letters that a piece at the end of a page has at least: a number that stands there may be that of a note."""
 FRONTS = 4
 HYPHEN = "\x02"
 """What pdfium writes where a line ends in a hyphen, be it the author's or the typesetter's."""
@@ -136,10 +138,13 @@ def _moved(fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> l
 
 
 def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
-    """The front behind which a block stands, and where: close to it, else near it, else anywhere."""
-    for reach in (CLOSE, slack):
+    """The front behind which a block stands, and where: right there, else close to it, else near it, else anywhere.
+
+    Whole or in pieces, whichever begins first: what goes on overleaf may stand again in the next paragraph.
+    """
+    for reach in (0, CLOSE, slack):
         for front in fronts:
-            spans = _whole(sheet, wanted, front, front + reach + len(wanted))
+            spans = _nearest(sheet, wanted, front, reach)
             if spans:
                 return front, spans
     for front in fronts:
@@ -148,6 +153,16 @@ def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple
             return front, spans
     everywhere = _whole(sheet, wanted, 0, len(sheet.text)) or _broken(sheet, wanted, 0, len(sheet.text), 0)
     return fronts[0], everywhere
+
+
+def _nearest(sheet: Sheet, wanted: str, front: int, reach: int) -> list[tuple[int, int]]:
+    """Where the letters stand behind a front, whole or in pieces; a text of less than a line is looked for whole."""
+    whole = _whole(sheet, wanted, front, front + reach + len(wanted))
+    if whole and (whole[0][0] == front or len(wanted) < CLOSE):
+        return whole
+    limit = whole[0][0] if whole else min(front + reach + 1, len(sheet.text))
+    pieces = _broken(sheet, wanted, front, limit, 0)
+    return pieces if pieces and pieces[0][1] - pieces[0][0] >= PIECE else whole
 
 
 def _whole(sheet: Sheet, wanted: str, start: int, stop: int) -> list[tuple[int, int]]:

@@ -223,6 +223,20 @@ def test_a_heading_whose_words_stand_at_the_head_of_the_page_too(tmp_path: Path)
             assert found == [({"removed": "C201", "doubled": "C202", "swapped": "C203"}[change], line)], change
 
 
+def test_the_same_paragraph_many_times(tmp_path: Path) -> None:
+    """Paragraphs that are all alike and run over the ends of pages are no fault; one that is changed is."""
+    alike = "\n\n".join(["Long words of a paragraph. " * 60] * 9)
+    text = f"# One\n\n{alike}\n\n## Half\n\n{alike}\n\nBittern curlew.\n\n" + "\n\n".join(["Short."] * 60) + "\n"
+    (tmp_path / "book.toml").write_text('format = 1\ntitle = "Alike"\nauthors = ["A"]\n', encoding="utf-8")
+    (tmp_path / "01-one.md").write_text(text, encoding="utf-8")
+    files = files_of(tmp_path)
+    assert completeness(files) == []
+    pages = [number for number, page in enumerate(files.pages.pages, 1) if page.unit == "one"]
+    data = changed_pdf(files.pdf, pages, ("Bittern", "curlew."), CHANGES["removed"])
+    line = text.split("\n").index("Bittern curlew.") + 1
+    assert [(f.code, f.place.line) for f in completeness(files, pdf=data)] == [("C201", line)]
+
+
 def _heading(files: Files, words: tuple[str, str]) -> str:
     return next(name for name, target in files.book.targets.items() if target.anchor.title == " ".join(words))
 
