@@ -11,13 +11,14 @@ from io import BytesIO
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw
 
-from compositor.cover import IMPRINT_BOTTOM, MARGIN, TALL, TEXT_TOP, WIDTH, CoverDesign, design_cover
+from compositor.cover import DARK, IMPRINT_BOTTOM, MARGIN, TALL, TEXT_TOP, WIDTH, CoverDesign, design_cover
 from compositor.errors import warning
 from compositor.model import Book, Finding, Place
-from compositor.ornament import FILLED
+from compositor.ornament import FILLED, mixed
 from compositor.theme import Theme
 
-IMPRINT_SIZE = 46
+IMPRINT_SIZE, EDGE = 46, 0.25
+"""In pixels; and how dark the edge of a light cover is."""
 
 
 def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
@@ -25,6 +26,8 @@ def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
     design = design_cover(book, theme, TALL)
     image = Image.new("RGB", (WIDTH, TALL), design.ground)
     draw = ImageDraw.Draw(image)
+    if design.ink == DARK:  # a light cover needs an edge on the white page of a shop
+        draw.rectangle((0, 0, WIDTH - 1, TALL - 1), outline=mixed(design.ink, EDGE, design.ground), width=3)
     _text(draw, design)
     for left, top, cell, colour in design.squares():
         corner = round(left + cell * FILLED) - 1, round(top + cell * FILLED) - 1

@@ -60,6 +60,16 @@ def test_the_ground_is_the_accent_colour_of_the_book(make_book, theme: Theme) ->
     assert all(abs(a - b) <= 2 for a, b in zip(pixel, (0x7A, 0x3B, 0x10), strict=True))
 
 
+def test_a_light_cover_has_an_edge(make_book, theme: Theme) -> None:
+    """On the white page of a shop one sees where it ends; a dark cover needs none."""
+    edges = []
+    for ground in ("#f4f4f4", "#1f4e5f"):
+        image = opened(make_cover(make_book("# One\n\nText.\n", style={"accent": ground}), theme)[0]).convert("L")
+        edges.append(abs(int(image.getpixel((0, 1200))) - int(image.getpixel((40, 1200)))))
+    assert edges[0] > 30
+    assert edges[1] < 5
+
+
 def test_an_accent_that_is_no_plain_colour_gives_our_ground(make_book, theme: Theme) -> None:
     """A colour that only CSS understands does not stop the cover."""
     data, _ = make_cover(make_book("# One\n\nText.\n", style={"accent": "oklch(40% 0.1 200)"}), theme)
