@@ -13,11 +13,12 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
+
+from sockets import folder_for_sockets
 
 PATIENCE = 60.0
 """Seconds that loading may take."""
@@ -26,7 +27,7 @@ PATIENCE = 60.0
 @contextlib.contextmanager
 def aws_server(environment: dict[str, str]) -> Iterator[str]:
     """A server for the time of a `with`; gives the path of its socket, short enough for a socket's name."""
-    with tempfile.TemporaryDirectory(dir="/tmp", prefix="aws-") as folder:
+    with folder_for_sockets("aws") as folder:
         path = Path(folder) / "socket"
         server = subprocess.Popen([sys.executable, __file__, str(path)], env=os.environ | environment)
         try:

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sockets import folder_for_sockets
+
 PATIENCE = 60.0
 """Seconds that a server may take to answer."""
 SYSTEM_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
@@ -45,8 +47,9 @@ def postgresql(
     programs: Path, *, extensions: Path | None = None, settings: dict[str, str] | None = None
 ) -> Iterator[Server]:
     """A PostgreSQL from a folder of programs, with an empty database, extensions of its own and settings."""
-    with _folder() as folder:
-        user = _other_user()
+    user = _other_user()
+    with folder_for_sockets("sql", shared=user is not None) as name:
+        folder = Path(name)
         if extensions:
             # A copy: the server may be another user, who cannot look into every folder of ours.
             shutil.copytree(extensions, folder / "extension")
@@ -72,7 +75,8 @@ def postgresql(
 @contextlib.contextmanager
 def mariadb() -> Iterator[Server]:
     """A MariaDB with an empty database called `shop`."""
-    with _folder() as folder:
+    with folder_for_sockets("sql") as name:
+        folder = Path(name)
         data, socket = folder / "data", folder / "socket"
         user = ["--user=root"] if os.geteuid() == 0 else []
         install = [_program("mariadb-install-db"), "--no-defaults", "--auth-root-authentication-method=normal"]
@@ -93,13 +97,6 @@ def _program(name: str) -> str:
     if found is None:
         raise NoServer(f"{name} is not on this machine")
     return found
-
-
-@contextlib.contextmanager
-def _folder() -> Iterator[Path]:
-    """A folder with a short name, for a socket's name has room for a hundred letters only."""
-    with tempfile.TemporaryDirectory(dir="/tmp", prefix="sql-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
 
 
 def _other_user() -> str | None:
