@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from compositor.errors import BookError, error
-from compositor.model import Book, Finding, Limits, Place
+from compositor.model import Book, Finding, Place
 from compositor.typeset import TypesettingFailed, UnitText, Volume
 
 LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
@@ -25,11 +25,15 @@ def explained(book: Book) -> Iterator[None]:
 
 
 def _finding(book: Book, failed: TypesettingFailed) -> Finding:
-    task, place = _task(book, failed)
+    (task, place), limits = _task(book, failed), book.manuscript.limits
     match failed.why:
-        case "memory" | "time":
-            limit = _limit(book.manuscript.limits, failed)
-            return error("P110", f"{task} takes more than {limit}", place, *_raise(failed))
+        case "memory":
+            message = f"{limits.memory} of memory were not enough: they ran out while {task}"
+            whole = 'for a book of many pages allow more: [limits] memory = "…" in book.toml'
+            return error("P110", message, place, LOOK_FOR, whole)
+        case "time":
+            longer = "if the file is in the right, allow more: [limits] seconds = … in book.toml"
+            return error("P110", f"{task} takes more than {limits.seconds} seconds", place, LOOK_FOR, longer)
         case "depth":
             return error("P111", f"{task} fails: too much stands one inside the other", place, "nest less deeply")
         case "death":
@@ -51,15 +55,6 @@ def _task(book: Book, failed: TypesettingFailed) -> tuple[str, Place]:
             return "reading the style sheets", Place("styles/print.css")
 
 
-def _limit(limits: Limits, failed: TypesettingFailed) -> str:
-    return f"{limits.memory} of memory" if failed.why == "memory" else f"{limits.seconds} seconds"
-
-
-def _raise(failed: TypesettingFailed) -> tuple[str, str]:
-    key = 'memory = "…"' if failed.why == "memory" else "seconds = …"
-    return LOOK_FOR, f"if the book is in the right, give it more: [limits] {key} in book.toml"
-
-
 def _after(failed: TypesettingFailed) -> tuple[str, ...]:
     if failed.detail.startswith("SIGKILL"):
         return "as a rule the system ends a process so when memory runs out: close other programs", LOOK_FOR
@@ -70,7 +65,8 @@ EXPLANATIONS = {
     "P110": """The pages are set in a process of its own, which may take so much memory and, for each file, so much
 time as `[limits]` in book.toml says. It has passed one of them, and was ended. As a rule something in the file is far
 larger than it looks: a drawing whose parts repeat each other, a cell that spans a million columns, a table of thousands
-of rows, an enormous image. If the book is in the right, raise the limit. Example: [limits] memory = "8 GB".""",
+of rows, an enormous image. But the memory is that of all pages up to there, about 3 MB each: a very large book needs
+more. Example: [limits] memory = "8 GB".""",
     "P111": """WeasyPrint goes down into a document step by step, and this one is deeper than its stack. Lists,
 quotations or boxes stand one inside the other hundreds of times.""",
     "P112": """The process that sets the pages has ended in the middle of its work, without a word or with the one in

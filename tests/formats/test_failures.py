@@ -34,7 +34,7 @@ def found(folder: Path, work: Work, failure: Failure) -> Finding:
 @pytest.mark.parametrize(
     ("failure", "code", "words", "remedy"),
     [
-        (Failure("memory"), "P110", "takes more than 4 GB of memory", 'memory = "…"'),
+        (Failure("memory"), "P110", "4 GB of memory were not enough", 'memory = "…"'),
         (Failure("time"), "P110", "takes more than 600 seconds", "seconds = …"),
         (Failure("depth"), "P111", "too much stands one inside the other", "nest less"),
         (Failure("death", "SIGKILL"), "P112", "ended the typesetter (SIGKILL)", "close other programs"),

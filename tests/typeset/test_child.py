@@ -168,6 +168,18 @@ def test_the_end_of_the_child_is_an_answer(look: Look, number: signal.Signals) -
     assert failed.value.detail.startswith(number.name)
 
 
+def test_a_library_that_gives_up_for_lack_of_memory_is_understood(look: Look) -> None:
+    """GLib does not raise when memory runs out: it says so and ends the process."""
+    with ChildTypesetter(look, Limits()) as child:
+        child.typeset(unit("<p>x</p>", "before"))
+        child._said.write(b"\nGLib-ERROR **: 12:00:00.000: gmem.c:130: failed to allocate 4096 bytes\n")
+        child._said.flush()
+        os.kill(child.process, signal.SIGTRAP)
+        with pytest.raises(TypesettingFailed) as failed:
+            child.typeset(unit("<p>y</p>"))
+    assert why(failed) == ("memory", "a")
+
+
 def test_an_exception_of_weasyprint_is_an_answer(look: Look) -> None:
     """What WeasyPrint cannot set is told in its words, without a traceback; the next unit is set."""
     with ChildTypesetter(look, Limits()) as child:
