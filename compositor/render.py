@@ -17,7 +17,7 @@ from compositor.language import Language, language_for
 from compositor.markdown import render_rules
 from compositor.markdown.extension import attributes
 from compositor.markdown.footnotes import asides
-from compositor.model import Book, Medium, Note, PageMap, Unit
+from compositor.model import Book, Measure, Medium, Note, PageMap, Unit
 from compositor.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_cover, ornament_of_unit
 from compositor.preliminaries import caption_lists, page_list
 from compositor.theme import Theme
@@ -36,6 +36,7 @@ class UnitRendering:
     pages: PageMap | None = None
     others: Mapping[int, str] = field(default_factory=dict)
     """Letters that running text is not set in -> the class of the face that has them; on a screen alone."""
+    measure: Measure = field(default_factory=Measure)
     origin: Unit | None = None
     """The unit that the tokens were written in, where they stand in another."""
 
@@ -157,7 +158,14 @@ def _rendering(
     book: Book, unit: Unit, medium: Medium, theme: Theme | None = None, pages: PageMap | None = None
 ) -> UnitRendering:
     others = theme.fallback_letters() if theme is not None and not medium.paged else {}
-    return UnitRendering(book, unit, medium, language_for(book.metadata.language), pages, others)
+    measure = measure_of(book, theme) if theme is not None and medium.paged else Measure()
+    return UnitRendering(book, unit, medium, language_for(book.metadata.language), pages, others, measure)
+
+
+def measure_of(book: Book, theme: Theme) -> Measure:
+    """How much room a page of this book has for a table; that of the default theme where only WeasyPrint could say."""
+    page, size = theme.page(book.manuscript.style), theme.table_size(book.manuscript.style)
+    return Measure(page.measure / size, page.lines * page.leading / size) if page is not None and size else Measure()
 
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:

@@ -8,7 +8,10 @@ from statistics import median
 
 from compositor.errors import error, warning
 from compositor.formats.sheets import Placed
+from compositor.markdown.column_widths import fit
 from compositor.model import Book, Finding, Page, PageMap, Place, Unit
+from compositor.render import measure_of
+from compositor.theme import Theme
 from compositor.typeset.layout import EXPLANATIONS as RULES
 from compositor.typeset.layout.faults import Fault
 
@@ -17,13 +20,15 @@ CALLOUT_KINDS = 5
 """Kinds of callouts that a reader can tell apart (typography, rule C13)."""
 FEW_CALLOUTS = 4
 """So many callouts are no crowd, on however few pages."""
+COLUMNS = 7
+"""Columns of a table (typography, rule C10)."""
 MEASURE = (60, 75)
 """Characters of a full line of running text (typography, rule P2)."""
 ENOUGH_LINES = 40
 """Full lines from which on their median says something."""
 
 
-def check_layout(book: Book, placed: Sequence[Placed], pages: PageMap) -> Iterator[Finding]:
+def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: PageMap) -> Iterator[Finding]:
     """What is to be said of each page, in their order; then of the book as a whole."""
     index = 0
     for one in placed:
@@ -32,6 +37,7 @@ def check_layout(book: Book, placed: Sequence[Placed], pages: PageMap) -> Iterat
         index += len(one.laid.pages)
     yield from unreferred(book, pages)
     yield from crowded(book, pages)
+    yield from wide(book, theme)
     yield from measure(placed)
 
 
@@ -99,6 +105,26 @@ def _token_place(unit: Unit, lines: list[int] | None) -> Place:
     return Place(file, line)
 
 
+def wide(book: Book, theme: Theme) -> Iterator[Finding]:
+    """A table has no room for its words, not even in smaller type on a page that is turned, or has too many columns.
+
+    Words are broken wherever a column ends, or nobody finds the row again at the end of a line. Take columns out, turn
+    columns into rows, or make two tables of it.
+    """
+    room = measure_of(book, theme)
+    for unit in book.units:
+        for token in unit.chapter.tokens:
+            if token.type != "table_open":
+                continue
+            place, columns = _token_place(unit, token.map), token.meta["grid"].columns
+            if fit(token, room).is_too_wide:
+                remedy = "take columns out, or make two tables of it"
+                yield error("P228", "a table has no room on any page", place, remedy)
+            elif columns > COLUMNS:
+                message = f"a table of {columns} columns; {COLUMNS} are as many as one can follow"
+                yield warning("P229", message, place, "take columns out, or turn columns into rows")
+
+
 def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
     """The lines of running text are too short or too long to be read with ease: 60 to 75 characters are good.
 
@@ -120,4 +146,7 @@ look different, or its letters would be missing. Declare the font with `@font-fa
     "P225": getdoc(unreferred) or "",
     "P226": getdoc(crowded) or "",
     "P227": getdoc(measure) or "",
+    "P228": getdoc(wide) or "",
+    "P229": """A table has more than seven columns. The eye loses its row on the way, on paper and on a screen. Take out
+columns that are the same in every row, or turn columns into rows.""",
 }

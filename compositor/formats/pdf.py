@@ -35,7 +35,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     with explained(book), ChildTypesetter(look(book, theme), limits) as typesetter:
         placed, pages = settle(book, theme, typesetter)
         data, messages = typesetter.join(_volume(book, placed))
-    faults = tuple(check_layout(book, placed, pages))
+    faults = tuple(check_layout(book, theme, placed, pages))
     findings = (*_heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))

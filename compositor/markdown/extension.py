@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from compositor.language import Language
-from compositor.model import Book, Medium, Note, Unit
+from compositor.model import Book, Measure, Medium, Note, Unit
 
 
 class Naming(Protocol):
@@ -48,6 +48,10 @@ class Rendering(Naming, Protocol):
     @property
     def medium(self) -> Medium:
         """What the output can do."""
+
+    @property
+    def measure(self) -> Measure:
+        """How much room a page has for a table."""
 
     def locator(self, anchor: str) -> str:
         """The printed page number of an anchor for an index, also on a screen that shares the pages of the paper."""

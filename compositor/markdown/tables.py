@@ -12,6 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, parse_attributes, shown
+from compositor.markdown.column_widths import fit
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.figures import caption_label
 from compositor.markdown.headings import slugify
@@ -105,7 +106,8 @@ def table_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
     """`<div class="table"><table>`: the box is what scrolls on a phone and keeps together on paper."""
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
-    classes = ("table", *found.classes, *(("cards",) if _has_cards(token, rendering) else ()))
+    steps = fit(token, rendering.measure).classes if rendering.medium.paged else ()
+    classes = ("table", *found.classes, *steps, *(("cards",) if _has_cards(token, rendering) else ()))
     box = shown(found) | {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
     role = "table" if _has_cards(token, rendering) else None
     table = attributes({"class": "fixed" if _widths(token, rendering) else None, "role": role})
@@ -119,7 +121,8 @@ def _has_cards(table: Token, rendering: Rendering) -> bool:
 def _widths(table: Token, rendering: Rendering) -> Sequence[float]:
     """Percentages of the columns: always on paper, on a screen where the author gives them."""
     widths: Sequence[float] = table.meta.get("widths", ())
-    return widths if len(widths) > 1 and (rendering.medium.paged or table.meta["given"]) else ()
+    widths = fit(table, rendering.measure).widths if rendering.medium.paged else widths
+    return widths if len(widths) > 1 else ()
 
 
 def _region(table: Token, rendering: Rendering) -> str:

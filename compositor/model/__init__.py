@@ -21,7 +21,7 @@ from compositor.model.manuscript import (
     Source,
     Work,
 )
-from compositor.model.pages import Medium, Page, PageMap, PageStart, plain_letters
+from compositor.model.pages import Measure, Medium, Page, PageMap, PageStart, plain_letters
 from compositor.model.samples import SampleEnvironment, SampleLanguage, Samples
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Limits",
     "ListedWork",
     "Manuscript",
+    "Measure",
     "Medium",
     "Metadata",
     "Note",

@@ -42,6 +42,14 @@ class PageStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """How much room a page has for a table, in em of the type of tables: between the margins, and along the page."""
+
+    across: float = 38.2
+    along: float = 60.4
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One physical page: its folio, and what stands on it first."""
 

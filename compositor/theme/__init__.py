@@ -39,7 +39,7 @@ from compositor.theme.own_faces import (
     read_own_faces,
     rules,
 )
-from compositor.theme.page import CODE_ADVANCE, Page, doubts, read_page
+from compositor.theme.page import CODE_ADVANCE, Page, doubts, points, read_page
 from compositor.theme.properties import as_rule, declared, faults_of_property, resolved
 from compositor.theme.templates import fill
 
@@ -136,6 +136,12 @@ class Theme:
     def value(self, name: str, style: Mapping[str, str], fallback: str) -> str:
         """A custom property: its value on paper, else this."""
         return self.values(style).get(name, fallback)
+
+    def table_size(self, style: Mapping[str, str]) -> float | None:
+        """The size of the type of tables in points; None where it is a sum that WeasyPrint alone can work out."""
+        values = self.values(style)
+        given, text = points(values.get("table-size", "")), points(values.get("text-size", ""))
+        return given or (text * TABLE_SIZE if text else None)
 
     def page(self, style: Mapping[str, str]) -> Page | None:
         """The measures of the printed page; None where they are sums that WeasyPrint alone can work out."""
@@ -234,3 +240,5 @@ def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Th
     content = {f"{layer.name}/{path}": data for layer in found for path, data in read_layer(layer)}
     own = read_own_faces(folder, fonts) if fonts is not None else ()
     return Theme(name, found, dict(sorted(content.items())), own, folder)
+TABLE_SIZE = 88 / 105
+"""The type of tables in that of running text, where no style sheet gives it another size."""

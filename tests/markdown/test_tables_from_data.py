@@ -10,9 +10,10 @@ from markdown_it.token import Token
 from compositor.errors import BookError, error
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
-from compositor.markdown.column_widths import MEASURE, _shares
-from compositor.model import Chapter, Place, Source
+from compositor.markdown.column_widths import _shares, fit
+from compositor.model import Chapter, Measure, Place, Source
 
+MEASURE = Measure().across
 FILES = {"data/counts.csv": "Name,Count\nA,1\nB\n", "data/good.csv": "Name,Count\nA,1\n", "part/data/own.csv": "X\n1\n"}
 
 
@@ -40,7 +41,7 @@ def test_columns_have_room_for_their_longest_word(seed: int) -> None:
     chance = random.Random(seed)
     least = [chance.uniform(1, 14) for _ in range(chance.randint(1, 9))]
     most = [width * chance.choice([1, 1.2, 3, 30]) for width in least]
-    widths = _shares(least, most)
+    widths = _shares(least, most, MEASURE)
     assert all(width >= wanted - 1e-9 for width, wanted in zip(widths, least, strict=True))
     assert sum(widths) <= max(MEASURE, sum(least)) + 1e-6
     if sum(most) >= MEASURE >= sum(least):
@@ -49,8 +50,9 @@ def test_columns_have_room_for_their_longest_word(seed: int) -> None:
 
 def test_widths_are_those_of_the_whole_table() -> None:
     """The percentages of a table add up to a hundred, and a long column is wider than a short one."""
-    widths = table(parsed("| A | B |\n|---|---|\n| short | " + "many words " * 20 + "|\n")).meta["widths"]
-    assert sum(widths) == pytest.approx(100, abs=0.2)
+    found = table(parsed("| A | B |\n|---|---|\n| short | " + "many words " * 20 + "|\n"))
+    widths = fit(found, Measure()).widths
+    assert sum(widths) == pytest.approx(100)
     assert widths[1] > 5 * widths[0]
 
 
@@ -71,3 +73,31 @@ def test_a_file_of_data_that_is_missing_is_asked_for_where_it_is_named() -> None
     (finding,) = parsed('::: {.csv file="data/none.csv"}\n:::\n').findings
     assert (finding.code, str(finding.place)) == ("L260", "x.md:3:17")
     assert finding.helps == ("put it there",)
+
+
+@pytest.mark.parametrize(
+    ("columns", "word", "classes", "too_wide"),
+    [
+        (6, "some words", (), False),
+        (7, "wordish00", ("small",), False),
+        (7, "measurement", ("turned",), False),
+        (8, "measurements", ("small", "turned"), False),
+        (12, "measurements", ("small", "turned"), True),
+    ],
+)
+def test_a_wide_table_goes_up_the_ladder(columns: int, word: str, classes: tuple[str, ...], too_wide: bool) -> None:
+    """As it is, in smaller type, on its side, on its side in smaller type; then it is too wide."""
+    rows = f"| {' | '.join([word] * columns)} |\n|{'---|' * columns}\n| {' | '.join([word] * columns)} |\n"
+    made = fit(table(parsed(rows)), Measure())
+    assert (made.classes, made.is_too_wide) == (classes, too_wide)
+    assert len(made.widths) == columns
+
+
+def test_the_room_of_the_page_counts() -> None:
+    """What fits between wide margins is set smaller between narrow ones; what the author asks for is kept."""
+    rows = f"| {' | '.join(['measures'] * 6)} |\n|{'---|' * 6}\n| {' | '.join(['words'] * 6)} |\n"
+    asked = parsed(rows + "\n: A table. {#tbl-a .turned}\n")
+    assert fit(table(parsed(rows)), Measure()).classes == ()
+    assert fit(table(parsed(rows)), Measure(30, 60)).classes == ("small",)
+    assert fit(table(asked), Measure()).classes == ()
+    assert sum(fit(table(asked), Measure()).widths) == pytest.approx(100)

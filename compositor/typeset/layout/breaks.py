@@ -111,14 +111,15 @@ def _parts(setting: Setting) -> dict[Node, list[tuple[int, int]]]:
 def short_last_page(setting: Setting) -> Iterator[Fault]:
     """The last page of a file has fewer than five lines: a page nearly empty, turned for a sentence.
 
-    Reword a paragraph before it so that it takes a line less, or more, until the end moves.
+    Reword a paragraph before it so that it takes a line less, or more, until the end moves. Contents and lists are not
+    looked at: their length is not the author's.
     """
     last = len(setting.sheets) - 1
     if last < 1 or setting.sheets[last].pictures:
         return
     lines = setting.sheets[last].of("text")
     rows = {round(line.baseline) for line in lines}
-    if lines and len(rows) < LAST_PAGE:
+    if lines and lines[0].node.position and len(rows) < LAST_PAGE:
         message = f"it is the last page and has {len(rows)} line{'s' if len(rows) > 1 else ''}"
         yield Fault(last, lines[0].node.position, message, "save or add a few lines before it")
 
@@ -187,7 +188,7 @@ def white_space(setting: Setting) -> Iterator[Fault]:
         bottoms += [picture.edges.bottom for picture in sheet.pictures if picture.zone == "text"]
         empty = sheet.foot - max(bottoms, default=sheet.block.top)
         first = next(iter(after.of("text")), None)
-        if empty > room / 3 and first is not None:
+        if empty > room / 3 and first is not None and first.node.position:
             message = f"{empty / room:.0%} of it is empty, before {excerpt(first.words)}"
             yield Fault(page, first.node.position, message, "let text stand before it, or make it smaller")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compositor.typeset.layout.faults import Fault
-from compositor.typeset.layout.sheets import Edges, Setting, Sheet, excerpt
+from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, excerpt
 
 TOLERANCE = 0.5
 """Points; less is not seen."""
@@ -19,24 +19,29 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
     """
     for page, sheet in enumerate(setting.sheets):
         for line in sheet.lines:
-            outside = _outside(sheet, line.edges, line.overhang) if line.zone != "margin" else 0.0
+            outside = _outside(sheet, line.node, line.edges) - line.overhang if line.zone != "margin" else 0.0
             if outside > TOLERANCE:
                 message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, "break or shorten what cannot be broken by itself")
         for picture in sheet.pictures:
-            outside = _outside(sheet, picture.edges, 0.0) if picture.zone != "margin" else 0.0
+            outside = _outside(sheet, picture.node, picture.edges) if picture.zone != "margin" else 0.0
             if outside > TOLERANCE:
                 message = f"a picture stands {outside:.0f} pt outside the text block"
                 yield Fault(page, picture.node.position, message, "make it smaller: {width=100%} fits")
         for table in sheet.tables:
-            outside = _outside(sheet, table.edges, 0.0)
+            outside = _outside(sheet, table.node, table.edges)
             if outside > TOLERANCE:
                 message = f"a table is {outside:.0f} pt wider than the text block"
                 yield Fault(page, table.node.position, message, "take a column out, or shorten the words in its cells")
 
 
-def _outside(sheet: Sheet, edges: Edges, overhang: float) -> float:
-    return max(sheet.block.left - edges.left, edges.right - sheet.block.right) - overhang
+def _outside(sheet: Sheet, node: Node, edges: Edges) -> float:
+    """Points; what lies on its side has its own left and right, which are the top and the bottom of the block."""
+    block = sheet.block
+    if node.inside("turned") is None:
+        return max(block.left - edges.left, edges.right - block.right)
+    along, across = edges.right - block.left, edges.bottom - block.top
+    return max(along - (block.bottom - block.top), across - (block.right - block.left))
 
 
 def off_the_page(setting: Setting) -> Iterator[Fault]:
