@@ -29,7 +29,7 @@ def heading_last(setting: Setting) -> Iterator[Fault]:
 
     At least two lines follow a heading where it stands. The press keeps a heading with the block behind it; when that
     block is one line and the next one cannot be broken, it cannot. Break the page before the heading
-    (`::: {.page-break}`), or let a sentence more follow it.
+    (`::: {.page-break}`), or let a sentence more follow it. One entry is enough for a letter of the index.
     """
     for page, sheet in enumerate(setting.sheets):
         lines = sheet.of("text")
@@ -41,7 +41,8 @@ def heading_last(setting: Setting) -> Iterator[Fault]:
             below = _below(lines[index + 1 :], line)
             pictures = any(picture.edges.top > line.baseline for picture in sheet.pictures if picture.zone == "text")
             broken = goes_on or len(below) < len(lines) - index - 1
-            if broken and below[:AFTER_HEADING] == below[: AFTER_HEADING - 1] and not pictures:
+            wanted = 1 if "index-letter" in heading.classes else AFTER_HEADING
+            if broken and len(below) < wanted and not pictures:
                 follow = "nothing follows" if not below else "one line follows"
                 message = f"{follow} the heading {excerpt(line.words)}"
                 remedy = "let more text follow it, or break the page before it with ::: {.page-break}"
