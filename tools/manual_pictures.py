@@ -77,7 +77,8 @@ def _pictures(
         raise SystemExit("\n".join(f"{f.place}: {f.message}" for f in proof.errors))
     units = {unit.chapter.source.path: unit.key for unit in proof.book.units}
     keys = {one.name: units.get(f"example-{one.name}.md") or units[f"{one.name}.md"] for one in shown}
-    paper, screen = PDF.make(proof.book, proof.theme), EPUB.make(proof.book, proof.theme)
+    paper = PDF.make(proof.book, proof.theme)
+    screen = EPUB.make(proof.book, proof.theme, paper.pages)
     (folder / "book.pdf").write_bytes(paper.data)
     assert paper.pages is not None
     pages = {key: [n for n, page in enumerate(paper.pages.pages, 1) if page.unit == key] for key in keys.values()}
