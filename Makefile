@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check samples samples-test reproduce test test-all lint reference pictures proof-sheets screens wheel lock samples-lock clean distclean help
+.PHONY: all pdf epub check samples samples-test proof reproduce test test-all lint reference pictures proof-sheets screens wheel lock samples-lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -41,6 +41,11 @@ samples: $(BUILD)
 ## make samples-test  whether a mistake of each kind in the samples of our book would be found
 samples-test: $(TESTS)
 	@$(PYTHON) -m pytest book/samples/tests $(PYTEST)
+
+## make proof      both files, and whether each promise holds: a summary here, the report in dist/; SUMS=file to compare with
+proof: $(TESTS) $(NATIVE)
+	@$(PYTHON) tools/install_ace.py
+	@$(PYTHON) build.py check $(BOOK) --full -o $(OUTPUT) --report $(OUTPUT)report.html $(if $(SUMS),--sums $(SUMS)) --quiet
 
 ## make reproduce  whether the commit gives the same bytes elsewhere: built twice, compared, kept in dist/
 reproduce: $(BUILD) $(NATIVE)

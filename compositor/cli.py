@@ -16,6 +16,7 @@ from compositor import __version__, doctor, native
 from compositor.errors import BUG, ENVIRONMENT, FINE, PROBLEMS, BookError, EnvironmentMissing
 from compositor.formats import FORMATS, Format
 from compositor.interruption import ending_as_interrupted, exit_code
+from compositor.model import Finding
 from compositor.press import Proof, Timings, ask_the_web, make, not_compared, read_book
 from compositor.report import Report
 from compositor.skeleton import shipped, start_book
@@ -24,6 +25,8 @@ from compositor.theme import themes
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), default=Path("book"))
+FILE = click.Path(dir_okay=False, path_type=Path)
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHARED = (
     click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="A file, or a folder."),
     click.option("--strict", is_flag=True, help="Warnings count as errors."),
@@ -116,25 +119,42 @@ def all_formats(book: Path, output: str, **options: Any) -> None:
 @click.option("-o", "--output", type=click.Path(), help="A folder in which --full keeps the files.")
 @click.option("--full", is_flag=True, help="Make the files too, in memory, and prove that nothing is lost.")
 @click.option("--external", is_flag=True, help="Ask the web whether every address in the text still answers.")
+@click.option("--report", "page", type=FILE, help="With --full: write a page that says how each promise stands.")
+@click.option("--sums", type=EXISTING, help="With --report: reproduce.json or SHA256SUMS of another build, to compare.")
 def check(book: Path, output: str | None, full: bool, external: bool, **options: Any) -> None:
-    """Say what is wrong in a book's sources, in seconds; write nothing."""
+    """Say what is wrong in a book's sources, in seconds; write nothing but what is asked for."""
+    page, sums = options.pop("page"), options.pop("sums")
+    if (page and not full) or (sums and not page):
+        raise click.UsageError("--report needs --full, and --sums needs --report")
+    from compositor.proof import Files, Row, ordering  # what the files are read with is slow to import
+
+    known = ordering.sums_given(sums)
     report = Report(**options)
     if full:
         require_native_libraries()
     timings = Timings(report.stage)
     proof = read_book(book, timings)
-    findings = proof.findings
-    if full and not proof.errors:
-        try:
-            kept = output and output.rstrip("/") + "/"
-            findings += make(proof, FORMATS, kept or None, timings, report.strict).findings
-        except BookError as problem:
-            findings += problem.findings
-    if external:
-        findings += ask_the_web(proof, timings)
+    findings: tuple[Finding, ...] = proof.findings
+    rows: tuple[Row, ...] = ()
+    with ordering.folder_for(output, page) as folder:
+        paths: tuple[Path, ...] = ()
+        if full and not proof.errors:
+            try:
+                made = make(proof, FORMATS, folder, timings, report.strict)
+                findings, paths = (*findings, *made.findings), made.paths if folder else ()
+            except BookError as problem:
+                findings += problem.findings
+        if external:
+            findings += ask_the_web(proof, timings)
+        if page:
+            rows = ordering.write_report(page, Files(proof.book, findings, paths, known), timings)
     if full:
         report.say(not_compared())
-    if report.finish(findings, book, timings):
+    failed = report.finish(findings, book, timings)
+    if page:
+        report.table(*ordering.spoken(rows))
+        report.result(page)
+    if failed or any(row.outcome == "fails" for row in rows):
         raise click.exceptions.Exit(PROBLEMS)
 
 

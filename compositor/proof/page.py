@@ -1,0 +1,115 @@
+"""Rows -> the report: one page of HTML that needs no other file, can be read aloud, and has no date in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from compositor.model import Book
+from compositor.proof.rows import Row
+
+STYLE = Markup("""
+:root { color-scheme: light dark }
+body { max-width: 75em; margin: 2em auto; padding: 0 1em; font: 1em/1.5 system-ui, sans-serif }
+.scroll { overflow-x: auto }
+table { width: 100%; border-collapse: collapse; font-size: 0.9em }
+caption { padding: 0.5em 0; text-align: left; font-weight: bold }
+th, td { padding: 0.4em 0.8em 0.4em 0; border-bottom: 1px solid; text-align: left; vertical-align: top }
+code { font-size: 0.9em; overflow-wrap: anywhere }
+.outcome { white-space: nowrap; font-weight: bold }
+ul { margin: 0.3em 0 0; padding-left: 1.2em }
+""")
+MARKS = {"holds": "✓", "fails": "✗", "not run": "–"}
+HEADS = ("Promise", "How it stands", "What was counted", "Asked", "Exit status", "File looked at")
+SHOWN = 20
+"""Lines of what speaks against a promise."""
+PAGE = Markup("""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>{summary} Build {build}, edition of {date}. What is <em>not run</em> was not
+looked at: it is neither good nor bad.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="promises">
+<table>
+<caption id="promises">The promises</caption>
+<thead><tr>{heads}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+</div>
+<h2>What the bytes depend on</h2>
+<table>
+<caption>Versions</caption>
+<thead><tr><th scope="col">Name</th><th scope="col">Version</th></tr></thead>
+<tbody>
+{versions}
+</tbody>
+</table>
+</main>
+</body>
+</html>
+""")
+
+
+def as_html(rows: Sequence[Row], book: Book | None, versions: Iterable[tuple[str, str]]) -> str:
+    """The page; the same rows and versions give the same bytes."""
+    return str(
+        PAGE.format(
+            title=f"Proof of {book.metadata.title}" if book else "Proof of a book that cannot be read",
+            style=STYLE,
+            summary=summary(rows),
+            build=book.edition.build_id if book else "none",
+            date=f"{book.edition.date:%Y-%m-%d}" if book else "no date",
+            heads=_join(Markup('<th scope="col">{}</th>').format(head) for head in HEADS),
+            rows=_join((_row(row) for row in rows), "\n"),
+            versions=_join((_version(*one) for one in versions), "\n"),
+        )
+    )
+
+
+def summary(rows: Iterable[Row]) -> str:
+    """How many promises hold, fail and were not looked at, in words."""
+    counts = Counter(row.outcome for row in rows)
+    return f"{counts['holds']} hold, {counts['fails']} fail, {counts['not run']} not run."
+
+
+def _row(row: Row) -> Markup:
+    outcome = Markup('<td class="outcome"><span aria-hidden="true">{}</span> {}</td>').format(
+        MARKS[row.outcome], row.outcome
+    )
+    asked = Markup("<td>{}<br/><code>{}</code></td>").format(f"{row.tool} {row.version}".strip(), row.command)
+    status = Markup("<td>{}</td>").format("none" if row.status is None else row.status)
+    file = Markup("<td>{}</td>").format("all" if not row.file else _file(row))
+    figure = Markup("<td>{}{}</td>").format(row.figure, _details(row))
+    head = Markup('<th scope="row">{}</th>').format(row.promise)
+    return Markup("<tr>{}{}{}{}{}{}</tr>").format(head, outcome, figure, asked, status, file)
+
+
+def _file(row: Row) -> Markup:
+    return Markup("{}<br/>SHA-256 <code>{}</code>").format(row.file, row.sha256)
+
+
+def _details(row: Row) -> Markup:
+    if not row.details:
+        return Markup()
+    more = len(row.details) - SHOWN
+    lines = (*row.details[:SHOWN], *([f"and {more} more"] if more > 0 else []))
+    return Markup("<ul>{}</ul>").format(_join(Markup("<li>{}</li>").format(line) for line in lines))
+
+
+def _version(name: str, number: str) -> Markup:
+    return Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(name, number)
+
+
+def _join(parts: Iterable[Markup], between: str = "") -> Markup:
+    return Markup(between).join(parts)

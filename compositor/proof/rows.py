@@ -1,0 +1,119 @@
+"""Asking somebody about a file -> Row: one promise, and how it stands."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from compositor.model import Book, Finding
+
+Outcome = Literal["holds", "fails", "not run"]
+SECONDS = 170
+"""After which a program that does not come back is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is looked at: the files of one build, and what was found on the way to them."""
+
+    book: Book | None
+    findings: tuple[Finding, ...]
+    paths: tuple[Path, ...] = ()
+    """Empty where the build has found errors and made none."""
+    sums: Mapping[str, str] | None = None
+    """SHA-256 of the files of another build, by their names; None when there is none to compare with."""
+
+    def path(self, ending: str) -> Path | None:
+        """The file with this ending."""
+        return next((path for path in self.paths if path.suffix == ending), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A promise and who is asked about it."""
+
+    promise: str
+    tool: str
+    command: str
+    """As one would type it beside the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the report."""
+
+    promise: str
+    tool: str
+    command: str
+    outcome: Outcome
+    figure: str
+    """What was counted, or why nothing was."""
+    version: str = ""
+    status: int | None = None
+    """The exit status of a program; None where none was started."""
+    file: str = ""
+    sha256: str = ""
+    """Of the file that was looked at."""
+    details: tuple[str, ...] = ()
+    """What speaks against the promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said of a file."""
+
+    good: bool
+    figure: str
+    version: str = ""
+    status: int | None = None
+    details: tuple[str, ...] = ()
+
+
+def answered(question: Question, answer: Answer, file: Path | None = None) -> Row:
+    """The row of a question that was put."""
+    return Row(
+        question.promise,
+        question.tool,
+        question.command,
+        "holds" if answer.good else "fails",
+        answer.figure,
+        answer.version,
+        answer.status,
+        file.name if file else "",
+        sha256(file) if file else "",
+        answer.details,
+    )
+
+
+def not_run(question: Question, why: str) -> Row:
+    """The row of a question that could not be put."""
+    return Row(question.promise, question.tool, question.command, "not run", why)
+
+
+def sha256(path: Path) -> str:
+    """The sum of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def call(words: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Exit status and everything that a program printed; 124, as `timeout` has it, for one that does not end."""
+    try:
+        done = subprocess.run(
+            list(words),
+            capture_output=True,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired:
+        return 124, f"gave no answer in {SECONDS} seconds"
+    except OSError as problem:
+        return 126, str(problem.strerror)
+    return done.returncode, done.stdout + done.stderr

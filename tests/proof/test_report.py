@@ -1,0 +1,124 @@
+"""The report: a page that can be read aloud, the same for the same rows, and an exit code."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from compositor.cli import main
+from compositor.proof import Row, as_html, judges, own
+from compositor.proof.ordering import sums_of
+
+ROWS = (
+    Row("It holds", "a tool", "tool A", "holds", "0 faults", "1.2", 0, "a.epub", "f" * 64),
+    Row("It <fails>", "a tool", "tool A", "fails", "2 faults", "1.2", 1, details=("a & b", "c")),
+    Row("Nobody looked", "a tool", "tool A", "not run", "it is not installed"),
+)
+VERSIONS = (("Pango", "1.50"),)
+
+
+class Elements(HTMLParser):
+    """The tags of a page with their attributes, and its words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_the_page_can_be_read_aloud_and_alone() -> None:
+    """It has a language, a title, one heading of the first level, captions and scopes; it fetches nothing."""
+    page = Elements(as_html(ROWS, None, VERSIONS))
+    tags = [tag for tag, _ in page.tags]
+    assert [attributes["lang"] for tag, attributes in page.tags if tag == "html"] == ["en"]
+    assert (tags.count("title"), tags.count("h1"), tags.count("main")) == (1, 1, 1)
+    assert tags.count("caption") == tags.count("table") == 2
+    assert all(attributes.get("scope") in ("row", "col") for tag, attributes in page.tags if tag == "th")
+    assert {"src", "href"}.isdisjoint(name for _, attributes in page.tags for name in attributes)
+    assert "url(" not in page.words and "@import" not in page.words
+
+
+def test_the_page_says_in_words_how_a_promise_stands() -> None:
+    """Not by a colour or a mark alone; what is written in a row is no markup."""
+    page = as_html(ROWS, None, VERSIONS)
+    assert "1 hold, 1 fail, 1 not run." in page
+    assert all(f"</span> {row.outcome}</td>" in page for row in ROWS)
+    assert "It &lt;fails&gt;" in page and "a &amp; b" in page
+    assert "f" * 64 in page
+
+
+def test_the_same_rows_give_the_same_page() -> None:
+    """There is no clock in it."""
+    assert as_html(ROWS, None, VERSIONS) == as_html(ROWS, None, VERSIONS)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the judges that take seconds."""
+    kept = (own.sources, own.finished, own.structure, own.same_bytes, judges.qpdf)
+    monkeypatch.setattr("compositor.proof.ROWS", kept)
+
+
+@pytest.mark.usefixtures("quick")
+def test_check_writes_the_report(small_book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A good book gives a page, lines on stdout, exit code 0, and the same page again."""
+    target = tmp_path / "report.html"
+    assert main(["check", str(small_book), "--full", "--report", str(target)]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].startswith("holds ")
+    assert printed[-1] == str(target)
+    first = target.read_bytes()
+    assert main(["check", str(small_book), "--full", "--report", str(target), "-o", str(tmp_path / "kept")]) == 0
+    assert target.read_bytes() == first, "kept files or not, and no name of a folder"
+    assert {path.suffix for path in (tmp_path / "kept").iterdir()} == {".pdf", ".epub"}
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_promise_that_fails_is_exit_code_1(small_book: Path, tmp_path: Path, capsys) -> None:
+    """Other bytes than those of another build fail; the page is written all the same."""
+    sums = tmp_path / "SHA256SUMS"
+    sums.write_text(f"{'0' * 64}  small.pdf\n{'0' * 64}  small.epub\n", encoding="utf-8")
+    target = tmp_path / "report.html"
+    command = ["check", str(small_book), "--full", "--report", str(target), "--sums", str(sums), "--format", "json"]
+    assert main(command) == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["figure"] for row in rows if row.get("outcome") == "fails"] == ["different", "different"]
+    assert "2 fail" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_book_with_an_error_has_a_report_too(small_book: Path, tmp_path: Path) -> None:
+    """What was not made is not run."""
+    (small_book / "01-one.md").write_text("# One\n\nSee @fig-none.\n", encoding="utf-8")
+    target = tmp_path / "report.html"
+    assert main(["check", str(small_book), "--full", "--report", str(target)]) == 1
+    assert "1 fail" in target.read_text(encoding="utf-8")
+    assert "the build has made no such file" in target.read_text(encoding="utf-8")
+
+
+def test_a_report_needs_the_full_check(small_book: Path, tmp_path: Path) -> None:
+    """Without the files there is nothing to report on."""
+    assert main(["check", str(small_book), "--report", str(tmp_path / "r.html")]) == 2
+
+
+def test_sums_are_read_as_both_tools_write_them(tmp_path: Path, small_book: Path, capsys) -> None:
+    """As reproduce.json and as sha256sum; anything else is wrong usage."""
+    file = tmp_path / "sums"
+    file.write_text(f"{'a' * 64}  a b.pdf\n{'b' * 64} *c.epub\n", encoding="utf-8")
+    assert sums_of(file) == {"a b.pdf": "a" * 64, "c.epub": "b" * 64}
+    file.write_text(json.dumps({"files": {"a.pdf": "a" * 64}}), encoding="utf-8")
+    assert sums_of(file) == {"a.pdf": "a" * 64}
+    file.write_text("nothing of the kind", encoding="utf-8")
+    report = str(tmp_path / "r.html")
+    assert main(["check", str(small_book), "--full", "--report", report, "--sums", str(file)]) == 2
+    assert "neither a reproduce.json nor a list" in capsys.readouterr().err

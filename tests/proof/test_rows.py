@@ -1,0 +1,218 @@
+"""Each row of the report: what is broken on purpose fails in it, and a tool that is not here is not run."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from compositor.checks import completeness, structure
+from compositor.errors import error, warning
+from compositor.model import Place
+from compositor.proof import ROWS, Files, Row, judges, own, prove, versions
+from compositor.proof.rows import sha256
+from tests.finished import Built
+from tools import install_ace
+
+LOST = error("C201", "a word is lost", Place("01-one.md", 3))
+PALE = warning("E013", 'the EPUB does not claim "alternativeText": a picture has no text', Place("01-one.md"))
+Rows = Callable[[Files], Iterable[Row]]
+EPUB_JUDGES = [own.accessibility, judges.epubcheck, judges.ace]
+PDF_JUDGES = [own.structure, judges.pdf_ua, judges.pdf_a, judges.qpdf, judges.fonts, judges.tagged]
+
+
+@pytest.fixture
+def files(several: Built) -> Files:
+    """The files of a test book in which nothing was found."""
+    return Files(several.proof.book, (), (several.pdf, several.epub))
+
+
+@pytest.fixture
+def spoilt(several: Built, tmp_path: Path) -> tuple[Path, Path]:
+    """Copies of the files to spoil."""
+    return Path(shutil.copy(several.pdf, tmp_path / "a.pdf")), Path(shutil.copy(several.epub, tmp_path / "a.epub"))
+
+
+@pytest.fixture(scope="session")
+def installed() -> None:
+    """Ace, from its lock, where there is Node; else its rows are not run."""
+    install_ace.main()
+
+
+def only(rows: Rows, files: Files) -> Row:
+    """The one row of a promise; skipped where its tool is not on this machine."""
+    (row,) = rows(files)
+    if row.outcome == "not run":
+        pytest.skip(f"not run: {row.figure}")
+    return row
+
+
+def without(archive: Path, *texts: tuple[str, str]) -> None:
+    """Take or change words in every document of an EPUB."""
+    with zipfile.ZipFile(archive) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(archive, "w") as new:
+        for name, data in members.items():
+            new.writestr(name, spoil(data, texts) if name.endswith((".xhtml", ".opf")) else data)
+
+
+def spoil(data: bytes, texts: Iterable[tuple[str, str]]) -> bytes:
+    """The document with other words for these."""
+    for was, becomes in texts:
+        data = data.replace(was.encode(), becomes.encode())
+    return data
+
+
+@pytest.mark.parametrize("rows", [*EPUB_JUDGES[:2], *PDF_JUDGES], ids=lambda rows: rows.__name__)
+def test_good_files_hold(rows: Rows, files: Files) -> None:
+    """The row has the tool's version, and the sum of the file that was looked at."""
+    row = only(rows, files)
+    assert (row.outcome, row.details) == ("holds", ())
+    assert row.version
+    path = files.path(Path(row.file).suffix)
+    assert path is not None and (row.file, row.sha256) == (path.name, sha256(path))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("installed")
+def test_ace_finds_nothing_in_our_books(files: Files, real_book: Built, german: Built) -> None:
+    """Neither in the book nor in the test books."""
+    for book in (files, *(Files(one.proof.book, (), (one.epub,)) for one in (real_book, german))):
+        row = only(judges.ace, book)
+        assert (row.outcome, row.figure, row.status, row.details) == ("holds", "0 violations", 0, ())
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("installed")
+def test_ace_finds_what_is_wrong(files: Files, spoilt: tuple[Path, Path]) -> None:
+    """Pictures without words and documents without a language are violations."""
+    without(spoilt[1], (' alt="', ' title="'), ('lang="en"', 'lang=""'))
+    row = only(judges.ace, replace(files, paths=spoilt))
+    assert row.outcome == "fails"
+    assert row.status != 0
+    assert any("image-alt" in line for line in row.details)
+
+
+def test_an_epub_with_an_error_is_not_valid(files: Files, spoilt: tuple[Path, Path]) -> None:
+    """EPUBCheck's messages stand in the row."""
+    without(spoilt[1], ("<h1", "<h7"), ("</h1>", "</h7>"))
+    row = only(judges.epubcheck, replace(files, paths=spoilt))
+    assert (row.outcome, row.status) == ("fails", 1)
+    assert any("h7" in line for line in row.details)
+
+
+def test_a_file_that_is_no_epub_at_all_fails(files: Files, tmp_path: Path) -> None:
+    """A validator that stumbles has not said that the file is good."""
+    broken = tmp_path / "a.epub"
+    broken.write_bytes(b"no book")
+    assert only(judges.epubcheck, replace(files, paths=(broken,))).outcome == "fails"
+
+
+@pytest.mark.parametrize("rows", [judges.pdf_ua, judges.pdf_a], ids=lambda rows: rows.__name__)
+def test_a_pdf_that_does_not_conform_fails(rows: Rows, files: Files, spoilt: tuple[Path, Path]) -> None:
+    """Without its metadata a file conforms to nothing."""
+    with pikepdf.open(spoilt[0], allow_overwriting_input=True) as pdf:
+        del pdf.Root.Metadata
+        pdf.save(spoilt[0])
+    row = only(rows, replace(files, paths=spoilt))
+    assert row.outcome == "fails"
+    assert row.details
+
+
+def test_a_pdf_that_is_cut_off_fails(files: Files, spoilt: tuple[Path, Path]) -> None:
+    """Half a file is found by qpdf."""
+    data = spoilt[0].read_bytes()
+    spoilt[0].write_bytes(data[: len(data) // 2])
+    assert only(judges.qpdf, replace(files, paths=spoilt)).outcome == "fails"
+
+
+def test_a_face_that_is_not_embedded_fails(files: Files, spoilt: tuple[Path, Path]) -> None:
+    """A file that relies on the faces of the machine is found by poppler."""
+    with pikepdf.open(spoilt[0], allow_overwriting_input=True) as pdf:
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor":
+                for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                    if key in one:
+                        del one[key]
+        pdf.save(spoilt[0])
+    row = only(judges.fonts, replace(files, paths=spoilt))
+    assert row.outcome == "fails"
+    assert row.details
+
+
+def test_a_pdf_without_tags_fails_twice(files: Files, spoilt: tuple[Path, Path]) -> None:
+    """Poppler says so, and the counts of the structure tree are not those of the book."""
+    with pikepdf.open(spoilt[0], allow_overwriting_input=True) as pdf:
+        del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
+        pdf.save(spoilt[0])
+    bare = replace(files, paths=spoilt)
+    assert only(judges.tagged, bare).details == ("Tagged: no",)
+    assert "Table: 0 in the tree, 2 in the book" in only(own.structure, bare).details
+
+
+def test_the_structure_tree_of_our_book_has_what_the_book_has(real_book: Built) -> None:
+    """As many tables, figures and notes, and there are many."""
+    assert real_book.proof.book is not None
+    counts = list(structure.compared(real_book.proof.book, real_book.pdf.read_bytes()))
+    assert [(kind, wanted) for kind, wanted, _ in counts] == [(kind, found) for kind, _, found in counts]
+    assert all(found > 5 for _, _, found in counts)
+
+
+def test_what_was_found_stands_in_the_row_of_its_check(files: Files) -> None:
+    """An error of completeness fails that promise and the first, and no other."""
+    broken = replace(files, findings=(LOST,), paths=())
+    failed = [row for rows in (own.sources, own.finished) for row in rows(broken) if row.outcome == "fails"]
+    assert LOST.code in completeness.EXPLANATIONS
+    assert [row.details for row in failed] == [("01-one.md:3: a word is lost [C201]",)] * 2
+    assert {row.status for row in failed} == {1}
+
+
+def test_a_withheld_claim_fails_its_row(files: Files) -> None:
+    """The book says less than it could; the row says why."""
+    row = only(own.accessibility, replace(files, findings=(PALE,)))
+    assert (row.outcome, row.details) == ("fails", (PALE.message,))
+
+
+def test_the_same_bytes_are_those_of_the_other_build(files: Files) -> None:
+    """Equal, different, and not known there."""
+    sums = {path.name: sha256(path) for path in files.paths}
+    assert [row.outcome for row in own.same_bytes(replace(files, sums=sums))] == ["holds", "holds"]
+    other = {files.paths[0].name: "0" * 64}
+    rows = list(own.same_bytes(replace(files, sums=other)))
+    assert [row.details for row in rows] == [(f"the other build: {'0' * 64}",), ("the other build: has no such file",)]
+    assert [row.outcome for row in own.same_bytes(files)] == ["not run"]
+
+
+def test_what_is_not_here_is_not_run(files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without any of the tools has rows for all of them, and none of these holds."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(judges, "ACE", tmp_path / "none")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    rows = [row for judge in (*EPUB_JUDGES[1:], *PDF_JUDGES[1:]) for row in judge(files) if judge != judges.qpdf]
+    assert {row.outcome for row in rows} == {"not run"}
+    assert all("installed" in row.figure for row in rows)
+    assert {row.status for row in rows} == {None}
+
+
+def test_files_that_were_not_made_are_not_run(files: Files) -> None:
+    """A build that has failed has nothing to look at: its error fails, the rest is not run."""
+    rows = prove(replace(files, findings=(LOST,), paths=()))
+    assert {row.outcome for row in rows} == {"fails", "not run"}
+    assert {"fails"} == {row.outcome for row in rows if row.details}
+
+
+def test_every_promise_has_a_test_above() -> None:
+    """A new row needs a file that breaks it."""
+    assert {*ROWS} == {own.sources, own.finished, own.same_bytes, *EPUB_JUDGES, *PDF_JUDGES}
+
+
+def test_the_versions_are_those_of_the_libraries() -> None:
+    """Of the press, its packages, and what the system brings."""
+    known = dict(versions.versions())
+    assert {"Compositor", "Python", "weasyprint", "pango", "harfbuzz", "fontconfig"} <= set(known)
+    assert all(known.values())
