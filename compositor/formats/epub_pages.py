@@ -22,7 +22,8 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 POSITION = "data-source"
 DRAWN = (f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math")
-HEADINGS = frozenset(f"{{{XHTML}}}h{level}" for level in range(1, 7))
+CAPTION = f"{{{XHTML}}}caption"
+HEADINGS = frozenset((CAPTION, *(f"{{{XHTML}}}h{level}" for level in range(1, 7))))
 LENGTHS = (48, 32, 20, 12, 7)
 """Letters by which a page is looked for, the most first: a number that only paper has may stand between the others."""
 SURE = 12
@@ -145,9 +146,10 @@ def _insert(
 
 
 def _heading(stream: _Stream, at: int) -> etree._Element | None:
-    """The heading, or the list of the navigation, that begins with this letter.
+    """The heading, the list of the navigation, or the table, that begins with this letter.
 
-    A mark inside a heading would be read out as a part of it; in a `nav` nothing may stand before the heading.
+    A mark inside a heading would be read out as a part of it; in a `nav` nothing may stand before the heading. A table
+    whose role is spelled out may have no mark of a page as its child, and its caption has no role that could hold one.
     """
     element = stream.spots[at].element
     heading = next((e for e in (element, *element.iterancestors()) if e.tag in HEADINGS), None)
@@ -155,7 +157,7 @@ def _heading(stream: _Stream, at: int) -> etree._Element | None:
     if heading is None or heading in (before, *before.iterancestors()):
         return None
     around = heading.getparent()
-    return around if around is not None and around.tag == f"{{{XHTML}}}nav" else heading
+    return around if around is not None and (heading.tag == CAPTION or around.tag == f"{{{XHTML}}}nav") else heading
 
 
 def _before(element: etree._Element, mark: etree._Element) -> None:

@@ -1,0 +1,38 @@
+"""Where the mark of a page stands: before what begins the page, and where a screen reader can have it."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from compositor.formats.epub_pages import mark_pages
+from compositor.model import Page, PageMap, PageStart
+
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def marked(body: str, words: str) -> str:
+    """The document with the mark of page 2, which begins with these words."""
+    tree = etree.fromstring(f'<html xmlns="{XHTML}"><body><section><p>Before.</p>{body}</section></body></html>')
+    start = PageStart("one.md:3", words)
+    mark_pages({"one": tree}, PageMap((Page("one", "1"), Page("one", "2", start=start))))
+    (mark,) = (element for element in tree.iter(f"{{{XHTML}}}span") if element.get("aria-label") == "2")
+    inside = [etree.QName(element).localname for element in reversed(list(mark.iterancestors()))][2:]
+    behind = mark.getnext()
+    follows = [etree.QName(behind).localname] if behind is not None and not mark.tail else []
+    return "/".join([*inside, "mark", *follows])
+
+
+def test_a_page_that_begins_with_a_table_is_marked_before_it() -> None:
+    """No mark stands in a caption, which a table whose role is spelled out may not have."""
+    table = '<div class="table"><table role="table"><caption><span>Table 1</span> What fails.</caption></table></div>'
+    assert marked(table, "table1whatfails") == "section/div/mark/table"
+
+
+def test_a_page_that_begins_with_a_heading_is_marked_before_it() -> None:
+    """A mark inside a heading would be read out as a part of it."""
+    assert marked("<h2>What fails at night</h2>", "whatfailsatnight") == "section/mark/h2"
+
+
+def test_a_page_that_begins_in_a_paragraph_is_marked_there() -> None:
+    """Between the letters where it begins."""
+    assert marked("<p>Of all that runs, this fails at night.</p>", "thisfailsatnight") == "section/p/mark"
