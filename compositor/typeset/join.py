@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from compositor.model import Edition, Metadata
+from compositor.typeset.endings import avoid_carriage_returns
 from compositor.typeset.engine import heard
 from compositor.typeset.faces import undeclared
 from compositor.typeset.tags import keep_outer_links, own_tags
@@ -80,9 +80,7 @@ def _finisher(labels: Sequence[PageLabel], tell: Tell) -> Any:
             numbers.extend([label.index, _label(label)])
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
-        for made in pdf.objects:
-            if isinstance(made, pydyf.Stream) and made.compress:
-                _avoid_carriage_return(made)
+        avoid_carriage_returns(pdf)
 
     return finish
 
@@ -94,17 +92,3 @@ def _label(label: PageLabel) -> Any:
     if label.prefix:
         said["P"] = pydyf.String(label.prefix)
     return said
-
-
-def _avoid_carriage_return(stream: Any) -> None:
-    """Keep a compressed stream from ending in a carriage return, its end mark's line feed behind it.
-
-    A reader may take the two for one line end and find the stream a byte too short (ISO 19005-2, 6.1.7.1). The last
-    byte is that of the checksum of what is compressed, so one more line feed there, which means nothing, changes it.
-    """
-    from pydyf import _to_bytes
-
-    while zlib.adler32(b"\n".join(map(_to_bytes, stream.stream))) & 0xFF == ord("\r"):
-        stream.stream = [*stream.stream, b""]
-        if "Length1" in stream.extra:
-            stream.extra["Length1"] += 1
