@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -26,16 +27,16 @@ STACK = 512 << 20
 """Bytes of stack for the thread that sets pages: WeasyPrint walks down a document by recursion."""
 DEEPEST = 20_000
 """Calls inside each other; the stack above holds that many (a nesting of 1,500 elements needs 15,000)."""
+ATTEMPTS = 100
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def main(descriptor: int) -> None:
-    """Do what comes through this socket, one thing after another, until it is closed."""
+def main(descriptor: int, scratch: str) -> None:
+    """Do what comes through this socket, until it is closed; `scratch` is a folder made for this process alone."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the parent is told too, and ends this process
     connection: Connection[Any, Any] = Connection(descriptor)
     waiting: SimpleQueue[Work] = SimpleQueue()
-    start: Start | None = None
     try:
         start = connection.recv()
         _limit(start.memory)
@@ -46,9 +47,17 @@ def main(descriptor: int) -> None:
         while True:
             waiting.put(connection.recv())
     except (EOFError, OSError):
-        if start is not None:  # a parent that was killed has not removed it
-            shutil.rmtree(start.scratch, ignore_errors=True)
+        _remove(scratch)
     os._exit(0)
+
+
+def _remove(scratch: str) -> None:
+    """Remove what a parent that was killed could not, while the other thread may still be making files there."""
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not os.path.exists(scratch):
+            return
+        time.sleep(0.01)
 
 
 def _limit(memory: int) -> None:
@@ -81,9 +90,11 @@ def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
             except Exception as problem:
                 answer = _failure(problem)
             connection.send(answer)
+    except OSError:
+        return  # the parent has gone, which the main thread sees too
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    finally:
+    except BaseException:
         os._exit(1)
 
 

@@ -18,11 +18,11 @@ from compositor.typeset.unit import LaidOut, Look, UnitText, Volume
 from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, TypesettingFailed, Work
 
 BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset import child; "
-BEGIN += "child.main(int(sys.argv[1]))"
+BEGIN += "child.main(int(sys.argv[1]), sys.argv[3])"
 MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
 """Variables that begin so would let the machine have a say in the pages."""
 MEMORY_WORDS = ("memory", "alloc")
-"""What GLib says before it ends a process whose memory has run out."""
+"""What GLib and Python say before they end a process whose memory has run out."""
 
 
 class ChildTypesetter:
@@ -44,12 +44,12 @@ class ChildTypesetter:
             raise
         finally:
             theirs.close()
-        self._start = Start(look, limits.bytes, self._scratch.name)
+        self._start = Start(look, limits.bytes)
         self._send(self._start)
         self._messages: tuple[str, ...] | None = None
 
     def _begin(self, theirs: Connection[Any, Any]) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-c", BEGIN, str(theirs.fileno()), json.dumps(sys.path)]
+        command = [sys.executable, "-P", "-c", BEGIN, str(theirs.fileno()), json.dumps(sys.path), self._scratch.name]
         return subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
@@ -115,8 +115,8 @@ class ChildTypesetter:
         code = self._process.wait()
         said = self._last_words()
         number = -code if code < 0 else 0
-        aborted = number in (signal.SIGABRT, signal.SIGTRAP)
-        if code == OUT_OF_MEMORY or (aborted and any(word in said.lower() for word in MEMORY_WORDS)):
+        gave_up = code == 1 or number in (signal.SIGABRT, signal.SIGTRAP)
+        if code == OUT_OF_MEMORY or (gave_up and any(word in said.lower() for word in MEMORY_WORDS)):
             return Failure("memory")
         how = signal.Signals(number).name if number else f"exit code {code}"
         return Failure("death", f"{how}: {said}" if said else how)

@@ -20,8 +20,6 @@ class Start:
     look: Look
     memory: int
     """Bytes that it may take."""
-    scratch: str
-    """A folder made for its temporary files alone."""
 
 
 Work = Start | UnitText | Volume

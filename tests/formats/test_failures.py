@@ -19,7 +19,7 @@ from tests.finished import ROOT
 
 CONTEXT = Context(1, "decimal", "right")
 CHAPTER, CONTENTS, BLANK = (UnitText(key, "", CONTEXT) for key in ("one", "contents", ""))
-STYLES = Start(Look((), Path()), 0, "")
+STYLES = Start(Look((), Path()), 0)
 
 
 def found(folder: Path, work: Work, failure: Failure) -> Finding:
@@ -84,11 +84,11 @@ def test_a_drawing_without_end_stops_a_build_with_a_finding(small_book: Path, tm
     (small_book / "p.svg").write_text(drawing, encoding="utf-8")
     (small_book / "01-one.md").write_text('# One\n\n![P](p.svg){fig-alt="P"}\n', encoding="utf-8")
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
-        settings.write("[limits]\nseconds = 8\n")
+        settings.write("[limits]\nseconds = 5\n")
     command = [sys.executable, ROOT / "build.py", "pdf", small_book, "-o", f"{tmp_path}/out/"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith(
-        f"error[P110]: setting this file takes more than 8 seconds\n  --> {small_book}/01-one.md\n"
+        f"error[P110]: setting this file takes more than 5 seconds\n  --> {small_book}/01-one.md\n"
     )
     assert not (tmp_path / "out").exists()
