@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from compositor.checks.runs import folded, letters
 from compositor.language import language_for
 from compositor.markdown import conditional, render_rules
+from compositor.markdown.footnotes import between_calls
 from compositor.model import Book, Medium, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
 
@@ -148,7 +149,7 @@ class _Text:
             identifier = str(token.attrs.get("id", ""))
             return f"({self.rendering.number(identifier)})" if identifier else ""
         if token.type in NUMBERED:
-            return str(self.rendering.note(token.meta["note"]).number)
+            return f"{between_calls(tokens, index)}{self.rendering.note(token.meta['note']).number}"
         return "" if token.type in SILENT or token.nesting else token.content
 
     def printed(self, tokens: Sequence[Token], index: int) -> str:

@@ -130,16 +130,22 @@ def _uncalled(reading: Reading, label: str, tokens: list[Token]) -> None:
 def footnote_ref(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """The call: with the note itself behind it where notes stand at the foot, else a link to the aside."""
     token = tokens[index]
+    comma = f"<sup>{between_calls(tokens, index)}</sup>" if between_calls(tokens, index) else ""
     note = rendering.note(token.meta["note"])
     back = f"{note.id}-call"
     if rendering.medium.notes == "foot":
         if token.meta["again"]:
-            return f'<a class="noteref" href="#{note.id}">{note.number}</a>'
+            return f'{comma}<a class="noteref" href="#{note.id}">{note.number}</a>'
         body = "<br/>".join(rendering.inline(t.children) for t in note.tokens if t.type == "inline")
-        return f'<span class="note"{attributes({"id": note.id, "data-number": note.number})}>{body}</span>'
+        return f'{comma}<span class="note"{attributes({"id": note.id, "data-number": note.number})}>{body}</span>'
     identifier = "" if token.meta["again"] else f' id="{back}"'
     call = f'<a class="noteref" epub:type="noteref" role="doc-noteref" href="#{note.id}"{identifier}>{note.number}</a>'
-    return call
+    return comma + call
+
+
+def between_calls(tokens: Sequence[Token], index: int) -> str:
+    """What keeps two numbers apart that follow each other: 5, 6 are not 56."""
+    return "," if index and tokens[index - 1].type == "footnote_ref" else ""
 
 
 def asides(notes: Sequence[Note], rendering: Rendering) -> str:
