@@ -160,7 +160,7 @@ def comparison_answers(p: Price) -> Iterator[str]:
 def endpoints(p: Price) -> Iterator[str]:
     """18.3: idle readers, and the lab."""
     yield f"2 × 730 × {p.r6g_large} = {number(p.two_machines)} USD a month"
-    yield f"= {number(3 * 1 * 2 * p.acu_hour)} USD at the same caveats"
+    yield f"= {number(3 * 1 * 2 * p.acu_hour)} USD with the same caveats"
 
 
 def serverless(p: Price) -> Iterator[str]:
@@ -217,7 +217,7 @@ def backtrack(p: Price) -> Iterator[str]:
     yield f"Stored: {number(stored(500, 24), 1)} million. Per hour: {number(hourly, 4)} USD."
     yield f"Per month: {number(p.kept(500, 24))} USD."
     yield f"72 hours it is {number(stored(500, 72), 1)} million and {number(p.kept(500, 72))} USD."
-    yield f"two db.r6g.large of Aurora PostgreSQL were {number(p.two_machines)} USD a month"
+    yield f"two db.r6g.large of Aurora PostgreSQL come to {number(p.two_machines)} USD a month"
     yield f"labeled {number(p.kept(500, 24), 0)} dollars a month"
     yield f"labeled {number(p.kept(500, 72), 0)} dollars a month"
     yield f"100 USD a month buy {number(100 / p.kept(500, 1), 1)} hours"

@@ -63,7 +63,7 @@ def test_a_new_price_shows_what_it_makes_wrong() -> None:
     """With another price, the sentences that follow from it are no longer found."""
     dearer = replace(PRICE, acu_hour=PRICE.acu_hour + Decimal("0.01"))
     text = printed("18.03-endpoints.md")
-    assert [sentence for sentence in endpoints(dearer) if sentence not in text] == ["= 0.78 USD at the same caveats"]
+    assert [sentence for sentence in endpoints(dearer) if sentence not in text] == ["= 0.78 USD with the same caveats"]
 
 
 @pytest.mark.parametrize("name", chapters())
