@@ -21,6 +21,7 @@ The whole program is one line, and `press.py` is where it stands:
     formats/     Book -> file                pdf, epub
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
+    proof/       files -> rows of the report  what was promised, and what those say who were asked
     edition.py   the build id, the date and the commit
     errors.py    findings for people and machines; the exit codes; report.py prints them
     specimen.py  every construct on few pages, in the look of a book; skeleton.py what `init` copies
@@ -28,7 +29,8 @@ The whole program is one line, and `press.py` is where it stands:
     setup/       an environment of Python from a lock (standard library only)
 
 One way:
-    model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks <- samples <- cli
+    model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks
+    <- samples, proof <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

@@ -55,16 +55,16 @@ class Tool(NamedTuple):
 
 TOOLS = (
     Tool("git", ("git",), "--version", "git", "names the commit on the copyright page"),
-    Tool("Java", ("java",), "-version", "java", "tests only: EPUBCheck"),
-    Tool("Node", ("node",), "--version", "node", "tests only"),
+    Tool("Java", ("java",), "-version", "java", "tests and proof only: EPUBCheck"),
+    Tool("Node", ("node",), "--version", "node", "tests and proof only: Ace"),
     Tool(
         "Chromium",
         ("chromium", "chromium-browser", "google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"),
         "--version",
         "chromium",
-        "tests only: the EPUB in a browser",
+        "tests and proof only: the EPUB in a browser",
     ),
-    Tool("poppler", ("pdftotext",), "-v", "poppler", "tests only: the PDF's text"),
+    Tool("poppler", ("pdftotext",), "-v", "poppler", "tests and proof only: the PDF's text, faces and tags"),
     Tool("MuPDF", ("mutool",), "-v", "mupdf", "tests only: the PDF's text, a third time"),
 )
 

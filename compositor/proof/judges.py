@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 
 from compositor.doctor import REPOSITORY
-from compositor.proof.rows import Answer, Files, Question, Row, answered, call, not_run
+from compositor.proof.rows import Answer, Files, Question, Row, answered, call, count, not_run
 
 NO_FILE = "the build has made no such file"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -50,7 +50,8 @@ def epubcheck(files: Files) -> Iterator[Row]:
             said = _json(target)
         checker = said.get("checker", {})
         counts = [int(checker.get(name, -1)) for name in ("nFatal", "nError", "nWarning")]
-        figure = "{} fatal, {} errors, {} warnings".format(*counts) if said else "it gave no answer"
+        counted = f"{counts[0]} fatal, {count(counts[1], 'error')}, {count(counts[2], 'warning')}"
+        figure = counted if said else "it gave no answer"
         messages = tuple(f"{one['severity']} {one['ID']}: {one['message']}" for one in said.get("messages", ()))
         good = status == 0 and counts == [0, 0, 0]
         details = () if good else messages or tuple(printed.splitlines()[:3])
@@ -80,7 +81,7 @@ def ace(files: Files) -> Iterator[Row]:
             said = _json(Path(folder, "said", "report.json"))
         broken = tuple(_violations(said))
         outcome = said.get("earl:result", {}).get("earl:outcome")
-        figure = f"{len(broken)} violations" if said else "it gave no answer"
+        figure = count(len(broken), "violation") if said else "it gave no answer"
         number = said.get("earl:assertedBy", {}).get("doap:release", {}).get("doap:revision", "")
         good = status == 0 and outcome == "pass" and not broken
         return Answer(good, figure, str(number), status, broken or (() if good else tuple(printed.splitlines()[-3:])))
@@ -113,7 +114,7 @@ def _conforms(files: Files, profile: str, name: str) -> Iterator[Row]:
 
     def ask(path: Path) -> Answer:
         result = import_module("page").validate_pdf(str(path), profile=profile)
-        figure = f"{result.rules.failed} rules broken, in {result.checks.failed} places"
+        figure = f"{count(result.rules.failed, 'rule')} broken, in {count(result.checks.failed, 'place')}"
         details = tuple(f"{failure.rule_id}: {failure.message}" for failure in result.failures)
         return Answer(bool(result.is_compliant) and not details, figure, version("page-validation"), None, details)
 
@@ -130,7 +131,7 @@ def qpdf(files: Files) -> Iterator[Row]:
                 found = tuple(pdf.check_pdf_syntax())
         except pikepdf.PdfError as problem:
             found = (str(problem).replace(str(path), path.name),)
-        return Answer(not found, f"{len(found)} faults", pikepdf.__libqpdf_version__, None, found)
+        return Answer(not found, count(len(found), "fault"), pikepdf.__libqpdf_version__, None, found)
 
     yield from _asked(files, ".pdf", question, "", ask)
 
@@ -145,7 +146,7 @@ def fonts(files: Files) -> Iterator[Row]:
         faces = [line for line in printed.splitlines()[2:] if line.strip()]
         missing = tuple(line.split()[0] for line in faces if line.split()[-EMBEDDED] != "yes")
         good = status == 0 and bool(faces) and not missing
-        figure = f"{len(faces)} faces, {len(missing)} not embedded"
+        figure = f"{count(len(faces), 'face')}, {len(missing)} not embedded"
         return Answer(good, figure, _poppler(), status, missing)
 
     yield from _asked(files, ".pdf", question, "" if program else "poppler is not installed", ask)

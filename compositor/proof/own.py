@@ -18,7 +18,7 @@ from compositor.formats.epub_claims import CONFORMS
 from compositor.formats.layout import EXPLANATIONS as LAYOUT
 from compositor.model import Finding
 from compositor.proof.judges import NO_FILE
-from compositor.proof.rows import Answer, Files, Question, Row, answered, not_run, sha256
+from compositor.proof.rows import Answer, Files, Question, Row, answered, count, not_run, sha256
 
 CHECK = "build.py check --full BOOK"
 SELF = "the press"
@@ -48,7 +48,7 @@ def _without(promise: str, findings: Iterable[Finding], files: Files) -> Row:
     errors = [finding for finding in findings if finding.severity == "error"]
     warnings = [finding for finding in findings if finding.severity == "warning"]
     units = len(files.book.units) if files.book else 0
-    figure = f"{len(errors)} errors, {len(warnings)} warnings in {units} files"
+    figure = f"{count(len(errors), 'error')}, {count(len(warnings), 'warning')} in {count(units, 'file')}"
     details = tuple(f"{finding.place}: {finding.message} [{finding.code}]" for finding in (*errors, *warnings))
     status = PROBLEMS if errors else FINE
     answer = Answer(not errors and files.book is not None, figure, __version__, status, details)

@@ -89,7 +89,7 @@ def _row(row: Row) -> Markup:
     )
     asked = Markup("<td>{}<br/><code>{}</code></td>").format(f"{row.tool} {row.version}".strip(), row.command)
     status = Markup("<td>{}</td>").format("none" if row.status is None else row.status)
-    file = Markup("<td>{}</td>").format("all" if not row.file else _file(row))
+    file = Markup("<td>{}</td>").format(_file(row) if row.file else "none" if row.outcome == "not run" else "all")
     figure = Markup("<td>{}{}</td>").format(row.figure, _details(row))
     head = Markup('<th scope="row">{}</th>').format(row.promise)
     return Markup("<tr>{}{}{}{}{}{}</tr>").format(head, outcome, figure, asked, status, file)

@@ -94,6 +94,11 @@ def not_run(question: Question, why: str) -> Row:
     return Row(question.promise, question.tool, question.command, "not run", why)
 
 
+def count(number: int, name: str) -> str:
+    """A number of things in words: `1 error`, `2 errors`."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
 def sha256(path: Path) -> str:
     """The sum of a file's bytes, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
