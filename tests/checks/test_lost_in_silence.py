@@ -142,8 +142,9 @@ def test_a_style_that_hides_on_a_screen(small_book: Path, css: str) -> None:
     """What a book's own style sheet hides in the EPUB is found, also inside a media query."""
     for sheet in (f"p {{ {css} }}", f"@media screen {{ section p {{ {css} !important }} }}"):
         style(small_book, "epub.css", sheet)
-        said = found(small_book, TEXT, (EPUB,))
-        assert [line[:2] for line in said] == [("C204", "01-one.md:3"), ("C204", "01-one.md:7")]
+        said = found(small_book, TEXT, (EPUB,))  # a colour that no reader sees withholds a claim as well, by E013
+        lost = [line[:2] for line in said if line[0] != "E013"]
+        assert lost == [("C204", "01-one.md:3"), ("C204", "01-one.md:7")]
 
 
 def test_a_style_that_only_looks_like_hiding(small_book: Path) -> None:
