@@ -16,6 +16,8 @@ class SampleEnvironment:
     """A folder with package.json and package-lock.json."""
     programs: tuple[str, ...] = ()
     """Programs that must be on PATH."""
+    programs_from: str = ""
+    """How to get them: the remedy of the finding when one is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,7 +165,8 @@ def _look_for_programs(book: Book, name: str, environment: SampleEnvironment, ma
     if gone:
         listed = ", ".join(f'"{program}"' for program in gone)
         made.missing[name] = f'the environment "{name}" needs {listed}'
-        remedy = "install it, or look at PATH; until then the samples that need it are not run"
+        where = environment.programs_from or "install it, or look at PATH"
+        remedy = f"{where}; until then the samples that need it are not run"
         message = f'the environment "{name}" needs {listed}, which this machine does not have'
         made.findings.append(error("X122", message, _place(book, name, "programs"), remedy))
 

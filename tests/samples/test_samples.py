@@ -277,6 +277,16 @@ def test_what_is_missing_is_never_passed(make_samples: Make, settings: str, expe
     assert [one.unexecuted for one in found.standings] == [reason]
 
 
+def test_a_missing_program_comes_with_the_words_of_the_book_about_it(make_samples: Make) -> None:
+    """The remedy is what book.toml says of getting the programs."""
+    settings = (
+        f'{RUN}environment = "tools"\n[samples.environments.tools]\n'
+        'programs = ["no-such-program"]\nprograms-from = "apt install none"\n'
+    )
+    [found] = proof(make_samples(settings, fence("pass"))).findings
+    assert found.helps[0].startswith("apt install none; until then")
+
+
 def test_what_the_machine_lacks_is_exit_code_3(make_samples: Make) -> None:
     """A missing program is no fault of the book; a fault beside it is."""
     settings = '[samples.languages.python]\ncheck = ["no-such-program", "{file}"]\n'
