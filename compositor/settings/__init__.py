@@ -1,7 +1,8 @@
 """book.toml -> Settings: typed tables, and for everything that is wrong in them a finding with its place.
 
 tables.py        what may stand in the file, and of which type
-rules.py         what a type alone cannot state, one function per kind of value
+rules.py         what a type alone cannot state, one function per kind of value;
+                 style_rules.py for what becomes CSS, identifiers.py for ISBNs
 places.py        line and column of every key and value
 findings.py      what pydantic and tomllib say, in the words of the press
 samples.py       what cannot be right in the commands for samples

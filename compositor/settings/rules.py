@@ -42,10 +42,8 @@ WINDOWS_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", 
 TAKEN = {"kind", "title"}
 """Words that the style sheets have for parts of a callout."""
 CALLOUT_NAME = re.compile("[a-z]+(?:-[a-z]+)*")
-STYLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-STYLE_BREAKS = re.compile(r"[;{}<>@\\]|/\*|\b(?:url|src|image|image-set|element|cross-fade|expression)\(", re.I)
-ISBN = re.compile(r"(?:urn:isbn:|isbn(?:-1[03])?:?\s*)?([0-9][0-9 -]{7,20}[0-9xX])", re.IGNORECASE)
-ISBN_PREFIX = re.compile(r"(?:urn:)?isbn\b", re.IGNORECASE)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+"""Of a style setting, of data, of an environment."""
 
 
 def wrong(code: LiteralString, message: str, remedy: str) -> PydanticCustomError:
@@ -190,47 +188,16 @@ def format_name(name: str) -> str:
     return name
 
 
-def identifier(text: str) -> str:
-    """An identifier of an edition: an ISBN with a right check digit, or anything else that names it."""
-    if not text:
-        raise wrong("S013", "the identifier is empty", "fill it in, or take the line out")
-    match = ISBN.fullmatch(text)
-    if match is None and ISBN_PREFIX.match(text):
-        raise wrong("S013", f'"{text}" is not an ISBN', "an ISBN has 10 or 13 digits")
-    if match is not None:
-        _check_isbn(text, re.sub("[ -]", "", match[1]).upper())
-    return text
-
-
-def _check_isbn(text: str, digits: str) -> None:
-    if len(digits) not in (10, 13) or "X" in digits[:-1] or (len(digits) == 13 and "X" in digits):
-        message = f'"{text}" looks like an ISBN, but has {len(digits)} digits'
-        raise wrong("S013", message, "an ISBN has 10 or 13 digits; anything else is better written as a URN")
-    right = check_digit(digits)
-    if digits[-1] != right:
-        message = f'the check digit of the ISBN "{text}" is wrong: by the other digits it is {right}'
-        raise wrong("S013", message, "compare it with the number you were given, digit by digit")
-
-
-def check_digit(digits: str) -> str:
-    """The last digit that an ISBN of this length must have. Source: ISBN Users' Manual, seventh edition."""
-    if len(digits) == 13:
-        total = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits[:-1]))
-        return str(-total % 10)
-    total = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:-1]))
-    return "0123456789X"[-total % 11]
-
-
 def variable_name(name: str) -> str:
     """A name for a data file that stands before the first dot of its variables."""
-    if not STYLE_NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise wrong("S020", f'"{name}" is not a name for data', "begin with a letter: letters, digits, hyphens")
     return name
 
 
 def environment_name(name: str) -> str:
     """A name for an environment that can be part of the name of a variable."""
-    if not STYLE_NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise wrong("S033", f'"{name}" is not a name for an environment', "letters, digits, hyphens; first a letter")
     return name
 
@@ -294,45 +261,3 @@ def percent(number: int) -> int:
 def one_or_more(value: object) -> object:
     """A list, also where it has one member and stands there without its brackets."""
     return [value] if isinstance(value, str) else value
-
-
-def style_value(value: object) -> object:
-    """A number as text; text and anything else as it is."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def style_name(name: str) -> str:
-    """The name of a custom property of the theme, without its leading hyphens."""
-    if not STYLE_NAME.fullmatch(name):
-        better = re.sub("[^A-Za-z0-9-]+", "-", name).strip("-")
-        remedy = f'write "{better}"' if STYLE_NAME.fullmatch(better) else "begin with a letter"
-        raise wrong("S011", f'"{name}" is not the name of a style setting', f"{remedy}: letters, digits, hyphens")
-    return name
-
-
-def style_declaration(value: str) -> str:
-    """One CSS value that can neither end its declaration nor fetch anything."""
-    if (fault := _style_fault(value)) is not None:
-        remedy = "give one plain CSS value: a length, a colour, a number, the name of a font"
-        raise wrong("S012", f'the value "{value}" {fault}', remedy)
-    return value
-
-
-def _style_fault(value: str) -> str | None:
-    if not value or value in ("nan", "inf", "-inf"):
-        return "is empty" if not value else "is not a number that CSS knows"
-    if match := STYLE_BREAKS.search(value):
-        return f'may not contain "{match[0]}"'
-    unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "", value)
-    if '"' in unquoted or "'" in unquoted:
-        return "has a quotation mark without its partner"
-    return "has a bracket without its partner" if _unbalanced(unquoted) else None
-
-
-def _unbalanced(text: str) -> bool:
-    depth = 0
-    for letter in text:
-        depth += {"(": 1, ")": -1, "[": 1, "]": -1}.get(letter, 0)
-        if depth < 0:
-            return True
-    return depth != 0

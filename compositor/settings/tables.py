@@ -18,7 +18,7 @@ from compositor.model import (
     SampleLanguage,
     Samples,
 )
-from compositor.settings import rules
+from compositor.settings import identifiers, rules, style_rules
 
 
 def _hyphenated(name: str) -> str:
@@ -100,7 +100,7 @@ class CalloutKind(Callout):
 
     title: Annotated[str, AfterValidator(rules.called)]
     icon: Annotated[str, AfterValidator(rules.icon)] = ""
-    colour: Annotated[str, AfterValidator(rules.style_declaration)] = ""
+    colour: Annotated[str, AfterValidator(style_rules.style_declaration)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,15 +183,15 @@ class File(Metadata):
     numbered_levels: Annotated[int, Strict(), AfterValidator(rules.levels)] = 3
     drafts: Annotated[bool, Strict()] = True
     identifiers: dict[
-        Annotated[str, AfterValidator(rules.format_name)], Annotated[str, AfterValidator(rules.identifier)]
+        Annotated[str, AfterValidator(rules.format_name)], Annotated[str, AfterValidator(identifiers.identifier)]
     ] = field(default_factory=dict)
     accessibility_review: ListedReview | None = None
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
     order: Order = Order()
     pages: Pages = Pages()
     style: dict[
-        Annotated[str, AfterValidator(rules.style_name)],
-        Annotated[str, BeforeValidator(rules.style_value), AfterValidator(rules.style_declaration)],
+        Annotated[str, AfterValidator(style_rules.style_name)],
+        Annotated[str, BeforeValidator(style_rules.style_value), AfterValidator(style_rules.style_declaration)],
     ] = field(default_factory=dict)
     fonts: ListedFonts = ListedFonts()
     callouts: dict[Annotated[str, AfterValidator(rules.callout_name)], CalloutKind] = field(default_factory=dict)

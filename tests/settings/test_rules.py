@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic_core import PydanticCustomError
 
-from compositor.settings.rules import check_digit, slugify, style_declaration
+from compositor.settings.identifiers import check_digit
+from compositor.settings.rules import slugify
+from compositor.settings.style_rules import style_declaration
 
 
 @pytest.mark.parametrize(("digits", "right"), [("9783161484100", "0"), ("0306406152", "2"), ("080442957X", "X")])
