@@ -220,13 +220,13 @@ def backtrack(p: Price) -> Iterator[str]:
     yield f"two db.r6g.large of Aurora PostgreSQL come to {number(p.two_machines)} USD a month"
     yield f"labeled {number(p.kept(500, 24), 0)} dollars a month"
     yield f"labeled {number(p.kept(500, 72), 0)} dollars a month"
-    yield f"100 USD a month buy {number(100 / p.kept(500, 1), 1)} hours"
+    yield f"100 USD a month buys {number(100 / p.kept(500, 1), 1)} hours"
     several = stored(2000, 12)
     many = number(several, 1)
     yield f"= {many} million records; {many} × {p.backtrack} = {number(several * p.backtrack, 4)} USD an hour"
     yield f"× 730 = {number(p.kept(2000, 12))} USD a month."
     yield f"costs {number(p.kept(2000, 1))} USD a month at this rate"
-    yield f"so 200 USD buy {number(200 / p.kept(2000, 1), 1)} hours"
+    yield f"so 200 USD buys {number(200 / p.kept(2000, 1), 1)} hours"
     noon = stored(300, 24)
     yield f"= {number(noon)} million stored, × {p.backtrack} = {number(noon * p.backtrack, 5)} USD an hour"
     yield f"× 730 = {number(p.kept(300, 24))} USD a month."
