@@ -31,6 +31,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 _MARK = re.compile(r"\s*(\[?\d+\]?[.)]?)\s*")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
+_JOINT = re.compile(r"(?<=\w)(?=[._]\w)")
 
 
 def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
@@ -273,7 +274,14 @@ def _plain(text: str) -> str:
 
 def _linked(text: str) -> str:
     """Addresses become links."""
-    return _ADDRESS.sub(lambda match: f'<a class="external" href="{match[0]}">{match[0]}</a>', text)
+    return _ADDRESS.sub(lambda match: f'<a class="external" href="{match[0]}">{_breakable(match[0])}</a>', text)
+
+
+def _breakable(address: str) -> str:
+    """An address that may break before the dots of its path: the name of a page can be longer than a line."""
+    host = re.match(r"https?://[^/]*", address)
+    start = host.end() if host else 0
+    return address[:start] + _JOINT.sub("<wbr/>", address[start:])
 
 
 EXPLANATIONS = {

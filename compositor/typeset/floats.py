@@ -140,6 +140,38 @@ def _move(box: Any, start: int, count: int, target: int) -> None:
     del children[start : start + count]
     children[target:target] = group
     box.children = children
+    _indent(children, range(min(start, target), max(start, target) + count + 1))
+
+
+def _indent(children: Sequence[Any], places: range) -> None:
+    """Paragraphs that have another neighbor now: indented behind a paragraph and not behind what has floated there.
+
+    The style sheet knows only the order of the source. What it gives as indent is taken from its other paragraphs.
+    """
+    lines = {number: child.children[0] for number, child in enumerate(children) if _is_paragraph(child)}
+    indents = [line.style["text_indent"] for line in lines.values()]
+    usual = next((one for one in indents if getattr(one, "value", 0)), None)
+    if usual is None:
+        return
+    for number in places:
+        line, before = lines.get(number), children[number - 1] if 0 < number <= len(children) else None
+        if line is None or before is None:
+            continue
+        if number - 1 in lines:
+            _set_indent(line, usual)
+        elif _is_float(before) or _classes(before) & ATTACHED:
+            _set_indent(line, usual._replace(value=0))
+
+
+def _set_indent(line: Any, indent: Any) -> None:
+    line.style = line.style.copy()
+    line.style["text_indent"] = indent
+
+
+def _is_paragraph(box: Any) -> bool:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    return _tag(box) == "p" and not _classes(box) and bool(box.children) and isinstance(box.children[0], LineBox)
 
 
 def _tag(box: Any) -> str:

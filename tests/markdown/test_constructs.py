@@ -86,7 +86,7 @@ WORKS = [
     },
     {
         "id": "web", "type": "webpage", "title": "Prices", "author": [{"literal": "A Firm"}],
-        "URL": "https://example.org/prices?a=1&b=2", "issued": {"date-parts": [[2026, 5, 3]]},
+        "URL": "https://example.org/prices.html?a=1&b=2", "issued": {"date-parts": [[2026, 5, 3]]},
     },
 ]  # fmt: skip
 """What the cases with "(bibliography)" or "(author-date)" in their title can cite."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from compositor.formats import PDF
@@ -28,12 +30,35 @@ def pages_of(folder: Path, between: str) -> list[str]:
     return [" ".join(text.split()) for text in book.page_texts() if "Before" in text or "After" in text]
 
 
+def indents(path: Path, word: str) -> dict[int, float]:
+    """How far each paragraph that starts with a word and a number is indented on its page, in points."""
+    document = pypdfium2.PdfDocument(path)
+    found = {}
+    for page in document:
+        text = page.get_textpage()
+        whole = text.get_text_range()
+        for match in re.finditer(rf"{word} (\d)\.", whole):
+            letters = [n for n in range(match.start(), min(match.start() + 200, len(whole))) if not whole[n].isspace()]
+            edge = min(text.get_charbox(n)[0] for n in letters)
+            found[int(match[1])] = text.get_charbox(match.start())[0] - edge
+    document.close()
+    return found
+
+
 def test_text_goes_before_a_figure_that_has_no_room(small_book: Path) -> None:
     """The page is filled with the paragraphs behind the figure; it stands at the next end of a paragraph."""
     first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", ""))
     assert "After 0" in first and "The bar." not in first
     assert "The bar." in second
     assert second.index("The bar.") < second.index("After 2")
+
+
+def test_indents_are_those_of_the_page(small_book: Path) -> None:
+    """A paragraph is indented behind a paragraph and not behind the figure that has come, whatever the source says."""
+    pages_of(small_book, FIGURE.replace("CLASS", ""))
+    found = indents(built(small_book, small_book).pdf, "After")
+    assert [number for number, indent in sorted(found.items()) if indent < 1] == [2], found
+    assert found[0] == pytest.approx(found[1], abs=0.5)
 
 
 def test_a_figure_stays_where_its_author_wants_it(small_book: Path) -> None:
