@@ -37,6 +37,17 @@ BY_TAG = {
     "tr": "TR",
 }
 BY_PSEUDO = {"footnote-call": "Reference", "footnote-marker": "Lbl", "marker": "Lbl"}
+NUMBERINGS = {
+    "decimal": "/Decimal",
+    "upper-roman": "/UpperRoman",
+    "lower-roman": "/LowerRoman",
+    "upper-alpha": "/UpperAlpha",
+    "lower-alpha": "/LowerAlpha",
+    "disc": "/Disc",
+    "circle": "/Circle",
+    "square": "/Square",
+}
+"""`list-style-type` -> how a list is numbered, as a PDF says it (ISO 32000-1, table 347)."""
 GROUPING = frozenset(
     {"Document", "Sect", "Div", "BlockQuote", "L", "LI", "Table", "TBody", "THead", "TFoot", "TR", "TOC", "TOCI"}
 )
@@ -70,6 +81,17 @@ def _span_role(element: Any) -> str:
     if "note" in classes(element):
         return "Note"
     return "Span" if element.get("lang") else TRANSPARENT
+
+
+def numbering(box: Any) -> str:
+    """How the items of a list are marked; `/None` where they are not, as in an index.
+
+    Terms are labels, beside which ISO 14289-1, 7.6, forbids `/None`; PDF 1.7 has no name for a list of definitions.
+    """
+    if box.element_tag == "dl":
+        return "/Disc"
+    style = box.style["list_style_type"]
+    return NUMBERINGS.get(style, "/None") if isinstance(style, str) else "/None"
 
 
 def classes(element: Any) -> list[str]:

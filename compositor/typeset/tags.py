@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from compositor.typeset.roles import ARTIFACT, GROUPING, TRANSPARENT, alternative, classes, role
+from compositor.typeset.roles import ARTIFACT, GROUPING, TRANSPARENT, alternative, classes, numbering, role
 
 PX = 0.75
 """Points in a CSS pixel."""
@@ -250,8 +250,7 @@ class _Tree:
             placement = "/Block" if kind == "Figure" else "/Inline"
             element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._bounds(box)})
         elif kind == "L":
-            numbering = "/Decimal" if box.element_tag == "ol" else "/Disc" if box.element_tag == "ul" else "/None"
-            element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
+            element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering(box)})
         elif kind in ("TH", "TD"):
             element["A"] = _cell(box, kind)
 

@@ -7,11 +7,12 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from tests.finished import Built
+from tests.finished import Built, built
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
@@ -98,3 +99,14 @@ def test_code_comes_out_as_it_is_seen(engine, specimen: Built) -> None:
     assert missing <= {"-------"}  # pdftotext takes a rule of hyphens for a word that was divided
     assert "def leaves(tides: list[Tide], hour: int) -> bool:" in text
     assert not MARKS & set(text)
+
+
+@ENGINES
+def test_a_hyphen_is_the_authors_also_in_a_face_that_divided_a_word_first(engine, small_book: Path) -> None:
+    """A face has one glyph for both hyphens, and a glyph is copied as one of them: a search must find `read-only`."""
+    long = " ".join(f"*{word}*" for word in ["straightforwardness", "characteristically", "misunderstandings"] * 9)
+    (small_book / "01-one.md").write_text(f"# One\n\n{long}\n\nA file is *read-only* here.\n", encoding="utf-8")
+    made = built(small_book, small_book.parent / "made")
+    text = engine(made)
+    assert "\x02" in pdfium(made), "words are divided"
+    assert "A file is read-only here." in " ".join(text.split())

@@ -128,3 +128,15 @@ def test_lists_have_labels_and_bodies(small_book: Path) -> None:
     with pikepdf.open(pdf_of(small_book, "# One\n\n1. first\n\n   more\n2. second\n   - inner\n")) as pdf:
         items = [[str(kid.S) for kid in e.K] for e in elements(pdf) if e.S == "/LI"]
     assert items == [["/Lbl", "/LBody"]] * 3
+
+
+def test_a_list_says_how_it_is_numbered(small_book: Path) -> None:
+    """Numbers and bullets by their kind; a list without marks has none, and one with labels never says so."""
+    (small_book / "02-index.md").write_text("# Index\n\n::: {#index}\n:::\n", encoding="utf-8")
+    text = "# One\n\n1. one\n   - two\n\n[]{.index term=\"tide\"}Words.\n\nTerm\n: Definition.\n"
+    with pikepdf.open(pdf_of(small_book, text)) as pdf:
+        lists = [e for e in elements(pdf) if e.S == "/L"]
+        said = [str(e.A.ListNumbering) for e in lists]
+        labelled = [any(kid.S == "/Lbl" for item in e.K for kid in item.K) for e in lists]
+    assert said == ["/Decimal", "/Circle", "/Disc", "/None"]
+    assert labelled == [True, True, True, False]
