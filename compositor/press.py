@@ -50,6 +50,8 @@ class Proof:
     book: Book | None
     theme: Theme | None
     findings: tuple[Finding, ...]
+    on_purpose: frozenset[str] = frozenset()
+    """Codes of warnings on the finished pages that nobody needs to be told."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -164,7 +166,8 @@ def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: T
         from compositor.checks.finished import check_finished  # what it reads files with is slow to import
 
         found += check_finished(proof.book, {name: one.data for name, one in made.items()}, _pages(made))
-    findings = _with_excerpts(found, chapters)
+    told = [one for one in found if one.severity == "error" or one.code not in proof.on_purpose]
+    findings = _with_excerpts(told, chapters)
     if any(strict or finding.severity == "error" for finding in findings):
         raise BookError(findings)
     paths = tuple(target(output or "", proof.book, format_) for format_ in formats)

@@ -9,8 +9,8 @@ from compositor import dialects
 from compositor.press import Proof, Timings, read_book
 from compositor.skeleton import shipped
 
-ON_PURPOSE = {"L153"}
-"""What the specimen shows, and would be warned of: lines too long for the page."""
+ON_PURPOSE = frozenset({"L153", "P226"})
+"""What the specimen shows, and would be warned of: long lines, and more callouts than a book should have."""
 
 
 def read_specimen(book: Path, timings: Timings, theme: str | None = None) -> Proof:
@@ -20,4 +20,5 @@ def read_specimen(book: Path, timings: Timings, theme: str | None = None) -> Pro
     if look is None:
         return Proof(None, None, found)
     proof = read_book(shipped("specimen"), timings, replace(look, theme=theme or look.theme))
-    return replace(proof, findings=tuple(one for one in proof.findings if one.code not in ON_PURPOSE))
+    told = tuple(one for one in proof.findings if one.code not in ON_PURPOSE)
+    return replace(proof, findings=told, on_purpose=ON_PURPOSE)

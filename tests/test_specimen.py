@@ -11,6 +11,9 @@ import pytest
 
 from compositor.cli import main
 from compositor.formats import FORMATS, PAPER
+from compositor.markdown import render_rules
+from compositor.markdown.callouts import KINDS
+from compositor.markdown.reading import walk
 from compositor.press import Timings, make, read_book
 from compositor.render import render_page
 from compositor.specimen import read_specimen
@@ -20,6 +23,15 @@ from tests.finished import ROOT, Built, of_files
 def test_the_specimen_has_no_faults() -> None:
     """The only findings are the long lines that it has on purpose."""
     assert {finding.code for finding in read_book(ROOT / "specimen", Timings()).findings} == {"L153"}
+
+
+def test_the_specimen_holds_every_construct() -> None:
+    """Whatever has a rule of how it is rendered stands in it, and a callout of each kind."""
+    book = read_book(ROOT / "specimen", Timings()).book
+    assert book is not None
+    tokens = [token for unit in book.units for token in walk(unit.chapter.tokens)]
+    assert render_rules().keys() - {token.type for token in tokens} == set()
+    assert [token.meta["kind"] for token in tokens if token.type == "callout_open"] == list(KINDS)
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])

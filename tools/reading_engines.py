@@ -44,9 +44,14 @@ KINDS: Mapping[str, str] = {
     "cards": "//x:div[contains(@class,'cards')]",
     "formula": "//*[local-name()='math']",
     "exercise": "//x:*[contains(@class,'exercise')]",
+    "answer": "//x:section[@class='answer']",
+    "notes": "//x:aside[@role='doc-footnote']",
+    "glossary": "//x:*[contains(@class,'glossary')]",
+    "bibliography": "//x:ul[contains(@class,'works')]",
     "index": "//x:*[contains(@class,'index-list')]",
     "list": "//x:nav[contains(@class,'captions')]",
     "title": "//x:section[contains(@class,'title-page')]",
+    "copyright": "//x:section[contains(@class,'copyright-page')]",
     "cover": "//x:section[contains(@class,'cover')]",
 }
 """Kind of page -> what it shows at its head."""
@@ -139,7 +144,7 @@ def marked(epub: Path, target: Path, kinds: Sequence[str]) -> Iterator[dict[str,
     """A copy of the book in which the first thing of each kind has an id, and where each of them is."""
     with zipfile.ZipFile(epub) as archive:
         files = {info: archive.read(info) for info in archive.infolist()}
-    trees = {info: etree.fromstring(data) for info, data in files.items() if info.filename.endswith(".xhtml")}
+    trees = {info: etree.fromstring(files[info]) for info in documents(files)}
     for kind in kinds:
         found = first(trees, KINDS[kind])
         if found is not None:
@@ -152,6 +157,15 @@ def marked(epub: Path, target: Path, kinds: Sequence[str]) -> Iterator[dict[str,
     with zipfile.ZipFile(target, "w") as copy:
         for info, data in files.items():
             copy.writestr(info, etree.tostring(trees[info]) if info in trees else data)
+
+
+def documents(files: Mapping[zipfile.ZipInfo, bytes]) -> list[zipfile.ZipInfo]:
+    """The documents of a book in the order of its spine, so that the first of a kind is the first that is read."""
+    package = next(etree.fromstring(data) for info, data in files.items() if info.filename.endswith(".opf"))
+    items = {str(one.get("id")): str(one.get("href")) for one in package.iter("{*}item")}
+    order = [items[str(one.get("idref"))] for one in package.iter("{*}itemref")]
+    named = {Path(info.filename).name: info for info in files if info.filename.endswith(".xhtml")}
+    return [named[Path(href).name] for href in order]
 
 
 def first(trees: Mapping[zipfile.ZipInfo, etree._Element], path: str) -> tuple[zipfile.ZipInfo, etree._Element] | None:

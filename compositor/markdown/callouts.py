@@ -29,12 +29,10 @@ def make_callouts(state: StateCore) -> None:
     """Turn such block quotes into callouts."""
     i = 0
     while i < len(state.tokens):
-        opening = state.tokens[i]
         match = _mark(state.tokens[i : i + 3])
         if match is not None and _kind_known(reading_of(state), state.tokens[i + 2], match):
             _make(state.tokens, i, match, reading_of(state).context)
         i += 1
-        del opening
 
 
 def _mark(three: list[Token]) -> re.Match[str] | None:

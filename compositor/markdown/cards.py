@@ -10,32 +10,44 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from compositor.markdown.column_widths import Need
 from compositor.markdown.extension import Extension
 from compositor.markdown.grid import Grid
 from compositor.markdown.reading import plain_text
 
 MOST_COLUMNS = 4
-"""What a phone has room for."""
+"""As many as one can follow on a phone."""
+ROOM = 19.0
+"""Em of a table's type on a page of 320 CSS pixels (WCAG 2.2, 1.4.10) between the margins of a reading system."""
+WIDEST = 32.0
+"""Em above which even a small tablet shows cards; the style sheet has the two widths, 34 and 60 em."""
 ROLES = {"thead_open": "rowgroup", "tbody_open": "rowgroup", "tr_open": "row", "td_open": "cell"}
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Made when the text of the heads is known."""
-    md.core.ruler.after("places", "cards", make_cards)
+    """Made when the text of the heads, and the room that the words need, is known."""
+    md.core.ruler.after("column_widths", "cards", make_cards)
 
 
 def make_cards(state: StateCore) -> None:
-    """Tables of more columns get labels and roles; where cells span rows of the body, the table can only scroll."""
+    """Tables too wide for a phone get labels and roles; where cells of the body span, such a table can only scroll."""
     inside = False
     for token in state.tokens:
         if token.type == "table_open":
             grid: Grid = token.meta["grid"]
-            inside = grid.columns > MOST_COLUMNS and _rows_are_whole(grid)
-            token.meta |= {"cards": inside, "scrolls": grid.columns > MOST_COLUMNS and not inside}
+            is_wide = _is_wide(grid, token.meta["need"])
+            inside = is_wide and _rows_are_whole(grid)
+            is_widest = inside and sum(token.meta["need"].least) > WIDEST
+            token.meta |= {"cards": inside, "wide": is_widest, "scrolls": is_wide and not inside}
             _label(grid)
         if inside:
             token.meta |= {"role": _role(token)}
         inside = inside and token.type != "table_close"
+
+
+def _is_wide(grid: Grid, need: Need) -> bool:
+    """Whether a phone would break its words anywhere; a table of one column gains nothing as cards."""
+    return grid.columns > MOST_COLUMNS or (grid.columns > 1 and sum(need.least) > ROOM)
 
 
 def _rows_are_whole(grid: Grid) -> bool:

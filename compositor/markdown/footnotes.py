@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -15,6 +16,9 @@ from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.headings import slugify
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Note
+
+_FIRST = re.compile(r"<p\b[^>]*>")
+"""How the first paragraph of a note opens; where positions are carried along, it has attributes."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -160,7 +164,7 @@ def _aside(note: Note, rendering: Rendering) -> str:
     label = attributes({"aria-label": name})
     back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{label}>{note.number}</a>'
     body = rendering.blocks(note.tokens)
-    body = body.replace("<p>", f"<p>{back} ", 1) if body.startswith("<p>") else f"<p>{back}</p>{body}"
+    body = _FIRST.sub(lambda opening: f"{opening[0]}{back} ", body, 1)
     return f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{note.id}">{body}</aside>'
 
 

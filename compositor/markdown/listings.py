@@ -202,14 +202,15 @@ def _added(token: Token, opening: Token | None, rendering: Rendering) -> Iterato
     end = starts[-1] - 1
     for line, text in enumerate(lines):
         start, stop = starts[line], starts[line] + len(text)
-        if line in code.highlighted and line - 1 not in code.highlighted:
-            yield start, '<strong class="line">'
+        stands_out = line in code.highlighted and (paper or bool(text.strip()))
+        if stands_out and not (paper and line - 1 in code.highlighted):
+            yield start if paper else stop - len(text.lstrip()), '<strong class="line">'
         if paper:
             yield from _on_paper(code, line, text, start)
         yield from ((stop, mark) for mark in _marks(code, line, rendering))
         if paper and line == 0 and is_long(token):
             yield stop, f'<span class="goes-on"{attributes({"data-head": _continued(opening, rendering)})}></span>'
-        if line in code.highlighted and line + 1 not in code.highlighted:
+        if stands_out and not (paper and line + 1 in code.highlighted):
             yield min(starts[line + 1], end) if paper else stop, "</strong>"
     if paper and is_long(token):
         yield end, '<span class="is-over"></span>'

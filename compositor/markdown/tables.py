@@ -107,11 +107,15 @@ def table_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
     steps = fit(token, rendering.measure).classes if rendering.medium.paged else ()
-    classes = ("table", *found.classes, *steps, *(("cards",) if _has_cards(token, rendering) else ()))
+    classes = ("table", *found.classes, *(steps if rendering.medium.paged else _on_screens(token)))
     box = shown(found) | {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
     role = "table" if _has_cards(token, rendering) else None
     table = attributes({"class": "fixed" if _widths(token, rendering) else None, "role": role})
     return f"<div{attributes(box)}{_region(token, rendering)}{rendering.position(token)}><table{table}>"
+
+
+def _on_screens(table: Token) -> Sequence[str]:
+    return [name for name in ("cards", "wide", "scrolls") if table.meta.get(name)]
 
 
 def _has_cards(table: Token, rendering: Rendering) -> bool:

@@ -133,6 +133,12 @@ def test_e5_nothing_is_a_white_box_in_the_dark(rules: list[Declaration], documen
     assert fills == {"currentColor"}
 
 
+def test_e5_every_picture_has_its_card() -> None:
+    """Not those of figures alone: the lines of a small picture in a sentence, or of one of several, are dark too."""
+    cards = [one for one in declarations(SHEETS[0].read_text(encoding="utf-8")) if one.name == "background"]
+    assert "img" in {one.selector for one in cards if one.value.startswith("#")}
+
+
 def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> None:
     """Each call says that it is one and goes to an aside in its own document, and a link in that comes back."""
     calls = found(documents, "//x:a[@epub:type='noteref']")
@@ -141,6 +147,8 @@ def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> 
         assert call.get("role") == "doc-noteref"
         aside = found({name: documents[name]}, f"//x:aside[@id='{str(call.get('href'))[1:]}']")[0][1]
         assert (aside.get("role"), aside.get("{http://www.idpf.org/2007/ops}type")) == ("doc-footnote", "footnote")
+        words = aside.find("{*}p")
+        assert words is not None and words[0].get("role") == "doc-backlink" and words[0].tail.strip(), "one line"
         back = [str(one.get("href"))[1:] for one in aside.iter("{*}a") if one.get("role") == "doc-backlink"]
         assert back in [[other.get("id")] for _, other in calls if other.get("href") == call.get("href")]
 
@@ -158,6 +166,27 @@ def test_e7_wide_tables_are_cards_and_heads_are_heads(documents: dict[str, etree
             assert [cell.get("data-label", "") for cell in row] == heads, name
     assert wide, "our book has such tables"
     assert [name for name, head in found(documents, "//x:thead//x:th[not(@scope)]") if head.text] == []
+
+
+def test_e7_words_that_a_phone_has_no_room_for_make_cards(make_book: BookMaker) -> None:
+    """It is the width of the words that counts, and the number of columns; what spans can only scroll."""
+    tables = {
+        ("table",): "| A | B |\n|---|---|\n| one | two words and more of them, to fill lines |",
+        ("table", "cards"): "| Name | Default |\n|---|---|\n| `default_transaction_read_only` | `serializable` |",
+        ("table", "cards", "wide"): "|" + " Internationalization |" * 4 + "\n|" + "---|" * 4 + "\n" + "| a " * 4 + "|",
+        ("table", "scrolls"): "| A | B | C | D | E |\n|---|---|---|---|---|\n| one | < | c | d | e |",
+    }
+    text = "\n\nText.\n\n".join(tables.values())
+    document, _ = made(make_book(f"# One\n\n{text}\n"))
+    boxes = etree.fromstring(document["EPUB/chapter-1.xhtml"]).iterfind(".//{*}div")
+    found = [tuple(str(one.get("class")).split()) for one in boxes]
+    assert [one for one in found if one[0] == "table"] == list(tables)
+
+
+def test_e7_what_may_be_longer_than_a_page_does_not_scroll(rules: list[Declaration]) -> None:
+    """Engines never break a box that scrolls: the rows behind the end of the page would be cut."""
+    scrolling = {one.selector for one in rules if one.name.startswith("overflow") and one.value in ("auto", "scroll")}
+    assert scrolling <= {"div.scrolls", ".equation"}
 
 
 def test_e8_no_page_is_named_in_words(documents: dict[str, etree._Element]) -> None:
