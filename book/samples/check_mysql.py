@@ -5,6 +5,7 @@ The grammar is that of dt-sql-parser, an npm package; esbuild makes one file of 
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -20,10 +21,10 @@ from typing import Any
 from fences import Fault, Fence, fences_of_call, report
 
 HERE = Path(__file__).parent
-AURORA = [
-    re.compile(entry["pattern"].replace("\n", ""), re.IGNORECASE)
-    for entry in tomllib.loads((HERE / "aurora_mysql.toml").read_text(encoding="utf-8"))["statement"]
-]
+_KNOWN = tomllib.loads((HERE / "aurora_mysql.toml").read_text(encoding="utf-8"))
+AURORA = [re.compile(entry["pattern"].replace("\n", ""), re.IGNORECASE) for entry in _KNOWN["statement"]]
+NAMES: list[str] = _KNOWN["names"]["known"]
+_NAME = re.compile(r"\baws_\w+", re.IGNORECASE)
 _PARTS = re.compile(r"--[^\n]*|'(?:[^'\\]|\\.|'')*'|\"[^\"]*\"|`[^`]*`|;|[^;'\"`-]+|-")
 
 
@@ -46,10 +47,23 @@ class Statement:
 def faults_of(fences: list[Fence]) -> Iterator[Fault]:
     """What is wrong with the statements of these samples."""
     statements = [each for fence in fences for each in statements_of(fence) if not each.is_of_aurora]
+    for statement in statements:
+        yield from faults_of_names(statement)
     for statement, told in zip(statements, _ask_grammar([each.text for each in statements]), strict=True):
         for fault in told:
             line = statement.line + fault["line"] - 1
             yield Fault(statement.fence, line, f"MySQL: {fault['message']}", fault["column"])
+
+
+def faults_of_names(statement: Statement) -> Iterator[Fault]:
+    """Names that look like Aurora's own and are not."""
+    for number, text in enumerate(statement.text.splitlines()):
+        for match in _NAME.finditer(text):
+            if match[0].upper() not in NAMES:
+                near = difflib.get_close_matches(match[0].upper(), NAMES, 1)
+                meant = f"; did you mean {near[0]}?" if near else ""
+                message = f"MySQL: Aurora has no {match[0]}{meant}"
+                yield Fault(statement.fence, statement.line + number, message, match.start() + 1)
 
 
 def statements_of(fence: Fence) -> Iterator[Statement]:

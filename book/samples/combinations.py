@@ -6,7 +6,11 @@ operations that the table beside it lists.
 
 from __future__ import annotations
 
+import difflib
+import functools
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 Parameters = dict[str, Any]
@@ -36,10 +40,13 @@ def range_of_capacity(given: Parameters) -> Iterator[str]:
 
 
 def version_of_engine(given: Parameters) -> Iterator[str]:
-    """API DescribeDBEngineVersions: versions of Aurora MySQL carry `mysql_aurora`, and no others."""
+    """API DescribeDBEngineVersions: versions of Aurora MySQL carry `mysql_aurora`, and only some are there."""
     engine, version = given.get("Engine", ""), given.get("EngineVersion", "")
     if engine and version and ("mysql_aurora" in version) != (engine == "aurora-mysql"):
         yield f"{version} is no version of {engine}"
+    elif engine in _versions() and version and version not in _versions()[engine]:
+        near = difflib.get_close_matches(version, _versions()[engine], 1)
+        yield f"{engine} has no version {version}" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def two_passwords(given: Parameters) -> Iterator[str]:
@@ -101,6 +108,14 @@ def period_of_alarm(given: Parameters) -> Iterator[str]:
     period = given.get("Period")
     if period is not None and period not in (10, 20, 30) and period % 60:
         yield f"Period is {period}; it must be 10, 20, 30 or a multiple of 60 (API PutMetricAlarm)"
+
+
+@functools.cache
+def _versions() -> dict[str, list[str]]:
+    """Engine -> its versions."""
+    text = Path(__file__).with_name("versions.toml").read_text(encoding="utf-8")
+    versions: dict[str, list[str]] = tomllib.loads(text)
+    return versions
 
 
 _MAKES_A_CLUSTER = ("CreateDBCluster", "RestoreDBClusterToPointInTime", "RestoreDBClusterFromSnapshot")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from emulators import ACCOUNT, client
 
+FILES = Path(__file__).with_name("files")
 MANAGED = {"ManageMasterUserPassword": True}
 POSTGRESQL: dict[str, Any] = {"Engine": "aurora-postgresql", "EngineVersion": "17.7"}
 MYSQL: dict[str, Any] = {"Engine": "aurora-mysql", "EngineVersion": "8.0.mysql_aurora.3.10.0"}
@@ -55,6 +58,19 @@ def whole_lab(address: str) -> None:
         ("aurora-lab-eu-rpo-lag", "eu-west-1"),
     ):
         _alarm(address, name, region)
+    model_calls(address)
+
+
+def model_calls(address: str) -> None:
+    """The stack of section 18.7 with its role, and the budget of the appendix."""
+    client("cloudformation", address).create_stack(
+        StackName="aurora-lab-ml",
+        TemplateBody=(FILES / "role.yaml").read_text(encoding="utf-8"),
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+    )
+    client("budgets", address).create_budget(
+        AccountId=ACCOUNT, Budget=json.loads((FILES / "budget.json").read_text(encoding="utf-8"))
+    )
 
 
 def second_region(address: str) -> None:

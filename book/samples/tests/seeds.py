@@ -26,7 +26,8 @@ class Seed:
 
 
 CREATE = "aws rds create-db-cluster --db-cluster-identifier \"$CLUSTER\" \\\n"
-ARCHITECTURE, ENDPOINTS, SERVERLESS = "18.01-architecture.md", "18.03-endpoints.md", "18.04-serverless.md"
+ARCHITECTURE, COMPARISON = "18.01-architecture.md", "18.02-aurora-vs-rds.md"
+ENDPOINTS, SERVERLESS = "18.03-endpoints.md", "18.04-serverless.md"
 GLOBAL, BACKTRACK, LEARNING = "18.05-global-database.md", "18.06-backtrack.md", "18.07-machine-learning.md"
 
 CHECKED = (
@@ -55,6 +56,14 @@ CHECKED = (
             "  --serverless-v2-scaling-configuration \\\n  MinCapacity=0,MaxCapacity=400"),
     Seed("a word that is not listed", SERVERLESS, "--source-type db-instance", "--source-type db-machine",
          "SourceType is db-machine", at="aws rds describe-events"),
+    Seed("a metric that is not there", SERVERLESS, "--metric-name ServerlessDatabaseCapacity",
+         "--metric-name ServerlessDatabaseCapcity", "MetricName is ServerlessDatabaseCapcity",
+         at="aws cloudwatch get-metric-statistics"),
+    Seed("a dimension that is not there", COMPARISON, "--dimensions Name=DBClusterIdentifier",
+         "--dimensions Name=DBClusterIdentifer", "Name is DBClusterIdentifer",
+         at="  aws cloudwatch get-metric-statistics"),
+    Seed("a version that is not there", LEARNING, "  --engine-version 17.7 \\\n", "  --engine-version 17.77 \\\n",
+         "has no version 17.77; did you mean 17.7?", at="aws rds describe-db-engine-versions"),
     Seed("a key that the structure lacks", BACKTRACK, "--dimensions Name=DBClusterIdentifier,Value=aurora-lab-my",
          "--dimensions Name=DBClusterIdentifier,Valu=aurora-lab-my", "Valu", at="aws cloudwatch put-metric-alarm"),
     Seed("what must not stand together", BACKTRACK,
@@ -79,6 +88,8 @@ CHECKED = (
     Seed("a command of psql that would hang", SERVERLESS, "\\watch 1", "\\prompt x", "psql's \\prompt"),
     Seed("no SQL of MySQL", BACKTRACK, "SELECT COUNT(*) AS survivors FROM orders;",
          "SELECT COUNT(*) AS survivors,, x FROM orders;", "MySQL: ", environment="mysql"),
+    Seed("a name that only looks like one of Aurora's", LEARNING, "GRANT AWS_COMPREHEND_ACCESS,",
+         "GRANT AWS_COMPREHEND_ACESS,", "did you mean AWS_COMPREHEND_ACCESS?", environment="mysql"),
     Seed("no SQL of Aurora MySQL", LEARNING, "  ALIAS AWS_SAGEMAKER_INVOKE_ENDPOINT\n",
          "  ALIAS AWS_SAGEMAKER_CALL_ENDPOINT\n", "MySQL: ", environment="mysql"),
     Seed("a property that is not there", ENDPOINTS, "      CustomEndpointType: READER",
@@ -113,7 +124,7 @@ RUN = (
     Seed("a failure that is swallowed", "a-lab.md",
          "aws cloudformation delete-stack --stack-name aurora-lab-ml || true",
          "aws rds describe-db-cluster-backtracks --db-cluster-identifier aurora-lab || true", "Unknown RDS action"),
-    Seed("a question that prints nothing", "18.02-aurora-vs-rds.md", "DBClusters[0].[StorageType,",
+    Seed("a question that prints nothing", COMPARISON, "DBClusters[0].[StorageType,",
          "DBClusters[1].[StorageType,", "it was to print",
          at='CLUSTER=aurora-lab\nfor METRIC in VolumeReadIOPs VolumeWriteIOPs; do'),
     Seed("a column that the function lacks", ARCHITECTURE, "       durable_lsn - current_read_lsn AS lsn_behind,",

@@ -61,6 +61,14 @@ def test_only_the_statements_of_aurora_pass_the_grammar_by(tmp_path: Path, state
     assert only.is_of_aurora is known
 
 
+def test_names_like_those_of_aurora_are_looked_up(tmp_path: Path) -> None:
+    """A role or a function that begins with aws_ is one that Aurora has, or a fault with its line and column."""
+    text = "GRANT aws_comprehend_access,\n  AWS_BEDROCK_ACESS TO 'app'@'%';"
+    [only] = check_mysql.statements_of(fence(tmp_path, text))
+    [found] = check_mysql.faults_of_names(only)
+    assert (found.line, found.column, found.message.partition("; ")[2]) == (2, 3, "did you mean AWS_BEDROCK_ACCESS?")
+
+
 def test_a_session_is_cut_at_its_prompts() -> None:
     """A command may go on over lines; what follows is what it printed."""
     first, second = exchanges_of("$ echo 1\n1\n$ echo \\\n    2\n2\nand\n")
@@ -78,6 +86,7 @@ SCALING = "ServerlessV2ScalingConfiguration"
         ("CreateDBCluster", {SCALING: {"MinCapacity": 8, "MaxCapacity": 4}}, "above MaxCapacity"),
         ("ModifyDBCluster", {SCALING: {"MinCapacity": 1, "SecondsUntilAutoPause": 300}}, "MinCapacity=0 only"),
         ("CreateDBCluster", {"Engine": "aurora-mysql", "EngineVersion": "17.7"}, "no version of aurora-mysql"),
+        ("CreateDBCluster", {"Engine": "aurora-postgresql", "EngineVersion": "17.77"}, "did you mean 17.7?"),
         ("CreateDBCluster", {"ManageMasterUserPassword": True, "MasterUserPassword": "x"}, "exclude each other"),
         ("CreateDBCluster", {"GlobalClusterIdentifier": "g", "MasterUsername": "app"}, "takes no MasterUsername"),
         ("CreateGlobalCluster", {"SourceDBClusterIdentifier": "c", "Engine": "aurora-mysql"}, "Engine is inherited"),
@@ -123,6 +132,8 @@ def test_every_rule_is_tried_above() -> None:
         ("DBInstanceClass", "db.r6g.large", "r6g.large"),
         ("DBClusterIdentifier", "aurora-lab", "aurora--lab"),
         ("RestoreType", "copy-on-write", "copy"),
+        ("MetricName", "VolumeReadIOPs", "VolumeReadIOPS"),
+        ("Name", "DBClusterIdentifier", "ClusterIdentifier"),
     ],
 )
 def test_limits(name: str, good: object, bad: object) -> None:

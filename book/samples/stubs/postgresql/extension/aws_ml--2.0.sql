@@ -34,9 +34,13 @@ $$;
 CREATE FUNCTION aws_bedrock.invoke_model_get_embeddings(
   IN model_id varchar, IN content_type text, IN json_key text, IN model_input text,
   OUT model_output float8[])
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF model_id <> 'amazon.titan-embed-text-v2:0' THEN
+    RAISE EXCEPTION 'there is no model % for embeddings', model_id;
+  END IF;
   SELECT array_agg(sin(number * length(model_input::json ->> 'inputText'))::float8 ORDER BY number)
-  FROM generate_series(1, 1024) AS number
-$$;
+  INTO model_output FROM generate_series(1, 1024) AS number;
+END $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_comprehend, aws_sagemaker, aws_bedrock FROM PUBLIC;
