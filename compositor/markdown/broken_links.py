@@ -1,0 +1,103 @@
+"""Links and images that Markdown prints as text: an address with a space, a label without an address; and the reverse.
+
+CommonMark has no errors: `[words][label]` without a line `[label]: address` is text, and a line `[label]: address` that
+nothing calls is not printed (CommonMark 0.31, section 4.7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of, walk
+from compositor.model import Place
+
+_ADDRESS = re.compile(r"\]\((?:[^()\n]*[./#][^()\n]*\)|\Z)")
+_LABEL = re.compile(r"(?:(?<![\w\]])\[(?P<words>[^\[\]\n]+)|\A[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]")
+
+
+class Addresses(dict[str, Any]):
+    """Label -> address, as markdown-it keeps them; remembers which labels were looked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.called: set[object] = set()
+
+    def get(self, label: str, default: Any = None) -> Any:
+        """As `dict.get`."""
+        self.called.add(label)
+        return super().get(label, default)
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Texts are looked at while an escaped bracket is still apart; labels when every caption has been read."""
+    md.core.ruler.before("block", "addresses", keep_calls)
+    md.core.ruler.after("places", "broken_links", report_text)
+    md.core.ruler.push("unused_addresses", report_addresses)
+
+
+def keep_calls(state: StateCore) -> None:
+    """A dictionary of our own, before markdown-it makes one."""
+    state.env["references"] = Addresses()
+
+
+def report_text(state: StateCore) -> None:
+    """What is left of a link or an image in the text of a line."""
+    reading = reading_of(state)
+    for block in state.tokens:
+        searched, before = 0, "text_special"
+        for token in walk(block.children or ()):
+            if token.type == "text":
+                for message, remedy, found in _broken(token.content, goes_on=before != "text_special"):
+                    searched = max(block.content.find(found, searched), 0)
+                    reading.error("L134", message, reading.inline_place(block, searched, len(found)), remedy)
+            before = token.type
+
+
+def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
+    """What is wrong, what mends it, the letters; `goes_on` where the bracket may have been opened before the text."""
+    for match in _ADDRESS.finditer(text):
+        remedy = r"an address with spaces stands in <…>: [words](<my file.md>); or write \[ for the bracket"
+        yield "this is no link, and no image", remedy, match[0]
+    for match in _LABEL.finditer(text):
+        label = match["label"] or match["words"]
+        if label and (match["words"] or goes_on):
+            remedy = f"write `[{label}]: https://…` on a line of its own, or \\[ for the bracket"
+            yield f'nothing says where "{label}" leads', remedy, match[0]
+
+
+def report_addresses(state: StateCore) -> None:
+    """Lines that are not printed, and lead nobody anywhere."""
+    reading = reading_of(state)
+    addresses: Addresses = state.env["references"]
+    for label, address in addresses.items():
+        if label not in addresses.called:
+            message = "nothing calls this address, and it is not printed"
+            remedy = r"call it, [words][label], or take it out; a line of text that begins so is written \[label]:"
+            reading.warning("L135", message, _line(reading, address), remedy)
+    for again in state.env.get("duplicate_refs", ()):
+        message, remedy = f'"{again["label"].lower()}" has an address already, which holds', "take one of them out"
+        reading.warning("L135", message, _line(reading, again), remedy)
+
+
+def _line(reading: Reading, address: dict[str, Any]) -> Place:
+    return reading.line_place(Token("", "", 0, map=address["map"]))
+
+
+EXTENSION = Extension(
+    "broken_links",
+    syntax,
+    explanations={
+        "L134": """The text has the form of a link or an image and is none, so that its brackets would be printed.
+Either its address holds a space: then it stands between `<` and `>`. Or it calls a label, `[words][label]`, and no line
+`[label]: address` says where that leads.""",
+        "L135": """A line `[label]: address` is never called by `[words][label]`, or the same label has two of them.
+Such lines are not printed, so the words of a sentence that begins by chance like one would be lost.""",
+    },
+)
