@@ -7,9 +7,9 @@ import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,13 @@ from compositor.proof.rows import Answer, Files, Question, Row, answered, call, 
 NO_FILE = "the build has made no such file"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ACE = REPOSITORY / "tools" / "ace" / "node_modules" / ".bin" / "ace-puppeteer"
+VALIDATE = (
+    "import page, sys; said = page.validate_pdf(sys.argv[1], profile='{}'); print(said.to_json()); "
+    "sys.exit(not said.is_compliant)"
+)
+SYNTAX = (
+    "import pikepdf, sys; found = pikepdf.open(sys.argv[1]).check_pdf_syntax(); print(*found); sys.exit(bool(found))"
+)
 EMBEDDED = 5
 """The column of `pdffonts`, from the right, that says whether a face is in the file."""
 
@@ -68,9 +75,11 @@ def _jar() -> Path | None:
 
 def ace(files: Files) -> Iterator[Row]:
     """Ace finds no violation."""
-    question = Question("The EPUB is accessible, as far as Ace can see", "Ace", "ace-puppeteer -E -s BOOK.epub")
     program = shutil.which("ace-puppeteer") or (str(ACE) if ACE.exists() else "")
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), "")
+    chrome = f'PUPPETEER_EXECUTABLE_PATH="$(command -v {Path(browser).name or BROWSERS[0]})"'
+    command = f"{chrome} ace-puppeteer -E -s BOOK.epub"
+    question = Question("The EPUB is accessible, as far as Ace can see", "Ace", command)
     missing = "" if program and browser else "Chromium is not installed" if program else "Ace is not installed"
 
     def ask(path: Path) -> Answer:
@@ -108,30 +117,36 @@ def pdf_a(files: Files) -> Iterator[Row]:
 
 
 def _conforms(files: Files, profile: str, name: str) -> Iterator[Row]:
-    command = f"page.validate_pdf('BOOK.pdf', profile='{profile}')"
-    question = Question(f"The PDF conforms to {name}", "page-validation", command)
+    code = VALIDATE.format(profile)
+    question = Question(f"The PDF conforms to {name}", "page-validation", f'python -P -c "{code}" BOOK.pdf')
     missing = "" if importlib.util.find_spec("page") else "the package page-validation is not installed"
 
     def ask(path: Path) -> Answer:
-        result = import_module("page").validate_pdf(str(path), profile=profile)
-        figure = f"{count(result.rules.failed, 'rule')} broken, in {count(result.checks.failed, 'place')}"
-        details = tuple(f"{failure.rule_id}: {failure.message}" for failure in result.failures)
-        return Answer(bool(result.is_compliant) and not details, figure, version("page-validation"), None, details)
+        status, printed = call([sys.executable, "-P", "-c", code, str(path)])
+        said = _object(printed)
+        broken, places = (int(said.get(name, {}).get("failed", -1)) for name in ("rules", "checks"))
+        figure = f"{count(broken, 'rule')} broken, in {count(places, 'place')}" if said else "it gave no answer"
+        details = tuple(f"{one['rule_id']}: {one['message']}" for one in said.get("failures", ()))
+        good = status == 0 and said.get("is_compliant") is True and broken == 0 and not details
+        against = details or (() if good else tuple(printed.splitlines()[-3:]))
+        return Answer(good, figure, version("page-validation"), status, against)
 
     yield from _asked(files, ".pdf", question, missing, ask)
 
 
 def qpdf(files: Files) -> Iterator[Row]:
     """The syntax of the PDF is right."""
-    question = Question("The syntax of the PDF is right", "libqpdf", "qpdf --check BOOK.pdf")
+    program = shutil.which("qpdf")
+    command = "qpdf --check BOOK.pdf" if program else f'python -P -c "{SYNTAX}" BOOK.pdf'
+    question = Question("The syntax of the PDF is right", "qpdf" if program else "libqpdf", command)
+    words = [program, "--check"] if program else [sys.executable, "-P", "-c", SYNTAX]
 
     def ask(path: Path) -> Answer:
-        try:
-            with pikepdf.open(path) as pdf:
-                found = tuple(pdf.check_pdf_syntax())
-        except pikepdf.PdfError as problem:
-            found = (str(problem).replace(str(path), path.name),)
-        return Answer(not found, count(len(found), "fault"), pikepdf.__libqpdf_version__, None, found)
+        status, printed = call([*words, str(path)])
+        found = tuple(line.replace(str(path), path.name) for line in printed.splitlines()) if status else ()
+        number = re.search(r"version ([\d.]+)", call([program, "--version"])[1]) if program else None
+        known = number[1] if number else "" if program else pikepdf.__libqpdf_version__
+        return Answer(status == 0, "no fault" if status == 0 else "at least one fault", known, status, found)
 
     yield from _asked(files, ".pdf", question, "", ask)
 
@@ -176,7 +191,15 @@ def _poppler() -> str:
 def _json(path: Path) -> dict[str, Any]:
     """What a program has written; nothing where it wrote no JSON."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _object(path.read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+
+
+def _object(text: str) -> dict[str, Any]:
+    """The JSON object that a text is; empty where it is none."""
+    try:
+        found = json.loads(text)
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

@@ -20,7 +20,7 @@ from compositor.model import Finding
 from compositor.proof.judges import NO_FILE
 from compositor.proof.rows import Answer, Files, Question, Row, answered, count, not_run, sha256
 
-CHECK = "build.py check --full BOOK"
+CHECK = "python build.py check --full BOOK"
 SELF = "the press"
 LAID_OUT = "Nothing on the pages is cut off, parted from what it belongs to, or otherwise badly set"
 WITHHELD = {"E013", "E014"}
@@ -52,13 +52,13 @@ def _without(promise: str, findings: Iterable[Finding], files: Files) -> Row:
     details = tuple(f"{finding.place}: {finding.message} [{finding.code}]" for finding in (*errors, *warnings))
     status = PROBLEMS if errors else FINE
     answer = Answer(not errors and files.book is not None, figure, __version__, status, details)
-    return answered(Question(promise, SELF, CHECK), answer)
+    return answered(Question(promise, SELF, CHECK), answer, *files.paths)
 
 
 def structure(files: Files) -> Iterator[Row]:
     """One element of the source is one element of the structure tree."""
     question = Question(
-        "One table, figure or note is one element of the PDF's structure tree", SELF, "pdfinfo -struct-text BOOK.pdf"
+        "One element of the source is one element of the PDF's structure tree", SELF, "pdfinfo -struct-text BOOK.pdf"
     )
     path = files.path(".pdf")
     if path is None or files.book is None:

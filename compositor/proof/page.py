@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from compositor.checks.completeness import closed_list
 from compositor.model import Book
 from compositor.proof.rows import Row
 
@@ -23,6 +24,15 @@ ul { margin: 0.3em 0 0; padding-left: 1.2em }
 """)
 MARKS = {"holds": "✓", "fails": "✗", "not run": "–"}
 HEADS = ("Promise", "How it stands", "What was counted", "Asked", "Exit status", "File looked at")
+TESTED = (
+    ("A build that fails, is killed, or finds no room leaves whole files", 'make test-all PYTEST="-k all_or_nothing"'),
+    ("A page that never ends, or takes all memory, is an error in bounded time", 'make test PYTEST="-k child"'),
+    ("The order of the chapters is the same everywhere", 'make test PYTEST="-k order"'),
+    ("The text of the PDF can be copied and searched in three engines", 'make test PYTEST="-k copying"'),
+    ("A build reads nothing outside the book and the theme", 'make test PYTEST="-k files"'),
+    ("The same commit gives the same bytes under other circumstances", "make reproduce"),
+    ("The code in the book is checked and run", "make samples"),
+)
 SHOWN = 20
 """Lines of what speaks against a promise."""
 PAGE = Markup("""<!DOCTYPE html>
@@ -37,7 +47,8 @@ PAGE = Markup("""<!DOCTYPE html>
 <main>
 <h1>{title}</h1>
 <p>{summary} Build {build}, edition of {date}. What is <em>not run</em> was not
-looked at: it is neither good nor bad.</p>
+looked at: it is neither good nor bad. The commands are for the folder with the files; BOOK is the book’s folder, and
+epubcheck.jar the program of EPUBCheck.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="promises">
 <table>
 <caption id="promises">The promises</caption>
@@ -47,6 +58,23 @@ looked at: it is neither good nor bad.</p>
 </tbody>
 </table>
 </div>
+<h2>What no row is about</h2>
+<p>These promises are the program’s, not those of one book; its own tests hold them.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="tests">
+<table>
+<caption id="tests">Promises that are tested in the program’s repository</caption>
+<thead><tr><th scope="col">Promise</th><th scope="col">Command</th></tr></thead>
+<tbody>
+{tests}
+</tbody>
+</table>
+</div>
+<h2>What was not compared with the source</h2>
+<p>All other letters of the two files are the author’s. A line is a kind of thing that the press prints, or that has no
+letters, and says why it is left out.</p>
+<ul>
+{furniture}
+</ul>
 <h2>What the bytes depend on</h2>
 <table>
 <caption>Versions</caption>
@@ -72,6 +100,8 @@ def as_html(rows: Sequence[Row], book: Book | None, versions: Iterable[tuple[str
             date=f"{book.edition.date:%Y-%m-%d}" if book else "no date",
             heads=_join(Markup('<th scope="col">{}</th>').format(head) for head in HEADS),
             rows=_join((_row(row) for row in rows), "\n"),
+            tests=_join((_tested(*one) for one in TESTED), "\n"),
+            furniture=_join((Markup("<li>{}</li>").format(line) for line in closed_list()), "\n"),
             versions=_join((_version(*one) for one in versions), "\n"),
         )
     )
@@ -89,14 +119,14 @@ def _row(row: Row) -> Markup:
     )
     asked = Markup("<td>{}<br/><code>{}</code></td>").format(f"{row.tool} {row.version}".strip(), row.command)
     status = Markup("<td>{}</td>").format("none" if row.status is None else row.status)
-    file = Markup("<td>{}</td>").format(_file(row) if row.file else "none" if row.outcome == "not run" else "all")
+    file = Markup("<td>{}</td>").format(_join((_file(*one) for one in row.sums), "<br/>") if row.sums else "none")
     figure = Markup("<td>{}{}</td>").format(row.figure, _details(row))
     head = Markup('<th scope="row">{}</th>').format(row.promise)
     return Markup("<tr>{}{}{}{}{}{}</tr>").format(head, outcome, figure, asked, status, file)
 
 
-def _file(row: Row) -> Markup:
-    return Markup("{}<br/>SHA-256 <code>{}</code>").format(row.file, row.sha256)
+def _file(name: str, total: str) -> Markup:
+    return Markup("{}<br/>SHA-256 <code>{}</code>").format(name, total)
 
 
 def _details(row: Row) -> Markup:
@@ -105,6 +135,10 @@ def _details(row: Row) -> Markup:
     more = len(row.details) - SHOWN
     lines = (*row.details[:SHOWN], *([f"and {more} more"] if more > 0 else []))
     return Markup("<ul>{}</ul>").format(_join(Markup("<li>{}</li>").format(line) for line in lines))
+
+
+def _tested(promise: str, command: str) -> Markup:
+    return Markup('<tr><th scope="row">{}</th><td><code>{}</code></td></tr>').format(promise, command)
 
 
 def _version(name: str, number: str) -> Markup:

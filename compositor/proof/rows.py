@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Question:
     promise: str
     tool: str
     command: str
-    """As one would type it beside the file."""
+    """As one would type it beside the file, which is BOOK.pdf or BOOK.epub in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,8 @@ class Row:
     version: str = ""
     status: int | None = None
     """The exit status of a program; None where none was started."""
-    file: str = ""
-    sha256: str = ""
-    """Of the file that was looked at."""
+    sums: tuple[tuple[str, str], ...] = ()
+    """Name and SHA-256 of each file that was looked at."""
     details: tuple[str, ...] = ()
     """What speaks against the promise."""
 
@@ -73,18 +73,20 @@ class Answer:
     details: tuple[str, ...] = ()
 
 
-def answered(question: Question, answer: Answer, file: Path | None = None) -> Row:
-    """The row of a question that was put."""
+def answered(question: Question, answer: Answer, *files: Path) -> Row:
+    """The row of a question that was put about these files."""
+    command = question.command
+    for file in files:
+        command = command.replace(f"BOOK{file.suffix}", shlex.quote(file.name))
     return Row(
         question.promise,
         question.tool,
-        question.command,
+        command,
         "holds" if answer.good else "fails",
         answer.figure,
         answer.version,
         answer.status,
-        file.name if file else "",
-        sha256(file) if file else "",
+        tuple((file.name, sha256(file)) for file in files),
         answer.details,
     )
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from compositor.checks.completeness import closed_list
 from compositor.cli import main
 from compositor.proof import Row, as_html, judges, own
 from compositor.proof.ordering import sums_of
 
 ROWS = (
-    Row("It holds", "a tool", "tool A", "holds", "0 faults", "1.2", 0, "a.epub", "f" * 64),
+    Row("It holds", "a tool", "tool A", "holds", "0 faults", "1.2", 0, (("a.epub", "f" * 64),)),
     Row("It <fails>", "a tool", "tool A", "fails", "2 faults", "1.2", 1, details=("a & b", "c")),
     Row("Nobody looked", "a tool", "tool A", "not run", "it is not installed"),
 )
@@ -42,7 +43,7 @@ def test_the_page_can_be_read_aloud_and_alone() -> None:
     tags = [tag for tag, _ in page.tags]
     assert [attributes["lang"] for tag, attributes in page.tags if tag == "html"] == ["en"]
     assert (tags.count("title"), tags.count("h1"), tags.count("main")) == (1, 1, 1)
-    assert tags.count("caption") == tags.count("table") == 2
+    assert tags.count("caption") == tags.count("table") == 3
     assert all(attributes.get("scope") in ("row", "col") for tag, attributes in page.tags if tag == "th")
     assert {"src", "href"}.isdisjoint(name for _, attributes in page.tags for name in attributes)
     assert "url(" not in page.words and "@import" not in page.words
@@ -55,6 +56,13 @@ def test_the_page_says_in_words_how_a_promise_stands() -> None:
     assert all(f"</span> {row.outcome}</td>" in page for row in ROWS)
     assert "It &lt;fails&gt;" in page and "a &amp; b" in page
     assert "f" * 64 in page
+
+
+def test_the_page_prints_what_was_left_out_of_the_comparison() -> None:
+    """The closed list of what the press prints, every line of it."""
+    page = Elements(as_html(ROWS, None, VERSIONS)).words
+    assert all(line in page for line in closed_list())
+    assert "folio: the number of the page" in page
 
 
 def test_the_same_rows_give_the_same_page() -> None:
