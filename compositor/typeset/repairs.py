@@ -15,6 +15,7 @@ def repair() -> None:
     """Put the repaired functions in their places; a second call changes nothing."""
     _keep_text_that_fits()
     _keep_notes_with_their_calls()
+    _end_boxes_with_their_content()
 
 
 def _keep_text_that_fits() -> None:
@@ -60,21 +61,48 @@ def _keep_notes_with_their_calls() -> None:
     def _linebox_layout(context: Any, *arguments: Any) -> Any:
         """A paragraph whose second line has no room takes the note of its first one along to the next page.
 
-        WeasyPrint makes room for the line by sending notes to the next page, and their calls stay.
+        WeasyPrint makes room for the line by sending notes to the next page, and their calls stay; it does not take
+        them back where the line has no room even so.
         """
         lines, page_is_empty, absolute_boxes, fixed_boxes = arguments[3:7]
         here, later = [*context.current_page_footnotes], [*context.reported_footnotes]
         result = original(context, *arguments)
         sent = [note for note in context.reported_footnotes if note not in later]
         parted = any(note.style["footnote_policy"] == "line" for note in sent)
-        if page_is_empty or result[0] or not parted:
+        if page_is_empty or not parted:
             return result
-        block.remove_placeholders(context, lines, absolute_boxes, fixed_boxes)
-        lines.clear()
+        if not result[0]:
+            block.remove_placeholders(context, lines, absolute_boxes, fixed_boxes)
+            lines.clear()
         context.current_page_footnotes[:] = here
         context.reported_footnotes[:] = later
         context._update_footnote_area()
-        return (True, False, None, *result[3:4], [], *result[5:])
+        return result if result[0] else (True, False, None, *result[3:4], [], *result[5:])
 
     _linebox_layout.repaired = True  # type: ignore[attr-defined]
     block._linebox_layout = _linebox_layout
+
+
+def _end_boxes_with_their_content() -> None:
+    from weasyprint.layout import block
+
+    original = block.block_container_layout
+    if getattr(original, "repaired", False):
+        return
+
+    def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        """A panel or a rule at the side that goes on overleaf ends with its last line here.
+
+        WeasyPrint draws it down to the foot of the page, as CSS Fragmentation 5.4 allows, over white that was left
+        because fewer lines than the least would have stood there.
+        """
+        result = original(context, box, *arguments, **named)
+        laid = result[0]
+        if laid is not None and result[1] and box.height == "auto" and laid.children and not laid.is_column:
+            last = laid.children[-1]
+            content = last.position_y + last.margin_height() - laid.content_box_y()
+            laid.height = max(0.0, min(laid.height, content))
+        return result
+
+    block_container_layout.repaired = True  # type: ignore[attr-defined]
+    block.block_container_layout = block_container_layout

@@ -41,15 +41,35 @@ def test_a_line_is_as_full_as_it_can_be_before_an_element(tmp_path: Path, tenths
     assert [line for line in found[:-1] if len(line) < 50] == []
 
 
+@pytest.mark.parametrize("note", ["", "font-size: 4pt; line-height: 1; "])
 @pytest.mark.parametrize("height", range(100, 200, 7))
-def test_a_note_stands_on_the_page_of_its_call(tmp_path: Path, height: int) -> None:
-    """Wherever a paragraph with a note meets the end of a page, the note goes where its call goes."""
+def test_a_note_stands_on_the_page_of_its_call(tmp_path: Path, height: int, note: str) -> None:
+    """Wherever a paragraph with a note meets the end of a page, the note goes where its call goes.
+
+    A note that is lower than a line makes no room for one, and is not sent away for it.
+    """
     style = """@page { size: 200pt 200pt; margin: 0; @footnote { margin-top: 5pt } }
     p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 2; widows: 2 }
-    span { float: footnote; footnote-policy: line }"""
+    span { NOTEfloat: footnote; footnote-policy: line }""".replace("NOTE", note)
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
     words = "Ships wait in the roads until the water has risen over the bar. "
-    text = f'<p>Called<span class="note">The note of it. {words * 2}</span> {words * 2}</p><p>{words * 3}</p>'
+    called = f'<span class="note">The note of it. {"" if note else words * 2}</span>'
+    text = f"<p>Called{called} {words * 2}</p><p>{words * 3}</p>"
     xhtml = f'<html lang="en"><body><div style="height: {height}pt"></div>{text}</body></html>'
     pages = Typesetter(look).typeset(UnitText("a", xhtml, Context(1, "decimal", "right")))
     assert [fault for fault in pages.layout.faults if fault.code == "P211"] == []
+
+
+def test_a_rule_at_the_side_ends_with_the_last_line_of_its_page(tmp_path: Path) -> None:
+    """What has a rule or a ground and goes on overleaf is not drawn down over white that no line could take."""
+    style = """@page { size: 200pt 103pt; margin: 0 } div { border-left: 1pt solid; margin: 0 }
+    p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 2; widows: 3 }"""
+    look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
+    text = "<br/>".join(f"Line {number}" for number in range(8))
+    unit = UnitText("a", f'<html lang="en"><div><p>{text}</p></div></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(look)
+    typesetter.typeset(unit)
+    page = typesetter.document(unit).pages[0]._page_box
+    (ruled,) = (box for box in page.descendants() if box.element_tag == "div")
+    assert len(lines(ruled)) == 5
+    assert ruled.height == pytest.approx(5 * 14 / 0.75)
