@@ -89,7 +89,7 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     if page.start.picture:
         good, shown, wanted = drawn, "a picture" if drawn else words, "a picture"
     else:
-        starts = list(_starts(body))
+        starts = [_read(body[index:]) for index in range(len(body))] if page.start.displaced else list(_starts(body))
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
         if page.unit in DOCUMENTS and starts:
             good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
@@ -100,14 +100,18 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
 
 
 def _starts(body: Sequence[Run]) -> Iterator[str]:
-    """What can be read from each run in the first line of a page; a heading may be painted behind what follows it."""
+    """What can be read from each run in the first line of a page; a heading may be painted behind what follows it.
+
+    Beside the number of an exercise stands the way to its answer, on paper alone: the end of a line may be left out.
+    """
     top = min((run.top for run in body), default=0.0)
     read = [_read(body[index : index + COMPARED]) for index in range(len(body))]
     for index, run in enumerate(body):
         if run.top <= top + FIRST_LINE:
             yield read[index]
-            line = _read(_line(body[index:]))
-            yield from (line + rest for rest in read)
+            line = list(_line(body[index:]))
+            yield from (_read(line) + rest for rest in read)
+            yield from (_read(line[:end] + list(body[index + len(line) :])) for end in range(1, len(line)))
 
 
 def _line(runs: Sequence[Run]) -> Iterator[Run]:

@@ -39,6 +39,8 @@ class PageStart:
     """Its first letters and figures, some dozens, in lower case without spaces; the end of a word where one is cut."""
     picture: bool = False
     """Whether a picture or a drawn formula stands before these."""
+    displaced: bool = False
+    """Whether the page begins with something that was moved here, from before the page before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Figures, tables and listings that do not fit on a page -> behind the text that follows them.
 
 WeasyPrint has no page floats: what may not be broken goes to the next page, and leaves a hole on this one. Where a
-style says `--placement: float`, the paragraphs behind it fill the page instead, up to the next heading. The order of
-the source changes on paper only; `moved` says where.
+style says `--placement: float`, what is behind it fills the page instead, up to the next thing with a number; a heading
+goes first where the hole is large. The order of the source changes on paper only; `moved` says where.
 """
 
 from __future__ import annotations
@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-SMALLEST_HOLE = 0.15
-"""Part of the height of a page that has to be empty before something is moved."""
-TEXT = frozenset({"p", "ul", "ol"})
+SMALLEST_HOLE = 0.05
+"""Part of the height of a page that has to be empty before something is moved: two lines."""
+LARGE_HOLE = 0.2
+"""From here on a heading goes first as well: a figure in the next section is better than so much white."""
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+TEXT = frozenset({"p", "ul", "ol", "dl", "pre", "blockquote", "aside", "div", *HEADINGS})
+"""What may go first; not what has a number and a caption of its own."""
 ATTACHED = frozenset({"output", "annotations"})
 """What belongs to the listing before it."""
+NUMBERED = frozenset({"table", "opener", "panels"})
+CAPTIONS = frozenset({"caption", "figcaption"})
 LETTER = 0.4
 """Width of a letter in em, to guess the height of a paragraph; a wrong guess costs time and nothing else."""
 
@@ -33,8 +39,8 @@ def allow_floats() -> None:
             return original(context, box, bottom_space, *arguments, **named)
         state = _State(context, box, arguments)
         result = original(context, box, bottom_space, *arguments)
-        while count := _followers(context, box, bottom_space, result):
-            index = next(iter(result[1]))
+        while ends := _followers(context, box, bottom_space, result):
+            index, count = next(iter(result[1])), ends[-1]
             group = _group(box.children, index)
             _move(box, index, group, index + count)
             again = original(context, box, bottom_space, *state.restored(result[0]))
@@ -44,7 +50,8 @@ def allow_floats() -> None:
             result = again
             reached, inside = next(iter((result[1] or {len(box.children): None}).items()))
             if reached < index + count:
-                _move(box, index + count, group, reached + (inside is not None))
+                least = reached + (inside is not None) - index
+                _move(box, index + count, group, index + min(end for end in (0, *ends) if end >= least))
                 break
         return result
 
@@ -73,28 +80,31 @@ class _State:
         return (*self._before, absolute, fixed, margins, *self._after)
 
 
-def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> int:
-    """How many blocks of text are to fill the hole before what does not fit; 0 where nothing is to be moved."""
+def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list[int]:
+    """How many blocks are to fill the hole before what does not fit, and after how many it may stand again.
+
+    Empty where nothing is to be moved.
+    """
     laid, resume = result[0], result[1]
     if laid is None or not resume or not laid.children:
-        return 0
+        return []
     (index, inside), = resume.items()
     children = box.children
     if inside is not None or not _is_float(children[index]):
-        return 0
+        return []
     last = laid.children[-1]
     hole = context.page_bottom - bottom_space - (last.position_y + last.margin_height())
     if hole < SMALLEST_HOLE * context.page_bottom or _words(last).rstrip().endswith(":"):
-        return 0
-    start = index + _group(children, index)
-    count, height = 0, 0.0
-    for child in _text(children[start:]):
-        count, height = count + 1, height + _guess(child, laid.width)
+        return []
+    ends, count, height = [], 0, 0.0
+    for chain in _chains(children[index + _group(children, index) :]):
+        if _tag(chain[0]) in HEADINGS and hole - height < LARGE_HOLE * context.page_bottom:
+            break
+        count, height = count + len(chain), height + sum(_guess(child, laid.width) for child in chain)
+        ends.append(count)
         if height > hole:
             break
-    while count and _words(children[start + count - 1]).rstrip().endswith(":"):
-        count -= 1
-    return count
+    return ends
 
 
 def _is_float(box: Any) -> bool:
@@ -113,20 +123,41 @@ def _group(children: Sequence[Any], index: int) -> int:
     return count
 
 
-def _text(children: Sequence[Any]) -> Iterator[Any]:
-    """The blocks of running text at the beginning of these; none that goes on a sentence, or holds to what follows."""
+def _chains(children: Sequence[Any]) -> Iterator[list[Any]]:
+    """The blocks at the beginning of these that may go first, those together that hold together."""
+    chain: list[Any] = []
     for child, after in zip(children, [*children[1:], None], strict=False):
-        words = _words(child)
-        is_text = _tag(child) in TEXT and not _classes(child) and bool(words) and not words[:1].islower()
-        held = child.style["break_after"] != "auto" or (after is not None and after.style["break_before"] != "auto")
-        if not is_text or held:
+        if not _may_go_first(child) or (not chain and _goes_on(child)):
             return
-        yield child
+        chain.append(child)
+        if after is None or not (_holds(child, after) or _goes_on(after)):
+            yield chain
+            chain = []
+
+
+def _may_go_first(box: Any) -> bool:
+    """Whether it is text, or stands in the text; what is numbered stays in order, and an ordered break is kept."""
+    breaks = {box.style["break_before"], box.style["break_after"]}
+    text = _tag(box) in TEXT and not _classes(box) & (NUMBERED | ATTACHED) and breaks <= {"auto", "avoid", "avoid-page"}
+    captions = any(_tag(one) in CAPTIONS for one in box.descendants())
+    return text and not _is_float(box) and not captions and bool(_words(box) or "equation" in _classes(box))
+
+
+def _holds(box: Any, after: Any) -> bool:
+    """Whether nothing may come between the two."""
+    held = box.style["break_after"] != "auto" or after.style["break_before"] != "auto"
+    return held or _words(box).rstrip().endswith(":") or bool(_classes(after) & ATTACHED)
+
+
+def _goes_on(box: Any) -> bool:
+    """Whether it goes on the sentence before it."""
+    return _tag(box) == "p" and _words(box)[:1].islower()
 
 
 def _guess(box: Any, width: float) -> float:
-    size = float(box.style["font_size"])
-    return (len(_words(box)) * size * LETTER // width + 1) * size
+    size, words = float(box.style["font_size"]), _words(box)
+    lines = words.count("\n") if _tag(box) == "pre" else len(words) * size * LETTER // width
+    return (lines + 1) * size
 
 
 def _words(box: Any) -> str:
@@ -134,7 +165,7 @@ def _words(box: Any) -> str:
 
 
 def _move(box: Any, start: int, count: int, target: int) -> None:
-    """Take blocks out and put them back where `target` is their new index."""
+    """Take blocks out and put them back where `target` is their new index; paragraphs behind a join are set anew."""
     children = list(box.children)
     group = children[start : start + count]
     del children[start : start + count]
@@ -196,6 +227,18 @@ def moved(pages: Sequence[Any]) -> Iterator[tuple[str, str]]:
                 after = next((one.get("data-source") for one in source[number + 1 :] if one.get("data-source")), "")
                 yield element.get("data-source") or "", after
             highest = max(highest, number)
+
+
+def displaced(pages: Sequence[Any]) -> Iterator[set[Any]]:
+    """For each page, what begins on it, and stands in the source before something on a page before it."""
+    highest: dict[Any, int] = {}
+    seen: set[Any] = set()
+    for page in pages:
+        painted = [(parent, list(parent).index(element), element) for parent, element in _painted(page._page_box)]
+        yield {one for parent, place, one in painted if one not in seen and place < highest.get(parent, -1)}
+        for parent, place, element in painted:
+            highest[parent] = max(place, highest.get(parent, -1))
+            seen.add(element)
 
 
 def _painted(box: Any) -> Iterator[tuple[Any, Any]]:

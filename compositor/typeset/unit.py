@@ -13,7 +13,7 @@ from compositor.model import Edition, Metadata, PageStart
 from compositor.typeset.boxes import page_start
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
-from compositor.typeset.floats import moved
+from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import Inspection, inspect
 
 Side = Literal["right", "left"]
@@ -162,7 +162,8 @@ class Typesetter:
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         self._documents[unit] = document
         heads: set[Any] = set()
-        pages = tuple(_laid(page, heads) for page in document.pages)
+        passed = displaced(document.pages)
+        pages = tuple(_laid(page, heads, there) for page, there in zip(document.pages, passed, strict=True))
         return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout)
 
     def document(self, unit: UnitText) -> Any:
@@ -176,9 +177,9 @@ class Typesetter:
         return join([self._documents[unit] for unit in volume.units], volume, tell)
 
 
-def _laid(page: Any, heads: set[Any]) -> LaidPage:
+def _laid(page: Any, heads: set[Any], displaced: set[Any]) -> LaidPage:
     links = dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal")
-    return LaidPage(tuple(page.anchors), page_start(page._page_box, heads), tuple(links))
+    return LaidPage(tuple(page.anchors), page_start(page._page_box, heads, displaced), tuple(links))
 
 
 def seeds(context: Context) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from compositor.formats import PDF
 from compositor.press import Timings, make, read_book
-from tests.finished import BOOKS, built
+from tests.finished import BOOKS, Built, built
 
 PARAGRAPH = "Ships wait in the roads until the water has risen over the bar, and then they come in. " * 4
 FIGURE = '![The bar.](a.svg){#fig-bar fig-alt="A bar."CLASS}'
@@ -19,15 +19,33 @@ BEFORE = "\n\n".join(f"Before {number}. {PARAGRAPH}" for number in range(3))
 AFTER = "\n\n".join(f"After {number}. {PARAGRAPH}" for number in range(6))
 
 
-def pages_of(folder: Path, between: str) -> list[str]:
-    """The pages of a chapter on which this stands where it does not fit; all findings are asserted to be none."""
+def chapter(folder: Path, between: str, before: str = BEFORE) -> Built:
+    """A chapter in which this stands where it does not fit; all findings are asserted to be none."""
     (folder / "a.svg").write_text(DRAWING, encoding="utf-8")
-    text = f"# One\n\nSee @fig-bar.\n\n{BEFORE}\n\n{between}\n\n{AFTER}\n"
+    text = f"# One\n\nSee @fig-bar.\n\n{before}\n\n{between}\n\n{AFTER}\n"
     (folder / "01-one.md").write_text(text, encoding="utf-8")
     book = built(folder, folder)
     made = make(read_book(folder, Timings()), (PDF,), None, Timings(), strict=False)
     assert {finding.code for finding in made.findings} <= {"P207"}
-    return [" ".join(text.split()) for text in book.page_texts() if "Before" in text or "After" in text]
+    return book
+
+
+def pages_of(folder: Path, between: str, before: str = BEFORE) -> list[str]:
+    """The texts of its pages."""
+    texts = chapter(folder, between, before).page_texts()
+    return [" ".join(text.split()) for text in texts if "Before" in text or "After" in text]
+
+
+def lefts(book: Built, page: int) -> dict[str, float]:
+    """Where the paragraphs that begin on a page do so, in points from its left edge, by their first two words."""
+    document = pypdfium2.PdfDocument(book.pdf)
+    try:
+        texts = [one.get_textpage() for one in document]
+        text = [one for one in texts if re.search("Before|After", one.get_text_range())][page]
+        found = list(re.finditer(r"(Before|After|Figure)\s\d", text.get_text_range()))
+        return {match[0].replace("\u00a0", " "): text.get_charbox(match.start())[0] for match in found}
+    finally:
+        document.close()
 
 
 def indents(path: Path, word: str) -> dict[int, float]:
@@ -70,10 +88,40 @@ def test_a_figure_stays_where_its_author_wants_it(small_book: Path) -> None:
 
 @pytest.mark.parametrize("between", ["## Next\n\n", "where it goes on. "])
 def test_what_does_not_follow_is_not_moved(small_book: Path, between: str) -> None:
-    """A heading, and the rest of a sentence, stay behind the figure."""
+    """A heading, where the hole is small, and the rest of a sentence stay behind the figure."""
     first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", "") + "\n\n" + between)
     assert "After" not in first
     assert "The bar." in second
+
+
+def test_a_heading_goes_first_where_the_hole_is_large(small_book: Path) -> None:
+    """A figure at the end of its section stands in the next one, rather than leave much of the page empty."""
+    figure = FIGURE.replace("CLASS", "")
+    first, second, *_ = pages_of(small_book, f"{figure}\n\n## Next", BEFORE.rpartition("\n\n")[0])
+    assert "Next" in first and "After 0" in first and "The bar." not in first
+    assert "The bar." in second
+
+
+def test_what_holds_together_is_not_parted_by_a_figure(small_book: Path) -> None:
+    """A list stays behind the colon that leads to it, wherever the figure comes to stand."""
+    items = "\n".join(f"- Item {number}. {PARAGRAPH}" for number in range(8))
+    figure = FIGURE.replace("CLASS", "")
+    book = chapter(small_book, f"{figure}\n\nList:\n\n{items}", BEFORE.rpartition("\n\n")[0])
+    text = " ".join(" ".join(book.page_texts()).split())
+    first = next(page for page in book.page_texts() if "Before" in page)
+    assert "List:" in first and "Item 0" in first
+    assert text.index("Item 7") < text.index("The bar.") < text.index("After 0")
+
+
+def test_the_indent_is_that_of_the_place(small_book: Path) -> None:
+    """A paragraph has an indent where it stands behind another one, and none behind the figure that was moved."""
+    book = chapter(small_book, FIGURE.replace("CLASS", ""))
+    first, second = lefts(book, 0), lefts(book, 1)
+    assert first["After 0"] == pytest.approx(first["Before 1"], abs=1)
+    names = list(second)
+    behind, next_one = names[names.index("Figure 1") + 1 :][:2]
+    assert second[behind] == pytest.approx(second["Figure 1"], abs=1)
+    assert second[next_one] == pytest.approx(second["Figure 1"] + 14, abs=1)
 
 
 def test_nothing_moves_in_a_book_whose_figures_fit() -> None:
