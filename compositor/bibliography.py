@@ -30,6 +30,9 @@ CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 _MARK = re.compile(r"\s*(\[?\d+\]?[.)]?)\s*")
+SHORT = 40
+"""Letters of an address that fits on a line."""
+_HOST = re.compile(r"https?://[^/]*/?")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
 _JOINT = re.compile(r"(?<=\w)(?=[._]\w)")
 
@@ -278,10 +281,11 @@ def _linked(text: str) -> str:
 
 
 def _breakable(address: str) -> str:
-    """An address that may break before the dots of its path: the name of a page can be longer than a line."""
-    host = re.match(r"https?://[^/]*", address)
+    """An address that may break behind its host, and before the dots of its path: a name can be longer than a line."""
+    host = _HOST.match(address)
     start = host.end() if host else 0
-    return address[:start] + _JOINT.sub("<wbr/>", address[start:])
+    whole = f'<span class="host">{address[:start]}</span>' if len(address) > SHORT else address[:start]
+    return whole + _JOINT.sub("<wbr/>", address[start:])
 
 
 EXPLANATIONS = {

@@ -23,6 +23,8 @@ from compositor.preliminaries import caption_lists, page_list
 from compositor.theme import Theme
 
 VOID = {"br", "hr", "img"}
+FIRST_LINE = 100
+"""Letters that a first line has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,23 @@ def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = N
     return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
 
 
+def begins_plainly(unit: Unit) -> bool:
+    """Whether the text begins with a paragraph whose first line has nothing in it but words, and marks of the index."""
+    tokens = unit.chapter.tokens
+    tokens = tokens[3:] if unit.chapter.heading is not None and tokens[0].type == "heading_open" else tokens
+    if len(tokens) < 2 or tokens[0].type != "paragraph_open" or tokens[0].hidden:
+        return False
+    letters, marks = 0, 0
+    for token in tokens[1].children or ():
+        marks += token.type == "span_open" and not token.meta["attributes"].classes
+        if token.type in ("text", "text_special", "softbreak"):
+            letters += len(token.content) or 1
+        elif not marks or token.type not in ("span_open", "span_close"):
+            break
+        marks -= token.type == "span_close"
+    return letters > FIRST_LINE
+
+
 def render_epigraph(
     book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
 ) -> tuple[Markup, ...]:
@@ -192,6 +211,7 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
         body=Markup(render_body(book, unit, medium, pages, theme)),
         heading=Markup(render_title(book, unit, medium, theme)),
         epigraph=render_epigraph(book, unit, medium, pages, theme),
+        lead=begins_plainly(unit),
         front_matter=unit.chapter.front_matter,
         ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
         **_names(book, medium, theme, pages),

@@ -81,6 +81,7 @@ def names(medium: Medium) -> dict[str, object]:
         "typefaces": ("Serif", "Mono"),
         "unit": UNIT,
         "heading": Markup("Lights &amp; <em>Signals</em>"),
+        "lead": False,
         "body": Markup("<p>Stop.</p>"),
         "epigraph": (Markup("Red &amp; green"),),
         "front_matter": CHAPTER_FILE.front_matter,

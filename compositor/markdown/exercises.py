@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -67,7 +68,7 @@ def _exercise(reading: Reading, md: MarkdownIt, tokens: list[Token], start: int)
         reading.error("L312", "a second answer", reading.line_place(tokens[i]), "make one answer of the two")
         tokens[i].meta["attributes"] = Attributes()
     if answers:
-        last.meta["answer"] = _take_answer(reading, tokens, answers[0], opening)
+        opening.meta["answer"] = last.meta["answer"] = _take_answer(reading, tokens, answers[0], opening)
 
 
 def _take_answer(reading: Reading, tokens: list[Token], start: int, exercise: Token) -> str:
@@ -101,18 +102,26 @@ def exercise_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> 
     meta = tokens[index].meta
     shown = {"id": meta["id"], "class": " ".join(("exercise", *meta["classes"]))}
     named = {"aria-label": _name(meta["id"], meta["title"], rendering)}
-    heading = f'<p class="exercise-title">{_head(meta["id"], meta["title"], rendering)}</p>'
+    way = _way(meta, rendering) if rendering.medium.paged else ""
+    beside = f' <span class="to-answer">{way}</span>' if way else ""
+    heading = f'<p class="exercise-title">{_head(meta["id"], meta["title"], rendering)}{beside}</p>'
     return f"<section{attributes(shown | named)}{rendering.position(tokens[index])}>{heading}\n"
 
 
 def exercise_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The way to the answer, and the end."""
-    answer, words = tokens[index].meta.get("answer"), rendering.words
+    """The way to the answer, where it does not stand beside the title, and the end."""
+    way = "" if rendering.medium.paged else _way(tokens[index].meta, rendering)
+    return f'<p class="to-answer">{way}</p>\n</section>\n' if way else "</section>\n"
+
+
+def _way(meta: Mapping[str, Any], rendering: Rendering) -> str:
+    """The link to the answer, if there is one."""
+    answer, words = meta.get("answer"), rendering.words
     if not answer:
-        return "</section>\n"
+        return ""
     folio = rendering.folio(answer)
     text = f"{words.answer} {words.on_page.format(page=folio)}" if folio else words.answer
-    return f'<p class="to-answer"><a href="{rendering.href(answer)}">{escape(text)}</a></p>\n</section>\n'
+    return f'<a href="{rendering.href(answer)}">{escape(text)}</a>'
 
 
 def _name(exercise: str, title: Sequence[Token], rendering: Rendering) -> str:

@@ -120,7 +120,7 @@ def heading_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     span = f'<span class="number">{number}</span> ' if number else ""
     found = token.meta.get("attributes", Attributes())
     title = rendering.book.targets[identifier].anchor.title
-    head = f"{number} {title}".strip() if rendering.medium.paged and token.tag == "h2" else ""
+    head = f"{number}\u2002{title}".strip() if rendering.medium.paged and token.tag == "h2" else ""
     given = shown(found) | {"id": identifier, "data-head": head}
     return f"<{token.tag}{attributes(given)}{rendering.position(token)}>{span}"
 

@@ -1,4 +1,4 @@
-"""Code in a line: a name stays whole where it can; a long one breaks behind a dot, a slash or an underscore."""
+"""Code in a line: a name stays whole where it can; a long one breaks at a dot, a slash, an underscore or a hump."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONG = 20
 """Characters of a word from which on it may be broken."""
 _WORD = re.compile(r"\S+")
 _OPTION = re.compile(r"--?\w")
-_JOINT = re.compile(r"(?<=[\w)\]])([._/:]+)(?=\w)")
+_JOINT = re.compile(r"(?<=[\w)\]])([._/:]+)(?=\w)|(?<=[a-z])()(?=[A-Z][a-z])")
 
 
 def code_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
@@ -26,10 +26,7 @@ def _word(match: re.Match[str]) -> str:
     word = match[0]
     shown = escape(word, quote=False)
     if len(word) > LONG:
-        pieces = _JOINT.split(word)
-        shown = "".join(
-            escape(piece, quote=False) + ("<wbr/>" if number % 2 else "") for number, piece in enumerate(pieces)
-        )
+        shown = escape(_JOINT.sub(r"\1\0", word), quote=False).replace("\0", "<wbr/>")
     return f'<span class="option">{shown}</span>' if _OPTION.match(word) and len(word) <= 2 * LONG else shown
 
 

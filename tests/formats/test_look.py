@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from compositor.press import Timings, read_book
+from compositor.render import begins_plainly
 from compositor.theme import load_theme
 from tests.finished import built
 
@@ -50,6 +51,23 @@ def test_a_head_is_one_of_four_words(tmp_path: Path) -> None:
     (found,) = read_book(book(tmp_path, '[style]\nhead-left = "title"\n', "Text.\n"), Timings()).findings
     assert (found.code, str(found.place)) == ("T012", "book.toml:5:13")
     assert found.helps == ("write book or chapter or section or none",)
+
+
+@pytest.mark.parametrize(
+    ("first", "plain"),
+    [
+        ("Words[]{.index term=x} and [more of them]{.index} stand here.", True),
+        ("Words and `code` stand here.", False),
+        ("Words.[^1] And more.\n\n[^1]: A note.\n\n", False),
+        ("> Words of another, and more.", False),
+    ],
+)
+def test_a_first_line_of_words_is_set_in_small_capitals(tmp_path: Path, first: str, plain: bool) -> None:
+    """Marks of the index are no words; code, notes and whatever is no paragraph stay as they are."""
+    text = first.replace(" stand", " and words" * 12 + " stand") if plain else first
+    more = " It goes on, for a line at least, with nothing in it but words." * 2
+    proof = read_book(book(tmp_path, "", text + more), Timings())
+    assert begins_plainly(proof.book.units[0]) is plain
 
 
 def test_a_kind_of_callout_of_the_books_own_has_its_colour(tmp_path: Path) -> None:

@@ -36,18 +36,6 @@ def pages_of(folder: Path, between: str, before: str = BEFORE) -> list[str]:
     return [" ".join(text.split()) for text in texts if "Before" in text or "After" in text]
 
 
-def lefts(book: Built, page: int) -> dict[str, float]:
-    """Where the paragraphs that begin on a page do so, in points from its left edge, by their first two words."""
-    document = pypdfium2.PdfDocument(book.pdf)
-    try:
-        texts = [one.get_textpage() for one in document]
-        text = [one for one in texts if re.search("Before|After", one.get_text_range())][page]
-        found = list(re.finditer(r"(Before|After|Figure)\s\d", text.get_text_range()))
-        return {match[0].replace("\u00a0", " "): text.get_charbox(match.start())[0] for match in found}
-    finally:
-        document.close()
-
-
 def indents(path: Path, word: str) -> dict[int, float]:
     """How far each paragraph that starts with a word and a number is indented on its page, in points."""
     document = pypdfium2.PdfDocument(path)
@@ -111,17 +99,6 @@ def test_what_holds_together_is_not_parted_by_a_figure(small_book: Path) -> None
     first = next(page for page in book.page_texts() if "Before" in page)
     assert "List:" in first and "Item 0" in first
     assert text.index("Item 7") < text.index("The bar.") < text.index("After 0")
-
-
-def test_the_indent_is_that_of_the_place(small_book: Path) -> None:
-    """A paragraph has an indent where it stands behind another one, and none behind the figure that was moved."""
-    book = chapter(small_book, FIGURE.replace("CLASS", ""))
-    first, second = lefts(book, 0), lefts(book, 1)
-    assert first["After 0"] == pytest.approx(first["Before 1"], abs=1)
-    names = list(second)
-    behind, next_one = names[names.index("Figure 1") + 1 :][:2]
-    assert second[behind] == pytest.approx(second["Figure 1"], abs=1)
-    assert second[next_one] == pytest.approx(second["Figure 1"] + 14, abs=1)
 
 
 def test_nothing_moves_in_a_book_whose_figures_fit() -> None:
