@@ -82,8 +82,10 @@ def _opens(book: Book, page: Page, mark: etree._Element) -> Iterator[Finding]:
 def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run]) -> Iterator[Finding]:
     """What stands behind the mark is painted first on the page; behind the mark of a picture, the picture.
 
-    A line of the contents ends with a page number on paper only.
+    A line of the contents ends with a page number on paper only. What was moved to a page stands elsewhere on a screen.
     """
+    if page.start.displaced and not page.start.words:
+        return
     body = [run for run in runs if not run.furniture and not run.hidden]
     drawn, words = _behind(mark)
     if page.start.picture:

@@ -61,7 +61,10 @@ def mark_pages(documents: Mapping[str, etree._Element], pages: PageMap) -> None:
 
 
 def _mark(tree: etree._Element, pages: list[Page]) -> None:
-    """Find all places first; then put the last mark in first, for each one cuts a text in two."""
+    """Find all places first; then put the last mark in first, for each one cuts a text in two.
+
+    A page of nothing but what was moved there ends where it begins: its mark stands with that of the page behind it.
+    """
     body = next(tree.iter(f"{{{XHTML}}}body"))
     stream = _read(body)
     text = "".join(stream.letters)
@@ -71,8 +74,16 @@ def _mark(tree: etree._Element, pages: list[Page]) -> None:
         at, picture = _find(stream, text, page.start, at) if page.unit in (unit, "lists") else (0, None)
         found.append((page, at, picture))
         unit = page.unit
+    after: etree._Element | None = None
     for page, at, picture in reversed(found):
-        _insert(body, stream, at, picture, _made(page))
+        mark = _made(page)
+        if not page.start.displaced or page.start.words:
+            _insert(body, stream, at, picture, mark)
+        elif after is not None:
+            _before(after, mark)
+        else:
+            next((child for child in body if child.tag == f"{{{XHTML}}}section"), body).append(mark)
+        after = mark
 
 
 def _read(body: etree._Element) -> _Stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from compositor.formats.epub_pages import mark_pages
@@ -36,3 +37,16 @@ def test_a_page_that_begins_with_a_heading_is_marked_before_it() -> None:
 def test_a_page_that_begins_in_a_paragraph_is_marked_there() -> None:
     """Between the letters where it begins."""
     assert marked("<p>Of all that runs, this fails at night.</p>", "thisfailsatnight") == "section/p/mark"
+
+
+@pytest.mark.parametrize("last", ["p", "h2"])
+def test_a_page_of_what_was_moved_there_is_marked_with_the_page_behind_it(last: str) -> None:
+    """What it shows stands earlier on a screen; its mark stands in the order of the pages all the same."""
+    body = f"<section><p>Before.</p><p>The first words.</p><{last}>The last words.</{last}></section>"
+    tree = etree.fromstring(f'<html xmlns="{XHTML}"><body>{body}</body></html>')
+    starts = [PageStart(words="before"), PageStart(displaced=True), PageStart(words="thelastwords")]
+    starts.append(PageStart(displaced=True))
+    mark_pages({"one": tree}, PageMap(tuple(Page("one", str(n), start=start) for n, start in enumerate(starts, 1))))
+    found = tree.iter("{*}p", "{*}h2", "{*}span")
+    order = [element.get("aria-label") or etree.QName(element).localname for element in found]
+    assert order == (["1", "p", "p", "2", "3", "h2", "4"] if last == "h2" else ["1", "p", "p", "p", "2", "3", "4"])
