@@ -19,6 +19,8 @@ from compositor.markdown.reading import Reading, place_of, plain_text, reading_o
 from compositor.model import Anchor, Image
 
 KEYS = {"fig-alt", "alt", "width"}
+PHOTOGRAPHS = (".jpg", ".jpeg")
+"""How files end that fill their rectangle and need no ground; a style sheet cannot ask, some engines stop at that."""
 _WIDTH = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|cm|mm|in|pt|px|em|)\Z")
 
 
@@ -179,7 +181,10 @@ def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     alt = "" if decorative else token.meta.get("alternative") or alternative(token)
     width = found.pairs.get("width", "")
     style = f"width: {width}{'px' if width[-1].isdigit() else ''}" if width else None
-    shown = {"src": rendering.resource(token.meta["path"]), "style": style, "class": " ".join(found.classes)}
+    path = token.meta["path"]
+    photograph = not rendering.medium.paged and path.lower().endswith(PHOTOGRAPHS)
+    classes = " ".join((*found.classes, *(("photograph",) if photograph else ())))
+    shown = {"src": rendering.resource(path), "style": style, "class": classes}
     hidden = ' role="presentation"' if decorative else ""
     return f'<img{attributes(shown)} alt="{attributes({"x": alt})[4:-1]}"{hidden}/>'
 

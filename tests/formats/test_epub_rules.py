@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,6 +75,27 @@ def documents(files: dict[str, bytes]) -> dict[str, etree._Element]:
 def found(documents: dict[str, etree._Element], path: str) -> list[tuple[str, etree._Element]]:
     """Every element that a path finds, with its document."""
     return [(name, one) for name, tree in documents.items() for one in tree.xpath(path, namespaces=NAMES)]
+
+
+def test_every_engine_can_read_the_selectors(rules: list[Declaration]) -> None:
+    """MuPDF drops a whole style sheet for one selector that it does not know."""
+    unknown = re.compile(r"[$^*|~]=|:(not|is|where|has|nth)|~")
+    assert [one.selector for one in rules if unknown.search(one.selector)] == []
+
+
+def test_mupdf_reads_the_style_sheet_and_every_chapter(specimen: Built) -> None:
+    """The engine of SumatraPDF and others, which is modest: it says nothing of errors, and captions stay in place."""
+    if shutil.which("mutool") is None:
+        pytest.skip("not run: mutool (package mupdf-tools) is not installed")
+    command = ["mutool", "draw", "-F", "txt", str(specimen.epub)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "error" not in done.stderr
+    words = " ".join(done.stdout.split())
+    places = [
+        words.index(one) for one in ("A lamp that is lit.", "A bell.", "Two signals: one", "Text between two figures")
+    ]
+    assert places == sorted(places)
+    assert "Pages of the printed book" not in words
 
 
 def test_e1_the_reader_has_the_choice(rules: list[Declaration]) -> None:
