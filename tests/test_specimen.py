@@ -10,14 +10,16 @@ import page as validator
 import pytest
 
 from compositor.cli import main
-from compositor.formats import FORMATS, PAPER
+from compositor.formats import EPUB, FORMATS, PAPER
 from compositor.markdown import render_rules
 from compositor.markdown.callouts import KINDS
 from compositor.markdown.reading import walk
 from compositor.press import Timings, make, read_book
+from compositor.proof import Files, judges
 from compositor.render import render_page
 from compositor.specimen import read_specimen
 from tests.finished import ROOT, Built, of_files
+from tools import install_ace
 
 
 def test_the_specimen_has_no_faults() -> None:
@@ -109,6 +111,19 @@ def test_our_books_are_valid(name: str, request: pytest.FixtureRequest, epubchec
 def test_every_construct_is_valid_in_the_epub(specimen: Built, epubcheck: Callable[[Path], list[str]]) -> None:
     """EPUBCheck finds nothing to say about the EPUB with every construct."""
     assert epubcheck(specimen.epub) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["specimen", "skeleton"])
+def test_ace_finds_no_violation(name: str, tmp_path: Path) -> None:
+    """Every construct, and what `init` starts a book with: two callouts, two quotations in one chapter among them."""
+    install_ace.main()
+    folder = ROOT / "specimen" if name == "specimen" else ROOT / "skeleton" / "book"
+    made = make(read_book(folder, Timings()), (EPUB,), f"{tmp_path}/", Timings(), strict=False)
+    (row,) = judges.ace(Files(None, (), made.paths))
+    if row.outcome == "not run":
+        pytest.skip(f"not run: {row.figure}")
+    assert (row.outcome, row.details) == ("holds", ())
 
 
 def test_the_specimen_is_set_in_the_look_of_a_book(small_book: Path) -> None:

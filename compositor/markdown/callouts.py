@@ -82,10 +82,13 @@ def _title(inline: Token, paragraph: Token, text: str) -> list[Token]:
 
 
 def callout_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<aside class="callout callout-note">`; a kind of the book's own has the class of its icon as well."""
+    """`<aside class="callout callout-note">`; a kind of the book's own has the class of its icon as well.
+
+    It is a note and no landmark: those have to be few, and each a name of its own (WAI-ARIA 1.2, "complementary").
+    """
     meta = tokens[index].meta
     classes = " ".join(dict.fromkeys((f"callout-{meta['icon']}", f"callout-{meta['kind']}")))
-    return f'<aside class="callout {classes}"{rendering.position(tokens[index])}>'
+    return f'<aside class="callout {classes}" role="note"{rendering.position(tokens[index])}>'
 
 
 def callout_title_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:

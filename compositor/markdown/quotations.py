@@ -20,7 +20,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def find_sources(state: StateCore) -> None:
-    """The paragraph becomes the footer of what it stands in, without the dash, which the press prints itself."""
+    """The paragraph becomes the source of what it stands in, without the dash, which the press prints itself."""
     for paragraph, inline, end in _last_paragraphs(state.tokens):
         match = _DASH.match(inline.content)
         if match is not None:
@@ -46,13 +46,13 @@ def _quotes(token: Token) -> bool:
 
 
 def source_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<footer>`, a dash, `<cite>`: source of the pattern: HTML Standard, section 4.4.4, the blockquote element."""
-    return f"<footer{rendering.position(tokens[index])}>— <cite>"
+    """`<p class="source">`, a dash, `<cite>`: a `<footer>` would be a landmark, and two of them have one name."""
+    return f'<p class="source"{rendering.position(tokens[index])}>— <cite>'
 
 
 def source_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """The end of both."""
-    return "</cite></footer>\n"
+    return "</cite></p>\n"
 
 
 EXTENSION = Extension("quotations", syntax, {"source_open": source_open, "source_close": source_close})
