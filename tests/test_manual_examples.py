@@ -28,8 +28,11 @@ SHOWN_WITH = {
 }
 """Extension -> the example that shows it, where it has none of its own: two or three letters of a line each."""
 NOTHING_TO_SEE = {
+    "broken_links": "a message is all that comes of them",
     "comments": "they are left out",
+    "foreign": "a message is all that comes of it",
     "page_breaks": "a picture of a page that ends shows nothing, and screens have no pages",
+    "rows": "a message is all that comes of those that do not fit",
 }
 LARGEST = 6_000_000
 """Bytes of all pictures together: whoever clones the repository gets each version of them."""

@@ -15,11 +15,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import Reading, reading_of, walk
+from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.texts import places, texts
 from compositor.model import Place
 
 _ADDRESS = re.compile(r"\]\((?:[^()\n]*[./#][^()\n]*\)|\Z)")
-_LABEL = re.compile(r"(?:(?<![\w\]])\[(?P<words>[^\[\]\n]+)|\A[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]")
+_LABEL = re.compile(r"(?:(?<![\w\]])\[(?P<words>[^\[\]\n]+)|\A[^\[\]\n\0]*)\]\[(?P<label>[^\[\]\n]*)\]")
 
 
 class Addresses(dict[str, Any]):
@@ -51,13 +52,10 @@ def report_text(state: StateCore) -> None:
     """What is left of a link or an image in the text of a line."""
     reading = reading_of(state)
     for block in state.tokens:
-        searched, before = 0, "text_special"
-        for token in walk(block.children or ()):
-            if token.type == "text":
-                for message, remedy, found in _broken(token.content, goes_on=before != "text_special"):
-                    searched = max(block.content.find(found, searched), 0)
-                    reading.error("L134", message, reading.inline_place(block, searched, len(found)), remedy)
-            before = token.type
+        parts = enumerate(texts(block.children or ()))
+        found = [one for i, text in parts for one in _broken(text, goes_on=i > 0)]
+        for (message, remedy, _), place in zip(found, places(reading, block, (one[2] for one in found)), strict=True):
+            reading.error("L134", message, place, remedy)
 
 
 def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,174 @@
+"""What another Markdown would understand and ours prints as it stands: a warning with the press's own way to write it.
+
+Markdown has no errors, so a construct that a tool does not know becomes text: a reader sees `{{< pagebreak >}}`, and
+the author nothing. A backslash or back-ticks say that the signs are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.texts import places, texts
+from compositor.model import Place
+
+_Form = tuple[re.Pattern[str], str]
+TABLE = "a table is drawn with bars, and a line `|---|---|` below its head"
+CALLOUT = "a callout is a quotation that begins with [!NOTE]"
+LIST = "a numbered list begins with `1.`"
+
+PARAGRAPHS: Sequence[_Form] = (
+    (re.compile(r"#{1,6}(?=[^\W\d_])[^\n]*"), "a heading has a space behind its signs: `## Words`"),
+    (re.compile(r"#{7,}(?= )"), "headings have at most six signs"),
+    (
+        re.compile(r"(?::|Table:)(?=[ \t])"),
+        "a caption stands right behind its table, a definition right below its term",
+    ),
+    (re.compile(r"\+(?:[-=:]+\+)+"), TABLE),
+    (re.compile(r"[!?]{3}\+? [a-z]+(?:[ \t]+\"[^\"\n]*\")?(?=\n|\Z)"), CALLOUT),
+    (re.compile(r"\.\. [\w-]+::[^\n]*"), CALLOUT),
+    (re.compile(r"\[\[?_?toc_?\]\]?\Z", re.IGNORECASE), "the press makes the contents; take the line out"),
+    (re.compile(r"\(@[\w-]*\)(?= )"), "numbered items that one refers to are written `1. {#item-x} …` and `@item-x`"),
+    (re.compile(r"#\.(?= )"), LIST),
+    (re.compile(r"\(?[aAiI][.)] [^\n]*\n(?:[^\n]*\n)*?\(?(?:b|B|ii|II)[.)] "), LIST),
+    (re.compile(r"\+{3}\n"), "front matter is YAML between two lines `---`"),
+)
+"""The beginning of a paragraph -> what is written here."""
+LINES: Sequence[_Form] = (
+    (re.compile(r"^:{3,}[^\n]*", re.M), "a block is opened by `::: {.class}`, and closed by `:::`"),
+)
+"""The beginning of a line within a paragraph -> what is written here."""
+TEXTS: Sequence[_Form] = (
+    (re.compile(r"\{\{< *[^{}\n]*>\}\}"), "the press knows {{< include file.md >}} and {{< var name >}}"),
+    (re.compile(r"\{\{#\w+[^{}\n]*\}\}"), 'text is included by {{< include _file.md >}}, code by ```{include="file"}'),
+    (
+        re.compile(r"\{[{%][^{}\n]+[}%]\}"),
+        "values are written {{< var name >}}; signs that are meant stand in back-ticks",
+    ),
+    (
+        re.compile(r"\{:?[ \t]*(?:[.#][A-Za-z][\w:-]*|[a-z][\w-]*=(?:\"[^\"]*\"|[^\s{}\"]+))(?:[ \t][^{}\n]*)?\}"),
+        "braces belong to headings, images, fences, captions, blocks and to [words in brackets]{.class}",
+    ),
+    (re.compile(r"\{=\w+\}"), 'what is for one format stands in [words]{.content-visible when-format="pdf"}'),
+    (re.compile(r"\\(?:newpage|pagebreak|clearpage)\b"), "a page ends at `::: {.page-break}` and `:::`"),
+    (
+        re.compile(
+            r"\\(?:tableofcontents|printindex|noindent|maketitle)\b|\\(?:index|cite[pt]?|(?:eq|auto|page)?ref|label|"
+            r"footnote|text(?:bf|it|tt|sc)|emph|url|href|input|include|begin|end|(?:sub)*section|chapter|caption)\{"
+        ),
+        "TeX stands in formulas only, between dollars; the rest is written in Markdown",
+    ),
+    (re.compile(r"(?<![\w@])@(?:fig|tbl|tab|lst|sec|eq):[\w-]+"), "references are written with a hyphen: @fig-words"),
+    (re.compile(r"\bref\((?:fig|tab|eq|sec):[\w-]+\)"), "references are written @fig-words"),
+    (re.compile(r"(?<![=\w])==(?=[^\s=])[^=]*[^\s=]==(?![=\w])"), "marked words are written [words]{.mark}"),
+    (re.compile(r"\[\[[^\[\]\n]+\]\]"), "a link is written [words](file.md)"),
+    (re.compile(r"(?<!\S):(?:\+1|-1|[a-z][a-z0-9_]+):(?!\S)"), "write the character itself"),
+    (
+        re.compile(r"(?:(?<=[\s(])|\A)\*\*(?=\w)|(?<=\w)\*\*(?=[\s.,;:!?)]|\Z)"),
+        r"strong words end as they begin; a sign that is meant is \*",
+    ),
+    (re.compile(r"`+"), r"code ends with as many back-ticks as it begins with; one that is meant is \`"),
+)
+"""Letters within a line -> what is written here."""
+CALLOUTS = re.compile(r"\.(?:callout-)?(?:note|tip|important|warning|caution|info|danger)\Z")
+_SIMPLE_TABLE = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Warning:
+    """What is to be said when all errors are known."""
+
+    code: str
+    message: str
+    place: Place
+    remedy: str
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Found while signs behind a backslash are still apart, and reported behind the errors of all other rules."""
+    md.core.ruler.after("places", "foreign", find)
+    md.core.ruler.push("foreign_report", report)
+
+
+def find(state: StateCore) -> None:
+    """Every block of the text, and every text in it that is no code."""
+    state.env["foreign"] = list(_warnings(reading_of(state), state.tokens))
+
+
+def _warnings(reading: Reading, tokens: Sequence[Token]) -> Iterator[_Warning]:
+    for i, token in enumerate(tokens):
+        if token.type == "div_open":
+            yield from _check_block(reading, token)
+        elif token.type == "hr" and token.map and _SIMPLE_TABLE.match(reading.lines[token.map[0]]):
+            yield _as_it_stands("----", reading.line_place(token), TABLE)
+        elif token.type == "inline" and tokens[i - 1].type == "paragraph_open":
+            yield from _check_paragraph(reading, token)
+        if token.children:
+            yield from _check_texts(reading, token)
+
+
+def report(state: StateCore) -> None:
+    """On a line that has an error, what is printed as it stands is most likely what is left of the same thing."""
+    reading = reading_of(state)
+    wrong = {(finding.place.file, finding.place.line) for finding in reading.findings if finding.severity == "error"}
+    for warning in state.env.get("foreign", ()):
+        if (warning.place.file, warning.place.line) not in wrong:
+            reading.warning(warning.code, warning.message, warning.place, warning.remedy)
+
+
+def _check_block(reading: Reading, token: Token) -> Iterator[_Warning]:
+    """`:::note` of web pages, `::: {.callout-note}` of Quarto; `::: {.note}` is for a style sheet of the book."""
+    inside = token.meta["inside"].split()
+    first = reading.lines[token.map[0]] if token.map else ""
+    if inside and CALLOUTS.match(inside[0]) and ("{" not in first or inside[0].startswith(".callout-")):
+        kind = inside[0].rpartition("-")[2].removeprefix(".").upper()
+        place = reading.line_place(token)
+        yield _Warning("L372", "this block is no callout", place, f"a callout is a quotation: > [!{kind}]")
+
+
+def _check_paragraph(reading: Reading, inline: Token) -> Iterator[_Warning]:
+    forms = [(match, remedy) for form, remedy in PARAGRAPHS if (match := form.match(inline.content))]
+    for match, remedy in (*forms[:1], *((m, remedy) for form, remedy in LINES for m in form.finditer(inline.content))):
+        found = match[0].split("\n")[0]
+        yield _as_it_stands(found, reading.inline_place(inline, match.start(), len(found)), remedy)
+
+
+def _check_texts(reading: Reading, block: Token) -> Iterator[_Warning]:
+    found = [one for text in texts(block.children or ()) for one in _found(text)]
+    for (letters, remedy), place in zip(found, places(reading, block, (one for one, _ in found)), strict=True):
+        yield _as_it_stands(letters, place, remedy)
+
+
+def _found(text: str) -> Iterator[tuple[str, str]]:
+    """What a text holds, from left to right; letters that a form has taken are not looked at again."""
+    found: list[tuple[int, str, str]] = []
+    for form, remedy in TEXTS:
+        for match in form.finditer(text):
+            if not any(start <= match.start() < start + len(taken) for start, taken, _ in found):
+                found.append((match.start(), match[0], remedy))
+    yield from ((taken, remedy) for _, taken, remedy in sorted(found))
+
+
+def _as_it_stands(letters: str, place: Place, remedy: str) -> _Warning:
+    return _Warning("L371", f'"{letters}" is printed as it stands', place, remedy)
+
+
+EXTENSION = Extension(
+    "foreign",
+    syntax,
+    explanations={
+        "L371": """The text holds what is a construct in another Markdown and none here, so that its signs are printed.
+The message says how the press writes it. Where the signs themselves are meant, put them between back-ticks, or a
+backslash before the first.""",
+        "L372": """A block bears the name of a kind of callout. Callouts are written as on GitHub, `> [!NOTE]`; a block
+`:::` with such a name would look like the text around it. For a style sheet of your own, write the class in braces,
+`::: {.note}`.""",
+    },
+)
