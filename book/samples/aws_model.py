@@ -11,7 +11,9 @@ import contextlib
 import difflib
 import functools
 import io
+import itertools
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +28,8 @@ from jmespath.parser import ParsedResult
 import combinations
 import limits
 import responses
+
+_ARN = re.compile(r"\barn:aws:[\w-]+:([\w-]+):")
 
 os.environ |= {
     "AWS_ACCESS_KEY_ID": "111122223333",
@@ -57,6 +61,7 @@ def faults_of(words: Sequence[str]) -> Iterator[str]:
         yield str(refusal)
         return
     yield from faults_of_call(command.operation, command.parameters)
+    yield from _faults_of_regions(words)
     if command.query and words[1] != "wait":
         yield from responses.faults_of_query(command.query, command.operation.output_shape)
 
@@ -139,6 +144,16 @@ def _inexact_options(words: Sequence[str]) -> Iterator[str]:
         option = word.partition("=")[0]
         if option.startswith("--") and option not in options:
             yield f"{service} {name} has no option {option}{_meant(option, options)}"
+
+
+def _faults_of_regions(words: Sequence[str]) -> Iterator[str]:
+    """Regions that are not there, after `--region` and in ARNs: an emulator takes any."""
+    known = _driver().session.get_available_regions("rds")
+    given = [after for word, after in itertools.pairwise(words) if word == "--region"]
+    given += [match[1] for word in words for match in _ARN.finditer(word)]
+    for region in dict.fromkeys(given):
+        if region not in known:
+            yield f"there is no Region {region}{_meant(region, known)}"
 
 
 @functools.cache
