@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from html import unescape
 from itertools import accumulate
 
 from markdown_it.token import Token
 
+from compositor.checks.marks import LISTS, UNMARKED, marks_of
 from compositor.checks.runs import folded, letters
 from compositor.language import language_for
 from compositor.markdown import conditional, render_rules
@@ -61,8 +61,6 @@ SILENT: Mapping[str, str] = {
 FOLDED: Mapping[str, Callable[[Token, Medium], bool]] = {"conditional": conditional.is_shown}
 """Type of a token whose children stand in its place -> whether a medium shows them: the author may have said no."""
 
-LISTS = ("ordered_list_open", "bullet_list_open", "annotations_open")
-
 KINDS: Mapping[str, str] = {
     "paragraph_open": "paragraph",
     "heading_open": "heading",
@@ -94,8 +92,8 @@ class Block:
     words: str
     exact: bool = False
     """Whether upper and lower case count too: they do in listings."""
-    marks: tuple[str, ...] = ()
-    """List marks that a style may print before it, and must not print anything else."""
+    marks: tuple[tuple[str, ...], ...] = ()
+    """For each list item that begins with it, the marks that a style may print there, once: one of them."""
     note: bool = False
     cell: bool = False
     """Whether it stands beside others, so that its height on the page says nothing: cells, and lists in columns."""
@@ -103,6 +101,8 @@ class Block:
     """Whether it is a cell of a table's head, which may stand again where the table goes on."""
     optional: bool = False
     """Whether no word of it is the author's, so that a style may leave it out: a callout's kind without a title."""
+    instead: str = ""
+    """Other words that a template may show in its place: `18` for `Chapter 18`, or the other way round."""
 
     @property
     def letters(self) -> str:
@@ -113,6 +113,11 @@ class Block:
     def folded(self) -> str:
         """Its letters as they are looked for."""
         return folded(self.letters)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Its letters, and those that may stand in their place."""
+        return (self.folded, *([folded(letters(self.instead))] if self.instead else ()))
 
     def word_at(self, start: int, end: int) -> str:
         """The whole words that hold these letters."""
@@ -188,13 +193,17 @@ def blocks_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> 
     if unit.chapter.heading is not None and found:
         found[:1] = _opener(text, unit)
     found += _notes(text, unit)
-    return tuple(block for block in found if block.folded)
+    return tuple(block for block in found if block.folded or block.marks)
 
 
 def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
-    """The title, whose number the template prints, and the epigraph, which stands in the front matter."""
+    """The number and the title, which the template prints, and the epigraph, which stands in the front matter."""
     tokens = unit.chapter.tokens
     place = text.place(tokens[0])
+    if unit.number:
+        names = (unit.number, unit.label or unit.number)
+        words, instead = names if text.medium.paged else names[::-1]
+        yield Block("number of the unit", place, words, instead=instead)
     yield Block("heading", place, text.inline(tokens[1].children or ()))
     if unit.chapter.front_matter.epigraph:
         for token in unit.chapter.epigraph:
@@ -211,18 +220,21 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
     """One block for each inline token and for each token that holds its text itself."""
     holders: list[Token] = []
     lists: list[int] = []
-    marks: tuple[str, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
     before, head = "", False
     for tokens_here, index in text.shown(tokens):
         token = tokens_here[index]
         head = token.type == "thead_open" or (head and token.type != "thead_close")
         if token.type in LISTS:
-            lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else -1)
+            lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else LISTS[token.type])
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             lists.pop()
         elif token.type == "list_item_open":
-            marks += _marks(lists[-1])
+            marks += (marks_of(lists[-1]),) if lists[-1] != UNMARKED else ()
             lists[-1] += lists[-1] >= 0
+        elif token.type == "list_item_close" and marks:
+            yield Block("list item", text.place(token), "", marks=marks)
+            marks = ()
         if token.nesting < 0 and holders:
             holders.pop()
         if token.type in ELSEWHERE:
@@ -273,25 +285,8 @@ ELSEWHERE: Mapping[str, Callable[[_Text], Iterator[Block]]] = {"answers_list": _
 """Token type -> the blocks that stand where it is, and were written elsewhere."""
 
 
-def _block(text: _Text, token: Token, holder: Token, words: str, marks: tuple[str, ...]) -> Block:
+def _block(text: _Text, token: Token, holder: Token, words: str, marks: tuple[tuple[str, ...], ...]) -> Block:
     kind = "list item" if marks and holder.type == "paragraph_open" else KINDS.get(holder.type, "block")
     exact, cell = token.type in EXACT, holder.type in ("th_open", "td_open")
     optional = holder.type == "callout_title_open" and not token.content
     return Block(kind, text.place(token if token.map else holder), words, exact, marks, cell=cell, optional=optional)
-
-
-@cache
-def _marks(number: int) -> tuple[str, ...]:
-    """How a list item may be marked: by its number in any of CSS's usual styles, or by a bullet."""
-    if number < 0:
-        return "•", "◦", "▪", "–", "‣"
-    alphabetic, rest = "", number
-    while rest > 0:
-        rest, digit = divmod(rest - 1, 26)
-        alphabetic = chr(97 + digit) + alphabetic
-    pairs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    roman, rest = "", number
-    for value, name in pairs:
-        roman += name * (rest // value)
-        rest %= value
-    return tuple(f"{name}{end}" for name in (str(number), alphabetic, roman) for end in (".", ")"))

@@ -1,35 +1,22 @@
 """Blocks against runs: every letter of the source is seen once, in its order, in the PDF and in the EPUB.
 
-Each block is laid on the runs where its letters stand (`laying`). What no block has claimed must be on the closed list
-`REMOVED`. What is left, and the blocks that were not found, `differences` puts into words.
+Each block is laid on the runs where its letters stand (`laying`). What no block has claimed must be on a closed list
+(`removal`). What is left, and the blocks that were not found, `differences` puts into words.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from compositor.checks.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, Block
 from compositor.checks.differences import Laid, Shown, short, without_place, words_of
-from compositor.checks.laying import Sheet, lay, sheet_of
-from compositor.checks.runs import folded, letters
+from compositor.checks.laying import lay
+from compositor.checks.removal import REMOVED, remaining
+from compositor.checks.sheet import Sheet, sheet_of
 from compositor.errors import error
 from compositor.model import Finding
-
-REMOVED: Mapping[str, str] = {
-    "folio": "the number of the page, in its corner or at its foot",
-    "running head": "chapter and section at the head of a page, also as the last heading before it",
-    "continued": "the label of a listing at the head of a page on which it goes on",
-    "mark in a listing": "the number that an annotation below a listing explains; on paper it is drawn",
-    "number of the unit": "`18.3` or `Chapter 18` before a title, by the template",
-    "list mark": "the number or the bullet of a list item, by the style sheet",
-    "table head again": "the head rows of a table, where it goes on on another page",
-}
-"""What a page may show and no block owes: taken off where it stands, and nothing else is. Pages without an author
-(cover, half-title, title, copyright, contents, lists) are not compared; labels and note numbers are not taken off but
-compared too."""
 
 
 def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
@@ -37,53 +24,15 @@ def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
     sheet = sheet_of(blocks, shown.runs)
     lost = lay(blocks, sheet)
     laid = Laid(blocks, shown, sheet)
-    gaps = [gap for gap in sheet.gaps() if not _allowed(laid, gap[0]).fullmatch(sheet.text[slice(*gap)])]
+    gaps = list(remaining(laid))
     for group in _neighbours(lost):
         inside = laid.between(group, gaps)
         gaps = [gap for gap in gaps if gap not in inside]
-        yield from words_of(laid, group, [_trimmed(laid, gap, group) for gap in inside])
+        yield from words_of(laid, group, inside)
     for gap in gaps:
         yield without_place(laid, gap)
     if not lost:
         yield from _out_of_order(laid)
-
-
-def _allowed(laid: Laid, start: int) -> re.Pattern[str]:
-    """What may stand at a place and belongs to no block: letters of the closed list, in any number."""
-    unit, pages, sheet = laid.shown.unit, laid.shown.pages, laid.sheet
-    texts = {unit.number, unit.label} if start < len(unit.label) + len(unit.number) + 200 else set()
-    page = sheet.page(start)
-    elsewhere = {number for at, _, number in sheet.claims if abs(sheet.page(at) - page) > 1}
-    texts |= {mark for n, block in enumerate(laid.blocks) if n not in elsewhere for mark in block.marks}
-    if pages is not None:
-        near = range(max(1, page - 1), min(len(pages.pages), page + 1) + 1)
-        texts |= {pages.pages[number - 1].folio for number in near} | {unit.verso, unit.recto, *laid.shown.heads}
-        texts |= _heads(laid.blocks)
-    found = sorted({re.escape(folded(letters(text))) for text in texts if text}, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(found)})*" if found else "")
-
-
-def _heads(blocks: Sequence[Block]) -> set[str]:
-    """The head rows of tables, which are printed again where a table goes on."""
-    found, row = set(), ""
-    for block in blocks:
-        row = row + block.words if block.head else ""
-        found |= {row, block.words} if block.head else set()
-    return found
-
-
-def _trimmed(laid: Laid, gap: tuple[int, int], group: Sequence[int]) -> tuple[int, int]:
-    """A gap without the heads, folios and marks at its ends, unless the blocks that are looked for have them too."""
-    sheet, allowed = laid.sheet, _allowed(laid, gap[0])
-    owed = "".join(laid.blocks[number].folded for number in group)
-    runs = [(max(a, gap[0]), min(b, gap[1])) for a, b in zip(sheet.starts, sheet.ends, strict=True)]
-    runs = [(a, b) for a, b in runs if a < b]
-    texts = [sheet.text[a:b] for a, b in runs]
-    while runs and allowed.fullmatch(texts[0]) and not owed.startswith(texts[0]):
-        del runs[0], texts[0]
-    while runs and allowed.fullmatch(texts[-1]) and not owed.endswith(texts[-1]):
-        del runs[-1], texts[-1]
-    return (runs[0][0], runs[-1][1]) if runs else (gap[0], gap[0])
 
 
 def _neighbours(lost: Sequence[int]) -> Iterator[list[int]]:

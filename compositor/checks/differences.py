@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from compositor.checks.blocks import Block
-from compositor.checks.laying import Sheet
 from compositor.checks.runs import Run, folded
+from compositor.checks.sheet import Sheet
 from compositor.errors import error
 from compositor.model import Finding, PageMap, Place, Unit
 
@@ -136,10 +136,18 @@ def _finding(shown: Shown, page: int, found: _Difference) -> Finding:
 
 
 def without_place(laid: Laid, gap: tuple[int, int]) -> Finding:
-    """Letters that no block owes and no list allows, at the block before them."""
-    before = [number for start, _, number in laid.sheet.claims if start <= gap[0]]
-    place = laid.blocks[before[-1]].place if before else Place(laid.shown.unit.chapter.source.path, 1)
-    where = laid.shown.on(laid.sheet.page(gap[0]))
+    """Letters that no block owes and no list allows: at the neighbour that has them too, else at the block before."""
+    text, where = laid.sheet.text[slice(*gap)], laid.shown.on(laid.sheet.page(gap[0]))
+    before = [laid.blocks[number] for start, _, number in laid.sheet.claims if start <= gap[0]][-1:]
+    behind = [laid.blocks[number] for start, _, number in laid.sheet.claims if start >= gap[1]][:1]
+    begins = [(block, 0) for block in behind if block.folded.startswith(text)]
+    ends = [(block, len(block.folded) - len(text)) for block in before if block.folded.endswith(text)]
+    inside = [(block, block.folded.find(text)) for block in (*behind, *before)]
+    for block, at in (*begins, *ends, *inside):
+        if at >= 0:
+            message = f'"{short(block.word_at(at, at + len(text)))}" stands{where} twice ({block.kind})'
+            return error("C202", message, block.place, "report this: the press has printed it twice")
+    place = before[0].place if before else Place(laid.shown.unit.chapter.source.path, 1)
     message = f'"{short(laid.sheet.exact[slice(*gap)])}" stands{where} and not in the source, or twice'
     return error("C202", message, place, "look at this place in the file; a template, a style or the press added it")
 

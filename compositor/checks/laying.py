@@ -6,12 +6,11 @@ found inside a long word. Notes, heads and folios lie between the pieces of a bl
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from compositor.checks.blocks import Block
-from compositor.checks.runs import Run, folded
+from compositor.checks.sheet import Sheet
 
 NEAR = 1500
 """Letters to look ahead for the next block: notes, heads and folios lie between, at the end of a page."""
@@ -20,104 +19,99 @@ CLOSE = 60
 PIECE = 20
 """Letters that a piece at the end of a page has at least: a number that stands there may be that of a note."""
 FRONTS = 4
-HYPHEN = "\x02"
-"""What pdfium writes where a line ends in a hyphen, be it the author's or the typesetter's."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The letters of a unit in one string, where its runs begin and end, and which of them are claimed."""
-
-    text: str
-    exact: str
-    starts: list[int]
-    ends: list[int]
-    runs: list[Run]
-    claims: list[tuple[int, int, int]] = field(default_factory=list)
-    """Start, end, number of the block; sorted."""
-
-    def page(self, position: int) -> int:
-        """The page of a letter."""
-        return (
-            self.runs[max(0, min(bisect_right(self.starts, position) - 1, len(self.runs) - 1))].page if self.runs else 0
-        )
-
-    def free(self, start: int, end: int) -> bool:
-        """Whether a block may have the letters between the two: nobody has claimed one, and none is furniture."""
-        index = bisect_left(self.claims, (start, -1, -1))
-        after = index < len(self.claims) and self.claims[index][0] < end
-        if after or (index > 0 and self.claims[index - 1][1] > start):
-            return False
-        touched = self.runs[max(0, bisect_right(self.starts, start) - 1) : bisect_left(self.starts, end)]
-        return not any(run.furniture for run in touched)
-
-    def gaps(self) -> Iterator[tuple[int, int]]:
-        """Stretches that no block has claimed."""
-        position = 0
-        for start, end, _ in self.claims:
-            if start > position:
-                yield position, start
-            position = max(position, end)
-        if position < len(self.text):
-            yield position, len(self.text)
-
-
-def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
-    """The seen runs in one string; a hyphen at the end of a line stays where the source has one there."""
-    seen = [run for run in runs if not run.hidden]
-    owed = "\n".join(block.letters for block in blocks) + "\n"
-    parts, starts, ends, position = [], [], [], 0
-    for index, run in enumerate(seen):
-        text = run.letters
-        if run.page and (HYPHEN in text or text.endswith("-")):
-            text = _without_hyphen(text, _followers(seen, index), owed)
-        starts.append(position)
-        position += len(text)
-        ends.append(position)
-        parts.append(text)
-    exact = "".join(parts)
-    return Sheet(folded(exact), exact, starts, ends, seen)
-
-
-def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
-    """With what a word may go on: the end of its block, the next run, the first one of the next page."""
-    yield "\n"
-    page = runs[index].page
-    yield from (run.letters for run in runs[index + 1 : index + 2])
-    yield from (run.letters for run in next(([r] for r in runs[index + 1 :] if r.page > page), []))
-
-
-def _without_hyphen(text: str, followers: Iterable[str], owed: str) -> str:
-    """A hyphen inside a run is the author's; at its end it is, where the source has these letters with it."""
-    text = text.replace(HYPHEN, "-")
-    kept = any(text[-12:] + follower[:6].replace(HYPHEN, "-").rstrip("-") in owed for follower in followers)
-    return text if kept or not text.endswith("-") else text[:-1]
 
 
 def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
     """Lay every block on the sheet; returns the numbers of those that do not lie on it as they should.
 
     The text is painted in its order, but for what stands before or behind it: notes and heads at the end of a page,
-    headings and boxes that a style has given a position. So several fronts are kept, the last one used first.
+    headings and boxes that a style has given a position. So several fronts are kept, the last one used first. A short
+    text that does not stand at a front waits until its neighbours lie: else a cell would be found in the next table.
     """
-    lost, fronts, slack = [], [0], NEAR
     later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
-    for number in sorted(range(len(blocks)), key=lambda number: (number + 1.5 if number in later else number)):
+    order = sorted(range(len(blocks)), key=lambda number: (number + 1.5 if number in later else number))
+    lost, fronts, slack = [], [0], NEAR
+    done = set(_whole_notes(sheet, blocks))
+    waiting: list[int] = []
+    for number in order:
         block = blocks[number]
-        wanted = block.folded
-        front, spans = _find(sheet, wanted, fronts, slack)
-        if not spans and block.optional:
+        if not block.folded or number in done:
             continue
-        if not spans or (block.exact and "".join(sheet.exact[a:b] for a, b in spans) != block.letters):
+        if len(block.folded) < CLOSE:
+            front, spans = _close(sheet, block, fronts)
+            if not spans:
+                waiting.append(number)
+                slack += len(block.folded) * 2
+                continue
+        else:
+            front, spans = _find(sheet, block.folded, fronts, slack)
+        if not _claimed(sheet, blocks, number, spans):
             lost.append(number)
-            slack += len(wanted) * 2
-            continue
-        for start, end in spans:
-            insort(sheet.claims, (start, end, number))
-        if not block.note:
+            slack += len(block.folded) * 2
+        elif not block.note:
             fronts = _moved(fronts, front, spans)
             slack = NEAR
-    return sorted(lost)
+    for place in (_between, _anywhere):
+        waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
+    return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
+
+
+def _whole_notes(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
+    """The notes that stand whole behind the one before; laid first, so that nothing else can have their numbers."""
+    front = 0
+    for number, block in enumerate(blocks):
+        if block.note and len(block.folded) >= PIECE:
+            spans = _whole(sheet, block.folded, front, len(sheet.text))
+            if _claimed(sheet, blocks, number, spans):
+                front = spans[-1][1]
+                yield number
+
+
+def _claimed(sheet: Sheet, blocks: Sequence[Block], number: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Give a block the letters that were found for it, if there are any, and if they are its own in listings too."""
+    block = blocks[number]
+    if not spans or (block.exact and "".join(sheet.exact[a:b] for a, b in spans) != block.letters):
+        return False
+    sheet.claim(number, spans)
+    return True
+
+
+def _close(sheet: Sheet, block: Block, fronts: Sequence[int]) -> tuple[int, list[tuple[int, int]]]:
+    """The front right behind which a short block stands whole, or close to the last one, or overleaf; and where."""
+    for front, reach in (*((front, 0) for front in fronts), (fronts[0], CLOSE), (-1, CLOSE)):
+        start = front if front >= 0 else sheet.overleaf(fronts[0])
+        for wanted in block.wanted:
+            spans = _whole(sheet, wanted, start, start + reach + len(wanted))
+            if spans:
+                return start, spans
+    return fronts[0], []
+
+
+def _between(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
+    """Where a block stands behind the end of the one before it and before the beginning of the one behind it."""
+    notes = blocks[number].note
+    before = (sheet.lies[n][1] for n in range(number - 1, -1, -1) if n in sheet.lies and blocks[n].note == notes)
+    behind = (sheet.lies[n][0] for n in range(number + 1, len(blocks)) if n in sheet.lies and blocks[n].note == notes)
+    return _first(sheet, blocks[number], next(before, 0), next(behind, len(sheet.text)))
+
+
+def _anywhere(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
+    """Where a block stands in what all others have left; a number or a word, only on the pages of its neighbours."""
+    if len(blocks[number].folded) >= PIECE:
+        return _first(sheet, blocks[number], 0, len(sheet.text))
+    near = [sheet.page(sheet.lies[n][0]) for n in range(number - 2, number + 3) if n in sheet.lies]
+    first, last = min(near, default=0) - 1, max(near, default=0) + 1
+    inside = [i for i, run in enumerate(sheet.runs) if first <= run.page <= last]
+    return _first(sheet, blocks[number], sheet.starts[inside[0]], sheet.ends[inside[-1]]) if inside else []
+
+
+def _first(sheet: Sheet, block: Block, low: int, high: int) -> list[tuple[int, int]]:
+    """Where a block first stands between two letters, whole or in pieces."""
+    for wanted in block.wanted:
+        spans = _whole(sheet, wanted, low, high) or _broken(sheet, wanted, low, high, 0)
+        if spans:
+            return spans
+    return []
 
 
 def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
@@ -131,9 +125,9 @@ def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _moved(fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> list[int]:
-    """The fronts after a block: that of the block, and the one it left behind when it stood far away."""
+    """The fronts after a block: that of the block, and the one it left behind when it did not stand right there."""
     others = [other for other in fronts if other != front]
-    jumped = not 0 <= spans[0][0] - front <= CLOSE or len(spans) > 1
+    jumped = spans[0][0] != front or len(spans) > 1
     return [spans[-1][1], *([front] if jumped else []), *others][:FRONTS]
 
 
@@ -202,7 +196,10 @@ def _broken(sheet: Sheet, wanted: str, start: int, limit: int, depth: int) -> li
 
 
 def _rest(sheet: Sheet, rest: str, after: int, depth: int) -> list[tuple[int, int]]:
-    """The rest of a block on the page after this one: whole where a line begins there, or broken again."""
+    """The rest of a block on the page after this one: whole where a line begins there, or broken again.
+
+    A rest of two letters is found everywhere; it is the block's where the text of that page begins.
+    """
     page = sheet.page(after - 1)
     runs = sheet.runs
     first = bisect_left(sheet.starts, after)
@@ -213,11 +210,12 @@ def _rest(sheet: Sheet, rest: str, after: int, depth: int) -> list[tuple[int, in
     last = first
     while last < len(runs) and runs[last].page == runs[first].page:
         last += 1
-    for index in range(first, last):
+    places = [index for index in range(first, last) if not runs[index].furniture]
+    for index in places if len(rest) > 2 else places[:1]:
         at = sheet.starts[index]
         if sheet.text.startswith(rest, at) and _bounded(sheet, at, at + len(rest)) and sheet.free(at, at + len(rest)):
             return [(at, at + len(rest))]
-    return _broken(sheet, rest, sheet.starts[first], sheet.ends[last - 1], depth + 1)
+    return _broken(sheet, rest, sheet.starts[first], sheet.ends[last - 1], depth + 1) if len(rest) > 2 else []
 
 
 def _line_ends(sheet: Sheet, wanted: str, index: int) -> list[int]:

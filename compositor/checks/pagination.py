@@ -7,10 +7,12 @@ from itertools import takewhile, zip_longest
 
 from lxml import etree
 
+from compositor.checks.blocks import blocks_of
 from compositor.checks.paper import pages_of
 from compositor.checks.runs import Run
-from compositor.checks.screen import XHTML, Package, package_of
+from compositor.checks.screen import XHTML, Package, is_mark, package_of
 from compositor.errors import error
+from compositor.formats import FORMATS
 from compositor.model import Book, Finding, Page, PageMap, Place, plain_letters
 from compositor.preliminaries import DOCUMENTS
 
@@ -96,18 +98,33 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
         if page.unit in DOCUMENTS and starts:
             good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
         wanted = starts[0] if starts else ""
-    if not good:
+    if not good and not _other_words(book, page):
         message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
 
 
+def _other_words(book: Book, page: Page) -> bool:
+    """Whether the author wants other words in the EPUB where a page begins: content for one format stands there."""
+    unit = next((unit for unit in book.units if unit.key == page.unit), None)
+    file, _, line = page.start.position.rpartition(":")
+    if unit is None or not line.isdigit():
+        return False
+    owed = (blocks_of(book, unit, format_.medium, None) for format_ in FORMATS if format_.name in ("pdf", "epub"))
+    behind = ([b for b in blocks if b.place.file == file and (b.place.line or 0) >= int(line)] for blocks in owed)
+    first, second = ("".join(block.letters for block in blocks[:3]) for blocks in behind)
+    return first != second
+
+
 def _starts(body: Sequence[Run]) -> Iterator[str]:
-    """What can be read from each run in the first line of a page; a heading may be painted behind what follows it.
+    """What can be read from the run that is painted first, and from each run in the first line of a page.
+
+    A heading may be painted behind what follows it, and a table may lie on its side.
 
     Beside the number of an exercise stands the way to its answer, on paper alone: the end of a line may be left out.
     """
     top = min((run.top for run in body), default=0.0)
     read = [_read(body[index : index + COMPARED]) for index in range(len(body))]
+    yield from read[:1]
     for index, run in enumerate(body):
         if run.top <= top + FIRST_LINE:
             yield read[index]
@@ -133,7 +150,7 @@ def _behind(mark: etree._Element) -> tuple[bool, str]:
             break
         if not tail and element.tag in DRAWN:
             drawn = drawn or not words
-        else:
+        elif tail or not is_mark(element):
             words += plain_letters((element.tail if tail else element.text) or "")
     return drawn, words
 

@@ -165,12 +165,12 @@ def _texts(element: etree._Element, rules: dict[etree._Element, str]) -> Iterato
             inner = "hidden by an attribute"
         if here is not element:
             stack.append((here, why, True))
-        if str(here.tag).startswith(XHTML) and not _is_mark(here):
+        if str(here.tag).startswith(XHTML) and not is_mark(here):
             yield from _run(here.text, inner)
             stack.extend((child, inner, False) for child in reversed(here))
 
 
-def _is_mark(element: etree._Element) -> bool:
+def is_mark(element: etree._Element) -> bool:
     """Whether it is the number of an annotation, which stands between the letters of a listing."""
     if element.tag != f"{XHTML}a" or element.get("class") != "annotation":
         return False

@@ -100,10 +100,16 @@ def _read(body: etree._Element) -> _Stream:
             stack.append((element, source, True))
         if element.tag in DRAWN:
             stream.pictures.append((len(stream.letters), element, inner))
-        elif str(element.tag).startswith("{") and element.get(TYPE) != "noteref" and element.get("hidden") is None:
+        elif str(element.tag).startswith("{") and not _only_on_screens(element):
             _take(stream, _Spot(element, False, 0), element.text, inner)
             stack.extend((child, inner, False) for child in reversed(element))
     return stream
+
+
+def _only_on_screens(element: etree._Element) -> bool:
+    """Whether its letters are none on paper: calls of notes, what is hidden, the marks in listings, which are drawn."""
+    mark = element.get("class") == "annotation" and any(True for _ in element.iterancestors(f"{{{XHTML}}}pre"))
+    return mark or element.get(TYPE) == "noteref" or element.get("hidden") is not None
 
 
 def _take(stream: _Stream, spot: _Spot, text: str | None, source: str) -> None:

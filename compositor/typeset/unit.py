@@ -155,7 +155,7 @@ class Typesetter:
         base = self._look.folder.resolve().as_uri() + "/"
         with heard() as messages, _no_garbage_collection():
             html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
-            seed = self._sheet(seeds(unit.context), self._look.folder)
+            seed = self._sheet(seeds(unit.context) + starts(html.etree_element), self._look.folder)
             document = html.render(
                 font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
             )
@@ -201,3 +201,10 @@ def _no_garbage_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def starts(root: Any) -> str:
+    """The first numbers of ordered lists as CSS: WeasyPrint 70 leaves `start` out, so that every list begins with 1."""
+    given = {element.get("start", "") for element in root.iter("ol")}
+    numbers = sorted(int(start) for start in given if start.isascii() and start.isdigit())
+    return "".join(f'ol[start="{number}"]{{counter-reset:list-item {number - 1}}}' for number in numbers)

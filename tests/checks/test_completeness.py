@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from compositor.checks.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, blocks_of
-from compositor.checks.completeness import REMOVED, closed_list
+from compositor.checks.completeness import closed_list
 from compositor.checks.finished import check_finished, completeness_of_files
 from compositor.checks.paper import pages_of
+from compositor.checks.removal import REMOVED
 from compositor.formats import EPUB, PDF
 from compositor.markdown import render_rules
 from compositor.model import Finding
@@ -136,13 +137,8 @@ def completeness(files: Files, **changed: bytes) -> list[Finding]:
     return list(completeness_of_files(files.book, changed or files.both, files.pages))
 
 
-def line_of(word: str, paper: bool = False) -> int:
-    """The line of the chapter that a word stands on; for a listing, that of its fence.
-
-    The title of an exercise stands twice in the book; when one of the two is lost, it is that of the answer. On paper
-    the way to the answer stands behind the first, and tells them apart.
-    """
-    word = word if paper else {"Grebe": "::: {.answer}"}.get(word, word)
+def line_of(word: str) -> int:
+    """The line of the chapter that a word stands on; for a listing, that of its fence."""
     line = next(number for number, text in enumerate(CHAPTER.split("\n"), 1) if word in text)
     return {"smew": line - 1}.get(word, line)
 
@@ -168,7 +164,7 @@ def test_a_word_of_the_pdf(birds: Files, kind: str, change: str) -> None:
     data = changed_pdf(birds.pdf, pages, WORDS[kind], CHANGES[change])
     found = completeness(birds, pdf=data)
     assert [(f.place.file, f.place.line, f.severity) for f in found] == [
-        ("01-birds.md", line_of(WORDS[kind][0], paper=True), "error")
+        ("01-birds.md", line_of(WORDS[kind][0]), "error")
     ]
     assert {f.code for f in found} <= {"removed": {"C201"}, "doubled": {"C202"}, "swapped": {"C203"}}[change]
     assert "of the PDF (folio " in found[0].message
