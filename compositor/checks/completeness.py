@@ -48,19 +48,20 @@ def _neighbours(lost: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _out_of_order(laid: Laid) -> Iterator[Finding]:
-    """Blocks that stand above the one before them; cells of a row and notes may."""
-    first: dict[int, int] = {}
-    for start, _, number in laid.sheet.claims:
-        first.setdefault(number, start)
+    """Blocks that stand above the one before them; cells of tables stand beside it, and are painted in their order."""
+    first = {number: start for number, (start, _) in laid.sheet.lies.items()}
     moved = laid.shown.pages.moved if laid.shown.pages is not None else ()
-    numbers = [n for n in sorted(first) if not laid.blocks[n].note and not laid.blocks[n].cell]
+    numbers = [n for n in sorted(first) if not laid.blocks[n].note]
     numbers = [n for n in numbers if not any(_lies_in(laid.blocks[n], *lines) for lines in moved)]
-    for before, number in pairwise(numbers):
-        if _above(laid.sheet, first[number], first[before]):
-            here = laid.blocks[number]
-            where = laid.shown.on(laid.sheet.page(first[number]))
-            message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
-            yield error("C203", message, here.place, "report this: the press has changed the order")
+    cells = [pair for pair in pairwise(numbers) if all(laid.blocks[number].kind == "table cell" for number in pair)]
+    wrong = [pair for pair in cells if first[pair[1]] < first[pair[0]]]
+    others = [n for n in numbers if not laid.blocks[n].cell]
+    wrong += [(one, two) for one, two in pairwise(others) if _above(laid.sheet, first[two], first[one])]
+    for before, number in wrong:
+        here = laid.blocks[number]
+        where = laid.shown.on(laid.sheet.page(first[number]))
+        message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
+        yield error("C203", message, here.place, "report this: the press has changed the order")
 
 
 def _lies_in(block: Block, position: str, after: str) -> bool:

@@ -29,7 +29,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
     text that does not stand at a front waits until its neighbours lie: else a cell would be found in the next table.
     """
     later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
-    order = sorted(range(len(blocks)), key=lambda number: (number + 1.5 if number in later else number))
+    order = sorted(range(len(blocks)), key=lambda number: number + 1.5 if number in later else number)
     lost, fronts, slack = [], [0], NEAR
     done = set(_whole_notes(sheet, blocks))
     waiting: list[int] = []

@@ -183,6 +183,14 @@ def _targets(book: Book, token: Token) -> Iterator[str]:
         yield from (one["target"] for one in token.meta["targets"])
 
 
+def _of_one_format(book: Book, unit: Unit, one: Facts, other: Facts) -> set[str]:
+    """What the text of a unit leads to in one format alone, because the author wants it so."""
+    first, second = (
+        {target for token in _tokens(unit, facts.file) for target in _targets(book, token)} for facts in (one, other)
+    )
+    return first ^ second
+
+
 def _address(link: Link) -> str:
     return unquote(link.target)
 
@@ -193,6 +201,7 @@ def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Fi
     notes = {name for note in unit.chapter.notes for name in (note.id, f"{note.id}-call")}
     notes |= {name for name, target in book.targets.items() if target.anchor.kind == "term"}
     notes |= {link.target for facts in (one, other) for link in facts.links.get(unit.key, ()) if link.mark}
+    notes |= _of_one_format(book, unit, one, other)
     first, second = ({_address(link) for link in facts.links.get(unit.key, ())} - notes for facts in (one, other))
     for target in sorted(first ^ second):
         has, lacks = (one, other) if target in first else (other, one)

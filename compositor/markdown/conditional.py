@@ -86,9 +86,9 @@ def _fold(reading: Reading, opening: Token, found: Attributes, inside: list[Toke
     if not set(CONDITIONS) & set(found.pairs):
         remedy = f'write when-format="{FORMATS[0]}" or unless-format="{FORMATS[0]}"'
         reading.error("L362", "content for one format that does not say for which", place, remedy)
-    for what, where in _numbered(reading, inside, place):
+    for what, where, so in _numbered(reading, inside, place):
         remedy = "put it outside, or give both formats what the other has"
-        message = f"{what} stands in content for one format, so the formats would number differently"
+        message = f"{what} stands in content for one format, so {so}"
         reading.error("L363", message, where, remedy)
     return token
 
@@ -103,17 +103,24 @@ def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple
     return names
 
 
-def _numbered(reading: Reading, inside: Iterable[Token], place: Place) -> Iterable[tuple[str, Place]]:
-    """What both formats must have, because its number or its id is the book's."""
+def _numbered(reading: Reading, inside: Iterable[Token], place: Place) -> Iterable[tuple[str, Place, str]]:
+    """What both formats must have, because its number or its id is the book's; where, and what would follow."""
     anchors = {anchor.id: anchor for anchor in reading.anchors}
+    numbers, nowhere = "the formats would number differently", "what leads to it would lead nowhere in the other"
     for token in walk(inside):
-        identifier = str(token.attrs.get("id", ""))
-        if identifier in anchors:
-            yield f"the {anchors[identifier].kind}", anchors[identifier].place
-        elif token.type == "footnote_ref":
-            yield "a note", token.meta.get("place", place)
-        elif token.type == "citation":
-            yield "a citation", token.meta.get("place", place)
+        anchor = anchors.get(_identifier(token))
+        if anchor is not None:
+            what = {"term": "an index term", "place": "a word with an id"}.get(anchor.kind, f"the {anchor.kind}")
+            yield what, anchor.place, numbers if anchor.numbered else nowhere
+        elif token.type in ("footnote_ref", "citation"):
+            what = "a note" if token.type == "footnote_ref" else "a citation"
+            yield what, token.meta.get("place", place), numbers
+
+
+def _identifier(token: Token) -> str:
+    """The id of a token; that of words with attributes stands in their attributes until they are rendered."""
+    given = token.meta.get("attributes") if token.type == "span_open" else None
+    return str(token.attrs.get("id", "")) or (given.id if isinstance(given, Attributes) else "")
 
 
 def is_shown(token: Token, medium: Medium) -> bool:
@@ -138,9 +145,9 @@ EXTENSION = Extension(
 names are those of the commands: `pdf` and `epub`.""",
         "L362": """Content is marked as visible or hidden, and not for which format. Say `when-format="pdf"` or
 `unless-format="pdf"`.""",
-        "L363": """Something that has a number (a heading, figure, table, listing, equation, note or citation) stands
-in content that only one format has. All numbers after it would differ between the formats, and references to it would
-lead nowhere in the other. The words of a heading are the same in both formats as well: contents and references have
-them too.""",
+        "L363": """Something that has a number (a heading, figure, table, listing, equation, note or citation), an index
+term or a word with an id stands in content that only one format has. All numbers after it would differ between the
+formats, and references to it, and the index, would lead nowhere in the other. The words of a heading are the same in
+both formats as well: contents and references have them too.""",
     },
 )

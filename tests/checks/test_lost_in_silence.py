@@ -47,6 +47,7 @@ def style(folder: Path, sheet: str, css: str) -> None:
         "# One\n\nLone **words** first.\n\n- lone `code` **last**\n",
         "# One\n\n*side***by***side* and `a``b`\n\n```python\nx=1+f(y)\n```\n",
         "# One\n\n" + "".join("  " * depth + f"- depth {depth}\n" for depth in range(18)),
+        "# One\n\n7. seven\n8. eight\n\nText.\n\n0. nought\n1. one\n\n> 3. three\n> 4. four\n",
         "# One\n\n`" + "x" * 300 + "`\n\n```\n" + "y" * 300 + "\n```\n",
         "# One\n\n" + "| A | B |\n|---|---|\n" + "".join(f"| row {n} | {n * n} |\n" for n in range(120)),
         "# One\n\n"
@@ -54,7 +55,7 @@ def style(folder: Path, sheet: str, css: str) -> None:
             f"Words of {n}, with a note.[^{n}]\n\n[^{n}]: The {n}th " + "of many words " * 40 + "\n\n" for n in range(9)
         ),
     ],
-    ids=["lone text", "no space between", "deep lists", "long words in code", "long table", "long notes"],
+    ids=["lone text", "no space", "deep lists", "first numbers", "long words in code", "long table", "long notes"],
 )
 def test_what_arrives_whole(small_book: Path, text: str) -> None:
     """What the tools are known to drop or to break when they are used carelessly is in both files."""
