@@ -58,23 +58,38 @@ PUT_TOGETHER = {
 KIND_OF = {name: kind for kind, names in ELEMENTS.items() for name in names}
 
 
-def kinds(data: bytes) -> Counter[str]:
-    """How many structure elements of each type a PDF has; its contents say headings and captions a second time."""
+def kinds(data: bytes, opening: str = "") -> Counter[str]:
+    """How many structure elements of each type a PDF has, from the page with this anchor on.
+
+    The pages before the first unit are made by templates alone, and the contents say headings a second time.
+    """
     found: Counter[str] = Counter()
     with pikepdf.open(BytesIO(data)) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        start = _page(pdf, opening, numbers)
         waiting = [pdf.Root.StructTreeRoot] if "/StructTreeRoot" in pdf.Root else []
         while waiting:
             children = waiting.pop().get("/K", pikepdf.Array())
             for child in children if isinstance(children, pikepdf.Array) else [children]:
                 if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-                    found[str(child.S)[1:]] += 1
-                    waiting += [child] if child.S != "/TOC" else []
+                    found[str(child.S)[1:]] += numbers.get(child.Pg.objgen, start) >= start if "/Pg" in child else 1
+                    waiting.append(child)
     return found
+
+
+def _page(pdf: pikepdf.Pdf, anchor: str, numbers: Mapping[tuple[int, int], int]) -> int:
+    """The page of an anchor, from 0; the first one where it is not known."""
+    if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
+        return 0
+    goal = pikepdf.NameTree(pdf.Root.Names.Dests).get(anchor)
+    goal = goal.D if isinstance(goal, pikepdf.Dictionary) else goal
+    return numbers.get(goal[0].objgen, 0) if isinstance(goal, pikepdf.Array) else 0
 
 
 def compared(book: Book, data: bytes) -> Iterator[tuple[str, int, int]]:
     """Kind of element, how many the book has, how many the tree has."""
-    found = kinds(data)
+    first = book.units[0].chapter.heading if book.units else None
+    found = kinds(data, first.id if first else "")
     wanted: Counter[str] = Counter()
     for unit in book.units:
         wanted += _of_unit(book, unit)

@@ -49,6 +49,13 @@ PAGE = Markup("""<!DOCTYPE html>
 <p>{summary} Build {build}, edition of {date}. What is <em>not run</em> was not
 looked at: it is neither good nor bad. The commands are for the folder with the files; BOOK is the book’s folder, and
 epubcheck.jar the program of EPUBCheck.</p>
+<table>
+<caption>The files, which a row names with the beginning of their sum</caption>
+<thead><tr><th scope="col">Name</th><th scope="col">SHA-256</th></tr></thead>
+<tbody>
+{files}
+</tbody>
+</table>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="promises">
 <table>
 <caption id="promises">The promises</caption>
@@ -100,6 +107,7 @@ def as_html(rows: Sequence[Row], book: Book | None, versions: Iterable[tuple[str
             date=f"{book.edition.date:%Y-%m-%d}" if book else "no date",
             heads=_join(Markup('<th scope="col">{}</th>').format(head) for head in HEADS),
             rows=_join((_row(row) for row in rows), "\n"),
+            files=_join((_sum(*one) for one in dict.fromkeys(pair for row in rows for pair in row.sums)), "\n"),
             tests=_join((_tested(*one) for one in TESTED), "\n"),
             furniture=_join((Markup("<li>{}</li>").format(line) for line in closed_list()), "\n"),
             versions=_join((_version(*one) for one in versions), "\n"),
@@ -126,7 +134,11 @@ def _row(row: Row) -> Markup:
 
 
 def _file(name: str, total: str) -> Markup:
-    return Markup("{}<br/>SHA-256 <code>{}</code>").format(name, total)
+    return Markup("{}<br/><code>{}…</code>").format(name, total[:12])
+
+
+def _sum(name: str, total: str) -> Markup:
+    return Markup('<tr><th scope="row">{}</th><td><code>{}</code></td></tr>').format(name, total)
 
 
 def _details(row: Row) -> Markup:
