@@ -36,6 +36,7 @@ EXTENSIONS = (
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
     *("includes", "variables", "raw_html", "math", "citations", "conditional"),
     *("excerpts", "code_annotations", "code_lines"),
+    *("rows", "broken_links", "foreign"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 

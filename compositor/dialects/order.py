@@ -33,8 +33,10 @@ def plan(settings: Settings, names: Sequence[str]) -> tuple[tuple[Planned, ...],
         body, findings = by_numbers([name for name in chapters if name not in taken])
     tree = (*front, *body, *appendices, *back)
     findings += check_numbers(_chapters(body), settings.metadata.first_chapter, _first_place(settings))
-    findings += [*_twice(tree), *_unlisted(tree, chapters, by_number)]
-    if not _chapters(body):
+    findings += _twice(tree)
+    if _chapters(body):
+        findings += _unlisted(tree, chapters, by_number)
+    else:
         remedy = 'begin the names of its files with numbers, as in "01-first.md", or list them under [order]'
         findings.append(error("M016", "the book has no chapters", settings.place("order.chapters"), remedy))
     return tree, findings

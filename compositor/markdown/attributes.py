@@ -15,14 +15,22 @@ IDENTIFIER = re.compile(r"[^\W\d_][\w.-]*\Z")
 """An id that is valid in XML and in every reading system: a letter, then letters, digits, `.`, `_`, `-`."""
 TRAILING = re.compile(r"[ \t]*\{(?P<inside>[^{}]*)\}[ \t]*\Z")
 """Attributes at the end of a line."""
+REMEDIES = {
+    "#": 'an id is "#" and a letter, then letters, digits, ".", "_" and "-"',
+    "=": 'what is for one format is marked {.content-visible when-format="pdf"}',
+}
+"""How what cannot be read begins -> what mends it."""
+_WORD = re.compile(r"[A-Za-z][\w-]*(?=[\s,]|\Z)")
 
 
 class AttributeSyntaxError(ValueError):
     """What stands between the braces cannot be read from this offset on."""
 
-    def __init__(self, offset: int) -> None:
+    def __init__(self, offset: int, rest: str) -> None:
         self.offset = offset
-        super().__init__('attributes are written {#id .class key="value"}')
+        word = _WORD.match(rest)
+        remedy = REMEDIES.get(rest[:1], f'a class has a dot, .{word[0]}, a key a value, {word[0]}="…"' if word else "")
+        super().__init__(remedy or 'attributes are written {#id .class key="value"}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,8 @@ def parse_attributes(inside: str) -> Attributes:
     while position < end:
         match = _PART.match(inside, position)
         if match is None or (match["id"] and not IDENTIFIER.match(match["id"])):
-            raise AttributeSyntaxError(position + len(inside[position:]) - len(inside[position:].lstrip()))
+            rest = inside[position:].lstrip()
+            raise AttributeSyntaxError(len(inside) - len(rest), rest)
         if match["id"]:
             identifier = match["id"]
         elif match["class"] or match["dash"]:

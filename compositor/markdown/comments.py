@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -12,6 +13,30 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, place_of, reading_of
 
 _COMMENTS = re.compile(r"(?:\s*<!--.*?-->\s*)+\Z", re.DOTALL)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)")
+MARKDOWN = {
+    "a": "[words](address), or [words]{#id} for a place",
+    "b": "**words**",
+    "blockquote": "lines that begin with >",
+    "code": "`code`",
+    "del": "~~words~~",
+    "div": "::: {.class} and :::",
+    "figure": "![Caption](image.svg)",
+    "hr": "a line of three hyphens",
+    "i": "*words*",
+    "img": "![Caption](image.svg)",
+    "ins": "[words]{.ins}",
+    "li": "lines that begin with - or 1.",
+    "ol": "lines that begin with 1.",
+    "p": "a paragraph",
+    "pre": "a fence of back-ticks",
+    "s": "~~words~~",
+    "small": "[words]{.class}",
+    "table": "a table of bars",
+    "u": "[words]{.ins}",
+    "ul": "lines that begin with -",
+}
+"""Tag -> what stands for it."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -21,21 +46,27 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def drop_comments(state: StateCore) -> None:
-    """Take comments out of the stream, and report every other tag."""
-    reading = reading_of(state)
-    state.tokens = [token for token in state.tokens if not _is_html(reading, token)]
+    """Take comments out of the stream, and report every other tag, an end only where its beginning is not reported."""
+    reading, open_ = reading_of(state), Counter[str]()
+    state.tokens = [token for token in state.tokens if not _is_html(reading, token, open_)]
     for token in state.tokens:
         if token.children:
-            token.children = [child for child in token.children if not _is_html(reading, child)]
+            token.children = [child for child in token.children if not _is_html(reading, child, open_)]
 
 
-def _is_html(reading: Reading, token: Token) -> bool:
+def _is_html(reading: Reading, token: Token, open_: Counter[str]) -> bool:
     if token.type not in ("html_block", "html_inline"):
         return False
     if not _COMMENTS.match(token.content):
-        place = reading.line_place(token) if token.type == "html_block" else place_of(token)
-        tag = token.content.strip().split("\n")[0][:40]
-        reading.error("L171", f"raw HTML: {tag}", place, "write it in Markdown, or as `code` if it is an example")
+        first = _TAG.search(token.content)
+        name = first["name"].lower() if first else ""
+        if first is None or not first["end"] or not open_[name]:
+            place = reading.line_place(token) if token.type == "html_block" else place_of(token)
+            remedy = f"write {MARKDOWN[name]}" if name in MARKDOWN else "write it in Markdown"
+            tag = token.content.strip().split("\n")[0][:40]
+            reading.error("L171", f"raw HTML: {tag}", place, f"{remedy}, or as `code` if it is an example")
+        for tag_found in _TAG.finditer(token.content):
+            open_[tag_found["name"].lower()] += -1 if tag_found["end"] else 1
     return True
 
 

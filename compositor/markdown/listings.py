@@ -41,7 +41,11 @@ NUMBERED = ("number-lines", "numberLines")
 NARROWER = {"list_item_open": 4, "dd_open": 4, "blockquote_open": 7}
 """Columns by which the measure is narrower inside."""
 _NO_FENCE = re.compile(r"^`{3,}[ \t]*[\w.+#-]*[ \t]*\{[^}\n`]*(?P<tick>`)", re.MULTILINE)
-_INFO = re.compile(r"(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
+_INFO = re.compile(r"\s*(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
+_JOINED = re.compile(r"[,:;]")
+"""What other tools write between a language and words of their own: `rust,ignore`."""
+DRAWN = ("mermaid", "plantuml")
+"""What web pages make drawings of."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -78,8 +82,12 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
     match = _INFO.match(token.info)
     found = Attributes()
     name = match["language"] if match else token.info.split()[0]
-    if match is None or match["inside"] is not None:
-        found = _attributes(reading, token, match["inside"] if match else "?")
+    if match is None:
+        place = reading.line_place(token, token.info.split()[1])
+        remedy = 'what stands behind a language is in braces: {lst-cap="..."}'
+        reading.error("L101", "this is no attribute", place, remedy)
+    elif match["inside"] is not None:
+        found = _attributes(reading, token, match["inside"])
     if not name and found.classes and _names_language(token, found.classes[0]):
         name, found = found.classes[0], Attributes(found.id, found.classes[1:], found.pairs)
     first = token.map[0] + (2 if token.type == "fence" else 1) if token.map else 1
@@ -95,7 +103,9 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
 
 def _names_language(token: Token, class_: str) -> bool:
     """Whether the first class is a language, as in Pandoc's `{.python .wide}`, and not in `{.number-lines}`."""
-    return code_language(class_.lower()) is not None or (token.info.startswith("{.") and class_ not in NUMBERED)
+    return code_language(class_.lower()) is not None or (
+        token.info.lstrip().startswith("{.") and class_ not in NUMBERED
+    )
 
 
 def _place(reading: Reading, token: Token) -> Place:
@@ -136,10 +146,13 @@ def _language(reading: Reading, token: Token, name: str) -> CodeLanguage:
     known = code_language(name.lower())
     if known is not None:
         return known
-    near = nearest(name.lower())
+    first = _JOINED.split(name)[0]
+    known = code_language(first.lower())
+    near = first if known else nearest(name.lower())
     remedy = f'did you mean "{near}"?' if near else "write `text` for what has no language"
+    remedy = "a drawing is a figure: draw it, and keep the SVG beside the chapter" if name in DRAWN else remedy
     reading.warning("L152", f'no highlighting is known for "{name}"', reading.line_place(token, name), remedy)
-    return CodeLanguage(name.lower())
+    return known or CodeLanguage(name.lower())
 
 
 def check_widths(state: StateCore) -> None:

@@ -168,3 +168,8 @@ def test_no_chapters(book):
     finding = only(book('[order]\nfront = ["p.md"]', "p.md"))
     assert (finding.code, str(finding.place), finding.message) == ("M016", "book.toml:4:2", "the book has no chapters")
     assert '"01-first.md"' in finding.helps[0]
+
+
+def test_no_chapters_among_many_files(book):
+    """Where nothing is a chapter, one message says so, and not one for each file."""
+    assert only(book("", "idea.md", "plan.md", "notes.md")).code == "M016"
