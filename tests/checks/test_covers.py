@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from compositor.press import Timings, read_book
+from compositor.formats import PDF
+from compositor.press import Timings, make, read_book
 
 
 def findings(book: Path, name: str) -> list[tuple[str, str, str]]:
@@ -36,6 +37,16 @@ def test_a_cover_has_the_size_and_shape_that_shops_show(
     found = findings(small_book, "front.png")
     assert [(code, severity) for code, severity, _ in found] == [("C104", "warning")] * len(words)
     assert all(some in message for some, (_, _, message) in zip(words, found, strict=True))
+
+
+@pytest.mark.parametrize("size", ["7in 9.25in", "A4"])
+def test_a_cover_as_shops_ask_for_it_is_no_coarse_picture_on_paper(small_book: Path, size: str) -> None:
+    """On A4 it has 219 pixels an inch, which would be an error in the text; nobody could do right by both."""
+    Image.new("RGB", (1600, 2560), "navy").save(small_book / "cover.jpg")
+    with (small_book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write(f'cover = "cover.jpg"\n[style]\npage-size = "{size}"\n')
+    made = make(read_book(small_book, Timings()), (PDF,), None, Timings(), strict=False)
+    assert [finding for finding in made.findings if finding.code in ("P217", "P218")] == []
 
 
 def test_a_heavy_cover_is_found(small_book: Path) -> None:
