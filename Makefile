@@ -68,9 +68,13 @@ lint: $(TESTS)
 reference: $(BUILD)
 	@$(PYTHON) tools/reference.py
 
-## make pictures  the pictures of the manual's examples, made anew (needs pdftoppm and Chromium)
-pictures: $(BUILD)
+## make pictures  the pictures of the manual and of the README, made anew (needs pdftoppm, Node 20, npm and Chromium)
+pictures: $(BUILD) $(NATIVE)
 	@$(PYTHON) -m tools.manual_pictures
+	@$(PYTHON) -m tools.look_pictures
+	@$(PYTHON) build.py all book -o dist/
+	@$(PYTHON) -m tools.page_picture
+	@$(PYTHON) -m tools.screen_picture
 
 ## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
 proof-sheets: $(BUILD) $(NATIVE)

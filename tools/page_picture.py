@@ -1,8 +1,8 @@
 """A PDF -> docs/pages.png: three of its pages side by side, for the README.
 
-    python3 tools/page_picture.py [dist/six-copies-one-writer.pdf] [--pages 7 13 17]
+    .venv/bin/python -m tools.page_picture [dist/six-copies-one-writer.pdf] [--shown sec-aurora fig-arch-failures …]
 
-Needs pdftoppm (package poppler-utils) and Pillow. The pages are counted from 1, as a viewer counts them.
+Needs pdftoppm (package poppler-utils). A page is named by what begins on it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from PIL import Image, ImageOps
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "pages.png"
 BOOK = ROOT / "dist" / "six-copies-one-writer.pdf"
-PAGES = (7, 61, 81)
-RESOLUTION, GAP, COLOURS = 72, 24, 64
+SHOWN = ("sec-aurora", "fig-arch-failures", "lst-back-rewind")
+"""An opener, a figure, a listing with annotations."""
+RESOLUTION, GAP, COLOURS = 72, 24, 192
 DESK, EDGE = "#e9e7e1", "#c9c5ba"
 
 
@@ -28,16 +30,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the picture; returns the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("pdf", nargs="?", type=Path, default=BOOK)
-    parser.add_argument("--pages", nargs="+", type=int, default=PAGES)
+    parser.add_argument("--shown", nargs="+", default=SHOWN)
     options = parser.parse_args(arguments)
     try:
-        pages = [page(options.pdf, number) for number in options.pages]
-    except (OSError, subprocess.CalledProcessError) as problem:
+        pages = [page(options.pdf, number) for number in numbers(options.pdf, options.shown)]
+    except (OSError, KeyError, subprocess.CalledProcessError) as problem:
         print(f"{options.pdf} cannot be shown: {problem}. Run `make pdf`; pdftoppm is needed too.", file=sys.stderr)
         return 1
     side_by_side(pages).quantize(COLOURS).save(PICTURE, optimize=True)
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size // 1000} kB")
     return 0
+
+
+def numbers(pdf: Path, names: Sequence[str]) -> list[int]:
+    """The pages, counted from 1, on which these begin; raises KeyError for what is not in the file."""
+    with pikepdf.open(pdf) as document:
+        places = pikepdf.NameTree(document.Root.Names.Dests)
+        order = [one.obj.objgen for one in document.pages]
+        return [order.index(places[name][0].objgen) + 1 for name in names]
 
 
 def page(pdf: Path, number: int) -> Image.Image:
