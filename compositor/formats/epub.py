@@ -55,10 +55,11 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
         mark_pages(trees, pages)
         texts = {name: etree.tostring(tree.getroottree(), encoding="unicode") for name, tree in trees.items()}
     words = language_for(book.metadata.language)
-    claimed = claims(Documents(trees, theme.stylesheet("epub.css")), words, book.metadata.accessibility_review)
-    doubts = (*_heavy(book, texts), *epub_claims.doubts(book, claimed.withheld))
     theme_resources = with_own_faces(theme, theme_files(theme, "epub.css"), texts.values())
     cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
+    shown = Documents(trees, theme.stylesheet("epub.css"), {path: one.data for path, one in found.items()})
+    claimed = claims(shown, words, book.metadata.accessibility_review)
+    doubts = (*_heavy(book, texts), *epub_claims.doubts(book, claimed.withheld))
     on_cover = {book.metadata.cover or MADE_COVER: cover}
     files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}
     documents = tuple(_document(name, text, trees[name], files[name]) for name, text in texts.items())

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from compositor.errors import warning
 from compositor.formats import epub_grounds as grounds
 from compositor.formats.epub_grounds import MATHML, Against, Documents, Ground
-from compositor.formats.epub_resources import XHTML
 from compositor.language import Language
 from compositor.model import Book, Finding, PageMap, Place, Review
 
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """How a publication says that it conforms. Source: EPUB Accessibility 1.1, section 4.1."""
+HARMLESS = "no hazard"
 FEATURES: Mapping[str, tuple[Ground, ...]] = {
     "structuralNavigation": (grounds.headings,),
     "tableOfContents": (grounds.contents,),
@@ -32,6 +30,7 @@ FEATURES: Mapping[str, tuple[Ground, ...]] = {
 OF_FORMULAS = {"MathML", "describedMath"}
 GROUNDS: tuple[Ground, ...] = (
     *(ground for needed in FEATURES.values() for ground in needed),
+    grounds.motion,
     grounds.tables,
     grounds.links,
     grounds.languages,
@@ -67,21 +66,22 @@ def claims(documents: Documents, words: Language, review: Review | None = None) 
     formulas = any(next(tree.iter(f"{{{MATHML}}}math"), None) is not None for tree in documents.trees.values())
     asked = [feature for feature in FEATURES if formulas or feature not in OF_FORMULAS]
     withheld = {feature: tuple(a for ground in FEATURES[feature] for a in against[ground]) for feature in asked}
+    withheld[HARMLESS] = against[grounds.motion]
     if review is not None and review.by:
         withheld[CONFORMS] = tuple(a for found in against.values() for a in found)
-    said = _said(documents, words, [feature for feature in asked if not withheld[feature]])
+    said = _said(words, [feature for feature in asked if not withheld[feature]], still=not withheld[HARMLESS])
     certified = _certified(review) if review is not None and review.by and not withheld[CONFORMS] else ()
     return Claims((*said, *certified), {claim: causes for claim, causes in withheld.items() if causes})
 
 
-def _said(documents: Documents, words: Language, features: list[str]) -> Iterator[tuple[str, str]]:
+def _said(words: Language, features: list[str], still: bool) -> Iterator[tuple[str, str]]:
     described = "alternativeText" in features
     yield "schema:accessMode", "textual"
     yield "schema:accessMode", "visual"
     yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
     for feature in features:
         yield "schema:accessibilityFeature", feature
-    yield "schema:accessibilityHazard", "none" if _still(documents) else "unknown"
+    yield "schema:accessibilityHazard", "none" if still else "unknown"
     general, all_of_them, some_of_them = SUMMARIES.get(words.tag.split("-")[0], SUMMARIES["en"])
     whole = {"structuralNavigation", "displayTransformability"} <= set(features)
     pictures = all_of_them if described else some_of_them
@@ -114,16 +114,6 @@ def doubts(book: Book, withheld: Mapping[str, tuple[Against, ...]]) -> Iterator[
         code = "E014" if claim == CONFORMS else "E013"
         message = f'the EPUB does not claim "{claim}": {first.cause}{more}'
         yield warning(code, message, Place(where), "mend it, and the claim comes back; or leave it unclaimed")
-
-
-def _still(documents: Documents) -> bool:
-    """Whether nothing can flash: only a GIF of what the press lets in can move."""
-    pictures = (element for tree in documents.trees.values() for element in tree.iter(f"{{{XHTML}}}img"))
-    return not any(_source(picture).endswith(".gif") for picture in pictures)
-
-
-def _source(picture: etree._Element) -> str:
-    return str(picture.get("src", "")).lower()
 
 
 EXPLANATIONS: dict[str, str] = {

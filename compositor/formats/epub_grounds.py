@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -21,15 +21,19 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HEADING = re.compile(r"h([1-6])")
 FIXED = re.compile(r"(?:^|[;{\s])(?:font-size|line-height)\s*:\s*[\d.]+\s*(?:px|pt|pc|cm|mm|in|q)\b", re.IGNORECASE)
+ANIMATED = re.compile(r"@(?:-\w+-)?keyframes\b|(?:^|[;{\s-])animation(?:-name)?\s*:(?!\s*none\b)", re.IGNORECASE)
+ANIMATING = re.compile(rb"<(?:\w+:)?(?:animate\w*|set)[\s/>]|@(?:-\w+-)?keyframes\b")
+"""What moves in an SVG: elements of SMIL, rules of CSS."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What an EPUB shows: its documents by name, in reading order, and its style sheet."""
+    """What an EPUB shows: its documents by name, in reading order, its style sheet, and its pictures by their paths."""
 
     trees: Mapping[str, etree._Element]
     stylesheet: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,30 @@ def sizes(documents: Documents) -> Iterator[Against]:
     for name, element in _each(documents, "*"):
         if FIXED.search(element.get("style", "")):
             yield Against(name, f'"{element.get("style")}" cannot be made larger')
+
+
+def motion(documents: Documents) -> Iterator[Against]:
+    """Nothing moves by itself, so that nothing can flash (2.2.2, 2.3.1); nobody has looked how a moving thing moves."""
+    found = ANIMATED.search(COMMENT.sub("", documents.stylesheet))
+    if found is not None:
+        yield Against("", f'"{found[0].strip("; {")}" may flash')
+    for path, data in documents.pictures.items():
+        if _moves(data):
+            uses = (name for name, picture in _each(documents, f"{{{XHTML}}}img") if _shows(picture, path))
+            yield Against(next(uses, "cover"), f'the picture "{path}" can move, and may flash')
+
+
+def _moves(data: bytes) -> bool:
+    """A GIF, a PNG with a chunk `acTL`, a WebP with a chunk `ANIM`, a drawing with an animation."""
+    if data.startswith(b"\x89PNG"):
+        return b"acTL" in data.partition(b"IDAT")[0]
+    if data.startswith(b"RIFF"):
+        return b"ANIM" in data[:64]
+    return data.startswith(b"GIF8") or (b"<svg" in data and ANIMATING.search(data) is not None)
+
+
+def _shows(picture: etree._Element, path: str) -> bool:
+    return unquote(picture.get("src", "")) == path
 
 
 def _each(documents: Documents, *tags: str) -> Iterator[tuple[str, etree._Element]]:

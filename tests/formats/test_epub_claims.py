@@ -5,8 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from compositor.formats import epub_grounds as grounds
 from compositor.model import Book
 from tests.formats.unpacked import (
     BookMaker,
@@ -40,10 +42,51 @@ def test_a_picture_without_description_takes_claims_away(make_book: BookMaker, t
     assert "alternativeText" in metas(decorative, "schema:accessibilityFeature")
 
 
-def test_a_moving_picture_is_no_certain_harmlessness(make_book: BookMaker, tmp_path: Path) -> None:
-    """Nobody has looked whether a GIF flashes."""
+def picture(kind: str, frames: int) -> bytes:
+    """A picture that shows so many colours, one after the other."""
+    first, *others = (Image.new("RGB", (4, 4), (n, 0, 0)) for n in range(0, frames * 90, 90))
     target = BytesIO()
-    Image.new("P", (4, 4)).save(target, "GIF")
-    drawing(tmp_path, "a.gif", target.getvalue())
-    files, _ = made(make_book("# One\n\nText ![It moves.](a.gif) here.\n"))
-    assert metas(files, "schema:accessibilityHazard") == ["unknown"]
+    more = {"save_all": True, "append_images": others, "duration": 90} if others else {}
+    first.save(target, kind, **more)
+    return target.getvalue()
+
+
+def svg(inside: str) -> bytes:
+    """A drawing with this in it."""
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    return f'{head}<path d="M0 0h9v9z">{inside}</path></svg>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "hazard"),
+    [
+        ("a.gif", picture("GIF", 1), "unknown"),
+        ("a.png", picture("PNG", 1), "none"),
+        ("a.png", picture("PNG", 2), "unknown"),
+        ("a.webp", picture("WEBP", 1), "none"),
+        ("a.webp", picture("WEBP", 2), "unknown"),
+        ("a.svg", svg(""), "none"),
+        ("a.svg", svg('<animate attributeName="opacity" values="0;1" dur="0.1s"/>'), "unknown"),
+        ("a.svg", svg("<style>@keyframes f { to { opacity: 0 } }</style>"), "unknown"),
+    ],
+)
+def test_a_moving_picture_is_no_certain_harmlessness(
+    make_book: BookMaker, tmp_path: Path, name: str, data: bytes, hazard: str
+) -> None:
+    """Nobody has looked whether it flashes: the claim is withheld, with a finding at the file that shows it."""
+    drawing(tmp_path, name, data)
+    files, findings = made(make_book(f"# One\n\nText ![It moves.]({name}) here.\n"))
+    assert metas(files, "schema:accessibilityHazard") == [hazard]
+    said = [finding.message for finding in findings if "no hazard" in finding.message]
+    assert len(said) == (hazard == "unknown")
+    assert all(name in message for message in said)
+
+
+def test_an_animation_in_a_style_sheet_is_no_certain_harmlessness() -> None:
+    """Rules that move something by themselves count; a comment, `none`, and a change on hovering do not."""
+    for sheet, moving in (
+        ("p { animation: blink 0.1s infinite }", True),
+        ("@keyframes blink { to { opacity: 0 } }", True),
+        ("p { animation: none } /* @keyframes */ a { transition: color 1s }", False),
+    ):
+        assert bool(list(grounds.motion(grounds.Documents({}, sheet)))) == moving, sheet
