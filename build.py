@@ -32,4 +32,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:  # while the program itself is still being loaded
+        raise SystemExit(130) from None

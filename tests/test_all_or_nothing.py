@@ -131,6 +131,22 @@ def test_nohup_is_respected(small_book: Path, number: signal.Signals) -> None:
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
+def test_an_interruption_while_the_program_is_loaded_is_no_traceback() -> None:
+    """Ctrl-C in the first second, before there is anybody to tidy up: the exit code of an interruption, no words."""
+    code = (
+        "import runpy, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'compositor.press':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "sys.argv[:] = ['build.py', 'check', 'book']\n"
+        "runpy.run_path('build.py', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 def limited(book: Path, output: Path, size: int) -> subprocess.CompletedProcess[str]:
     """`build.py epub` in a process that may write files of this many bytes at most."""
     code = (
