@@ -22,6 +22,16 @@ has read its id and checked its keys sets `meta["claimed"]`."""
 CLAIMED = frozenset({"content-visible", "content-hidden", "refs", "index", "glossary", "answers"})
 """Classes and ids of blocks and spans whose own rules read their keys, some of them after this one."""
 
+KINDS = {
+    "eq": "a formula has its id behind its dollars: $$ {#eq-x}",
+    "exr": "an exercise is a block with the class: ::: {#exr-x .exercise}",
+    "fig": "a figure has its id behind the image: ![Caption](image.svg){#fig-x}",
+    "item": "an item has its id before its words: 1. {#item-x} Words",
+    "lst": 'a listing has its id behind the back-ticks: {#lst-x lst-cap="..."}',
+    "tbl": "a table has its id behind its caption, below the table: `: Caption {#tbl-x}`",
+}
+"""What an id begins with -> where such a thing has its id."""
+
 
 def syntax(md: MarkdownIt) -> None:
     """The last rule: what has become something else by now is no longer a plain span or block."""
@@ -63,6 +73,9 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
         reading.error("L273", f'"{language}" is no tag of a language', where, "write it as in BCP 47: de, en-GB, grc")
     if found.id:
         where = reading.after(place, f"#{found.id}")
+        kind = found.id.partition("-")[0]
+        if kind in KINDS and "-" in found.id:
+            reading.warning("L275", f'"{found.id}" is a place without a number', where, KINDS[kind])
         reading.add_anchor(Anchor(found.id, "place", where, "", numbered=False, given=True), title)
 
 
@@ -73,6 +86,8 @@ EXTENSION = Extension(
     {
         "L272": """A span or a block has an attribute that the press does not know, so it would do nothing. `#id`
 makes it something to link to, `.class` is for style sheets, `lang` names the language of its words.""",
+        "L275": """A block or words bear an id that begins as those of figures, tables, listings, exercises, items or
+formulas do, and are none, so that a reference would print their first words and no number.""",
         "L273": """The value of `lang` is no tag of a language: two or three letters, and a region behind a hyphen
 where it matters: `de`, `en-GB`. Hyphenation and screen readers go by it.""",
     },

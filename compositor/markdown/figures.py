@@ -66,6 +66,22 @@ def make_figures(state: StateCore) -> None:
             made += _figure(reading, state.tokens[i], alone)
             next(tokens), next(tokens)
     state.tokens = made
+    for token in walk(made):
+        if token.type == "image":
+            _check_in_line(reading, token)
+
+
+def _check_in_line(reading: Reading, token: Token) -> None:
+    """An image within a line has a text that is read out, and nothing else: its id and its caption would be lost."""
+    found: Attributes = token.meta.get("attributes", Attributes())
+    words = " ".join(plain_text(token.children).split())
+    remedy = "a figure is alone in a paragraph of its own, in a list with an empty line before and behind it"
+    if found.id:
+        message = f'an image within a line has no id, so "{found.id}" leads nowhere'
+        reading.error("L146", message, place_of(token), remedy)
+    elif words and words != ("" if "decorative" in found.classes else alternative(token)):
+        message = f'an image within a line has no caption, so "{words}" is not printed'
+        reading.warning("L146", message, place_of(token), remedy)
 
 
 def _only_image(three: list[Token]) -> Token | None:
@@ -202,6 +218,9 @@ an address, and a reading system may refuse to. Put the file into the book's fol
 wide it is printed (`60%`, `8cm`).""",
         "L144": """A figure has a caption and no alternative text, so the caption will be read out twice and the
 picture not at all. Say in `fig-alt` what one sees.""",
+        "L146": """An image stands within a line, in a cell of a table, or in an item of a list whose items have no
+empty lines between them, and has an id or a caption beside its alternative text. Only a figure has these: an image that
+is alone in its paragraph.""",
         "L145": """A figure has an id, so it can be referred to, and no caption, so nobody could find it.""",
         "L243": """The width of an image is no length. It is a percentage of the measure, `width=60%`, or a number
 with one of the units cm, mm, in, pt, px, em; a number alone counts pixels, as in Pandoc.""",

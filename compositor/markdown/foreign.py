@@ -43,6 +43,7 @@ PARAGRAPHS: Sequence[_Form] = (
 """The beginning of a paragraph -> what is written here."""
 LINES: Sequence[_Form] = (
     (re.compile(r"^:{3,}[^\n]*", re.M), "a block is opened by `::: {.class}`, and closed by `:::`"),
+    (re.compile(r"^\[![A-Za-z]+\]", re.M), "a callout is a quotation that begins so: `> [!NOTE]` behind an empty line"),
 )
 """The beginning of a line within a paragraph -> what is written here."""
 TEXTS: Sequence[_Form] = (

@@ -28,7 +28,8 @@ _REPLACEMENTS = (
     (re.compile(r"(?<![-–—])---(?![-–—])"), "—"),
     (re.compile(r"(?<![-–—])--(?![-–—])"), "–"),
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
-    (re.compile(r"(?<![\w'])'(?=\d0s\b)"), "’"),
+    (re.compile(r"(?<![\w'])'(?=\d0s\b|[Tt](?:is|was)\b)"), "’"),
+    (re.compile(r"(?<=\w )'n'(?= \w)"), "’n’"),
     (_UNIT, "\u00a0"),
 )
 
