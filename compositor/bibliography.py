@@ -35,6 +35,7 @@ SHORT = 40
 _HOST = re.compile(r"https?://[^/]*/?")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
 _JOINT = re.compile(r"(?<=\w)(?=[._]\w)")
+_RUN = re.compile(r"[^/._&;<>-]{30}(?=[^/._&;<>-]{8})")
 
 
 def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
@@ -281,11 +282,11 @@ def _linked(text: str) -> str:
 
 
 def _breakable(address: str) -> str:
-    """An address that may break behind its host, and before the dots of its path: a name can be longer than a line."""
+    """An address that may break behind its host, before the dots of its path, and in what has no joint for long."""
     host = _HOST.match(address)
     start = host.end() if host else 0
     whole = f'<span class="host">{address[:start]}</span>' if len(address) > SHORT else address[:start]
-    return whole + _JOINT.sub("<wbr/>", address[start:])
+    return whole + _RUN.sub(r"\g<0><wbr/>", _JOINT.sub("<wbr/>", address[start:]))
 
 
 EXPLANATIONS = {
