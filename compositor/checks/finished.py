@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from compositor.checks import completeness, links, pagination, parity
+from compositor.checks import completeness, links, openings, pagination, parity
 from compositor.checks.blocks import blocks_of
 from compositor.checks.differences import Shown
 from compositor.checks.facts import Facts, epub_facts, pdf_facts
@@ -77,6 +77,7 @@ FINISHED_CHECKS: Mapping[str, FinishedCheck] = {
     "parity": parity_of_files,
     "links": links_of_files,
     "pagination": pages_of_files,
+    "openings": openings.compare,
 }
 """Name -> check; its codes are explained in the module of its name. A new one is a line here."""
 EXPLANATIONS: Mapping[str, str] = {
@@ -84,6 +85,7 @@ EXPLANATIONS: Mapping[str, str] = {
     **parity.EXPLANATIONS,
     **links.EXPLANATIONS,
     **pagination.EXPLANATIONS,
+    **openings.EXPLANATIONS,
 }
 
 

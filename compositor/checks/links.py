@@ -51,7 +51,7 @@ def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
         for token in walk(unit.chapter.everything):
             href = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
             if href.startswith(("http://", "https://")):
-                uses.setdefault(href, token.meta.get("place", Place(unit.chapter.source.path)))
+                uses.setdefault(href.partition("#")[0], token.meta.get("place", Place(unit.chapter.source.path)))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = pool.map(lambda address: _answer(address, timeout), uses)
         for (address, place), answer in zip(uses.items(), answers, strict=True):
@@ -63,7 +63,7 @@ def _answer(address: str, timeout: float) -> str:
     """What is wrong with an address; empty when somebody answers there."""
     for method in ("HEAD", "GET"):
         try:
-            request = Request(address.partition("#")[0], method=method, headers={"User-Agent": "compositor"})
+            request = Request(address, method=method, headers={"User-Agent": "compositor"})
             with _opener().open(request, timeout=timeout):
                 return ""
         except HTTPError as problem:

@@ -70,6 +70,15 @@ def test_who_answers_and_who_does_not(small_book: Path, web: str) -> None:
     assert sorted(a for a in ASKED if "no-head" in a) == ["GET /no-head", "HEAD /no-head"]
 
 
+def test_places_on_one_page_are_one_question(small_book: Path, web: str) -> None:
+    """A server is asked for a page once, whatever place on it is meant; other schemes are not followed."""
+    write(small_book, f"{web}/fine#a", f"{web}/fine#b", "mailto:a@example.org", "tel:+4930123")
+    book = read_book(small_book, Timings()).book
+    assert book is not None
+    assert list(external(book, timeout=0.5)) == []
+    assert ASKED == ["HEAD /fine"]
+
+
 def test_nobody_is_asked_without_demand(small_book: Path, web: str) -> None:
     """A check asks the web only when it is told to."""
     write(small_book, f"{web}/gone")
