@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile, zip_longest
 
@@ -93,7 +94,7 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     if page.start.picture:
         good, shown, wanted = drawn, "a picture" if drawn else words, "a picture"
     else:
-        starts = [_read(body[index:]) for index in range(len(body))] if page.start.displaced else list(_starts(body))
+        starts = list(_starts(body, math.inf if page.start.displaced else FIRST_LINE))
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
         if page.unit in DOCUMENTS and starts:
             good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
@@ -115,8 +116,8 @@ def _other_words(book: Book, page: Page) -> bool:
     return first != second
 
 
-def _starts(body: Sequence[Run]) -> Iterator[str]:
-    """What can be read from the run that is painted first, and from each run in the first line of a page.
+def _starts(body: Sequence[Run], reach: float) -> Iterator[str]:
+    """What can be read from the run that is painted first, and from each run so far below the top of a page.
 
     A heading may be painted behind what follows it, and a table may lie on its side.
 
@@ -126,7 +127,7 @@ def _starts(body: Sequence[Run]) -> Iterator[str]:
     read = [_read(body[index : index + COMPARED]) for index in range(len(body))]
     yield from read[:1]
     for index, run in enumerate(body):
-        if run.top <= top + FIRST_LINE:
+        if run.top <= top + reach:
             yield read[index]
             line = list(_line(body[index:]))
             yield from (_read(line) + rest for rest in read)
