@@ -67,7 +67,7 @@ def structure(files: Files) -> Iterator[Row]:
     counts = tuple(compared(files.book, path.read_bytes()))
     wrong = [count for count in counts if count[1] != count[2]]
     against = tuple(f"{kind}: {found} in the tree, {wanted} in the book" for kind, wanted, found in wrong)
-    figure = ", ".join(f"{found} {kind}" for kind, _, found in counts)
+    figure = ", ".join(f"{found} {kind}" for kind, _, found in counts) or "the book has none that is counted"
     yield answered(question, Answer(not against, figure, __version__, None, against), path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -15,11 +16,12 @@ STYLE = Markup("""
 :root { color-scheme: light dark }
 body { max-width: 75em; margin: 2em auto; padding: 0 1em; font: 1em/1.5 system-ui, sans-serif }
 .scroll { overflow-x: auto }
-table { width: 100%; border-collapse: collapse; font-size: 0.9em }
+table { width: 100%; margin-bottom: 1em; border-collapse: collapse; font-size: 0.9em }
 caption { padding: 0.5em 0; text-align: left; font-weight: bold }
 th, td { padding: 0.4em 0.8em 0.4em 0; border-bottom: 1px solid; text-align: left; vertical-align: top }
 code { font-size: 0.9em; overflow-wrap: anywhere }
 .outcome { white-space: nowrap; font-weight: bold }
+.file { white-space: nowrap }
 ul { margin: 0.3em 0 0; padding-left: 1.2em }
 """)
 MARKS = {"holds": "✓", "fails": "✗", "not run": "–"}
@@ -134,7 +136,7 @@ def _row(row: Row) -> Markup:
 
 
 def _file(name: str, total: str) -> Markup:
-    return Markup("{}<br/><code>{}…</code>").format(name, total[:12])
+    return Markup('<span class="file">{} <code>{}…</code></span>').format(Path(name).suffix[1:].upper(), total[:12])
 
 
 def _sum(name: str, total: str) -> Markup:
