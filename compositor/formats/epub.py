@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from inspect import getdoc
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ from compositor.formats.epub_resources import (
     strict_parser,
     theme_files,
 )
+from compositor.formats.epub_sheets import check_own_sheet
 from compositor.language import language_for
 from compositor.model import Book, Finding, Metadata, PageMap, Place
 from compositor.render import render_page, render_unit
@@ -59,7 +61,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
     shown = Documents(trees, theme.stylesheet("epub.css"), {path: one.data for path, one in found.items()})
     claimed = claims(shown, words, book.metadata.accessibility_review)
-    doubts = (*_heavy(book, texts), *epub_claims.doubts(book, claimed.withheld))
+    doubts = (*_heavy(book, texts), *check_own_sheet(theme), *epub_claims.doubts(book, claimed.withheld))
     on_cover = {book.metadata.cover or MADE_COVER: cover}
     files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}
     documents = tuple(_document(name, text, trees[name], files[name]) for name, text in texts.items())
@@ -180,6 +182,7 @@ EXPLANATIONS: dict[str, str] = {
     "kept. This is a fault of the press; please report it with the book, if you can.",
     "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open such a "
     "one. Each source file is a document: divide it, by giving the sections of the chapter files of their own.",
+    "E015": getdoc(check_own_sheet) or "",
     **epub_claims.EXPLANATIONS,
     "E012": "A picture has more than 5.6 million pixels, which Apple Books does not take. No screen shows so "
     "many: 2000 in width are plenty. Save it smaller.",

@@ -32,7 +32,7 @@ MOST_PIXELS = 5_600_000
 """Of a picture inside a book. Source: Apple Books Asset Guide, "Interior images"."""
 LARGEST = 50_000_000
 """Bytes; a picture beyond that is a mistake, and no shop would take the book."""
-ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s;]+)""")
+ADDRESS = re.compile(r"""(?:@import\s+url\(|url\(|@import)\s*["']?([^"')\s;]+)""")
 UNSAFE = re.compile(r"[^A-Za-z0-9._/-]+")
 """All but what every reading system opens: epub.js 0.3.93 loses a picture whose address has to be percent-encoded."""
 
