@@ -81,6 +81,8 @@ TEXTS: Sequence[_Form] = (
 CALLOUTS = re.compile(r"\.(?:callout-)?(?:note|tip|important|warning|caution|info|danger)\Z")
 _SIMPLE_TABLE = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*\Z")
 
+_SOURCE = re.compile(r"\n((?:--[ \t]|[—–―])[^\n]*)\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class _Warning:
@@ -111,6 +113,8 @@ def _warnings(reading: Reading, tokens: Sequence[Token]) -> Iterator[_Warning]:
             yield _as_it_stands("----", reading.line_place(token), TABLE)
         elif token.type == "inline" and tokens[i - 1].type == "paragraph_open":
             yield from _check_paragraph(reading, token)
+            if [next_.type for next_ in tokens[i + 1 : i + 3]] == ["paragraph_close", "blockquote_close"]:
+                yield from _check_source(reading, token)
         if token.children:
             yield from _check_texts(reading, token)
 
@@ -139,6 +143,14 @@ def _check_paragraph(reading: Reading, inline: Token) -> Iterator[_Warning]:
     for match, remedy in (*forms[:1], *((m, remedy) for form, remedy in LINES for m in form.finditer(inline.content))):
         found = match[0].split("\n")[0]
         yield _as_it_stands(found, reading.inline_place(inline, match.start(), len(found)), remedy)
+
+
+def _check_source(reading: Reading, inline: Token) -> Iterator[_Warning]:
+    """A source on the last line of a quotation runs on in the words before it."""
+    match = _SOURCE.search(inline.content)
+    if match is not None:
+        remedy = "the source of a quotation is a paragraph of its own, behind an empty line `>`"
+        yield _as_it_stands(match[1], reading.inline_place(inline, match.start(1), len(match[1])), remedy)
 
 
 def _check_texts(reading: Reading, block: Token) -> Iterator[_Warning]:

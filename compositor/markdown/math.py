@@ -160,7 +160,17 @@ def fault_of(tex: str) -> tuple[str, int] | None:
             depth.pop()
     if depth:
         return "this { is never closed", depth[-1]
-    return _fault_of_commands(tex)
+    return _fault_of_environments(tex) or _fault_of_commands(tex)
+
+
+def _fault_of_environments(tex: str) -> tuple[str, int] | None:
+    """latex2mathml passes over the name of an environment that it does not know, and sets its rows in one line."""
+    for match in re.finditer(r"\\begin\{([A-Za-z]+\*?)\}", _known(tex)):
+        name = match[1]
+        if name != "array" and "<mtable" not in convert(f"\\begin{{{name}}} a \\end{{{name}}}"):
+            message = f'there is no environment "{name}"; aligned, cases, matrix and pmatrix are known'
+            return message, max(tex.find(match[0]), 0)
+    return None
 
 
 def _fault_of_commands(tex: str) -> tuple[str, int] | None:
@@ -179,10 +189,15 @@ def _fault_of_commands(tex: str) -> tuple[str, int] | None:
     return None
 
 
+def _known(tex: str) -> str:
+    """The TeX with the name of an environment that latex2mathml has for one that it passes over."""
+    return re.sub(r"\\(begin|end)\{aligned\}", r"\\\1{align*}", tex)
+
+
 @lru_cache(maxsize=4096)
 def mathml(tex: str, display: bool) -> str:
     """The formula as MathML, in its namespace, with its TeX for those who hear it."""
-    made = str(convert(tex, display="block" if display else "inline"))
+    made = str(convert(_known(tex), display="block" if display else "inline"))
     return made.replace("<math ", f'<math alttext="{escape(" ".join(tex.split()))}" ', 1)
 
 
@@ -197,7 +212,7 @@ def drawing(tex: str, display: bool) -> str:
 
     config.svg2 = False  # paths and no symbols: no id, and nothing that WeasyPrint cannot draw
     operators["×", "infix"] = operators["+", "infix"]  # its table is that of MathML 2; TeX spaces both alike
-    made = Latex(tex, size=SIZE, inline=not display, margin=0)
+    made = Latex(_known(tex), size=SIZE, inline=not display, margin=0)
     root = etree.fromstring(made.svg().encode())
     _, top, width, height = (float(number) for number in root.get("viewBox", "0 0 0 0").split())
     below = top + height
