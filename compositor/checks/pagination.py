@@ -94,11 +94,11 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     if page.start.picture:
         good, shown, wanted = drawn, "a picture" if drawn else words, "a picture"
     else:
-        starts = list(_starts(body, math.inf if page.start.displaced else FIRST_LINE))
+        starts = _starts(body, math.inf if page.start.displaced else FIRST_LINE)
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
-        if page.unit in DOCUMENTS and starts:
+        if page.unit in DOCUMENTS and body:
             good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
-        wanted = starts[0] if starts else ""
+        wanted = _read(body[:COMPARED])
     if not good and not _other_words(book, page):
         message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)

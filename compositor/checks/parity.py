@@ -32,6 +32,7 @@ def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterat
     for file in facts:
         yield from _labels(book, file, pages)
         yield from _contents(book, file)
+        yield from _index(book, file) if file.file == "EPUB" else ()
         for unit in book.units:
             yield from _alternatives(unit, file)
             yield from _links_of_model(book, unit, file)
@@ -68,6 +69,19 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
                 yield error(
                     "C212", f'note {note.number} does not stand where "{note.id}" is in the {facts.file}', place, REMEDY
                 )
+
+
+def _index(book: Book, facts: Facts) -> Iterator[Finding]:
+    """Every entry of the index of the model stands at its anchor; the PDF, where only what is linked to has one, is
+    made by the same rule, and its letters are compared with it."""
+    printed = [u for u in book.units if any(token.type == "index_list" for token in u.chapter.tokens)]
+    waiting = list(book.matter.index) if printed else []
+    while waiting:
+        entry = waiting.pop()
+        waiting += entry.children
+        if loose(entry.name) not in facts.labelled.get(entry.id, ""):
+            message = f'"{entry.name}" does not stand in the index of the {facts.file} where "{entry.id}" is'
+            yield error("C212", message, Place(printed[0].chapter.source.path), REMEDY)
 
 
 def _contents(book: Book, facts: Facts) -> Iterator[Finding]:

@@ -199,6 +199,31 @@ def test_a_whole_block_lost_doubled_or_moved(birds: Files) -> None:
     assert {f.code for f in completeness(birds, epub=moved)} == {"C203"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("Chapter 1", "", "C201"),
+        ("Chapter 1", "Chapter 2", "C203"),
+        ("Petrel shearwater was quoted.</p>", "Petrel shearwater was quoted.</p><p>Number</p>", "C202"),
+        ("Petrel shearwater was quoted.</p>", "Petrel shearwater was quoted.</p><p>1.</p>", "C202"),
+        ("Petrel shearwater was quoted.</p>", "Petrel shearwater was quoted.</p><p>Dunlin godwit</p>", "C202"),
+    ],
+    ids=["number lost", "another number", "word of a table's head", "mark of a list", "heading"],
+)
+def test_what_only_looks_like_furniture(birds: Files, old: str, new: str, code: str) -> None:
+    """A number before a title is owed, and words of heads and marks are allowed nowhere but at their place."""
+    found = completeness(birds, epub=changed_epub(birds.epub, "EPUB/birds.xhtml", old, new))
+    assert [finding.code for finding in found] == [code]
+
+
+def test_cells_that_changed_places(birds: Files) -> None:
+    """Two cells of a row, each of them whole, that stand in each other's column are found."""
+    changed = changed_epub(birds.epub, "EPUB/birds.xhtml", "puffin skua", "@")
+    changed = changed_epub(changed, "EPUB/birds.xhtml", ">2</td>", ">puffin skua</td>")
+    found = completeness(birds, epub=changed_epub(changed, "EPUB/birds.xhtml", "@", "2"))
+    assert [(finding.code, finding.place.line) for finding in found] == [("C203", line_of("puffin"))]
+
+
 PAGES = [line for number in range(8) for line in (f"Long words of paragraph {number}. " * 60, "")]
 
 

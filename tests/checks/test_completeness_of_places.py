@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from compositor.checks.finished import check_finished, completeness_of_files, links_of_files
+from compositor.checks.finished import check_finished, completeness_of_files, links_of_files, parity_of_files
 from tests.checks.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
 
 SETTINGS = """\
@@ -121,6 +121,14 @@ def test_a_word_of_the_epub(places: Files, kind: str, change: str) -> None:
     data = changed_epub(places.epub, document, between[0], new)
     found = list(completeness_of_files(places.book, {"epub": data}, places.pages))
     assert [(f.place.file, f.place.line) for f in found] == [line_of(*place)]
+
+
+def test_an_entry_that_the_index_lacks(places: Files) -> None:
+    """The entries of the index are those that the text gives, whatever its own rule may have made of them."""
+    for old, new in (("Shoveler pochard", "Shoveler"), ('id="index-', 'id="other-')):
+        data = changed_epub(places.epub, "EPUB/index.xhtml", old, new)
+        found = list(parity_of_files(places.book, {"epub": data}, places.pages))
+        assert [(f.code, f.place.file) for f in found] == [("C212", "index.md")]
 
 
 LINKS = {
