@@ -23,6 +23,8 @@ from compositor.preliminaries import caption_lists, page_list
 from compositor.theme import Theme
 
 VOID = {"br", "hr", "img"}
+SHORT_WORD = 4
+"""Letters and points of a word that may be shorter than the indent of a paragraph."""
 FIRST_LINE = 100
 """Letters that a first line has at most."""
 
@@ -99,7 +101,9 @@ class UnitRendering:
         parts = []
         for index, token in enumerate(tokens):
             rule = rules.get(token.type)
-            parts.append(rule(tokens, index, self) if rule else self._plain(token))
+            part = rule(tokens, index, self) if rule else self._plain(token)
+            ends = self.medium.paged and token.type == "inline" and index and tokens[index - 1].type == "paragraph_open"
+            parts.append(_with_its_end(part) if ends else part)
         return "".join(parts)
 
     def _plain(self, token: Token) -> str:
@@ -133,6 +137,14 @@ class UnitRendering:
         position = self.position(token) if token.block else ""
         shown = attributes(token.attrs)
         return f"<{token.tag}{shown}{position}{'/' if token.tag in VOID else ''}>"
+
+
+def _with_its_end(text: str) -> str:
+    """A paragraph whose last word, if it is shorter than an indent, does not come to stand in a line of its own."""
+    at = max(text.rfind(" "), text.rfind("\n"))
+    last = text[at + 1 :]
+    whole = at < 1 or len(last) > SHORT_WORD or not last or set(last) & set("<>&;") or text[at - 1] == ">"
+    return text if whole else f"{text[:at]}\u00a0{last}"
 
 
 def _in_face(face: str, text: str) -> str:

@@ -78,6 +78,7 @@ ENGLISH = Language(
     before_numbers=(
         *("page", "pages", "p.", "pp.", "chapter", "chapters", "section", "sections", "appendix", "figure", "figures"),
         *("table", "tables", "listing", "listings", "equation", "part", "step", "version", "no.", "vol.", "fig."),
+        *("sec.", "secs.", "ch.", "chap.", "eq.", "app."),
     ),
     locators=MappingProxyType(
         {

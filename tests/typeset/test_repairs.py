@@ -73,3 +73,17 @@ def test_a_rule_at_the_side_ends_with_the_last_line_of_its_page(tmp_path: Path) 
     (ruled,) = (box for box in page.descendants() if box.element_tag == "div")
     assert len(lines(ruled)) == 5
     assert ruled.height == pytest.approx(5 * 14 / 0.75)
+
+
+@pytest.mark.parametrize("height", range(142, 178, 7))
+@pytest.mark.parametrize("first", ["<p>A line.</p>", "<ul><li>A line.</li><li>A line.</li><li>A line.</li></ul>"])
+def test_two_lines_follow_a_heading(tmp_path: Path, height: int, first: str) -> None:
+    """Where a page ends behind the single line below a heading, the heading goes overleaf with it."""
+    sheet = (ROOT / "styles" / "print.css").read_text(encoding="utf-8")
+    style = "@page { size: 200pt 200pt; margin: 0 } body { --text-size: 10.5pt; --leading: 14pt }"
+    look = Look(((FONTS, ROOT / "styles"), (sheet, ROOT / "styles"), (style, tmp_path)), tmp_path)
+    words = "Ships wait in the roads until the water has risen over the bar. "
+    text = f'<div style="height: {height}pt"></div><p>{words}</p><h2>Next</h2>{first}<p>{words * 3}</p>'
+    xhtml = f'<html lang="en"><body><section class="unit">{text}</section></body></html>'
+    pages = Typesetter(look).typeset(UnitText("a", xhtml, Context(1, "decimal", "right")))
+    assert [fault for fault in pages.layout.faults if fault.code == "P203"] == []
