@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ NO_FONTS = Path(__file__).with_name("fonts.conf")
 """A configuration of fontconfig without a folder of fonts."""
 
 
+@cache
 def weasyprint() -> Any:
     """Import WeasyPrint with an empty font configuration, so that only the fonts of the style sheets exist.
 

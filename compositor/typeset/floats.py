@@ -26,12 +26,10 @@ LETTER = 0.4
 
 
 def allow_floats() -> None:
-    """Put our function round WeasyPrint's; a second call changes nothing."""
+    """Put our function round WeasyPrint's; called once in a process."""
     from weasyprint.layout import block
 
     original = block.block_container_layout
-    if getattr(original, "floats", False):
-        return
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
         """WeasyPrint's, and again with text before what would leave a hole."""
@@ -58,7 +56,6 @@ def allow_floats() -> None:
                 break
         return result
 
-    block_container_layout.floats = True  # type: ignore[attr-defined]
     block.block_container_layout = block_container_layout
 
 

@@ -9,13 +9,15 @@ from typing import Any
 
 CALLERS = ("inline", "preferred")
 """Modules of `weasyprint.layout` that hold the function by name."""
+WORD_JOINER = "\u2060"
 
 
 def repair() -> None:
-    """Put the repaired functions in their places; a second call changes nothing."""
+    """Put the repaired functions in their places; called once in a process."""
     _keep_text_that_fits()
     _keep_notes_with_their_calls()
     _end_boxes_with_their_content()
+    _keep_calls_at_their_words()
 
 
 def _keep_text_that_fits() -> None:
@@ -24,8 +26,6 @@ def _keep_text_that_fits() -> None:
     from weasyprint.text import line_break
 
     original = line_break.split_first_line
-    if getattr(original, "repaired", False):
-        return
 
     def split_first_line(
         text: str, style: Any, context: Any, max_width: Any, justification_spacing: float, **options: Any
@@ -43,7 +43,6 @@ def _keep_text_that_fits() -> None:
             return first
         return original(text, style, context, None, justification_spacing, **options)
 
-    split_first_line.repaired = True  # type: ignore[attr-defined]
     line_break.split_first_line = split_first_line
     for name in CALLERS:
         module = import_module(f"weasyprint.layout.{name}")
@@ -55,8 +54,6 @@ def _keep_notes_with_their_calls() -> None:
     from weasyprint.layout import block
 
     original = block._linebox_layout
-    if getattr(original, "repaired", False):
-        return
 
     def _linebox_layout(context: Any, *arguments: Any) -> Any:
         """A paragraph whose second line has no room takes the note of its first one along to the next page.
@@ -79,7 +76,6 @@ def _keep_notes_with_their_calls() -> None:
         context._update_footnote_area()
         return result if result[0] else (True, False, None, *result[3:4], [], *result[5:])
 
-    _linebox_layout.repaired = True  # type: ignore[attr-defined]
     block._linebox_layout = _linebox_layout
 
 
@@ -87,8 +83,6 @@ def _end_boxes_with_their_content() -> None:
     from weasyprint.layout import block
 
     original = block.block_container_layout
-    if getattr(original, "repaired", False):
-        return
 
     def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
         """A panel or a rule at the side that goes on overleaf ends with its last line here.
@@ -104,5 +98,28 @@ def _end_boxes_with_their_content() -> None:
             laid.height = max(0.0, min(laid.height, content))
         return result
 
-    block_container_layout.repaired = True  # type: ignore[attr-defined]
     block.block_container_layout = block_container_layout
+
+
+def _keep_calls_at_their_words() -> None:
+    from weasyprint.layout import inline
+
+    original = inline.split_inline_level
+
+    def split_inline_level(context: Any, box: Any, *arguments: Any) -> Any:
+        """No line begins with the number of a note.
+
+        WeasyPrint asks Pango about the last letter before it and the first of the number alone, and a line may be
+        broken between a full stop and a digit. It is told of a word joiner. Source: UAX 14, class WJ.
+        """
+        new_box, resume_at, preserved, first, *others = original(context, box, *arguments)
+        return new_box, resume_at, preserved, WORD_JOINER if first and _is_call(box) else first, *others
+
+    inline.split_inline_level = split_inline_level
+
+
+def _is_call(box: Any) -> bool:
+    """Whether a box is the number of a note in the text: that of its first call, or the link of a later one."""
+    if box.element is None:
+        return False
+    return str(box.element_tag).endswith("::footnote-call") or box.element.get("class") == "noteref"

@@ -60,6 +60,22 @@ def test_a_note_stands_on_the_page_of_its_call(tmp_path: Path, height: int, note
     assert [fault for fault in pages.layout.faults if fault.code == "P211"] == []
 
 
+@pytest.mark.parametrize("end", ["word.", "word?", "<em>word</em>.", "word…"])
+@pytest.mark.parametrize("call", ['<span class="note">The note.</span>', '<a class="noteref" href="#n">38</a>'])
+def test_no_line_begins_with_the_number_of_a_note(tmp_path: Path, end: str, call: str) -> None:
+    """However a line ends, the number of a note stays with the word that it belongs to."""
+    style = """@page { size: 300pt 9000pt; margin: 0 } p { font: 10.5pt/14pt "Book Text"; margin: 0 }
+    .note { float: footnote } .note::footnote-call { content: "38" } .note::footnote-marker { content: "" }"""
+    words = f"The lock of the harbor opens at high water {end}{call} and closes with the ebb."
+    text = "".join(f'<p style="width: {width}pt">{words}</p>' for width in range(150, 260))
+    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path))
+    unit = UnitText("a", f'<html lang="en"><body id="n">{text}</body></html>', Context(1, "decimal", "right"))
+    typesetter.typeset(unit)
+    found = lines(typesetter.document(unit).pages[0]._page_box)
+    assert sum("38" in line for line in found) == 110
+    assert [line for line in found if line.startswith("38")] == []
+
+
 def test_a_rule_at_the_side_ends_with_the_last_line_of_its_page(tmp_path: Path) -> None:
     """What has a rule or a ground and goes on overleaf is not drawn down over white that no line could take."""
     style = """@page { size: 200pt 103pt; margin: 0 } div { border-left: 1pt solid; margin: 0 }
