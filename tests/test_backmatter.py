@@ -66,7 +66,8 @@ def test_page_references_name_the_page(book: Built) -> None:
     pages = folios(book)
     text = flat(pages["1"])
     found = re.findall(r"(section 2\.1|Exercise 1\.1|Figure 1\.1) on page (\d+)", text)
-    wanted = {"section 2.1": "2.1 Last", "Exercise 1.1": "Exercise 1.1 What?", "Figure 1.1": "Figure 1.1 A"}
+    exercise = "Exercise 1.1 Answer on page 9 What?"
+    wanted = {"section 2.1": "2.1 Last", "Exercise 1.1": exercise, "Figure 1.1": "Figure 1.1 A"}
     assert [name for name, _ in found] == list(wanted)
     assert all(wanted[name] in flat(pages[folio]) for name, folio in found)
 
