@@ -15,6 +15,7 @@ from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import Inspection, inspect
+from compositor.typeset.painting import paint_in_order
 
 Side = Literal["right", "left"]
 VARIANT = "pdf/a-2a"
@@ -160,6 +161,7 @@ class Typesetter:
                 font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
             )
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
+        paint_in_order(document.pages)
         self._documents[unit] = document
         heads: set[Any] = set()
         passed = displaced(document.pages)

@@ -115,3 +115,12 @@ def test_a_hyphen_is_the_authors_also_in_a_face_that_divided_a_word_first(engine
     assert "\x02" in pdfium(made), "words are divided"
     assert [word for word in HYPHEN.sub("", text).split() if word in divided] == divided
     assert "A file is read-only here." in " ".join(text.split())
+
+
+@ENGINES
+def test_a_page_is_copied_in_the_order_of_its_source(engine, small_book: Path) -> None:
+    """A heading, the numbers of a list and its bullets come where they stand, not at the end of the page."""
+    text = "# One\n\nBefore.\n\n## Two\n\nBehind.\n\n1. first\n2. second\n\nBetween.\n\n- third\n\nThe end.\n"
+    (small_book / "01-one.md").write_text(text, encoding="utf-8")
+    copied = " ".join(engine(built(small_book, small_book.parent / "made")).split())
+    assert "Before. 1.1 Two Behind. 1. first 2. second Between. • third The end." in copied

@@ -1,0 +1,32 @@
+"""Pages as they are laid out -> the same, to be painted in the order of the source: what is copied is in that order.
+
+CSS 2.2, appendix E, paints what is positioned after all the rest of a page: a heading that is raised a little, and
+the number of an item, would be the last that one copies from it. Nothing of ours lies over its neighbors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def paint_in_order(pages: Iterable[Any]) -> None:
+    """Blocks that are shifted and marks beside items count as standing where they stand in the source.
+
+    Not what has a `z-index`, and nothing else that is absolute: they are meant to lie over something.
+    """
+    for page in pages:
+        for box in page._page_box.descendants():
+            if _is_shifted_block(box) or _is_mark(box):
+                box.style["position"] = "static"
+
+
+def _is_shifted_block(box: Any) -> bool:
+    from weasyprint.formatting_structure import boxes
+
+    style = box.style
+    return isinstance(box, boxes.BlockLevelBox) and style["position"] == "relative" and style["z_index"] == "auto"
+
+
+def _is_mark(box: Any) -> bool:
+    return str(box.element_tag).endswith("::marker") and box.style["position"] == "absolute"
