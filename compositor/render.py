@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,8 +24,11 @@ from compositor.preliminaries import caption_lists, page_list
 from compositor.theme import Theme
 
 VOID = {"br", "hr", "img"}
+TAG = re.compile("<[^>]*>")
 SHORT_WORD = 4
 """Letters and points of a word that may be shorter than the indent of a paragraph."""
+SHORT_LINE = 20
+"""Letters that have room in one line, however narrow."""
 FIRST_LINE = 100
 """Letters that a first line has at most."""
 
@@ -141,10 +145,12 @@ class UnitRendering:
 
 def _with_its_end(text: str) -> str:
     """A paragraph whose last word, if it is shorter than an indent, does not come to stand in a line of its own."""
-    at = max(text.rfind(" "), text.rfind("\n"))
-    last = text[at + 1 :]
-    whole = at < 1 or len(last) > SHORT_WORD or not last or set(last) & set("<>&;") or text[at - 1] == ">"
-    return text if whole else f"{text[:at]}\u00a0{last}"
+    hidden = TAG.sub(lambda tag: "\0" * len(tag[0]), text)
+    at = max(hidden.rfind(" "), hidden.rfind("\n"))
+    last = hidden[at + 1 :].replace("\0", "")
+    one_line = len(hidden[: max(at, 0)].replace("\0", "")) < SHORT_LINE
+    whole = one_line or not last or len(last) > SHORT_WORD or "&" in last or text[:at].endswith("/>")
+    return text if whole else f"{text[:at]}\u00a0{text[at + 1 :]}"
 
 
 def _in_face(face: str, text: str) -> str:

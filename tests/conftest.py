@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,11 @@ import pytest
 
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS, ROOT, Built, built, of_files
+
+
+def pytest_configure() -> None:
+    """A shell lets what it starts in the background ignore SIGINT, and so would all that the tests start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -101,6 +101,7 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         theme=settings.theme,
         samples=settings.samples,
         limits=settings.limits,
+        tolerated=settings.tolerated,
         sample_places=settings.places.below("samples"),
         preliminaries=settings.preliminaries,
     )

@@ -33,7 +33,7 @@ def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: Page
     index = 0
     for one in placed:
         for fault in one.laid.layout.faults:
-            yield _finding(one, fault, pages.pages[index + fault.page])
+            yield _finding(one, fault, pages.pages[index + fault.page], book.manuscript.tolerated)
         index += len(one.laid.pages)
     yield from unreferred(book, pages)
     yield from crowded(book, pages)
@@ -41,8 +41,8 @@ def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: Page
     yield from measure(placed)
 
 
-def _finding(one: Placed, fault: Fault, page: Page) -> Finding:
-    make = error if fault.severity == "error" else warning
+def _finding(one: Placed, fault: Fault, page: Page, tolerated: Sequence[str]) -> Finding:
+    make = error if fault.severity == "error" and fault.code not in tolerated else warning
     name = f"page {page.folio}" if page.folio else "an empty page"
     return make(fault.code, f"{name}: {fault.message}", _place(one, fault.position), fault.remedy)
 

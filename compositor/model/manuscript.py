@@ -193,3 +193,5 @@ class Manuscript:
     """Where book.toml says that: `environments.tools.lock` -> place."""
     limits: Limits = field(default_factory=Limits)
     """How much of the machine the making of pages may take."""
+    tolerated: tuple[str, ...] = ()
+    """Codes of the layout check whose errors are warnings in this book."""

@@ -47,6 +47,7 @@ class Settings:
     samples: Samples = field(default_factory=Samples)
     preliminaries: Preliminaries = field(default_factory=Preliminaries)
     limits: Limits = field(default_factory=Limits)
+    tolerated: tuple[str, ...] = ()
     places: TomlPlaces
 
     def place(self, path: str) -> Place:
@@ -90,6 +91,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         samples=file.samples,
         preliminaries=file.pages,
         limits=file.limits,
+        tolerated=file.tolerate,
     )
 
 

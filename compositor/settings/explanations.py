@@ -110,6 +110,11 @@ EXPLANATIONS: dict[str, str] = {
         "A review of the book's accessibility names who looked; its report, if there is one, is an address in the web "
         'at which readers can read it. Example: [accessibility-review] report = "https://example.org/review"'
     ),
+    "S043": (
+        "What the layout check finds may be a warning in this book, although it is an error in others: a line that is "
+        "too short harms nobody. It is for rules of the page alone, whose codes begin with P2; a word that is lost is "
+        'an error always. Example: tolerate = ["P215"]'
+    ),
     "S020": (
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
         'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'

@@ -199,6 +199,9 @@ class File(Metadata):
     data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)
     bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()
     citation_style: str = "ieee"
+    tolerate: Annotated[
+        tuple[Annotated[str, AfterValidator(rules.layout_code)], ...], BeforeValidator(rules.one_or_more)
+    ] = ()
     samples: ListedSamples = field(default_factory=ListedSamples)
     limits: ListedLimits = field(default_factory=ListedLimits)
 

@@ -132,6 +132,40 @@ def test_each_rule_finds_its_fault(found: tuple[Finding, ...], name: str) -> Non
     assert all(re.match(r"page \d+: |a table", finding.message) for finding in here)
 
 
+def test_a_book_may_tolerate_a_fault_of_its_pages(tmp_path: Path) -> None:
+    """A rule that `tolerate` names gives warnings, and the PDF is made; all others stay as severe as they were."""
+    code, line, text, _ = CASES["widow"]
+    book(tmp_path, STYLE)
+    (tmp_path / "01-widow.md").write_text(f"# Widow\n\n{text}\n", encoding="utf-8")
+    errors = {one.code for one in findings_of(tmp_path) if one.severity == "error"}
+    assert code in errors
+    settings = tmp_path / "book.toml"
+    begun = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{begun}tolerate = {sorted(errors - {code})}\n", encoding="utf-8")
+    assert {one.code for one in findings_of(tmp_path) if one.severity == "error"} == {code}
+    settings.write_text(f"{begun}tolerate = {sorted(errors)}\n", encoding="utf-8")
+    made = make(read_book(tmp_path, Timings()), (PDF,), None, Timings(), strict=False).findings
+    assert errors <= {one.code for one in made if one.severity == "warning"}
+    assert [one.place.line for one in made if one.code == code] == [line]
+
+
+@pytest.mark.parametrize("last", ["a.", "`a`.", "*a*.", "(`a`)"])
+def test_no_paragraph_ends_with_a_line_of_one_letter(tmp_path: Path, last: str) -> None:
+    """A last word that is shorter than an indent stays with the word before it, in whatever face it is."""
+    book(tmp_path, STYLE)
+    paragraphs = "\n\n".join(f"{WORDS}{'wa ' * count}{last}" for count in range(40))
+    (tmp_path / "01-last.md").write_text(f"# Last\n\n{paragraphs}\n", encoding="utf-8")
+    assert [one for one in findings_of(tmp_path) if one.code == "P215"] == []
+
+
+def test_an_indent_is_measured_from_the_edge_of_its_quotation(tmp_path: Path) -> None:
+    """A last line in a quotation is short only if it is shorter than the indent of what follows in it."""
+    book(tmp_path, STYLE + "blockquote p + p { text-indent: 14pt } blockquote p { text-align: justify }")
+    quoted = "\n>\n".join(f"> {WORDS}{'wa ' * count}value." for count in range(40))
+    (tmp_path / "01-quoted.md").write_text(f"# Quoted\n\n{quoted}\n", encoding="utf-8")
+    assert [one for one in findings_of(tmp_path) if one.code == "P215"] == []
+
+
 def test_a_fault_says_its_page_and_stops_the_book(found: tuple[Finding, ...]) -> None:
     """Rules are errors but for those that are a matter of taste; each message begins with the printed page."""
     pages = [finding for finding in found if finding.code.startswith("P2") and finding.place.file != "book.toml"]

@@ -9,7 +9,7 @@ from compositor.typeset.layout.sheets import Line, Setting, Sheet, excerpt
 
 TOLERANCE = 0.5
 """Points (typography, rule P6)."""
-ON_THE_GRID = frozenset({"p", "li", "dd", "dt", "section", "body"})
+OTHERS = ("pre", "table", "figure", "callout", "opener", "equation", "ul", "ol", "dl", "blockquote")
 
 
 def off_the_grid(setting: Setting) -> Iterator[Fault]:
@@ -29,10 +29,8 @@ def off_the_grid(setting: Setting) -> Iterator[Fault]:
 
 
 def _is_text(sheet: Sheet) -> bool:
-    """Whether a page holds running text and headings alone."""
-    others = any(
-        line.node.inside("pre", "table", "figure", "callout", "opener", "equation") for line in sheet.of("text")
-    )
+    """Whether a page holds running text and headings alone; around lists and quotations there are half lines."""
+    others = any(line.node.inside(*OTHERS) for line in sheet.of("text"))
     return not sheet.pictures and not sheet.tables and not others
 
 

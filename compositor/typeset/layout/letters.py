@@ -73,7 +73,7 @@ def short_last_line(setting: Setting) -> Iterator[Fault]:
         lines = sheet.of("text")
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
             is_last = line.node is before.node and line.node is not after.node and line.justified
-            indent = after.edges.left - sheet.block.left if after.justified and after.node.tag == "p" else 0.0
+            indent = after.edges.left - line.edges.left if after.justified and after.node.tag == "p" else 0.0
             if is_last and 0 < line.edges.right - line.edges.left < indent - 0.5:
                 message = f"the last line of a paragraph is shorter than the next indent: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, "reword the paragraph")
