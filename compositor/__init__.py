@@ -11,7 +11,7 @@ The whole program is one line, and `press.py` is where it stands:
     language/    the words the press prints, per language
     dialects/    folder    -> Manuscript     which files make the book, in which order
     markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
-    assemble.py  Chapters  -> Book           numbers, anchors, contents, every reference resolved;
+    assemble.py  Chapters  -> Book           numbers, anchors, contents; references.py what names them;
                                              backmatter.py the index, glossary, answers; bibliography.py the works;
                                              preliminaries.py the lists of captions
     render.py    Chapter + Medium -> XHTML

@@ -17,7 +17,7 @@ LAYERS = (
     {"model", "matter", "errors", "language", "ornament"},
     {"settings"},
     {"dialects", "markdown"},
-    {"assemble", "backmatter", "bibliography", "edition", "preliminaries", "theme", "titles", "works"},
+    {"assemble", "backmatter", "bibliography", "edition", "preliminaries", "references", "theme", "titles", "works"},
     {"cover"},
     {"render"},
     {"typeset"},
