@@ -202,6 +202,7 @@ class File(Metadata):
     tolerate: Annotated[
         tuple[Annotated[str, AfterValidator(rules.layout_code)], ...], BeforeValidator(rules.one_or_more)
     ] = ()
+    """Codes of the layout check whose errors are warnings in this book."""
     samples: ListedSamples = field(default_factory=ListedSamples)
     limits: ListedLimits = field(default_factory=ListedLimits)
 
