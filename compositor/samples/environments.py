@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 
 from compositor.dialects.files import list_files, locate
@@ -146,9 +147,17 @@ def _install_npm(folder: Path, called: str) -> None:
     if npm is None:
         raise Missing("npm, which comes with Node.js, is not on PATH")
     say(f"Installing the packages of {NPM_FILES[1]} into {called} (once)")
-    result = run([npm, "ci", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"])
+    real = str(folder.resolve())  # by way of a link, npm takes the folder for a package that its lock lacks
+    result = run([npm, "ci", "--prefix", real, "--ignore-scripts", "--no-audit", "--no-fund"])
     if result.returncode:
-        raise Missing(f"{tail(result.stdout)}\n{explain(result.stdout)}")
+        raise Missing(f"{_verdict(result.stdout)}\n{explain(result.stdout)}")
+
+
+def _verdict(output: str) -> str:
+    """What npm says is wrong; how it is used, and where its log is, comes after that."""
+    lines = [line.removeprefix("npm error").strip() for line in output.splitlines() if line.startswith("npm error")]
+    said = list(takewhile(lambda line: not line.startswith(("Clean install", "A complete log")), lines))
+    return "\n".join(line for line in said if line) or tail(output)
 
 
 def _report(made: Environments, name: str, place: Place, problem: str) -> None:

@@ -336,10 +336,33 @@ def test_packages_of_node_are_installed_from_their_lock(
     (tmp_path / "npm").write_text(NPM, encoding="utf-8")
     (tmp_path / "npm").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert said(proof(folder)) == []
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    assert said(proof(tmp_path / "link")) == []
     (asked,) = (folder / ".samples").glob("environments/*/asked")
-    assert asked.read_text(encoding="utf-8").split()[0] == "ci"
-    assert "--ignore-scripts" in asked.read_text(encoding="utf-8")
+    words = asked.read_text(encoding="utf-8").split()
+    assert words[0] == "ci"
+    assert "--ignore-scripts" in words
+    assert words[words.index("--prefix") + 1] == str(asked.parent.resolve()), "by its real name"
+
+
+def test_a_lock_that_npm_refuses_is_named_with_its_words(
+    make_samples: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finding has what npm found, and not the pages on its use that it prints behind that."""
+    settings = f'{RUN}environment = "node"\n[samples.environments.node]\nnpm = "samples/npm"\n'
+    folder = make_samples(settings, fence("pass"))
+    (folder / "samples" / "npm").mkdir()
+    for name in ("package.json", "package-lock.json"):
+        (folder / "samples" / "npm" / name).write_text("{}", encoding="utf-8")
+    printed = ("Missing: left-pad@ from lock file", "Clean install a project", "Usage:")
+    lines = "".join(f"echo 'npm error {line}'\n" for line in printed)
+    (tmp_path / "npm").write_text(f"#!/bin/sh\n{lines}exit 1\n", encoding="utf-8")
+    (tmp_path / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    found = proof(folder).findings[0]
+    assert found.code == "X121"
+    assert "Missing: left-pad@ from lock file" in found.message
+    assert "Usage" not in found.message
 
 
 # --- What samples print -----------------------------------------------------------------------------------------
