@@ -352,14 +352,14 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
     settings = f'{RUN}environment = "node"\n[samples.environments.node]\nnpm = "samples/npm"\n'
     folder = make_samples(settings, fence("pass"))
     (folder / "samples" / "npm").mkdir()
-    for name in ("package.json", "package-lock.json"):
-        (folder / "samples" / "npm" / name).write_text("{}", encoding="utf-8")
+    for name in ("package.json", "package-lock.json"):  # other ones than were installed before
+        (folder / "samples" / "npm" / name).write_text('{"dependencies": {"left-pad": "1"}}', encoding="utf-8")
     printed = ("Missing: left-pad@ from lock file", "Clean install a project", "Usage:")
     lines = "".join(f"echo 'npm error {line}'\n" for line in printed)
     (tmp_path / "npm").write_text(f"#!/bin/sh\n{lines}exit 1\n", encoding="utf-8")
     (tmp_path / "npm").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    found = proof(folder).findings[0]
+    [found] = proof(folder).findings
     assert found.code == "X121"
     assert "Missing: left-pad@ from lock file" in found.message
     assert "Usage" not in found.message
