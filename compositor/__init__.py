@@ -25,7 +25,7 @@ The whole program is one line, and `press.py` is where it stands:
     edition.py   the build id, the date and the commit
     errors.py    findings for people and machines; the exit codes; report.py prints them
     specimen.py  every construct on few pages, in the look of a book; skeleton.py what `init` copies
-    doctor.py    what this machine has and lacks (standard library only)
+    doctor.py    what this machine has and lacks; runs its programs for setup and proof (standard library only)
     setup/       an environment of Python from a lock (standard library only)
 
 One way:

@@ -2,12 +2,15 @@
 
 Imports the standard library alone, in the syntax of Python 3.9: it runs before anything is installed, and says so
 where the Python is too old. What stops a build is missing (exit code 3); what only the tests use is absent.
+Whoever else asks a program of this machine (the set-up, the report on a build) does it by `run_program`; a test knows
+who may.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import hashlib
 import importlib.util
 import json
@@ -16,7 +19,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Optional
 
@@ -32,6 +35,8 @@ ROOM = 500_000_000  # bytes: the environment, a large book's outputs and their t
 REINSTALL = "pip install --force-reinstall compositor"
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parent
+
+Ended = subprocess.CompletedProcess[str]  # of a program: its returncode, stdout and stderr
 
 
 class Item(NamedTuple):
@@ -54,7 +59,7 @@ class Tool(NamedTuple):
 
 
 TOOLS = (
-    Tool("git", ("git",), "--version", "git", "names the commit on the copyright page"),
+    Tool("git", ("git",), "--version", "git", "tests and `make reproduce` only: clones"),
     Tool("Java", ("java",), "-version", "java", "tests and proof only: EPUBCheck"),
     Tool("Node", ("node",), "--version", "node", "tests and proof only: Ace"),
     Tool(
@@ -92,6 +97,33 @@ def run(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("-q", "--quiet", action="store_true", help="leave out what is fine")
     options = parser.parse_args(arguments)
     return main(options.format, options.quiet)
+
+
+def run_program(
+    words: Sequence[str],
+    environment: Optional[Mapping[str, str]] = None,
+    seconds: Optional[float] = None,
+    together: bool = False,
+) -> Ended:
+    """Run a program of this machine to its end: words, never a shell, and nothing that a book has named.
+
+    It can read nothing from stdin. `together` puts what it prints on stderr into stdout, in the order of printing.
+    Raises OSError where it cannot be started, and TimeoutError when it was ended after so many seconds.
+    """
+    try:
+        return subprocess.run(
+            list(words),
+            env=environment,
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if together else subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutError(errno.ETIMEDOUT, f"gave no answer in {seconds} seconds") from None
 
 
 def examine() -> list[Item]:
@@ -223,10 +255,10 @@ def _sha256(path: Path) -> str:
 def _version(words: Sequence[str]) -> Optional[str]:
     """The first line that a program prints of itself; None when it does not run (macOS has a java that does not)."""
     try:
-        result = subprocess.run(
-            words, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, timeout=20, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
+        result = run_program(words, seconds=20)
+    except OSError:
+        return None
+    if result.returncode:
         return None
     printed = (result.stdout + result.stderr).strip()
     return printed.splitlines()[0] if printed else "found"

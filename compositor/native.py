@@ -9,8 +9,6 @@ from __future__ import annotations
 import ctypes
 import os
 import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -194,15 +192,6 @@ def command_line(system: System, needs: Iterable[str]) -> list[str]:
     return [*sudo, *system.install, *dict.fromkeys(words)]
 
 
-def installs_itself(system: Optional[System]) -> bool:
-    """Whether the set-up may install without asking: apt as root or by passwordless sudo, or Homebrew."""
-    if system is None or shutil.which(system.install[0]) is None:
-        return False
-    if system is HOMEBREW:
-        return not is_root()  # Homebrew refuses to run as root
-    return system is DEBIAN and (is_root() or _passwordless_sudo())
-
-
 def explanation(missing: Sequence[str], system: Optional[System]) -> str:
     """What to tell someone whose machine lacks the libraries: what is missing, the command, what works without."""
     label = f"{system.name}:  " if system else ""
@@ -263,8 +252,3 @@ def _identity(os_release: Path) -> set[str]:
         return set()
     values = dict(line.split("=", 1) for line in lines if "=" in line)
     return {word for key in ("ID", "ID_LIKE") for word in values.get(key, "").strip("\"'").split()}
-
-
-def _passwordless_sudo() -> bool:
-    sudo = shutil.which("sudo")
-    return sudo is not None and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0

@@ -185,8 +185,8 @@ def test_set_up_installs_only_without_a_password(
         script(tmp_path / "sudo", sudo)
     monkeypatch.setattr(native, "is_root", lambda: False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert native.installs_itself(native.DEBIAN) is expected
-    assert native.installs_itself(native.FEDORA) is False
+    assert commands.installs_itself(native.DEBIAN) is expected
+    assert commands.installs_itself(native.FEDORA) is False
 
 
 def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

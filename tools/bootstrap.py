@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 # Found only once the root of the repository is on the path.
 from compositor import native  # noqa: E402
 from compositor.setup import pythons  # noqa: E402
-from compositor.setup.commands import Missing, install_packages, say  # noqa: E402
+from compositor.setup.commands import Missing, install_packages, installs_itself, say  # noqa: E402
 from compositor.setup.installing import install, make_environment  # noqa: E402
 
 FOLDER = ROOT / ".venv"
@@ -83,7 +83,7 @@ def set_up_libraries() -> None:
     """See that the libraries of the PDF are there, and install them where that needs no question."""
     system = native.this_system()
     missing = native.missing_libraries()
-    if missing and native.installs_itself(system):
+    if missing and installs_itself(system):
         assert system is not None
         install_packages(system, "pango")
         missing = _libraries_seen_afresh()

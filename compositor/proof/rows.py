@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from compositor.doctor import run_program
 from compositor.model import Book, Finding
 
 Outcome = Literal["holds", "fails", "not run"]
@@ -109,17 +109,8 @@ def sha256(path: Path) -> str:
 def call(words: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[int, str]:
     """Exit status and everything that a program printed; 124, as `timeout` has it, for one that does not end."""
     try:
-        done = subprocess.run(
-            list(words),
-            capture_output=True,
-            text=True,
-            errors="replace",
-            stdin=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired:
+        done = run_program(words, environment, SECONDS)
+    except TimeoutError:
         return 124, f"gave no answer in {SECONDS} seconds"
     except OSError as problem:
         return 126, str(problem.strerror)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
+import shutil
 import sys
 from collections.abc import Sequence
+from typing import Optional
 
 from compositor import native
+from compositor.doctor import Ended, run_program
 
 # What a shell may carry that would send packages somewhere else than into .venv.
 DISTURBING = ("PIP_PREFIX", "PIP_TARGET", "PIP_USER", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
@@ -49,19 +51,19 @@ class Missing(Exception):
     """The machine lacks something; the message says what, and the command that brings it."""
 
 
-def run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def run(words: Sequence[str]) -> Ended:
     """Run a command that may ask nothing; what it prints is kept for the case that it fails."""
     environment = {name: value for name, value in os.environ.items() if name not in DISTURBING}
-    return subprocess.run(
-        words,
-        env={**environment, **QUIET},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    return run_program(words, {**environment, **QUIET}, together=True)
+
+
+def installs_itself(system: Optional[native.System]) -> bool:
+    """Whether the set-up may install without asking: apt as root or by passwordless sudo, or Homebrew."""
+    if system is None or shutil.which(system.install[0]) is None:
+        return False
+    if system is native.HOMEBREW:
+        return not native.is_root()  # Homebrew refuses to run as root
+    return system is native.DEBIAN and (native.is_root() or _passwordless_sudo())
 
 
 def install_packages(system: native.System, need: str) -> None:
@@ -95,3 +97,8 @@ def tail(output: str) -> str:
 def say(text: str) -> None:
     """Talk goes to stderr."""
     print(text, file=sys.stderr, flush=True)
+
+
+def _passwordless_sudo() -> bool:
+    sudo = shutil.which("sudo")
+    return sudo is not None and run([sudo, "-n", "true"]).returncode == 0

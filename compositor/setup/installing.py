@@ -13,7 +13,7 @@ from typing import Optional
 
 from compositor import native
 from compositor.setup import pip_wheel, pythons
-from compositor.setup.commands import Missing, explain, install_packages, run, say, tail
+from compositor.setup.commands import Missing, explain, install_packages, installs_itself, run, say, tail
 
 DEBIAN_WHEELS = Path("/usr/share/python-wheels")  # here python3-pip-whl keeps pip's own wheel
 
@@ -30,7 +30,7 @@ def make_environment(folder: Path, name: str, pip: bool = True) -> None:
         return
     if base is None:
         raise Missing(pythons.none_found())
-    if pip and "ensurepip" not in base.modules and native.installs_itself(native.this_system()):
+    if pip and "ensurepip" not in base.modules and installs_itself(native.this_system()):
         system = native.this_system()
         assert system is not None
         install_packages(system, "venv")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple, Optional
 
 from compositor import native
+from compositor.doctor import run_program
 
 CANDIDATES = ("python3.13", "python3.12", "python3.14", "python3.11", "python3.15", "python3", "python")
 
@@ -50,9 +50,9 @@ def find() -> Optional[Python]:
 def describe(path: str) -> Optional[Python]:
     """What a Python says of itself; None when it does not run (as the shims of version managers may not)."""
     try:
-        result = subprocess.run([path, "-I", "-c", QUESTION], capture_output=True, text=True, check=True)
-        executable, version, modules = json.loads(result.stdout)
-    except (OSError, subprocess.CalledProcessError, ValueError):
+        result = run_program([path, "-I", "-c", QUESTION])
+        executable, version, modules = json.loads(result.stdout if result.returncode == 0 else "")
+    except (OSError, ValueError):
         return None
     named = Path(executable).with_name(f"python{version[0]}.{version[1]}")  # stays when python3 becomes a newer one
     return Python(str(named if named.exists() else executable), tuple(version), tuple(modules))
