@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import logging
 import os
 import sys
@@ -31,6 +32,7 @@ def weasyprint() -> Any:
     """
     if "weasyprint" not in sys.modules:
         _forget_fonts_of_the_machine()
+        _ask_no_compiler()
     import weasyprint
 
     repair()
@@ -41,6 +43,16 @@ def weasyprint() -> Any:
 def _forget_fonts_of_the_machine() -> None:
     os.environ["FONTCONFIG_FILE"] = str(NO_FONTS)
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig", UserWarning)
+
+
+def _ask_no_compiler() -> None:
+    """Have the loader find WeasyPrint's libraries by their whole names, which WeasyPrint tries last.
+
+    For the names before them cffi asks `find_library`, and that runs ldconfig, gcc and ld: whatever is called so on
+    PATH. On macOS it runs nothing, and without it nothing is found.
+    """
+    if sys.platform != "darwin":
+        ctypes.util.find_library = lambda name: None
 
 
 def fetcher(roots: tuple[Path, ...]) -> object:
