@@ -61,6 +61,13 @@ def test_imports_go_one_way(file: Path) -> None:
     assert {name for name in imports(file) if LEVEL[name] > LEVEL[here]} == set()
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_every_import_names_the_whole_module(file: Path) -> None:
+    """The tests of imports and of processes read whole names, so no import begins with a dot."""
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    assert not [node.lineno for node in nodes if isinstance(node, ast.ImportFrom) and node.level]
+
+
 def test_no_drawer_is_missing_from_the_layers() -> None:
     """A new module has to be given its place before it can be imported."""
     assert {drawer(file) for file in FILES} == set(LEVEL)
