@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -11,20 +10,34 @@ from hashlib import sha256
 from pathlib import Path
 
 from compositor import __version__
-from compositor.errors import BookError, error
-from compositor.model import Chapter, Edition, Manuscript, Place
+from compositor.errors import BookError, error, printable, warning
+from compositor.git import Checkout, Unreadable, read_checkout
+from compositor.model import Chapter, Edition, Finding, Manuscript, Place
 
 FIXED = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a book that is in no git repository and is given no SOURCE_DATE_EPOCH."""
+DIGITS = 12
+"""Of a build id and of an abbreviated commit."""
+MARKS = {"clean": "", "changed": "+", "unknown": "?"}
+"""What stands behind a commit, by how the files are to it."""
 
 
-def edition(manuscript: Manuscript, chapters: Iterable[Chapter], theme_files: Mapping[str, bytes]) -> Edition:
-    """The build id over sources, settings, images and theme; date and commit of the sources."""
+def edition(
+    manuscript: Manuscript, chapters: Iterable[Chapter], theme_files: Mapping[str, bytes]
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """The build id over sources, settings, images and theme; date and commit of the sources.
+
+    With them, warnings about what could not be found out. Raises BookError for a SOURCE_DATE_EPOCH that is none.
+    """
     digest = sha256(__version__.encode())
     for name, data in _parts(manuscript, chapters, theme_files):
         digest.update(f"{len(name)} {name} {len(data)} ".encode() + data)
-    date = _date(manuscript.folder)
-    return Edition(digest.hexdigest()[:12], date or FIXED, _commit(manuscript.folder), date is not None)
+    given = _from_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    checkout, findings = _checkout(manuscript.folder, given is not None)
+    committed = datetime.fromtimestamp(checkout.seconds, UTC) if checkout else None
+    date = given or committed
+    commit = checkout.commit[:DIGITS] + MARKS[checkout.state] if checkout else ""
+    return Edition(digest.hexdigest()[:DIGITS], date or FIXED, commit, date is not None), findings
 
 
 def _parts(
@@ -49,15 +62,9 @@ def _parts(
     yield from sorted(theme_files.items())
 
 
-def _date(folder: Path) -> datetime | None:
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given:
-        return _from_epoch(given)
-    committed = _log(folder, "%ct")
-    return datetime.fromtimestamp(int(committed), UTC) if committed.isdigit() else None
-
-
-def _from_epoch(given: str) -> datetime:
+def _from_epoch(given: str) -> datetime | None:
+    if not given:
+        return None
     try:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):
@@ -66,36 +73,37 @@ def _from_epoch(given: str) -> datetime:
         raise BookError([finding]) from None
 
 
-def _commit(folder: Path) -> str:
-    """The commit that is checked out (the same in a shallow clone), with `+` when the files differ from it."""
-    commit = _log(folder, "%h")
-    tracked = ("status", "--porcelain", "--untracked-files=no")
-    changed = _git(folder, *tracked) or _git(folder, "status", "--porcelain", "--", ".")
-    return commit + ("+" if commit and changed else "")
-
-
-def _log(folder: Path, what: str) -> str:
-    """One fact about the last commit, whatever the settings of this machine add to a log."""
-    return _git(folder, "-c", "log.showSignature=false", "log", "-1", f"--format={what}", "--abbrev=12")
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    """What git says, or nothing: a book may lie outside any repository, and a machine may have no git."""
+def _checkout(folder: Path, dated: bool) -> tuple[Checkout | None, tuple[Finding, ...]]:
+    """What the repository of the book says, if there is one; `dated`: the book has its date from elsewhere."""
     try:
-        run = subprocess.run(
-            ("git", *arguments), cwd=folder, capture_output=True, text=True, timeout=20, check=False, env=_quiet()
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return run.stdout.strip() if run.returncode == 0 else ""
+        checkout = read_checkout(folder)
+    except Unreadable as problem:
+        lost = "no commit" if dated else "no commit, and no year: SOURCE_DATE_EPOCH would give it one"
+        message = f"the repository of the book cannot be read: {problem.why}"
+        return None, (_warning("B102", message, folder, problem, f"until then the copyright page names {lost}"),)
+    message = "it is not known whether the files are as committed: "
+    help_ = "until then the copyright page says so beside the commit"
+    doubts = checkout.doubts if checkout else ()
+    return checkout, tuple(_warning("B103", message + one.why, folder, one, help_) for one in doubts)
 
 
-def _quiet() -> dict[str, str]:
-    return {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+def _warning(code: str, message: str, folder: Path, problem: Unreadable, help_: str) -> Finding:
+    shown = os.fsencode(os.path.relpath(problem.path, folder.resolve())).decode("utf-8", "replace")
+    return warning(code, message, Place(printable(shown)), problem.remedy, help_)
 
 
 EXPLANATIONS = {
     "B101": """The variable SOURCE_DATE_EPOCH of the environment holds something else than whole seconds since
 1 January 1970. It fixes the date in the files, so that the same sources give the same bytes.
 Source: https://reproducible-builds.org/specs/source-date-epoch/""",
+    "B102": """The book lies in a git repository, and the press cannot read from it at which commit that is. The press
+reads the files of the repository itself and starts no git, since git would run what a configuration names, and whoever
+sent the book may have written that. It reads the repository that the book belongs to: the first `.git` at or above the
+book's folder. Who owns the files does not matter. It does not read a repository that belongs to another folder, nor
+references in the format reftable, nor objects that are borrowed from outside the repository.
+Without a commit the book is dated by SOURCE_DATE_EPOCH, else 1 January 2000, and its copyright page names no year.""",
+    "B103": """The commit is known, and it is not known whether the files are still as it has them. So the copyright
+page says that, and not `git checkout`. It is so where objects are missing (a clone without trees); where a file passes
+through a filter on its way into the repository, which is a program, and the press starts none; where a file may not be
+read; and where the repository is too large to be compared file by file: 20 seconds, 4 GiB, 500,000 names.""",
 }

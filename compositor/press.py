@@ -80,11 +80,11 @@ def read_book(folder: Path, timings: Timings, look: Manuscript | None = None) ->
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
         try:
-            made = edition(manuscript, chapters.values(), theme.files() if theme else {})
+            made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
             return Proof(None, None, in_order((*found, *faults, *problem.findings)))
         book, unresolved = assemble(manuscript, chapters, words, made)
-    findings = [*found, *faults, *unresolved, *(f for c in chapters.values() for f in c.findings)]
+    findings = [*found, *faults, *doubts, *unresolved, *(f for c in chapters.values() for f in c.findings)]
     with timings.stage("check"):
         findings += check_sources(book)
     return Proof(book, theme, _with_excerpts(findings, chapters))

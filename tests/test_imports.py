@@ -14,7 +14,7 @@ from tests.finished import ROOT
 PACKAGE = ROOT / "compositor"
 LAYERS = (
     {"native", "doctor", "setup", "interruption"},
-    {"model", "matter", "errors", "language", "ornament"},
+    {"git", "model", "matter", "errors", "language", "ornament"},
     {"settings"},
     {"dialects", "markdown"},
     {"assemble", "backmatter", "bibliography", "edition", "preliminaries", "references", "theme", "titles", "works"},

@@ -55,7 +55,7 @@ def test_the_machines_differ(committed: Path, tmp_path: Path) -> None:
     """What is said to be changed is changed: the clock, the time zone, the order of sets, the age of the files."""
     code = "import os, time; print(time.time(), time.strftime('%z'), hash('a'), os.stat('book.toml').st_mtime)"
     seen = []
-    for machine in machines(committed, tmp_path):
+    for machine in machines(committed, committed, tmp_path):
         command = [*machine.before, sys.executable, "-P", "-c", code]
         run = subprocess.run(
             command, cwd=machine.book, env=dict(machine.variables), capture_output=True, text=True, check=True
@@ -74,7 +74,7 @@ def test_what_slips_in_from_the_machine_is_caught(
     spoilt = '{% extends "default/copyright.xhtml" %}{% block colophon %}<p>{{ range }}</p>{% endblock %}'
     (committed / "templates" / "copyright.xhtml").write_text(spoilt, encoding="utf-8")
     commit(committed)
-    files = [machine.build("epub")["small.epub"] for machine in machines(committed, tmp_path)]
+    files = [machine.build("epub")["small.epub"] for machine in machines(committed, committed, tmp_path)]
     assert conclude("0" * 40, [Comparison("small.epub", "by `epub`, twice", *files)], tmp_path / "out") == 1
     assert "DIFFERENT: EPUB/copyright.xhtml\n" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()

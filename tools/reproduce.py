@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 # Found only once the root of the repository is on the path.
 from compositor import native  # noqa: E402
 from compositor.formats.files import write_all  # noqa: E402
+from compositor.git import Checkout, Unreadable, read_checkout  # noqa: E402
 
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from compositor.cli import main; raise SystemExit(main())"
 OTHER_DAY = 1_000_000_000
@@ -100,28 +101,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("book", nargs="?", type=Path, default=ROOT / "book")
     parser.add_argument("-o", "--output", type=Path, default=Path("dist"))
     given = parser.parse_args(arguments)
-    commit = _git(given.book, "rev-parse", "HEAD")
-    if not commit:
-        parser.error(f"{given.book} is in no git repository with a commit")
-    if _git(given.book, "status", "--porcelain"):
-        print("There are changes that are not committed; they are left out.", file=sys.stderr)
+    checkout = _checkout(given.book)
+    if checkout is None:
+        parser.error(f"{given.book} is in no git repository with a commit that can be read")
+    if checkout.state != "clean":
+        print("What is not as committed is left out.", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="reproduce-") as scratch:
         try:
-            made = tuple(comparisons(*machines(given.book.resolve(), Path(scratch))))
+            made = tuple(comparisons(*machines(given.book.resolve(), checkout.top, Path(scratch))))
         except Failed as failed:
             print(failed, file=sys.stderr)
             return 1
-    return conclude(commit, made, given.output)
+    return conclude(checkout.commit, made, given.output)
 
 
-def machines(book: Path, scratch: Path) -> tuple[Machine, Machine]:
-    """Two copies of what is committed, on machines that have nothing in common which they need not have."""
-    repository = Path(_git(book, "rev-parse", "--show-toplevel")).resolve()
+def machines(book: Path, repository: Path, scratch: Path) -> tuple[Machine, Machine]:
+    """Two copies of what is committed, on machines that have nothing in common which they need not have.
+
+    A clone that is not local is what git recommends for a repository that one does not trust.
+    """
     inside = book.relative_to(repository)
     one, two = scratch / "one" / "copy", scratch / "the second place, über alles" / "another copy"
     for copy in (one, two):
         copy.parent.mkdir()
-        clone = ("git", "clone", "--quiet", "--no-hardlinks", str(repository), str(copy))
+        clone = ("git", "clone", "--quiet", "--no-local", str(repository), str(copy))
         run = subprocess.run(clone, capture_output=True, text=True, check=False)
         if run.returncode:
             raise Failed(f"the commit cannot be copied:\n{run.stderr}")
@@ -220,9 +223,11 @@ def versions() -> dict[str, object]:
     }
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    run = subprocess.run(("git", *arguments), cwd=folder, capture_output=True, text=True, check=False)
-    return run.stdout.strip() if run.returncode == 0 else ""
+def _checkout(book: Path) -> Checkout | None:
+    try:
+        return read_checkout(book)
+    except Unreadable:
+        return None
 
 
 if __name__ == "__main__":

@@ -112,6 +112,7 @@ ENGLISH = Language(
     build="Build",
     build_line="Build {build}, {date}",
     changed_line="The sources have changes that are in no commit: {commit} and more.",
+    unsure_line="It is not known whether the sources are those of commit {commit}.",
     copyright_line="Copyright © {year} {holders}",
     published_by="Published by {publisher}",
     identifier_line="{format}: {identifier}",

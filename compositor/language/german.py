@@ -121,6 +121,7 @@ GERMAN = Language(
     build="Build",
     build_line="Build {build}, {date}",
     changed_line="Die Quellen haben Änderungen, die in keinem Commit sind: {commit} und mehr.",
+    unsure_line="Ob die Quellen die des Commits {commit} sind, ist nicht bekannt.",
     copyright_line="Copyright © {year} {holders}",
     published_by="Erschienen bei {publisher}",
     identifier_line="{format}: {identifier}",

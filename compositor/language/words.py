@@ -90,6 +90,8 @@ class Language:
     """Takes `{build}` and `{date}`."""
     changed_line: str
     """Takes `{commit}`, the last one before the changes."""
+    unsure_line: str
+    """Takes `{commit}`, where it cannot be told whether there are changes."""
     copyright_line: str
     """Takes `{year}` and `{holders}`."""
     published_by: str

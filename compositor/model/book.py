@@ -71,7 +71,8 @@ class Edition:
     date: datetime
     """SOURCE_DATE_EPOCH, else the last commit's date, else a fixed date; in UTC."""
     commit: str = ""
-    """Abbreviated commit of the sources, with `+` when the work tree differs; empty outside git."""
+    """Abbreviated commit of the sources; with `+` when the work tree differs, with `?` when that cannot be told; empty
+    outside git."""
     dated: bool = True
     """Whether the date says anything: it does not outside git and without SOURCE_DATE_EPOCH."""
 

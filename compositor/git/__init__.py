@@ -1,0 +1,85 @@
+"""A book's folder -> the commit that it is at, its date, and whether the files are as committed; no program is started.
+
+Git itself would run what a repository's configuration names (`core.fsmonitor`, filters, hooks), and whoever sends a
+book may have written that. So the repository is read here: objects, references, the index, and the few settings that
+say what a file looks like. It is code of our own and no library, because each step has to be bounded: what is read
+may have been made to be endless.
+
+files.py       a path -> its bytes, if it is an ordinary file of the repository; what a look may cost
+settings.py    the few values of a configuration that are read
+places.py      a folder -> the repository that it belongs to
+references.py  HEAD -> the id of the commit
+objects.py     an id -> a commit, a tree, a pointer
+packs.py       one object of a pack
+trees.py       a commit -> its date and its files
+index.py       what git has noted of each file
+patterns.py    a pattern, a path -> whether it matches
+ignores.py     what git leaves out
+attributes.py  how a file is turned into what git keeps
+stored.py      a file, an id -> whether it is that object
+comparing.py   all files -> whether one has changed
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from compositor.git.comparing import comparison
+from compositor.git.files import Budget, Unreadable
+from compositor.git.objects import Objects
+from compositor.git.places import Places, find
+from compositor.git.references import head
+from compositor.git.trees import tree_and_date
+
+__all__ = ["Checkout", "Unreadable", "read_checkout"]
+
+State = Literal["clean", "changed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What a repository says of a folder in its work tree."""
+
+    commit: str
+    """The commit that is checked out: 40 hexadecimal digits, or 64 where the repository uses SHA-256."""
+    seconds: int
+    """When it was committed, in seconds since 1970."""
+    state: State
+    """Whether the files of the work tree, and all files of the folder, are as committed."""
+    doubts: tuple[Unreadable, ...] = ()
+    """Why that is unknown, where it is."""
+    top: Path = Path()
+    """The top of the work tree, a real path."""
+
+
+def read_checkout(folder: Path) -> Checkout | None:
+    """What the repository of a folder says; None outside any repository, and before the first commit.
+
+    Raises Unreadable where there is a repository whose commit cannot be read.
+    """
+    places = find(folder)
+    commit = head(places) if places is not None else None
+    if places is None or commit is None:
+        return None
+    budget = Budget(places.common)
+    with Objects(places, budget) as objects:
+        tree, seconds = tree_and_date(commit, objects, places)
+        state, doubts = _state(places, objects, tree, folder, budget)
+    return Checkout(commit, seconds, state, doubts, places.work)
+
+
+def _state(
+    places: Places, objects: Objects, tree: str, folder: Path, budget: Budget
+) -> tuple[State, tuple[Unreadable, ...]]:
+    book = os.fsencode(folder.resolve().relative_to(places.work))
+    try:
+        look = comparison(places, objects, budget, len(tree) // 2)
+        changed = look.is_changed(tree, b"" if book == b"." else book)
+    except Unreadable as problem:
+        return "unknown", (problem,)
+    if changed:
+        return "changed", ()
+    return ("unknown", tuple(look.doubts)) if look.doubts else ("clean", ())

@@ -1,0 +1,178 @@
+"""A commit's tree, the files of a work tree -> whether they are the same, by the ids that git would give them.
+
+The comparison ends at the first difference. Links are compared and never followed, so that nothing outside the work
+tree is read; nothing is written, not even the index.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compositor.git import places as repositories
+from compositor.git.attributes import Attributes
+from compositor.git.files import Budget, Spent, Unreadable, read, reason
+from compositor.git.ignores import Ignores
+from compositor.git.index import Index, read_index
+from compositor.git.objects import Objects
+from compositor.git.places import Places
+from compositor.git.references import head
+from compositor.git.settings import LIMIT, settings_of, user_settings
+from compositor.git.stored import Rules, Untold, is_stored_as, link_is_stored_as
+from compositor.git.trees import FOLDER, LINK, SUBMODULE, Entry, entries
+
+NOTE = "if the repository is your own, `git status` there notes that the file is unchanged; then build again"
+DOUBTS = 3
+"""How many files are named of which it cannot be told whether they have changed."""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One look at a work tree. What cannot be told of single files stands in `doubts`."""
+
+    places: Places
+    objects: Objects
+    budget: Budget
+    index: Index
+    rules: Rules
+    ignores: Ignores
+    doubts: list[Unreadable] = field(default_factory=list)
+    committed: set[bytes] = field(default_factory=set)
+    """Paths of the commit, from the top of the work tree; submodules among them."""
+    _other_names: dict[str, bytes] = field(default_factory=dict)
+
+    def is_changed(self, tree: str, book: bytes) -> bool:
+        """Whether anything differs from the tree: a file of it, a file that git knows, or a new one of the book.
+
+        `book` is the path of the book's folder, empty for the top of the work tree. Raises Unreadable.
+        """
+        if any(self._differs(entry) for entry in self._entries(tree)):
+            return True
+        if any(noted.unmerged or self._is_added(path) for path, noted in self.index.noted.items()):
+            return True
+        within = book + b"/" if book else b""
+        if not any(path.startswith(within) for path in self.committed):
+            return True
+        return any(not self._is_committed(path) for path in self._files_below(book))
+
+    def _entries(self, tree: str) -> Iterator[Entry]:
+        """Everything in a tree and the trees below it; a folder only where something else stands in its place."""
+        waiting = [(tree, b"")]
+        while waiting:
+            name, above = waiting.pop()
+            for entry in entries(name, above, self.objects, self.places):
+                self.budget.spend(entries=1)
+                if entry.kind != FOLDER:
+                    self.committed.add(entry.path)
+                    yield entry
+                elif not self._is_a_folder_or_gone(entry.path):
+                    yield entry
+                elif not self.index.leaves_out(entry.path + b"/"):
+                    waiting.append((entry.name, entry.path + b"/"))
+
+    def _is_a_folder_or_gone(self, path: bytes) -> bool:
+        try:
+            return stat.S_ISDIR(os.lstat(self._file(path)).st_mode)
+        except OSError:
+            return True  # what it should hold is then missed file by file
+
+    def _differs(self, entry: Entry) -> bool:
+        try:
+            return self._is_other(entry, os.lstat(self._file(entry.path)))
+        except (FileNotFoundError, NotADirectoryError):
+            return not self.index.leaves_out(entry.path)
+        except Spent:
+            raise
+        except Unreadable as problem:
+            self._doubt(problem)
+        except Untold as problem:
+            self._doubt(Unreadable(self._path(entry.path), str(problem), NOTE))
+        except OSError as problem:
+            self._doubt(Unreadable(self._path(entry.path), reason(problem), "let the user who builds read it"))
+        return False
+
+    def _is_other(self, entry: Entry, found: os.stat_result) -> bool:
+        file = self._file(entry.path)
+        if entry.kind == FOLDER:
+            return True
+        if entry.kind == SUBMODULE:
+            return not stat.S_ISDIR(found.st_mode) or self._is_at_another_commit(file, entry.name)
+        if self.index.unchanged(entry.path, bytes.fromhex(entry.name), found):
+            return False
+        if stat.S_ISLNK(found.st_mode):
+            return entry.kind != LINK or not link_is_stored_as(file, entry.name)
+        return not stat.S_ISREG(found.st_mode) or not is_stored_as(file, entry.path, entry.name, self.rules)
+
+    def _is_at_another_commit(self, folder: bytes, name: str) -> bool:
+        """Whether a submodule is at another commit; one that has not been brought here yet is at none."""
+        inner = repositories.at(Path(os.fsdecode(folder)))
+        return inner is not None and head(inner) != name
+
+    def _doubt(self, problem: Unreadable) -> None:
+        if len(self.doubts) < DOUBTS:
+            self.doubts.append(problem)
+
+    def _is_added(self, path: bytes) -> bool:
+        return self.index.whole and path not in self.committed and not path.endswith(b"/")
+
+    def _files_below(self, book: bytes) -> Iterator[bytes]:
+        """Every file, link and foreign repository in the book's folder that git does not leave out."""
+        waiting = [book]
+        while waiting:
+            folder = waiting.pop()
+            for entry in self._listed(folder):
+                self.budget.spend(entries=1)
+                path = folder + b"/" + entry.name if folder else entry.name
+                if entry.name == b".git" or path in self.committed:
+                    continue
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if self.ignores.leaves_out(path, is_folder):
+                    continue
+                if is_folder and not os.path.lexists(self._file(path) + b"/.git"):
+                    waiting.append(path)
+                elif is_folder or entry.is_symlink() or entry.is_file():
+                    yield path
+
+    def _listed(self, folder: bytes) -> list[os.DirEntry[bytes]]:
+        try:
+            with os.scandir(self._file(folder)) as found:
+                return list(found)
+        except OSError as problem:
+            raise Unreadable(self._path(folder), reason(problem), "let the user who builds read it") from None
+
+    def _is_committed(self, path: bytes) -> bool:
+        """Whether a path is one of the commit, if need be by another name: some systems fold case and accents."""
+        if path in self.committed:
+            return True
+        if not self._other_names:
+            self._other_names = {_folded(one): one for one in self.committed}
+        other = self._other_names.get(_folded(path))
+        try:
+            return other is not None and os.path.samestat(os.lstat(self._file(other)), os.lstat(self._file(path)))
+        except OSError:
+            return False
+
+    def _file(self, path: bytes) -> bytes:
+        return os.path.join(os.fsencode(self.places.work), path)
+
+    def _path(self, path: bytes) -> Path:
+        return Path(os.fsdecode(self._file(path)))
+
+
+def _folded(path: bytes) -> str:
+    return unicodedata.normalize("NFC", os.fsdecode(path)).casefold()
+
+
+def comparison(places: Places, objects: Objects, budget: Budget, width: int) -> Comparison:
+    """What is needed to look at a work tree; raises Unreadable. `width` is the length of an id in bytes."""
+    own = settings_of(read(places.common / "config", places.roots, LIMIT) or b"")
+    user = user_settings()
+    autocrlf = own.get("core.autocrlf", user.get("core.autocrlf", "")).lower()
+    attributes = Attributes(places, budget)
+    rules = Rules(attributes.of, autocrlf, lambda name: objects.read(name, "blob"), budget)
+    ignores = Ignores(places, user.get("core.excludesfile", ""), budget)
+    return Comparison(places, objects, budget, read_index(places, width), rules, ignores)

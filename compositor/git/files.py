@@ -1,0 +1,111 @@
+"""A path in a repository -> its bytes: ordinary files alone, bounded in size, inside the folders that belong to it.
+
+Whoever sends a book may have written every file that is read here. So nothing is opened that could block (a pipe, a
+device), nothing is followed out of the repository, and no message quotes what a file holds.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MEBIBYTE = 1 << 20
+
+
+class Unreadable(Exception):
+    """A repository, or a part of it, cannot be read: which file, why, and what to do about it.
+
+    `why` and `remedy` are sentences without a full stop; neither holds anything that stands in a file.
+    """
+
+    def __init__(self, path: Path, why: str, remedy: str = "") -> None:
+        super().__init__(f"{path}: {why}")
+        self.path, self.why, self.remedy = path, why, remedy
+
+
+class Spent(Unreadable):
+    """What a look at a repository may cost is spent: nothing more is read."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one look at a repository may cost; raises Spent when it is spent."""
+
+    path: Path
+    """The repository, for the message."""
+    seconds: float = 20
+    objects: int = 512 * MEBIBYTE
+    """Bytes of git's objects, unpacked, with the steps on the way to them."""
+    files: int = 4096 * MEBIBYTE
+    """Bytes of files in the work tree that are read."""
+    entries: int = 500_000
+    """Names in trees and folders."""
+    _end: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._end = time.monotonic() + self.seconds
+
+    def spend(self, objects: int = 0, files: int = 0, entries: int = 0) -> None:
+        """Take this much off."""
+        self.objects -= objects
+        self.files -= files
+        self.entries -= entries
+        if min(self.objects, self.files, self.entries) < 0:
+            raise self._spent("it is too large to be compared file by file")
+        if time.monotonic() > self._end:
+            raise self._spent(f"comparing it took more than {self.seconds:g} s")
+
+    def _spent(self, why: str) -> Spent:
+        return Spent(self.path, why, "build from a clone of the book alone, or from a sparse checkout")
+
+
+def read(path: Path, roots: Sequence[str], limit: int) -> bytes | None:
+    """The bytes of a file below one of the roots (real paths); None where there is no such file.
+
+    Raises Unreadable for what is no ordinary file, leads elsewhere, may not be read or has more than `limit` bytes.
+    """
+    try:
+        real = os.path.realpath(path, strict=True)
+        if not any(inside(real, root) for root in roots):
+            raise Unreadable(path, "a link leads out of the repository", "put the file itself there")
+        return _ordinary(path, real, limit)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as problem:
+        raise Unreadable(path, reason(problem), "let the user who builds read it") from None
+
+
+def inside(real: str, root: str) -> bool:
+    """Whether one real path is the other or lies below it."""
+    return real == root or real.startswith(root.rstrip("/") + "/")
+
+
+def reason(problem: OSError | ValueError) -> str:
+    """What the system says, in words."""
+    said = problem.strerror if isinstance(problem, OSError) else str(problem)
+    return (said or type(problem).__name__).lower()
+
+
+def _ordinary(path: Path, real: str, limit: int) -> bytes:
+    if not stat.S_ISREG(os.lstat(real).st_mode):
+        raise Unreadable(path, "it is no ordinary file", "restore it from another clone")
+    with open(opened(real), "rb", buffering=0) as file:
+        if os.fstat(file.fileno()).st_size > limit:
+            raise Unreadable(path, f"it has more than {limit // MEBIBYTE or 1} MiB", "`git gc` may make it smaller")
+        data = bytearray()
+        while chunk := file.read(min(MEBIBYTE, limit + 1 - len(data))):
+            data += chunk
+    return bytes(data)
+
+
+def opened(real: str | bytes) -> int:
+    """A descriptor of an ordinary file; raises OSError for a link or anything that is none."""
+    descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"{os.fsdecode(real)} is no ordinary file")
+    return descriptor

@@ -1,0 +1,111 @@
+"""The ignore files of a repository, a path -> whether git leaves it out.
+
+Source: gitignore(5).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from compositor.git.files import MEBIBYTE, Budget, Unreadable, read
+from compositor.git.patterns import matches
+from compositor.git.places import Places
+from compositor.git.settings import user_folder
+
+LIMIT = 4 * MEBIBYTE
+PATTERNS = 10_000
+"""Patterns of one file; more are made to keep a machine busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of an ignore file."""
+
+    text: bytes
+    included: bool
+    """Whether it takes back what another has left out: `!`."""
+    folders_only: bool
+    anchored: bool
+    """Whether it is compared with the path from the file's folder on, and not with a name."""
+
+    def fits(self, path: bytes, is_folder: bool) -> bool:
+        """Whether it says something about a path relative to the folder of its file."""
+        if self.folders_only and not is_folder:
+            return False
+        return matches(self.text, path if self.anchored or b"/" in self.text else path.rpartition(b"/")[2])
+
+
+class Ignores:
+    """What git leaves out of a work tree; each file is read when the first path below its folder is asked for.
+
+    `users` is the file that the user names for all repositories, or nothing for the usual one.
+    """
+
+    def __init__(self, places: Places, users: str, budget: Budget) -> None:
+        self._places, self._budget, self._users = places, budget, users
+        self._files: dict[bytes, tuple[Pattern, ...]] = {}
+        self._everywhere: tuple[Pattern, ...] | None = None
+
+    def leaves_out(self, path: bytes, is_folder: bool) -> bool:
+        """Whether a path from the top of the work tree is ignored; the folders above it are known not to be."""
+        self._budget.spend()
+        above = path.split(b"/")[:-1]
+        for depth in range(len(above), -1, -1):
+            folder = b"/".join(above[:depth])
+            found = _last(self._of(folder), path[len(folder) + 1 :] if folder else path, is_folder)
+            if found is not None:
+                return not found.included
+        found = _last(self._of_all_folders(), path, is_folder)
+        return found is not None and not found.included
+
+    def _of(self, folder: bytes) -> tuple[Pattern, ...]:
+        if folder not in self._files:
+            path = self._places.work / os.fsdecode(folder) / ".gitignore"
+            data = b"" if path.is_symlink() else read(path, (str(self._places.work),), LIMIT)
+            self._files[folder] = _patterns(path, data or b"")
+        return self._files[folder]
+
+    def _of_all_folders(self) -> tuple[Pattern, ...]:
+        """`info/exclude` of the repository wins over the file of the user; the last that fits counts."""
+        if self._everywhere is None:
+            named = Path(os.path.expanduser(self._users)) if self._users else user_folder() / "ignore"
+            try:
+                of_user = _patterns(named, read(named, ("/",), LIMIT) or b"")
+            except Unreadable:
+                of_user = ()
+            path = self._places.common / "info" / "exclude"
+            self._everywhere = (*of_user, *_patterns(path, read(path, self._places.roots, LIMIT) or b""))
+        return self._everywhere
+
+
+def _last(patterns: tuple[Pattern, ...], path: bytes, is_folder: bool) -> Pattern | None:
+    return next((pattern for pattern in reversed(patterns) if pattern.fits(path, is_folder)), None)
+
+
+def _patterns(path: Path, data: bytes) -> tuple[Pattern, ...]:
+    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    if len(lines) > PATTERNS:
+        raise Unreadable(path, f"it has more than {PATTERNS} lines", "fewer patterns say the same")
+    return tuple(pattern for line in lines if (pattern := _pattern(line.removesuffix(b"\r"))) is not None)
+
+
+def _pattern(line: bytes) -> Pattern | None:
+    text = _without_blanks_at_the_end(line)
+    if not text or text.startswith(b"#"):
+        return None
+    included = text.startswith(b"!")
+    text = text[1:] if included else text
+    folders_only = text.endswith(b"/")
+    text = text[:-1] if folders_only else text
+    anchored = b"/" in text
+    text = text.removeprefix(b"/")
+    return Pattern(text, included, folders_only, anchored) if text else None
+
+
+def _without_blanks_at_the_end(line: bytes) -> bytes:
+    """Blanks at the end do not count, but for one behind a backslash."""
+    bare = line.rstrip(b" ")
+    slashes = len(bare) - len(bare.rstrip(b"\\"))
+    return bare + b" " if len(bare) < len(line) and slashes % 2 else bare

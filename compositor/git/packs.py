@@ -1,0 +1,240 @@
+"""A pack and its index -> one object of it, whole or as a delta; each length is bounded before anything is unpacked.
+
+Source: gitformat-pack(5).
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from compositor.git.files import Unreadable, inside, opened, reason
+
+KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
+FROM_OFFSET, FROM_ID = 6, 7
+CHUNK = 64 * 1024
+MAGIC = b"\xfftOc"
+FAN = 256 * 4
+
+
+class Unpacked(Exception):
+    """What stands in a pack is not what it should be; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands at one place of a pack: an object, or a delta to another."""
+
+    kind: str
+    """Empty for a delta."""
+    data: bytes
+    offset: int | None = None
+    """Where in the same pack the object stands that a delta is based on."""
+    base: str = ""
+    """The id of the object that a delta is based on, in hexadecimal."""
+
+
+class Pack:
+    """One pack of objects, opened when the first is looked for."""
+
+    def __init__(self, index: Path, roots: tuple[str, ...]) -> None:
+        self.path = index.with_suffix(".pack")
+        self._roots = roots
+        self._index_path = index
+        self._index: _Index | None = None
+        self._descriptor: int | None = None
+
+    def find(self, name: bytes) -> int | None:
+        """Where in the pack an object stands, if it does; raises Unreadable."""
+        if self._index is None:
+            self._index = _Index(self._open(self._index_path), len(name), self._index_path)
+        try:
+            return self._index.find(name)
+        except struct.error:
+            raise Unreadable(self._index_path, "it ends too soon", "`git index-pack` makes it anew") from None
+
+    def entry(self, offset: int, width: int, limit: int) -> Entry:
+        """What stands at an offset, unpacked; raises Unreadable, also for more than `limit` bytes.
+
+        `width` is the length of an id in bytes.
+        """
+        if self._descriptor is None:
+            self._descriptor = self._open(self.path)
+        try:
+            return self._entry(offset, width, limit)
+        except (Unpacked, zlib.error, IndexError, OSError) as problem:
+            why = str(problem) if isinstance(problem, Unpacked) else "it is damaged"
+            raise Unreadable(self.path, why, "`git fsck` says more; a fresh clone mends it") from None
+
+    def _entry(self, offset: int, width: int, limit: int) -> Entry:
+        assert self._descriptor is not None
+        head = os.pread(self._descriptor, 64, offset)
+        kind, size, at = _kind_and_size(head)
+        start, base = None, ""
+        if kind == FROM_OFFSET:
+            back, at = _distance(head, at)
+            start = offset - back
+            if not 12 <= start < offset:
+                raise Unpacked("a delta is based on what is no object")
+        elif kind == FROM_ID:
+            base = head[at : at + width].hex()
+            at += width
+            if len(head) < at:
+                raise Unpacked("it ends too soon")
+        elif kind not in KINDS:
+            raise Unpacked("an object is of a kind that does not exist")
+        if size > limit:
+            raise Unpacked("an object is too large to be read")
+        return Entry(KINDS.get(kind, ""), self._inflated(offset + at, size), start, base)
+
+    def _inflated(self, offset: int, size: int) -> bytes:
+        """Exactly this many bytes; neither more nor fewer may come out of the stream."""
+        assert self._descriptor is not None
+        stream = zlib.decompressobj()
+        data = bytearray()
+        end = offset + size + size // 8 + 2 * CHUNK  # what is packed is never much longer
+        while not stream.eof and len(data) <= size and offset < end:
+            packed = stream.unconsumed_tail or os.pread(self._descriptor, CHUNK, offset)
+            if not stream.unconsumed_tail:
+                offset += len(packed)
+            if not packed:
+                break
+            data += stream.decompress(packed, size + 1 - len(data))
+        if len(data) != size:
+            raise Unpacked("an object has another length than the pack says")
+        return bytes(data)
+
+    def _open(self, path: Path) -> int:
+        try:
+            real = os.path.realpath(path, strict=True)
+            if not any(inside(real, root) for root in self._roots):
+                raise Unreadable(path, "a link leads out of the repository", "put the file itself there")
+            return opened(real)
+        except OSError as problem:
+            raise Unreadable(path, reason(problem), "let the user who builds read it") from None
+
+    def close(self) -> None:
+        """Close what has been opened; it is opened again when it is needed."""
+        if self._index is not None:
+            os.close(self._index.descriptor)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+        self._index = self._descriptor = None
+
+
+class _Index:
+    """The index of a pack, version 1 or 2: the names in order, and the offset of each."""
+
+    def __init__(self, descriptor: int, width: int, path: Path) -> None:
+        self.descriptor, self.width = descriptor, width
+        start = os.pread(descriptor, 8 + FAN, 0)
+        self._second = start.startswith(MAGIC)
+        if self._second and start[4:8] != b"\0\0\0\2":
+            raise Unreadable(path, "it is of a version that is not known here", "`git index-pack` makes it anew")
+        begin = 8 if self._second else 0
+        self._names = begin + FAN
+        try:
+            self._fan = struct.unpack_from(">256I", start, begin)
+        except struct.error:
+            raise Unreadable(path, "it ends too soon", "`git index-pack` makes it anew") from None
+        self._count = self._fan[255]
+
+    def find(self, name: bytes) -> int | None:
+        """The offset of a name, by halving; raises struct.error where the file ends too soon."""
+        low = self._fan[name[0] - 1] if name[0] else 0
+        high = min(self._fan[name[0]], self._count)
+        step, skip = (self.width, 0) if self._second else (self.width + 4, 4)
+        while low < high:
+            middle = (low + high) // 2
+            found = os.pread(self.descriptor, self.width, self._names + middle * step + skip)
+            if found == name:
+                return self._offset(middle)
+            low, high = (middle + 1, high) if found < name else (low, middle)
+        return None
+
+    def _offset(self, at: int) -> int:
+        if not self._second:
+            return self._number(">I", self._names + at * (self.width + 4))
+        offsets = self._names + self._count * (self.width + 4)
+        offset = self._number(">I", offsets + at * 4)
+        if offset < 1 << 31:
+            return offset
+        return self._number(">Q", offsets + self._count * 4 + (offset & 0x7FFFFFFF) * 8) & ((1 << 62) - 1)
+
+    def _number(self, form: str, at: int) -> int:
+        return int(struct.unpack(form, os.pread(self.descriptor, struct.calcsize(form), at))[0])
+
+
+def _kind_and_size(head: bytes) -> tuple[int, int, int]:
+    """Kind, length when unpacked, and how many bytes said so; raises IndexError at the end of the pack."""
+    kind, size, shift, at = head[0] >> 4 & 7, head[0] & 15, 4, 1
+    while head[at - 1] & 0x80:
+        size |= (head[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+    return kind, size, at
+
+
+def _distance(head: bytes, at: int) -> tuple[int, int]:
+    """How far back a delta's object stands, and where the bytes that say so end."""
+    back = head[at] & 0x7F
+    while head[at] & 0x80:
+        at += 1
+        back = (back + 1) << 7 | head[at] & 0x7F
+    return back, at + 1
+
+
+def applied(base: bytes, delta: bytes, limit: int) -> bytes:
+    """The object that a delta makes of another; raises Unpacked."""
+    try:
+        expected, at = _length(delta, 0)
+        size, at = _length(delta, at)
+        if expected != len(base) or size > limit:
+            raise Unpacked("a delta does not fit the object that it is based on")
+        data = _followed(base, delta, at, size)
+    except IndexError:
+        raise Unpacked("a delta ends too soon") from None
+    if len(data) != size:
+        raise Unpacked("a delta makes an object of another length than it says")
+    return data
+
+
+def _followed(base: bytes, delta: bytes, at: int, size: int) -> bytes:
+    """The pieces that a delta's instructions name, one behind the other, up to what the size allows."""
+    out = bytearray()
+    while at < len(delta) and len(out) <= size:
+        code = delta[at]
+        at += 1
+        if code & 0x80:
+            start, at = _little(delta, at, code & 0x0F, 4)
+            length, at = _little(delta, at, code >> 4 & 7, 3)
+            out += base[start : start + (length or 0x10000)]
+        elif code:
+            out += delta[at : at + code]
+            at += code
+        else:
+            raise Unpacked("a delta holds an instruction that does not exist")
+    return bytes(out)
+
+
+def _little(delta: bytes, at: int, bits: int, count: int) -> tuple[int, int]:
+    """A number of which only the bytes are written that are not zero."""
+    number = 0
+    for place in range(count):
+        if bits >> place & 1:
+            number |= delta[at] << 8 * place
+            at += 1
+    return number, at
+
+
+def _length(delta: bytes, at: int) -> tuple[int, int]:
+    length = shift = 0
+    while True:
+        length |= (delta[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+        if not delta[at - 1] & 0x80:
+            return length, at

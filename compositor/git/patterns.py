@@ -1,0 +1,130 @@
+"""A pattern of .gitignore and .gitattributes, a path -> whether it matches, in time that no pattern can blow up.
+
+As git's wildmatch does it, byte by byte. A regular expression for a whole pattern could take for ever on a pattern
+made for that; here each `*` gives back nothing, which is enough, since what stands between two of them has one length.
+Source: gitignore(5), "Pattern format".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+CLASSES = {
+    b"alnum": rb"A-Za-z0-9", b"alpha": rb"A-Za-z", b"blank": rb" \t", b"cntrl": rb"\x00-\x1f\x7f", b"digit": rb"0-9",
+    b"graph": rb"\x21-\x7e", b"lower": rb"a-z", b"print": rb"\x20-\x7e", b"punct": rb"!-/:-@\[-`{-~",
+    b"space": rb" \t\n\r\f\v", b"upper": rb"A-Z", b"xdigit": rb"0-9A-Fa-f",
+}  # fmt: skip
+NEVER = re.compile(rb"(?!)")
+ANY_FOLDERS = b"**"
+SPECIAL = frozenset(b"*?[\\")
+LONGEST = 4096
+"""Bytes of one part of a pattern; no name is as long."""
+
+
+def matches(pattern: bytes, path: bytes) -> bool:
+    """Whether a pattern without `!`, and without a slash at its beginning or end, matches a whole path.
+
+    A pattern without a slash is compared with the last part of the path alone.
+    """
+    wanted = pattern.split(b"/")
+    names = path.split(b"/")
+    if len(wanted) == 1:
+        return _matches_name(pattern, names[-1])
+    return _matches_parts(wanted, names)
+
+
+def _matches_parts(wanted: list[bytes], names: list[bytes]) -> bool:
+    """From part to part, with all the places where a path can stand after each: `**` is any number of folders."""
+    places = {0}
+    for number, part in enumerate(wanted):
+        if part == ANY_FOLDERS:
+            least = 1 if number == len(wanted) - 1 else 0  # at the end it is what lies within, and not the folder
+            places = set(range(min(places) + least, len(names) + 1))
+        else:
+            places = {place + 1 for place in places if place < len(names) and _matches_name(part, names[place])}
+        if not places:
+            return False
+    return len(names) in places
+
+
+def _matches_name(pattern: bytes, name: bytes) -> bool:
+    if SPECIAL.isdisjoint(pattern):
+        return pattern == name
+    return _compiled(pattern).fullmatch(name) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+    """The expression of one part of a pattern; one that is not well formed matches nothing."""
+    pieces = _pieces(pattern)
+    if pieces is None or len(pattern) > LONGEST:
+        return NEVER
+    first, *others = pieces
+    if not others:
+        return re.compile(b"".join(first), re.DOTALL)
+    middle = b"".join(rb"(?>.*?" + b"".join(piece) + rb")" for piece in others[:-1] if piece)
+    last = rb".{%d,}+(?<=%s)" % (len(others[-1]), b"".join(others[-1])) if others[-1] else rb".*+"
+    return re.compile(b"".join(first) + middle + last, re.DOTALL)
+
+
+def _pieces(pattern: bytes) -> list[list[bytes]] | None:
+    """What stands between the stars: for each letter that it matches, an expression."""
+    pieces: list[list[bytes]] = [[]]
+    at = 0
+    while at < len(pattern):
+        letter = pattern[at : at + 1]
+        at += 1
+        if letter == b"*":
+            pieces.append([])
+            continue
+        found: bytes | None = re.escape(letter)
+        if letter == b"[":
+            found, at = _bracket(pattern, at)
+        elif letter == b"?":
+            found = b"."
+        elif letter == b"\\":
+            found = re.escape(pattern[at : at + 1]) or None
+            at += 1
+        if found is None:
+            return None
+        pieces[-1].append(found)
+    return pieces
+
+
+def _bracket(pattern: bytes, at: int) -> tuple[bytes | None, int]:
+    """The expression of a set such as `[!a-z]`, and where it ends; None where it has no end."""
+    negated = pattern[at : at + 1] in (b"!", b"^")
+    at += negated
+    start, inner = at, b""
+    while at == start or pattern[at : at + 1] != b"]":
+        if at >= len(pattern):
+            return None, at
+        found, at = _class(pattern, at) if pattern[at : at + 2] == b"[:" else _range(pattern, at)
+        if found is None:
+            return None, at
+        inner += found
+    if not inner:
+        return (b"." if negated else b"(?!)."), at + 1
+    return b"[" + (b"^" if negated else b"") + inner + b"]", at + 1
+
+
+def _class(pattern: bytes, at: int) -> tuple[bytes | None, int]:
+    """A class such as `[:alpha:]` within a set; None for one that does not exist."""
+    end = pattern.find(b":]", at + 2)
+    return (CLASSES.get(pattern[at + 2 : end]) if end >= 0 else None), end + 2
+
+
+def _range(pattern: bytes, at: int) -> tuple[bytes, int]:
+    """A letter of a set, or all from one to another."""
+    low, at = _letter(pattern, at)
+    high = low
+    if pattern[at : at + 1] == b"-" and pattern[at + 1 : at + 2] not in (b"", b"]"):
+        high, at = _letter(pattern, at + 1)
+    return (b"\\x%02x-\\x%02x" % (low, high) if low <= high else b""), at
+
+
+def _letter(pattern: bytes, at: int) -> tuple[int, int]:
+    """One letter of a set, which may stand behind a backslash."""
+    at += pattern[at : at + 1] == b"\\"
+    return (pattern[at] if at < len(pattern) else 0), at + 1

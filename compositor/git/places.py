@@ -1,0 +1,115 @@
+"""A book's folder -> the repository that it belongs to: the first `.git` at or above it, and whether that is its own.
+
+Source: gitrepository-layout(5), git-worktree(1). What an archive brings along may claim to be part of any repository
+on the machine; so a `.git` that leads elsewhere counts only where that place says so too.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from compositor.git.files import Unreadable, read, reason
+from compositor.git.settings import LIMIT, is_true, settings_of
+
+POINTER_LIMIT = 16 * 1024
+"""Bytes of a file that holds nothing but a path."""
+OWN = "only a repository that belongs to this folder is read: clone it, or `git worktree repair` there"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of a repository lie, as real paths."""
+
+    work: Path
+    """The folder with the files."""
+    git: Path
+    """What belongs to this work tree alone: HEAD and the index."""
+    common: Path
+    """What all work trees share: objects, references, configuration. As a rule the same folder."""
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The folders outside which nothing of the repository is read."""
+        return tuple(dict.fromkeys((str(self.git), str(self.common))))
+
+
+def find(folder: Path) -> Places | None:
+    """The repository of a folder, or None; raises Unreadable where there is one that does not belong to it."""
+    try:
+        start = folder.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None
+    return next((found for place in (start, *start.parents) if (found := at(place)) is not None), None)
+
+
+def at(work: Path) -> Places | None:
+    """The repository whose work tree is this folder (a real path)."""
+    entry = work / ".git"
+    try:
+        kind = os.stat(entry).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as problem:
+        raise Unreadable(entry, reason(problem), "let the user who builds read it") from None
+    if stat.S_ISDIR(kind):
+        git = Path(os.path.realpath(entry))
+        return _checked(work, git) if _looks_like_one(git) else None
+    if not stat.S_ISREG(kind):
+        return None
+    return _pointed_at(work, entry)
+
+
+def _looks_like_one(git: Path) -> bool:
+    shares = os.path.lexists(git / "commondir")
+    return os.path.lexists(git / "HEAD") and (shares or ((git / "objects").is_dir() and (git / "refs").is_dir()))
+
+
+def _pointed_at(work: Path, entry: Path) -> Places:
+    """The repository that a `.git` file names."""
+    named = _path_in(entry, work, (str(work),), b"gitdir: ")
+    git = Path(os.path.realpath(named)) if named else None
+    if git is None or not git.is_dir():
+        remedy = "mount or copy the main repository too, or run `git worktree repair` there"
+        raise Unreadable(entry, "the folder that it names is not there", remedy)
+    if not _looks_like_one(git):
+        raise Unreadable(entry, "the folder that it names holds no repository", OWN)
+    return _checked(work, git)
+
+
+def _checked(work: Path, git: Path) -> Places:
+    """The repository, if it belongs to this work tree; raises Unreadable otherwise."""
+    entry = work / ".git"
+    common = _path_in(git / "commondir", git, (str(git),))
+    if common is not None:
+        return _worktree(work, git, Path(os.path.realpath(common)))
+    if git != entry:
+        settings = settings_of(read(git / "config", (str(git),), LIMIT) or b"")
+        other = settings.get("core.worktree")
+        if git.name == ".git" or is_true(settings, "core.bare"):
+            raise Unreadable(entry, "it names the repository of another folder", OWN)
+        if other is not None and os.path.realpath(git / other) != str(work):
+            raise Unreadable(entry, "it names a repository whose files lie elsewhere", OWN)
+    return Places(work, git, git)
+
+
+def _worktree(work: Path, git: Path, common: Path) -> Places:
+    """A linked work tree: its folder lies in the main repository, and leads back to it."""
+    entry = work / ".git"
+    if git.parent != common / "worktrees":
+        raise Unreadable(entry, "it borrows from a repository that does not know of it", OWN)
+    back = _path_in(git / "gitdir", git, (str(git),))
+    if back is None or os.path.realpath(back) != str(entry):
+        raise Unreadable(entry, "the repository that it names knows this work tree by another place", OWN)
+    return Places(work, git, common)
+
+
+def _path_in(file: Path, base: Path, roots: tuple[str, ...], mark: bytes = b"") -> Path | None:
+    """The path that stands in a file, relative to a folder; None where there is no such file or no path in it."""
+    data = read(file, roots, POINTER_LIMIT)
+    if data is None or not data.startswith(mark):
+        return None
+    text = data.removeprefix(mark).rstrip(b"\r\n")
+    return base / os.fsdecode(text) if text and b"\0" not in text else None

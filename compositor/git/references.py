@@ -1,0 +1,72 @@
+"""A repository -> the id of the commit that is checked out: HEAD, loose references, packed references.
+
+Source: gitrepository-layout(5), git-check-ref-format(1), git-pack-refs(1).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from compositor.git.files import MEBIBYTE, Unreadable, read
+from compositor.git.places import Places
+
+STEPS = 5
+"""References that may lead from one to the next, as in git."""
+LOOSE_LIMIT = 64 * 1024
+PACKED_LIMIT = 256 * MEBIBYTE
+ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\s*")
+OF_ONE_WORK_TREE = ("refs/bisect/", "refs/worktree/", "refs/rewritten/")
+FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\\\[]|\.\.|@\{|//|/\.|\.lock(?:/|$)|[/.]$")
+
+
+def head(places: Places) -> str | None:
+    """The commit that is checked out, in hexadecimal; None before the first. Raises Unreadable."""
+    path = places.git / "HEAD"
+    if path.is_symlink():
+        data: bytes | None = b"ref: " + os.fsencode(os.readlink(path))
+    else:
+        data = read(path, places.roots, LOOSE_LIMIT)
+    for _ in range(STEPS + 1):
+        if data is None:
+            _refuse_reftable(places)
+            return None
+        if found := ID.fullmatch(data):
+            return found[1].decode()
+        data = _resolved(places, _name(places, data))
+    raise _damaged(places, "HEAD leads from one reference to another without an end")
+
+
+def _name(places: Places, data: bytes) -> str:
+    """The reference that a symbolic one names."""
+    if not data.startswith(b"ref:"):
+        raise _damaged(places, "a reference holds neither a commit nor another reference")
+    name = os.fsdecode(data[4:].strip())
+    if not name.startswith("refs/") or FORBIDDEN.search(name):
+        raise _damaged(places, "HEAD names what no reference can be called")
+    return name
+
+
+def _resolved(places: Places, name: str) -> bytes | None:
+    folder = places.git if name.startswith(OF_ONE_WORK_TREE) else places.common
+    path = folder / name
+    if path.is_dir():
+        return _packed(places, name)
+    return read(path, places.roots, LOOSE_LIMIT) or _packed(places, name)
+
+
+def _packed(places: Places, name: str) -> bytes | None:
+    data = read(places.common / "packed-refs", places.roots, PACKED_LIMIT) or b""
+    found = re.search(rb"^([0-9a-f]{40,64}) " + re.escape(os.fsencode(name)) + rb"\r?$", data, re.MULTILINE)
+    return found[1] if found else None
+
+
+def _refuse_reftable(places: Places) -> None:
+    """A reference that is not there is one without a commit, unless references are kept in another way."""
+    if (places.common / "reftable").exists():
+        remedy = "`git refs migrate --ref-format=files` there keeps them as files"
+        raise Unreadable(places.common / "reftable", "the references are kept in the format reftable", remedy)
+
+
+def _damaged(places: Places, why: str) -> Unreadable:
+    return Unreadable(places.git / "HEAD", why, "`git fsck` says more; a fresh clone mends it")

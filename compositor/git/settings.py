@@ -1,0 +1,88 @@
+"""The text of a git configuration -> the few values that say what the files look like; nothing is carried out.
+
+Of all that a configuration may hold (programs to start, files to include), these values are read as plain data.
+Source: git-config(1), "Syntax".
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from compositor.git.files import MEBIBYTE, Unreadable, read
+
+READ = frozenset({"core.bare", "core.worktree", "core.autocrlf", "core.excludesfile"})
+LIMIT = MEBIBYTE
+SECTION = re.compile(r'\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
+KEY = re.compile(r"([A-Za-z][\w-]*)\s*(=?)")
+ESCAPES = {"n": "\n", "t": "\t", "b": "\b"}
+TRUE = frozenset({"", "true", "yes", "on", "1"})
+
+
+def settings_of(data: bytes) -> dict[str, str]:
+    """Name -> the last value given for it, of the names that are read; what is no configuration says nothing."""
+    found = {}
+    section = ""
+    for line in _lines(data.decode("utf-8", "surrogateescape")):
+        rest = line.strip()
+        while heading := SECTION.match(rest):
+            section = f"{heading[1].lower()}.{heading[2]}" if heading[2] is not None else heading[1].lower()
+            rest = rest[heading.end() :].strip()
+        key = KEY.match(rest)
+        if key and f"{section}.{key[1].lower()}" in READ:
+            found[f"{section}.{key[1].lower()}"] = _value(rest[key.end() :]) if key[2] else "true"
+    return found
+
+
+def is_true(settings: Mapping[str, str], name: str) -> bool:
+    """Whether a setting is switched on."""
+    return name in settings and settings[name].lower() in TRUE
+
+
+def user_settings() -> dict[str, str]:
+    """What the machine and the user who builds have set for all repositories; files that they include are not read."""
+    home = Path.home()
+    found: dict[str, str] = {}
+    for path in (Path("/etc/gitconfig"), user_folder() / "config", home / ".gitconfig"):
+        try:
+            found |= settings_of(read(path, ("/",), LIMIT) or b"")
+        except Unreadable:
+            continue
+    return {name: value for name, value in found.items() if name in ("core.autocrlf", "core.excludesfile")}
+
+
+def user_folder() -> Path:
+    """Where a user keeps what git is to know everywhere."""
+    given = os.environ.get("XDG_CONFIG_HOME", "")
+    return (Path(given) if given.startswith("/") else Path.home() / ".config") / "git"
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines, with those put together that a backslash at the end joins."""
+    kept = ""
+    for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
+        if re.search(r"(?<!\\)(?:\\\\)*\\$", line):
+            kept += line[:-1]
+        else:
+            yield kept + line
+            kept = ""
+
+
+def _value(text: str) -> str:
+    """A value without its quotation marks, escapes and comment."""
+    out: list[str] = []
+    quoted = False
+    kept = 0  # blanks at the end do not count, unless they stand in quotation marks
+    letters = iter(text.strip())
+    for letter in letters:
+        if letter == '"':
+            quoted = not quoted
+        elif letter in "#;" and not quoted:
+            break
+        else:
+            after = next(letters, "") if letter == "\\" else letter
+            out.append(ESCAPES.get(after, after) if letter == "\\" else letter)
+        kept = len(out) if quoted or not letter.isspace() else kept
+    return "".join(out[:kept])

@@ -1,0 +1,132 @@
+"""A file of a work tree, an object's id -> whether git would store the file as that object.
+
+The bytes as they are come first. Else they are turned as git turns them on their way in: from another encoding, to
+line feeds, to a bare `$Id$`, to the pointer of a large file. A filter that is a program is never started.
+Source: gitattributes(5), "Effects"; the specification of Git LFS, "The Pointer".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from compositor.git.attributes import Value
+from compositor.git.files import MEBIBYTE, Budget, opened
+from compositor.git.objects import algorithm, digest
+
+LIMIT = 64 * MEBIBYTE
+"""Bytes of a file that is turned before it is compared."""
+LFS = "https://git-lfs.github.com/spec/v1"
+POINTER_LIMIT = 4096
+POINTER = re.compile(rb"version https://[^\n]{1,200}\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize \d+\n?")
+ID = re.compile(rb"\$Id:[^$\n]*\$")
+TEXT, GUESS, AS_IT_IS = "text", "guess", "as it is"
+ENCODING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
+
+
+class Untold(Exception):
+    """Whether a file is as committed cannot be told; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the files of a repository are turned, and what that may cost."""
+
+    attributes: Callable[[bytes], Mapping[str, Value]]
+    autocrlf: str
+    """`core.autocrlf`, in lower case."""
+    blob: Callable[[str], bytes]
+    """The bytes of a small object."""
+    budget: Budget
+
+
+def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
+    """Whether the file, which is `path` in its repository, is the object of this name. Raises Untold and OSError."""
+    size = os.lstat(file).st_size
+    if _hashed(file, algorithm(name)(b"blob %d\0" % size), rules.budget) == name:
+        return True
+    attributes = rules.attributes(path)
+    filtered = attributes.get("filter")
+    if filtered == "lfs":
+        return _is_pointed_at(file, size, name, rules)
+    if isinstance(filtered, str) and filtered:
+        raise Untold("its filter is a program, and no program of a book is started")
+    if size > LIMIT:
+        raise Untold("it is too large to be compared by its words")
+    rules.budget.spend(files=size)
+    with open(opened(file), "rb") as stream:
+        turned = _turned(stream.read(LIMIT + 1), attributes, rules.autocrlf)
+    return digest(name, "blob", turned) == name
+
+
+def link_is_stored_as(file: bytes, name: str) -> bool:
+    """Whether a symbolic link, or a file that stands for one, leads where the object says."""
+    target = os.readlink(file)
+    return digest(name, "blob", target) == name
+
+
+def _hashed(file: bytes, sum_: hashlib._Hash, budget: Budget) -> str:
+    with open(opened(file), "rb", buffering=0) as stream:
+        while chunk := stream.read(MEBIBYTE):
+            budget.spend(files=len(chunk))
+            sum_.update(chunk)
+    return sum_.hexdigest()
+
+
+def _is_pointed_at(file: bytes, size: int, name: str, rules: Rules) -> bool:
+    """Whether the object is the pointer to a large file with these contents."""
+    content = _hashed(file, hashlib.sha256(), rules.budget)
+    usual = f"version {LFS}\noid sha256:{content}\nsize {size}\n".encode()
+    if digest(name, "blob", usual) == name:
+        return True
+    pointer = POINTER.fullmatch(rules.blob(name)[:POINTER_LIMIT])
+    return pointer is not None and pointer[1].decode() == content
+
+
+def _turned(data: bytes, attributes: Mapping[str, Value], autocrlf: str) -> bytes:
+    """The bytes that git would store."""
+    encoding = attributes.get("working-tree-encoding")
+    if isinstance(encoding, str) and encoding.lower() not in ("utf-8", "utf8", ""):
+        data = _from_encoding(data, encoding)
+    how = _line_ends(attributes, autocrlf)
+    if how == TEXT or (how == GUESS and not _is_binary(data)):
+        data = data.replace(b"\r\n", b"\n")
+    return ID.sub(b"$Id$", data) if attributes.get("ident") is True else data
+
+
+def _from_encoding(data: bytes, encoding: str) -> bytes:
+    plain = encoding.lower().removesuffix("-bom")
+    try:
+        if not ENCODING.fullmatch(plain):
+            raise LookupError
+        return data.decode(plain).removeprefix("\ufeff").encode("utf-8")
+    except (LookupError, ValueError):
+        raise Untold("it is not in the encoding that .gitattributes names") from None
+
+
+def _line_ends(attributes: Mapping[str, Value], autocrlf: str) -> str:
+    """Whether the line ends of a file are turned: of every file, of what looks like text, or of none."""
+    text = attributes.get("text", attributes.get("crlf"))
+    if text is False:
+        return AS_IT_IS
+    if text == "auto":
+        return GUESS
+    if text is True or text == "input" or attributes.get("eol") in ("lf", "crlf"):
+        return TEXT
+    return GUESS if autocrlf in ("true", "input", "yes", "on", "1") else AS_IT_IS
+
+
+PRINTED = bytes(code for code in range(256) if code not in (*range(0x20), 0x7F) or code in b"\b\t\x1b\f")
+"""What counts as text; above 127 all does."""
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether git takes a file for no text: it has a lone carriage return, a NUL, or too much that cannot be seen."""
+    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+        return True
+    unseen = len(data.translate(None, PRINTED)) - data.count(b"\r") - data.count(b"\n") - data.endswith(b"\x1a")
+    printed = len(data) - len(data.translate(None, bytes(set(range(256)) - set(PRINTED))))
+    return printed >> 7 < unseen
