@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Literal
 
 from compositor.git.comparing import comparison
-from compositor.git.files import Budget, Unreadable
+from compositor.git.files import Budget, Unreadable, reason
 from compositor.git.objects import Objects
 from compositor.git.places import Places, find
 from compositor.git.references import head
@@ -60,6 +60,13 @@ def read_checkout(folder: Path) -> Checkout | None:
 
     Raises Unreadable where there is a repository whose commit cannot be read.
     """
+    try:
+        return _read(folder)
+    except (OSError, ValueError) as problem:  # a name that is too long, a folder that went away, …
+        raise Unreadable(folder, reason(problem), "a fresh clone mends it") from None
+
+
+def _read(folder: Path) -> Checkout | None:
     places = find(folder)
     commit = head(places) if places is not None else None
     if places is None or commit is None:

@@ -1,6 +1,6 @@
 """The attribute files of a repository, a path -> how git turns the file into what it keeps.
 
-Of all attributes, those are read that change bytes on their way into the repository.
+As in git, the lines are read from the last to the first, and what is given first stays.
 Source: gitattributes(5).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +20,15 @@ LIMIT = 4 * MEBIBYTE
 LINES = 10_000
 """Lines of one file; more are made to keep a machine busy."""
 MACRO = b"[attr]"
-QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"')
+LONGEST = 2048
+"""Bytes of a line; git leaves out a longer one."""
+QUOTED = re.compile(rb'"((?:[^"\\]|\\[abfnrtv"\\]|\\[0-3][0-7]{2})*)"')
 ESCAPES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
-READ = frozenset({"text", "crlf", "eol", "ident", "filter", "working-tree-encoding"})
+NAME = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]*")
 
 Value = str | bool | None
 """What an attribute is: set, unset, a text, or None where it is taken back."""
+Values = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Line:
 
     pattern: bytes
     anchored: bool
-    values: tuple[tuple[str, Value], ...]
+    values: Values
 
 
 class Attributes:
@@ -43,64 +46,86 @@ class Attributes:
     def __init__(self, places: Places, budget: Budget) -> None:
         self._places, self._budget = places, budget
         self._files: dict[bytes, tuple[Line, ...]] = {}
-        self._macros: dict[str, tuple[tuple[str, Value], ...]] = {"binary": (("text", False),)}
-        self._info = self._lines(places.common / "info" / "attributes", places.roots, macros=True)
-        self._of(b"")
+        self._macros: dict[str, Values] = {"binary": (("diff", False), ("merge", False), ("text", False))}
+        top = self._data(places.work / ".gitattributes", (str(places.work),))
+        info = self._data(places.common / "info" / "attributes", places.roots)
+        for line in (*top, *info):
+            self._define(line)
+        self._files[b""] = _lines(top)
+        self._info = _lines(info)
 
     def of(self, path: bytes) -> Mapping[str, Value]:
         """The attributes of a path from the top of the work tree; the lines that stand later, or deeper, win."""
         self._budget.spend()
         found: dict[str, Value] = {}
         parts = path.split(b"/")
-        for depth in range(len(parts)):
+        self._add(found, self._info, path)
+        for depth in range(len(parts) - 1, -1, -1):
             folder = b"/".join(parts[:depth])
             self._add(found, self._of(folder), path[len(folder) + 1 :] if folder else path)
-        self._add(found, self._info, path)
         return {name: value for name, value in found.items() if value is not None}
 
     def _add(self, found: dict[str, Value], lines: tuple[Line, ...], path: bytes) -> None:
         name = path.rpartition(b"/")[2]
-        for line in lines:
+        for line in reversed(lines):
             if matches(line.pattern, path if line.anchored else name):
-                found.update(line.values)
+                self._give(found, line.values)
+
+    def _give(self, found: dict[str, Value], values: Values) -> None:
+        """What is given first stays, as the last line is read first; a macro that is set gives what it stands for."""
+        waiting = list(values)
+        while waiting:
+            name, value = waiting.pop()
+            if name not in found:
+                found[name] = value
+                waiting += self._macros.get(name, ()) if value is True else ()
 
     def _of(self, folder: bytes) -> tuple[Line, ...]:
         if folder not in self._files:
             path = self._places.work / os.fsdecode(folder) / ".gitattributes"
-            roots = () if path.is_symlink() else (str(self._places.work),)
-            self._files[folder] = self._lines(path, roots, macros=not folder) if roots else ()
+            self._files[folder] = _lines(self._data(path, (str(self._places.work),)))
         return self._files[folder]
 
-    def _lines(self, path: Path, roots: tuple[str, ...], macros: bool) -> tuple[Line, ...]:
-        lines = (read(path, roots, LIMIT) or b"").removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    def _data(self, path: Path, roots: tuple[str, ...]) -> list[bytes]:
+        """The lines of a file; those of a link count as none, as in git."""
+        data = b"" if path.is_symlink() else read(path, roots, LIMIT) or b""
+        lines = [line.partition(b"\0")[0].strip(b" \t\r") for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
         if len(lines) > LINES:
             raise Unreadable(path, f"it has more than {LINES} lines", "fewer lines say the same")
-        for line in lines:
-            words = line.removesuffix(b"\r").removeprefix(MACRO).split()
-            if macros and line.startswith(MACRO) and words:
-                self._macros[words[0].decode("utf-8", "replace")] = tuple(self._values(words[1:]))
-        return tuple(found for line in lines if (found := self._line(line.strip(b" \t\r\n"))) is not None)
+        return [line for line in lines if line and not line.startswith(b"#") and len(line) < LONGEST]
 
-    def _line(self, line: bytes) -> Line | None:
-        if not line or line.startswith((b"#", MACRO)):
+    def _define(self, line: bytes) -> None:
+        words = line.removeprefix(MACRO).split()
+        if line.startswith(MACRO) and words:
+            values = _values(words[1:])
+            if values is not None:
+                self._macros[words[0].decode("utf-8", "replace")] = values
+
+
+def _lines(lines: list[bytes]) -> tuple[Line, ...]:
+    return tuple(found for line in lines if not line.startswith(MACRO) and (found := _line(line)) is not None)
+
+
+def _line(line: bytes) -> Line | None:
+    quoted = QUOTED.match(line)
+    pattern, rest = (_plain(quoted[1]), line[quoted.end() :]) if quoted else _divided(line)
+    values = _values(rest.split())
+    if not values or pattern.startswith(b"!") or pattern.endswith(b"/"):
+        return None  # no file is called so, or nothing is said of it
+    return Line(pattern.removeprefix(b"/"), b"/" in pattern, values)
+
+
+def _values(words: list[bytes]) -> Values | None:
+    """What words such as `text`, `-text`, `!text`, `eol=lf` give; None where one of them is no attribute."""
+    found: list[tuple[str, Value]] = []
+    for word in words:
+        name, equals, given = word.decode("utf-8", "replace").partition("=")
+        bare = name[1:] if name.startswith(("-", "!")) else name
+        if not NAME.fullmatch(bare):
             return None
-        quoted = QUOTED.match(line)
-        pattern, rest = (_plain(quoted[1]), line[quoted.end() :]) if quoted else _divided(line)
-        values = tuple(self._values(rest.split()))
-        if not values or pattern.startswith(b"!") or pattern.endswith(b"/"):
-            return None  # no file is called so, or nothing is said of it
-        return Line(pattern.removeprefix(b"/"), b"/" in pattern, values)
-
-    def _values(self, words: list[bytes]) -> Iterator[tuple[str, Value]]:
-        """What words such as `text`, `-text`, `!text`, `eol=lf` give; a macro gives what it stands for."""
-        for word in words:
-            name, equals, given = word.decode("utf-8", "replace").partition("=")
-            bare = name.lstrip("-!")
-            value: Value = given if equals else None if name.startswith("!") else not name.startswith("-")
-            if bare in self._macros and value is True:
-                yield from self._macros[bare]
-            elif bare in READ:
-                yield bare, value
+        sign = None if name.startswith("!") else not name.startswith("-")
+        found.append((bare, given if equals and sign is True else sign))
+    return tuple(found)
 
 
 def _divided(line: bytes) -> tuple[bytes, bytes]:

@@ -15,17 +15,21 @@ from pathlib import Path
 
 from compositor.git import places as repositories
 from compositor.git.attributes import Attributes
-from compositor.git.files import Budget, Spent, Unreadable, read, reason
+from compositor.git.files import MEBIBYTE, Budget, Spent, Unreadable, read, reason
 from compositor.git.ignores import Ignores
 from compositor.git.index import Index, read_index
 from compositor.git.objects import Objects
 from compositor.git.places import Places
 from compositor.git.references import head
-from compositor.git.settings import LIMIT, settings_of, user_settings
+from compositor.git.settings import LIMIT, is_true, settings_of, user_settings
 from compositor.git.stored import Rules, Untold, is_stored_as, link_is_stored_as
 from compositor.git.trees import FOLDER, LINK, SUBMODULE, Entry, entries
 
 NOTE = "if the repository is your own, `git status` there notes that the file is unchanged; then build again"
+ENOUGH = 256 * MEBIBYTE
+"""Bytes of files outside the book's folder that are read in any case."""
+A_FILE = 16 * 1024
+"""What it costs to look at a file at all, in bytes that could be read instead."""
 DOUBTS = 3
 """How many files are named of which it cannot be told whether they have changed."""
 
@@ -43,6 +47,8 @@ class Comparison:
     doubts: list[Unreadable] = field(default_factory=list)
     committed: set[bytes] = field(default_factory=set)
     """Paths of the commit, from the top of the work tree; submodules among them."""
+    read: int = 0
+    """What has been read of files outside the book's folder, in bytes."""
     _other_names: dict[str, bytes] = field(default_factory=dict)
 
     def is_changed(self, tree: str, book: bytes) -> bool:
@@ -50,11 +56,11 @@ class Comparison:
 
         `book` is the path of the book's folder, empty for the top of the work tree. Raises Unreadable.
         """
-        if any(self._differs(entry) for entry in self._entries(tree)):
+        within = book + b"/" if book else b""
+        if any(self._differs(entry, entry.path.startswith(within)) for entry in self._entries(tree)):
             return True
         if any(noted.unmerged or self._is_added(path) for path, noted in self.index.noted.items()):
             return True
-        within = book + b"/" if book else b""
         if not any(path.startswith(within) for path in self.committed):
             return True
         return any(not self._is_committed(path) for path in self._files_below(book))
@@ -80,9 +86,12 @@ class Comparison:
         except OSError:
             return True  # what it should hold is then missed file by file
 
-    def _differs(self, entry: Entry) -> bool:
+    def _differs(self, entry: Entry, of_book: bool) -> bool:
+        """Whether something else than the entry stands in its place; `of_book`: in the folder of the book."""
         try:
-            return self._is_other(entry, os.lstat(self._file(entry.path)))
+            found = os.lstat(self._file(entry.path))
+            seen = self.index.unchanged(entry.path, bytes.fromhex(entry.name), found)
+            return not (seen and self._has_read_enough(of_book, found.st_size)) and self._is_other(entry, found)
         except (FileNotFoundError, NotADirectoryError):
             return not self.index.leaves_out(entry.path)
         except Spent:
@@ -90,26 +99,32 @@ class Comparison:
         except Unreadable as problem:
             self._doubt(problem)
         except Untold as problem:
-            self._doubt(Unreadable(self._path(entry.path), str(problem), NOTE))
+            if not seen:
+                self._doubt(Unreadable(self._path(entry.path), str(problem), NOTE))
         except OSError as problem:
             self._doubt(Unreadable(self._path(entry.path), reason(problem), "let the user who builds read it"))
         return False
+
+    def _has_read_enough(self, of_book: bool, size: int) -> bool:
+        """Whether git's own note on a file is enough: so large a repository is not read anew for each build."""
+        self.read += 0 if of_book else size + A_FILE
+        return self.read > ENOUGH and not of_book
 
     def _is_other(self, entry: Entry, found: os.stat_result) -> bool:
         file = self._file(entry.path)
         if entry.kind == FOLDER:
             return True
         if entry.kind == SUBMODULE:
-            return not stat.S_ISDIR(found.st_mode) or self._is_at_another_commit(file, entry.name)
-        if self.index.unchanged(entry.path, bytes.fromhex(entry.name), found):
-            return False
+            return not stat.S_ISDIR(found.st_mode) or self._is_at_another_commit(entry.path, entry.name)
         if stat.S_ISLNK(found.st_mode):
             return entry.kind != LINK or not link_is_stored_as(file, entry.name)
+        if entry.kind == LINK and self.rules.symlinks:
+            return True
         return not stat.S_ISREG(found.st_mode) or not is_stored_as(file, entry.path, entry.name, self.rules)
 
     def _is_at_another_commit(self, folder: bytes, name: str) -> bool:
         """Whether a submodule is at another commit; one that has not been brought here yet is at none."""
-        inner = repositories.at(Path(os.fsdecode(folder)))
+        inner = repositories.at(self._path(folder))
         return inner is not None and head(inner) != name
 
     def _doubt(self, problem: Unreadable) -> None:
@@ -121,7 +136,9 @@ class Comparison:
 
     def _files_below(self, book: bytes) -> Iterator[bytes]:
         """Every file, link and foreign repository in the book's folder that git does not leave out."""
-        waiting = [book]
+        parts = book.split(b"/")
+        above = [b"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)] if book else []
+        waiting = [] if any(self.ignores.leaves_out(folder, True) for folder in above) else [book]
         while waiting:
             folder = waiting.pop()
             for entry in self._listed(folder):
@@ -132,10 +149,16 @@ class Comparison:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 if self.ignores.leaves_out(path, is_folder):
                     continue
-                if is_folder and not os.path.lexists(self._file(path) + b"/.git"):
+                if is_folder and not self._is_a_repository(path):
                     waiting.append(path)
                 elif is_folder or entry.is_symlink() or entry.is_file():
                     yield path
+
+    def _is_a_repository(self, folder: bytes) -> bool:
+        try:
+            return repositories.at(self._path(folder)) is not None
+        except Unreadable:
+            return True
 
     def _listed(self, folder: bytes) -> list[os.DirEntry[bytes]]:
         try:
@@ -173,6 +196,7 @@ def comparison(places: Places, objects: Objects, budget: Budget, width: int) -> 
     user = user_settings()
     autocrlf = own.get("core.autocrlf", user.get("core.autocrlf", "")).lower()
     attributes = Attributes(places, budget)
-    rules = Rules(attributes.of, autocrlf, lambda name: objects.read(name, "blob"), budget)
+    symlinks = "core.symlinks" not in own or is_true(own, "core.symlinks")
+    rules = Rules(attributes.of, autocrlf, symlinks, lambda name: objects.read(name, "blob"), budget)
     ignores = Ignores(places, user.get("core.excludesfile", ""), budget)
     return Comparison(places, objects, budget, read_index(places, width), rules, ignores)

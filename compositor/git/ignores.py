@@ -34,7 +34,7 @@ class Pattern:
         """Whether it says something about a path relative to the folder of its file."""
         if self.folders_only and not is_folder:
             return False
-        return matches(self.text, path if self.anchored or b"/" in self.text else path.rpartition(b"/")[2])
+        return matches(self.text, path if self.anchored else path.rpartition(b"/")[2])
 
 
 class Ignores:
@@ -92,7 +92,7 @@ def _patterns(path: Path, data: bytes) -> tuple[Pattern, ...]:
 
 
 def _pattern(line: bytes) -> Pattern | None:
-    text = _without_blanks_at_the_end(line)
+    text = _without_blanks_at_the_end(line.partition(b"\0")[0])
     if not text or text.startswith(b"#"):
         return None
     included = text.startswith(b"!")

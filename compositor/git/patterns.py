@@ -16,7 +16,6 @@ CLASSES = {
     b"space": rb" \t\n\r\f\v", b"upper": rb"A-Z", b"xdigit": rb"0-9A-Fa-f",
 }  # fmt: skip
 NEVER = re.compile(rb"(?!)")
-ANY_FOLDERS = b"**"
 SPECIAL = frozenset(b"*?[\\")
 LONGEST = 4096
 """Bytes of one part of a pattern; no name is as long."""
@@ -25,21 +24,16 @@ LONGEST = 4096
 def matches(pattern: bytes, path: bytes) -> bool:
     """Whether a pattern without `!`, and without a slash at its beginning or end, matches a whole path.
 
-    A pattern without a slash is compared with the last part of the path alone.
+    A pattern that is to be compared with a name alone is given the name as the path.
     """
     wanted = pattern.split(b"/")
     names = path.split(b"/")
     if len(wanted) == 1:
-        return _matches_name(pattern, names[-1])
-    return _matches_parts(wanted, names)
-
-
-def _matches_parts(wanted: list[bytes], names: list[bytes]) -> bool:
-    """From part to part, with all the places where a path can stand after each: `**` is any number of folders."""
-    places = {0}
-    for number, part in enumerate(wanted):
-        if part == ANY_FOLDERS:
-            least = 1 if number == len(wanted) - 1 else 0  # at the end it is what lies within, and not the folder
+        return len(names) == 1 and _matches_name(pattern, path)
+    places = {0}  # where in the path one can stand after each part of the pattern
+    for number, part in enumerate(wanted, 1):
+        if len(part) > 1 and not part.strip(b"*"):
+            least = 1 if number == len(wanted) else 0  # at the end it is what lies within, and not the folder
             places = set(range(min(places) + least, len(names) + 1))
         else:
             places = {place + 1 for place in places if place < len(names) and _matches_name(part, names[place])}
@@ -110,9 +104,11 @@ def _bracket(pattern: bytes, at: int) -> tuple[bytes | None, int]:
 
 
 def _class(pattern: bytes, at: int) -> tuple[bytes | None, int]:
-    """A class such as `[:alpha:]` within a set; None for one that does not exist."""
-    end = pattern.find(b":]", at + 2)
-    return (CLASSES.get(pattern[at + 2 : end]) if end >= 0 else None), end + 2
+    """A class such as `[:alpha:]` within a set; None for one that does not exist. Without its end it is a bracket."""
+    end = pattern.find(b"]", at + 2)
+    if end < 0 or pattern[end - 1 : end] != b":" or end - 1 < at + 2:
+        return (None if end < 0 else rb"\["), at + 1
+    return CLASSES.get(pattern[at + 2 : end - 1]), end + 1
 
 
 def _range(pattern: bytes, at: int) -> tuple[bytes, int]:

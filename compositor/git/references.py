@@ -15,6 +15,8 @@ STEPS = 5
 """References that may lead from one to the next, as in git."""
 LOOSE_LIMIT = 64 * 1024
 PACKED_LIMIT = 256 * MEBIBYTE
+LONGEST = 1024
+"""Letters of the name of a reference; no system allows many more in a path."""
 ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\s*")
 OF_ONE_WORK_TREE = ("refs/bisect/", "refs/worktree/", "refs/rewritten/")
 FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\\\[]|\.\.|@\{|//|/\.|\.lock(?:/|$)|[/.]$")
@@ -42,7 +44,7 @@ def _name(places: Places, data: bytes) -> str:
     if not data.startswith(b"ref:"):
         raise _damaged(places, "a reference holds neither a commit nor another reference")
     name = os.fsdecode(data[4:].strip())
-    if not name.startswith("refs/") or FORBIDDEN.search(name):
+    if not name.startswith("refs/") or FORBIDDEN.search(name) or len(name) > LONGEST:
         raise _damaged(places, "HEAD names what no reference can be called")
     return name
 
@@ -50,9 +52,8 @@ def _name(places: Places, data: bytes) -> str:
 def _resolved(places: Places, name: str) -> bytes | None:
     folder = places.git if name.startswith(OF_ONE_WORK_TREE) else places.common
     path = folder / name
-    if path.is_dir():
-        return _packed(places, name)
-    return read(path, places.roots, LOOSE_LIMIT) or _packed(places, name)
+    loose = None if path.is_dir() else read(path, places.roots, LOOSE_LIMIT)
+    return _packed(places, name) if loose is None else loose
 
 
 def _packed(places: Places, name: str) -> bytes | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from compositor.git.files import MEBIBYTE, Unreadable, read
 
-READ = frozenset({"core.bare", "core.worktree", "core.autocrlf", "core.excludesfile"})
+READ = frozenset({"core.bare", "core.worktree", "core.autocrlf", "core.symlinks", "core.excludesfile"})
 LIMIT = MEBIBYTE
 SECTION = re.compile(r'\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
 KEY = re.compile(r"([A-Za-z][\w-]*)\s*(=?)")

@@ -21,9 +21,11 @@ LIMIT = 64 * MEBIBYTE
 """Bytes of a file that is turned before it is compared."""
 LFS = "https://git-lfs.github.com/spec/v1"
 POINTER_LIMIT = 4096
-POINTER = re.compile(rb"version https://[^\n]{1,200}\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize \d+\n?")
+POINTER = re.compile(rb"version https://[^\n]{1,200}\noid sha256:([0-9a-f]{64})\nsize (\d+)\n?")
 ID = re.compile(rb"\$Id:[^$\n]*\$")
 TEXT, GUESS, AS_IT_IS = "text", "guess", "as it is"
+FORBID_A_MARK = frozenset({"utf-16le", "utf-16be", "utf-32le", "utf-32be"})
+WANT_A_MARK = frozenset({"utf-16", "utf-32"})
 ENCODING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
 
 
@@ -38,6 +40,8 @@ class Rules:
     attributes: Callable[[bytes], Mapping[str, Value]]
     autocrlf: str
     """`core.autocrlf`, in lower case."""
+    symlinks: bool
+    """`core.symlinks`: without it git writes a link as a file that holds its target."""
     blob: Callable[[str], bytes]
     """The bytes of a small object."""
     budget: Budget
@@ -63,7 +67,7 @@ def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
 
 
 def link_is_stored_as(file: bytes, name: str) -> bool:
-    """Whether a symbolic link, or a file that stands for one, leads where the object says."""
+    """Whether a symbolic link leads where the object says."""
     target = os.readlink(file)
     return digest(name, "blob", target) == name
 
@@ -82,14 +86,17 @@ def _is_pointed_at(file: bytes, size: int, name: str, rules: Rules) -> bool:
     usual = f"version {LFS}\noid sha256:{content}\nsize {size}\n".encode()
     if digest(name, "blob", usual) == name:
         return True
-    pointer = POINTER.fullmatch(rules.blob(name)[:POINTER_LIMIT])
-    return pointer is not None and pointer[1].decode() == content
+    stored = rules.blob(name)[:POINTER_LIMIT]
+    if b"\next-" in stored:
+        raise Untold("it passes through an extension of LFS, which is a program")
+    pointer = POINTER.fullmatch(stored)
+    return pointer is not None and pointer.groups() == (content.encode(), str(size).encode())
 
 
 def _turned(data: bytes, attributes: Mapping[str, Value], autocrlf: str) -> bytes:
     """The bytes that git would store."""
     encoding = attributes.get("working-tree-encoding")
-    if isinstance(encoding, str) and encoding.lower() not in ("utf-8", "utf8", ""):
+    if isinstance(encoding, str) and encoding.lower() not in ("utf-8", "utf8", "") and data:
         data = _from_encoding(data, encoding)
     how = _line_ends(attributes, autocrlf)
     if how == TEXT or (how == GUESS and not _is_binary(data)):
@@ -98,13 +105,17 @@ def _turned(data: bytes, attributes: Mapping[str, Value], autocrlf: str) -> byte
 
 
 def _from_encoding(data: bytes, encoding: str) -> bytes:
-    plain = encoding.lower().removesuffix("-bom")
+    """The text in UTF-8; as it is where it is not in that encoding, which git says, and keeps it so."""
+    name = re.sub(r"^utf-?", "utf-", encoding.lower())
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    if name in (FORBID_A_MARK if marked else WANT_A_MARK):
+        return data
     try:
-        if not ENCODING.fullmatch(plain):
-            raise LookupError
-        return data.decode(plain).removeprefix("\ufeff").encode("utf-8")
+        if not ENCODING.fullmatch(name):
+            return data
+        return data.decode("utf-16" if name == "utf-16le-bom" else name).encode()
     except (LookupError, ValueError):
-        raise Untold("it is not in the encoding that .gitattributes names") from None
+        return data
 
 
 def _line_ends(attributes: Mapping[str, Value], autocrlf: str) -> str:
