@@ -22,6 +22,7 @@ The whole program is one line, and `press.py` is where it stands:
     checks/      Book, files -> Findings     one function per check; the docstring is its explanation
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report  what was promised, and what those say who were asked
+    git/         folder -> commit and date, and whether the files are as committed; no git is started
     edition.py   the build id, the date and the commit
     errors.py    findings for people and machines; the exit codes; report.py prints them
     specimen.py  every construct on few pages, in the look of a book; skeleton.py what `init` copies

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from compositor.git.files import MEBIBYTE, Unreadable, read
@@ -43,20 +44,17 @@ def is_true(settings: Mapping[str, str], name: str) -> bool:
 
 def user_settings() -> dict[str, str]:
     """What the machine and the user who builds have set for all repositories; files that they include are not read."""
-    home = Path.home()
     found: dict[str, str] = {}
-    for path in (Path("/etc/gitconfig"), user_folder() / "config", home / ".gitconfig"):
-        try:
-            found |= settings_of(read(path, ("/",), LIMIT) or b"")
-        except Unreadable:
-            continue
+    for path in (Path("/etc/gitconfig"), user_folder() / "config", Path(os.path.expanduser("~/.gitconfig"))):
+        with suppress(Unreadable):
+            found |= settings_of((path.is_absolute() and read(path, ("/",), LIMIT)) or b"")
     return {name: value for name, value in found.items() if name in ("core.autocrlf", "core.excludesfile")}
 
 
 def user_folder() -> Path:
     """Where a user keeps what git is to know everywhere."""
     given = os.environ.get("XDG_CONFIG_HOME", "")
-    return (Path(given) if given.startswith("/") else Path.home() / ".config") / "git"
+    return Path(given if given.startswith("/") else os.path.expanduser("~/.config")) / "git"
 
 
 def _lines(text: str) -> Iterator[str]:
