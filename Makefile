@@ -51,9 +51,9 @@ proof: $(TESTS) $(NATIVE)
 reproduce: $(BUILD) $(NATIVE)
 	@$(PYTHON) tools/reproduce.py $(BOOK) -o $(OUTPUT)
 
-## make test       the tests; PYTEST="-k order -x" for options of pytest
+## make test       the tests, on all cores; PYTEST="-k order -x" for options of pytest
 test: $(TESTS) $(NATIVE)
-	@$(PYTHON) -m pytest -m "not slow" $(PYTEST)
+	@$(PYTHON) -m pytest -m "not slow" -n auto --dist loadfile $(PYTEST)
 
 ## make test-all   the slow tests too
 test-all: $(TESTS) $(NATIVE)

@@ -103,6 +103,7 @@ def _from_here(finding: Finding, book: Path) -> Finding:
 
 
 def _path(file: str, book: Path) -> str:
-    """A file of the book as it is called from here; anything else as it is."""
-    inside = not Path(file).is_absolute() and (book / file).exists()
-    return str(book / file) if inside else file
+    """A file of the book, or of the repository above it, as it is called from here; anything else as it is."""
+    if Path(file).is_absolute() or not (book / file).exists():
+        return file
+    return os.path.normpath(book / file) if file.startswith("../") else str(book / file)

@@ -16,7 +16,9 @@ from compositor.git.settings import LIMIT, is_true, settings_of
 
 POINTER_LIMIT = 16 * 1024
 """Bytes of a file that holds nothing but a path."""
-OWN = "only a repository that belongs to this folder is read: clone it, or `git worktree repair` there"
+CLONE = "clone the repository and build there; a `.git` that came with an archive can be deleted"
+REPAIR = "`git worktree repair` in this folder mends it where the work tree, or the main repository, was moved"
+ACCESS = "let the user who builds read it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def at(work: Path) -> Places | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:
-        raise Unreadable(entry, reason(problem), "let the user who builds read it") from None
+        raise Unreadable(entry, reason(problem), ACCESS) from None
     if stat.S_ISDIR(kind):
         git = Path(os.path.realpath(entry))
         return _checked(work, git) if _looks_like_one(git) else None
@@ -63,8 +65,12 @@ def at(work: Path) -> Places | None:
 
 
 def _looks_like_one(git: Path) -> bool:
-    shares = os.path.lexists(git / "commondir")
-    return os.path.lexists(git / "HEAD") and (shares or ((git / "objects").is_dir() and (git / "refs").is_dir()))
+    """Whether a folder has what a repository consists of; raises Unreadable for one that may not be looked into."""
+    try:
+        names = set(os.listdir(git))
+    except OSError as problem:
+        raise Unreadable(git, reason(problem), ACCESS) from None
+    return {"HEAD", "objects", "refs"} <= names or {"HEAD", "commondir"} <= names
 
 
 def _pointed_at(work: Path, entry: Path) -> Places:
@@ -72,10 +78,10 @@ def _pointed_at(work: Path, entry: Path) -> Places:
     named = _path_in(entry, work, (str(work),), b"gitdir: ")
     git = Path(os.path.realpath(named)) if named else None
     if git is None or not git.is_dir():
-        remedy = "mount or copy the main repository too, or run `git worktree repair` there"
-        raise Unreadable(entry, "the folder that it names is not there", remedy)
+        remedy = "where the book is mounted or copied, take the main repository along"
+        raise Unreadable(entry, "this file names a folder that is not there", f"{remedy}; {REPAIR}")
     if not _looks_like_one(git):
-        raise Unreadable(entry, "the folder that it names holds no repository", OWN)
+        raise Unreadable(entry, "this file names a folder that holds no repository", CLONE)
     return _checked(work, git)
 
 
@@ -89,9 +95,9 @@ def _checked(work: Path, git: Path) -> Places:
         settings = settings_of(read(git / "config", (str(git),), LIMIT) or b"")
         other = settings.get("core.worktree")
         if git.name == ".git" or is_true(settings, "core.bare"):
-            raise Unreadable(entry, "it names the repository of another folder", OWN)
+            raise Unreadable(entry, "`.git` leads to the repository of another folder", CLONE)
         if other is not None and os.path.realpath(git / other) != str(work):
-            raise Unreadable(entry, "it names a repository whose files lie elsewhere", OWN)
+            raise Unreadable(entry, "`.git` leads to a repository whose files lie elsewhere", CLONE)
     return Places(work, git, git)
 
 
@@ -99,10 +105,10 @@ def _worktree(work: Path, git: Path, common: Path) -> Places:
     """A linked work tree: its folder lies in the main repository, and leads back to it."""
     entry = work / ".git"
     if git.parent != common / "worktrees":
-        raise Unreadable(entry, "it borrows from a repository that does not know of it", OWN)
+        raise Unreadable(entry, "`.git` borrows from a repository that does not know of it", CLONE)
     back = _path_in(git / "gitdir", git, (str(git),))
     if back is None or os.path.realpath(back) != str(entry):
-        raise Unreadable(entry, "the repository that it names knows this work tree by another place", OWN)
+        raise Unreadable(entry, "`.git` leads to a repository that knows this work tree by another place", REPAIR)
     return Places(work, git, common)
 
 

@@ -57,9 +57,9 @@ def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
     if filtered == "lfs":
         return _is_pointed_at(file, size, name, rules)
     if isinstance(filtered, str) and filtered:
-        raise Untold("its filter is a program, and no program of a book is started")
+        raise Untold("this file passes through a filter, which is a program; the press starts none")
     if size > LIMIT:
-        raise Untold("it is too large to be compared by its words")
+        raise Untold("this file differs in its bytes, and is too large to be compared by its text")
     rules.budget.spend(files=size)
     with open(opened(file), "rb") as stream:
         turned = _turned(stream.read(LIMIT + 1), attributes, rules.autocrlf)
@@ -88,7 +88,7 @@ def _is_pointed_at(file: bytes, size: int, name: str, rules: Rules) -> bool:
         return True
     stored = rules.blob(name)[:POINTER_LIMIT]
     if b"\next-" in stored:
-        raise Untold("it passes through an extension of LFS, which is a program")
+        raise Untold("this file passes through an extension of LFS, which is a program; the press starts none")
     pointer = POINTER.fullmatch(stored)
     return pointer is not None and pointer.groups() == (content.encode(), str(size).encode())
 
