@@ -77,7 +77,7 @@ class Comparison:
                     yield entry
                 elif not self._is_a_folder_or_gone(entry.path):
                     yield entry
-                elif not self.index.leaves_out(entry.path + b"/"):
+                elif os.path.lexists(self._file(entry.path)) or not self.index.leaves_out(entry.path + b"/"):
                     waiting.append((entry.name, entry.path + b"/"))
 
     def _is_a_folder_or_gone(self, path: bytes) -> bool:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from compositor.git.files import MEBIBYTE, Unreadable, read
 from compositor.git.places import Places
 
-LIMIT = 128 * MEBIBYTE
+LIMIT = 64 * MEBIBYTE
+ENTRIES = 500_000
 STAT = struct.Struct(">10I")
 STAGE, EXTENDED = 0x3000, 0x4000
 SKIP, INTENDED = 0x4000, 0x2000
@@ -25,7 +26,7 @@ class Noted:
     """What the index says of one path."""
 
     id: bytes
-    stat: tuple[int, ...]
+    stat: bytes
     """Seconds and nanoseconds of change, of modification; device, inode, mode, user, group, size, each in 32 bits."""
     skipped: bool
     """Whether a sparse checkout has left the file out."""
@@ -34,7 +35,7 @@ class Noted:
     @property
     def is_folder(self) -> bool:
         """Whether it stands for a whole folder that a sparse checkout has left out."""
-        return self.stat[6] & 0o170000 == FOLDER
+        return int.from_bytes(self.stat[24:28], "big") & 0o170000 == FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class Index:
         noted = self.noted.get(path)
         if noted is None or noted.id != name or found.st_mtime_ns >= self.written:
             return False
-        size, device_free = noted.stat[9], (*noted.stat[:4], noted.stat[5])
-        seen = (*divmod(found.st_ctime_ns, 10**9), *divmod(found.st_mtime_ns, 10**9), found.st_ino)
-        return size == found.st_size & 0xFFFFFFFF and device_free == tuple(part & 0xFFFFFFFF for part in seen)
+        stat = STAT.unpack(noted.stat)
+        times = (*divmod(found.st_ctime_ns, 10**9), *divmod(found.st_mtime_ns, 10**9))
+        seen = tuple(part & 0xFFFFFFFF for part in (*times, found.st_ino, found.st_size))
+        return seen == (*stat[:4], stat[5], stat[9])
 
     def leaves_out(self, path: bytes) -> bool:
         """Whether a file, or a folder with a slash behind it, need not be there, since the checkout is sparse."""
@@ -78,7 +80,7 @@ def read_index(places: Places, width: int) -> Index:
 
 def _parsed(data: bytes, written: int, width: int) -> Index:
     mark, version, count = struct.unpack_from(">4sII", data)
-    if mark != b"DIRC" or version not in (2, 3, 4):
+    if mark != b"DIRC" or version not in (2, 3, 4) or count > ENTRIES:
         return Index()
     noted: dict[bytes, Noted] = {}
     at, before = 12, b""
@@ -92,7 +94,7 @@ def _parsed(data: bytes, written: int, width: int) -> Index:
 
 def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[bytes, Noted, int]:
     """One entry, and where the next begins; `before` is the path of the last, where paths are shortened by it."""
-    stat = STAT.unpack_from(data, start)
+    stat = data[start : start + STAT.size]
     at = start + STAT.size
     name = data[at : at + width]
     (flags,) = struct.unpack_from(">H", data, at + width)

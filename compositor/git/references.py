@@ -14,7 +14,7 @@ from compositor.git.places import Places
 STEPS = 5
 """References that may lead from one to the next, as in git."""
 LOOSE_LIMIT = 64 * 1024
-PACKED_LIMIT = 256 * MEBIBYTE
+PACKED_LIMIT = 64 * MEBIBYTE
 LONGEST = 1024
 """Letters of the name of a reference; no system allows many more in a path."""
 ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\s*")

@@ -16,8 +16,8 @@ from compositor.git.files import MEBIBYTE, Unreadable, read
 
 READ = frozenset({"core.bare", "core.worktree", "core.autocrlf", "core.symlinks", "core.excludesfile"})
 LIMIT = MEBIBYTE
-SECTION = re.compile(r'\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
-KEY = re.compile(r"([A-Za-z][\w-]*)\s*(=?)")
+SECTION = re.compile(r'\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
+KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*(=?)")
 ESCAPES = {"n": "\n", "t": "\t", "b": "\b"}
 TRUE = frozenset({"", "true", "yes", "on", "1"})
 
@@ -27,13 +27,14 @@ def settings_of(data: bytes) -> dict[str, str]:
     found = {}
     section = ""
     for line in _lines(data.decode("utf-8", "surrogateescape")):
-        rest = line.strip()
-        while heading := SECTION.match(rest):
+        at = 0
+        while heading := SECTION.match(line, at):
             section = f"{heading[1].lower()}.{heading[2]}" if heading[2] is not None else heading[1].lower()
-            rest = rest[heading.end() :].strip()
-        key = KEY.match(rest)
-        if key and f"{section}.{key[1].lower()}" in READ:
-            found[f"{section}.{key[1].lower()}"] = _value(rest[key.end() :]) if key[2] else "true"
+            at = heading.end()
+        key = KEY.match(line, at)
+        name = f"{section}.{key[1].lower()}" if key else ""
+        if key and name in READ:
+            found[name] = _value(line[key.end() :]) if key[2] else "true"
     return found
 
 
@@ -61,7 +62,7 @@ def _lines(text: str) -> Iterator[str]:
     """Lines, with those put together that a backslash at the end joins."""
     kept = ""
     for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
-        if re.search(r"(?<!\\)(?:\\\\)*\\$", line):
+        if (len(line) - len(line.rstrip("\\"))) % 2:
             kept += line[:-1]
         else:
             yield kept + line

@@ -7,6 +7,7 @@ Source: gitattributes(5), "Effects"; the specification of Git LFS, "The Pointer"
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
@@ -26,6 +27,8 @@ ID = re.compile(rb"\$Id:[^$\n]*\$")
 TEXT, GUESS, AS_IT_IS = "text", "guess", "as it is"
 FORBID_A_MARK = frozenset({"utf-16le", "utf-16be", "utf-32le", "utf-32be"})
 WANT_A_MARK = frozenset({"utf-16", "utf-32"})
+OF_PYTHON = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+"""What other programs do not know as encodings; two of them take for ever on a long text."""
 ENCODING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
 
 
@@ -111,7 +114,7 @@ def _from_encoding(data: bytes, encoding: str) -> bytes:
     if name in (FORBID_A_MARK if marked else WANT_A_MARK):
         return data
     try:
-        if not ENCODING.fullmatch(name):
+        if not ENCODING.fullmatch(name) or codecs.lookup(name.removesuffix("-bom")).name in OF_PYTHON:
             return data
         return data.decode("utf-16" if name == "utf-16le-bom" else name).encode()
     except (LookupError, ValueError):
