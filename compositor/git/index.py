@@ -11,6 +11,7 @@ import struct
 from dataclasses import dataclass, field
 
 from compositor.git.files import MEBIBYTE, Unreadable, read
+from compositor.git.packs import distance
 from compositor.git.places import Places
 
 LIMIT = 64 * MEBIBYTE
@@ -105,22 +106,13 @@ def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[b
         at += 2
     kept = b""
     if before is not None:
-        cut, at = _number(data, at)
+        cut, at = distance(data, at)
         kept = before[: len(before) - cut]
     end = data.index(b"\0", at)
     path = kept + data[at:end]
     after = end + 1 if before is not None else start + ((end - start + 8) & ~7)
     unmerged = bool(flags & STAGE)
     return path, Noted(name, stat, bool(more & SKIP), unmerged), after
-
-
-def _number(data: bytes, at: int) -> tuple[int, int]:
-    """A number of variable length, as offsets in packs are written."""
-    number = data[at] & 0x7F
-    while data[at] & 0x80:
-        at += 1
-        number = (number + 1) << 7 | data[at] & 0x7F
-    return number, at + 1
 
 
 def _extensions(data: bytes, at: int, end: int) -> set[bytes]:

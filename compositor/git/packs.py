@@ -75,7 +75,7 @@ class Pack:
         kind, size, at = _kind_and_size(head)
         start, base = None, ""
         if kind == FROM_OFFSET:
-            back, at = _distance(head, at)
+            back, at = distance(head, at)
             start = offset - back
             if not 12 <= start < offset:
                 raise Unpacked("a delta is based on what is no object")
@@ -178,8 +178,8 @@ def _kind_and_size(head: bytes) -> tuple[int, int, int]:
     return kind, size, at
 
 
-def _distance(head: bytes, at: int) -> tuple[int, int]:
-    """How far back a delta's object stands, and where the bytes that say so end."""
+def distance(head: bytes, at: int) -> tuple[int, int]:
+    """A number of variable length, such as how far back a delta's object stands, and where its bytes end."""
     back = head[at] & 0x7F
     while head[at] & 0x80:
         at += 1
