@@ -6,6 +6,7 @@ device), nothing is followed out of the repository, and no message quotes what a
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -85,9 +86,9 @@ def inside(real: str, root: str) -> bool:
 
 
 def reason(problem: OSError | ValueError) -> str:
-    """What the system says, in words."""
-    said = problem.strerror if isinstance(problem, OSError) else str(problem)
-    return (said or type(problem).__name__).lower()
+    """What the system says, in words; nothing that a file has put into the message."""
+    said = problem.strerror if isinstance(problem, OSError) else ""
+    return (said or "a name in it cannot be that of a file").lower()
 
 
 def _ordinary(path: Path, real: str, limit: int) -> bytes:
@@ -107,5 +108,5 @@ def opened(real: str | bytes) -> int:
     descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(f"{os.fsdecode(real)} is no ordinary file")
+        raise OSError(errno.EINVAL, "it is no ordinary file")
     return descriptor
