@@ -1,0 +1,97 @@
+"""What the reader answers, whatever it is asked of: a test stops here that would hang or take all memory."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from compositor.cli import main
+from compositor.git import Checkout, Unreadable, read_checkout
+from tests.git.repositories import Told
+
+SECONDS = 60
+"""Far more than any answer takes; it only keeps one that never comes from holding up all other tests."""
+MEMORY = 3 << 30
+REFUSALS = {"none", "unreadable"}
+ANYTHING = {"none", "unreadable", "unknown", "changed", "clean"}
+"""Where it matters only that there is an answer."""
+Answer = Checkout | Unreadable | None
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """A block that fails its test where it hangs, and gets no more memory than it can need."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        pytest.fail("no answer came")
+
+    before, limits = signal.signal(signal.SIGALRM, stop), resource.getrlimit(resource.RLIMIT_AS)
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, limits[1]))
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+def answer(folder: Path) -> Answer:
+    """What the reader says or refuses to say; any other exception fails the test."""
+    with guarded():
+        try:
+            found = read_checkout(folder)
+        except Unreadable as refusal:
+            found = None
+            assert_helpful(refusal)
+            return refusal
+    if found is not None:
+        assert bool(found.doubts) == (found.state == "unknown")
+        for doubt in found.doubts:
+            assert_helpful(doubt)
+    return found
+
+
+def assert_helpful(refusal: Unreadable) -> None:
+    """A refusal names a place, a cause and a remedy, each in one line."""
+    assert isinstance(refusal.path, Path)
+    for words in (refusal.why, refusal.remedy):
+        assert words.strip()
+        assert words.isprintable()
+
+
+def kind(found: Answer) -> str:
+    """An answer in one word: `none`, `unreadable`, or the state."""
+    return "none" if found is None else "unreadable" if isinstance(found, Unreadable) else found.state
+
+
+def words(found: Answer) -> str:
+    """All that an answer would show to a person."""
+    refusals = (found,) if isinstance(found, Unreadable) else found.doubts if found else ()
+    return "\n".join(f"{refusal.path} {refusal.why} {refusal.remedy} {refusal}" for refusal in refusals)
+
+
+def told(folder: Path) -> Told:
+    """Commit, seconds and state of a repository that can be read."""
+    found = answer(folder)
+    assert isinstance(found, Checkout), words(found)
+    return found.commit, found.seconds, found.state
+
+
+def pressed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    """What the command line prints; it must not take what it meets for a fault of its own."""
+    with guarded():
+        code = main([*map(str, arguments)])
+    output = "\n".join(capsys.readouterr())
+    assert code in (0, 1), output
+    assert "This is a fault of the press" not in output
+    return output
