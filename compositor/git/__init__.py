@@ -62,7 +62,7 @@ def read_checkout(folder: Path) -> Checkout | None:
     """
     try:
         return _read(folder)
-    except (OSError, ValueError) as problem:  # a name that is too long, a folder that went away, …
+    except (OSError, ValueError, RecursionError) as problem:  # a name that is too long, a folder that went away, …
         raise Unreadable(folder, reason(problem), "a fresh clone mends it") from None
 
 

@@ -76,7 +76,7 @@ def read(path: Path, roots: Sequence[str], limit: int) -> bytes | None:
         return _ordinary(path, real, limit)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise Unreadable(path, reason(problem), "let the user who builds read it") from None
 
 
@@ -85,8 +85,10 @@ def inside(real: str, root: str) -> bool:
     return real == root or real.startswith(root.rstrip("/") + "/")
 
 
-def reason(problem: OSError | ValueError) -> str:
+def reason(problem: Exception) -> str:
     """What the system says, in words; nothing that a file has put into the message."""
+    if isinstance(problem, RecursionError):
+        return "links lead from one to the next without an end"
     said = problem.strerror if isinstance(problem, OSError) else ""
     return (said or "a name in it cannot be that of a file").lower()
 

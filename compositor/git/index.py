@@ -16,6 +16,8 @@ from compositor.git.places import Places
 
 LIMIT = 64 * MEBIBYTE
 ENTRIES = 500_000
+LONGEST = 4096
+"""Bytes of a path; no system allows more."""
 STAT = struct.Struct(">10I")
 STAGE, EXTENDED = 0x3000, 0x4000
 SKIP, INTENDED = 0x4000, 0x2000
@@ -110,6 +112,8 @@ def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[b
         kept = before[: len(before) - cut]
     end = data.index(b"\0", at)
     path = kept + data[at:end]
+    if len(path) > LONGEST:
+        raise ValueError("an index with a path that no system allows")
     after = end + 1 if before is not None else start + ((end - start + 8) & ~7)
     unmerged = bool(flags & STAGE)
     return path, Noted(name, stat, bool(more & SKIP), unmerged), after

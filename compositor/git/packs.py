@@ -16,6 +16,8 @@ from compositor.git.files import Unreadable, inside, opened, reason
 KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 FROM_OFFSET, FROM_ID = 6, 7
 CHUNK = 64 * 1024
+NUMBER = 10
+"""Bytes of a number of variable length, at the most."""
 MAGIC = b"\xfftOc"
 FAN = 256 * 4
 
@@ -178,13 +180,17 @@ def _kind_and_size(head: bytes) -> tuple[int, int, int]:
     return kind, size, at
 
 
-def distance(head: bytes, at: int) -> tuple[int, int]:
-    """A number of variable length, such as how far back a delta's object stands, and where its bytes end."""
-    back = head[at] & 0x7F
-    while head[at] & 0x80:
-        at += 1
-        back = (back + 1) << 7 | head[at] & 0x7F
-    return back, at + 1
+def distance(data: bytes, at: int) -> tuple[int, int]:
+    """A number of variable length, such as how far back a delta's object stands, and where its bytes end.
+
+    Raises IndexError for one that is longer than any number is.
+    """
+    number = -1
+    for place in range(at, at + NUMBER):
+        number = number + 1 << 7 | data[place] & 0x7F
+        if not data[place] & 0x80:
+            return number, place + 1
+    raise IndexError
 
 
 def applied(base: bytes, delta: bytes, limit: int) -> bytes:
@@ -231,10 +237,10 @@ def _little(delta: bytes, at: int, bits: int, count: int) -> tuple[int, int]:
 
 
 def _length(delta: bytes, at: int) -> tuple[int, int]:
-    length = shift = 0
-    while True:
-        length |= (delta[at] & 0x7F) << shift
-        shift += 7
-        at += 1
-        if not delta[at - 1] & 0x80:
-            return length, at
+    """A length before the instructions of a delta, and where its bytes end; raises IndexError."""
+    length = 0
+    for place, byte in enumerate(delta[at : at + NUMBER]):
+        length |= (byte & 0x7F) << 7 * place
+        if not byte & 0x80:
+            return length, at + place + 1
+    raise IndexError
