@@ -82,6 +82,57 @@ def test_the_place_of_the_folder_does_not_count(small_book: Path) -> None:
     assert edition(moved).build_id == before
 
 
+def repository_of_another(book: Path) -> None:
+    """A file that claims the repository of somebody else for the book."""
+    other = book.with_name("other")
+    other.mkdir()
+    git(other, "init", "-q")
+    git(other, "commit", "-q", "--allow-empty", "-m", "private")
+    (book / ".git").write_text(f"gitdir: {other}/.git\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("given", ["", "86400"])
+def test_a_repository_that_cannot_be_read_is_told(
+    small_book: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    """The date is not lost in silence: a warning says why, what to do, and what the copyright page lacks."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    repository_of_another(small_book)
+    proof = read_book(small_book, Timings())
+    assert proof.book is not None
+    (finding,) = proof.findings
+    assert (finding.code, finding.severity, str(finding.place)) == ("B102", "warning", ".git")
+    assert "the repository of another folder" in finding.message
+    assert "clone the repository" in finding.helps[0]
+    assert ("no year" in finding.helps[1]) == (not given)
+    assert (proof.book.edition.commit, proof.book.edition.dated) == ("", bool(given))
+
+
+def test_a_state_that_cannot_be_told_is_told(small_book: Path) -> None:
+    """A file behind a filter may be as committed or not: the commit has a mark, and a warning names the file."""
+    git(small_book, "init", "-q")
+    (small_book / ".gitattributes").write_text("*.md filter=own\n", encoding="utf-8")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "-q", "-m", "one")
+    (small_book / "01-one.md").write_text("# One\n\nOther words.\n", encoding="utf-8")
+    proof = read_book(small_book, Timings())
+    assert proof.book is not None
+    assert proof.book.edition.commit.endswith("?")
+    assert [(one.code, one.severity, str(one.place)) for one in proof.findings] == [("B103", "warning", "01-one.md")]
+
+
+def test_a_name_in_a_message_steers_no_terminal(small_book: Path) -> None:
+    """The name of a file in the repository is shown without its control characters."""
+    repository_of_another(small_book)
+    moved = small_book.rename(small_book.with_name("a\x1b[31m\n::error::b"))
+    inner = moved / "inner"
+    inner.mkdir()
+    for name in ("book.toml", "01-one.md"):
+        (moved / name).rename(inner / name)
+    (finding,) = read_book(inner, Timings()).findings
+    assert all(text.isprintable() for text in (finding.message, finding.place.file, *finding.helps))
+
+
 def test_settings_of_git_say_nothing_into_the_date(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,6 +131,10 @@ def test_the_copyright_page_says_how_to_make_the_book_again(tmp_path: Path) -> N
     text = load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER) | {"book": changed})
     assert "checkout" not in text
     assert "The sources have changes that are in no commit: abc1234 and more." in text
+    unsure = replace(BOOK_OF_ONE, edition=replace(BOOK_OF_ONE.edition, commit="abc1234?"))
+    text = load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER) | {"book": unsure})
+    assert "checkout" not in text
+    assert "It is not known whether the sources are those of commit abc1234." in text
 
 
 def test_text_is_escaped(tmp_path: Path) -> None:

@@ -94,11 +94,16 @@ def _checked(work: Path, git: Path) -> Places:
     if git != entry:
         settings = settings_of(read(git / "config", (str(git),), LIMIT) or b"")
         other = settings.get("core.worktree")
-        if git.name == ".git" or is_true(settings, "core.bare"):
+        if _is_the_one_of(git.parent, git) or is_true(settings, "core.bare"):
             raise Unreadable(entry, "`.git` leads to the repository of another folder", CLONE)
         if other is not None and os.path.realpath(git / other) != str(work):
             raise Unreadable(entry, "`.git` leads to a repository whose files lie elsewhere", CLONE)
     return Places(work, git, git)
+
+
+def _is_the_one_of(folder: Path, git: Path) -> bool:
+    """Whether a folder calls this repository its `.git`; the system decides whether `.GIT` is the same name."""
+    return os.path.lexists(folder / ".git") and os.path.samefile(folder / ".git", git)
 
 
 def _worktree(work: Path, git: Path, common: Path) -> Places:

@@ -18,8 +18,8 @@ FOLDER, LINK, SUBMODULE = 0o040000, 0o120000, 0o160000
 """Kinds of entries in a tree, as file types; whatever else there is, is a file."""
 TREE = re.compile(rb"tree ([0-9a-f]{64}|[0-9a-f]{40})\n")
 COMMITTER = re.compile(rb"^committer [^\n]*> (\d{1,20}) [+-]\d{4}$", re.MULTILINE)
-NAMES = 4096
-"""Bytes of a name in a tree; no system allows more."""
+LONGEST = 4096
+"""Bytes of a path from the top of the work tree; no system allows more."""
 LAST_DATE = 253_402_300_799
 """The end of the year 9999, in seconds since 1970."""
 
@@ -49,9 +49,11 @@ def tree_and_date(commit: str, objects: Objects, places: Places) -> tuple[str, i
 
 def entries(name: str, above: bytes, objects: Objects, places: Places) -> Iterator[Entry]:
     """What stands in one tree; `above` is the path of its folder, with a slash at its end, or nothing."""
+    if len(above) > LONGEST:
+        raise Unreadable(places.common / "objects", "the commit has longer paths than a system allows", FSCK)
     tree, width, at = objects.read(name, "tree"), len(name) // 2, 0
     while at < len(tree):
-        end = tree.find(b"\0", at, at + NAMES)
+        end = tree.find(b"\0", at, at + LONGEST)
         mode, _, own = tree[at : max(end, at)].partition(b" ")
         found = tree[end + 1 : end + 1 + width]
         if not mode.isdigit() or len(mode) > 6 or not _is_a_name(own) or len(found) < width:

@@ -1,0 +1,139 @@
+"""What a message on a repository advises, done to the letter: then commit, date and state are there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.git.answers import answer, kind, told, words
+from tests.git.repositories import commit, git, said_by_git, start, write
+
+
+def borrowed(top: Path) -> Path:
+    """A clone that uses the objects of another."""
+    start(top / "origin")
+    git(top, "clone", "-q", "--shared", top / "origin", top / "clone")
+    return top / "clone/book"
+
+
+def repacked(top: Path) -> None:
+    """`git repack -a -d` there."""
+    git(top / "clone", "repack", "-q", "-a", "-d")
+
+
+def without_trees(top: Path) -> Path:
+    """A clone that fetches trees when git needs them."""
+    start(top / "origin")
+    git(top / "origin", "config", "uploadpack.allowFilter", "true")
+    git(top, "clone", "-q", "--no-checkout", "--filter=tree:0", f"file://{top}/origin", "clone")
+    write(top / "clone", {"book/01-one.md": "# One\n"})
+    return top / "clone/book"
+
+
+def fetched(top: Path) -> None:
+    """`git fetch --refetch`, without the filter, and the files."""
+    git(top / "clone", "fetch", "-q", "--refetch", "--no-filter")
+    git(top / "clone", "checkout", "-q", "-f", "main")
+
+
+def moved(top: Path) -> Path:
+    """A linked work tree at another place than its repository knows."""
+    start(top / "origin")
+    git(top / "origin", "worktree", "add", "-q", top / "linked")
+    (top / "linked").rename(top / "moved")
+    return top / "moved/book"
+
+
+def repaired(top: Path) -> None:
+    """`git worktree repair` in this folder."""
+    git(top / "moved", "worktree", "repair")
+
+
+def filtered(top: Path) -> Path:
+    """A file that a filter of the author's own has written, and that was touched since."""
+    book = start(top)
+    git(top, "config", "filter.mine.clean", "tr A-Z a-z")
+    commit(top, {".gitattributes": "*.md filter=mine\n", "book/01-one.md": "# ONE\n"})
+    os.utime(book / "01-one.md", (1700000000, 1700000000))
+    return book
+
+
+def noted(top: Path) -> None:
+    """`git status` there."""
+    git(top, "status")
+
+
+def without_a_date(top: Path) -> Path:
+    """A commit of the year 20000."""
+    book = start(top)
+    text = git(top, "cat-file", "commit", "HEAD").replace("1709208000", "568970000000")
+    made = git(top, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=text.encode() + b"\n")
+    git(top, "update-ref", "--no-deref", "HEAD", made)
+    return book
+
+
+def amended(top: Path) -> None:
+    """`git commit --amend --reset-author`."""
+    git(top, "commit", "-q", "--amend", "--reset-author", "--no-edit")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "before", "mended"),
+    [
+        (borrowed, "unreadable", repacked),
+        (without_trees, "unknown", fetched),
+        (moved, "unreadable", repaired),
+        (filtered, "unknown", noted),
+        (without_a_date, "unreadable", amended),
+    ],
+)
+def test_a_remedy_mends(
+    spoilt: Callable[[Path], Path], before: str, mended: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """The message names the command, and after the command there is nothing left to say."""
+    book = spoilt(tmp_path)
+    found = answer(book)
+    assert kind(found) == before
+    command = (mended.__doc__ or "").split("`")[1]
+    assert f"`{command}`" in words(found)
+    mended(tmp_path)
+    assert told(book) == said_by_git(book)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user can get into, which those of pytest are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without the rights of root, who may look into every folder."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(54321)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.mark.parametrize("locked", [".git", ".git/HEAD", ".git/objects", ".git/config", "book/01-one.md"])
+def test_what_may_not_be_read_is_no_silent_loss(open_folder: Path, locked: str) -> None:
+    """Without the right to read it, the message says so; the commit is not just missing."""
+    book = start(open_folder / "top")
+    path = open_folder / "top" / locked
+    path.chmod(0)
+    try:
+        with as_nobody():
+            assert "permission denied" in words(answer(book))
+    finally:
+        path.chmod(0o700)
+    assert told(book) == said_by_git(book)
