@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Literal
 
 from compositor.git.comparing import comparison
-from compositor.git.files import Budget, Unreadable, reason
+from compositor.git.files import Budget, Unreadable, refused
 from compositor.git.objects import Objects
 from compositor.git.places import Places, find
 from compositor.git.references import head
@@ -62,8 +62,8 @@ def read_checkout(folder: Path) -> Checkout | None:
     """
     try:
         return _read(folder)
-    except (OSError, ValueError, RecursionError) as problem:  # a name that is too long, a folder that went away, …
-        raise Unreadable(folder, reason(problem), "a fresh clone mends it") from None
+    except (OSError, ValueError) as problem:  # a name that is too long, a folder that went away, …
+        raise refused(folder, problem) from None
 
 
 def _read(folder: Path) -> Checkout | None:

@@ -10,15 +10,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from compositor.git.files import MEBIBYTE, Budget, Unreadable, read
+from compositor.git.files import MEBIBYTE, Budget, read
 from compositor.git.patterns import matches
 from compositor.git.places import Places
 
-LIMIT = 4 * MEBIBYTE
-LINES = 10_000
-"""Lines of one file; more are made to keep a machine busy."""
+LIMIT = MEBIBYTE
 MACRO = b"[attr]"
 LONGEST = 2048
 """Bytes of a line; git leaves out a longer one."""
@@ -47,12 +44,12 @@ class Attributes:
         self._places, self._budget = places, budget
         self._files: dict[bytes, tuple[Line, ...]] = {}
         self._macros: dict[str, Values] = {"binary": (("diff", False), ("merge", False), ("text", False))}
-        top = self._data(places.work / ".gitattributes", (str(places.work),))
-        info = self._data(places.common / "info" / "attributes", places.roots)
+        top = self._lines(self._of_folder(b""))
+        info = self._lines(read(places.common / "info" / "attributes", places.roots, LIMIT))
         for line in (*top, *info):
             self._define(line)
-        self._files[b""] = _lines(top)
-        self._info = _lines(info)
+        self._files[b""] = _parsed(top)
+        self._info = _parsed(info)
 
     def of(self, path: bytes) -> Mapping[str, Value]:
         """The attributes of a path from the top of the work tree; the lines that stand later, or deeper, win."""
@@ -68,6 +65,7 @@ class Attributes:
     def _add(self, found: dict[str, Value], lines: tuple[Line, ...], path: bytes) -> None:
         name = path.rpartition(b"/")[2]
         for line in reversed(lines):
+            self._budget.spend()
             if matches(line.pattern, path if line.anchored else name):
                 self._give(found, line.values)
 
@@ -82,28 +80,34 @@ class Attributes:
 
     def _of(self, folder: bytes) -> tuple[Line, ...]:
         if folder not in self._files:
-            path = self._places.work / os.fsdecode(folder) / ".gitattributes"
-            self._files[folder] = _lines(self._data(path, (str(self._places.work),)))
+            self._files[folder] = _parsed(self._lines(self._of_folder(folder)))
         return self._files[folder]
 
-    def _data(self, path: Path, roots: tuple[str, ...]) -> list[bytes]:
-        """The lines of a file; those of a link count as none, as in git."""
-        data = b"" if path.is_symlink() else read(path, roots, LIMIT) or b""
-        lines = [line.partition(b"\0")[0].strip(b" \t\r") for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
-        if len(lines) > LINES:
-            raise Unreadable(path, f"it has more than {LINES} lines", "fewer lines say the same")
+    def _of_folder(self, folder: bytes) -> bytes | None:
+        """The file in one folder; a link counts as none, as in git."""
+        path = self._places.work / os.fsdecode(folder) / ".gitattributes"
+        return None if path.is_symlink() else read(path, (str(self._places.work),), LIMIT)
+
+    def _lines(self, data: bytes | None) -> list[bytes]:
+        self._budget.spend(text=len(data or b""))
+        text = (data or b"").removeprefix(b"\xef\xbb\xbf")
+        lines = [line.partition(b"\0")[0].strip(b" \t\r") for line in text.split(b"\n")]
         return [line for line in lines if line and not line.startswith(b"#") and len(line) < LONGEST]
 
     def _define(self, line: bytes) -> None:
-        words = line.removeprefix(MACRO).split()
-        if line.startswith(MACRO) and words:
-            values = _values(words[1:])
+        if _is_macro(line):
+            name, *words = line.removeprefix(MACRO).split()
+            values = _values(words)
             if values is not None:
-                self._macros[words[0].decode("utf-8", "replace")] = values
+                self._macros[name.decode("utf-8", "replace")] = values
 
 
-def _lines(lines: list[bytes]) -> tuple[Line, ...]:
-    return tuple(found for line in lines if not line.startswith(MACRO) and (found := _line(line)) is not None)
+def _is_macro(line: bytes) -> bool:
+    return line.startswith(MACRO) and line[len(MACRO) :][:1].strip() != b""
+
+
+def _parsed(lines: list[bytes]) -> tuple[Line, ...]:
+    return tuple(found for line in lines if not _is_macro(line) and (found := _line(line)) is not None)
 
 
 def _line(line: bytes) -> Line | None:

@@ -6,16 +6,17 @@ tree is read; nothing is written, not even the index.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from compositor.git import places as repositories
 from compositor.git.attributes import Attributes
-from compositor.git.files import MEBIBYTE, Budget, Spent, Unreadable, read, reason
+from compositor.git.files import MEBIBYTE, Budget, Spent, Unreadable, read, refused
 from compositor.git.ignores import Ignores
 from compositor.git.index import Index, read_index
 from compositor.git.objects import Objects
@@ -25,7 +26,7 @@ from compositor.git.settings import LIMIT, is_true, settings_of, user_settings
 from compositor.git.stored import Rules, Untold, is_stored_as, link_is_stored_as
 from compositor.git.trees import FOLDER, LINK, SUBMODULE, Entry, entries
 
-NOTE = "if the repository is your own, `git status` there notes that the file is unchanged; then build again"
+NOTE = "in a clone of your own, `git status` notes that the file is unchanged; never run it in a stranger's clone"
 ENOUGH = 256 * MEBIBYTE
 """Bytes of files outside the book's folder that are read in any case."""
 A_FILE = 16 * 1024
@@ -45,11 +46,10 @@ class Comparison:
     rules: Rules
     ignores: Ignores
     doubts: list[Unreadable] = field(default_factory=list)
-    committed: set[bytes] = field(default_factory=set)
-    """Paths of the commit, from the top of the work tree; submodules among them."""
+    committed: dict[bytes, set[bytes]] = field(default_factory=dict)
+    """Folder -> the names in it that the commit has, folders among them; paths are from the top of the work tree."""
     read: int = 0
     """What has been read of files outside the book's folder, in bytes."""
-    _other_names: dict[str, bytes] = field(default_factory=dict)
 
     def is_changed(self, tree: str, book: bytes) -> bool:
         """Whether anything differs from the tree: a file of it, a file that git knows, or a new one of the book.
@@ -59,11 +59,9 @@ class Comparison:
         within = book + b"/" if book else b""
         if any(self._differs(entry, entry.path.startswith(within)) for entry in self._entries(tree)):
             return True
-        if any(noted.unmerged or self._is_added(path) for path, noted in self.index.noted.items()):
+        if any(not self._is_committed(path) for path in self.index.own) or self.index.unmerged:
             return True
-        if not any(path.startswith(within) for path in self.committed):
-            return True
-        return any(not self._is_committed(path) for path in self._files_below(book))
+        return book not in self.committed or any(True for _ in self._new_files(book))
 
     def _entries(self, tree: str) -> Iterator[Entry]:
         """Everything in a tree and the trees below it; a folder only where something else stands in its place."""
@@ -72,10 +70,8 @@ class Comparison:
             name, above = waiting.pop()
             for entry in entries(name, above, self.objects, self.places):
                 self.budget.spend(entries=1)
-                if entry.kind != FOLDER:
-                    self.committed.add(entry.path)
-                    yield entry
-                elif not self._is_a_folder_or_gone(entry.path):
+                self.committed.setdefault(above[:-1], set()).add(entry.path[len(above) :])
+                if entry.kind != FOLDER or not self._is_a_folder_or_gone(entry.path):
                     yield entry
                 elif os.path.lexists(self._file(entry.path)) or not self.index.leaves_out(entry.path + b"/"):
                     waiting.append((entry.name, entry.path + b"/"))
@@ -94,6 +90,8 @@ class Comparison:
             return not (seen and self._has_read_enough(of_book, found.st_size)) and self._is_other(entry, found)
         except (FileNotFoundError, NotADirectoryError):
             return not self.index.leaves_out(entry.path)
+        except ValueError:
+            return True  # no file can have that name
         except Spent:
             raise
         except Unreadable as problem:
@@ -102,7 +100,9 @@ class Comparison:
             if not seen:
                 self._doubt(Unreadable(self._path(entry.path), str(problem), NOTE))
         except OSError as problem:
-            self._doubt(Unreadable(self._path(entry.path), reason(problem), "let the user who builds read it"))
+            if problem.errno == errno.ENAMETOOLONG:
+                return True
+            self._doubt(refused(self._path(entry.path), problem))
         return False
 
     def _has_read_enough(self, of_book: bool, size: int) -> bool:
@@ -131,28 +131,39 @@ class Comparison:
         if len(self.doubts) < DOUBTS:
             self.doubts.append(problem)
 
-    def _is_added(self, path: bytes) -> bool:
-        return self.index.whole and path not in self.committed and not path.endswith(b"/")
+    def _is_committed(self, path: bytes) -> bool:
+        folder, _, name = path.rpartition(b"/")
+        return name in self.committed.get(folder, ())
 
-    def _files_below(self, book: bytes) -> Iterator[bytes]:
-        """Every file, link and foreign repository in the book's folder that git does not leave out."""
+    def _new_files(self, book: bytes) -> Iterator[bytes]:
+        """Every file, link and foreign repository in the book's folder that is new, and that git does not leave out."""
         parts = book.split(b"/")
         above = [b"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)] if book else []
         waiting = [] if any(self.ignores.leaves_out(folder, True) for folder in above) else [book]
         while waiting:
             folder = waiting.pop()
-            for entry in self._listed(folder):
-                self.budget.spend(entries=1)
+            listed = self._listed(folder)
+            names = self.committed.get(folder, set())
+            inodes = self._by_other_names(folder, names - {entry.name for entry in listed})
+            for entry in listed:
                 path = folder + b"/" + entry.name if folder else entry.name
-                if entry.name == b".git" or path in self.committed:
-                    continue
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if self.ignores.leaves_out(path, is_folder):
+                is_tree = is_folder and path in self.committed
+                is_known = entry.name in names or entry.inode() in inodes
+                if entry.name == b".git" or (is_known and not is_tree) or self.ignores.leaves_out(path, is_folder):
                     continue
-                if is_folder and not self._is_a_repository(path):
+                if is_tree or (is_folder and not self._is_a_repository(path)):
                     waiting.append(path)
                 elif is_folder or entry.is_symlink() or entry.is_file():
                     yield path
+
+    def _by_other_names(self, folder: bytes, names: set[bytes]) -> set[int]:
+        """The inodes of files that are there by names which are not listed: some systems fold case or accents."""
+        found = set()
+        for name in names:
+            with suppress(OSError, ValueError):
+                found.add(os.lstat(self._file(folder + b"/" + name if folder else name)).st_ino)
+        return found
 
     def _is_a_repository(self, folder: bytes) -> bool:
         try:
@@ -163,21 +174,13 @@ class Comparison:
     def _listed(self, folder: bytes) -> list[os.DirEntry[bytes]]:
         try:
             with os.scandir(self._file(folder)) as found:
-                return list(found)
+                listed = []
+                for entry in found:
+                    self.budget.spend(entries=1)
+                    listed.append(entry)
+                return listed
         except OSError as problem:
-            raise Unreadable(self._path(folder), reason(problem), "let the user who builds read it") from None
-
-    def _is_committed(self, path: bytes) -> bool:
-        """Whether a path is one of the commit, if need be by another name: some systems fold case and accents."""
-        if path in self.committed:
-            return True
-        if not self._other_names:
-            self._other_names = {_folded(one): one for one in self.committed}
-        other = self._other_names.get(_folded(path))
-        try:
-            return other is not None and os.path.samestat(os.lstat(self._file(other)), os.lstat(self._file(path)))
-        except OSError:
-            return False
+            raise refused(self._path(folder), problem) from None
 
     def _file(self, path: bytes) -> bytes:
         return os.path.join(os.fsencode(self.places.work), path)
@@ -186,17 +189,18 @@ class Comparison:
         return Path(os.fsdecode(self._file(path)))
 
 
-def _folded(path: bytes) -> str:
-    return unicodedata.normalize("NFC", os.fsdecode(path)).casefold()
-
-
 def comparison(places: Places, objects: Objects, budget: Budget, width: int) -> Comparison:
     """What is needed to look at a work tree; raises Unreadable. `width` is the length of an id in bytes."""
-    own = settings_of(read(places.common / "config", places.roots, LIMIT) or b"")
+    text = read(places.common / "config", places.roots, LIMIT) or b""
+    budget.spend(text=len(text))
+    own = settings_of(text)
     user = user_settings()
     autocrlf = own.get("core.autocrlf", user.get("core.autocrlf", "")).lower()
     attributes = Attributes(places, budget)
     symlinks = "core.symlinks" not in own or is_true(own, "core.symlinks")
     rules = Rules(attributes.of, autocrlf, symlinks, lambda name: objects.read(name, "blob"), budget)
     ignores = Ignores(places, user.get("core.excludesfile", ""), budget)
-    return Comparison(places, objects, budget, read_index(places, width), rules, ignores)
+    try:
+        return Comparison(places, objects, budget, read_index(places, width), rules, ignores)
+    except Unreadable as problem:
+        return Comparison(places, objects, budget, Index(), rules, ignores, [problem])

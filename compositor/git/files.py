@@ -39,23 +39,26 @@ class Budget:
     path: Path
     """The repository, for the message."""
     seconds: float = 20
-    objects: int = 512 * MEBIBYTE
+    objects: int = 256 * MEBIBYTE
     """Bytes of git's objects, unpacked, with the steps on the way to them."""
     files: int = 4096 * MEBIBYTE
     """Bytes of files in the work tree that are read."""
     entries: int = 500_000
     """Names in trees and folders."""
+    text: int = 4 * MEBIBYTE
+    """Bytes of settings, ignore files and attribute files."""
     _end: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._end = time.monotonic() + self.seconds
 
-    def spend(self, objects: int = 0, files: int = 0, entries: int = 0) -> None:
-        """Take this much off."""
+    def spend(self, *, objects: int = 0, files: int = 0, entries: int = 0, text: int = 0) -> None:
+        """Take this much off; without an amount, only look at the clock."""
         self.objects -= objects
         self.files -= files
         self.entries -= entries
-        if min(self.objects, self.files, self.entries) < 0:
+        self.text -= text
+        if min(self.objects, self.files, self.entries, self.text) < 0:
             raise self._spent("it is too large to be compared file by file")
         if time.monotonic() > self._end:
             raise self._spent(f"comparing it took more than {self.seconds:g} s")
@@ -70,14 +73,33 @@ def read(path: Path, roots: Sequence[str], limit: int) -> bytes | None:
     Raises Unreadable for what is no ordinary file, leads elsewhere, may not be read or has more than `limit` bytes.
     """
     try:
-        real = os.path.realpath(path, strict=True)
-        if not any(inside(real, root) for root in roots):
-            raise Unreadable(path, "a link leads out of the repository", "put the file itself there")
-        return _ordinary(path, real, limit)
+        return _ordinary(path, within(path, roots), limit)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, RecursionError) as problem:
-        raise Unreadable(path, reason(problem), "let the user who builds read it") from None
+    except (OSError, ValueError) as problem:
+        raise refused(path, problem) from None
+
+
+def within(path: Path, roots: Sequence[str]) -> str:
+    """The real path of what is there, if it lies below one of the roots; raises Unreadable, OSError, ValueError."""
+    real = real_path(path)
+    if not any(inside(real, root) for root in roots):
+        raise Unreadable(path, "a link leads out of the repository", "put in its place what it leads to")
+    return real
+
+
+def real_path(path: Path) -> str:
+    """The path without links; raises OSError where there is nothing, and ValueError for what is no path."""
+    os.stat(path)  # gives up on a long row of links, which realpath would follow to its end
+    return os.path.realpath(path, strict=True)
+
+
+def refused(path: Path, problem: OSError | ValueError) -> Unreadable:
+    """What to tell about a file that the system does not give; nothing that a file has put into the message."""
+    if isinstance(problem, PermissionError):
+        return Unreadable(path, "permission denied", "give the user who builds the right to read it")
+    said = problem.strerror if isinstance(problem, OSError) else ""
+    return Unreadable(path, (said or "a name cannot be that of a file").lower(), "a fresh clone mends it")
 
 
 def inside(real: str, root: str) -> bool:
@@ -85,20 +107,12 @@ def inside(real: str, root: str) -> bool:
     return real == root or real.startswith(root.rstrip("/") + "/")
 
 
-def reason(problem: Exception) -> str:
-    """What the system says, in words; nothing that a file has put into the message."""
-    if isinstance(problem, RecursionError):
-        return "links lead from one to the next without an end"
-    said = problem.strerror if isinstance(problem, OSError) else ""
-    return (said or "a name in it cannot be that of a file").lower()
-
-
 def _ordinary(path: Path, real: str, limit: int) -> bytes:
     if not stat.S_ISREG(os.lstat(real).st_mode):
         raise Unreadable(path, "it is no ordinary file", "restore it from another clone")
     with open(opened(real), "rb", buffering=0) as file:
         if os.fstat(file.fileno()).st_size > limit:
-            raise Unreadable(path, f"it has more than {limit // MEBIBYTE or 1} MiB", "`git gc` may make it smaller")
+            raise Unreadable(path, f"it has more than {limit // 1024} KiB", "make it smaller, or clone afresh")
         data = bytearray()
         while chunk := file.read(min(MEBIBYTE, limit + 1 - len(data))):
             data += chunk

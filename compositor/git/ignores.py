@@ -14,9 +14,9 @@ from compositor.git.patterns import matches
 from compositor.git.places import Places
 from compositor.git.settings import user_folder
 
-LIMIT = 4 * MEBIBYTE
-PATTERNS = 10_000
-"""Patterns of one file; more are made to keep a machine busy."""
+LIMIT = MEBIBYTE
+LONGEST = 2048
+"""Bytes of a line; no pattern that somebody has written is as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +50,20 @@ class Ignores:
 
     def leaves_out(self, path: bytes, is_folder: bool) -> bool:
         """Whether a path from the top of the work tree is ignored; the folders above it are known not to be."""
-        self._budget.spend()
         above = path.split(b"/")[:-1]
         for depth in range(len(above), -1, -1):
             folder = b"/".join(above[:depth])
-            found = _last(self._of(folder), path[len(folder) + 1 :] if folder else path, is_folder)
+            found = self._last(self._of(folder), path[len(folder) + 1 :] if folder else path, is_folder)
             if found is not None:
                 return not found.included
-        found = _last(self._of_all_folders(), path, is_folder)
+        found = self._last(self._of_all_folders(), path, is_folder)
         return found is not None and not found.included
 
     def _of(self, folder: bytes) -> tuple[Pattern, ...]:
         if folder not in self._files:
             path = self._places.work / os.fsdecode(folder) / ".gitignore"
             data = b"" if path.is_symlink() else read(path, (str(self._places.work),), LIMIT)
-            self._files[folder] = _patterns(path, data or b"")
+            self._files[folder] = self._patterns(data)
         return self._files[folder]
 
     def _of_all_folders(self) -> tuple[Pattern, ...]:
@@ -72,28 +71,29 @@ class Ignores:
         if self._everywhere is None:
             named = Path(os.path.expanduser(self._users)) if self._users else user_folder() / "ignore"
             try:
-                of_user = _patterns(named, read(named, ("/",), LIMIT) or b"")
+                of_user = self._patterns(read(named, ("/",), LIMIT))
             except Unreadable:
                 of_user = ()
             path = self._places.common / "info" / "exclude"
-            self._everywhere = (*of_user, *_patterns(path, read(path, self._places.roots, LIMIT) or b""))
+            self._everywhere = (*of_user, *self._patterns(read(path, self._places.roots, LIMIT)))
         return self._everywhere
 
+    def _last(self, patterns: tuple[Pattern, ...], path: bytes, is_folder: bool) -> Pattern | None:
+        for pattern in reversed(patterns):
+            self._budget.spend()
+            if pattern.fits(path, is_folder):
+                return pattern
+        return None
 
-def _last(patterns: tuple[Pattern, ...], path: bytes, is_folder: bool) -> Pattern | None:
-    return next((pattern for pattern in reversed(patterns) if pattern.fits(path, is_folder)), None)
-
-
-def _patterns(path: Path, data: bytes) -> tuple[Pattern, ...]:
-    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    if len(lines) > PATTERNS:
-        raise Unreadable(path, f"it has more than {PATTERNS} lines", "fewer patterns say the same")
-    return tuple(pattern for line in lines if (pattern := _pattern(line.removesuffix(b"\r"))) is not None)
+    def _patterns(self, data: bytes | None) -> tuple[Pattern, ...]:
+        self._budget.spend(text=len(data or b""))
+        lines = (data or b"").removeprefix(b"\xef\xbb\xbf").split(b"\n")
+        return tuple(pattern for line in lines if (pattern := _pattern(line.removesuffix(b"\r"))) is not None)
 
 
 def _pattern(line: bytes) -> Pattern | None:
     text = _without_blanks_at_the_end(line.partition(b"\0")[0])
-    if not text or text.startswith(b"#"):
+    if not text or text.startswith(b"#") or len(text) > LONGEST:
         return None
     included = text.startswith(b"!")
     text = text[1:] if included else text

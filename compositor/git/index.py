@@ -1,7 +1,7 @@
 """A repository's index -> what git has noted of each file: its id and dates, and whether it need not be there.
 
-The index is a cache: one that cannot be read costs time, and what it says is believed only where the dates of the file
-agree to the nanosecond. Source: gitformat-index(5).
+That a file is unchanged is believed only where its dates agree to the nanosecond, and never of a file in the book's
+folder. Source: gitformat-index(5).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from compositor.git.places import Places
 
 LIMIT = 64 * MEBIBYTE
 ENTRIES = 500_000
+EXTENSIONS = 32
+REMEDY = "delete it; `git reset` makes it anew"
 LONGEST = 4096
 """Bytes of a path; no system allows more."""
 STAT = struct.Struct(">10I")
@@ -46,10 +48,15 @@ class Index:
     """What git has noted of the files of one work tree."""
 
     noted: dict[bytes, Noted] = field(default_factory=dict)
+    own: frozenset[bytes] = frozenset()
+    """Paths of the files in it; without those of a shared index, some of which git may no longer know."""
     written: int = 0
     """When the index was written, in nanoseconds: a file as young as that may have changed behind its back."""
-    whole: bool = False
-    """Whether every file that git knows is listed here."""
+
+    @property
+    def unmerged(self) -> bool:
+        """Whether a merge has left conflicts."""
+        return any(noted.unmerged for noted in self.noted.values())
 
     def unchanged(self, path: bytes, name: bytes, found: os.stat_result) -> bool:
         """Whether git has seen this very file, by its dates and inode, as the object of this name."""
@@ -72,27 +79,34 @@ class Index:
 
 
 def read_index(places: Places, width: int) -> Index:
-    """The index of a work tree; an empty one where there is none that can be read. `width`: bytes of an id."""
+    """The index of a work tree; an empty one where there is none. Raises Unreadable. `width`: bytes of an id."""
     path = places.git / "index"
-    try:
-        data = read(path, places.roots, LIMIT) or b""
-        return _parsed(data, os.stat(path).st_mtime_ns, width)
-    except (Unreadable, OSError, struct.error, IndexError, ValueError):
+    data = read(path, places.roots, LIMIT)
+    if data is None:
         return Index()
+    try:
+        noted, shared = _parsed(data, width)
+        others = read(places.git / f"sharedindex.{shared}", places.roots, LIMIT) if shared else None
+        below = _parsed(others, width)[0] if others is not None else {}
+        noted.pop(b"", None)  # stands for an entry of the shared index that has another id now
+        own = frozenset(name for name in noted if not name.endswith(b"/"))
+        return Index({**below, **noted}, own, os.stat(path).st_mtime_ns)
+    except (OSError, struct.error, IndexError, ValueError):
+        raise Unreadable(path, "it is damaged, or has more than it can have", REMEDY) from None
 
 
-def _parsed(data: bytes, written: int, width: int) -> Index:
+def _parsed(data: bytes, width: int) -> tuple[dict[bytes, Noted], str]:
+    """What an index says of each path, and the id of the index that it shares, if it does."""
     mark, version, count = struct.unpack_from(">4sII", data)
     if mark != b"DIRC" or version not in (2, 3, 4) or count > ENTRIES:
-        return Index()
+        raise ValueError
     noted: dict[bytes, Noted] = {}
     at, before = 12, b""
     for _ in range(count):
         path, one, at = _entry(data, at, width, before if version == 4 else None)
         noted[path] = one
         before = path
-    extensions = _extensions(data, at, len(data) - width)
-    return Index(noted, written, whole=b"link" not in extensions)
+    return noted, _shared(data, at, width)
 
 
 def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[bytes, Noted, int]:
@@ -113,16 +127,19 @@ def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[b
     end = data.index(b"\0", at)
     path = kept + data[at:end]
     if len(path) > LONGEST:
-        raise ValueError("an index with a path that no system allows")
+        raise ValueError
     after = end + 1 if before is not None else start + ((end - start + 8) & ~7)
     unmerged = bool(flags & STAGE)
     return path, Noted(name, stat, bool(more & SKIP), unmerged), after
 
 
-def _extensions(data: bytes, at: int, end: int) -> set[bytes]:
-    found = set()
-    while at + 8 <= end:
+def _shared(data: bytes, at: int, width: int) -> str:
+    """The id of the index that another one shares: it stands in the extension `link`, among a few others."""
+    for _ in range(EXTENSIONS):
+        if at + 8 > len(data) - width:
+            break
         name, size = struct.unpack_from(">4sI", data, at)
-        found.add(name)
+        if name == b"link":
+            return data[at + 8 : at + 8 + width].hex()
         at += 8 + size
-    return found
+    return ""

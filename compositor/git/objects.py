@@ -14,11 +14,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from compositor.git.files import MEBIBYTE, Budget, Unreadable, inside, read
+from compositor.git.files import MEBIBYTE, Budget, Unreadable, read, refused, within
 from compositor.git.packs import Entry, Pack, Unpacked, applied
 from compositor.git.places import Places
 
-LIMIT = 16 * MEBIBYTE
+LIMIT = 8 * MEBIBYTE
 """Bytes of one commit, tree or pointer, and of a step on the way to it; blobs of files are never read."""
 CHAIN = 4096
 """Deltas on the way to one object; git writes 4,095 at most."""
@@ -39,7 +39,7 @@ class Objects:
 
     def __init__(self, places: Places, budget: Budget) -> None:
         self._places, self._budget = places, budget
-        self._folders, self._borrows = _folders(places)
+        self._folders, self._borrows = _folders(places, budget)
         self._packs: list[Pack] | None = None
         self._open: list[Pack] = []
 
@@ -118,10 +118,11 @@ class Objects:
     def _find(self, name: str, first: Pack | None = None) -> tuple[Pack, int] | None:
         """The pack that holds an object, and where; the one that had the last stands first."""
         if self._packs is None:
-            self._packs = [Pack(path, self._places.roots) for folder in self._folders for path in _indexes(folder)]
+            roots = self._places.roots
+            self._packs = [Pack(path, roots) for folder in self._folders for path in _indexes(folder, roots)]
         packs = self._packs if first is None else [first, *(pack for pack in self._packs if pack is not first)]
-        self._budget.spend()
         for pack in packs:
+            self._budget.spend()
             self._keep_open(pack)
             offset = pack.find(bytes.fromhex(name))
             if offset is not None:
@@ -155,28 +156,33 @@ def algorithm(name: str) -> Callable[[bytes], hashlib._Hash]:
     return hashlib.sha256 if len(name) == 64 else partial(hashlib.sha1, usedforsecurity=False)
 
 
-def _folders(places: Places) -> tuple[tuple[Path, ...], bool]:
+def _folders(places: Places, budget: Budget) -> tuple[tuple[Path, ...], bool]:
     """The folder of objects and those that its `alternates` name within the repository; whether others are named."""
     waiting = [places.common / "objects"]
     found: dict[str, Path] = {}
     borrows = False
     while waiting and len(found) < FOLDERS:
         folder = waiting.pop(0)
-        real = os.path.realpath(folder)
-        if not any(inside(real, root) for root in places.roots):
+        budget.spend()
+        try:
+            real = within(folder, places.roots)
+        except (Unreadable, OSError, ValueError):
             borrows = True
-        elif real not in found:
+            continue
+        if real not in found:
             found[real] = folder
             listed = read(folder / "info" / "alternates", places.roots, MEBIBYTE) or b""
-            lines = [line for line in listed.splitlines() if line and not line.startswith(b"#") and b"\0" not in line]
+            budget.spend(text=len(listed))
+            lines = [line for line in listed.splitlines() if line and not line.startswith(b"#")]
             waiting += [folder / os.fsdecode(line) for line in lines[:FOLDERS]]
     return tuple(found.values()), borrows
 
 
-def _indexes(folder: Path) -> list[Path]:
+def _indexes(folder: Path, roots: tuple[str, ...]) -> list[Path]:
     try:
-        names = sorted(os.listdir(folder / "pack"))
-    except OSError:
+        names = set(os.listdir(within(folder / "pack", roots)))
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    there = set(names)
-    return [folder / "pack" / name for name in names if name.endswith(".idx") and f"{name[:-4]}.pack" in there]
+    except (OSError, ValueError) as problem:
+        raise refused(folder / "pack", problem) from None
+    return [folder / "pack" / name for name in sorted(names) if name.endswith(".idx") and f"{name[:-4]}.pack" in names]

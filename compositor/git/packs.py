@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from compositor.git.files import Unreadable, inside, opened, reason
+from compositor.git.files import Unreadable, opened, refused, within
 
 KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 FROM_OFFSET, FROM_ID = 6, 7
@@ -111,12 +111,9 @@ class Pack:
 
     def _open(self, path: Path) -> int:
         try:
-            real = os.path.realpath(path, strict=True)
-            if not any(inside(real, root) for root in self._roots):
-                raise Unreadable(path, "a link leads out of the repository", "put the file itself there")
-            return opened(real)
-        except OSError as problem:
-            raise Unreadable(path, reason(problem), "let the user who builds read it") from None
+            return opened(within(path, self._roots))
+        except (OSError, ValueError) as problem:
+            raise refused(path, problem) from None
 
     def close(self) -> None:
         """Close what has been opened; it is opened again when it is needed."""
@@ -217,7 +214,10 @@ def _followed(base: bytes, delta: bytes, at: int, size: int) -> bytes:
         if code & 0x80:
             start, at = _little(delta, at, code & 0x0F, 4)
             length, at = _little(delta, at, code >> 4 & 7, 3)
-            out += base[start : start + (length or 0x10000)]
+            end = start + (length or 0x10000)
+            if end > len(base):
+                raise Unpacked("a delta copies from behind the end of its object")
+            out += base[start:end]
         elif code:
             out += delta[at : at + code]
             at += code

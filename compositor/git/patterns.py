@@ -26,7 +26,7 @@ def matches(pattern: bytes, path: bytes) -> bool:
 
     A pattern that is to be compared with a name alone is given the name as the path.
     """
-    wanted = pattern.split(b"/")
+    wanted = _parts(pattern)
     names = path.split(b"/")
     if len(wanted) == 1:
         return len(names) == 1 and _matches_name(pattern, path)
@@ -40,6 +40,25 @@ def matches(pattern: bytes, path: bytes) -> bool:
         if not places:
             return False
     return len(names) in places
+
+
+@lru_cache(maxsize=10_000)
+def _parts(pattern: bytes) -> list[bytes]:
+    """What stands between the slashes, but for those in sets; of any number of `**` in a row, one."""
+    parts = [b""]
+    at = 0
+    while at < len(pattern):
+        start = at
+        if pattern[at : at + 1] == b"[":
+            found, end = _bracket(pattern, at + 1)
+            at = end if found is not None else at + 1
+        else:
+            at += 2 if pattern[at : at + 1] == b"\\" else 1
+        if pattern[start:at] in (b"/", b"\\/"):
+            parts.append(b"")
+        else:
+            parts[-1] += pattern[start:at]
+    return [part for part, after in zip(parts, [*parts[1:], b""], strict=True) if not part == after == b"**"]
 
 
 def _matches_name(pattern: bytes, name: bytes) -> bool:

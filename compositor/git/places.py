@@ -11,14 +11,13 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from compositor.git.files import Unreadable, read, reason
-from compositor.git.settings import LIMIT, is_true, settings_of
+from compositor.git.files import Unreadable, read, real_path, refused
+from compositor.git.settings import LIMIT, settings_of
 
 POINTER_LIMIT = 16 * 1024
 """Bytes of a file that holds nothing but a path."""
 CLONE = "clone the repository and build there; a `.git` that came with an archive can be deleted"
 REPAIR = "`git worktree repair` in this folder mends it where the work tree, or the main repository, was moved"
-ACCESS = "let the user who builds read it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,10 @@ def at(work: Path) -> Places | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:
-        raise Unreadable(entry, reason(problem), ACCESS) from None
+        raise refused(entry, problem) from None
     if stat.S_ISDIR(kind):
-        git = Path(os.path.realpath(entry))
-        return _checked(work, git) if _looks_like_one(git) else None
+        git = _real(entry)
+        return _checked(work, git) if git is not None and _looks_like_one(git) else None
     if not stat.S_ISREG(kind):
         return None
     return _pointed_at(work, entry)
@@ -69,14 +68,13 @@ def _looks_like_one(git: Path) -> bool:
     try:
         names = set(os.listdir(git))
     except OSError as problem:
-        raise Unreadable(git, reason(problem), ACCESS) from None
+        raise refused(git, problem) from None
     return {"HEAD", "objects", "refs"} <= names or {"HEAD", "commondir"} <= names
 
 
 def _pointed_at(work: Path, entry: Path) -> Places:
     """The repository that a `.git` file names."""
-    named = _path_in(entry, work, (str(work),), b"gitdir: ")
-    git = Path(os.path.realpath(named)) if named else None
+    git = _path_in(entry, work, (str(work),), b"gitdir: ")
     if git is None or not git.is_dir():
         remedy = "where the book is mounted or copied, take the main repository along"
         raise Unreadable(entry, "this file names a folder that is not there", f"{remedy}; {REPAIR}")
@@ -89,16 +87,23 @@ def _checked(work: Path, git: Path) -> Places:
     """The repository, if it belongs to this work tree; raises Unreadable otherwise."""
     entry = work / ".git"
     common = _path_in(git / "commondir", git, (str(git),))
-    if common is not None:
-        return _worktree(work, git, Path(os.path.realpath(common)))
+    if common is not None and git != entry:
+        return _worktree(work, git, common)
     if git != entry:
-        settings = settings_of(read(git / "config", (str(git),), LIMIT) or b"")
-        other = settings.get("core.worktree")
-        if _is_the_one_of(git.parent, git) or is_true(settings, "core.bare"):
-            raise Unreadable(entry, "`.git` leads to the repository of another folder", CLONE)
-        if other is not None and os.path.realpath(git / other) != str(work):
-            raise Unreadable(entry, "`.git` leads to a repository whose files lie elsewhere", CLONE)
+        _refuse_if_of_another(work, git)
     return Places(work, git, git)
+
+
+def _refuse_if_of_another(work: Path, git: Path) -> None:
+    """A repository that lies elsewhere says itself where its files are, as that of a submodule does."""
+    entry = work / ".git"
+    if _is_the_one_of(git.parent, git):
+        raise Unreadable(entry, "`.git` leads to the repository of another folder", CLONE)
+    settings = settings_of(read(git / "config", (str(git),), LIMIT) or b"")
+    files = settings.get("core.worktree")
+    if files is None or _real(git / files) != work:
+        remedy = f'if it is yours, `git config core.worktree "$PWD"` in this folder says so there; else {CLONE}'
+        raise Unreadable(entry, "`.git` leads to a repository that does not say its files lie here", remedy)
 
 
 def _is_the_one_of(folder: Path, git: Path) -> bool:
@@ -110,17 +115,24 @@ def _worktree(work: Path, git: Path, common: Path) -> Places:
     """A linked work tree: its folder lies in the main repository, and leads back to it."""
     entry = work / ".git"
     if git.parent != common / "worktrees":
-        raise Unreadable(entry, "`.git` borrows from a repository that does not know of it", CLONE)
+        raise Unreadable(entry, "`.git` leads to a main repository that does not list this work tree", CLONE)
     back = _path_in(git / "gitdir", git, (str(git),))
-    if back is None or os.path.realpath(back) != str(entry):
-        raise Unreadable(entry, "`.git` leads to a repository that knows this work tree by another place", REPAIR)
+    if back != entry:
+        raise Unreadable(entry, "`.git` leads to a repository that has another path for this work tree", REPAIR)
     return Places(work, git, common)
 
 
 def _path_in(file: Path, base: Path, roots: tuple[str, ...], mark: bytes = b"") -> Path | None:
-    """The path that stands in a file, relative to a folder; None where there is no such file or no path in it."""
+    """The real path that a file names, from a folder on; None without the file, or where nothing is at that path."""
     data = read(file, roots, POINTER_LIMIT)
     if data is None or not data.startswith(mark):
         return None
     text = data.removeprefix(mark).rstrip(b"\r\n")
-    return base / os.fsdecode(text) if text and b"\0" not in text else None
+    return _real(base / os.fsdecode(text)) if text else None
+
+
+def _real(path: Path) -> Path | None:
+    try:
+        return Path(real_path(path))
+    except (OSError, ValueError):
+        return None

@@ -66,7 +66,12 @@ def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
     rules.budget.spend(files=size)
     with open(opened(file), "rb") as stream:
         turned = _turned(stream.read(LIMIT + 1), attributes, rules.autocrlf)
-    return digest(name, "blob", turned) == name
+    if digest(name, "blob", turned) == name:
+        return True
+    encoding = attributes.get("working-tree-encoding")
+    if isinstance(encoding, str) and encoding and not encoding.lower().startswith("utf"):
+        raise Untold("this file is in an encoding that git may read in another way than the press")
+    return False
 
 
 def link_is_stored_as(file: bytes, name: str) -> bool:
@@ -123,7 +128,8 @@ def _from_encoding(data: bytes, encoding: str) -> bytes:
 
 def _line_ends(attributes: Mapping[str, Value], autocrlf: str) -> str:
     """Whether the line ends of a file are turned: of every file, of what looks like text, or of none."""
-    text = attributes.get("text", attributes.get("crlf"))
+    text = attributes.get("text")
+    text = text if text in (True, False, "auto", "input") else attributes.get("crlf")
     if text is False:
         return AS_IT_IS
     if text == "auto":
@@ -141,6 +147,6 @@ def _is_binary(data: bytes) -> bool:
     """Whether git takes a file for no text: it has a lone carriage return, a NUL, or too much that cannot be seen."""
     if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
         return True
-    unseen = len(data.translate(None, PRINTED)) - data.count(b"\r") - data.count(b"\n") - data.endswith(b"\x1a")
-    printed = len(data) - len(data.translate(None, bytes(set(range(256)) - set(PRINTED))))
-    return printed >> 7 < unseen
+    others = len(data.translate(None, PRINTED))
+    unseen = others - data.count(b"\r") - data.count(b"\n") - data.endswith(b"\x1a")
+    return len(data) - others >> 7 < unseen

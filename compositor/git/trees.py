@@ -20,6 +20,7 @@ TREE = re.compile(rb"tree ([0-9a-f]{64}|[0-9a-f]{40})\n")
 COMMITTER = re.compile(rb"^committer [^\n]*> (\d{1,20}) [+-]\d{4}$", re.MULTILINE)
 LONGEST = 4096
 """Bytes of a path from the top of the work tree; no system allows more."""
+MODE = re.compile(rb"[0-7]{1,6}")
 LAST_DATE = 253_402_300_799
 """The end of the year 9999, in seconds since 1970."""
 
@@ -42,21 +43,19 @@ def tree_and_date(commit: str, objects: Objects, places: Places) -> tuple[str, i
     if tree is None:
         raise Unreadable(places.common / "objects", f"the commit {commit[:12]} is damaged", FSCK)
     if date is None or int(date[1]) > LAST_DATE:
-        why = f"the commit {commit[:12]} has no date that a calendar knows"
-        raise Unreadable(places.common / "objects", why, "`git commit --amend --reset-author` gives it one")
+        why = f"the commit {commit[:12]} has no committer date up to the year 9999"
+        raise Unreadable(places.common / "objects", why, "`git commit --amend --no-edit` gives it one")
     return tree[1].decode(), int(date[1])
 
 
 def entries(name: str, above: bytes, objects: Objects, places: Places) -> Iterator[Entry]:
     """What stands in one tree; `above` is the path of its folder, with a slash at its end, or nothing."""
-    if len(above) > LONGEST:
-        raise Unreadable(places.common / "objects", "the commit has longer paths than a system allows", FSCK)
     tree, width, at = objects.read(name, "tree"), len(name) // 2, 0
     while at < len(tree):
         end = tree.find(b"\0", at, at + LONGEST)
         mode, _, own = tree[at : max(end, at)].partition(b" ")
         found = tree[end + 1 : end + 1 + width]
-        if not mode.isdigit() or len(mode) > 6 or not _is_a_name(own) or len(found) < width:
+        if not MODE.fullmatch(mode) or not _is_a_name(own) or len(found) < width or len(above + own) > LONGEST:
             raise Unreadable(places.common / "objects", f"the tree {name[:12]} is damaged", FSCK)
         yield Entry(stat.S_IFMT(int(mode, 8)), above + own, found.hex())
         at = end + 1 + width

@@ -203,8 +203,9 @@ def reference_to_a_reference(folder: Path) -> Path:
 
 
 def separate_git_folder(folder: Path) -> Path:
-    """A repository that is kept elsewhere than its files."""
+    """A repository that is kept elsewhere than its files, and says where they are."""
     git(folder, "clone", "-q", "--separate-git-dir", folder / "kept.git", origin(folder), "files")
+    git(folder / "files", "config", "core.worktree", folder / "files")
     return folder / "files" / "book"
 
 

@@ -78,8 +78,33 @@ def without_a_date(top: Path) -> Path:
 
 
 def amended(top: Path) -> None:
-    """`git commit --amend --reset-author`."""
-    git(top, "commit", "-q", "--amend", "--reset-author", "--no-edit")
+    """`git commit --amend --no-edit`."""
+    git(top, "commit", "-q", "--amend", "--no-edit")
+
+
+def elsewhere(top: Path) -> Path:
+    """A repository beside its files that does not say where they are."""
+    start(top / "files")
+    git(top / "files", "init", "-q", "--separate-git-dir", top / "own")
+    return top / "files/book"
+
+
+def said(top: Path) -> None:
+    """`git config core.worktree "$PWD"` in this folder."""
+    git(top / "files", "config", "core.worktree", top / "files")
+
+
+def spoilt_index(top: Path) -> Path:
+    """An index of which the end is missing."""
+    book = start(top)
+    (top / ".git/index").write_bytes((top / ".git/index").read_bytes()[:100])
+    return book
+
+
+def made_anew(top: Path) -> None:
+    """Delete it; `git reset` makes it anew."""
+    (top / ".git/index").unlink()
+    git(top, "reset", "-q")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +115,8 @@ def amended(top: Path) -> None:
         (moved, "unreadable", repaired),
         (filtered, "unknown", noted),
         (without_a_date, "unreadable", amended),
+        (elsewhere, "unreadable", said),
+        (spoilt_index, "unknown", made_anew),
     ],
 )
 def test_a_remedy_mends(
@@ -102,7 +129,8 @@ def test_a_remedy_mends(
     command = (mended.__doc__ or "").split("`")[1]
     assert f"`{command}`" in words(found)
     mended(tmp_path)
-    assert told(book) == said_by_git(book)
+    commit_, seconds = git(book, "log", "-1", "--format=%H %ct").split()
+    assert told(book) == (commit_, int(seconds), "clean")
 
 
 @pytest.fixture
