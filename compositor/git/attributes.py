@@ -38,18 +38,23 @@ class Line:
 
 
 class Attributes:
-    """The attributes of the files of a work tree; each attribute file is read when it is needed."""
+    """The attributes of the files of a work tree; each attribute file is read when it is needed.
 
-    def __init__(self, places: Places, budget: Budget) -> None:
+    `users` is what stands in the file that a user has for all repositories.
+    """
+
+    def __init__(self, places: Places, users: bytes, budget: Budget) -> None:
         self._places, self._budget = places, budget
         self._files: dict[bytes, tuple[Line, ...]] = {}
         self._macros: dict[str, Values] = {"binary": (("diff", False), ("merge", False), ("text", False))}
         top = self._lines(self._of_folder(b""))
         info = self._lines(read(places.common / "info" / "attributes", places.roots, LIMIT))
-        for line in (*top, *info):
+        last = self._lines(users)
+        for line in (*last, *top, *info):
             self._define(line)
         self._files[b""] = _parsed(top)
         self._info = _parsed(info)
+        self._users = _parsed(last)
 
     def of(self, path: bytes) -> Mapping[str, Value]:
         """The attributes of a path from the top of the work tree; the lines that stand later, or deeper, win."""
@@ -60,6 +65,7 @@ class Attributes:
         for depth in range(len(parts) - 1, -1, -1):
             folder = b"/".join(parts[:depth])
             self._add(found, self._of(folder), path[len(folder) + 1 :] if folder else path)
+        self._add(found, self._users, path)
         return {name: value for name, value in found.items() if value is not None}
 
     def _add(self, found: dict[str, Value], lines: tuple[Line, ...], path: bytes) -> None:

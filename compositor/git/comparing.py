@@ -22,7 +22,7 @@ from compositor.git.index import Index, read_index
 from compositor.git.objects import Objects
 from compositor.git.places import Places
 from compositor.git.references import head
-from compositor.git.settings import LIMIT, is_true, settings_of, user_settings
+from compositor.git.settings import LIMIT, is_true, settings_of, user_file, user_settings
 from compositor.git.stored import Rules, Untold, is_stored_as, link_is_stored_as
 from compositor.git.trees import FOLDER, LINK, SUBMODULE, Entry, entries
 
@@ -196,10 +196,10 @@ def comparison(places: Places, objects: Objects, budget: Budget, width: int) -> 
     own = settings_of(text)
     user = user_settings()
     autocrlf = own.get("core.autocrlf", user.get("core.autocrlf", "")).lower()
-    attributes = Attributes(places, budget)
+    attributes = Attributes(places, user_file(user.get("core.attributesfile", ""), "attributes"), budget)
     symlinks = "core.symlinks" not in own or is_true(own, "core.symlinks")
     rules = Rules(attributes.of, autocrlf, symlinks, lambda name: objects.read(name, "blob"), budget)
-    ignores = Ignores(places, user.get("core.excludesfile", ""), budget)
+    ignores = Ignores(places, user_file(user.get("core.excludesfile", ""), "ignore"), budget)
     try:
         return Comparison(places, objects, budget, read_index(places, width), rules, ignores)
     except Unreadable as problem:

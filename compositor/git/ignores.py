@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
-from compositor.git.files import MEBIBYTE, Budget, Unreadable, read
+from compositor.git.files import MEBIBYTE, Budget, read
 from compositor.git.patterns import matches
 from compositor.git.places import Places
-from compositor.git.settings import user_folder
 
 LIMIT = MEBIBYTE
 LONGEST = 2048
@@ -40,10 +38,10 @@ class Pattern:
 class Ignores:
     """What git leaves out of a work tree; each file is read when the first path below its folder is asked for.
 
-    `users` is the file that the user names for all repositories, or nothing for the usual one.
+    `users` is what stands in the file that a user has for all repositories.
     """
 
-    def __init__(self, places: Places, users: str, budget: Budget) -> None:
+    def __init__(self, places: Places, users: bytes, budget: Budget) -> None:
         self._places, self._budget, self._users = places, budget, users
         self._files: dict[bytes, tuple[Pattern, ...]] = {}
         self._everywhere: tuple[Pattern, ...] | None = None
@@ -69,11 +67,7 @@ class Ignores:
     def _of_all_folders(self) -> tuple[Pattern, ...]:
         """`info/exclude` of the repository wins over the file of the user; the last that fits counts."""
         if self._everywhere is None:
-            named = Path(os.path.expanduser(self._users)) if self._users else user_folder() / "ignore"
-            try:
-                of_user = self._patterns(read(named, ("/",), LIMIT))
-            except Unreadable:
-                of_user = ()
+            of_user = self._patterns(self._users)
             path = self._places.common / "info" / "exclude"
             self._everywhere = (*of_user, *self._patterns(read(path, self._places.roots, LIMIT)))
         return self._everywhere

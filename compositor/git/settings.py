@@ -14,7 +14,10 @@ from pathlib import Path
 
 from compositor.git.files import MEBIBYTE, Unreadable, read
 
-READ = frozenset({"core.bare", "core.worktree", "core.autocrlf", "core.symlinks", "core.excludesfile"})
+READ = frozenset(
+    {"core.bare", "core.worktree", "core.autocrlf", "core.symlinks", "core.excludesfile", "core.attributesfile"}
+)
+OF_USERS = frozenset({"core.autocrlf", "core.excludesfile", "core.attributesfile"})
 LIMIT = MEBIBYTE
 SECTION = re.compile(r'\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
 KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*(=?)")
@@ -49,7 +52,15 @@ def user_settings() -> dict[str, str]:
     for path in (Path("/etc/gitconfig"), user_folder() / "config", Path(os.path.expanduser("~/.gitconfig"))):
         with suppress(Unreadable):
             found |= settings_of((path.is_absolute() and read(path, ("/",), LIMIT)) or b"")
-    return {name: value for name, value in found.items() if name in ("core.autocrlf", "core.excludesfile")}
+    return {name: value for name, value in found.items() if name in OF_USERS}
+
+
+def user_file(setting: str, usual: str) -> bytes:
+    """A file that the settings of the user name for all repositories, or else the usual one; nothing without it."""
+    path = Path(os.path.expanduser(setting)) if setting else user_folder() / usual
+    with suppress(Unreadable):
+        return (path.is_absolute() and read(path, ("/",), LIMIT)) or b""
+    return b""
 
 
 def user_folder() -> Path:

@@ -67,6 +67,18 @@ def test_line_ends_of_the_user_count_where_the_repository_says_nothing(
     assert told(tmp_path / "top/book")[2] == expected
 
 
+@pytest.mark.parametrize("named", ["", "~/attributes"])
+def test_attributes_of_a_user_come_last(tmp_path: Path, home: Path, named: str) -> None:
+    """`core.attributesFile`, or `git/attributes` in the folder for settings; the repository's own overrule them."""
+    setting = f"[core]\n\tattributesFile = {named}\n" if named else ""
+    write(home, {".gitconfig": setting, named.replace("~/", "") or ".config/git/attributes": "*.md text\n"})
+    start(tmp_path / "top")
+    write(tmp_path / "top", {"book/01-one.md": "# One\r\n\r\nA paragraph.\r\n"})
+    assert told(tmp_path / "top/book")[2] == "clean"
+    write(tmp_path / "top", {".git/info/attributes": "*.md -text\n"})
+    assert told(tmp_path / "top/book")[2] == "changed"
+
+
 def test_settings_of_a_repository_name_no_file_to_read(tmp_path: Path, home: Path) -> None:
     """`core.excludesFile` counts in the user's settings alone: whoever sends a book names no file of the machine."""
     write(home, {"ignored": "*.swp\n"})
