@@ -85,12 +85,12 @@ def _pointed_at(work: Path, entry: Path) -> Places:
 
 def _checked(work: Path, git: Path) -> Places:
     """The repository, if it belongs to this work tree; raises Unreadable otherwise."""
-    entry = work / ".git"
+    if git == work / ".git":
+        return Places(work, git, git)
     common = _path_in(git / "commondir", git, (str(git),))
-    if common is not None and git != entry:
+    if common is not None:
         return _worktree(work, git, common)
-    if git != entry:
-        _refuse_if_of_another(work, git)
+    _refuse_if_of_another(work, git)
     return Places(work, git, git)
 
 

@@ -14,10 +14,8 @@ from pathlib import Path
 
 from compositor.git.files import MEBIBYTE, Unreadable, read
 
-READ = frozenset(
-    {"core.bare", "core.worktree", "core.autocrlf", "core.symlinks", "core.excludesfile", "core.attributesfile"}
-)
 OF_USERS = frozenset({"core.autocrlf", "core.excludesfile", "core.attributesfile"})
+READ = OF_USERS | {"core.worktree", "core.symlinks"}
 LIMIT = MEBIBYTE
 SECTION = re.compile(r'\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
 KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*(=?)")
