@@ -1,7 +1,8 @@
-"""A pattern of .gitignore and .gitattributes, a path -> whether it matches, in time that no pattern can blow up.
+"""A pattern of .gitignore and .gitattributes, a path -> whether it matches, as git's wildmatch does it, byte by byte.
 
-As git's wildmatch does it, byte by byte. A regular expression for a whole pattern could take for ever on a pattern
-made for that; here each `*` gives back nothing, which is enough, since what stands between two of them has one length.
+One regular expression for a whole pattern could take for ever on a pattern made for that. So the parts between the
+slashes are compared one by one, and within a part no `*` gives back what it has taken, which is enough, since what
+stands between two of them has one length. The time grows with the length of the pattern times that of the path.
 Source: gitignore(5), "Pattern format".
 """
 
