@@ -1,8 +1,7 @@
 """A path in a repository -> its bytes: ordinary files alone, bounded in size, inside the folders that belong to it.
 
 Whoever sends a book may have written every file that is read here. So nothing is opened that could block (a pipe, a
-device), nothing is followed out of the repository, and no message quotes what a file holds. What is read is charged to a
-budget.
+device), nothing is followed out of the repository, and no message quotes what a file holds. A budget bounds it all.
 """
 
 from __future__ import annotations
