@@ -18,6 +18,7 @@ objects.py     an id -> a commit, a tree, a pointer
 packs.py       one object of a pack
 trees.py       a commit -> its date and its files
 index.py       what git has noted of each file
+split.py       an index that is kept in two files
 patterns.py    a pattern, a path -> whether it matches
 ignores.py     what git leaves out
 attributes.py  how a file is turned into what git keeps

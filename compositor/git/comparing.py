@@ -59,7 +59,7 @@ class Comparison:
         within = book + b"/" if book else b""
         if any(self._differs(entry, entry.path.startswith(within)) for entry in self._entries(tree)):
             return True
-        if any(not self._is_committed(path) for path in self.index.own) or self.index.unmerged:
+        if self.index.unmerged or any(not self._is_committed(path.removesuffix(b"/")) for path in self.index.noted):
             return True
         return book not in self.committed or any(True for _ in self._new_files(book))
 

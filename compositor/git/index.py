@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from compositor.git.files import MEBIBYTE, Unreadable, read
 from compositor.git.packs import distance
 from compositor.git.places import Places
+from compositor.git.split import merged
 
 LIMIT = 64 * MEBIBYTE
 ENTRIES = 500_000
@@ -48,8 +49,6 @@ class Index:
     """What git has noted of the files of one work tree."""
 
     noted: dict[bytes, Noted] = field(default_factory=dict)
-    own: frozenset[bytes] = frozenset()
-    """Paths of the files in it; without those of a shared index, some of which git may no longer know."""
     written: int = 0
     """When the index was written, in nanoseconds: a file as young as that may have changed behind its back."""
 
@@ -85,28 +84,26 @@ def read_index(places: Places, width: int) -> Index:
     if data is None:
         return Index()
     try:
-        noted, shared = _parsed(data, width)
-        others = read(places.git / f"sharedindex.{shared}", places.roots, LIMIT) if shared else None
-        below = _parsed(others, width)[0] if others is not None else {}
-        noted.pop(b"", None)  # stands for an entry of the shared index that has another id now
-        own = frozenset(name for name in noted if not name.endswith(b"/"))
-        return Index({**below, **noted}, own, os.stat(path).st_mtime_ns)
+        entries, link = _parsed(data, width)
+        if link[:width].strip(b"\0"):
+            shared = read(places.git / f"sharedindex.{link[:width].hex()}", places.roots, LIMIT) or b""
+            entries = list(merged(_parsed(shared, width)[0], entries, link[width:]))
+        return Index(dict(entries), os.stat(path).st_mtime_ns)
     except (OSError, struct.error, IndexError, ValueError):
         raise Unreadable(path, "it is damaged, or has more than it can have", REMEDY) from None
 
 
-def _parsed(data: bytes, width: int) -> tuple[dict[bytes, Noted], str]:
-    """What an index says of each path, and the id of the index that it shares, if it does."""
+def _parsed(data: bytes, width: int) -> tuple[list[tuple[bytes, Noted]], bytes]:
+    """What an index says of each path, and what it says of an index that it shares."""
     mark, version, count = struct.unpack_from(">4sII", data)
     if mark != b"DIRC" or version not in (2, 3, 4) or count > ENTRIES:
         raise ValueError
-    noted: dict[bytes, Noted] = {}
+    entries: list[tuple[bytes, Noted]] = []
     at, before = 12, b""
     for _ in range(count):
-        path, one, at = _entry(data, at, width, before if version == 4 else None)
-        noted[path] = one
-        before = path
-    return noted, _shared(data, at, width)
+        before, one, at = _entry(data, at, width, before if version == 4 else None)
+        entries.append((before, one))
+    return entries, _link(data, at, len(data) - width)
 
 
 def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[bytes, Noted, int]:
@@ -133,13 +130,13 @@ def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[b
     return path, Noted(name, stat, bool(more & SKIP), unmerged), after
 
 
-def _shared(data: bytes, at: int, width: int) -> str:
-    """The id of the index that another one shares: it stands in the extension `link`, among a few others."""
+def _link(data: bytes, at: int, end: int) -> bytes:
+    """The extension `link`, one of a few at most; nothing where there is none."""
     for _ in range(EXTENSIONS):
-        if at + 8 > len(data) - width:
+        if at + 8 > end:
             break
         name, size = struct.unpack_from(">4sI", data, at)
         if name == b"link":
-            return data[at + 8 : at + 8 + width].hex()
+            return data[at + 8 : at + 8 + size]
         at += 8 + size
-    return ""
+    return b""
