@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from markdown_it.token import Token
@@ -264,8 +265,9 @@ def _accent(book: Book, theme: Theme) -> str:
 
 def _names(book: Book, medium: Medium, theme: Theme, pages: PageMap | None) -> dict[str, object]:
     words = language_for(book.metadata.language)
+    elsewhere = replace(book, manuscript=replace(book.manuscript, folder=Path()))
     return {
-        "book": book,
+        "book": elsewhere,  # where the folder lies is nothing to print
         "metadata": book.metadata,
         "words": words,
         "lists": caption_lists(book, words),

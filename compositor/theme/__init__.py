@@ -7,6 +7,7 @@ later layer is added after those of the same name. So a theme holds only what it
 faces.py         style sheets   -> which file stands for which family
 layers.py        folders        -> bytes by name, and which folder they came from
 templates.py     template       -> text, or a finding with its line
+sandbox.py       value          -> what a template may read of it
 own_faces.py     `[fonts]`      -> the faces of the book's own, and what they lack
 contrast.py      colours        -> what cannot be read on its ground
 page.py          custom properties -> measures of the page, and what is doubtful about them

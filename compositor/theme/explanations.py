@@ -15,8 +15,9 @@ EXPLANATIONS: dict[str, str] = {
     "in the theme's. Mend the name; those of the default theme are called `default/<name>`.",
     "T007": "A template uses a name that it is not given. Nothing is printed for an unknown name, as that "
     "would hide the slip. `templates/README.md` lists the names for each template.",
-    "T008": "Templates run in a sandbox: they may read the names they are given, and neither change them nor "
-    "reach into the program. Take the expression out.",
+    "T008": "Templates run in a sandbox: they may read the names they are given and the plain data in them (texts, "
+    "numbers, dates, lists, tables), and neither change them nor reach into the program or its files. Take the "
+    "expression out.",
     "T009": "A template extends or includes itself, maybe by way of another. To change one of ours, write "
     '`{% extends "default/unit.xhtml" %}`, also in a file of the same name.',
     "T010": "A template failed while it was filled: a sum with a word, an item that a list does not have. "

@@ -12,11 +12,11 @@ from typing import NoReturn
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from compositor.errors import BookError, error
 from compositor.model import Place
 from compositor.theme.layers import OURS, OWN
+from compositor.theme.sandbox import Sandbox, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ def fill(template: str, names: Mapping[str, object], content: Mapping[str, bytes
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: Templates) -> ImmutableSandboxedEnvironment:
+def _environment(templates: Templates) -> Sandbox:
     def load(name: str) -> tuple[str, str, None] | None:
         found = templates.find(name)
         return (found[1].decode("utf-8-sig"), found[0], None) if found else None
 
-    return ImmutableSandboxedEnvironment(
+    return Sandbox(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -88,7 +88,7 @@ def _explain(problem: Exception, template: str, names: Mapping[str, object], tem
             remedy = _did_you_mean(word[1] if word else "", _words(names))
             finding = error("T007", f"the template uses a name that is not there: {cause}", place, remedy)
         case SecurityError():
-            remedy = "a template may only read the names that it is given"
+            remedy = "a template may only read the names that it is given, and data in them"
             finding = error("T008", f"the template reaches for something forbidden: {cause}", place, remedy)
         case RecursionError():
             remedy = f'to change our template, extend "{OURS}/{template}"'
@@ -115,7 +115,7 @@ def _place(problem: Exception, template: str, templates: Templates) -> Place:
 
 def _words(names: Mapping[str, object]) -> set[str]:
     """What a template may have meant: the names it is given, and their attributes."""
-    inside = {word for value in names.values() for word in dir(value) if not word.startswith("_")}
+    inside = {word for value in names.values() for word in readable(value)}
     return inside | set(names)
 
 
