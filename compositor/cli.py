@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from typing import Any
 import click
 
 from compositor import __version__, doctor, native
-from compositor.errors import BUG, ENVIRONMENT, FINE, PROBLEMS, BookError, EnvironmentMissing
+from compositor.errors import BUG, ENVIRONMENT, FINE, PROBLEMS, BookError, EnvironmentMissing, one_line
 from compositor.formats import FORMATS, Format
 from compositor.interruption import ending_as_interrupted, exit_code
 from compositor.model import Finding
@@ -248,7 +249,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("interrupted; every file is whole, the old one or the new one", err=True)
         return exit_code(problem)
     except click.ClickException as problem:
-        problem.show()
+        said = io.StringIO()
+        problem.show(said)
+        _say(said.getvalue())
         return problem.exit_code
     except BrokenPipeError:
         return FINE
@@ -262,5 +265,10 @@ def bug(problem: BaseException) -> int:
     click.echo(
         f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):", err=True
     )
-    click.echo("".join(traceback.format_exception(problem)), err=True)
+    _say("".join(traceback.format_exception(problem)) + "\n")
     return BUG
+
+
+def _say(text: str) -> None:
+    """Lines on stderr, in which nothing of a book steers the terminal."""
+    click.echo("\n".join(map(one_line, text.split("\n"))), err=True, nl=False)

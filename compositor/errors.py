@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NoReturn
 
 import click
@@ -12,6 +14,9 @@ from compositor.model import Finding, Place
 
 WIDTH = 100
 """Characters of a source line that a message shows at most."""
+STAND_IN = "\N{REPLACEMENT CHARACTER}"
+SHOWN = "\t\N{SOFT HYPHEN}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Not "printable" in the terms of Python, and harmless in the names of files and in words."""
 FINE, PROBLEMS, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
 
 
@@ -22,7 +27,7 @@ class BookError(click.ClickException):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = in_order(findings)
-        super().__init__("\n".join(f"{finding.place}: {finding.message}" for finding in self.findings))
+        super().__init__("\n".join(printable(f"[{one.code}] {one.place}: {one.message}") for one in self.findings))
 
 
 class EnvironmentMissing(click.ClickException):
@@ -61,6 +66,7 @@ def as_text(finding: Finding, colour: bool = False) -> str:
 
     lines = [
         paint(f"{finding.severity}[{finding.code}]", fg=hue, bold=True) + f": {finding.message}",
+        *(f"    {text}" for text in finding.said),
         paint("  --> ", fg="blue") + str(finding.place),
     ]
     lines += _excerpt(finding, lambda text: paint(text, fg=hue))
@@ -73,7 +79,7 @@ def _excerpt(finding: Finding, paint: Callable[[str], str]) -> list[str]:
         return []
     number = str(finding.place.line)
     margin = " " * len(number)
-    text, column = _window(printable(finding.excerpt), finding.place.column)
+    text, column = _window(finding.excerpt, finding.place.column)
     shown = [f"{margin} |", f"{number} | {text}"]
     if column is not None:
         indent = "".join("\t" if letter == "\t" else " " for letter in text[: column - 1])
@@ -92,8 +98,36 @@ def _window(text: str, column: int | None) -> tuple[str, int | None]:
 
 
 def printable(text: str) -> str:
-    """The text with a visible stand-in for every control character but the tab, so no terminal is steered by a book."""
-    return "".join(c if c == "\t" or c.isprintable() or c == " " else "�" for c in text)
+    """The text with a visible stand-in for what would steer a terminal or a log rather than be shown in it.
+
+    Those are control characters but the tab, ends of lines, what turns the direction of writing, and how a command of
+    GitHub's logs begins wherever it stands in a line, `##[`. Letters keep their places.
+    """
+    shown = "".join(letter if _is_shown(letter) else STAND_IN for letter in text)
+    return shown.replace("##[", f"##{STAND_IN}")
+
+
+def _is_shown(letter: str) -> bool:
+    return letter.isprintable() or letter in SHOWN or unicodedata.category(letter) in ("Zs", "Co", "Cn")
+
+
+def one_line(text: str) -> str:
+    """A text that is printed as a line of its own, which must not begin as a command of GitHub's logs does, `::`."""
+    shown = printable(text)
+    return shown.replace("::", f"{STAND_IN}:", 1) if shown.lstrip().startswith("::") else shown
+
+
+def written(finding: Finding, style: str, colour: bool) -> str:
+    """A finding as it is printed: whatever it quotes of a book is shown and steers nothing."""
+    shown = replace(
+        finding,
+        message=printable(finding.message),
+        place=replace(finding.place, file=printable(finding.place.file)),
+        helps=tuple(map(printable, finding.helps)),
+        excerpt=printable(finding.excerpt),
+        said=tuple(map(one_line, finding.said)),
+    )
+    return WRITERS[style](shown, colour)
 
 
 def as_json(finding: Finding, colour: bool = False) -> str:
@@ -103,7 +137,7 @@ def as_json(finding: Finding, colour: bool = False) -> str:
         {
             "code": finding.code,
             "severity": finding.severity,
-            "message": finding.message,
+            "message": finding.whole,
             "file": place.file,
             "line": place.line,
             "column": place.column,
@@ -123,7 +157,7 @@ def as_github(finding: Finding, colour: bool = False) -> str:
     where = [f"file={_property(place.file)}"]
     where += [f"line={place.line}"] if place.line is not None else []
     where += [f"col={place.column}"] if place.column is not None else []
-    message = ". ".join([finding.message, *finding.helps])
+    message = ". ".join([finding.whole, *finding.helps])
     message = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return f"::{finding.severity} {','.join(where)},title={_property(finding.code)}::{message}"
 

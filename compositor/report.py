@@ -15,7 +15,7 @@ from typing import Literal
 
 import click
 
-from compositor.errors import WRITERS, in_order
+from compositor.errors import in_order, one_line, written
 from compositor.model import Finding
 from compositor.press import Timings
 
@@ -40,20 +40,19 @@ class Report:
     def stage(self, name: str) -> None:
         """Say on a terminal what is being done; elsewhere progress would only fill logs."""
         if self.for_people and not self.quiet and sys.stderr.isatty():
-            click.echo(f"  {name} …", err=True)
+            click.echo(one_line(f"  {name} …"), err=True)
 
     def say(self, lines: Iterable[str]) -> None:
         """Something that people may want to know, one line each."""
         if self.for_people and not self.quiet:
             for line in lines:
-                click.echo(line, err=True)
+                click.echo(one_line(line), err=True)
 
     def finish(self, findings: Sequence[Finding], book: Path, timings: Timings) -> bool:
         """Print every finding once, and the sum; returns whether the command failed."""
         shown = [_from_here(finding, book) for finding in in_order(findings)]
-        write = WRITERS[self.style]
         for finding in shown:
-            text = write(finding, self._colour) + ("\n" if self.for_people else "")
+            text = written(finding, self.style, self._colour) + ("\n" if self.for_people else "")
             click.echo(text, err=self.for_people, color=self._colour)
         errors = sum(1 for finding in shown if finding.severity == "error")
         warnings = len(shown) - errors
@@ -72,13 +71,13 @@ class Report:
             yield
 
     def table(self, lines: Iterable[str], as_json: str) -> None:
-        """A table that is the result of a command."""
-        for line in [as_json] if self.style == "json" else lines:
-            click.echo(line)
+        """A table that is the result of a command; its JSON may be several lines."""
+        for line in as_json.split("\n") if self.style == "json" else lines:
+            click.echo(one_line(line))
 
     def result(self, path: Path) -> None:
-        """A file that was made: its name is what the command gives back."""
-        click.echo(json.dumps({"output": str(path)}) if self.style == "json" else str(path))
+        """A file that was made: its name is what the command gives back, as it is but for what steers a terminal."""
+        click.echo(json.dumps({"output": str(path)}) if self.style == "json" else one_line(str(path)))
 
     @property
     def _colour(self) -> bool:
@@ -88,7 +87,7 @@ class Report:
 
     def _print(self, timings: Timings) -> None:
         for name, seconds in timings.seconds.items():
-            click.echo(f"{name:<12} {seconds:8.2f} s", err=True)
+            click.echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)
         click.echo(f"{'in all':<12} {sum(timings.seconds.values()):8.2f} s", err=True)
 
 

@@ -33,3 +33,10 @@ class Finding:
     helps: tuple[str, ...] = ()
     excerpt: str = ""
     """The source line that the place points at, as the author wrote it."""
+    said: tuple[str, ...] = ()
+    """Lines that a program has said, to stand below the message."""
+
+    @property
+    def whole(self) -> str:
+        """The message, with what a program has said in lines below it."""
+        return "\n    ".join((self.message, *self.said))

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -163,9 +163,9 @@ def _verdict(output: str) -> str:
 def _report(made: Environments, name: str, place: Place, problem: str) -> None:
     made.missing[name] = f'the environment "{name}" cannot be made'
     first, *rest = problem.strip().splitlines()
-    words = "\n".join([first, *(f"    {line}" for line in rest)]) if rest else first
     remedy = "mend the lock or the machine; until then the samples that need it are not run"
-    made.findings.append(error("X121", f'the environment "{name}" cannot be made: {words}', place, remedy))
+    finding = error("X121", f'the environment "{name}" cannot be made: {first}', place, remedy)
+    made.findings.append(replace(finding, said=tuple(rest)))
 
 
 def _look_for_programs(book: Book, name: str, environment: SampleEnvironment, made: Environments) -> None:

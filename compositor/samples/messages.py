@@ -111,7 +111,7 @@ def _whole(said: Said) -> Finding:
     code = said.ended.code
     ended = f"exit code {code}" if code >= 0 else f"killed by signal {-code}"
     message = f"the {said.call.kind} of {_samples(said.call)} fails ({ended}) and names no line of it"
-    return error(CODES[said.call.kind], message + _quoted(said), _first(said), *_about(said))
+    return _quoting(said, error(CODES[said.call.kind], message, _first(said), *_about(said)))
 
 
 def _limit(said: Said) -> Finding:
@@ -122,7 +122,7 @@ def _limit(said: Said) -> Finding:
     else:
         message = f"the {said.call.kind} of {_samples(said.call)} was stopped after it had printed {MOST // 10**6} MB"
         remedy = "look for a loop without end"
-    return error("X103", message + _quoted(said), _first(said), remedy, *_about(said))
+    return _quoting(said, error("X103", message, _first(said), remedy, *_about(said)))
 
 
 def _samples(call: Call) -> str:
@@ -138,11 +138,13 @@ def _about(said: Said) -> list[str]:
     return [f"the command: {' '.join(said.call.words)}"]
 
 
-def _quoted(said: Said) -> str:
+def _quoting(said: Said, finding: Finding) -> Finding:
+    """The finding with the last of what was said."""
     lines = [text.rstrip() for text in said.lines if text.strip()]
     left_out = len(lines) - MOST_LINES
     shown = [f"… {left_out} lines", *lines[-MOST_LINES:]] if left_out > 0 else lines
-    return ":" + "".join(f"\n    {_clean(said, text)}" for text in shown) if shown else ", without a word"
+    message = finding.message + (":" if shown else ", without a word")
+    return replace(finding, message=message, said=tuple(_clean(said, text) for text in shown))
 
 
 def _clean(said: Said, text: str) -> str:

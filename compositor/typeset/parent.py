@@ -13,6 +13,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
+from compositor.errors import one_line
 from compositor.model import Limits
 from compositor.typeset.unit import LaidOut, Look, UnitText, Volume
 from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, TypesettingFailed, Work
@@ -145,7 +146,8 @@ class ChildTypesetter:
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, at: object) -> None:
         if problem is None:
-            sys.stderr.write(self._everything_said())  # warnings of libraries, which have no other way to be heard
+            lines = self._everything_said().split("\n")  # warnings of libraries, which have no other way to be heard
+            sys.stderr.write("\n".join(map(one_line, lines)))
         self.close()
 
 

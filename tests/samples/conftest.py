@@ -61,7 +61,7 @@ def proof(folder: Path, wanted: Wanted | None = None) -> Proved:
 
 def said(found: Proved) -> list[str]:
     """The findings in a line each: code, place, message."""
-    return [f"{finding.code} {finding.place} {finding.message}" for finding in found.findings]
+    return [f"{finding.code} {finding.place} {finding.whole}" for finding in found.findings]
 
 
 def spoil(file: Path, before: str, after: str) -> None:

@@ -306,7 +306,7 @@ def test_a_broken_lock_is_named_with_the_words_of_the_installer(
     found = proof(folder)
     assert [(finding.code, str(finding.place)) for finding in found.findings] == [("X121", "book.toml:9:8")]
     assert 'the environment "tools" cannot be made' in found.findings[0].message
-    assert "No matching distribution found for no-such-package==1.0" in found.findings[0].message
+    assert "No matching distribution found for no-such-package==1.0" in found.findings[0].whole
     assert found.standings[0].unexecuted == 'the environment "tools" cannot be made'
     assert not list(folder.rglob(environments.COMPLETE))
 
@@ -361,8 +361,8 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     [found] = proof(folder).findings
     assert found.code == "X121"
-    assert "Missing: left-pad@ from lock file" in found.message
-    assert "Usage" not in found.message
+    assert "Missing: left-pad@ from lock file" in found.whole
+    assert "Usage" not in found.whole
 
 
 # --- What samples print -----------------------------------------------------------------------------------------

@@ -1,0 +1,127 @@
+"""What is printed steers neither a terminal nor the log of a job, whatever a book has in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compositor.cli import bug, main
+from compositor.errors import BookError, error, one_line, printable, written
+from compositor.model import Place
+from compositor.press import Timings
+from compositor.report import Report
+
+SPITEFUL = "a\n::error::b\r\x1b[31mc\x9b2J\u2028::error::d\u202ee\u2066f\x7fg\x00h##[error]i"
+COMMAND = re.compile(r"^\s*::[a-z]|##\[[a-z]", re.MULTILINE)
+STYLES = ("text", "json", "github")
+
+
+def steering(text: str) -> set[str]:
+    """The characters in what was printed that do more than be shown."""
+    bad = {letter for letter in text if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp", "Cf")}
+    return bad - {"\n", "\t", "\xad", "\u200c", "\u200d"}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_part_of_a_finding_steers(style: str) -> None:
+    """Message, place, remedies, the quoted line and what a program has said are shown, each in its line."""
+    found = error("L100", SPITEFUL, Place(f"{SPITEFUL}.md", 1, 2), SPITEFUL)
+    found = replace(found, excerpt=SPITEFUL, said=(SPITEFUL, "::error::x"))
+    shown = written(found, style, False)
+    assert steering(shown) == set()
+    lines = shown.split("\n")
+    assert len(lines) == (8 if style == "text" else 1)
+    own = "::error file=" if style == "github" else ""
+    assert not COMMAND.search(shown.removeprefix(own))
+    assert style != "json" or json.loads(shown)["line"] == 1
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_spiteful_book_prints_its_findings_and_nothing_else(
+    style: str, small_book: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Paths of images and links, names of files, keys of book.toml and of templates."""
+    text = "# A\n\n![x](no%0A::error::img%1B%E2%80%AE.png){fig-alt=\"x\"}\n\n[a](b%0A::error::link%C2%9B.md)\n"
+    (small_book / "01-one.md").write_text(text, encoding="utf-8")
+    (small_book / "2-b\n::error::\u202e\x1bfile.md").write_text("# B\n", encoding="utf-8")
+    (small_book / "templates").mkdir()
+    for toml in ("", '"k\\n::error::key\\u009b" = 1\n', 'theme = "x\\n::error::y"\n', "x = \x1b\n::error::z\n"):
+        with (small_book / "book.toml").open("a", encoding="utf-8") as file:
+            file.write(toml)
+        code = main(["check", str(small_book), "--format", style])
+        said = capfd.readouterr()
+        assert code == 1
+        assert steering(said.out + said.err) == set()
+        own = r"^::(error|warning) file=.*?::" if style == "github" else "^$"
+        assert not COMMAND.search(re.sub(own, "x", said.out + said.err, flags=re.MULTILINE))
+
+
+def test_a_template_that_names_a_line_of_the_log_does_not_write_one(
+    small_book: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Also Jinja2's own words quote the template."""
+    (small_book / "templates").mkdir()
+    page = small_book / "templates" / "copyright.xhtml"
+    for text in ('{% include "x\\n::error::y\\u202e" %}', "{{ metadata['\\n::error::z'] }}", "{% \x1b\n::error:: %}"):
+        page.write_text(text, encoding="utf-8")
+        assert main(["epub", str(small_book), "-o", f"{small_book}/out/"]) == 1
+        said = capfd.readouterr()
+        assert steering(said.err) == set()
+        assert not COMMAND.search(said.err)
+
+
+def test_names_of_files_are_printed_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A script reads them, so nothing that a name may well have in it is replaced."""
+    report = Report()
+    for name in ("a b\u00a0c.pdf", "B\u00fccher \u200d\U0001f468.epub", "x\u00ad.epub", "::b.pdf", "a:: b.pdf"):
+        report.result(tmp_path / name)
+        assert capsys.readouterr().out == f"{tmp_path / name}\n"
+    report.result(Path("::error::a\n::error::b\x1b"))
+    shown = capsys.readouterr().out
+    assert shown.count("\n") == 1
+    assert not COMMAND.search(shown)
+    assert steering(shown) == set()
+    Report("json").result(Path("a\n\x1b\u202e"))
+    assert json.loads(capsys.readouterr().out) == {"output": "a\n\x1b\u202e"}
+
+
+def test_talk_tables_and_timings_are_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever else a command says goes the same way."""
+    timings = Timings(lambda name: None)
+    timings.seconds[SPITEFUL] = 1.0
+    report = Report(timings=True)
+    report.say([SPITEFUL, "::error::x"])
+    report.table([SPITEFUL, "::error::x"], "")
+    report.finish((), Path(), timings)
+    Report("json").table([], json.dumps({"a": SPITEFUL}, ensure_ascii=False) + '\n{"b": 1}')
+    said = capsys.readouterr()
+    assert steering(said.out + said.err) == set()
+    assert not COMMAND.search(said.out + said.err)
+    assert [json.loads(line) for line in said.out.splitlines()[2:]][1] == {"b": 1}
+
+
+def test_a_fault_of_the_press_quotes_a_book_safely(capsys: pytest.CaptureFixture[str]) -> None:
+    """The lines of a traceback stay lines, and what an exception says begins no command."""
+    try:
+        raise ValueError(SPITEFUL)
+    except ValueError as problem:
+        assert bug(problem) == 70
+    said = capsys.readouterr().err
+    assert "Traceback (most recent call last):\n" in said
+    assert steering(said) == set()
+    assert not COMMAND.search(said)
+    assert steering(str(BookError([error("L1", SPITEFUL, Place(SPITEFUL))]))) == set()
+
+
+def test_what_is_shown_keeps_its_places() -> None:
+    """A stand-in for each letter, so that what is underlined in a quoted line is what is meant."""
+    assert len(printable(SPITEFUL)) == len(SPITEFUL)
+    plain = "Tab\tand \u00a0 \u2009 \u200d\U0001f468 z.\u202fB. stay"
+    assert printable(plain) == plain
+    assert one_line("  ::error::x") == "  \ufffd:error::x"
+    assert one_line("a::b") == "a::b"
