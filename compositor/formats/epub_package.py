@@ -25,8 +25,6 @@ from compositor.model import Book, ContentsEntry, Place, Role
 FOLDER, XHTML_TYPE = "EPUB", "application/xhtml+xml"
 OPF_ITEM = "{http://www.idpf.org/2007/opf}item"
 XML = (".xhtml", ".opf", ".ncx", ".xml", ".svg")
-FIRST_DATE = (1980, 1, 1, 0, 0, 0)
-"""No archive can hold an earlier one."""
 LEVELS = 3
 """Of the contents that reading systems show, not counting parts."""
 
@@ -111,7 +109,7 @@ def _add_metadata(ebook: epub.EpubBook, package: Package) -> None:
     ebook.set_language(package.words.tag)
     for number, author in enumerate(metadata.authors, 1):
         ebook.add_author(author, role="aut", uid=f"author-{number}")
-    dublin_core = [("date", f"{book.edition.date.astimezone(UTC):%Y-%m-%d}")]
+    dublin_core = [("date", book.edition.date.astimezone(UTC).date().isoformat())]
     dublin_core += [("publisher", metadata.publisher), ("description", metadata.description)]
     dublin_core += [("rights", metadata.rights)]
     dublin_core += [("source", value) for name, value in package.claims if name == "pageBreakSource"]
@@ -153,11 +151,10 @@ def entry_label(entry: ContentsEntry, words: Language) -> str:
 
 def _archive(files: Mapping[str, bytes], package: Package) -> bytes:
     """`mimetype` first and stored, then the rest by name; no clock, no owner (EPUB 3.3, section 4.2)."""
-    date = max(FIRST_DATE, package.book.edition.date.astimezone(UTC).timetuple()[:6])
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(files, key=lambda name: (name != "mimetype", name)):
-            info = zipfile.ZipInfo(name, date)
+            info = zipfile.ZipInfo(name, package.book.edition.date_in_zip)
             info.create_system, info.external_attr = 3, 0o100644 << 16
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(info, files[name], compresslevel=9)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from compositor.matter import BackMatter
 from compositor.model.chapter import Anchor, Chapter
 from compositor.model.manuscript import Manuscript, Metadata, Role
+
+FIRST_IN_ZIP, LAST_IN_ZIP = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ class Edition:
     outside git."""
     dated: bool = True
     """Whether the date says anything: it does not outside git and without SOURCE_DATE_EPOCH."""
+
+    @property
+    def date_in_zip(self) -> tuple[int, int, int, int, int, int]:
+        """The date, or the nearest one that files in a zip can have. Source: PKWARE APPNOTE, section 4.4.6."""
+        date = min(max(self.date.astimezone(UTC), FIRST_IN_ZIP), LAST_IN_ZIP)
+        return date.year, date.month, date.day, date.hour, date.minute, date.second
 
 
 @dataclass(frozen=True, slots=True)
