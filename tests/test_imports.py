@@ -14,7 +14,7 @@ from tests.finished import ROOT
 PACKAGE = ROOT / "compositor"
 LAYERS = (
     {"native", "doctor", "setup", "interruption"},
-    {"git", "model", "matter", "errors", "language", "ornament"},
+    {"git", "model", "matter", "errors", "language", "ornament", "pictures"},
     {"settings"},
     {"dialects", "markdown"},
     {"assemble", "backmatter", "bibliography", "edition", "preliminaries", "references", "theme", "titles", "works"},

@@ -10,6 +10,7 @@ from PIL import UnidentifiedImageError
 
 from compositor.errors import warning
 from compositor.model import Book, Finding, Place
+from compositor.pictures import open_picture
 
 SHORT, SMALLEST, LARGEST = 1400, 1000, 10_000
 """Pixels: the shorter side that Apple Books asks for; Kindle's limits of the longer one."""
@@ -47,7 +48,7 @@ def unsuitable_cover(book: Book) -> Iterable[Finding]:
 def _faults(file: Path) -> Iterator[str]:
     """What is wrong with a picture; nothing is said of one that cannot be read, which is an error of its own."""
     try:
-        with Picture.open(file) as picture:
+        with open_picture(file) as picture:
             width, height = picture.size
     except (UnidentifiedImageError, OSError, ValueError, Picture.DecompressionBombError):
         return

@@ -14,6 +14,7 @@ from PIL import UnidentifiedImageError
 
 from compositor.errors import error
 from compositor.model import Book, Finding, Image, Place
+from compositor.pictures import open_picture
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 LARGEST = 100_000_000
@@ -65,7 +66,8 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
     """An image cannot be used: it is broken, empty, of a kind that readers do not have, or too large.
 
     PDF and EPUB take SVG, PNG, JPEG, GIF and WebP, in RGB or grey: a PDF made to last has one kind of colour (ISO
-    19005-2, 6.2.4). A broken image would be left out of the PDF in silence and be a fault in the EPUB.
+    19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image would be left out of the PDF in
+    silence and be a fault in the EPUB.
     """
     for image in (*_images(book), *cover_image(book)):
         file = _file(book, image)
@@ -96,13 +98,15 @@ def _raster_fault(file: Path) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Picture.DecompressionBombWarning)  # the finding says it
-            with Picture.open(file) as picture:
+            with open_picture(file) as picture:
                 width, height = picture.size
                 if width * height > LARGEST:
                     return f"is too large: {width} × {height} pixels"
                 if picture.mode == "CMYK":
                     return "is in CMYK, the colours of a printing machine; save it in RGB"
                 picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as problem:
+    except UnidentifiedImageError:
+        return "is broken: what is in it is no PNG, JPEG, GIF or WebP"
+    except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as problem:
         return f"is broken: {str(problem).splitlines()[0][:80]}"
     return ""

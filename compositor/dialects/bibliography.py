@@ -158,7 +158,8 @@ def _style(settings: Settings, given: Given) -> tuple[str, list[Finding]]:
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ours)}, and CSL files of your own"
         return "", [error("S025", f'there is no citation style "{name}"', asked, remedy)]
     text = given(name, asked)
-    return text or "", [] if text is None else _faults_of_style(text, name)
+    faults = [] if text is None else _faults_of_style(text, name)
+    return "" if faults else text or "", faults
 
 
 def _faults_of_style(text: str, name: str) -> list[Finding]:
@@ -167,6 +168,9 @@ def _faults_of_style(text: str, name: str) -> list[Finding]:
         root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as wrong:
         return [error("S025", f"this is no CSL: {wrong.msg}", Place(name, wrong.lineno, None), remedy)]
+    if root.getroottree().docinfo.internalDTD is not None:
+        message = "this style has a DOCTYPE, which may define entities and which no style needs"
+        return [error("S025", message, Place(name), f"take it out, or {remedy}")]
     whole = root.tag == f"{CSL}style" and root.find(f"{CSL}citation") is not None
     if not whole or root.find(f"{CSL}bibliography") is None:
         return [error("S025", "this style has no rules for citations and bibliography", Place(name), remedy)]

@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from compositor.errors import BookError, stop, warning
 from compositor.model import Book, Finding, Place
+from compositor.pictures import open_picture
 from compositor.theme import Theme
 
 XHTML, SVG = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"
@@ -134,7 +135,7 @@ def large_pictures(book: Book, found: Mapping[str, Resource]) -> Iterator[Findin
         if resource.media_type == PICTURES[".svg"]:
             continue
         try:
-            with Image.open(BytesIO(resource.data)) as picture:
+            with open_picture(BytesIO(resource.data)) as picture:
                 width, height = picture.size
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
             continue  # C102 says it

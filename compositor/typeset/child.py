@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from compositor import native
+from compositor.pictures import forget_other_formats
 from compositor.typeset.unit import Typesetter, UnitText
 from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, Work
 
@@ -81,6 +82,7 @@ def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
             try:
                 if isinstance(work, Start):
                     native.prepare_search_path()
+                    forget_other_formats()
                     typesetter = Typesetter(work.look)
                 answer = _answer(typesetter, work, connection)
             except MemoryError:

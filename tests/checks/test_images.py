@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import subprocess
+import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from compositor.press import Timings, read_book
+from tests.finished import ROOT
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
@@ -72,3 +79,65 @@ def test_an_enormous_image_is_found_and_nothing_else_is_said(small_book: Path) -
     Image.new("1", (10_001, 10_000)).save(small_book / "a.png")
     ((code, _, message, _),) = findings(small_book, "a.png")
     assert (code, message) == ("C102", 'the image "a.png" is too large: 10001 × 10000 pixels')
+
+
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n%%EOF\n"
+
+
+def disguised(name: str) -> bytes:
+    """A picture as Pillow saves it, of a format that the press does not read."""
+    if name == "EPS":
+        return EPS
+    target = BytesIO()
+    Image.new("RGB", (4, 4)).save(target, name)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["EPS", "PDF", "TIFF", "BMP", "PPM", "ICO", "TGA", "JPEG2000", "PCX"])
+def test_a_file_is_read_as_what_it_may_be_and_nothing_else(small_book: Path, kind: str) -> None:
+    """Pillow knows a format by what is in the file; ours are the only ones it looks for."""
+    (small_book / "a.png").write_bytes(disguised(kind))
+    message = 'the image "a.png" is broken: what is in it is no PNG, JPEG, GIF or WebP'
+    assert findings(small_book, "a.png") == [
+        ("C102", "01-one.md:3:1", message, ("export it again, as SVG, PNG or JPEG",))
+    ]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_format_that_is_supported_is_read_whatever_the_name(small_book: Path, kind: str) -> None:
+    """A JPEG with the ending of a PNG is a picture all the same."""
+    (small_book / "a.png").write_bytes(disguised(kind))
+    assert findings(small_book, "a.png") == []
+
+
+@pytest.mark.parametrize("command", ["check", "epub", "pdf"])
+@pytest.mark.parametrize("where", ["text", "cover"])
+def test_no_picture_starts_ghostscript(
+    command: str, where: str, small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An EPS called PNG is one finding, and nobody asks the `gs` on PATH what it thinks of it."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "gs").write_text(f"#!/bin/sh\ntouch {tmp_path}/started\nexit 1\n", encoding="utf-8")
+    (tmp_path / "bin" / "gs").chmod(0o755)
+    (small_book / "a.png").write_bytes(EPS)
+    shown = '# One\n\n![Caption](a.png){fig-alt="Words"}\n' if where == "text" else "# One\n\nText.\n"
+    (small_book / "01-one.md").write_text(shown, encoding="utf-8")
+    if where == "cover":
+        with (small_book / "book.toml").open("a", encoding="utf-8") as file:
+            file.write('cover = "a.png"\n')
+    output = [] if command == "check" else ["-o", f"{tmp_path}/out/"]
+    run = subprocess.run(
+        [sys.executable, "build.py", command, str(small_book), "--format", "json", *output],
+        cwd=ROOT, env={**os.environ, "PATH": f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (1, "")
+    assert [json.loads(line)["code"] for line in run.stdout.splitlines()] == ["C102"]
+    assert not (tmp_path / "started").exists()
+
+
+def test_every_picture_is_opened_in_one_place() -> None:
+    """Where it is said by which formats."""
+    opened = re.compile(r"\b(Image|Picture)\.open\(|\.(load_lexer_from_file|unsafe_load|full_load)\(")
+    files = (ROOT / "compositor").rglob("*.py")
+    assert [path.name for path in files if opened.search(path.read_text(encoding="utf-8"))] == ["pictures.py"]

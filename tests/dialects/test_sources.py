@@ -9,6 +9,7 @@ import pytest
 from compositor import dialects
 from compositor.dialects.bibtex import read_bibtex
 from compositor.dialects.latex import unlatex
+from compositor.press import Timings, read_book
 from tests.dialects.report import only
 
 ENTRY = {"id": "a", "type": "book", "title": "A", "author": [{"family": "B"}], "issued": {"date-parts": [[2001]]}}
@@ -56,11 +57,25 @@ def test_faults(book, toml, name, text, code, place):
         assert (finding.code, str(finding.place)) == (code, place)
 
 
-@pytest.mark.parametrize("style", ["no xml", "<style/>"])
+ENTITIES = '<!DOCTYPE style [<!ENTITY x SYSTEM "file:///etc/hostname">]>\n<style>&x;</style>'
+
+
+@pytest.mark.parametrize("style", ["no xml", "<style/>", ENTITIES])
 def test_style_of_the_book(book, style):
     """A style in the book's folder has to be a CSL style with rules."""
     toml = 'bibliography = "w.json"\ncitation-style = "my.csl"'
     assert only(book(toml, "01-a.md", w__json="[]", my__csl=style)).code == "S025"
+
+
+@pytest.mark.parametrize("style", ["no xml", "<style/>", ENTITIES])
+def test_a_faulty_style_is_not_used(small_book, style):
+    """What is cited is not set by it, so that the finding is all there is to say."""
+    with (small_book / "book.toml").open("a") as file:
+        file.write('bibliography = "w.json"\ncitation-style = "my.csl"\n')
+    (small_book / "w.json").write_text('[{"id": "k", "type": "book", "title": "T", "author": [{"family": "F"}]}]')
+    (small_book / "my.csl").write_text(style)
+    (small_book / "01-one.md").write_text("# A\n\nSee [@k].\n\n::: {#refs}\n:::\n")
+    assert [finding.code for finding in read_book(small_book, Timings()).findings] == ["S025"]
 
 
 def test_bibtex():
