@@ -156,11 +156,13 @@ def test_a_template_that_is_not_utf_8_is_a_finding_with_its_line(tmp_path: Path)
     assert (finding(problem).code, str(finding(problem).place)) == ("T004", "templates/title.xhtml:2")
 
 
-def test_nothing_outside_the_books_folder_is_read(tmp_path: Path) -> None:
-    """A link that leads out of the folder is refused."""
-    (tmp_path / "secret.css").write_text("x")
-    (tmp_path / "book" / "styles").mkdir(parents=True)
-    (tmp_path / "book" / "styles" / "epub.css").symlink_to(tmp_path / "secret.css")
+@pytest.mark.parametrize("secret", ["secret.css", "book/.git/config"])
+def test_nothing_outside_the_books_folder_is_read(tmp_path: Path, secret: str) -> None:
+    """A link that leads out of the folder is refused, and so is one into its repository."""
+    (tmp_path / "book" / ".git").mkdir(parents=True)
+    (tmp_path / secret).write_text("x")
+    (tmp_path / "book" / "styles").mkdir()
+    (tmp_path / "book" / "styles" / "epub.css").symlink_to(tmp_path / secret)
     with pytest.raises(BookError) as problem:
         load_theme(tmp_path / "book")
     assert finding(problem).code == "T003"

@@ -12,7 +12,8 @@ EXPLANATIONS: dict[str, str] = {
         'chapters = ["01-first.md"]'
     ),
     "M003": (
-        "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link. "
+        "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link, or "
+        "for one of the repository in it: the configuration in `.git` may hold a password. "
         "A build reads nothing outside the book's folder, so that a book cannot publish what it should "
         "not and builds everywhere alike. Copy the file into the folder."
     ),

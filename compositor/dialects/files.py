@@ -79,7 +79,14 @@ def _way_out(folder: Path, path: str) -> str | None:
     if posixpath.normpath(path).split("/")[0] == "..":
         return "leads out of the book's folder"
     root, real = os.path.realpath(folder), os.path.realpath(folder / path)
-    return None if real == root or real.startswith(root + os.sep) else "is a link that leads out of the book's folder"
+    if real != root and not real.startswith(root + os.sep):
+        return "is a link that leads out of the book's folder"
+    return "belongs to git and not to the book" if is_of_git(real[len(root) :]) else None
+
+
+def is_of_git(path: str) -> bool:
+    """Whether a path below the book's folder leads into a repository, whose configuration may hold a password."""
+    return ".git" in path.casefold().split(os.sep)
 
 
 def _missing(path: str, asked: Place, names: Sequence[str], is_link: bool) -> Finding:

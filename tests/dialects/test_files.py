@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from compositor import dialects
+from compositor.press import Timings, read_book
 from tests.dialects.report import only, order, said
 
 
@@ -125,6 +126,21 @@ def test_link_that_leads_out(book):
     (folder / "01-a.md").unlink()
     (folder / "01-a.md").symlink_to("_c.md")
     assert order(folder) == ["01-a.md", "02-b.md"]
+
+
+@pytest.mark.parametrize("path", [".git/config", ".GIT/config", "a/../.git/config", "sub/.git/config", "config"])
+def test_files_of_a_repository_are_no_files_of_the_book(book, path):
+    """The configuration of a repository may hold a password; neither its path nor a link to it brings it into a book."""
+    folder = book("", "01-a.md")
+    for name in (".git", ".GIT", "sub/.git"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "config").write_text("password")
+    (folder / "config").symlink_to(".git/config")
+    text = f'# A\n\n```{{.text include="{path}"}}\n```\n'
+    (folder / "01-a.md").write_text(text)
+    found = read_book(folder, Timings()).errors
+    assert [(one.code, "belongs to git" in one.message) for one in found] == [("L210", True)]
+    assert "password" not in str(found)
 
 
 def test_link_to_nothing(book):
