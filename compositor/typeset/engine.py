@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from compositor.dialects.files import is_of_git
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.repairs import repair
 
@@ -77,8 +78,11 @@ def fetcher(roots: tuple[Path, ...]) -> object:
 
 def _check_file(url: str, allowed: tuple[Path, ...]) -> None:
     path = Path(url2pathname(urlsplit(url).path)).resolve()
-    if not any(path.is_relative_to(root) for root in allowed):
+    inside = [path.relative_to(root) for root in allowed if path.is_relative_to(root)]
+    if not inside:
         raise ValueError(f"a build reads no file outside the book's folder and the theme: {path}")
+    if any(is_of_git(str(one)) for one in inside):
+        raise ValueError(f"a build reads no file of a repository into a book: {path}")
     if not path.is_file() or path.stat().st_size > BIGGEST_FILE:
         raise ValueError(f"not a plain file of at most {BIGGEST_FILE >> 20} MiB: {path}")
 

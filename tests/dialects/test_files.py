@@ -130,7 +130,7 @@ def test_link_that_leads_out(book):
 
 @pytest.mark.parametrize("path", [".git/config", ".GIT/config", "a/../.git/config", "sub/.git/config", "config"])
 def test_files_of_a_repository_are_no_files_of_the_book(book, path):
-    """The configuration of a repository may hold a password; neither its path nor a link to it brings it into a book."""
+    """The configuration of a repository may hold a password: neither its path nor a link brings it into a book."""
     folder = book("", "01-a.md")
     for name in (".git", ".GIT", "sub/.git"):
         (folder / name).mkdir(parents=True, exist_ok=True)

@@ -162,6 +162,19 @@ def test_a_letter_that_no_typeface_has_is_an_error_with_its_place(small_book: Pa
     assert error_of(small_book) == [("P105", "01-one.md:3:9", "no typeface of the theme has the letter '文' (U+6587)")]
 
 
+def test_nothing_of_a_repository_is_attached(small_book: Path, tmp_path: Path) -> None:
+    """A template cannot attach the configuration of the repository, which may hold a password."""
+    (small_book / ".git").mkdir()
+    (small_book / ".git" / "config").write_text("password", encoding="utf-8")
+    (small_book / "templates").mkdir()
+    page = '{% extends "default/title.xhtml" %}{% block content %}{{ super() }}'
+    page += '<p><a rel="attachment" href=".git/config">x</a></p>{% endblock %}'
+    (small_book / "templates" / "title.xhtml").write_text(page, encoding="utf-8")
+    with pytest.raises(BookError) as problem:
+        built(small_book, tmp_path / "out")
+    assert any("no file of a repository" in finding.message for finding in problem.value.findings)
+
+
 def test_a_style_sheet_reads_no_file_outside_the_book(small_book: Path, tmp_path: Path) -> None:
     """An address that leads out of the book's folder is refused, also through a style sheet of the book."""
     (tmp_path / "secret.svg").write_text(
