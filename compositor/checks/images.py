@@ -12,6 +12,7 @@ from lxml import etree
 from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
+from compositor.dialects.files import OF_GIT, is_inside
 from compositor.errors import error
 from compositor.model import Book, Finding, Image, Place
 from compositor.pictures import open_picture
@@ -36,7 +37,7 @@ def _file(book: Book, image: Image) -> Path | None:
     """The image's file, when it is a plain file inside the book's folder."""
     folder = book.manuscript.folder.resolve()
     file = (folder / image.path).resolve()
-    return file if file.is_relative_to(folder) and file.is_file() else None
+    return file if is_inside(folder, file) and file.is_file() else None
 
 
 def missing_image(book: Book) -> Iterable[Finding]:
@@ -50,13 +51,18 @@ def missing_image(book: Book) -> Iterable[Finding]:
             outside = image.path.startswith(("../", "/"))
             message = f'there is no image "{image.path}"'
             if outside or (book.manuscript.folder / image.path).exists():
-                message = f'the image "{image.path}" lies outside the book\'s folder'
+                message = f'the image "{image.path}" {_why_not(book, image)}'
             yield error("C101", message, image.place, _nearest(book, image.path))
+
+
+def _why_not(book: Book, image: Image) -> str:
+    folder = book.manuscript.folder.resolve()
+    return OF_GIT if (folder / image.path).resolve().is_relative_to(folder) else "lies outside the book's folder"
 
 
 def _nearest(book: Book, path: str) -> str:
     folder = book.manuscript.folder / posixpath.dirname(path)
-    inside = folder.resolve().is_relative_to(book.manuscript.folder.resolve()) and folder.is_dir()
+    inside = is_inside(book.manuscript.folder, folder) and folder.is_dir()
     names = sorted(f.name for f in folder.iterdir()) if inside else []
     near = get_close_matches(posixpath.basename(path), names, 1)
     return f'did you mean "{near[0]}"?' if near else "put the file there, or correct the path"

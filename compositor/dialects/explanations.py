@@ -14,8 +14,8 @@ EXPLANATIONS: dict[str, str] = {
     "M003": (
         "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link, or "
         "for one of the repository in it: the configuration in `.git` may hold a password. "
-        "A build reads nothing outside the book's folder, so that a book cannot publish what it should "
-        "not and builds everywhere alike. Copy the file into the folder."
+        "Into a book goes nothing but what is in its folder and in the theme, so that it cannot publish what "
+        "it should not and builds everywhere alike. Copy the file into the folder, without passwords."
     ),
     "M004": (
         "Where a file is expected there is a folder, a device or a pipe. List the files in the folder "

@@ -26,6 +26,7 @@ UNFIT = re.compile(
 )
 """Control characters but tab and line feed, separators that are no line ends in XML, and noncharacters."""
 
+OF_GIT = "belongs to git and not to the book"
 SHOWN = 5
 """How many unfit characters of one file are reported one by one."""
 
@@ -58,6 +59,8 @@ def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple
     """The file on disk if it is a readable part of the book; `asked` is where the book asks for it."""
     if (fault := _way_out(folder, path)) is not None:
         remedy = "put the file into the book's folder: a build reads nothing outside it"
+        if fault == OF_GIT:
+            remedy = "name a file of the book; what is to be printed can be copied, without passwords"
         return None, [error("M003", f'"{path}" {fault}', asked, remedy)]
     file = folder / path
     if not os.path.exists(file) or _other_case(path, names):
@@ -81,7 +84,13 @@ def _way_out(folder: Path, path: str) -> str | None:
     root, real = os.path.realpath(folder), os.path.realpath(folder / path)
     if real != root and not real.startswith(root + os.sep):
         return "is a link that leads out of the book's folder"
-    return "belongs to git and not to the book" if is_of_git(real[len(root) :]) else None
+    return OF_GIT if is_of_git(real[len(root) :]) else None
+
+
+def is_inside(folder: Path, file: Path) -> bool:
+    """Whether a file may be read for a book: it lies in the book's folder, links followed, and in no repository."""
+    real, root = file.resolve(), folder.resolve()
+    return real.is_relative_to(root) and not is_of_git(str(real.relative_to(root)))
 
 
 def is_of_git(path: str) -> bool:

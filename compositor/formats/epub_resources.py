@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from compositor.dialects.files import is_inside
 from compositor.errors import BookError, stop, warning
 from compositor.model import Book, Finding, Place
 from compositor.pictures import open_picture
@@ -72,7 +73,7 @@ def pictures(
 
 def _picture(folder: Path, path: str, place: Place) -> Resource:
     file = (folder / path).resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+    if not is_inside(folder, file) or not file.is_file():
         remedy = "put it there, or mend the name"
         stop("E003", f'there is no picture "{path}" in the book\'s folder', place, remedy)
     if file.stat().st_size > LARGEST:

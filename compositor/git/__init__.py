@@ -5,10 +5,11 @@ book may have written that. So the repository is read here: objects, references,
 say what a file looks like. It is code of our own and no library, because each step has to be bounded: what is read
 may have been made to be endless.
 
-The files are compared with the commit that HEAD names. So it does not matter what is only staged, what `git replace`
-puts in a commit's place, what `git update-index --assume-unchanged` hides, nor who may run a file. A submodule is
-compared by its commit, and not by its files. What git reads from the index where a sparse checkout has left out an
-attribute file or an ignore file is not read.
+The files are compared with the commit that HEAD names. So a staged change that the work tree no longer has does not
+count (a staged new file and a conflict do), nor what `git replace` puts in a commit's place, what `git update-index
+--assume-unchanged` hides, nor who may run a file. A submodule is compared by its commit, and not by its files. Which
+files are ignored, the repository's own core.excludesFile does not say. What git reads from the index where a sparse
+checkout has left out an attribute file or an ignore file is not read.
 
 files.py       a path -> its bytes, if it is an ordinary file of the repository; what a look may cost
 settings.py    the few values of a configuration that are read
@@ -70,6 +71,8 @@ def read_checkout(folder: Path) -> Checkout | None:
         return _read(folder)
     except (OSError, ValueError) as problem:  # a name that is too long, a folder that went away, …
         raise refused(folder, problem) from None
+    except MemoryError:
+        raise Unreadable(folder, "there is not enough memory to read it", "a fresh clone mends it") from None
 
 
 def _read(folder: Path) -> Checkout | None:

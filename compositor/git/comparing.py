@@ -16,13 +16,13 @@ from pathlib import Path
 
 from compositor.git import places as repositories
 from compositor.git.attributes import Attributes
-from compositor.git.files import MEBIBYTE, Budget, Spent, Unreadable, read, refused
+from compositor.git.files import MEBIBYTE, Budget, Spent, Unreadable, refused
 from compositor.git.ignores import Ignores
 from compositor.git.index import Index, read_index
 from compositor.git.objects import Objects
 from compositor.git.places import Places
 from compositor.git.references import head
-from compositor.git.settings import LIMIT, is_true, settings_of, user_file, user_settings
+from compositor.git.settings import is_true, settings_of_all, user_file, user_settings
 from compositor.git.stored import Rules, Untold, is_stored_as, link_is_stored_as
 from compositor.git.trees import FOLDER, LINK, SUBMODULE, Entry, entries
 
@@ -191,9 +191,7 @@ class Comparison:
 
 def comparison(places: Places, objects: Objects, budget: Budget, width: int) -> Comparison:
     """What is needed to look at a work tree; raises Unreadable. `width` is the length of an id in bytes."""
-    text = read(places.common / "config", places.roots, LIMIT) or b""
-    budget.spend(text=len(text))
-    own = settings_of(text)
+    own = settings_of_all(places.common, places.git, places.roots)
     user = user_settings()
     autocrlf = own.get("core.autocrlf", user.get("core.autocrlf", "")).lower()
     attributes = Attributes(places, user_file(user.get("core.attributesfile", ""), "attributes"), budget)

@@ -17,6 +17,8 @@ from compositor.git.split import merged
 
 LIMIT = 64 * MEBIBYTE
 ENTRIES = 500_000
+PATHS = 128 * MEBIBYTE
+"""Bytes of all paths together, which version 4 writes much shorter."""
 EXTENSIONS = 32
 REMEDY = "delete it; `git reset` makes it anew"
 LONGEST = 4096
@@ -99,9 +101,12 @@ def _parsed(data: bytes, width: int) -> tuple[list[tuple[bytes, Noted]], bytes]:
     if mark != b"DIRC" or version not in (2, 3, 4) or count > ENTRIES:
         raise ValueError
     entries: list[tuple[bytes, Noted]] = []
-    at, before = 12, b""
+    at, before, room = 12, b"", PATHS
     for _ in range(count):
         before, one, at = _entry(data, at, width, before if version == 4 else None)
+        room -= len(before)
+        if room < 0:
+            raise ValueError
         entries.append((before, one))
     return entries, _link(data, at, len(data) - width)
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compositor.git.files import Unreadable, read, real_path, refused
-from compositor.git.settings import LIMIT, settings_of
+from compositor.git.settings import TRUE, settings_of_all
 
 POINTER_LIMIT = 16 * 1024
 """Bytes of a file that holds nothing but a path."""
 CLONE = "clone the repository and build there; a `.git` that came with an archive can be deleted"
+SAY_SO = 'if it is yours, `git config core.worktree "$(git rev-parse --show-toplevel)"` says so there; else ' + CLONE
 REPAIR = "`git worktree repair` in this folder mends it where the work tree, or the main repository, was moved"
 
 
@@ -99,11 +100,12 @@ def _refuse_if_of_another(work: Path, git: Path) -> None:
     entry = work / ".git"
     if _is_the_one_of(git.parent, git):
         raise Unreadable(entry, "`.git` leads to the repository of another folder", CLONE)
-    settings = settings_of(read(git / "config", (str(git),), LIMIT) or b"")
+    settings = settings_of_all(git, git, (str(git),))
+    if settings.get("core.bare", "").lower() in TRUE:
+        raise Unreadable(entry, "`.git` leads to a repository without files", "build in a work tree of it")
     files = settings.get("core.worktree")
     if files is None or _real(git / files) != work:
-        remedy = f'if it is yours, `git config core.worktree "$PWD"` in this folder says so there; else {CLONE}'
-        raise Unreadable(entry, "`.git` leads to a repository that does not say its files lie here", remedy)
+        raise Unreadable(entry, "`.git` leads to a repository that does not say its files lie here", SAY_SO)
 
 
 def _is_the_one_of(folder: Path, git: Path) -> bool:

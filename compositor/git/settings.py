@@ -15,7 +15,7 @@ from pathlib import Path
 from compositor.git.files import MEBIBYTE, Unreadable, read
 
 OF_USERS = frozenset({"core.autocrlf", "core.excludesfile", "core.attributesfile"})
-READ = OF_USERS | {"core.worktree", "core.symlinks"}
+READ = OF_USERS | {"core.worktree", "core.bare", "core.symlinks", "extensions.worktreeconfig"}
 LIMIT = MEBIBYTE
 SECTION = re.compile(r'\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
 KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*(=?)")
@@ -36,6 +36,14 @@ def settings_of(data: bytes) -> dict[str, str]:
         name = f"{section}.{key[1].lower()}" if key else ""
         if key and name in READ:
             found[name] = _value(line[key.end() :]) if key[2] else "true"
+    return found
+
+
+def settings_of_all(common: Path, git: Path, roots: tuple[str, ...]) -> dict[str, str]:
+    """The settings of a repository, and where it keeps such, those of one work tree; raises Unreadable."""
+    found = settings_of(read(common / "config", roots, LIMIT) or b"")
+    if is_true(found, "extensions.worktreeconfig"):
+        found |= settings_of(read(git / "config.worktree", roots, LIMIT) or b"")
     return found
 
 

@@ -47,6 +47,8 @@ def _bits(data: bytes, at: int, count: int) -> tuple[set[int], int]:
         found.update(range(place, min(place + run, count)) if marker & 1 else ())
         place += run
         for _ in range(marker >> 33):
+            if place >= count:
+                raise ValueError
             (word,) = struct.unpack_from(">Q", data, at)
             at += 8
             found.update(place + bit for bit in range(WORD) if word >> bit & 1)

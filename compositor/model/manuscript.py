@@ -169,7 +169,7 @@ class Bibliography:
 class Manuscript:
     """A folder, read: the tree of sources in order, what the book says about itself, and the syntax it is in."""
 
-    folder: Path
+    folder: Path = field(repr=False)
     metadata: Metadata
     entries: tuple[Entry, ...]
     extensions: frozenset[str]

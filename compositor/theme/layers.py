@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from compositor.dialects.files import is_of_git
+from compositor.dialects.files import is_inside
 from compositor.errors import stop
 from compositor.model import Place
 
@@ -80,9 +80,7 @@ def read_layer(layer: Layer) -> Iterator[tuple[str, bytes]]:
 def _read(path: Path, root: Path, relative: str) -> bytes:
     """The bytes of a plain file beside the root; text has to be UTF-8."""
     place = Place(relative)
-    real, above = path.resolve(), root.parent.resolve()
-    inside = real.is_relative_to(above) and not is_of_git(str(real.relative_to(above)))
-    if not inside or not path.is_file():
+    if not is_inside(root.parent, path) or not path.is_file():
         remedy = "put the file itself there; a link may not lead out of the book's folder"
         stop("T003", "this is no file inside the book's folder", place, remedy)
     try:

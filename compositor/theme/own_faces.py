@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from compositor.dialects.files import is_inside
 from compositor.errors import BookError, error, warning
 from compositor.model import Finding, Fonts, Place
 from compositor.theme.faces import Face
@@ -105,7 +106,7 @@ def _remedy(problem: str) -> str:
 
 def _read(folder: Path, path: str, use: str, family: str) -> OwnFace:
     file = (folder / path).resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+    if not is_inside(folder, file) or not file.is_file():
         raise ValueError("is not in the book's folder")
     if file.suffix.lower() not in FONTS or file.stat().st_size > LARGEST:
         raise ValueError("is of no kind that can be used" if file.suffix.lower() not in FONTS else "is too large")

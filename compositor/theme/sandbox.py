@@ -12,7 +12,7 @@ from functools import cache
 from types import BuiltinMethodType, FunctionType, GeneratorType, MappingProxyType, MethodType, NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import StrictUndefined, Template, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
@@ -99,12 +99,24 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
 CALLED = (Macro, BlockReference, LoopContext, Joiner, Formatting)
 
 
+class Fresh(Template):
+    """A template whose names are made anew for each import, so that nothing set in them lasts until the next page."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        module = super()._get_default_module(ctx)
+        self._module = None
+        return module
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, with a list of what may be read and called instead of one of what may not."""
+
+    template_class = Fresh
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.globals = dict(FUNCTIONS)
+        del self.filters["random"]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: object) -> bool:
         """Whether a template may read this name of this value."""

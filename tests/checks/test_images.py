@@ -141,3 +141,14 @@ def test_every_picture_is_opened_in_one_place() -> None:
     opened = re.compile(r"\b(Image|Picture)\.open\(|\.(load_lexer_from_file|unsafe_load|full_load)\(")
     files = (ROOT / "compositor").rglob("*.py")
     assert [path.name for path in files if opened.search(path.read_text(encoding="utf-8"))] == ["pictures.py"]
+
+
+@pytest.mark.parametrize("path", [".git/pic.png", "p.png"])
+def test_pictures_of_a_repository_are_no_pictures_of_the_book(small_book: Path, path: str) -> None:
+    """What lies in the folder `.git` is not published, neither by its path nor by a link."""
+    (small_book / ".git").mkdir()
+    Image.new("RGB", (4, 4)).save(small_book / ".git" / "pic.png")
+    (small_book / "p.png").symlink_to(".git/pic.png")
+    (small_book / "01-one.md").write_text(f"# One\n\n![Words]({path})\n", encoding="utf-8")
+    errors = read_book(small_book, Timings()).errors
+    assert [(finding.code, "belongs to git" in finding.message) for finding in errors] == [("C101", True)]

@@ -134,13 +134,13 @@ def test_files_of_a_repository_are_no_files_of_the_book(book, path):
     folder = book("", "01-a.md")
     for name in (".git", ".GIT", "sub/.git"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-        (folder / name / "config").write_text("password")
+        (folder / name / "config").write_text("secret-1")
     (folder / "config").symlink_to(".git/config")
     text = f'# A\n\n```{{.text include="{path}"}}\n```\n'
     (folder / "01-a.md").write_text(text)
     found = read_book(folder, Timings()).errors
     assert [(one.code, "belongs to git" in one.message) for one in found] == [("L210", True)]
-    assert "password" not in str(found)
+    assert "secret-1" not in str(found)
 
 
 def test_link_to_nothing(book):

@@ -108,6 +108,13 @@ def test_a_submodule_at_another_commit_is_a_change(tmp_path: Path) -> None:
     assert told(book)[2] == "changed"
 
 
+def test_a_submodule_with_a_sparse_checkout_is_read(tmp_path: Path) -> None:
+    """Its settings move into those of its work tree, the one that says where its files are among them."""
+    book = forms.submodule(tmp_path)
+    git(book, "sparse-checkout", "set", "book")
+    assert told(book) == said_by_git(book)
+
+
 def test_files_in_a_submodule_do_not_count_above(tmp_path: Path) -> None:
     """A submodule is compared by its commit; what is changed in its files is its own affair."""
     book = forms.beside_a_submodule(tmp_path)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.git.answers import ANYTHING, answer, kind, told
+from tests.git.answers import ANYTHING, answer, kind, told, words
 from tests.git.made_by_hand import whole
-from tests.git.repositories import git, said_by_git, write
+from tests.git.repositories import git, said_by_git, start, write
 
 DOUBTFUL = {"unreadable", "unknown", "changed"}
 
@@ -91,6 +91,22 @@ def test_an_index_made_by_hand_is_answered(tmp_path: Path, made: str) -> None:
     assert told(book)[0] == commit
     write(book, {"01-one.md": "# One\n\nChanged.\n"})
     assert kind(answer(book)) in DOUBTFUL
+
+
+@pytest.mark.parametrize("length", [200, 1_000_000])
+def test_a_bitmap_longer_than_its_index_is_refused(tmp_path: Path, length: int) -> None:
+    """The index that shares another says of more entries than there are that they are gone."""
+    book = start(tmp_path)
+    git(tmp_path, "update-index", "--split-index")
+    index = tmp_path / ".git/index"
+    shared = index.read_bytes().partition(b"link")[2][4:24]
+    bits = struct.pack(">IIQ", 1, length + 1, length << 33) + b"\xff" * (8 * length) + bytes(4)
+    link = shared + bits + struct.pack(">II", 0, 0) + bytes(4)
+    text = b"DIRC" + struct.pack(">II", 2, 0) + b"link" + struct.pack(">I", len(link)) + link
+    index.write_bytes(signed(text))
+    found = answer(book)
+    assert kind(found) == "unknown"
+    assert "damaged" in words(found)
 
 
 def test_an_index_hides_no_changed_file_of_the_book(tmp_path: Path) -> None:

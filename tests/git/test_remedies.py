@@ -90,8 +90,8 @@ def elsewhere(top: Path) -> Path:
 
 
 def said(top: Path) -> None:
-    """`git config core.worktree "$PWD"` in this folder."""
-    git(top / "files", "config", "core.worktree", top / "files")
+    """`git config core.worktree "$(git rev-parse --show-toplevel)"`, in the folder of the book."""
+    git(top / "files/book", "config", "core.worktree", git(top / "files/book", "rev-parse", "--show-toplevel"))
 
 
 def spoilt_index(top: Path) -> Path:
