@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
-from compositor.dialects.files import OF_GIT, is_inside
+from compositor.dialects.files import OF_GIT, is_inside, is_of_git
 from compositor.errors import error
 from compositor.model import Book, Finding, Image, Place
 from compositor.pictures import open_picture
@@ -57,7 +57,9 @@ def missing_image(book: Book) -> Iterable[Finding]:
 
 def _why_not(book: Book, image: Image) -> str:
     folder = book.manuscript.folder.resolve()
-    return OF_GIT if (folder / image.path).resolve().is_relative_to(folder) else "lies outside the book's folder"
+    file = (folder / image.path).resolve()
+    inside = file.is_relative_to(folder) and is_of_git(str(file.relative_to(folder)))
+    return OF_GIT if inside else "lies outside the book's folder"
 
 
 def _nearest(book: Book, path: str) -> str:
