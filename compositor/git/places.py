@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compositor.git.files import Unreadable, read, real_path, refused
-from compositor.git.settings import TRUE, settings_of_all
+from compositor.git.settings import is_true, settings_of_all
 
 POINTER_LIMIT = 16 * 1024
 """Bytes of a file that holds nothing but a path."""
@@ -101,7 +101,7 @@ def _refuse_if_of_another(work: Path, git: Path) -> None:
     if _is_the_one_of(git.parent, git):
         raise Unreadable(entry, "`.git` leads to the repository of another folder", CLONE)
     settings = settings_of_all(git, git, (str(git),))
-    if settings.get("core.bare", "").lower() in TRUE:
+    if is_true(settings, "core.bare"):
         raise Unreadable(entry, "`.git` leads to a repository without files", "build in a work tree of it")
     files = settings.get("core.worktree")
     if files is None or _real(git / files) != work:

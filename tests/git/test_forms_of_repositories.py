@@ -115,6 +115,13 @@ def test_a_submodule_with_a_sparse_checkout_is_read(tmp_path: Path) -> None:
     assert told(book) == said_by_git(book)
 
 
+def test_a_repository_elsewhere_need_not_say_that_it_has_files(tmp_path: Path) -> None:
+    """Without `core.bare` it is as if it said false."""
+    book = forms.separate_git_folder(tmp_path)
+    git(book, "config", "--unset", "core.bare")
+    assert told(book) == said_by_git(book)
+
+
 def test_files_in_a_submodule_do_not_count_above(tmp_path: Path) -> None:
     """A submodule is compared by its commit; what is changed in its files is its own affair."""
     book = forms.beside_a_submodule(tmp_path)
