@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MEBIBYTE = 1 << 20
+LONGEST_PATH = 4096
+"""Bytes of a path; no system allows more."""
 
 
 class Unreadable(Exception):

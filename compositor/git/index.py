@@ -10,7 +10,7 @@ import os
 import struct
 from dataclasses import dataclass, field
 
-from compositor.git.files import MEBIBYTE, Unreadable, read
+from compositor.git.files import LONGEST_PATH, MEBIBYTE, Unreadable, read
 from compositor.git.packs import distance
 from compositor.git.places import Places
 from compositor.git.split import merged
@@ -21,11 +21,9 @@ PATHS = 128 * MEBIBYTE
 """Bytes of all paths together, which version 4 writes much shorter."""
 EXTENSIONS = 32
 REMEDY = "delete it; `git reset` makes it anew"
-LONGEST = 4096
-"""Bytes of a path; no system allows more."""
 STAT = struct.Struct(">10I")
 STAGE, EXTENDED = 0x3000, 0x4000
-SKIP, INTENDED = 0x4000, 0x2000
+SKIP = 0x4000
 FOLDER = 0o040000
 
 
@@ -128,7 +126,7 @@ def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[b
         kept = before[: len(before) - cut]
     end = data.index(b"\0", at)
     path = kept + data[at:end]
-    if len(path) > LONGEST:
+    if len(path) > LONGEST_PATH:
         raise ValueError
     after = end + 1 if before is not None else start + ((end - start + 8) & ~7)
     unmerged = bool(flags & STAGE)

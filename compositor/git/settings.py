@@ -56,23 +56,26 @@ def user_settings() -> dict[str, str]:
     """What the machine and the user who builds have set for all repositories; files that they include are not read."""
     found: dict[str, str] = {}
     for path in (Path("/etc/gitconfig"), user_folder() / "config", Path(os.path.expanduser("~/.gitconfig"))):
-        with suppress(Unreadable):
-            found |= settings_of((path.is_absolute() and read(path, ("/",), LIMIT)) or b"")
+        found |= settings_of(_of_user(path))
     return {name: value for name, value in found.items() if name in OF_USERS}
 
 
 def user_file(setting: str, usual: str) -> bytes:
     """A file that the settings of the user name for all repositories, or else the usual one; nothing without it."""
-    path = Path(os.path.expanduser(setting)) if setting else user_folder() / usual
-    with suppress(Unreadable):
-        return (path.is_absolute() and read(path, ("/",), LIMIT)) or b""
-    return b""
+    return _of_user(Path(os.path.expanduser(setting)) if setting else user_folder() / usual)
 
 
 def user_folder() -> Path:
     """Where a user keeps what git is to know everywhere."""
     given = os.environ.get("XDG_CONFIG_HOME", "")
     return Path(given if given.startswith("/") else os.path.expanduser("~/.config")) / "git"
+
+
+def _of_user(path: Path) -> bytes:
+    """What stands in a file of the user's own; nothing where it cannot be read."""
+    with suppress(Unreadable):
+        return (path.is_absolute() and read(path, ("/",), LIMIT)) or b""
+    return b""
 
 
 def _lines(text: str) -> Iterator[str]:

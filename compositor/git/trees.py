@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from compositor.git.files import Unreadable
+from compositor.git.files import LONGEST_PATH, Unreadable
 from compositor.git.objects import FSCK, Objects
 from compositor.git.places import Places
 
@@ -18,8 +18,6 @@ FOLDER, LINK, SUBMODULE = 0o040000, 0o120000, 0o160000
 """Kinds of entries in a tree, as file types; whatever else there is, is a file."""
 TREE = re.compile(rb"tree ([0-9a-f]{64}|[0-9a-f]{40})\n")
 COMMITTER = re.compile(rb"^committer [^\n]*> (\d{1,20}) [+-]\d{4}$", re.MULTILINE)
-LONGEST = 4096
-"""Bytes of a path from the top of the work tree; no system allows more."""
 MODE = re.compile(rb"[0-7]{1,6}")
 LAST_DATE = 253_402_300_799
 """The end of the year 9999, in seconds since 1970."""
@@ -52,10 +50,10 @@ def entries(name: str, above: bytes, objects: Objects, places: Places) -> Iterat
     """What stands in one tree; `above` is the path of its folder, with a slash at its end, or nothing."""
     tree, width, at = objects.read(name, "tree"), len(name) // 2, 0
     while at < len(tree):
-        end = tree.find(b"\0", at, at + LONGEST)
+        end = tree.find(b"\0", at, at + LONGEST_PATH)
         mode, _, own = tree[at : max(end, at)].partition(b" ")
         found = tree[end + 1 : end + 1 + width]
-        if not MODE.fullmatch(mode) or not _is_a_name(own) or len(found) < width or len(above + own) > LONGEST:
+        if not MODE.fullmatch(mode) or not _is_a_name(own) or len(found) < width or len(above + own) > LONGEST_PATH:
             raise Unreadable(places.common / "objects", f"the tree {name[:12]} is damaged", FSCK)
         yield Entry(stat.S_IFMT(int(mode, 8)), above + own, found.hex())
         at = end + 1 + width
