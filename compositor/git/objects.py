@@ -57,7 +57,8 @@ class Objects:
         if self._borrows:
             remedy = "`git repack -a -d` there brings in what is borrowed; `git clone --dissociate` borrows nothing"
             return Missing(path, f"{what} is borrowed from outside the repository, which is not read", remedy)
-        return Missing(path, f"{what} is not there", "`git fetch --refetch` brings all objects; so does a full clone")
+        remedy = "`git fetch --refetch --no-filter` brings all objects; so does a full clone"
+        return Missing(path, f"{what} is not there", remedy)
 
     def _loose(self, name: str) -> tuple[str, bytes] | None:
         for folder in self._folders:

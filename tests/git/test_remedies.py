@@ -36,7 +36,7 @@ def without_trees(top: Path) -> Path:
 
 
 def fetched(top: Path) -> None:
-    """`git fetch --refetch`, without the filter, and the files."""
+    """`git fetch --refetch --no-filter`, and the files."""
     git(top / "clone", "fetch", "-q", "--refetch", "--no-filter")
     git(top / "clone", "checkout", "-q", "-f", "main")
 
