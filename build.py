@@ -18,7 +18,7 @@ ENVIRONMENT_MISSING = 3
 def main() -> int:
     """Run the command; returns the exit code."""
     if sys.argv[1:2] == ["doctor"]:
-        from compositor import doctor
+        from compositor.machine import doctor
 
         return doctor.run(sys.argv[2:])
     if Path(sys.prefix).resolve() != FOLDER.resolve():

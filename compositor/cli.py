@@ -13,10 +13,11 @@ from typing import Any
 
 import click
 
-from compositor import __version__, doctor, native
+from compositor import __version__
 from compositor.errors import BUG, ENVIRONMENT, FINE, PROBLEMS, BookError, EnvironmentMissing, one_line
 from compositor.formats import FORMATS, Format
-from compositor.interruption import ending_as_interrupted, exit_code
+from compositor.machine import doctor, native
+from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.model import Finding
 from compositor.press import Proof, Timings, ask_the_web, make, not_compared, read_book
 from compositor.report import Report

@@ -6,18 +6,23 @@ from collections import ChainMap
 from collections.abc import Mapping
 from importlib import import_module
 
-from compositor import assemble, backmatter, checks, dialects, edition, markdown, samples, theme
-from compositor.checks import finished
-from compositor.formats import FORMATS, cover, files, siblings
+from compositor import assemble, dialects, markdown, samples, theme
+from compositor.assemble import edition
+from compositor.checks import finished, sources
+from compositor.folder import paths, text
+from compositor.formats import FORMATS
+from compositor.formats.epub import cover
+from compositor.formats.writing import files, siblings
 from compositor.settings.explanations import EXPLANATIONS as SETTINGS
 
 TABLES = (
     SETTINGS,
+    paths.EXPLANATIONS,
+    text.EXPLANATIONS,
     dialects.EXPLANATIONS,
     markdown.EXPLANATIONS,
     assemble.EXPLANATIONS,
-    backmatter.EXPLANATIONS,
-    checks.EXPLANATIONS,
+    sources.EXPLANATIONS,
     finished.EXPLANATIONS,
     theme.EXPLANATIONS,
     edition.EXPLANATIONS,

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from compositor import dialects, markdown
 from compositor.assemble import assemble
-from compositor.checks import check_sources
-from compositor.dialects.files import reader
-from compositor.edition import edition
+from compositor.assemble.edition import edition
+from compositor.checks.sources import check_sources
 from compositor.errors import BookError, in_order
+from compositor.folder.text import reader
 from compositor.formats import Format, Output
-from compositor.formats.files import write_all
-from compositor.formats.siblings import of_other_builds
+from compositor.formats.writing.files import write_all
+from compositor.formats.writing.siblings import of_other_builds
 from compositor.language import Language, language_for
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, PageMap, Place, Source
 from compositor.theme import Theme, load_theme
@@ -185,7 +185,7 @@ def _pages(made: Mapping[str, Output]) -> PageMap | None:
 
 def not_compared() -> Iterator[str]:
     """What the proof of the finished files takes off, or asks of the press and not of the source: the closed list."""
-    from compositor.checks.completeness import closed_list
+    from compositor.checks.finished.completeness import closed_list
 
     yield "not compared with the source:"
     yield from (f"  {line}" for line in closed_list())
@@ -193,7 +193,7 @@ def not_compared() -> Iterator[str]:
 
 def ask_the_web(proof: Proof, timings: Timings) -> tuple[Finding, ...]:
     """Follow the addresses of a text; the one thing that uses a network, and only when it is asked for."""
-    from compositor.checks.links import external
+    from compositor.checks.finished.links import external
 
     with timings.stage("ask the web"):
         chapters = {unit.chapter.source.path: unit.chapter for unit in proof.book.units} if proof.book else {}

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor import cli
-from compositor.formats import drafts, files
+from compositor.formats.writing import drafts, files
 from compositor.press import Timings
 from compositor.typeset import ChildTypesetter
 

@@ -25,8 +25,8 @@ HARMLESS = ("multiprocessing.Pipe", "multiprocessing.connection.Connection")
 
 MAY_NAME = {
     "run_program": {"doctor", "setup", "proof", "samples"},
-    "compositor.doctor": {"doctor", "setup", "proof", "samples", "cli"},
-    "compositor.setup": {"setup", "samples"},
+    "compositor.machine.doctor": {"doctor", "setup", "proof", "samples", "cli"},
+    "compositor.machine.setup": {"setup", "samples"},
     "compositor.proof.rows.call": {"proof"},
 }
 """What starts processes for others -> the drawers that may use it."""

@@ -23,8 +23,8 @@ from compositor.model import (
     Source,
     Unit,
 )
-from compositor.ornament import ornament_of_unit
-from compositor.preliminaries import caption_lists, page_list
+from compositor.render.preliminaries import caption_lists, page_list
+from compositor.theme.ornament import ornament_of_unit
 
 CHAPTER_FILE = Chapter(
     Source("lights.md", "# Lights & Signals\n", "lights"),

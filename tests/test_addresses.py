@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from compositor import bibliography
+from compositor.assemble.citations import list
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from compositor import bibliography
 )
 def test_no_piece_of_an_address_is_longer_than_a_line(address: str) -> None:
     """An address keeps its letters, and has a place to break within every 40 of them."""
-    linked = bibliography._linked(f"Available: {address}")
+    linked = list._linked(f"Available: {address}")
     shown = re.sub(r"</?(?:a|span)\b[^<>]*>", "", linked.partition("Available: ")[2])
     assert shown.replace("<wbr/>", "") == address
     assert max(len(piece) for piece in re.split(r"<wbr/>|(?<=[/-])", shown)) <= 40

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from compositor.assemble import letter, roman
 from compositor.formats import SCREEN
+from compositor.language.numerals import letter, roman
 from compositor.model import Book, ContentsEntry
 from compositor.press import Timings, read_book
-from compositor.render import render_epigraph
+from compositor.render.units import render_epigraph
 from tests.finished import Built
 
 

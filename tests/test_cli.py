@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from compositor import cli, native, press
+from compositor import cli, press
 from compositor.formats import FORMATS
+from compositor.machine import native
 from tests.finished import ROOT
 
 

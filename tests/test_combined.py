@@ -8,7 +8,7 @@ from pathlib import Path
 import page as validator
 import pytest
 
-from compositor.checks.paper import pages_of
+from compositor.checks.finished.paper import pages_of
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS, Built, built
 

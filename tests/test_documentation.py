@@ -19,9 +19,9 @@ from markdown_it.token import Token
 
 from compositor.cli import main, press
 from compositor.explanations import explanations
-from compositor.markdown.callouts import KINDS
-from compositor.markdown.headings import github_slug
 from compositor.markdown.reading import plain_text, walk
+from compositor.markdown.slugs import github_slug
+from compositor.markdown.text.callouts import KINDS
 from compositor.model import FrontMatter
 from compositor.press import Timings, read_book
 from compositor.settings.tables import (

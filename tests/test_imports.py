@@ -94,7 +94,7 @@ def test_only_typeset_knows_weasyprint(file: Path) -> None:
 
 def test_importing_the_package_imports_nothing_else() -> None:
     """`import compositor` needs the standard library alone, so that `doctor` can run on a bare machine."""
-    code = "import sys, compositor.doctor; print(*{'click', 'jinja2', 'pydantic'} & set(sys.modules))"
+    code = "import sys, compositor.machine.doctor; print(*{'click', 'jinja2', 'pydantic'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
 

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 from compositor.language import LANGUAGES, Language, canonical, known, language_for
-from compositor.markdown.callouts import KINDS
+from compositor.markdown.text.callouts import KINDS
 
 TAGS = ("en", "de", "en-GB", "de-CH")
 

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from compositor.doctor import run_program
+from compositor.machine.doctor import run_program
+from compositor.machine.setup import commands
 from compositor.proof import rows
-from compositor.setup import commands
 from compositor.typeset.parent import BEGIN
 from tests.finished import ROOT
 from tests.process_names import used_by_strangers, ways_to_start
 
 PACKAGE = ROOT / "compositor"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_theme" not in path.parts)
-HERE = ("samples/", "typeset/parent.py", "doctor.py")
+HERE = ("samples/", "typeset/parent.py", "machine/doctor.py")
 """Where a process may be started: the code of a book, the typesetter's worker, and programs of the machine."""
 
 
@@ -36,7 +36,8 @@ def test_a_process_is_started_in_three_places_alone(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_programs_are_run_for_the_set_up_and_the_report_alone(file: Path) -> None:
     """No stage of a build has somebody else start a program for it."""
-    drawer = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    parts = file.relative_to(PACKAGE).parts
+    drawer = parts[parts[0] == "machine"].removesuffix(".py")
     assert used_by_strangers(file.read_text(encoding="utf-8"), drawer) == set()
 
 
@@ -91,8 +92,8 @@ def test_programs_are_run_for_the_set_up_and_the_report_alone(file: Path) -> Non
         "import posix\nposix.system('ls')",
         "import shutil\nshutil.os.system('ls')",
         "from pathlib import os as x\nx.system('ls')",
-        "from compositor.doctor import subprocess as s",
-        "from compositor import doctor\ndoctor.subprocess.run([])",
+        "from compositor.machine.doctor import subprocess as s",
+        "from compositor.machine import doctor\ndoctor.subprocess.run([])",
         "__import__('subprocess')",
         "__import__('os').system('ls')",
         "import importlib\nimportlib.import_module('subprocess')",
@@ -117,7 +118,7 @@ def test_every_way_to_start_a_process_is_found(source: str) -> None:
         "import ctypes.util\nctypes.util.find_library = lambda name: None",
         "from importlib import import_module\nimport_module('json')\nimport_module(f'a.{b}')",
         "import platform\nplatform.python_version()",
-        "from compositor import native\nnative.this_system()",
+        "from compositor.machine import native\nnative.this_system()",
     ],
 )
 def test_what_starts_nothing_is_not_found(source: str) -> None:
@@ -128,14 +129,14 @@ def test_what_starts_nothing_is_not_found(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "from compositor.doctor import run_program",
-        "from compositor import doctor as d\nd.run_program(['ls'])",
-        "from compositor.doctor import tool",
+        "from compositor.machine.doctor import run_program",
+        "from compositor.machine import doctor as d\nd.run_program(['ls'])",
+        "from compositor.machine.doctor import tool",
         "from compositor.proof.rows import call",
         "from compositor.proof import rows\nrows.call(['ls'])",
         "from compositor.proof.rows import run_program",
-        "from compositor.setup.commands import run",
-        "from compositor import setup",
+        "from compositor.machine.setup.commands import run",
+        "from compositor.machine import setup",
     ],
 )
 def test_every_use_of_somebody_else_is_found(source: str) -> None:

@@ -23,8 +23,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from compositor import doctor, native
-from compositor.setup import commands, pip_wheel, pythons
+from compositor.machine import doctor, native
+from compositor.machine.setup import commands, pip_wheel, pythons
 from tools import bootstrap, release_notes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,13 +35,14 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 FOR_OLD_PYTHONS = (
     "build.py",
     "compositor/__init__.py",
-    "compositor/doctor.py",
-    "compositor/native.py",
-    "compositor/setup/__init__.py",
-    "compositor/setup/commands.py",
-    "compositor/setup/installing.py",
-    "compositor/setup/pip_wheel.py",
-    "compositor/setup/pythons.py",
+    "compositor/machine/__init__.py",
+    "compositor/machine/doctor.py",
+    "compositor/machine/native.py",
+    "compositor/machine/setup/__init__.py",
+    "compositor/machine/setup/commands.py",
+    "compositor/machine/setup/installing.py",
+    "compositor/machine/setup/pip_wheel.py",
+    "compositor/machine/setup/pythons.py",
     "tools/bootstrap.py",
 )
 

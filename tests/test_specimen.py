@@ -12,8 +12,8 @@ import pytest
 from compositor.cli import main
 from compositor.formats import EPUB, FORMATS, PAPER
 from compositor.markdown import render_rules
-from compositor.markdown.callouts import KINDS
 from compositor.markdown.reading import walk
+from compositor.markdown.text.callouts import KINDS
 from compositor.press import Timings, make, read_book
 from compositor.proof import Files, judges
 from compositor.render import render_page

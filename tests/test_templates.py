@@ -9,12 +9,7 @@ import pytest
 from lxml import etree
 
 from compositor.formats import PAPER, SCREEN
-from compositor.model import (
-    Medium,
-    Metadata,
-    Role,
-    Source,
-)
+from compositor.model import Medium, Metadata, Role, Source
 from compositor.theme import load_theme
 from tests.small_book import BOOK_OF_ONE, CHAPTER_FILE, UNIT, names
 

@@ -10,9 +10,7 @@ from lxml import etree
 
 from compositor.errors import BookError
 from compositor.formats import PAPER, SCREEN
-from compositor.model import (
-    Finding,
-)
+from compositor.model import Finding
 from compositor.theme import EXPLANATIONS, Theme, load_theme
 from compositor.theme import layers as layers_module
 from tests.small_book import names

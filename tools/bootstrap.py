@@ -28,10 +28,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 # Found only once the root of the repository is on the path.
-from compositor import native  # noqa: E402
-from compositor.setup import pythons  # noqa: E402
-from compositor.setup.commands import Missing, install_packages, installs_itself, say  # noqa: E402
-from compositor.setup.installing import install, make_environment  # noqa: E402
+from compositor.machine import native  # noqa: E402
+from compositor.machine.setup import pythons  # noqa: E402
+from compositor.machine.setup.commands import Missing, install_packages, installs_itself, say  # noqa: E402
+from compositor.machine.setup.installing import install, make_environment  # noqa: E402
 
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
@@ -100,7 +100,7 @@ def usable() -> bool:
 
 def _libraries_seen_afresh() -> list[str]:
     # A new process, because the loader of this one remembers where it did not find them.
-    question = "from compositor import native; print(*native.missing_libraries())"
+    question = "from compositor.machine import native; print(*native.missing_libraries())"
     return subprocess.run(
         [sys.executable, "-c", question], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()

@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 from compositor.cli import press  # noqa: E402
 from compositor.explanations import explanations  # noqa: E402
 from compositor.language import LANGUAGES  # noqa: E402
-from compositor.markdown.callouts import KINDS  # noqa: E402
+from compositor.markdown.text.callouts import KINDS  # noqa: E402
 from compositor.model import FrontMatter  # noqa: E402
 from compositor.settings.tables import (  # noqa: E402
     CalloutKind,

@@ -31,9 +31,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 # Found only once the root of the repository is on the path.
-from compositor import native  # noqa: E402
-from compositor.formats.files import write_all  # noqa: E402
+from compositor.formats.writing.files import write_all  # noqa: E402
 from compositor.git import Checkout, Unreadable, read_checkout  # noqa: E402
+from compositor.machine import native  # noqa: E402
 
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from compositor.cli import main; raise SystemExit(main())"
 OTHER_DAY = 1_000_000_000

@@ -15,7 +15,7 @@ from compositor.dialects.bibtex import read_bibtex
 from compositor.dialects.data import Given, json_fault
 from compositor.errors import error
 from compositor.language import language_for
-from compositor.markdown.typography import curled
+from compositor.language.typography import curled
 from compositor.model import Bibliography, Finding, Place, Work
 from compositor.settings import Settings
 

@@ -6,35 +6,6 @@ EXPLANATIONS: dict[str, str] = {
         "it. Name the right folder, or make a new book with the command init. Example: compositor init "
         "my-book"
     ),
-    "M002": (
-        "The book asks for a file that does not exist, or asks for it under another spelling; upper and "
-        "lower case differ on most systems. Correct the name in book.toml, or write the file. Example: "
-        'chapters = ["01-first.md"]'
-    ),
-    "M003": (
-        "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link, or "
-        "for one of the repository in it: the configuration in `.git` may hold a password. "
-        "Into a book goes nothing but what is in its folder and in the theme, so that it cannot publish what "
-        "it should not and builds everywhere alike. Copy the file into the folder, without passwords."
-    ),
-    "M004": (
-        "Where a file is expected there is a folder, a device or a pipe. List the files in the folder "
-        'one by one. Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
-    ),
-    "M005": (
-        "The system does not let the press read the file. Usually its permissions are wrong. Example: "
-        "chmod u+r 01-first.md"
-    ),
-    "M006": (
-        "The bytes of the file are not UTF-8, so that its letters cannot be known for certain; the "
-        "message names the encoding that is likely. Save the file as UTF-8 in your editor, or convert "
-        "it. Example: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md"
-    ),
-    "M007": (
-        "The file has a character that cannot stand in a PDF or an EPUB: a control character, a line "
-        "separator of Unicode, or a noncharacter. It often comes with text that was copied from "
-        "elsewhere. Go to the place and take it out."
-    ),
     "M009": (
         "The same file is listed at two places of the order, so that its text and its anchors would be "
         "in the book twice. Take one of the two out."

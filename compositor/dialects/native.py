@@ -16,12 +16,13 @@ import yaml
 
 from compositor.dialects.bibliography import read_bibliography
 from compositor.dialects.data import read_data
-from compositor.dialects.files import list_files, locate, read_text
 from compositor.dialects.numbers import Planned, number_of, without_number
 from compositor.dialects.order import markdown_files, plan, walk
 from compositor.errors import error, in_order
+from compositor.folder.paths import list_files, locate
+from compositor.folder.text import read_text
 from compositor.language import language_for
-from compositor.markdown.typography import curled
+from compositor.language.typography import curled
 from compositor.model import Entry, Finding, Manuscript, Metadata, Place, Role, Source
 from compositor.settings import Settings, read_settings, slugify
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from compositor.dialects.files import as_on_disk
 from compositor.dialects.numbers import Planned, check_numbers, number_of, written
 from compositor.errors import error, warning
+from compositor.folder.paths import as_on_disk
 from compositor.model import Finding, Place, Role
 from compositor.settings import ListedChapter, ListedPart, Settings
 

@@ -1,4 +1,4 @@
-"""Source -> Chapter: markdown-it with the extensions of the dialect; one file per construct, in their order."""
+"""Source -> Chapter: markdown-it with the extensions of the dialect; `constructs.py` lists them in their order."""
 
 from __future__ import annotations
 
@@ -10,115 +10,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from compositor.markdown import (
-    abbreviations,
-    anchors,
-    autolinks,
-    broken_links,
-    callouts,
-    cards,
-    cells,
-    citations,
-    code_annotations,
-    code_lines,
-    column_widths,
-    comments,
-    conditional,
-    csv_tables,
-    definitions,
-    divs,
-    excerpts,
-    exercises,
-    figures,
-    footnotes,
-    foreign,
-    front_matter,
-    glossary,
-    headings,
-    includes,
-    index,
-    inline_code,
-    items,
-    keys,
-    line_blocks,
-    links,
-    listings,
-    math,
-    page_breaks,
-    panels,
-    quotations,
-    raw_html,
-    reference_groups,
-    references,
-    rows,
-    scripts,
-    small_capitals,
-    spans,
-    strikethrough,
-    table_notes,
-    tables,
-    tasks,
-    typography,
-    variables,
-)
-from compositor.markdown.extension import RenderRule
+from compositor.markdown.book import front_matter
+from compositor.markdown.constructs import EXTENSIONS, render_rules
 from compositor.markdown.reading import Context, Reading, reading_of
-from compositor.matter import Gathered
 from compositor.model import Chapter, Source
+from compositor.model.apparatus import Gathered
 
 __all__ = ["EXPLANATIONS", "EXTENSIONS", "Context", "parse", "render_rules"]
 
-EXTENSIONS = (
-    front_matter.EXTENSION,
-    headings.EXTENSION,
-    inline_code.EXTENSION,
-    divs.EXTENSION,
-    tables.EXTENSION,
-    rows.EXTENSION,
-    listings.EXTENSION,
-    excerpts.EXTENSION,
-    code_annotations.EXTENSION,
-    code_lines.EXTENSION,
-    callouts.EXTENSION,
-    definitions.EXTENSION,
-    tasks.EXTENSION,
-    strikethrough.EXTENSION,
-    autolinks.EXTENSION,
-    footnotes.EXTENSION,
-    spans.EXTENSION,
-    figures.EXTENSION,
-    references.EXTENSION,
-    links.EXTENSION,
-    broken_links.EXTENSION,
-    foreign.EXTENSION,
-    comments.EXTENSION,
-    typography.EXTENSION,
-    items.EXTENSION,
-    reference_groups.EXTENSION,
-    index.EXTENSION,
-    glossary.EXTENSION,
-    abbreviations.EXTENSION,
-    exercises.EXTENSION,
-    quotations.EXTENSION,
-    line_blocks.EXTENSION,
-    scripts.EXTENSION,
-    keys.EXTENSION,
-    small_capitals.EXTENSION,
-    page_breaks.EXTENSION,
-    panels.EXTENSION,
-    csv_tables.EXTENSION,
-    cells.EXTENSION,
-    table_notes.EXTENSION,
-    column_widths.EXTENSION,
-    cards.EXTENSION,
-    anchors.EXTENSION,
-    includes.EXTENSION,
-    math.EXTENSION,
-    variables.EXTENSION,  # behind math, so that formulas are filled before they are tried
-    raw_html.EXTENSION,
-    citations.EXTENSION,
-    conditional.EXTENSION,
-)
 DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
 POSITIONED = ("link", "image", "autolink", "html_inline", "footnote_ref", "footnote_inline", "gfm_autolink")
@@ -150,12 +49,6 @@ def parse(source: Source, context: Context) -> Chapter:
         tuple(reading.inclusions),
         tuple(token for name in front_matter.EPIGRAPH if (token := reading.epigraph.get(name))),
     )
-
-
-@cache
-def render_rules() -> Mapping[str, RenderRule]:
-    """Token type -> render rule, of all extensions."""
-    return {type_: rule for extension in EXTENSIONS for type_, rule in extension.render.items()}
 
 
 @cache

@@ -10,7 +10,6 @@ from markdown_it.token import Token
 
 from compositor.errors import error, warning
 from compositor.language import Language
-from compositor.matter import Answer, IndexMark
 from compositor.model import (
     Anchor,
     Callout,
@@ -24,6 +23,7 @@ from compositor.model import (
     Reference,
     Source,
 )
+from compositor.model.apparatus import Answer, IndexMark
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

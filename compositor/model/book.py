@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from compositor.matter import BackMatter
+from compositor.model.apparatus import BackMatter
 from compositor.model.chapter import Anchor, Chapter
 from compositor.model.manuscript import Manuscript, Metadata, Role
 

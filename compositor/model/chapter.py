@@ -7,7 +7,7 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from compositor.matter import Gathered
+from compositor.model.apparatus import Gathered
 from compositor.model.findings import Finding, Place
 from compositor.model.manuscript import FrontMatter, Source
 

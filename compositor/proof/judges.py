@@ -16,7 +16,7 @@ from typing import Any
 
 import pikepdf
 
-from compositor.doctor import REPOSITORY
+from compositor.machine.doctor import REPOSITORY
 from compositor.proof.rows import Answer, Files, Question, Row, answered, call, count, not_run
 
 NO_FILE = "the build has made no such file"

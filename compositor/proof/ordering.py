@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from compositor.formats.files import write_atomically
+from compositor.formats.writing.files import write_atomically
 from compositor.press import Timings
 from compositor.proof import Files, Row, as_html, as_lines, prove
 from compositor.proof.page import summary

@@ -12,10 +12,10 @@ from lxml import etree
 
 from compositor import __version__
 from compositor.checks.finished import FINISHED_CHECKS
-from compositor.checks.structure import compared
+from compositor.checks.finished.structure import compared
 from compositor.errors import FINE, PROBLEMS
-from compositor.formats.epub_claims import CONFORMS
-from compositor.formats.layout import EXPLANATIONS as LAYOUT
+from compositor.formats.epub.claims import CONFORMS
+from compositor.formats.pdf.layout import EXPLANATIONS as LAYOUT
 from compositor.model import Finding
 from compositor.proof.judges import NO_FILE
 from compositor.proof.rows import Answer, Files, Question, Row, answered, count, not_run, sha256
@@ -34,7 +34,7 @@ def sources(files: Files) -> Iterator[Row]:
 
 def finished(files: Files) -> Iterator[Row]:
     """A row for each check of the finished files, which is its own promise."""
-    tables = {name: import_module(f"compositor.checks.{name}").EXPLANATIONS for name in FINISHED_CHECKS}
+    tables = {name: import_module(f"compositor.checks.finished.{name}").EXPLANATIONS for name in FINISHED_CHECKS}
     checks = [(getdoc(check) or name, tables[name]) for name, check in FINISHED_CHECKS.items()]
     for told, codes in (*checks, (LAID_OUT, LAYOUT)):
         promise = " ".join(told.split("\n\n")[0].split()).rstrip(".")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from compositor.checks.completeness import closed_list
+from compositor.checks.finished.completeness import closed_list
 from compositor.model import Book
 from compositor.proof.rows import Row
 

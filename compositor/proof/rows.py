@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from compositor.doctor import run_program
+from compositor.machine.doctor import run_program
 from compositor.model import Book, Finding
 
 Outcome = Literal["holds", "fails", "not run"]

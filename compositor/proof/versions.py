@@ -6,7 +6,8 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
-from compositor import __version__, native
+from compositor import __version__
+from compositor.machine import native
 
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ebooklib", "lxml", "pygments", "pillow", "markdown-it-py")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from compositor.markdown.languages import code_language
+from compositor.markdown.code.languages import code_language
 from compositor.model import SampleLanguage, Samples
 from compositor.samples.fences import Sample
 from compositor.settings.rules import FILE

@@ -14,11 +14,11 @@ from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
 
-from compositor.dialects.files import list_files, locate
 from compositor.errors import error
+from compositor.folder.paths import list_files, locate
+from compositor.machine.setup.commands import Missing, explain, run, say, tail
+from compositor.machine.setup.installing import install, make_environment
 from compositor.model import Book, Finding, Place, SampleEnvironment
-from compositor.setup.commands import Missing, explain, run, say, tail
-from compositor.setup.installing import install, make_environment
 
 FOLDER = ".samples"
 """Beside book.toml: environments and kept results; everything in it can be made again."""

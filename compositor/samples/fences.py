@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from compositor.errors import error
-from compositor.markdown.code import code_of, lines_of
+from compositor.markdown.code.code import code_of, lines_of
 from compositor.markdown.reading import walk
 from compositor.model import Book, Chapter, Finding, Place
 from compositor.samples.lines import Lines

@@ -12,7 +12,7 @@ from pathlib import Path
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from compositor.markdown.languages import code_language
+from compositor.markdown.code.languages import code_language
 from compositor.samples.calls import Call
 from compositor.samples.environments import Environments, search_path
 from compositor.samples.fences import Fence

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from compositor import __version__
-from compositor.formats.files import write_atomically
+from compositor.formats.writing.files import write_atomically
 from compositor.samples.calls import Call
 
 NOT_COUNTED = frozenset({"__pycache__", "node_modules"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from compositor.dialects.files import reader
 from compositor.errors import BookError
+from compositor.folder.text import reader
 from compositor.model import Book, Place
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from compositor.errors import error, in_order, warning
-from compositor.interruption import ending_as_interrupted
+from compositor.machine.interruption import ending_as_interrupted
 from compositor.model import Book, Finding, Place
 from compositor.press import Timings
 from compositor.samples.calling import Desk, Result, results_of

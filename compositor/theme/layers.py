@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from compositor.dialects.files import is_inside
 from compositor.errors import stop
+from compositor.folder.paths import is_inside
 from compositor.model import Place
 
 OURS, OWN = "default", "own"

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from fontTools.ttLib import TTFont, TTLibError
 
-from compositor.dialects.files import is_inside
 from compositor.errors import BookError, error, warning
+from compositor.folder.paths import is_inside
 from compositor.model import Finding, Fonts, Place
 from compositor.theme.faces import Face
 from compositor.theme.layers import FONTS

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from compositor import model
 
-OURS = {"model", "language", "matter", "preliminaries", "cover"}
+OURS = ("compositor.model", "compositor.language", "compositor.render.preliminaries", "compositor.theme.cover")
 """Modules of the press whose frozen dataclasses are given to templates."""
 
 
@@ -175,8 +175,7 @@ def _is_group(kind: type) -> bool:
 
 
 def _is_ours(kind: type) -> bool:
-    program, _, module = kind.__module__.partition(".")
-    if program != "compositor" or module.partition(".")[0] not in OURS:
+    if not any(f"{kind.__module__}.".startswith(f"{module}.") for module in OURS):
         return False
     return issubclass(kind, Enum) or (is_dataclass(kind) and kind.__dataclass_params__.frozen)  # type: ignore[attr-defined]
 

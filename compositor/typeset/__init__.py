@@ -6,14 +6,14 @@ made; builds use `ChildTypesetter`, which has one in a process of its own, with 
 """
 
 from compositor.typeset.parent import ChildTypesetter
-from compositor.typeset.unit import (
+from compositor.typeset.typesetter import Typesetter
+from compositor.typeset.values import (
     Context,
     LaidOut,
     LaidPage,
     Look,
     Outline,
     PageLabel,
-    Typesetter,
     Typesetting,
     UnitText,
     Volume,

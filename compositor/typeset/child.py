@@ -19,9 +19,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from compositor import native
+from compositor.machine import native
 from compositor.pictures import forget_other_formats
-from compositor.typeset.unit import Typesetter, UnitText
+from compositor.typeset.typesetter import Typesetter
+from compositor.typeset.values import UnitText
 from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, Work
 
 STACK = 512 << 20

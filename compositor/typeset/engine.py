@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from compositor.dialects.files import is_of_git
+from compositor.folder.paths import is_of_git
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.repairs import repair
 

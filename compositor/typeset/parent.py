@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from compositor.errors import one_line
 from compositor.model import Limits
-from compositor.typeset.unit import LaidOut, Look, UnitText, Volume
+from compositor.typeset.values import LaidOut, Look, UnitText, Volume
 from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, TypesettingFailed, Work
 
 BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset import child; "

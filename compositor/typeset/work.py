@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from compositor.typeset.unit import Look, UnitText, Volume
+from compositor.typeset.values import Look, UnitText, Volume
 
 Why = Literal["memory", "time", "depth", "fault", "death", "bug"]
 """Past a limit; nested too deeply; an exception of WeasyPrint; the end of the process; an exception of the press."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from compositor.checks.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, blocks_of
-from compositor.checks.completeness import closed_list
 from compositor.checks.finished import check_finished, completeness_of_files
-from compositor.checks.paper import pages_of
-from compositor.checks.removal import REMOVED
+from compositor.checks.finished.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, blocks_of
+from compositor.checks.finished.completeness import closed_list
+from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.removal import REMOVED
 from compositor.formats import EPUB, PDF
 from compositor.markdown import render_rules
 from compositor.model import Finding

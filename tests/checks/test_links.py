@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.checks.links import external
+from compositor.checks.finished.links import external
 from compositor.press import Timings, read_book
 from tests.test_cli import run
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from compositor.checks.characters import impossible_character
 from compositor.checks.finished import completeness_of_files
-from compositor.checks.screen import package_of
+from compositor.checks.finished.screen import package_of
+from compositor.checks.sources.characters import impossible_character
 from compositor.errors import BookError
 from compositor.formats import EPUB, FORMATS, PDF, Format
 from compositor.language import language_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compositor.checks.openings import compare
+from compositor.checks.finished.openings import compare
 from tests.checks.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
 
 SETTINGS = """\

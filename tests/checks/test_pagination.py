@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from compositor.checks.finished import pages_of_files
-from compositor.checks.screen import package_of
+from compositor.checks.finished.screen import package_of
 from compositor.formats import EPUB
 from compositor.press import Timings, read_book
 from tests.checks.mutations import Files, changed_epub, files_of

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from compositor.cover import LOW, MARGIN, TALL, TEXT_TOP, WIDTH, design_cover
-from compositor.formats import cover
-from compositor.formats.cover import make_cover
+from compositor.formats.epub import cover
+from compositor.formats.epub.cover import make_cover
 from compositor.theme import Theme, load_theme
+from compositor.theme.cover import LOW, MARGIN, TALL, TEXT_TOP, WIDTH, design_cover
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from compositor.formats import epub_grounds as grounds
+from compositor.formats.epub import grounds
 from compositor.model import Book
 from tests.formats.unpacked import (
     BookMaker,

@@ -7,8 +7,8 @@ import datetime
 import pytest
 from lxml import etree
 
-from compositor.formats.epub_claims import CONFORMS, FEATURES, GROUNDS, Claims, claims, doubts
-from compositor.formats.epub_grounds import Documents
+from compositor.formats.epub.claims import CONFORMS, FEATURES, GROUNDS, Claims, claims, doubts
+from compositor.formats.epub.grounds import Documents
 from compositor.language import language_for
 from compositor.model import Review
 from compositor.theme.contrast import contrast, unreadable, unreadable_on_paper

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from compositor.formats import cover, epub, epub_package
-from compositor.formats.epub import EXPLANATIONS
-from compositor.formats.epub_package import Document, Package, pack
-from compositor.formats.epub_resources import Resource, theme_files
+from compositor.formats import epub
+from compositor.formats.epub import EXPLANATIONS, cover, package
+from compositor.formats.epub.package import Document, Package, pack
+from compositor.formats.epub.resources import Resource, theme_files
 from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Role
 from compositor.theme import load_theme
@@ -107,7 +107,7 @@ def test_a_package_that_lost_something_is_not_kept(
     make_book: BookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What EbookLib wrote is read again, and a difference is an error before any file has changed."""
-    monkeypatch.setattr(epub_package._Finished, "get_content", lambda self, default=None: b"<p>less</p>")
+    monkeypatch.setattr(package._Finished, "get_content", lambda self, default=None: b"<p>less</p>")
     assert refused(lambda: made(make_book("# One\n\nText.\n"))).code == "E008"
 
 
@@ -120,7 +120,7 @@ def test_an_entry_of_the_contents_is_called_as_in_the_navigation(make_book: Book
         ContentsEntry("Licht", "3", "a", "a", Role.CHAPTER),
         ContentsEntry("Vorwort", "", "a", "a", Role.FRONT),
     ]
-    said = [epub_package.entry_label(one, words) for one in entries]
+    said = [package.entry_label(one, words) for one in entries]
     assert said == ["Teil I Wege", "Anhang A Maße", "3 Licht", "Vorwort"]
 
 
@@ -128,7 +128,7 @@ def test_every_finding_can_be_explained() -> None:
     """Each code in the modules of the EPUB has its paragraph."""
     modules = [
         Path(str(epub.__file__)).with_name(name)
-        for name in ("epub.py", "epub_claims.py", "epub_package.py", "epub_resources.py", "epub_sheets.py")
+        for name in ("__init__.py", "claims.py", "package.py", "resources.py", "sheets.py")
     ]
     text = "".join(module.read_text(encoding="utf-8") for module in [*modules, Path(str(cover.__file__))])
     known = {**EXPLANATIONS, **cover.EXPLANATIONS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from compositor.formats.epub_pages import mark_pages
+from compositor.formats.epub.pages import mark_pages
 from compositor.model import Page, PageMap, PageStart
 
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from compositor.errors import BookError
-from compositor.formats.failures import EXPLANATIONS, explained
+from compositor.formats.pdf.failures import EXPLANATIONS, explained
 from compositor.model import Finding
 from compositor.press import Timings, read_book
 from compositor.typeset import Context, Look, TypesettingFailed, UnitText
@@ -69,7 +69,7 @@ def test_a_fault_of_the_press_is_no_finding(small_book: Path) -> None:
 
 def test_every_code_is_used() -> None:
     """No explanation is left of a code that is gone."""
-    from compositor.formats import failures
+    from compositor.formats.pdf import failures
 
     text = Path(str(failures.__file__)).read_text(encoding="utf-8")
     assert set(re.findall(r'"(P\d{3})"', text)) == set(EXPLANATIONS)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from compositor.errors import BookError
-from compositor.formats import files
-from compositor.formats.files import EXPLANATIONS, write_atomically
+from compositor.formats.writing import files
+from compositor.formats.writing.files import EXPLANATIONS, write_atomically
 
 
 def codes(problem: pytest.ExceptionInfo[BookError]) -> list[str]:

@@ -13,8 +13,8 @@ from lxml import etree
 from PIL import Image
 
 from compositor.language import language_for
-from compositor.preliminaries import CaptionList, caption_lists, first_sentence
 from compositor.press import Timings, read_book
+from compositor.render.preliminaries import CaptionList, caption_lists, first_sentence
 from tests.finished import Built, built
 
 FIGURE = '![Figure {0} is here. It says more.](a.svg){{#fig-{0} fig-alt="A"}}\n'

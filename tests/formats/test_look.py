@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compositor.press import Timings, read_book
-from compositor.render import begins_plainly
+from compositor.render.units import begins_plainly
 from compositor.theme import load_theme
 from tests.finished import built
 

@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont
 
 from compositor.errors import BookError
 from compositor.formats import PDF
-from compositor.formats.epub_faces import cut_down
-from compositor.formats.glyphs import BLOCKS, fonts_with
+from compositor.formats.epub.faces import cut_down
+from compositor.formats.pdf.glyphs import BLOCKS, fonts_with
 from compositor.press import Timings, make, read_book
 from compositor.theme import load_theme
 from compositor.theme.own_faces import ranges

@@ -8,9 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from compositor.assemble import roman
 from compositor.errors import BookError
 from compositor.formats import PDF
+from compositor.language.numerals import roman
 from compositor.press import Timings, make, read_book
 from tests.finished import Built, built, outline
 

@@ -12,8 +12,7 @@ from lxml import etree
 from PIL import Image
 
 from compositor.errors import BookError
-from compositor.formats import cover
-from compositor.formats.epub import EXPLANATIONS, make
+from compositor.formats.epub import EXPLANATIONS, cover, make
 from compositor.model import Book, Entry, Finding, Role, Source
 from compositor.theme import load_theme
 

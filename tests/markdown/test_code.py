@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from compositor.markdown.code import turns, width
-from compositor.markdown.languages import LANGUAGES, CodeLanguage
+from compositor.markdown.code.code import turns, width
+from compositor.markdown.code.languages import LANGUAGES, CodeLanguage
 from tests.markdown.test_constructs import MEDIA, outcome
 
 WORDS = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from compositor.assemble import assemble
-from compositor.dialects.files import reader
 from compositor.errors import in_order
+from compositor.folder.text import reader
 from compositor.formats import PAPER, SCREEN
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse

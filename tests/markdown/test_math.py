@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from compositor.markdown.math import drawing
+from compositor.markdown.math.drawing import drawing
 
 
 def width(tex: str) -> float:

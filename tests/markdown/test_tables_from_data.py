@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from compositor.errors import BookError, error
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
-from compositor.markdown.column_widths import _shares, fit
+from compositor.markdown.tables.column_widths import _shares, fit
 from compositor.model import Chapter, Measure, Place, Source
 
 MEASURE = Measure().across

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.checks.completeness import closed_list
+from compositor.checks.finished.completeness import closed_list
 from compositor.cli import main
 from compositor.proof import Row, as_html, judges, own
 from compositor.proof.ordering import sums_of

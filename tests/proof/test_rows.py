@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from compositor.checks import completeness, structure
+from compositor.checks.finished import completeness, structure
 from compositor.errors import error, warning
 from compositor.model import Place
 from compositor.proof import ROWS, Files, Row, judges, own, prove, versions

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from compositor.machine.setup.installing import make_environment
 from compositor.model import Place
 from compositor.samples import Wanted, calling, environments
 from compositor.samples.table import Standing, as_lines
-from compositor.setup.installing import make_environment
 from tests.finished import ROOT
 from tests.samples.conftest import Make, proof, said, spoil
 

@@ -8,7 +8,7 @@ import pikepdf
 import pydyf
 import pytest
 
-from compositor.typeset.endings import IN_DOUBT, avoid_carriage_returns
+from compositor.typeset.document.endings import IN_DOUBT, avoid_carriage_returns
 
 
 def written(text: str, mend: bool) -> bytes:

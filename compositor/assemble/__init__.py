@@ -1,0 +1,59 @@
+"""Chapters -> Book: numbers, anchors, contents, and every reference resolved. Only this stage sees the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from compositor.assemble import back_matter, citations, glossary, index, references
+from compositor.assemble.back_matter import gather_back_matter
+from compositor.assemble.citations import cite_all
+from compositor.assemble.contents import contents_of
+from compositor.assemble.glossary import resolve_terms
+from compositor.assemble.numbering import Numbering, duplicate_anchors, number_units
+from compositor.assemble.references import resolve_reference
+from compositor.assemble.titles import with_titles
+from compositor.language import Language
+from compositor.model import Book, Chapter, Edition, Finding, Manuscript
+
+TITLES_IN_TITLES = 3
+"""How often titles are put into titles: one that names a section without a number has that section's title in it."""
+
+
+def assemble(
+    manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
+) -> tuple[Book, tuple[Finding, ...]]:
+    """Number the tree and resolve what refers into it; `chapters` is by path of source.
+
+    Where titles name other things, the book is put together once more with what they came to.
+    """
+    book, findings = _assemble(manuscript, chapters, words, edition)
+    for _ in range(TITLES_IN_TITLES):
+        if not (named := with_titles(book, words)):
+            break
+        book, findings = _assemble(manuscript, named, words, edition)
+    return book, findings
+
+
+def _assemble(
+    manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
+) -> tuple[Book, tuple[Finding, ...]]:
+    numbering = Numbering(words, manuscript.metadata.first_chapter, manuscript.metadata.numbered_levels)
+    units = tuple(number_units(manuscript.entries, chapters, numbering, None))
+    findings = list(duplicate_anchors(units))
+    links: dict[str, str] = {}
+    for unit in units:
+        for reference in unit.chapter.references:
+            findings += resolve_reference(reference, units, numbering.targets, links)
+    findings += resolve_terms(units, numbering.targets, links)
+    matter, faults = gather_back_matter(units, numbering.targets, words)
+    contents = tuple(contents_of(units, "", numbering.targets))
+    book = Book(manuscript, units, numbering.targets, links, contents, edition, matter)
+    book, unknown = cite_all(book, words)
+    return book, (*findings, *faults, *unknown)
+
+
+EXPLANATIONS: Mapping[str, str] = {
+    code: text
+    for module in (references, glossary, index, back_matter, citations)
+    for code, text in module.EXPLANATIONS.items()
+}

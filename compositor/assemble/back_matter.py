@@ -1,0 +1,57 @@
+"""Units -> BackMatter: the index, and the answers of exercises in their order; where each of the lists stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import replace
+
+from compositor.assemble.index import index_of
+from compositor.errors import error
+from compositor.language import Language
+from compositor.model import Finding, Place, Target, Unit
+from compositor.model.apparatus import BackMatter
+
+
+def gather_back_matter(
+    units: Sequence[Unit], targets: MutableMapping[str, Target], words: Language
+) -> tuple[BackMatter, tuple[Finding, ...]]:
+    """Index and answers of the book; what stands in an answer moves in `targets` to where answers are printed."""
+    lists = _Lists(units)
+    findings = list(lists.findings())
+    answers = tuple((unit.key, answer) for unit in units for answer in unit.chapter.matter.answers)
+    home = lists.unit("answers")
+    if home is None and answers:
+        message = "no file says where the answers are to be printed, so they would be lost"
+        findings.append(error("A118", message, answers[0][1].place, "write ::: {#answers} and ::: where they belong"))
+    for _, answer in answers if home is not None else ():
+        for anchor in answer.anchors:
+            targets[anchor] = replace(targets[anchor], unit=home.key if home else "")
+    index, faults = index_of(units, targets, lists.unit("index"), words)
+    return BackMatter(index, answers), (*findings, *faults)
+
+
+class _Lists:
+    """Where the lists of the book stand."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._all = [(name, place, unit) for unit in units for name, place in unit.chapter.matter.lists]
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit that a list stands in."""
+        return next((unit for listed, _, unit in self._all if listed == name), None)
+
+    def findings(self) -> Iterator[Finding]:
+        """A list that is there twice would give everything in it two places."""
+        first: dict[str, Place] = {}
+        for name, place, _ in self._all:
+            known = first.setdefault(name, place)
+            if known is not place:
+                remedy = f"it stands at {known} already"
+                yield error("A119", f'the book has two lists "#{name}"', place, remedy)
+
+
+EXPLANATIONS = {
+    "A118": """Exercises have answers, and no block `::: {#answers}` says where to print them. They would be lost.""",
+    "A119": """A list that the press makes is asked for twice. Each of its entries would stand in two places, with
+one name.""",
+}

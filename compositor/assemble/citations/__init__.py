@@ -1,0 +1,81 @@
+"""Citations of the whole book + bibliography -> what is printed of them, by the rules of a CSL style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from compositor.assemble.citations.formatter import Formatter
+from compositor.assemble.citations.in_text import cited
+from compositor.assemble.citations.list import listed
+from compositor.errors import error, warning
+from compositor.language import Language
+from compositor.model import Bibliography, Book, Cite, Cited, Finding, Place, Unit
+
+
+def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
+    """The book with what its citations and its list of works print, and what is wrong with them."""
+    bibliography = book.manuscript.bibliography
+    if bibliography is None:
+        return book, ()
+    cites = [cite for unit in book.units for citation in unit.chapter.citations for cite in citation.cites]
+    unknown = tuple(_unknown(cites, bibliography))
+    lists = tuple(_lists(book.units))
+    findings = (*unknown, *_unused(cites, bibliography), *_about_lists(book, cites, lists, bibliography))
+    if unknown or not bibliography.style or not cites:
+        return book, findings
+    formatter = Formatter(bibliography, words, [cite.key for cite in cites])
+    citations = {
+        citation.id: Cited(tuple(cited(citation.cites, citation.in_text, formatter)))
+        for unit in book.units
+        for citation in unit.chapter.citations
+    }
+    where = lists[0][0].key if lists else ""
+    return replace(book, citations=citations, works=tuple(listed(formatter)), works_unit=where), findings
+
+
+def _lists(units: Iterable[Unit]) -> Iterator[tuple[Unit, Place]]:
+    """The blocks that list what is cited."""
+    for unit in units:
+        for token in unit.chapter.tokens:
+            if token.meta.get("works"):
+                file, line = unit.chapter.line_of((token.map or [0, 0])[0] + 1)
+                yield unit, Place(file, line, 1)
+
+
+def _unknown(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Finding]:
+    for cite in cites:
+        if cite.key not in bibliography.works:
+            near = get_close_matches(cite.key, bibliography.works, 1)
+            remedy = f"add it to {' or '.join(bibliography.files) or 'the bibliography'}"
+            if near:
+                remedy = f'did you mean "{near[0]}" ({bibliography.works[near[0]].place})?'
+            yield error("A121", f'the bibliography has no work "{cite.key}"', cite.place, remedy)
+
+
+def _unused(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Finding]:
+    used = {cite.key for cite in cites}
+    for key, work in bibliography.works.items():
+        if key not in used:
+            remedy = f"cite it, [@{key}], or take it out; only what is cited is listed"
+            yield warning("A122", f'nothing cites the work "{key}"', work.place, remedy)
+
+
+def _about_lists(
+    book: Book, cites: list[Cite], lists: tuple[tuple[Unit, Place], ...], bibliography: Bibliography
+) -> Iterator[Finding]:
+    if cites and not lists:
+        remedy = "write a heading and below it ::: {#refs} and ::: where they are to stand"
+        yield error("A123", "works are cited, and no place lists them", cites[0].place, remedy)
+    for _, place in lists[1:]:
+        yield error("A124", "the works are listed twice", place, f"the other list stands at {lists[0][1]}")
+
+EXPLANATIONS = {
+    "A121": """A citation names a work that the bibliography does not have. Correct the key, or add the work.""",
+    "A122": """The bibliography has a work that nothing cites. Only what is cited is listed, so no reader will see
+it.""",
+    "A123": """Works are cited and listed nowhere, so that no reader could find them. Put a heading and the block
+`::: {#refs}` where the list is to stand, as a rule in the back matter.""",
+    "A124": """The works are listed in two places. Citations lead to one list.""",
+}

@@ -1,0 +1,43 @@
+"""The works that a book cites -> their list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compositor.assemble.citations.citeproc import SEEN
+from compositor.assemble.citations.formatter import Formatter, quiet
+from compositor.assemble.citations.works import anchor_of
+from compositor.model import ListedWork
+
+_MARK = re.compile(r"\s*(\[?\d+\]?[.)]?)\s*")
+SHORT = 40
+"""Letters of an address that fits on a line."""
+_HOST = re.compile(r"https?://[^/]*/?")
+_ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
+_JOINT = re.compile(r"(?<=\w)(?=[._]\w)")
+_RUN = re.compile(r"[^/._&;<>-]{30}(?=[^/._&;<>-]{8})")
+
+
+def listed(formatter: Formatter) -> Iterator[ListedWork]:
+    """The entries in the order of the style; addresses in them are links."""
+    with quiet():
+        for key, whole in formatter.listed():
+            mark = _MARK.match(whole) if formatter.has_marks else None
+            rest = whole[mark.end() :] if mark else whole
+            anchor = anchor_of(key, formatter.works)
+            yield ListedWork(key, anchor, mark[1] if mark else "", _linked(rest).translate(SEEN))
+
+
+
+def _linked(text: str) -> str:
+    """Addresses become links."""
+    return _ADDRESS.sub(lambda match: f'<a class="external" href="{match[0]}">{_breakable(match[0])}</a>', text)
+
+
+def _breakable(address: str) -> str:
+    """An address that may break behind its host, before the dots of its path, and in what has no joint for long."""
+    host = _HOST.match(address)
+    start = host.end() if host else 0
+    whole = f'<span class="host">{address[:start]}</span>' if len(address) > SHORT else address[:start]
+    return whole + _RUN.sub(r"\g<0><wbr/>", _JOINT.sub("<wbr/>", address[start:]))

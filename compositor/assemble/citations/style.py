@@ -1,0 +1,40 @@
+"""The text of a CSL style + Language -> the style as citeproc takes it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from compositor.language import Language
+
+LOCALES = {"en": "en-US", "de": "de-DE", "de-AT": "de-AT", "de-CH": "de-CH", "en-GB": "en-GB"}
+CSL = "{http://purl.org/net/xbiblio/csl}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def load_style(text: str, words: Language) -> Any:
+    """citeproc's own object of a style, with the terms of our language."""
+    from citeproc import CitationStylesStyle
+
+    language = words.tag.split("-")[0]
+    locale = LOCALES.get(words.hyphenation) or LOCALES.get(language, "en-US")
+    return CitationStylesStyle(BytesIO(_with_terms(text, language, words)), locale=locale, validate=False)
+
+
+def _with_terms(text: str, language: str, words: Language) -> bytes:
+    """The style with our words where those of CSL's table would not be understood; the style's own come first."""
+    root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    locale = next((one for one in root.iterfind(f"{CSL}locale") if one.get(XML_LANG) == language), None)
+    if locale is None:
+        locale = etree.SubElement(root, f"{CSL}locale", {XML_LANG: language})
+    terms = locale.find(f"{CSL}terms")
+    terms = etree.SubElement(locale, f"{CSL}terms") if terms is None else terms
+    known = {term.get("name") for term in terms}
+    for name, forms in words.locator_terms.items():
+        for form, (one, several) in zip(("long", "short"), forms, strict=True) if name not in known else ():
+            term = etree.SubElement(terms, f"{CSL}term", {"name": name, "form": form})
+            etree.SubElement(term, f"{CSL}single").text = one
+            etree.SubElement(term, f"{CSL}multiple").text = several
+    return etree.tostring(root)

@@ -1,0 +1,42 @@
+"""A work as it was read -> what is asked of it: its year, its names in a sentence, its title, its id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from compositor.language import Language
+from compositor.model import Work
+
+
+def year_of(work: Work) -> int | None:
+    """The year in which it appeared."""
+    parts = work.fields.get("issued", {}).get("date-parts") or [[None]]
+    return int(parts[0][0]) if parts[0][0] is not None else None
+
+
+def _family(name: Mapping[str, str]) -> str:
+    """The name by which a sentence calls somebody."""
+    particle = name.get("non-dropping-particle", "")
+    return f"{particle} {name.get('family') or name.get('given', '')}".strip()
+
+
+def names_of(work: Work, words: Language) -> str:
+    """The names as a sentence has them: one, two, or the first and others; without names the title."""
+    people = work.fields.get("author") or work.fields.get("editor") or []
+    names = tuple(one.get("literal") or _family(one) for one in people)
+    if not names:
+        return title_of(work, words)
+    return words.join(names) if len(names) < 3 else f"{names[0]} {words.et_al}".replace(". a", ".\u00a0a")
+
+
+def title_of(work: Work, words: Language) -> str:
+    """What stands for a work of which the style finds nothing to print."""
+    return words.quoted(work.fields["title"])
+
+
+def anchor_of(key: str, works: Mapping[str, Work]) -> str:
+    """The id of a work's entry, valid in XML and the same in every edition."""
+    name = re.sub(r"[^\w.-]", "-", key)
+    alike = [other for other in works if re.sub(r"[^\w.-]", "-", other).lower() == name.lower()]
+    return f"ref-{name}" if len(alike) == 1 else f"ref-{name}-{sorted(alike).index(key) + 1}"

@@ -1,0 +1,178 @@
+"""Marks of the index -> its entries: put together, looked up, sorted by the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from markdown_it.token import Token
+
+from compositor.errors import error, warning
+from compositor.language import Language
+from compositor.markdown.slugs import slugify
+from compositor.model import Finding, Place, Target, Unit
+from compositor.model.apparatus import IndexEntry, IndexMark, Locator
+
+Path = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    """An entry of the index while it is put together."""
+
+    names: Path
+    title: tuple[Token, ...]
+    place: Place
+    id: str = ""
+    locators: list[Locator] = field(default_factory=list)
+    see: dict[Path, Place] = field(default_factory=dict)
+    see_also: dict[Path, Place] = field(default_factory=dict)
+
+
+def index_of(
+    units: Sequence[Unit], targets: Mapping[str, Target], home: Unit | None, words: Language
+) -> tuple[tuple[IndexEntry, ...], tuple[Finding, ...]]:
+    """The entries of the index in the order of the language, and what is wrong with it; `home`: where it is printed."""
+    nodes, faults = _nodes(units, targets)
+    findings = (*faults, *_check(nodes), *_check_place(units, home))
+    return _entries(nodes, home.key if home else "", words, set(targets)), findings
+
+
+def _nodes(units: Sequence[Unit], targets: Mapping[str, Target]) -> tuple[dict[Path, _Node], list[Finding]]:
+    """All entries by their names, with their places in the order of the book."""
+    nodes: dict[Path, _Node] = {}
+    open_: dict[Path, tuple[IndexMark, str]] = {}
+    findings: list[Finding] = []
+    titles = {unit.key: unit.title for unit in units}
+    for unit in units:
+        for mark in unit.chapter.matter.marks:
+            for depth in range(1, len(mark.names) + 1):
+                nodes.setdefault(mark.names[:depth], _Node(mark.names[:depth], mark.levels[depth - 1], mark.place))
+            node = nodes[mark.names]
+            node.see |= {path: mark.place for path in mark.see}
+            node.see_also |= {path: mark.place for path in mark.see_also}
+            section = _section(unit, mark, targets, titles)
+            if mark.range == "start":
+                findings += _open_twice(open_, mark)
+                open_[mark.names] = (mark, section)
+            elif mark.range == "end":
+                findings += _close(open_, node, mark)
+            elif mark.anchor:
+                node.locators.append(Locator(mark.anchor, "", mark.principal, section))
+    findings += [_never_closed(mark) for mark, _ in open_.values()]
+    return nodes, findings
+
+
+def _section(unit: Unit, mark: IndexMark, targets: Mapping[str, Target], titles: Mapping[str, str]) -> str:
+    """Number and title of the last heading above a mark."""
+    if mark.anchor and targets[mark.anchor].unit != unit.key:
+        return titles[targets[mark.anchor].unit]
+    line = mark.place.line or 0
+    above = [a for a in unit.chapter.anchors if a.level and (a.place.line or 0) <= line]
+    if not above:
+        return unit.title
+    heading = targets[above[-1].id]
+    return f"{heading.number} {heading.anchor.title}".strip()
+
+
+def _name(path: Path) -> str:
+    return ", ".join(path)
+
+
+def _open_twice(open_: Mapping[Path, tuple[IndexMark, str]], mark: IndexMark) -> Iterator[Finding]:
+    if mark.names in open_:
+        yield _never_closed(open_[mark.names][0])
+
+
+def _never_closed(mark: IndexMark) -> Finding:
+    remedy = f'write []{{.index term="{"!".join(mark.names)}" range=end}} where it ends'
+    return error("A112", f'the range of "{_name(mark.names)}" does not end', mark.place, remedy)
+
+
+def _close(open_: dict[Path, tuple[IndexMark, str]], node: _Node, mark: IndexMark) -> Iterator[Finding]:
+    if mark.names not in open_:
+        message = f'a range of "{_name(mark.names)}" ends that has not begun'
+        yield error("A112", message, mark.place, "write range=start where it begins; the term is to be the same")
+        return
+    start, section = open_.pop(mark.names)
+    node.locators.append(Locator(start.anchor, mark.anchor, start.principal or mark.principal, section))
+
+
+def _check(nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
+    """Entries that lead nowhere, and such as are one."""
+    alike: dict[Path, _Node] = {}
+    for names, node in nodes.items():
+        for path, place in (*node.see.items(), *node.see_also.items()):
+            if path not in nodes:
+                yield _see_nothing(names, path, place, nodes)
+        if node.see and node.locators:
+            message = f'"{_name(names)}" has pages of its own, and "see" sends the reader away'
+            yield warning("A114", message, next(iter(node.see.values())), "write see-also")
+        folded = tuple(name.casefold() for name in names)
+        other = alike.setdefault(folded, node)
+        if other is not node and other.names[-1] != names[-1]:
+            upper, lower = sorted((node, other), key=lambda one: one.names)
+            message = f'"{_name(upper.names)}" and "{_name(lower.names)}" are two entries of the index'
+            remedy = f'write term="{"!".join(lower.names)}" ({lower.place})'
+            yield warning("A115", message, upper.place, remedy)
+
+
+def _see_nothing(names: Path, path: Path, place: Place, nodes: Mapping[Path, _Node]) -> Finding:
+    near = get_close_matches(_name(path), [_name(known) for known in nodes if known != names], 1)
+    remedy = f'did you mean "{near[0]}"?' if near else "index something under that term"
+    return error("A113", f'the index has no "{_name(path)}" that one could see', place, remedy)
+
+
+def _entries(nodes: Mapping[Path, _Node], key: str, words: Language, taken: set[str]) -> tuple[IndexEntry, ...]:
+    """The finished entries, each with an id that is not `taken`, for those that say "see"."""
+    for names, node in nodes.items():
+        wanted = f"{key}-at-{slugify(' '.join(names)) or 'term'}"
+        count = 1
+        while (identifier := wanted if count == 1 else f"{wanted}-{count}") in taken:
+            count += 1
+        taken.add(identifier)
+        node.id = identifier
+    return tuple(_below((), nodes, words))
+
+
+def _below(parent: Path, nodes: Mapping[Path, _Node], words: Language) -> Iterator[IndexEntry]:
+    """The entries of one level in the order of the language."""
+    here = [node for names, node in nodes.items() if names[:-1] == parent]
+    for node in sorted(here, key=lambda node: words.sort_key(node.names[-1])):
+        see, also = (
+            tuple((_name(path), nodes[path].id) for path in paths if path in nodes)
+            for paths in (node.see, node.see_also)
+        )
+        inner = tuple(_below(node.names, nodes, words))
+        yield IndexEntry(node.id, node.names[-1], node.title, tuple(node.locators), see, also, inner)
+
+
+def _check_place(units: Sequence[Unit], home: Unit | None) -> Iterator[Finding]:
+    """The index stands somewhere, and behind all that it leads to."""
+    marks = [(place, mark) for place, unit in enumerate(units) for mark in unit.chapter.matter.marks]
+    if home is None:
+        if marks:
+            message = "terms are indexed, and no file says where the index is to be printed"
+            yield warning("A116", message, marks[0][1].place, "write ::: {#index} and ::: in a file of the back matter")
+        return
+    after = next((mark for place, mark in marks if place > units.index(home)), None)
+    if after is not None:
+        message = f'the index stands before "{_name(after.names)}", to which it leads'
+        yield error("A117", message, after.place, f"put {home.chapter.source.path} behind the text")
+
+
+EXPLANATIONS = {
+    "A112": """A range of the index begins and does not end, or ends and has not begun. Both ends name the same term:
+`[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`.""",
+    "A113": """An entry of the index sends the reader to another that is not there. The other one is named as it is
+indexed, a sub-term as `quorum!read`; upper and lower case count.""",
+    "A114": """An entry of the index has pages and says "see". Who looks it up is sent away from what is there: write
+`see-also`, or index those pages under the other term.""",
+    "A115": """Two entries of the index differ in upper and lower case alone, as when a term begins a sentence. Name
+the term as the index is to print it: `[Quorums]{.index term="quorum"}`.""",
+    "A116": """Terms are indexed, and the book has no index. Write `::: {#index}` and `:::` below a heading, in a file
+that `[order] back` names.""",
+    "A117": """The index stands before text that it leads to. Its length would move the pages that it names. Put its
+file into `[order] back`, behind the text.""",
+}

@@ -1,0 +1,103 @@
+"""Finished files -> Findings: the checks that run at the end of every build, before anything is written.
+
+Each gets the book, the finished files by name of their format, and the pages of the PDF if it is among them. This
+module is imported when there are files to check: what it reads them with takes a quarter of a second to import.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from compositor.checks.finished import completeness, links, openings, pagination, parity
+from compositor.checks.finished.blocks import blocks_of
+from compositor.checks.finished.differences import Shown
+from compositor.checks.finished.facts import Facts, epub_facts, pdf_facts
+from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.runs import Run
+from compositor.checks.finished.screen import package_of, runs_of
+from compositor.formats import FORMATS
+from compositor.language import language_for
+from compositor.model import Book, Finding, PageMap, Unit
+
+READ = ("pdf", "epub")
+"""Formats whose files the checks can read; another is made without this proof until it has a reader here."""
+FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[Finding]]
+
+
+def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """Every letter of the source stands in every file, once, in its order, and can be seen."""
+    for format_ in FORMATS:
+        if format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
+            for unit in book.units:
+                blocks = blocks_of(book, unit, format_.medium, pages)
+                yield from completeness.prove(
+                    blocks, _shown(book, unit, finished[format_.name], pages if format_.medium.paged else None)
+                )
+
+
+def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
+    if pages is None:
+        return Shown("EPUB", unit, runs_of(data).get(package_of(data).name(unit.key), ()))
+    runs: list[Run] = []
+    for page, shown in zip(pages.pages, pages_of(data), strict=False):
+        runs += shown if page.unit == unit.key else ()
+    word = language_for(book.metadata.language).continued
+    targets = [target for target in book.targets.values() if target.unit == unit.key]
+    goes_on = (f"{target.label} ({word})" for target in targets if not target.anchor.level)
+    headings = (f"{target.number} {target.anchor.title}".strip() for target in targets if target.anchor.level)
+    heads = (book.metadata.title, word, *goes_on, *headings)
+    return Shown("PDF", unit, tuple(runs), pages, heads)
+
+
+def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """Numbers, labels, captions, alternative texts, notes and links are those of the model in every file."""
+    yield from parity.compare(book, _facts(finished, pages), pages)
+
+
+def links_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """Every internal link lands."""
+    yield from links.landing(book, _facts(finished, pages))
+
+
+def pages_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """PDF and EPUB of one build have the same pages, which begin with the same words."""
+    if pages is not None and "pdf" in finished and "epub" in finished:
+        yield from pagination.compare(book, finished, pages)
+
+
+def _facts(finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Facts, ...]:
+    paper = (pdf_facts(finished["pdf"], pages),) if "pdf" in finished and pages is not None else ()
+    screen = (epub_facts(finished["epub"]),) if "epub" in finished else ()
+    return (*paper, *screen)
+
+
+FINISHED_CHECKS: Mapping[str, FinishedCheck] = {
+    "completeness": completeness_of_files,
+    "parity": parity_of_files,
+    "links": links_of_files,
+    "pagination": pages_of_files,
+    "openings": openings.compare,
+}
+"""Name -> check; its codes are explained in the module of its name. A new one is a line here."""
+EXPLANATIONS: Mapping[str, str] = {
+    **completeness.EXPLANATIONS,
+    **parity.EXPLANATIONS,
+    **links.EXPLANATIONS,
+    **pagination.EXPLANATIONS,
+    **openings.EXPLANATIONS,
+}
+
+
+def check_finished(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Finding, ...]:
+    """Every check of the finished files, in order; without looking for garbage, which costs more than the checks.
+
+    A laid-out book is a million objects that live on, and each search for garbage goes through all of them.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return tuple(finding for check in FINISHED_CHECKS.values() for finding in check(book, finished, pages))
+    finally:
+        if enabled:
+            gc.enable()

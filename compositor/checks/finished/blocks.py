@@ -1,0 +1,293 @@
+"""Chapter -> blocks: the letters that each paragraph, heading, cell, caption, listing and note owes to a finished file.
+
+They are taken from the tokens, never from our own XHTML: what a render rule loses would be missing on both sides.
+The one exception is what the press itself prints (`PRINTED`): the render rules make it, so it is asked of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from itertools import accumulate
+
+from markdown_it.token import Token
+
+from compositor.checks.finished.marks import LISTS, UNMARKED, marks_of
+from compositor.checks.finished.runs import folded, letters
+from compositor.language import language_for
+from compositor.markdown import render_rules
+from compositor.markdown.book import conditional
+from compositor.markdown.notes.footnotes import between_calls
+from compositor.model import Book, Medium, PageMap, Place, Target, Unit
+from compositor.render import UnitRendering
+
+PRINTED: Mapping[str, str] = {
+    "heading_open": "the number before a heading",
+    "figcaption_open": "the label before the caption of a figure or listing",
+    "caption_open": "the label before the caption of a table",
+    "callout_title_open": "the kind of a callout",
+    "reference": "the label that a reference becomes",
+    "reference_group": "the labels, titles or pages that several references become",
+    "index_list": "the index, made of the terms in the text",
+    "exercise_open": "the label of an exercise, before its title",
+    "exercise_close": "the way to the answer of an exercise",
+    "annotation_number": "the number before what explains a mark in a listing",
+    "source_open": "the dash before the source of a quotation",
+    "citation": "what the style of citations makes of a key",
+    "works": "the bibliography, made of the works that are cited",
+}
+"""Token type -> what the press prints for it, by its render rule, and no author wrote. A type that is not here and
+prints something is found as text from nowhere. A new construct with words of the press is one line."""
+
+NUMBERED: Mapping[str, str] = {"footnote_ref": "the number of a note, where it is called"}
+"""Token type -> why its text is the number of its note (its rule may print the whole note there)."""
+
+FORMULAS: Mapping[str, str] = {"math_block": "a formula is drawn; its number is compared"}
+"""Token type -> why its text is the number of the formula alone."""
+
+SILENT: Mapping[str, str] = {
+    "front_matter": "says something about the file",
+    "image": "its words are an alternative text, which parity compares",
+    "picture": "its words are an alternative text, which parity compares",
+    "softbreak": "a space",
+    "hardbreak": "a space",
+    "hr": "a line",
+    "math_inline": "a formula is drawn; its words are an alternative text",
+    "glossary_list": "marks the block of the glossary, whose entries are blocks of their own",
+}
+"""Token type -> why no letter of it need be seen. Every other token with content owes all its letters."""
+
+FOLDED: Mapping[str, Callable[[Token, Medium], bool]] = {"conditional": conditional.is_shown}
+"""Type of a token whose children stand in its place -> whether a medium shows them: the author may have said no."""
+
+KINDS: Mapping[str, str] = {
+    "paragraph_open": "paragraph",
+    "heading_open": "heading",
+    "th_open": "table cell",
+    "td_open": "table cell",
+    "caption_open": "caption",
+    "figcaption_open": "caption",
+    "callout_title_open": "title of a callout",
+    "dt_open": "term",
+    "dd_open": "definition",
+    "fence": "listing",
+    "code_block": "listing",
+}
+"""Type of the token that holds the text -> what a message calls it; a type that is not here is a block."""
+
+EXACT = {"fence", "code_block", "code_inline"}
+_TAGS = re.compile(r"<[^>]*>")
+_BLOCK_TAGS = re.compile(
+    r"</?(?:p|div|section|aside|h[1-6]|[oud]l|li|d[td]|table|t[rhd]|figure|figcaption|caption)\b[^>]*>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one source block owes: its words, and the letters in the order in which they must be found."""
+
+    kind: str
+    place: Place
+    words: str
+    exact: bool = False
+    """Whether upper and lower case count too: they do in listings."""
+    marks: tuple[tuple[str, ...], ...] = ()
+    """For each list item that begins with it, the marks that a style may print there, once: one of them."""
+    note: bool = False
+    cell: bool = False
+    """Whether it stands beside others, so that its height on the page says nothing: cells, and lists in columns."""
+    head: bool = False
+    """Whether it is a cell of a table's head, which may stand again where the table goes on."""
+    optional: bool = False
+    """Whether no word of it is the author's, so that a style may leave it out: a callout's kind without a title."""
+    instead: str = ""
+    """Other words that a template may show in its place: `18` for `Chapter 18`, or the other way round."""
+
+    @property
+    def letters(self) -> str:
+        """Its letters without spaces."""
+        return letters(self.words)
+
+    @property
+    def folded(self) -> str:
+        """Its letters as they are looked for."""
+        return folded(self.letters)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Its letters, and those that may stand in their place."""
+        return (self.folded, *([folded(letters(self.instead))] if self.instead else ()))
+
+    def word_at(self, start: int, end: int) -> str:
+        """The whole words that hold these letters."""
+        words = self.words.split()
+        ends = list(accumulate(len(letters(word)) for word in words))
+        chosen = [w for w, last, first in zip(words, ends, [0, *ends], strict=False) if last > start and first < end]
+        return " ".join(chosen)
+
+
+class _Text:
+    """The words that a unit's tokens owe in one medium."""
+
+    def __init__(self, rendering: UnitRendering) -> None:
+        self.unit = rendering.origin or rendering.unit
+        self.medium = rendering.medium
+        self.rendering = rendering
+        self.placing = replace(rendering, medium=replace(rendering.medium, positions=True))
+
+    def place(self, token: Token) -> Place:
+        """Where a block stands, as its rendering says it: `file:line`, included files too."""
+        source = self.unit.chapter.source.path
+        position = self.placing.position(token)
+        if not position:
+            return Place(source)
+        file, _, line = unescape(position.split('"')[1]).rpartition(":")
+        return Place(file, int(line)) if line.isdigit() else Place(source)
+
+    def of(self, tokens: Sequence[Token], index: int) -> str:
+        """The words of one token, without its children."""
+        token = tokens[index]
+        if token.type in PRINTED:
+            return unescape(_TAGS.sub("", self.printed(tokens, index)))
+        if token.type in FORMULAS:
+            identifier = str(token.attrs.get("id", ""))
+            return f"({self.rendering.number(identifier)})" if identifier else ""
+        if token.type in NUMBERED:
+            return f"{between_calls(tokens, index)}{self.rendering.note(token.meta['note']).number}"
+        return "" if token.type in SILENT or token.nesting else token.content
+
+    def printed(self, tokens: Sequence[Token], index: int) -> str:
+        """What the press prints for a token, as XHTML."""
+        return render_rules()[tokens[index].type](tokens, index, self.rendering)
+
+    def inline(self, tokens: Sequence[Token]) -> str:
+        """The words of inline tokens, spaces where lines break."""
+        parts = []
+        for here, index in self.shown(tokens):
+            token = here[index]
+            breaks = token.type in ("softbreak", "hardbreak")
+            inner = self.inline(token.children or ()) if token.type not in SILENT else ""
+            parts.append(" " if breaks else self.of(here, index) + inner)
+        return "".join(parts)
+
+    def shown(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], int]]:
+        """The tokens that this medium shows, each as a place in the sequence that it stands in."""
+        for index, token in enumerate(tokens):
+            if token.type not in FOLDED:
+                yield tokens, index
+            elif FOLDED[token.type](token, self.medium):
+                yield from self.shown(token.children or ())
+
+
+def title_of(book: Book, target: Target, medium: Medium, pages: PageMap | None) -> str:
+    """The words that a heading or a caption owes: without its formulas, with the numbers of its notes."""
+    rendering = UnitRendering(book, book.unit(target.unit), medium, language_for(book.metadata.language), pages)
+    return _Text(rendering).inline(target.anchor.words)
+
+
+def blocks_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> tuple[Block, ...]:
+    """The blocks of a unit in the order of the text, its notes behind them."""
+    text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages))
+    found = list(_blocks(text, unit.chapter.tokens))
+    if unit.chapter.heading is not None and found:
+        found[:1] = _opener(text, unit)
+    found += _notes(text, unit)
+    return tuple(block for block in found if block.folded or block.marks)
+
+
+def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
+    """The number and the title, which the template prints, and the epigraph, which stands in the front matter."""
+    tokens = unit.chapter.tokens
+    place = text.place(tokens[0])
+    if unit.number:
+        names = (unit.number, unit.label or unit.number)
+        words, instead = names if text.medium.paged else names[::-1]
+        yield Block("number of the unit", place, words, instead=instead)
+    yield Block("heading", place, text.inline(tokens[1].children or ()))
+    if unit.chapter.front_matter.epigraph:
+        for token in unit.chapter.epigraph:
+            yield Block("epigraph", text.place(token), text.inline(token.children or ()))
+
+
+def _notes(text: _Text, unit: Unit) -> Iterator[Block]:
+    for note in unit.chapter.notes:
+        words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
+        yield Block("note", text.place(note.tokens[0]), f"{note.number} {words}", note=True)
+
+
+def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
+    """One block for each inline token and for each token that holds its text itself."""
+    holders: list[Token] = []
+    lists: list[int] = []
+    marks: tuple[tuple[str, ...], ...] = ()
+    before, head = "", False
+    for tokens_here, index in text.shown(tokens):
+        token = tokens_here[index]
+        head = token.type == "thead_open" or (head and token.type != "thead_close")
+        if token.type in LISTS:
+            lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else LISTS[token.type])
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            marks += (marks_of(lists[-1]),) if lists[-1] != UNMARKED else ()
+            lists[-1] += lists[-1] >= 0
+        elif token.type == "list_item_close" and marks:
+            yield Block("list item", text.place(token), "", marks=marks)
+            marks = ()
+        if token.nesting < 0 and holders:
+            holders.pop()
+        if token.type in ELSEWHERE:
+            yield from ELSEWHERE[token.type](text)
+            continue
+        words, whole = _words(text, tokens_here, index)
+        yield from (Block("block", text.place(token), one, cell=True) for one in whole)
+        words, before = before + words, ""
+        if token.nesting > 0:
+            holders.append(token)
+            before = words
+        elif words.strip():
+            holder = token if token.type != "inline" or not holders else holders[-1]
+            yield replace(_block(text, token, holder, words, marks), head=head)
+            marks = ()
+
+
+def _words(text: _Text, tokens: Sequence[Token], index: int) -> tuple[str, list[str]]:
+    """The words of a token that stand in one line with what follows, and those that are whole blocks before it."""
+    token = tokens[index]
+    if token.type == "inline":
+        return text.inline(token.children or ()), []
+    if token.type not in PRINTED:
+        return text.of(tokens, index), []
+    *whole, last = (unescape(_TAGS.sub("", part)) for part in _BLOCK_TAGS.split(text.printed(tokens, index)))
+    return last, [words for words in whole if words.strip()]
+
+
+def _answers(text: _Text) -> Iterator[Block]:
+    """The answers of all exercises, written in other units and printed here."""
+    for key, answer in text.rendering.book.matter.answers:
+        there = _Text(text.rendering.from_unit(key))
+        title = f"{text.rendering.label(answer.exercise)} {text.inline(answer.title)}"
+        yield Block("title of an answer", answer.place, title)
+        yield from _blocks(there, answer.tokens)
+
+
+def _works(text: _Text) -> Iterator[Block]:
+    """The works that are cited, each with the place of its entry in the bibliography."""
+    book = text.rendering.book
+    known = book.manuscript.bibliography.works if book.manuscript.bibliography is not None else {}
+    for work in book.works:
+        words = f"{work.mark} {unescape(_TAGS.sub('', work.text))}"
+        yield Block("work", known[work.key].place, words, cell=True)
+
+
+ELSEWHERE: Mapping[str, Callable[[_Text], Iterator[Block]]] = {"answers_list": _answers, "works": _works}
+"""Token type -> the blocks that stand where it is, and were written elsewhere."""
+
+
+def _block(text: _Text, token: Token, holder: Token, words: str, marks: tuple[tuple[str, ...], ...]) -> Block:
+    kind = "list item" if marks and holder.type == "paragraph_open" else KINDS.get(holder.type, "block")
+    exact, cell = token.type in EXACT, holder.type in ("th_open", "td_open")
+    optional = holder.type == "callout_title_open" and not token.content
+    return Block(kind, text.place(token if token.map else holder), words, exact, marks, cell=cell, optional=optional)

@@ -1,0 +1,101 @@
+"""Blocks against runs: every letter of the source is seen once, in its order, in the PDF and in the EPUB.
+
+Each block is laid on the runs where its letters stand (`laying`). What no block has claimed must be on a closed list
+(`removal`). What is left, and the blocks that were not found, `differences` puts into words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from compositor.checks.finished.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, Block
+from compositor.checks.finished.differences import Laid, Shown, short, without_place, words_of
+from compositor.checks.finished.laying import lay
+from compositor.checks.finished.removal import REMOVED, remaining
+from compositor.checks.finished.sheet import Sheet, sheet_of
+from compositor.errors import error
+from compositor.model import Finding
+
+
+def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
+    """Every difference between what a unit owes and what a file shows of it."""
+    sheet = sheet_of(blocks, shown.runs)
+    lost = lay(blocks, sheet)
+    laid = Laid(blocks, shown, sheet)
+    gaps = list(remaining(laid))
+    for group in _neighbours(lost):
+        inside = laid.between(group, gaps)
+        gaps = [gap for gap in gaps if gap not in inside]
+        yield from words_of(laid, group, inside)
+    for gap in gaps:
+        yield without_place(laid, gap)
+    if not lost:
+        yield from _out_of_order(laid)
+
+
+def _neighbours(lost: Sequence[int]) -> Iterator[list[int]]:
+    """Runs of consecutive numbers."""
+    group: list[int] = []
+    for number in lost:
+        if group and number != group[-1] + 1:
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _out_of_order(laid: Laid) -> Iterator[Finding]:
+    """Blocks that stand above the one before them; cells of tables stand beside it, and are painted in their order."""
+    first = {number: start for number, (start, _) in laid.sheet.lies.items()}
+    moved = laid.shown.pages.moved if laid.shown.pages is not None else ()
+    numbers = [n for n in sorted(first) if not laid.blocks[n].note]
+    numbers = [n for n in numbers if not any(_lies_in(laid.blocks[n], *lines) for lines in moved)]
+    cells = [pair for pair in pairwise(numbers) if all(laid.blocks[number].kind == "table cell" for number in pair)]
+    wrong = [pair for pair in cells if first[pair[1]] < first[pair[0]]]
+    others = [n for n in numbers if not laid.blocks[n].cell]
+    wrong += [(one, two) for one, two in pairwise(others) if _above(laid.sheet, first[two], first[one])]
+    for before, number in wrong:
+        here = laid.blocks[number]
+        where = laid.shown.on(laid.sheet.page(first[number]))
+        message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
+        yield error("C203", message, here.place, "report this: the press has changed the order")
+
+
+def _lies_in(block: Block, position: str, after: str) -> bool:
+    """Whether a block belongs to one that was moved behind the text that follows it: a figure that had no room."""
+    (file, _, first), (there, _, last) = position.rpartition(":"), after.rpartition(":")
+    line = block.place.line or 0
+    return block.place.file == file and int(first) <= line and (file != there or line < int(last))
+
+
+def _above(sheet: Sheet, position: int, before: int) -> bool:
+    """Whether a letter stands higher in the file; the tops of letters in one line of type differ by some points."""
+    here, there = (sheet.runs[bisect_left(sheet.starts, at)] for at in (position, before))
+    if not here.page:
+        return position < before
+    return here.page < there.page or (here.page == there.page and here.top < there.top - 8)
+
+
+def closed_list() -> Iterator[str]:
+    """What is not compared with the source as the author's, line by line, for people."""
+    for name, why in {**REMOVED, **PRINTED, **NUMBERED, **FORMULAS, **SILENT}.items():
+        yield f"{name}: {why}"
+
+
+EXPLANATIONS = {
+    "C201": """Words of the source are not in a finished file. Every paragraph, heading, cell, caption, listing and note
+is compared with what the PDF and the EPUB show; nothing is written when a word has been lost. This is a fault of the
+press, or of a template or a style sheet of the book's own that leaves something out.""",
+    "C202": "A finished file shows words that are not in the source, or shows them twice. What the press adds is on a "
+    "closed list, and nothing else is allowed: "
+    + "; ".join([*REMOVED.values(), *PRINTED.values(), *NUMBERED.values()])
+    + ".",
+    "C203": """Words of the source stand in a finished file in another order, or with other letters. In listings upper
+and lower case count too.""",
+    "C204": """Words of the source are in a finished file, and nobody can see them: they lie outside the page, are cut
+off by a box, have the colour of their ground, or are hidden by a style sheet. Break the word that is too long, or
+change the style.""",
+}

@@ -1,0 +1,228 @@
+"""Blocks laid on runs: where the letters of each block stand, whole, or in pieces where a page ends.
+
+A block begins and ends with a run, for it begins and ends a line (PDF) or a text node (EPUB); so a short cell is never
+found inside a long word. Notes, heads and folios lie between the pieces of a block that goes on on another page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from compositor.checks.finished.blocks import Block
+from compositor.checks.finished.sheet import Sheet
+
+NEAR = 1500
+"""Letters to look ahead for the next block: notes, heads and folios lie between, at the end of a page."""
+CLOSE = 60
+"""Letters between two blocks in the ordinary course of things: a mark, a number."""
+PIECE = 20
+"""Letters that a piece at the end of a page has at least: a number that stands there may be that of a note."""
+FRONTS = 4
+
+
+def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
+    """Lay every block on the sheet; returns the numbers of those that do not lie on it as they should.
+
+    The text is painted in its order, but for what stands before or behind it: notes and heads at the end of a page,
+    headings and boxes that a style has given a position. So several fronts are kept, the last one used first. A short
+    text that does not stand at a front waits until its neighbours lie: else a cell would be found in the next table.
+    """
+    later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
+    order = sorted(range(len(blocks)), key=lambda number: number + 1.5 if number in later else number)
+    lost, fronts, slack = [], [0], NEAR
+    done = set(_whole_notes(sheet, blocks))
+    waiting: list[int] = []
+    for number in order:
+        block = blocks[number]
+        if not block.folded or number in done:
+            continue
+        if len(block.folded) < CLOSE:
+            front, spans = _close(sheet, block, fronts)
+            if not spans:
+                waiting.append(number)
+                slack += len(block.folded) * 2
+                continue
+        else:
+            front, spans = _find(sheet, block.folded, fronts, slack)
+        if not _claimed(sheet, blocks, number, spans):
+            lost.append(number)
+            slack += len(block.folded) * 2
+        elif not block.note:
+            fronts = _moved(fronts, front, spans)
+            slack = NEAR
+    for place in (_between, _anywhere):
+        waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
+    return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
+
+
+def _whole_notes(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
+    """The notes that stand whole behind the one before; laid first, so that nothing else can have their numbers."""
+    front = 0
+    for number, block in enumerate(blocks):
+        if block.note and len(block.folded) >= PIECE:
+            spans = _whole(sheet, block.folded, front, len(sheet.text))
+            if _claimed(sheet, blocks, number, spans):
+                front = spans[-1][1]
+                yield number
+
+
+def _claimed(sheet: Sheet, blocks: Sequence[Block], number: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Give a block the letters that were found for it, if there are any, and if they are its own in listings too."""
+    block = blocks[number]
+    if not spans or (block.exact and "".join(sheet.exact[a:b] for a, b in spans) != block.letters):
+        return False
+    sheet.claim(number, spans)
+    return True
+
+
+def _close(sheet: Sheet, block: Block, fronts: Sequence[int]) -> tuple[int, list[tuple[int, int]]]:
+    """The front right behind which a short block stands whole, or close to the last one, or overleaf; and where."""
+    for front, reach in (*((front, 0) for front in fronts), (fronts[0], CLOSE), (-1, CLOSE)):
+        start = front if front >= 0 else sheet.overleaf(fronts[0])
+        for wanted in block.wanted:
+            spans = _whole(sheet, wanted, start, start + reach + len(wanted))
+            if spans:
+                return start, spans
+    return fronts[0], []
+
+
+def _between(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
+    """Where a block stands behind the end of the one before it and before the beginning of the one behind it."""
+    notes = blocks[number].note
+    before = (sheet.lies[n][1] for n in range(number - 1, -1, -1) if n in sheet.lies and blocks[n].note == notes)
+    behind = (sheet.lies[n][0] for n in range(number + 1, len(blocks)) if n in sheet.lies and blocks[n].note == notes)
+    return _first(sheet, blocks[number], next(before, 0), next(behind, len(sheet.text)))
+
+
+def _anywhere(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
+    """Where a block stands in what all others have left; a number or a word, only on the pages of its neighbours."""
+    if len(blocks[number].folded) >= PIECE:
+        return _first(sheet, blocks[number], 0, len(sheet.text))
+    near = [sheet.page(sheet.lies[n][0]) for n in range(number - 2, number + 3) if n in sheet.lies]
+    first, last = min(near, default=0) - 1, max(near, default=0) + 1
+    inside = [i for i, run in enumerate(sheet.runs) if first <= run.page <= last]
+    return _first(sheet, blocks[number], sheet.starts[inside[0]], sheet.ends[inside[-1]]) if inside else []
+
+
+def _first(sheet: Sheet, block: Block, low: int, high: int) -> list[tuple[int, int]]:
+    """Where a block first stands between two letters, whole or in pieces."""
+    for wanted in block.wanted:
+        spans = _whole(sheet, wanted, low, high) or _broken(sheet, wanted, low, high, 0)
+        if spans:
+            return spans
+    return []
+
+
+def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block might take the first letters of the one behind it: "X", and then "x, 4" in an index.
+
+    Such a one is laid after that one, for headings may be painted behind what they stand over.
+    """
+    here, behind = blocks[number], blocks[number + 1]
+    listed = here.cell and here.kind == behind.kind == "block"
+    return listed and len(here.folded) < len(behind.folded) and behind.folded.startswith(here.folded)
+
+
+def _moved(fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """The fronts after a block: that of the block, and the one it left behind when it did not stand right there."""
+    others = [other for other in fronts if other != front]
+    jumped = spans[0][0] != front or len(spans) > 1
+    return [spans[-1][1], *([front] if jumped else []), *others][:FRONTS]
+
+
+def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
+    """The front behind which a block stands, and where: right there, else close to it, else near it, else anywhere.
+
+    Whole or in pieces, whichever begins first: what goes on overleaf may stand again in the next paragraph.
+    """
+    for reach in (0, CLOSE, slack):
+        for front in fronts:
+            spans = _nearest(sheet, wanted, front, reach)
+            if spans:
+                return front, spans
+    for front in fronts:
+        spans = _broken(sheet, wanted, front, min(front + slack, len(sheet.text)), 0)
+        if spans:
+            return front, spans
+    everywhere = _whole(sheet, wanted, 0, len(sheet.text)) or _broken(sheet, wanted, 0, len(sheet.text), 0)
+    return fronts[0], everywhere
+
+
+def _nearest(sheet: Sheet, wanted: str, front: int, reach: int) -> list[tuple[int, int]]:
+    """Where the letters stand behind a front, whole or in pieces; a text of less than a line is looked for whole."""
+    whole = _whole(sheet, wanted, front, front + reach + len(wanted))
+    if whole and (whole[0][0] == front or len(wanted) < CLOSE):
+        return whole
+    limit = whole[0][0] if whole else min(front + reach + 1, len(sheet.text))
+    pieces = _broken(sheet, wanted, front, limit, 0)
+    return pieces if pieces and pieces[0][1] - pieces[0][0] >= PIECE else whole
+
+
+def _whole(sheet: Sheet, wanted: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Where the letters stand in one piece, from the beginning of a run to the end of one."""
+    at = sheet.text.find(wanted, start, stop)
+    while at >= 0:
+        if _bounded(sheet, at, at + len(wanted)) and sheet.free(at, at + len(wanted)):
+            return [(at, at + len(wanted))]
+        at = sheet.text.find(wanted, at + 1, stop)
+    return []
+
+
+def _bounded(sheet: Sheet, start: int, end: int) -> bool:
+    first, last = bisect_left(sheet.starts, start), bisect_left(sheet.ends, end)
+    return sheet.starts[first : first + 1] == [start] and sheet.ends[last : last + 1] == [end]
+
+
+def _broken(sheet: Sheet, wanted: str, start: int, limit: int, depth: int) -> list[tuple[int, int]]:
+    """The longest beginning that ends with a line, and the rest on a later page or behind what stands between."""
+    if depth > 12:
+        return []
+    head = wanted[:4]
+    for index in range(bisect_left(sheet.starts, start), bisect_left(sheet.starts, limit)):
+        at = sheet.starts[index]
+        if not sheet.text.startswith(head, at) and not head.startswith(sheet.text[at : sheet.ends[index]]):
+            continue
+        for end in _line_ends(sheet, wanted, index):
+            if not sheet.free(at, end):
+                continue
+            rest = wanted[end - at :]
+            if not rest:
+                return [(at, end)]
+            follow = _rest(sheet, rest, end, depth)
+            if follow:
+                return [(at, end), *follow]
+    return []
+
+
+def _rest(sheet: Sheet, rest: str, after: int, depth: int) -> list[tuple[int, int]]:
+    """The rest of a block on the page after this one: whole where a line begins there, or broken again.
+
+    A rest of two letters is found everywhere; it is the block's where the text of that page begins.
+    """
+    page = sheet.page(after - 1)
+    runs = sheet.runs
+    first = bisect_left(sheet.starts, after)
+    while first < len(runs) and runs[first].page == page:
+        first += 1
+    if first == len(runs):
+        return []
+    last = first
+    while last < len(runs) and runs[last].page == runs[first].page:
+        last += 1
+    places = [index for index in range(first, last) if not runs[index].furniture]
+    for index in places if len(rest) > 2 else places[:1]:
+        at = sheet.starts[index]
+        if sheet.text.startswith(rest, at) and _bounded(sheet, at, at + len(rest)) and sheet.free(at, at + len(rest)):
+            return [(at, at + len(rest))]
+    return _broken(sheet, rest, sheet.starts[first], sheet.ends[last - 1], depth + 1) if len(rest) > 2 else []
+
+
+def _line_ends(sheet: Sheet, wanted: str, index: int) -> list[int]:
+    """The ends of runs up to which the letters agree, the farthest first."""
+    at, found = sheet.starts[index], []
+    for end in sheet.ends[index:]:
+        if not wanted.startswith(sheet.text[at:end]):
+            break
+        found.append(end)
+    return found[::-1]

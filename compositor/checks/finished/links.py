@@ -1,0 +1,90 @@
+"""Every link inside a finished file lands; those to the web are followed only on demand."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from urllib.error import HTTPError
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    Request,
+)
+
+from compositor.checks.finished.facts import Facts, Link
+from compositor.errors import error, warning
+from compositor.markdown.reading import walk
+from compositor.model import Book, Finding, Place
+
+TIMEOUT = 10.0
+"""Seconds that a server on the web has for its answer."""
+AT_ONCE = 8
+NO_HEAD = {403, 405, 501}
+"""Answers of servers that do not like to be asked for the head alone: they are asked again for the page."""
+
+
+def landing(book: Book, facts: Sequence[Facts]) -> Iterator[Finding]:
+    """Links that lead nowhere, or in the PDF to another page than the one that its anchor stands on."""
+    for file in facts:
+        for key, links in file.links.items():
+            source = next((unit.chapter.source.path for unit in book.units if unit.key == key), "")
+            yield from _dead(links, Place(source or f"templates/{key or 'contents'}.xhtml"))
+        yield from _dead(file.others, Place("book.toml"))
+
+
+def _dead(links: Iterable[Link], place: Place) -> Iterator[Finding]:
+    for link in links:
+        if not link.lands:
+            message = f'the link to "{link.target}" leads nowhere ({link.where})'
+            yield error("C221", message, place, "report this, or look into the book's own templates")
+
+
+def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
+    """Ask the web for every address in the text, each once; the only thing in the press that uses a network."""
+    uses: dict[str, Place] = {}
+    for unit in book.units:
+        for token in walk(unit.chapter.everything):
+            href = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
+            if href.startswith(("http://", "https://")):
+                uses.setdefault(href.partition("#")[0], token.meta.get("place", Place(unit.chapter.source.path)))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = pool.map(lambda address: _answer(address, timeout), uses)
+        for (address, place), answer in zip(uses.items(), answers, strict=True):
+            if answer:
+                yield warning("C231", f"{address} {answer}", place, "correct the address, or cite what took its place")
+
+
+def _answer(address: str, timeout: float) -> str:
+    """What is wrong with an address; empty when somebody answers there."""
+    for method in ("HEAD", "GET"):
+        try:
+            request = Request(address, method=method, headers={"User-Agent": "compositor"})
+            with _opener().open(request, timeout=timeout):
+                return ""
+        except HTTPError as problem:
+            if method == "GET" or problem.code not in NO_HEAD:
+                return f"answers {problem.code}"
+        except (OSError, ValueError, http.client.HTTPException) as problem:
+            return f"does not answer: {getattr(problem, 'reason', problem) or type(problem).__name__}"
+    return ""
+
+
+def _opener() -> OpenerDirector:
+    """The web alone: no files, no FTP, no proxies of the machine's settings."""
+    opener = OpenerDirector()
+    for handler in (HTTPHandler, HTTPSHandler, HTTPRedirectHandler, HTTPErrorProcessor, HTTPDefaultErrorHandler):
+        opener.add_handler(handler())
+    return opener
+
+
+EXPLANATIONS = {
+    "C221": """A link in a finished file leads to nothing, or in the PDF to another page than that of its anchor. A
+link of the text cannot do so unless the press has a fault; one in a template of the book's own can.""",
+    "C231": """An address on the web does not answer, or answers that there is nothing. Only `check --external` asks.
+Servers come and go: look at it in a browser before you change the text.""",
+}

@@ -1,0 +1,118 @@
+"""Pages before the text, made by the press -> Findings: each line of the contents and of the lists, and the imprint.
+
+A page that is made by a template of the book's own is not compared: what it shows is the book's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.runs import loose
+from compositor.checks.finished.screen import package_of, runs_of
+from compositor.errors import error
+from compositor.language import Language, language_for
+from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
+from compositor.render.preliminaries import caption_lists
+
+REMEDY = "look at the styles of the book; if they are not to blame, report this"
+
+
+def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """What a page lacks, has in another order, or has more often than it should."""
+    words = language_for(book.metadata.language)
+    if pages is not None and "pdf" in finished:
+        shown = _on_paper(finished["pdf"], pages)
+        yield from _listing(book, "contents", [words.contents, *_contents(book, words, pages)], shown)
+        yield from _listing(book, "lists", list(_captions(book, words, pages)), shown)
+        yield from _imprint(book, "PDF", shown)
+    if "epub" in finished:
+        yield from _imprint(book, "EPUB", _on_screens(finished["epub"]))
+
+
+def _own(book: Book, name: str) -> bool:
+    """Whether the book has a template of its own for a page, or for all of them."""
+    folder = book.manuscript.folder / "templates"
+    return any((folder / f"{file}.xhtml").exists() for file in (name, "base"))
+
+
+def _on_paper(data: bytes, pages: PageMap) -> dict[str, str]:
+    """Key of each page's unit -> its letters that are seen."""
+    found: dict[str, str] = {}
+    for page, runs in zip(pages.pages, pages_of(data), strict=False):
+        text = "".join(run.letters for run in runs if not run.furniture and not run.hidden)
+        found[page.unit] = found.get(page.unit, "") + loose(text)
+    return found
+
+
+def _on_screens(data: bytes) -> dict[str, str]:
+    package, runs = package_of(data), runs_of(data)
+    names = {key: package.name(key) for key in ("title", "copyright")}
+    return {
+        key: loose("".join(run.letters for run in runs.get(name, ()) if not run.hidden)) for key, name in names.items()
+    }
+
+
+def _contents(book: Book, words: Language, pages: PageMap) -> Iterator[str]:
+    """The lines of the printed contents: the lists, parts, chapters, and the sections of what has a number."""
+    for one in caption_lists(book, words):
+        yield _line("", one.title, one.anchor, pages)
+
+    def lines(entries: Iterable[ContentsEntry]) -> Iterator[str]:
+        for entry in entries:
+            part = entry.role == "part"
+            number = f"{words.part} {entry.number}" if part and entry.number else entry.number
+            yield _line(number, entry.title, entry.anchor, pages)
+            if part:
+                yield from lines(entry.children)
+            elif entry.number:
+                yield from (_line(one.number, one.title, one.anchor, pages) for one in entry.children)
+
+    yield from lines(book.contents)
+
+
+def _captions(book: Book, words: Language, pages: PageMap) -> Iterator[str]:
+    for one in caption_lists(book, words):
+        yield one.title
+        yield from (_line(line.number, line.title, line.anchor, pages) for line in one.lines)
+
+
+def _line(number: str, title: str, anchor: str, pages: PageMap) -> str:
+    return f"{number} {title} {pages.folio(anchor)}".strip()
+
+
+def _listing(book: Book, key: str, lines: list[str], shown: Mapping[str, str]) -> Iterator[Finding]:
+    """The first line that does not stand where it should, or what stands behind the last one."""
+    if _own(book, key) or (key not in shown and not lines):
+        return
+    rest = shown.get(key, "")
+    for line in lines:
+        if not rest.startswith(loose(line)):
+            message = f'"{line}" does not stand where it should in the {key} of the PDF: "{rest[:40]}"'
+            yield error("C215", message, Place("book.toml"), REMEDY)
+            return
+        rest = rest.removeprefix(loose(line))
+    if rest:
+        yield error("C215", f'"{rest[:40]}" stands behind the {key} of the PDF', Place("book.toml"), REMEDY)
+
+
+def _imprint(book: Book, file: str, shown: Mapping[str, str]) -> Iterator[Finding]:
+    """Title and copyright page name what `book.toml` names."""
+    given = book.metadata
+    wanted = {
+        "title": (given.title, given.subtitle, *given.authors, given.publisher),
+        "copyright": (given.title, given.edition, *given.authors, given.rights, *given.identifiers.values()),
+    }
+    for key, texts in wanted.items():
+        for text in texts:
+            if text and not _own(book, key) and loose(text) not in shown.get(key, ""):
+                message = f'"{text}" is not on the {key} page of the {file}'
+                yield error("C215", message, Place("book.toml"), REMEDY)
+
+
+EXPLANATIONS = {
+    "C215": """A page that the press makes before the text lacks a line, or has one too many: the printed contents and
+lists of figures, tables and listings have the number, the words and the page of each, the title page and the copyright
+page what `book.toml` says of the book. A style sheet of the book's own may hide it; else it is a fault of the press. A
+page with a template of the book's own is not compared.""",
+}

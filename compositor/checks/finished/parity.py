@@ -1,0 +1,234 @@
+"""Model, PDF and EPUB say the same: labels, numbers, captions, alternatives, notes, contents, and links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from compositor.checks.finished.blocks import FOLDED, title_of
+from compositor.checks.finished.facts import Facts, Link
+from compositor.checks.finished.runs import loose
+from compositor.errors import error
+from compositor.formats import FORMATS
+from compositor.language import language_for
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.figures.figures import alternative
+from compositor.markdown.references.references import is_linked
+from compositor.model import Book, ContentsEntry, Finding, Medium, PageMap, Place, Unit
+from compositor.render.preliminaries import headings
+
+LEVELS = 3
+"""Of the contents that the EPUB's navigation shows, not counting parts; the outline of the PDF shows all."""
+LABELLED = ("chapter", "section", "figure", "table", "listing", "exercise")
+"""Kinds of anchors where number and title are printed; the others need only be there."""
+REMEDY = "report this: the press has made two books out of one"
+
+
+def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterator[Finding]:
+    """What one of the files says and the other, or the model, does not."""
+    for file in facts:
+        yield from _labels(book, file, pages)
+        yield from _contents(book, file)
+        yield from _index(book, file) if file.file == "EPUB" else ()
+        for unit in book.units:
+            yield from _alternatives(unit, file)
+            yield from _links_of_model(book, unit, file)
+    if len(facts) == 2:
+        for unit in book.units:
+            yield from _same_alternatives(unit, *facts)
+            yield from _same_links(book, unit, *facts)
+
+
+def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
+    """Label, number and title of everything that can be referred to, and the number of every note."""
+    medium = _medium(facts.file)
+    for name, target in book.targets.items():
+        anchor = target.anchor
+        panel = anchor.kind == "figure" and target.number[-1:].isalpha()
+        number = (
+            f"({target.number[-1]})" if panel else target.label if not anchor.level and target.number else target.number
+        )
+        if anchor.kind not in LABELLED and name in facts.labelled:
+            continue
+        title = title_of(book, target, medium, pages if medium.paged else None)
+        wanted = [number, title] if anchor.level == 1 else [f"{number} {title}"]
+        shown = facts.labelled.get(name, "")
+        if any(loose(words) not in shown for words in wanted):
+            message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
+            yield error("C212", message, anchor.place, REMEDY)
+    for unit in book.units:
+        for note in unit.chapter.notes:
+            inline = next((t for t in note.tokens if t.type == "inline"), None)
+            first = next((c.content for c in (inline.children or ()) if c.type == "text") if inline else iter(()), "")
+            wanted_note = loose(f"{note.number}{first}")[:24]
+            if wanted_note not in facts.labelled.get(note.id, ""):
+                place = Place(unit.chapter.source.path)
+                yield error(
+                    "C212", f'note {note.number} does not stand where "{note.id}" is in the {facts.file}', place, REMEDY
+                )
+
+
+def _index(book: Book, facts: Facts) -> Iterator[Finding]:
+    """Every entry of the index of the model stands at its anchor; the PDF, where only what is linked to has one, is
+    made by the same rule, and its letters are compared with it."""
+    printed = [u for u in book.units if any(token.type == "index_list" for token in u.chapter.tokens)]
+    waiting = list(book.matter.index) if printed else []
+    while waiting:
+        entry = waiting.pop()
+        waiting += entry.children
+        if loose(entry.name) not in facts.labelled.get(entry.id, ""):
+            message = f'"{entry.name}" does not stand in the index of the {facts.file} where "{entry.id}" is'
+            yield error("C212", message, Place(printed[0].chapter.source.path), REMEDY)
+
+
+def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
+    """The outline and the navigation document have the lines of the contents, in their order."""
+    opening = headings(book, language_for(book.metadata.language)) if facts.file == "PDF" else ()
+    found = [loose(words) for words, _ in facts.contents]
+    for number, (_, title) in enumerate(opening):
+        if number >= len(found) or found[number] != loose(title):
+            message = f'"{title}" is not line {number + 1} of the outline of the PDF'
+            yield error("C213", message, Place("book.toml"), REMEDY)
+            return
+    wanted = list(_lines(book.contents, LEVELS if facts.file == "EPUB" else 9))
+    for number, entry in enumerate(wanted, len(opening)):
+        line = loose(entry.number + entry.title)
+        if number >= len(found) or not found[number].endswith(line):
+            message = f'"{entry.title}" is not line {number + 1} of the contents that the {facts.file} carries'
+            yield error("C213", message, book.targets[entry.anchor].anchor.place, REMEDY)
+            return
+    if len(found) > len(opening) + len(wanted):
+        count = len(opening) + len(wanted)
+        message = f"the {facts.file} carries {len(found)} lines of contents, and the book has {count}"
+        yield error("C213", message, Place("book.toml"), REMEDY)
+
+
+def _lines(entries: Iterable[ContentsEntry], levels: int) -> Iterator[ContentsEntry]:
+    for entry in entries:
+        yield entry
+        deeper = levels if entry.role == "part" else levels - 1
+        if deeper:
+            yield from _lines(entry.children, deeper)
+
+
+def _tokens(unit: Unit, file: str) -> Iterator[Token]:
+    """The tokens of a unit that a file shows."""
+    medium = _medium(file)
+    stack = list(unit.chapter.everything[::-1])
+    while stack:
+        token = stack.pop()
+        yield token
+        if token.type not in FOLDED or FOLDED[token.type](token, medium):
+            stack += (token.children or [])[::-1]
+
+
+def _medium(file: str) -> Medium:
+    return next(format_.medium for format_ in FORMATS if format_.name.upper() == file)
+
+
+def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Every text of the model for a picture or a formula is there, as often as the model has it."""
+    found = Counter(map(_plain, facts.alternatives.get(unit.key, ())))
+    for token in _tokens(unit, facts.file):
+        text = _plain(_described(token))
+        if text and not found[text]:
+            place = token.meta.get("place") or Place(*unit.chapter.line_of((token.map or [0])[0] + 1))
+            message = f'the text for those who cannot see "{_short(text)}" is not in the {facts.file}'
+            yield error("C211", message, place, REMEDY)
+        found[text] -= 1
+
+
+def _described(token: Token) -> str:
+    """What stands for a picture or a formula; empty for what needs no such text."""
+    if token.type in ("math_inline", "math_block"):
+        return token.content
+    if token.type == "picture" or (token.type == "image" and "place" in token.meta):
+        given: Attributes = token.meta.get("attributes", Attributes())
+        return "" if "decorative" in given.classes else str(token.meta.get("alternative") or alternative(token))
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
+    """What the model does not have, such as the texts of what is written elsewhere, is the same in both."""
+    first, second = (
+        Counter(map(_plain, facts.alternatives.get(unit.key, ())))
+        - Counter(_plain(_described(token)) for token in _tokens(unit, facts.file))
+        for facts in (one, other)
+    )
+    for text in sorted((first - second) + (second - first)):
+        has, lacks = (one, other) if first[text] > second[text] else (other, one)
+        message = f'the {has.file} says "{_short(text)}" of a picture or a formula, and the {lacks.file} does not'
+        yield error("C211", message, Place(unit.chapter.source.path), REMEDY)
+
+
+def _links_of_model(book: Book, unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Every link and reference of the text is there."""
+    found = {_address(link) for link in facts.links.get(unit.key, ())}
+    for token in _tokens(unit, facts.file):
+        place = token.meta.get("place", Place(unit.chapter.source.path))
+        for target in _targets(book, token):
+            if target not in found:
+                yield error("C214", f'the link to "{target}" is not in the {facts.file}', place, REMEDY)
+
+
+def _targets(book: Book, token: Token) -> Iterator[str]:
+    """The anchors and addresses that a token leads to; a new kind of link is a line here."""
+    target = token.meta.get("target", "")
+    if not is_linked(token):
+        return
+    if token.type == "link_open":
+        yield book.links.get(target, "") if target else unquote(str(token.attrs["href"]))
+    elif token.type == "term_open":
+        yield book.links[target]
+    elif token.type == "reference":
+        yield target
+    elif token.type == "reference_group":
+        yield from (one["target"] for one in token.meta["targets"])
+
+
+def _of_one_format(book: Book, unit: Unit, one: Facts, other: Facts) -> set[str]:
+    """What the text of a unit leads to in one format alone, because the author wants it so."""
+    first, second = (
+        {target for token in _tokens(unit, facts.file) for target in _targets(book, token)} for facts in (one, other)
+    )
+    return first ^ second
+
+
+def _address(link: Link) -> str:
+    return unquote(link.target)
+
+
+def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
+    """The same targets in both; but the ways to and from notes, those of the index, which names
+    a page once, and those between a listing and its annotations, which are drawn on paper."""
+    notes = {name for note in unit.chapter.notes for name in (note.id, f"{note.id}-call")}
+    notes |= {name for name, target in book.targets.items() if target.anchor.kind == "term"}
+    notes |= {link.target for facts in (one, other) for link in facts.links.get(unit.key, ()) if link.mark}
+    notes |= _of_one_format(book, unit, one, other)
+    first, second = ({_address(link) for link in facts.links.get(unit.key, ())} - notes for facts in (one, other))
+    for target in sorted(first ^ second):
+        has, lacks = (one, other) if target in first else (other, one)
+        message = f'the {has.file} has a link to "{target}", and the {lacks.file} has none'
+        yield error("C214", message, Place(unit.chapter.source.path), REMEDY)
+
+
+EXPLANATIONS = {
+    "C211": """The alternative text of a picture or a formula is in one of the finished files and not in the other, or
+in neither. Those who cannot see it would miss what the author wrote for them. This is a fault of the press.""",
+    "C212": """A number, a label, a caption or the number of a note does not stand in a finished file where its anchor
+is. A reader of one format would be sent to something that has another name in the other.""",
+    "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents, behind
+the pages that the press puts before the text.""",
+    "C214": """A link goes to different places in PDF and EPUB, or is missing in one of them.""",
+}

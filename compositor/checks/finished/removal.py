@@ -1,0 +1,114 @@
+"""Letters that no block has claimed -> those that are not on the closed list either: nothing else may be added.
+
+Heads and folios are what the PDF itself marks as no part of the text; only there are they looked for, and only those
+of that page. The mark of a list item stands once, in the line in which the item begins.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from compositor.checks.finished.blocks import Block
+from compositor.checks.finished.differences import Laid
+from compositor.checks.finished.runs import Run, folded, letters
+from compositor.checks.finished.sheet import Sheet
+
+REMOVED: Mapping[str, str] = {
+    "folio": "the number of the page, in its corner or at its foot",
+    "running head": "chapter and section at the head of a page, also as the last heading before it",
+    "continued": "the label of a listing at the head of a page on which it goes on",
+    "mark in a listing": "the number that an annotation below a listing explains; on paper it is drawn",
+    "list mark": "the number or the bullet of a list item, by the style sheet: once, in the first line of the item",
+    "table head again": "the head rows of a table, where it goes on on another page",
+}
+"""What a page may show and no block owes: taken off where it stands, and nothing else is. In the EPUB it is the mark
+in a listing alone. Labels, numbers of chapters and note numbers are not taken off but compared too."""
+LINE = 10.0
+"""Points between the tops of a mark and of the first letters of its item, at most: a line is higher."""
+
+
+def remaining(laid: Laid) -> Iterator[tuple[int, int]]:
+    """The stretches of a file that no block has claimed and no list allows."""
+    sheet = laid.sheet
+    allowed = _Allowed(laid) if laid.shown.pages is not None else None
+    behind = (0, 0)
+    for start, end, run in _pieces(sheet):
+        if allowed is not None and allowed.has(sheet.text[start:end], run):
+            continue
+        if behind[1] != start:
+            if behind[1]:
+                yield behind
+            behind = start, end
+        behind = behind[0], end
+    if behind[1]:
+        yield behind
+
+
+def _pieces(sheet: Sheet) -> Iterator[tuple[int, int, Run]]:
+    """What nobody has claimed, run by run; the lines of a page's furniture that follow one another are one."""
+    for start, end in sheet.gaps():
+        first, last = bisect_left(sheet.starts, start), bisect_left(sheet.starts, end)
+        runs = zip(sheet.starts[first:last], sheet.ends[first:last], sheet.runs[first:last], strict=True)
+        for (furniture, _), group in groupby(runs, key=lambda one: (one[2].furniture, one[2].page)):
+            pieces = list(group)
+            if furniture:
+                pieces = [(pieces[0][0], pieces[-1][1], pieces[0][2])]
+            yield from ((a, b, run) for a, b, run in pieces if a < b)
+
+
+class _Allowed:
+    """What the pages of a unit may show besides its blocks; it knows which marks have been seen."""
+
+    def __init__(self, laid: Laid) -> None:
+        self.pages = laid.shown.pages.pages if laid.shown.pages is not None else ()
+        unit = laid.shown.unit
+        heads = {unit.number, unit.label, unit.verso, unit.recto, *laid.shown.heads, *_heads_of_tables(laid.blocks)}
+        self.heads = {folded(letters(text)) for text in heads}
+        self.marks = list(_marks_of_items(laid))
+
+    def has(self, text: str, run: Run) -> bool:
+        """Whether a page may show these letters there."""
+        if run.furniture:
+            folio = self.pages[run.page - 1].folio if run.page <= len(self.pages) else ""
+            return _is_made_of(text, {*self.heads, folded(letters(folio))} - {""})
+        near = [mark for mark in self.marks if text in mark[2] and abs(mark[0] - run.page) <= 1]
+        near = [mark for mark in near if mark[1] is None or (mark[0] == run.page and abs(mark[1] - run.top) <= LINE)]
+        if near:
+            self.marks.remove(near[0])
+        return bool(near)
+
+
+def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
+    """Whether a text is nothing but some of these pieces."""
+    ends = {0}
+    for at in range(len(text)):
+        if at in ends:
+            ends |= {at + len(piece) for piece in pieces if text.startswith(piece, at)}
+    return len(text) in ends
+
+
+_Mark = tuple[int, float | None, tuple[str, ...]]
+"""Page, distance from its top, and what the mark may be; no distance where the item begins with no line of text."""
+
+
+def _marks_of_items(laid: Laid) -> Iterator[_Mark]:
+    first: dict[int, Run] = {}
+    page = 0
+    for start, _, number in laid.sheet.claims:
+        first.setdefault(number, laid.sheet.run(start))
+    for number, block in enumerate(laid.blocks):
+        run = first.get(number)
+        page = run.page if run is not None else page
+        top = run.top if run is not None and block.kind == "list item" else None
+        yield from ((page, top, tuple(folded(mark) for mark in marks)) for marks in block.marks)
+
+
+def _heads_of_tables(blocks: Sequence[Block]) -> set[str]:
+    """The head rows of tables, which are printed again where a table goes on."""
+    found, row = set(), ""
+    for block in blocks:
+        row = row + block.words if block.head else ""
+        found |= {row, block.words} if block.head else set()
+    return found

@@ -1,0 +1,183 @@
+"""EPUB -> runs: the text nodes of each document that a reading system shows, in the order of the document.
+
+A text is not seen inside `hidden`, or where a style sheet of the package says `display: none`, `visibility: hidden`,
+no opacity, no size, or a colour that is none or that of the paper; for every screen, not for those of some width.
+Letters inside pictures and formulas are compared by their alternative texts.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import cssselect2
+import tinycss2
+from lxml import etree
+
+from compositor.checks.finished.runs import Run, letters
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+PICTURES = {"{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math"}
+HIDING: Mapping[str, re.Pattern[str]] = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "opacity": re.compile(r"0?\.?0*%?"),
+    "font-size": re.compile(r"0?\.?0*([a-z]+|%)?"),
+    "color": re.compile(r"transparent|white|#fff|#ffffff|rgb\(255,255,255\)|rgba\(.*,0?\.?0*\)"),
+}
+"""Property -> values, in lower case without spaces, that leave nothing to be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An EPUB, opened: its documents by path, its style sheets, and the documents in reading order."""
+
+    files: Mapping[str, bytes]
+    documents: Mapping[str, etree._Element]
+    spine: tuple[str, ...]
+
+    def name(self, unit: str) -> str:
+        """The path of a unit's document."""
+        return posixpath.join(posixpath.dirname(self.spine[0]), f"{unit}.xhtml")
+
+
+@lru_cache(maxsize=2)
+def package_of(data: bytes) -> Package:
+    """The package; raises nothing for what the EPUB's own checks have seen."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    container = etree.fromstring(files["META-INF/container.xml"])
+    opf_name = next(str(e.get("full-path")) for e in container.iter("{*}rootfile"))
+    opf, folder = etree.fromstring(files[opf_name]), posixpath.dirname(opf_name)
+    paths = {
+        str(item.get("id")): posixpath.join(folder, unquote(str(item.get("href")))) for item in opf.iter(f"{OPF}item")
+    }
+    spine = tuple(paths[str(item.get("idref"))] for item in opf.iter(f"{OPF}itemref"))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    documents = {name: etree.fromstring(files[name], parser) for name in files if name.endswith(".xhtml")}
+    return Package(files, documents, spine)
+
+
+@lru_cache(maxsize=2)
+def runs_of(data: bytes) -> Mapping[str, tuple[Run, ...]]:
+    """Path of each document -> its runs."""
+    package = package_of(data)
+    sheets = {
+        name: tuple(_rules(package.files[name].decode("utf-8-sig"))) for name in package.files if name.endswith(".css")
+    }
+    return {name: tuple(_document(package, name, tree, sheets)) for name, tree in package.documents.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hiding:
+    """A selector of things that are not seen, the names without which it matches nothing, and the reason."""
+
+    selector: object
+    names: tuple[str, ...]
+    why: str
+
+
+_Rules = tuple[_Hiding, ...]
+
+
+def _rules(sheet: str) -> Iterator[_Hiding]:
+    """The selectors that hide what they match, each with the reason."""
+    yield from _hiding(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+
+
+def _hiding(rules: list[Any]) -> Iterator[_Hiding]:
+    for rule in rules:
+        kind, content = getattr(rule, "type", ""), getattr(rule, "content", None)
+        if (
+            kind == "at-rule"
+            and rule.lower_at_keyword in ("media", "supports")
+            and content
+            and "(" not in tinycss2.serialize(rule.prelude)
+        ):
+            yield from _hiding(tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True))
+        elif kind == "qualified-rule" and content is not None and (why := _reason(tinycss2.serialize(content))):
+            written = tinycss2.serialize(rule.prelude)
+            names = () if set(written) & set("(,") else tuple(re.findall(r"[.#]([\w-]+)", written))
+            try:
+                for selector in cssselect2.compile_selector_list(rule.prelude):
+                    if selector.pseudo_element is None and not selector.never_matches:
+                        yield _Hiding(selector, names, why)
+            except cssselect2.SelectorError:
+                continue
+
+
+def _reason(declarations: str) -> str:
+    """The declaration that hides what it is about; a light colour does not where a ground is given too."""
+    found = [part.partition(":")[::2] for part in re.sub(r"/\*.*?\*/|!important", "", declarations).lower().split(";")]
+    pairs = {name.strip(): "".join(value.split()) for name, value in found}
+    for name, hides in HIDING.items():
+        with_ground = name == "color" and any(other.startswith("background") for other in pairs)
+        if pairs.get(name) and hides.fullmatch(pairs[name]) and not with_ground:
+            return f"hidden by a style sheet ({name}: {pairs[name]})"
+    return ""
+
+
+def _document(package: Package, name: str, tree: etree._Element, sheets: Mapping[str, _Rules]) -> Iterator[Run]:
+    links = (str(link.get("href")) for link in tree.iter(f"{XHTML}link"))
+    names = [posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in links]
+    source = package.files[name].decode()
+    rules = [rule for sheet in names for rule in sheets.get(sheet, ()) if all(word in source for word in rule.names)]
+    rules += [rule for style in tree.iter(f"{XHTML}style") for rule in _rules(style.text or "")]
+    body = tree.find(f"{XHTML}body")
+    if body is not None:
+        yield from _texts(body, _hidden_elements(tree, rules))
+
+
+def _hidden_elements(tree: etree._Element, rules: list[_Hiding]) -> dict[etree._Element, str]:
+    """Element -> why it cannot be seen."""
+    if not rules:
+        return {}
+    matcher = cssselect2.Matcher()
+    for rule in rules:
+        matcher.add_selector(rule.selector, rule.why)
+    wrapped = cssselect2.ElementWrapper.from_html_root(ElementTree.fromstring(etree.tostring(tree)))
+    pairs = zip(tree.iter("{*}*"), wrapped.iter_subtree(), strict=True)
+    found = ((element, matcher.match(wrapper)) for element, wrapper in pairs)
+    return {element: str(matches[0][3]) for element, matches in found if matches}
+
+
+def _texts(element: etree._Element, rules: dict[etree._Element, str]) -> Iterator[Run]:
+    """Walked with a stack of its own: a deep document must not end the walk."""
+    stack: list[tuple[etree._Element, str, bool]] = [(element, "", False)]
+    while stack:
+        here, why, leaving = stack.pop()
+        if leaving:
+            yield from _run(here.tail, why)
+            continue
+        inner = why or rules.get(here, "")
+        if not why and (
+            here.get("hidden") is not None or "display:none" in str(here.get("style", "")).replace(" ", "")
+        ):
+            inner = "hidden by an attribute"
+        if here is not element:
+            stack.append((here, why, True))
+        if str(here.tag).startswith(XHTML) and not is_mark(here):
+            yield from _run(here.text, inner)
+            stack.extend((child, inner, False) for child in reversed(here))
+
+
+def is_mark(element: etree._Element) -> bool:
+    """Whether it is the number of an annotation, which stands between the letters of a listing."""
+    if element.tag != f"{XHTML}a" or element.get("class") != "annotation":
+        return False
+    return any(above.tag == f"{XHTML}pre" for above in element.iterancestors())
+
+
+def _run(text: str | None, why: str) -> Iterator[Run]:
+    shown = letters(text) if text else ""
+    if shown:
+        yield Run(shown, hidden=why)

@@ -1,0 +1,101 @@
+"""Runs -> sheet: the letters of a unit in one string, with what belongs to which block."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from compositor.checks.finished.blocks import Block
+from compositor.checks.finished.runs import Run, folded
+
+HYPHEN = "\x02"
+"""What pdfium writes where a line ends in a hyphen, be it the author's or the typesetter's."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The letters of a unit in one string, where its runs begin and end, and which of them are claimed."""
+
+    text: str
+    exact: str
+    starts: list[int]
+    ends: list[int]
+    runs: list[Run]
+    claims: list[tuple[int, int, int]] = field(default_factory=list)
+    """Start, end, number of the block; sorted."""
+    lies: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Number of a block -> where its first letters begin and where its last ones end."""
+
+    def claim(self, number: int, spans: Sequence[tuple[int, int]]) -> None:
+        """Give letters to a block."""
+        self.lies[number] = spans[0][0], spans[-1][1]
+        for start, end in spans:
+            insort(self.claims, (start, end, number))
+
+    def run(self, position: int) -> Run:
+        """The run that holds a letter; there must be one."""
+        return self.runs[max(0, min(bisect_right(self.starts, position) - 1, len(self.runs) - 1))]
+
+    def page(self, position: int) -> int:
+        """The page of a letter; 0 where there is none."""
+        return self.run(position).page if self.runs else 0
+
+    def overleaf(self, position: int) -> int:
+        """Where the text of the next page begins."""
+        page = self.page(position - 1)
+        for index in range(bisect_left(self.starts, position), len(self.runs)):
+            if self.runs[index].page > page and not self.runs[index].furniture:
+                return self.starts[index]
+        return position
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether a block may have the letters between the two: nobody has claimed one, and none is furniture."""
+        index = bisect_left(self.claims, (start, -1, -1))
+        after = index < len(self.claims) and self.claims[index][0] < end
+        if after or (index > 0 and self.claims[index - 1][1] > start):
+            return False
+        touched = self.runs[max(0, bisect_right(self.starts, start) - 1) : bisect_left(self.starts, end)]
+        return not any(run.furniture for run in touched)
+
+    def gaps(self) -> Iterator[tuple[int, int]]:
+        """Stretches that no block has claimed."""
+        position = 0
+        for start, end, _ in self.claims:
+            if start > position:
+                yield position, start
+            position = max(position, end)
+        if position < len(self.text):
+            yield position, len(self.text)
+
+
+def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
+    """The seen runs in one string; a hyphen at the end of a line stays where the source has one there."""
+    seen = [run for run in runs if not run.hidden]
+    owed = "\n".join(block.letters for block in blocks) + "\n"
+    parts, starts, ends, position = [], [], [], 0
+    for index, run in enumerate(seen):
+        text = run.letters
+        if run.page and (HYPHEN in text or text.endswith("-")):
+            text = _without_hyphen(text, _followers(seen, index), owed)
+        starts.append(position)
+        position += len(text)
+        ends.append(position)
+        parts.append(text)
+    exact = "".join(parts)
+    return Sheet(folded(exact), exact, starts, ends, seen)
+
+
+def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
+    """With what a word may go on: the end of its block, the next run, the first one of the next page."""
+    yield "\n"
+    page = runs[index].page
+    yield from (run.letters for run in runs[index + 1 : index + 2])
+    yield from (run.letters for run in next(([r] for r in runs[index + 1 :] if r.page > page), []))
+
+
+def _without_hyphen(text: str, followers: Iterable[str], owed: str) -> str:
+    """A hyphen inside a run is the author's; at its end it is, where the source has these letters with it."""
+    text = text.replace(HYPHEN, "-")
+    kept = any(text[-12:] + follower[:6].replace(HYPHEN, "-").rstrip("-") in owed for follower in followers)
+    return text if kept or not text.endswith("-") else text[:-1]

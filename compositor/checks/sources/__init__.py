@@ -1,0 +1,29 @@
+"""Book -> Findings: what is wrong before anything is made; a new check is a function in a file here and a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import getdoc
+
+from compositor.checks.sources import characters, covers, images
+from compositor.model import Book, Finding
+
+Check = Callable[[Book], Iterable[Finding]]
+
+SOURCE_CHECKS: Mapping[str, Check] = {
+    "C101": images.missing_image,
+    "C102": images.unreadable_image,
+    "C103": characters.impossible_character,
+    "C104": covers.unsuitable_cover,
+    "E009": covers.drawn_cover,
+}
+"""Code -> check of the assembled book; its docstring is what `explain` prints."""
+
+
+def check_sources(book: Book) -> Iterator[Finding]:
+    """Every check of the sources, in order."""
+    for check in SOURCE_CHECKS.values():
+        yield from check(book)
+
+
+EXPLANATIONS: Mapping[str, str] = {code: getdoc(check) or "" for code, check in SOURCE_CHECKS.items()}

@@ -1,0 +1,143 @@
+"""Path in the book's folder -> file: what there is, and what may be read.
+
+Every way out of the folder (`..`, an absolute path, a symbolic link) ends here with an error.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from compositor.errors import error
+from compositor.model import Finding, Place
+
+NOT_SEARCHED = frozenset({"dist", "node_modules", "styles", "templates"})
+"""Folders that hold no chapters; nor do those that begin with a dot or an underscore, or have a book.toml."""
+
+
+OF_GIT = "belongs to git and not to the book"
+
+
+def list_files(folder: Path) -> list[str]:
+    """All files of the book, as sorted paths, without other books and linked folders in its folder."""
+    return sorted(_walk(folder, ""))
+
+
+def _walk(folder: Path, above: str) -> Iterator[str]:
+    for name in os.listdir(folder):
+        path = folder / name
+        if name.startswith((".", "_")):
+            continue
+        if not path.is_dir():
+            yield above + name
+        elif name not in NOT_SEARCHED and not path.is_symlink() and not (path / "book.toml").exists():
+            yield from _walk_if_allowed(path, f"{above}{name}/")
+
+
+def _walk_if_allowed(folder: Path, above: str) -> Iterator[str]:
+    """A folder that cannot be listed has no chapters; a listed file in it is reported when it is opened."""
+    try:
+        yield from list(_walk(folder, above))
+    except OSError:
+        return
+
+
+def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple[Path | None, list[Finding]]:
+    """The file on disk if it is a readable part of the book; `asked` is where the book asks for it."""
+    if (fault := _way_out(folder, path)) is not None:
+        remedy = "put the file into the book's folder: a build reads nothing outside it"
+        if fault == OF_GIT:
+            remedy = "name a file of the book; what is to be printed can be copied, without passwords"
+        return None, [error("M003", f'"{path}" {fault}', asked, remedy)]
+    file = folder / path
+    if not os.path.exists(file) or _other_case(path, names):
+        return None, [_missing(path, asked, names, os.path.islink(file))]
+    if not os.path.isfile(file):
+        kind = "a folder" if os.path.isdir(file) else "not a file that can be read to its end"
+        return None, [error("M004", f'"{path}" is {kind}', asked, "name a file")]
+    return file, []
+
+
+def _other_case(path: str, names: Sequence[str]) -> bool:
+    """Whether only this file system takes the name for that of an existing file; others would not find it."""
+    return path not in names and path.casefold() in (name.casefold() for name in names)
+
+
+def _way_out(folder: Path, path: str) -> str | None:
+    if posixpath.isabs(path) or re.match(r"[A-Za-z]:|\\\\", path):
+        return "is an absolute path"
+    if posixpath.normpath(path).split("/")[0] == "..":
+        return "leads out of the book's folder"
+    root, real = os.path.realpath(folder), os.path.realpath(folder / path)
+    if real != root and not real.startswith(root + os.sep):
+        return "is a link that leads out of the book's folder"
+    return OF_GIT if is_of_git(real[len(root) :]) else None
+
+
+def is_inside(folder: Path, file: Path) -> bool:
+    """Whether a file may be read for a book: it lies in the book's folder, links followed, and in no repository."""
+    real, root = file.resolve(), folder.resolve()
+    return real.is_relative_to(root) and not is_of_git(str(real.relative_to(root)))
+
+
+def is_of_git(path: str) -> bool:
+    """Whether a path below the book's folder leads into a repository, whose configuration may hold a password."""
+    return ".git" in path.casefold().split(os.sep)
+
+
+def _missing(path: str, asked: Place, names: Sequence[str], is_link: bool) -> Finding:
+    if is_link:
+        return error("M002", f'"{path}" is a link to a file that does not exist', asked, "mend the link")
+    near = _nearest(path, names)
+    if near.casefold() == path.casefold() and near != path:
+        remedy = f'write "{near}": upper and lower case are different files'
+    else:
+        remedy = f'did you mean "{near}"?' if near else "write the file, or take it out of the list"
+    return error("M002", f'there is no file "{path}"', asked, remedy)
+
+
+def _nearest(path: str, names: Sequence[str]) -> str:
+    """The existing name that is most likely meant; empty when none is like it."""
+    wanted = path.replace("\\", "/").casefold()
+    folded = {name.casefold(): name for name in names}
+    same = [name for key, name in folded.items() if key == wanted or key.split("/")[-1] == wanted.split("/")[-1]]
+    if same:
+        return min(same, key=lambda name: (name.casefold() != wanted, name))
+    near = difflib.get_close_matches(wanted, list(folded), 1, 0.6)
+    return folded[near[0]] if near else ""
+
+
+def as_on_disk(path: str, names: Iterable[str]) -> str:
+    """The path in the shortest form, and with accents composed as the file system has them."""
+    short = posixpath.normpath(path)
+    composed = unicodedata.normalize("NFC", short)
+    same = (name for name in names if unicodedata.normalize("NFC", name) == composed)
+    return short if short in names else next(same, short)
+
+
+EXPLANATIONS: dict[str, str] = {
+    "M002": (
+        "The book asks for a file that does not exist, or asks for it under another spelling; upper and "
+        "lower case differ on most systems. Correct the name in book.toml, or write the file. Example: "
+        'chapters = ["01-first.md"]'
+    ),
+    "M003": (
+        "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link, or "
+        "for one of the repository in it: the configuration in `.git` may hold a password. "
+        "Into a book goes nothing but what is in its folder and in the theme, so that it cannot publish what "
+        "it should not and builds everywhere alike. Copy the file into the folder, without passwords."
+    ),
+    "M004": (
+        "Where a file is expected there is a folder, a device or a pipe. List the files in the folder "
+        'one by one. Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
+    ),
+    "M005": (
+        "The system does not let the press read the file. Usually its permissions are wrong. Example: "
+        "chmod u+r 01-first.md"
+    ),
+}

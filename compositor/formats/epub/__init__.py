@@ -1,0 +1,191 @@
+"""Book + Theme -> EPUB 3.3: a document for each source file, cover, title page, copyright page and contents.
+
+Nothing of the PDF is needed for it: neither WeasyPrint nor a library of the system is imported here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from inspect import getdoc
+
+from lxml import etree
+
+from compositor.errors import BookError, error, warning
+from compositor.formats import SCREEN, Output
+from compositor.formats.epub.claims import EXPLANATIONS as OF_CLAIMS
+from compositor.formats.epub.claims import claims, doubts, page_claims
+from compositor.formats.epub.cover import make_cover
+from compositor.formats.epub.faces import with_own_faces
+from compositor.formats.epub.grounds import MATHML, Documents
+from compositor.formats.epub.package import Document, Package, pack
+from compositor.formats.epub.pages import mark_pages
+from compositor.formats.epub.resources import (
+    SVG,
+    Resource,
+    large_pictures,
+    picture_addresses,
+    pictures,
+    strict_parser,
+    theme_files,
+)
+from compositor.formats.epub.sheets import check_own_sheet
+from compositor.language import language_for
+from compositor.model import Book, Finding, Metadata, PageMap, Place
+from compositor.render import render_page, render_unit
+from compositor.theme import Theme
+
+PAGES = ("cover", "title", "copyright", "nav")
+"""The documents that no author writes, in reading order; the names are theirs alone."""
+MADE_COVER = "cover.jpg"
+HEAVY = 300_000
+"""Bytes of a document from which on old reading systems turn pages slowly."""
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document can hold. Source: XML 1.0, section 2.2."""
+
+
+def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
+    """The bytes of the EPUB, and warnings; raises BookError when it cannot be made.
+
+    `pages`: those of the PDF of the same build; then every document says where each of them begins.
+    """
+    _refuse((*_faults_of_names(book), *_faults_of_metadata(book.metadata)))
+    texts = dict(_texts(book, theme, pages))
+    _refuse(fault for name, text in texts.items() for fault in _faults_of_text(book, name, text))
+    trees = {name: etree.fromstring(text.encode(), strict_parser()) for name, text in texts.items()}
+    if pages is not None:
+        mark_pages(trees, pages)
+        texts = {name: etree.tostring(tree.getroottree(), encoding="unicode") for name, tree in trees.items()}
+    words = language_for(book.metadata.language)
+    theme_resources = with_own_faces(theme, theme_files(theme, "epub.css"), texts.values())
+    cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
+    shown = Documents(trees, theme.stylesheet("epub.css"), {path: one.data for path, one in found.items()})
+    claimed = claims(shown, words, book.metadata.accessibility_review)
+    warnings = (*_heavy(book, texts), *check_own_sheet(theme), *doubts(book, claimed.withheld))
+    on_cover = {book.metadata.cover or MADE_COVER: cover}
+    files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}
+    documents = tuple(_document(name, text, trees[name], files[name]) for name, text in texts.items())
+    others = tuple(file for file in found.values() if file != cover)
+    said = (*claimed.said, *page_claims(pages))
+    package = Package(book, words, documents, cover, (*others, *theme_resources), said)
+    return Output(pack(package), (*warnings, *findings))
+
+
+def _texts(book: Book, theme: Theme, pages: PageMap | None) -> Iterator[tuple[str, str]]:
+    medium = SCREEN if pages is None else replace(SCREEN, positions=True)
+    for name in PAGES:
+        yield name, render_page(book, name, medium, theme, pages)
+    for unit in book.units:
+        yield unit.key, render_unit(book, unit, medium, theme, pages)
+
+
+def _pictures(
+    book: Book, theme: Theme, trees: Mapping[str, etree._Element], taken: set[str]
+) -> tuple[Resource, Mapping[str, Resource], tuple[Finding, ...]]:
+    """The cover, every picture by its path in the book's folder, and what is to be said of them."""
+    own = book.metadata.cover
+    shown = (tree for name, tree in trees.items() if own or name != "cover")
+    used = [path for tree in shown for _, _, path in picture_addresses(tree)]
+    found, faults = pictures(book, used, taken | {MADE_COVER})
+    _refuse(faults)
+    large = tuple(large_pictures(book, {path: file for path, file in found.items() if path != own}))
+    if own:
+        return found[own], found, large
+    data, findings = make_cover(book, theme)
+    return Resource(MADE_COVER, "image/jpeg", data), found, (*large, *findings)
+
+
+def _document(name: str, text: str, tree: etree._Element, files: Mapping[str, Resource]) -> Document:
+    """The document as it was rendered; where a picture has a safer name in the package, with that name."""
+    data = text.encode()
+    for element, attribute, path in picture_addresses(tree):
+        if element.get(attribute) != files[path].href:
+            element.set(attribute, files[path].href)
+            data = etree.tostring(tree.getroottree(), encoding="utf-8")
+    properties = ["nav"] if name == "nav" else []
+    properties += ["svg"] if next(tree.iter(f"{{{SVG}}}svg"), None) is not None else []
+    properties += ["mathml"] if next(tree.iter(f"{{{MATHML}}}math"), None) is not None else []
+    return Document(name, data, tuple(properties))
+
+
+def _faults_of_names(book: Book) -> Iterator[Finding]:
+    for unit in book.units:
+        if unit.key in PAGES:
+            message = f'"{unit.key}" is the name of a page that the press makes'
+            yield error("E001", message, Place(unit.chapter.source.path), "give the file another name")
+
+
+def _faults_of_metadata(metadata: Metadata) -> Iterator[Finding]:
+    """EbookLib leaves out, without a word, what XML cannot hold."""
+    single = (metadata.title, metadata.subtitle, metadata.publisher, metadata.rights, metadata.description)
+    for text in (*single, *metadata.authors, *metadata.keywords, *metadata.identifiers.values()):
+        character = NO_XML.search(text)
+        if character is not None:
+            yield _forbidden_character(character[0], Place("book.toml"))
+
+
+def _forbidden_character(character: str, place: Place) -> Finding:
+    message = f"an EPUB cannot hold the character U+{ord(character):04X}"
+    return error("E002", message, place, "delete it; it cannot be seen")
+
+
+def _faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
+    source = next((unit.chapter.source for unit in book.units if unit.key == name), None)
+    place = Place(source.path) if source else Place("book.toml")
+    character = NO_XML.search(text)
+    if character is not None:
+        if source is not None and (at := source.text.find(character[0])) >= 0:
+            line_start = source.text.rfind("\n", 0, at)
+            place = Place(source.path, source.text.count("\n", 0, at) + 1, at - line_start)
+        yield _forbidden_character(character[0], place)
+        return
+    try:
+        etree.fromstring(text.encode(), strict_parser())
+    except etree.XMLSyntaxError as problem:
+        line = text.split("\n")[(problem.lineno or 1) - 1].strip()[:60]
+        remedy = f'look into the template, near "{line}"'
+        yield error("E007", f"what the templates made of it is no XHTML: {problem.msg}", place, remedy)
+
+
+def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Documents that make a reader slow (typography, rule E11)."""
+    for unit in book.units:
+        size = len(texts[unit.key].encode())
+        if size > HEAVY:
+            remedy = "divide the file: give its sections files of their own"
+            message = f"in the EPUB this takes {size // 1000} KB, and old readers are slow beyond {HEAVY // 1000}"
+            yield warning("E011", message, Place(unit.chapter.source.path), remedy)
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    found = tuple(findings)
+    if found:
+        raise BookError(found)
+
+
+EXPLANATIONS: dict[str, str] = {
+    "E001": "A source file has the name of a page that every EPUB gets from the press: cover, title, "
+    "copyright, nav. Give the file another name.",
+    "E002": "A text has a character that no XML document can hold, such as a control character or half of a "
+    "pair. It cannot be seen on a page either. Delete it; `check` shows where it stands.",
+    "E003": "A picture that the book shows is not in the book's folder. A build reads nothing outside of it. "
+    "Put the file there, or mend its name; upper and lower case count.",
+    "E004": "A picture is of a kind that not every reading system shows, or much too large. Use SVG for "
+    "drawings, JPEG for photographs, PNG for screenshots.",
+    "E005": "A drawing (SVG) cannot be read, or does what a drawing in a book may not: run a program, fetch "
+    "a file, define entities. Save it as plain SVG.",
+    "E006": "The style sheet of the EPUB names something that is no style sheet, font or picture. Put such a "
+    "file into `styles/`, or take the address out.",
+    "E007": "A document is not well-formed XHTML, so reading systems would cut it off or refuse the book. "
+    "The text of a book is always well-formed; look into the book's own templates.",
+    "E008": "The finished EPUB was read again and did not hold what had been put into it. It has not been "
+    "kept. This is a fault of the press; please report it with the book, if you can.",
+    "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open such a "
+    "one. Each source file is a document: divide it, by giving the sections of the chapter files of their own.",
+    "E015": getdoc(check_own_sheet) or "",
+    **OF_CLAIMS,
+    "E012": "A picture has more than 5.6 million pixels, which Apple Books does not take. No screen shows so "
+    "many: 2000 in width are plenty. Save it smaller.",
+}
+"""Code -> what it means and what mends it."""

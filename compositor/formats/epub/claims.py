@@ -1,0 +1,127 @@
+"""Documents -> what can be claimed of their accessibility: nothing that is not computed from them.
+
+Source: EPUB Accessibility 1.1, section 2.2; the values are those of schema.org's accessibility vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from compositor.errors import warning
+from compositor.formats.epub import grounds
+from compositor.formats.epub.grounds import MATHML, Against, Documents, Ground
+from compositor.language import Language
+from compositor.model import Book, Finding, PageMap, Place, Review
+
+CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+"""How a publication says that it conforms. Source: EPUB Accessibility 1.1, section 4.1."""
+HARMLESS = "no hazard"
+FEATURES: Mapping[str, tuple[Ground, ...]] = {
+    "structuralNavigation": (grounds.headings,),
+    "tableOfContents": (grounds.contents,),
+    "readingOrder": (grounds.order,),
+    "displayTransformability": (grounds.sizes, grounds.colours),
+    "alternativeText": (grounds.descriptions,),
+    "MathML": (),
+    "describedMath": (grounds.formulas,),
+}
+"""Feature -> what it stands on; those of formulas are for books that have any."""
+OF_FORMULAS = {"MathML", "describedMath"}
+GROUNDS: tuple[Ground, ...] = (
+    *(ground for needed in FEATURES.values() for ground in needed),
+    grounds.motion,
+    grounds.tables,
+    grounds.links,
+    grounds.languages,
+)
+"""Everything that a program can see of what a review certifies."""
+SUMMARIES = {
+    "en": (
+        "The text can be read in any size, aloud and in Braille. Headings, notes and references are marked.",
+        "Every picture has a description.",
+        "Some pictures have no description.",
+    ),
+    "de": (
+        "Der Text lässt sich in jeder Größe, als Sprache und in Braille lesen. Überschriften, Anmerkungen "
+        "und Verweise sind ausgezeichnet.",
+        "Jedes Bild hat eine Beschreibung.",
+        "Einige Bilder haben keine Beschreibung.",
+    ),
+}
+"""What holds of a book with its features; then what holds where all, or not all, pictures have a text instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is claimed, as property and value of each `meta` element of the package; and what is not, and why."""
+
+    said: tuple[tuple[str, str], ...]
+    withheld: Mapping[str, tuple[Against, ...]]
+
+
+def claims(documents: Documents, words: Language, review: Review | None = None) -> Claims:
+    """The claims that hold of these documents; a review by people is passed on unless the press sees faults."""
+    against = {ground: tuple(ground(documents)) for ground in dict.fromkeys(GROUNDS)}
+    formulas = any(next(tree.iter(f"{{{MATHML}}}math"), None) is not None for tree in documents.trees.values())
+    asked = [feature for feature in FEATURES if formulas or feature not in OF_FORMULAS]
+    withheld = {feature: tuple(a for ground in FEATURES[feature] for a in against[ground]) for feature in asked}
+    withheld[HARMLESS] = against[grounds.motion]
+    if review is not None and review.by:
+        withheld[CONFORMS] = tuple(a for found in against.values() for a in found)
+    said = _said(words, [feature for feature in asked if not withheld[feature]], still=not withheld[HARMLESS])
+    certified = _certified(review) if review is not None and review.by and not withheld[CONFORMS] else ()
+    return Claims((*said, *certified), {claim: causes for claim, causes in withheld.items() if causes})
+
+
+def _said(words: Language, features: list[str], still: bool) -> Iterator[tuple[str, str]]:
+    described = "alternativeText" in features
+    yield "schema:accessMode", "textual"
+    yield "schema:accessMode", "visual"
+    yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
+    for feature in features:
+        yield "schema:accessibilityFeature", feature
+    yield "schema:accessibilityHazard", "none" if still else "unknown"
+    general, all_of_them, some_of_them = SUMMARIES.get(words.tag.split("-")[0], SUMMARIES["en"])
+    whole = {"structuralNavigation", "displayTransformability"} <= set(features)
+    pictures = all_of_them if described else some_of_them
+    yield "schema:accessibilitySummary", f"{general} {pictures}" if whole else pictures
+
+
+def page_claims(pages: PageMap | None) -> Iterator[tuple[str, str]]:
+    """What holds where every page of the PDF has its mark and its line in the list of pages, and of which PDF."""
+    if pages is not None:
+        yield "schema:accessibilityFeature", "pageBreakMarkers"
+        yield "schema:accessibilityFeature", "pageNavigation"
+        yield "pageBreakSource", pages.source
+
+
+def _certified(review: Review) -> Iterator[tuple[str, str]]:
+    """Who has looked, and where it can be read; the day of it stands with the name."""
+    yield "dcterms:conformsTo", CONFORMS
+    yield "a11y:certifiedBy", f"{review.by} ({review.date})"
+    if review.report:
+        yield "a11y:certifierReport", review.report
+
+
+def doubts(book: Book, withheld: Mapping[str, tuple[Against, ...]]) -> Iterator[Finding]:
+    """A finding for each claim that does not hold, at the first thing that speaks against it."""
+    sources = {unit.key: unit.chapter.source.path for unit in book.units}
+    for claim, causes in withheld.items():
+        first, others = causes[0], len(causes) - 1
+        more = f" (and {others} more)" if others else ""
+        where = sources.get(first.document, "book.toml" if first.document else "styles/epub.css")
+        code = "E014" if claim == CONFORMS else "E013"
+        message = f'the EPUB does not claim "{claim}": {first.cause}{more}'
+        yield warning(code, message, Place(where), "mend it, and the claim comes back; or leave it unclaimed")
+
+
+EXPLANATIONS: dict[str, str] = {
+    "E013": "An EPUB says of itself what readers with disabilities can count on, and shops show it. The press claims "
+    "only what it has found to hold in the finished documents: here it found something that speaks against a claim, so "
+    "it left the claim out. Mend what the message names: a picture without `fig-alt`, a heading that skips a level, a "
+    "colour of the book's own style sheet that some readers could not read on their ground.",
+    "E014": "book.toml names a review of the book's accessibility, and the press sees something in the finished "
+    "documents that such a review would not have let pass. So the EPUB does not say that it conforms. Mend what the "
+    "message names, or have the book reviewed again.",
+}

@@ -1,0 +1,66 @@
+"""Book + Theme -> the cover of the EPUB: a JPEG by the design of `cover.py`, or a picture of the author's own.
+
+The same book has the same cover everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageDraw
+
+from compositor.errors import warning
+from compositor.model import Book, Finding, Place
+from compositor.theme import Theme
+from compositor.theme.cover import DARK, IMPRINT_BOTTOM, MARGIN, TALL, TEXT_TOP, WIDTH, CoverDesign, design_cover
+from compositor.theme.ornament import FILLED, mixed
+
+IMPRINT_SIZE, EDGE = 46, 0.25
+"""In pixels; and how dark the edge of a light cover is."""
+
+
+def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
+    """The JPEG of 1600 by 2560 pixels, and a warning for every letter that the theme's faces do not have."""
+    design = design_cover(book, theme, TALL)
+    image = Image.new("RGB", (WIDTH, TALL), design.ground)
+    draw = ImageDraw.Draw(image)
+    if design.ink == DARK:  # a light cover needs an edge on the white page of a shop
+        draw.rectangle((0, 0, WIDTH - 1, TALL - 1), outline=mixed(design.ink, EDGE, design.ground), width=3)
+    _text(draw, design)
+    for left, top, cell, colour in design.squares():
+        corner = round(left + cell * FILLED) - 1, round(top + cell * FILLED) - 1
+        draw.rectangle((round(left), round(top), *corner), fill=colour)
+    target = BytesIO()
+    image.save(target, "JPEG", quality=92, subsampling=0, optimize=True, dpi=(300, 300))
+    return target.getvalue(), tuple(_missing_letters(design))
+
+
+def _text(draw: ImageDraw.ImageDraw, design: CoverDesign) -> None:
+    top = TEXT_TOP
+    for block in design.blocks:
+        font = block.face.at(block.size)
+        top += block.above
+        for line in block.lines:
+            draw.text((MARGIN, top), line, font=font, fill=block.colour)
+            top += block.leading
+    baseline = (MARGIN, TALL - IMPRINT_BOTTOM)
+    draw.text(baseline, design.publisher, font=design.label.at(IMPRINT_SIZE), fill=design.soft, anchor="ls")
+
+
+def _missing_letters(design: CoverDesign) -> Iterator[Finding]:
+    for block in design.blocks:
+        known = TTFont(BytesIO(block.face.data), lazy=True).getBestCmap()
+        missing = sorted({letter for line in block.lines for letter in line if ord(letter) not in known})
+        if missing:
+            message = f'the face of the cover has no letter "{"".join(missing)}"'
+            remedy = 'give a picture of your own: cover = "cover.jpg"'
+            yield warning("E010", message, Place("book.toml"), remedy)
+
+
+EXPLANATIONS: dict[str, str] = {
+    "E010": "The cover that is made from the theme cannot show a letter of the title, subtitle or authors, "
+    "because the theme's faces do not have it. Give a picture of your own as cover.",
+}
+"""Code -> what it means and what mends it."""

@@ -1,0 +1,102 @@
+"""The faces of a book's own -> their rules and files in an EPUB: code and fallbacks, cut down where that is allowed."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from io import BytesIO
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from compositor.formats.epub.resources import FONTS, Resource
+from compositor.theme import Theme
+from compositor.theme.own_faces import FALLBACK, OwnFace, in_front_and_behind
+
+EMBEDDED = ("code", FALLBACK)
+"""Running text is left to the reader's own face."""
+BOOK_CODE = '"Book Code"'
+"""What `epub.css` calls the themes' code face."""
+FOLDER = "styles/faces"
+COPYRIGHT, LICENCE = 0, 13
+"""Numbers of names in a font. Source: OpenType 1.9, table `name`."""
+WHOLE_ONLY = 0x0100
+"""A font that may be embedded as a whole alone. Source: OpenType 1.9, table `OS/2`, fsType."""
+
+
+def with_own_faces(theme: Theme, resources: Iterable[Resource], texts: Iterable[str]) -> tuple[Resource, ...]:
+    """The theme's files, with the book's own faces among them as far as these texts need them."""
+    found = tuple(resources)
+    used = frozenset(ord(letter) for text in texts for letter in set(text))
+    faces = tuple(_needed(theme, used))
+    if not faces:
+        return found
+    css = "\n".join(("", *(_rule(face, used) for face in faces), *_families(faces), "")).encode()
+    sheet = tuple(replace(one, data=one.data + css) if one.name == "styles/epub.css" else one for one in found)
+    return (*sheet, *(_file(face, used) for face in faces), *_licences(theme, faces))
+
+
+def _needed(theme: Theme, used: frozenset[int]) -> Iterator[OwnFace]:
+    """The faces of code, and the fallbacks that have letters which the text uses and nothing else has."""
+    others = theme.fallback_letters()
+    wanted = {others[code] for code in used & others.keys()}
+    for face in theme.own_faces:
+        if face.use == "code" or face.css_class in wanted:
+            yield face
+
+
+def _name(face: OwnFace) -> str:
+    stem, ending = posixpath.splitext(face.path.replace("/", "-"))
+    return f"{FOLDER}/{stem}{ending.lower()}"
+
+
+def _rule(face: OwnFace, used: frozenset[int]) -> str:
+    return face.rule(_name(face).removeprefix("styles/"), face.characters & used)
+
+
+def _families(faces: tuple[OwnFace, ...]) -> Iterator[str]:
+    """Which elements take which of the faces."""
+    for face in faces:
+        if face.use == FALLBACK:
+            yield f'.{face.css_class}{{font-family:"{face.family}",serif}}'
+    yield f"code,pre,kbd,samp{{font-family:{in_front_and_behind('code', BOOK_CODE, faces)},monospace}}"
+
+
+def _file(face: OwnFace, used: frozenset[int]) -> Resource:
+    name = _name(face)
+    data = cut_down(face.data, face.characters & used) if face.use == FALLBACK else face.data
+    return Resource(name, FONTS[posixpath.splitext(name)[1]], data)
+
+
+def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
+    """The font with these characters alone; whole, where it bears a reserved name or forbids it.
+
+    Source: SIL Open Font License 1.1, condition 3: a changed font may not keep a reserved name.
+    """
+    with TTFont(BytesIO(data), recalcTimestamp=False) as font:
+        told = " ".join(str(font["name"].getDebugName(number) or "") for number in (COPYRIGHT, LICENCE))
+        if "reserved font name" in told.lower() or font["OS/2"].fsType & WHOLE_ONLY:
+            return data
+        options = Options()
+        options.hinting = False
+        options.name_IDs = ["*"]
+        options.notdef_outline = True
+        options.flavor = font.flavor
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=sorted({*characters, ord(" ")}))
+        subsetter.subset(font)
+        target = BytesIO()
+        font.flavor = options.flavor
+        font.save(target)
+    return target.getvalue()
+
+
+def _licences(theme: Theme, faces: tuple[OwnFace, ...]) -> Iterator[Resource]:
+    """The texts of licences that lie beside the fonts: `OFL.txt`, `LICENSE.txt`, `OFL-NotoSansJP.txt`."""
+    folders = dict.fromkeys(posixpath.dirname(face.path) for face in faces)
+    for folder in folders:
+        for file in sorted((theme.folder / folder).glob("*.txt")):
+            if file.is_file() and file.name.upper().startswith(("OFL", "LICENSE", "LICENCE")):
+                name = posixpath.join(folder, file.name).replace("/", "-")
+                yield Resource(f"{FOLDER}/{name}", "text/plain", file.read_bytes())

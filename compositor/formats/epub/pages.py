@@ -1,0 +1,204 @@
+"""Documents + PageMap -> the same documents with a mark at the first words of every page of the PDF.
+
+A page begins somewhere in the text, often inside a paragraph or a word. Its first letters are looked for in the
+document of its unit, behind the mark before it, first of all where the text comes from the same lines of the source.
+Sources: EPUB 3.3, section 5.4.2 (page-list); EPUB Accessibility 1.1, section 3.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from compositor.formats.epub.resources import SVG, XHTML
+from compositor.model import Page, PageMap, PageStart, plain_letters
+from compositor.render.preliminaries import document_of
+
+MATHML = "http://www.w3.org/1998/Math/MathML"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+POSITION = "data-source"
+DRAWN = (f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math")
+CAPTION = f"{{{XHTML}}}caption"
+HEADINGS = frozenset((CAPTION, *(f"{{{XHTML}}}h{level}" for level in range(1, 7))))
+LENGTHS = (48, 32, 20, 12, 7)
+"""Letters by which a page is looked for, the most first: a number that only paper has may stand between the others."""
+SURE = 12
+"""Letters that are enough without the same line of the source."""
+
+
+class _Spot(NamedTuple):
+    """Where a letter stands: in the text of an element or behind it, and how far from its beginning."""
+
+    element: etree._Element
+    behind: bool
+    offset: int
+
+
+@dataclass(slots=True)
+class _Stream:
+    """The letters of a document in their order, each with its spot and the line of the source it comes from."""
+
+    letters: list[str] = field(default_factory=list)
+    spots: list[_Spot] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    pictures: list[tuple[int, etree._Element, str]] = field(default_factory=list)
+    """Letters before each picture or formula, itself, and its line."""
+
+
+def mark_pages(documents: Mapping[str, etree._Element], pages: PageMap) -> None:
+    """Put a mark with the folio into the document of each page that has one; takes the source positions out."""
+    marked = (page for page in pages.pages if page.mark)
+    for name, group in groupby(marked, lambda page: document_of(page.unit)):
+        _mark(documents[name], list(group))
+    for tree in documents.values():
+        for element in tree.iter("{*}*"):
+            if POSITION in element.attrib:
+                del element.attrib[POSITION]
+
+
+def _mark(tree: etree._Element, pages: list[Page]) -> None:
+    """Find all places first; then put the last mark in first, for each one cuts a text in two.
+
+    A page of nothing but what was moved there ends where it begins: its mark stands with that of the page behind it.
+    """
+    body = next(tree.iter(f"{{{XHTML}}}body"))
+    stream = _read(body)
+    text = "".join(stream.letters)
+    found: list[tuple[Page, int, etree._Element | None]] = []
+    at, unit = 0, ""
+    for page in pages:
+        at, picture = _find(stream, text, page.start, at) if page.unit in (unit, "lists") else (0, None)
+        found.append((page, at, picture))
+        unit = page.unit
+    after: etree._Element | None = None
+    for page, at, picture in reversed(found):
+        mark = _made(page)
+        if not page.start.displaced or page.start.words:
+            _insert(body, stream, at, picture, mark)
+        elif after is not None:
+            _before(after, mark)
+        else:
+            next((child for child in body if child.tag == f"{{{XHTML}}}section"), body).append(mark)
+        after = mark
+
+
+def _read(body: etree._Element) -> _Stream:
+    """Walked with a stack of its own, as deep documents are."""
+    stream = _Stream()
+    stack: list[tuple[etree._Element, str, bool]] = [(body, "", False)]
+    while stack:
+        element, source, leaving = stack.pop()
+        if leaving:
+            _take(stream, _Spot(element, True, 0), element.tail, source)
+            continue
+        inner = element.get(POSITION, source)
+        if element is not body:
+            stack.append((element, source, True))
+        if element.tag in DRAWN:
+            stream.pictures.append((len(stream.letters), element, inner))
+        elif str(element.tag).startswith("{") and not _only_on_screens(element):
+            _take(stream, _Spot(element, False, 0), element.text, inner)
+            stack.extend((child, inner, False) for child in reversed(element))
+    return stream
+
+
+def _only_on_screens(element: etree._Element) -> bool:
+    """Whether its letters are none on paper: calls of notes, what is hidden, the marks in listings, which are drawn."""
+    mark = element.get("class") == "annotation" and any(True for _ in element.iterancestors(f"{{{XHTML}}}pre"))
+    return mark or element.get(TYPE) == "noteref" or element.get("hidden") is not None
+
+
+def _take(stream: _Stream, spot: _Spot, text: str | None, source: str) -> None:
+    for offset, character in enumerate(text or ""):
+        for letter in plain_letters(character):
+            stream.letters.append(letter)
+            stream.spots.append(spot._replace(offset=offset))
+            stream.sources.append(source)
+
+
+def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int, etree._Element | None]:
+    """The number of letters before the place where a page begins, and the picture it begins with, if it does."""
+    if start.picture:
+        for at, element, source in stream.pictures:
+            if at >= after and source == start.position:
+                return at, element
+    for length in LENGTHS:
+        sought = start.words[:length]
+        places = list(_occurrences(text, sought, after)) if sought else []
+        same = [place for place in places if start.position and stream.sources[place] == start.position]
+        if same or (places and len(sought) >= SURE):
+            return (same or places)[0], None
+    lines = (at for at in range(after, len(text)) if start.position and stream.sources[at] == start.position)
+    return next(lines, after), None
+
+
+def _occurrences(text: str, sought: str, after: int) -> Iterator[int]:
+    at = text.find(sought, after)
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + 1)
+
+
+def _made(page: Page) -> etree._Element:
+    mark = etree.Element(f"{{{XHTML}}}span", {"id": page.mark, "role": "doc-pagebreak", "aria-label": page.folio})
+    mark.set(TYPE, "pagebreak")
+    return mark
+
+
+def _insert(
+    body: etree._Element, stream: _Stream, at: int, picture: etree._Element | None, mark: etree._Element
+) -> None:
+    if picture is not None:
+        _before(picture, mark)
+    elif at == 0 or at >= len(stream.spots):
+        _open(body, mark)
+    elif (heading := _heading(stream, at)) is not None:
+        _before(heading, mark)
+    else:
+        _cut(stream.spots[at], mark)
+
+
+def _heading(stream: _Stream, at: int) -> etree._Element | None:
+    """The heading, the list of the navigation, or the table, that begins with this letter.
+
+    A mark inside a heading would be read out as a part of it; in a `nav` nothing may stand before the heading. A table
+    whose role is spelled out may have no mark of a page as its child, and its caption has no role that could hold one.
+    """
+    element = stream.spots[at].element
+    heading = next((e for e in (element, *element.iterancestors()) if e.tag in HEADINGS), None)
+    before = stream.spots[at - 1].element
+    if heading is None or heading in (before, *before.iterancestors()):
+        return None
+    around = heading.getparent()
+    return around if around is not None and (heading.tag == CAPTION or around.tag == f"{{{XHTML}}}nav") else heading
+
+
+def _before(element: etree._Element, mark: etree._Element) -> None:
+    parent = element.getparent()
+    assert parent is not None  # it stands in the body
+    parent.insert(parent.index(element), mark)
+
+
+def _open(body: etree._Element, mark: etree._Element) -> None:
+    """The mark before everything else; before a list of contents, in which no other thing may stand."""
+    first = next((child for child in body if child.tag == f"{{{XHTML}}}section"), body)
+    mark.tail, first.text = first.text, None
+    first.insert(0, mark)
+
+
+def _cut(spot: _Spot, mark: etree._Element) -> None:
+    element, behind, offset = spot
+    text = (element.tail if behind else element.text) or ""
+    mark.tail = text[offset:]
+    if behind:
+        parent = element.getparent()
+        assert parent is not None  # what stands behind an element stands in another
+        element.tail = text[:offset]
+        parent.insert(parent.index(element) + 1, mark)
+    else:
+        element.text = text[:offset]
+        element.insert(0, mark)

@@ -1,0 +1,124 @@
+"""Book -> PDF: every unit set by `typeset`, the page map settled, all pages joined under one outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from compositor.errors import BookError, error, warning
+from compositor.formats import Output
+from compositor.formats.identifiers import pdf_identifier
+from compositor.formats.pdf.failures import EXPLANATIONS as FAILURES
+from compositor.formats.pdf.failures import explained
+from compositor.formats.pdf.glyphs import has_it
+from compositor.formats.pdf.layout import EXPLANATIONS as LAYOUT
+from compositor.formats.pdf.layout import check_layout
+from compositor.formats.pdf.page_numbers import settle
+from compositor.formats.pdf.sheets import Placed, page_labels
+from compositor.language import language_for
+from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
+from compositor.render.preliminaries import headings
+from compositor.theme import Theme
+from compositor.typeset import ChildTypesetter, Look, Outline, Typesetting, Volume
+
+
+def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
+    """Typeset the book: the PDF, its page map, and the faults of its pages; raises BookError when it cannot be made.
+
+    `pages` of another output of this build are of no use to it: it makes its own.
+    """
+    limits = book.manuscript.limits
+    with explained(book), ChildTypesetter(look(book, theme), limits) as typesetter:
+        placed, pages = settle(book, theme, typesetter)
+        data, messages = typesetter.join(_volume(book, placed))
+    faults = tuple(check_layout(book, theme, placed, pages))
+    findings = (*_heard(book, typesetter, placed, messages), *_unresolved(book, pages))
+    if any(finding.severity == "error" for finding in findings):
+        raise BookError((*findings, *faults))
+    return Output(data, (*findings, *faults), replace(pages, source=pdf_identifier(book)))
+
+
+def look(book: Book, theme: Theme) -> Look:
+    """The theme's style sheets for print, then the book's own, then the properties set in book.toml."""
+    sheets = theme.print_sheets(book.manuscript.style)
+    settings = theme.settings(book.manuscript)
+    folder = book.manuscript.folder
+    added = tuple((text, at) for text, at in ((theme.face_rules(), theme.folder), (settings, folder)) if text)
+    return Look((*sheets, *added), folder)
+
+
+def _volume(book: Book, placed: Iterable[Placed]) -> Volume:
+    """What was set, with outline and labels, as one file."""
+    placed = tuple(placed)
+    outline = (*_opening(book), *_outline(book.contents, 1))
+    labels = page_labels(placed, language_for(book.metadata.language).cover)
+    return Volume(tuple(one.laid.unit for one in placed), outline, labels, book.metadata, book.edition)
+
+
+def _opening(book: Book) -> Iterator[Outline]:
+    """The pages before the text, as bookmarks."""
+    for anchor, title in headings(book, language_for(book.metadata.language)):
+        yield Outline(1, title, anchor, False)
+
+
+def _outline(entries: Iterable[ContentsEntry], level: int) -> Iterator[Outline]:
+    """The contents as bookmarks; parts and chapters closed, unless the book is one chapter."""
+    entries = tuple(entries)
+    alone = sum(1 for entry in entries if entry.children) == 1 and level == 1
+    for entry in entries:
+        yield Outline(level, f"{entry.number} {entry.title}".strip(), entry.anchor, alone and bool(entry.children))
+        yield from _outline(entry.children, level + 1)
+
+
+def _unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
+    """A target that is on no page would be a dead link and a hole in the contents."""
+    known = {anchor for page in pages.pages for anchor in page.anchors}
+    for name, target in book.targets.items():
+        if name not in known:
+            message = f'"{name}" stands on no page of the PDF'
+            yield error("P102", message, target.anchor.place, "report this: the press has lost it")
+
+
+def _heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messages: Iterable[str]) -> Iterator[Finding]:
+    """WeasyPrint's log as findings: it says there alone that an image or a letter is missing."""
+    for message in typesetter.messages:
+        yield warning("P103", f"style sheet: {message}", Place("styles/print.css"), "correct the style sheet")
+    for one in placed:
+        file = one.sheet.unit.chapter.source.path if one.sheet.unit else f"templates/{one.sheet.key}.xhtml"
+        for message in one.laid.messages:
+            yield error("P104", message, Place(file), "the page would lack it; mend what the message names")
+    for message in messages:
+        yield from _missing_glyph(book, message)
+
+
+def _missing_glyph(book: Book, message: str) -> Iterator[Finding]:
+    """A letter that no face of the theme has, at the first place where the book uses it."""
+    if message.startswith("the font "):
+        yield error("P223", message, Place("book.toml"), "declare it with @font-face in a style sheet of the book")
+        return
+    if "glyph" not in message:
+        yield error("P104", message, Place("book.toml"), "the PDF would lack it; mend what the message names")
+        return
+    letter = message.split('"')[1] if message.count('"') >= 2 else ""
+    name = message.partition("(")[2].partition(")")[0]
+    remedies = ("use another letter, or name a font file that has it: [fonts] fallback = […]", *has_it(letter))
+    text = f"no typeface of the theme has the letter {letter!r} ({name})"
+    for unit in book.units:
+        for number, line in enumerate(unit.chapter.source.text.split("\n"), 1):
+            if letter and letter in line:
+                yield error("P105", text, Place(unit.chapter.source.path, number, line.index(letter) + 1), *remedies)
+                return
+    yield error("P105", text, Place("book.toml"), *remedies)
+
+
+EXPLANATIONS = FAILURES | LAYOUT | {
+    "P101": """The book was set eight times and a page number that it prints still changed the layout. The press
+prints no number that is not true, so it stops. Rewording a paragraph near a page reference ends the dance.""",
+    "P102": """Something that can be referred to has not arrived on any page. This is a fault of the press or of a
+template that leaves out a title.""",
+    "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
+    "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
+book's folder, a style that it cannot lay out. It would go on without it, with a word in its log; the press stops.""",
+    "P105": """A letter has no glyph in any typeface that the theme embeds. It would be printed as an empty box.
+Use another letter, or put a font file that has it into the book's folder and name it under `[fonts]`, `fallback`.""",
+}

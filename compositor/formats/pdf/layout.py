@@ -1,0 +1,152 @@
+"""Placed units + Book -> Findings: what the rules of the layout say, with chapter, line and printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from inspect import getdoc
+from statistics import median
+
+from compositor.errors import error, warning
+from compositor.formats.pdf.sheets import Placed
+from compositor.markdown.tables.column_widths import fit
+from compositor.model import Book, Finding, Page, PageMap, Place, Unit
+from compositor.render import measure_of
+from compositor.theme import Theme
+from compositor.typeset.layout import EXPLANATIONS as RULES
+from compositor.typeset.layout.faults import Fault
+
+CAPTIONED = ("figure", "table", "listing")
+CALLOUT_KINDS = 5
+"""Kinds of callouts that a reader can tell apart (typography, rule C13)."""
+FEW_CALLOUTS = 4
+"""So many callouts are no crowd, on however few pages."""
+COLUMNS = 7
+"""Columns of a table (typography, rule C10)."""
+MEASURE = (60, 75)
+"""Characters of a full line of running text (typography, rule P2)."""
+ENOUGH_LINES = 40
+"""Full lines from which on their median says something."""
+
+
+def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: PageMap) -> Iterator[Finding]:
+    """What is to be said of each page, in their order; then of the book as a whole."""
+    index = 0
+    for one in placed:
+        for fault in one.laid.layout.faults:
+            yield _finding(one, fault, pages.pages[index + fault.page], book.manuscript.tolerated)
+        index += len(one.laid.pages)
+    yield from unreferred(book, pages)
+    yield from crowded(book, pages)
+    yield from wide(book, theme)
+    yield from measure(placed)
+
+
+def _finding(one: Placed, fault: Fault, page: Page, tolerated: Sequence[str]) -> Finding:
+    make = error if fault.severity == "error" and fault.code not in tolerated else warning
+    name = f"page {page.folio}" if page.folio else "an empty page"
+    return make(fault.code, f"{name}: {fault.message}", _place(one, fault.position), fault.remedy)
+
+
+def _place(one: Placed, position: str) -> Place:
+    file, _, line = position.rpartition(":")
+    if file and line.isdecimal():
+        return Place(file, int(line))
+    return Place(one.sheet.unit.chapter.source.path if one.sheet.unit else f"templates/{one.sheet.key}.xhtml")
+
+
+def unreferred(book: Book, pages: PageMap) -> Iterator[Finding]:
+    """No text refers to a figure, a table or a listing that has a number, or it does so on a later spread only.
+
+    A caption says what one sees; a sentence has to say when to look, at the latest on the two pages that lie open.
+    Refer to it by its label (`@fig-plan`), or take the caption away from what needs no name.
+    """
+    units = {unit.key for unit in book.units}
+    stands = {anchor: number for number, page in enumerate(pages.pages) for anchor in page.anchors}
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages.pages):
+        for anchor in page.refers_to if page.unit in units else ():
+            first.setdefault(anchor, number)
+    for name, target in book.targets.items():
+        if target.anchor.kind not in CAPTIONED or not target.number or target.anchor.within or name not in stands:
+            continue
+        spread_end = stands[name] + stands[name] % 2
+        where = f"page {pages.pages[stands[name]].folio}: "
+        if name not in first:
+            message, remedy = f"{where}no text refers to {target.label}", f"write @{name} where one should look at it"
+            yield warning("P225", message, target.anchor.place, remedy)
+        elif first[name] > spread_end:
+            message = f"{where}{target.label} is referred to on page {pages.pages[first[name]].folio} and not before"
+            yield warning("P225", message, target.anchor.place, "refer to it before, or move it there")
+
+
+def crowded(book: Book, pages: PageMap) -> Iterator[Finding]:
+    """There are more callouts than pages in a file, or more than five kinds of them in the book.
+
+    What is set apart everywhere is set apart nowhere. Make plain paragraphs of those that a reader could miss without
+    harm.
+    """
+    kinds: dict[str, Place] = {}
+    for unit in book.units:
+        opened = [token for token in unit.chapter.tokens if token.type == "callout_open"]
+        for token in opened:
+            kinds.setdefault(str(token.meta["kind"]), _token_place(unit, token.map))
+        count = sum(page.unit == unit.key for page in pages.pages)
+        if len(opened) > max(count, FEW_CALLOUTS):
+            message = f"{len(opened)} callouts on {count} page{'s' * (count > 1)}"
+            place = _token_place(unit, opened[0].map)
+            yield warning("P226", message, place, "make plain paragraphs of some of them")
+    for kind in list(kinds)[CALLOUT_KINDS:]:
+        message = f'"{kind}" is one kind of callout more than the {CALLOUT_KINDS} that readers tell apart'
+        yield warning("P226", message, kinds[kind], "use a kind that the book has already")
+
+
+def _token_place(unit: Unit, lines: list[int] | None) -> Place:
+    file, line = unit.chapter.line_of((lines or [0])[0] + 1)
+    return Place(file, line)
+
+
+def wide(book: Book, theme: Theme) -> Iterator[Finding]:
+    """A table has no room for its words, not even in smaller type on a page that is turned, or has too many columns.
+
+    Words are broken wherever a column ends, or nobody finds the row again at the end of a line. Take columns out, turn
+    columns into rows, or make two tables of it.
+    """
+    room = measure_of(book, theme)
+    for unit in book.units:
+        for token in unit.chapter.tokens:
+            if token.type != "table_open":
+                continue
+            place, columns = _token_place(unit, token.map), token.meta["grid"].columns
+            if fit(token, room).is_too_wide:
+                remedy = "take columns out, or make two tables of it"
+                yield error("P228", "a table has no room on any page", place, remedy)
+            elif columns > COLUMNS:
+                message = f"a table of {columns} columns; {COLUMNS} are as many as one can follow"
+                yield warning("P229", message, place, "take columns out, or turn columns into rows")
+
+
+def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
+    """The lines of running text are too short or too long to be read with ease: 60 to 75 characters are good.
+
+    Half of the full lines have more characters than the number in the message, half have fewer. Change the margins or
+    the size of the text: `margin-outer` and `text-size` in `[style]`.
+    """
+    lengths = [length for one in placed for length in one.laid.layout.full_lines]
+    if len(lengths) < ENOUGH_LINES:
+        return
+    middle = median(lengths)
+    if not MEASURE[0] <= middle <= MEASURE[1]:
+        message = f"full lines have {middle:.0f} characters; {MEASURE[0]} to {MEASURE[1]} read with ease"
+        yield warning("P227", message, Place("book.toml"), "change margin-outer, margin-inner or text-size in [style]")
+
+
+EXPLANATIONS: dict[str, str] = RULES | {
+    "P223": """A font in the PDF comes from the machine and not from a style sheet: on another machine the book would
+look different, or its letters would be missing. Declare the font with `@font-face` in a style sheet of the book.""",
+    "P225": getdoc(unreferred) or "",
+    "P226": getdoc(crowded) or "",
+    "P227": getdoc(measure) or "",
+    "P228": getdoc(wide) or "",
+    "P229": """A table has more than seven columns. The eye loses its row on the way, on paper and on a screen. Take out
+columns that are the same in every row, or turn columns into rows.""",
+}

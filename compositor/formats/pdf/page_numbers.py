@@ -1,0 +1,29 @@
+"""Book -> pages whose printed numbers are true: set, counted, and set again until nothing changes."""
+
+from __future__ import annotations
+
+from compositor.errors import BookError, error
+from compositor.formats.pdf.sheets import Placed, page_map, place_all
+from compositor.model import Book, PageMap, Place
+from compositor.theme import Theme
+from compositor.typeset import Typesetting
+
+ROUNDS = 8
+"""Bound of the loop that settles page numbers; two rounds are usual, a third when a reference moves a line."""
+GROWING = 3
+"""From this round on a unit keeps the pages it once had, so that no number can go to and fro for ever."""
+
+
+def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Placed, ...], PageMap]:
+    """Set the book until the page numbers it prints are those of its pages."""
+    pages, least = PageMap(), dict[str, int]()
+    for number in range(ROUNDS):
+        placed = tuple(place_all(book, theme, typesetter, pages, least))
+        now = page_map(placed)
+        if now == pages:
+            return placed, pages
+        pages = now
+        if number >= GROWING:
+            least = {one.sheet.key: max(len(one.laid.pages), least.get(one.sheet.key, 0)) for one in placed}
+    remedy = "reword a paragraph near a page reference, or report this as a fault of the press"
+    raise BookError([error("P101", "the page numbers do not settle", Place("book.toml"), remedy)])

@@ -1,0 +1,140 @@
+"""Book -> sheets: units and the pages that no author writes, each set and put on the next page it may begin on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from compositor.formats import PAPER
+from compositor.language import language_for
+from compositor.language.numerals import roman
+from compositor.model import Book, Page, PageMap, Role, Unit
+from compositor.render import render_cover, render_page, render_unit
+from compositor.render.preliminaries import caption_lists
+from compositor.theme import Theme
+from compositor.typeset import Context, LaidOut, PageLabel, Typesetting, UnitText
+from compositor.typeset.values import Side
+
+MEDIUM = PAPER
+OPENS_RIGHT = {Role.FRONT, Role.PART, Role.CHAPTER, Role.APPENDIX, Role.BACK}
+Zone = Literal["cover", "front", "body"]
+STYLES = {"cover": "", "front": "r", "body": "D"}
+"""How pages are numbered, as a PDF says it (ISO 32000-1, table 159); not at all on the cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Something to be set at its place in the book: a unit, or a page that no author writes."""
+
+    key: str
+    zone: Zone
+    side: Side | None
+    """The side it must begin on; None where either will do."""
+    unit: Unit | None = None
+    blank_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sheet, set, and the folio of its first page."""
+
+    sheet: Sheet
+    laid: LaidOut
+    first_folio: int
+
+
+def _sheets(book: Book) -> tuple[Sheet, ...]:
+    units = (_sheet(unit) for unit in book.units)
+    return (*_opening(book), *units)
+
+
+def _sheet(unit: Unit) -> Sheet:
+    zone: Zone = "front" if unit.role is Role.FRONT else "body"
+    side: Side | None = "right" if unit.role in OPENS_RIGHT else None
+    return Sheet(unit.key, zone, side, unit, unit.role is Role.PART)
+
+
+def _opening(book: Book) -> Iterator[Sheet]:
+    """The pages that no author writes."""
+    told = book.manuscript.preliminaries
+    if told.cover:
+        yield Sheet("cover", "cover", "right")
+    if told.half_title:
+        yield Sheet("half-title", "front", "right")
+    yield Sheet("title", "front", "right")
+    yield Sheet("copyright", "front", "left")
+    yield Sheet("contents", "front", "right")
+    if caption_lists(book, language_for(book.metadata.language)):
+        yield Sheet("lists", "front", None)
+
+
+def place_all(
+    book: Book, theme: Theme, typesetter: Typesetting, pages: PageMap, least: dict[str, int]
+) -> Iterator[Placed]:
+    """Every sheet, with blank pages where one must begin on the other side."""
+    physical, folio, zone = 0, 0, _sheets(book)[0].zone
+    for sheet in _sheets(book):
+        if sheet.zone != zone:
+            if physical % 2:
+                yield _blank(typesetter, sheet, folio + 1, zone)
+                physical += 1
+            zone, folio = sheet.zone, 0
+        wanted = 1 if sheet.side == "left" else 0
+        if sheet.side is not None and physical % 2 != wanted:
+            yield _blank(typesetter, sheet, folio + 1, zone)
+            physical, folio = physical + 1, folio + 1
+        side: Side = "left" if physical % 2 else "right"
+        laid = typesetter.typeset(
+            UnitText(sheet.key, _xhtml(book, sheet, theme, pages), _context(sheet.zone, folio + 1, side))
+        )
+        yield Placed(sheet, laid, folio + 1)
+        count = len(laid.pages)
+        physical, folio = physical + count, folio + count
+        for _ in range(max(least.get(sheet.key, 0) - count, 0) + (sheet.blank_back and physical % 2)):
+            yield _blank(typesetter, sheet, folio + 1, zone)
+            physical, folio = physical + 1, folio + 1
+
+
+def _context(zone: str, folio: int, side: Side) -> Context:
+    return Context(folio, "decimal" if zone == "body" else "lower-roman", side)
+
+
+def _xhtml(book: Book, sheet: Sheet, theme: Theme, pages: PageMap) -> str:
+    if sheet.key == "cover":
+        return render_cover(book, MEDIUM, theme)
+    if sheet.unit is None:
+        return render_page(book, sheet.key, MEDIUM, theme, pages)
+    return render_unit(book, sheet.unit, MEDIUM, theme, pages)
+
+
+def _blank(typesetter: Typesetting, before: Sheet, folio: int, zone: Zone) -> Placed:
+    """An empty page of this zone: no head, no folio, but counted."""
+    xhtml = '<html class="blank"><head><title></title></head><body></body></html>'
+    laid = typesetter.typeset(UnitText("", xhtml, _context(zone, folio, "left")))
+    return Placed(replace(before, key="", unit=None, zone=zone), laid, folio)
+
+
+def page_map(placed: Sequence[Placed]) -> PageMap:
+    """The pages of all units in order, with their folios."""
+    moved = tuple(pair for one in placed for pair in one.laid.moved)
+    return PageMap(tuple(page for one in placed for page in _pages(one)), moved=moved)
+
+
+def _pages(one: Placed) -> Iterator[Page]:
+    for number, page in enumerate(one.laid.pages, one.first_folio):
+        folio = roman(number).lower() if one.sheet.zone == "front" else str(number)
+        blank = not one.sheet.key
+        shown = "" if blank or one.sheet.zone == "cover" else folio
+        yield Page(one.sheet.key, shown, page.anchors, page.start, blank, page.refers_to)
+
+
+def page_labels(placed: Sequence[Placed], cover: str) -> tuple[PageLabel, ...]:
+    """Page labels that agree with the folios: the word for the cover, roman in the front matter, then arabic."""
+    labels, index, zone = [], 0, ""
+    for one in placed:
+        if one.sheet.zone != zone:
+            zone = one.sheet.zone
+            labels.append(PageLabel(index, STYLES[zone], one.first_folio, cover if zone == "cover" else ""))
+        index += len(one.laid.pages)
+    return tuple(labels)

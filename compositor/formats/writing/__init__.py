@@ -1,0 +1,1 @@
+"""Bytes -> files: all of a build, or none."""

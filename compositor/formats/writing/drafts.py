@@ -1,0 +1,150 @@
+"""Drafts: new files under hidden names beside their targets, locked as long as their build lives, then put in place.
+
+A draft whose lock can be had belongs to a build that was killed, and the next build removes it. The lock of a folder is
+held for moments: while drafts are begun, and while they are renamed, so that two builds do not mix their files.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import secrets
+import shutil
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from compositor.machine.interruption import uninterrupted
+
+PIECE = 1 << 20
+"""Bytes that are written at once."""
+PATIENCE = 10.0
+"""Seconds to wait for another build that holds the lock of a folder; then it is stopped, and we go on without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new file that nobody sees yet, open and locked."""
+
+    target: Path
+    path: Path
+    descriptor: int
+
+    def fill(self, data: bytes) -> None:
+        """Write these bytes; they are on the disk when this returns."""
+        left = memoryview(data)
+        while left:
+            left = left[os.write(self.descriptor, left[:PIECE]) :]
+        os.fsync(self.descriptor)
+
+    def discard(self) -> None:
+        """Close the file, and remove it where it was not put in place."""
+        with suppress(OSError):
+            os.close(self.descriptor)
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+def begin(target: Path) -> Draft:
+    """An empty draft for a target; those that killed builds have left for it are removed."""
+    path, draft = _hidden(target), None
+    try:
+        with locked(target.parent), uninterrupted():
+            _remove_stale(target)
+            draft = Draft(target, path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            with suppress(OSError):  # not every file system has locks; there, nothing is taken for stale either
+                fcntl.flock(draft.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException:  # a signal that has waited inside acts behind it
+        if draft is not None:
+            draft.discard()
+        raise
+    return draft
+
+
+def put_in_place(drafts: Sequence[Draft]) -> None:
+    """Rename all drafts over their targets; raises OSError when one cannot be, and all targets are what they were."""
+    kept: dict[Path, Path | None] = {}
+    with uninterrupted():
+        try:
+            for draft in drafts[:-1]:
+                kept[draft.target] = _keep(draft.target)
+            for number, draft in enumerate(drafts):
+                try:
+                    os.replace(draft.path, draft.target)
+                except BaseException:
+                    _put_back({one.target: kept[one.target] for one in drafts[:number]})
+                    raise
+        finally:
+            for old in filter(None, kept.values()):
+                with suppress(OSError):
+                    old.unlink(missing_ok=True)
+
+
+def _keep(target: Path) -> Path | None:
+    """A second name for the file that is there, should it have to be put back; none where there is no file."""
+    second = _hidden(target)
+    try:
+        os.link(target, second)
+    except FileNotFoundError:
+        return None
+    except OSError:  # a file system without second names
+        shutil.copy2(target, second)
+    return second
+
+
+def _put_back(kept: dict[Path, Path | None]) -> None:
+    for target, old in kept.items():
+        with suppress(OSError):
+            if old is None:
+                target.unlink()
+            else:
+                os.replace(old, target)
+
+
+def _hidden(target: Path) -> Path:
+    return target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}.tmp")
+
+
+def _remove_stale(target: Path) -> None:
+    name = re.compile(rf"\.{re.escape(target.stem)}-[0-9a-f]{{8}}{re.escape(target.suffix)}\.tmp")
+    with suppress(OSError):  # a folder may be writable and yet hide its names
+        for path in [path for path in target.parent.iterdir() if name.fullmatch(path.name)]:
+            with suppress(OSError):
+                _remove_unlocked(path)
+
+
+def _remove_unlocked(path: Path) -> None:
+    """Remove a draft that nobody has a lock on; raises OSError where somebody has, or where there are no locks."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Inside, no other build begins drafts in this folder or puts them in place; where folders can be locked."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
+            _wait_for(descriptor)
+        yield
+
+
+def _wait_for(descriptor: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.01)

@@ -1,0 +1,122 @@
+"""Bytes -> files: all written beside their targets and flushed to the disk, then renamed over them; or none of them."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from compositor.errors import stop
+from compositor.formats.writing.drafts import Draft, begin, locked, put_in_place
+from compositor.model import Place
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Replace the target by these bytes; when that fails, raises BookError and leaves the old file alone."""
+    write_all({target: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Replace all of these files by their bytes; when that fails, raises BookError and leaves all old files alone.
+
+    Being killed between the renames, which come one right behind the other, is the one way to a mixed set; each file
+    of it is whole.
+    """
+    contents = {_real(target): data for target, data in files.items()}
+    with ExitStack() as left_over:
+        drafts = [_begin(target, left_over) for target in contents]
+        for draft in drafts:
+            with _explained(draft.target):
+                draft.fill(contents[draft.target])
+        folders = sorted({target.parent for target in contents})
+        with ExitStack() as locks:
+            for folder in folders:
+                locks.enter_context(locked(folder))
+            with _explained(next(iter(contents))):
+                put_in_place(drafts)
+    for folder in folders:
+        _flush_folder(folder)
+
+
+def _begin(target: Path, left_over: ExitStack) -> Draft:
+    """A draft in a folder that is there; what is left over of them at the end is removed: drafts, and empty folders."""
+    with _explained(target):
+        for folder in _folders(target.parent):
+            left_over.callback(_remove_empty, folder)
+        draft = begin(target)
+        left_over.callback(draft.discard)
+        return draft
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _real(target: Path) -> Path:
+    """The file that is to be replaced: a link goes on pointing to it."""
+    if target.is_dir():
+        place = Place(target.as_posix())
+        stop("F001", "the output is to be a file, and a folder has that name", place, "name a file with -o")
+    target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_file():
+        place = Place(target.as_posix())
+        stop("F006", "the output is to be a file, and this is a device or a pipe", place, "name a file with -o")
+    return target
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Make a folder with those above it; gives the ones that were not there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()][::-1]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new names are on the disk too, where the file system can promise that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    """Inside, what the system refuses is a finding."""
+    elsewhere = "name another place with -o"
+    try:
+        yield
+    except OSError as problem:
+        place = Place(Path(problem.filename2 or target).as_posix())
+        if problem.errno in FULL:
+            remedy = f"make room on the disk that holds {target.parent}"
+            stop("F002", "there is no room left for the output", place, remedy, elsewhere)
+        if problem.errno in FORBIDDEN:
+            remedy = f"make {target.parent} writable"
+            stop("F003", "the output may not be written there", place, remedy, elsewhere)
+        if isinstance(problem, (FileExistsError, NotADirectoryError)):
+            stop("F004", "a file stands where the output's folder should be", place, elsewhere)
+        stop("F005", f"the output cannot be written: {problem.strerror}", place, elsewhere)
+
+
+EXPLANATIONS: dict[str, str] = {
+    "F001": "A folder has the name that the output should get. Name a file with `-o`, or a folder that ends "
+    "in `/`; or remove the folder that is in the way.",
+    "F002": "The disk, or your share of it, is full. What was there before is untouched. Make room, or name "
+    "another place with `-o`.",
+    "F003": "The folder for the output, or the disk it is on, may not be written to. What was there before "
+    "is untouched. Change its rights, or name another place with `-o`.",
+    "F004": "The output's folder cannot be made, because a file has its name. Move the file, or name another "
+    "place with `-o`.",
+    "F005": "The system refused to write the output, for the reason that the message gives. What was there "
+    "before is untouched. Name another place with `-o`.",
+    "F006": "The output would replace a device or a pipe of the system. Name a file or a folder with `-o`.",
+}
+"""Code -> what it means and what mends it."""

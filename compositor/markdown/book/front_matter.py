@@ -1,0 +1,131 @@
+"""Front matter: YAML between `---` lines at the top of a file -> FrontMatter, each key with its place."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from difflib import get_close_matches
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, plain_text, reading_of
+from compositor.markdown.text.typography import attribute_words
+from compositor.model import FrontMatter, Place
+
+EPIGRAPH = ("epigraph", "epigraph-source")
+KEYS = {field.name.replace("_", "-"): field for field in fields(FrontMatter)}
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Front matter as markdown-it's plugin finds it, read before anything else."""
+    front_matter_plugin(md)
+    md.core.ruler.after("block", "front_matter", read_front_matter)
+    md.core.ruler.push("epigraph", take_epigraph)
+
+
+def read_front_matter(state: StateCore) -> None:
+    """Turn the token into a FrontMatter of the reading, and take it out of the stream."""
+    token = next((token for token in state.tokens if token.type == "front_matter"), None)
+    if token is None:
+        return
+    state.tokens.remove(token)
+    reading = reading_of(state)
+    try:
+        node = yaml.compose(token.content, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        message = f"the front matter is not valid YAML: {problem.problem or 'it cannot be read'}"
+        reading.error("L111", message, _place(reading, token, mark), "quote a value that holds a colon")
+        return
+    if node is not None:
+        reading.front_matter = _front_matter(reading, token, node)
+        short = plain_text(attribute_words(state.md, reading.front_matter.short_title, {"reading": reading}))
+        reading.front_matter = replace(reading.front_matter, short_title=short)
+        behind_title = 3 if state.tokens and state.tokens[0].type == "heading_open" else 0
+        state.tokens[behind_title:behind_title] = _epigraph(reading, token, node)
+
+
+def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
+    """Epigraph and source as lines of Markdown in the stream, until every rule has read them."""
+    values = {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    made = []
+    for name in EPIGRAPH:
+        if isinstance(value := values.get(name), yaml.ScalarNode) and value.value.strip():
+            first = (token.map[0] if token.map else 0) + 1 + value.start_mark.line
+            lines = [first, first + value.end_mark.line - value.start_mark.line + 1]
+            words = Token("inline", "", 0, content=value.value.strip(), children=[], map=lines, block=True)
+            made += [Token("epigraph", "", 0, map=lines, meta={"name": name}), words]
+    if len(made) == 2 and made[0].meta["name"] != EPIGRAPH[0]:
+        place = _place(reading, token, values[EPIGRAPH[1]].start_mark)
+        reading.error("L114", "the source of an epigraph, and no epigraph", place, "write `epigraph: the words`")
+    return made
+
+
+def take_epigraph(state: StateCore) -> None:
+    """The lines leave the stream; the template prints them under the title."""
+    reading, kept, tokens = reading_of(state), list[Token](), iter(state.tokens)
+    for token in tokens:
+        if token.type == "epigraph":
+            reading.epigraph[token.meta["name"]] = next(tokens)
+        else:
+            kept.append(token)
+    state.tokens = kept
+
+
+def _place(reading: Reading, token: Token, mark: yaml.Mark | None, length: int = 1) -> Place:
+    first = (token.map[0] if token.map else 0) + 2
+    return Place(reading.source.path, first + (mark.line if mark else 0), mark.column + 1 if mark else None, length)
+
+
+def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatter:
+    if not isinstance(node, yaml.MappingNode):
+        place = _place(reading, token, node.start_mark)
+        reading.error(
+            "L111", "the front matter is not a list of keys and values", place, "write `key: value`, one a line"
+        )
+        return FrontMatter()
+    values: dict[str, str | bool] = {}
+    for key, value in node.value:
+        name = str(key.value)
+        place = _place(reading, token, key.start_mark, len(name))
+        if name not in KEYS:
+            near = get_close_matches(name, KEYS, 1)
+            known = ", ".join(KEYS)
+            remedy = f'did you mean "{near[0]}"?' if near else f"the keys are {known}"
+            reading.error("L112", f'front matter has no key "{name}"', place, remedy)
+        elif KEYS[name].name in values:
+            reading.error("L112", f'"{name}" is given twice', place, "delete one of the two")
+        else:
+            _keep(reading, values, name, value, _place(reading, token, value.start_mark))
+    return FrontMatter(**values)  # type: ignore[arg-type]
+
+
+def _keep(reading: Reading, values: dict[str, str | bool], name: str, node: yaml.Node, place: Place) -> None:
+    wants_bool = KEYS[name].type == "bool"
+    is_bool = node.tag == "tag:yaml.org,2002:bool"
+    if not isinstance(node, yaml.ScalarNode) or (wants_bool and not is_bool):
+        wanted = "true or false" if wants_bool else "one line of text"
+        reading.error(
+            "L113", f'"{name}" must be {wanted}', place, f"write `{name}: {'true' if wants_bool else 'text'}`"
+        )
+    else:
+        values[KEYS[name].name] = node.value.lower() in ("true", "yes", "on") if wants_bool else node.value
+
+
+EXTENSION = Extension(
+    "front_matter",
+    syntax,
+    explanations={
+        "L111": """The lines between the two `---` at the top of the file are not YAML that the press can read. It
+expects one `key: value` a line; a value that holds `: ` or begins with a special sign is put in quotes.""",
+        "L112": """A key of the front matter is unknown or stands there twice. A misspelt key would be ignored in
+silence, so it is an error. The manual's reference lists the keys.""",
+        "L114": """The front matter names the source of an epigraph and has no epigraph. Nothing would be printed.""",
+        "L113": """The value of a front-matter key has the wrong type, such as a word where `true` or `false`
+belongs.""",
+    },
+)

@@ -1,0 +1,145 @@
+"""What is known of the code of a listing while it goes through the rules: language, place of each line, decoration."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.code.languages import TEXT, CodeLanguage
+from compositor.markdown.reading import Reading
+from compositor.model import Place
+
+COLUMNS = 80
+"""What fits into the measure at the size of listings (typography, rule C1)."""
+TAB = 4
+HANGING = 4
+"""Columns by which the rest of a wrapped line is indented (typography, rule C4)."""
+DISC = 3
+"""Columns that the mark of an annotation takes; one fits into the margin beside the measure."""
+LONGEST_WHOLE = 24
+"""Lines of a listing that is not broken over pages (typography, rule C3)."""
+_BREAKS_AFTER = " ,;/|&=)]}"
+_LOOKS_BACK = 24
+"""Columns within which a wrapped line is broken behind a space or a sign rather than anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A listing: its letters are its token's content."""
+
+    language: CodeLanguage = TEXT
+    written: str = ""
+    """The language as the author calls it, in lower case."""
+    attributes: Attributes = field(default_factory=Attributes)
+    columns: int = COLUMNS
+    """What fits into the measure where it stands."""
+    file: str = ""
+    """The file that it is taken from; empty: it stands in the text."""
+    numbers: tuple[int, ...] = ()
+    """Where each line stands in its file, or in the text."""
+    marks: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Line (from 0) -> the annotations that stand at its end."""
+    root: str = ""
+    """What the ids of its annotations begin with."""
+    highlighted: frozenset[int] = frozenset()
+    """Lines (from 0) that are to be seen first."""
+    first_number: int | None = None
+    """The number of its first line; None: they have none."""
+
+
+def code_of(token: Token) -> Code:
+    """What is known of the code of a token."""
+    known: Code = token.meta["code"]
+    return known
+
+
+def lines_of(token: Token) -> list[str]:
+    """Its lines without their ends."""
+    return token.content.removesuffix("\n").split("\n")
+
+
+def attribute_place(reading: Reading, token: Token, key: str) -> Place:
+    """The place of an attribute's value on the line that opens the fence, or of its key when it is empty."""
+    place = reading.line_place(token, f"{key}=")
+    value = code_of(token).attributes.pairs.get(key, "")
+    return reading.after(replace(place, column=(place.column or 1) + len(key)), value) if value else place
+
+
+def line_place(reading: Reading, token: Token, line: int, column: int, length: int) -> Place:
+    """The place of a column (from 0) of a line (from 0) of the code, in the file that it stands in."""
+    code = code_of(token)
+    number = code.numbers[line] if line < len(code.numbers) else 1
+    if code.file:
+        return Place(code.file, number, column + 1, length)
+    text = lines_of(token)[line]
+    indent = max(0, reading.lines[number - 1].find(text[:20])) if number <= len(reading.lines) else 0
+    there = reading.line_place(Token("", "", 0, map=[number - 1, number]))
+    return replace(there, column=indent + column + 1, length=length)
+
+
+def width(text: str, column: int = 0) -> int:
+    """Columns that a text takes from this column on: tabs go on to the next stop, wide letters take two."""
+    start = column
+    for letter in text:
+        column += _width(letter, column)
+    return column - start
+
+
+def _width(letter: str, column: int) -> int:
+    if letter == "\t":
+        return TAB - column % TAB
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def room(code: Code, line: int) -> int:
+    """Columns that a line of code may take beside its marks."""
+    marks = len(code.marks.get(line, ()))
+    hanging = min(marks, 1) if code.columns == COLUMNS else 0
+    return code.columns - DISC * (marks - hanging)
+
+
+def turns(text: str, columns: int) -> list[int]:
+    """Offsets at which a line is wrapped so that nothing is wider than its columns; the rest of a line is indented."""
+    found: list[int] = []
+    start = column = 0
+    for offset, letter in enumerate(text):
+        taken = _width(letter, column)
+        if taken and column + taken > columns:
+            start = _turn(text, start, offset)
+            found.append(start)
+            column = HANGING + width(text[start:offset], HANGING)
+            taken = _width(letter, column)
+        column += taken
+    return found
+
+
+def _turn(text: str, start: int, limit: int) -> int:
+    """The offset behind the last good place to break, if it is not too far back; else the limit."""
+    earliest = max(limit - _LOOKS_BACK, start + HANGING, 1)
+    good = (at for at in range(limit, earliest, -1) if text[at - 1] in _BREAKS_AFTER and text[:at].strip())
+    return next(good, limit)
+
+
+def is_long(token: Token) -> bool:
+    """Whether it may be broken over pages."""
+    return len(lines_of(token)) > LONGEST_WHOLE
+
+
+_SPAN = re.compile(r"(?P<first>\d+)(?P<to>-(?P<last>\d*))?\Z")
+
+
+def line_range(text: str, count: int) -> range | None:
+    """`5`, `5-12` or `5-`, from 1 to the number of lines -> lines from 0; None for anything else."""
+    match = _SPAN.match(text.strip())
+    if match is None:
+        return None
+    first = int(match["first"])
+    last = int(match["last"] or count) if match["to"] else first
+    return range(first - 1, last) if 0 < first <= last <= count else None

@@ -1,0 +1,168 @@
+"""Annotations in code: `# <1>` at the end of a line, explained by the numbered list that follows, as in Quarto."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.code.code import attribute_place, code_of, line_place, lines_of
+from compositor.markdown.code.languages import CodeLanguage
+from compositor.markdown.code.listings import circled
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.slugs import slugify
+
+CLOSERS = r"(?:\*/|-->|\*\)|\#\})"
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Marks are taken out of the code early; the numbers of the list are put in when its text is parsed."""
+    md.core.ruler.before("inline", "code_annotations", read_annotations)
+    md.core.ruler.push("annotation_numbers", number_explanations)
+
+
+def read_annotations(state: StateCore) -> None:
+    """Every listing with marks, and the list behind it."""
+    reading = reading_of(state)
+    roots: set[str] = set()
+    for i, token in enumerate(state.tokens):
+        if token.type != "fence":
+            continue
+        wanted = code_of(token).attributes.pairs.get("code-annotations", "true")
+        if wanted not in ("true", "false"):
+            where = attribute_place(reading, token, "code-annotations")
+            reading.error("L232", f'annotations are "true" or "false", not "{wanted}"', where, "false leaves the marks")
+        if wanted != "false" and _take_marks(token):
+            root = _root(reading, token, roots)
+            roots.add(root)
+            token.meta["code"] = replace(code_of(token), root=root)
+            _explain(reading, token, state.tokens[i + 1 :])
+
+
+def _root(reading: Reading, token: Token, taken: set[str]) -> str:
+    """What ids begin with: the id of the listing, or the file and the first words of the code."""
+    words = slugify(next((text for text in lines_of(token) if text.strip()), ""))[:40].strip("-") or "listing"
+    wanted = code_of(token).attributes.id or f"{reading.source.key}-code-{words}"
+    return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def _pattern(language: CodeLanguage) -> re.Pattern[str]:
+    openers = "|".join(re.escape(opener) for opener in language.comments)
+    return re.compile(rf"[ \t]*(?:{openers})[ \t]*(?P<marks>(?:<[1-9][0-9]?>[ \t]*)+){CLOSERS}?[ \t]*\Z")
+
+
+def _take_marks(token: Token) -> bool:
+    """Marks leave the code, so that nobody copies them; whether there are any."""
+    code = code_of(token)
+    pattern = _pattern(code.language)
+    lines, marks = lines_of(token), {}
+    for number, text in enumerate(lines):
+        match = pattern.search(text)
+        if match is not None:
+            lines[number] = text[: match.start()]
+            marks[number] = tuple(int(mark) for mark in re.findall(r"\d+", match["marks"]))
+    if marks:
+        token.content = "\n".join(lines) + "\n"
+        token.meta["code"] = replace(code, marks=marks)
+    return bool(marks)
+
+
+def _explain(reading: Reading, token: Token, behind: Sequence[Token]) -> None:
+    """The list becomes one of explanations; what has no partner is reported."""
+    items = list(_items(behind))
+    code = code_of(token)
+    for number, item in items:
+        item.meta["annotation"] = (code.root, number)
+        if not any(number in numbers for numbers in code.marks.values()):
+            remedy = f"write the mark as a comment at the end of a line, as in `# <{number}>`"
+            reading.error("L231", f"no line is marked <{number}>", reading.line_place(item), remedy)
+    explained = {number for number, _ in items}
+    for line, number in ((line, number) for line, numbers in code.marks.items() for number in numbers):
+        if number not in explained:
+            _unexplained(reading, token, line, number)
+
+
+def _unexplained(reading: Reading, token: Token, line: int, number: int) -> None:
+    code = code_of(token)
+    place = line_place(reading, token, line, len(lines_of(token)[line]), 1)
+    if not code.file:
+        place = reading.after(place, f"<{number}>")
+    remedy = "explain it in a numbered list directly behind the listing, or say {code-annotations=false}"
+    reading.error("L230", f"nothing explains the mark <{number}>", place, remedy)
+
+
+def _items(behind: Sequence[Token]) -> Iterator[tuple[int, Token]]:
+    """The items of the numbered list that follows, with their numbers."""
+    rest = behind[1:] if behind and behind[0].type == "listing_close" else behind
+    if not rest or rest[0].type != "ordered_list_open":
+        return
+    opening = rest[0]
+    opening.meta["annotations"] = True
+    number = int(opening.attrs.get("start", 1))
+    for token in rest[1:]:
+        if token.type == "ordered_list_close" and token.level == opening.level:
+            return
+        if token.type == "list_item_open" and token.level == opening.level + 1:
+            yield number, token
+            number += 1
+
+
+def number_explanations(state: StateCore) -> None:
+    """The number stands in front of the first words of an explanation."""
+    made: list[Token] = []
+    for i, token in enumerate(state.tokens):
+        made.append(token)
+        annotation = token.meta.get("annotation") if token.type == "list_item_open" else None
+        if annotation is not None:
+            number = Token("annotation_number", "", 0, meta={"annotation": annotation})
+            words = next(iter(state.tokens[i + 2 : i + 3]), None)
+            if state.tokens[i + 1].type == "paragraph_open" and words is not None and words.children is not None:
+                words.children.insert(0, number)
+            else:
+                made.append(Token("inline", "", 0, children=[number], level=token.level + 1, block=True))
+        if token.type == "ordered_list_open" and token.meta.get("annotations"):
+            token.type = "annotations_open"
+    state.tokens = made
+
+
+def annotations_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<ol class="annotations">`; the numbers stand in its text."""
+    shown = attributes({"class": "annotations", "role": "list"} | {k: str(v) for k, v in tokens[index].attrs.items()})
+    return f"<ol{shown}{rendering.position(tokens[index])}>\n"
+
+
+def annotation_number(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """The number: a disc on paper; on a screen the way back to the line."""
+    root, number = tokens[index].meta["annotation"]
+    if rendering.medium.paged:
+        return f'<span class="annotation">{number}</span> '
+    shown = attributes(
+        {
+            "class": "annotation",
+            "id": f"{root}-note-{number}",
+            "href": f"#{root}-mark-{number}",
+            "aria-label": f"{rendering.words.note} {number}. {rendering.words.back_to_text}",
+        }
+    )
+    return f"<a{shown}>{circled(number)}</a> "
+
+
+EXTENSION = Extension(
+    "code_annotations",
+    syntax,
+    {"annotations_open": annotations_open, "annotation_number": annotation_number},
+    {
+        "L230": """A line of code ends in a mark such as `# <1>`, and the numbered list directly behind the listing
+does not explain it, or there is no such list. If the code itself is meant to hold it, say
+`{code-annotations=false}`.""",
+        "L231": """The numbered list behind a listing explains marks, and no line of the listing has this one. Mark a
+line, or put a paragraph between the listing and a list that has nothing to do with it.""",
+        "L232": """`code-annotations` is `true` or `false`. With `false`, marks such as `# <1>` are code like any
+other.""",
+    },
+)

@@ -1,0 +1,160 @@
+"""Code from files: a fence with `{include="samples/x.sh"}` and nothing in it; whole, by anchor, or by lines."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.errors import BookError
+from compositor.markdown.code.code import attribute_place, code_of, line_range
+from compositor.markdown.code.languages import code_language
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+
+ONLY_WITH_A_FILE = ("anchor", "lines", "dedent")
+_ANCHOR = re.compile(r"\bANCHOR(?P<end>_END)?:[ \t]*(?P<name>[\w-]+)")
+"""Source: mdBook's guide, "Including portions of a file"."""
+Lines = list[tuple[int, str]]
+"""Lines with their numbers in their file."""
+
+
+def syntax(md: MarkdownIt) -> None:
+    """The files are read before anything else looks at the code."""
+    md.core.ruler.after("listings", "excerpts", read_excerpts)
+
+
+def read_excerpts(state: StateCore) -> None:
+    """Every fence that names a file gets its text, or a finding."""
+    reading = reading_of(state)
+    for token in state.tokens:
+        if token.type != "fence":
+            continue
+        pairs = code_of(token).attributes.pairs
+        if "include" in pairs:
+            _include(reading, token, pairs["include"])
+        else:
+            for key in (key for key in ONLY_WITH_A_FILE if key in pairs):
+                remedy = 'name the file: include="samples/example.py"'
+                where = attribute_place(reading, token, key)
+                reading.error("L214", f'"{key}" chooses from a file, and there is none', where, remedy)
+
+
+def _include(reading: Reading, token: Token, name: str) -> None:
+    place = attribute_place(reading, token, "include")
+    if token.content.strip():
+        remedy = "delete one of them: the code between the fences, or include="
+        reading.error("L213", "the code between the fences would be lost, as a file is included", place, remedy)
+        return
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), name))
+    try:
+        text = reading.context.read(path)
+    except BookError as problem:
+        helps = [help_ for finding in problem.findings for help_ in finding.helps]
+        reading.error("L210", problem.findings[0].message, place, *helps)
+        return
+    except OSError as problem:
+        reading.error("L210", f'"{name}" cannot be read', place, (problem.strerror or "name a file").lower())
+        return
+    reading.files.append(path)
+    lines = _chosen(reading, token, text.removesuffix("\n").split("\n"))
+    if lines is not None and not any(line.strip() for _, line in lines):
+        reading.error("L216", "nothing stands in what is included", place, "choose other lines, or fill the file")
+    elif lines is not None:
+        _fill(reading, token, path, _dedented(reading, token, lines))
+
+
+def _fill(reading: Reading, token: Token, path: str, lines: Lines) -> None:
+    code = code_of(token)
+    ending = posixpath.splitext(path)[1].removeprefix(".").lower()
+    language = code.language if token.meta["named"] else code_language(ending) or code.language
+    token.meta["named"] = token.meta["named"] or language is not code.language
+    numbers = tuple(number for number, _ in lines)
+    token.meta["code"] = replace(code, file=path, numbers=numbers, language=language)
+    token.content = "".join(f"{text}\n" for _, text in lines)
+
+
+def _chosen(reading: Reading, token: Token, text: Sequence[str]) -> Lines | None:
+    """The lines that are asked for, without the marks of anchors; None when there are none such."""
+    pairs = code_of(token).attributes.pairs
+    lines = list(enumerate(text, 1))
+    if "anchor" in pairs and "lines" in pairs:
+        where = attribute_place(reading, token, "lines")
+        reading.error("L214", "an anchor and lines at once", where, "keep one of them")
+        return None
+    if "anchor" in pairs:
+        return _anchored(reading, token, lines, pairs["anchor"])
+    if "lines" in pairs:
+        found = line_range(pairs["lines"], len(lines))
+        if found is None:
+            where = attribute_place(reading, token, "lines")
+            message = f'"{pairs["lines"]}" is no range of the file\'s lines, 1 to {len(lines)}'
+            reading.error("L212", message, where, "a range is written lines=5-12, lines=5 or lines=5-")
+            return None
+        lines = [lines[index] for index in found]
+    return [(number, line) for number, line in lines if not _ANCHOR.search(line)]
+
+
+def _anchored(reading: Reading, token: Token, lines: Lines, name: str) -> Lines | None:
+    found: Lines = []
+    state = "before"
+    for number, line in lines:
+        match = _ANCHOR.search(line)
+        if match is None:
+            found += [(number, line)] if state == "inside" else []
+        elif match["name"] == name:
+            state = "after" if match["end"] else "inside"
+    if state == "after":
+        return found
+    where = attribute_place(reading, token, "anchor")
+    if state == "inside":
+        remedy = f"write ANCHOR_END: {name} in a comment where it ends"
+        reading.error("L211", f'the anchor "{name}" is never closed in the file', where, remedy)
+        return None
+    known = [match["name"] for _, line in lines if (match := _ANCHOR.search(line)) and not match["end"]]
+    near = get_close_matches(name, known, 1)
+    remedy = f'did you mean "{near[0]}"?' if near else f"write ANCHOR: {name} and ANCHOR_END: {name} in comments there"
+    reading.error("L211", f'the file has no anchor "{name}"', where, remedy)
+    return None
+
+
+def _dedented(reading: Reading, token: Token, lines: Lines) -> Lines:
+    """Without the indent that all lines have (`dedent=auto`), or without that many columns of it."""
+    wanted = code_of(token).attributes.pairs.get("dedent", "0")
+    texts = [text for _, text in lines]
+    if wanted == "auto":
+        texts = textwrap.dedent("\n".join(texts)).split("\n")
+    elif wanted.isdecimal():
+        texts = [text[min(int(wanted), len(text) - len(text.lstrip())) :] for text in texts]
+    else:
+        where = attribute_place(reading, token, "dedent")
+        reading.error("L215", f'"{wanted}" is no number of columns', where, "write dedent=auto, or dedent=4")
+    return [(number, text) for (number, _), text in zip(lines, texts, strict=True)]
+
+
+EXTENSION = Extension(
+    "excerpts",
+    syntax,
+    {},
+    {
+        "L210": """A fence includes a file that does not exist, lies outside the book's folder or is no text. The path
+starts from the folder of the file that the fence stands in.""",
+        "L211": """A fence includes a part of a file by its anchor, and the file has no such anchor, or never closes
+it. An anchor is a pair of comments in the file, `ANCHOR: name` and `ANCHOR_END: name`; the lines between them are
+printed, the comments are not.""",
+        "L212": """A fence includes lines of a file that the file does not have: it was shortened, or the range was
+mistyped. An anchor moves with the code and is safer than numbers.""",
+        "L213": """A fence includes a file and has code of its own as well. Only one of the two can be printed.""",
+        "L214": """`anchor`, `lines` and `dedent` choose from an included file. Without `include` there is nothing to
+choose from, and an anchor and a range of lines exclude each other.""",
+        "L215": """`dedent` takes the indent away that all lines have in common (`auto`), or so many columns of it.""",
+        "L216": """What a fence includes holds nothing but empty lines, or marks of anchors, which are not printed.""",
+    },
+)

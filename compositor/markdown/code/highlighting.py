@@ -1,0 +1,102 @@
+"""Code -> pieces: what is told apart, by class; the letters are those of the source, whatever a lexer does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Comment, Generic, Keyword, Literal, Name, Operator, String
+from pygments.token import _TokenType as TokenType
+
+from compositor.markdown.code.languages import CodeLanguage
+from compositor.markdown.code.sessions import SESSIONS, session
+
+Piece = tuple[str, str]
+"""A class, empty for what is plain, and the text."""
+CLASSES: tuple[tuple[TokenType, str], ...] = (
+    (Comment, "c"),
+    (Keyword.Type, "f"),
+    (Keyword, "k"),
+    (String, "s"),
+    (Operator.Word, "k"),
+    (Name.Function, "f"),
+    (Name.Class, "f"),
+    (Name.Builtin, "f"),
+    (Name.Tag, "k"),
+    (Name.Decorator, "f"),
+    (Name.Variable, "v"),
+    (Literal.Number, "n"),
+    (Generic.Prompt, "p"),
+    (Generic.Output, "o"),
+    (Generic.Inserted, "i"),
+    (Generic.Deleted, "d"),
+    (Generic.Heading, "k"),
+    (Generic.Subheading, "k"),
+)
+"""Pygments' token type -> our class; the first that holds; whatever is not here stays plain."""
+ELEMENTS = {"i": "ins", "d": "del"}
+"""The class of a piece -> its element, where that is no span."""
+
+
+def pieces(code: str, language: CodeLanguage) -> list[Piece]:
+    """The code in pieces, neighbours of one class as one; plain when a lexer would change a letter."""
+    if language.name in SESSIONS:
+        return _merged(session(code))
+    if not language.lexer:
+        return [("", code)] if code else []
+    lexed = _lexed(code, language.lexer)
+    found = _merged(_without_names(lexed) if language.name == "diff" else lexed)
+    return found if "".join(text for _, text in found) == code else [("", code)]
+
+
+def _lexed(code: str, lexer: str) -> Iterator[Piece]:
+    """What Pygments tells apart; it gets a last line end, which some lexers need, and gives it back."""
+    tokens = get_lexer_by_name(lexer, stripnl=False, ensurenl=False, stripall=False).get_tokens(f"{code}\n")
+    left = len(code)
+    for kind, text in tokens:
+        yield _class(kind), text[:left]
+        left -= min(left, len(text))
+
+
+def _without_names(found: Iterable[Piece]) -> Iterator[Piece]:
+    """In a difference, `---` and `+++` one behind the other name files: nothing is deleted or inserted there."""
+    told = list(found)
+    for i, (name, text) in enumerate(told):
+        near = "".join(other for _, other in told[max(0, i - 2) : i + 3])
+        named = text.startswith(("--- ", "+++ ")) and re.search(r"^--- .*\n\+\+\+ ", near, re.MULTILINE)
+        yield "k" if named else name, text
+
+
+def _merged(found: Iterable[Piece]) -> list[Piece]:
+    """Neighbours of one class become one; what is nothing but space belongs to none."""
+    told = ((name if text.strip() else "", text) for name, text in found if text)
+    return [(name, "".join(text for _, text in group)) for name, group in groupby(told, lambda piece: piece[0])]
+
+
+def _class(kind: TokenType) -> str:
+    return next((name for wanted, name in CLASSES if wanted in kind.split()), "")
+
+
+def woven(found: Iterable[Piece], insertions: Iterable[tuple[int, str]]) -> str:
+    """XHTML of the pieces; tags are inserted at offsets, in their order, and no piece's element spans one of them."""
+    waiting = sorted(insertions, key=lambda insertion: insertion[0])
+    parts: list[str] = []
+    offset = 0
+    for name, text in found:
+        start = 0
+        while waiting and waiting[0][0] < offset + len(text):
+            at, tag = waiting.pop(0)
+            parts += [_element(name, text[start : at - offset]), tag]
+            start = at - offset
+        parts.append(_element(name, text[start:]))
+        offset += len(text)
+    return "".join(parts) + "".join(tag for _, tag in waiting)
+
+
+def _element(name: str, text: str) -> str:
+    shown = escape(text, quote=False)
+    element = ELEMENTS.get(name, "span")
+    return f'<{element} class="{name}">{shown}</{element}>' if name and text.strip() else shown

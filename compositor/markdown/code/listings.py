@@ -1,0 +1,276 @@
+"""Listings: fences with a language, and `{#lst-id lst-cap="Caption"}` behind it; highlighted by Pygments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.code.code import COLUMNS, Code, code_of, is_long, line_place, lines_of, room, turns, width
+from compositor.markdown.code.highlighting import pieces, woven
+from compositor.markdown.code.languages import CodeLanguage, code_language, nearest
+from compositor.markdown.code.sessions import SESSIONS
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import Reading, plain_text, reading_of
+from compositor.markdown.slugs import slugify
+from compositor.model import Anchor, Place
+
+KEYS = {
+    *("lst-cap", "caption", "include", "anchor", "lines", "dedent"),
+    *("code-line-numbers", "startFrom", "code-annotations"),
+    *("nocheck", "norun", "source", "varies"),
+}
+NUMBERED = ("number-lines", "numberLines")
+"""Pandoc's names of the class that numbers lines."""
+NARROWER = {"list_item_open": 4, "dd_open": 4, "blockquote_open": 7}
+"""Columns by which the measure is narrower inside."""
+_NO_FENCE = re.compile(r"^`{3,}[ \t]*[\w.+#-]*[ \t]*\{[^}\n`]*(?P<tick>`)", re.MULTILINE)
+_INFO = re.compile(r"\s*(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
+_JOINED = re.compile(r"[,:;]")
+"""What other tools write between a language and words of their own: `rust,ignore`."""
+DRAWN = ("mermaid", "plantuml")
+"""What web pages make drawings of."""
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Fences and indented code are CommonMark's; the words behind the fence are read before captions are parsed."""
+    md.core.ruler.before("inline", "listings", read_listings)
+    md.core.ruler.after("places", "listing_anchors", add_anchors)
+    md.core.ruler.after("places", "listing_widths", check_widths)
+
+
+def read_listings(state: StateCore) -> None:
+    """Language, attributes and caption of every fence; unknown languages are reported."""
+    reading = reading_of(state)
+    made: list[Token] = []
+    inside: list[str] = []
+    for token in state.tokens:
+        if token.nesting:
+            inside = [*inside, token.type] if token.nesting > 0 else inside[:-1]
+        if token.type == "inline":
+            _check_no_fence(reading, token)
+        if token.type in ("fence", "code_block"):
+            _read(reading, token, COLUMNS - sum(NARROWER.get(type_, 0) for type_ in inside))
+        made += _with_caption(token) if "id" in token.meta else [token]
+    state.tokens = made
+
+
+def _check_no_fence(reading: Reading, inline: Token) -> None:
+    """Words behind the back-ticks of a fence may hold none themselves (CommonMark 0.31, section 4.5)."""
+    for match in _NO_FENCE.finditer(inline.content):
+        place = reading.inline_place(inline, match.start("tick"))
+        reading.error("L156", "a back-tick in the braces makes this fence a line of text", place, "write ~~~ for ```")
+
+
+def _read(reading: Reading, token: Token, columns: int) -> None:
+    match = _INFO.match(token.info)
+    found = Attributes()
+    name = match["language"] if match else token.info.split()[0]
+    if match is None:
+        place = reading.line_place(token, token.info.split()[1])
+        remedy = 'what stands behind a language is in braces: {lst-cap="..."}'
+        reading.error("L101", "this is no attribute", place, remedy)
+    elif match["inside"] is not None:
+        found = _attributes(reading, token, match["inside"])
+    if not name and found.classes and _names_language(token, found.classes[0]):
+        name, found = found.classes[0], Attributes(found.id, found.classes[1:], found.pairs)
+    first = token.map[0] + (2 if token.type == "fence" else 1) if token.map else 1
+    numbers = tuple(range(first, first + len(lines_of(token))))
+    token.meta["code"] = Code(_language(reading, token, name), name.lower(), found, columns, "", numbers)
+    token.meta["named"] = bool(name)
+    caption = found.pairs.get("lst-cap") or found.pairs.get("caption", "")
+    if caption or found.id:
+        token.meta |= {"id": found.id, "caption": caption}
+        if not caption:
+            reading.error("L154", "a listing with an id and no caption", _place(reading, token), 'add lst-cap="..."')
+
+
+def _names_language(token: Token, class_: str) -> bool:
+    """Whether the first class is a language, as in Pandoc's `{.python .wide}`, and not in `{.number-lines}`."""
+    return code_language(class_.lower()) is not None or (
+        token.info.lstrip().startswith("{.") and class_ not in NUMBERED
+    )
+
+
+def _place(reading: Reading, token: Token) -> Place:
+    identifier = code_of(token).attributes.id
+    return reading.line_place(token, f"#{identifier}" if identifier else "")
+
+
+def add_anchors(state: StateCore) -> None:
+    """Captioned listings can be referred to, by the id given or one made from the caption."""
+    reading = reading_of(state)
+    for i, opening in enumerate(state.tokens):
+        if opening.type == "listing_open":
+            caption, token = state.tokens[i + 2], state.tokens[i + 4]
+            title = " ".join(plain_text(caption.children).split())
+            given = token.meta["id"]
+            identifier = given or reading.free_id(f"{reading.source.key}-lst-{slugify(title)[:40]}")
+            opening.attrs["id"] = state.tokens[i + 1].meta["of"] = identifier
+            place = _place(reading, token)
+            reading.add_anchor(Anchor(identifier, "listing", place, title, given=bool(given)), caption)
+
+
+def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
+    try:
+        found = parse_attributes(inside)
+    except AttributeSyntaxError as problem:
+        place = reading.line_place(token, inside)
+        column = place.column + problem.offset if place.column else None
+        reading.error("L101", "this is no attribute", replace(place, column=column, length=1), str(problem))
+        return Attributes()
+    for unknown in sorted(set(found.pairs) - KEYS):
+        near = get_close_matches(unknown, KEYS, 1)
+        remedy = f'did you mean "{near[0]}"?' if near else 'a caption is written lst-cap="..."'
+        reading.error("L151", f'a listing has no attribute "{unknown}"', reading.line_place(token, unknown), remedy)
+    return found
+
+
+def _language(reading: Reading, token: Token, name: str) -> CodeLanguage:
+    known = code_language(name.lower())
+    if known is not None:
+        return known
+    first = _JOINED.split(name)[0]
+    known = code_language(first.lower())
+    near = first if known else nearest(name.lower())
+    remedy = f'did you mean "{near}"?' if near else "write `text` for what has no language"
+    remedy = "a drawing is a figure: draw it, and keep the SVG beside the chapter" if name in DRAWN else remedy
+    reading.warning("L152", f'no highlighting is known for "{name}"', reading.line_place(token, name), remedy)
+    return known or CodeLanguage(name.lower())
+
+
+def check_widths(state: StateCore) -> None:
+    """Lines that the page has no room for are wrapped there, and reported."""
+    reading = reading_of(state)
+    for token in state.tokens:
+        if token.type not in ("fence", "code_block"):
+            continue
+        for line, text in enumerate(lines_of(token)):
+            wide, fits = width(text), room(code_of(token), line)
+            if wide > fits:
+                place = line_place(reading, token, line, fits, wide - fits)
+                remedy = f"break it where a reader would; it is wrapped after {fits}"
+                reading.warning("L153", f"a line of {wide} columns in a listing", place, remedy)
+
+
+def _with_caption(token: Token) -> list[Token]:
+    """A captioned listing is a figure; its caption is Markdown like any other line."""
+    opening = Token("listing_open", "figure", 1, map=token.map, level=token.level, block=True)
+    head = Token("figcaption_open", "figcaption", 1, map=token.map, level=token.level, block=True)
+    caption = Token(
+        "inline", "", 0, content=token.meta["caption"], children=[], map=token.map, level=token.level, block=True
+    )
+    foot = Token("figcaption_close", "figcaption", -1, level=token.level, block=True)
+    closing = Token("listing_close", "figure", -1, level=token.level, block=True)
+    return [opening, head, caption, foot, token, closing]
+
+
+def listing_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<figure class="listing">`: the caption, then the code."""
+    token = tokens[index]
+    long = " long" if rendering.medium.paged and is_long(tokens[index + 4]) else ""
+    shown = attributes({"id": token.attrs["id"], "class": f"listing{long}"})
+    return f"<figure{shown}{rendering.position(token)}>"
+
+
+def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<pre><code>`, highlighted; the letters are those of the source, and all that is added is no text on paper."""
+    token = tokens[index]
+    code = code_of(token)
+    text = token.content.removesuffix("\n")
+    name = code.language.name
+    opening = tokens[index - 4] if index > 3 and tokens[index - 4].type == "listing_open" else None
+    added = sorted(_added(token, opening, rendering), key=lambda insertion: insertion[0])
+    kinds = ("console",) if name in SESSIONS else ("diff",) if name == "diff" else ()
+    long = ("long",) if rendering.medium.paged and is_long(token) else ()
+    pre = attributes({"class": " ".join(("listing", *kinds, *long, *code.attributes.classes))})
+    language = attributes({"class": f"language-{name}" if token.meta["named"] else None})
+    inner = woven(pieces(text, code.language), added)
+    return f"<pre{pre}{rendering.position(token)}><code{language}>{inner}</code></pre>\n"
+
+
+def _added(token: Token, opening: Token | None, rendering: Rendering) -> Iterator[tuple[int, str]]:
+    """What stands between the letters, by offset; at one offset in this order."""
+    code, lines = code_of(token), lines_of(token)
+    paper = rendering.medium.paged
+    starts = [0]
+    for text in lines:
+        starts.append(starts[-1] + len(text) + 1)
+    end = starts[-1] - 1
+    for line, text in enumerate(lines):
+        start, stop = starts[line], starts[line] + len(text)
+        stands_out = line in code.highlighted and (paper or bool(text.strip()))
+        if stands_out and not (paper and line - 1 in code.highlighted):
+            yield start if paper else stop - len(text.lstrip()), '<strong class="line">'
+        if paper:
+            yield from _on_paper(code, line, text, start)
+        yield from ((stop, mark) for mark in _marks(code, line, rendering))
+        if paper and line == 0 and is_long(token):
+            yield stop, f'<span class="goes-on"{attributes({"data-head": _continued(opening, rendering)})}></span>'
+        if stands_out and not (paper and line + 1 in code.highlighted):
+            yield min(starts[line + 1], end) if paper else stop, "</strong>"
+    if paper and is_long(token):
+        yield end, '<span class="is-over"></span>'
+
+
+def _on_paper(code: Code, line: int, text: str, start: int) -> Iterator[tuple[int, str]]:
+    if code.first_number is not None:
+        yield start, f'<span class="line-number">{digits(code.first_number + line)}</span>'
+    for turn in turns(text, room(code, line)):
+        yield start + turn, '<br/><span class="turn"></span>'
+
+
+def digits(number: int) -> str:
+    """A number as pictures, which are no text: nothing to copy, to search or to read out."""
+    return "".join(f'<span class="digit-{digit}"></span>' for digit in str(number))
+
+
+def _marks(code: Code, line: int, rendering: Rendering) -> Iterator[str]:
+    """The marks at the end of a line: discs on paper; on a screen links to what explains them, with a way back."""
+    for number in code.marks.get(line, ()):
+        if rendering.medium.paged:
+            yield f'<span class="disc">{digits(number)}</span>'
+            continue
+        first = min(at for at, numbers in code.marks.items() if number in numbers)
+        shown = {
+            "class": "annotation",
+            "id": f"{code.root}-mark-{number}" if first == line else None,
+            "href": f"#{code.root}-note-{number}",
+            "aria-label": f"{rendering.words.note} {number}",
+        }
+        yield f"<a{attributes(shown)}>\u00a0{circled(number)}</a>"
+
+
+def circled(number: int) -> str:
+    """1 -> ①; numbers beyond 20 stand in parentheses."""
+    return chr(0x2460 + number - 1) if number <= 20 else f"({number})"
+
+
+def _continued(opening: Token | None, rendering: Rendering) -> str:
+    identifier = str(opening.attrs["id"]) if opening is not None else ""
+    words = rendering.words.continued
+    return f"{rendering.label(identifier)} ({words})" if identifier and rendering.number(identifier) else words
+
+
+EXTENSION = Extension(
+    "listings",
+    syntax,
+    {"listing_open": listing_open, "fence": listing, "code_block": listing},
+    {
+        "L151": """A fence has an attribute that the press does not know. `lst-cap="Caption"` gives a listing its
+caption, `#lst-id` makes it something to refer to.""",
+        "L152": """No highlighting is known for the language of a fence. The code is printed plain. The manual lists
+the names; `text` is for what has no language.""",
+        "L153": """A line of code has more columns than the page has room for: 80, and fewer inside lists and
+quotations. It is wrapped, so nothing is lost, but you know better than a program where it may be broken.""",
+        "L156": """A fence of back-ticks has a back-tick in its braces, as in a caption that names some code. Markdown
+then takes the line for text. Fences may be written with `~~~` as well, and those may have back-ticks behind them.""",
+        "L154": """A listing has an id, so it can be referred to, and no caption, so nobody could find it.""",
+    },
+)

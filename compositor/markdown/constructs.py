@@ -1,0 +1,100 @@
+"""Every construct of Markdown that the press has, in the order in which they act; a new one is a file and a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from compositor.markdown import divs, foreign, spans
+from compositor.markdown.book import conditional, exercises, front_matter, glossary, includes, index, variables
+from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings
+from compositor.markdown.extension import RenderRule
+from compositor.markdown.figures import figures, panels
+from compositor.markdown.math import formulas
+from compositor.markdown.notes import footnotes
+from compositor.markdown.references import (
+    anchors,
+    autolinks,
+    broken_links,
+    citations,
+    items,
+    links,
+    reference_groups,
+    references,
+)
+from compositor.markdown.tables import cards, cells, column_widths, csv_tables, rows, table_notes, tables
+from compositor.markdown.text import (
+    abbreviations,
+    callouts,
+    comments,
+    definitions,
+    headings,
+    keys,
+    line_blocks,
+    page_breaks,
+    quotations,
+    raw_html,
+    scripts,
+    small_capitals,
+    strikethrough,
+    tasks,
+    typography,
+)
+
+EXTENSIONS = (
+    front_matter.EXTENSION,
+    headings.EXTENSION,
+    inline_code.EXTENSION,
+    divs.EXTENSION,
+    tables.EXTENSION,
+    rows.EXTENSION,
+    listings.EXTENSION,
+    excerpts.EXTENSION,
+    code_annotations.EXTENSION,
+    code_lines.EXTENSION,
+    callouts.EXTENSION,
+    definitions.EXTENSION,
+    tasks.EXTENSION,
+    strikethrough.EXTENSION,
+    autolinks.EXTENSION,
+    footnotes.EXTENSION,
+    spans.EXTENSION,
+    figures.EXTENSION,
+    references.EXTENSION,
+    links.EXTENSION,
+    broken_links.EXTENSION,
+    foreign.EXTENSION,
+    comments.EXTENSION,
+    typography.EXTENSION,
+    items.EXTENSION,
+    reference_groups.EXTENSION,
+    index.EXTENSION,
+    glossary.EXTENSION,
+    abbreviations.EXTENSION,
+    exercises.EXTENSION,
+    quotations.EXTENSION,
+    line_blocks.EXTENSION,
+    scripts.EXTENSION,
+    keys.EXTENSION,
+    small_capitals.EXTENSION,
+    page_breaks.EXTENSION,
+    panels.EXTENSION,
+    csv_tables.EXTENSION,
+    cells.EXTENSION,
+    table_notes.EXTENSION,
+    column_widths.EXTENSION,
+    cards.EXTENSION,
+    anchors.EXTENSION,
+    includes.EXTENSION,
+    formulas.EXTENSION,
+    variables.EXTENSION,  # behind math, so that formulas are filled before they are tried
+    raw_html.EXTENSION,
+    citations.EXTENSION,
+    conditional.EXTENSION,
+)
+
+
+@cache
+def render_rules() -> Mapping[str, RenderRule]:
+    """Token type -> render rule, of all extensions."""
+    return {type_: rule for extension in EXTENSIONS for type_, rule in extension.render.items()}

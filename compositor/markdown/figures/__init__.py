@@ -1,0 +1,1 @@
+"""Figures: images with captions, and figures of several images."""

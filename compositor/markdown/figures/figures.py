@@ -1,0 +1,228 @@
+"""Figures: `![Caption](image.svg){#fig-id fig-alt="What it shows."}` alone in a paragraph; images inside a line."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, image
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import Reading, place_of, plain_text, reading_of, walk
+from compositor.markdown.slugs import slugify
+from compositor.model import Anchor, Image
+
+KEYS = {"fig-alt", "alt", "width"}
+PHOTOGRAPHS = (".jpg", ".jpeg")
+"""How files end that fill their rectangle and need no ground; a style sheet cannot ask, some engines stop at that."""
+_WIDTH = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|cm|mm|in|pt|px|em|)\Z")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Attributes directly behind an image; a paragraph of nothing but an image is a figure."""
+    md.inline.ruler.at("image", image_with_attributes)
+    md.core.ruler.after("places", "figures", make_figures)
+
+
+def image_with_attributes(state: StateInline, silent: bool) -> bool:
+    """markdown-it's own image rule, and the braces behind it."""
+    if not image(state, silent):
+        return False
+    end = state.src.find("}", state.pos)
+    if not state.src.startswith("{", state.pos) or end < 0:
+        return True
+    match = TRAILING.match(state.src[state.pos : end + 1])
+    if match is not None and not silent:
+        token = state.tokens[-1]
+        token.meta["braces"] = state.pos
+        try:
+            token.meta["attributes"] = parse_attributes(match["inside"])
+        except AttributeSyntaxError as problem:
+            token.meta["braces"] += 1 + problem.offset
+            token.meta["problem"] = str(problem)
+    state.pos = end + 1 if match is not None else state.pos
+    return True
+
+
+def make_figures(state: StateCore) -> None:
+    """Paragraphs that hold one image become figures; every image is checked and kept."""
+    reading = reading_of(state)
+    for token in walk(state.tokens):
+        if token.type == "image":
+            _keep_image(reading, token)
+    made: list[Token] = []
+    tokens = iter(range(len(state.tokens)))
+    for i in tokens:
+        alone = _only_image(state.tokens[i : i + 3])
+        if alone is None:
+            made.append(state.tokens[i])
+        else:
+            made += _figure(reading, state.tokens[i], alone)
+            next(tokens), next(tokens)
+    state.tokens = made
+    for token in walk(made):
+        if token.type == "image":
+            _check_in_line(reading, token)
+
+
+def _check_in_line(reading: Reading, token: Token) -> None:
+    """An image within a line has a text that is read out, and nothing else: its id and its caption would be lost."""
+    found: Attributes = token.meta.get("attributes", Attributes())
+    words = " ".join(plain_text(token.children).split())
+    remedy = "a figure is alone in a paragraph of its own, in a list with an empty line before and behind it"
+    if found.id:
+        message = f'an image within a line has no id, so "{found.id}" leads nowhere'
+        reading.error("L146", message, place_of(token), remedy)
+    elif words and words != ("" if "decorative" in found.classes else alternative(token)):
+        message = f'an image within a line has no caption, so "{words}" is not printed'
+        reading.warning("L146", message, place_of(token), remedy)
+
+
+def _only_image(three: list[Token]) -> Token | None:
+    if len(three) < 3 or three[0].type != "paragraph_open" or three[1].type != "inline" or three[0].hidden:
+        return None
+    children = [child for child in three[1].children or () if child.type != "text" or child.content.strip()]
+    if len(children) != 1 or children[0].type != "image":
+        return None
+    token = children[0]
+    found: Attributes = token.meta.get("attributes", Attributes())
+    return token if token.children or found.id else None
+
+
+def _keep_image(reading: Reading, token: Token) -> None:
+    place = place_of(token)
+    found: Attributes = token.meta.get("attributes", Attributes())
+    if "problem" in token.meta:
+        reading.error("L101", "this is no attribute", token.meta["braces_place"], token.meta["problem"])
+    for unknown in sorted(set(found.pairs) - KEYS):
+        where = reading.after(token.meta["braces_place"], unknown)
+        reading.error("L143", f'an image has no attribute "{unknown}"', where, f"it has {', '.join(sorted(KEYS))}")
+    width = found.pairs.get("width", "1")
+    if not _WIDTH.match(width):
+        where = reading.after(token.meta["braces_place"], width or "width")
+        reading.error("L243", f'"{width}" is no width', where, "write it as width=60% or width=8cm")
+    source = str(token.attrs["src"])
+    parts = urlsplit(source)
+    if parts.scheme or source.startswith("//"):
+        remedy = "keep the file in the book's folder and name it from there"
+        reading.error("L141", "an image from the web cannot be printed, and a reader may be offline", place, remedy)
+        return
+    folder = posixpath.dirname(place.file)
+    token.meta["path"] = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    reading.images.append(Image(token.meta["path"], place))
+    if not alternative(token) and "decorative" not in found.classes:
+        remedy = 'say what it shows, `![](a.svg){fig-alt="..."}`, or mark it {.decorative}'
+        reading.error("L142", "an image without a text for those who cannot see it", place, remedy)
+
+
+def alternative(token: Token) -> str:
+    """The text that stands for an image: its `fig-alt`, else what is written between the brackets."""
+    pairs = token.meta.get("attributes", Attributes()).pairs
+    return pairs.get("fig-alt") or pairs.get("alt") or " ".join(plain_text(token.children).split())
+
+
+def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
+    found: Attributes = picture.meta.get("attributes", Attributes())
+    caption = " ".join(plain_text(picture.children).split())
+    key = reading.source.key
+    identifier = found.id or reading.free_id(f"{key}-fig-{slugify(posixpath.basename(picture.meta.get('path', '')))}")
+    place = place_of(picture)
+    described = {"fig-alt", "alt"} & set(found.pairs) or "decorative" in found.classes or "problem" in picture.meta
+    if caption and not described:
+        remedy = 'add {fig-alt="..."}: what one sees, not what it is called'
+        reading.warning("L144", "the figure's caption is all that a screen reader can say of it", place, remedy)
+    group = paragraph.meta.get("group", "")
+    if not caption and not group:
+        reading.error("L145", "a figure with an id and no caption", place, "write the caption between the brackets")
+    opening = _token("figure_open", "figure", 1, paragraph)
+    opening.attrs, opening.meta = {"id": identifier}, {"classes": found.classes, "kind": "panel" if group else "figure"}
+    text = _token("inline", "", 0, paragraph)
+    text.content, text.children = picture.content, picture.children
+    reading.add_anchor(Anchor(identifier, "figure", place, caption, given=bool(found.id), within=group), text)
+    return [
+        opening,
+        _picture(picture, paragraph),
+        _token("figcaption_open", "figcaption", 1, paragraph, {"of": identifier}),
+        text,
+        _token("figcaption_close", "figcaption", -1, paragraph),
+        _token("figure_close", "figure", -1, paragraph),
+    ]
+
+
+def _picture(picture: Token, paragraph: Token) -> Token:
+    """The image as a block of its own, its caption already gone to the figcaption."""
+    token = _token("picture", "img", 0, paragraph)
+    token.attrs = dict(picture.attrs)
+    token.meta = picture.meta | {"alternative": alternative(picture)}
+    return token
+
+
+def _token(type_: str, tag: str, nesting: int, like: Token, meta: dict[str, object] | None = None) -> Token:
+    return Token(type_, tag, nesting, level=like.level, map=like.map, block=True, meta=meta or {})  # type: ignore[arg-type]
+
+
+def figure_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<figure id class="figure">`, or `"panel"` inside a figure of several images."""
+    token = tokens[index]
+    classes = " ".join((token.meta["kind"], *token.meta["classes"]))
+    return f"<figure{attributes({'id': token.attrs['id'], 'class': classes})}{rendering.position(token)}>"
+
+
+def figcaption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<figcaption>` with the label, "Figure 18.3", in front."""
+    return f"<figcaption>{caption_label(tokens[index].meta['of'], rendering)}"
+
+
+def caption_label(anchor: str, rendering: Rendering) -> str:
+    """The label that stands before a caption, (a) for a panel; nothing where nothing is numbered."""
+    within = rendering.book.targets[anchor].anchor.within
+    if within:
+        letter = rendering.number(anchor).removeprefix(rendering.number(within))
+        return f'<span class="label">({letter})</span> '
+    label = rendering.label(anchor).replace(" ", "\u00a0")
+    return f'<span class="label">{label}</span> ' if rendering.number(anchor) else ""
+
+
+def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<img>`; a decorative one has an empty alt and is hidden from screen readers."""
+    token = tokens[index]
+    found: Attributes = token.meta.get("attributes", Attributes())
+    decorative = "decorative" in found.classes
+    alt = "" if decorative else token.meta.get("alternative") or alternative(token)
+    width = found.pairs.get("width", "")
+    style = f"width: {width}{'px' if width[-1].isdigit() else ''}" if width else None
+    path = token.meta["path"]
+    photograph = not rendering.medium.paged and path.lower().endswith(PHOTOGRAPHS)
+    classes = " ".join((*found.classes, *(("photograph",) if photograph else ())))
+    shown = {"src": rendering.resource(path), "style": style, "class": classes}
+    hidden = ' role="presentation"' if decorative else ""
+    return f'<img{attributes(shown)} alt="{attributes({"x": alt})[4:-1]}"{hidden}/>'
+
+
+EXTENSION = Extension(
+    "figures",
+    syntax,
+    {"figure_open": figure_open, "figcaption_open": figcaption_open, "picture": render_image, "image": render_image},
+    {
+        "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow
+an address, and a reading system may refuse to. Put the file into the book's folder.""",
+        "L142": """An image has no text that could stand for it. Say in `fig-alt` what it shows, or mark it
+`{.decorative}` when a reader loses nothing without it.""",
+        "L143": """An image has an attribute that the press does not know. `fig-alt` says what it shows, `width` how
+wide it is printed (`60%`, `8cm`).""",
+        "L144": """A figure has a caption and no alternative text, so the caption will be read out twice and the
+picture not at all. Say in `fig-alt` what one sees.""",
+        "L146": """An image stands within a line, in a cell of a table, or in an item of a list whose items have no
+empty lines between them, and has an id or a caption beside its alternative text. Only a figure has these: an image that
+is alone in its paragraph.""",
+        "L145": """A figure has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L243": """The width of an image is no length. It is a percentage of the measure, `width=60%`, or a number
+with one of the units cm, mm, in, pt, px, em; a number alone counts pixels, as in Pandoc.""",
+    },
+)

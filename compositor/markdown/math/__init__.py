@@ -1,0 +1,1 @@
+"""Formulas: their syntax, MathML for screens, drawings for paper."""

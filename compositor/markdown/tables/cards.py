@@ -1,0 +1,72 @@
+"""Wide tables on narrow screens: each row a card, each cell with the words of its head (typography, rule E7).
+
+A style sheet makes the cards, and by that takes from the table what it means to a screen reader; so such a table says
+with ARIA roles what it is (Roselli, "Tables, CSS Display Properties, and ARIA"; WAI-ARIA 1.2, section 5.3).
+"""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import plain_text
+from compositor.markdown.tables.column_widths import Need
+from compositor.markdown.tables.grid import Grid
+
+MOST_COLUMNS = 4
+"""As many as one can follow on a phone."""
+ROOM = 19.0
+"""Em of a table's type on a page of 320 CSS pixels (WCAG 2.2, 1.4.10) between the margins of a reading system."""
+WIDEST = 32.0
+"""Em above which even a small tablet shows cards; the style sheet has the two widths, 34 and 60 em."""
+ROLES = {"thead_open": "rowgroup", "tbody_open": "rowgroup", "tr_open": "row", "td_open": "cell"}
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Made when the text of the heads, and the room that the words need, is known."""
+    md.core.ruler.after("column_widths", "cards", make_cards)
+
+
+def make_cards(state: StateCore) -> None:
+    """Tables too wide for a phone get labels and roles; where cells of the body span, such a table can only scroll."""
+    inside = False
+    for token in state.tokens:
+        if token.type == "table_open":
+            grid: Grid = token.meta["grid"]
+            is_wide = _is_wide(grid, token.meta["need"])
+            inside = is_wide and _rows_are_whole(grid)
+            is_widest = inside and sum(token.meta["need"].least) > WIDEST
+            token.meta |= {"cards": inside, "wide": is_widest, "scrolls": is_wide and not inside}
+            _label(grid)
+        if inside:
+            token.meta |= {"role": _role(token)}
+        inside = inside and token.type != "table_close"
+
+
+def _is_wide(grid: Grid, need: Need) -> bool:
+    """Whether a phone would break its words anywhere; a table of one column gains nothing as cards."""
+    return grid.columns > MOST_COLUMNS or (grid.columns > 1 and sum(need.least) > ROOM)
+
+
+def _rows_are_whole(grid: Grid) -> bool:
+    return all(cell.width == cell.height == 1 for cell in grid.cells() if cell.row >= grid.heads)
+
+
+def _label(grid: Grid) -> None:
+    """What stands above a cell in the head, from the widest head to the narrowest."""
+    for cell in grid.cells():
+        if cell.row >= grid.heads:
+            heads = dict.fromkeys(row[cell.column] for row in grid.slots[: grid.heads])
+            texts = (" ".join(plain_text(head.inline.children).split()) for head in heads)
+            cell.opening.meta["label"] = ", ".join(text for text in texts if text)
+
+
+def _role(token: Token) -> str:
+    if token.type == "th_open":
+        return "columnheader" if token.meta.get("scope") == "col" else "rowheader"
+    return ROLES.get(token.type, "")
+
+
+EXTENSION = Extension("cards", syntax)

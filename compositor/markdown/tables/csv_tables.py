@@ -1,0 +1,200 @@
+"""Tables from files: `::: {#tbl-x .csv file="data/x.csv" tbl-cap="Caption"}` and `:::`; the first row is the head."""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.errors import BookError, error
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.tables import cells, column_widths
+from compositor.model import Place
+
+OF_TABLE = {*cells.KEYS, column_widths.KEY}
+KEYS = {"align", "delimiter", "file", "lang", "tbl-cap", *OF_TABLE}
+SIDES = {"l": "left", "c": "center", "r": "right"}
+NOTHING = ("", "-", "–", "—", "n/a")
+_NUMBER = re.compile(r"[-+−–~≈<>]?\s?[$€£]?\s?\d[\d.,’' \u00a0]*(?:%|[A-Za-zµ°€£$]{1,4}(?:/[A-Za-z]{1,3})?)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """The rows of a file, each of the same length."""
+
+    rows: Sequence[Sequence[str]]
+    sides: Sequence[str]
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Such blocks are tables before captions are looked for."""
+    md.core.ruler.after("divs", "csv_tables", make_tables)
+
+
+def make_tables(state: StateCore) -> None:
+    """The opening of an empty block with the class `csv` and its closing become the tokens of a table."""
+    reading = reading_of(state)
+    made: list[Token] = []
+    skip = False
+    for i, token in enumerate(state.tokens):
+        if skip:
+            skip = False
+        elif token.type != "div_open" or "csv" not in token.meta["attributes"].classes:
+            made.append(token)
+        elif state.tokens[i + 1].type != "div_close":
+            place = reading.line_place(state.tokens[i + 1])
+            reading.error("L263", "a table from a file that holds text", place, "its rows stand in the file alone")
+            token.meta["keys"] = KEYS
+            made.append(token)
+        else:
+            made += _table(reading, token)
+            skip = True
+    state.tokens = made
+
+
+def _table(reading: Reading, token: Token) -> Iterator[Token]:
+    found: Attributes = token.meta["attributes"]
+    for unknown in sorted(set(found.pairs) - KEYS):
+        place = reading.after(reading.line_place(token), unknown)
+        reading.error("L264", f'a table has no attribute "{unknown}"', place, f"it has {', '.join(sorted(KEYS))}")
+    rows = _rows(reading, token)
+    if rows:
+        yield from _tokens(reading, token, _Data(rows, _sides(reading, token, rows)))
+
+
+def _rows(reading: Reading, token: Token) -> list[list[str]]:
+    pairs = token.meta["attributes"].pairs
+    if not pairs.get("file"):
+        place = reading.line_place(token)
+        reading.error("L264", "a table from a file, and no file", place, 'name it: file="data/prices.csv"')
+        return []
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(reading.source.path), pairs["file"]))
+    text = _text(reading, path, reading.after(reading.line_place(token), pairs["file"]))
+    return list(_checked(reading, path, text, pairs.get("delimiter", ","))) if text is not None else []
+
+
+def _text(reading: Reading, path: str, place: Place) -> str | None:
+    try:
+        text = reading.context.read(path)
+    except BookError as problem:
+        for finding in problem.findings:
+            where = finding.place if finding.place.line else place
+            reading.error("L260", finding.message, where, *finding.helps)
+        return None
+    except OSError:
+        reading.error("L260", f'there is no file "{path}"', place, "put the file there, or correct the path")
+        return None
+    reading.files.append(path)
+    return text.removeprefix("\ufeff")
+
+
+def _checked(reading: Reading, path: str, text: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a file that fit the first; a finding, with the line of the file, for those that do not."""
+    separator = "\t" if delimiter == "tab" else delimiter[:1] or ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines, wanted, line = text.split("\n"), 0, 1
+    try:
+        for row in rows:
+            wanted = wanted or len(row)
+            if row and len(row) != wanted:
+                message = f"this row has {_cells(len(row))}, the first has {wanted}"
+                fault = error(
+                    "L261", message, Place(path, line, 1, len(lines[line - 1]) or 1), "quote cells with commas"
+                )
+                reading.findings.append(replace(fault, excerpt=lines[line - 1].rstrip("\r")))
+            elif row:
+                yield [" ".join(cell.split()) for cell in row]
+            line = rows.line_num + 1
+    except csv.Error as problem:
+        fault = error("L261", f"this is no CSV: {problem}", Place(path, line), "a quote in a cell is written twice")
+        reading.findings.append(replace(fault, excerpt=lines[line - 1].rstrip("\r")))
+        return
+    if not wanted:
+        reading.error("L261", "a table without rows", Place(path, 1), "its first row is the head")
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
+def _sides(reading: Reading, token: Token, rows: list[list[str]]) -> list[str]:
+    """One side for each column: as `align` says, else to the right where all cells are numbers."""
+    given = token.meta["attributes"].pairs.get("align")
+    if given is None:
+        return ["right" if _numbers([row[i] for row in rows[1:]]) else "" for i in range(len(rows[0]))]
+    if len(given) == len(rows[0]) and set(given) <= set(SIDES):
+        return [SIDES[letter] for letter in given]
+    place, columns = reading.after(reading.line_place(token), "align"), len(rows[0])
+    remedy = f'one letter of l, c, r for each of {columns} columns: align="{("l" + "r" * columns)[:columns]}"'
+    reading.error("L262", f'"{given}" does not align these columns', place, remedy)
+    return [""] * columns
+
+
+def _numbers(column: list[str]) -> bool:
+    said = [cell for cell in column if cell not in NOTHING]
+    return bool(said) and all(_NUMBER.match(cell) for cell in said)
+
+
+def _tokens(reading: Reading, token: Token, data: _Data) -> Iterator[Token]:
+    found: Attributes = token.meta["attributes"]
+    pairs = {key: value for key, value in found.pairs.items() if key in OF_TABLE or key == "lang"}
+    classes = tuple(name for name in found.classes if name != "csv")
+    table = _token(token, "table_open", "table", 1)
+    table.meta = {"attributes": Attributes(found.id, classes, pairs), "braces_place": reading.line_place(token)}
+    yield table
+    if found.pairs.get("tbl-cap"):
+        caption = _token(token, "inline", "", 0)
+        caption.content, caption.children, table.meta["caption"] = found.pairs["tbl-cap"], [], caption
+        yield from (_token(token, "caption_open", "caption", 1), caption, _token(token, "caption_close", "caption", -1))
+    for number, row in enumerate(data.rows):
+        if number < 2:
+            yield _token(token, "tbody_open" if number else "thead_open", "tbody" if number else "thead", 1)
+        yield _token(token, "tr_open", "tr", 1)
+        for cell, side in zip(row, data.sides, strict=True):
+            yield from _cell(token, cell, side, "td" if number else "th")
+        yield _token(token, "tr_close", "tr", -1)
+        if number in (0, len(data.rows) - 1):
+            yield _token(token, "tbody_close" if number else "thead_close", "tbody" if number else "thead", -1)
+    yield _token(token, "table_close", "table", -1)
+
+
+def _cell(like: Token, text: str, side: str, tag: str) -> tuple[Token, Token, Token]:
+    """What stands in a file of data is no Markdown: every sign is kept as it is."""
+    opening, inline = _token(like, f"{tag}_open", tag, 1), _token(like, "inline", "", 0)
+    opening.attrs = {"style": f"text-align:{side}"} if side else {}
+    opening.map = None
+    if _NUMBER.match(text):
+        text = text.replace(" ", "\u00a0")
+    inline.children = [Token("text_special", "", 0, content=text)] if text else []
+    return opening, inline, _token(like, f"{tag}_close", tag, -1)
+
+
+def _token(like: Token, type_: str, tag: str, nesting: int) -> Token:
+    return Token(type_, tag, nesting, level=like.level, map=like.map, block=True)  # type: ignore[arg-type]
+
+
+EXTENSION = Extension(
+    "csv_tables",
+    syntax,
+    {},
+    {
+        "L260": """A table names a file that cannot be read: it is not there, lies outside the book's folder, or is no
+text in UTF-8. The path starts from the folder of the chapter.""",
+        "L261": """A row of a CSV file has more or fewer cells than the first, or the file cannot be read as CSV. A
+cell that holds the delimiter or a line end stands in double quotes; a double quote inside it is written twice
+(RFC 4180). `delimiter=";"` or `delimiter=tab` is for files that use another sign than a comma.""",
+        "L262": """`align` has one letter for each column of the table: `l`, `c` or `r`.""",
+        "L263": """A block `::: {.csv file="…"}` holds text, which would stand nowhere: its rows are those of the
+file. Close it with `:::` on the next line.""",
+        "L264": """A table from a file names no file, or has an attribute that the press does not know.""",
+    },
+)

@@ -1,0 +1,134 @@
+"""Headings: `## Title {#sec-id .unnumbered}`; ids that stay the same between editions, and an outline without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import (
+    EXPLANATIONS,
+    TRAILING,
+    Attributes,
+    AttributeSyntaxError,
+    parse_attributes,
+    shown,
+)
+from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.reading import Reading, plain_text, reading_of
+from compositor.markdown.slugs import github_slug, slugify
+from compositor.model import Anchor
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Attributes are taken off before the text of the heading is parsed, the anchor is made after."""
+    md.core.ruler.before("inline", "heading_attributes", take_attributes)
+    md.core.ruler.after("inline", "heading_anchors", add_anchors)
+
+
+def take_attributes(state: StateCore) -> None:
+    """`{#id .class}` at the end of a heading goes from the text to the token."""
+    for token, inline in _headings(state.tokens):
+        match = TRAILING.search(inline.content)
+        if match is None or inline.content[: match.start() + 1].endswith("]{"):
+            continue
+        reading = reading_of(state)
+        try:
+            found = parse_attributes(match["inside"])
+        except AttributeSyntaxError as problem:
+            place = reading.inline_place(inline, match.start("inside") + problem.offset)
+            reading.error("L101", "this is no attribute", place, str(problem))
+            continue
+        for unknown in sorted(set(found.pairs) - {"lang"}):
+            place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
+            reading.error("L274", f'a heading has no attribute "{unknown}"', place, "it has an id, classes, and lang")
+        inline.content = inline.content[: match.start()].rstrip()
+        token.meta["attributes"] = found
+
+
+def _headings(tokens: list[Token]) -> list[tuple[Token, Token]]:
+    return [(token, tokens[i + 1]) for i, token in enumerate(tokens) if token.type == "heading_open"]
+
+
+def add_anchors(state: StateCore) -> None:
+    """Give every heading its id, and report an outline that a reader could not follow."""
+    reading = reading_of(state)
+    level = 0
+    if state.tokens and not _headings(state.tokens):
+        reading.error("L122", "the file has no title", reading.line_place(state.tokens[0]), "begin it with `# Title`")
+    for token, inline in _headings(state.tokens):
+        here = int(token.tag[1])
+        _check_level(reading, token, here, level)
+        level = here
+        title = " ".join(plain_text(inline.children).split())
+        if not title:
+            reading.error(
+                "L121", "a heading without text", reading.line_place(token), "write a title, or delete the line"
+            )
+        found = token.meta.get("attributes", Attributes())
+        slug = github_slug(title)
+        identifier = found.id or reading.free_id(_automatic_id(reading, here, title))
+        token.attrs["id"] = identifier
+        numbered = "unnumbered" not in found.classes
+        place = reading.line_place(token, f"#{found.id}" if found.id else "")
+        reading.add_anchor(
+            Anchor(identifier, "section", place, title, here, (slug,) if slug else (), numbered, bool(found.id)),
+            inline,
+        )
+
+
+def _check_level(reading: Reading, token: Token, here: int, before: int) -> None:
+    place = reading.line_place(token, token.markup)
+    if before == 0 and here != 1:
+        reading.error("L122", "the file's first heading is not its title", place, "begin the file with `# Title`")
+    elif before and here == 1:
+        reading.error(
+            "L123", "a second title", place, "one file is one chapter or section: use `##`, or a file of its own"
+        )
+    elif before and here > before + 1:
+        skipped, wanted = "#" * (before + 1), f"`{'#' * (before + 1)}`"
+        reading.error(
+            "L124", f"the heading skips a level: {skipped} is missing above it", place, f"write {wanted} here"
+        )
+
+
+def _automatic_id(reading: Reading, level: int, title: str) -> str:
+    key = reading.source.key
+    return key if level == 1 else f"{key}-{slugify(title) or 'section'}"
+
+
+def heading_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """`<h2 id>` with the number in a span of its own; on paper with its words for running heads, without any notes."""
+    token = tokens[index]
+    identifier = str(token.attrs["id"])
+    number = rendering.number(identifier)
+    span = f'<span class="number">{number}</span> ' if number else ""
+    found = token.meta.get("attributes", Attributes())
+    title = rendering.book.targets[identifier].anchor.title
+    head = f"{number}\u2002{title}".strip() if rendering.medium.paged and token.tag == "h2" else ""
+    given = shown(found) | {"id": identifier, "data-head": head}
+    return f"<{token.tag}{attributes(given)}{rendering.position(token)}>{span}"
+
+
+EXTENSION = Extension(
+    "headings",
+    syntax,
+    {"heading_open": heading_open},
+    EXPLANATIONS
+    | {
+        "L102": """An id stands twice. References and links would go to the first of the two in one output and to
+either in the other. Give each its own id; the message names the other place.""",
+        "L121": """A heading has no text: it would be an empty line in the contents and a dead stop for a screen
+reader.""",
+        "L122": """A file's first heading must be its title, a single `#`: running heads, contents and the EPUB's
+navigation come from it.""",
+        "L123": """A file has two titles. A source file is one unit of the book (a chapter, or a section of one), so
+that its place and number are known. Use `##` for what lies inside it, or a file of its own.""",
+        "L124": """A heading is two or more levels below the one before it. Screen readers and the contents would
+show a hole. Use the next level down.""",
+        "L274": """A heading has an attribute that the press does not know. It has an id, classes such as
+`.unnumbered`, and `lang`, the language of its words.""",
+    },
+)

@@ -1,0 +1,58 @@
+"""Quotes, dashes and ellipses by language, never in code: `"` becomes “, `--` –, `...` …; numbers keep their units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from typing import Any, cast
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.language.typography import curl, keep_together, typeset
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+
+WORDS = ("text", "text_special", "code_inline", "softbreak", "em_open", "em_close", "strong_open", "strong_close")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """markdown-it's smart quotes with the quotes of the language; dashes and spaces by rules of our own.
+
+    markdown-it's replacements would turn `(c)` into ©, which technical books use to count.
+    """
+    md.options["typographer"] = True
+    md.enable("smartquotes")
+    md.core.ruler.before("smartquotes", "dashes", replace_dashes)
+
+
+def replace_dashes(state: StateCore) -> None:
+    """Dashes, ellipses, decades and units in every text that is not code and not an address."""
+    words = reading_of(state).context.language
+    for block in state.tokens:
+        inside_autolink = False
+        for token in block.children or ():
+            if token.type in ("link_open", "link_close") and token.info == "auto":
+                inside_autolink = token.nesting == 1
+            elif token.type == "text" and not inside_autolink:
+                token.content = keep_together(typeset(token.content), words)
+
+
+def attribute_words(md: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> tuple[Token, ...]:
+    """The text of an attribute as inline tokens: code, emphasis, quotes and dashes as in the text, and nothing else."""
+    children: list[Token] = []
+    md.inline.parse(text.strip(), md, env, children)
+    words = cast(Reading, env["reading"]).context.language
+    for token in children:
+        if token.type == "text":
+            token.content = keep_together(typeset(token.content), words)
+    curl(children, words)
+    return words_only(children)
+
+
+def words_only(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Inline tokens without links, notes and anchors, which may not be printed twice."""
+    return tuple(token for token in tokens if token.type in WORDS)
+
+
+EXTENSION = Extension("typography", syntax)

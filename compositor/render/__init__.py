@@ -1,0 +1,16 @@
+"""Chapter + Medium -> XHTML: tokens through the render rules, then the result into a template. Writes to no token."""
+
+from compositor.render.documents import has_ornament, render_cover, render_page, render_unit
+from compositor.render.rendering import UnitRendering
+from compositor.render.units import measure_of, render_body, render_title
+
+__all__ = [
+    "UnitRendering",
+    "has_ornament",
+    "measure_of",
+    "render_body",
+    "render_cover",
+    "render_page",
+    "render_title",
+    "render_unit",
+]

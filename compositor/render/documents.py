@@ -1,0 +1,74 @@
+"""Unit, or the name of a page -> a whole XHTML document, by its template."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from markupsafe import Markup
+
+from compositor.language import language_for
+from compositor.model import Book, Medium, PageMap, Unit
+from compositor.render.preliminaries import caption_lists, page_list
+from compositor.render.units import begins_plainly, render_body, render_epigraph, render_title
+from compositor.theme import Theme
+from compositor.theme.cover import LOW, design_cover
+from compositor.theme.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_cover, ornament_of_unit
+
+
+def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
+    """A whole XHTML document: the unit in the template `unit.xhtml`."""
+    accent = _accent(book, theme)
+    return theme.fill(
+        "unit.xhtml",
+        unit=unit,
+        body=Markup(render_body(book, unit, medium, pages, theme)),
+        heading=Markup(render_title(book, unit, medium, theme)),
+        epigraph=render_epigraph(book, unit, medium, pages, theme),
+        lead=begins_plainly(unit),
+        front_matter=unit.chapter.front_matter,
+        ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
+        **_names(book, medium, theme, pages),
+    )
+
+
+def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
+    """A page that no author writes (title, copyright, contents, lists, nav …), by the template of its name."""
+    accent = _accent(book, theme)
+    ornament = ornament_of_book(book.metadata, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT
+    return theme.fill(f"{name}.xhtml", ornament=ornament, **_names(book, medium, theme, pages))
+
+
+def has_ornament(book: Book, theme: Theme) -> bool:
+    """Whether the theme, or the book, wants a mark made from each title."""
+    return theme.value("ornament", book.manuscript.style, "squares") != "none"
+
+
+def render_cover(book: Book, medium: Medium, theme: Theme) -> str:
+    """The cover as a page: the picture that book.toml names, or our design in letters and squares."""
+    names = _names(book, medium, theme, None)
+    if not book.metadata.cover:
+        names["design"] = design = design_cover(book, theme, LOW)
+        drawn = ornament_of_cover(design.title, design.ink, design.ground)
+        names["ornament"] = drawn if design.has_field else NO_ORNAMENT
+    return theme.fill("cover.xhtml", **names)
+
+
+def _accent(book: Book, theme: Theme) -> str:
+    return theme.value("accent", book.manuscript.style, "#0a5a66")
+
+
+def _names(book: Book, medium: Medium, theme: Theme, pages: PageMap | None) -> dict[str, object]:
+    words = language_for(book.metadata.language)
+    elsewhere = replace(book, manuscript=replace(book.manuscript, folder=Path()))
+    return {
+        "book": elsewhere,  # where the folder lies is nothing to print
+        "metadata": book.metadata,
+        "words": words,
+        "lists": caption_lists(book, words),
+        "medium": medium,
+        "pages": pages,
+        "page_list": page_list(pages),
+        "stylesheets": medium.stylesheets,
+        "typefaces": theme.typefaces(book.manuscript.style),
+    }

@@ -1,0 +1,73 @@
+"""Chapter + Medium -> the XHTML of its parts: title, what stands under it, body."""
+
+from __future__ import annotations
+
+from html import escape
+
+from markupsafe import Markup
+
+from compositor.language import language_for
+from compositor.markdown.notes.asides import asides
+from compositor.model import Book, Measure, Medium, PageMap, Unit
+from compositor.render.rendering import UnitRendering
+from compositor.theme import Theme
+
+FIRST_LINE = 100
+"""Letters that a first line has at most."""
+
+
+def render_body(
+    book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
+) -> str:
+    """The XHTML of a unit without its title, which the template's opener shows."""
+    rendering = _rendering(book, unit, medium, theme, pages)
+    tokens = unit.chapter.tokens
+    if unit.chapter.heading is not None and tokens[0].type == "heading_open":
+        tokens = tokens[3:]
+    return rendering.blocks(tokens) + asides(unit.chapter.notes, rendering)
+
+
+def _rendering(
+    book: Book, unit: Unit, medium: Medium, theme: Theme | None = None, pages: PageMap | None = None
+) -> UnitRendering:
+    others = theme.fallback_letters() if theme is not None and not medium.paged else {}
+    measure = measure_of(book, theme) if theme is not None and medium.paged else Measure()
+    return UnitRendering(book, unit, medium, language_for(book.metadata.language), pages, others, measure)
+
+
+def measure_of(book: Book, theme: Theme) -> Measure:
+    """How much room a page of this book has for a table; that of the default theme where only WeasyPrint could say."""
+    page, size = theme.page(book.manuscript.style), theme.table_size(book.manuscript.style)
+    return Measure(page.measure / size, page.lines * page.leading / size) if page is not None and size else Measure()
+
+
+def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:
+    """The XHTML of a unit's title, with its code and emphasis."""
+    rendering = _rendering(book, unit, medium, theme)
+    tokens = unit.chapter.tokens
+    return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
+
+
+def begins_plainly(unit: Unit) -> bool:
+    """Whether the text begins with a paragraph whose first line has nothing in it but words, and marks of the index."""
+    tokens = unit.chapter.tokens
+    tokens = tokens[3:] if unit.chapter.heading is not None and tokens[0].type == "heading_open" else tokens
+    if len(tokens) < 2 or tokens[0].type != "paragraph_open" or tokens[0].hidden:
+        return False
+    letters, marks = 0, 0
+    for token in tokens[1].children or ():
+        marks += token.type == "span_open" and not token.meta["attributes"].classes
+        if token.type in ("text", "text_special", "softbreak"):
+            letters += len(token.content) or 1
+        elif not marks or token.type not in ("span_open", "span_close"):
+            break
+        marks -= token.type == "span_close"
+    return letters > FIRST_LINE
+
+
+def render_epigraph(
+    book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
+) -> tuple[Markup, ...]:
+    """The XHTML of what stands under the title, and of its source if it has one."""
+    rendering = _rendering(book, unit, medium, theme, pages)
+    return tuple(Markup(rendering.inline(token.children)) for token in unit.chapter.epigraph)

@@ -1,0 +1,1 @@
+"""Pages of all units -> one PDF: joined, tagged, described."""

@@ -1,0 +1,275 @@
+"""Page boxes -> the structure tree of the PDF: one element of the source is one structure element.
+
+WeasyPrint makes a new element on each page that a paragraph or a table touches, has no notes, code or contents, and
+tags running heads as text (upstream issue 2482). Here an element that goes on overleaf keeps its structure element
+and gets further content there (ISO 32000-1, 14.7.4.2), and what is no text is an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from compositor.typeset.document.roles import ARTIFACT, GROUPING, TRANSPARENT, alternative, classes, numbering, role
+
+PX = 0.75
+"""Points in a CSS pixel."""
+
+
+@contextmanager
+def own_tags(pages: Sequence[Any]) -> Iterator[None]:
+    """While the block runs, WeasyPrint writes our structure tree, and marks artifacts as such."""
+    from weasyprint import pdf as writer
+    from weasyprint.pdf.stream import Stream
+
+    artifacts = set(_artifacts(pages))
+    add_tags, marked = writer.add_tags, Stream.marked
+
+    @contextmanager
+    def marked_or_artifact(stream: Any, box: Any, tag: str) -> Iterator[None]:
+        with stream.artifact() if box in artifacts else marked(stream, box, tag):
+            yield
+
+    writer.add_tags, Stream.marked = _add_tags, marked_or_artifact
+    try:
+        yield
+    finally:
+        writer.add_tags, Stream.marked = add_tags, marked
+
+
+def keep_outer_links(pages: Sequence[Any]) -> None:
+    """A link with code or emphasis in it is one link: WeasyPrint would give each piece an annotation of its own."""
+    for page in pages:
+        page.links = [link for link in page.links if link[3].element_tag == "a"]
+
+
+def _artifacts(pages: Sequence[Any]) -> Iterator[Any]:
+    """Boxes of text and pictures that are no part of the book's text."""
+    heads: set[int] = set()
+    for page in pages:
+        fresh: set[int] = set()
+        yield from _artifacts_below(page._page_box, False, heads, fresh)
+        heads |= fresh
+
+
+def _artifacts_below(box: Any, inside: bool, heads: set[int], fresh: set[int]) -> Iterator[Any]:
+    from weasyprint.formatting_structure import boxes
+
+    box = getattr(box, "_box", box)
+    if getattr(box, "is_header", False) and box.element is not None:
+        inside = inside or id(box.element) in heads
+        fresh.add(id(box.element))
+    ornament = box.element is not None and role(box, False) == ARTIFACT
+    inside = inside or ornament or isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False)
+    if inside and isinstance(box, (boxes.TextBox, boxes.ReplacedBox)):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _artifacts_below(child, inside, heads, fresh)
+
+
+def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
+    """WeasyPrint's `add_tags`, with its signature: the tree, the parent tree, and what the catalog must say."""
+    _Tree(pdf).build(document.pages, page_streams)
+
+
+class _Tree:
+    """The structure tree while it grows, page by page."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.pdf = pdf
+        self.elements: dict[tuple[int, str], Any] = {}
+        self.annotations: list[tuple[Any, Any]] = []
+        self.parents: dict[int, Any] = {}
+        self.page_number, self.height = 0, 0.0
+        self.tags: dict[Any, dict[str, Any]] = {}
+        self.owners: dict[int, Any] = {}
+
+    def build(self, pages: Sequence[Any], streams: Sequence[Any]) -> None:
+        """The whole tree, and the maps that lead from content back to it (ISO 32000-1, 14.7.4.4)."""
+        import pydyf
+
+        parents = self._object({"Nums": pydyf.Array()})
+        root = self._object({"Type": "/StructTreeRoot", "ParentTree": parents.reference})
+        top = self._element("Document", None)
+        top["P"] = root.reference
+        root["K"] = pydyf.Array([top.reference])
+        for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
+            self.page_number, self.height = number, page.height * PX
+            self.tags, self.owners = stream._tags, {}
+            self._visit(page._page_box, top, False)
+            assert not self.tags, "marked content without an element"
+            owners = [element.reference for _, element in sorted(self.owners.items())]
+            parents["Nums"].extend([number, pydyf.Array(owners)])
+        for number, (element, annotation) in enumerate(self.annotations, len(pages)):
+            parents["Nums"].extend([number, element.reference])
+            annotation["StructParent"] = number
+        self.pdf.catalog["StructTreeRoot"] = root.reference
+        self.pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        self.pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+    def _object(self, entries: dict[str, Any]) -> Any:
+        import pydyf
+
+        made = pydyf.Dictionary(entries)
+        self.pdf.add_object(made)
+        return made
+
+    def _element(self, kind: str, parent: Any) -> Any:
+        import pydyf
+
+        page = self.pdf.page_references[self.page_number]
+        made = self._object({"Type": "/StructElem", "S": f"/{kind}", "K": pydyf.Array(), "Pg": page})
+        if parent is not None:
+            made["P"] = parent.reference
+            parent["K"].append(made.reference)
+            self.parents[id(made)] = parent
+        return made
+
+    def _once(self, box: Any, kind: str, parent: Any) -> Any:
+        """The element for a box: the one there is, when its source element was met before."""
+        key = (id(box.element), f"{box.element_tag} {kind}")
+        if key not in self.elements:
+            self.elements[key] = self._element(kind, parent)
+            self._describe(self.elements[key], box, kind)
+        return self.elements[key]
+
+    def _visit(self, box: Any, parent: Any, in_contents: bool) -> None:
+        from weasyprint.formatting_structure import boxes
+
+        box = getattr(box, "_box", box)
+        if isinstance(box, boxes.MarginBox):
+            return
+        if isinstance(box, boxes.TextBox):
+            self._content(box, parent)
+            return
+        own = box.element is not None and not isinstance(box, (boxes.LineBox, boxes.PageBox))
+        kind = role(box, in_contents) if own else TRANSPARENT
+        if kind == ARTIFACT:
+            return
+        in_contents = in_contents or (own and box.element_tag == "nav" and "contents" in classes(box.element))
+        element = self._place(box, kind, parent) if kind else parent
+        if box.__dict__.get("link_annotation") and kind == "Link":
+            self._annotate(element, box)
+        if isinstance(box, boxes.ReplacedBox):
+            self._content(box, element)
+        for child in getattr(box, "children", ()):
+            self._visit(child, element, in_contents)
+
+    def _place(self, box: Any, kind: str, parent: Any) -> Any:
+        """The element of a box in its right place: list items have labels and bodies, notes stand behind calls."""
+        if parent["S"] == "/LI" and kind not in ("Lbl", "LBody"):
+            parent = self._body(parent)
+        if kind == "LI" and box.element_tag == "dt":
+            item = self._once_for(box, "LI", parent)
+            self.elements[id(parent), "last item"] = item
+            return self._once(box, "Lbl", item)
+        if kind == "LBody":
+            return self._once(box, "Div", self._body(self.elements.get((id(parent), "last item"), parent)))
+        if kind == "TD" and parent["S"] == "/TR" and self.parents[id(parent)]["S"] == "/THead":
+            kind = "TH"
+        if kind == "Reference":
+            call = self._once(box, kind, parent)
+            self._note(box, parent)
+            return call
+        if kind == "Note":
+            return self._note(box, parent)
+        if kind == "Link" and parent["S"] == "/TOCI":
+            parent = self._once_for(box, "Reference", parent)
+        return self._once(box, kind, parent)
+
+    def _once_for(self, box: Any, kind: str, parent: Any) -> Any:
+        """An element that HTML has no tag for, beside the one for the box itself."""
+        key = (id(box.element), f"around {box.element_tag} {kind}")
+        if key not in self.elements:
+            self.elements[key] = self._element(kind, parent)
+        return self.elements[key]
+
+    def _body(self, item: Any) -> Any:
+        """The body of a list item; made when something other than its label is met."""
+        key = (id(item), "body")
+        if key not in self.elements:
+            self.elements[key] = self._element("LBody", item)
+        return self.elements[key]
+
+    def _note(self, box: Any, parent: Any) -> Any:
+        """The note of a call, which PDF/UA-1 wants to have an identifier of its own (ISO 14289-1, 7.9)."""
+        import pydyf
+
+        key = (id(box.element), "note")
+        if key not in self.elements:
+            self.elements[key] = self._element("Note", parent)
+            self.elements[key]["ID"] = pydyf.String(f"note-{self.elements[key].number}")
+        return self.elements[key]
+
+    def _content(self, box: Any, element: Any) -> None:
+        """Give an element the marked content of a box on this page."""
+        import pydyf
+
+        tag = self.tags.pop(box, None)
+        if tag is None:
+            return
+        if element["S"] == "/LI":
+            element = self._body(element)
+        if element["S"].removeprefix("/") in GROUPING:
+            element = self._paragraph(element)
+        page = self.pdf.page_references[self.page_number]
+        number = tag["mcid"]
+        inside = {"Type": "/MCR", "Pg": page, "MCID": number}
+        element["K"].append(number if element["Pg"] == page else pydyf.Dictionary(inside))
+        self.owners[number] = element
+
+    def _paragraph(self, parent: Any) -> Any:
+        """A paragraph for text that lies in a grouping element directly, as in a tight list's item."""
+        key = (id(parent), "text")
+        if key not in self.elements:
+            self.elements[key] = self._element("P", parent)
+        return self.elements[key]
+
+    def _annotate(self, element: Any, box: Any) -> None:
+        """A link's annotation belongs to its element, and says in words where it goes (ISO 14289-1, 7.18.5)."""
+        import pydyf
+
+        annotation = box.link_annotation
+        annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()) or "link")
+        page = self.pdf.page_references[self.page_number]
+        pointer = self._object({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
+        element["K"].append(pointer.reference)
+        self.annotations.append((element, annotation))
+
+    def _describe(self, element: Any, box: Any, kind: str) -> None:
+        """What an element must say of itself: words for a picture, scope of a head, numbering of a list."""
+        import pydyf
+
+        if language := box.element.get("lang"):
+            element["Lang"] = pydyf.String(language)
+        if box.element_tag == "abbr" and box.element.get("title"):
+            element["E"] = pydyf.String(box.element.get("title"))
+        if kind in ("Figure", "Formula"):
+            element["Alt"] = pydyf.String(alternative(box.element))
+            placement = "/Block" if kind == "Figure" else "/Inline"
+            element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._bounds(box)})
+        elif kind == "L":
+            element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering(box)})
+        elif kind in ("TH", "TD"):
+            element["A"] = _cell(box, kind)
+
+    def _bounds(self, box: Any) -> Any:
+        """Where a picture lies on its page: in points, from the lower left corner."""
+        import pydyf
+
+        left, top = box.content_box_x() * PX, self.height - box.content_box_y() * PX
+        return pydyf.Array([left, top - box.height * PX, left + box.width * PX, top])
+
+
+def _cell(box: Any, kind: str) -> Any:
+    import pydyf
+
+    said = pydyf.Dictionary({"O": "/Table"})
+    if kind == "TH":
+        said["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+    if box.colspan != 1:
+        said["ColSpan"] = box.colspan
+    if box.rowspan != 1:
+        said["RowSpan"] = box.rowspan
+    return said

@@ -1,0 +1,107 @@
+"""UnitText + Look -> LaidOut: one source file set into pages, and what stands on each of them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from compositor.typeset.boxes import page_start
+from compositor.typeset.engine import fetcher, heard, weasyprint
+from compositor.typeset.faces import font_configuration
+from compositor.typeset.floats import displaced, moved
+from compositor.typeset.layout import inspect
+from compositor.typeset.painting import paint_in_order
+from compositor.typeset.values import VARIANT, Context, LaidOut, LaidPage, Look, Tell, UnitText, Volume
+
+
+class Typesetter:
+    """WeasyPrint with the fonts and style sheets of one look, read once; remembers what it has set.
+
+    It works in the process that it is made in: `parent.py` has the one that builds use.
+    """
+
+    def __init__(self, look: Look) -> None:
+        engine = weasyprint()
+        self._engine = engine
+        self._look = look
+        self._fonts = font_configuration()
+        self._fetcher = fetcher((look.folder, *(folder for _, folder in look.sheets)))
+        self._images: dict[str, object] = {}
+        self._done: dict[UnitText, LaidOut] = {}
+        self._documents: dict[UnitText, Any] = {}
+        with heard() as messages:
+            self._sheets = [self._sheet(text, folder) for text, folder in look.sheets]
+        self.messages = tuple(messages)
+        """What is wrong with the style sheets."""
+
+    def _sheet(self, text: str, folder: Path) -> Any:
+        base = folder.resolve().as_uri() + "/"
+        return self._engine.CSS(string=text, base_url=base, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def typeset(self, unit: UnitText) -> LaidOut:
+        """Set one unit; a unit that was set before is not set again."""
+        if unit not in self._done:
+            self._done[unit] = self._typeset(unit)
+        return self._done[unit]
+
+    def _typeset(self, unit: UnitText) -> LaidOut:
+        base = self._look.folder.resolve().as_uri() + "/"
+        with heard() as messages, _no_garbage_collection():
+            html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
+            seed = self._sheet(seeds(unit.context) + starts(html.etree_element), self._look.folder)
+            document = html.render(
+                font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
+            )
+            layout = inspect(document.pages, self._fonts.declared, unit.context.side)
+        paint_in_order(document.pages)
+        self._documents[unit] = document
+        heads: set[Any] = set()
+        passed = displaced(document.pages)
+        pages = tuple(_laid(page, heads, there) for page, there in zip(document.pages, passed, strict=True))
+        return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout)
+
+    def document(self, unit: UnitText) -> Any:
+        """WeasyPrint's own document of a unit that was set."""
+        return self._documents[unit]
+
+    def join(self, volume: Volume, tell: Tell = lambda unit: None) -> tuple[bytes, tuple[str, ...]]:
+        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        from compositor.typeset.document.join import join
+
+        return join([self._documents[unit] for unit in volume.units], volume, tell)
+
+
+def _laid(page: Any, heads: set[Any], displaced: set[Any]) -> LaidPage:
+    links = dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal")
+    return LaidPage(tuple(page.anchors), page_start(page._page_box, heads, displaced), tuple(links))
+
+
+def seeds(context: Context) -> str:
+    """The declared context as CSS: every unit begins where it is told, nothing crosses from one to the next."""
+    return (
+        f":root{{--folio-style:{context.folio_style}}}"
+        f"html{{break-before:{context.side}}}"
+        f"@page :first{{counter-reset:folio {context.first_folio - 1}}}"
+    )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Layout makes no cycles that matter, and looking for them takes a quarter of its time (performance.md)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def starts(root: Any) -> str:
+    """The first numbers of ordered lists as CSS: WeasyPrint 70 leaves `start` out, so that every list begins with 1."""
+    given = {element.get("start", "") for element in root.iter("ol")}
+    numbers = sorted(int(start) for start in given if start.isascii() and start.isdigit())
+    return "".join(f'ol[start="{number}"]{{counter-reset:list-item {number - 1}}}' for number in numbers)

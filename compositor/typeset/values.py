@@ -1,0 +1,113 @@
+"""What goes into the typesetter and comes out of it: plain values, to be compared and sent from process to process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from compositor.model import Edition, Metadata, PageStart
+from compositor.typeset.layout import Inspection
+
+Side = Literal["right", "left"]
+VARIANT = "pdf/a-2a"
+"""PDF/A-2a by WeasyPrint; that the same file is PDF/UA-1 is declared beside it (xmp.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The style sheets in their order, each with the folder that its addresses start from."""
+
+    sheets: tuple[tuple[str, Path], ...]
+    folder: Path
+    """The book's folder, from which images are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a unit knows of the rest of the book; running heads stand in its XHTML."""
+
+    first_folio: int
+    folio_style: Literal["decimal", "lower-roman"]
+    side: Side
+    """The side of its first page: a right-hand page, or a left-hand one."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """What is to be set: the XHTML of a unit, and its context. Equal values give equal pages."""
+
+    key: str
+    xhtml: str
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPage:
+    """What stands on one page: anchors, with what it begins, and the anchors that it refers to."""
+
+    anchors: tuple[str, ...]
+    start: PageStart
+    refers_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A unit in pages: plain values. The pages themselves stay with the typesetter, which joins them."""
+
+    unit: UnitText
+    pages: tuple[LaidPage, ...]
+    messages: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
+    """The position of each block that stands behind text that follows it in the source, and that of what follows it."""
+    layout: Inspection
+    """What the rules of the layout say of its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A bookmark: its depth (from 1), its words, the anchor it leads to, and whether it shows its children."""
+
+    level: int
+    label: str
+    anchor: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabel:
+    """From this physical page (from 0) on, folios of this style (`r`, `D`, or none), beginning with a number."""
+
+    index: int
+    style: str
+    first: int
+    prefix: str = ""
+    """What stands before the folio; all there is where there is no style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What is to be joined: units that were set, in their order, and what belongs to the file as a whole."""
+
+    units: tuple[UnitText, ...]
+    outline: tuple[Outline, ...]
+    labels: tuple[PageLabel, ...]
+    metadata: Metadata
+    edition: Edition
+Tell = Callable[[int | None], None]
+"""Hears which of a volume's units is about to be painted, and None when all are."""
+
+
+class Typesetting(Protocol):
+    """What sets units and joins them, wherever it runs; what goes in and comes out can be pickled."""
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What is wrong with the style sheets."""
+
+    def typeset(self, unit: UnitText) -> LaidOut:
+        """Set one unit; a unit that was set before is not set again."""
+
+    def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
+        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
