@@ -6,32 +6,35 @@ The whole program is one line, and `press.py` is where it stands:
 
     cli.py       the commands
     press.py     the line above, from a folder to the finished files
-    model/       every type that travels; matter.py has those of the apparatus
+    report.py    what a command says: findings, results, talk; errors.py the findings and the exit codes,
+                 explanations.py what `explain` says of a code
+
+    model/       every type that travels from stage to stage
+    machine/     this machine: doctor, libraries of the system, set-up, being interrupted (standard library only)
+    git/         a folder -> its commit, the date, and whether the files are as committed; no git is started
+    language/    the words that the press prints, per language; numerals, quotes and dashes
+    folder/      the files of a book's folder: which may be read, and their text
     settings/    book.toml -> Metadata, Order, style
-    language/    the words the press prints, per language
+    theme/       templates and style sheets in layers, faces, the page; the design of the cover, the ornament
+
     dialects/    folder    -> Manuscript     which files make the book, in which order
     markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
-    assemble.py  Chapters  -> Book           numbers, anchors, contents; references.py what names them;
-                                             backmatter.py the index, glossary, answers; bibliography.py the works;
-                                             preliminaries.py the lists of captions
-    render.py    Chapter + Medium -> XHTML
-    theme/       templates and style sheets in layers, the book's own last; ornament.py draws the strip,
-                                             cover.py designs the cover
-    typeset/     one unit of XHTML -> pages  the only place that knows WeasyPrint; in a process of its own
-    formats/     Book -> file                pdf, epub
-    checks/      Book, files -> Findings     one function per check; the docstring is its explanation
+                     text/ code/ tables/ figures/ notes/ references/ math/ book/
+    assemble/    Chapters  -> Book           numbers, references, titles, contents, index and glossary,
+                                             citations/; edition.py has the build id and the date
+    render/      Chapter + Medium -> XHTML   through the render rules, into a template
+    typeset/     XHTML     -> pages          the only place that knows WeasyPrint; in a process of its own
+                     layout/ the rules of the page    document/ all pages as one tagged PDF
+    formats/     Book      -> file           pdf/ epub/    writing/ puts files in their places, all or none
+    checks/      Book, files -> Findings     sources/ before anything is made    finished/ what was made
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
-    proof/       files -> rows of the report  what was promised, and what those say who were asked
-    git/         folder -> commit and date, and whether the files are as committed; no git is started
-    edition.py   the build id, the date and the commit
-    errors.py    findings for people and machines; the exit codes; report.py prints them
-    specimen.py  every construct on few pages, in the look of a book; skeleton.py what `init` copies
-    doctor.py    what this machine has and lacks; runs its programs for setup and proof (standard library only)
-    setup/       an environment of Python from a lock (standard library only)
+    proof/       files -> rows of the report what was promised, and what those say who were asked
+
+    skeleton.py  what `init` copies; specimen.py every construct on few pages; pictures.py opens pictures
 
 One way:
-    model <- settings <- dialects, markdown <- assemble <- render <- typeset <- formats <- checks
-    <- samples, proof <- cli
+    model, machine, git, language <- errors <- folder <- settings <- theme <- dialects <- markdown <- assemble
+    <- render <- typeset <- formats <- checks <- press <- samples <- proof <- report, explanations <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

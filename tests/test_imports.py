@@ -1,10 +1,12 @@
-"""The one direction of imports, read from the source."""
+"""The map of the house, read from the source: which room may import from which, and how large a room may be."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,14 @@ from tests.finished import ROOT
 
 PACKAGE = ROOT / "compositor"
 LAYERS = (
-    {"native", "doctor", "setup", "interruption"},
-    {"git", "model", "matter", "errors", "language", "ornament", "pictures"},
+    {"machine", "git", "model", "language", "pictures"},
+    {"errors"},
+    {"folder", "skeleton"},
     {"settings"},
-    {"dialects", "markdown"},
-    {"assemble", "backmatter", "bibliography", "edition", "preliminaries", "references", "theme", "titles", "works"},
-    {"cover"},
+    {"theme"},
+    {"dialects"},
+    {"markdown"},
+    {"assemble"},
     {"render"},
     {"typeset"},
     {"formats"},
@@ -26,60 +30,120 @@ LAYERS = (
     {"press"},
     {"samples"},
     {"proof"},
-    {"explanations", "report", "skeleton", "specimen"},
+    {"explanations", "report", "specimen"},
     {"cli"},
 )
-"""A drawer may import from those above it, and from itself."""
+"""A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""
+ALONE = {"machine", "git", "model", "language", "pictures"}
+"""Rooms that stand on the ground: they import nothing of the press but themselves."""
+LONGEST_FUNCTION, LONGEST_FILE, MOST_FILES, MOST_LOOSE = 40, 300, 22, 10
 
 
-def drawer(file: Path) -> str:
-    """The module of the package, or its folder, that a file belongs to."""
+def room(file: Path) -> str:
+    """The folder of the package, or its module, that a file belongs to."""
     return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(file: Path) -> set[str]:
-    """The drawers that a file imports, wherever in it the import stands."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "compositor":
-            found |= {alias.name for alias in node.names if alias.name != "__version__"}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("compositor."):
-            found.add(str(node.module).split(".")[1])
-        elif isinstance(node, ast.Import):
-            found |= {name.name.split(".")[1] for name in node.names if name.name.startswith("compositor.")}
-    return found
+def module(file: Path) -> str:
+    """The dotted name of a file."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py" and "_theme" not in path.parts)
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_theme" not in path.parts)
+MODULES = {module(file) for file in FILES}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def imports(file: Path) -> set[str]:
+    """The modules of the press that a file imports, wherever in it the import stands."""
+    return {name for name in _named(file) if name != "compositor"}
+
+
+def _named(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "compositor":
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from (name if name in MODULES else str(node.module) for name in names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "compositor")
+
+
+def rooms(file: Path) -> set[str]:
+    """The rooms that a file imports from."""
+    return {name.split(".")[1] for name in imports(file)}
+
+
+def named(file: Path) -> str:
+    """A file as a test names it."""
+    return str(file.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_imports_go_one_way(file: Path) -> None:
-    """No file imports from a drawer that comes after its own."""
-    here = drawer(file)
-    assert {name for name in imports(file) if LEVEL[name] > LEVEL[here]} == set()
+    """No file imports from a room that stands after its own, nor from one beside it."""
+    if file.parent == PACKAGE and file.stem == "__init__":
+        assert rooms(file) == set()
+        return
+    here = room(file)
+    assert {name for name in rooms(file) - {here} if LEVEL[name] >= LEVEL[here]} == set()
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Every file can be read before those that import it, inside a room too."""
+    try:
+        TopologicalSorter({module(file): imports(file) - {module(file)} for file in FILES}).prepare()
+    except CycleError as circle:
+        pytest.fail(f"these import each other: {' -> '.join(circle.args[1])}")
+
+
+def test_every_import_names_a_module_that_is_there() -> None:
+    """What is read here is what Python would find."""
+    assert {name for file in FILES for name in imports(file)} <= MODULES
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_every_import_names_the_whole_module(file: Path) -> None:
     """The tests of imports and of processes read whole names, so no import begins with a dot."""
     nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
     assert not [node.lineno for node in nodes if isinstance(node, ast.ImportFrom) and node.level]
 
 
-def test_no_drawer_is_missing_from_the_layers() -> None:
+def test_no_room_is_missing_from_the_layers() -> None:
     """A new module has to be given its place before it can be imported."""
-    assert {drawer(file) for file in FILES} == set(LEVEL)
+    assert {room(file) for file in FILES} - {"__init__"} == set(LEVEL)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_room_can_be_overlooked(file: Path) -> None:
+    """No file is too long to be read at once, and no function too long to be seen at once."""
+    text = file.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_FILE
+    functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    assert [one.name for one in functions if (one.end_lineno or 0) - one.lineno >= LONGEST_FUNCTION] == []
+
+
+def test_no_room_is_a_heap() -> None:
+    """No folder has more files than fit on a screen, and few modules lie loose beside the rooms."""
+    folders = [file.parent for file in FILES]
+    assert {named(folder): n for folder in folders if (n := folders.count(folder)) > MOST_FILES} == {}
+    assert len([file for file in PACKAGE.glob("*.py") if file.stem != "__init__"]) <= MOST_LOOSE
+
+
+@pytest.mark.parametrize("folder", sorted({file.parent for file in FILES}), ids=named)
+def test_every_room_says_what_it_is_for(folder: Path) -> None:
+    """A folder opens with a sentence, as every file does."""
+    for file in folder.glob("*.py"):
+        said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+        assert said and said.split("\n")[0].endswith((".", ":")), file
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_only_its_command_can_run_the_code_of_a_book(file: Path) -> None:
     """`samples/` is imported by the command line and, for what `explain` prints, by the table of codes."""
-    assert "samples" not in imports(file) or drawer(file) in {"samples", "cli", "explanations"}
+    assert "samples" not in rooms(file) or room(file) in {"samples", "cli", "explanations"}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_only_typeset_knows_weasyprint(file: Path) -> None:
     """WeasyPrint is imported in `typeset/` and nowhere else."""
     modules: set[str] = set()
@@ -89,7 +153,13 @@ def test_only_typeset_knows_weasyprint(file: Path) -> None:
         elif isinstance(node, ast.ImportFrom):
             modules.add((node.module or "").split(".")[0])
     uses = bool({"weasyprint", "pydyf"} & modules)
-    assert not uses or drawer(file) == "typeset"
+    assert not uses or room(file) == "typeset"
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if room(file) in ALONE], ids=named)
+def test_the_ground_floor_stands_on_nothing(file: Path) -> None:
+    """What travels, the words, the machine and the repository can be understood without the rest."""
+    assert rooms(file) <= {room(file)}
 
 
 def test_importing_the_package_imports_nothing_else() -> None:

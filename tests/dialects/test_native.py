@@ -9,6 +9,7 @@ import pytest
 
 from compositor import dialects
 from compositor.dialects import EXPLANATIONS, native
+from compositor.folder import paths, text
 from compositor.markdown import EXTENSIONS
 from tests.dialects.report import flat, only, order
 
@@ -153,7 +154,12 @@ def test_german_book():
 
 def test_every_code_is_explained():
     """Every code that can be raised has an explanation of some sentences, and no other has."""
-    files = Path(dialects.__file__).parent.glob("[!e]*.py")
-    raised = {code for file in files for code in re.findall(r'"([MS]\d{3})"', file.read_text("utf-8"))}
-    assert raised == set(EXPLANATIONS)
-    assert all(len(text) > 100 for text in EXPLANATIONS.values())
+    ours, below = Path(dialects.__file__).parent, Path(paths.__file__).parent
+    raised = {
+        code
+        for file in (*ours.glob("[!e]*.py"), *below.glob("*.py"))
+        for code in re.findall(r'"([MS]\d{3})",', file.read_text("utf-8"))
+    }
+    explained = {**EXPLANATIONS, **paths.EXPLANATIONS, **text.EXPLANATIONS}
+    assert raised == set(explained)
+    assert all(len(said) > 100 for said in explained.values())

@@ -12,7 +12,7 @@ from compositor.assemble import assemble
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
 from compositor.model import Book, Edition, Entry, Manuscript, Metadata, Role
-from tests.formats.unpacked import BookMaker, drawing, entry
+from tests.formats.epub.unpacked import BookMaker, drawing, entry
 
 DATE = datetime(2026, 11, 23, 10, 20, 30, tzinfo=UTC)
 RICH = """# Signals

@@ -46,7 +46,7 @@ def read_cases(file: Path) -> Iterator[tuple[str, str, str]]:
 
 def cases() -> Iterator[object]:
     """All cases of all files, named by file and title."""
-    for file in sorted(FOLDER.glob("*.md")):
+    for file in sorted(FOLDER.rglob("*.md")):
         for title, text, expected in read_cases(file):
             yield pytest.param(file, title, text, expected, id=f"{file.stem}: {title}")
 
@@ -148,14 +148,14 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
 
 def test_every_extension_has_cases() -> None:
     """Each extension of the parser has a fixture file of its name."""
-    assert {file.stem for file in FOLDER.glob("*.md")} >= {extension.name for extension in EXTENSIONS}
+    assert {file.stem for file in FOLDER.rglob("*.md")} >= {extension.name for extension in EXTENSIONS}
 
 
 def test_every_code_of_the_language_is_provoked() -> None:
     """Each code that an extension explains is found in some case."""
     provoked = {
         word.split()[0]
-        for file in FOLDER.glob("*.md")
+        for file in FOLDER.rglob("*.md")
         for _, _, e in read_cases(file)
         for word in e.split("\n")
         if word

@@ -11,7 +11,7 @@ from compositor.explanations import explanations
 from compositor.formats.pdf.layout import EXPLANATIONS
 from compositor.typeset.layout import RULES
 from tests.finished import ROOT
-from tests.formats.test_epub_rules import Declaration, declarations
+from tests.formats.epub.test_rules import Declaration, declarations
 
 TABLE = ROOT / "docs" / "page-rules.md"
 SHEETS = (ROOT / "styles" / "print.css", ROOT / "styles" / "plain" / "print.css")

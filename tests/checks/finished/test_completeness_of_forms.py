@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from compositor.checks.finished import check_finished, completeness_of_files
-from tests.checks.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
-from tests.checks.test_completeness import SVG
+from tests.checks.finished.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
+from tests.checks.finished.test_completeness import SVG
 
 CHAPTER = """\
 # Forms

@@ -16,7 +16,7 @@ from compositor.language import language_for
 from compositor.markdown import Context, parse
 from compositor.model import Source
 from compositor.press import Timings, make, read_book
-from tests.checks.mutations import changed_epub, files_of
+from tests.checks.finished.mutations import changed_epub, files_of
 
 Found = list[tuple[str, str, str]]
 LARGEST_NODE = 10_000_000

@@ -13,7 +13,7 @@ from compositor.language import language_for
 from compositor.model import Review
 from compositor.theme.contrast import contrast, unreadable, unreadable_on_paper
 from tests.finished import ROOT
-from tests.formats.unpacked import BookMaker, made, metas
+from tests.formats.epub.unpacked import BookMaker, made, metas
 
 REVIEW = Review(by="Ada Example", date=datetime.date(2026, 11, 20), report="https://example.org/review")
 BODY = """<h1 id="one">One</h1><h2>Two</h2>

@@ -18,7 +18,7 @@ from compositor.formats.epub import make
 from compositor.formats.identifiers import epub_identifier as identifier
 from compositor.model import Book
 from compositor.theme import load_theme
-from tests.formats.unpacked import (
+from tests.formats.epub.unpacked import (
     DC,
     EPUB,
     OPF,

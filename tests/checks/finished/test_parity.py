@@ -13,7 +13,7 @@ import pytest
 from compositor.checks.finished import check_finished, links_of_files, parity_of_files
 from compositor.formats import EPUB
 from compositor.model import Finding
-from tests.checks.mutations import Files, changed_epub, files_of
+from tests.checks.finished.mutations import Files, changed_epub, files_of
 from tests.finished import Built
 
 CHAPTER = """\

@@ -27,7 +27,7 @@ from compositor.machine import doctor, native
 from compositor.machine.setup import commands, pip_wheel, pythons
 from tools import bootstrap, release_notes
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -581,9 +581,9 @@ def bare(tmp_path: Path) -> Path:
     """A fresh clone, as far as build.py and doctor are concerned."""
     shutil.copy(ROOT / "build.py", tmp_path)
     shutil.copy(ROOT / "requirements.lock", tmp_path)
-    (tmp_path / "compositor").mkdir()
-    for name in ("__init__.py", "doctor.py", "native.py"):
-        shutil.copy(ROOT / "compositor" / name, tmp_path / "compositor")
+    (tmp_path / "compositor" / "machine").mkdir(parents=True)
+    for name in ("__init__.py", "machine/__init__.py", "machine/doctor.py", "machine/native.py"):
+        shutil.copy(ROOT / "compositor" / name, tmp_path / "compositor" / name)
     return tmp_path
 
 

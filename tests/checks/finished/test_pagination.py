@@ -13,7 +13,7 @@ from compositor.checks.finished import pages_of_files
 from compositor.checks.finished.screen import package_of
 from compositor.formats import EPUB
 from compositor.press import Timings, read_book
-from tests.checks.mutations import Files, changed_epub, files_of
+from tests.checks.finished.mutations import Files, changed_epub, files_of
 from tests.finished import Built
 
 STARTS, ENDS = ("am", "bir", "ce", "del", "em", "fjo", "gro"), ("ber", "ch", "dar", "ta")

@@ -18,7 +18,7 @@ from lxml import etree
 from PIL import Image
 
 from tests.finished import ROOT, Built
-from tests.formats.unpacked import BookMaker, drawing, made, png
+from tests.formats.epub.unpacked import BookMaker, drawing, made, png
 
 SHEETS = (ROOT / "styles" / "epub.css", ROOT / "styles" / "plain" / "epub.css")
 NAMES = {

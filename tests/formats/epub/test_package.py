@@ -16,7 +16,7 @@ from compositor.formats.epub.resources import Resource, theme_files
 from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Role
 from compositor.theme import load_theme
-from tests.formats.unpacked import (
+from tests.formats.epub.unpacked import (
     SVG,
     BookMaker,
     drawing,

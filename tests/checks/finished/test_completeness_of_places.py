@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from compositor.checks.finished import check_finished, completeness_of_files, links_of_files, parity_of_files
-from tests.checks.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
+from tests.checks.finished.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
 
 SETTINGS = """\
 format = 1

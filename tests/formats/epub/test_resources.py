@@ -12,7 +12,7 @@ from PIL import Image
 
 from compositor.formats.epub import make
 from compositor.theme import load_theme
-from tests.formats.unpacked import (
+from tests.formats.epub.unpacked import (
     SVG,
     XHTML,
     BookMaker,

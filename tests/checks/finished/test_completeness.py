@@ -14,7 +14,7 @@ from compositor.checks.finished.removal import REMOVED
 from compositor.formats import EPUB, PDF
 from compositor.markdown import render_rules
 from compositor.model import Finding
-from tests.checks.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
+from tests.checks.finished.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
 from tests.finished import BOOKS, ROOT
 
 CHAPTER = """\

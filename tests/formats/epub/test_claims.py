@@ -10,7 +10,7 @@ from PIL import Image
 
 from compositor.formats.epub import grounds
 from compositor.model import Book
-from tests.formats.unpacked import (
+from tests.formats.epub.unpacked import (
     BookMaker,
     drawing,
     made,

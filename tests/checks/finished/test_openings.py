@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compositor.checks.finished.openings import compare
-from tests.checks.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
+from tests.checks.finished.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
 
 SETTINGS = """\
 format = 1

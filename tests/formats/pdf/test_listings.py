@@ -99,7 +99,7 @@ def _is_figure(item: object) -> bool:
 
 def test_the_digits_of_the_theme_are_all_there() -> None:
     """Each digit that the style sheet names is a picture beside the fonts."""
-    styles = Path(__file__).parents[2] / "styles"
+    styles = Path(__file__).parents[3] / "styles"
     named = set(re.findall(r"url\((fonts/marks/[^)]+)\)", (styles / "print.css").read_text(encoding="utf-8")))
     assert len(named) == 21
     assert {name for name in named if not (styles / name).is_file()} == set()
