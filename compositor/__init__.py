@@ -25,7 +25,7 @@ The whole program is one line, and `press.py` is where it stands:
     render/      Chapter + Medium -> XHTML   through the render rules, into a template
     typeset/     XHTML     -> pages          the only place that knows WeasyPrint; in a process of its own
                      layout/ the rules of the page    document/ all pages as one tagged PDF
-    formats/     Book      -> file           pdf/ epub/    writing/ puts files in their places, all or none
+    formats/     Book      -> file           pdf/ epub/    writing/ locks, drafts, and puts them in place
     checks/      Book, files -> Findings     sources/ before anything is made    finished/ what was made
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report what was promised, and what those say who were asked

@@ -11,12 +11,12 @@ from pathlib import Path
 from compositor import dialects, markdown
 from compositor.assemble import assemble
 from compositor.assemble.edition import edition
+from compositor.checks.finished.siblings import of_other_builds
 from compositor.checks.sources import check_sources
 from compositor.errors import BookError, in_order
 from compositor.folder.text import reader
 from compositor.formats import Format, Output
 from compositor.formats.writing.files import write_all
-from compositor.formats.writing.siblings import of_other_builds
 from compositor.language import Language, language_for
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, PageMap, Place, Source
 from compositor.theme import Theme, load_theme

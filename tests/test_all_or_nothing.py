@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.formats.writing.siblings import build_id
+from compositor.checks.finished.siblings import build_id
 from tests.finished import ROOT
 
 OLD = "# One\n\nA paragraph.\n"

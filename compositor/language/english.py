@@ -118,6 +118,11 @@ ENGLISH = Language(
     identifier_line="{format}: {identifier}",
     made_with="Typeset and made up with {program}.",
     typefaces="Set in {names}.",
+    accessibility=(
+        "The text can be read in any size, aloud and in Braille. Headings, notes and references are marked.",
+        "Every picture has a description.",
+        "Some pictures have no description.",
+    ),
     callouts=MappingProxyType(
         {
             "note": "Note",

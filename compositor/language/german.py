@@ -127,6 +127,12 @@ GERMAN = Language(
     identifier_line="{format}: {identifier}",
     made_with="Gesetzt und umbrochen mit {program}.",
     typefaces="Gesetzt aus {names}.",
+    accessibility=(
+        "Der Text lässt sich in jeder Größe, als Sprache und in Braille lesen. Überschriften, Anmerkungen "
+        "und Verweise sind ausgezeichnet.",
+        "Jedes Bild hat eine Beschreibung.",
+        "Einige Bilder haben keine Beschreibung.",
+    ),
     callouts=MappingProxyType(
         {
             "note": "Hinweis",

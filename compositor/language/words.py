@@ -119,6 +119,8 @@ class Language:
     """What CSL calls it -> its words, one and several, whole and short, where CSL's would not be understood."""
     et_al: str
 
+    accessibility: tuple[str, str, str]
+    """What holds of a book for everybody; then what holds where all, or not all, pictures have a text instead."""
     callouts: Mapping[str, str]
     """Kind of callout -> the title it has when the author gives none."""
 

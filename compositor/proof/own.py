@@ -12,13 +12,13 @@ from lxml import etree
 
 from compositor import __version__
 from compositor.checks.finished import FINISHED_CHECKS
-from compositor.checks.finished.structure import compared
 from compositor.errors import FINE, PROBLEMS
 from compositor.formats.epub.claims import CONFORMS
-from compositor.formats.pdf.layout import EXPLANATIONS as LAYOUT
+from compositor.formats.pdf.page_findings import EXPLANATIONS as LAYOUT
 from compositor.model import Finding
 from compositor.proof.judges import NO_FILE
 from compositor.proof.rows import Answer, Files, Question, Row, answered, count, not_run, sha256
+from compositor.proof.structure import compared
 
 CHECK = "python build.py check --full BOOK"
 SELF = "the press"

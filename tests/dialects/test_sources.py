@@ -7,8 +7,8 @@ import json
 import pytest
 
 from compositor import dialects
-from compositor.dialects.bibtex import read_bibtex
-from compositor.dialects.latex import unlatex
+from compositor.dialects.bibliography.bibtex import read_bibtex
+from compositor.dialects.bibliography.latex import unlatex
 from compositor.press import Timings, read_book
 from tests.dialects.report import only
 

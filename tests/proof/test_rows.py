@@ -12,10 +12,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from compositor.checks.finished import completeness, structure
+from compositor.checks.finished import completeness
 from compositor.errors import error, warning
 from compositor.model import Place
-from compositor.proof import ROWS, Files, Row, judges, own, prove, versions
+from compositor.proof import ROWS, Files, Row, judges, own, prove, structure, versions
 from compositor.proof.rows import sha256
 from tests.finished import Built
 from tools import install_ace

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compositor.explanations import explanations
-from compositor.formats.pdf.layout import EXPLANATIONS
+from compositor.formats.pdf.page_findings import EXPLANATIONS
 from compositor.typeset.layout import RULES
 from tests.finished import ROOT
 from tests.formats.epub.test_rules import Declaration, declarations

@@ -19,6 +19,7 @@ from compositor.formats.epub.claims import claims, doubts, page_claims
 from compositor.formats.epub.cover import make_cover
 from compositor.formats.epub.faces import with_own_faces
 from compositor.formats.epub.grounds import MATHML, Documents
+from compositor.formats.epub.own_style import check_own_sheet
 from compositor.formats.epub.package import Document, Package, pack
 from compositor.formats.epub.pages import mark_pages
 from compositor.formats.epub.resources import (
@@ -30,7 +31,6 @@ from compositor.formats.epub.resources import (
     strict_parser,
     theme_files,
 )
-from compositor.formats.epub.sheets import check_own_sheet
 from compositor.language import language_for
 from compositor.model import Book, Finding, Metadata, PageMap, Place
 from compositor.render import render_page, render_unit

@@ -36,20 +36,6 @@ GROUNDS: tuple[Ground, ...] = (
     grounds.languages,
 )
 """Everything that a program can see of what a review certifies."""
-SUMMARIES = {
-    "en": (
-        "The text can be read in any size, aloud and in Braille. Headings, notes and references are marked.",
-        "Every picture has a description.",
-        "Some pictures have no description.",
-    ),
-    "de": (
-        "Der Text lässt sich in jeder Größe, als Sprache und in Braille lesen. Überschriften, Anmerkungen "
-        "und Verweise sind ausgezeichnet.",
-        "Jedes Bild hat eine Beschreibung.",
-        "Einige Bilder haben keine Beschreibung.",
-    ),
-}
-"""What holds of a book with its features; then what holds where all, or not all, pictures have a text instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +68,7 @@ def _said(words: Language, features: list[str], still: bool) -> Iterator[tuple[s
     for feature in features:
         yield "schema:accessibilityFeature", feature
     yield "schema:accessibilityHazard", "none" if still else "unknown"
-    general, all_of_them, some_of_them = SUMMARIES.get(words.tag.split("-")[0], SUMMARIES["en"])
+    general, all_of_them, some_of_them = words.accessibility
     whole = {"structuralNavigation", "displayTransformability"} <= set(features)
     pictures = all_of_them if described else some_of_them
     yield "schema:accessibilitySummary", f"{general} {pictures}" if whole else pictures

@@ -11,8 +11,8 @@ from compositor.formats.identifiers import pdf_identifier
 from compositor.formats.pdf.failures import EXPLANATIONS as FAILURES
 from compositor.formats.pdf.failures import explained
 from compositor.formats.pdf.glyphs import has_it
-from compositor.formats.pdf.layout import EXPLANATIONS as LAYOUT
-from compositor.formats.pdf.layout import check_layout
+from compositor.formats.pdf.page_findings import EXPLANATIONS as LAYOUT
+from compositor.formats.pdf.page_findings import check_layout
 from compositor.formats.pdf.page_numbers import settle
 from compositor.formats.pdf.sheets import Placed, page_labels
 from compositor.language import language_for

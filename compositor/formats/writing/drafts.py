@@ -12,18 +12,16 @@ import re
 import secrets
 import shutil
 import stat
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from compositor.formats.writing.locks import locked
 from compositor.machine.interruption import uninterrupted
 
 PIECE = 1 << 20
 """Bytes that are written at once."""
-PATIENCE = 10.0
-"""Seconds to wait for another build that holds the lock of a folder; then it is stopped, and we go on without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +124,3 @@ def _remove_unlocked(path: Path) -> None:
             path.unlink()
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Inside, no other build begins drafts in this folder or puts them in place; where folders can be locked."""
-    with ExitStack() as stack:
-        with suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            stack.callback(os.close, descriptor)
-            _wait_for(descriptor)
-        yield
-
-
-def _wait_for(descriptor: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise
-        time.sleep(0.01)

@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from compositor.errors import stop
-from compositor.formats.writing.drafts import Draft, begin, locked, put_in_place
+from compositor.formats.writing.drafts import Draft, begin, put_in_place
+from compositor.formats.writing.locks import locked
 from compositor.model import Place
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

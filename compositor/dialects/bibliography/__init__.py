@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from compositor.dialects.bibtex import read_bibtex
+from compositor.dialects.bibliography.bibtex import read_bibtex
 from compositor.dialects.data import Given, json_fault
 from compositor.errors import error
 from compositor.language import language_for
@@ -179,6 +179,6 @@ def _faults_of_style(text: str, name: str) -> list[Finding]:
 
 def _our_styles() -> Path:
     """In a wheel the styles lie inside the package, in a checkout beside it."""
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     inside = package / "_theme" / "styles" / "csl"
     return inside if inside.is_dir() else package.parent / "styles" / "csl"

@@ -10,7 +10,7 @@ from PIL import Image
 
 from compositor.errors import BookError
 from compositor.formats import PDF
-from compositor.formats.pdf.layout import EXPLANATIONS
+from compositor.formats.pdf.page_findings import EXPLANATIONS
 from compositor.model import Finding
 from compositor.press import Timings, make, read_book
 

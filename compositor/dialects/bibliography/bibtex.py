@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from compositor.dialects.latex import unlatex
+from compositor.dialects.bibliography.latex import unlatex
 from compositor.errors import error
 from compositor.model import Finding, Place
 
