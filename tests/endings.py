@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor import cli
-from compositor.formats.writing import drafts, files
+from compositor.formats.writing import drafts, files, locks
 from compositor.press import Timings
 from compositor.typeset import ChildTypesetter
 
@@ -79,7 +79,7 @@ def build(arguments: list[str], moments: Moments) -> int:
 
         setattr(Timings, "stage", stage_with_moment)  # noqa: B010 - it is no method of this name
         setattr(ChildTypesetter, "_next", moments.with_moment("ask", ask))  # noqa: B010
-    for module in (drafts, files):
+    for module in (drafts, files, locks):
         setattr(module, "os", System(moments))  # noqa: B010
     return cli.main(arguments)
 

@@ -157,7 +157,7 @@ def test_every_code_is_explained():
     ours, below = Path(dialects.__file__).parent, Path(paths.__file__).parent
     raised = {
         code
-        for file in (*ours.glob("[!e]*.py"), *below.glob("*.py"))
+        for file in (*ours.rglob("[!e]*.py"), *below.glob("*.py"))
         for code in re.findall(r'"([MS]\d{3})",', file.read_text("utf-8"))
     }
     explained = {**EXPLANATIONS, **paths.EXPLANATIONS, **text.EXPLANATIONS}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from compositor.errors import BookError
-from compositor.formats.writing import drafts, files
+from compositor.formats.writing import drafts, files, locks
 from compositor.formats.writing.drafts import begin
 from compositor.formats.writing.files import write_all, write_atomically
 
@@ -59,7 +59,7 @@ def replace_both(folder: Path, fail_at: int, problem: BaseException, monkeypatch
     """Write the new files, while one call fails; how many calls there were."""
     system = Failing(fail_at, problem)
     with monkeypatch.context() as patched:
-        for module in (drafts, files):
+        for module in (drafts, files, locks):
             patched.setattr(module, "os", system)
         write_all({folder / name: data for name, data in NEW.items()})
     return system.count
@@ -147,7 +147,7 @@ def test_what_a_running_build_writes_is_left_alone(folder: Path) -> None:
 
 def test_a_build_that_was_stopped_holds_nobody_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The lock of a folder that never comes free is passed by after a while."""
-    monkeypatch.setattr(drafts, "PATIENCE", 0.1)
+    monkeypatch.setattr(locks, "PATIENCE", 0.1)
     descriptor = os.open(folder, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     write_atomically(folder / "book.pdf", b"new")
