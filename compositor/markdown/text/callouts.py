@@ -11,12 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.language import ENGLISH
 from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.reading import Context, Reading, reading_of
 
-KINDS = tuple(ENGLISH.callouts)
-"""A new kind: its name in each language of `language/`, and its shape in the styles."""
+KINDS = ("note", "tip", "important", "warning", "caution", "exercise", "joke")
+"""A new kind is a word here, a title in each language of `language/`, and a shape in the styles."""
 _MARK = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 
