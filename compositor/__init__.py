@@ -1,11 +1,11 @@
 """A press for technical books: chapters in Markdown become a tagged PDF and an accessible EPUB.
 
-The whole program is one line, and `press.py` is where it stands:
+The whole program is one line; `press.py` has its first half, `making.py` its second:
 
     read -> parse each -> assemble -> render -> write
 
     cli.py       the commands
-    press.py     the line above, from a folder to the finished files
+    press.py     from a folder to a Book; making.py from a Book to the finished files
     report.py    what a command says: findings, results, talk; errors.py the findings and the exit codes,
                  explanations.py what `explain` says of a code
 

@@ -14,24 +14,36 @@ from typing import Any
 import click
 
 from compositor import __version__
-from compositor.errors import BUG, ENVIRONMENT, FINE, PROBLEMS, BookError, EnvironmentMissing, one_line
+from compositor.errors import BUG, ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing, one_line
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
+from compositor.making import make
 from compositor.model import Finding
-from compositor.press import Proof, Timings, ask_the_web, make, not_compared, read_book
+from compositor.press import Proof, Timings, ask_the_web, not_compared, read_book
 from compositor.report import Report
 from compositor.skeleton import shipped, start_book
 from compositor.specimen import read_specimen
 from compositor.theme import themes
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), default=Path("book"))
+
+
+def book_here() -> Path:
+    """The book that is meant where none is named: `book`, or the folder one stands in when that is one."""
+    here = Path()
+    if (here / "book.toml").exists() or (not Path("book").is_dir() and any(here.glob("*.md"))):
+        return here
+    return Path("book")
+
+
+FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), default=book_here)
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHARED = (
     click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="A file, or a folder."),
     click.option("--strict", is_flag=True, help="Warnings count as errors."),
+    click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are."),
     click.option(
         "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
         help="How findings are written: for people, for programs, for GitHub's pages.",
@@ -57,13 +69,14 @@ def with_options(
 def press() -> None:
     """Make a book, as PDF and as EPUB, out of chapters in Markdown.
 
-    BOOK is the folder with book.toml and the chapters; it is `book` when you do not name one.
-    Exit codes: 0 fine, 1 problems in the book, 2 wrong usage, 3 something missing on this machine,
-    70 a fault of the press, 130 interrupted (129 and 143 by the signals HUP and TERM).
+    BOOK is the folder with the chapters, and with book.toml if it has one. When you name none, it is the folder you
+    stand in if that is a book, else `book`.
+    Exit codes: 0 made, or nothing wrong; 1 nothing made, or something wrong; 2 wrong usage; 3 something missing
+    on this machine; 4 made in part; 70 a fault of the press; 130 interrupted (129 and 143 by HUP and TERM).
     """
 
 
-Reader = Callable[[Path, Timings], Proof]
+Reader = Callable[[Path, Timings, bool], Proof]
 
 
 def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader = read_book) -> None:
@@ -71,18 +84,20 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
     timings = Timings(report.stage)
-    proof = read(book, timings)
-    if proof.errors or (report.strict and proof.findings):
-        report.finish(proof.findings, book, timings)
+    proof = read(book, timings, report.strict)
+    if proof.errors:
+        report.finish(proof.findings, book, timings, missing=formats)
         raise click.exceptions.Exit(PROBLEMS)
     try:
-        made = make(proof, formats, output, timings, report.strict)
+        made = make(proof, formats, output, timings)
     except BookError as problem:
-        report.finish((*proof.findings, *problem.findings), book, timings)
+        report.finish((*proof.findings, *problem.findings), book, timings, missing=formats)
         raise click.exceptions.Exit(PROBLEMS) from None
-    report.finish((*proof.findings, *made.findings), book, timings)
+    report.finish((*proof.findings, *made.findings), book, timings, made.paths, made.missing)
     for path in made.paths:
         report.result(path)
+    if made.missing:
+        raise click.exceptions.Exit(PARTLY if made.paths else PROBLEMS)
 
 
 def require_native_libraries() -> None:
@@ -135,14 +150,14 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
     if full:
         require_native_libraries()
     timings = Timings(report.stage)
-    proof = read_book(book, timings)
+    proof = read_book(book, timings, report.strict)
     findings: tuple[Finding, ...] = proof.findings
     rows: tuple[Row, ...] = ()
     with ordering.folder_for(output, page) as folder:
         paths: tuple[Path, ...] = ()
         if full and not proof.errors:
             try:
-                made = make(proof, FORMATS, folder, timings, report.strict)
+                made = make(proof, FORMATS, folder, timings)
                 findings, paths = (*findings, *made.findings), made.paths if folder else ()
             except BookError as problem:
                 findings += problem.findings
@@ -178,7 +193,7 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
     kept = {name: options.pop(name) for name in ("fresh", "least_checked", "least_run")}
     report = Report(**options)
     timings = Timings(report.stage)
-    proof = read_book(book, timings)
+    proof = read_book(book, timings, report.strict)
     if proof.book is None or proof.errors:
         report.finish(proof.errors, book, timings)
         raise click.exceptions.Exit(PROBLEMS)

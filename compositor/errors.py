@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
 import click
 
-from compositor.model import Finding, Place
+from compositor.model import Finding, Place, Strictness
 
 WIDTH = 100
 """Characters of a source line that a message shows at most."""
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 SHOWN = "\t\N{SOFT HYPHEN}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """Not "printable" in the terms of Python, and harmless in the names of files and in words."""
-FINE, PROBLEMS, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
+FINE, PROBLEMS, USAGE, ENVIRONMENT, PARTLY, BUG = 0, 1, 2, 3, 4, 70
 
 
 class BookError(click.ClickException):
@@ -52,6 +52,11 @@ def warning(code: str, message: str, place: Place, *helps: str) -> Finding:
     return Finding(code, message, place, "warning", helps)
 
 
+def strictly(findings: Iterable[Finding], strictness: Strictness) -> tuple[Finding, ...]:
+    """Findings, of which those are errors that this book must not have."""
+    return tuple(replace(f, severity="error") if strictness.stops(f.code) else f for f in findings)
+
+
 def stop(code: str, message: str, place: Place, *helps: str) -> NoReturn:
     """End this run with one finding, after which nothing sensible can follow."""
     raise BookError([error(code, message, place, *helps)]) from None
@@ -72,6 +77,23 @@ def as_text(finding: Finding, colour: bool = False) -> str:
     lines += _excerpt(finding, lambda text: paint(text, fg=hue))
     lines += [paint("   = ", fg="blue") + f"help: {remedy}" for remedy in finding.helps]
     return "\n".join(lines)
+
+
+PLACES = 3
+"""Places that are named of findings that are alike."""
+
+
+def grouped(findings: Sequence[Finding], colour: bool = False) -> str:
+    """Findings of one code and severity for a terminal: how many, the first of them, where, and its remedies."""
+    first, *others = findings
+    if not others:
+        return written(first, "text", colour)
+    places = list(dict.fromkeys(str(one.place) for one in findings))
+    where = ", ".join(places[:PLACES])
+    rest = f" and {len(places) - PLACES} more places" if len(places) > PLACES else ""
+    head, arrow, *lines = written(replace(first, excerpt="", said=()), "text", colour).split("\n")
+    arrow = f"{arrow.partition('--> ')[0]}--> {printable(where + rest)}"
+    return "\n".join([f"{head} (this or the like, {len(findings)} times)", arrow, *lines])
 
 
 def _excerpt(finding: Finding, paint: Callable[[str], str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Folder -> finished files: the whole program as one line, read -> parse each -> assemble -> render -> write."""
+"""Folder -> Book: the first half of the program's one line, read -> parse each -> assemble; making.py has the rest."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from pathlib import Path
 from compositor import dialects, markdown
 from compositor.assemble import assemble
 from compositor.assemble.edition import edition
-from compositor.checks.finished.siblings import of_other_builds
 from compositor.checks.sources import check_sources
-from compositor.errors import BookError, in_order
+from compositor.errors import BookError, in_order, strictly
 from compositor.folder.text import reader
-from compositor.formats import Format, Output
-from compositor.formats.writing.files import write_all
 from compositor.language import Language, language_for
-from compositor.model import Book, Chapter, Entry, Finding, Manuscript, PageMap, Place, Source
+from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source, Strictness
 from compositor.theme import Theme, load_theme
 
 OF_CODE = "T013"
@@ -50,6 +47,8 @@ class Proof:
     book: Book | None
     theme: Theme | None
     findings: tuple[Finding, ...]
+    strictness: Strictness = field(default_factory=Strictness)
+    """Which warnings stop it."""
     on_purpose: frozenset[str] = frozenset()
     """Codes of warnings on the finished pages that nobody needs to be told."""
 
@@ -58,17 +57,25 @@ class Proof:
         """The findings that stop a build."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """What is said of findings of a later stage: each with its source line, as severe as this book has them."""
+        chapters = {unit.chapter.source.path: unit.chapter for unit in self.book.units} if self.book else {}
+        left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
+        return strictly(_with_excerpts(left, chapters), self.strictness)
 
-def read_book(folder: Path, timings: Timings, look: Manuscript | None = None) -> Proof:
+
+def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manuscript | None = None) -> Proof:
     """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on.
 
-    `look` is another book, in whose theme and style this one is to be set.
+    `strict`: every warning stops it, but for those that it tolerates. `look` is another book, in whose theme and style
+    this one is to be set.
     """
     with timings.stage("read"):
         manuscript, found = dialects.read(folder)
     if manuscript is None:
         return Proof(None, None, in_order(found))
-    look = look or manuscript
+    look, strictness = look or manuscript, manuscript.strictness
+    strictness = replace(strictness, everything=strict or strictness.everything)
     manuscript = replace(
         manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
     )
@@ -82,12 +89,12 @@ def read_book(folder: Path, timings: Timings, look: Manuscript | None = None) ->
         try:
             made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
-            return Proof(None, None, in_order((*found, *faults, *problem.findings)))
+            return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
         book, unresolved = assemble(manuscript, chapters, words, made)
     findings = [*found, *faults, *doubts, *unresolved, *(f for c in chapters.values() for f in c.findings)]
     with timings.stage("check"):
         findings += check_sources(book)
-    return Proof(book, theme, _with_excerpts(findings, chapters))
+    return Proof(book, theme, strictly(_with_excerpts(findings, chapters), strictness), strictness)
 
 
 def _context(manuscript: Manuscript, words: Language) -> markdown.Context:
@@ -128,59 +135,13 @@ def _sources(entries: Sequence[Entry]) -> Iterator[Source]:
         yield from _sources(entry.children)
 
 
-def _with_excerpts(findings: Sequence[Finding], chapters: Mapping[str, Chapter]) -> tuple[Finding, ...]:
+def _with_excerpts(findings: Iterable[Finding], chapters: Mapping[str, Chapter]) -> tuple[Finding, ...]:
     """Findings in order, each with the source line that it is about."""
     return in_order(replace(f, excerpt=f.excerpt or _line(f.place, chapters)) for f in findings)
 
 
 def _line(place: Place, chapters: Mapping[str, Chapter]) -> str:
     return chapters[place.file].source.line(place.line) if place.file in chapters else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The files of one build, and what there is to say about them."""
-
-    paths: tuple[Path, ...]
-    findings: tuple[Finding, ...]
-
-
-def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings, strict: bool) -> Made:
-    """Make these formats of a book without errors; all are made, and proved whole, before the first is written.
-
-    `output` is a file, or a folder; None: nothing is written. Raises BookError, and then no file has changed.
-    """
-    if proof.errors or proof.book is None or proof.theme is None:
-        raise BookError(proof.findings)
-    chapters = {unit.chapter.source.path: unit.chapter for unit in proof.book.units}
-    made: dict[str, Output] = {}
-    found: list[Finding] = []
-    for format_ in formats:
-        with timings.stage(f"make {format_.name}"):
-            try:
-                made[format_.name] = format_.make(proof.book, proof.theme, _pages(made))
-            except BookError as problem:
-                raise BookError(_with_excerpts((*found, *problem.findings), chapters)) from None
-        found += made[format_.name].findings
-    with timings.stage("prove"):
-        from compositor.checks.finished import check_finished  # what it reads files with is slow to import
-
-        found += check_finished(proof.book, {name: one.data for name, one in made.items()}, _pages(made))
-    told = [one for one in found if one.severity == "error" or one.code not in proof.on_purpose]
-    findings = _with_excerpts(told, chapters)
-    if any(strict or finding.severity == "error" for finding in findings):
-        raise BookError(findings)
-    paths = tuple(target(output or "", proof.book, format_) for format_ in formats)
-    if output is None:
-        return Made(paths, findings)
-    with timings.stage("write"):
-        write_all(dict(zip(paths, (one.data for one in made.values()), strict=True)))
-    return Made(paths, (*findings, *of_other_builds(proof.book, paths)))
-
-
-def _pages(made: Mapping[str, Output]) -> PageMap | None:
-    """The pages of this build, if it has made something with pages."""
-    return next((one.pages for one in made.values() if one.pages is not None), None)
 
 
 def not_compared() -> Iterator[str]:
@@ -196,13 +157,4 @@ def ask_the_web(proof: Proof, timings: Timings) -> tuple[Finding, ...]:
     from compositor.checks.finished.links import external
 
     with timings.stage("ask the web"):
-        chapters = {unit.chapter.source.path: unit.chapter for unit in proof.book.units} if proof.book else {}
-        return _with_excerpts(tuple(external(proof.book)) if proof.book else (), chapters)
-
-
-def target(output: str, book: Book, format_: Format) -> Path:
-    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
-    folder = Path(output or ".")
-    if output.endswith("/") or folder.is_dir() or not folder.suffix:
-        return folder / f"{book.slug}{format_.ending}"
-    return folder
+        return proof.told(external(proof.book)) if proof.book else ()

@@ -15,10 +15,15 @@ from typing import Literal
 
 import click
 
-from compositor.errors import in_order, one_line, written
+from compositor.errors import grouped, in_order, one_line, written
+from compositor.formats import Format
 from compositor.model import Finding
 from compositor.press import Timings
 
+FEW = 10
+"""So many findings are printed whole; more of them are told by kind."""
+GROUPS = 10
+"""Kinds of findings that fit on a screen."""
 _MENTIONED = re.compile(r"(?<![\w\"/])[\w./-]+\.md(?=:\d)")
 """A place in a remedy: `18.01-architecture.md:88`."""
 
@@ -31,6 +36,8 @@ class Report:
     strict: bool = False
     timings: bool = False
     quiet: bool = False
+    everything: bool = False
+    """Every finding, and not what fits on a screen."""
 
     @property
     def for_people(self) -> bool:
@@ -48,21 +55,42 @@ class Report:
             for line in lines:
                 click.echo(one_line(line), err=True)
 
-    def finish(self, findings: Sequence[Finding], book: Path, timings: Timings) -> bool:
-        """Print every finding once, and the sum; returns whether the command failed."""
+    def finish(
+        self,
+        findings: Sequence[Finding],
+        book: Path,
+        timings: Timings,
+        made: Sequence[Path] = (),
+        missing: Sequence[Format] = (),
+    ) -> bool:
+        """Print what was found, the sum, and what was made of it and what not; returns whether the command failed."""
         shown = [_from_here(finding, book) for finding in in_order(findings)]
-        for finding in shown:
-            text = written(finding, self.style, self._colour) + ("\n" if self.for_people else "")
-            click.echo(text, err=self.for_people, color=self._colour)
+        if self.for_people and not self.everything and len(shown) > FEW:
+            self._print_groups(shown)
+        else:
+            for finding in shown:
+                text = written(finding, self.style, self._colour) + ("\n" if self.for_people else "")
+                click.echo(text, err=self.for_people, color=self._colour)
         errors = sum(1 for finding in shown if finding.severity == "error")
         warnings = len(shown) - errors
-        if shown and self.for_people:
-            first = next((finding for finding in shown if finding.severity == "error"), shown[0])
-            code = f"; `explain {first.code}` says more"
-            click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}{code}", err=True)
         if self.timings:
             self._print(timings)
+        if self.for_people and (shown or missing):
+            click.echo(one_line(_last_line(shown, errors, made, missing)), err=True)
         return bool(errors or (self.strict and warnings))
+
+    def _print_groups(self, findings: Sequence[Finding]) -> None:
+        """One screen: what is alike is told once, with the first places; the worst and the most frequent first."""
+        by_kind: dict[tuple[str, str], list[Finding]] = {}
+        for finding in findings:
+            by_kind.setdefault((finding.severity, finding.code), []).append(finding)
+        groups = sorted(by_kind.values(), key=lambda group: (group[0].severity, -len(group), group[0].code))
+        for group in groups[:GROUPS]:
+            click.echo(grouped(group, self._colour) + "\n", err=True, color=self._colour)
+        if groups[GROUPS:]:
+            rest = ", ".join(f"{group[0].code} ({len(group)})" for group in groups[GROUPS:])
+            click.echo(f"and {_count(len(groups) - GROUPS, 'other kind')}: {rest}", err=True)
+        click.echo("`--all` prints every one of them\n", err=True)
 
     @contextmanager
     def talking(self) -> Iterator[None]:
@@ -89,6 +117,18 @@ class Report:
         for name, seconds in timings.seconds.items():
             click.echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)
         click.echo(f"{'in all':<12} {sum(timings.seconds.values()):8.2f} s", err=True)
+
+
+def _last_line(findings: Sequence[Finding], errors: int, made: Sequence[Path], missing: Sequence[Format]) -> str:
+    """`made a.pdf, a.epub; 12 warnings`, `not made: the PDF; 1 error, 2 warnings; `explain P201` says more`."""
+    parts = [f"made {', '.join(map(str, made))}"] if made and findings else []
+    if missing:
+        parts.append(f"not made: {', '.join(f'the {one.name.upper()}' for one in missing)}")
+    if findings:
+        counted = [_count(n, name) for n, name in ((errors, "error"), (len(findings) - errors, "warning")) if n]
+        worst = next((one for one in findings if one.severity == "error"), findings[0])
+        parts += [", ".join(counted), f"`explain {worst.code}` says more"]
+    return "; ".join(parts)
 
 
 def _count(number: int, name: str) -> str:

@@ -13,12 +13,12 @@ ON_PURPOSE = frozenset({"L153", "P226"})
 """What the specimen shows, and would be warned of: long lines, and more callouts than a book should have."""
 
 
-def read_specimen(book: Path, timings: Timings, theme: str | None = None) -> Proof:
+def read_specimen(book: Path, timings: Timings, strict: bool = False, theme: str | None = None) -> Proof:
     """The specimen in the theme, style, templates and style sheets of a book; findings where that has errors."""
     with timings.stage("read"):
         look, found = dialects.read(book)
     if look is None:
         return Proof(None, None, found)
-    proof = read_book(shipped("specimen"), timings, replace(look, theme=theme or look.theme))
+    proof = read_book(shipped("specimen"), timings, strict, replace(look, theme=theme or look.theme))
     told = tuple(one for one in proof.findings if one.code not in ON_PURPOSE)
     return replace(proof, findings=told, on_purpose=ON_PURPOSE)

@@ -10,7 +10,8 @@ import pikepdf
 import pypdfium2
 
 from compositor.formats import FORMATS
-from compositor.press import Proof, Timings, make, read_book
+from compositor.making import make
+from compositor.press import Proof, Timings, read_book
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOKS = ROOT / "tests" / "books"
@@ -41,7 +42,7 @@ def built(folder: Path, output: Path) -> Built:
     """Build both files of a book in this process; the book must have no errors."""
     proof = read_book(folder, Timings())
     assert not proof.errors, proof.errors
-    paths = make(proof, FORMATS, f"{output}/", Timings(), strict=False).paths
+    paths = make(proof, FORMATS, f"{output}/", Timings()).paths
     return of_files(proof, paths)
 
 

@@ -79,7 +79,7 @@ def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
         '   = help: did you mean "fig-pipeline" ('
         f"{small_book}/01-one.md:5:1)?\n"
         "\n"
-        "1 error, 0 warnings; `explain A101` says more\n"
+        "1 error; `explain A101` says more\n"
     )
 
 
@@ -150,7 +150,7 @@ def test_exit_codes(arguments: list[str], code: int, words: str) -> None:
 def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """What nobody foresaw is exit code 70, with what a report needs."""
 
-    def fail(folder: Path, timings: press.Timings) -> press.Proof:
+    def fail(folder: Path, timings: press.Timings, strict: bool) -> press.Proof:
         raise RuntimeError("surprise")
 
     monkeypatch.setattr(cli, "read_book", fail)

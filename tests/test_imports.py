@@ -28,6 +28,7 @@ LAYERS = (
     {"formats"},
     {"checks"},
     {"press"},
+    {"making"},
     {"samples"},
     {"proof"},
     {"explanations", "report", "specimen"},

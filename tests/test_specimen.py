@@ -11,10 +11,11 @@ import pytest
 
 from compositor.cli import main
 from compositor.formats import EPUB, FORMATS, PAPER
+from compositor.making import make
 from compositor.markdown import render_rules
 from compositor.markdown.reading import walk
 from compositor.markdown.text.callouts import KINDS
-from compositor.press import Timings, make, read_book
+from compositor.press import Timings, read_book
 from compositor.proof import Files, judges
 from compositor.render import render_page
 from compositor.specimen import read_specimen
@@ -54,9 +55,9 @@ def dressed(theme: str, size: str, folder: Path) -> Built:
     line = f'[style]\npage-size = "{size}"\n' if size else ""
     (folder / "book.toml").write_text(f'format = 1\ntitle = "A"\nauthors = ["A"]\n{line}', encoding="utf-8")
     (folder / "01-a.md").write_text("# A\n", encoding="utf-8")
-    proof = read_specimen(folder, Timings(), theme)
+    proof = read_specimen(folder, Timings(), theme=theme)
     assert proof.findings == ()
-    made = make(proof, FORMATS, f"{folder}/", Timings(), strict=False)
+    made = make(proof, FORMATS, f"{folder}/", Timings())
     assert {finding.code for finding in made.findings} <= {"P206", "P207"}, made.findings
     return of_files(proof, made.paths)
 
@@ -119,7 +120,7 @@ def test_ace_finds_no_violation(name: str, tmp_path: Path) -> None:
     """Every construct, and what `init` starts a book with: two callouts, two quotations in one chapter among them."""
     install_ace.main()
     folder = ROOT / "specimen" if name == "specimen" else ROOT / "skeleton" / "book"
-    made = make(read_book(folder, Timings()), (EPUB,), f"{tmp_path}/", Timings(), strict=False)
+    made = make(read_book(folder, Timings()), (EPUB,), f"{tmp_path}/", Timings())
     (row,) = judges.ace(Files(None, (), made.paths))
     if row.outcome == "not run":
         pytest.skip(f"not run: {row.figure}")

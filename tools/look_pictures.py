@@ -18,7 +18,8 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from compositor.formats import PDF
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 from tools.page_picture import COLOURS, page, side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,7 +127,7 @@ def pages(settings: str, look: Look) -> list[Image.Image]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write(folder, settings, look.text)
-        (pdf,) = make(read_book(folder, Timings()), (PDF,), f"{folder / 'a.pdf'}", Timings(), strict=False).paths
+        (pdf,) = make(read_book(folder, Timings()), (PDF,), f"{folder / 'a.pdf'}", Timings()).paths
         document = pypdfium2.PdfDocument(pdf)
         first = next(mark.get_dest().get_index() for mark in document.get_toc() if "Ebb" in mark.get_title()) + 1
         document.close()

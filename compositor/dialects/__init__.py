@@ -9,7 +9,7 @@ import difflib
 from pathlib import Path
 from typing import Protocol
 
-from compositor.dialects import native
+from compositor.dialects import native, plain
 from compositor.dialects.explanations import EXPLANATIONS
 from compositor.errors import error
 from compositor.model import Finding, Manuscript, Place
@@ -27,7 +27,7 @@ class Dialect(Protocol):
         """The manuscript and all findings; None when the book cannot be put together at all."""
 
 
-DIALECTS: tuple[Dialect, ...] = (native,)
+DIALECTS: tuple[Dialect, ...] = (native, plain)
 
 
 def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:

@@ -46,6 +46,11 @@ EXPLANATIONS: dict[str, str] = {
         "The name of a file has a number of three or more parts. Chapters (18) and sections (18.3) are "
         "files; what is below them is a heading in the file of its section. Example: ## Subsection"
     ),
+    "M018": (
+        "The folder has chapters and no book.toml, so the press has assumed what that would say: the title, the order, "
+        "English, and no author. Write a book.toml to say it yourself; other keys may wait. Example: format = 1, and "
+        'below it title = "My Book"'
+    ),
     "S021": (
         "A data file cannot be read as what its ending says. It is TOML (`.toml`) or JSON (`.json`), and "
         "holds a table of names and values at its top. The place is where reading stopped."

@@ -57,10 +57,13 @@ def recognises(folder: Path) -> bool:
     return os.path.lexists(folder / SETTINGS)
 
 
-def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript and everything found in the folder; None when the book cannot be put together at all."""
+def read(folder: Path, given: str | None = None) -> tuple[Manuscript | None, tuple[Finding, ...]]:
+    """The manuscript and everything found in the folder; None when the book cannot be put together at all.
+
+    `given` are the settings of a folder that has none.
+    """
     desk = _Desk(folder, list_files(folder))
-    settings = _settings(desk)
+    settings = _settings(desk) if given is None else read_settings(given, SETTINGS)[0]
     if settings is None:
         for name in markdown_files(desk.names):
             desk.open(name, Place(name))
@@ -102,7 +105,7 @@ def _manuscript(folder: Path, settings: Settings, entries: tuple[Entry, ...]) ->
         theme=settings.theme,
         samples=settings.samples,
         limits=settings.limits,
-        tolerated=settings.tolerated,
+        strictness=settings.strictness,
         sample_places=settings.places.below("samples"),
         preliminaries=settings.preliminaries,
     )

@@ -5,7 +5,7 @@ Paths are POSIX strings relative to the book's folder, lines and columns count f
 
 from compositor.model.book import Book, Cited, ContentsEntry, Edition, ListedWork, Target, Unit
 from compositor.model.chapter import Anchor, Chapter, Citation, Cite, Image, Inclusion, Kind, Note, Reference
-from compositor.model.findings import Finding, Place, Severity
+from compositor.model.findings import Finding, Place, Severity, Strictness
 from compositor.model.limits import Limits
 from compositor.model.manuscript import (
     Bibliography,
@@ -62,6 +62,7 @@ __all__ = [
     "Samples",
     "Severity",
     "Source",
+    "Strictness",
     "Target",
     "Unit",
     "Work",

@@ -40,3 +40,18 @@ class Finding:
     def whole(self) -> str:
         """The message, with what a program has said in lines below it."""
         return "\n    ".join((self.message, *self.said))
+
+
+@dataclass(frozen=True, slots=True)
+class Strictness:
+    """Which warnings stop a book: `[strict]` in book.toml, and `--strict`."""
+
+    everything: bool = False
+    codes: tuple[str, ...] = ()
+    """Codes, or what codes begin with: `P2` is all rules of the page."""
+    tolerate: tuple[str, ...] = ()
+    """The same, for those that stay warnings all the same."""
+
+    def stops(self, code: str) -> bool:
+        """Whether a warning with this code stops the book."""
+        return (self.everything or code.startswith(self.codes)) and not code.startswith(self.tolerate)

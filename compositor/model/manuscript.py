@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from compositor.model.findings import Place
+from compositor.model.findings import Place, Strictness
 from compositor.model.limits import Limits
 from compositor.model.samples import Samples
 
@@ -193,5 +193,5 @@ class Manuscript:
     """Where book.toml says that: `environments.tools.lock` -> place."""
     limits: Limits = field(default_factory=Limits)
     """How much of the machine the making of pages may take."""
-    tolerated: tuple[str, ...] = ()
-    """Codes of the layout check whose errors are warnings in this book."""
+    strictness: Strictness = field(default_factory=Strictness)
+    """Which warnings stop the book."""

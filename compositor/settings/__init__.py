@@ -19,7 +19,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from compositor.errors import error, in_order
-from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Place, Preliminaries, Samples
+from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Place, Preliminaries, Samples, Strictness
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
 from compositor.settings.places import TomlPlaces, find_places
@@ -47,7 +47,7 @@ class Settings:
     samples: Samples = field(default_factory=Samples)
     preliminaries: Preliminaries = field(default_factory=Preliminaries)
     limits: Limits = field(default_factory=Limits)
-    tolerated: tuple[str, ...] = ()
+    strictness: Strictness = field(default_factory=Strictness)
     places: TomlPlaces
 
     def place(self, path: str) -> Place:
@@ -91,8 +91,14 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         samples=file.samples,
         preliminaries=file.pages,
         limits=file.limits,
-        tolerated=file.tolerate,
+        strictness=_strictness(file),
     )
+
+
+def _strictness(file: File) -> Strictness:
+    """What `[strict]` says; `tolerate` used to stand outside of it."""
+    told = Strictness(**{one.name: getattr(file.strict, one.name) for one in fields(Strictness)})
+    return replace(told, tolerate=(*told.tolerate, *file.tolerate))
 
 
 def _fonts(file: File, places: TomlPlaces) -> Fonts:

@@ -111,9 +111,12 @@ EXPLANATIONS: dict[str, str] = {
         'at which readers can read it. Example: [accessibility-review] report = "https://example.org/review"'
     ),
     "S043": (
-        "What the layout check finds may be a warning in this book, although it is an error in others: a line that is "
-        "too short harms nobody. It is for rules of the page alone, whose codes begin with P2; a word that is lost is "
-        'an error always. Example: tolerate = ["P215"]'
+        "Under [strict] stand codes of findings, or what several codes begin with: P217 is one rule of the page, P2 "
+        'all of them, L all that is about Markdown. Example: [strict] codes = ["L1", "P217"]'
+    ),
+    "S044": (
+        "What a book tolerates stands under [strict] now, since nothing but that makes a warning an error. The old "
+        'line is still understood. Example: [strict] tolerate = ["P215"]'
     ),
     "S020": (
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "

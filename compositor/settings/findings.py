@@ -111,6 +111,9 @@ def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
     if not file.authors:
         place = places.key("authors") if "authors" in places.keys else places.key("title")
         yield warning("S008", "the book has no author", place, 'add authors = ["…"]')
+    if file.tolerate:
+        remedy = f"write [strict], and below it tolerate = {list(file.tolerate)}".replace("'", '"')
+        yield warning("S044", "`tolerate` has moved", places.key("tolerate"), remedy)
     if not file.slug and not rules.slugify(file.title):
         message = "no file name can be made from the title, which has no letter or digit"
         yield error("S009", message, places.value("title"), 'add slug = "…", the name of the files')

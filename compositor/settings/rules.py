@@ -42,7 +42,7 @@ WINDOWS_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", 
 TAKEN = {"kind", "title"}
 """Words that the style sheets have for parts of a callout."""
 CALLOUT_NAME = re.compile("[a-z]+(?:-[a-z]+)*")
-LAYOUT_CODE = re.compile("P2[0-9][0-9]")
+CODE = re.compile("[A-Z][0-9]{0,3}")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 """Of a style setting, of data, of an environment."""
 
@@ -238,10 +238,10 @@ def time_limit(number: int) -> int:
     return number
 
 
-def layout_code(code: str) -> str:
-    """The code of a rule for the looks of a page; what is lost or dead or not there can never be tolerated."""
-    if not LAYOUT_CODE.fullmatch(code):
-        raise wrong("S043", f'"{code}" is no rule of the layout check', "their codes are P201 and so on")
+def code(code: str) -> str:
+    """The code of a finding, or what several begin with: `P217`, `P2`, `L`."""
+    if not CODE.fullmatch(code):
+        raise wrong("S043", f'"{code}" is no code of a finding', 'they look like "P217"; "P2" is all that begin so')
     return code
 
 

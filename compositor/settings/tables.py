@@ -167,6 +167,20 @@ class ListedLimits(Limits):
     seconds: Annotated[int, Strict(), AfterValidator(rules.time_limit)] = 600
 
 
+Codes = Annotated[tuple[Annotated[str, AfterValidator(rules.code)], ...], BeforeValidator(rules.one_or_more)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedStrict:
+    """What `[strict]` says: which warnings stop this book."""
+
+    __pydantic_config__ = CONFIG
+
+    everything: Annotated[bool, Strict()] = False
+    codes: Codes = ()
+    tolerate: Codes = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File(Metadata):
     """The whole of book.toml; fields of Metadata stand here again where a rule is added to their type."""
@@ -199,10 +213,9 @@ class File(Metadata):
     data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)
     bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()
     citation_style: str = "ieee"
-    tolerate: Annotated[
-        tuple[Annotated[str, AfterValidator(rules.layout_code)], ...], BeforeValidator(rules.one_or_more)
-    ] = ()
-    """Codes of the layout check whose errors are warnings in this book."""
+    tolerate: Codes = ()
+    """What `[strict] tolerate` was called before it stood there."""
+    strict: ListedStrict = field(default_factory=ListedStrict)
     samples: ListedSamples = field(default_factory=ListedSamples)
     limits: ListedLimits = field(default_factory=ListedLimits)
 

@@ -17,7 +17,8 @@ from compositor.errors import BookError
 from compositor.formats import PDF
 from compositor.formats.epub.faces import cut_down
 from compositor.formats.pdf.glyphs import BLOCKS, fonts_with
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 from compositor.theme import load_theme
 from compositor.theme.own_faces import ranges
 from tests.finished import Built, built
@@ -169,7 +170,7 @@ def test_a_letter_that_no_face_has_is_found_with_a_font_that_has_it(small_book: 
     """The remedy names the setting, the font and its package."""
     (small_book / "01-one.md").write_text(f"# One\n\nA {HOUSE}.\n", encoding="utf-8")
     with pytest.raises(BookError) as problem:
-        make(read_book(small_book, Timings()), (PDF,), None, Timings(), strict=False)
+        make(read_book(small_book, Timings()), (PDF,), None, Timings())
     (found,) = problem.value.findings
     assert (found.code, str(found.place)) == ("P105", "01-one.md:3:3")
     assert "fallback" in found.helps[0]

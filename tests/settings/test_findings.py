@@ -157,10 +157,18 @@ def test_numbers_and_names_for_samples(line, expected):
     assert said(only(f"{HEAD}[samples]\n{line}")) == expected
 
 
-@pytest.mark.parametrize("code", ["C201", "P2", "p215"])
-def test_what_cannot_be_tolerated(code):
-    """Only a rule for the looks of pages may be a warning in one book and an error in others."""
-    assert said(only(f'{HEAD}tolerate = ["P215", "{code}"]')).startswith(f'S043 4:21 "{code}" is no rule of the layout')
+@pytest.mark.parametrize("code", ["p215", "P2155", "", "all"])
+def test_what_is_no_code(code):
+    """A code, or the beginning of one, is a letter and at most three digits."""
+    expected = f'S043 5:18 "{code}" is no code of a finding'
+    assert said(only(f'{HEAD}[strict]\ncodes = ["P215", "{code}"]')).startswith(expected)
+
+
+def test_tolerate_has_moved():
+    """The old key goes on working, and the finding says where it stands now."""
+    found = only(f'{HEAD}tolerate = ["P215", "P203"]')
+    assert (found.code, found.severity) == ("S044", "warning")
+    assert found.helps == ('write [strict], and below it tolerate = ["P215", "P203"]',)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from compositor.cli import main
 from compositor.errors import BookError
 from compositor.formats import EPUB, PAPER
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 from compositor.render import render_cover, render_page, render_unit
 from compositor.theme import load_theme
 from compositor.theme import templates as templates_module
@@ -95,7 +96,7 @@ def given_to_every_template(folder: Path, monkeypatch: pytest.MonkeyPatch) -> di
 
     monkeypatch.setattr("compositor.theme.fill", spy)
     proof = read_book(folder, Timings())
-    make(proof, (EPUB,), str(folder.parent / "out") + "/", Timings(), False)
+    make(proof, (EPUB,), str(folder.parent / "out") + "/", Timings())
     book, theme = proof.book, load_theme(folder)
     assert book is not None
     for name in ("half-title", "title", "copyright", "contents"):

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from compositor.formats import PDF
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 from tests.finished import BOOKS, Built, built
 
 PARAGRAPH = "Ships wait in the roads until the water has risen over the bar, and then they come in. " * 4
@@ -25,7 +26,7 @@ def chapter(folder: Path, between: str, before: str = BEFORE) -> Built:
     text = f"# One\n\nSee @fig-bar.\n\n{before}\n\n{between}\n\n{AFTER}\n"
     (folder / "01-one.md").write_text(text, encoding="utf-8")
     book = built(folder, folder)
-    made = make(read_book(folder, Timings()), (PDF,), None, Timings(), strict=False)
+    made = make(read_book(folder, Timings()), (PDF,), None, Timings())
     assert {finding.code for finding in made.findings} <= {"P207"}
     return book
 
@@ -103,7 +104,7 @@ def test_what_holds_together_is_not_parted_by_a_figure(small_book: Path) -> None
 
 def test_nothing_moves_in_a_book_whose_figures_fit() -> None:
     """The order of the test book's pages is that of its source."""
-    made = make(read_book(BOOKS / "likeours", Timings()), (PDF,), None, Timings(), strict=False)
+    made = make(read_book(BOOKS / "likeours", Timings()), (PDF,), None, Timings())
     assert not made.findings
 
 

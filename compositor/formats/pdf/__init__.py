@@ -86,7 +86,7 @@ def _heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messag
     for one in placed:
         file = one.sheet.unit.chapter.source.path if one.sheet.unit else f"templates/{one.sheet.key}.xhtml"
         for message in one.laid.messages:
-            yield error("P104", message, Place(file), "the page would lack it; mend what the message names")
+            yield warning("P104", message, Place(file), "the page lacks it; mend what the message names")
     for message in messages:
         yield from _missing_glyph(book, message)
 
@@ -94,10 +94,10 @@ def _heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messag
 def _missing_glyph(book: Book, message: str) -> Iterator[Finding]:
     """A letter that no face of the theme has, at the first place where the book uses it."""
     if message.startswith("the font "):
-        yield error("P223", message, Place("book.toml"), "declare it with @font-face in a style sheet of the book")
+        yield warning("P223", message, Place("book.toml"), "declare it with @font-face in a style sheet of the book")
         return
     if "glyph" not in message:
-        yield error("P104", message, Place("book.toml"), "the PDF would lack it; mend what the message names")
+        yield warning("P104", message, Place("book.toml"), "the PDF lacks it; mend what the message names")
         return
     letter = message.split('"')[1] if message.count('"') >= 2 else ""
     name = message.partition("(")[2].partition(")")[0]
@@ -118,7 +118,7 @@ prints no number that is not true, so it stops. Rewording a paragraph near a pag
 template that leaves out a title.""",
     "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
     "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
-book's folder, a style that it cannot lay out. It would go on without it, with a word in its log; the press stops.""",
+book's folder, a style that it cannot lay out. The page is made without it.""",
     "P105": """A letter has no glyph in any typeface that the theme embeds. It would be printed as an empty box.
 Use another letter, or put a font file that has it into the book's folder and name it under `[fonts]`, `fallback`.""",
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from inspect import getdoc
 from statistics import median
 
-from compositor.errors import error, warning
+from compositor.errors import warning
 from compositor.formats.pdf.sheets import Placed
 from compositor.markdown.tables.column_widths import fit
 from compositor.model import Book, Finding, Page, PageMap, Place, Unit
@@ -33,7 +33,7 @@ def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: Page
     index = 0
     for one in placed:
         for fault in one.laid.layout.faults:
-            yield _finding(one, fault, pages.pages[index + fault.page], book.manuscript.tolerated)
+            yield _finding(one, fault, pages.pages[index + fault.page])
         index += len(one.laid.pages)
     yield from unreferred(book, pages)
     yield from crowded(book, pages)
@@ -41,10 +41,9 @@ def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: Page
     yield from measure(placed)
 
 
-def _finding(one: Placed, fault: Fault, page: Page, tolerated: Sequence[str]) -> Finding:
-    make = error if fault.severity == "error" and fault.code not in tolerated else warning
+def _finding(one: Placed, fault: Fault, page: Page) -> Finding:
     name = f"page {page.folio}" if page.folio else "an empty page"
-    return make(fault.code, f"{name}: {fault.message}", _place(one, fault.position), fault.remedy)
+    return warning(fault.code, f"{name}: {fault.message}", _place(one, fault.position), fault.remedy)
 
 
 def _place(one: Placed, position: str) -> Place:
@@ -119,7 +118,7 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
             place, columns = _token_place(unit, token.map), token.meta["grid"].columns
             if fit(token, room).is_too_wide:
                 remedy = "take columns out, or make two tables of it"
-                yield error("P228", "a table has no room on any page", place, remedy)
+                yield warning("P228", "a table has no room on any page", place, remedy)
             elif columns > COLUMNS:
                 message = f"a table of {columns} columns; {COLUMNS} are as many as one can follow"
                 yield warning("P229", message, place, "take columns out, or turn columns into rows")

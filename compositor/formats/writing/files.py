@@ -44,6 +44,13 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         _flush_folder(folder)
 
 
+def remove_unproved(path: Path) -> None:
+    """Remove a file that an earlier build had set aside, and its folder where nothing else lies in it."""
+    with suppress(OSError):
+        path.unlink()
+    _remove_empty(path.parent)
+
+
 def _begin(target: Path, left_over: ExitStack) -> Draft:
     """A draft in a folder that is there; what is left over of them at the end is removed: drafts, and empty folders."""
     with _explained(target):
@@ -108,6 +115,10 @@ def _explained(target: Path) -> Iterator[None]:
 
 
 EXPLANATIONS: dict[str, str] = {
+    "F008": "The proof of the finished file found that it does not hold what the book has: words are lost, doubled or "
+    "out of order. The last good file stays where it was. This one lies in the folder `unproved` beside it, for those "
+    "who need a file at once; compare it with the source at the places that were named. It is a fault of the press: "
+    "please report it. The next good build removes the folder.",
     "F001": "A folder has the name that the output should get. Name a file with `-o`, or a folder that ends "
     "in `/`; or remove the folder that is in the way.",
     "F002": "The disk, or your share of it, is full. What was there before is untouched. Make room, or name "

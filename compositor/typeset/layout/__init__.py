@@ -10,37 +10,36 @@ from dataclasses import dataclass, replace
 from inspect import getdoc
 from typing import Any
 
-from compositor.model import Severity
 from compositor.typeset.layout import breaks, edges, furniture, grid, letters, notes, pictures
 from compositor.typeset.layout.faults import Fault, Rule
 from compositor.typeset.layout.reader import SheetReader
 from compositor.typeset.layout.sheets import Setting
 
-RULES: Mapping[str, tuple[Severity, Rule]] = {
-    "P201": ("error", edges.past_the_margin),
-    "P202": ("error", edges.off_the_page),
-    "P203": ("error", breaks.heading_last),
-    "P204": ("error", breaks.title_parted),
-    "P205": ("error", breaks.widow_or_orphan),
-    "P206": ("warning", breaks.short_last_page),
-    "P207": ("warning", breaks.white_space),
-    "P208": ("error", breaks.listing_parted),
-    "P209": ("error", breaks.unsaid_continuation),
-    "P210": ("error", breaks.headless_table),
-    "P211": ("error", notes.note_parted),
-    "P213": ("error", letters.missing_face),
-    "P214": ("warning", letters.hyphen_ladder),
-    "P215": ("error", letters.short_last_line),
-    "P216": ("warning", letters.many_sizes),
-    "P217": ("error", pictures.coarse_picture),
-    "P218": ("warning", pictures.plain_picture),
-    "P219": ("error", furniture.head_on_opener),
-    "P220": ("error", furniture.blank_page_with_words),
-    "P221": ("warning", furniture.wrapped_head),
-    "P222": ("error", grid.off_the_grid),
-    "P212": ("error", furniture.wrong_side),
+RULES: Mapping[str, Rule] = {
+    "P201": edges.past_the_margin,
+    "P202": edges.off_the_page,
+    "P203": breaks.heading_last,
+    "P204": breaks.title_parted,
+    "P205": breaks.widow_or_orphan,
+    "P206": breaks.short_last_page,
+    "P207": breaks.white_space,
+    "P208": breaks.listing_parted,
+    "P209": breaks.unsaid_continuation,
+    "P210": breaks.headless_table,
+    "P211": notes.note_parted,
+    "P213": letters.missing_face,
+    "P214": letters.hyphen_ladder,
+    "P215": letters.short_last_line,
+    "P216": letters.many_sizes,
+    "P217": pictures.coarse_picture,
+    "P218": pictures.plain_picture,
+    "P219": furniture.head_on_opener,
+    "P220": furniture.blank_page_with_words,
+    "P221": furniture.wrapped_head,
+    "P222": grid.off_the_grid,
+    "P212": furniture.wrong_side,
 }
-"""Code -> severity and rule, in the order in which a page is looked at."""
+"""Code -> rule, in the order in which a page is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Inspection:
     """Characters of each line of running text that fills the measure."""
 
 
-EXPLANATIONS: dict[str, str] = {code: getdoc(rule) or "" for code, (_, rule) in RULES.items()}
+EXPLANATIONS: dict[str, str] = {code: getdoc(rule) or "" for code, rule in RULES.items()}
 
 
 def inspect(pages: Sequence[Any], faces: Mapping[str, frozenset[tuple[int, str]]], side: str) -> Inspection:
@@ -62,6 +61,6 @@ def inspect(pages: Sequence[Any], faces: Mapping[str, frozenset[tuple[int, str]]
 
 
 def _faults(setting: Setting) -> Iterator[Fault]:
-    for code, (severity, rule) in RULES.items():
+    for code, rule in RULES.items():
         for fault in rule(setting):
-            yield replace(fault, code=code, severity=severity)
+            yield replace(fault, code=code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from compositor.model import Severity
 from compositor.typeset.layout.sheets import Setting
 
 
@@ -21,7 +20,6 @@ class Fault:
     """What is wrong; which page it is, is said before it."""
     remedy: str
     code: str = ""
-    severity: Severity = "error"
 
 
 Rule = Callable[[Setting], Iterable[Fault]]

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from compositor.formats import PDF
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 
 
 def findings(book: Path, name: str) -> list[tuple[str, str, str]]:
@@ -45,7 +46,7 @@ def test_a_cover_as_shops_ask_for_it_is_no_coarse_picture_on_paper(small_book: P
     Image.new("RGB", (1600, 2560), "navy").save(small_book / "cover.jpg")
     with (small_book / "book.toml").open("a", encoding="utf-8") as file:
         file.write(f'cover = "cover.jpg"\n[style]\npage-size = "{size}"\n')
-    made = make(read_book(small_book, Timings()), (PDF,), None, Timings(), strict=False)
+    made = make(read_book(small_book, Timings()), (PDF,), None, Timings())
     assert [finding for finding in made.findings if finding.code in ("P217", "P218")] == []
 
 

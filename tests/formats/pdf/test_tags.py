@@ -13,7 +13,8 @@ import pytest
 from lxml import etree
 
 from compositor.formats import PDF
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 from tests.finished import Built
 
 
@@ -46,7 +47,7 @@ def pdf_of(folder: Path, text: str) -> Path:
     """The PDF of a book of one chapter with this text."""
     (folder / "01-one.md").write_text(text, encoding="utf-8")
     proof = read_book(folder, Timings())
-    return make(proof, (PDF,), str(folder / "out.pdf"), Timings(), strict=False).paths[0]
+    return make(proof, (PDF,), str(folder / "out.pdf"), Timings()).paths[0]
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])

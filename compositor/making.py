@@ -1,0 +1,148 @@
+"""Book -> finished files: the second half of the program's one line, render -> write; each format stands for itself.
+
+A format that cannot be made, or whose file does not hold what the book has, leaves the others alone. Nothing is written
+before all are made and proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compositor.checks.finished.siblings import of_other_builds
+from compositor.errors import BookError, error
+from compositor.formats import Format, Output
+from compositor.formats.writing.files import remove_unproved, write_all
+from compositor.model import Book, Finding, PageMap, Place
+from compositor.press import Proof, Timings
+from compositor.theme import Theme
+
+UNPROVED = "unproved"
+"""The folder, beside the outputs, of files in which the press has lost or changed something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of one build, what there is to say about them, and the formats of which there is none."""
+
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    missing: tuple[Format, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What has been made of a book so far."""
+
+    proof: Proof
+    book: Book
+    theme: Theme
+    timings: Timings
+    made: dict[str, Output] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def say(self, findings: Iterable[Finding]) -> bool:
+        """Keep what there is to say; returns whether an error is among it."""
+        told = self.proof.told(findings)
+        self.findings += told
+        return any(finding.severity == "error" for finding in told)
+
+    @property
+    def pages(self) -> PageMap | None:
+        """The pages of this build, if it has made something with pages."""
+        return next((one.pages for one in self.made.values() if one.pages is not None), None)
+
+
+def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings) -> Made:
+    """Make these formats of a book without errors, prove them, and write what holds.
+
+    `output` is a file, or a folder; None: nothing is written. Raises BookError where the book has errors or a file
+    cannot be written, and then no file has changed.
+    """
+    if proof.errors or proof.book is None or proof.theme is None:
+        raise BookError(proof.findings)
+    work = _Work(proof, proof.book, proof.theme, timings)
+    for format_ in formats:
+        _make_one(work, format_)
+    unproved = _prove(work, formats)
+    paths = {format_.name: target(output or "", work.book, format_) for format_ in formats}
+    missing = tuple(format_ for format_ in formats if format_.name not in work.made)
+    if output is not None:
+        with timings.stage("write"):
+            _write(work, paths, unproved)
+    written = tuple(path for name, path in paths.items() if name in work.made)
+    beside = of_other_builds(work.book, written) if output is not None and written else ()
+    return Made(written, (*work.findings, *beside), missing)
+
+
+def _make_one(work: _Work, format_: Format) -> None:
+    """Make one format; where it cannot be made, or has a fault that this book must not have, there is none."""
+    with work.timings.stage(f"make {format_.name}"):
+        try:
+            output = format_.make(work.book, work.theme, work.pages)
+        except BookError as problem:
+            work.say(problem.findings)
+            return
+    if not work.say(output.findings):
+        work.made[format_.name] = output
+
+
+def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
+    """Hold what was made against the book; returns the files that do not hold, which are taken out of what was made."""
+    unproved: dict[str, Output] = {}
+    while work.made:
+        faults = _faults(work, work.made)
+        if not work.say(faults):
+            break
+        wrong = [name for name, one in work.made.items() if _is_wrong(work, {name: one})] or list(work.made)
+        had_pages = work.pages is not None
+        for name in wrong:
+            unproved[name] = work.made.pop(name)
+        if had_pages and work.pages is None:  # the others must not name pages of a file that nobody gets
+            for format_ in formats:
+                if work.made.pop(format_.name, None) is not None:
+                    _make_one(work, format_)
+    return unproved
+
+
+def _faults(work: _Work, made: Mapping[str, Output]) -> tuple[Finding, ...]:
+    with work.timings.stage("prove"):
+        from compositor.checks.finished import check_finished  # what it reads files with is slow to import
+
+        pages = next((one.pages for one in made.values() if one.pages is not None), None)
+        return check_finished(work.book, {name: one.data for name, one in made.items()}, pages)
+
+
+def _is_wrong(work: _Work, made: Mapping[str, Output]) -> bool:
+    return any(finding.severity == "error" for finding in work.proof.told(_faults(work, made)))
+
+
+def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output]) -> None:
+    """Put what holds in its place, and what does not into a folder of its own; the next good build removes that."""
+    good = {paths[name]: one.data for name, one in work.made.items()}
+    kept = {aside(paths[name]): one.data for name, one in unproved.items()}
+    if good or kept:
+        write_all({**good, **kept})
+    for path in good:
+        remove_unproved(aside(path))
+    for path in kept:
+        remedies = (
+            "compare it with the source at the places that are named; words may be lost, doubled or out of order",
+            "report this as a fault of the press, with the smallest file that shows it",
+        )
+        message = "this file did not hold what the book has; the last good one stays as it was"
+        work.findings.append(error("F008", message, Place(path.as_posix()), *remedies))
+
+
+def aside(path: Path) -> Path:
+    """Where an output lies that does not hold: in a folder beside it, under its own name."""
+    return path.parent / UNPROVED / path.name
+
+
+def target(output: str, book: Book, format_: Format) -> Path:
+    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
+    folder = Path(output or ".")
+    if output.endswith("/") or folder.is_dir() or not folder.suffix:
+        return folder / f"{book.slug}{format_.ending}"
+    return folder

@@ -1,0 +1,176 @@
+"""What becomes of a book in which something is wrong: which files are made, which are set aside, and what is said."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from compositor import cli
+from compositor.formats import EPUB, FORMATS, PDF
+from compositor.making import aside, make
+from compositor.press import Timings, read_book
+from tests.finished import ROOT
+
+LOST = "p { display: none }"
+"""A style by which words are lost: the proof of the finished file finds it."""
+
+
+def style(book: Path, name: str, text: str) -> None:
+    """A style sheet of the book's own."""
+    (book / "styles").mkdir(exist_ok=True)
+    (book / "styles" / name).write_text(text, encoding="utf-8")
+
+
+def run(*arguments: str | Path, here: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The command line, in a process and a folder of its own."""
+    command = [sys.executable, ROOT / "build.py", *map(str, arguments)]
+    return subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
+
+
+def names(folder: Path) -> set[str]:
+    """All files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "made", "set_aside"), [("print.css", "small.epub", "small.pdf"), ("epub.css", "small.pdf", "small.epub")]
+)
+def test_a_file_that_does_not_hold_is_set_aside(
+    small_book: Path, tmp_path: Path, sheet: str, made: str, set_aside: str
+) -> None:
+    """The other format is made; the last good file stays, and the new one lies beside it in a folder of its own."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / set_aside).write_bytes(b"the last good one")
+    style(small_book, sheet, LOST)
+    done = run("all", small_book, "-o", f"{out}/")
+    assert (done.returncode, done.stdout) == (4, f"{out}/{made}\n")
+    assert names(out) == {made, set_aside, f"unproved/{set_aside}"}
+    assert (out / set_aside).read_bytes() == b"the last good one"
+    assert "F008" in done.stderr
+    missing = {"small.pdf": "PDF", "small.epub": "EPUB"}[set_aside]
+    assert done.stderr.splitlines()[-1].startswith(f"made {out}/{made}; not made: the {missing};")
+
+
+def test_the_next_good_build_removes_what_was_set_aside(small_book: Path, tmp_path: Path) -> None:
+    """Nobody finds an old file of which it was said that it does not hold."""
+    style(small_book, "print.css", LOST)
+    make(read_book(small_book, Timings()), (PDF,), f"{tmp_path}/out/", Timings())
+    assert names(tmp_path / "out") == {"unproved/small.pdf"}
+    style(small_book, "print.css", "")
+    make(read_book(small_book, Timings()), (PDF,), f"{tmp_path}/out/", Timings())
+    assert names(tmp_path / "out") == {"small.pdf"}
+    assert not (tmp_path / "out" / "unproved").exists()
+
+
+def test_an_epub_names_no_pages_of_a_file_that_nobody_gets(small_book: Path, tmp_path: Path) -> None:
+    """Where the PDF does not hold, the EPUB is that which `epub` alone makes."""
+    style(small_book, "print.css", LOST)
+    alone = make(read_book(small_book, Timings()), (EPUB,), f"{tmp_path}/alone/", Timings()).paths[0].read_bytes()
+    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings())
+    assert [format_.name for format_ in made.missing] == ["pdf"]
+    assert made.paths[0].read_bytes() == alone
+
+
+WORKFLOWS = sorted([*(ROOT / ".github" / "workflows").glob("*.yml"), *(ROOT / "skeleton").rglob("*.yml")])
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_release_takes_what_was_set_aside(workflow: Path) -> None:
+    """The files that our workflows, and that of the skeleton, name are never those of the folder `unproved`."""
+    words = {word.strip("\"'") for word in workflow.read_text(encoding="utf-8").split()}
+    globs = {word for word in words if word.startswith("dist/") and "*" in word}
+    for name in ("book.pdf", "book.epub"):
+        path = Path("dist") / name
+        assert not {one for one in globs if _matches(aside(path), one)}
+    assert not globs or any(_matches(Path("dist/book.pdf"), one) for one in globs)
+
+
+def _matches(path: Path, pattern: str) -> bool:
+    """Whether a glob of a shell or of a workflow, in which a star stops at a slash, takes this path."""
+    wanted = pattern.split("/")
+    return "**" in pattern or (len(path.parts) == len(wanted) and all(map(fnmatch, path.parts, wanted)))
+
+
+def test_what_only_the_pdf_minds_never_stops_the_epub(small_book: Path, tmp_path: Path) -> None:
+    """A page that breaks a rule, in a book that wants to be strict: the EPUB is made."""
+    style(small_book, "print.css", "p { font-size: 1.9pt; margin-left: -40pt }")
+    with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[strict]\ncodes = ["P2"]\n')
+    done = run("all", small_book, "-o", f"{tmp_path}/out/")
+    assert done.returncode == 4, done.stderr
+    assert names(tmp_path / "out") == {"small.epub"}
+
+
+def test_many_findings_are_one_screen(small_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is alike is told once, with how many and the first places; `--all` and JSON have every one."""
+    wide = f"```text\n{'x' * 81}\n```\n\n"
+    (small_book / "01-one.md").write_text("# One\n\n" + wide * 12, encoding="utf-8")
+    assert cli.main(["check", str(small_book)]) == 0
+    said = capsys.readouterr().err
+    assert said.count("warning[L153]") == 1
+    assert "12 times" in said
+    assert "and 9 more places" in said
+    assert said.splitlines()[-1] == "12 warnings; `explain L153` says more"
+    assert cli.main(["check", "--all", str(small_book)]) == 0
+    assert capsys.readouterr().err.count("warning[L153]") == 12
+    assert cli.main(["check", "--format", "json", str(small_book)]) == 0
+    assert capsys.readouterr().out.count('"L153"') == 12
+
+
+# --- Folders without a book.toml --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("note.md", "# Ship *logs*\n\nWords.\n", "Ship logs"),
+        ("01-one.md", "Ship logs\n=========\n\nWords.\n", "Ship logs"),
+        ("README.md", "---\ndraft: false\n---\n# Ship logs {#top}\n\nWords.\n", "Ship logs"),
+        ("ähre.md", '# He said "no" \\ twice\n\nWords.\n', 'He said “no” \\ twice'),
+    ],
+)
+def test_one_file_of_markdown_is_a_book(tmp_path: Path, name: str, text: str, title: str) -> None:
+    """Both files are made, and what was assumed is said; nothing is written but the outputs."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / name).write_text(text, encoding="utf-8")
+    done = run("all", here=folder)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 2
+    assert "warning[M018]" in done.stderr
+    assert names(folder) == {name, *done.stdout.splitlines()}
+    proof = read_book(folder, Timings())
+    assert proof.book is not None
+    assert proof.book.metadata.title == title
+
+
+def test_several_files_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """Numbers count as numbers, and the title is that of the folder."""
+    folder = tmp_path / "Harbour"
+    folder.mkdir()
+    for name in ("10-ten.md", "2-two.md", "1-one.md", "README.md"):
+        (folder / name).write_text(f"# {name}\n\nWords.\n", encoding="utf-8")
+    book = read_book(folder, Timings()).book
+    assert book is not None
+    assert [unit.chapter.source.path for unit in book.units] == ["1-one.md", "2-two.md", "10-ten.md"]
+    assert book.metadata.title == "Harbour"
+
+
+def test_the_book_is_where_one_stands(small_book: Path) -> None:
+    """Inside the folder of a book its name is not needed; beside a folder `book` that one is meant."""
+    assert run("check", here=small_book).returncode == 0
+    small_book.rename(small_book.with_name("book"))
+    assert run("check", here=small_book.parent).returncode == 0
+
+
+@pytest.mark.parametrize("folder", ["book", "specimen"])
+def test_our_own_books_are_strict(folder: str) -> None:
+    """A warning stops them: what is here is as good as the press can tell."""
+    told = tomllib.loads((ROOT / folder / "book.toml").read_text(encoding="utf-8"))
+    assert told["strict"]["everything"] is True
