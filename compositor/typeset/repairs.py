@@ -10,6 +10,9 @@ from typing import Any
 CALLERS = ("inline", "preferred")
 """Modules of `weasyprint.layout` that hold the function by name."""
 WORD_JOINER = "\u2060"
+NO_BREAK_SPACE = "\u00a0"
+WIDEST_SPACE = 0.75
+"""Ems that a space of a justified line may grow by where the line holds code, whose own spaces do not grow."""
 
 
 def repair() -> None:
@@ -18,6 +21,8 @@ def repair() -> None:
     _keep_notes_with_their_calls()
     _end_boxes_with_their_content()
     _keep_calls_at_their_words()
+    _draw_spaces()
+    _keep_spaces_of_code()
 
 
 def _keep_text_that_fits() -> None:
@@ -123,3 +128,70 @@ def _is_call(box: Any) -> bool:
     if box.element is None:
         return False
     return str(box.element_tag).endswith("::footnote-call") or box.element.get("class") == "noteref"
+
+
+def _draw_spaces() -> None:
+    from weasyprint.draw import text
+    from weasyprint.formatting_structure import boxes
+
+    original = text.draw_first_line
+
+    def draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:
+        """A box that holds only spaces is drawn, so that they are copied and read out.
+
+        WeasyPrint draws nothing for it: the indentation of code, and what stands between two coloured words or two
+        words with marks of their own. What CSS generates is left alone, since leaders are spaces, and so are drawings.
+        """
+        if not isinstance(box, boxes.TextBox):
+            return original(stream, box, *arguments)
+        if box.text and not box.text.strip(" ") and "::" not in str(box.element_tag):
+            box = box.copy()
+            box.text = WORD_JOINER
+        drawn = original(stream, box, *arguments)
+        if NO_BREAK_SPACE in box.text:
+            _call_spaces_plain(stream)
+        return drawn
+
+    text.draw_first_line = draw_first_line
+
+
+def _call_spaces_plain(stream: Any) -> None:
+    """A face has one glyph for both spaces, and a PDF one letter for a glyph: the one that code is typed with."""
+    for font in stream._fonts.values():
+        for glyph, letters in font.to_unicode.items():
+            font.to_unicode[glyph] = " " if letters == NO_BREAK_SPACE else letters
+
+
+def _keep_spaces_of_code() -> None:
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import inline
+
+    count, add = inline.count_expandable_spaces, inline.add_word_spacing
+    justify = inline.justify_line
+
+    def count_expandable_spaces(box: Any) -> int:
+        """The spaces of code are as wide as its letters: in a justified line one must not look like two."""
+        return 0 if _is_code(box) else int(count(box))
+
+    def add_word_spacing(context: Any, box: Any, spacing: float, advance: float) -> float:
+        """Code is shifted as a whole."""
+        if not _is_code(box):
+            return float(add(context, box, spacing, advance))
+        box.translate(advance, 0)
+        return advance
+
+    def justify_line(context: Any, line: Any, extra: float) -> None:
+        """A line of code with hardly a space between other words stays as it is, rather than with holes."""
+        spaces = count_expandable_spaces(line)
+        fixed = sum(box.text.count(" ") for box in line.descendants() if isinstance(box, boxes.TextBox)) - spaces
+        if not fixed or extra <= spaces * WIDEST_SPACE * line.style["font_size"]:
+            justify(context, line, extra)
+
+    inline.count_expandable_spaces, inline.add_word_spacing = count_expandable_spaces, add_word_spacing
+    inline.justify_line = justify_line
+
+
+def _is_code(box: Any) -> bool:
+    from weasyprint.formatting_structure import boxes
+
+    return isinstance(box, boxes.InlineBox) and box.element_tag == "code"

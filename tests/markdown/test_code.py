@@ -44,6 +44,17 @@ def nonsense(seed: str) -> str:
     return "".join(chance.choice(WORDS) for _ in range(50)).strip("\n") or "x"
 
 
+def on_paper(code: str) -> str:
+    """Tabs as spaces up to the next of their stops, and a space in every empty line but the last."""
+    lines = []
+    for line in code.split("\n"):
+        first, *others = line.split("\t")
+        for part in others:
+            first += " " * (4 - width(first) % 4) + part
+        lines.append(first or " ")
+    return "\n".join(lines)
+
+
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
 def test_no_letter_of_code_is_lost_or_added(language: CodeLanguage) -> None:
     """With lines highlighted, numbered and wrapped, the text of a listing is the text between its fences."""
@@ -52,7 +63,8 @@ def test_no_letter_of_code_is_lost_or_added(language: CodeLanguage) -> None:
     for medium in MEDIA.values():
         found = outcome(f"~~~~~{language.name} {braces}\n{code}\n~~~~~\n", "en", medium)
         listing = etree.fromstring(found[found.index("<pre") : found.index("</pre>") + 6])
-        assert "".join(listing.itertext()) == code
+        text = "".join(listing.itertext())
+        assert text == code if not medium.paged else text == on_paper(code)
 
 
 @pytest.mark.parametrize("seed", range(50))

@@ -103,3 +103,18 @@ def test_two_lines_follow_a_heading(tmp_path: Path, height: int, first: str) -> 
     xhtml = f'<html lang="en"><body><section class="unit">{text}</section></body></html>'
     pages = Typesetter(look).typeset(UnitText("a", xhtml, Context(1, "decimal", "right")))
     assert [fault for fault in pages.layout.faults if fault.code == "P203"] == []
+
+
+@pytest.mark.parametrize("width", range(200, 330, 10))
+def test_spaces_of_code_in_a_line_are_not_stretched(tmp_path: Path, width: int) -> None:
+    """In justified lines the spaces between words grow, and those of code are all as wide as its letters."""
+    style = f"""@page {{ size: {width}pt 400pt; margin: 0 }} code {{ font-family: "Book Code" }}
+    p {{ font: 10.5pt/14pt "Book Text"; margin: 0; text-align: justify }}"""
+    words = "Ask for the depth with <code>SELECT * FROM trips WHERE depth &gt; 3</code> and read the answer. "
+    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path))
+    unit = UnitText("a", f'<html lang="en"><p>{words * 3}</p></html>', Context(1, "decimal", "right"))
+    typesetter.typeset(unit)
+    texts = [box for box in typesetter.document(unit).pages[0]._page_box.descendants() if hasattr(box, "text")]
+    advances = {round(box.width / len(box.text), 2) for box in texts if box.element_tag == "code"}
+    assert len(advances) == 1
+    assert any(box.justification_spacing for box in texts if box.element_tag == "p")

@@ -11,6 +11,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Operator, String
 from pygments.token import _TokenType as TokenType
 
+from compositor.markdown.code.code import width
 from compositor.markdown.code.languages import CodeLanguage
 from compositor.markdown.code.sessions import SESSIONS, session
 
@@ -50,6 +51,23 @@ def pieces(code: str, language: CodeLanguage) -> list[Piece]:
     lexed = _lexed(code, language.lexer)
     found = _merged(_without_names(lexed) if language.name == "diff" else lexed)
     return found if "".join(text for _, text in found) == code else [("", code)]
+
+
+def printed(found: Iterable[Piece]) -> list[Piece]:
+    """The pieces as they are copied from paper: a tab is spaces up to its stop, an empty line holds a space.
+
+    A PDF has no tabs, and a line in which nothing is drawn is no line to those who copy it.
+    """
+    made, column, empty = list[Piece](), 0, True
+    for name, text in found:
+        letters = ""
+        for letter in text:
+            wide = width(letter, column)
+            shown = " \n" if letter == "\n" and empty else " " * wide if letter == "\t" else letter
+            letters += shown
+            column, empty = (0, True) if letter == "\n" else (column + wide, False)
+        made.append((name, letters))
+    return made
 
 
 def _lexed(code: str, lexer: str) -> Iterator[Piece]:

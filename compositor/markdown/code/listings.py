@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
 from compositor.markdown.code.code import COLUMNS, Code, code_of, is_long, line_place, lines_of, room, turns, width
-from compositor.markdown.code.highlighting import pieces, woven
+from compositor.markdown.code.highlighting import pieces, printed, woven
 from compositor.markdown.code.languages import CodeLanguage, code_language, nearest
 from compositor.markdown.code.sessions import SESSIONS
 from compositor.markdown.extension import Extension, Rendering, attributes
@@ -183,22 +183,25 @@ def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<pre><code>`, highlighted; the letters are those of the source, and all that is added is no text on paper."""
     token = tokens[index]
     code = code_of(token)
-    text = token.content.removesuffix("\n")
+    found = pieces(token.content.removesuffix("\n"), code.language)
+    found = printed(found) if rendering.medium.paged else found
+    lines = "".join(text for _, text in found).split("\n")
     name = code.language.name
     opening = tokens[index - 4] if index > 3 and tokens[index - 4].type == "listing_open" else None
-    added = sorted(_added(token, opening, rendering), key=lambda insertion: insertion[0])
+    added = sorted(_added(token, lines, opening, rendering), key=lambda insertion: insertion[0])
     kinds = ("console",) if name in SESSIONS else ("diff",) if name == "diff" else ()
     long = ("long",) if rendering.medium.paged and is_long(token) else ()
     pre = attributes({"class": " ".join(("listing", *kinds, *long, *code.attributes.classes))})
     language = attributes({"class": f"language-{name}" if token.meta["named"] else None})
-    inner = woven(pieces(text, code.language), added)
+    inner = woven(found, added)
     return f"<pre{pre}{rendering.position(token)}><code{language}>{inner}</code></pre>\n"
 
 
-def _added(token: Token, opening: Token | None, rendering: Rendering) -> Iterator[tuple[int, str]]:
-    """What stands between the letters, by offset; at one offset in this order."""
-    code, lines = code_of(token), lines_of(token)
-    paper = rendering.medium.paged
+def _added(
+    token: Token, lines: Sequence[str], opening: Token | None, rendering: Rendering
+) -> Iterator[tuple[int, str]]:
+    """What stands between the letters of the lines, by offset; at one offset in this order."""
+    code, paper = code_of(token), rendering.medium.paged
     starts = [0]
     for text in lines:
         starts.append(starts[-1] + len(text) + 1)

@@ -124,3 +124,60 @@ def test_a_page_is_copied_in_the_order_of_its_source(engine, small_book: Path) -
     (small_book / "01-one.md").write_text(text, encoding="utf-8")
     copied = " ".join(engine(built(small_book, small_book.parent / "made")).split())
     assert "Before. 1.1 Two Behind. 1. first 2. second Between. • third The end." in copied
+
+
+CODE = """def depth(hour):
+    if hour > 3:
+        for trip in log:
+            yield trip["depth"]
+
+    return 2 * hour
+
+
+if True:
+    depth(1)
+"""
+
+
+def test_code_is_copied_with_its_spaces_and_empty_lines(small_book: Path) -> None:
+    """Indentation, spaces between coloured words and empty lines are letters of the PDF, and plain spaces."""
+    (small_book / "01-one.md").write_text(f"# One\n\nBefore.\n\n```python\n{CODE}```\n", encoding="utf-8")
+    lines = mupdf(built(small_book, small_book.parent / "made")).split("\n")
+    start = lines.index("def depth(hour):")
+    assert [line.rstrip() for line in lines[start : start + 10]] == CODE.rstrip().split("\n")
+
+
+def test_tabs_in_code_are_copied_as_spaces(small_book: Path) -> None:
+    """A PDF has no tabs: what was indented by one is indented by as many spaces as it shows."""
+    text = "# One\n\n```make\nall: one\n\techo \"hi\"\n\t\tx\t= 1\n```\n"
+    (small_book / "01-one.md").write_text(text, encoding="utf-8")
+    copied = mupdf(built(small_book, small_book.parent / "made"))
+    assert 'all: one\n    echo "hi"\n        x   = 1\n' in copied
+
+
+@ENGINES
+def test_words_of_code_are_not_joined(engine, small_book: Path) -> None:
+    """Two coloured words with a space between them are two words, in a line and in the next one."""
+    (small_book / "01-one.md").write_text(f"# One\n\n```python\n{CODE}```\n", encoding="utf-8")
+    copied = engine(built(small_book, small_book.parent / "made"))
+    assert "def depth(hour): if hour > 3: for trip in log: yield" in " ".join(copied.split())
+
+
+def test_a_space_is_a_plain_one_also_in_a_face_that_printed_another_first(small_book: Path) -> None:
+    """A face has one glyph for U+0020 and U+00A0; what is copied of both is the one that a keyboard has."""
+    (small_book / "01-one.md").write_text("# One\n\n*at&nbsp;rest* and *at sea*.\n", encoding="utf-8")
+    copied = mupdf(built(small_book, small_book.parent / "made"))
+    assert "at rest and at sea." in copied
+    assert "\u00a0" not in copied
+
+
+def test_spaces_between_words_of_their_own_are_in_the_tree(small_book: Path) -> None:
+    """A screen reader is given the indentation, and the space between two words that have elements of their own."""
+    text = "# One\n\n```python\ndef depth(hour):\n    return None\n```\n\n*A* **word**.\n"
+    (small_book / "01-one.md").write_text(text, encoding="utf-8")
+    made = built(small_book, small_book.parent / "made")
+    tree = printed("pdfinfo", "poppler-utils", "-struct-text", str(made.pdf))
+    found = re.findall(r'^\s*"(.*)"$', tree, re.MULTILINE)
+    start = found.index("def")
+    assert found[start : start + 9] == ["def", " ", "depth", "(hour):", "    ", "return", " ", "None", "A"]
+    assert found[start + 9 : start + 11] == [" ", "word"]
