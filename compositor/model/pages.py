@@ -49,6 +49,8 @@ class Measure:
 
     across: float = 38.2
     along: float = 60.4
+    columns: int = 80
+    """Letters of code that fit into a line, 80 at most."""
 
 
 @dataclass(frozen=True, slots=True)

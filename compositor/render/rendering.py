@@ -13,6 +13,7 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from compositor.language import Language
+from compositor.language.addresses import ADDRESS, LONG, parts, pieces
 from compositor.markdown import render_rules
 from compositor.markdown.extension import attributes
 from compositor.model import Book, Measure, Medium, Note, PageMap, Unit
@@ -123,12 +124,22 @@ class UnitRendering:
         return self._tag(token)
 
     def _text(self, text: str) -> str:
+        """A text; addresses in it are broken at their joints, and short forms with a slash are not."""
+        return "".join(_in_element(kind, self._part(kind, part)) for kind, part in parts(text) if part)
+
+    def _part(self, kind: str, text: str) -> str:
+        if kind != ADDRESS or len(text) <= LONG:
+            return self._in_faces(text)
+        return "<wbr/>".join(self._in_faces(piece) for piece in pieces(text))
+
+    def _in_faces(self, text: str) -> str:
         """A text, with what has to be set in a fallback face in an element of that face's class."""
         if not self.others or text.isascii():
             return escape(text, quote=False)
         faces = itertools.accumulate(text, self._face_after, initial="")
         runs = itertools.groupby(zip(text, itertools.islice(faces, 1, None), strict=False), lambda pair: pair[1])
-        return "".join(_in_face(face, "".join(letter for letter, _ in run)) for face, run in runs)
+        letters = ((face, "".join(letter for letter, _ in run)) for face, run in runs)
+        return "".join(_in_element(face, escape(text, quote=False)) for face, text in letters)
 
     def _face_after(self, face: str, letter: str) -> str:
         """The face of a letter; what has no width of its own stays with the letter before."""
@@ -145,9 +156,8 @@ class UnitRendering:
         return f"<{token.tag}{shown}{position}{'/' if token.tag in VOID else ''}>"
 
 
-def _in_face(face: str, text: str) -> str:
-    escaped = escape(text, quote=False)
-    return f'<span class="{face}">{escaped}</span>' if face else escaped
+def _in_element(kind: str, shown: str) -> str:
+    return f'<span class="{kind}">{shown}</span>' if kind else shown
 
 
 def resource_href(path: str) -> str:

@@ -36,9 +36,12 @@ def _rendering(
 
 
 def measure_of(book: Book, theme: Theme) -> Measure:
-    """How much room a page of this book has for a table; that of the default theme where only WeasyPrint could say."""
+    """How much room a page has for tables and code; that of the default theme where only WeasyPrint could say."""
     page, size = theme.page(book.manuscript.style), theme.table_size(book.manuscript.style)
-    return Measure(page.measure / size, page.lines * page.leading / size) if page is not None and size else Measure()
+    columns = page.whole_columns if page is not None else Measure().columns
+    if page is None or not size:
+        return Measure(columns=columns)
+    return Measure(page.measure / size, page.lines * page.leading / size, columns)
 
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:

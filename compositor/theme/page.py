@@ -32,6 +32,10 @@ NAMED = {
 LENGTH = re.compile(r"(\d*\.?\d+)([a-z]+)", re.IGNORECASE)
 COLUMNS = 80
 """What a listing has to hold without a turn (typography, rule C1)."""
+FEWEST_COLUMNS = 20
+"""What is left of a line of code on the narrowest page."""
+ROUNDING = 0.05
+"""What may stand out without being seen, of a column."""
 CODE_ADVANCE = 0.5
 """Width of a letter of the themes' code face, in ems."""
 SMALLEST = 7.0
@@ -76,6 +80,11 @@ class Page:
     def columns(self) -> float:
         """How many columns of code a line holds."""
         return self.measure / (self.code_advance * self.code_size)
+
+    @property
+    def whole_columns(self) -> int:
+        """After how many columns a line of code is wrapped: 80 at most, and never so few that nothing is left."""
+        return max(FEWEST_COLUMNS, min(COLUMNS, int(self.columns + ROUNDING)))
 
 
 def read_page(values: Mapping[str, str]) -> Page | None:
@@ -122,8 +131,8 @@ def doubts(
         place = _place(places, "page-size", "margin-inner", "margin-outer", "margin-top", "margin-bottom")
         yield error("T015", "the margins leave no room for text", place, "make the page larger, or the margins smaller")
         return
-    if page.columns + 0.05 < COLUMNS:
-        message = f"a line of code holds {int(page.columns + 0.05)} columns, not {COLUMNS}"
+    if page.columns + ROUNDING < COLUMNS:
+        message = f"a line of code holds {int(page.columns + ROUNDING)} columns, not {COLUMNS}"
         fits = int(page.measure / COLUMNS / code_advance * 20) / 20
         place = _place(places, "code-size", "font-code", "page-size", "margin-inner", "margin-outer")
         remedy = f'code-size = "{fits:g}pt" would fit, or a wider text' if fits >= SMALLEST else "make the text wider"

@@ -12,7 +12,7 @@ CALLERS = ("inline", "preferred")
 WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
 WIDEST_SPACE = 0.75
-"""Ems that a space of a justified line may grow by where the line holds code, whose own spaces do not grow."""
+"""Ems that a space of a justified line may grow by where the line holds an address, or code with spaces."""
 
 
 def repair() -> None:
@@ -181,10 +181,12 @@ def _keep_spaces_of_code() -> None:
         return advance
 
     def justify_line(context: Any, line: Any, extra: float) -> None:
-        """A line of code with hardly a space between other words stays as it is, rather than with holes."""
+        """A line with an address or spaces of code, and with few others, stays as it is rather than with holes."""
         spaces = count_expandable_spaces(line)
-        fixed = sum(box.text.count(" ") for box in line.descendants() if isinstance(box, boxes.TextBox)) - spaces
-        if not fixed or extra <= spaces * WIDEST_SPACE * line.style["font_size"]:
+        found = list(line.descendants())
+        fixed = sum(box.text.count(" ") for box in found if isinstance(box, boxes.TextBox)) - spaces
+        is_stiff = fixed or any(_is_address(box) for box in found)
+        if not is_stiff or extra <= spaces * WIDEST_SPACE * line.style["font_size"]:
             justify(context, line, extra)
 
     inline.count_expandable_spaces, inline.add_word_spacing = count_expandable_spaces, add_word_spacing
@@ -195,3 +197,7 @@ def _is_code(box: Any) -> bool:
     from weasyprint.formatting_structure import boxes
 
     return isinstance(box, boxes.InlineBox) and box.element_tag == "code"
+
+
+def _is_address(box: Any) -> bool:
+    return box.element is not None and "address" in (box.element.get("class") or "").split()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape, unescape
 
 from compositor.assemble.citations.citeproc import SEEN
 from compositor.assemble.citations.formatter import Formatter, quiet
 from compositor.assemble.citations.works import anchor_of
+from compositor.language.addresses import pieces
 from compositor.model import ListedWork
 
 _MARK = re.compile(r"\s*(\[?\d+\]?[.)]?)\s*")
@@ -15,8 +17,6 @@ SHORT = 40
 """Letters of an address that fits on a line."""
 _HOST = re.compile(r"https?://[^/]*/?")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
-_JOINT = re.compile(r"(?<=\w)(?=[._]\w)")
-_RUN = re.compile(r"[^/._&;<>-]{30}(?=[^/._&;<>-]{8})")
 
 
 def listed(formatter: Formatter) -> Iterator[ListedWork]:
@@ -29,15 +29,14 @@ def listed(formatter: Formatter) -> Iterator[ListedWork]:
             yield ListedWork(key, anchor, mark[1] if mark else "", _linked(rest).translate(SEEN))
 
 
-
 def _linked(text: str) -> str:
     """Addresses become links."""
     return _ADDRESS.sub(lambda match: f'<a class="external" href="{match[0]}">{_breakable(match[0])}</a>', text)
 
 
 def _breakable(address: str) -> str:
-    """An address that may break behind its host, before the dots of its path, and in what has no joint for long."""
+    """An address that may break behind its host, behind the signs of its path, and in what has none for long."""
     host = _HOST.match(address)
     start = host.end() if host else 0
     whole = f'<span class="host">{address[:start]}</span>' if len(address) > SHORT else address[:start]
-    return whole + _RUN.sub(r"\g<0><wbr/>", _JOINT.sub("<wbr/>", address[start:]))
+    return whole + "<wbr/>".join(escape(piece, quote=False) for piece in pieces(unescape(address[start:])))

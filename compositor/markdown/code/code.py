@@ -19,6 +19,8 @@ COLUMNS = 80
 TAB = 4
 HANGING = 4
 """Columns by which the rest of a wrapped line is indented (typography, rule C4)."""
+LEAST = 12
+"""Columns that a line has, however narrow the place is where it stands."""
 DISC = 3
 """Columns that the mark of an annotation takes; one fits into the margin beside the measure."""
 LONGEST_WHOLE = 24
@@ -98,11 +100,11 @@ def _width(letter: str, column: int) -> int:
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
-def room(code: Code, line: int) -> int:
-    """Columns that a line of code may take beside its marks."""
+def room(code: Code, line: int, fitting: int = COLUMNS) -> int:
+    """Columns that a line of code may take beside its marks, on a page where so many fit."""
     marks = len(code.marks.get(line, ()))
     hanging = min(marks, 1) if code.columns == COLUMNS else 0
-    return code.columns - DISC * (marks - hanging)
+    return max(LEAST, code.columns - (COLUMNS - fitting) - DISC * (marks - hanging))
 
 
 def turns(text: str, columns: int) -> list[int]:

@@ -212,7 +212,7 @@ def _added(
         if stands_out and not (paper and line - 1 in code.highlighted):
             yield start if paper else stop - len(text.lstrip()), '<strong class="line">'
         if paper:
-            yield from _on_paper(code, line, text, start)
+            yield from _on_paper(code, line, text, start, room(code, line, rendering.measure.columns))
         yield from ((stop, mark) for mark in _marks(code, line, rendering))
         if paper and line == 0 and is_long(token):
             yield stop, f'<span class="goes-on"{attributes({"data-head": _continued(opening, rendering)})}></span>'
@@ -222,10 +222,10 @@ def _added(
         yield end, '<span class="is-over"></span>'
 
 
-def _on_paper(code: Code, line: int, text: str, start: int) -> Iterator[tuple[int, str]]:
+def _on_paper(code: Code, line: int, text: str, start: int, fitting: int) -> Iterator[tuple[int, str]]:
     if code.first_number is not None:
         yield start, f'<span class="line-number">{digits(code.first_number + line)}</span>'
-    for turn in turns(text, room(code, line)):
+    for turn in turns(text, fitting):
         yield start + turn, '<br/><span class="turn"></span>'
 
 

@@ -181,3 +181,30 @@ def test_spaces_between_words_of_their_own_are_in_the_tree(small_book: Path) -> 
     start = found.index("def")
     assert found[start : start + 9] == ["def", " ", "depth", "(hour):", "    ", "return", " ", "None", "A"]
     assert found[start + 9 : start + 11] == [" ", "word"]
+
+
+@pytest.mark.parametrize("shift", range(0, 60, 7))
+def test_addresses_are_printed_without_hyphens(small_book: Path, shift: int) -> None:
+    """Wherever the line ends, an address, a mail address and a link whose words are an address get no hyphen."""
+    addresses = (
+        "https://measurements.documentation.example.org/internationalization/troubleshooting",
+        "harbormaster.administration@internationalization.example.org",
+    )
+    linked = "[https://documentation.example.org/installation](https://example.org)"
+    text = f"{'Mm ' * (shift // 3)}{'i' * (shift % 3)} from {addresses[0]} and from {linked} or {addresses[1]} always."
+    (small_book / "01-one.md").write_text(f"# One\n\nFirst.\n\n{text}\n", encoding="utf-8")
+    copied = pdfium(built(small_book, small_book.parent / "made"))
+    assert "\x02" not in copied
+    joined = "".join(copied.split())
+    assert all(address in joined for address in addresses)
+
+
+@pytest.mark.parametrize(("size", "columns"), [("10.5pt", 64), ("12pt", 56), ("8.4pt", 80)])
+def test_a_line_of_code_is_wrapped_at_what_fits(small_book: Path, size: str, columns: int) -> None:
+    """Where the code is larger, or its face is wider, fewer columns fit, and nothing stands outside the text."""
+    with (small_book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[style]\ncode-size = "{size}"\n')
+    line = "".join(str(number % 10) for number in range(80))
+    (small_book / "01-one.md").write_text(f"# One\n\nText.\n\n```text\n{line}\n```\n", encoding="utf-8")
+    made = built(small_book, small_book.parent / "made")
+    assert line[:columns] in [shown.strip() for shown in "\n".join(made.page_texts()).split("\n")]

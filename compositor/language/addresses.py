@@ -1,0 +1,48 @@
+"""Prose -> words, addresses, short forms with a slash: an address is broken behind its signs, without a hyphen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONG = 20
+"""Letters of an address from which on it may be broken."""
+WORDS, ADDRESS, WHOLE = "", "address", "whole"
+"""What a part of a text is: words, an address, or letters that stay in one line. The classes of their elements."""
+_END = r"""[^\s<>"“”„‘’‚«»‹›]"""
+_ADDRESSES = (
+    rf"(?:https?|ftp)://{_END}+",
+    rf"www\.{_END}+",
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    rf"(?=[\w.-]{{12}})[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+(?:[/?#]{_END}*)?",
+)
+"""With their scheme, of the web, of mail, and names of hosts and files that are long enough to be divided."""
+_SLASHED = r"(?<![\w/])\w{1,3}(?:/\w{1,3}){1,2}(?![\w/])[.,;:!?)]*"
+"""`I/O`, `km/h`, `24/7`: with a point behind them, what would go to the next line is no word."""
+_PARTS = re.compile(rf"(?P<address>(?<![\w.+@/-])(?:{'|'.join(_ADDRESSES)}))|(?P<whole>{_SLASHED})")
+_SIGNS = "-/._=?&@:;,+#"
+_JOINT = re.compile(rf"(?<=[{_SIGNS}])(?<!//)(?=\w.)")
+RUN, LEAST = 30, 8
+"""Letters without a sign between them that are kept together, and that go to the next line at least."""
+
+
+def parts(text: str) -> Iterator[tuple[str, str]]:
+    """What each part of a text is, and its letters."""
+    start = 0
+    for match in _PARTS.finditer(text):
+        yield WORDS, text[start : match.start()]
+        yield ADDRESS if match["address"] else WHOLE, match[0]
+        start = match.end()
+    yield WORDS, text[start:]
+
+
+def pieces(address: str) -> list[str]:
+    """An address in the pieces between which it may be broken: behind its signs, and in what has none for long."""
+    return [piece for joined in _JOINT.split(address) for piece in _cut(joined)]
+
+
+def _cut(piece: str) -> Iterator[str]:
+    while len(piece) >= RUN + LEAST:
+        yield piece[:RUN]
+        piece = piece[RUN:]
+    yield piece
