@@ -36,7 +36,7 @@ EXTENSIONS = (
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
     *("includes", "variables", "raw_html", "math", "citations", "conditional"),
-    *("excerpts", "code_annotations", "code_lines"),
+    *("excerpts", "code_annotations", "code_lines", "open_fences"),
     *("rows", "broken_links", "foreign"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""

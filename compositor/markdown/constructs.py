@@ -7,7 +7,7 @@ from functools import cache
 
 from compositor.markdown import divs, foreign, spans
 from compositor.markdown.book import conditional, exercises, front_matter, glossary, includes, index, variables
-from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings
+from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings, open_fences
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.figures import figures, panels
 from compositor.markdown.math import formulas
@@ -49,6 +49,7 @@ EXTENSIONS = (
     tables.EXTENSION,
     rows.EXTENSION,
     listings.EXTENSION,
+    open_fences.EXTENSION,
     excerpts.EXTENSION,
     code_annotations.EXTENSION,
     code_lines.EXTENSION,

@@ -1,0 +1,53 @@
+"""Fences that were never closed: a listing that goes on to the next fence, or to the end, and holds what is no code."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+
+_HEADING = re.compile(r"(?:\A|\n[ \t]*\n) {0,3}#{1,6}[ \t]+\S")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """While a listing is still what its author wrote."""
+    md.core.ruler.before("inline", "open_fences", report_open)
+
+
+def report_open(state: StateCore) -> None:
+    """Every fence whose listing looks as if it should have ended before."""
+    reading = reading_of(state)
+    for token in state.tokens:
+        if token.type == "fence" and token.map:
+            _check(reading, token, token.map[1] - token.map[0] - token.content.count("\n") > 1)
+
+
+def _check(reading: Reading, token: Token, is_closed: bool) -> None:
+    """A fence with a word behind it closes nothing (CommonMark 0.31, section 4.5): it is to open the next one."""
+    opener = re.compile(rf"^ {{0,3}}{re.escape(token.markup)}{token.markup[0]}*[ \t]*[\w{{.][^`\n]*$", re.MULTILINE)
+    opens = bool(opener.search(token.content))
+    found = ["headings"] * bool(_HEADING.search(token.content)) + ["fences"] * opens
+    if not found or (is_closed and not opens):
+        return
+    place = reading.line_place(token)
+    message = f"the listing opened at line {place.line} holds lines that look like {' and '.join(found)}"
+    longer = token.markup[0] * (len(token.markup) + 1)
+    remedy = f"close it with {token.markup} on a line of its own; one that shows fences begins and ends with {longer}"
+    reading.warning("L157", f"{message}: was it never closed?", place, remedy)
+
+
+EXTENSION = Extension(
+    "open_fences",
+    syntax,
+    {},
+    {
+        "L157": """A listing holds a line that would open another one, or goes on to the end of its part of the text and
+holds a heading. Most likely the line that should close it is missing, or has a word behind it: then all that follows up
+to the next fence is printed as code. If the listing is to show fences, open and close it with a longer one.""",
+    },
+)
