@@ -30,7 +30,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report what was promised, and what those say who were asked
 
-    skeleton.py  what `init` copies; specimen.py every construct on few pages; pictures.py opens pictures
+    skeleton.py  what `init` copies; specimen.py every construct on few pages
+    pictures/    the bytes of pictures: their density, and what goes into a book
 
 One way:
     model, machine, git, language <- errors <- folder <- settings <- theme <- dialects <- markdown <- assemble

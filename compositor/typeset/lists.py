@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from compositor.typeset.images import begin_without_indent
+
 SLACK = 0.25
 """Pixels that a marker may be wider than its indent; nobody sees them."""
 
@@ -36,6 +38,8 @@ def _make_room(root: Any) -> None:
         markers = [marker for child in children for marker in _markers(child)]
         if markers:
             _indent(box, max(map(_width, markers)))
+        elif (box.element_tag or "").rpartition("}")[2] == "p":
+            begin_without_indent(box)
         waiting += children
 
 

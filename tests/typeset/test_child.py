@@ -149,7 +149,7 @@ def test_what_takes_too_much_memory_is_an_answer(look: Look, tmp_path: Path) -> 
     from PIL import Image
 
     Image.new("RGB", (9_000, 9_000)).save(tmp_path / "p.png")
-    heavy = unit('<p>x</p><img src="p.png" style="width: 9pt">')
+    heavy = unit('<p>x</p><img src="p.png" style="width: 2000pt">')
     with ChildTypesetter(look, Limits(memory="400 MB")) as child, pytest.raises(TypesettingFailed) as failed:
         child.typeset(heavy)
         child.join(volume(heavy))

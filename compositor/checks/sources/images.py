@@ -17,7 +17,7 @@ from compositor.folder.paths import OF_GIT, is_inside, is_of_git
 from compositor.model import Book, Finding, Image, Place
 from compositor.pictures import open_picture
 
-ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 LARGEST = 100_000_000
 """Pixels; more than any page can show, and enough to exhaust a reader's memory."""
 
@@ -73,9 +73,9 @@ def _nearest(book: Book, path: str) -> str:
 def unreadable_image(book: Book) -> Iterable[Finding]:
     """An image cannot be used: it is broken, empty, of a kind that readers do not have, or too large.
 
-    PDF and EPUB take SVG, PNG, JPEG, GIF and WebP, in RGB or grey: a PDF made to last has one kind of colour (ISO
-    19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image would be left out of the PDF in
-    silence and be a fault in the EPUB.
+    A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. Colours of a printing machine (CMYK) become RGB: a PDF made to
+    last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image
+    would be left out of the PDF in silence and be a fault in the EPUB.
     """
     for image in (*_images(book), *cover_image(book)):
         file = _file(book, image)
@@ -110,11 +110,9 @@ def _raster_fault(file: Path) -> str:
                 width, height = picture.size
                 if width * height > LARGEST:
                     return f"is too large: {width} × {height} pixels"
-                if picture.mode == "CMYK":
-                    return "is in CMYK, the colours of a printing machine; save it in RGB"
                 picture.verify()
     except UnidentifiedImageError:
-        return "is broken: what is in it is no PNG, JPEG, GIF or WebP"
+        return "is broken: what is in it is no PNG, JPEG, GIF, WebP or AVIF"
     except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as problem:
         return f"is broken: {str(problem).splitlines()[0][:80]}"
     return ""

@@ -18,6 +18,7 @@ from compositor.errors import BookError, stop, warning
 from compositor.folder.paths import is_inside
 from compositor.model import Book, Finding, Place
 from compositor.pictures import open_picture
+from compositor.pictures.preparing import for_screens
 from compositor.theme import Theme
 
 XHTML, SVG = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"
@@ -85,8 +86,19 @@ def _picture(folder: Path, path: str, place: Place) -> Resource:
         stop("E004", f'"{path}" is no picture that every reading system shows', place, remedy)
     if media_type == PICTURES[".svg"]:
         _check_drawing(data, path, place)
+    else:
+        data, media_type, endings = _for_screens(data, path, place)
     stem, ending = posixpath.splitext(posixpath.normpath(path))
     return Resource(stem + (ending if ending.lower() in endings else endings[0]), media_type, data)
+
+
+def _for_screens(data: bytes, path: str, place: Place) -> tuple[bytes, str, tuple[str, ...]]:
+    """The picture as every reading system shows it, upright and without what its file says of camera and place."""
+    try:
+        made = for_screens(data).data
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        stop("E004", f'the picture "{path}" is broken', place, "save it again, as SVG, PNG or JPEG")
+    return made, *_kind(made)
 
 
 def _kind(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -96,6 +108,8 @@ def _kind(data: bytes) -> tuple[str, tuple[str, ...]]:
             return media_type, endings
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image/webp", (".webp",)
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return "image/avif", (".avif",)
     return (PICTURES[".svg"], (".svg",)) if b"<svg" in data else ("", ())
 
 

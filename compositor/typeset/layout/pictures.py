@@ -10,13 +10,15 @@ from compositor.typeset.layout.sheets import Picture, Setting
 LEAST = 220
 GOOD = 300
 """Pixels per inch at the printed size (typography, rule C11)."""
+SAME = 0.98
+"""Of a density: less than this is another."""
 
 
 def coarse_picture(setting: Setting) -> Iterator[Fault]:
     """An image has fewer than 220 pixels per inch at the size it is printed in: one would see them.
 
-    Take the image from its source in more pixels, or print it smaller (`{width=50%}`).
-    Drawings are better given as SVG.
+    Take the image from its source in more pixels, or print it smaller (`{width=50%}`). Drawings are better given as
+    SVG. An image that stands as large as its own file asks for is not called coarse.
     """
     return _coarse(setting, 0, LEAST)
 
@@ -24,7 +26,8 @@ def coarse_picture(setting: Setting) -> Iterator[Fault]:
 def plain_picture(setting: Setting) -> Iterator[Fault]:
     """An image has fewer than 300 pixels per inch at the size it is printed in; that is less than printers ask for.
 
-    From 220 on it can be printed. Take it in more pixels if you can.
+    From 220 on it can be printed, and an image of which nobody says how large it is to be is printed so, without a
+    word. Take it in more pixels if you can.
     """
     return _coarse(setting, LEAST, GOOD)
 
@@ -33,7 +36,8 @@ def _coarse(setting: Setting, least: int, good: int) -> Iterator[Fault]:
     for page, sheet in enumerate(setting.sheets):
         for picture in sheet.pictures:
             density = _density(picture)
-            if density is not None and least <= density < good:
+            natural = picture.natural is not None and density is not None and density > picture.natural * SAME
+            if density is not None and least <= density < good and not natural:
                 width = (picture.edges.right - picture.edges.left) * good / 72
                 message = f"an image of {density:.0f} pixels per inch"
                 yield Fault(

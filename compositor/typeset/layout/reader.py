@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from compositor.typeset.images import good_density
 from compositor.typeset.layout.sheets import Edges, Face, Line, Node, Picture, Sheet, TablePart, Zone
 
 POINT = 0.75
@@ -90,7 +91,9 @@ class SheetReader:
 
     def _picture(self, box: Any, node: Node, zone: Zone) -> Picture:
         image = box.replacement
-        return Picture(node, zone, _content_edges(box), image.width if isinstance(image, self._raster) else None)
+        if not isinstance(image, self._raster):
+            return Picture(node, zone, _content_edges(box), None)
+        return Picture(node, zone, _content_edges(box), image.width, good_density(image))
 
     def _line(self, line: Any, node: Node, zone: Zone, sheet: Sheet) -> None:
         texts = list(self._inline(line, node, zone, sheet))

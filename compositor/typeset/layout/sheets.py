@@ -86,6 +86,8 @@ class Picture:
     edges: Edges
     pixels: float | None
     """Across, of an image made of pixels; None: it is drawn with lines."""
+    natural: float | None = None
+    """Pixels per inch that are enough for it, because its file asks for them or the press has chosen them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def svg(inside: str) -> bytes:
         ("a.png", picture("PNG", 1), "none"),
         ("a.png", picture("PNG", 2), "unknown"),
         ("a.webp", picture("WEBP", 1), "none"),
-        ("a.webp", picture("WEBP", 2), "unknown"),
+        ("a.webp", picture("WEBP", 2), "none"),
         ("a.svg", svg(""), "none"),
         ("a.svg", svg('<animate attributeName="opacity" values="0;1" dur="0.1s"/>'), "unknown"),
         ("a.svg", svg("<style>@keyframes f { to { opacity: 0 } }</style>"), "unknown"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFile
 
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 """In Pillow's names; SVG is no picture in its sense."""
 
 

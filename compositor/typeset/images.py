@@ -1,0 +1,92 @@
+"""Pictures made of pixels, as WeasyPrint sets and paints them: by their own density, upright, each once in a file.
+
+WeasyPrint takes every pixel for a 96th of an inch, calls a picture by the address of its file, which differs from one
+machine to the next, and puts a photograph's Exif into the PDF.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from copy import copy
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from compositor.pictures import open_picture
+from compositor.pictures.density import PRINTED, density, stated_density
+from compositor.pictures.preparing import for_paper
+
+PIXELS = 96
+"""In an inch of CSS."""
+TOO_FINE = 600
+"""Pixels per inch; more are neither seen nor printed, and weigh."""
+FINE = 350
+"""What they become."""
+QUALITY = 92
+
+
+def set_pictures_by_their_density() -> None:
+    """Put our functions round WeasyPrint's; called once in a process."""
+    from weasyprint.images import RasterImage
+
+    load, draw, paint = RasterImage.__init__, RasterImage.draw, RasterImage.get_x_object
+
+    def __init__(self: Any, picture: Any, address: str, data: bytes, filename: Any = None, *rest: Any) -> None:
+        """The picture as it is to be printed, called by a hash of what is in it."""
+        prepared = for_paper(data)
+        name = hashlib.sha256(prepared.data).hexdigest()[:32]
+        given = picture if prepared.data == data else open_picture(BytesIO(prepared.data))
+        load(self, given, name, prepared.data, filename if prepared.data == data else None, *rest)
+        self.stated = stated_density(given)
+        self.density = self.stated or density(self.width)
+
+    def get_intrinsic_size(self: Any, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Width, height and their ratio; where a style gives another resolution, by that."""
+        dots = self.density / PIXELS if resolution == 1 else resolution
+        return self.width / dots, self.height / dots, self.ratio
+
+    def draw_finer(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
+        """Far too fine a picture is painted with fewer pixels."""
+        points = abs(width * stream.ctm[0][0]) or 1.0
+        self._dpi = FINE if self.width * 72 / points > TOO_FINE else None
+        draw(self, stream, width, height, style)
+
+    def get_x_object(self: Any, interpolate: bool, ratio: float) -> Any:
+        """What stands in the PDF."""
+        return paint(self if ratio == 1 else _resampled(self, ratio), interpolate, 1)
+
+    RasterImage.__init__, RasterImage.draw = __init__, draw_finer
+    RasterImage.get_intrinsic_size, RasterImage.get_x_object = get_intrinsic_size, get_x_object
+
+
+def _resampled(image: Any, ratio: float) -> Any:
+    """The same with fewer pixels; what was without loss stays without."""
+    made = copy(image)
+    made.width, made.height = max(1, round(image.width * ratio)), max(1, round(image.height * ratio))
+    made.id = f"{image.id}-{made.width}"
+    target = BytesIO()
+    with open_picture(BytesIO(image.image_data.data)) as whole:
+        smaller = whole.resize((made.width, made.height), Image.Resampling.LANCZOS)
+    smaller.info = {}
+    smaller.save(target, image.format, **({"quality": QUALITY} if image.format == "JPEG" else {}))
+    made.image_data = made.cache_image_data(target.getvalue())
+    return made
+
+
+def good_density(image: Any) -> float | None:
+    """The density at which nobody has to be told that a picture is coarse: its file's own, or what we call enough."""
+    found: float = image.density
+    return found if image.stated or found >= PRINTED else None
+
+
+def begin_without_indent(box: Any) -> None:
+    """A paragraph that begins with a wide picture is not indented: the picture is as wide as the paragraph."""
+    from weasyprint.css.properties import ZERO_PIXELS
+    from weasyprint.images import RasterImage
+
+    for line in box.children[:1]:
+        picture = getattr(next(iter(getattr(line, "children", ())), None), "replacement", None)
+        if isinstance(picture, RasterImage) and picture.width > picture.density:
+            line.style = line.style.copy()
+            line.style["text_indent"] = ZERO_PIXELS
