@@ -37,8 +37,8 @@ class PageStart:
     """`file:line` of the first source block that has content on it; empty where no author wrote it."""
     words: str = ""
     """Its first letters and figures, some dozens, in lower case without spaces; the end of a word where one is cut."""
-    picture: bool = False
-    """Whether a picture or a drawn formula stands before these."""
+    picture: int = 0
+    """Which picture or drawn formula of its block stands before these, counted from 1; 0 where none does."""
     displaced: bool = False
     """Whether the page begins with something that was moved here, from before the page before it."""
 

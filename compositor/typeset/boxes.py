@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from compositor.model import PageStart, plain_letters
@@ -11,23 +13,32 @@ ENOUGH = 48
 """Letters by which the first words of a page are known again."""
 
 
-def page_start(page_box: Any, heads: set[Any], displaced: Collection[Any] = ()) -> PageStart:
+@dataclass(slots=True)
+class Passed:
+    """What stood on the pages before: the elements of table heads, and how many pictures of each block."""
+
+    heads: set[Any] = field(default_factory=set)
+    pictures: Counter[str] = field(default_factory=Counter)
+
+
+def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -> PageStart:
     """Position and first words of the text on a page; empty when there is none.
 
     What CSS generates is no text, nor are notes, running heads and folios, nor the head of a table that began on a
-    page before: `heads` holds the elements of those, and gets the ones of this page. Nor are the displaced elements,
+    page before: `passed` holds the elements of those, and gets the ones of this page. Nor are the displaced elements,
     which stand in the source before the page before.
     """
-    words, position, picture = "", "", False
+    words, position, picture, heads = "", "", 0, passed.heads
     first: tuple[Any, str] = (None, "")
     begins_with = next(_content(page_box, "", heads), (None, ""))
     for index, (box, here) in enumerate(_content(page_box, "", {*heads, *displaced})):
         text = getattr(box, "text", "")
         if index == 0:
-            position, picture, first = here, not text, (box, here)
+            position, picture, first = here, 0 if text else passed.pictures[here] + 1, (box, here)
         words += plain_letters(text)
         if len(words) >= ENOUGH:
             break
+    passed.pictures.update(here for box, here in _content(page_box, "", heads) if not getattr(box, "text", ""))
     heads.update(_heads(page_box))
     return PageStart(position, words[:ENOUGH], picture, begins_with != first)
 

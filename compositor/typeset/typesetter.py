@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from compositor.typeset.boxes import page_start
+from compositor.typeset.boxes import Passed, page_start
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
@@ -58,9 +58,8 @@ class Typesetter:
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         paint_in_order(document.pages)
         self._documents[unit] = document
-        heads: set[Any] = set()
-        passed = displaced(document.pages)
-        pages = tuple(_laid(page, heads, there) for page, there in zip(document.pages, passed, strict=True))
+        passed, moved_here = Passed(), displaced(document.pages)
+        pages = tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
         return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout)
 
     def document(self, unit: UnitText) -> Any:
@@ -74,9 +73,9 @@ class Typesetter:
         return join([self._documents[unit] for unit in volume.units], volume, tell)
 
 
-def _laid(page: Any, heads: set[Any], displaced: set[Any]) -> LaidPage:
+def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:
     links = dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal")
-    return LaidPage(tuple(page.anchors), page_start(page._page_box, heads, displaced), tuple(links))
+    return LaidPage(tuple(page.anchors), page_start(page._page_box, passed, displaced), tuple(links))
 
 
 def seeds(context: Context) -> str:

@@ -20,7 +20,7 @@ from compositor.language import language_for
 from compositor.markdown import render_rules
 from compositor.markdown.book import conditional
 from compositor.markdown.notes.footnotes import between_calls
-from compositor.model import Book, Medium, PageMap, Place, Target, Unit
+from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
 
 PRINTED: Mapping[str, str] = {
@@ -103,7 +103,8 @@ class Block:
     optional: bool = False
     """Whether no word of it is the author's, so that a style may leave it out: a callout's kind without a title."""
     instead: str = ""
-    """Other words that a template may show in its place: `18` for `Chapter 18`, or the other way round."""
+    """Other words that a template or a style may show in its place: `18` for `Chapter 18`, or the other way round;
+    the own title of a callout without its kind."""
 
     @property
     def letters(self) -> str:
@@ -211,10 +212,20 @@ def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
             yield Block("epigraph", text.place(token), text.inline(token.children or ()))
 
 
+def notes_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> Iterator[tuple[Note, Block]]:
+    """Each note of a unit, and what it begins with."""
+    text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages))
+    yield from ((note, next(_note(text, note))) for note in unit.chapter.notes)
+
+
 def _notes(text: _Text, unit: Unit) -> Iterator[Block]:
     for note in unit.chapter.notes:
-        words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
-        yield Block("note", text.place(note.tokens[0]), f"{note.number} {words}", note=True)
+        yield from _note(text, note)
+
+
+def _note(text: _Text, note: Note) -> Iterator[Block]:
+    words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
+    yield Block("note", text.place(note.tokens[0]), f"{note.number} {words}", note=True)
 
 
 def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
@@ -289,5 +300,7 @@ ELSEWHERE: Mapping[str, Callable[[_Text], Iterator[Block]]] = {"answers_list": _
 def _block(text: _Text, token: Token, holder: Token, words: str, marks: tuple[tuple[str, ...], ...]) -> Block:
     kind = "list item" if marks and holder.type == "paragraph_open" else KINDS.get(holder.type, "block")
     exact, cell = token.type in EXACT, holder.type in ("th_open", "td_open")
-    optional = holder.type == "callout_title_open" and not token.content
-    return Block(kind, text.place(token if token.map else holder), words, exact, marks, cell=cell, optional=optional)
+    title = holder.type == "callout_title_open"
+    own = text.inline(token.children or ()) if title and token.content else ""
+    made = Block(kind, text.place(token if token.map else holder), words, exact, marks, cell=cell, instead=own)
+    return replace(made, optional=title and not token.content)

@@ -21,8 +21,7 @@ from compositor.model import Finding
 
 def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
     """Every difference between what a unit owes and what a file shows of it."""
-    sheet = sheet_of(blocks, shown.runs)
-    lost = lay(blocks, sheet)
+    sheet, lost = _laid(blocks, shown)
     laid = Laid(blocks, shown, sheet)
     gaps = list(remaining(laid))
     for group in _neighbours(lost):
@@ -33,6 +32,21 @@ def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
         yield without_place(laid, gap)
     if not lost:
         yield from _out_of_order(laid)
+
+
+def _laid(blocks: Sequence[Block], shown: Shown) -> tuple[Sheet, list[int]]:
+    """The blocks on a sheet, and those that do not lie on it.
+
+    A note may say what its paragraph says, and be found behind its own call: then the text is laid before the notes.
+    """
+    sheet = sheet_of(blocks, shown.runs)
+    lost = lay(blocks, sheet)
+    if lost and any(block.note for block in blocks):
+        other = sheet_of(blocks, shown.runs)
+        still = lay(blocks, other, notes_first=False)
+        if len(still) < len(lost):
+            return other, still
+    return sheet, lost
 
 
 def _neighbours(lost: Sequence[int]) -> Iterator[list[int]]:

@@ -21,7 +21,7 @@ PIECE = 20
 FRONTS = 4
 
 
-def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
+def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list[int]:
     """Lay every block on the sheet; returns the numbers of those that do not lie on it as they should.
 
     The text is painted in its order, but for what stands before or behind it: notes and heads at the end of a page,
@@ -31,7 +31,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
     later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
     order = sorted(range(len(blocks)), key=lambda number: number + 1.5 if number in later else number)
     lost, fronts, slack = [], [0], NEAR
-    done = set(_whole_notes(sheet, blocks))
+    done = set(_whole_notes(sheet, blocks)) if notes_first else set[int]()
     waiting: list[int] = []
     for number in order:
         block = blocks[number]
@@ -44,7 +44,8 @@ def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
                 slack += len(block.folded) * 2
                 continue
         else:
-            front, spans = _find(sheet, block.folded, fronts, slack)
+            tries = (_find(sheet, wanted, fronts, slack) for wanted in block.wanted)
+            front, spans = next((found for found in tries if found[1]), (fronts[0], []))
         if not _claimed(sheet, blocks, number, spans):
             lost.append(number)
             slack += len(block.folded) * 2
@@ -53,7 +54,20 @@ def lay(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
             slack = NEAR
     for place in (_between, _anywhere):
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
+    _put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
+
+
+def _put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:
+    """Blocks that say the same cannot be told apart: the first of them stands where the first of them was found."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for number in sorted(sheet.lies):
+        block = blocks[number]
+        groups.setdefault((block.wanted, block.letters if block.exact else "", block.note), []).append(number)
+    for group in groups.values():
+        found = sorted((sheet.lies[number], number) for number in group)
+        if [number for _, number in found] != group:
+            sheet.rename({there: here for (_, there), here in zip(found, group, strict=True)})
 
 
 def _whole_notes(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:

@@ -19,6 +19,7 @@ from compositor.render.preliminaries import DOCUMENTS
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
 DRAWN = {f"{XHTML}img", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math"}
+CELLS = {f"{XHTML}td", f"{XHTML}th"}
 COMPARED = 12
 """Letters behind a mark that must be those with which the page begins."""
 FIRST_LINE = 16.0
@@ -96,6 +97,7 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     else:
         starts = _starts(body, math.inf if page.start.displaced else FIRST_LINE)
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
+        good = good and bool(words or not page.start.words)
         if page.unit in DOCUMENTS and body:
             good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
         wanted = _read(body[:COMPARED])
@@ -144,10 +146,15 @@ def _read(runs: Iterable[Run]) -> str:
 
 
 def _behind(mark: etree._Element) -> tuple[bool, str]:
-    """Whether a picture stands directly behind a mark, and the letters that follow it in its document."""
+    """Whether a picture stands directly behind a mark, and the letters that follow it in its document.
+
+    The notes stand behind the text on a screen, and at the feet of its pages on paper: it ends where they begin. A cell
+    that goes on overleaf may be followed there by one that began on the page before.
+    """
     words, drawn = plain_letters(mark.tail or ""), False
     for element, tail in _after(mark):
-        if len(words) >= COMPARED:
+        parted = tail and element.tag in CELLS and words != plain_letters("".join(map(str, element.itertext())))
+        if len(words) >= COMPARED or element.get(TYPE) == "footnote" or (words and parted):
             break
         if not tail and element.tag in DRAWN:
             drawn = drawn or not words

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from compositor.checks.finished.blocks import FOLDED, title_of
+from compositor.checks.finished.blocks import FOLDED, notes_of, title_of
 from compositor.checks.finished.facts import Facts, Link
 from compositor.checks.finished.runs import loose
 from compositor.errors import error
@@ -24,6 +24,8 @@ LEVELS = 3
 """Of the contents that the EPUB's navigation shows, not counting parts; the outline of the PDF shows all."""
 LABELLED = ("chapter", "section", "figure", "table", "listing", "exercise")
 """Kinds of anchors where number and title are printed; the others need only be there."""
+COMPARED = 24
+"""Letters of a note that are looked for at its anchor."""
 REMEDY = "report this: the press has made two books out of one"
 
 
@@ -60,15 +62,15 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
             message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
             yield error("C212", message, anchor.place, REMEDY)
     for unit in book.units:
-        for note in unit.chapter.notes:
-            inline = next((t for t in note.tokens if t.type == "inline"), None)
-            first = next((c.content for c in (inline.children or ()) if c.type == "text") if inline else iter(()), "")
-            wanted_note = loose(f"{note.number}{first}")[:24]
-            if wanted_note not in facts.labelled.get(note.id, ""):
-                place = Place(unit.chapter.source.path)
-                yield error(
-                    "C212", f'note {note.number} does not stand where "{note.id}" is in the {facts.file}', place, REMEDY
-                )
+        yield from _notes(book, unit, facts, pages if medium.paged else None)
+
+
+def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
+    """The number of every note, with the words that it begins with."""
+    for note, block in notes_of(book, unit, _medium(facts.file), pages):
+        if loose(block.words)[:COMPARED] not in facts.labelled.get(note.id, ""):
+            message = f'note {note.number} does not stand where "{note.id}" is in the {facts.file}'
+            yield error("C212", message, block.place, REMEDY)
 
 
 def _index(book: Book, facts: Facts) -> Iterator[Finding]:

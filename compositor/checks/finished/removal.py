@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from compositor.checks.finished.blocks import Block
@@ -35,7 +36,7 @@ def remaining(laid: Laid) -> Iterator[tuple[int, int]]:
     allowed = _Allowed(laid) if laid.shown.pages is not None else None
     behind = (0, 0)
     for start, end, run in _pieces(sheet):
-        if allowed is not None and allowed.has(sheet.text[start:end], run):
+        if allowed is not None and allowed.has(sheet.text[start:end], run, end):
             continue
         if behind[1] != start:
             if behind[1]:
@@ -68,13 +69,12 @@ class _Allowed:
         self.heads = {folded(letters(text)) for text in heads}
         self.marks = list(_marks_of_items(laid))
 
-    def has(self, text: str, run: Run) -> bool:
-        """Whether a page may show these letters there."""
+    def has(self, text: str, run: Run, end: int) -> bool:
+        """Whether a page may show these letters there, which end before this place in the file."""
         if run.furniture:
             folio = self.pages[run.page - 1].folio if run.page <= len(self.pages) else ""
             return _is_made_of(text, {*self.heads, folded(letters(folio))} - {""})
-        near = [mark for mark in self.marks if text in mark[2] and abs(mark[0] - run.page) <= 1]
-        near = [mark for mark in near if mark[1] is None or (mark[0] == run.page and abs(mark[1] - run.top) <= LINE)]
+        near = [mark for mark in self.marks if text in mark.texts and mark.may_be(run, end)]
         if near:
             self.marks.remove(near[0])
         return bool(near)
@@ -89,20 +89,40 @@ def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
     return len(text) in ends
 
 
-_Mark = tuple[int, float | None, tuple[str, ...]]
-"""Page, distance from its top, and what the mark may be; no distance where the item begins with no line of text."""
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The mark of a list item: what it may be, and where the item begins."""
+
+    texts: tuple[str, ...]
+    page: int
+    top: float | None
+    """Of its first letters; none where the item begins with no line of text."""
+    start: int
+    """Where its first letters are in the file."""
+
+    def may_be(self, run: Run, end: int) -> bool:
+        """Whether letters that end here can be it: in the line of the item's first letters.
+
+        A picture makes a line as high as itself: there the mark stands above the letters, right before them.
+        """
+        if self.top is None:
+            return abs(self.page - run.page) <= 1
+        beside = abs(self.top - run.top) <= LINE
+        return self.page == run.page and (beside or (end == self.start and run.top < self.top))
 
 
 def _marks_of_items(laid: Laid) -> Iterator[_Mark]:
-    first: dict[int, Run] = {}
+    first: dict[int, int] = {}
     page = 0
     for start, _, number in laid.sheet.claims:
-        first.setdefault(number, laid.sheet.run(start))
+        first.setdefault(number, start)
     for number, block in enumerate(laid.blocks):
-        run = first.get(number)
-        page = run.page if run is not None else page
-        top = run.top if run is not None and block.kind == "list item" else None
-        yield from ((page, top, tuple(folded(mark) for mark in marks)) for marks in block.marks)
+        start, top = first.get(number, -1), None
+        if start >= 0:
+            run = laid.sheet.run(start)
+            page, top = run.page, run.top if block.kind == "list item" else None
+        for marks in block.marks:
+            yield _Mark(tuple(folded(mark) for mark in marks), page, top, start)
 
 
 def _heads_of_tables(blocks: Sequence[Block]) -> set[str]:

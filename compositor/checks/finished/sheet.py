@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compositor.checks.finished.blocks import Block
@@ -32,6 +32,11 @@ class Sheet:
         self.lies[number] = spans[0][0], spans[-1][1]
         for start, end in spans:
             insort(self.claims, (start, end, number))
+
+    def rename(self, names: Mapping[int, int]) -> None:
+        """Give what some blocks have to others."""
+        self.claims[:] = sorted((start, end, names.get(number, number)) for start, end, number in self.claims)
+        self.lies = {names.get(number, number): spans for number, spans in self.lies.items()}
 
     def run(self, position: int) -> Run:
         """The run that holds a letter; there must be one."""

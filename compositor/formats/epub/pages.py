@@ -122,10 +122,11 @@ def _take(stream: _Stream, spot: _Spot, text: str | None, source: str) -> None:
 
 def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int, etree._Element | None]:
     """The number of letters before the place where a page begins, and the picture it begins with, if it does."""
-    if start.picture:
-        for at, element, source in stream.pictures:
-            if at >= after and source == start.position:
-                return at, element
+    same_block = [(at, element) for at, element, source in stream.pictures if source == start.position]
+    if start.picture and same_block:
+        at, element = same_block[min(start.picture, len(same_block)) - 1]
+        if at >= after:
+            return at, element
     for length in LENGTHS:
         sought = start.words[:length]
         places = list(_occurrences(text, sought, after)) if sought else []

@@ -91,11 +91,15 @@ def callout_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
 
 
 def callout_title_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The kind in words, so that shape and colour are never the only signal; an own title follows it."""
+    """The kind in words, so that shape and colour are never the only signal; an own title follows it.
+
+    On paper, where a style may leave the kind out, an own title has a class by which it stays.
+    """
     kind = escape(tokens[index - 1].meta["word"], quote=False)
     own = bool(tokens[index + 1].content)
     mark = f'<span class="callout-kind">{kind}</span>'
-    return f'<p class="callout-title"{rendering.position(tokens[index])}>{mark}{" " if own else ""}'
+    classes = "callout-title own-title" if own and rendering.medium.paged else "callout-title"
+    return f'<p class="{classes}"{rendering.position(tokens[index])}>{mark}{" " if own else ""}'
 
 
 EXTENSION = Extension(

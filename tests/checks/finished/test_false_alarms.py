@@ -1,0 +1,166 @@
+"""What is right and once was taken for wrong: nothing is said of it, and what is wrong beside it is still found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from compositor.checks.finished import check_finished
+from tests.checks.finished.mutations import CHANGES, Files, changed_epub, changed_pdf, files_of
+
+SAME = (
+    "The ferry leaves the old quay when the water is high enough to carry it across the bar. Nobody on the island "
+    "remembers a week in which every crossing went as the timetable promised."
+)
+OTHER = "A gauge at the foot of the steps tells the pilot how much water there is, to the nearest hand."
+EQUAL = " ".join(["This sentence is here so that the page holds something, and a second one follows it at once."] * 3)
+TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="{height}"><rect width="90" height="9"/></svg>'
+CHAPTERS = {
+    "items": """\
+# Items
+
+1. Bluethroat redstart opens it.
+   ![The dialog](tall.svg)
+2. ![Alone](tall.svg)
+3. ![First](tall.svg) Nightjar swift behind it.
+
+- a ![between](tall.svg) c
+""",
+    "notes": """\
+# Notes
+
+A.[^a] B.[^b] C.[^c] D.[^d] E.[^e] F.[^f] G.[^g]
+
+[^a]: `SELECT` goldcrest firecrest reads a row.
+
+[^b]: &lt; while nuthatch treecreeper runs.
+
+[^c]: $x^2$ is crossbill serin squared.
+
+[^d]: ![A picture](tall.svg) of bullfinch hawfinch.
+
+[^e]: [*Emphasis*](https://example.org) and dotterel knot.
+
+[^f]: `only()`
+
+[^g]: $y$
+""",
+    "jokes": """\
+# Jokes
+
+> [!JOKE] Whitethroat blackcap
+> Ha.
+
+Between.
+
+> [!JOKE]
+> Ha ha.
+
+> [!JOKE] A [link](https://example.org) and `code` in a title that is so long that it goes on in another line, *really*
+""",
+    "hyphens": """\
+# Hyphens
+
+Yellow\u00adhammer cirl bun\u00adting in the first line of a chapter that has more lines than this first one, as it \
+goes on and on with one sentence that nobody would want to read aloud.
+
+- An it\u00adem with \u00ad alone.
+
+> [!NOTE] Ti\u00adtle
+> Don\u00adau\u00addampf\u00adschiff\u00adfahrts\u00adgesell\u00adschafts\u00adkapitän.
+""",
+    "again": f"""\
+# Again
+
+> {SAME}[^a] {SAME}[^b]
+
+[^a]: {SAME}
+
+[^b]: {SAME} {OTHER}
+""",
+    "equal": "# Equal\n\n" + "\n\n".join(f"{EQUAL}\n\n![Caption {n}.](figure.png)" for n in range(7)),
+    "short": "# Short\n\nFirst call.[^n]\n\n::: {.page-break}\n:::\n\nThe end.\n\n[^n]: Corncrake moorhen.\n",
+    "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
+}
+
+
+@pytest.fixture(scope="module")
+def alarming(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """A book of all that once was a false alarm, a chapter each."""
+    folder = tmp_path_factory.mktemp("alarming")
+    (folder / "book.toml").write_text('format = 1\ntitle = "Quiet"\nauthors = ["A"]\n', encoding="utf-8")
+    for number, (name, text) in enumerate(CHAPTERS.items(), 1):
+        (folder / f"{number:02}-{name}.md").write_text(text, encoding="utf-8")
+    (folder / "tall.svg").write_text(TALL.format(height=60), encoding="utf-8")
+    Image.new("RGB", (1600, 900), "gray").save(folder / "figure.png")
+    Image.new("RGB", (900, 700), "gray").save(folder / "large.png")
+    return files_of(folder)
+
+
+def codes(files: Files, place: str = "", **changed: bytes) -> set[str]:
+    """The codes of all that the proof says, or of what it says of one file of the source."""
+    findings = check_finished(files.book, {**files.both, **changed}, files.pages)
+    return {finding.code for finding in findings if place in finding.place.file}
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_nothing_is_said_of_what_is_right(alarming: Files, name: str) -> None:
+    """Pictures in items, notes of any beginning, titled jokes, soft hyphens, and what says the same twice are right."""
+    assert codes(alarming, f"-{name}.md") == set()
+
+
+def test_nothing_is_said_of_the_whole_book(alarming: Files) -> None:
+    """Nor is anything said that has no file of the source."""
+    assert codes(alarming) == set()
+
+
+WORDS = {
+    "items": ("Nightjar", "swift"),
+    "notes": ("goldcrest", "firecrest"),
+    "jokes": ("Whitethroat", "blackcap"),
+    "hyphens": ("goes", "on"),
+    "again": ("Nobody", "on"),
+    "equal": ("follows", "it"),
+    "short": ("Corncrake", "moorhen"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("name", WORDS)
+def test_a_word_beside_it_is_missed(alarming: Files, name: str, change: str) -> None:
+    """Where the proof is quiet about what is right it still finds a word that is lost, doubled or swapped, in both."""
+    words = WORDS[name]
+    pages = [n for n, page in enumerate(alarming.pages.pages, 1) if page.unit == name]
+    found = codes(alarming, f"-{name}.md", pdf=changed_pdf(alarming.pdf, pages, words, CHANGES[change]))
+    assert found & {"C201", "C202", "C203"}
+    new = "".join(CHANGES[change]([words[0]], [" "], [words[1]]))
+    found = codes(alarming, f"-{name}.md", epub=changed_epub(alarming.epub, f"EPUB/{name}.xhtml", " ".join(words), new))
+    assert found & {"C201", "C202", "C203"}
+
+
+def test_one_of_equal_paragraphs_is_missed(alarming: Files) -> None:
+    """That paragraphs are equal does not mean that one of them may be lost."""
+    text = f"<p>{EQUAL}</p>"
+    assert "C201" in codes(alarming, epub=changed_epub(alarming.epub, "EPUB/equal.xhtml", text, "<p></p>"))
+
+
+@pytest.mark.parametrize("style", ["section.unit > ol { counter-reset: list-item 6; }", 'li::after { content: "1."; }'])
+def test_a_wrong_mark_beside_a_picture(tmp_path: Path, style: str) -> None:
+    """A mark that no list has is found, and one behind its item, although a picture moves marks up."""
+    (tmp_path / "book.toml").write_text('format = 1\ntitle = "Marks"\nauthors = ["A"]\n', encoding="utf-8")
+    (tmp_path / "01-items.md").write_text(CHAPTERS["items"], encoding="utf-8")
+    (tmp_path / "tall.svg").write_text(TALL.format(height=60), encoding="utf-8")
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "print.css").write_text(style, encoding="utf-8")
+    assert "C202" in codes(files_of(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["short", "pictures"])
+def test_a_mark_in_a_wrong_place_is_found(alarming: Files, name: str) -> None:
+    """A page's mark that stands at the end of its document is found, short pages and pictures or not."""
+    page = [page for page in alarming.pages.pages if page.unit == name][-1]
+    mark = f'<span id="{page.mark}" role="doc-pagebreak" aria-label="{page.folio}" epub:type="pagebreak"/>'
+    gone = changed_epub(alarming.epub, f"EPUB/{name}.xhtml", mark, "")
+    assert "C242" in codes(alarming, epub=changed_epub(gone, f"EPUB/{name}.xhtml", "</body>", f"{mark}</body>"))
