@@ -40,7 +40,7 @@ class PageStart:
     picture: int = 0
     """Which picture or drawn formula of its block stands before these, counted from 1; 0 where none does."""
     displaced: bool = False
-    """Whether the page begins with something that was moved here, from before the page before it."""
+    """Whether it begins with something that was moved here, from before the page before it, or has notes alone."""
 
 
 @dataclass(frozen=True, slots=True)

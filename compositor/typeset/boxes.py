@@ -40,7 +40,14 @@ def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -
             break
     passed.pictures.update(here for box, here in _content(page_box, "", heads) if not getattr(box, "text", ""))
     heads.update(_heads(page_box))
-    return PageStart(position, words[:ENOUGH], picture, begins_with != first)
+    return PageStart(position, words[:ENOUGH], picture, begins_with != first or _has_notes_alone(page_box, first[0]))
+
+
+def _has_notes_alone(page_box: Any, first: Any) -> bool:
+    """Whether a note goes on there behind the end of the text: on a screen it stands elsewhere."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
+    return first is None and any(isinstance(child, FootnoteAreaBox) and child.children for child in page_box.children)
 
 
 def _content(box: Any, inherited: str, passed: Collection[Any]) -> Iterator[tuple[Any, str]]:

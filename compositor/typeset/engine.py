@@ -19,6 +19,7 @@ from compositor.folder.paths import is_of_git
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.images import set_pictures_by_their_density
 from compositor.typeset.lists import make_room_for_markers
+from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.repairs import repair
 
 BIGGEST_FILE = 50 << 20
@@ -42,6 +43,7 @@ def weasyprint() -> Any:
     allow_floats()
     make_room_for_markers()
     set_pictures_by_their_density()
+    break_long_notes()
     return weasyprint
 
 

@@ -13,6 +13,8 @@ from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import inspect
+from compositor.typeset.note_links import link_notes
+from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
 from compositor.typeset.values import VARIANT, Context, LaidOut, LaidPage, Look, Tell, UnitText, Volume
 
@@ -51,12 +53,14 @@ class Typesetter:
         base = self._look.folder.resolve().as_uri() + "/"
         with heard() as messages, _no_garbage_collection():
             html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
+            take_to_calls(html.etree_element)
             seed = self._sheet(seeds(unit.context) + starts(html.etree_element), self._look.folder)
             document = html.render(
                 font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
             )
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         paint_in_order(document.pages)
+        link_notes(document.pages)
         self._documents[unit] = document
         passed, moved_here = Passed(), displaced(document.pages)
         pages = tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))

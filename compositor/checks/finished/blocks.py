@@ -19,6 +19,7 @@ from compositor.checks.finished.runs import folded, letters
 from compositor.language import language_for
 from compositor.markdown import render_rules
 from compositor.markdown.book import conditional
+from compositor.markdown.notes.asides import begins_with_words, has_blocks
 from compositor.markdown.notes.footnotes import between_calls
 from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
@@ -224,8 +225,17 @@ def _notes(text: _Text, unit: Unit) -> Iterator[Block]:
 
 
 def _note(text: _Text, note: Note) -> Iterator[Block]:
-    words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
-    yield Block("note", text.place(note.tokens[0]), f"{note.number} {words}", note=True)
+    """A note of paragraphs is one block; of another, what it holds, and its number beside its first words."""
+    if not has_blocks(note):
+        words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
+        yield Block("note", text.place(note.tokens[0]), f"{note.number} {words}", note=True)
+        return
+    found = list(_blocks(text, note.tokens))
+    if begins_with_words(note) and found:
+        found[0] = replace(found[0], words=f"{note.number} {found[0].words}")
+    else:
+        found.insert(0, Block("note", text.place(note.tokens[0]), str(note.number)))
+    yield from (replace(block, note=True) for block in found)
 
 
 def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:

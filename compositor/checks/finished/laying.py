@@ -25,32 +25,35 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
     """Lay every block on the sheet; returns the numbers of those that do not lie on it as they should.
 
     The text is painted in its order, but for what stands before or behind it: notes and heads at the end of a page,
-    headings and boxes that a style has given a position. So several fronts are kept, the last one used first. A short
-    text that does not stand at a front waits until its neighbours lie: else a cell would be found in the next table.
+    headings and boxes that a style has given a position. So several fronts are kept, the last one used first, and
+    others for the notes. A short text that does not stand at a front waits until its neighbours lie: else a cell would
+    be found in the next table.
     """
     later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
     order = sorted(range(len(blocks)), key=lambda number: number + 1.5 if number in later else number)
-    lost, fronts, slack = [], [0], NEAR
+    lost, fronts, slack = [], {False: [0], True: [0]}, NEAR
     done = set(_whole_notes(sheet, blocks)) if notes_first else set[int]()
     waiting: list[int] = []
     for number in order:
         block = blocks[number]
         if not block.folded or number in done:
+            fronts[True] = [sheet.lies[number][1]] if number in done else fronts[True]
             continue
+        here = fronts[block.note]
         if len(block.folded) < CLOSE:
-            front, spans = _close(sheet, block, fronts)
+            front, spans = _close(sheet, block, here)
             if not spans:
                 waiting.append(number)
                 slack += len(block.folded) * 2
                 continue
         else:
-            tries = (_find(sheet, wanted, fronts, slack) for wanted in block.wanted)
-            front, spans = next((found for found in tries if found[1]), (fronts[0], []))
+            tries = (_find(sheet, wanted, here, slack) for wanted in block.wanted)
+            front, spans = next((found for found in tries if found[1]), (here[0], []))
         if not _claimed(sheet, blocks, number, spans):
             lost.append(number)
             slack += len(block.folded) * 2
-        elif not block.note:
-            fronts = _moved(fronts, front, spans)
+        else:
+            fronts[block.note] = _moved(here, front, spans)
             slack = NEAR
     for place in (_between, _anywhere):
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]

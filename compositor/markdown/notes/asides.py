@@ -1,28 +1,54 @@
-"""Notes -> asides with a way back, for screens: there is no foot of a page to put them at."""
+"""Notes -> what stands behind the text: on screens all of them, as asides with a way back; on paper those with blocks.
+
+A note of paragraphs stands at the foot of a page by its place in the line. Lists, code and tables cannot stand in a
+line, so a note with such is written behind the text, and the typesetter takes it to its call.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from compositor.markdown.extension import Rendering, attributes
 from compositor.model import Note
 
-_FIRST = re.compile(r"<p\b[^>]*>")
-"""How the first paragraph of a note opens; where positions are carried along, it has attributes."""
+PLAIN = ("paragraph_open", "inline", "paragraph_close")
+
+
+def has_blocks(note: Note) -> bool:
+    """Whether a note holds more than paragraphs."""
+    return any(token.type not in PLAIN for token in note.tokens)
+
+
+def begins_with_words(note: Note) -> bool:
+    """Whether its number can stand in one line with its first words."""
+    return bool(note.tokens) and note.tokens[0].type == "paragraph_open"
+
+
+def called_here(note: Note) -> str:
+    """Where a note belongs that is written behind the text."""
+    return f'<span class="note-call"{attributes({"data-note": note.id})}></span>'
 
 
 def asides(notes: Sequence[Note], rendering: Rendering) -> str:
-    """The notes of a unit as asides with a way back, for media that have no page to put them on."""
-    if not notes or rendering.medium.notes == "foot":
-        return ""
-    return "\n".join(_aside(note, rendering) for note in notes) + "\n"
+    """The notes of a unit that stand behind its text."""
+    if rendering.medium.notes == "foot":
+        return "".join(_with_blocks(note, rendering) for note in notes if has_blocks(note))
+    return "".join(f"{_aside(note, rendering)}\n" for note in notes)
+
+
+def _with_blocks(note: Note, rendering: Rendering) -> str:
+    """Its first words without a paragraph of their own, so that they stand beside the number."""
+    first = rendering.inline(note.tokens[1].children) if begins_with_words(note) else ""
+    rest = rendering.blocks(note.tokens[3:] if begins_with_words(note) else note.tokens)
+    return f'<div class="note"{attributes({"id": note.id, "data-number": note.number})}>{first}{rest}</div>\n'
 
 
 def _aside(note: Note, rendering: Rendering) -> str:
-    name = rendering.words.back_to_text
-    label = attributes({"aria-label": name})
+    label = attributes({"aria-label": rendering.words.back_to_text})
     back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{label}>{note.number}</a>'
-    body = rendering.blocks(note.tokens)
-    body = _FIRST.sub(lambda opening: f"{opening[0]}{back} ", body, 1)
+    if begins_with_words(note):
+        opening, rest = rendering.blocks(note.tokens[:1]), rendering.blocks(note.tokens[1:])
+        body = f"{opening}{back} {rest}"
+    else:
+        body = f"<p>{back}</p>\n{rendering.blocks(note.tokens)}"
     return f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{note.id}">{body}</aside>'

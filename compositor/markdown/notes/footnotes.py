@@ -1,8 +1,12 @@
-"""Footnotes: `text[^label]` and `[^label]: the note`, or `^[the note]`; at the foot, or as asides."""
+"""Footnotes: `text[^label]` and `[^label]: the note`, or `^[the note]`; at the foot, or as asides.
+
+A note may hold what a text holds. What stands in none is made into what does: headings into bold words, and a note that
+nothing but a note calls into words in parentheses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,6 +16,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.notes.asides import called_here, has_blocks
+from compositor.markdown.notes.nested import NESTED, calls, reachable, resolve_in_notes
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.markdown.slugs import slugify
 from compositor.model import Note
@@ -20,8 +26,23 @@ from compositor.model import Note
 def syntax(md: MarkdownIt) -> None:
     """The plugin's syntax; its notes are taken out of the stream, numbered, and kept with the chapter."""
     footnote_plugin(md, move_to_end=False, always_match_refs=True)
+    md.core.ruler.after("block", "headings_in_notes", make_headings_bold)
     md.core.ruler.before("places", "inline_notes", write_out)
     md.core.ruler.before("text_join", "footnotes", gather_notes)
+
+
+def make_headings_bold(state: StateCore) -> None:
+    """A heading in a note would be one of the chapter's: in the contents, with a number."""
+    inside = False
+    for token, after in zip(state.tokens, [*state.tokens[1:], None], strict=True):
+        inside = token.type == "footnote_reference_open" or (inside and token.type != "footnote_reference_close")
+        if inside and token.type in ("heading_open", "heading_close"):
+            token.type, token.tag = token.type.replace("heading", "paragraph"), "p"
+            if after is not None and after.type == "inline":
+                after.content = f"**{after.content}**"
+                reading = reading_of(state)
+                remedy = "it is set in bold; make it part of the text if it is to be a heading"
+                reading.warning("L184", "a heading in a note", reading.line_place(token), remedy)
 
 
 def write_out(state: StateCore) -> None:
@@ -48,26 +69,15 @@ def gather_notes(state: StateCore) -> None:
     """Note texts leave the stream; calls are numbered in the order in which they stand."""
     reading = reading_of(state)
     written = _take_written(reading, state)
+    _put_back_uncalled(reading, state, written)
     for token in walk(state.tokens):
         if token.type == "footnote_ref":
             _call(reading, token, written)
-    called = {note.label for note in reading.notes} | set(_called_in_notes(reading, written))
-    for label in written:
-        if label not in called:
-            _uncalled(reading, label, written[label])
-
-
-def _called_in_notes(reading: Reading, written: Mapping[str, list[Token]]) -> Iterator[str]:
-    """Notes to notes: at the foot of a page there is no foot."""
-    for body in written.values():
-        for token in walk(body):
-            if token.type == "footnote_ref":
-                remedy = "write it in parentheses, or call it in the text"
-                reading.error("L184", "a note in a note", place_of(token), remedy)
-                yield token.meta["label"]
+    resolve_in_notes(reading, written)
 
 
 def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
+    """The notes of a file; where each was written, the token that opens it stays."""
     written: dict[str, list[Token]] = {}
     kept: list[Token] = []
     into = kept
@@ -76,8 +86,12 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
             label = token.meta["label"]
             if label in written:
                 place = reading.line_place(token, f"[^{label}]")
-                reading.error("L183", f'the note "{label}" is written twice', place, "rename or delete one")
-            into = written[label] = [token]
+                remedy = "the first one is printed, and this one is not; rename or delete one"
+                reading.warning("L183", f'the note "{label}" is written twice', place, remedy)
+            else:
+                kept.append(token)
+            into = [token]
+            written.setdefault(label, into)
         elif token.type == "footnote_reference_close":
             into = kept
         else:
@@ -86,12 +100,43 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
     return written
 
 
+def _put_back_uncalled(reading: Reading, state: StateCore, written: dict[str, list[Token]]) -> None:
+    """A note that neither the text nor a note calls is text, as it is for who does not know notes."""
+    reached = set(reachable(state.tokens, written))
+    called_by_notes = {label for body in written.values() for label in calls(body)}
+    for label in [one for one in written if one not in reached and one not in called_by_notes]:
+        reached |= set(reachable(written[label], written))
+    made: list[Token] = []
+    for token in state.tokens:
+        if token.type != "footnote_reference_open":
+            made.append(token)
+        elif token.meta["label"] not in reached:
+            made += _as_text(reading, token, written.pop(token.meta["label"])[1:])
+    state.tokens = made
+
+
+def _as_text(reading: Reading, opening: Token, body: list[Token]) -> list[Token]:
+    label = opening.meta["label"]
+    place = reading.line_place(opening, f"[^{label}]")
+    remedy = f"it is printed here, as text; write [^{label}] in the text, or delete it"
+    reading.warning("L182", f'nothing calls the note "{label}"', place, remedy)
+    words = Token("text", "", 0, content=f"[^{label}]: ")
+    if body and body[0].type == "paragraph_open":
+        body[1].children = [words, *(body[1].children or [])]
+        return body
+    inline = Token("inline", "", 0, map=opening.map, content=words.content, children=[words], block=True)
+    around = Token("paragraph_open", "p", 1, map=opening.map, block=True), Token("paragraph_close", "p", -1, block=True)
+    return [around[0], inline, around[1], *body]
+
+
 def _call(reading: Reading, token: Token, written: dict[str, list[Token]]) -> None:
     label = token.meta["label"]
     if label not in written:
         near = get_close_matches(label, [known for known in written if not known.startswith("^")], 1)
         remedy = f'did you mean "[^{near[0]}]"?' if near else f"write `[^{label}]: the note` in this file"
-        reading.error("L181", f'no note "{label}" is written in this file', place_of(token), remedy)
+        message = f'no note "{label}" is written in this file; it is printed as "[^{label}]"'
+        reading.warning("L181", message, place_of(token), remedy)
+        token.type, token.tag, token.content = "text", "", f"[^{label}]"
         return
     body = tuple(written[label][1:])
     first = next((note for note in reading.notes if note.label == label), None)
@@ -99,7 +144,6 @@ def _call(reading: Reading, token: Token, written: dict[str, list[Token]]) -> No
     name = slugify(label.strip("^")) or "note"
     note = first or Note(label, _free_id(reading, f"{reading.source.key}-note-{name}"), number, body)
     if first is None:
-        _check_body(reading, note, place_of(token))
         reading.notes.append(note)
     token.meta |= {"note": label, "again": first is not None}
 
@@ -112,35 +156,23 @@ def _free_id(reading: Reading, wanted: str) -> str:
     return wanted
 
 
-def _check_body(reading: Reading, note: Note, place: object) -> None:
-    for token in note.tokens:
-        if token.type not in ("paragraph_open", "inline", "paragraph_close"):
-            where = reading.line_place(token) if token.map else place
-            reading.error("L184", "a note may hold paragraphs only", where, "move the rest into the text")  # type: ignore[arg-type]
-            return
-
-
-def _uncalled(reading: Reading, label: str, tokens: list[Token]) -> None:
-    place = reading.line_place(tokens[0], f"[^{label}]")
-    reading.error(
-        "L182", f'nothing calls the note "{label}", so it would be lost', place, f"write [^{label}] in the text"
-    )
-
-
 def footnote_ref(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """The call: with the note itself behind it where notes stand at the foot, else a link to the aside."""
     token = tokens[index]
     comma = f"<sup>{between_calls(tokens, index)}</sup>" if between_calls(tokens, index) else ""
     note = rendering.note(token.meta["note"])
-    back = f"{note.id}-call"
     if rendering.medium.notes == "foot":
         if token.meta["again"]:
             return f'{comma}<a class="noteref" href="#{note.id}">{note.number}</a>'
-        body = "<br/>".join(rendering.inline(t.children) for t in note.tokens if t.type == "inline")
-        return f'{comma}<span class="note"{attributes({"id": note.id, "data-number": note.number})}>{body}</span>'
-    identifier = "" if token.meta["again"] else f' id="{back}"'
+        return comma + (called_here(note) if has_blocks(note) else _at_foot(note, rendering))
+    identifier = "" if token.meta["again"] else f' id="{note.id}-call"'
     call = f'<a class="noteref" epub:type="noteref" role="doc-noteref" href="#{note.id}"{identifier}>{note.number}</a>'
     return comma + call
+
+
+def _at_foot(note: Note, rendering: Rendering) -> str:
+    body = "<br/>".join(rendering.inline(t.children) for t in note.tokens if t.type == "inline")
+    return f'<span class="note"{attributes({"id": note.id, "data-number": note.number})}>{body}</span>'
 
 
 def between_calls(tokens: Sequence[Token], index: int) -> str:
@@ -153,10 +185,12 @@ EXTENSION = Extension(
     syntax,
     {"footnote_ref": footnote_ref},
     {
-        "L181": """A note is called and written nowhere in the file. Notes belong to the file they are called in.""",
-        "L182": """A note is written and nothing calls it. It has no place to stand, and its words would be lost.""",
-        "L183": """Two notes of a file have the same label. One of them would be lost.""",
-        "L184": """A note holds a list, a listing, a table or another note. At the foot of a page there is room for
-paragraphs only. Move it into the text, or into an appendix.""",
-    },
+        "L181": """A note is called and written nowhere in the file. Its call is printed as it is written. Notes
+belong to the file they are called in.""",
+        "L182": """A note is written and nothing calls it. It has no number and no place at the foot of a page, so it is
+printed where it is written, as text.""",
+        "L183": """Two notes of a file have the same label. The first one is printed.""",
+        "L184": """A note holds a heading. No section begins at the foot of a page, so its words are set in bold.""",
+    }
+    | NESTED,
 )

@@ -62,10 +62,8 @@ def role(box: Any, in_contents: bool) -> str:
         return BY_PSEUDO.get(pseudo, TRANSPARENT)
     if tag in ("img", "svg"):
         return _picture_role(box.element)
-    if tag == "span":
-        return _span_role(box.element)
-    if tag == "div" and "table" in classes(box.element):
-        return TRANSPARENT
+    if tag in ("span", "div"):
+        return _role_by_class(box.element, tag)
     if in_contents and tag in ("ol", "li"):
         return "TOC" if tag == "ol" else "TOCI"
     return BY_TAG.get(tag, TRANSPARENT)
@@ -77,9 +75,11 @@ def _picture_role(element: Any) -> str:
     return "Figure" if alternative(element) else ARTIFACT
 
 
-def _span_role(element: Any) -> str:
-    if "note" in classes(element):
+def _role_by_class(element: Any, tag: str) -> str:
+    if "note" in classes(element) and element.get("data-number"):
         return "Note"
+    if tag == "div":
+        return TRANSPARENT if "table" in classes(element) else "Div"
     return "Span" if element.get("lang") else TRANSPARENT
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from compositor.typeset.document.roles import ARTIFACT, GROUPING, TRANSPARENT, alternative, classes, numbering, role
+from compositor.typeset.note_links import is_number
 
 PX = 0.75
 """Points in a CSS pixel."""
@@ -41,7 +42,7 @@ def own_tags(pages: Sequence[Any]) -> Iterator[None]:
 def keep_outer_links(pages: Sequence[Any]) -> None:
     """A link with code or emphasis in it is one link: WeasyPrint would give each piece an annotation of its own."""
     for page in pages:
-        page.links = [link for link in page.links if link[3].element_tag == "a"]
+        page.links = [link for link in page.links if link[3].element_tag == "a" or is_number(link[3])]
 
 
 def _artifacts(pages: Sequence[Any]) -> Iterator[Any]:
@@ -149,7 +150,8 @@ class _Tree:
             return
         in_contents = in_contents or (own and box.element_tag == "nav" and "contents" in classes(box.element))
         element = self._place(box, kind, parent) if kind else parent
-        if box.__dict__.get("link_annotation") and kind == "Link":
+        if box.__dict__.get("link_annotation"):
+            element = self._once_for(box, "Link", element) if kind in ("Reference", "Lbl") else element
             self._annotate(element, box)
         if isinstance(box, boxes.ReplacedBox):
             self._content(box, element)
@@ -231,7 +233,8 @@ class _Tree:
         import pydyf
 
         annotation = box.link_annotation
-        annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()) or "link")
+        words = box.element.get("data-number") or " ".join("".join(box.element.itertext()).split())
+        annotation["Contents"] = pydyf.String(words or "link")
         page = self.pdf.page_references[self.page_number]
         pointer = self._object({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
         element["K"].append(pointer.reference)

@@ -9,18 +9,20 @@ from compositor.typeset.layout.sheets import Setting
 
 
 def note_parted(setting: Setting) -> Iterator[Fault]:
-    """A note stands on another page than its call, or on none.
+    """A note begins on another page than its call, or stands on none.
 
-    A reader looks for it at the foot of the page where the call is. The note is too long for the room below its line:
-    shorten it, or make it part of the text.
+    A reader looks for it at the foot of the page where the call is. A long note begins there and goes on overleaf; here
+    more notes are called in one place than can begin below it. Shorten them, or make some part of the text.
     """
     where = {number: page for page, sheet in reversed(list(enumerate(setting.sheets))) for number in sheet.notes}
     for page, sheet in enumerate(setting.sheets):
         for number, block in sheet.calls.items():
             stands = where.get(number)
             if stands != page:
-                there = (
-                    "on no page" if stands is None else f"{stands - page} page{'s' * (stands - page > 1)} further on"
-                )
+                there = "on no page" if stands is None else _distance(stands - page)
                 message = f"a note that is called here stands {there}"
-                yield Fault(page, block.position, message, "shorten the note, or make it part of the text")
+                yield Fault(page, block.position, message, "shorten the notes here, or make some part of the text")
+
+
+def _distance(pages: int) -> str:
+    return f"{abs(pages)} page{'s' * (abs(pages) > 1)} {'further on' if pages > 0 else 'before'}"

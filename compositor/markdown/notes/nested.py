@@ -1,0 +1,89 @@
+"""Notes that notes call: the number of one that the text calls too; the words of another, in parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from compositor.markdown.reading import Reading, place_of, walk
+
+
+def calls(tokens: Iterable[Token]) -> Iterator[str]:
+    """The labels of the notes that are called there."""
+    return (token.meta["label"] for token in walk(tokens) if token.type == "footnote_ref")
+
+
+def reachable(tokens: Iterable[Token], written: Mapping[str, Sequence[Token]]) -> Iterator[str]:
+    """The labels of the notes that are called there, and of those that these call."""
+    waiting, seen = list(calls(tokens)), set[str]()
+    while waiting:
+        label = waiting.pop()
+        if label not in seen:
+            seen.add(label)
+            yield label
+            waiting += calls(written.get(label, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nesting:
+    """What is known while the calls in notes are replaced."""
+
+    reading: Reading
+    written: Mapping[str, Sequence[Token]]
+    numbered: frozenset[str]
+
+
+def resolve_in_notes(reading: Reading, written: Mapping[str, Sequence[Token]]) -> None:
+    """Replace the calls in notes by what they lead to."""
+    nesting = _Nesting(reading, written, frozenset(note.label for note in reading.notes))
+    for note in reading.notes:
+        for block in note.tokens:
+            if block.children:
+                block.children[:] = _resolved(nesting, block.children, (note.label,))
+
+
+def _resolved(nesting: _Nesting, line: Sequence[Token], above: tuple[str, ...]) -> list[Token]:
+    made: list[Token] = []
+    for token in line:
+        label = token.meta["label"] if token.type == "footnote_ref" else None
+        if label is None:
+            made.append(token)
+        elif label in nesting.numbered and label not in above:
+            token.meta |= {"note": label, "again": True}
+            made.append(token)
+        else:
+            after_space = bool(made) and made[-1].content.endswith(" ")
+            words = list(_in_parentheses(nesting, token, above))
+            words[0].content = words[0].content[after_space and words[0].content.startswith(" ") :]
+            made += words
+    return made
+
+
+def _in_parentheses(nesting: _Nesting, call: Token, above: tuple[str, ...]) -> Iterator[Token]:
+    """The words of a note within another one; of one that is not written, or that calls itself, how it was called."""
+    label = call.meta["label"]
+    if label in above or label not in nesting.written:
+        remedy = "it is printed as it is written; take it out"
+        nesting.reading.warning("L185", "a note in a note that leads nowhere", place_of(call), remedy)
+        yield Token("text", "", 0, content=f"[^{label}]")
+        return
+    remedy = "it is set in parentheses; write it so, or call it in the text as well"
+    nesting.reading.warning("L185", "a note in a note", place_of(call), remedy)
+    yield Token("text", "", 0, content=" (")
+    body = [token for token in nesting.written[label] if token.children or token.type in ("fence", "code_block")]
+    for number, token in enumerate(body):
+        yield from [Token("text", "", 0, content=" ")] if number else ()
+        yield from _resolved(nesting, token.children or [_code(token.content)], (*above, label))
+    yield Token("text", "", 0, content=")")
+
+
+def _code(content: str) -> Token:
+    return Token("code_inline", "code", 0, content=" ".join(content.split()), markup="`")
+
+
+NESTED = {
+    "L185": """A note calls another note that the text does not call. At the foot of a page there is no foot: its
+words are set in parentheses where it is called. Write it so, or call it in the text as well.""",
+}

@@ -1,0 +1,163 @@
+"""Notes that are longer than the room below their line -> continued at the foot of the next page.
+
+WeasyPrint lays out notes whole: one that does not fit goes to the next page, or past its edge. Here a long note is
+broken as text is, with its orphans and widows: what does not fit is a note of the next page. Where the text has ended
+by then, pages of notes alone follow, which are no blank pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+LONG = 0.25
+"""Part of the height of a page from which on a note is broken; a shorter one takes its line to the next page."""
+LEAST = 3
+"""Lines of a note that stand below its call, at least."""
+TEXT = 4
+"""Lines of text that a page has over a note that is continued there."""
+
+
+@dataclass(slots=True)
+class Part:
+    """How much of a note stands on this page: from where on, how high it may be, and where it goes on."""
+
+    start: Any = None
+    height: float | None = None
+    resume: Any = None
+
+
+def break_long_notes() -> None:
+    """Put our functions round WeasyPrint's; called once in a process."""
+    _lay_out_parts()
+    _fit_notes()
+    _go_on_overleaf()
+    _add_pages_of_notes()
+
+
+def _lay_out_parts() -> None:
+    from weasyprint.layout import block
+
+    original = block.block_container_layout
+
+    def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's, and for a note its part on this page, which is whole for what it stands in."""
+        part: Part | None = box.__dict__.get("part")
+        if part is None:
+            return original(context, box, bottom_space, *arguments, **named)
+        if part.height is not None:
+            bottom_space = context.page_bottom - (box.position_y + part.height)
+        result = original(context, box, bottom_space, part.start, *arguments[1:], **named)
+        part.resume = result[1]
+        return (result[0], None, *result[2:])
+
+    block.block_container_layout = block_container_layout
+
+
+def _fit_notes() -> None:
+    from weasyprint.layout import LayoutContext
+
+    overflows_page, update, layout_footnote = (
+        LayoutContext.overflows_page, LayoutContext._update_footnote_area, LayoutContext.layout_footnote,
+    )  # fmt: skip
+
+    def remembered(context: Any, bottom_space: float, position_y: float) -> Any:
+        """The line of text that is asked for last is that whose notes are laid out next."""
+        if not context.in_notes:
+            context.last_line, context.before_text = bottom_space + position_y, False
+        return overflows_page(context, bottom_space, position_y)
+
+    def updated(context: Any) -> Any:
+        context.in_notes = True
+        try:
+            return update(context)
+        finally:
+            context.in_notes = False
+
+    def fitted(context: Any, note: Any) -> Any:
+        """WeasyPrint's, and a long note that does not fit is cut to the room below the line that calls it."""
+        part = note.__dict__.setdefault("part", Part())
+        part.height = part.resume = None
+        before = context.page_bottom
+        overflows = layout_footnote(context, note)
+        height, over = before - context.page_bottom, _last_line(context) - context.page_bottom
+        if over <= 0 or context.in_column or height < LONG * context.current_footnote_area.page.height:
+            return overflows or (context.before_text and over > 0)
+        room = _height(context, note) - over - (0 if context.before_text else context.leading)
+        if room < LEAST * _leading(note):
+            return overflows or context.before_text
+        part.height = room
+        context._update_footnote_area()
+        return False
+
+    LayoutContext.overflows_page, LayoutContext._update_footnote_area = remembered, updated
+    LayoutContext.layout_footnote = fitted
+    LayoutContext.in_notes = LayoutContext.before_text = LayoutContext.text_is_over = False
+    LayoutContext.last_line = LayoutContext.leading = 0.0
+
+
+def _last_line(context: Any) -> float:
+    """Where the line ends that calls a note; before there is one, where the least text of a page would end."""
+    if not context.before_text:
+        return float(context.last_line)
+    top = float(context.current_footnote_area.page.content_box_y())
+    return top if context.text_is_over else top + TEXT * context.leading
+
+
+def _leading(box: Any) -> float:
+    from weasyprint.text.line_break import strut
+
+    return float(strut(box.style)[0])
+
+
+def _height(context: Any, note: Any) -> float:
+    """How high a note is, which is the last one of the page so far."""
+    from weasyprint.formatting_structure import build
+    from weasyprint.layout.block import block_level_layout
+
+    context.in_notes = True
+    area = build.create_anonymous_boxes(context.current_footnote_area.deepcopy())
+    laid = block_level_layout(context, area, float("-inf"), None, context.current_footnote_area.page)[0]
+    context.in_notes = False
+    return float(laid.children[-1].margin_height())
+
+
+def _go_on_overleaf() -> None:
+    from weasyprint.layout import page
+
+    original = page.make_page
+
+    def make_page(context: Any, root: Any, *arguments: Any) -> Any:
+        """WeasyPrint's; what a note has left goes on on the next page, before the notes that are called there."""
+        context.before_text, context.leading = True, _leading(root)
+        made = original(context, root.copy_with_children([]) if context.text_is_over else root, *arguments)
+        context.reported_footnotes[:0] = [
+            _rest(note) for note in context.current_page_footnotes if note.__dict__.get("part", Part()).resume
+        ]
+        return made
+
+    page.make_page = make_page
+
+
+def _rest(note: Any) -> Any:
+    rest = note.copy()
+    rest.part = Part(note.part.resume)
+    return rest
+
+
+def _add_pages_of_notes() -> None:
+    from weasyprint.layout import page
+
+    original, kind = page.remake_page, page.PageType
+
+    def remake_page(index: int, context: Any, *arguments: Any) -> Any:
+        """WeasyPrint calls a page blank that has notes alone: it would have no folio, and be said to be empty."""
+        over = index > 0 and context.page_maker[index][0] is None and bool(context.reported_footnotes)
+        context.text_is_over = over
+        page.PageType = (lambda side, blank, *others: kind(side, False, *others)) if over else kind
+        try:
+            return original(index, context, *arguments)
+        finally:
+            page.PageType, context.text_is_over = kind, False
+
+    page.remake_page = remake_page

@@ -1,0 +1,62 @@
+"""Notes that are written behind the text -> their calls: WeasyPrint takes a note from the line in which it stands.
+
+A list or a listing cannot stand in a paragraph of a document, but it can in the tree that WeasyPrint lays out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+BLOCKS = frozenset(
+    {
+        *("aside", "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "hr", "li", "ol", "p"),
+        *("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+"""Elements around which white space says nothing; in a listing it does."""
+
+
+def take_to_calls(root: Any) -> None:
+    """Put every such note where it is called; one that nothing calls stays behind the text."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    notes = {one.get("id"): one for one in root.iter("div") if one.get("class") == "note" and one.get("data-number")}
+    for call in [one for one in root.iter("span") if one.get("class") == "note-call"]:
+        note = notes.pop(call.get("data-note"), None)
+        if note is not None:
+            _take_out(note, parents[note])
+            _close_up(note)
+            around = parents[call]
+            note.tail, place = call.tail, list(around).index(call)
+            around[place] = note
+
+
+def _close_up(note: Any) -> None:
+    """Without the ends of lines between its blocks: WeasyPrint collapses white space, and not in notes."""
+    for element in note.iter():
+        if element.tag in BLOCKS:
+            element.text = element.text if (element.text or "").strip() or element.tag == "pre" else None
+            element.tail = element.tail if (element.tail or "").strip() else None
+        if element.tag == "pre":
+            _without_last_end(element)
+
+
+def _without_last_end(listing: Any) -> None:
+    """The end of the last line of a listing would be an empty line."""
+    last = listing
+    while len(last) and not last[-1].tail:
+        last = last[-1]
+    if len(last):
+        last[-1].tail = last[-1].tail.removesuffix("\n")
+    elif last.text:
+        last.text = last.text.removesuffix("\n")
+
+
+def _take_out(element: Any, parent: Any) -> None:
+    """Without the text behind it, which stays."""
+    place = list(parent).index(element)
+    if element.tail and place:
+        before = parent[place - 1]
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
