@@ -14,8 +14,8 @@ LONG = 0.25
 """Part of the height of a page from which on a note is broken; a shorter one takes its line to the next page."""
 LEAST = 3
 """Lines of a note that stand below its call, at least."""
-TEXT = 4
-"""Lines of text that a page has over a note that is continued there."""
+TEXT = 8
+"""Lines of text that have room over a note that is continued there, with the beginnings of their own notes."""
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ CLOSE = 60
 PIECE = 20
 """Letters that a piece at the end of a page has at least: a number that stands there may be that of a note."""
 FRONTS = 4
+NOTES_AHEAD = 8
+"""Pages on which a note may go on: the foot of the next ones may belong to the notes before it."""
 
 
 def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list[int]:
@@ -39,7 +41,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
         if not block.folded or number in done:
             fronts[True] = [sheet.lies[number][1]] if number in done else fronts[True]
             continue
-        here = fronts[block.note]
+        here, sheet.ahead = fronts[block.note], NOTES_AHEAD if block.note else 1
         if len(block.folded) < CLOSE:
             front, spans = _close(sheet, block, here)
             if not spans:
@@ -124,6 +126,7 @@ def _anywhere(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[
 
 def _first(sheet: Sheet, block: Block, low: int, high: int) -> list[tuple[int, int]]:
     """Where a block first stands between two letters, whole or in pieces."""
+    sheet.ahead = NOTES_AHEAD if block.note else 1
     for wanted in block.wanted:
         spans = _whole(sheet, wanted, low, high) or _broken(sheet, wanted, low, high, 0)
         if spans:
@@ -213,20 +216,29 @@ def _broken(sheet: Sheet, wanted: str, start: int, limit: int, depth: int) -> li
 
 
 def _rest(sheet: Sheet, rest: str, after: int, depth: int) -> list[tuple[int, int]]:
-    """The rest of a block on the page after this one: whole where a line begins there, or broken again.
-
-    A rest of two letters is found everywhere; it is the block's where the text of that page begins.
-    """
-    page = sheet.page(after - 1)
-    runs = sheet.runs
+    """The rest of a block on the page after this one; of a note, on one of the next."""
+    page, runs = sheet.page(after - 1), sheet.runs
     first = bisect_left(sheet.starts, after)
     while first < len(runs) and runs[first].page == page:
         first += 1
-    if first == len(runs):
-        return []
-    last = first
-    while last < len(runs) and runs[last].page == runs[first].page:
-        last += 1
+    for _ in range(sheet.ahead):
+        if first == len(runs):
+            return []
+        last = first
+        while last < len(runs) and runs[last].page == runs[first].page:
+            last += 1
+        if found := _rest_on(sheet, rest, (first, last), depth):
+            return found
+        first = last
+    return []
+
+
+def _rest_on(sheet: Sheet, rest: str, page: tuple[int, int], depth: int) -> list[tuple[int, int]]:
+    """The rest of a block on a page: whole where a line begins there, or broken again.
+
+    A rest of two letters is found everywhere; it is the block's where the text of that page begins.
+    """
+    runs, (first, last) = sheet.runs, page
     places = [index for index in range(first, last) if not runs[index].furniture]
     for index in places if len(rest) > 2 else places[:1]:
         at = sheet.starts[index]

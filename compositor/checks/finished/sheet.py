@@ -26,6 +26,8 @@ class Sheet:
     """Start, end, number of the block; sorted."""
     lies: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Number of a block -> where its first letters begin and where its last ones end."""
+    ahead: int = 1
+    """On how many of the next pages a block may go on that ends with this one: a note waits for those before it."""
 
     def claim(self, number: int, spans: Sequence[tuple[int, int]]) -> None:
         """Give letters to a block."""

@@ -47,7 +47,7 @@ def _outside(sheet: Sheet, node: Node, edges: Edges) -> float:
 def off_the_page(setting: Setting) -> Iterator[Fault]:
     """Words stand below the text block, or are off the paper altogether: a reader would not see them.
 
-    Something that cannot be broken is higher than a page: a note, a row of a table, a box that a style keeps together.
+    Something that cannot be broken is higher than a page: a row of a table, a box that a style keeps together.
     """
     for page, sheet in enumerate(setting.sheets):
         limit = sheet.block.bottom + TOLERANCE

@@ -130,12 +130,12 @@ def test_calls_and_numbers_lead_to_each_other(noted: Files) -> None:
         links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
         links = [link for link in links if "-note-" in str(link.get("/Dest"))]
         targets = [str(link.Dest) for link in links]
-        sizes = [(abs(link.Rect[2] - link.Rect[0]), abs(link.Rect[3] - link.Rect[1])) for link in links]
+        sides = [[float(side) for side in link.Rect.as_list()] for link in links]
         tagged = {path.rpartition("/")[0] for path, element in structure(pdf) if path.endswith("/Link")}
     names = [f"noted-note-{label}" for label in "tabcde"]
     assert sorted(targets) == sorted([*names, "noted-note-a", *(f"{name}-call" for name in names)])
-    assert min(width for width, _ in sizes) >= 9
-    assert min(height for _, height in sizes) >= 9
+    assert min(abs(right - left) for left, _, right, _ in sides) >= 9
+    assert min(abs(top - bottom) for _, bottom, _, top in sides) >= 9
     assert any(path.endswith("/Reference") for path in tagged)
 
 

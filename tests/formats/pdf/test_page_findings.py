@@ -17,7 +17,6 @@ from compositor.press import Timings, read_book
 WORDS = "Ships wait in the roads until the water has risen over the bar, and then they come in one behind another. "
 TEXT = WORDS * 3
 ROWS = "\n".join(f"| row {number} | words |" for number in range(60))
-TALL = " ".join(f"{number} stands here." for number in range(900))
 STYLE = """
 @page { size: 360pt 400pt; margin: 50pt 40pt }
 @page :right { margin-left: 40pt; margin-right: 40pt }
@@ -34,6 +33,7 @@ STYLE = """
 .whole { break-inside: avoid; height: 15rlh }
 .heavy p { font: 600 10pt "Book Display" }
 .narrow p { width: 75pt }
+.sunk p { position: relative; top: 330pt }
 .shifted { height: 5pt }
 .size-1 p { font-size: 6pt } .size-2 p { font-size: 7pt } .size-3 p { font-size: 8pt } .size-4 p { font-size: 9pt }
 .size-5 p { font-size: 12pt }
@@ -71,7 +71,7 @@ CASES = {
         f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\nCalled.[^n] {WORDS}\n\n:::\n\n[^n]: {TEXT * 3}",
         "stands 1 page further on",
     ),
-    "endless": ("P202", 3, f"Called.[^n] {TEXT}\n\n[^n]: {TALL[:6000]}", "words have no room"),
+    "sunk": ("P202", 5, f"::: {{.sunk}}\n\n{WORDS}\n\n:::", "words have no room"),
     "heavy": ("P213", 5, f"::: {{.heavy}}\n\n{WORDS}\n\n:::", '"Book Display" has no face of weight 600'),
     "ladder": ("P214", 5, f"::: {{.narrow}}\n\n{'Internationalization characterization ' * 9}\n\n:::", "in a row end"),
     "short": ("P215", 3, f"{WORDS}\\\nso.\n\n{WORDS}", "shorter than the next indent"),
