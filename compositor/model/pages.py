@@ -45,12 +45,13 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much room a page has for a table, in em of the type of tables: between the margins, and along the page."""
+    """How much room a page has, in em: for a table in its type, between the margins and along the page; for text."""
 
     across: float = 38.2
     along: float = 60.4
     columns: int = 80
     """Letters of code that fit into a line, 80 at most."""
+    text: float = 33.0
 
 
 @dataclass(frozen=True, slots=True)

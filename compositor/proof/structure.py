@@ -26,7 +26,7 @@ ELEMENTS: Mapping[str, tuple[str, ...]] = {
     "TD": ("td_open",),
     "Caption": ("caption_open", "figcaption_open"),
     "Formula": ("math_inline", "math_block"),
-    "Code": ("code_inline", "fence", "code_block"),
+    "Code": ("code_inline", "fence", "code_block", "math_source"),
     "BlockQuote": ("blockquote_open",),
     "L": ("bullet_list_open", "ordered_list_open", "dl_open", "annotations_open"),
     "LI": ("list_item_open", "dt_open"),

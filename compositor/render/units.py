@@ -36,12 +36,15 @@ def _rendering(
 
 
 def measure_of(book: Book, theme: Theme) -> Measure:
-    """How much room a page has for tables and code; that of the default theme where only WeasyPrint could say."""
+    """How much room a page of this book has; that of the default theme where only WeasyPrint could say."""
     page, size = theme.page(book.manuscript.style), theme.table_size(book.manuscript.style)
-    columns = page.whole_columns if page is not None else Measure().columns
-    if page is None or not size:
+    if page is None:
+        return Measure()
+    columns = page.whole_columns
+    if not size:
         return Measure(columns=columns)
-    return Measure(page.measure / size, page.lines * page.leading / size, columns)
+    text = page.measure / page.text_size
+    return Measure(page.measure / size, page.lines * page.leading / size, columns, text)
 
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:

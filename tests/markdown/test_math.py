@@ -1,22 +1,129 @@
-"""Formulas as they are drawn for print."""
+"""Formulas as they are drawn for print, and as MathML."""
 
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from compositor.markdown.math.drawing import drawing
+from compositor.formats import FORMATS
+from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
+from compositor.markdown.math.faults import fault_of
+from compositor.markdown.math.mathml import CHILDREN, mathml
+from compositor.press import Timings, make, read_book
+from tests.markdown.formulas import FORMULAS, REFUSED
+
+SUM = " + ".join(f"a_{{{number}}} x^{{{number}}}" for number in range(12)) + " = 0"
+
+
+def sizes(drawn: str) -> list[tuple[float, float]]:
+    """How wide and how high each image is, in em."""
+    found = re.findall(r'style="width:([\d.]+)em;height:([\d.]+)em', drawn)
+    return [(float(width), float(height)) for width, height in found]
 
 
 def width(tex: str) -> float:
     """How wide a formula is drawn, in em."""
-    found = re.search(r"[\";]width:([\d.]+)em", drawing(tex, False))
-    assert found is not None
-    return float(found[1])
+    return sizes(drawing(tex, False))[0][0]
 
 
 def test_multiplication_sign_has_room() -> None:
     """A multiplication sign stands as far from its neighbours as a plus sign does."""
     assert width(r"a \times b") == pytest.approx(width("a + b"), abs=0.1)
     assert width(r"a \times b") > width(r"a{\times}b") + 0.2
+
+
+@pytest.mark.parametrize("sign", [r"\cup", r"\wedge", r"\subset"])
+def test_signs_between_letters_have_room(sign: str) -> None:
+    """A sign between two letters does not touch them."""
+    assert width(rf"a {sign} b") > width("a") + width("b") + width(sign) + 0.3
+
+
+def test_words_between_letters_have_room() -> None:
+    """The word mod does not touch the letters on both sides."""
+    assert width(r"a \bmod b") > width(r"a\mathrm{mod}b") + 0.3
+
+
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_what_authors_write_is_drawn(tex: str, display: bool) -> None:
+    """A formula has no fault, and a size that a page can hold."""
+    assert fault_of(tex, display) is None
+    found = sizes(display_drawing(tex, 100) if display else drawing(tex, False))
+    assert all(0 < wide < 40 and 0 < high < 40 for wide, high in found)
+    assert found
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_what_authors_write_is_mathml(tex: str) -> None:
+    """Each element has the children that it must have, and none is of another vocabulary."""
+    root = etree.fromstring(mathml(tex, True))
+    for element in root.iter(etree.Element):
+        name = etree.QName(element)
+        assert name.namespace == "http://www.w3.org/1998/Math/MathML"
+        assert len(element) == CHILDREN.get(name.localname, len(element)), name.localname
+    assert root.get("alttext") == " ".join(tex.split())
+
+
+@pytest.mark.parametrize(("tex", "reason"), REFUSED.items(), ids=map(str, range(len(REFUSED))))
+def test_what_cannot_be_set_is_refused_with_a_reason_and_at_once(tex: str, reason: str) -> None:
+    """No formula takes more than a moment, and none ends in a fault of the press."""
+    began = time.monotonic()
+    fault = fault_of(tex, True)
+    assert fault is not None
+    assert reason in fault[0]
+    assert time.monotonic() - began < 5
+
+
+def test_a_fraction_in_a_line_is_smaller_than_one_on_its_own() -> None:
+    """In a line a fraction is set in the size of scripts."""
+    (_, in_line), (_, alone) = sizes(drawing(r"\frac{a}{b}", False) + display_drawing(r"\frac{a}{b}", 30))
+    assert in_line < alone
+
+
+def test_a_wide_formula_is_set_in_rows() -> None:
+    """A formula on its own that is wider than its room goes on below, and no row is wider than the room."""
+    whole = laid_out(SUM, True).width
+    ((wide, high),) = sizes(display_drawing(SUM, 20))
+    assert wide <= 20 < whole
+    assert high > 2 * sizes(display_drawing(SUM, 100))[0][1]
+
+
+def test_a_wide_formula_without_signs_shrinks_to_no_less_than_half() -> None:
+    """What cannot be broken takes the width of its column."""
+    drawn = display_drawing(r"\frac{" + "a" * 80 + "}{b}", 20)
+    found = re.search(r'class="math wide".*style="width:([\d.]+)em;min-width:([\d.]+)em"', drawn)
+    assert found is not None
+    assert float(found[2]) == pytest.approx(float(found[1]) / 2, abs=0.01)
+
+
+def test_a_long_formula_in_a_line_is_in_pieces() -> None:
+    """A line may end before each sign; the first piece has the words for all, and no letter is drawn twice."""
+    drawn = drawing(SUM, False)
+    assert drawn.count("<wbr/>") == drawn.count('aria-hidden="true"') == 12
+    assert drawn.count(f'alt="{SUM}"') == 1
+    assert sum(wide for wide, _ in sizes(drawn)) == pytest.approx(laid_out(SUM, False).width, abs=2)
+
+
+def test_rules_between_cells_are_drawn() -> None:
+    """An array has the rules that its columns and rows ask for."""
+    without = FORMULAS[3].replace("|", "").replace(r"\hline", "")
+    ruled, plain = (laid_out(tex, True).whole for tex in (FORMULAS[3], without))
+    assert len(ruled.findall(".//{*}rect")) == len(plain.findall(".//{*}rect")) + 2
+
+
+@pytest.mark.slow
+def test_a_book_of_formulas_is_sound(small_book: Path, tmp_path: Path, epubcheck: Callable[[Path], list[str]]) -> None:
+    """Both files are made of what authors write and of what cannot be set, and each keeps every word."""
+    parts = [f"Here is ${tex}$ in a line.\n\n$$\n{tex}\n$$ {{#eq-f{at}}}\n" for at, tex in enumerate(FORMULAS)]
+    parts += [f"Here is ${tex[:50]}$ in a line.\n\n$$\n{tex[:50]}\n$$\n" for tex in REFUSED if tex and tex.isascii()]
+    parts += [f"- A list\n\n  $$ {SUM} $$ {{#eq-wide}}\n", f"> Words\n>\n> $$ {SUM} $$\n"]
+    (small_book / "01-one.md").write_text("# One\n\n" + "\n".join(parts), encoding="utf-8")
+    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings(), strict=False)
+    assert {finding.code for finding in made.findings if finding.severity == "error"} == set()
+    assert len(made.paths) == len(FORMATS)
+    assert epubcheck(next(path for path in made.paths if path.suffix == ".epub")) == []

@@ -20,6 +20,7 @@ from compositor.language import language_for
 from compositor.markdown import render_rules
 from compositor.markdown.book import conditional
 from compositor.markdown.notes.asides import begins_with_words, has_blocks
+from compositor.markdown.math.formulas import printed_number
 from compositor.markdown.notes.footnotes import between_calls
 from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
@@ -45,8 +46,11 @@ prints something is found as text from nowhere. A new construct with words of th
 NUMBERED: Mapping[str, str] = {"footnote_ref": "the number of a note, where it is called"}
 """Token type -> why its text is the number of its note (its rule may print the whole note there)."""
 
-FORMULAS: Mapping[str, str] = {"math_block": "a formula is drawn; its number is compared"}
-"""Token type -> why its text is the number of the formula alone."""
+FORMULAS: Mapping[str, str] = {
+    "math_block": "a formula is drawn; its number is compared",
+    "math_source": "the source of a formula that cannot be drawn is printed, and its number",
+}
+"""Token type -> why its text ends with the number of the formula."""
 
 SILENT: Mapping[str, str] = {
     "front_matter": "says something about the file",
@@ -75,10 +79,11 @@ KINDS: Mapping[str, str] = {
     "dd_open": "definition",
     "fence": "listing",
     "code_block": "listing",
+    "math_source": "source of a formula",
 }
 """Type of the token that holds the text -> what a message calls it; a type that is not here is a block."""
 
-EXACT = {"fence", "code_block", "code_inline"}
+EXACT = {"fence", "code_block", "code_inline", "math_source"}
 _TAGS = re.compile(r"<[^>]*>")
 _BLOCK_TAGS = re.compile(
     r"</?(?:p|div|section|aside|h[1-6]|[oud]l|li|d[td]|table|t[rhd]|figure|figcaption|caption)\b[^>]*>"
@@ -154,8 +159,8 @@ class _Text:
         if token.type in PRINTED:
             return unescape(_TAGS.sub("", self.printed(tokens, index)))
         if token.type in FORMULAS:
-            identifier = str(token.attrs.get("id", ""))
-            return f"({self.rendering.number(identifier)})" if identifier else ""
+            source = token.content if token.type in EXACT else ""
+            return f"{source} {printed_number(token, self.rendering)}".strip()
         if token.type in NUMBERED:
             return f"{between_calls(tokens, index)}{self.rendering.note(token.meta['note']).number}"
         return "" if token.type in SILENT or token.nesting else token.content

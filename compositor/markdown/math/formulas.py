@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -16,22 +17,32 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
-from compositor.markdown.extension import Extension, Rendering, attributes
-from compositor.markdown.math.drawing import drawing
+from compositor.markdown.extension import Extension, Naming, Rendering, attributes
+from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import mathml
+from compositor.markdown.math.source import read
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Anchor, Place
 
-_INLINE = re.compile(r"\$(?P<tex>(?![\s$])(?:[^$\\`]|\\.)*?(?<!\s))\$(?![\w$])", re.DOTALL)
-_DISPLAY_INSIDE = re.compile(r"\$\$(?P<tex>[^$`]+)\$\$")
+_WORDS = r"\\(?:text[a-z]*|mbox|hbox)\s*\{(?:[^{}`]|\{[^{}`]*\})*\}"
+"""Words in a formula, in which a dollar begins a formula among them."""
+_INLINE = re.compile(rf"\$(?P<tex>(?![\s$])(?>{_WORDS}|[^$\\`]|\\.)*?(?<!\s))\$(?![\w$])", re.DOTALL)
+_DISPLAY_INSIDE = re.compile(rf"\$\$(?P<tex>(?>{_WORDS}|[^$`])+?)\$\$")
+_FENCE = re.compile(r"[ \t]*math[ \t]*(?:\{(?P<inside>[^{}]*)\})?[ \t]*\Z")
 _CLOSE = re.compile(r"(?P<tex>.*?)\$\$[ \t]*(?:\{(?P<inside>[^{}]*)\})?[ \t]*\Z")
+
+NARROWER = {"list_item_open": 2.5, "dd_open": 2.5, "blockquote_open": 4.0, "callout_open": 4.0, "div_open": 2.0}
+"""Em by which the measure may be narrower inside."""
+BESIDE, LETTER = 3.5, 0.55
+"""Room that a number has beside a formula, and what a letter of it takes, in em."""
 
 
 def syntax(md: MarkdownIt) -> None:
     """Dollars, before escapes are resolved; formulas are tried when all of them are known."""
     md.inline.ruler.before("escape", "math", math_inline)
     md.block.ruler.before("fence", "math_block", math_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.core.ruler.after("block", "math_fences", read_fences)
     md.core.ruler.after("places", "math", check_all)
 
 
@@ -77,32 +88,59 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
 
 
+def read_fences(state: StateCore) -> None:
+    """A fence whose language is `math` is a formula on its own, as GitHub has it."""
+    for token in state.tokens:
+        found = _FENCE.match(token.info) if token.type == "fence" else None
+        if found is not None:
+            token.type, token.tag, token.info = "math_block", "", ""
+            token.content = token.content.rstrip("\n")
+            token.meta = {"closed": True, "inside": found["inside"]}
+
+
 def check_all(state: StateCore) -> None:
     """Every formula is tried once; labelled ones can be referred to."""
     reading = reading_of(state)
+    narrower: list[float] = []
     for token in walk(state.tokens):
+        if token.block and token.nesting:
+            narrower = [*narrower, NARROWER.get(token.type, 0)] if token.nesting > 0 else narrower[:-1]
         if token.type == "math_inline":
-            _check(reading, token.content, place_of(token))
-            if token.meta["display"]:
-                remedy = "give it a paragraph of its own, or single dollars"
-                reading.error("L352", "display math stands within a line", place_of(token), remedy)
+            _check_inline(reading, token)
         elif token.type == "math_block":
+            token.meta["narrower"] = sum(narrower)
             _check_block(reading, token)
+
+
+def _check_inline(reading: Reading, token: Token) -> None:
+    if not _is_sound(reading, token.content, False, place_of(token)):
+        token.type = "code_inline"
+    elif token.meta["display"]:
+        remedy = "give it a paragraph of its own, or single dollars"
+        reading.warning("L352", "display math stands within a line; it is set in the line", place_of(token), remedy)
 
 
 def _check_block(reading: Reading, token: Token) -> None:
     place = reading.line_place(token, "$$")
     if not token.meta["closed"]:
-        reading.error("L353", "this formula is never closed", place, "write $$ behind it")
+        message = "this formula is never closed; what stands up to the end of its paragraph is set as code"
+        reading.warning("L353", message, place, "write $$ behind it")
+        token.type = "math_source"
         return
-    _check(reading, token.content, place)
+    tag = ""
+    if _is_sound(reading, token.content, True, place):
+        tag = read(token.content).tag
+    else:
+        token.type = "math_source"
     found = _attributes(reading, token)
-    token.meta["attributes"] = found
+    token.meta |= {"attributes": found, "tag": tag}
     if found.id:
         token.attrs["id"] = found.id
         last = reading.line_place(Token("", "", 0, map=[(token.map or [0, 1])[1] - 1, 0]), f"#{found.id}")
         title = Token("inline", "", 0, children=[Token("text", "", 0, content=token.content.strip())])
-        reading.add_anchor(Anchor(found.id, "equation", last, token.content.strip(), given=True), title)
+        number = tag.removeprefix("(").removesuffix(")")
+        anchor = Anchor(found.id, "equation", last, token.content.strip(), given=True, number=number)
+        reading.add_anchor(anchor, title)
 
 
 def _attributes(reading: Reading, token: Token) -> Attributes:
@@ -116,47 +154,76 @@ def _attributes(reading: Reading, token: Token) -> Attributes:
         return Attributes()
 
 
-def _check(reading: Reading, tex: str, place: Place) -> None:
-    fault = fault_of(tex)
+def _is_sound(reading: Reading, tex: str, display: bool, place: Place) -> bool:
+    """Whether a formula can be set; else its source will be, and a finding says why."""
+    fault = fault_of(tex, display)
     if fault is None:
-        return
+        return True
     message, offset = fault
     line = place.line + tex.count("\n", 0, offset) if place.line is not None else None
     here = Place(place.file, line, place.column if line == place.line else None)
     start = max(tex.rfind("\n", 0, offset) + 1, 0)
     word = re.split(r"(?<=[A-Za-z])(?![A-Za-z])|\n", tex[offset:], maxsplit=1)[0] or tex[start:][:1]
     where = reading.after(Place(here.file, here.line, (here.column or 0) + (offset if line == place.line else 0)), word)
-    reading.error("L351", f"the formula cannot be read: {message}", where, "correct the TeX")
-
-
-def _shown(tex: str, display: bool, rendering: Rendering) -> str:
-    return drawing(tex, display) if rendering.medium.paged else mathml(tex, display)
+    message = f"the formula cannot be set: {message}; its source is set as code"
+    reading.warning("L351", message, where, "correct the TeX")
+    return False
 
 
 def render_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """A formula in its line."""
-    return _shown(tokens[index].content, False, rendering)
+    tex = tokens[index].content
+    return drawing(tex, False) if rendering.medium.paged else mathml(tex, False)
+
+
+def printed_number(token: Token, rendering: Naming) -> str:
+    """The number beside a formula: the book's where it has a label, else its author's, else none."""
+    identifier = str(token.attrs.get("id", ""))
+    return f"({rendering.number(identifier)})" if identifier else str(token.meta.get("tag", ""))
 
 
 def render_block(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """A formula on its own, with its number where it has one."""
+    """A formula on its own, with its number where it has one; in print the number is below where it has no room."""
     token = tokens[index]
-    identifier = str(token.attrs.get("id", ""))
-    number = f'<span class="equation-number">({rendering.number(identifier)})</span>' if identifier else ""
-    shown = {"id": identifier, "class": "equation numbered" if identifier else "equation"}
-    formula = _shown(token.content.strip(), True, rendering)
-    return f"<div{attributes(shown)}{rendering.position(token)}>{formula}{number}</div>\n"
+    tex, number = token.content.strip(), printed_number(token, rendering)
+    classes = ["equation", *(["numbered"] if number else [])]
+    if rendering.medium.paged:
+        room = rendering.measure.text - float(token.meta["narrower"])
+        beside = room - 2 * max(BESIDE, LETTER * len(number) + BESIDE / 3)
+        below = number and laid_out(tex, True).width > beside
+        classes += ["wide"] if below else []
+        formula = display_drawing(tex, room if below or not number else beside)
+    else:
+        formula = mathml(tex, True)
+    return _division(token, classes, formula, number, rendering)
+
+
+def render_source(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
+    """The TeX of a formula that cannot be set, with its number where it has one."""
+    token = tokens[index]
+    number = printed_number(token, rendering)
+    classes = ["equation", "source", *(["numbered", "wide"] if number else [])]
+    source = f"<pre><code>{escape(token.content.strip(), quote=False)}</code></pre>"
+    return _division(token, classes, source, number, rendering)
+
+
+def _division(token: Token, classes: Sequence[str], shown: str, number: str, rendering: Rendering) -> str:
+    pairs = {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
+    beside = f'<span class="equation-number">{escape(number)}</span>' if number else ""
+    return f"<div{attributes(pairs)}{rendering.position(token)}>{shown}{beside}</div>\n"
 
 
 EXTENSION = Extension(
     "math",
     syntax,
-    {"math_inline": render_inline, "math_block": render_block},
+    {"math_inline": render_inline, "math_block": render_block, "math_source": render_source},
     {
-        "L351": """A formula is no TeX that the press can read: a brace without a partner, a command that does not
-exist, a fraction without its parts. It would be printed wrong in one format and left out in the other.""",
-        "L352": """A formula between double dollars stands within a line. Double dollars are for a formula that
-stands alone.""",
-        "L353": """A line begins with `$$` and no line ends with it. A formula ends where its paragraph does.""",
+        "L351": """A formula cannot be set: a brace without a partner, a command that does not exist, a fraction without
+its parts, a letter that the typeface of formulas has not, macros without end. Its source stands in its place, as code,
+in both formats. Colours and links in formulas are not set either; `\\tag` and labels are.""",
+        "L352": """A formula between double dollars stands within a line, and is set in the line. Double dollars are for
+a formula that stands alone.""",
+        "L353": """A line begins with `$$` and no line of its paragraph ends with it. A formula ends where its paragraph
+does: its source is set as code.""",
     },
 )

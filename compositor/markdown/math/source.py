@@ -1,0 +1,203 @@
+"""TeX as authors write it -> TeX that is read, and the number that it gives itself.
+
+An author's TeX was written for LaTeX, MathJax or KaTeX, with environments that count their rows and marks that nothing
+here refers to. There is one numbering, the press's own; so those environments become their uncounted forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+LONGEST = 6000
+"""Letters of a formula; behind it stand drawings of several pages, and what was made to have no end."""
+DEEPEST = 60
+"""Braces and environments within each other, and commands right behind each other."""
+ENVIRONMENTS = {
+    **dict.fromkeys(("equation", "displaymath", "math"), ""),
+    **dict.fromkeys(("align", "flalign", "alignat", "alignedat", "split", "xalignat"), "aligned"),
+    **dict.fromkeys(("gather", "multline", "multlined"), "gathered"),
+    **dict.fromkeys(("smallmatrix",), "matrix"),
+    **dict.fromkeys(("eqnarray",), "array"),
+}
+"""What counts its rows, or is not known by its name -> what is set in its place."""
+SAME = {
+    "mbox": "text", "hbox": "text", "textnormal": "text", "textup": "text", "pmb": "boldsymbol", "hphantom": "phantom",
+    "hspace*": "hspace", "operatornamewithlimits": "operatorname*", "renewcommand": "providecommand",
+}  # fmt: skip
+"""Command -> one that is known and sets the same."""
+TEXT = ("text", "textrm", "textbf", "textit", "textsf", "texttt")
+REFUSED = {
+    **dict.fromkeys(("color", "textcolor", "colorbox", "fcolorbox"), "is a colour, and formulas have the text's ink"),
+    **dict.fromkeys(("eqref", "ref", "href", "url"), "is a link, and formulas hold none"),
+    **dict.fromkeys(("require", "usepackage", "input", "include"), "asks for a file"),
+}
+"""Command -> why a formula with it is not set."""
+_BACKSLASHED = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[{}]", re.DOTALL)
+
+
+class Unreadable(Exception):
+    """A formula that cannot be set: why, and at which offset of its TeX."""
+
+    def __init__(self, message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The TeX that is converted, and the number that its author gave it, as it is printed: `(7)`."""
+
+    tex: str
+    tag: str = ""
+
+
+def read(tex: str, display: bool = True) -> Formula:
+    """The formula of an author's TeX; raises Unreadable where no formula can be made of it."""
+    _bounded(tex)
+    _balanced(tex)
+    for match in re.finditer(r"\\([A-Za-z]+)", tex):
+        if match[1] in REFUSED:
+            raise Unreadable(f"{match[0]} {REFUSED[match[1]]}", match.start())
+    made = re.sub(r"(?<!\\)((?:\\\\)*)%[^\n]*", r"\1", tex)
+    made = re.sub(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", made)
+    made, tag = _tagged(made, display)
+    made = re.sub(r"\\([A-Za-z]+\*|[A-Za-z]+)", lambda match: f"\\{SAME.get(match[1], match[1])}", made)
+    made = re.sub(r"\\newcommand(?![A-Za-z])", r"\\providecommand", made)
+    made = _applied(made, "DeclareMathOperator*", _operator(r"\operatorname*"), 2)
+    made = _applied(made, "DeclareMathOperator", _operator(r"\operatorname"), 2)
+    made = _applied(made, "substack", lambda rows: rf"\begin{{subarray}}{{c}}{rows}\end{{subarray}}")
+    for name in ("smash", "mathclap", "mathllap", "mathrlap"):
+        made = _applied(made, name, lambda inside: f"{{{inside}}}")
+    made = _applied(made, "vphantom", lambda inside: "")
+    for name in TEXT:
+        made = _applied(made, name, _mixed(name))
+    made = _in_rows(_plain_environments(made))
+    if not made.strip():
+        raise Unreadable("it is empty")
+    return Formula(made, tag)
+
+
+def _bounded(tex: str) -> None:
+    """A formula without end, or nested without end, would take the converter's whole stack."""
+    if len(tex) > LONGEST:
+        raise Unreadable(f"it has {len(tex)} letters, and {LONGEST} are the most")
+    row = re.search(rf"(?:\\[A-Za-z]+\s*){{{DEEPEST}}}", tex)
+    depth = deepest = 0
+    for match in re.finditer(r"\\(?:begin|left|end|right)(?![A-Za-z])|\\.|[{}]", tex, re.DOTALL):
+        depth += {"{": 1, "\\begin": 1, "\\left": 1, "}": -1, "\\end": -1, "\\right": -1}.get(match[0], 0)
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST or row is not None:
+        raise Unreadable(f"it is nested more than {DEEPEST} deep")
+
+
+def _balanced(tex: str) -> None:
+    depth: list[int] = []
+    for match in re.finditer(r"\\.|[{}]", tex, re.DOTALL):
+        if match[0] == "{":
+            depth.append(match.start())
+        elif match[0] == "}" and not depth:
+            raise Unreadable("this } closes nothing", match.start())
+        elif match[0] == "}":
+            depth.pop()
+    if depth:
+        raise Unreadable("this { is never closed", depth[-1])
+
+
+def _group(tex: str, start: int) -> tuple[str, int] | None:
+    """What stands in the braces that open here, spaces before them passed over, and where they end."""
+    start += len(tex[start:]) - len(tex[start:].lstrip())
+    if tex[start : start + 1] != "{":
+        return None
+    depth = 0
+    for match in _BACKSLASHED.finditer(tex, start):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if not depth:
+            return tex[start + 1 : match.start()], match.end()
+    return None
+
+
+def _applied(tex: str, name: str, made: Callable[..., str], count: int = 1) -> str:
+    """The TeX with what is made of the arguments of a command in its place."""
+    parts, last = [], 0
+    for match in re.finditer(rf"\\{re.escape(name)}(?![A-Za-z*])", tex):
+        given: list[str] = []
+        end = match.end()
+        while len(given) < count and (found := _group(tex, end)) is not None:
+            given.append(found[0])
+            end = found[1]
+        if len(given) == count and match.start() >= last:
+            parts += [tex[last : match.start()], made(*given)]
+            last = end
+    return "".join([*parts, tex[last:]])
+
+
+def _operator(command: str) -> Callable[[str, str], str]:
+    return lambda name, words: rf"\providecommand{{{name}}}{{{command}{{{words}}}}}"
+
+
+def _mixed(name: str) -> Callable[[str], str]:
+    """Words with formulas among them: `\\text{if $x$ is}`."""
+
+    def made(inside: str) -> str:
+        parts = re.split(r"(?<!\\)\$", inside)
+        if len(parts) % 2 == 0:
+            raise Unreadable("a dollar among the words of a formula has no partner")
+        pieces = (rf"\{name}{{{part}}}" if not number % 2 else f"{{{part}}}" for number, part in enumerate(parts))
+        return "".join(pieces) if len(parts) > 1 else rf"\{name}{{{inside}}}"
+
+    return made
+
+
+def _tagged(tex: str, display: bool) -> tuple[str, str]:
+    """The only \\tag is the number of a formula on its own; several stand behind their rows."""
+    tags = [match.start() for match in re.finditer(r"\\tag\*?\s*\{", tex)]
+
+    def printed(words: str) -> str:
+        return words.replace("$", "").strip()
+
+    if len(tags) == 1 and display:
+        found = re.search(r"\\tag(\*?)\s*\{([^{}\\]*)\}", tex)
+        if found is not None:
+            number = printed(found[2]) if found[1] else f"({printed(found[2])})"
+            return tex[: found.start()] + tex[found.end() :], number
+    tex = _applied(tex, "tag*", lambda words: rf"\qquad \text{{{words}}}")
+    return _applied(tex, "tag", lambda words: rf"\qquad \text{{({words})}}"), ""
+
+
+def _plain_environments(tex: str) -> str:
+    def made(match: re.Match[str]) -> str:
+        name = ENVIRONMENTS.get(match["name"])
+        if name is None:
+            return match[0]
+        columns = "{rcl}" if name == "array" and match[1] == "begin" else ""
+        return rf"\{match[1]}{{{name}}}{columns}" if name else " "
+
+    tex = re.sub(r"(\\begin\{(?:x?alignat|alignedat)\*?\})\s*\{\d*\}", r"\1", tex)
+    tex = re.sub(r"(\\begin\{(?:aligned|gathered|split|multlined)\})\s*\[[tbc]\]", r"\1", tex)
+    tex = re.sub(r"(\\begin\{array\})\s*(?:\[[tbc]\])?\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})", _columns, tex)
+    return re.sub(r"\\(begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}", made, tex)
+
+
+def _columns(match: re.Match[str]) -> str:
+    """The columns of an array without what stands between them: `{r@{}l}`."""
+    return match[1] + re.sub(r"[@!<>]\{[^{}]*\}|[pmb](?=\{)|\s", "", match[2])
+
+
+def _in_rows(tex: str) -> str:
+    """Rows that stand in no environment are set below each other, as MathJax sets them."""
+    marks = set(_outer_marks(tex))
+    if "\\\\" not in marks:
+        return tex
+    name = "aligned" if "&" in marks else "gathered"
+    body = re.sub(r"(?:\\\\\s*)+\Z", "", tex.strip())
+    return rf"\begin{{{name}}}{body}\end{{{name}}}" if "\\\\" in set(_outer_marks(body)) else body
+
+
+def _outer_marks(tex: str) -> Iterator[str]:
+    depth = 0
+    for match in re.finditer(r"\\(?:begin|end)(?![A-Za-z])|\\.|[{}&]", tex, re.DOTALL):
+        depth += {"\\begin": 1, "{": 1, "\\end": -1, "}": -1}.get(match[0], 0)
+        if not depth and match[0] in ("\\\\", "&"):
+            yield match[0]
