@@ -8,9 +8,11 @@ from compositor.assemble import back_matter, citations, glossary, index, referen
 from compositor.assemble.back_matter import gather_back_matter
 from compositor.assemble.citations import cite_all
 from compositor.assemble.contents import contents_of
+from compositor.assemble.frames import framed
 from compositor.assemble.glossary import resolve_terms
 from compositor.assemble.numbering import Numbering, duplicate_anchors, number_units
 from compositor.assemble.references import resolve_reference
+from compositor.assemble.repairs import repaired
 from compositor.assemble.titles import with_titles
 from compositor.language import Language
 from compositor.model import Book, Chapter, Edition, Finding, Manuscript
@@ -24,13 +26,17 @@ def assemble(
 ) -> tuple[Book, tuple[Finding, ...]]:
     """Number the tree and resolve what refers into it; `chapters` is by path of source.
 
-    Where titles name other things, the book is put together once more with what they came to.
+    Where something leads nowhere, the book is put together once more with words in its place, and where titles name
+    other things, with what these came to.
     """
-    book, findings = _assemble(manuscript, chapters, words, edition)
+    found = framed(chapters, manuscript.folder)
+    book, findings = _assemble(manuscript, found, words, edition)
+    if sound := repaired(book):
+        book, _ = _assemble(manuscript, sound, words, edition)
     for _ in range(TITLES_IN_TITLES):
         if not (named := with_titles(book, words)):
             break
-        book, findings = _assemble(manuscript, named, words, edition)
+        book, _ = _assemble(manuscript, named, words, edition)
     return book, findings
 
 

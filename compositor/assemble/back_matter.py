@@ -6,7 +6,7 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import replace
 
 from compositor.assemble.index import index_of
-from compositor.errors import error
+from compositor.errors import warning
 from compositor.language import Language
 from compositor.model import Finding, Place, Target, Unit
 from compositor.model.apparatus import BackMatter
@@ -21,8 +21,8 @@ def gather_back_matter(
     answers = tuple((unit.key, answer) for unit in units for answer in unit.chapter.matter.answers)
     home = lists.unit("answers")
     if home is None and answers:
-        message = "no file says where the answers are to be printed, so they would be lost"
-        findings.append(error("A118", message, answers[0][1].place, "write ::: {#answers} and ::: where they belong"))
+        message = "no file says where the answers are to be printed; they stand at the end of the last that has some"
+        findings.append(warning("A118", message, answers[0][1].place, "write ::: {#answers} and ::: where they belong"))
     for _, answer in answers if home is not None else ():
         for anchor in answer.anchors:
             targets[anchor] = replace(targets[anchor], unit=home.key if home else "")
@@ -47,11 +47,13 @@ class _Lists:
             known = first.setdefault(name, place)
             if known is not place:
                 remedy = f"it stands at {known} already"
-                yield error("A119", f'the book has two lists "#{name}"', place, remedy)
+                message = f'the book has two lists "#{name}", and only the first is filled'
+                yield warning("A119", message, place, remedy)
 
 
 EXPLANATIONS = {
-    "A118": """Exercises have answers, and no block `::: {#answers}` says where to print them. They would be lost.""",
+    "A118": """Exercises have answers, and no block `::: {#answers}` says where to print them. They are printed at
+the end of the last file that has exercises with answers.""",
     "A119": """A list that the press makes is asked for twice. Each of its entries would stand in two places, with
-one name.""",
+one name, so the second list stays empty.""",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from difflib import get_close_matches
 
-from compositor.errors import error
+from compositor.errors import warning
 from compositor.markdown.book.glossary import entry_key
 from compositor.model import Finding, Target, Unit
 
@@ -28,10 +28,11 @@ def resolve_terms(
             if near:
                 found = entries[near[0]].anchor
                 remedy = f'did you mean "{found.title}" ({found.place})?'
-            yield error("A111", f'the glossary has no "{name}"', reference.place, remedy)
+            message = f'the glossary has no "{name}", so that the words are no link'
+            yield warning("A111", message, reference.place, remedy)
 
 
 EXPLANATIONS = {
     "A111": """A term is marked in the text and the glossary has no such entry. Write the entry, or name the one
-that is meant, where the text inflects it: `[quorums]{.term term="quorum"}`.""",
+that is meant, where the text inflects it: `[quorums]{.term term="quorum"}`. Until then the words are no link.""",
 }

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from markdown_it.token import Token
 
-from compositor.errors import error, warning
+from compositor.errors import warning
 from compositor.language import Language
 from compositor.markdown.slugs import slugify
 from compositor.model import Finding, Place, Target, Unit
@@ -54,13 +54,15 @@ def _nodes(units: Sequence[Unit], targets: Mapping[str, Target]) -> tuple[dict[P
             node.see_also |= {path: mark.place for path in mark.see_also}
             section = _section(unit, mark, targets, titles)
             if mark.range == "start":
-                findings += _open_twice(open_, mark)
+                findings += _open_twice(open_, node, mark)
                 open_[mark.names] = (mark, section)
             elif mark.range == "end":
-                findings += _close(open_, node, mark)
+                findings += _close(open_, node, mark, section)
             elif mark.anchor:
                 node.locators.append(Locator(mark.anchor, "", mark.principal, section))
-    findings += [_never_closed(mark) for mark, _ in open_.values()]
+    for start, section in open_.values():
+        nodes[start.names].locators.append(Locator(start.anchor, "", start.principal, section))
+        findings.append(_never_closed(start))
     return nodes, findings
 
 
@@ -80,20 +82,26 @@ def _name(path: Path) -> str:
     return ", ".join(path)
 
 
-def _open_twice(open_: Mapping[Path, tuple[IndexMark, str]], mark: IndexMark) -> Iterator[Finding]:
+def _open_twice(open_: Mapping[Path, tuple[IndexMark, str]], node: _Node, mark: IndexMark) -> Iterator[Finding]:
     if mark.names in open_:
+        first, section = open_[mark.names]
+        node.locators.append(Locator(first.anchor, "", first.principal, section))
         yield _never_closed(open_[mark.names][0])
 
 
 def _never_closed(mark: IndexMark) -> Finding:
     remedy = f'write []{{.index term="{"!".join(mark.names)}" range=end}} where it ends'
-    return error("A112", f'the range of "{_name(mark.names)}" does not end', mark.place, remedy)
+    message = f'the range of "{_name(mark.names)}" does not end, and the index has its beginning alone'
+    return warning("A112", message, mark.place, remedy)
 
 
-def _close(open_: dict[Path, tuple[IndexMark, str]], node: _Node, mark: IndexMark) -> Iterator[Finding]:
+def _close(
+    open_: dict[Path, tuple[IndexMark, str]], node: _Node, mark: IndexMark, here: str
+) -> Iterator[Finding]:
     if mark.names not in open_:
-        message = f'a range of "{_name(mark.names)}" ends that has not begun'
-        yield error("A112", message, mark.place, "write range=start where it begins; the term is to be the same")
+        node.locators.append(Locator(mark.anchor, "", mark.principal, here))
+        message = f'a range of "{_name(mark.names)}" ends that has not begun, and the index has its end alone'
+        yield warning("A112", message, mark.place, "write range=start where it begins; the term is to be the same")
         return
     start, section = open_.pop(mark.names)
     node.locators.append(Locator(start.anchor, mark.anchor, start.principal or mark.principal, section))
@@ -121,7 +129,8 @@ def _check(nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
 def _see_nothing(names: Path, path: Path, place: Place, nodes: Mapping[Path, _Node]) -> Finding:
     near = get_close_matches(_name(path), [_name(known) for known in nodes if known != names], 1)
     remedy = f'did you mean "{near[0]}"?' if near else "index something under that term"
-    return error("A113", f'the index has no "{_name(path)}" that one could see', place, remedy)
+    message = f'the index has no "{_name(path)}" that one could see, and "[{_name(path)}?]" is printed'
+    return warning("A113", message, place, remedy)
 
 
 def _entries(nodes: Mapping[Path, _Node], key: str, words: Language, taken: set[str]) -> tuple[IndexEntry, ...]:
@@ -141,7 +150,7 @@ def _below(parent: Path, nodes: Mapping[Path, _Node], words: Language) -> Iterat
     here = [node for names, node in nodes.items() if names[:-1] == parent]
     for node in sorted(here, key=lambda node: words.sort_key(node.names[-1])):
         see, also = (
-            tuple((_name(path), nodes[path].id) for path in paths if path in nodes)
+            tuple((_name(path), nodes[path].id) if path in nodes else (f"[{_name(path)}?]", "") for path in paths)
             for paths in (node.see, node.see_also)
         )
         inner = tuple(_below(node.names, nodes, words))
@@ -158,15 +167,16 @@ def _check_place(units: Sequence[Unit], home: Unit | None) -> Iterator[Finding]:
         return
     after = next((mark for place, mark in marks if place > units.index(home)), None)
     if after is not None:
-        message = f'the index stands before "{_name(after.names)}", to which it leads'
-        yield error("A117", message, after.place, f"put {home.chapter.source.path} behind the text")
+        message = f'the index stands before "{_name(after.names)}", to which it leads all the same'
+        yield warning("A117", message, after.place, f"put {home.chapter.source.path} behind the text")
 
 
 EXPLANATIONS = {
     "A112": """A range of the index begins and does not end, or ends and has not begun. Both ends name the same term:
-`[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`.""",
+`[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`. The index has the one end that there
+is.""",
     "A113": """An entry of the index sends the reader to another that is not there. The other one is named as it is
-indexed, a sub-term as `quorum!read`; upper and lower case count.""",
+indexed, a sub-term as `quorum!read`; upper and lower case count. The other one is printed as `[quorum?]`.""",
     "A114": """An entry of the index has pages and says "see". Who looks it up is sent away from what is there: write
 `see-also`, or index those pages under the other term.""",
     "A115": """Two entries of the index differ in upper and lower case alone, as when a term begins a sentence. Name

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from compositor.errors import error
+from compositor.errors import warning
 from compositor.language import Language
 from compositor.language.numerals import letter, roman
 from compositor.model import Anchor, Chapter, Entry, Finding, Role, Target, Unit
@@ -139,10 +139,10 @@ def _called(unit: Unit, anchor: Anchor) -> str:
 
 def duplicate_anchors(units: Iterable[Unit]) -> Iterator[Finding]:
     """Ids that are given in two files of the book."""
-    first: dict[str, Anchor] = {}
+    first: dict[str, tuple[str, Anchor]] = {}
     for unit in units:
         for anchor in unit.chapter.anchors:
-            known = first.setdefault(anchor.id, anchor)
-            if known.place.file != anchor.place.file:
-                message = f'the id "{anchor.id}" is given twice in the book'
-                yield error("L102", message, anchor.place, f"it stands at {known.place} already")
+            key, known = first.setdefault(anchor.id, (unit.key, anchor))
+            if key != unit.key:
+                message = f'the id "{anchor.id}" is given twice in the book, and here it has a number behind it'
+                yield warning("L102", message, anchor.place, f"it stands at {known.place} already")

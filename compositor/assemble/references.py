@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from compositor.errors import error
+from compositor.errors import warning
 from compositor.model import Finding, Reference, Target, Unit
 
 
@@ -44,13 +44,15 @@ def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Findi
     remedy = f"give it to the thing you mean: {{#{reference.target}}}"
     if near:
         remedy = f'did you mean "{near[0]}" ({targets[near[0]].anchor.place})?'
-    return error("A101", f'nothing in the book is called "{reference.target}"', reference.place, remedy)
+    message = f'nothing in the book is called "{reference.target}", so that "[{reference.target}?]" is printed'
+    return warning("A101", message, reference.place, remedy)
 
 
 def _unknown_file(reference: Reference, path: str, units: tuple[Unit, ...]) -> Finding:
     near = get_close_matches(path, [unit.chapter.source.path for unit in units], 1)
     remedy = f'did you mean "{near[0]}"?' if near else "link to a file that is part of the book"
-    return error("A102", f'the book has no file "{path}"', reference.place, remedy)
+    message = f'the book has no file "{path}", so that the words are no link'
+    return warning("A102", message, reference.place, remedy)
 
 
 def _unknown_fragment(reference: Reference, unit: Unit, fragment: str) -> Finding:
@@ -59,14 +61,16 @@ def _unknown_fragment(reference: Reference, unit: Unit, fragment: str) -> Findin
     near = get_close_matches(fragment, known, 1)
     remedy = f'did you mean "#{near[0]}"?' if near else "give the heading an id: {#" + fragment + "}"
     path = unit.chapter.source.path
-    return error("A103", f'"{path}" has nothing called "#{fragment}"', reference.place, remedy)
+    message = f'"{path}" has nothing called "#{fragment}", so that the words are no link'
+    return warning("A103", message, reference.place, remedy)
 
 
 EXPLANATIONS = {
-    "A101": """A reference such as `@fig-pipeline` names something that the book does not have. In other presses it
-would be printed as two question marks. Correct the label, or give it to the figure, table, listing or heading.""",
+    "A101": """A reference such as `@fig-pipeline` names something that the book does not have. It is
+printed as `[fig-pipeline?]`, so that nobody overlooks it. Correct the label, or give it to the figure, table, listing
+or heading.""",
     "A102": """A link goes to a file that is not part of the book: it is misspelt, or not in the order, or a draft
-that is left out. The link would be dead in every output.""",
+that is left out. The link would be dead in every output, so its words are printed without it.""",
     "A103": """A link goes to a file of the book and to a fragment that the file does not have. Headings are found by
-their id and by the fragment that GitHub gives them.""",
+their id and by the fragment that GitHub gives them. The words are printed without a link.""",
 }

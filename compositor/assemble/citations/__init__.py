@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from compositor.assemble.citations.formatter import Formatter
 from compositor.assemble.citations.in_text import cited
 from compositor.assemble.citations.list import listed
-from compositor.errors import error, warning
+from compositor.errors import warning
 from compositor.language import Language
 from compositor.model import Bibliography, Book, Cite, Cited, Finding, Place, Unit
 
@@ -51,7 +51,8 @@ def _unknown(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Find
             remedy = f"add it to {' or '.join(bibliography.files) or 'the bibliography'}"
             if near:
                 remedy = f'did you mean "{near[0]}" ({bibliography.works[near[0]].place})?'
-            yield error("A121", f'the bibliography has no work "{cite.key}"', cite.place, remedy)
+            message = f'the bibliography has no work "{cite.key}", so that "[{cite.key}?]" is printed'
+            yield warning("A121", message, cite.place, remedy)
 
 
 def _unused(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Finding]:
@@ -67,15 +68,20 @@ def _about_lists(
 ) -> Iterator[Finding]:
     if cites and not lists:
         remedy = "write a heading and below it ::: {#refs} and ::: where they are to stand"
-        yield error("A123", "works are cited, and no place lists them", cites[0].place, remedy)
+        message = "works are cited, and no place lists them, so that the citations lead nowhere"
+        yield warning("A123", message, cites[0].place, remedy)
     for _, place in lists[1:]:
-        yield error("A124", "the works are listed twice", place, f"the other list stands at {lists[0][1]}")
+        message = "the works are listed twice, and printed at the first place alone"
+        yield warning("A124", message, place, f"the other list stands at {lists[0][1]}")
+
 
 EXPLANATIONS = {
-    "A121": """A citation names a work that the bibliography does not have. Correct the key, or add the work.""",
+    "A121": """A citation names a work that the bibliography does not have. It is printed as
+`[key?]`, so that nobody overlooks it. Correct the key, or add the work.""",
     "A122": """The bibliography has a work that nothing cites. Only what is cited is listed, so no reader will see
 it.""",
     "A123": """Works are cited and listed nowhere, so that no reader could find them. Put a heading and the block
-`::: {#refs}` where the list is to stand, as a rule in the back matter.""",
-    "A124": """The works are listed in two places. Citations lead to one list.""",
+`::: {#refs}` where the list is to stand, as a rule in the back matter. Until then the citations are no links.""",
+    "A124": """The works are listed in two places. Citations lead to one list, the first, and the
+other stays empty.""",
 }

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import warnings
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from lxml import etree
-from PIL import Image as Picture
-from PIL import UnidentifiedImageError
-
-from compositor.errors import error
+from compositor.assemble.pictures import picture_fault, picture_file
+from compositor.errors import error, warning
 from compositor.folder.paths import OF_GIT, is_inside, is_of_git
 from compositor.model import Book, Finding, Image, Place
-from compositor.pictures import open_picture
 
-ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-LARGEST = 100_000_000
-"""Pixels; more than any page can show, and enough to exhaust a reader's memory."""
+FRAMED = "; its words and its path stand in a frame instead"
 
 
 def _images(book: Book) -> Iterator[Image]:
@@ -35,24 +28,31 @@ def cover_image(book: Book) -> Iterator[Image]:
 
 def _file(book: Book, image: Image) -> Path | None:
     """The image's file, when it is a plain file inside the book's folder."""
-    folder = book.manuscript.folder.resolve()
-    file = (folder / image.path).resolve()
-    return file if is_inside(folder, file) and file.is_file() else None
+    return picture_file(book.manuscript.folder, image.path)
 
 
 def missing_image(book: Book) -> Iterable[Finding]:
     """An image names a file that is not there, or that lies outside the book's folder.
 
     The path is relative to the chapter that names it, and upper and lower case count even where your file system
-    does not care. A build reads no file outside the book's folder, so that the book can be built anywhere.
+    does not care. A build reads no file outside the book's folder, so that the book can be built anywhere. Where the
+    picture belongs stand its words and its path, in a frame.
     """
     for image in _images(book):
         if _file(book, image) is None:
             outside = image.path.startswith(("../", "/"))
             message = f'there is no image "{image.path}"'
-            if outside or (book.manuscript.folder / image.path).exists():
+            if outside or _is_there(book.manuscript.folder / image.path):
                 message = f'the image "{image.path}" {_why_not(book, image)}'
-            yield error("C101", message, image.place, _nearest(book, image.path))
+            yield warning("C101", message + FRAMED, image.place, _nearest(book, image.path))
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file; none has a name that no file can have."""
+    try:
+        return file.exists()
+    except (ValueError, OSError):
+        return False
 
 
 def _why_not(book: Book, image: Image) -> str:
@@ -64,7 +64,7 @@ def _why_not(book: Book, image: Image) -> str:
 
 def _nearest(book: Book, path: str) -> str:
     folder = book.manuscript.folder / posixpath.dirname(path)
-    inside = is_inside(book.manuscript.folder, folder) and folder.is_dir()
+    inside = _is_there(folder) and is_inside(book.manuscript.folder, folder) and folder.is_dir()
     names = sorted(f.name for f in folder.iterdir()) if inside else []
     near = get_close_matches(posixpath.basename(path), names, 1)
     return f'did you mean "{near[0]}"?' if near else "put the file there, or correct the path"
@@ -74,45 +74,19 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
     """An image cannot be used: it is broken, empty, of a kind that readers do not have, or too large.
 
     A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. Colours of a printing machine (CMYK) become RGB: a PDF made to
-    last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image
-    would be left out of the PDF in silence and be a fault in the EPUB.
+    last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image would be left out of the PDF in
+    silence and be a fault in the EPUB, and a drawing may not run programs, fetch anything or define entities. Where the
+    picture belongs stand its words and its path, in a frame; without a cover that can be used no book is made.
     """
-    for image in (*_images(book), *cover_image(book)):
-        file = _file(book, image)
-        fault = _fault(file) if file is not None else ""
-        if fault:
-            yield error(
-                "C102", f'the image "{image.path}" {fault}', image.place, "export it again, as SVG, PNG or JPEG"
-            )
+    remedy = "export it again, as SVG, PNG or JPEG"
+    for image in _images(book):
+        if fault := _fault(book, image):
+            yield warning("C102", f'the image "{image.path}" {fault}{FRAMED}', image.place, remedy)
+    for image in cover_image(book):
+        if fault := _fault(book, image):
+            yield error("C102", f'the image "{image.path}" {fault}', image.place, remedy)
 
 
-def _fault(file: Path) -> str:
-    ending = file.suffix.lower()
-    if ending not in ENDINGS:
-        return f"is of a kind ({ending or 'no ending'}) that readers do not have"
-    return _svg_fault(file) if ending == ".svg" else _raster_fault(file)
-
-
-def _svg_fault(file: Path) -> str:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(file.read_bytes(), parser)
-    except (etree.XMLSyntaxError, OSError) as problem:
-        return f"is no well-formed SVG: {problem}"
-    return "" if etree.QName(root).localname == "svg" else "is no SVG"
-
-
-def _raster_fault(file: Path) -> str:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Picture.DecompressionBombWarning)  # the finding says it
-            with open_picture(file) as picture:
-                width, height = picture.size
-                if width * height > LARGEST:
-                    return f"is too large: {width} × {height} pixels"
-                picture.verify()
-    except UnidentifiedImageError:
-        return "is broken: what is in it is no PNG, JPEG, GIF, WebP or AVIF"
-    except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as problem:
-        return f"is broken: {str(problem).splitlines()[0][:80]}"
-    return ""
+def _fault(book: Book, image: Image) -> str:
+    file = _file(book, image)
+    return picture_fault(file) if file is not None else ""

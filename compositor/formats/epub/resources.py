@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from compositor.assemble.pictures import XLINK, forbidden_in_drawing
 from compositor.errors import BookError, stop, warning
 from compositor.folder.paths import is_inside
 from compositor.model import Book, Finding, Place
@@ -22,7 +23,6 @@ from compositor.pictures.preparing import for_screens
 from compositor.theme import Theme
 
 XHTML, SVG = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
 SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
     (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
@@ -123,20 +123,10 @@ def _check_drawing(data: bytes, path: str, place: Place) -> None:
     if "<!ENTITY" in etree.tostring(root.getroottree(), encoding="unicode"):
         stop("E005", f'the drawing "{path}" defines entities', place, "save it without a DOCTYPE")
     for element in root.iter("{*}*"):
-        what = _forbidden_in_drawing(element)
+        what = forbidden_in_drawing(element)
         if what:
             remedy = f"take that out of its line {element.sourceline}"
             stop("E005", f'the drawing "{path}" {what}', place, remedy)
-
-
-def _forbidden_in_drawing(element: etree._Element) -> str:
-    kind = etree.QName(element).localname
-    names = [etree.QName(name).localname for name in map(str, element.attrib)]
-    if kind == "script" or any(name.startswith("on") for name in names):
-        return "runs a program"
-    addresses = (element.get(name, "#") for name in ("href", f"{{{XLINK}}}href"))
-    outside = any(not address.startswith(("#", "data:image/")) for address in addresses)
-    return "uses a file outside itself" if outside and kind != "a" else ""
 
 
 def strict_parser() -> etree.XMLParser:

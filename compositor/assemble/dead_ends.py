@@ -1,0 +1,113 @@
+"""What leads nowhere -> words: a link without its link, `[fig-nowhere?]` for a reference, `[key?]` for a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markdown_it.token import Token
+
+from compositor.assemble.mending import mended, text
+from compositor.markdown.attributes import Attributes
+from compositor.model import Book, Chapter, Citation
+
+ENDS = {"link_open": "link_close", "term_open": "term_close"}
+
+
+def without_dead_ends(book: Book) -> Iterator[Chapter]:
+    """The chapters in their order, with words for what leads nowhere; the same where all leads somewhere."""
+    works = book.manuscript.bibliography.works if book.manuscript.bibliography is not None else {}
+    living = _Living(frozenset(book.targets), frozenset(book.links), frozenset(works))
+    for unit in book.units:
+        yield living.chapter(unit.chapter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Living:
+    """Everything in a book that something can lead to."""
+
+    labels: frozenset[str]
+    links: frozenset[str]
+    works: frozenset[str]
+
+    def chapter(self, chapter: Chapter) -> Chapter:
+        """The chapter without dead ends, and without what was kept of them."""
+        references = tuple(
+            one for one in chapter.references if one.target in (self.labels if one.kind == "label" else self.links)
+        )
+        kept = tuple(self._citation(one) for one in chapter.citations)
+        citations = tuple(one for one in kept if one.cites)
+        if (len(references), citations) == (len(chapter.references), chapter.citations):
+            return chapter
+        return replace(mended(chapter, self.mend), references=references, citations=citations)
+
+    def _citation(self, citation: Citation) -> Citation:
+        return replace(citation, cites=tuple(cite for cite in citation.cites if cite.key in self.works))
+
+    def mend(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """One line, or one run of blocks."""
+        made: list[Token] = []
+        ends: list[tuple[str, Token | None]] = []
+        for token in tokens:
+            if token.type in ENDS:
+                opening, closing = (token, token) if self._leads(token) else _instead(token)
+                ends.append((ENDS[token.type], closing))
+                made += [opening] if opening else []
+            elif ends and token.type == ends[-1][0]:
+                closing = ends.pop()[1]
+                made += [] if closing is None else [token if closing.nesting > 0 else closing]
+            else:
+                made += self._mended(token)
+        return made
+
+    def _leads(self, opening: Token) -> bool:
+        return opening.meta.get("target", "") in self.links or "target" not in opening.meta
+
+    def _mended(self, token: Token) -> Iterator[Token]:
+        if token.type == "reference" and token.meta["target"] not in self.labels:
+            yield text(_unknown(token.meta["target"]), token)
+        elif token.type == "reference_group":
+            yield from self._group(token)
+        elif token.type == "citation":
+            yield from self._cited(token)
+        else:
+            yield token
+
+    def _group(self, token: Token) -> Iterator[Token]:
+        """The references that lead somewhere, as they are listed, and behind them those that do not."""
+        pairs = list(zip(token.meta["targets"], token.meta["words"], strict=True))
+        living = [pair for pair in pairs if pair[0]["target"] in self.labels]
+        if len(living) == len(pairs):
+            yield token
+            return
+        dead = [_unknown(target["target"]) for target, _ in pairs if target["target"] not in self.labels]
+        if living:
+            targets, words = zip(*living, strict=True)
+            yield replace(token, meta=token.meta | {"targets": list(targets), "words": list(words)})
+        yield text(", ".join(["", *dead] if living else dead), token)
+
+    def _cited(self, token: Token) -> Iterator[Token]:
+        """The works that there are, as the style prints them, and behind them the others, with their words."""
+        parts = token.meta["parts"]
+        living = [part for part in parts if part["key"] in self.works]
+        if len(living) == len(parts):
+            yield token
+            return
+        dead = [f"{part['prefix']}{_unknown(str(part['key']))}{part['rest']}" for part in parts if part not in living]
+        if living:
+            yield replace(token, meta=token.meta | {"parts": living})
+        yield text("; ".join(dead) if not living else f" {'; '.join(dead)}", token)
+
+
+def _instead(opening: Token) -> tuple[Token | None, Token | None]:
+    """What stands for a link that is none: words with an id or a class stay a span."""
+    found: Attributes = opening.meta.get("attributes", Attributes())
+    if not (found.id or found.classes):
+        return None, None
+    span = Token("span_open", "span", 1, level=opening.level, meta={"attributes": found})
+    return span, Token("span_close", "span", -1, level=opening.level)
+
+
+def _unknown(name: str) -> str:
+    """What a reader sees of a reference to nothing."""
+    return f"[{name}?]"

@@ -1,0 +1,78 @@
+"""Chapters + folder -> the same with a frame for each picture that cannot be used: its words, and its path as code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from compositor.assemble.mending import mended, text
+from compositor.assemble.pictures import picture_fault, picture_file
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.figures.figures import alternative
+from compositor.markdown.reading import plain_text
+from compositor.model import Chapter
+
+FRAME = "missing-picture"
+"""The class of the frame."""
+LONGEST = 80
+"""Letters of a path that are shown: a picture may be written out in its address."""
+
+
+def framed(chapters: Mapping[str, Chapter], folder: Path) -> Mapping[str, Chapter]:
+    """The chapters, by their paths, with a frame for what is missing, broken, on the web or outside the folder."""
+    mend = partial(_framed, folder)
+    return {path: mended(chapter, mend) for path, chapter in chapters.items()}
+
+
+def _framed(folder: Path, tokens: Sequence[Token]) -> Sequence[Token]:
+    made: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.type not in ("image", "picture") or can_be_used(folder, token):
+            made.append(token)
+        elif token.type == "image":
+            made += _in_line(token)
+        else:
+            made += _block(token, _caption(tokens[place + 1 : place + 3]))
+    return made
+
+
+def can_be_used(folder: Path, token: Token) -> bool:
+    """Whether there is such a picture in the book's folder, and readers can show it."""
+    file = picture_file(folder, token.meta["path"]) if "path" in token.meta else None
+    return file is not None and not picture_fault(file)
+
+
+def _caption(behind: Sequence[Token]) -> str:
+    """The caption that stands right behind a picture."""
+    words = behind[1].children if len(behind) > 1 and behind[0].type == "figcaption_open" else ()
+    return " ".join(plain_text(words).split())
+
+
+def _words(picture: Token, caption: str) -> Iterator[Token]:
+    words = str(picture.meta.get("alternative") or alternative(picture))
+    if words and words != caption:
+        yield text(f"{words} ", picture)
+    path = str(picture.meta.get("path") or picture.attrs["src"])
+    shown = path if len(path) <= LONGEST else f"{path[:LONGEST]}…"
+    yield Token("code_inline", "code", 0, content=shown, level=picture.level)
+
+
+def _in_line(picture: Token) -> Iterator[Token]:
+    meta = {"attributes": Attributes("", (FRAME,))}
+    yield Token("span_open", "span", 1, level=picture.level, meta=meta)
+    yield from _words(picture, "")
+    yield Token("span_close", "span", -1, level=picture.level)
+
+
+def _block(picture: Token, caption: str) -> Iterator[Token]:
+    meta = {"attributes": Attributes("", (FRAME,))}
+    line = list(_words(picture, caption))
+    level, lines = picture.level, picture.map
+    yield Token("div_open", "div", 1, map=lines, level=level, block=True, meta=meta)
+    yield Token("paragraph_open", "p", 1, map=lines, level=level + 1, block=True)
+    yield Token("inline", "", 0, map=lines, level=level + 2, block=True, children=line)
+    yield Token("paragraph_close", "p", -1, level=level + 1, block=True)
+    yield Token("div_close", "div", -1, level=level, block=True)
