@@ -22,8 +22,6 @@ DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
 POSITIONED = ("link", "image", "autolink", "html_inline", "footnote_ref", "footnote_inline", "gfm_autolink")
 EXPLANATIONS: Mapping[str, str] = {
-    "L191": """A file has front matter or comments and no text. An empty chapter would be a number with nothing
-behind it: write it, mark it `draft: true`, or take it out of the order.""",
     "L192": """Lists or quotations stand one inside the other more than forty deep. No page has room for that, and
 the tools below would drop the innermost text in silence.""",
 } | {code: text for extension in EXTENSIONS for code, text in extension.explanations.items()}
@@ -101,9 +99,6 @@ def _keep_place(reading: Reading, block: Token, token: Token, base: int) -> None
 
 
 def _check_whole(reading: Reading, tokens: list[Token]) -> None:
-    if not tokens:
-        empty = "the file has no text"
-        reading.error("L191", empty, reading.line_place(Token("", "", 0)), "write it, or mark it `draft: true`")
     deep = next((token for token in tokens if token.level > DEEPEST), None)
     if deep is not None:
         reading.error(

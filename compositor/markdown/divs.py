@@ -89,9 +89,10 @@ def read_attributes(state: StateCore) -> None:
             token.meta["attributes"] = parse_attributes(inside)
         except AttributeSyntaxError as problem:
             place = reading.after(reading.line_place(token), inside[problem.offset :])
-            reading.error("L101", "this is no attribute", place, str(problem))
+            reading.warning("L101", "this is no attribute, and the braces are left out", place, str(problem))
         if not token.meta["closed"]:
-            reading.error("L201", "this block is never closed", reading.line_place(token), "write ::: where it ends")
+            message = "this block is never closed, and goes on to the end of what it stands in"
+            reading.warning("L201", message, reading.line_place(token), "write ::: where it ends")
 
 
 def closing(tokens: Sequence[Token], index: int) -> int:

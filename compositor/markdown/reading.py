@@ -151,14 +151,19 @@ class Reading:
         return Place(place.file, place.line, found + 1, len(text)) if found >= 0 else place
 
     def add_anchor(self, anchor: Anchor, title: Token) -> None:
-        """Keep a definition and the text that names it; a second one of an id is an error that names the first."""
-        first = next((known for known in self.anchors if known.id == anchor.id), None)
-        if first is not None:
-            self.error(
-                "L102", f'the id "{anchor.id}" is given twice', anchor.place, f"it stands at {first.place} already"
-            )
+        """Keep a definition and the text that names it."""
         self.anchors.append(anchor)
         self.titles[anchor.id] = title
+
+    def own_id(self, given: str, place: Place) -> str:
+        """The id that the author gave, or with a number behind it when this file has it already, which is told."""
+        first = next((known for known in self.anchors if known.id == given), None)
+        if first is None:
+            return given
+        new = self.free_id(given)
+        message = f'the id "{given}" is given twice, and here it is "{new}"'
+        self.warning("L102", message, place, f"it stands at {first.place} already")
+        return new
 
     def finished_anchors(self) -> tuple[Anchor, ...]:
         """The definitions in the order of the text, their titles with the quotes and dashes of the language."""

@@ -75,7 +75,8 @@ def report_problems(state: StateCore) -> None:
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "span_open" and "problem" in token.meta:
-            reading.error("L101", "this is no attribute", token.meta["braces_place"], token.meta["problem"])
+            message = "this is no attribute, and the braces are left out"
+            reading.warning("L101", message, token.meta["braces_place"], token.meta["problem"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class Fonts:
 class FrontMatter:
     """What a chapter file says about itself between its `---` lines; a hyphen in a key is an underscore here."""
 
+    title: str = ""
+    """Of a file whose text does not begin with one."""
     short_title: str = ""
     """For running heads, where the title is too long."""
     description: str = ""

@@ -5,7 +5,7 @@ Source of the syntax: Quarto, https://quarto.org/docs/authoring/conditional.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from markdown_it import MarkdownIt
@@ -35,15 +35,27 @@ def fold_all(state: StateCore) -> None:
     for token in walk(state.tokens):
         if token.type == "inline" and token.children:
             token.children = _folded(reading, token.children, token)
-            _check_heading(reading, before, token.children)
+            token.children = _of_heading(reading, before, token.children)
         before = token
 
 
-def _check_heading(reading: Reading, before: Token, children: Sequence[Token]) -> None:
+def _of_heading(reading: Reading, before: Token, children: list[Token]) -> list[Token]:
     """A heading stands in contents, running heads and references too, which are the same in every format."""
     if before.type == "heading_open" and any(child.type == "conditional" for child in children):
         remedy = "let the heading be the same in both"
-        reading.error("L363", "a heading has words for one format", reading.line_place(before), remedy)
+        message = "a heading has words for one format, and all of them stand in both"
+        reading.warning("L363", message, reading.line_place(before), remedy)
+        return [token for child in children for token in _opened(child)]
+    return children
+
+
+def _opened(token: Token) -> Iterator[Token]:
+    """A token, or what lies inside one that is for one format."""
+    if token.type == "conditional":
+        for child in token.children or ():
+            yield from _opened(child)
+    else:
+        yield token
 
 
 def _folded(reading: Reading, tokens: list[Token], inline: Token | None) -> list[Token]:
@@ -58,7 +70,7 @@ def _folded(reading: Reading, tokens: list[Token], inline: Token | None) -> list
             continue
         last = _partner(tokens, position)
         inside = _folded(reading, tokens[position + 1 : last], inline)
-        made.append(_fold(reading, token, found, inside, inline))
+        made += _fold(reading, token, found, inside, inline)
         position = last + 1
     return made
 
@@ -74,7 +86,10 @@ def _partner(tokens: Sequence[Token], start: int) -> int:
     return len(tokens)
 
 
-def _fold(reading: Reading, opening: Token, found: Attributes, inside: list[Token], inline: Token | None) -> Token:
+def _fold(
+    reading: Reading, opening: Token, found: Attributes, inside: list[Token], inline: Token | None
+) -> list[Token]:
+    """One token that holds what lies inside; the same beside one another where both formats have to have it."""
     place = opening.meta["place"] if inline is not None else reading.line_place(opening)
     token = Token("conditional", "", 0, map=opening.map, level=opening.level, block=inline is None, children=inside)
     token.meta = {
@@ -83,14 +98,16 @@ def _fold(reading: Reading, opening: Token, found: Attributes, inside: list[Toke
         "unless": _names(reading, found, "unless-format", place),
         "attributes": found,
     }
-    if not set(CONDITIONS) & set(found.pairs):
+    both = not set(CONDITIONS) & set(found.pairs)
+    if both:
         remedy = f'write when-format="{FORMATS[0]}" or unless-format="{FORMATS[0]}"'
-        reading.error("L362", "content for one format that does not say for which", place, remedy)
+        reading.warning("L362", "content for one format that does not say for which, and stands in both", place, remedy)
     for what, where, so in _numbered(reading, inside, place):
         remedy = "put it outside, or give both formats what the other has"
-        message = f"{what} stands in content for one format, so {so}"
-        reading.error("L363", message, where, remedy)
-    return token
+        message = f"{what} stands in content for one format, so {so}; both have it"
+        reading.warning("L363", message, where, remedy)
+        both = True
+    return inside if both else [token]
 
 
 def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple[str, ...]:
@@ -99,7 +116,8 @@ def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple
         if name not in FORMATS:
             near = get_close_matches(name, FORMATS, 1)
             remedy = f'did you mean "{near[0]}"?' if near else f"there are {' and '.join(FORMATS)}"
-            reading.error("L361", f'there is no format "{name}"', reading.after(place, name), remedy)
+            message = f'there is no format "{name}", and no file is made for it'
+            reading.warning("L361", message, reading.after(place, name), remedy)
     return names
 
 

@@ -39,7 +39,8 @@ def take_exercises(state: StateCore) -> None:
             _exercise(reading, state.md, state.tokens, index)
         elif _is(token, "answer"):
             place = reading.line_place(token)
-            reading.error("L311", "an answer to no exercise", place, "put it inside `::: {.exercise}`")
+            message = "an answer to no exercise, printed where it stands"
+            reading.warning("L311", message, place, "put it inside `::: {.exercise}`")
         index += 1
 
 
@@ -55,8 +56,8 @@ def _exercise(reading: Reading, md: MarkdownIt, tokens: list[Token], start: int)
     title = " ".join(plain_text(words).split())
     first = next((plain_text(token.children) for token in tokens[start:end] if token.type == "inline"), "")
     slug = slugify(title or first)[:WORDS_OF_ID].strip("-") or "exercise"
-    identifier = found.id or reading.free_id(f"{reading.source.key}-exr-{slug}")
     place = reading.line_place(opening, f"#{found.id}" if found.id else "")
+    identifier = reading.own_id(found.id, place) or reading.free_id(f"{reading.source.key}-exr-{slug}")
     name = Token("inline", "", 0, children=list(words))
     reading.add_anchor(Anchor(identifier, "exercise", place, title, given=bool(found.id)), name)
     opening.type = "exercise_open"
@@ -65,9 +66,12 @@ def _exercise(reading: Reading, md: MarkdownIt, tokens: list[Token], start: int)
     opening.meta |= {"id": identifier, "title": words, "classes": classes}
     answers = [i for i in range(start, end) if _is(tokens[i], "answer")]
     for i in answers[1:]:
-        reading.error("L312", "a second answer", reading.line_place(tokens[i]), "make one answer of the two")
+        message = "a second answer, printed with its exercise"
+        reading.warning("L312", message, reading.line_place(tokens[i]), "make one answer of the two")
         tokens[i].meta["attributes"] = Attributes()
-    if answers:
+    if answers and not _can_be_moved(reading, tokens[answers[0] : closing(tokens, answers[0])]):
+        tokens[answers[0]].meta["attributes"] = Attributes()
+    elif answers:
         opening.meta["answer"] = last.meta["answer"] = _take_answer(reading, tokens, answers[0], opening)
 
 
@@ -75,7 +79,6 @@ def _take_answer(reading: Reading, tokens: list[Token], start: int, exercise: To
     opening, end = tokens[start], closing(tokens, start)
     inside = tuple(tokens[start + 1 : end])
     del tokens[start : end + 1]
-    _check(reading, inside)
     first, last = opening.map or [0, 0]
     identifier = reading.free_id(f"{exercise.meta['id']}-answer")
     name = Token("inline", "", 0, children=[])
@@ -86,15 +89,20 @@ def _take_answer(reading: Reading, tokens: list[Token], start: int, exercise: To
     return identifier
 
 
-def _check(reading: Reading, tokens: Sequence[Token]) -> None:
-    """Headings and notes belong to the file they stand in, and an answer is printed in another."""
+def _can_be_moved(reading: Reading, tokens: Sequence[Token]) -> bool:
+    """Headings and notes belong to the file they stand in: an answer with such is printed with its exercise."""
+    can, stays = True, ", which is printed with its exercise"
     for block in tokens:
         if block.type == "heading_open":
-            reading.error("L313", "a heading in an answer", reading.line_place(block), "write the words in **bold**")
+            place, remedy = reading.line_place(block), "write the words in **bold**"
+            reading.warning("L313", f"a heading in an answer{stays}", place, remedy)
+            can = False
         for token in walk(block.children or ()):
             if token.type == "footnote_ref":
                 place = place_of(token) if "place" in token.meta else reading.line_place(block)
-                reading.error("L313", "a note in an answer", place, "write it in parentheses")
+                reading.warning("L313", f"a note in an answer{stays}", place, "write it in parentheses")
+                can = False
+    return can
 
 
 def exercise_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:

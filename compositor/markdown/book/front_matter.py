@@ -17,6 +17,8 @@ from compositor.markdown.text.typography import attribute_words
 from compositor.model import FrontMatter, Place
 
 EPIGRAPH = ("epigraph", "epigraph-source")
+SILENT = frozenset({"date", "author", "authors", "slug"})
+"""Keys of other tools that say nothing to this one, and are meant for no page: they are taken without a word."""
 KEYS = {field.name.replace("_", "-"): field for field in fields(FrontMatter)}
 
 
@@ -38,8 +40,9 @@ def read_front_matter(state: StateCore) -> None:
         node = yaml.compose(token.content, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        message = f"the front matter is not valid YAML: {problem.problem or 'it cannot be read'}"
-        reading.error("L111", message, _place(reading, token, mark), "quote a value that holds a colon")
+        fault = problem.problem or "it cannot be read"
+        message = f"the front matter is not valid YAML, and is left out: {fault}"
+        reading.warning("L111", message, _place(reading, token, mark), "quote a value that holds a colon")
         return
     if node is not None:
         reading.front_matter = _front_matter(reading, token, node)
@@ -61,7 +64,9 @@ def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
             made += [Token("epigraph", "", 0, map=lines, meta={"name": name}), words]
     if len(made) == 2 and made[0].meta["name"] != EPIGRAPH[0]:
         place = _place(reading, token, values[EPIGRAPH[1]].start_mark)
-        reading.error("L114", "the source of an epigraph, and no epigraph", place, "write `epigraph: the words`")
+        message = "the source of an epigraph, and no epigraph, and it is left out"
+        reading.warning("L114", message, place, "write `epigraph: the words`")
+        return []
     return made
 
 
@@ -84,21 +89,24 @@ def _place(reading: Reading, token: Token, mark: yaml.Mark | None, length: int =
 def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatter:
     if not isinstance(node, yaml.MappingNode):
         place = _place(reading, token, node.start_mark)
-        reading.error(
-            "L111", "the front matter is not a list of keys and values", place, "write `key: value`, one a line"
+        reading.warning(
+            "L111", "the front matter is not a list of keys and values, and is left out", place, "write `key: value`"
         )
         return FrontMatter()
     values: dict[str, str | bool] = {}
     for key, value in node.value:
         name = str(key.value)
         place = _place(reading, token, key.start_mark, len(name))
+        if name in SILENT:
+            continue
         if name not in KEYS:
             near = get_close_matches(name, KEYS, 1)
             known = ", ".join(KEYS)
             remedy = f'did you mean "{near[0]}"?' if near else f"the keys are {known}"
-            reading.error("L112", f'front matter has no key "{name}"', place, remedy)
+            message = f'front matter has no key "{name}", and it is left out'
+            reading.warning("L112", message, place, remedy)
         elif KEYS[name].name in values:
-            reading.error("L112", f'"{name}" is given twice', place, "delete one of the two")
+            reading.warning("L112", f'"{name}" is given twice, and the first holds', place, "delete one of the two")
         else:
             _keep(reading, values, name, value, _place(reading, token, value.start_mark))
     return FrontMatter(**values)  # type: ignore[arg-type]
@@ -109,9 +117,8 @@ def _keep(reading: Reading, values: dict[str, str | bool], name: str, node: yaml
     is_bool = node.tag == "tag:yaml.org,2002:bool"
     if not isinstance(node, yaml.ScalarNode) or (wants_bool and not is_bool):
         wanted = "true or false" if wants_bool else "one line of text"
-        reading.error(
-            "L113", f'"{name}" must be {wanted}', place, f"write `{name}: {'true' if wants_bool else 'text'}`"
-        )
+        message = f'"{name}" must be {wanted}, and is left out'
+        reading.warning("L113", message, place, f"write `{name}: {'true' if wants_bool else 'text'}`")
     else:
         values[KEYS[name].name] = node.value.lower() in ("true", "yes", "on") if wants_bool else node.value
 
@@ -123,7 +130,7 @@ EXTENSION = Extension(
         "L111": """The lines between the two `---` at the top of the file are not YAML that the press can read. It
 expects one `key: value` a line; a value that holds `: ` or begins with a special sign is put in quotes.""",
         "L112": """A key of the front matter is unknown or stands there twice. A misspelt key would be ignored in
-silence, so it is an error. The manual's reference lists the keys.""",
+silence, so it is told, and left out. The manual's reference lists the keys.""",
         "L114": """The front matter names the source of an epigraph and has no epigraph. Nothing would be printed.""",
         "L113": """The value of a front-matter key has the wrong type, such as a word where `true` or `false`
 belongs.""",

@@ -36,7 +36,8 @@ def gather_terms(state: StateCore) -> None:
             _entry(reading, state.tokens[i], state.tokens[i + 1], known)
         if not terms:
             place = reading.line_place(state.tokens[block.start])
-            reading.error("L292", "a glossary without entries", place, "write a term, and below it `: what it means`")
+            message = "a glossary without entries, printed as it stands"
+            reading.warning("L292", message, place, "write a term, and below it `: what it means`")
         _check_order(reading, [state.tokens[i + 1] for i in terms])
     seen: set[str] = set()
     for span in spans_with(state, "term"):
@@ -47,7 +48,8 @@ def _entry(reading: Reading, opening: Token, inline: Token, known: set[str]) -> 
     name = " ".join(plain_text(inline.children).split())
     place = reading.inline_place(inline, 0, len(inline.content))
     if entry_key(name) in known:
-        reading.error("L291", f'"{name}" is explained twice', place, "make one entry of the two")
+        message = f'"{name}" is explained twice, and what leads to it leads to the last'
+        reading.warning("L291", message, place, "make one entry of the two")
     known.add(entry_key(name))
     identifier = reading.free_id(f"{reading.source.key}-entry-{slugify(name) or 'term'}")
     opening.attrs["id"] = identifier
@@ -75,7 +77,8 @@ def _use(reading: Reading, span: Span, seen: set[str]) -> None:
     name = found.pairs.get("term") or plain_text(span.inside())
     if not name.strip() or set(found.pairs) - {"term"}:
         remedy = 'write `[quorums]{.term term="quorum"}`'
-        reading.error("L294", "a term has words and, if need be, the name of its entry", span.place, remedy)
+        message = "a term has words and, if need be, the name of its entry; these words are no link"
+        reading.warning("L294", message, span.place, remedy)
         return
     target = f"glossary#{entry_key(name)}"
     reading.references.append(Reference(target, span.place, "term"))

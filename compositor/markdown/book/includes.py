@@ -21,6 +21,7 @@ from compositor.model import Place
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<quote>[\"']?)(?P<path>[^\"'<>]+?)(?P=quote)\s*>\}\}[ \t]*\Z")
 DEEPEST = 8
 """Files that include one another; a book needs one or two."""
+_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -41,8 +42,18 @@ def include(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     text = _text(reading, _path(match["path"], place), place, start + 1)
     if text is not None:
         _tokens(state, reading, text, start + 1)
+    else:
+        _path_instead(state, match["path"], start)
     state.line = start + 1
     return True
+
+
+def _path_instead(state: StateBlock, path: str, line: int) -> None:
+    """A paragraph with the path of a file that is not there."""
+    state.push("paragraph_open", "p", 1).map = [line, line + 1]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.content, inline.children = [line, line + 1], f"`{path}`", []
+    state.push("paragraph_close", "p", -1)
 
 
 def _path(written: str, place: Place) -> str:
@@ -54,18 +65,20 @@ def _text(reading: Reading, path: str, place: Place, at: int) -> str | None:
     around = list(_around(reading, at))
     if path in around or len(around) > DEEPEST:
         way = " -> ".join([*reversed(around), path])
-        reading.error("L332", f"the files include one another: {way}", place, "take one of the includes out")
+        message = f"the files include one another, and the path of this one is printed: {way}"
+        reading.warning("L332", message, place, "take one of the includes out")
         return None
     if not _is_part(path):
         remedy = "begin its name, or that of its folder, with an underscore"
-        reading.error("L333", f'"{path}" would be a chapter as well', place, remedy)
-        return None
+        reading.warning("L333", f'"{path}" would be a chapter as well, and is included all the same', place, remedy)
     try:
         text = reading.context.read(path)
     except (BookError, OSError) as problem:
         said = problem.findings[0] if isinstance(problem, BookError) else None
         message = said.message if said else f'there is no file "{path}"'
-        reading.error("L331", message, place, *(said.helps if said else ("correct the path",)))
+        message += "; its path is printed"
+        report = reading.error if said and said.code == "M003" else reading.warning
+        report("L331", message, place, *(said.helps if said else ("correct the path",)))
         return None
     reading.files.append(path)
     return text
@@ -91,11 +104,13 @@ def _tokens(state: StateBlock, reading: Reading, text: str, at: int) -> None:
     """The blocks of the text: empty lines before it make its line numbers go on behind all lines that are known."""
     before = reading.include(reading.files[-1], text, at)
     made: list[Token] = []
+    if matter := _MATTER.match(text):
+        message = "an included file has front matter, and it is left out"
+        reading.warning("L334", message, reading.place_at(before + 1, 1), "take it out")
+        text = "\n" * matter[0].count("\n") + text[matter.end() :]
     state.md.block.parse("\n" * before + text, state.md, state.env, made)
     for token in made:
         token.level += state.level
-    if re.match(r"---[ \t]*\n", text):
-        reading.error("L334", "an included file has front matter", reading.place_at(before + 1, 1), "take it out")
     state.tokens.extend(made)
 
 

@@ -42,7 +42,8 @@ def gather_marks(state: StateCore) -> None:
         state.tokens[block.stop].meta["level"] = min(state.tokens[block.start].meta["below"] + 1, 6)
     for image in walk(state.tokens):
         for place in _in_picture(image):
-            reading.error("L284", "an index term cannot lead into a picture", place, "put it behind the picture")
+            message = "an index term cannot lead into a picture, and is left out"
+            reading.warning("L284", message, place, "put it behind the picture")
     spans = spans_with(state, "index")
     for span in spans:
         _gather(reading, state.md, span)
@@ -67,7 +68,8 @@ def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
     see, see_also = (_paths(reading, md, found.pairs.get(key)) for key in ("see", "see-also"))
     anchor = ""
     if printed or "range" in found.pairs or not (see or see_also):
-        anchor = found.id or reading.free_id(f"{reading.source.key}-ix-{slugify(' '.join(names)) or 'term'}")
+        automatic = f"{reading.source.key}-ix-{slugify(' '.join(names)) or 'term'}"
+        anchor = reading.own_id(found.id, span.place) or reading.free_id(automatic)
         title = Token("inline", "", 0, children=[token for level in levels for token in level])
         place = span.place
         reading.add_anchor(Anchor(anchor, "term", place, "", numbered=False, given=bool(found.id)), title)
@@ -105,17 +107,20 @@ def _paths(reading: Reading, md: MarkdownIt, value: str | None) -> tuple[tuple[s
 def _check(reading: Reading, span: Span, names: tuple[str, ...]) -> bool:
     pairs, place = span.attributes.pairs, span.place
     for key in sorted(set(pairs) - KEYS):
-        reading.error("L282", f'an index term has no "{key}"', place, f"it has {', '.join(sorted(KEYS))}")
+        message = f'an index term has no "{key}", and it is left out'
+        reading.warning("L282", message, place, f"it has {', '.join(sorted(KEYS))}")
     if pairs.get("range", "start") not in ("start", "end"):
-        reading.error("L282", f'a range has no "{pairs["range"]}"', place, "write range=start or range=end")
+        message = f'a range has no "{pairs["range"]}", and the term is not indexed'
+        reading.warning("L282", message, place, "write range=start or range=end")
     elif not any(names):
         remedy = 'write it between the brackets, or as term="..."'
-        reading.error("L281", "an index term without words", place, remedy)
+        reading.warning("L281", "an index term without words, and it is left out", place, remedy)
     elif len(names) > DEEPEST or not all(names):
         wanted = 'write term="quorum!read"; !! is an exclamation mark'
-        reading.error("L283", "an index has terms and sub-terms, and both have words", place, wanted)
+        message = "an index has terms and sub-terms, and both have words; this one is left out"
+        reading.warning("L283", message, place, wanted)
     else:
-        return not set(pairs) - KEYS
+        return True
     return False
 
 
@@ -145,8 +150,13 @@ def _entry(entry: IndexEntry, rendering: Rendering) -> str:
 
 
 def _see(before: str, word: str, others: tuple[tuple[str, str], ...]) -> str:
-    links = "; ".join(f'<a href="#{identifier}">{escape(text, quote=False)}</a>' for text, identifier in others)
+    links = "; ".join(_other(escape(text, quote=False), identifier) for text, identifier in others)
     return f'{before}<em class="see">{word}</em> {links}' if links else ""
+
+
+def _other(text: str, identifier: str) -> str:
+    """A link to another entry; the text alone where there is none."""
+    return f'<a href="#{identifier}">{text}</a>' if identifier else text
 
 
 def _links(entry: IndexEntry, rendering: Rendering) -> list[str]:

@@ -118,7 +118,10 @@ def finish(state: StateCore) -> None:
     for token in walk(state.tokens):
         if token.type == "variable":
             problem: _Problem = token.meta["problem"]
-            reading.error(problem.code, str(problem), place_of(token), problem.remedy)
+            message = f"{problem}, and it is printed as it stands"
+            reading.warning(problem.code, message, place_of(token), problem.remedy)
+            token.type, token.content, token.info = "text_special", token.markup, "escape"
+            token.markup = ""
         elif token.type in ("math_inline", "math_block"):
             token.content = _filled_formula(reading, token)
 
@@ -128,7 +131,8 @@ def _filled_formula(reading: Reading, token: Token) -> str:
         try:
             return _in_formula(_text(match[0], reading.context))
         except _Problem as problem:
-            reading.error(problem.code, str(problem), _place_in(reading, token, match), problem.remedy)
+            message = f'{problem}, and "?" is printed'
+            reading.warning(problem.code, message, _place_in(reading, token, match), problem.remedy)
             return "?"
 
     return _SHORTCODE.sub(replaced, token.content)
@@ -162,7 +166,8 @@ def _filled(state: StateCore, token: Token, number: int, line: str) -> str:
         except _Problem as problem:
             first = token.map[0] if token.map else 0
             place = reading.line_place(Token("", "", 0, map=[first + number - 1, first + number]), match[0])
-            reading.error(problem.code, str(problem), Place(place.file, place.line, place.column), problem.remedy)
+            where = Place(place.file, place.line, place.column)
+            reading.warning(problem.code, f"{problem}, and it is printed as it stands", where, problem.remedy)
             return match[0]
 
     return _SHORTCODE.sub(replaced, line)

@@ -36,7 +36,8 @@ def read_annotations(state: StateCore) -> None:
         wanted = code_of(token).attributes.pairs.get("code-annotations", "true")
         if wanted not in ("true", "false"):
             where = attribute_place(reading, token, "code-annotations")
-            reading.error("L232", f'annotations are "true" or "false", not "{wanted}"', where, "false leaves the marks")
+            message = f'annotations are "true" or "false", not "{wanted}", which is taken for true'
+            reading.warning("L232", message, where, "false leaves the marks")
         if wanted != "false" and _take_marks(token):
             root = _root(reading, token, roots)
             roots.add(root)
@@ -60,15 +61,16 @@ def _take_marks(token: Token) -> bool:
     """Marks leave the code, so that nobody copies them; whether there are any."""
     code = code_of(token)
     pattern = _pattern(code.language)
-    lines, marks = lines_of(token), {}
+    lines, marks, comments = lines_of(token), {}, {}
     for number, text in enumerate(lines):
         match = pattern.search(text)
         if match is not None:
             lines[number] = text[: match.start()]
+            comments[number] = match[0]
             marks[number] = tuple(int(mark) for mark in re.findall(r"\d+", match["marks"]))
     if marks:
         token.content = "\n".join(lines) + "\n"
-        token.meta["code"] = replace(code, marks=marks)
+        token.meta |= {"code": replace(code, marks=marks), "comments": comments}
     return bool(marks)
 
 
@@ -77,14 +79,30 @@ def _explain(reading: Reading, token: Token, behind: Sequence[Token]) -> None:
     items = list(_items(behind))
     code = code_of(token)
     for number, item in items:
-        item.meta["annotation"] = (code.root, number)
-        if not any(number in numbers for numbers in code.marks.values()):
+        marked = any(number in numbers for numbers in code.marks.values())
+        item.meta["annotation"] = (code.root if marked else "", number)
+        if not marked:
             remedy = f"write the mark as a comment at the end of a line, as in `# <{number}>`"
-            reading.error("L231", f"no line is marked <{number}>", reading.line_place(item), remedy)
+            message = f"no line is marked <{number}>, and it explains none"
+            reading.warning("L231", message, reading.line_place(item), remedy)
     explained = {number for number, _ in items}
-    for line, number in ((line, number) for line, numbers in code.marks.items() for number in numbers):
-        if number not in explained:
+    for line, numbers in code.marks.items():
+        lost = [number for number in numbers if number not in explained]
+        for number in lost:
             _unexplained(reading, token, line, number)
+        _put_back(token, line, lost)
+
+
+def _put_back(token: Token, line: int, numbers: Sequence[int]) -> None:
+    """Marks that lead nowhere stay in their line, as the comment that they are written as."""
+    if numbers:
+        code, lines = code_of(token), lines_of(token)
+        kept = "".join(f"<{number}>" for number in numbers)
+        lines[line] += re.sub(r"(?:<[1-9][0-9]?>[ \t]*)+", kept, token.meta["comments"][line], count=1)
+        rest = tuple(number for number in code.marks[line] if number not in numbers)
+        marks = {at: rest if at == line else those for at, those in code.marks.items()}
+        token.content = "\n".join(lines) + "\n"
+        token.meta["code"] = replace(code, marks={at: those for at, those in marks.items() if those})
 
 
 def _unexplained(reading: Reading, token: Token, line: int, number: int) -> None:
@@ -93,7 +111,7 @@ def _unexplained(reading: Reading, token: Token, line: int, number: int) -> None
     if not code.file:
         place = reading.after(place, f"<{number}>")
     remedy = "explain it in a numbered list directly behind the listing, or say {code-annotations=false}"
-    reading.error("L230", f"nothing explains the mark <{number}>", place, remedy)
+    reading.warning("L230", f"nothing explains the mark <{number}>, and it stays in the code", place, remedy)
 
 
 def _items(behind: Sequence[Token]) -> Iterator[tuple[int, Token]]:
@@ -141,6 +159,8 @@ def annotation_number(tokens: Sequence[Token], index: int, rendering: Rendering)
     root, number = tokens[index].meta["annotation"]
     if rendering.medium.paged:
         return f'<span class="annotation">{number}</span> '
+    if not root:
+        return f'<span class="annotation">{circled(number)}</span> '
     shown = attributes(
         {
             "class": "annotation",

@@ -14,6 +14,7 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
 HIGHEST = 999
+LONGEST = 9
 """The highest number that the margin of a listing has room for."""
 
 
@@ -39,8 +40,8 @@ def _highlighted(reading: Reading, token: Token, wanted: str) -> frozenset[int]:
     ranges = {part: line_range(part, count) for part in wanted.split(",")}
     for part in (part for part, found in ranges.items() if found is None):
         where = attribute_place(reading, token, "code-line-numbers")
-        message = f'"{part.strip()}" is none of the listing\'s lines, 1 to {count}'
-        reading.error("L220", message, where, 'write the lines as code-line-numbers="2-3,7", or true for numbers')
+        message = f'"{part.strip()}" is none of the listing\'s lines, 1 to {count}, and is left out'
+        reading.warning("L220", message, where, 'write the lines as code-line-numbers="2-3,7", or true for numbers')
     return frozenset(line for found in ranges.values() for line in found or ())
 
 
@@ -49,12 +50,15 @@ def _first_number(reading: Reading, token: Token, code: Code, numbered: bool) ->
     if not numbered and not set(NUMBERED) & set(code.attributes.classes):
         if given is not None:
             where = attribute_place(reading, token, "startFrom")
-            reading.error("L221", "lines without numbers start from nowhere", where, "add .number-lines")
+            message = "lines without numbers start from nowhere, and it is left out"
+            reading.warning("L221", message, where, "add .number-lines")
         return None
-    first = int(given) if given and given.isdecimal() else 1
+    first = int(given) if given and given.isdecimal() and len(given) <= LONGEST else 1
     if (given is not None and not given.isdecimal()) or first + len(lines_of(token)) - 1 > HIGHEST:
         where = attribute_place(reading, token, "startFrom")
-        reading.error("L221", "the lines cannot be numbered so", where, f"numbers go from 0 to {HIGHEST}")
+        message = "the lines cannot be numbered so, and are from 1"
+        reading.warning("L221", message, where, f"numbers go from 0 to {HIGHEST}")
+        return 1
     return first
 
 

@@ -44,30 +44,39 @@ def read_excerpts(state: StateCore) -> None:
             for key in (key for key in ONLY_WITH_A_FILE if key in pairs):
                 remedy = 'name the file: include="samples/example.py"'
                 where = attribute_place(reading, token, key)
-                reading.error("L214", f'"{key}" chooses from a file, and there is none', where, remedy)
+                message = f'"{key}" chooses from a file, and there is none; it is left out'
+                reading.warning("L214", message, where, remedy)
 
 
 def _include(reading: Reading, token: Token, name: str) -> None:
     place = attribute_place(reading, token, "include")
     if token.content.strip():
         remedy = "delete one of them: the code between the fences, or include="
-        reading.error("L213", "the code between the fences would be lost, as a file is included", place, remedy)
+        message = "the code between the fences would be lost, as a file is included, and stands instead of it"
+        reading.warning("L213", message, place, remedy)
         return
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), name))
     try:
         text = reading.context.read(path)
     except BookError as problem:
         helps = [help_ for finding in problem.findings for help_ in finding.helps]
-        reading.error("L210", problem.findings[0].message, place, *helps)
+        message = f"{problem.findings[0].message}; its path stands in the listing"
+        report = reading.error if problem.findings[0].code == "M003" else reading.warning
+        report("L210", message, place, *helps)
+        token.content = f"{name}\n"
         return
     except OSError as problem:
-        reading.error("L210", f'"{name}" cannot be read', place, (problem.strerror or "name a file").lower())
+        message = f'"{name}" cannot be read; its path stands in the listing'
+        reading.warning("L210", message, place, (problem.strerror or "name a file").lower())
+        token.content = f"{name}\n"
         return
     reading.files.append(path)
     lines = _chosen(reading, token, text.removesuffix("\n").split("\n"))
-    if lines is not None and not any(line.strip() for _, line in lines):
-        reading.error("L216", "nothing stands in what is included", place, "choose other lines, or fill the file")
-    elif lines is not None:
+    if not any(line.strip() for _, line in lines):
+        message = "nothing stands in what is included; the path stands in the listing"
+        reading.warning("L216", message, place, "choose other lines, or fill the file")
+        token.content = f"{name}\n"
+    else:
         _fill(reading, token, path, _dedented(reading, token, lines))
 
 
@@ -81,28 +90,31 @@ def _fill(reading: Reading, token: Token, path: str, lines: Lines) -> None:
     token.content = "".join(f"{text}\n" for _, text in lines)
 
 
-def _chosen(reading: Reading, token: Token, text: Sequence[str]) -> Lines | None:
-    """The lines that are asked for, without the marks of anchors; None when there are none such."""
+def _chosen(reading: Reading, token: Token, text: Sequence[str]) -> Lines:
+    """The lines that are asked for, without the marks of anchors; all of them when there are none such."""
     pairs = code_of(token).attributes.pairs
     lines = list(enumerate(text, 1))
     if "anchor" in pairs and "lines" in pairs:
         where = attribute_place(reading, token, "lines")
-        reading.error("L214", "an anchor and lines at once", where, "keep one of them")
-        return None
+        reading.warning("L214", "an anchor and lines at once; the anchor holds", where, "keep one of them")
     if "anchor" in pairs:
         return _anchored(reading, token, lines, pairs["anchor"])
     if "lines" in pairs:
         found = line_range(pairs["lines"], len(lines))
         if found is None:
             where = attribute_place(reading, token, "lines")
-            message = f'"{pairs["lines"]}" is no range of the file\'s lines, 1 to {len(lines)}'
-            reading.error("L212", message, where, "a range is written lines=5-12, lines=5 or lines=5-")
-            return None
-        lines = [lines[index] for index in found]
+            message = f'"{pairs["lines"]}" is no range of the file\'s lines, 1 to {len(lines)}; all are printed'
+            reading.warning("L212", message, where, "a range is written lines=5-12, lines=5 or lines=5-")
+        else:
+            lines = [lines[index] for index in found]
+    return _without_marks(lines)
+
+
+def _without_marks(lines: Lines) -> Lines:
     return [(number, line) for number, line in lines if not _ANCHOR.search(line)]
 
 
-def _anchored(reading: Reading, token: Token, lines: Lines, name: str) -> Lines | None:
+def _anchored(reading: Reading, token: Token, lines: Lines, name: str) -> Lines:
     found: Lines = []
     state = "before"
     for number, line in lines:
@@ -116,13 +128,14 @@ def _anchored(reading: Reading, token: Token, lines: Lines, name: str) -> Lines 
     where = attribute_place(reading, token, "anchor")
     if state == "inside":
         remedy = f"write ANCHOR_END: {name} in a comment where it ends"
-        reading.error("L211", f'the anchor "{name}" is never closed in the file', where, remedy)
-        return None
+        message = f'the anchor "{name}" is never closed in the file, and goes on to its end'
+        reading.warning("L211", message, where, remedy)
+        return found
     known = [match["name"] for _, line in lines if (match := _ANCHOR.search(line)) and not match["end"]]
     near = get_close_matches(name, known, 1)
     remedy = f'did you mean "{near[0]}"?' if near else f"write ANCHOR: {name} and ANCHOR_END: {name} in comments there"
-    reading.error("L211", f'the file has no anchor "{name}"', where, remedy)
-    return None
+    reading.warning("L211", f'the file has no anchor "{name}", and the whole of it is printed', where, remedy)
+    return _without_marks(lines)
 
 
 def _dedented(reading: Reading, token: Token, lines: Lines) -> Lines:
@@ -135,7 +148,8 @@ def _dedented(reading: Reading, token: Token, lines: Lines) -> Lines:
         texts = [text[min(int(wanted), len(text) - len(text.lstrip())) :] for text in texts]
     else:
         where = attribute_place(reading, token, "dedent")
-        reading.error("L215", f'"{wanted}" is no number of columns', where, "write dedent=auto, or dedent=4")
+        message = f'"{wanted}" is no number of columns, and none are taken off'
+        reading.warning("L215", message, where, "write dedent=auto, or dedent=4")
     return [(number, text) for (number, _), text in zip(lines, texts, strict=True)]
 
 

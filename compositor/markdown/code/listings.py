@@ -65,7 +65,8 @@ def _check_no_fence(reading: Reading, inline: Token) -> None:
     """Words behind the back-ticks of a fence may hold none themselves (CommonMark 0.31, section 4.5)."""
     for match in _NO_FENCE.finditer(inline.content):
         place = reading.inline_place(inline, match.start("tick"))
-        reading.error("L156", "a back-tick in the braces makes this fence a line of text", place, "write ~~~ for ```")
+        message = "a back-tick in the braces makes this fence a line of text, and it is printed as one"
+        reading.warning("L156", message, place, "write ~~~ for ```")
 
 
 def _read(reading: Reading, token: Token, columns: int) -> None:
@@ -75,7 +76,7 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
     if match is None:
         place = reading.line_place(token, token.info.split()[1])
         remedy = 'what stands behind a language is in braces: {lst-cap="..."}'
-        reading.error("L101", "this is no attribute", place, remedy)
+        reading.warning("L101", "this is no attribute, and it is left out", place, remedy)
     elif match["inside"] is not None:
         found = _attributes(reading, token, match["inside"])
     if not name and found.classes and _names_language(token, found.classes[0]):
@@ -88,7 +89,8 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
     if caption or found.id:
         token.meta |= {"id": found.id, "caption": caption}
         if not caption:
-            reading.error("L154", "a listing with an id and no caption", _place(reading, token), 'add lst-cap="..."')
+            message = "a listing with an id and no caption, of which the page shows its number alone"
+            reading.warning("L154", message, _place(reading, token), 'add lst-cap="..."')
 
 
 def _names_language(token: Token, class_: str) -> bool:
@@ -111,9 +113,10 @@ def add_anchors(state: StateCore) -> None:
             caption, token = state.tokens[i + 2], state.tokens[i + 4]
             title = " ".join(plain_text(caption.children).split())
             given = token.meta["id"]
-            identifier = given or reading.free_id(f"{reading.source.key}-lst-{slugify(title)[:40]}")
-            opening.attrs["id"] = state.tokens[i + 1].meta["of"] = identifier
             place = _place(reading, token)
+            automatic = f"{reading.source.key}-lst-{slugify(title)[:40]}"
+            identifier = reading.own_id(given, place) or reading.free_id(automatic)
+            opening.attrs["id"] = state.tokens[i + 1].meta["of"] = identifier
             reading.add_anchor(Anchor(identifier, "listing", place, title, given=bool(given)), caption)
 
 
@@ -123,12 +126,14 @@ def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
     except AttributeSyntaxError as problem:
         place = reading.line_place(token, inside)
         column = place.column + problem.offset if place.column else None
-        reading.error("L101", "this is no attribute", replace(place, column=column, length=1), str(problem))
+        where = replace(place, column=column, length=1)
+        reading.warning("L101", "this is no attribute, and the braces are left out", where, str(problem))
         return Attributes()
     for unknown in sorted(set(found.pairs) - KEYS):
         near = get_close_matches(unknown, KEYS, 1)
         remedy = f'did you mean "{near[0]}"?' if near else 'a caption is written lst-cap="..."'
-        reading.error("L151", f'a listing has no attribute "{unknown}"', reading.line_place(token, unknown), remedy)
+        message = f'a listing has no attribute "{unknown}", and it is left out'
+        reading.warning("L151", message, reading.line_place(token, unknown), remedy)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -78,7 +79,7 @@ def _check_in_line(reading: Reading, token: Token) -> None:
     remedy = "a figure is alone in a paragraph of its own, in a list with an empty line before and behind it"
     if found.id:
         message = f'an image within a line has no id, so "{found.id}" leads nowhere'
-        reading.error("L146", message, place_of(token), remedy)
+        reading.warning("L146", message, place_of(token), remedy)
     elif words and words != ("" if "decorative" in found.classes else alternative(token)):
         message = f'an image within a line has no caption, so "{words}" is not printed'
         reading.warning("L146", message, place_of(token), remedy)
@@ -99,26 +100,34 @@ def _keep_image(reading: Reading, token: Token) -> None:
     place = place_of(token)
     found: Attributes = token.meta.get("attributes", Attributes())
     if "problem" in token.meta:
-        reading.error("L101", "this is no attribute", token.meta["braces_place"], token.meta["problem"])
+        message = "this is no attribute, and the braces are left out"
+        reading.warning("L101", message, token.meta["braces_place"], token.meta["problem"])
     for unknown in sorted(set(found.pairs) - KEYS):
         where = reading.after(token.meta["braces_place"], unknown)
-        reading.error("L143", f'an image has no attribute "{unknown}"', where, f"it has {', '.join(sorted(KEYS))}")
+        message = f'an image has no attribute "{unknown}", and it is left out'
+        reading.warning("L143", message, where, f"it has {', '.join(sorted(KEYS))}")
     width = found.pairs.get("width", "1")
     if not _WIDTH.match(width):
         where = reading.after(token.meta["braces_place"], width or "width")
-        reading.error("L243", f'"{width}" is no width', where, "write it as width=60% or width=8cm")
+        message = f'"{width}" is no width, and the image has its natural one'
+        reading.warning("L243", message, where, "write it as width=60% or width=8cm")
+        pairs = {key: value for key, value in found.pairs.items() if key != "width"}
+        token.meta["attributes"] = found = replace(found, pairs=pairs)
     source = str(token.attrs["src"])
     parts = urlsplit(source)
     if parts.scheme or source.startswith("//"):
         remedy = "keep the file in the book's folder and name it from there"
-        reading.error("L141", "an image from the web cannot be printed, and a reader may be offline", place, remedy)
+        message = "an image from the web cannot be printed; its words and its address stand in a frame instead"
+        reading.warning("L141", message, place, remedy)
         return
     folder = posixpath.dirname(place.file)
     token.meta["path"] = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     reading.images.append(Image(token.meta["path"], place))
     if not alternative(token) and "decorative" not in found.classes:
         remedy = 'say what it shows, `![](a.svg){fig-alt="..."}`, or mark it {.decorative}'
-        reading.error("L142", "an image without a text for those who cannot see it", place, remedy)
+        message = "an image without a text for those who cannot see it, who are not told of it"
+        reading.warning("L142", message, place, remedy)
+        token.meta["decorative"] = True
 
 
 def alternative(token: Token) -> str:
@@ -127,19 +136,26 @@ def alternative(token: Token) -> str:
     return pairs.get("fig-alt") or pairs.get("alt") or " ".join(plain_text(token.children).split())
 
 
+def is_decorative(token: Token) -> bool:
+    """Whether nobody is told of an image who cannot see it: the author says so, or says nothing that could be told."""
+    return bool(token.meta.get("decorative")) or "decorative" in token.meta.get("attributes", Attributes()).classes
+
+
 def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     found: Attributes = picture.meta.get("attributes", Attributes())
     caption = " ".join(plain_text(picture.children).split())
     key = reading.source.key
-    identifier = found.id or reading.free_id(f"{key}-fig-{slugify(posixpath.basename(picture.meta.get('path', '')))}")
     place = place_of(picture)
+    automatic = f"{key}-fig-{slugify(posixpath.basename(picture.meta.get('path', ''))) or 'picture'}"
+    identifier = reading.own_id(found.id, place) or reading.free_id(automatic)
     described = {"fig-alt", "alt"} & set(found.pairs) or "decorative" in found.classes or "problem" in picture.meta
     if caption and not described:
         remedy = 'add {fig-alt="..."}: what one sees, not what it is called'
         reading.warning("L144", "the figure's caption is all that a screen reader can say of it", place, remedy)
     group = paragraph.meta.get("group", "")
     if not caption and not group:
-        reading.error("L145", "a figure with an id and no caption", place, "write the caption between the brackets")
+        message = "a figure with an id and no caption, of which the page shows its number alone"
+        reading.warning("L145", message, place, "write the caption between the brackets")
     opening = _token("figure_open", "figure", 1, paragraph)
     opening.attrs, opening.meta = {"id": identifier}, {"classes": found.classes, "kind": "panel" if group else "figure"}
     text = _token("inline", "", 0, paragraph)
@@ -193,7 +209,7 @@ def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     """`<img>`; a decorative one has an empty alt and is hidden from screen readers."""
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
-    decorative = "decorative" in found.classes
+    decorative = is_decorative(token)
     alt = "" if decorative else token.meta.get("alternative") or alternative(token)
     width = found.pairs.get("width", "")
     style = f"width: {width}{'px' if width[-1].isdigit() else ''}" if width else None
@@ -211,9 +227,10 @@ EXTENSION = Extension(
     {"figure_open": figure_open, "figcaption_open": figcaption_open, "picture": render_image, "image": render_image},
     {
         "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow
-an address, and a reading system may refuse to. Put the file into the book's folder.""",
+an address, and a reading system may refuse to. Put the file into the book's folder. Until then its words and its
+address stand in a frame where it belongs.""",
         "L142": """An image has no text that could stand for it. Say in `fig-alt` what it shows, or mark it
-`{.decorative}` when a reader loses nothing without it.""",
+`{.decorative}` when a reader loses nothing without it. Until then it is treated as decorative.""",
         "L143": """An image has an attribute that the press does not know. `fig-alt` says what it shows, `width` how
 wide it is printed (`60%`, `8cm`).""",
         "L144": """A figure has a caption and no alternative text, so the caption will be read out twice and the

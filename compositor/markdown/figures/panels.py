@@ -50,33 +50,41 @@ def _group(reading: Reading, opening: Token, body: list[Token]) -> list[Token]:
     place = reading.after(reading.line_place(opening), f"#{found.id}")
     caption = body[-3:] if _is_paragraph(body[-3:]) and not _images(body[-2]) else []
     _check_keys(reading, opening)
-    images = list(_panels(reading, body[: len(body) - len(caption)], found.id))
+    inside = body[: len(body) - len(caption)]
+    images, others = _panels(reading, inside, reading.free_id(found.id))
     if not caption:
         remedy = "its last paragraph, in words, is the caption"
-        reading.error("L240", "a figure of several images and no caption", place, remedy)
+        message = "a figure of several images and no caption, of which the page shows its number alone"
+        reading.warning("L240", message, place, remedy)
         caption = [_token("paragraph_open", "p", 1, opening), _token("inline", "", 0, opening)]
     text = caption[1]
     text.children = text.children or []
     title = " ".join(plain_text(text.children).split())
-    reading.add_anchor(Anchor(found.id, "figure", place, title, given=True), text)
+    identifier = reading.own_id(found.id, place)
+    opening.meta["attributes"] = Attributes(identifier, found.classes, found.pairs)
+    reading.add_anchor(Anchor(identifier, "figure", place, title, given=True), text)
     opening.type, opening.tag = "group_open", "figure"
     head = _token("figcaption_open", "figcaption", 1, caption[0])
-    head.meta = {"of": found.id}
+    head.meta = {"of": identifier}
     end = _token("figcaption_close", "figcaption", -1, opening)
     row = _token("panels_open", "div", 1, opening)
-    row.meta = {"columns": found.pairs.get("layout-ncol", "1")}
+    columns = found.pairs.get("layout-ncol", "1")
+    row.meta = {"columns": columns if columns in COLUMNS else "1"}
     close = _token("panels_close", "div", -1, opening)
-    return [opening, row, *images, close, head, text, end, _token("group_close", "figure", -1, opening)]
+    closing = _token("group_close", "figure", -1, opening)
+    return [opening, row, *images, close, head, text, end, closing, *others]
 
 
 def _check_keys(reading: Reading, opening: Token) -> None:
     pairs = opening.meta["attributes"].pairs
     for unknown in sorted(set(pairs) - set(KEYS)):
         place = reading.after(reading.line_place(opening), unknown)
-        reading.error("L242", f'a figure has no attribute "{unknown}"', place, f"it has {', '.join(KEYS)}")
+        message = f'a figure has no attribute "{unknown}", and it is left out'
+        reading.warning("L242", message, place, f"it has {', '.join(KEYS)}")
     if pairs.get("layout-ncol", "1") not in COLUMNS:
         place = reading.after(reading.line_place(opening), "layout-ncol")
-        reading.error("L242", "a page has room for one to four columns of images", place, "write layout-ncol=2")
+        message = "a page has room for one to four columns of images, and these stand in one"
+        reading.warning("L242", message, place, "write layout-ncol=2")
 
 
 def _is_paragraph(three: Sequence[Token]) -> bool:
@@ -90,19 +98,20 @@ def _images(inline: Token) -> list[Token]:
     return children if all(child.type == "image" for child in children) else []
 
 
-def _panels(reading: Reading, body: list[Token], group: str) -> Iterator[Token]:
-    """A paragraph for each image; what is neither stays where it is, and is reported."""
-    position = 0
+def _panels(reading: Reading, body: list[Token], group: str) -> tuple[list[Token], list[Token]]:
+    """A paragraph for each image; and what stands behind them and is none, which is reported."""
+    position, made = 0, list[Token]()
     while position < len(body):
         images = _images(body[position + 1]) if _is_paragraph(body[position : position + 3]) else []
         if not images:
             place, remedy = reading.line_place(body[position]), "move it behind the figure"
-            reading.error("L241", "a figure holds images, then its caption, and nothing else", place, remedy)
-            yield from body[position:]
-            return
+            message = "a figure holds images, then its caption; what else is in it is printed behind it"
+            reading.warning("L241", message, place, remedy)
+            break
         for image in images:
-            yield from _paragraph(body[position], image, group)
+            made += _paragraph(body[position], image, group)
         position += 3
+    return made, body[position:]
 
 
 def _paragraph(like: Token, image: Token, group: str) -> list[Token]:

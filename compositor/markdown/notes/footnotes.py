@@ -86,12 +86,12 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
             label = token.meta["label"]
             if label in written:
                 place = reading.line_place(token, f"[^{label}]")
-                remedy = "the first one is printed, and this one is not; rename or delete one"
-                reading.warning("L183", f'the note "{label}" is written twice', place, remedy)
-            else:
-                kept.append(token)
-            into = [token]
-            written.setdefault(label, into)
+                message = f'the note "{label}" is written twice, and the second stands in the text'
+                reading.warning("L183", message, place, "rename or delete one")
+                into = kept
+                continue
+            kept.append(token)
+            into = written[label] = [token]
         elif token.type == "footnote_reference_close":
             into = kept
         else:
@@ -189,7 +189,8 @@ EXTENSION = Extension(
 belong to the file they are called in.""",
         "L182": """A note is written and nothing calls it. It has no number and no place at the foot of a page, so it is
 printed where it is written, as text.""",
-        "L183": """Two notes of a file have the same label. The first one is printed.""",
+        "L183": """Two notes of a file have the same label. The calls lead to the first; the second is printed where
+it is written.""",
         "L184": """A note holds a heading. No section begins at the foot of a page, so its words are set in bold.""",
     }
     | NESTED,

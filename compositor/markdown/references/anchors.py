@@ -66,17 +66,23 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
     for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
         near = get_close_matches(unknown, KEYS, 1)
         remedy = f'did you mean "{near[0]}"?' if near else f"here it would mean nothing; it has {', '.join(KEYS)}"
-        reading.error("L272", f'no attribute is called "{unknown}"', reading.after(place, unknown), remedy)
+        message = f'no attribute is called "{unknown}", and it is left out'
+        reading.warning("L272", message, reading.after(place, unknown), remedy)
     language = found.pairs.get("lang")
     if language is not None and TAG.fullmatch(language) is None:
         where = reading.after(place, language) if language else place
-        reading.error("L273", f'"{language}" is no tag of a language', where, "write it as in BCP 47: de, en-GB, grc")
+        message = f'"{language}" is no tag of a language, and the words keep that of the text around them'
+        reading.warning("L273", message, where, "write it as in BCP 47: de, en-GB, grc")
+        pairs = {key: value for key, value in found.pairs.items() if key != "lang"}
+        token.meta["attributes"] = found = Attributes(found.id, found.classes, pairs)
     if found.id:
         where = reading.after(place, f"#{found.id}")
         kind = found.id.partition("-")[0]
         if kind in KINDS and "-" in found.id:
             reading.warning("L275", f'"{found.id}" is a place without a number', where, KINDS[kind])
-        reading.add_anchor(Anchor(found.id, "place", where, "", numbered=False, given=True), title)
+        identifier = reading.own_id(found.id, where)
+        token.meta["attributes"] = Attributes(identifier, found.classes, found.pairs)
+        reading.add_anchor(Anchor(identifier, "place", where, "", numbered=False, given=True), title)
 
 
 EXTENSION = Extension(

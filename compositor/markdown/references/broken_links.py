@@ -55,19 +55,19 @@ def report_text(state: StateCore) -> None:
         parts = enumerate(texts(block.children or ()))
         found = [one for i, text in parts for one in _broken(text, goes_on=i > 0)]
         for (message, remedy, _), place in zip(found, places(reading, block, (one[2] for one in found)), strict=True):
-            reading.error("L134", message, place, remedy)
+            reading.warning("L134", message, place, remedy)
 
 
 def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
     """What is wrong, what mends it, the letters; `goes_on` where the bracket may have been opened before the text."""
     for match in _ADDRESS.finditer(text):
         remedy = r"an address holds no variable, and with spaces it stands in <…>: (<my file.md>); \[ is the bracket"
-        yield "this is no link, and no image", remedy, match[0]
+        yield "this is no link, and no image, and is printed as it stands", remedy, match[0]
     for match in _LABEL.finditer(text):
         label = match["label"] or match["words"]
         if label and (match["words"] or goes_on):
             remedy = f"write `[{label}]: https://…` on a line of its own, or \\[ for the bracket"
-            yield f'nothing says where "{label}" leads', remedy, match[0]
+            yield f'nothing says where "{label}" leads, and the brackets are printed', remedy, match[0]
 
 
 def report_addresses(state: StateCore) -> None:

@@ -114,7 +114,8 @@ def keep_citations(state: StateCore) -> None:
         place = place_of(token)
         if not reading.context.has_bibliography:
             remedy = 'name one in book.toml, bibliography = ["works.bib"], or write \\@ for the sign'
-            reading.error("L321", "a citation, and the book has no bibliography", place, remedy)
+            message = "a citation, and the book has no bibliography, so that its key is printed with a question mark"
+            reading.warning("L321", message, place, remedy)
         identifier = f"{reading.source.key}-cite-{len(reading.citations) + 1}"
         token.meta["id"] = identifier
         cites = tuple(_cite(reading, token, part) for part in token.meta["parts"])
@@ -159,7 +160,8 @@ def take_list(state: StateCore) -> None:
         if not reading.context.has_bibliography:
             remedy = 'name one in book.toml: bibliography = ["works.bib"]'
             place = reading.line_place(token)
-            reading.error("L322", "a list of works, and the book has no bibliography", place, remedy)
+            message = "a list of works, and the book has no bibliography, so that it is empty"
+            reading.warning("L322", message, place, remedy)
     closings: list[Token] = []
     made: list[Token] = []
     for token in state.tokens:

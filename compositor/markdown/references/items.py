@@ -31,16 +31,16 @@ def take_ids(state: StateCore) -> None:
             continue
         place = reading.inline_place(inline, 1, len(match["id"]) + 1)
         inline.content = inline.content[match.end() :]
-        item.attrs["id"] = match["id"]
         if number:
-            reading.add_anchor(Anchor(match["id"], "item", place, "", given=True, number=number), inline)
+            item.attrs["id"] = identifier = reading.own_id(match["id"], place)
+            reading.add_anchor(Anchor(identifier, "item", place, "", given=True, number=number), inline)
         else:
             _unnumbered(reading, place)
 
 
 def _unnumbered(reading: Reading, place: Place) -> None:
     remedy = "begin the items with 1. 2. 3., or refer to the section"
-    reading.error("L303", "this item has no number to refer to", place, remedy)
+    reading.warning("L303", "this item has no number to refer to, and its id is left out", place, remedy)
 
 
 def _items(tokens: list[Token]) -> Iterator[tuple[Token, str, Token]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from types import SimpleNamespace
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
-from compositor.model import Reference
+from compositor.model import Place, Reference
 
 LINKING = ("link_open", "reference", "reference_group", "citation")
 """What would be a link of its own."""
@@ -64,34 +65,57 @@ def _is_link(state: StateInline, start: int) -> bool:
 
 
 def classify_links(state: StateCore) -> None:
-    """Keep a Reference for each link that stays in the book; report those that cannot lead anywhere."""
+    """Keep a Reference for each link that stays in the book; the words of one that cannot lead anywhere stay alone."""
     reading = reading_of(state)
     for token in walk(state.tokens):
+        if token.children and any(child.type == "link_open" for child in token.children):
+            token.children = list(_classified(reading, token.children))
+
+
+def _classified(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
+    """A line without the links that no book can have, and with words for those that have none."""
+    leads = [True]
+    for token, after in zip_longest(line, line[1:]):
         if token.type == "link_open":
-            _classify(reading, token)
+            leads.append(_classify(reading, token))
+        if leads[-1] or token.type not in ("link_open", "link_close"):
+            yield token
+        if token.type == "link_open" and after is not None and after.type == "link_close":
+            href = str(token.attrs.get("href", ""))
+            remedy = "write the words between the brackets"
+            message = f'a link without words, for which "{href}" is printed'
+            reading.warning("L136", message, token.meta.get("place", Place(reading.source.path)), remedy)
+            yield Token("text", "", 0, content=href, level=token.level + 1)
+        if token.type == "link_close":
+            leads.pop()
 
 
-def _classify(reading: Reading, token: Token) -> None:
+def _classify(reading: Reading, token: Token) -> bool:
+    """Whether a link can lead somewhere."""
     href = str(token.attrs.get("href", ""))
-    parts = urlsplit(href)
+    place = token.meta.get("place", Place(reading.source.path))
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        reading.warning("L132", f'"{href}" is no address, so that the words are no link', place, "correct it")
+        return False
     if parts.scheme or href.startswith("//"):
-        if parts.scheme not in ("http", "https", "mailto"):
-            scheme = parts.scheme or "//"
-            reading.error(
-                "L132", f'a link of the kind "{scheme}" has no place in a book', place_of(token), "use https:"
-            )
-        return
+        known = parts.scheme in ("http", "https", "mailto")
+        if not known:
+            message = f'a link of the kind "{parts.scheme or "//"}" has no place in a book, and its words are no link'
+            reading.warning("L132", message, place, "use https:")
+        return known
     path = unquote(parts.path)
     if path and not path.endswith((".md", ".markdown")):
-        reading.error(
-            "L131", f'a book has no file "{path}" to link to', place_of(token),
-            "link to a chapter (`chapter.md#fragment`), or to a full https: address",
-        )  # fmt: skip
-        return
-    folder = posixpath.dirname(place_of(token).file)
+        message = f'a book has no file "{path}" to link to, so that the words are no link'
+        remedy = "link to a chapter (`chapter.md#fragment`), or to a full https: address"
+        reading.warning("L131", message, place, remedy)
+        return False
+    folder = posixpath.dirname(place.file)
     file = posixpath.normpath(posixpath.join(folder, path)) if path else reading.source.path
     token.meta["target"] = f"{file}#{unquote(parts.fragment)}"
-    reading.references.append(Reference(token.meta["target"], place_of(token), "link"))
+    reading.references.append(Reference(token.meta["target"], place, "link"))
+    return True
 
 
 def unnest_all(state: StateCore) -> None:
@@ -142,11 +166,14 @@ EXTENSION = Extension(
     {"link_open": link_open},
     {
         "L131": """A link goes to a file that is no chapter of the book. In the finished PDF and EPUB there is no
-such file, so the link would be dead. Link to a chapter of the book or to a full address on the web.""",
+such file, so the link would be dead, and its words are printed without it. Link to a chapter of the book or to a full
+address on the web.""",
         "L132": """A link uses a scheme other than http, https or mailto. Such links do nothing in a reader's hands,
-and reading systems refuse them.""",
+and reading systems refuse them, so the words are printed without a link.""",
         "L133": """A reference, a citation or an address stands within the words of a link. Neither a PDF nor an EPUB
 can have a link in a link, so it is printed as plain words and leads nowhere. Notes may be called there, and the first
 use of a term that is a link is one outside.""",
+        "L136": """A link has no words between its brackets, so there would be nothing to see and nothing to click. Its
+address is printed.""",
     },
 )

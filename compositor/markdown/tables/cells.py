@@ -19,6 +19,8 @@ from compositor.markdown.tables.grid import Cell, Grid, read_grid, write_grid
 
 KEYS = ("header-cols", "header-rows")
 LEFT, ABOVE = "<", "^"
+APART = ", and no cells of the table are joined"
+"""What is done instead."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -86,12 +88,14 @@ def _count(reading: Reading, grid: Grid, key: str, most: int, default: int) -> i
     if given.isdecimal() and least <= int(given) <= most:
         return int(given)
     place = reading.after(grid.table.meta["braces_place"], key)
-    reading.error("L254", f'"{given}" is no number for "{key}"', place, f"this table can have {least} to {most}")
+    message = f'"{given}" is no number for "{key}", and {default} is taken'
+    reading.warning("L254", message, place, f"this table can have {least} to {most}")
     return default
 
 
 def _span(reading: Reading, grid: Grid) -> None:
-    """Slots with a sign go to the cell that it continues; then every cell must be a rectangle."""
+    """Slots with a sign go to the cell that it continues; then every cell must be a rectangle, or none is joined."""
+    apart = [list(row) for row in grid.slots]
     for r, row in enumerate(grid.slots):
         for c, cell in enumerate(row):
             sign = cell.inline.content.strip()
@@ -102,30 +106,35 @@ def _span(reading: Reading, grid: Grid) -> None:
                 _report_edge(reading, cell, sign)
                 continue
             row[c] = row[c - 1] if sign == LEFT else grid.slots[r - 1][c]
-    for cell in grid.cells():
-        _measure(reading, grid, cell)
+    whole = [_measure(reading, grid, cell) for cell in grid.cells()]
     for r, opening in enumerate(grid.opened):
-        if not any(grid.begins_at(r)):
+        whole.append(any(grid.begins_at(r)))
+        if not whole[-1]:
             place, remedy = reading.line_place(opening), "delete it: the cells above need no second row"
-            reading.error("L253", "a row in which no cell begins", place, remedy)
+            reading.warning("L253", f"a row in which no cell begins{APART}", place, remedy)
+    if not all(whole):
+        grid.slots = apart
+        for cell in grid.cells():
+            cell.height = cell.width = 1
 
 
 def _report_edge(reading: Reading, cell: Cell, sign: str) -> None:
     where = "to the left" if sign == LEFT else "above it in this part of the table"
     place = reading.inline_place(cell.inline, 0)
-    reading.error(
-        "L252", f'"{sign}" continues a cell, and there is none {where}', place, f"for the sign itself: \\{sign}"
-    )
+    message = f'"{sign}" continues a cell, and there is none {where}; it is printed'
+    reading.warning("L252", message, place, f"for the sign itself: \\{sign}")
 
 
-def _measure(reading: Reading, grid: Grid, cell: Cell) -> None:
+def _measure(reading: Reading, grid: Grid, cell: Cell) -> bool:
+    """Whether a cell is a rectangle, and how large it is."""
     taken = [(r, c) for r, row in enumerate(grid.slots) for c, other in enumerate(row) if other is cell]
     cell.height = max(r for r, _ in taken) - cell.row + 1
     cell.width = max(c for _, c in taken) - cell.column + 1
     if len(taken) != cell.height * cell.width:
         place = reading.inline_place(cell.inline, 0, len(cell.inline.content) or 1)
         remedy = f"fill the rest of its rows and columns with {LEFT} and {ABOVE}"
-        reading.error("L253", "this cell would not be a rectangle", place, remedy)
+        reading.warning("L253", f"this cell would not be a rectangle{APART}", place, remedy)
+    return len(taken) == cell.height * cell.width
 
 
 EXTENSION = Extension(

@@ -82,7 +82,8 @@ def _given(reading: Reading, table: Token) -> list[float]:
         return [100 * number / sum(numbers) for number in numbers]
     place = reading.after(table.meta["braces_place"], KEY)
     wanted = ",".join([str(100 // columns)] * columns)
-    reading.error("L251", f"the widths are not those of {columns} columns", place, f'write {KEY}="[{wanted}]"')
+    message = f"the widths are not those of {columns} columns, and the words decide"
+    reading.warning("L251", message, place, f'write {KEY}="[{wanted}]"')
     return []
 
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.errors import BookError, error
+from compositor.errors import BookError, warning
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
@@ -52,7 +52,8 @@ def make_tables(state: StateCore) -> None:
             made.append(token)
         elif state.tokens[i + 1].type != "div_close":
             place = reading.line_place(state.tokens[i + 1])
-            reading.error("L263", "a table from a file that holds text", place, "its rows stand in the file alone")
+            message = "a table from a file that holds text, which is printed, and the file is not"
+            reading.warning("L263", message, place, "its rows stand in the file alone")
             token.meta["keys"] = KEYS
             made.append(token)
         else:
@@ -65,17 +66,30 @@ def _table(reading: Reading, token: Token) -> Iterator[Token]:
     found: Attributes = token.meta["attributes"]
     for unknown in sorted(set(found.pairs) - KEYS):
         place = reading.after(reading.line_place(token), unknown)
-        reading.error("L264", f'a table has no attribute "{unknown}"', place, f"it has {', '.join(sorted(KEYS))}")
+        message = f'a table has no attribute "{unknown}", and it is left out'
+        reading.warning("L264", message, place, f"it has {', '.join(sorted(KEYS))}")
     rows = _rows(reading, token)
-    if rows:
+    if not rows:
+        yield from _path_instead(token)
+    else:
         yield from _tokens(reading, token, _Data(rows, _sides(reading, token, rows)))
+
+
+def _path_instead(like: Token) -> Iterator[Token]:
+    """A paragraph with the path of the file of which no table could be made."""
+    path = like.meta["attributes"].pairs.get("file", "")
+    if path:
+        line = _token(like, "inline", "", 0)
+        line.content, line.children = f"`{path}`", []
+        yield from (_token(like, "paragraph_open", "p", 1), line, _token(like, "paragraph_close", "p", -1))
 
 
 def _rows(reading: Reading, token: Token) -> list[list[str]]:
     pairs = token.meta["attributes"].pairs
     if not pairs.get("file"):
         place = reading.line_place(token)
-        reading.error("L264", "a table from a file, and no file", place, 'name it: file="data/prices.csv"')
+        message = "a table from a file, and no file, so that nothing is printed"
+        reading.warning("L264", message, place, 'name it: file="data/prices.csv"')
         return []
     path = posixpath.normpath(posixpath.join(posixpath.dirname(reading.source.path), pairs["file"]))
     text = _text(reading, path, reading.after(reading.line_place(token), pairs["file"]))
@@ -88,10 +102,12 @@ def _text(reading: Reading, path: str, place: Place) -> str | None:
     except BookError as problem:
         for finding in problem.findings:
             where = finding.place if finding.place.line else place
-            reading.error("L260", finding.message, where, *finding.helps)
+            report = reading.error if finding.code == "M003" else reading.warning
+            report("L260", f"{finding.message}; its path is printed", where, *finding.helps)
         return None
     except OSError:
-        reading.error("L260", f'there is no file "{path}"', place, "put the file there, or correct the path")
+        message = f'there is no file "{path}"; its path is printed'
+        reading.warning("L260", message, place, "put the file there, or correct the path")
         return None
     reading.files.append(path)
     return text.removeprefix("\ufeff")
@@ -103,23 +119,27 @@ def _checked(reading: Reading, path: str, text: str, delimiter: str) -> Iterator
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines, wanted, line = text.split("\n"), 0, 1
     try:
-        for row in rows:
+        for read in rows:
+            row = read
             wanted = wanted or len(row)
             if row and len(row) != wanted:
-                message = f"this row has {_cells(len(row))}, the first has {wanted}"
-                fault = error(
-                    "L261", message, Place(path, line, 1, len(lines[line - 1]) or 1), "quote cells with commas"
-                )
+                instead = "its last cell has the rest" if len(row) > wanted else "the others are empty"
+                message = f"this row has {_cells(len(row))}, the first has {wanted}; {instead}"
+                place = Place(path, line, 1, len(lines[line - 1]) or 1)
+                fault = warning("L261", message, place, "quote cells with commas")
                 reading.findings.append(replace(fault, excerpt=lines[line - 1].rstrip("\r")))
-            elif row:
+                row = [*row[: wanted - 1], separator.join(row[wanted - 1 :]), *[""] * (wanted - len(row))][:wanted]
+            if row:
                 yield [" ".join(cell.split()) for cell in row]
             line = rows.line_num + 1
     except csv.Error as problem:
-        fault = error("L261", f"this is no CSV: {problem}", Place(path, line), "a quote in a cell is written twice")
+        message = f"this is no CSV, and the table ends before this row: {problem}"
+        fault = warning("L261", message, Place(path, line), "a quote in a cell is written twice")
         reading.findings.append(replace(fault, excerpt=lines[line - 1].rstrip("\r")))
         return
     if not wanted:
-        reading.error("L261", "a table without rows", Place(path, 1), "its first row is the head")
+        message = "a table without rows, of which the path is printed"
+        reading.warning("L261", message, Place(path, 1), "its first row is the head")
 
 
 def _cells(count: int) -> str:
@@ -135,7 +155,7 @@ def _sides(reading: Reading, token: Token, rows: list[list[str]]) -> list[str]:
         return [SIDES[letter] for letter in given]
     place, columns = reading.after(reading.line_place(token), "align"), len(rows[0])
     remedy = f'one letter of l, c, r for each of {columns} columns: align="{("l" + "r" * columns)[:columns]}"'
-    reading.error("L262", f'"{given}" does not align these columns', place, remedy)
+    reading.warning("L262", f'"{given}" does not align these columns, and they are to the left', place, remedy)
     return [""] * columns
 
 

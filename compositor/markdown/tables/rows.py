@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
@@ -35,29 +36,38 @@ def with_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def check_rows(state: StateCore) -> None:
     """A row with more cells than the head, and a line that became a row because no empty line stands before it."""
     reading, columns = reading_of(state), 0
+    rest, last = "", Token("", "", 0)
     for token in state.tokens:
         if token.type == "thead_open":
             columns = 0
         elif token.type == "th_open":
             columns += 1
         elif token.type == "tr_open" and columns and "line" in token.meta:
-            _check(reading, token.meta["line"], token.map[0] + 1 if token.map else 1, columns)
+            rest = _check(reading, token.meta["line"], token.map[0] + 1 if token.map else 1, columns)
+        elif token.type == "inline":
+            last = token
+        elif token.type == "tr_close" and rest:
+            last.content, rest = f"{last.content} {rest}".strip(), ""
 
 
-def _check(reading: Reading, line: str, number: int, columns: int) -> None:
+def _check(reading: Reading, line: str, number: int, columns: int) -> str:
+    """What stands in the cells for which the table has no column, as Markdown."""
     outer = int(line.startswith("|"))
     cells = escapedSplit(line)[outer:]
     cells = cells[:-1] if not cells[-1] else cells
     if any(cell.strip() for cell in cells[columns:]):
-        message = f"the row has {_counted(len(cells), 'cell')}, and the table {_counted(columns, 'column')}"
+        has, room = _counted(len(cells), "cell"), _counted(columns, "column")
+        message = f"the row has {has}, and the table {room}; its last cell has the rest"
         remedy = r"take the cell out, give the head one more, or write \| for a bar within a cell"
         start = reading.after(reading.place_at(number, 1), line).column or 1
         before = "|".join(_BAR.split(line)[: columns + outer]) + "|"
-        reading.error("L257", message, reading.place_at(number, start + len(before)), remedy)
-    elif len(cells) == 1 and columns > 1 and not outer:
+        reading.warning("L257", message, reading.place_at(number, start + len(before)), remedy)
+        return " ".join(cell.strip().replace("|", "\\|") for cell in cells[columns:] if cell.strip())
+    if len(cells) == 1 and columns > 1 and not outer:
         remedy = "put an empty line before it, or bars around its cells"
         place = reading.after(reading.place_at(number, 1), line)
-        reading.error("L258", "this line has no bar, and is taken for a row of the table above", place, remedy)
+        reading.warning("L258", "this line has no bar, and is taken for a row of the table above", place, remedy)
+    return ""
 
 
 def _counted(number: int, word: str) -> str:

@@ -33,7 +33,8 @@ def move_notes(state: StateCore) -> None:
         else:
             reading = reading_of(state)
             place, remedy = reading.line_place(token), "move them right behind the table and its caption"
-            reading.error("L256", "notes of a table, and no table before them", place, remedy)
+            message = "notes of a table, and no table before them, printed where they stand"
+            reading.warning("L256", message, place, remedy)
             made += inside
     state.tokens = made
 

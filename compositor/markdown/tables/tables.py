@@ -57,7 +57,7 @@ def _caption(reading: Reading, table: Token, three: list[Token]) -> list[Token]:
             table.meta["attributes"] = parse_attributes(match["inside"])
         except AttributeSyntaxError as problem:
             place = reading.inline_place(inline, match.start("inside") + problem.offset)
-            reading.error("L101", "this is no attribute", place, str(problem))
+            reading.warning("L101", "this is no attribute, and the braces are left out", place, str(problem))
         inline.content = inline.content[: match.start()]
     inline.content = inline.content.split(":", 1)[1].strip()
     _check_keys(reading, table)
@@ -72,7 +72,8 @@ def _caption(reading: Reading, table: Token, three: list[Token]) -> list[Token]:
 def _check_keys(reading: Reading, table: Token) -> None:
     for unknown in sorted(set(table.meta.get("attributes", Attributes()).pairs) - set(KEYS)):
         place = reading.after(table.meta["braces_place"], unknown)
-        reading.error("L255", f'a table has no attribute "{unknown}"', place, f"it has {', '.join(KEYS)}")
+        message = f'a table has no attribute "{unknown}", and it is left out'
+        reading.warning("L255", message, place, f"it has {', '.join(KEYS)}")
 
 
 def finish_tables(state: StateCore) -> None:
@@ -92,13 +93,15 @@ def _add_anchor(reading: Reading, table: Token, caption: Token) -> None:
     if "caption" not in table.meta:
         if found.id:
             place = reading.after(table.meta["braces_place"], f"#{found.id}")
-            reading.error("L250", "a table with an id and no caption", place, "write the caption before the braces")
+            message = "a table with an id and no caption, so that the id leads nowhere"
+            reading.warning("L250", message, place, "write the caption before the braces")
         return
     title = " ".join(plain_text(table.meta["caption"].children).split())
-    identifier = found.id or reading.free_id(f"{reading.source.key}-tbl-{slugify(title)[:40]}")
+    place = reading.line_place(caption, f"#{found.id}" if found.id else "")
+    automatic = f"{reading.source.key}-tbl-{slugify(title)[:40]}"
+    identifier = reading.own_id(found.id, place) or reading.free_id(automatic)
     table.attrs["id"] = identifier
     caption.meta["of"] = identifier
-    place = reading.line_place(caption, f"#{found.id}" if found.id else "")
     reading.add_anchor(Anchor(identifier, "table", place, title, given=bool(found.id)), table.meta["caption"])
 
 

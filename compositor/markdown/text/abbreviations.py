@@ -68,7 +68,8 @@ def _definitions(reading: Reading, tokens: list[Token]) -> dict[str, _Abbreviati
         short = token.meta["short"]
         if short in known:
             place = reading.line_place(token, short)
-            reading.error("L302", f'"{short}" is explained twice in this file', place, "delete one of the lines")
+            message = f'"{short}" is explained twice in this file, and the first holds'
+            reading.warning("L302", message, place, "delete one of the lines")
         known.setdefault(short, _Abbreviation(token.meta["long"], token))
     return known
 

@@ -48,7 +48,7 @@ def _kind_known(reading: Reading, inline: Token, match: re.Match[str]) -> bool:
     near = get_close_matches(kind, kinds, 1)
     remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"the kinds are {', '.join(kinds)}"
     place = reading.inline_place(inline, match.start("kind"), len(kind))
-    reading.error("L161", f'there is no callout "{kind}"', place, remedy)
+    reading.warning("L161", f'there is no callout "{kind}", and it is printed as a quotation', place, remedy)
     return False
 
 

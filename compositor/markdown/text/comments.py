@@ -1,9 +1,12 @@
-"""Raw HTML: comments are for authors and are left out; anything else would work in one output only and is reported."""
+"""Raw HTML: comments are for authors and are left out; of anything else the words stay."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -11,8 +14,15 @@ from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, place_of, reading_of
+from compositor.model import Place
 
 _COMMENTS = re.compile(r"(?:\s*<!--.*?-->\s*)+\Z", re.DOTALL)
+_PARTS = re.compile(r"(<[^>]*>)")
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
+_SAID = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+LONGEST = 80
+"""Letters of an address that are shown."""
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)")
 MARKDOWN = {
     "a": "[words](address), or [words]{#id} for a place",
@@ -46,28 +56,68 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def drop_comments(state: StateCore) -> None:
-    """Take comments out of the stream, and report every other tag, an end only where its beginning is not reported."""
+    """Take comments out of the stream, and other tags, of which the words stay; each is told, an end with its start."""
     reading, open_ = reading_of(state), Counter[str]()
-    state.tokens = [token for token in state.tokens if not _is_html(reading, token, open_)]
+    made: list[Token] = []
     for token in state.tokens:
-        if token.children:
-            token.children = [child for child in token.children if not _is_html(reading, child, open_)]
+        if token.type == "html_block":
+            _tell(reading, token, reading.line_place(token), open_)
+            made += _paragraph(token)
+        else:
+            made.append(token)
+    state.tokens = made
+    for token in made:
+        if any(child.type == "html_inline" for child in token.children or ()):
+            token.children = list(_words_of_line(reading, token.children or (), open_))
 
 
-def _is_html(reading: Reading, token: Token, open_: Counter[str]) -> bool:
-    if token.type not in ("html_block", "html_inline"):
-        return False
-    if not _COMMENTS.match(token.content):
-        first = _TAG.search(token.content)
-        name = first["name"].lower() if first else ""
-        if first is None or not first["end"] or not open_[name]:
-            place = reading.line_place(token) if token.type == "html_block" else place_of(token)
-            remedy = f"write {MARKDOWN[name]}" if name in MARKDOWN else "write it in Markdown"
-            tag = token.content.strip().split("\n")[0][:40]
-            reading.error("L171", f"raw HTML: {tag}", place, f"{remedy}, or as `code` if it is an example")
-        for tag_found in _TAG.finditer(token.content):
-            open_[tag_found["name"].lower()] += -1 if tag_found["end"] else 1
-    return True
+def _words_of_line(reading: Reading, line: Sequence[Token], open_: Counter[str]) -> Iterator[Token]:
+    for token in line:
+        if token.type == "html_inline":
+            _tell(reading, token, place_of(token), open_)
+            yield from _picture(token.content, token.level)
+        else:
+            yield token
+
+
+def _tell(reading: Reading, token: Token, place: Place, open_: Counter[str]) -> None:
+    if _COMMENTS.match(token.content):
+        return
+    first = _TAG.search(token.content)
+    name = first["name"].lower() if first else ""
+    if first is None or not first["end"] or not open_[name]:
+        remedy = f"write {MARKDOWN[name]}" if name in MARKDOWN else "write it in Markdown"
+        tag = token.content.strip().split("\n")[0][:40]
+        message = f"raw HTML, of which the words alone are printed: {tag}"
+        reading.warning("L171", message, place, f"{remedy}, or as `code` if it is an example")
+    for tag_found in _TAG.finditer(token.content):
+        open_[tag_found["name"].lower()] += -1 if tag_found["end"] else 1
+
+
+def _paragraph(block: Token) -> Iterator[Token]:
+    """The words of a block of HTML."""
+    line: list[Token] = []
+    for part in _PARTS.split(_UNSEEN.sub("", block.content)):
+        words = " ".join(unescape(part).split()) if not part.startswith("<") else ""
+        if words:
+            line += [Token("text", "", 0, content=" ")] if line else []
+            line.append(Token("text", "", 0, content=words))
+        line += _picture(part, 0)
+    if line:
+        meta: dict[str, Any] = {"map": block.map, "level": block.level, "block": True}
+        yield Token("paragraph_open", "p", 1, **meta)
+        yield Token("inline", "", 0, children=line, **(meta | {"level": block.level + 1}))
+        yield Token("paragraph_close", "p", -1, **meta)
+
+
+def _picture(tag: str, level: int) -> Iterator[Token]:
+    """What is said of a picture: its words and its address."""
+    if _IMAGE.match(tag):
+        said = {name.lower(): unescape(double or single) for name, double, single in _SAID.findall(tag)}
+        if words := said.get("alt", "").strip():
+            yield Token("text", "", 0, content=f"{words} ", level=level)
+        if address := said.get("src", "").strip():
+            yield Token("code_inline", "code", 0, content=address[:LONGEST], level=level)
 
 
 EXTENSION = Extension(
@@ -75,6 +125,7 @@ EXTENSION = Extension(
     syntax,
     explanations={
         "L171": """Raw HTML stands in the text. A PDF and an EPUB understand different parts of it, so the book
-would not be the same in both. Use Markdown; put HTML that is an example between back-ticks.""",
+would not be the same in both, and its words alone are printed, and the address of a picture. Use
+Markdown; put HTML that is an example between back-ticks.""",
     },
 )

@@ -19,6 +19,7 @@ from compositor.markdown.attributes import (
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.slugs import github_slug, slugify
+from compositor.markdown.text.heading_levels import put_in_order
 from compositor.model import Anchor
 
 
@@ -39,11 +40,12 @@ def take_attributes(state: StateCore) -> None:
             found = parse_attributes(match["inside"])
         except AttributeSyntaxError as problem:
             place = reading.inline_place(inline, match.start("inside") + problem.offset)
-            reading.error("L101", "this is no attribute", place, str(problem))
+            reading.warning("L101", "this is no attribute, and the braces are printed", place, str(problem))
             continue
         for unknown in sorted(set(found.pairs) - {"lang"}):
             place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
-            reading.error("L274", f'a heading has no attribute "{unknown}"', place, "it has an id, classes, and lang")
+            message = f'a heading has no attribute "{unknown}", and it is left out'
+            reading.warning("L274", message, place, "it has an id, classes, and lang")
         inline.content = inline.content[: match.start()].rstrip()
         token.meta["attributes"] = found
 
@@ -55,42 +57,19 @@ def _headings(tokens: list[Token]) -> list[tuple[Token, Token]]:
 def add_anchors(state: StateCore) -> None:
     """Give every heading its id, and report an outline that a reader could not follow."""
     reading = reading_of(state)
-    level = 0
-    if state.tokens and not _headings(state.tokens):
-        reading.error("L122", "the file has no title", reading.line_place(state.tokens[0]), "begin it with `# Title`")
+    state.tokens = put_in_order(reading, state.tokens)
     for token, inline in _headings(state.tokens):
         here = int(token.tag[1])
-        _check_level(reading, token, here, level)
-        level = here
         title = " ".join(plain_text(inline.children).split())
-        if not title:
-            reading.error(
-                "L121", "a heading without text", reading.line_place(token), "write a title, or delete the line"
-            )
         found = token.meta.get("attributes", Attributes())
         slug = github_slug(title)
-        identifier = found.id or reading.free_id(_automatic_id(reading, here, title))
+        place = reading.line_place(token, f"#{found.id}" if found.id else "")
+        identifier = reading.own_id(found.id, place) or reading.free_id(_automatic_id(reading, here, title))
         token.attrs["id"] = identifier
         numbered = "unnumbered" not in found.classes
-        place = reading.line_place(token, f"#{found.id}" if found.id else "")
         reading.add_anchor(
             Anchor(identifier, "section", place, title, here, (slug,) if slug else (), numbered, bool(found.id)),
             inline,
-        )
-
-
-def _check_level(reading: Reading, token: Token, here: int, before: int) -> None:
-    place = reading.line_place(token, token.markup)
-    if before == 0 and here != 1:
-        reading.error("L122", "the file's first heading is not its title", place, "begin the file with `# Title`")
-    elif before and here == 1:
-        reading.error(
-            "L123", "a second title", place, "one file is one chapter or section: use `##`, or a file of its own"
-        )
-    elif before and here > before + 1:
-        skipped, wanted = "#" * (before + 1), f"`{'#' * (before + 1)}`"
-        reading.error(
-            "L124", f"the heading skips a level: {skipped} is missing above it", place, f"write {wanted} here"
         )
 
 
@@ -119,15 +98,20 @@ EXTENSION = Extension(
     EXPLANATIONS
     | {
         "L102": """An id stands twice. References and links would go to the first of the two in one output and to
-either in the other. Give each its own id; the message names the other place.""",
+either in the other, so the second has a number behind its id. Give each its own; the message names the other place.""",
         "L121": """A heading has no text: it would be an empty line in the contents and a dead stop for a screen
-reader.""",
-        "L122": """A file's first heading must be its title, a single `#`: running heads, contents and the EPUB's
-navigation come from it.""",
+reader. It is no heading: an empty one is left out, and a picture alone in it is a paragraph.""",
+        "L122": """A file's first heading is to be its title, a single `#`: running heads, contents and the EPUB's
+navigation come from it. Where it is not, the file is called by `title` in its front matter, else by a first heading of
+another level that begins it, else after its name; text before the title is printed below it.""",
         "L123": """A file has two titles. A source file is one unit of the book (a chapter, or a section of one), so
-that its place and number are known. Use `##` for what lies inside it, or a file of its own.""",
+that its place and number are known. Use `##` for what lies inside it, or a file of its own. The second looks as it is
+written, and stands in the contents as a heading below the first.""",
         "L124": """A heading is two or more levels below the one before it. Screen readers and the contents would
-show a hole. Use the next level down.""",
+show a hole. Use the next level down. Until then it looks as it is written, and tags, contents and outline have it one
+level below the heading above it.""",
+        "L191": """A file has front matter or comments and no text, so the book has a page with its title alone: write
+it, mark it `draft: true`, or take it out of the order.""",
         "L274": """A heading has an attribute that the press does not know. It has an id, classes such as
 `.unnumbered`, and `lang`, the language of its words.""",
     },

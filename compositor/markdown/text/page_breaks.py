@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -27,9 +28,11 @@ def make_breaks(state: StateCore) -> None:
         if made and made[-1].type == "div_open" and _breaks(made[-1]):
             reading = reading_of(state)
             place, remedy = reading.line_place(made[-1], ".page-break"), "close it with ::: on the next line"
-            reading.error(
-                "L271", "a page break that holds text", place, remedy, "to keep text on one page: .keep-together"
-            )
+            message, other = "a page break that holds text, and is none", "to keep text on one page: .keep-together"
+            reading.warning("L271", message, place, remedy, other)
+            found = made[-1].meta["attributes"]
+            classes = tuple(name for name in found.classes if name != "page-break")
+            made[-1].meta["attributes"] = replace(found, classes=classes)
         made.append(token)
     state.tokens = made
 

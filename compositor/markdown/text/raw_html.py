@@ -122,7 +122,7 @@ def _replace(reading: Reading, children: list[Token]) -> None:
 
 def _alone(reading: Reading, token: Token, tag: str, fault: str) -> None:
     remedy = f"write <{tag}>…</{tag}> within one paragraph"
-    reading.error("L345", f"{token.content} {fault}", place_of(token), remedy)
+    reading.warning("L345", f"{token.content} {fault}, and is left out", place_of(token), remedy)
 
 
 def _inline(type_: str, tag: str, nesting: int, like: Token) -> Token:
@@ -143,7 +143,8 @@ def _open(reading: Reading, token: Token, tag: str) -> Token:
         known = " and ".join(sorted(TAGS[tag])) or "no attribute"
         what = others[0] if others else _ATTRIBUTE.sub("", written).strip()
         place = reading.after(place_of(token), what)
-        reading.error("L346", f'<{tag}> has no attribute "{what}" in a book', place, f"it may have {known}")
+        message = f'<{tag}> has no attribute "{what}" in a book, and it is left out'
+        reading.warning("L346", message, place, f"it may have {known}")
     return made
 
 

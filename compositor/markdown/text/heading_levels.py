@@ -1,0 +1,117 @@
+"""Headings as they are written -> a title at the top, and below it levels without a gap; what was changed is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.reading import Reading, plain_text
+
+DEEPEST = 6
+"""Levels of headings that HTML has."""
+BESIDE = ("html_block", "epigraph")
+"""Tokens that may stand before the title: comments, and what the front matter has put there."""
+
+
+def put_in_order(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """The same blocks with the title first, and with elements of headings that leave no level out."""
+    tokens = _without_empty(reading, tokens)
+    tokens = _titled(reading, tokens)
+    _level(reading, tokens)
+    return tokens
+
+
+def _without_empty(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """Headings that have no words are none: what else is in them is a paragraph."""
+    made = list(tokens)
+    for place in reversed([i for i, token in enumerate(tokens) if token.type == "heading_open"]):
+        three = made[place : place + 3]
+        if plain_text(three[1].children).strip():
+            continue
+        where = reading.line_place(three[0])
+        reading.warning("L121", "a heading without words, and it is none", where, "write a title, or delete the line")
+        if not three[1].children:
+            del made[place : place + 3]
+            continue
+        for token in (three[0], three[2]):
+            token.type, token.tag = token.type.replace("heading", "paragraph"), "p"
+    return made
+
+
+def _titled(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """The title stands first: as it is written, or made of what there is."""
+    first = next((i for i, token in enumerate(tokens) if token.type == "heading_open"), None)
+    given = reading.front_matter.title.strip()
+    before = tokens[: first or 0]
+    whole = first is not None and tokens[first].level == 0
+    if first is None or not whole or (tokens[first].tag != "h1" and (given or _has_text(before))):
+        return [*_made(reading, tokens, given), *tokens]
+    title = tokens[first : first + 3]
+    if title[0].tag != "h1":
+        message = "the file's first heading is not its title, and is taken for it"
+        place = reading.line_place(title[0], title[0].markup)
+        reading.warning("L122", message, place, "begin the file with `# Title`")
+        title[0].tag = title[2].tag = "h1"
+    elif _has_text(before):
+        message = "text stands before the title, and is printed below it"
+        reading.warning("L122", message, reading.line_place(before[0]), "begin the file with `# Title`")
+    return [*title, *before, *tokens[(first or 0) + 3 :]]
+
+
+def _has_text(before: Sequence[Token]) -> bool:
+    """Whether anything is printed of these blocks; the words of an epigraph stand beside the text."""
+    made = [token for i, token in enumerate(before) if not (i and before[i - 1].type == "epigraph")]
+    return any(token.type not in BESIDE for token in made)
+
+
+def _made(reading: Reading, tokens: Sequence[Token], given: str) -> list[Token]:
+    """A title that the text has not: that of the front matter, else the name of the file."""
+    name = reading.source.key.replace("-", " ").replace("_", " ").strip()
+    words = given or name[:1].upper() + name[1:]
+    place = reading.line_place(tokens[0] if tokens else Token("", "", 0))
+    if not _has_text(tokens):
+        message = f'the file has no text, and is a page with its title, "{words}"'
+        reading.warning("L191", message, place, "write it, or mark it `draft: true`")
+    elif not given:
+        message = f'the file has no title, and is called "{words}" after its name'
+        reading.warning("L122", message, place, "begin it with `# Title`")
+    lines = [0, 1]
+    inline = Token("inline", "", 0, content=words, map=lines, level=1, block=True)
+    inline.children = [Token("text", "", 0, content=words)]
+    opening = Token("heading_open", "h1", 1, markup="#", map=lines, block=True)
+    return [opening, inline, Token("heading_close", "h1", -1, markup="#", block=True)]
+
+
+def _level(reading: Reading, tokens: Sequence[Token]) -> None:
+    """Each heading one level below the nearest above it that is written higher."""
+    above: list[tuple[int, int]] = []
+    before = 1
+    for place, token in enumerate(tokens):
+        if token.type != "heading_open" or not place:
+            continue
+        written = int(token.tag[1])
+        _tell(reading, token, written, before)
+        before = written
+        while above and above[-1][0] >= written:
+            above.pop()
+        level = min(above[-1][1] + 1 if above else 2, DEEPEST)
+        above.append((written, level))
+        if level != written:
+            token.tag = tokens[place + 2].tag = f"h{level}"
+            found: Attributes = token.meta.get("attributes", Attributes())
+            classes = (*found.classes, f"level-{written}")
+            token.meta["attributes"] = Attributes(found.id, classes, found.pairs)
+
+
+def _tell(reading: Reading, token: Token, written: int, before: int) -> None:
+    place = reading.line_place(token, token.markup)
+    if written == 1:
+        message = "a second title, which is a heading below the first"
+        remedy = "one file is one chapter or section: use `##`, or a file of its own"
+        reading.warning("L123", message, place, remedy)
+    elif written > before + 1:
+        missing = "#" * (before + 1)
+        message = f"the heading skips a level: {missing} is missing above it; it looks as written, and is one deeper"
+        reading.warning("L124", message, place, f"write `{missing}` here")
