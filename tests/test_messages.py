@@ -55,7 +55,7 @@ def test_a_spiteful_book_prints_its_findings_and_nothing_else(
             file.write(toml)
         code = main(["check", str(small_book), "--format", style])
         said = capfd.readouterr()
-        assert code == 1
+        assert code == (1 if toml else 0)
         assert steering(said.out + said.err) == set()
         own = r"^::(error|warning) file=.*?::" if style == "github" else "^$"
         assert not COMMAND.search(re.sub(own, "x", said.out + said.err, flags=re.MULTILINE))

@@ -134,6 +134,12 @@ def outcome(text: str, language: str, medium: Medium, works: Bibliography | None
     return "\n".join([*told, render_body(book, book.units[0], medium).rstrip()]).replace("\u00a0", "{nbsp}")
 
 
+@pytest.fixture(autouse=True)
+def all_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pictures of the cases are on no disk, and are taken for such as can be used."""
+    monkeypatch.setattr("compositor.assemble.frames.can_be_used", lambda folder, token: "path" in token.meta)
+
+
 @pytest.mark.parametrize(("file", "title", "text", "expected"), list(cases()))
 def test_construct(file: Path, title: str, text: str, expected: str, accept: bool) -> None:
     """A construct becomes what its case says, in print or on a screen."""

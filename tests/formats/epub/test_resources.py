@@ -10,8 +10,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from compositor.formats.epub import make
-from compositor.theme import load_theme
+from compositor.formats.epub.resources import pictures
 from tests.formats.epub.unpacked import (
     SVG,
     XHTML,
@@ -116,5 +115,14 @@ def test_a_picture_that_no_book_should_hold_is_refused(
     (tmp_path / "book").mkdir()
     if data is not None:
         drawing(tmp_path / "book", name, data)
-    found = refused(lambda: make(inside, load_theme(tmp_path / "book")))
+    packed, (found,) = pictures(inside, [name], ())
+    assert packed == {}
     assert (found.code, found.place.file, found.place.line) == (code, "chapter-1.md", 3)
+
+
+def test_a_picture_that_cannot_be_packed_is_a_frame(make_book: BookMaker, tmp_path: Path) -> None:
+    """The text shows its words and its path, and the book is made."""
+    drawing(tmp_path, "script.svg", SVG.replace("<rect", "<script/><rect"))
+    files, findings = made(make_book("# One\n\nText ![A.](script.svg)\n"))
+    assert b'<span class="missing-picture">A. <code>script.svg</code></span>' in files["EPUB/chapter-1.xhtml"]
+    assert not findings

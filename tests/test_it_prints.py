@@ -1,0 +1,206 @@
+"""What the sources get wrong: each fault is told with a warning, both files are made, and their proof is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import page as validator
+import pypdfium2
+import pytest
+
+from compositor.formats import FORMATS
+from compositor.press import Timings, make, read_book
+
+BOOK = 'format = 1\ntitle = "Small"\nauthors = ["A"]\n'
+LISTED = BOOK + 'bibliography = ["works.json"]\n'
+WORKS = '[{"id": "knuth84", "type": "book", "title": "The TeXbook", "issued": {"date-parts": [[1984]]}}]'
+EXERCISE = "::: {.exercise}\nWhat?\n\n::: {.answer}\nFour.\n:::\n:::\n"
+Files = dict[str, str]
+
+
+def chapter(text: str, **others: str) -> Files:
+    """A book of one chapter with this text below its title, and other files under their names."""
+    return {"01-one.md": f"# One\n\n{text}\n", "book.toml": BOOK} | others
+
+
+def whole(text: str) -> Files:
+    """A book of one chapter that is nothing but this text."""
+    return {"01-one.md": text, "book.toml": BOOK}
+
+
+def cited(text: str) -> Files:
+    """A book with a bibliography of one work."""
+    return {"01-one.md": f"# One\n\n{text}\n", "book.toml": LISTED, "works.json": WORKS}
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+CSV = "::: {.csv file=data.csv}\n:::"
+FAULTS: tuple[tuple[str, Files, str], ...] = (
+    ("A101", chapter("See @fig-nowhere, and [@fig-a; @sec-b]."), "[fig-nowhere?]"),
+    ("A102", chapter("To [another file](02-two.md)."), "another file"),
+    ("A103", chapter("To [a *place*](#nowhere)."), "a place"),
+    ("A111", chapter("A [quorum]{.term}."), "quorum"),
+    ("A112", chapter('[One]{.index term="a" range=start} two.\n\n## Index\n\n::: {#index}\n:::'), "a"),
+    ("A113", chapter('[One]{.index see="b"} two.\n\n## Index\n\n::: {#index}\n:::'), "[b?]"),
+    ("A117", chapter("::: {#index}\n:::") | {"02-two.md": "# Two\n\nA [word]{.index}.\n"}, "word"),
+    ("A118", chapter(EXERCISE), "Four."),
+    ("A119", chapter(f"{EXERCISE}\n::: {{#answers}}\n:::\n\n::: {{#answers}}\n:::"), "Four."),
+    ("A121", cited("As [see @knuth, p. 3; @knuth84].\n\n::: {#refs}\n:::"), "[knuth?]"),
+    ("A123", cited("As [@knuth84]."), "[1]"),
+    ("A124", cited("As [@knuth84].\n\n::: {#refs}\n:::\n\n::: {#refs}\n:::"), "TeXbook"),
+    ("C101", chapter('![A dial.](a.png){fig-alt="What it shows"}\n\nAn ![icon](b.png) here.'), "What it shows a.png"),
+    ("C102", chapter("![](a.png){fig-alt=x}\n\n- ![a drawing](b.svg)", **{"a.png": "x", "b.svg": "<svg"}), "b.svg"),
+    ("L101", chapter("Some [words]{x y}.\n\n::: {x y}\nA block.\n:::"), "A block."),
+    ("L102", chapter("## A {#sec-a}\n\n## B {#sec-a}") | {"02-two.md": "# T {#sec-a}\n\nIn @sec-a.\n"}, "Inchapter2"),
+    ("L111", whole("---\nshort-title: [a\n---\n\n# One\n\nText.\n"), "Text."),
+    ("L112", whole("---\nlayout: page\ntitle: x\ndate: 2026-01-01\nslug: s\n---\n\n# One\n\nText.\n"), "Text."),
+    ("L113", whole("---\nshort-title: [a]\n---\n\n# One\n\nText.\n"), "Text."),
+    ("L114", whole("---\nepigraph-source: Somebody\n---\n\n# One\n\nText.\n"), "Text."),
+    ("L121", chapter("##\n\nText."), "Text."),
+    ("L122", whole("## Second level\n\nText.\n"), "Second level"),
+    ("L123", chapter("Text.\n\n# Two\n\nMore.\n\n## Three\n\nText."), "Two"),
+    ("L124", chapter("#### Deep\n\nText.\n\n### Less\n\nText.\n\n###### Deepest\n\nText."), "Deepest"),
+    ("L131", chapter("To [a file](x.pdf) and [a folder](../x/)."), "a folder"),
+    ("L132", chapter("To [a place](ftp://example.org/), and [there](http://[)."), "a place"),
+    ("L134", chapter("To [a place](my file.md), and [b][c]."), "(my file.md)"),
+    ("L136", chapter("To [](https://example.org/a)."), "https://example.org/a"),
+    ("L141", chapter("![A badge.](https://example.org/a.png)\n\nA ![b](data:image/png;base64,AA)."), "example.org"),
+    ("L142", chapter("A ![](a.svg) here.", **{"a.svg": SVG}), "A"),
+    ("L143", chapter("![A.](a.png){wdth=3}"), "A."),
+    ("L145", chapter("![](a.png){#fig-a fig-alt=words}\n\n@fig-a"), "words"),
+    ("L146", chapter("An ![a](a.png){#fig-a} here."), "a.png"),
+    ("L151", chapter("```text {colour=red}\nx = 1\n```"), "x = 1"),
+    ("L154", chapter("```text {#lst-a}\nx = 1\n```"), "x = 1"),
+    ("L156", chapter('```text {lst-cap="Of `x`."}\nx = 1\n```'), "x = 1"),
+    ("L161", chapter("> [!FOO]\n> Words."), "Words."),
+    ("L171", chapter('<div>\n<b>Bold</b> &amp; <img src="a.png" alt="drawn">\n</div>\n\nIn <u>a</u> line.'), "drawn"),
+    ("L181", chapter("A call.[^a]"), "[^a]"),
+    ("L182", chapter("Text.\n\n[^a]: The note."), "The note."),
+    ("L183", chapter("Text.[^a]\n\n[^a]: One.\n\n[^a]: Second."), "Second."),
+    ("L191", whole("<!-- nothing -->\n"), "One"),
+    ("L201", chapter("::: {.x}\nWords."), "Words."),
+    ("L210", chapter("```python {include=a.py}\n```"), "a.py"),
+    ("L211", chapter("```python {include=a.py anchor=x}\n```", **{"a.py": "x = 1\n"}), "x = 1"),
+    ("L212", chapter("```python {include=a.py lines=5-9}\n```", **{"a.py": "x = 1\n"}), "x = 1"),
+    ("L213", chapter("```python {include=a.py}\ny = 2\n```", **{"a.py": "x = 1\n"}), "y = 2"),
+    ("L214", chapter("```python {lines=1}\ny = 2\n```"), "y = 2"),
+    ("L215", chapter("```python {include=a.py dedent=x}\n```", **{"a.py": "x = 1\n"}), "x = 1"),
+    ("L216", chapter("```python {include=a.py}\n```", **{"a.py": "\n"}), "a.py"),
+    ("L220", chapter('```python {code-line-numbers="7"}\ny = 2\n```'), "y = 2"),
+    ("L221", chapter("```python {.number-lines startFrom=x}\ny = 2\n```"), "y = 2"),
+    ("L230", chapter("```python\ny = 2  # <1> <2>\n```\n\n1. First."), "# <2>"),
+    ("L231", chapter("```python\ny = 2  # <1>\n```\n\n1. First.\n2. Second."), "Second."),
+    ("L232", chapter("```python {code-annotations=no}\ny = 2  # <1>\n```\n\n1. First."), "First."),
+    ("L240", chapter("::: {#fig-a}\n![A.](a.png)\n\n![B.](b.png)\n:::"), "A."),
+    ("L241", chapter("::: {#fig-a layout-ncol=2}\n![A.](a.png)\n\n- an item\n\nThe caption.\n:::"), "an item"),
+    ("L242", chapter("::: {#fig-a layout-ncol=7}\n![A.](a.png)\n\nThe caption.\n:::"), "The caption."),
+    ("L243", chapter('![A.](a.png){width="wide"}'), "A."),
+    ("L250", chapter("| a |\n|---|\n| 1 |\n\n: {#tbl-a}"), "1"),
+    ("L251", chapter('| a |\n|---|\n| 1 |\n\n: C. {tbl-colwidths="[1,2]"}'), "C."),
+    ("L252", chapter("| < | b |\n|---|---|\n| 1 | 2 |"), "1"),
+    ("L253", chapter("| a | b |\n|---|---|\n| 1 | < |\n| ^ | 2 |"), "1"),
+    ("L254", chapter("| a |\n|---|\n| 1 |\n\n: C. {header-rows=7}"), "C."),
+    ("L255", chapter("| a |\n|---|\n| 1 |\n\n: C. {colour=red}"), "C."),
+    ("L256", chapter("::: {.table-notes}\nWords.\n:::"), "Words."),
+    ("L257", chapter("| a | b |\n|---|---|\n| 1 | 2 | 3 |"), "2 3"),
+    ("L258", chapter("| a | b |\n|---|---|\n| 1 | 2 |\nand so on"), "and so on"),
+    ("L260", chapter(CSV), "data.csv"),
+    ("L261", chapter(CSV, **{"data.csv": "a,b\n1,2,3\n4\n"}), "2,3"),
+    ("L262", chapter("::: {.csv file=data.csv align=x}\n:::", **{"data.csv": "a,b\n1,2\n"}), "2"),
+    ("L263", chapter("::: {.csv file=data.csv}\nWords.\n:::", **{"data.csv": "a,b\n1,2\n"}), "Words."),
+    ("L264", chapter("Text.\n\n::: {.csv}\n:::"), "Text."),
+    ("L271", chapter("::: {.page-break}\nWords.\n:::"), "Words."),
+    ("L272", chapter("[Words]{colour=red}."), "Words."),
+    ("L273", chapter("[Words]{lang=deutschland}."), "Words."),
+    ("L274", chapter("## Two {colour=red}\n\nText."), "Two"),
+    ("L281", chapter("A []{.index} mark."), "mark."),
+    ("L282", chapter("A [word]{.index sort=x} here."), "word"),
+    ("L283", chapter('A [word]{.index term="a!b!c"} here.'), "word"),
+    ("L284", chapter("An ![a [cat]{.index}](a.png) here."), "a.png"),
+    ("L291", chapter("::: {#glossary}\nNode\n: One.\n\nnode\n: Two.\n:::"), "Two."),
+    ("L292", chapter("::: {#glossary}\nWords.\n:::"), "Words."),
+    ("L294", chapter("A [quorum]{.term colour=red}."), "quorum"),
+    ("L302", chapter("*[AZ]: One zone\n\n*[AZ]: Two zones\n\nAn AZ."), "AZ"),
+    ("L303", chapter("- {#item-a} One."), "One."),
+    ("L311", chapter("::: {.answer}\nFour.\n:::"), "Four."),
+    ("L312", chapter(f"{EXERCISE[:-4]}\n::: {{.answer}}\nFive.\n:::\n:::\n\n::: {{#answers}}\n:::"), "Five."),
+    ("L313", chapter("::: {.exercise}\nWhat?\n\n::: {.answer}\n## Four\n\nOr.[^a]\n:::\n:::\n\n[^a]: Note."), "Note."),
+    ("L321", chapter("As [see @knuth84, p. 3]."), "[knuth84?], p. 3"),
+    ("L322", chapter("Text.\n\n::: {#refs}\n:::"), "Text."),
+    ("L331", chapter("{{< include _a.md >}}"), "_a.md"),
+    ("L332", chapter("{{< include _a.md >}}", **{"_a.md": "Round.\n\n{{< include _a.md >}}\n"}), "Round."),
+    ("L333", chapter("{{< include 02-two.md >}}") | {"02-two.md": "# Two\n\nText of two.\n"}, "Text of two."),
+    ("L334", chapter("{{< include _a.md >}}", **{"_a.md": "---\ntitle: x\n---\n\nInside.\n"}), "Inside."),
+    ("L341", chapter("A {{< var nothing >}} here."), "{{< var nothing >}}"),
+    ("L343", chapter("A {{< var >}} here."), "{{< var >}}"),
+    ("L344", chapter("A {{< include _a.md >}} here."), "{{< include _a.md >}}"),
+    ("L345", chapter("A <kbd>key here."), "key here."),
+    ("L346", chapter('A <kbd class="x">key</kbd> here.'), "key"),
+    ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),
+    ("L362", chapter("::: {.content-hidden}\nWords.\n:::"), "Words."),
+    ("L363", chapter('::: {.content-visible when-format="pdf"}\n## Two\n\nText.[^a]\n:::\n\n[^a]: Note.'), "Note."),
+)
+"""Code, the smallest book with such a fault, and what stands in both files nevertheless."""
+
+
+EVERY = pytest.mark.parametrize(("code", "files", "words"), [pytest.param(*fault, id=fault[0]) for fault in FAULTS])
+TOGETHER = ("A101", "A103", "C101", "L124", "L131", "L142", "L171", "L181", "L230", "L257")
+"""Faults of one book: the most frequent in the books of others."""
+
+
+def written(folder: Path, files: Files) -> Path:
+    """The folder of a book with these files."""
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def made_of(folder: Path, output: Path) -> tuple[Path, ...]:
+    """Both files of a book, of which the proof finds no errors."""
+    made = make(read_book(folder, Timings()), FORMATS, f"{output}/", Timings(), strict=False)
+    assert [finding for finding in made.findings if finding.severity == "error"] == []
+    return made.paths
+
+
+@EVERY
+def test_a_fault_of_the_sources_is_a_warning(code: str, files: Files, words: str, tmp_path: Path) -> None:
+    """A book with the fault has no errors, and the fault is told."""
+    proof = read_book(written(tmp_path / "book", files), Timings())
+    assert (code, "warning") in {(finding.code, finding.severity) for finding in proof.findings}
+    assert proof.errors == ()
+
+
+@pytest.mark.slow
+@EVERY
+def test_a_fault_of_the_sources_is_printed(code: str, files: Files, words: str, tmp_path: Path) -> None:
+    """A book with the fault becomes both files, which are proved, and its words stand in them."""
+    pdf, epub = made_of(written(tmp_path / "book", files), tmp_path / "out")
+    assert "".join(words.split()) in letters(pdf)
+    assert epub.is_file()
+
+
+def test_many_faults_make_a_book_that_is_valid(tmp_path: Path, epubcheck: Callable[[Path], list[str]]) -> None:
+    """The most frequent faults, a chapter each, make a PDF that conforms and an EPUB that is valid."""
+    faults = [files for code, files, _ in FAULTS if code in TOGETHER]
+    files = {f"{number:02}-{key(number)}.md": one["01-one.md"] for number, one in enumerate(faults, 1)}
+    others = {name: text for one in faults for name, text in one.items() if name != "01-one.md"}
+    pdf, epub = made_of(written(tmp_path / "book", files | others), tmp_path / "out")
+    result = validator.validate_pdf(str(pdf), profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    assert epubcheck(epub) == []
+
+
+def key(number: int) -> str:
+    """A name for a chapter."""
+    return "abcdefghijklmnop"[number] * 3
+
+
+def letters(pdf: Path) -> str:
+    """The letters of a PDF, without spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    finally:
+        document.close()
