@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from compositor.formats import FORMATS
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 
 BOOK = 'format = 1\ntitle = "Small"\nauthors = ["A"]\n'
 LISTED = BOOK + 'bibliography = ["works.json"]\n'
@@ -159,7 +160,7 @@ def written(folder: Path, files: Files) -> Path:
 
 def made_of(folder: Path, output: Path) -> tuple[Path, ...]:
     """Both files of a book, of which the proof finds no errors."""
-    made = make(read_book(folder, Timings()), FORMATS, f"{output}/", Timings(), strict=False)
+    made = make(read_book(folder, Timings()), FORMATS, f"{output}/", Timings())
     assert [finding for finding in made.findings if finding.severity == "error"] == []
     return made.paths
 

@@ -14,7 +14,8 @@ from compositor.formats import FORMATS
 from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import CHILDREN, mathml
-from compositor.press import Timings, make, read_book
+from compositor.making import make
+from compositor.press import Timings, read_book
 from tests.markdown.formulas import FORMULAS, REFUSED
 
 SUM = " + ".join(f"a_{{{number}}} x^{{{number}}}" for number in range(12)) + " = 0"
@@ -123,7 +124,7 @@ def test_a_book_of_formulas_is_sound(small_book: Path, tmp_path: Path, epubcheck
     parts += [f"Here is ${tex[:50]}$ in a line.\n\n$$\n{tex[:50]}\n$$\n" for tex in REFUSED if tex and tex.isascii()]
     parts += [f"- A list\n\n  $$ {SUM} $$ {{#eq-wide}}\n", f"> Words\n>\n> $$ {SUM} $$\n"]
     (small_book / "01-one.md").write_text("# One\n\n" + "\n".join(parts), encoding="utf-8")
-    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings(), strict=False)
+    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings())
     assert {finding.code for finding in made.findings if finding.severity == "error"} == set()
     assert len(made.paths) == len(FORMATS)
     assert epubcheck(next(path for path in made.paths if path.suffix == ".epub")) == []

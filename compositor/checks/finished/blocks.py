@@ -19,8 +19,8 @@ from compositor.checks.finished.runs import folded, letters
 from compositor.language import language_for
 from compositor.markdown import render_rules
 from compositor.markdown.book import conditional
-from compositor.markdown.notes.asides import begins_with_words, has_blocks
 from compositor.markdown.math.formulas import printed_number
+from compositor.markdown.notes.asides import begins_with_words, has_blocks
 from compositor.markdown.notes.footnotes import between_calls
 from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering

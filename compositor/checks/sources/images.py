@@ -74,9 +74,10 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
     """An image cannot be used: it is broken, empty, of a kind that readers do not have, or too large.
 
     A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. Colours of a printing machine (CMYK) become RGB: a PDF made to
-    last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image would be left out of the PDF in
-    silence and be a fault in the EPUB, and a drawing may not run programs, fetch anything or define entities. Where the
-    picture belongs stand its words and its path, in a frame; without a cover that can be used no book is made.
+    last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image
+    would be left out of the PDF in silence and be a fault in the EPUB, and a drawing may not run programs, fetch
+    anything or define entities. Where the picture belongs stand its words and its path, in a frame; without
+    a cover that can be used no book is made.
     """
     remedy = "export it again, as SVG, PNG or JPEG"
     for image in _images(book):
