@@ -128,6 +128,7 @@ def _worst(selector: str, rule: _Rule, modes: Sequence[tuple[str, str]]) -> Iter
 
 PRINTED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("ink", "soft", "accent", "warning"), ("#ffffff", "panel")),
+    "link": ("#ffffff",),
     **dict.fromkeys(("string", "comment", "output"), ("panel",)),
 }
 """Custom property with the colour of letters -> the grounds on which they are printed."""

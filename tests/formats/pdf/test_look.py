@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from compositor.press import Timings, read_book
@@ -77,3 +80,32 @@ def test_a_kind_of_callout_of_the_books_own_has_its_colour(tmp_path: Path) -> No
     assert load_theme(tmp_path).settings(proof.book.manuscript) == ".callout-question{--callout:#123456}"
     pages = built(tmp_path, tmp_path).page_texts()
     assert "QUESTION" in pages[-1].upper()
+
+
+def colours(pdf: Path, words: str) -> set[tuple[int, int, int]]:
+    """The colours in which these words are printed."""
+    document, found = pypdfium2.PdfDocument(pdf), set()
+    for page in document:
+        for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), textpage=page.get_textpage()):
+            if item.extract().strip() == words:
+                parts = [ctypes.c_uint() for _ in range(4)]
+                pdfium.FPDFPageObj_GetFillColor(item.raw, *parts)
+                found.add((parts[0].value, parts[1].value, parts[2].value))
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("settings", "colour"),
+    [
+        ("", (10, 90, 102)),
+        ('[style]\nlink = "inherit"\n', (27, 27, 26)),
+        ('[style]\nlink = "#7a1f2b"\n', (122, 31, 43)),
+    ],
+)
+def test_a_link_to_the_web_is_seen(settings: str, colour: tuple[int, int, int], tmp_path: Path) -> None:
+    """It has the accent, or what the book sets; a link within the book is as the words around it."""
+    text = "First.\n\nSee [outside](https://example.org) and [inside](#two) here.\n\n## Two {#two}\n\nText.\n"
+    made = built(book(tmp_path, settings, text), tmp_path)
+    assert colours(made.pdf, "outside") == {colour}
+    assert colours(made.pdf, "inside") == {(27, 27, 26)}
