@@ -11,10 +11,10 @@ import pytest
 from lxml import etree
 
 from compositor.formats import FORMATS
+from compositor.making import make
 from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import CHILDREN, mathml
-from compositor.making import make
 from compositor.press import Timings, read_book
 from tests.markdown.formulas import FORMULAS, REFUSED
 
