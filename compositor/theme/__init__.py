@@ -17,6 +17,7 @@ explanations.py  what `explain` prints for each code
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -40,12 +41,14 @@ from compositor.theme.own_faces import (
     read_own_faces,
     rules,
 )
-from compositor.theme.page import CODE_ADVANCE, Page, doubts, points, read_page
+from compositor.theme.page import CODE_ADVANCE, Page, doubts, page_size, points, read_page
 from compositor.theme.properties import as_rule, declared, faults_of_property, resolved
 from compositor.theme.templates import fill
 
 PAGES = "pages"
 """The folder of `styles/` with a sheet for each size of page that the theme knows."""
+SAME_SIZE = 1.0
+"""Points between two sizes of page that are the same: 8.27 by 11.69 inches are A4."""
 PRINT = ("fonts.css", "print.css")
 
 __all__ = ["EXPLANATIONS", "OURS", "OWN", "Theme", "load_theme", "themes"]
@@ -87,10 +90,21 @@ class Theme:
         """
         found = [(layer, text) for name in PRINT for layer, text in self.sheets(name)]
         size = style.get("page-size") or _last("page-size", (text for _, text in found))
-        page = self.sheets(f"{PAGES}/{'-'.join(size.lower().split())}.css")
+        page = self.sheets(f"{PAGES}/{self._page_called(size)}.css")
         theirs = [one for one in found if one[0].name == OWN]
         ours = [one for one in found if one[0].name != OWN]
         return tuple((text, layer.styles) for layer, text in (*ours, *page, *theirs))
+
+    def _page_called(self, size: str) -> str:
+        """What the theme calls a page of this size, in whatever words and units the size is given."""
+        name, wanted = "-".join(size.lower().split()), page_size(size)
+        folders = tuple(f"{layer.name}/styles/{PAGES}/" for layer in self.layers)
+        names = (path.rpartition("/")[2] for path in self.content if path.startswith(folders))
+        stems = sorted({name.removesuffix(".css") for name in names})
+        if name in stems or wanted is None:
+            return name
+        sizes = ((stem, page_size(stem) or page_size(stem.replace("-", " "))) for stem in stems)
+        return next((stem for stem, has in sizes if has is not None and math.dist(has, wanted) < SAME_SIZE), name)
 
     def stylesheet(self, name: str) -> str:
         """The style sheet of this name: that of every layer, the book's own last."""

@@ -114,3 +114,26 @@ def test_a_page_may_lie_on_its_side() -> None:
     page = read_page(values | {"page-size": "A4 landscape"})
     assert page is not None
     assert page.width == pytest.approx(841.89, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [
+        ("8.5in 11in", "letter"),
+        ("612pt 792pt", "letter"),
+        ("210mm 297mm", "A4"),
+        ("21cm 29.7cm", "a4 portrait"),
+        ("148mm 210mm", "A5"),
+        ("152.4mm 228.6mm", "6in 9in"),
+        ("432pt 648pt", "6in  9in"),
+    ],
+)
+def test_a_size_is_known_by_its_length_and_not_by_its_words(written: str, called: str, tmp_path: Path) -> None:
+    """A page has the margins and letters of its size, whatever units it is given in."""
+    theme = load_theme(tmp_path)
+    page, known = theme.page(settings(written)), theme.page(settings(called))
+    assert page is not None
+    assert known is not None
+    assert (page.text_size, page.inner) == (known.text_size, known.inner)
+    assert page.lines == pytest.approx(known.lines, abs=0.1)
+    assert page.text_size != theme.page(settings("297mm 210mm")).text_size
