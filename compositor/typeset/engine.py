@@ -17,6 +17,7 @@ from urllib.request import url2pathname
 
 from compositor.folder.paths import is_of_git
 from compositor.typeset.floats import allow_floats
+from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.images import set_pictures_by_their_density
 from compositor.typeset.lists import make_room_for_markers
 from compositor.typeset.long_notes import break_long_notes
@@ -42,6 +43,7 @@ def weasyprint() -> Any:
     repair()
     allow_floats()
     make_room_for_markers()
+    cut_long_heads()
     set_pictures_by_their_density()
     break_long_notes()
     return weasyprint

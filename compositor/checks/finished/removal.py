@@ -59,6 +59,10 @@ def _pieces(sheet: Sheet) -> Iterator[tuple[int, int, Run]]:
             yield from ((a, b, run) for a, b, run in pieces if a < b)
 
 
+ELLIPSIS = "…"
+"""Ends a running head that is longer than its line."""
+
+
 class _Allowed:
     """What the pages of a unit may show besides its blocks; it knows which marks have been seen."""
 
@@ -81,11 +85,13 @@ class _Allowed:
 
 
 def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
-    """Whether a text is nothing but some of these pieces."""
+    """Whether a text is nothing but some of these pieces, or beginnings of them that end in an ellipsis."""
     ends = {0}
     for at in range(len(text)):
         if at in ends:
             ends |= {at + len(piece) for piece in pieces if text.startswith(piece, at)}
+            cut = text.find(ELLIPSIS, at)
+            ends |= {cut + 1 for piece in pieces if cut > at and piece.startswith(text[at:cut])}
     return len(text) in ends
 
 

@@ -59,7 +59,8 @@ def wrong_side(setting: Setting) -> Iterator[Fault]:
 def wrapped_head(setting: Setting) -> Iterator[Fault]:
     """A running head takes more than one line.
 
-    Give the chapter or section a `short-title` in its front matter: it is what the heads print.
+    The theme cuts a head to its line, with an ellipsis; a style sheet of the book has changed that (`text-overflow`).
+    Or give the chapter or section a `short-title` in its front matter: it is what the heads print.
     """
     for page, sheet in enumerate(setting.sheets):
         heads = _heads(sheet)

@@ -198,7 +198,11 @@ PLAIN = {
         "@page bare { @bottom-center { content: 'Empty' } }",
         "an empty page is not empty",
     ),
-    "a head of two lines": ("P221", "", "the running head takes more than one line"),
+    "a head of two lines": (
+        "P221",
+        "@page :left { @top-left { white-space: normal; text-overflow: clip } }",
+        "the running head takes more than one line",
+    ),
     "a chapter on the left": ("P212", "html { break-before: left !important }", "should begin on a right-hand page"),
     "a font of the machine": ("P213", "p { font-family: Georgia }", 'no @font-face declares the family "Georgia"'),
     "lines too short": ("P227", "@page { size: 300pt 600pt }", "60 to 75 read with ease"),
