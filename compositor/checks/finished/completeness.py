@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from compositor.checks.finished.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, Block
+from compositor.checks.finished.block import Block
+from compositor.checks.finished.blocks import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.differences import Laid, Shown, short, without_place, words_of
 from compositor.checks.finished.laying import lay
 from compositor.checks.finished.removal import REMOVED, remaining

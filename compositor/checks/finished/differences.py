@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from compositor.checks.finished.blocks import Block
+from compositor.checks.finished.block import Block
 from compositor.checks.finished.runs import Run, folded
 from compositor.checks.finished.sheet import Sheet
 from compositor.errors import error

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from compositor.checks.finished.blocks import Block
+from compositor.checks.finished.block import Block
 from compositor.checks.finished.sheet import Sheet
 
 NEAR = 1500

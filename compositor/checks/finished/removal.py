@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from compositor.checks.finished.blocks import Block
+from compositor.checks.finished.block import Block
 from compositor.checks.finished.differences import Laid
 from compositor.checks.finished.runs import Run, folded, letters
 from compositor.checks.finished.sheet import Sheet

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from compositor.checks.finished.blocks import Block
+from compositor.checks.finished.block import Block
 from compositor.checks.finished.runs import Run, folded
 
 HYPHEN = "\x02"
