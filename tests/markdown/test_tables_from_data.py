@@ -99,5 +99,21 @@ def test_the_room_of_the_page_counts() -> None:
     asked = parsed(rows + "\n: A table. {#tbl-a .turned}\n")
     assert fit(table(parsed(rows)), Measure()).classes == ()
     assert fit(table(parsed(rows)), Measure(30, 60)).classes == ("small",)
-    assert fit(table(asked), Measure()).classes == ()
+    assert fit(table(asked), Measure()).classes == ("turned",)
     assert sum(fit(table(asked), Measure()).widths) == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("rows", "caption", "classes"),
+    [
+        (5, "", ("small", "turned")),
+        (60, "", ("small", "tight")),
+        (5, ": A table. {#tbl-a .turned}", ("small", "turned")),
+        (60, ": A table. {#tbl-a .turned}", ("small", "tight")),
+    ],
+)
+def test_a_table_of_many_rows_is_not_turned(rows: int, caption: str, classes: tuple[str, ...]) -> None:
+    """On its side it would stand out of the page; upright it goes on overleaf, and its long words are broken."""
+    row = f"| {' | '.join(['measurements'] * 8)} |\n"
+    made = fit(table(parsed(f"{row}|{'---|' * 8}\n{row * rows}\n{caption}\n")), Measure())
+    assert (made.classes, made.is_too_wide) == (classes, rows == 60)

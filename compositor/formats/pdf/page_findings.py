@@ -107,8 +107,8 @@ def _token_place(unit: Unit, lines: list[int] | None) -> Place:
 def wide(book: Book, theme: Theme) -> Iterator[Finding]:
     """A table has no room for its words, not even in smaller type on a page that is turned, or has too many columns.
 
-    Words are broken wherever a column ends, or nobody finds the row again at the end of a line. Take columns out, turn
-    columns into rows, or make two tables of it.
+    A table with more rows than a turned page holds stays upright. Words are broken wherever a column ends, or nobody
+    finds the row again at the end of a line. Take columns out, turn columns into rows, or make two tables of it.
     """
     room = measure_of(book, theme)
     for unit in book.units:

@@ -1,12 +1,14 @@
 """Widths of the columns of tables: `tbl-colwidths="[30,70]"` as in Quarto, else from the words in the cells.
 
 On paper a table that has no room is set in smaller type, then on its side on a page of its own (typography, rule C10).
+One with more rows than that page has room for stays upright, so that it can go on overleaf; its long words are broken.
 Where the columns are given, WeasyPrint sets a table three times as fast as where it has to try them (performance.md,
 "Switches"), so on paper every table has them.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +28,10 @@ SMALLER = 0.86
 """The size of the type of tables that need it, in that of others: 7.6 to 8.8 pt."""
 SMALL, TURNED = "small", "turned"
 """Classes of tables whose type is smaller, and of those that lie on their side on a page of their own."""
+TIGHT = "tight"
+"""Class of tables whose words have to be broken: less space between columns, and numbers that may be broken too."""
+LINE, PADDING, CAPTION, LOOSE = 1.45, 0.8, 4.0, 1.2
+"""Em of a line, of the space around a row, of a caption; and how much longer words are than they are wide, in lines."""
 GAP = 1.3
 """Space between columns, in em: 10 pt, and a little for what the estimate misses."""
 LONGEST = 14.0
@@ -45,6 +51,18 @@ class Need:
 
     least: tuple[float, ...]
     most: tuple[float, ...]
+    rows: tuple[tuple[Extent, ...], ...] = ()
+    """What stands in each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A cell as far as it makes its row higher: where it stands, its words on one line in em, its forced lines."""
+
+    column: int
+    width: int
+    length: float
+    breaks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +112,61 @@ def need_of(grid: Grid) -> Need:
     return Need(
         tuple(GAP + _widest(column, _BREAKS) for column in columns),
         tuple(GAP + _widest(column, None) for column in columns),
+        tuple(tuple(_extent(cell) for cell in grid.begins_at(row)) for row in range(len(grid.slots))),
     )
+
+
+def _extent(cell: Cell) -> Extent:
+    breaks = sum(child.type == "hardbreak" for child in cell.inline.children or ())
+    return Extent(cell.column, cell.width, sum(map(_em, plain_text(cell.inline.children))), breaks)
+
+
+def height(need: Need, widths: Sequence[float]) -> float:
+    """Em that a table is high, roughly, with columns of these widths in em."""
+    return CAPTION + sum(PADDING + LINE * max((_lines(cell, widths) for cell in row), default=1) for row in need.rows)
+
+
+def _lines(cell: Extent, widths: Sequence[float]) -> int:
+    room = max(1.0, sum(widths[cell.column : cell.column + cell.width]) - GAP)
+    lines = math.ceil(cell.length / room) if cell.length <= room else math.ceil(cell.length * LOOSE / room)
+    return max(1, lines) + cell.breaks
 
 
 def fit(table: Token, measure: Measure) -> Fit:
     """The first step of the ladder that has room for every word: as it is, in smaller type, turned on its side.
 
-    The author's widths, and the author's class `small` or `turned`, are kept.
+    The author's widths, and the author's class `small` or `turned`, are kept; but a table that is too high to lie on
+    its side is not turned, whoever asks for it.
     """
     need: Need = table.meta["need"]
-    asked = set(table.meta.get("attributes", Attributes()).classes)
-    steps = {
+    asked = set(table.meta.get("attributes", Attributes()).classes) & {SMALL, TURNED}
+    steps = {classes: room for classes, room in _steps(measure).items() if _is_low(table, classes, room, measure)}
+    asked &= {SMALL} if not any(TURNED in classes for classes in steps) else {SMALL, TURNED}
+    allowed = {classes: room for classes, room in steps.items() if asked <= set(classes)}
+    if table.meta["given"]:
+        return Fit(tuple(table.meta["widths"]), tuple(sorted(asked)))
+    classes, room = next(((c, r) for c, r in allowed.items() if sum(need.least) <= r), list(allowed.items())[-1])
+    is_too_wide = sum(need.least) > room
+    tight = (TIGHT,) if is_too_wide and TURNED not in classes else ()
+    return Fit(_percentages(_shares(need.least, need.most, room)), (*classes, *tight), is_too_wide)
+
+
+def _steps(measure: Measure) -> dict[tuple[str, ...], float]:
+    return {
         (): measure.across,
         (SMALL,): measure.across / SMALLER,
         (TURNED,): measure.along,
         (SMALL, TURNED): measure.along / SMALLER,
     }
-    if table.meta["given"]:
-        return Fit(tuple(table.meta["widths"]))
-    allowed = {classes: room for classes, room in steps.items() if asked & {SMALL, TURNED} <= set(classes)}
-    classes, room = next(((c, r) for c, r in allowed.items() if sum(need.least) <= r), list(allowed.items())[-1])
-    widths = _shares(need.least, need.most, room)
-    return Fit(_percentages(widths), tuple(c for c in classes if c not in asked), sum(need.least) > room)
+
+
+def _is_low(table: Token, classes: tuple[str, ...], room: float, measure: Measure) -> bool:
+    """Whether a table that lies on its side does not stand out of the page, which is as wide as the measure."""
+    if TURNED not in classes:
+        return True
+    need: Need = table.meta["need"]
+    widths = [w * room / 100 for w in table.meta["widths"]] or _shares(need.least, need.most, room)
+    return height(need, widths) <= measure.across / (SMALLER if SMALL in classes else 1)
 
 
 def _percentages(widths: Sequence[float]) -> tuple[float, ...]:

@@ -16,7 +16,7 @@ from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.figures.figures import caption_label
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.slugs import slugify
-from compositor.markdown.tables.column_widths import fit
+from compositor.markdown.tables.column_widths import SMALL, TURNED, fit
 from compositor.model import Anchor
 
 KEYS = ("header-cols", "header-rows", "lang", "tbl-colwidths")
@@ -110,7 +110,8 @@ def table_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
     steps = fit(token, rendering.measure).classes if rendering.medium.paged else ()
-    classes = ("table", *found.classes, *(steps if rendering.medium.paged else _on_screens(token)))
+    own = [name for name in found.classes if not rendering.medium.paged or name not in (SMALL, TURNED)]
+    classes = ("table", *own, *(steps if rendering.medium.paged else _on_screens(token)))
     box = shown(found) | {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
     role = "table" if _has_cards(token, rendering) else None
     table = attributes({"class": "fixed" if _widths(token, rendering) else None, "role": role})
