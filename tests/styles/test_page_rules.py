@@ -85,13 +85,15 @@ def test_t6_code_has_no_ligatures(default: list[Declaration]) -> None:
 
 
 def test_t8_only_justified_text_is_hyphenated(sheet: list[Declaration]) -> None:
-    """`hyphens: auto` stands at paragraphs, where they are justified, with its limits, and nowhere else."""
+    """`hyphens: auto` stands at justified paragraphs with its limits, and at titles for very long words alone."""
+    titles = "h1, h2, h3, h4, h5, h6"
     hyphened = {one.selector for one in sheet if one.name == "hyphens" and one.value == "auto"}
-    assert hyphened <= {"p"}
-    for selector in hyphened:
+    assert hyphened <= {"p", titles}
+    for selector in hyphened - {titles}:
         assert values(sheet, "text-align", selector) == ["justify"]
         assert values(sheet, "hyphenate-limit-chars", selector) == ["7 3 3"]
-    for selector in ("h1", "h2", "h3", "caption", "figcaption", "td", "pre.listing", "code", ".index-list li"):
+    assert all(one.value == "16 5 5" for one in sheet if one.name == "hyphenate-limit-chars" and one.selector == titles)
+    for selector in ("caption", "figcaption", "td", "pre.listing", "code", ".index-list li"):
         assert set(values(sheet, "hyphens", selector)) <= {"none"}, selector
 
 
