@@ -121,9 +121,9 @@ def test_nohup_is_respected(small_book: Path, number: signal.Signals) -> None:
     code = (
         "import os, signal, sys; signal.signal(int(sys.argv[1]), signal.SIG_IGN)\n"
         "from compositor import cli, press\n"
-        "def read(folder, timings):\n"
+        "def read(folder, timings, strict):\n"
         "    os.kill(os.getpid(), int(sys.argv[1]))\n"
-        "    return press.read_book(folder, timings)\n"
+        "    return press.read_book(folder, timings, strict)\n"
         "cli.read_book = read\n"
         "raise SystemExit(cli.main(['check', sys.argv[2]]))"
     )

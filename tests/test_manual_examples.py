@@ -31,6 +31,7 @@ NOTHING_TO_SEE = {
     "broken_links": "a message is all that comes of them",
     "comments": "they are left out",
     "foreign": "a message is all that comes of it",
+    "open_fences": "a message is all that comes of them",
     "page_breaks": "a picture of a page that ends shows nothing, and screens have no pages",
     "rows": "a message is all that comes of those that do not fit",
 }

@@ -33,7 +33,8 @@ def test_the_specimen_holds_every_construct() -> None:
     book = read_book(ROOT / "specimen", Timings()).book
     assert book is not None
     tokens = [token for unit in book.units for token in walk(unit.chapter.tokens)]
-    assert render_rules().keys() - {token.type for token in tokens} == set()
+    made_of_faults = {"math_source"}  # what stands for a formula that cannot be set; the specimen has none such
+    assert render_rules().keys() - {token.type for token in tokens} == made_of_faults
     assert [token.meta["kind"] for token in tokens if token.type == "callout_open"] == list(KINDS)
 
 

@@ -107,7 +107,7 @@ def test_a_promise_that_fails_is_exit_code_1(small_book: Path, tmp_path: Path, c
 @pytest.mark.usefixtures("quick")
 def test_a_book_with_an_error_has_a_report_too(small_book: Path, tmp_path: Path) -> None:
     """What was not made is not run."""
-    (small_book / "01-one.md").write_text("# One\n\nSee @fig-none.\n", encoding="utf-8")
+    (small_book / "01-one.md").write_text("# One\n\n{{< include ../_part.md >}}\n", encoding="utf-8")
     target = tmp_path / "report.html"
     assert main(["check", str(small_book), "--full", "--report", str(target)]) == 1
     assert "1 fail" in target.read_text(encoding="utf-8")

@@ -206,7 +206,7 @@ def caption_label(anchor: str, rendering: Rendering) -> str:
 
 
 def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<img>`; a decorative one has an empty alt and is hidden from screen readers."""
+    """`<img>`; a decorative one has an empty alt, and is marked as that where the author said so."""
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
     decorative = is_decorative(token)
@@ -217,7 +217,7 @@ def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     photograph = not rendering.medium.paged and path.lower().endswith(PHOTOGRAPHS)
     classes = " ".join((*found.classes, *(("photograph",) if photograph else ())))
     shown = {"src": rendering.resource(path), "style": style, "class": classes}
-    hidden = ' role="presentation"' if decorative else ""
+    hidden = ' role="presentation"' if "decorative" in found.classes else ""
     return f'<img{attributes(shown)} alt="{attributes({"x": alt})[4:-1]}"{hidden}/>'
 
 

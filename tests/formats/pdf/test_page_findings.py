@@ -28,6 +28,7 @@ STYLE = """
 .loose .note { footnote-policy: auto }
 .loose p, .loose pre.listing { orphans: 1; widows: 1; break-inside: auto }
 .silent .goes-on { string-set: none }
+.unbroken p { overflow-wrap: normal }
 .wide img { max-width: none; width: 300pt }
 .tall { overflow: hidden; height: 500pt; padding-top: 350pt }
 .whole { break-inside: avoid; height: 15rlh }
@@ -43,7 +44,7 @@ STYLE = """
 LISTING = "\n".join(f"step_{number}()" for number in range(12))
 LONG_LISTING = "\n".join(f"step_{number}()" for number in range(40))
 CASES = {
-    "word": ("P201", 3, f"{'a' * 90} {WORDS}", "words stand"),
+    "word": ("P201", 5, f"::: {{.unbroken}}\n\n{'a' * 90} {WORDS}\n\n:::", "words stand"),
     "picture": ("P201", 5, "::: {.wide}\n\n![A bar.](drawing.svg)\n\n:::", "a picture stands"),
     "table": ("P201", 5, "::: {.broad}\n\n| A | B |\n|---|---|\n| a | b |\n\n:::", "a table is 50 pt"),
     "cut": ("P202", 5, f"::: {{.tall}}\n\n{WORDS}\n\n:::", "words have no room"),
@@ -101,7 +102,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finding, ...]:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><rect width="90" height="30"/></svg>'
     (folder / "drawing.svg").write_text(drawing, encoding="utf-8")
     for name, width in (("coarse", 500), ("plain", 1000)):
-        Image.new("L", (width, 40)).save(folder / f"{name}.png")
+        Image.new("L", (width, 40)).save(folder / f"{name}.png", dpi=(300, 300))
     return findings_of(folder)
 
 
