@@ -95,7 +95,7 @@ def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
         faults = _faults(work, work.made)
         if not work.say(faults):
             break
-        wrong = [name for name, one in work.made.items() if _is_wrong(work, {name: one})] or list(work.made)
+        wrong = [name for name, one in work.made.items() if _is_wrong(work, {name: one})] or _second(work.made)
         had_pages = work.pages is not None
         for name in wrong:
             unproved[name] = work.made.pop(name)
@@ -104,6 +104,11 @@ def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
                 if work.made.pop(format_.name, None) is not None:
                     _make_one(work, format_)
     return unproved
+
+
+def _second(made: Mapping[str, Output]) -> list[str]:
+    """Those that are set aside where each holds by itself and they do not agree: they name the pages of the first."""
+    return [name for name, one in made.items() if one.pages is None] or list(made)
 
 
 def _faults(work: _Work, made: Mapping[str, Output]) -> tuple[Finding, ...]:

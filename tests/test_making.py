@@ -5,14 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from compositor import cli
+from compositor.checks.finished import pagination
+from compositor.errors import error
 from compositor.formats import EPUB, FORMATS, PDF
 from compositor.making import aside, make
+from compositor.model import Finding, Place
 from compositor.press import Timings, read_book
 from tests.finished import ROOT
 
@@ -75,6 +79,21 @@ def test_an_epub_names_no_pages_of_a_file_that_nobody_gets(small_book: Path, tmp
     made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings())
     assert [format_.name for format_ in made.missing] == ["pdf"]
     assert made.paths[0].read_bytes() == alone
+
+
+def test_of_files_that_do_not_agree_the_first_is_kept(
+    small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holds what the book has, and the EPUB names a page of the PDF wrongly: the PDF is good all the same."""
+
+    def disagree(*_: object) -> Iterator[Finding]:
+        yield error("C242", "page 1 begins elsewhere", Place("01-one.md", 1))
+
+    monkeypatch.setattr(pagination, "compare", disagree)
+    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings())
+    assert names(tmp_path / "out") == {"small.pdf", "unproved/small.epub"}
+    assert [format_.name for format_ in made.missing] == ["epub"]
+    assert {finding.code for finding in made.findings if finding.severity == "error"} == {"C242", "F008"}
 
 
 WORKFLOWS = sorted([*(ROOT / ".github" / "workflows").glob("*.yml"), *(ROOT / "skeleton").rglob("*.yml")])
