@@ -150,11 +150,13 @@ GERMAN = Language(
 def swiss(language: Language) -> Language:
     """German as Switzerland and Liechtenstein write it: guillemets, and `ss` where others write `ß`."""
     titles = {kind: title.replace("ß", "ss") for kind, title in language.callouts.items()}
+    general, all_of_them, some_of_them = (sentence.replace("ß", "ss") for sentence in language.accessibility)
     return replace(
         language,
         quotes=("«", "»", "‹", "›"),
         decimal=".",
         thousands="’",
         cover_alt="Umschlag von «{title}»",
+        accessibility=(general, all_of_them, some_of_them),
         callouts=MappingProxyType(titles),
     )

@@ -60,7 +60,8 @@ def test_region_keeps_its_tag():
 def test_switzerland_writes_no_sharp_s():
     """In Switzerland no word has an ß."""
     swiss = language_for("de-CH")
-    words = [getattr(swiss, field.name) for field in fields(Language)] + list(swiss.callouts.values())
+    words = [getattr(swiss, field.name) for field in fields(Language)]
+    words += [*swiss.callouts.values(), *swiss.accessibility]
     assert not [word for word in words if "ß" in word]
     assert swiss.callouts["joke"] == "Nur zum Spass"
     assert language_for("de").callouts["joke"] == "Nur zum Spaß"
