@@ -68,14 +68,14 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
     """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on.
 
     `strict`: every warning stops it, but for those that it tolerates. `look` is another book, in whose theme and style
-    this one is to be set.
+    this one is to be set, as strict as that one is.
     """
     with timings.stage("read"):
         manuscript, found = dialects.read(folder)
     if manuscript is None:
         return Proof(None, None, in_order(found))
-    look, strictness = look or manuscript, manuscript.strictness
-    strictness = replace(strictness, everything=strict or strictness.everything)
+    look = look or manuscript
+    strictness = replace(look.strictness, everything=strict or look.strictness.everything)
     manuscript = replace(
         manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
     )
