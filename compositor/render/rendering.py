@@ -33,6 +33,8 @@ def _with_its_end(text: str) -> str:
     one_line = len(hidden[: max(at, 0)].replace("\0", "")) < SHORT_LINE
     whole = one_line or not last or len(last) > SHORT_WORD or "&" in last or text[:at].endswith("/>")
     return text if whole else f"{text[:at]}\u00a0{text[at + 1 :]}"
+
+
 VOID = {"br", "hr", "img"}
 
 

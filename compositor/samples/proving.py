@@ -51,7 +51,6 @@ class Proved:
         errors = [finding.code for finding in self.findings if finding.severity == "error"]
         return bool(errors) and set(errors) <= MISSING
 
-
     def seen_from_here(self, folder: Path) -> tuple[Standing, ...]:
         """The same with paths that a terminal and an editor can open from where the command was given."""
         return tuple(

@@ -259,5 +259,7 @@ def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Th
     content = {f"{layer.name}/{path}": data for layer in found for path, data in read_layer(layer)}
     own = read_own_faces(folder, fonts) if fonts is not None else ()
     return Theme(name, found, dict(sorted(content.items())), own, folder)
+
+
 TABLE_SIZE = 88 / 105
 """The type of tables in that of running text, where no style sheet gives it another size."""

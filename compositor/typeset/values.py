@@ -95,6 +95,8 @@ class Volume:
     labels: tuple[PageLabel, ...]
     metadata: Metadata
     edition: Edition
+
+
 Tell = Callable[[int | None], None]
 """Hears which of a volume's units is about to be painted, and None when all are."""
 

@@ -212,6 +212,7 @@ def test_a_book_may_bring_a_page_of_its_own(tmp_path: Path) -> None:
     assert theme.values({"page-size": "B5"})["margin-inner"] == "3cm"
     assert theme.values({})["margin-inner"] == "72pt"
 
+
 def test_settings_become_custom_properties(tmp_path: Path) -> None:
     """What a book sets stands in one rule, after the style sheets."""
     theme = own(tmp_path, "styles/epub.css", ":root{ --width: 7in; --ink: #000 }")

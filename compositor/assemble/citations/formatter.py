@@ -25,6 +25,7 @@ from compositor.model import Bibliography, Cite, Place, Work
 
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 
+
 @contextmanager
 def quiet() -> Iterator[None]:
     """Without the warnings of citeproc, which are for those who write styles."""
@@ -142,7 +143,6 @@ class Formatter:
     def _finished(self, text: str) -> str:
         """citeproc's HTML in our words, with the spaces that hold: a page and its number stay together."""
         return keep_together(_plain(text), self.words)
-
 
 
 def _plain(text: str) -> str:
