@@ -14,7 +14,17 @@ from typing import Any
 import click
 
 from compositor import __version__
-from compositor.errors import BUG, ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing, one_line
+from compositor.errors import (
+    BUG,
+    ENVIRONMENT,
+    FINE,
+    PARTLY,
+    PROBLEMS,
+    BookError,
+    EnvironmentMissing,
+    one_line,
+    strictly,
+)
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
@@ -203,7 +213,7 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
         raise click.BadParameter(f"no chapter is called {unknown.args[0]!r}", param_hint="--chapter") from None
     with report.talking():
         proved = prove(proof.book, Wanted(named, **kept), timings)
-    failed = report.finish(proved.findings, book, timings)
+    failed = report.finish(strictly(proved.findings, proof.strictness), book, timings)
     standings = proved.seen_from_here(book)
     report.table(as_lines(standings), as_json(standings))
     if not proof.book.manuscript.samples.languages:

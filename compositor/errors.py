@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NoReturn
 
@@ -77,23 +77,6 @@ def as_text(finding: Finding, colour: bool = False) -> str:
     lines += _excerpt(finding, lambda text: paint(text, fg=hue))
     lines += [paint("   = ", fg="blue") + f"help: {remedy}" for remedy in finding.helps]
     return "\n".join(lines)
-
-
-PLACES = 3
-"""Places that are named of findings that are alike."""
-
-
-def grouped(findings: Sequence[Finding], colour: bool = False) -> str:
-    """Findings of one code and severity for a terminal: how many, the first of them, where, and its remedies."""
-    first, *others = findings
-    if not others:
-        return written(first, "text", colour)
-    places = list(dict.fromkeys(str(one.place) for one in findings))
-    where = ", ".join(places[:PLACES])
-    rest = f" and {len(places) - PLACES} more places" if len(places) > PLACES else ""
-    head, arrow, *lines = written(replace(first, excerpt="", said=()), "text", colour).split("\n")
-    arrow = f"{arrow.partition('--> ')[0]}--> {printable(where + rest)}"
-    return "\n".join([f"{head} (this or the like, {len(findings)} times)", arrow, *lines])
 
 
 def _excerpt(finding: Finding, paint: Callable[[str], str]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Literal
 
 import click
 
-from compositor.errors import grouped, in_order, one_line, written
+from compositor.errors import in_order, one_line, printable, written
 from compositor.formats import Format
 from compositor.model import Finding
 from compositor.press import Timings
@@ -24,6 +24,8 @@ FEW = 10
 """So many findings are printed whole; more of them are told by kind."""
 GROUPS = 10
 """Kinds of findings that fit on a screen."""
+PLACES = 3
+"""Places that are named of findings that are alike."""
 _MENTIONED = re.compile(r"(?<![\w\"/])[\w./-]+\.md(?=:\d)")
 """A place in a remedy: `18.01-architecture.md:88`."""
 
@@ -34,6 +36,7 @@ class Report:
 
     style: Literal["text", "json", "github"] = "text"
     strict: bool = False
+    """Every warning is an error, but for those that the book tolerates."""
     timings: bool = False
     quiet: bool = False
     everything: bool = False
@@ -72,12 +75,11 @@ class Report:
                 text = written(finding, self.style, self._colour) + ("\n" if self.for_people else "")
                 click.echo(text, err=self.for_people, color=self._colour)
         errors = sum(1 for finding in shown if finding.severity == "error")
-        warnings = len(shown) - errors
         if self.timings:
             self._print(timings)
         if self.for_people and (shown or missing):
             click.echo(one_line(_last_line(shown, errors, made, missing)), err=True)
-        return bool(errors or (self.strict and warnings))
+        return bool(errors)
 
     def _print_groups(self, findings: Sequence[Finding]) -> None:
         """One screen: what is alike is told once, with the first places; the worst and the most frequent first."""
@@ -86,7 +88,7 @@ class Report:
             by_kind.setdefault((finding.severity, finding.code), []).append(finding)
         groups = sorted(by_kind.values(), key=lambda group: (group[0].severity, -len(group), group[0].code))
         for group in groups[:GROUPS]:
-            click.echo(grouped(group, self._colour) + "\n", err=True, color=self._colour)
+            click.echo(_grouped(group, self._colour) + "\n", err=True, color=self._colour)
         if groups[GROUPS:]:
             rest = ", ".join(f"{group[0].code} ({len(group)})" for group in groups[GROUPS:])
             click.echo(f"and {_count(len(groups) - GROUPS, 'other kind')}: {rest}", err=True)
@@ -117,6 +119,19 @@ class Report:
         for name, seconds in timings.seconds.items():
             click.echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)
         click.echo(f"{'in all':<12} {sum(timings.seconds.values()):8.2f} s", err=True)
+
+
+def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:
+    """Findings of one code and severity for a terminal: how many, the first of them, where, and its remedies."""
+    first, *others = findings
+    if not others:
+        return written(first, "text", colour)
+    places = list(dict.fromkeys(str(one.place) for one in findings))
+    where = ", ".join(places[:PLACES])
+    rest = f" and {len(places) - PLACES} more places" if len(places) > PLACES else ""
+    head, arrow, *lines = written(replace(first, excerpt="", said=()), "text", colour).split("\n")
+    arrow = f"{arrow.partition('--> ')[0]}--> {printable(where + rest)}"
+    return "\n".join([f"{head} (this or the like, {len(findings)} times)", arrow, *lines])
 
 
 def _last_line(findings: Sequence[Finding], errors: int, made: Sequence[Path], missing: Sequence[Format]) -> str:

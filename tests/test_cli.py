@@ -110,6 +110,16 @@ def test_warnings_fail_only_when_asked(small_book: Path) -> None:
     assert run("check", small_book, "--strict").returncode == 1
 
 
+def test_what_a_book_tolerates_fails_in_no_case(small_book: Path, tmp_path: Path) -> None:
+    """A long line that its author wants to keep stops neither a check nor a build with --strict."""
+    spoil(small_book, f"# One\n\n```text\n{'x' * 81}\n```\n")
+    with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[strict]\ntolerate = ["L153"]\n')
+    done = run("check", small_book, "--strict")
+    assert (done.returncode, "warning[L153]" in done.stderr) == (0, True)
+    assert run("epub", small_book, "-o", f"{tmp_path}/out/", "--strict").returncode == 0
+
+
 @pytest.mark.parametrize("command", ["pdf", "epub", "all"])
 def test_a_failed_build_leaves_the_last_good_files(small_book: Path, tmp_path: Path, command: str) -> None:
     """An error in the sources changes nothing that was there, and leaves nothing beside it."""
