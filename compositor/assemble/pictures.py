@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -34,9 +35,16 @@ def picture_fault(file: Path) -> str:
     ending = file.suffix.lower()
     if ending not in ENDINGS:
         return f"is of a kind ({ending or 'no ending'}) that readers do not have"
-    if file.stat().st_size > LARGEST_FILE:
+    state = file.stat()
+    if state.st_size > LARGEST_FILE:
         return f"is larger than {LARGEST_FILE // 10**6} MB"
-    return _svg_fault(file) if ending == ".svg" else _raster_fault(file)
+    return _fault_inside(file, (state.st_ino, state.st_size, state.st_mtime_ns))
+
+
+@lru_cache(maxsize=4096)
+def _fault_inside(file: Path, state: tuple[int, int, int]) -> str:
+    """What is wrong with the file in this state: a picture is read through once, however often it is asked for."""
+    return _svg_fault(file) if file.suffix.lower() == ".svg" else _raster_fault(file)
 
 
 def _svg_fault(file: Path) -> str:
