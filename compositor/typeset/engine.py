@@ -19,9 +19,9 @@ from compositor.folder.paths import is_of_git
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.images import set_pictures_by_their_density
-from compositor.typeset.lists import make_room_for_markers
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.repairs import repair
+from compositor.typeset.tree import adjust_tree
 
 BIGGEST_FILE = 50 << 20
 """Bytes of the largest image or font that is read."""
@@ -42,7 +42,7 @@ def weasyprint() -> Any:
 
     repair()
     allow_floats()
-    make_room_for_markers()
+    adjust_tree()
     cut_long_heads()
     set_pictures_by_their_density()
     break_long_notes()

@@ -85,7 +85,9 @@ def begin_without_indent(box: Any) -> None:
     from weasyprint.css.properties import ZERO_PIXELS
     from weasyprint.images import RasterImage
 
-    for line in box.children[:1]:
+    if (box.element_tag or "").rpartition("}")[2] != "p":
+        return
+    for line in getattr(box, "children", ())[:1]:
         picture = getattr(next(iter(getattr(line, "children", ())), None), "replacement", None)
         if isinstance(picture, RasterImage) and picture.width > picture.density:
             line.style = line.style.copy()

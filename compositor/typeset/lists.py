@@ -9,38 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from compositor.typeset.images import begin_without_indent
-
 SLACK = 0.25
 """Pixels that a marker may be wider than its indent; nobody sees them."""
 
 
-def make_room_for_markers() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
-    from weasyprint import document
-
-    original = document.build_formatting_structure
-
-    def build_formatting_structure(*arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's boxes, in which every list has room for its markers."""
-        root = original(*arguments, **named)
-        _make_room(root)
-        return root
-
-    document.build_formatting_structure = build_formatting_structure
-
-
-def _make_room(root: Any) -> None:
-    waiting = [root]
-    while waiting:
-        box = waiting.pop()
-        children = getattr(box, "children", ())
-        markers = [marker for child in children for marker in _markers(child)]
-        if markers:
-            _indent(box, max(map(_width, markers)))
-        elif (box.element_tag or "").rpartition("}")[2] == "p":
-            begin_without_indent(box)
-        waiting += children
+def make_room(box: Any) -> None:
+    """Indent a list as far as its widest marker; another box is left alone."""
+    markers = [marker for item in getattr(box, "children", ()) for marker in _markers(item)]
+    if markers:
+        _indent(box, max(map(_width, markers)))
 
 
 def _markers(item: Any) -> Iterator[Any]:
