@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from types import SimpleNamespace
 from typing import cast
@@ -18,13 +19,18 @@ UNITS = (
     "W|kW|kWh|USD|EUR|GBP|CHF|ACU|ACUs|IOPS|%|°C"
 )
 _UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w]))")
+_STRAIGHT = re.compile("[\"']")
 _TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
+_ELIDED = "[Tt](?:is|was|il)|[Ee]m|[Cc](?:ause|os|oz)|[Bb]out|[Rr]ound|[Nn]eath"
+"""English words whose beginning an apostrophe stands for: `'tis`, `'em`."""
 _REPLACEMENTS = (
     (re.compile(r"(?<![-–—])---(?![-–—])"), "—"),
     (re.compile(r"(?<![-–—])--(?![-–—])"), "–"),
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
-    (re.compile(r"(?<![\w'])'(?=\d0s\b|[Tt](?:is|was)\b)"), "’"),
+    (re.compile(rf"(?<![\w'])'(?=(?:\d\d(?:s|er|ern|ers)?|{_ELIDED})\b(?!'))"), "’"),
     (re.compile(r"(?<=\w )'n'(?= \w)"), "’n’"),
+    (re.compile(r"(?<=\d)'(?=\d+(?:[.,]\d+)?\")"), "′"),
+    (re.compile(r'(?<=′)(\d+(?:[.,]\d+)?)"'), r"\1″"),
     (_UNIT, "\u00a0"),
 )
 
@@ -50,6 +56,41 @@ def curl(tokens: list[Token], words: Language) -> None:
     """
     options = SimpleNamespace(quotes=words.quotes)
     process_inlines(tokens, cast(StateCore, SimpleNamespace(md=SimpleNamespace(options=options))))
+    curl_the_unpaired(tokens, words)
+
+
+def curl_the_unpaired(tokens: Iterable[Token], words: Language) -> None:
+    """Turn the quotes that have no partner in their line: speech that goes on, elisions, inches.
+
+    A double quote opens behind a space and closes behind a letter; behind a figure it is inches. A single one is an
+    apostrophe, unless the line begins with it. What has a space on either side stays.
+    """
+    before, address = "", False
+    for token in tokens:
+        if token.type in ("link_open", "link_close") and token.info == "auto":
+            address = token.nesting == 1
+        if token.type == "text" and not address and _STRAIGHT.search(token.content):
+            line = before + token.content
+            letters = (_unpaired(line, at, words) if _STRAIGHT.match(line, at) else line[at] for at in range(len(line)))
+            token.content = "".join(letters).removeprefix(before)
+        if token.type in ("softbreak", "hardbreak"):
+            before = ""
+        elif token.content:
+            before = token.content[-1]
+
+
+def _unpaired(line: str, at: int, words: Language) -> str:
+    """What the straight quote at this place of the line is written as."""
+    before, after = line[at - 1 : at], line[at + 1 : at + 2]
+    alone = not (before.strip() or after.strip())
+    if alone or (line[at] == '"' and before.isalnum() and after.isalnum()):
+        return line[at]
+    opens = not before.strip() or before in "([{–—/"
+    if line[at] == "'":
+        return words.quotes[2] if not before and after.isalpha() else "’"
+    if before.isdigit():
+        return "″"
+    return words.quotes[0] if opens else words.quotes[1]
 
 
 def keep_together(text: str, words: Language) -> str:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.language.typography import curl, keep_together, typeset
+from compositor.language.typography import curl, curl_the_unpaired, keep_together, typeset
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
@@ -24,6 +24,7 @@ def syntax(md: MarkdownIt) -> None:
     md.options["typographer"] = True
     md.enable("smartquotes")
     md.core.ruler.before("smartquotes", "dashes", replace_dashes)
+    md.core.ruler.after("smartquotes", "unpaired_quotes", curl_unpaired)
 
 
 def replace_dashes(state: StateCore) -> None:
@@ -36,6 +37,13 @@ def replace_dashes(state: StateCore) -> None:
                 inside_autolink = token.nesting == 1
             elif token.type == "text" and not inside_autolink:
                 token.content = keep_together(typeset(token.content), words)
+
+
+def curl_unpaired(state: StateCore) -> None:
+    """Quotes that have no partner in their paragraph, which markdown-it leaves straight."""
+    words = reading_of(state).context.language
+    for block in state.tokens:
+        curl_the_unpaired(block.children or (), words)
 
 
 def attribute_words(md: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> tuple[Token, ...]:
