@@ -21,6 +21,8 @@ from compositor.model import Place, Reference
 
 LINKING = ("link_open", "reference", "reference_group", "citation")
 """What would be a link of its own."""
+SCHEMES = ("http", "https", "mailto", "tel")
+"""Kinds of addresses that a reader's machine can follow."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -100,7 +102,7 @@ def _classify(reading: Reading, token: Token) -> bool:
         reading.warning("L132", f'"{href}" is no address, so that the words are no link', place, "correct it")
         return False
     if parts.scheme or href.startswith("//"):
-        known = parts.scheme in ("http", "https", "mailto")
+        known = parts.scheme in SCHEMES
         if not known:
             message = f'a link of the kind "{parts.scheme or "//"}" has no place in a book, and its words are no link'
             reading.warning("L132", message, place, "use https:")
@@ -111,8 +113,8 @@ def _classify(reading: Reading, token: Token) -> bool:
         remedy = "link to a chapter (`chapter.md#fragment`), or to a full https: address"
         reading.warning("L131", message, place, remedy)
         return False
-    folder = posixpath.dirname(place.file)
-    file = posixpath.normpath(posixpath.join(folder, path)) if path else reading.source.path
+    inside = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(place.file), path)
+    file = posixpath.normpath(inside) if path else reading.source.path
     token.meta["target"] = f"{file}#{unquote(parts.fragment)}"
     reading.references.append(Reference(token.meta["target"], place, "link"))
     return True
@@ -168,8 +170,8 @@ EXTENSION = Extension(
         "L131": """A link goes to a file that is no chapter of the book. In the finished PDF and EPUB there is no
 such file, so the link would be dead, and its words are printed without it. Link to a chapter of the book or to a full
 address on the web.""",
-        "L132": """A link uses a scheme other than http, https or mailto. Such links do nothing in a reader's hands,
-and reading systems refuse them, so the words are printed without a link.""",
+        "L132": """A link uses a scheme other than http, https, mailto or tel. Such links do nothing in the hands of a
+reader, and reading systems refuse them, so the words are printed without a link.""",
         "L133": """A reference, a citation or an address stands within the words of a link. Neither a PDF nor an EPUB
 can have a link in a link, so it is printed as plain words and leads nowhere. Notes may be called there, and the first
 use of a term that is a link is one outside.""",

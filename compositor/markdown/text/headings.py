@@ -18,7 +18,7 @@ from compositor.markdown.attributes import (
 )
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, plain_text, reading_of
-from compositor.markdown.slugs import github_slug, slugify
+from compositor.markdown.slugs import github_slugs, slugify
 from compositor.markdown.text.heading_levels import put_in_order
 from compositor.model import Anchor
 
@@ -58,11 +58,11 @@ def add_anchors(state: StateCore) -> None:
     """Give every heading its id, and report an outline that a reader could not follow."""
     reading = reading_of(state)
     state.tokens = put_in_order(reading, state.tokens)
-    for token, inline in _headings(state.tokens):
+    headings = _headings(state.tokens)
+    titles = [" ".join(plain_text(inline.children).split()) for _, inline in headings]
+    for (token, inline), title, slug in zip(headings, titles, github_slugs(titles), strict=True):
         here = int(token.tag[1])
-        title = " ".join(plain_text(inline.children).split())
         found = token.meta.get("attributes", Attributes())
-        slug = github_slug(title)
         place = reading.line_place(token, f"#{found.id}" if found.id else "")
         identifier = reading.own_id(found.id, place) or reading.free_id(_automatic_id(reading, here, title))
         token.attrs["id"] = identifier
