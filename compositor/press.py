@@ -82,7 +82,8 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
     words = language_for(manuscript.metadata.language)
     with timings.stage("parse"):
         sources = tuple(_sources(manuscript.entries))
-        context = _context(manuscript, words)
+        changed: list[Finding] = []
+        context = _context(manuscript, words, changed)
         chapters = {source.path: markdown.parse(source, context) for source in sources}
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
@@ -91,19 +92,20 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
         except BookError as problem:
             return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
         book, unresolved = assemble(manuscript, chapters, words, made)
-    findings = [*found, *faults, *doubts, *unresolved, *(f for c in chapters.values() for f in c.findings)]
+    parsed = (finding for chapter in chapters.values() for finding in chapter.findings)
+    findings = [*found, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
     with timings.stage("check"):
         findings += check_sources(book)
     return Proof(book, theme, strictly(_with_excerpts(findings, chapters), strictness), strictness)
 
 
-def _context(manuscript: Manuscript, words: Language) -> markdown.Context:
+def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) -> markdown.Context:
     bibliography = manuscript.bibliography
     works = frozenset(bibliography.works) if bibliography is not None else frozenset[str]()
     return markdown.Context(
         manuscript.extensions,
         words,
-        reader(manuscript.folder),
+        reader(manuscript.folder, changed),
         manuscript.variables,
         works,
         bibliography is not None,

@@ -35,7 +35,7 @@ EXTENSIONS = (
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
-    *("includes", "variables", "raw_html", "math", "citations", "conditional"),
+    *("includes", "variables", "raw_html", "math", "tex_marks", "characters", "citations", "conditional"),
     *("excerpts", "code_annotations", "code_lines", "open_fences"),
     *("rows", "broken_links", "foreign"),
 )
@@ -170,8 +170,6 @@ def _settings(desk: _Desk) -> Settings | None:
     if text is None:
         return None
     desk.texts[SETTINGS] = text
-    if findings:
-        return None
     settings, faults = read_settings(text, SETTINGS)
     desk.findings += faults
     return settings

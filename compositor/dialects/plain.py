@@ -58,7 +58,7 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
 def _title(folder: Path, chapters: Sequence[str]) -> tuple[str, str]:
     """The title of the book, and where it was found."""
     try:
-        text = native.FRONT_MATTER.sub("", reader(folder)(chapters[0]))
+        text = native.FRONT_MATTER.sub("", reader(folder, [])(chapters[0]))
     except BookError:  # reported by the reading that follows
         text = ""
     found = TITLE.search(text) if len(chapters) == 1 else None

@@ -10,7 +10,7 @@ from compositor.markdown.book import conditional, exercises, front_matter, gloss
 from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings, open_fences
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.figures import figures, panels
-from compositor.markdown.math import formulas
+from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes
 from compositor.markdown.references import (
     anchors,
@@ -26,6 +26,7 @@ from compositor.markdown.tables import cards, cells, column_widths, csv_tables, 
 from compositor.markdown.text import (
     abbreviations,
     callouts,
+    characters,
     comments,
     definitions,
     headings,
@@ -65,6 +66,7 @@ EXTENSIONS = (
     links.EXTENSION,
     broken_links.EXTENSION,
     foreign.EXTENSION,
+    characters.EXTENSION,
     comments.EXTENSION,
     typography.EXTENSION,
     items.EXTENSION,
@@ -88,6 +90,7 @@ EXTENSIONS = (
     anchors.EXTENSION,
     includes.EXTENSION,
     formulas.EXTENSION,
+    tex_marks.EXTENSION,
     variables.EXTENSION,  # behind math, so that formulas are filled before they are tried
     raw_html.EXTENSION,
     citations.EXTENSION,

@@ -11,7 +11,7 @@ class Lines:
     """The lines of all files of a book, each file read once."""
 
     def __init__(self, book: Book) -> None:
-        self._read = reader(book.manuscript.folder)
+        self._read = reader(book.manuscript.folder, [])
         self._lines = {unit.chapter.source.path: unit.chapter.source.text.split("\n") for unit in book.units}
 
     def at(self, place: Place) -> str:

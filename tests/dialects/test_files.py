@@ -21,26 +21,39 @@ def test_line_ends_and_byte_order_mark(book):
 
 
 @pytest.mark.parametrize(
-    ("data", "place", "message", "remedy"),
+    ("data", "place", "encoding", "letter"),
     [
-        (
-            b"# A\r\n\r\n\xc3\xa4\xe9 x",
-            "3:2",
-            'the byte 0xE9 is not UTF-8, which is "é" in WINDOWS-1252',
-            "-f WINDOWS-1252",
-        ),
-        (b"# A\n\x93x\x94", "2:1", 'the byte 0x93 is not UTF-8, which is "“" in WINDOWS-1252', "-f WINDOWS-1252"),
-        ("# Ä".encode("utf-16"), "1:1", "the byte 0xFF is not UTF-8; the file seems to be in UTF-16", "-f UTF-16"),
-        (b"\xed\xa0\x80", "1:1", 'the byte 0xED is not UTF-8, which is "í" in WINDOWS-1252', "iconv"),
-        (b"PK\x03\x04\x00\x00\xff", "1:7", "this is not a text file", "plain text"),
-        (b"# A\xe2\x80", "1:4", 'the byte 0xE2 is not UTF-8, which is "â" in WINDOWS-1252', "iconv"),
+        ("# A\r\n\r\nä é x".encode("cp1252"), "3:1", "WINDOWS-1252", "ä"),
+        (b"# A\n\x93x\x94", "2:1", "WINDOWS-1252", "“"),
+        ("# Ä".encode("utf-16"), "1:3", "UTF-16", "Ä"),
+        ("# One, in letters that ASCII has".encode("utf-16-le"), "1:1", "UTF-16-LE", ""),
+        ("# 漢字\n\nこれは日本語の文章です。".encode("shift_jis"), "1:3", "SHIFT_JIS", "漢"),
+        ("# Привет\n\nЭто русский текст о книгах.".encode("koi8_r"), "1:3", "KOI8-R", "П"),
+        ("# Żlub\n\nZażółć gęślą jaźń.".encode("cp1250"), "1:3", "WINDOWS-1250", "Ż"),
     ],
 )
-def test_not_utf8(book, data, place, message, remedy):
-    """What is not UTF-8 is reported at its first wrong byte, with the encoding that it probably is."""
-    finding = only(book("", **{"01-a__md": data}))
+def test_not_utf8(book, data, place, encoding, letter):
+    """What is not UTF-8 is read in the encoding that it probably is, and its first letter that differs is named."""
+    manuscript, (finding,) = dialects.read(book("", **{"01-a__md": data}))
+    where = f', where this letter is "{letter}"' if letter else ""
+    message = f"the file is not in UTF-8; it is read as {encoding}{where}"
     assert (finding.code, str(finding.place), finding.message) == ("M006", f"01-a.md:{place}", message)
-    assert remedy in finding.helps[0]
+    assert (finding.severity, f"-f {encoding} " in finding.helps[0]) == ("warning", True)
+    assert manuscript.entries[0].source.text.split("\n") == data.decode(encoding).removeprefix("\ufeff").splitlines()
+
+
+def test_utf8_with_a_stray_byte(book):
+    """A file of which nearly all is UTF-8 keeps its letters; the single byte is what Windows means by it."""
+    manuscript, (finding,) = dialects.read(book("", **{"01-a__md": "# ÄÖÜ\n\näöü ".encode() + b"caf\xe9"}))
+    assert manuscript.entries[0].source.text == "# ÄÖÜ\n\näöü café"
+    assert (finding.code, finding.severity) == ("M006", "warning")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\0\0\xff", bytes(range(256)), b"\x89PNG\r\n\x1a\n\0\0\0\rI\xff\xfe"])
+def test_no_text(book, data):
+    """What is no text in any encoding is an error."""
+    finding = only(book("", **{"01-a__md": data}))
+    assert (finding.code, finding.message, finding.severity) == ("M006", "this is not a text file", "error")
 
 
 @pytest.mark.parametrize(
@@ -61,11 +74,12 @@ def test_not_utf8(book, data, place, message, remedy):
     ],
 )
 def test_unfit_characters(book, letter, name):
-    """Characters that no book can hold are reported with line and column."""
-    finding = only(book("", **{"01-a__md": f"# A\n\nä{letter}b"}))
-    assert (finding.code, str(finding.place)) == ("M007", "01-a.md:3:2")
-    assert finding.message == f"the character {name} cannot stand in a book"
-    assert finding.excerpt == f"ä{letter}b"
+    """Characters that no book can hold are left out, and told with line and column; ends of lines become spaces."""
+    manuscript, (finding,) = dialects.read(book("", **{"01-a__md": f"# A\n\nä{letter}b"}))
+    assert (finding.code, str(finding.place), finding.severity) == ("M007", "01-a.md:3:2", "warning")
+    between, done = (" ", "is a space in it") if letter in "\x0c\x85\u2028\u2029" else ("", "is left out")
+    assert finding.message == f"the character {name} cannot stand in a book, and {done}"
+    assert manuscript.entries[0].source.text == f"# A\n\nä{between}b"
 
 
 def test_many_unfit_characters(book):
@@ -82,15 +96,16 @@ def test_unusual_but_fit(book):
 
 def test_all_files_are_read_even_when_settings_are_wrong(book):
     """A mistake in book.toml does not hide those in the chapters."""
-    found = said(book("colour = 1", **{"01-a__md": b"\xff", "b__md": b"x\x00"}))
+    found = said(book("colour = 1", **{"01-a__md": b"\xff", "b__md": b"x\x00 and words"}))
     assert [finding.split()[0] for finding in found] == ["M006", "M007", "S002"]
 
 
 def test_settings_that_are_no_text(book):
-    """book.toml is held to the same rules as a chapter."""
+    """book.toml is read as a chapter is."""
     folder = book("", "01-a.md")
-    (folder / "book.toml").write_bytes(b"format = 1\ntitle = 'B\xfccher'")
-    assert said(folder) == ['M006 book.toml:2:11 the byte 0xFC is not UTF-8, which is "ü" in WINDOWS-1252']
+    (folder / "book.toml").write_bytes(b"format = 1\ntitle = 'B\xfccher'\nauthors = ['A']")
+    letter = 'it is read as WINDOWS-1252, where this letter is "ü"'
+    assert said(folder) == [f"M006 book.toml:2:11 the file is not in UTF-8; {letter}"]
 
 
 # Ways out of the folder

@@ -32,7 +32,7 @@ from tests.finished import ROOT
 
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
-SAMPLES = reader(FOLDER)
+SAMPLES = reader(FOLDER, [])
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import getdoc
 
-from compositor.checks.sources import characters, covers, images
+from compositor.checks.sources import covers, images
 from compositor.model import Book, Finding
 
 Check = Callable[[Book], Iterable[Finding]]
@@ -13,7 +13,6 @@ Check = Callable[[Book], Iterable[Finding]]
 SOURCE_CHECKS: Mapping[str, Check] = {
     "C101": images.missing_image,
     "C102": images.unreadable_image,
-    "C103": characters.impossible_character,
     "C104": covers.unsuitable_cover,
     "E009": covers.drawn_cover,
 }

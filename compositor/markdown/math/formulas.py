@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -22,6 +23,7 @@ from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import mathml
 from compositor.markdown.math.source import read
+from compositor.markdown.math.tex_marks import label_of
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Anchor, Place
 
@@ -133,13 +135,15 @@ def _check_block(reading: Reading, token: Token) -> None:
     else:
         token.type = "math_source"
     found = _attributes(reading, token)
+    if not found.id:
+        found = replace(found, id=label_of(token.content))
     token.meta |= {"attributes": found, "tag": tag}
     if found.id:
-        token.attrs["id"] = found.id
         last = reading.line_place(Token("", "", 0, map=[(token.map or [0, 1])[1] - 1, 0]), f"#{found.id}")
         title = Token("inline", "", 0, children=[Token("text", "", 0, content=token.content.strip())])
         number = tag.removeprefix("(").removesuffix(")")
-        anchor = Anchor(found.id, "equation", last, token.content.strip(), given=True, number=number)
+        token.attrs["id"] = identifier = reading.own_id(found.id, last)
+        anchor = Anchor(identifier, "equation", last, token.content.strip(), given=True, number=number)
         reading.add_anchor(anchor, title)
 
 
@@ -150,7 +154,7 @@ def _attributes(reading: Reading, token: Token) -> Attributes:
     except AttributeSyntaxError as problem:
         line = reading.line_place(Token("", "", 0, map=[(token.map or [0, 1])[1] - 1, 0]), inside)
         place = Place(line.file, line.line, (line.column or 1) + problem.offset)
-        reading.error("L101", "this is no attribute", place, str(problem))
+        reading.warning("L101", "this is no attribute, and the braces are left out", place, str(problem))
         return Attributes()
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from compositor.checks.finished import completeness_of_files
 from compositor.checks.finished.screen import package_of
-from compositor.checks.sources.characters import impossible_character
 from compositor.formats import EPUB, FORMATS, PDF, Format
 from compositor.language import language_for
 from compositor.making import make
 from compositor.markdown import Context, parse
+from compositor.markdown.reading import walk
 from compositor.model import Source
 from compositor.press import Timings, read_book
 from tests.checks.finished.mutations import changed_epub, files_of
@@ -95,17 +94,18 @@ def test_deeper_than_any_page(small_book: Path) -> None:
 
 @pytest.mark.parametrize("reference", ["&#x2029;", "&#x2028;", "&#0;", "&#xD800;", "&#xFFFE;"])
 def test_a_reference_to_no_character(small_book: Path, reference: str) -> None:
-    """Line and paragraph separators and halves of pairs kill a build or cut a chapter off; they are findings."""
-    assert [line[:2] for line in found(small_book, f"# One\n\nA {reference} b.\n")] == [("C103", "01-one.md:3")]
+    """Line and paragraph separators and halves of pairs kill a build or cut a chapter off; they are left out."""
+    assert found(small_book, f"# One\n\nA {reference} b.\n") == []
+    assert [(f.code, str(f.place)) for f in read_book(small_book, Timings()).findings] == [("L193", "01-one.md:3")]
 
 
 def test_half_of_a_pair(small_book: Path) -> None:
-    """A lone surrogate, which only an editor's buffer can hold, is refused by name and never cuts a chapter off."""
+    """A lone surrogate, which only an editor's buffer can hold, is left out and never cuts a chapter off."""
     book = files_of(small_book).book
     context = Context(book.manuscript.extensions, language_for("en"))
     chapter = parse(Source("01-one.md", "# One\n\nA \ud800 b.\n", "one"), context)
-    spoilt = replace(book, units=(replace(book.units[0], chapter=chapter),))
-    assert [(f.code, str(f.place)) for f in impossible_character(spoilt)] == [("C103", "01-one.md:3")]
+    assert [(f.code, str(f.place)) for f in chapter.findings] == [("L193", "01-one.md:3")]
+    assert "\ud800" not in "".join(token.content for token in walk(chapter.tokens) if token.type == "text")
 
 
 @pytest.mark.parametrize("place", ["A {} b.", "## A {}", "- {}", "> {}"])

@@ -1,0 +1,64 @@
+"""Bytes that are not UTF-8 -> the text they most likely are, by the kept library that knows encodings."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+CANDIDATES = (
+    *("cp1252", "cp1250", "cp1251", "koi8_r"),
+    *("cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
+    *("utf_16", "utf_16_le", "utf_16_be", "utf_32"),
+)
+"""What plain text is still saved in, the most frequent first; the first holds where several do equally well."""
+NAMES = {"cp1252": "WINDOWS-1252", "cp1250": "WINDOWS-1250", "cp1251": "WINDOWS-1251", "cp932": "SHIFT_JIS"}
+"""Python's name -> the one that `iconv` and editors know."""
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf_32"),
+    (codecs.BOM_UTF32_BE, "utf_32"),
+    (codecs.BOM_UTF16_LE, "utf_16"),
+    (codecs.BOM_UTF16_BE, "utf_16"),
+)
+_STRAY = re.compile("[\udc80-\udcff]")
+LEAST_CHAOS = 0.1
+"""Share of unlikely neighbours from which on bytes are no text."""
+
+
+def recognised(data: bytes) -> tuple[str, str] | None:
+    """The text and the name of its encoding; None for what is no text in any that we look for."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    if not encoding and (text := _with_strays(data)) is not None:
+        return text, NAMES["cp1252"]
+    encoding = encoding or _guessed(data)
+    try:
+        text = data.decode(encoding) if encoding else None
+    except UnicodeDecodeError:
+        return None
+    if text is None or "\0" in text:
+        return None
+    return text.removeprefix("\ufeff"), NAMES.get(encoding, encoding.upper().replace("_", "-"))
+
+
+def _with_strays(data: bytes) -> str | None:
+    """UTF-8 with a few bytes that another program put into it; None where the file as a whole is something else."""
+    text = data.decode("utf-8", "surrogateescape")
+    strays = set(_STRAY.findall(text))
+    if "\0" in text or sum(letter > "\x7f" for letter in text) < 2 * sum(map(text.count, strays)):
+        return None
+    return _STRAY.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(data, cp_isolation=list(CANDIDATES))
+    if not found:
+        return "cp1252" if _only_text(data) else ""
+    least = min(match.chaos for match in found)
+    fitting = {name for match in found if match.chaos == least for name in match.could_be_from_charset}
+    return next((name for name in CANDIDATES if name in fitting), "") if least < LEAST_CHAOS else ""
+
+
+def _only_text(data: bytes) -> bool:
+    """Whether the bytes hold no control characters but tabs and ends of lines."""
+    return not any(byte < 32 and byte not in b"\t\n\r\x0c" for byte in data)
