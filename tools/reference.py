@@ -189,7 +189,7 @@ def type_in_words(hint: Any) -> str:
         return "table of tables" if is_dataclass(arguments[-1]) else "table of texts"
     if is_dataclass(hint):
         return "table"
-    return {str: "text", int: "whole number", bool: "true or false", date: "date"}[hint]
+    return {str: "text", int: "whole number", float: "number", bool: "true or false", date: "date"}[hint]
 
 
 def default(one: Field[Any]) -> str:

@@ -33,8 +33,15 @@ class Metadata:
     title: str
     subtitle: str = ""
     authors: tuple[str, ...] = ()
+    file_as: tuple[str, ...] = ()
+    """How each author is sorted, in their order: "Example, Ada"."""
     language: str = "en"
     edition: str = ""
+    date: str = ""
+    """When the book is published: a year, a month or a day, as ISO 8601 has it."""
+    series: str = ""
+    series_index: float | None = None
+    """Its place in the series."""
     publisher: str = ""
     rights: str = ""
     description: str = ""

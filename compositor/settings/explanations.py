@@ -80,6 +80,10 @@ EXPLANATIONS: dict[str, str] = {
         'the ISBN want one for each format. Example: [identifiers] pdf = "…" epub = "…", with different '
         "numbers."
     ),
+    "S018": (
+        "The date of publication is none, or the place in a series is no number. A date is a year, a month or "
+        'a day: date = "2026", "2026-11" or "2026-11-29".'
+    ),
     "S030": (
         "A command for samples cannot be right: it has no word for the code, two that exclude each other, or "
         "one that nothing is filled in for; or a language has no command at all. {file} is one fence for each "

@@ -192,8 +192,9 @@ TABLES = {
 """Last name in the path of a table, or first two where the third is the author's -> what may stand in it."""
 
 HINTS = {
-    "date": "the date of the book is that of the last commit, or SOURCE_DATE_EPOCH",
-    "year": "the year of the book is that of the last commit, or SOURCE_DATE_EPOCH",
+    "year": 'the year of the book is that of date = "2026-11", else of the last commit, or of SOURCE_DATE_EPOCH',
+    "pubdate": 'the date of publication is written date = "2026-11-29"',
+    "author-sort": 'how authors are sorted is written file-as = ["Example, Ada"]',
     "isbn": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "identifier": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "book": "this looks like the book.toml of mdBook; here the keys stand at the top, without [book]",

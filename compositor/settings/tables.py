@@ -18,7 +18,7 @@ from compositor.model import (
     SampleLanguage,
     Samples,
 )
-from compositor.settings import identifiers, rules, style_rules
+from compositor.settings import identifiers, publication, rules, style_rules
 
 
 def _hyphenated(name: str) -> str:
@@ -190,6 +190,9 @@ class File(Metadata):
     format: Annotated[int, Strict(), AfterValidator(rules.readable_format)]
     title: Annotated[str, AfterValidator(rules.named)]
     authors: tuple[Annotated[str, AfterValidator(rules.nonempty)], ...] = ()
+    file_as: tuple[str, ...] = ()
+    date: Annotated[str, BeforeValidator(publication.publication_date)] = ""
+    series_index: Annotated[float | None, AfterValidator(publication.place_in_series)] = None
     keywords: tuple[Annotated[str, AfterValidator(rules.nonempty)], ...] = ()
     language: Annotated[str, AfterValidator(rules.spoken)] = "en"
     slug: Annotated[str, AfterValidator(rules.file_name)] = ""

@@ -54,7 +54,7 @@ def make_book(tmp_path: Path) -> BookMaker:
     """A book of these entries (or of chapters given as text) in a folder of its own."""
 
     def make(
-        *entries: Entry | str, date: datetime = DATE, style: Mapping[str, str] | None = None, **settings
+        *entries: Entry | str, made_on: datetime = DATE, style: Mapping[str, str] | None = None, **settings
     ) -> Book:
         given = {"title": "A Small Book", "authors": ("Ada Example",), "slug": "small"} | settings
         metadata = Metadata(**given)
@@ -63,7 +63,7 @@ def make_book(tmp_path: Path) -> BookMaker:
         manuscript = Manuscript(tmp_path, metadata, tuple(tree), names, style=style or {})
         sources = [one.source for top in tree for one in _walk(top)]
         chapters = {source.path: parse(source, Context(names, words)) for source in sources}
-        book, findings = assemble(manuscript, chapters, words, Edition("0123456789ab", date, "abc1234"))
+        book, findings = assemble(manuscript, chapters, words, Edition("0123456789ab", made_on, "abc1234"))
         assert not findings
         return book
 

@@ -38,7 +38,7 @@ def test_too_many_brackets():
         ('autors = ["A"]', 'S002 4:1 unknown key "autors"', 'did you mean "authors"?'),
         ("first_chapter = 2", 'S002 4:1 unknown key "first_chapter"', 'did you mean "first-chapter"?'),
         ('chapters = ["a.md"]', 'S002 4:1 unknown key "chapters"', 'put "chapters" under [order]'),
-        ("date = 2026-01-01", 'S002 4:1 unknown key "date"', "SOURCE_DATE_EPOCH"),
+        ("pubdate = 2026-01-01", 'S002 4:1 unknown key "pubdate"', 'date ='),
         ("[book]\nlanguage = 'en'", 'S002 4:2 unknown key "book"', "mdBook"),
         ("[order]\nlanguage = 'en'", 'S002 5:1 unknown key "language" in "order"', "above the first [table]"),
         ("[order]\nfronts = []", 'S002 5:1 unknown key "fronts" in "order"', 'did you mean "front"?'),

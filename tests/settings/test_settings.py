@@ -141,6 +141,9 @@ def test_other_formats(number, message, remedy):
         ("[identifiers]\nepub = 'isbn:none'", 'S013 5:8 "isbn:none" is not an ISBN', "10 or 13"),
         ("[identifiers]\nePub = 'x'", 'S013 5:1 there is no format "ePub"', 'did you mean "epub"?'),
         ("[identifiers]\npdf = ''", "S013 5:7 the identifier is empty", "fill it in"),
+        ("date = '2026-13'", 'S018 4:8 "2026-13" is no date of publication', "2026-11-29"),
+        ("date = 2026-11-29T10:00:00Z", "S018 4:8", "2026-11-29"),
+        ("series-index = -1", "S018 4:16 -1.0 is no place in a series", "the number"),
         ('subtitle = "a\\u0007"', "S014 4:12 the value has the character U+0007", "take it out"),
         ('subtitle = """a\nb"""', 'S014 4:12 "subtitle" has a line break', "on one line"),
         ("[order]\nchapters = []", 'S015 5:12 "order.chapters" is an empty list', "numbers in the file names"),
@@ -211,3 +214,12 @@ def test_every_code_is_explained():
     raised = {code for file in files for code in re.findall(r'"(S\d{3})"', file.read_text("utf-8"))}
     assert raised == set(EXPLANATIONS)
     assert all(len(text) > 100 for text in EXPLANATIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [("2026-11-29", "2026-11-29"), ('"2026-11-29"', "2026-11-29"), ('"2026-11"', "2026-11"), ('"2026"', "2026")],
+)
+def test_a_date_of_publication(written, read_as):
+    """A day of TOML or a text, as far as it is known."""
+    assert read(f"{HEAD}date = {written}").metadata.date == read_as

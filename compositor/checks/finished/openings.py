@@ -99,9 +99,10 @@ def _listing(book: Book, key: str, lines: list[str], shown: Mapping[str, str]) -
 def _imprint(book: Book, file: str, shown: Mapping[str, str]) -> Iterator[Finding]:
     """Title and copyright page name what `book.toml` names."""
     given = book.metadata
+    identifiers = given.identifiers.values()
     wanted = {
         "title": (given.title, given.subtitle, *given.authors, given.publisher),
-        "copyright": (given.title, given.edition, *given.authors, given.rights, *given.identifiers.values()),
+        "copyright": (given.title, given.edition, given.series, *given.authors, given.rights, *identifiers),
     }
     for key, texts in wanted.items():
         for text in texts:

@@ -118,8 +118,9 @@ def _faults_of_names(book: Book) -> Iterator[Finding]:
 
 def _faults_of_metadata(metadata: Metadata) -> Iterator[Finding]:
     """EbookLib leaves out, without a word, what XML cannot hold."""
-    single = (metadata.title, metadata.subtitle, metadata.publisher, metadata.rights, metadata.description)
-    for text in (*single, *metadata.authors, *metadata.keywords, *metadata.identifiers.values()):
+    single = (metadata.title, metadata.subtitle, metadata.series, metadata.publisher, metadata.rights)
+    several = (metadata.authors, metadata.file_as, metadata.keywords, metadata.identifiers.values())
+    for text in (*single, metadata.description, *(text for texts in several for text in texts)):
         character = NO_XML.search(text)
         if character is not None:
             yield _forbidden_character(character[0], Place("book.toml"))

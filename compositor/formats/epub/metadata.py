@@ -23,7 +23,10 @@ def add_metadata(ebook: epub.EpubBook, book: Book, words: Language, claims: Iter
     ebook.set_language(words.tag)
     for number, author in enumerate(metadata.authors, 1):
         ebook.add_author(author, role="aut", uid=f"author-{number}")
-    dublin_core = [("date", book.edition.date.astimezone(UTC).date().isoformat())]
+    for number, name in enumerate(metadata.file_as[: len(metadata.authors)], 1):
+        ebook.add_metadata(None, "meta", name, {"refines": f"#author-{number}", "property": "file-as"})
+    committed = book.edition.date.astimezone(UTC).date().isoformat() if book.edition.dated else ""
+    dublin_core = [("date", metadata.date or committed)]
     dublin_core += [("publisher", metadata.publisher), ("description", metadata.description)]
     dublin_core += [("rights", metadata.rights)]
     dublin_core += [("source", value) for name, value in claims if name == "pageBreakSource"]
@@ -35,6 +38,13 @@ def add_metadata(ebook: epub.EpubBook, book: Book, words: Language, claims: Iter
         ebook.add_metadata("DC", "title", metadata.subtitle, {"id": "subtitle"})
         refined = {"refines": "#subtitle", "property": "title-type"}
         ebook.add_metadata(None, "meta", "subtitle", refined)
+    if metadata.series:
+        collection = {"property": "belongs-to-collection", "id": "series"}
+        ebook.add_metadata(None, "meta", metadata.series, collection)
+        ebook.add_metadata(None, "meta", "series", {"refines": "#series", "property": "collection-type"})
+    if metadata.series and metadata.series_index is not None:
+        place = {"refines": "#series", "property": "group-position"}
+        ebook.add_metadata(None, "meta", f"{metadata.series_index:g}", place)
     for name, value in claims:
         ebook.add_metadata(None, "meta", value, {"property": name})
     for name, content in (("cover", "cover-image"), ("compositor-build", book.edition.build_id)):

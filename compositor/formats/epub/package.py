@@ -24,6 +24,7 @@ from compositor.model import Book, ContentsEntry, Place, Role
 
 FOLDER, XHTML_TYPE = "EPUB", "application/xhtml+xml"
 OPF_ITEM = "{http://www.idpf.org/2007/opf}item"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 XML = (".xhtml", ".opf", ".ncx", ".xml", ".svg")
 LEVELS = 3
 """Of the contents that reading systems show, not counting parts."""
@@ -76,9 +77,23 @@ def pack(package: Package) -> bytes:
     opf = etree.fromstring(files[f"{FOLDER}/content.opf"], strict_parser())
     opf.set("{http://www.w3.org/XML/1998/namespace}lang", package.words.tag)
     files[f"{FOLDER}/content.opf"] = etree.tostring(opf, encoding="utf-8", xml_declaration=True)
+    files[f"{FOLDER}/toc.ncx"] = _with_order(files[f"{FOLDER}/toc.ncx"])
     data = _archive(files, package)
     _check_nothing_is_lost(data, package)
     return data
+
+
+def _with_order(ncx: bytes) -> bytes:
+    """The contents for older reading systems, which ask how deep they are and in which order they are read."""
+    tree = etree.fromstring(ncx, strict_parser())
+    points = list(tree.iter(f"{NCX}navPoint"))
+    for number, point in enumerate(points, 1):
+        point.set("playOrder", str(number))
+    deepest = max((sum(1 for _ in point.iterancestors(f"{NCX}navPoint")) + 1 for point in points), default=1)
+    for meta in tree.iter(f"{NCX}meta"):
+        if meta.get("name") == "dtb:depth":
+            meta.set("content", str(deepest))
+    return etree.tostring(tree, encoding="utf-8", xml_declaration=True)
 
 
 def _ebook(package: Package) -> epub.EpubBook:

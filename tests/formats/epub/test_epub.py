@@ -76,7 +76,7 @@ def test_the_archive_is_as_the_standard_wants_it(rich: Book) -> None:
 
 def test_a_date_that_no_archive_can_hold_is_the_earliest(make_book: BookMaker) -> None:
     """A book from before 1980 can still be packed."""
-    files, _ = made(make_book("# One\n\nText.\n", date=datetime(1970, 1, 1, tzinfo=UTC)))
+    files, _ = made(make_book("# One\n\nText.\n", made_on=datetime(1970, 1, 1, tzinfo=UTC)))
     assert metas(files, "dcterms:modified") == ["1970-01-01T00:00:00Z"]
 
 
@@ -124,7 +124,10 @@ def test_navigation_and_ncx_say_the_same(rich: Book) -> None:
     files, _ = made(rich)
     toc = next(etree.fromstring(files["EPUB/nav.xhtml"]).iter(f"{XHTML}nav"))
     shown = [("".join(a.itertext()), a.get("href")) for a in toc.iter(f"{XHTML}a")]
-    points = etree.fromstring(files["EPUB/toc.ncx"]).iter("{*}navPoint")
+    ncx = etree.fromstring(files["EPUB/toc.ncx"])
+    points = list(ncx.iter("{*}navPoint"))
+    assert [point.get("playOrder") for point in points] == [str(n) for n in range(1, len(points) + 1)]
+    assert [meta.get("content") for meta in ncx.iter("{*}meta") if meta.get("name") == "dtb:depth"] == ["4"]
     assert shown == [(p.findtext("{*}navLabel/{*}text"), p.find("{*}content").get("src")) for p in points]
     assert shown == [
         ("Preface", "preface.xhtml"),
@@ -173,6 +176,18 @@ def test_the_package_says_what_the_book_is(rich: Book) -> None:
     assert metas(files, "dcterms:modified") == ["2026-11-23T10:20:30Z"]
     named = {meta.get("name"): meta.get("content") for meta in opf.iter(f"{OPF}meta")}
     assert (named["compositor-build"], named["cover"]) == ("0123456789ab", "cover-image")
+
+
+def test_publication_and_series(make_book: BookMaker) -> None:
+    """When the book appeared, how its author is sorted, and its place in a series."""
+    settings = {"date": "2025-04", "file_as": ("Example, Ada",), "series": "The Long Shelf", "series_index": 2.0}
+    files, _ = made(make_book("# One", **settings))
+    assert [e.text for e in package_of(files).iter(f"{DC}date")] == ["2025-04"]
+    found = ("file-as", "belongs-to-collection", "collection-type", "group-position")
+    assert [metas(files, name) for name in found] == [["Example, Ada"], ["The Long Shelf"], ["series"], ["2"]]
+    shown = "".join(etree.fromstring(files["EPUB/copyright.xhtml"]).itertext())
+    assert "The Long Shelf, 2" in shown
+    assert "© 2025" in shown
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""When a book is published, and its place in a series -> the same, or what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from compositor.settings.rules import wrong
+
+DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def publication_date(value: object) -> object:
+    """A date of TOML or a text: a year, a month or a day, as ISO 8601 and EPUB write them."""
+    text = value.isoformat() if isinstance(value, datetime.date) else value
+    if isinstance(value, datetime.datetime) or (isinstance(text, str) and not _is_date(text)):
+        raise wrong("S018", f'"{value}" is no date of publication', 'write "2026", "2026-11" or "2026-11-29"')
+    return text
+
+
+def _is_date(text: str) -> bool:
+    found = DATE.fullmatch(text.strip())
+    if found is None:
+        return not text.strip()
+    try:
+        datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def place_in_series(number: float | None) -> float | None:
+    """From 0 on; halves and tenths are for what stands between two volumes."""
+    if number is not None and not 0 <= number < 10_000:
+        raise wrong("S018", f"{number} is no place in a series", "give the number of the volume")
+    return number
