@@ -110,6 +110,7 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         works,
         bibliography is not None,
         manuscript.callouts,
+        manuscript.metadata.links == "notes",
     )
 
 

@@ -31,7 +31,7 @@ SETTINGS = "book.toml"
 EXTENSIONS = (
     *("front_matter", "headings", "tables", "figures", "listings", "callouts", "definitions", "footnotes"),
     *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "comments"),
-    *("inline_code",),
+    *("inline_code", "link_notes"),
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "page_breaks", "panels", "anchors"),
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),

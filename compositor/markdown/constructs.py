@@ -11,7 +11,7 @@ from compositor.markdown.code import code_annotations, code_lines, excerpts, inl
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.figures import figures, panels
 from compositor.markdown.math import formulas, tex_marks
-from compositor.markdown.notes import footnotes
+from compositor.markdown.notes import footnotes, link_notes
 from compositor.markdown.references import (
     anchors,
     autolinks,
@@ -60,6 +60,7 @@ EXTENSIONS = (
     strikethrough.EXTENSION,
     autolinks.EXTENSION,
     footnotes.EXTENSION,
+    link_notes.EXTENSION,
     spans.EXTENSION,
     figures.EXTENSION,
     references.EXTENSION,

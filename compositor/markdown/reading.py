@@ -50,6 +50,8 @@ class Context:
     has_bibliography: bool = False
     callouts: Mapping[str, Callout] = field(default_factory=dict)
     """Kinds of callout that the book adds, or changes."""
+    link_notes: bool = False
+    """Whether each link to the web has its address in a note."""
 
 
 class Reading:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from compositor.model.findings import Place, Strictness
 from compositor.model.limits import Limits
@@ -55,6 +55,10 @@ class Metadata:
     """How deep numbers go: 1 numbers chapters, 2 their sections too, 3 subsections too."""
     drafts: bool = True
     """Whether chapters whose front matter says `draft: true` are part of the book."""
+    links: Literal["words", "notes"] = "words"
+    """Whether a link to the web is its words alone, or has its address in a note."""
+    resample: bool = True
+    """Whether pictures that are far finer than print can show have fewer pixels in the PDF."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Identifier of each format's edition, by name of the format: an ISBN or a URN."""
     accessibility_review: Review | None = None

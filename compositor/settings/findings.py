@@ -150,6 +150,9 @@ def invalid_value(one: ErrorDetails, data: Mapping[str, Any], places: TomlPlaces
     if "remedy" in context:
         return error(one["type"], context["message"], place, context["remedy"])
     expected, remedy = EXPECTED.get(one["type"], (one["msg"], ""))
+    if one["type"] == "literal_error":
+        expected = context["expected"].replace("'", '"')
+        remedy = f"write {expected.split()[0]}"
     if one.get("ctx", {}).get("class_name") == ListedChapter.__name__:
         expected, remedy = "the name of a file", 'put it in quotation marks: "01-first.md"'
     message = f'"{path}" should be {expected}, not {_kind(one["input"])}'

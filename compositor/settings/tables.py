@@ -199,6 +199,7 @@ class File(Metadata):
     first_chapter: Annotated[int, Strict(), AfterValidator(rules.counted)] = 1
     numbered_levels: Annotated[int, Strict(), AfterValidator(rules.levels)] = 3
     drafts: Annotated[bool, Strict()] = True
+    resample: Annotated[bool, Strict()] = True
     identifiers: dict[
         Annotated[str, AfterValidator(rules.format_name)], Annotated[str, AfterValidator(identifiers.identifier)]
     ] = field(default_factory=dict)

@@ -49,7 +49,7 @@ def set_pictures_by_their_density() -> None:
     def draw_finer(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
         """Far too fine a picture is painted with fewer pixels."""
         points = abs(width * stream.ctm[0][0]) or 1.0
-        self._dpi = FINE if self.width * 72 / points > TOO_FINE else None
+        self._dpi = FINE if self.resampled and self.width * 72 / points > TOO_FINE else None
         draw(self, stream, width, height, style)
 
     def get_x_object(self: Any, interpolate: bool, ratio: float) -> Any:
@@ -57,7 +57,15 @@ def set_pictures_by_their_density() -> None:
         return paint(self if ratio == 1 else _resampled(self, ratio), interpolate, 1)
 
     RasterImage.__init__, RasterImage.draw = __init__, draw_finer
+    RasterImage.resampled = True
     RasterImage.get_intrinsic_size, RasterImage.get_x_object = get_intrinsic_size, get_x_object
+
+
+def resample_pictures(wanted: bool) -> None:
+    """Whether what is painted from now on in this process may have fewer pixels than its file."""
+    from weasyprint.images import RasterImage
+
+    RasterImage.resampled = wanted
 
 
 def _resampled(image: Any, ratio: float) -> Any:

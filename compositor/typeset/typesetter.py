@@ -12,6 +12,7 @@ from compositor.typeset.boxes import Passed, page_start
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
+from compositor.typeset.images import resample_pictures
 from compositor.typeset.layout import inspect
 from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
@@ -74,6 +75,7 @@ class Typesetter:
         """One PDF of the units' pages, and what WeasyPrint had to say about it."""
         from compositor.typeset.document.join import join
 
+        resample_pictures(self._look.resample)
         return join([self._documents[unit] for unit in volume.units], volume, tell)
 
 

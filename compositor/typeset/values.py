@@ -22,6 +22,8 @@ class Look:
     sheets: tuple[tuple[str, Path], ...]
     folder: Path
     """The book's folder, from which images are named."""
+    resample: bool = True
+    """Whether pictures that are far finer than print can show are painted with fewer pixels."""
 
 
 @dataclass(frozen=True, slots=True)

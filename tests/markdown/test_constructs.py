@@ -116,13 +116,16 @@ def bibliography(title: str) -> Bibliography | None:
     return Bibliography({str(w["id"]): Work(str(w["id"]), w, Place("works.json")) for w in WORKS}, style, name)
 
 
-def outcome(text: str, language: str, medium: Medium, works: Bibliography | None = None) -> str:
+def outcome(
+    text: str, language: str, medium: Medium, works: Bibliography | None = None, link_notes: bool = False
+) -> str:
     """The findings of a text, one a line; without errors, the XHTML of everything below its title."""
     extensions = frozenset(extension.name for extension in EXTENSIONS)
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
     keys = frozenset(works.works if works else ())
-    chapter = parse(source, Context(extensions, words, read, VARIABLES, keys, works is not None, CALLOUTS))
+    context = Context(extensions, words, read, VARIABLES, keys, works is not None, CALLOUTS, link_notes)
+    chapter = parse(source, context)
     metadata = Metadata(title="Book", language=language)
     manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions, bibliography=works)
     edition = Edition("", datetime(2000, 1, 1, tzinfo=UTC))
@@ -144,7 +147,8 @@ def all_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_construct(file: Path, title: str, text: str, expected: str, accept: bool) -> None:
     """A construct becomes what its case says, in print or on a screen."""
     medium = PAPER if "(print)" in title else SCREEN
-    found = outcome(text, "de" if "(German)" in title else "en", medium, bibliography(title))
+    language = "de" if "(German)" in title else "en"
+    found = outcome(text, language, medium, bibliography(title), "(addresses)" in title)
     if accept and found != expected:
         old, new = (f".\n{text}.\n" + (f"{half}\n" if half else "") + "." for half in (expected, found))
         file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")

@@ -44,7 +44,7 @@ def look(book: Book, theme: Theme) -> Look:
     settings = theme.settings(book.manuscript)
     folder = book.manuscript.folder
     added = tuple((text, at) for text, at in ((theme.face_rules(), theme.folder), (settings, folder)) if text)
-    return Look((*sheets, *added), folder)
+    return Look((*sheets, *added), folder, book.manuscript.metadata.resample)
 
 
 def _volume(book: Book, placed: Iterable[Placed]) -> Volume:

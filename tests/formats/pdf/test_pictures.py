@@ -88,3 +88,17 @@ def test_the_bytes_do_not_depend_on_the_folder(small_book: Path, tmp_path: Path)
         streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
         widths = [one.Width for one in streams if one.get("/Subtype") == "/Image"]
     assert widths == [round(MEASURE / 72 * 350)]
+
+
+def test_a_book_may_keep_all_pixels(small_book: Path, tmp_path: Path) -> None:
+    """With `resample = false` a picture that is far finer than print stands in the PDF as it is."""
+    from compositor.cli import main
+
+    Image.effect_noise((4000, 1000), 50).save(small_book / "a.png")
+    (small_book / "01-one.md").write_text('# One\n\n![](a.png){fig-alt="Grey."}\n', encoding="utf-8")
+    with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write("resample = false\n")
+    assert main(["pdf", str(small_book), "-o", f"{tmp_path}/one.pdf"]) == 0
+    with pikepdf.open(tmp_path / "one.pdf") as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        assert [one.Width for one in streams if one.get("/Subtype") == "/Image"] == [4000]
