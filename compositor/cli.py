@@ -161,7 +161,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         require_native_libraries()
     timings = Timings(report.stage)
     proof = read_book(book, timings, report.strict)
-    findings: tuple[Finding, ...] = proof.findings
+    findings: tuple[Finding, ...] = (*proof.findings, *(() if full else proof.foreseen()))
     rows: tuple[Row, ...] = ()
     with ordering.folder_for(output, page) as folder:
         paths: tuple[Path, ...] = ()

@@ -12,6 +12,7 @@ from compositor import dialects, markdown
 from compositor.assemble import assemble
 from compositor.assemble.edition import edition
 from compositor.checks.sources import check_sources
+from compositor.checks.sources.foreseen import foreseen
 from compositor.errors import BookError, in_order, strictly
 from compositor.folder.text import reader
 from compositor.language import Language, language_for
@@ -62,6 +63,13 @@ class Proof:
         chapters = {unit.chapter.source.path: unit.chapter for unit in self.book.units} if self.book else {}
         left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
         return strictly(_with_excerpts(left, chapters), self.strictness)
+
+
+    def foreseen(self) -> tuple[Finding, ...]:
+        """What the sources show of the finished pages, which a build says when it has them."""
+        if self.book is None or self.theme is None:
+            return ()
+        return self.told(foreseen(self.book, self.theme.page(self.book.manuscript.style)))
 
 
 def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manuscript | None = None) -> Proof:

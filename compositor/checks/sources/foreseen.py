@@ -1,0 +1,64 @@
+"""Book + theme -> what the sources show of the finished pages: pictures that will have too few pixels on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+from PIL import Image
+
+from compositor.assemble.pictures import picture_fault, picture_file
+from compositor.errors import warning
+from compositor.markdown.reading import place_of
+from compositor.model import Book, Finding
+from compositor.pictures import open_picture
+from compositor.pictures.density import PRINTED, density, stated_density
+from compositor.theme.page import Page, points
+
+SAME = 0.98
+"""Of a density: less than this is another."""
+
+
+def foreseen(book: Book, page: Page | None) -> Iterator[Finding]:
+    """What a build will say of the figures of a book; nothing where its page cannot be known."""
+    if page is None:
+        return
+    for unit in book.units:
+        for block in unit.chapter.tokens:
+            for token in _alone(block):
+                yield from _coarse(book, token, page)
+
+
+def _alone(block: Token) -> Iterator[Token]:
+    """A picture that stands in a paragraph of its own and in nothing else, with a caption or without."""
+    inside = [child for child in block.children or () if child.content.strip() or child.type != "text"]
+    if block.type == "picture" and block.level == 0:
+        yield block
+    elif block.level == 1 and len(inside) == 1 and inside[0].type in ("image", "picture"):
+        yield from inside
+
+
+def _coarse(book: Book, token: Token, page: Page) -> Iterator[Finding]:
+    file = picture_file(book.manuscript.folder, str(token.meta.get("path", "")))
+    if file is None or file.suffix.lower() == ".svg" or picture_fault(file):
+        return
+    with open_picture(file) as picture:
+        width, printed, natural = picture.width, _width(picture, token, page), stated_density(picture)
+    found = width * 72 / printed
+    own = natural or (PRINTED if density(width) >= PRINTED else None)
+    if found < PRINTED and not (own is not None and found > own * SAME):
+        message = f"the image will have {found:.0f} pixels per inch on paper"
+        wanted = f"give it {printed * 300 / 72:.0f} pixels across, or print it smaller"
+        yield warning("P217", message, place_of(token), wanted)
+
+
+def _width(picture: Image.Image, token: Token, page: Page) -> float:
+    """How wide a picture is printed, in points: as its author says, else as it says itself, at most as the text."""
+    given = str(token.meta["attributes"].pairs.get("width", "")) if "attributes" in token.meta else ""
+    width = picture.width * 72 / (stated_density(picture) or density(picture.width))
+    if given.endswith("%"):
+        width = page.measure * float(given[:-1]) / 100
+    elif given:
+        width = points(given if given[-1].isalpha() else f"{given}px") or width
+    higher = page.height - page.top - page.bottom
+    return min(width, page.measure, higher * picture.width / picture.height)
