@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from compositor.typeset.images import good_density
@@ -93,7 +94,7 @@ class SheetReader:
         image = box.replacement
         if not isinstance(image, self._raster):
             return Picture(node, zone, _content_edges(box), None)
-        return Picture(node, zone, _content_edges(box), image.width, good_density(image))
+        return Picture(node, zone, _painted(box), image.width, good_density(image))
 
     def _line(self, line: Any, node: Node, zone: Zone, sheet: Sheet) -> None:
         texts = list(self._inline(line, node, zone, sheet))
@@ -156,6 +157,14 @@ def _is_hyphened(box: Any) -> bool:
 def _border_edges(box: Any) -> Edges:
     left, top = box.border_box_x() * POINT, box.border_box_y() * POINT
     return Edges(left, top, left + box.border_width() * POINT, top + box.border_height() * POINT)
+
+
+def _painted(box: Any) -> Edges:
+    """Where a picture is seen: one that its style has narrower than it is high keeps its shape, on the left."""
+    edges = _content_edges(box)
+    width = (edges.bottom - edges.top) * box.replacement.ratio
+    narrower = box.style["object_fit"] == "contain" and width < edges.right - edges.left
+    return replace(edges, right=edges.left + width) if narrower else edges
 
 
 def _content_edges(box: Any) -> Edges:

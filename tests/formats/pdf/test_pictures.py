@@ -71,6 +71,15 @@ def test_a_picture_stays_in_its_column(tmp_path: Path, body: str, size: tuple[in
         assert 20 < width <= MEASURE + 0.1
 
 
+@pytest.mark.parametrize("width", ["100%", "50%", "6cm"])
+def test_a_width_of_its_own_does_not_stretch_a_picture(tmp_path: Path, width: str) -> None:
+    """A picture that would be higher than its page keeps its shape, and is narrower than its author wants it."""
+    Image.new("L", (300, 1800)).save(tmp_path / "a.png")
+    (found,) = pictures(tmp_path, f'<figure class="figure"><img style="width: {width}" src="a.png" alt=""/></figure>')
+    high, wide = found.edges.bottom - found.edges.top, found.edges.right - found.edges.left
+    assert high / wide == pytest.approx(6, rel=0.01)
+
+
 def test_the_bytes_do_not_depend_on_the_folder(small_book: Path, tmp_path: Path) -> None:
     """The same book elsewhere gives the same file, in which a picture stands once and has no more pixels than help."""
     from compositor.cli import main
