@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from compositor.errors import warning
+from compositor.markdown.references.references import REFERENCE
 from compositor.model import Finding, Reference, Target, Unit
 
 
@@ -40,7 +41,7 @@ def _fragment(unit: Unit, fragment: str) -> str | None:
 
 
 def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Finding:
-    near = get_close_matches(reference.target, targets, 1)
+    near = get_close_matches(reference.target, [name for name in targets if REFERENCE.fullmatch(f"@{name}")], 1)
     remedy = f"give it to the thing you mean: {{#{reference.target}}}"
     if near:
         remedy = f'did you mean "{near[0]}" ({targets[near[0]].anchor.place})?'

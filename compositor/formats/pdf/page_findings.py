@@ -8,6 +8,7 @@ from statistics import median
 
 from compositor.errors import warning
 from compositor.formats.pdf.sheets import Placed
+from compositor.markdown.references.references import REFERENCE
 from compositor.markdown.tables.column_widths import fit
 from compositor.model import Book, Finding, Page, PageMap, Place, Unit
 from compositor.render import measure_of
@@ -71,11 +72,20 @@ def unreferred(book: Book, pages: PageMap) -> Iterator[Finding]:
         spread_end = stands[name] + stands[name] % 2
         where = f"page {pages.pages[stands[name]].folio}: "
         if name not in first:
-            message, remedy = f"{where}no text refers to {target.label}", f"write @{name} where one should look at it"
-            yield warning("P225", message, target.anchor.place, remedy)
+            message = f"{where}no text refers to {target.label}"
+            yield warning("P225", message, target.anchor.place, how_to_refer(name, target.anchor.kind))
         elif first[name] > spread_end:
             message = f"{where}{target.label} is referred to on page {pages.pages[first[name]].folio} and not before"
             yield warning("P225", message, target.anchor.place, "refer to it before, or move it there")
+
+
+def how_to_refer(name: str, kind: str) -> str:
+    """What to write where one should look; what has no id that a reference can name is given one."""
+    if REFERENCE.fullmatch(f"@{name}"):
+        return f"write @{name} where one should look at it"
+    short = {"figure": "fig", "table": "tbl", "listing": "lst"}[kind]
+    own = f"{short}-{name.rpartition(f'{short}-')[2]}"
+    return f"give it an id in its braces, {{#{own}}}, and write @{own} where one should look at it"
 
 
 def crowded(book: Book, pages: PageMap) -> Iterator[Finding]:

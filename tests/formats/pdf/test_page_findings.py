@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from compositor.formats import PDF
-from compositor.formats.pdf.page_findings import EXPLANATIONS
+from compositor.formats.pdf.page_findings import EXPLANATIONS, how_to_refer
 from compositor.making import make
 from compositor.model import Finding
 from compositor.press import Timings, read_book
@@ -251,3 +251,16 @@ def test_every_rule_is_broken_by_a_test() -> None:
     """No rule of the layout is without a fixture."""
     broken = {case[0] for case in (*CASES.values(), *PLAIN.values())}
     assert broken | {"P223", "P226"} == set(EXPLANATIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "remedy"),
+    [
+        ("fig-turn", "figure", "write @fig-turn where"),
+        ("one-fig-turn-png", "figure", "{#fig-turn-png}, and write @fig-turn-png where"),
+        ("one-table", "table", "{#tbl-one-table}, and write @tbl-one-table where"),
+    ],
+)
+def test_every_id_that_is_named_can_be_referred_to(name: str, kind: str, remedy: str) -> None:
+    """Ids that the press made are no labels; the message says which id to give."""
+    assert remedy in how_to_refer(name, kind)
