@@ -10,6 +10,7 @@ from pathlib import Path
 
 from compositor import dialects, markdown
 from compositor.assemble import assemble
+from compositor.assemble.covers import with_usable_cover
 from compositor.assemble.edition import edition
 from compositor.checks.sources import check_sources
 from compositor.checks.sources.foreseen import foreseen
@@ -82,6 +83,7 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
         manuscript, found = dialects.read(folder)
     if manuscript is None:
         return Proof(None, None, in_order(found))
+    manuscript, doubt = with_usable_cover(manuscript)
     look = look or manuscript
     strictness = replace(look.strictness, everything=strict or look.strictness.everything)
     manuscript = replace(
@@ -101,7 +103,7 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
             return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
         book, unresolved = assemble(manuscript, chapters, words, made)
     parsed = (finding for chapter in chapters.values() for finding in chapter.findings)
-    findings = [*found, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
+    findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
     with timings.stage("check"):
         findings += check_sources(book)
     return Proof(book, theme, strictly(_with_excerpts(findings, chapters), strictness), strictness)

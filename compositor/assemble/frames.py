@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from markdown_it.token import Token
 
@@ -55,7 +56,8 @@ def _words(picture: Token, caption: str) -> Iterator[Token]:
     words = str(picture.meta.get("alternative") or alternative(picture))
     if words and words != caption:
         yield text(f"{words} ", picture)
-    path = str(picture.meta.get("path") or picture.attrs["src"])
+    given = str(picture.meta.get("path") or picture.attrs["src"])
+    path = "".join(letter if letter.isprintable() else quote(letter) for letter in given)
     shown = path if len(path) <= LONGEST else f"{path[:LONGEST]}…"
     yield Token("code_inline", "code", 0, content=shown, level=picture.level)
 

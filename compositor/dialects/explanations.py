@@ -8,15 +8,14 @@ EXPLANATIONS: dict[str, str] = {
     ),
     "M009": (
         "The same file is listed at two places of the order, so that its text and its anchors would be "
-        "in the book twice. Take one of the two out."
+        "in the book twice. It stands at the first place. Take one of the two out."
     ),
     "M010": (
-        "A Markdown file lies in the book's folder and is no part of the book. With a number in its name "
-        "it was hardly meant to be left out, which is an error; without, it is a warning. List it, give "
-        "it a number, or begin its name with an underscore. Example: _ideas.md"
+        "A Markdown file lies in the book's folder and is no part of the book. List it, give it a "
+        "number, or begin its name with an underscore. Example: _ideas.md"
     ),
     "M011": (
-        "The numbers in the names of the files leave one out, so that every file after it would be "
+        "The numbers in the names of the files leave one out, so that every file after it is "
         "printed with another number than its name says. Add what is missing or rename what follows; a "
         "chapter that is not finished can stay as a draft. Example: 18.1-a.md, 18.2-b.md"
     ),
@@ -48,7 +47,8 @@ EXPLANATIONS: dict[str, str] = {
     ),
     "M018": (
         "The folder has chapters and no book.toml, so the press has assumed what that would say: the title, the order, "
-        "English, and no author. Write a book.toml to say it yourself; other keys may wait. Example: format = 1, and "
+        "English, and no author; or there is one that says no order, and no name has a number. Write a book.toml "
+        "to say it yourself; other keys may wait. Example: format = 1, and "
         'below it title = "My Book"'
     ),
     "S021": (

@@ -46,7 +46,7 @@ RESERVED = frozenset(
 )
 """Names of pages and files that the press itself puts into a book."""
 
-NO_BOOK = frozenset({"M009", "M016"})
+NO_BOOK = frozenset({"M016"})
 """What leaves a tree that nothing more can be said about: a file twice, no chapters."""
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -70,8 +70,7 @@ def read(folder: Path, given: str | None = None) -> tuple[Manuscript | None, tup
         return None, desk.report()
     tree, faults = plan(settings, desk.names)
     desk.findings += faults
-    if settings.metadata.cover:
-        desk.look_for(settings.metadata.cover, settings.place("cover"))
+    metadata = _with_cover(settings, desk)
     for file in walk(tree):
         if file.path and file.path not in desk.texts:
             desk.open(file.path, file.place)
@@ -83,8 +82,20 @@ def read(folder: Path, given: str | None = None) -> tuple[Manuscript | None, tup
     findings = desk.report()
     if not _whole(kept, desk.texts) or any(finding.code in NO_BOOK for finding in findings):
         return None, findings
-    manuscript = _manuscript(folder, settings, _entries(kept, desk.texts, set()))
+    manuscript = _manuscript(folder, replace(settings, metadata=metadata), _entries(kept, desk.texts, set()))
     return replace(manuscript, variables=variables, bibliography=bibliography), findings
+
+
+def _with_cover(settings: Settings, desk: _Desk) -> Metadata:
+    """The metadata without a cover that is not there; a path out of the folder stays an error."""
+    asked = settings.metadata.cover
+    if not asked:
+        return settings.metadata
+    _, findings = locate(desk.folder, asked, settings.place("cover"), desk.names)
+    for one in findings:
+        told = f"{one.message}, and a cover is made"
+        desk.findings.append(replace(one, severity="warning", message=told) if one.code != "M003" else one)
+    return replace(settings.metadata, cover="") if findings else settings.metadata
 
 
 def _whole(tree: Iterable[Planned], texts: Mapping[str, str]) -> bool:

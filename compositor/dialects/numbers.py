@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compositor.errors import error
+from compositor.errors import warning
 from compositor.model import Finding, Place, Role
 
 NUMBERED = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)*)(?:[-_. )]+(?P<rest>.*))?")
@@ -99,18 +99,18 @@ def _last(file: Planned, parent: Number) -> int | None:
 def _contradiction(file: Planned, expected: Number) -> Finding:
     what = f"chapter {expected[0]}" if len(expected) == 1 else f"section {written(expected)}"
     name = number_of(file.path)
-    return error(
+    return warning(
         "M013",
-        f'the order makes "{file.path}" {what}, but its name says {written(name)}',
+        f'"{file.path}" is {what} by its place, though its name says {written(name)}',
         file.place,
         "list it where its number belongs, or rename it",
     )
 
 
 def _twice(file: Planned, other: Planned) -> Finding:
-    return error(
+    return warning(
         "M012",
-        f'"{file.path}" has the same number as "{other.path}": {written(number_of(file.path))}',
+        f'"{file.path}" has the same number as "{other.path}", {written(number_of(file.path))}, and stands behind it',
         file.place,
         "give one of them another number",
     )
@@ -119,9 +119,9 @@ def _twice(file: Planned, other: Planned) -> Finding:
 def _gap(file: Planned, parent: Number, expected: int, number: int) -> Finding:
     first, last = written((*parent, expected)), written((*parent, number - 1))
     missing = f"{first} is" if first == last else f"{first} to {last} are"
-    return error(
+    return warning(
         "M011",
-        f'{missing} missing before "{file.path}", which would be printed as {first}',
+        f'{missing} missing before "{file.path}", which is printed as {first}',
         file.place,
         "add what is missing, or rename the files that follow",
     )
@@ -129,7 +129,7 @@ def _gap(file: Planned, parent: Number, expected: int, number: int) -> Finding:
 
 def _other_start(file: Planned, number: int, first_place: Place | None) -> Finding:
     if first_place is None:
-        message = f'the first chapter is "{file.path}", but a book begins with chapter 1 unless it says otherwise'
-        return error("M014", message, file.place, f"write first-chapter = {number} in book.toml, or rename the file")
-    message = f'the first chapter is "{file.path}", but first-chapter is another number'
-    return error("M014", message, first_place, f"write first-chapter = {number}, or rename the file")
+        message = f'the first chapter is "{file.path}", and is printed as chapter 1'
+        return warning("M014", message, file.place, f"write first-chapter = {number} in book.toml, or rename the file")
+    message = f'the first chapter is "{file.path}", though first-chapter is another number'
+    return warning("M014", message, first_place, f"write first-chapter = {number}, or rename the file")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from compositor.dialects.numbers import Planned, check_numbers, number_of, written
@@ -28,12 +29,17 @@ def plan(settings: Settings, names: Sequence[str]) -> tuple[tuple[Planned, ...],
     chapters = markdown_files(names)
     findings: list[Finding] = []
     by_number = body is None
+    taken = {file.path for file in walk((*front, *appendices, *back))}
     if body is None:
-        taken = {file.path for file in walk((*front, *appendices, *back))}
         body, findings = by_numbers([name for name in chapters if name not in taken])
+    if by_number and not _chapters(body) and (found := _by_names(chapters, taken)):
+        body, by_number = found, False
+        findings.append(_assumed(body))
     tree = (*front, *body, *appendices, *back)
-    findings += check_numbers(_chapters(body), settings.metadata.first_chapter, _first_place(settings))
+    if not findings:
+        findings += check_numbers(_chapters(body), settings.metadata.first_chapter, _first_place(settings))
     findings += _twice(tree)
+    tree = _each_once(tree, set())
     if _chapters(body):
         findings += _unlisted(tree, chapters, by_number)
     else:
@@ -83,17 +89,39 @@ class _Listed:
         return Planned(role, as_on_disk(path, self.names) if path else "", place)
 
 
+def _by_names(chapters: Iterable[str], taken: set[str]) -> tuple[Planned, ...]:
+    return tuple(_from_name(Role.CHAPTER, name) for name in in_natural_order(chapters) if name not in taken)
+
+
+def _assumed(body: Sequence[Planned]) -> Finding:
+    names = ", ".join(file.path for file in body[:3]) + (f" and {len(body) - 3} more" if len(body) > 3 else "")
+    message = f"no name has a number, and no order is written; it is that of the names: {names}"
+    return warning("M018", message, body[0].place, 'number the names, as in "01-first.md", or list them under [order]')
+
+
+def in_natural_order(names: Iterable[str]) -> list[str]:
+    """Names in the order of the alphabet, numbers in them as numbers."""
+    return sorted(names, key=_natural)
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(0, int(part[:18]), "") if number % 2 else (1, 0, part) for number, part in enumerate(parts)]
+
+
 def by_numbers(names: Iterable[str]) -> tuple[tuple[Planned, ...], list[Finding]]:
     """Chapters and their sections in the order of their numbers, 18.2 before 18.10."""
     numbered = sorted((number_of(name), name) for name in names if number_of(name))
     chapters = [_from_name(Role.CHAPTER, name) for number, name in numbered if len(number) == 1]
-    sections = {number: [name for other, name in numbered if other[:-1] == number] for number, _ in numbered}
-    findings = [_too_deep(name) for number, name in numbered if len(number) > 2]
+    there = {number_of(chapter.path)[0] for chapter in chapters}
     tree: list[Planned] = []
-    for chapter in chapters:
-        children = sections.pop(number_of(chapter.path), [])
-        tree.append(replace(chapter, children=tuple(_from_name(Role.SECTION, name) for name in children)))
-    return tuple(tree), findings + _orphans(numbered)
+    for number, name in numbered:
+        if len(number) > 1 and number[0] in there:
+            last = tree[-1]
+            tree[-1] = replace(last, children=(*last.children, _from_name(Role.SECTION, name)))
+        else:
+            tree.append(_from_name(Role.CHAPTER, name))
+    return tuple(tree), [_too_deep(name) for number, name in numbered if len(number) > 2] + _orphans(numbered)
 
 
 def _from_name(role: Role, name: str) -> Planned:
@@ -101,9 +129,10 @@ def _from_name(role: Role, name: str) -> Planned:
 
 
 def _too_deep(name: str) -> Finding:
-    message = f'"{name}" has the number {written(number_of(name))}, but files are chapters (18) or sections (18.3)'
+    number = written(number_of(name))
+    message = f'"{name}" has the number {number}; files are chapters (18) or sections (18.3), and it is one of these'
     remedy = "make it a heading inside the file of its section, or give it a number with at most one dot"
-    return error("M017", message, Place(name), remedy)
+    return warning("M017", message, Place(name), remedy)
 
 
 def _orphans(numbered: Sequence[tuple[tuple[int, ...], str]]) -> list[Finding]:
@@ -114,9 +143,9 @@ def _orphans(numbered: Sequence[tuple[tuple[int, ...], str]]) -> list[Finding]:
 
 
 def _orphan(chapter: int, name: str) -> Finding:
-    message = f'"{name}" is a section of chapter {chapter}, but no file is chapter {chapter} itself'
+    message = f'"{name}" is a section of chapter {chapter}, and no file is that; such sections are chapters'
     remedy = f'add a file such as "{chapter:02}-opener.md" with the title of the chapter as its heading'
-    return error("M015", message, Place(name), remedy)
+    return warning("M015", message, Place(name), remedy)
 
 
 def walk(tree: Iterable[Planned]) -> Iterator[Planned]:
@@ -141,7 +170,17 @@ def _twice(tree: Iterable[Planned]) -> Iterator[Finding]:
         first = seen.setdefault(file.path, file) if file.path else file
         if first is not file:
             remedy = f"take one of them out; the other is at {first.place}"
-            yield error("M009", f'"{file.path}" is listed twice', file.place, remedy)
+            yield warning("M009", f'"{file.path}" is listed twice, and stands at the first place', file.place, remedy)
+
+
+def _each_once(tree: Iterable[Planned], seen: set[str]) -> tuple[Planned, ...]:
+    """The tree without what stands in it already."""
+    kept: list[Planned] = []
+    for file in tree:
+        if file.path not in seen:
+            seen |= {file.path} - {""}
+            kept.append(replace(file, children=_each_once(file.children, seen)))
+    return tuple(kept)
 
 
 def markdown_files(names: Iterable[str]) -> list[str]:
@@ -155,10 +194,9 @@ def _looks_like_chapter(name: str) -> bool:
 
 
 def _unlisted(tree: Iterable[Planned], names: Iterable[str], by_number: bool) -> Iterator[Finding]:
-    """Files that are no part of the book; beside a written order, one with a number was hardly meant so."""
+    """Files that are no part of the book."""
     in_tree = {file.path for file in walk(tree)}
     for name in names:
         if name not in in_tree and not (by_number and number_of(name)):
-            say: Callable[..., Finding] = error if number_of(name) else warning
             remedy = "list it under [order], or begin its name with an underscore if it is no part of the book"
-            yield say("M010", f'"{name}" is in no list and not part of the book', Place(name), remedy)
+            yield warning("M010", f'"{name}" is in no list and not part of the book', Place(name), remedy)

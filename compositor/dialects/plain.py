@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compositor.dialects import native
-from compositor.dialects.order import markdown_files
+from compositor.dialects.order import in_natural_order, markdown_files
 from compositor.errors import BookError, in_order, warning
 from compositor.folder.paths import list_files
 from compositor.folder.text import reader
 from compositor.model import Finding, Manuscript, Place
 
-NOT_ASKED = frozenset({"S008", "M010", "M011", "M012", "M013", "M014", "M015", "M017"})
+NOT_ASKED = frozenset({"S008", "M009", "M010", "M011", "M012", "M013", "M014", "M015", "M017"})
 """What is said of a book.toml, and of numbers that have to agree with it; nobody has written one here."""
 TITLE = re.compile(r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$", re.MULTILINE)
 ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
@@ -47,12 +47,7 @@ def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
 def chapters_of(names: Sequence[str]) -> list[str]:
     """The Markdown files in the order of their names, numbers as numbers; a README is one where it is alone."""
     alone = [name for name in names if name.lower().endswith((".md", ".markdown"))]
-    return sorted(markdown_files(names), key=_natural) or (alone if len(alone) == 1 else [])
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", name.casefold())
-    return [(0, int(part[:18]), "") if number % 2 else (1, 0, part) for number, part in enumerate(parts)]
+    return in_natural_order(markdown_files(names)) or (alone if len(alone) == 1 else [])
 
 
 def _title(folder: Path, chapters: Sequence[str]) -> tuple[str, str]:

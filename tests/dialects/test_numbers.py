@@ -97,24 +97,24 @@ def test_gap(book):
     finding = only(book("first-chapter = 18", "18-a.md", "18.1-b.md", "18.3-c.md", "18.4-d.md"))
     assert finding.code == "M011"
     assert str(finding.place) == "18.3-c.md"
-    assert finding.message == '18.2 is missing before "18.3-c.md", which would be printed as 18.2'
+    assert finding.message == '18.2 is missing before "18.3-c.md", which is printed as 18.2'
     assert finding.helps == ("add what is missing, or rename the files that follow",)
 
 
 def test_long_gap(book):
     """A gap of several numbers is one finding."""
     assert said(book("", "01-a.md", "05-b.md")) == [
-        'M011 05-b.md 2 to 4 are missing before "05-b.md", which would be printed as 2'
+        'M011 05-b.md 2 to 4 are missing before "05-b.md", which is printed as 2'
     ]
 
 
 def test_sections_begin_with_one(book):
     """The first section of a chapter is number 1."""
     assert said(book("", "1-a.md", "1.2-b.md")) == [
-        'M011 1.2-b.md 1.1 is missing before "1.2-b.md", which would be printed as 1.1'
+        'M011 1.2-b.md 1.1 is missing before "1.2-b.md", which is printed as 1.1'
     ]
     assert said(book("", "1-a.md", "1.2-b.md", "1.0-o.md", "1.1-p.md")) == [
-        'M013 1.0-o.md the order makes "1.0-o.md" section 1.1, but its name says 1.0'
+        'M013 1.0-o.md "1.0-o.md" is section 1.1 by its place, though its name says 1.0'
     ]
 
 
@@ -122,14 +122,18 @@ def test_same_number_twice(book):
     """18.2 and 18.02 are the same number."""
     finding = only(book("first-chapter = 18", "18-a.md", "18.1-b.md", "18.02-c.md", "18.2-d.md", "18.3-e.md"))
     assert (finding.code, str(finding.place)) == ("M012", "18.2-d.md")
-    assert finding.message == '"18.2-d.md" has the same number as "18.02-c.md": 18.2'
+    assert finding.message == '"18.2-d.md" has the same number as "18.02-c.md", 18.2, and stands behind it'
 
 
 @pytest.mark.parametrize(
     ("toml", "place", "message"),
     [
-        ("", "18-a.md", 'the first chapter is "18-a.md", but a book begins with chapter 1 unless it says otherwise'),
-        ("first-chapter = 17", "book.toml:4:17", 'the first chapter is "18-a.md", but first-chapter is another number'),
+        ("", "18-a.md", 'the first chapter is "18-a.md", and is printed as chapter 1'),
+        (
+            "first-chapter = 17",
+            "book.toml:4:17",
+            'the first chapter is "18-a.md", though first-chapter is another number',
+        ),
     ],
 )
 def test_other_first_number(book, toml, place, message):
@@ -143,7 +147,7 @@ def test_sections_without_their_chapter(book):
     """Sections need the file of their chapter."""
     finding = only(book("", "01-a.md", "02.1-b.md", "02.2-c.md"))
     assert (finding.code, str(finding.place)) == ("M015", "02.1-b.md")
-    assert finding.message == '"02.1-b.md" is a section of chapter 2, but no file is chapter 2 itself'
+    assert finding.message == '"02.1-b.md" is a section of chapter 2, and no file is that; such sections are chapters'
     assert '"02-opener.md"' in finding.helps[0]
 
 
@@ -171,5 +175,9 @@ def test_no_chapters(book):
 
 
 def test_no_chapters_among_many_files(book):
-    """Where nothing is a chapter, one message says so, and not one for each file."""
-    assert only(book("", "idea.md", "plan.md", "notes.md")).code == "M016"
+    """Where no name has a number and no order is written, the order is that of the names."""
+    folder = book("", "idea-10.md", "plan.md", "idea-9.md", "README.md")
+    assert (only(folder).code, only(folder).severity) == ("M018", "warning")
+    manuscript = dialects.read(folder)[0]
+    assert manuscript is not None
+    assert [entry.source.path for entry in manuscript.entries] == ["idea-9.md", "idea-10.md", "plan.md"]

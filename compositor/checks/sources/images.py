@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from compositor.assemble.pictures import picture_fault, picture_file
-from compositor.errors import error, warning
+from compositor.errors import warning
 from compositor.folder.paths import OF_GIT, is_inside, is_of_git
-from compositor.model import Book, Finding, Image, Place
+from compositor.model import Book, Finding, Image
 
 FRAMED = "; its words and its path stand in a frame instead"
 
@@ -18,12 +18,6 @@ FRAMED = "; its words and its path stand in a frame instead"
 def _images(book: Book) -> Iterator[Image]:
     for unit in book.units:
         yield from unit.chapter.images
-
-
-def cover_image(book: Book) -> Iterator[Image]:
-    """The author's own cover, if there is one."""
-    if book.metadata.cover:
-        yield Image(book.metadata.cover, Place("book.toml"))
 
 
 def _file(book: Book, image: Image) -> Path | None:
@@ -76,16 +70,13 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
     A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. Colours of a printing machine (CMYK) become RGB: a PDF made to
     last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image
     would be left out of the PDF in silence and be a fault in the EPUB, and a drawing may not run programs, fetch
-    anything or define entities. Where the picture belongs stand its words and its path, in a frame; without
-    a cover that can be used no book is made.
+    anything or define entities. Where the picture belongs stand its words and its path, in a frame; for a
+    cover that cannot be used the press makes one.
     """
     remedy = "export it again, as SVG, PNG or JPEG"
     for image in _images(book):
         if fault := _fault(book, image):
             yield warning("C102", f'the image "{image.path}" {fault}{FRAMED}', image.place, remedy)
-    for image in cover_image(book):
-        if fault := _fault(book, image):
-            yield error("C102", f'the image "{image.path}" {fault}', image.place, remedy)
 
 
 def _fault(book: Book, image: Image) -> str:

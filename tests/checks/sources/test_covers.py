@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from compositor.formats import PDF
+from compositor.formats import FORMATS, PDF
 from compositor.making import make
 from compositor.press import Timings, read_book
 
@@ -65,10 +66,17 @@ def test_a_drawing_as_cover_is_a_warning(small_book: Path) -> None:
     assert [(code, severity) for code, severity, _ in findings(small_book, "front.svg")] == [("E009", "warning")]
 
 
-def test_a_broken_cover_is_an_error(small_book: Path) -> None:
-    """It is found before anything is set, like any other picture."""
+def test_for_a_cover_that_cannot_be_used_one_is_made(small_book: Path, tmp_path: Path) -> None:
+    """A broken one and a missing one are told before anything is set, and both files have a cover."""
     (small_book / "front.png").write_bytes(b"\x89PNG\r\n\x1a\nrest")
-    assert [(code, severity) for code, severity, _ in findings(small_book, "front.png")] == [("C102", "error")]
+    assert [(code, severity) for code, severity, _ in findings(small_book, "front.png")] == [("C102", "warning")]
+    (small_book / "front.png").unlink()
+    proof = read_book(small_book, Timings())
+    assert [(f.code, f.severity, str(f.place)) for f in proof.findings] == [("M002", "warning", "book.toml:4:9")]
+    made = make(proof, FORMATS, f"{tmp_path}/out/", Timings())
+    assert [finding for finding in made.findings if finding.severity == "error"] == []
+    with zipfile.ZipFile(made.paths[1]) as epub:
+        assert "EPUB/cover.jpg" in epub.namelist()
 
 
 def test_a_cover_in_the_colours_of_a_printing_machine_is_taken(small_book: Path) -> None:

@@ -1,0 +1,21 @@
+"""Manuscript -> the same without a cover that cannot be used: the press makes one then, and says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from compositor.assemble.pictures import picture_fault, picture_file
+from compositor.errors import warning
+from compositor.model import Finding, Manuscript, Place
+
+
+def with_usable_cover(manuscript: Manuscript) -> tuple[Manuscript, tuple[Finding, ...]]:
+    """The manuscript, and what is wrong with its cover."""
+    name = manuscript.metadata.cover
+    file = picture_file(manuscript.folder, name) if name else None
+    fault = picture_fault(file) if file is not None else ""
+    if not fault:
+        return manuscript, ()
+    message = f'the cover "{name}" {fault}, and a cover is made'
+    told = warning("C102", message, Place("book.toml"), "export it again, as JPEG or PNG")
+    return replace(manuscript, metadata=replace(manuscript.metadata, cover="")), (told,)
