@@ -118,11 +118,20 @@ def require_native_libraries() -> None:
         raise EnvironmentMissing(native.explanation(missing, native.this_system()))
 
 
+def named(output: str, ending: str, hint: str = "--output") -> str:
+    """A name for what is written, or a folder; never that of another kind of file, which may be somebody's work."""
+    found = Path(output).suffix
+    if found and found.lower() != ending and not output.endswith("/") and not Path(output).is_dir():
+        remedy = f'end the name with "{ending}"' + (", or a folder with /" if hint == "--output" else "")
+        raise click.BadParameter(f'"{output}" would be a file of another kind; {remedy}', param_hint=hint)
+    return output
+
+
 def add_format(format_: Format) -> None:
     """The command of a format: it appears because the format is in the table."""
 
     def command(book: Path, output: str, **options: Any) -> None:
-        build(book, (format_,), output, Report(**options))
+        build(book, (format_,), named(output, format_.ending), Report(**options))
 
     command.__doc__ = f"Make the {format_.name.upper()} of a book."
     press.command(format_.name)(with_options(command))
@@ -153,6 +162,8 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
     page, sums = options.pop("page"), options.pop("sums")
     if (page and not full) or (sums and not page):
         raise click.UsageError("--report needs --full, and --sums needs --report")
+    if page:
+        named(str(page), ".html", "--report")
     from compositor.proof import Files, Row, ordering  # what the files are read with is slow to import
 
     known = ordering.sums_given(sums)

@@ -120,6 +120,27 @@ def test_what_a_book_tolerates_fails_in_no_case(small_book: Path, tmp_path: Path
     assert run("epub", small_book, "-o", f"{tmp_path}/out/", "--strict").returncode == 0
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("epub", "-o", "01-one.md"),
+        ("epub", "-o", "book.toml"),
+        ("pdf", "-o", "new.zip"),
+        ("pdf", "-o", "a.epub"),
+        ("all", "-o", "01-one.md"),
+        ("check", "--full", "--report", "01-one.md"),
+    ],
+)
+def test_no_source_is_written_over(small_book: Path, arguments: tuple[str, ...]) -> None:
+    """An output with the name of another kind of file is refused, with the ending that it needs."""
+    command, *options, name = arguments
+    before = {path.name: path.read_bytes() for path in small_book.iterdir()}
+    done = run(command, small_book, *options, small_book / name)
+    assert done.returncode == 2
+    assert "end" in done.stderr
+    assert {path.name: path.read_bytes() for path in small_book.iterdir()} == before
+
+
 @pytest.mark.parametrize("command", ["pdf", "epub", "all"])
 def test_a_failed_build_leaves_the_last_good_files(small_book: Path, tmp_path: Path, command: str) -> None:
     """An error in the sources changes nothing that was there, and leaves nothing beside it."""

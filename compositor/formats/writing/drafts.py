@@ -71,6 +71,7 @@ def put_in_place(drafts: Sequence[Draft]) -> None:
             for draft in drafts[:-1]:
                 kept[draft.target] = _keep(draft.target)
             for number, draft in enumerate(drafts):
+                _keep_permissions(draft)
                 try:
                     os.replace(draft.path, draft.target)
                 except BaseException:
@@ -80,6 +81,12 @@ def put_in_place(drafts: Sequence[Draft]) -> None:
             for old in filter(None, kept.values()):
                 with suppress(OSError):
                     old.unlink(missing_ok=True)
+
+
+def _keep_permissions(draft: Draft) -> None:
+    """What the file that is there allows, the new one allows; a book that is kept private stays so."""
+    with suppress(OSError):
+        os.fchmod(draft.descriptor, stat.S_IMODE(draft.target.stat().st_mode))
 
 
 def _keep(target: Path) -> Path | None:

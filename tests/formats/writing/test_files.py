@@ -147,3 +147,12 @@ def test_every_refusal_says_where_and_what_to_do(tmp_path: Path) -> None:
     assert finding.helps
     text = Path(str(files.__file__)).read_text(encoding="utf-8")
     assert set(re.findall(r'"(F\d{3})"', text)) == set(EXPLANATIONS)
+
+
+def test_what_is_kept_private_stays_private(tmp_path: Path) -> None:
+    """The new file has the permissions of the one that it replaces."""
+    (tmp_path / "book.pdf").write_bytes(b"old")
+    (tmp_path / "book.pdf").chmod(0o600)
+    write_atomically(tmp_path / "book.pdf", b"new")
+    assert (tmp_path / "book.pdf").read_bytes() == b"new"
+    assert stat.S_IMODE((tmp_path / "book.pdf").stat().st_mode) == 0o600
