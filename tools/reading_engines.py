@@ -45,7 +45,7 @@ KINDS: Mapping[str, str] = {
     "formula": "//*[local-name()='math']",
     "exercise": "//x:*[contains(@class,'exercise')]",
     "answer": "//x:section[@class='answer']",
-    "notes": "//x:aside[@role='doc-footnote']",
+    "notes": "//x:*[@role='doc-footnote']",
     "glossary": "//x:*[contains(@class,'glossary')]",
     "bibliography": "//x:ul[contains(@class,'works')]",
     "index": "//x:*[contains(@class,'index-list')]",

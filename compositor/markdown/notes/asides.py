@@ -33,7 +33,7 @@ def asides(notes: Sequence[Note], rendering: Rendering) -> str:
     """The notes of a unit that stand behind its text."""
     if rendering.medium.notes == "foot":
         return "".join(_with_blocks(note, rendering) for note in notes if has_blocks(note))
-    return "".join(f"{_aside(note, rendering)}\n" for note in notes)
+    return "".join(f"{_behind(note, rendering)}\n" for note in notes)
 
 
 def _with_blocks(note: Note, rendering: Rendering) -> str:
@@ -43,7 +43,8 @@ def _with_blocks(note: Note, rendering: Rendering) -> str:
     return f'<div class="note"{attributes({"id": note.id, "data-number": note.number})}>{first}{rest}</div>\n'
 
 
-def _aside(note: Note, rendering: Rendering) -> str:
+def _behind(note: Note, rendering: Rendering) -> str:
+    """A division and no `aside`, which Apple Books takes off the page and shows in a pop-up alone."""
     label = attributes({"aria-label": rendering.words.back_to_text})
     back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{label}>{note.number}</a>'
     if begins_with_words(note):
@@ -51,4 +52,4 @@ def _aside(note: Note, rendering: Rendering) -> str:
         body = f"{opening}{back} {rest}"
     else:
         body = f"<p>{back}</p>\n{rendering.blocks(note.tokens)}"
-    return f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{note.id}">{body}</aside>'
+    return f'<div class="note" epub:type="footnote" role="doc-footnote" id="{note.id}">{body}</div>'
