@@ -214,10 +214,10 @@ def test_an_identifier_that_is_made_outlives_the_edition(make_book: BookMaker) -
 
 
 def test_notes_pop_up_and_lead_back(rich: Book) -> None:
-    """The call names the note, the note is an aside in the same document and names the call."""
+    """The call names the note, the note is a division of the same document and names the call."""
     tree = etree.fromstring(made(rich)[0]["EPUB/one.xhtml"])
     (call,) = (a for a in tree.iter(f"{XHTML}a") if a.get(f"{EPUB}type") == "noteref")
-    (note,) = (aside for aside in tree.iter(f"{XHTML}aside") if aside.get(f"{EPUB}type") == "footnote")
+    (note,) = (one for one in tree.iter(f"{XHTML}div") if one.get(f"{EPUB}type") == "footnote")
     (back,) = (a for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink")
     assert (call.get("href"), back.get("href")) == (f"#{note.get('id')}", f"#{call.get('id')}")
     assert (call.get("role"), note.get("role")) == ("doc-noteref", "doc-footnote")

@@ -184,16 +184,16 @@ def test_e5_every_picture_has_its_card() -> None:
 
 
 def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> None:
-    """Each call says that it is one and goes to an aside in its own document, and a link in that comes back."""
+    """Each call says that it is one and goes to a note in its own document, and a link in that comes back."""
     calls = found(documents, "//x:a[@epub:type='noteref']")
     assert calls
     for name, call in calls:
         assert call.get("role") == "doc-noteref"
-        aside = found({name: documents[name]}, f"//x:aside[@id='{str(call.get('href'))[1:]}']")[0][1]
-        assert (aside.get("role"), aside.get("{http://www.idpf.org/2007/ops}type")) == ("doc-footnote", "footnote")
-        words = aside.find("{*}p")
+        note = found({name: documents[name]}, f"//x:*[@id='{str(call.get('href'))[1:]}']")[0][1]
+        assert (note.get("role"), note.get("{http://www.idpf.org/2007/ops}type")) == ("doc-footnote", "footnote")
+        words = note.find("{*}p")
         assert words is not None and words[0].get("role") == "doc-backlink" and words[0].tail.strip(), "one line"
-        back = [str(one.get("href"))[1:] for one in aside.iter("{*}a") if one.get("role") == "doc-backlink"]
+        back = [str(one.get("href"))[1:] for one in note.iter("{*}a") if one.get("role") == "doc-backlink"]
         assert back in [[other.get("id")] for _, other in calls if other.get("href") == call.get("href")]
 
 
