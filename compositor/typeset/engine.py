@@ -21,6 +21,7 @@ from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.images import set_pictures_by_their_density
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.repairs import repair
+from compositor.typeset.titles import balance_headings
 from compositor.typeset.tree import adjust_tree
 
 BIGGEST_FILE = 50 << 20
@@ -46,6 +47,7 @@ def weasyprint() -> Any:
     cut_long_heads()
     set_pictures_by_their_density()
     break_long_notes()
+    balance_headings()
     return weasyprint
 
 

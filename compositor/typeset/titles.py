@@ -1,0 +1,79 @@
+"""Headings of several lines, balanced: as many lines as they take, each about as long as the others.
+
+WeasyPrint fills a line before it begins the next, so that a title of two lines often ends in a single word. The
+heading is laid out in the narrowest measure in which it takes no more lines and no word is parted for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from typing import Any
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+STEPS = 7
+"""Halvings of what is between the narrowest and the widest measure."""
+
+
+def balance_headings() -> None:
+    """Put our function round WeasyPrint's; called once in a process."""
+    from weasyprint.layout import block
+
+    original = block.iter_line_boxes
+
+    def iter_line_boxes(context: Any, box: Any, top: float, room: float, skip: Any, column: Any, *rest: Any) -> Any:
+        """The lines of a block; those of a heading in the measure that balances them."""
+        if skip is None and _is_heading(column) and not context.excluded_shapes and not _has_notes(box):
+            column = _balanced(original, (context, box, top, room, skip), column)
+        return original(context, box, top, room, skip, column, *rest)
+
+    block.iter_line_boxes = iter_line_boxes
+
+
+def _is_heading(column: Any) -> bool:
+    name = (column.element_tag or "").rpartition("}")[2].partition("::")[0]
+    return name in HEADINGS and column.style["text_align_all"] in ("left", "start")
+
+
+def _has_notes(box: Any) -> bool:
+    """Whether a trial would put a note at the foot of the page."""
+    return any(getattr(one, "footnote", None) is not None for one in box.descendants())
+
+
+def _balanced(lay_out: Any, given: tuple[Any, ...], column: Any) -> Any:
+    """The block, as wide as its lines need to be."""
+
+    def lines(width: float) -> list[str]:
+        trial = copy(column)
+        trial.width = width
+        made = lay_out(*given, trial, [], [], None, None)
+        return [" ".join(_words(line).split()) for line, _ in made]
+
+    whole = lines(column.width)
+    if len(whole) < 2:
+        return column
+    words = " ".join(whole).split()
+    narrow, wide = column.width / len(whole) / 2, column.width
+    for _ in range(STEPS):
+        middle = (narrow + wide) / 2
+        found = lines(middle)
+        if len(found) == len(whole) and " ".join(found).split() == words:
+            wide = middle
+        else:
+            narrow = middle
+    balanced = copy(column)
+    balanced.width = wide
+    return balanced
+
+
+def _words(line: Any) -> str:
+    return "".join(_texts([line]))
+
+
+def _texts(boxes: Sequence[Any]) -> Iterator[str]:
+    for box in boxes:
+        text = getattr(box, "text", None)
+        if text is not None:
+            yield text
+        else:
+            yield from _texts(getattr(box, "children", ()))

@@ -1,0 +1,55 @@
+"""Headings of several lines are balanced, and nothing is parted for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compositor.typeset import Context, Look, Typesetter, UnitText
+from tests.finished import ROOT
+
+SHEETS = tuple((ROOT / "styles" / name).read_text(encoding="utf-8") for name in ("fonts.css", "print.css"))
+LONG = "How a group of tasks cancels its other members when one of them fails early on"
+
+
+def lines(body: str, style: str = "") -> list[tuple[str, float]]:
+    """The lines of the headings of a page, with their widths in points."""
+    look = Look((*((text, ROOT / "styles") for text in SHEETS), (style, Path())), Path())
+    unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(look)
+    typesetter.typeset(unit)
+    page = typesetter.document(unit).pages[0]._page_box
+    made = [box for box in page.descendants() if type(box).__name__ == "LineBox" and str(box.element_tag)[0] == "h"]
+    return [("".join(_texts(line)), line.width * 0.75) for line in made]
+
+
+def _texts(box: Any) -> list[str]:
+    return [one.text for one in box.descendants() if hasattr(one, "text")]
+
+
+@pytest.mark.parametrize("tag", ["h2", "h3"])
+def test_lines_of_a_heading_are_about_as_long(tag: str) -> None:
+    """The last one is no lone word, and there are no more lines than before."""
+    (first, wide), (last, narrow) = lines(f"<{tag}>{LONG}</{tag}>")
+    assert f"{first.strip()} {last.strip()}" == LONG
+    assert narrow > 0.8 * wide
+    unbalanced = lines(f"<{tag}>{LONG}</{tag}>", f"{tag} {{ text-align: justify }}")
+    assert len(unbalanced) == 2
+    assert unbalanced[1][1] < narrow
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Short", "EarlyStopping of incomprehensible attachments, and of others like them in nearly every group"],
+)
+def test_no_word_is_parted_for_it(words: str) -> None:
+    """What fits is not broken, and long words stay whole."""
+    assert " ".join(text.strip() for text, _ in lines(f"<h2>{words}</h2>")) == words
+
+
+def test_a_heading_with_a_note_has_one_note() -> None:
+    """Nothing is tried where a trial would put a note at the foot of the page."""
+    made = lines(f'<h2>{LONG}<span class="note" data-number="1">Note.</span></h2>')
+    assert len([text for text, _ in made if "How" in text]) == 1
