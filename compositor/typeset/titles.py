@@ -21,11 +21,12 @@ def balance_headings() -> None:
 
     original = block.iter_line_boxes
 
-    def iter_line_boxes(context: Any, box: Any, top: float, room: float, skip: Any, column: Any, *rest: Any) -> Any:
+    def iter_line_boxes(*given: Any) -> Any:
         """The lines of a block; those of a heading in the measure that balances them."""
+        context, box, _, _, skip, column, *rest = given
         if skip is None and _is_heading(column) and not context.excluded_shapes and not _has_notes(box):
-            column = _balanced(original, (context, box, top, room, skip), column)
-        return original(context, box, top, room, skip, column, *rest)
+            column = _balanced(original, given[:5], column)
+        return original(*given[:5], column, *rest)
 
     block.iter_line_boxes = iter_line_boxes
 
