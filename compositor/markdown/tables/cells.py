@@ -6,7 +6,7 @@ Pipe tables have no syntax for any of this. A cell of one sign stays readable wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -106,7 +106,11 @@ def _span(reading: Reading, grid: Grid) -> None:
                 _report_edge(reading, cell, sign)
                 continue
             row[c] = row[c - 1] if sign == LEFT else grid.slots[r - 1][c]
-    whole = [_measure(reading, grid, cell) for cell in grid.cells()]
+    taken: dict[Cell, list[tuple[int, int]]] = {}
+    for r, row in enumerate(grid.slots):
+        for c, cell in enumerate(row):
+            taken.setdefault(cell, []).append((r, c))
+    whole = [_measure(reading, cell, slots) for cell, slots in taken.items()]
     for r, opening in enumerate(grid.opened):
         whole.append(any(grid.begins_at(r)))
         if not whole[-1]:
@@ -125,9 +129,8 @@ def _report_edge(reading: Reading, cell: Cell, sign: str) -> None:
     reading.warning("L252", message, place, f"for the sign itself: \\{sign}")
 
 
-def _measure(reading: Reading, grid: Grid, cell: Cell) -> bool:
-    """Whether a cell is a rectangle, and how large it is."""
-    taken = [(r, c) for r, row in enumerate(grid.slots) for c, other in enumerate(row) if other is cell]
+def _measure(reading: Reading, cell: Cell, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether the slots that a cell takes are a rectangle, and how large it is."""
     cell.height = max(r for r, _ in taken) - cell.row + 1
     cell.width = max(c for _, c in taken) - cell.column + 1
     if len(taken) != cell.height * cell.width:
