@@ -60,16 +60,27 @@ EXPLANATIONS: dict[str, str] = {
         "Rename one of them."
     ),
     "S023": (
-        "A bibliography cannot be read. It is CSL-JSON (`.json`, as Zotero exports it: a list of entries, "
-        "each with an id and a type) or BibTeX (`.bib`). The place is that of the entry that is broken."
+        "A bibliography cannot be read, or an entry of it. It is BibTeX (`.bib`), CSL-JSON (`.json`, as Zotero "
+        "exports it: a list of entries, each with an id and a type) or CSL-YAML (`.yaml`). What can be read is used; "
+        "a citation of anything else is printed as `[key?]`. The place is that of the entry that is broken."
     ),
     "S024": (
-        "Two entries of the bibliography have the same key. A citation could mean either. Rename one of "
-        "them, or delete it if both are the same work."
+        "Two entries of the bibliography have the same key, and the first is taken. Rename one of them, or delete it "
+        "if both are the same work."
     ),
     "S025": (
-        "There is no citation style of this name. Two come with the press, ieee (numbers) and "
-        "harvard-cite-them-right (author and year); any other is a CSL file in the book's own folder, "
-        'named with its ending. Example: citation-style = "styles/my.csl"'
+        "There is no citation style of this name, or the file cannot be followed: it is cut, has no rules, or "
+        "has macros without an end. A file that cannot be followed is replaced by the press's own style, ieee. Two "
+        "come with the press, ieee (numbers) and harvard-cite-them-right (author and year); any other is a CSL file in "
+        'the book\'s own folder, named with its ending. Example: citation-style = "styles/my.csl"'
+    ),
+    "S026": (
+        "Something in an entry of the bibliography is not as it is written: a field that stands there twice, a type "
+        "that nobody knows, an entry to inherit from that is not there, a name of a text that was not given, no title. "
+        "The message says what was done instead."
+    ),
+    "S027": (
+        "A field of the bibliography has a command of TeX that the press does not know. It is left out, and what it is "
+        "given is printed as it is. Write the letters themselves: a bibliography is UTF-8."
     ),
 }

@@ -20,7 +20,7 @@ from compositor.dialects.numbers import Planned, number_of, without_number
 from compositor.dialects.order import markdown_files, plan, walk
 from compositor.errors import error, in_order
 from compositor.folder.paths import list_files, locate
-from compositor.folder.text import read_text
+from compositor.folder.text import read_loosely, read_text
 from compositor.language import language_for
 from compositor.language.typography import curled
 from compositor.model import Entry, Finding, Manuscript, Metadata, Place, Role, Source
@@ -48,6 +48,9 @@ RESERVED = frozenset(
 
 NO_BOOK = frozenset({"M016"})
 """What leaves a tree that nothing more can be said about: a file twice, no chapters."""
+
+OUTSIDE = "M003"
+"""A path that leads out of the book."""
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -77,7 +80,7 @@ def read(folder: Path, given: str | None = None) -> tuple[Manuscript | None, tup
     kept = _kept(tree, desk, settings)
     variables, faults = read_data(settings, desk.given)
     desk.findings += faults
-    bibliography, faults = read_bibliography(settings, desk.given)
+    bibliography, faults = read_bibliography(settings, desk.cited)
     desk.findings += faults
     findings = desk.report()
     if not _whole(kept, desk.texts) or any(finding.code in NO_BOOK for finding in findings):
@@ -157,6 +160,18 @@ class _Desk:
         """The text of a file that is no chapter: data, a bibliography; None, and a finding, when it cannot be read."""
         self.open(path, asked)
         return self.texts.get(path)
+
+    def cited(self, path: str, asked: Place) -> str | None:
+        """The text of a bibliography or a style of citations, without which there is a book as well."""
+        file, findings = locate(self.folder, path, asked, self.names)
+        self.findings += [f if f.code == OUTSIDE else replace(f, severity="warning") for f in findings]
+        if file is None:
+            return None
+        text, findings = read_loosely(file, path, asked)
+        self.findings += findings
+        if text is not None:
+            self.texts[path] = text
+        return text
 
     def drop(self, path: str) -> None:
         """Forget a file that is left out, and what was found in it."""

@@ -55,6 +55,12 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
     return fit(text), [*findings, *_unfit(text, path)]
 
 
+def read_loosely(file: Path, path: str, asked: Place) -> tuple[str | None, list[Finding]]:
+    """The text of a file without which there is a book as well; all that is found is a warning."""
+    text, findings = read_text(file, path, asked)
+    return text, [replace(finding, severity="warning") for finding in findings]
+
+
 def fit(text: str) -> str:
     """The text without what no book can hold; what separates lines elsewhere becomes a space."""
     return UNFIT.sub(lambda match: " " if match[0] in SEPARATORS else "", text)

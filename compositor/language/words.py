@@ -118,6 +118,8 @@ class Language:
     locator_terms: Mapping[str, tuple[tuple[str, str], tuple[str, str]]]
     """What CSL calls it -> its words, one and several, whole and short, where CSL's would not be understood."""
     et_al: str
+    kinds_of_work: Mapping[str, str]
+    """What biblatex calls a kind of thesis, report or patent, or a state of publication -> its words."""
 
     accessibility: tuple[str, str, str]
     """What holds of a book for everybody; then what holds where all, or not all, pictures have a text instead."""

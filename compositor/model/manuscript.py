@@ -165,6 +165,10 @@ class Work:
     key: str
     fields: Mapping[str, Any]
     place: Place
+    dropped: tuple[tuple[str, Place], ...] = ()
+    """Fields for which CSL has no name, so that no style prints them, and where they stand."""
+    is_source: bool = False
+    """Whether other works inherit from it, so that it has a purpose if nothing cites it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +176,13 @@ class Bibliography:
     """Everything that can be cited, by key, and the style (CSL, an XML text) by which it is cited."""
 
     works: Mapping[str, Work]
+    """Key, or another name of the work, -> work."""
     style: str
     style_name: str
     files: Mapping[str, str] = field(default_factory=dict)
     """The files it was read from, for the build id."""
+    fallback: str = ""
+    """The style of the press that is followed where the book's own fails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ import json
 import pytest
 
 from compositor import dialects
-from compositor.dialects.bibliography.bibtex import read_bibtex
-from compositor.dialects.bibliography.latex import unlatex
 from compositor.press import Timings, read_book
 from tests.dialects.report import only
 
@@ -38,7 +36,7 @@ def test_variables_and_data(book):
         ('bibliography = "w.json"', "w__json", '[\n {"id": "only-this"}]', "S023", "w.json:2:9"),
         ('bibliography = "w.json"', "w__json", '[{"id": "a", "type": "book", "author": "B"}]', "S023", "w.json:1:9"),
         ('bibliography = "w.json"', "w__json", '[{"id": "a", "type": "book", "issued": 1}]', "S023", "w.json:1:9"),
-        ('bibliography = "w.bib"', "w__bib", "@misc{a, year = 1}", "S023", "w.bib:1:1"),
+        ('bibliography = "w.bib"', "w__bib", "@misc{a, year = 1}", "S026", "w.bib:1:1"),
         ('bibliography = "w.txt"', "w__txt", "a", "S023", "w.txt"),
         ('bibliography = "w.bib"', "w__bib", "\n@book{a, title = {A}\n", "S023", "w.bib:2:20"),
         ('bibliography = "w.json"', "w__json", json.dumps([ENTRY, ENTRY]), "S024", "w.json:1:9"),
@@ -76,60 +74,3 @@ def test_a_faulty_style_is_not_used(small_book, style):
     (small_book / "my.csl").write_text(style)
     (small_book / "01-one.md").write_text("# A\n\nSee [@k].\n\n::: {#refs}\n:::\n")
     assert [finding.code for finding in read_book(small_book, Timings()).findings] == ["S025"]
-
-
-def test_bibtex():
-    """Entries of BibTeX become CSL's: types, names, dates, pages, strings and accents."""
-    text = (
-        "@string{acm = {ACM Press}}\n@comment{no}\nwords between\n"
-        '@InProceedings{v17,\n author = "Verbitski, Alexandre and G{\\"u}nter Gr\\"{o}{\\ss}e and {Amazon Web Services}'
-        ' and Charles de Gaulle and others",\n'
-        " title = {The {\\TeX} of {Aurora} \\& more}, booktitle = {Proc.}, publisher = acm # { NY},\n"
-        " pages = {10--12}, year = 2017, month = may, doi = {10.1/x_y},\n}\n"
-        "@online{w, title={T}, url={https://x.org/a_b}, urldate={2026-11-20}, date={2026-05}}"
-    )
-    works, findings = read_bibtex(text, "w.bib")
-    assert findings == []
-    assert [(str(place), fields["id"], fields["type"]) for fields, place in works] == [
-        ("w.bib:4:1", "v17", "paper-conference"),
-        ("w.bib:9:1", "w", "webpage"),
-    ]
-    first, second = (fields for fields, _ in works)
-    assert first["author"] == [
-        {"family": "Verbitski", "given": "Alexandre"},
-        {"family": "Größe", "given": "Günter"},
-        {"literal": "Amazon Web Services"},
-        {"family": "de Gaulle", "given": "Charles"},
-    ]
-    assert (first["title"], first["publisher"], first["page"]) == ("The TeX of Aurora & more", "ACM Press NY", "10-12")
-    assert (first["issued"], first["DOI"]) == ({"date-parts": [[2017, 5]]}, "10.1/x_y")
-    assert (second["issued"], second["accessed"]) == ({"date-parts": [[2026, 5]]}, {"date-parts": [[2026, 11, 20]]})
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "message"),
-    [
-        ("@book{a,\n title = {A\n}\n", "w.bib:5:1", "an entry goes on with something that is no field"),
-        ("@book{a,\n title = nope,\n}\n", "w.bib:2:10", 'the value "nope" is no number and no @string'),
-        ("@book{a,\n title {A},\n}\n", "w.bib:2:2", "an entry goes on with something that is no field"),
-        ("@book{, title = {A}}", "w.bib:1:1", "an entry without a key"),
-        ('@book{a, title = "A}', "w.bib:1:18", 'this " has no partner'),
-    ],
-)
-def test_broken_bibtex(text, place, message):
-    """A broken entry is found at its line, and the entries after it are read."""
-    works, findings = read_bibtex(text + "\n@book{b, title = {B}}", "w.bib")
-    assert [(str(finding.place), finding.message) for finding in findings] == [(place, message)]
-    assert [fields["id"] for fields, _ in works] == ["b"]
-
-
-@pytest.mark.parametrize(
-    ("latex", "text"),
-    [
-        (r"G{\"o}del, Erd\H{o}s, \'Etienne, \c{c}, \v s, na\"\i ve", "Gödel, Erdős, Étienne, ç, š, naïve"),
-        (r"\emph{Aurora} at 5\% -- a~b, \O{}, {\ae}ther, ``so''", "Aurora at 5% – a\u00a0b, Ø, æther, “so”"),
-    ],
-)
-def test_latex(latex, text):
-    """Accents, letters, dashes and escapes of LaTeX are the letters they print."""
-    assert unlatex(latex) == text

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from compositor.assemble.citations.formatter import Formatter
-from compositor.assemble.citations.in_text import cited
-from compositor.assemble.citations.list import listed
+from compositor.assemble.citations import dropped, printing
+from compositor.assemble.citations.dropped import dropped_fields
+from compositor.assemble.citations.printing import printed_works
 from compositor.errors import warning
 from compositor.language import Language
-from compositor.model import Bibliography, Book, Cite, Cited, Finding, Place, Unit
+from compositor.model import Bibliography, Book, Cite, Finding, Place, Unit
 
 
 def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
@@ -19,20 +19,27 @@ def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
     bibliography = book.manuscript.bibliography
     if bibliography is None:
         return book, ()
-    cites = [cite for unit in book.units for citation in unit.chapter.citations for cite in citation.cites]
+    citations = [
+        replace(citation, cites=tuple(_as_work(cite, bibliography) for cite in citation.cites))
+        for unit in book.units
+        for citation in unit.chapter.citations
+    ]
+    cites = [cite for citation in citations for cite in citation.cites]
     unknown = tuple(_unknown(cites, bibliography))
     lists = tuple(_lists(book.units))
     findings = (*unknown, *_unused(cites, bibliography), *_about_lists(book, cites, lists, bibliography))
     if unknown or not bibliography.style or not cites:
         return book, findings
-    formatter = Formatter(bibliography, words, [cite.key for cite in cites])
-    citations = {
-        citation.id: Cited(tuple(cited(citation.cites, citation.in_text, formatter)))
-        for unit in book.units
-        for citation in unit.chapter.citations
-    }
+    printed, faults = printed_works(bibliography, words, citations)
     where = lists[0][0].key if lists else ""
-    return replace(book, citations=citations, works=tuple(listed(formatter)), works_unit=where), findings
+    book = replace(book, citations=printed.citations, works=printed.works, works_unit=where)
+    return book, (*findings, *dropped_fields(cites, bibliography), *faults)
+
+
+def _as_work(cite: Cite, bibliography: Bibliography) -> Cite:
+    """A citation by another name of a work is one of that work."""
+    work = bibliography.works.get(cite.key)
+    return cite if work is None or work.key == cite.key else replace(cite, key=work.key)
 
 
 def _lists(units: Iterable[Unit]) -> Iterator[tuple[Unit, Place]]:
@@ -58,7 +65,7 @@ def _unknown(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Find
 def _unused(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Finding]:
     used = {cite.key for cite in cites}
     for key, work in bibliography.works.items():
-        if key not in used:
+        if key not in used and key == work.key and not work.is_source:
             remedy = f"cite it, [@{key}], or take it out; only what is cited is listed"
             yield warning("A122", f'nothing cites the work "{key}"', work.place, remedy)
 
@@ -84,4 +91,6 @@ it.""",
 `::: {#refs}` where the list is to stand, as a rule in the back matter. Until then the citations are no links.""",
     "A124": """The works are listed in two places. Citations lead to one list, the first, and the
 other stays empty.""",
+    **dropped.EXPLANATIONS,
+    **printing.EXPLANATIONS,
 }

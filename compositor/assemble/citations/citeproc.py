@@ -16,32 +16,71 @@ AUTHOR = "\ue010"
 """Stands for an author who is to be left out."""
 YEAR = 700_000
 """Years from here on stand for those that get a letter."""
+AGAIN = 800_000
+"""Years from here on stand for the same year once more, at the end of a range, in which citeproc gets lost."""
 ROMAN = 710_000
 """Numbers from here on stand for roman ones, of which citeproc does not know that `iv-xii` are several."""
 HIDDEN = {ord("&"): "\ue020", ord("<"): "\ue021", ord(">"): "\ue022"}
 SEEN = str.maketrans({"\ue020": "&amp;", "\ue021": "&lt;", "\ue022": "&gt;"})
-_RICH = re.compile(r"(</?(?:i|b|sub|sup)>|<span class=\"nocase\">.*?</span>)")
+OTHERS = "\ue012"
+"""Stands for those who are not named, behind the last who is."""
+_RICH = re.compile(
+    r"(</?(?:i|b|sub|sup)>|<span style=\"font-variant:small-caps;\">|</span>|<span class=\"nocase\">.*?</span>)"
+)
 """What CSL-JSON may have in a text. Source: CSL-JSON, "HTML-like formatting tags"."""
+PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
+_SPARED = """
+id type shortTitle event-title citation-key citation-label categories custom journalAbbreviation license available-
+date part-number part-title supplement-number printing-number section division
+"""
+SPARED = frozenset(_SPARED.split())
+"""Fields of CSL that citeproc does not know, and that no finding is owed to: it takes them, or nobody prints them."""
+
+
+def known_fields() -> frozenset[str]:
+    """The names of what citeproc can print of a work."""
+    from citeproc import VARIABLES
+
+    return frozenset(name.replace("_", "-") for name in VARIABLES) | {"archive_location"} | SPARED
 
 
 def clean(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What citeproc knows of an entry; it stumbles over anything else."""
-    from citeproc import VARIABLES
+    from citeproc import DATES, NAMES, VARIABLES
 
-    known = {"id", "type", "shortTitle", *VARIABLES}
+    known = {"id", "type", "shortTitle", "event_title", *VARIABLES}
+    if "event-title" in fields and not fields.get("event"):
+        fields = {**fields, "event": fields["event-title"]}
     fields = {name: _guarded(value) for name, value in fields.items()}
     kept = {name: value for name, value in fields.items() if name.replace("-", "_") in known and value not in ("", [])}
-    parts = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
-    for name in ("issued", "accessed"):
-        if isinstance(date := kept.get(name), dict) and not date.get("date-parts") and not date.get("literal"):
-            kept[name] = {"literal": str(date.get("raw", ""))}
-    for name, value in kept.items():
-        if isinstance(value, list) and all(isinstance(one, dict) for one in value):
-            kept[name] = [
-                {"literal": one["literal"]} if "literal" in one else {part: one[part] for part in parts if part in one}
-                for one in value
-            ]
+    for name, value in list(kept.items()):
+        plain = name.replace("-", "_")
+        if plain in DATES:
+            kept[name] = _dated(value)
+        elif plain in NAMES and isinstance(value, list):
+            kept[name] = [_named(one) for one in value if isinstance(one, dict)]
+        elif plain in NAMES or not isinstance(value, str | int | float):
+            del kept[name]
     return kept
+
+
+def _dated(value: Any) -> Any:
+    """A date with parts that are numbers, or words."""
+    if not isinstance(value, dict):
+        return {"literal": str(value)}
+    if not value.get("date-parts"):
+        return {"literal": str(value.get("literal") or value.get("raw", ""))}
+    season = value.get("season")
+    seasons = {"season": int(str(season))} if str(season) in ("1", "2", "3", "4") else {}
+    first, *rest = value["date-parts"]
+    rest = [[AGAIN + int(str(one[0])), *one[1:]] if one[0] == first[0] else one for one in rest]
+    return {"date-parts": [first, *rest], "circa": int(bool(value.get("circa"))), **seasons}
+
+
+def _named(one: Mapping[str, Any]) -> dict[str, Any]:
+    if "literal" in one:
+        return {"literal": OTHERS if one["literal"] == "others" else one["literal"]}
+    return {part: one[part] for part in PARTS if part in one}
 
 
 def _guarded(value: Any) -> Any:
@@ -65,8 +104,8 @@ def lettered(work: Work, has_letter: bool) -> Work:
     year = year_of(work)
     if not has_letter or year is None:
         return work
-    first, *rest = work.fields["issued"]["date-parts"]
-    issued = {**work.fields["issued"], "date-parts": [[YEAR + year, *first[1:]], *rest]}
+    parts = [[YEAR + year, *one[1:]] if one[0] == year else one for one in work.fields["issued"]["date-parts"]]
+    issued = {**work.fields["issued"], "date-parts": parts}
     return replace(work, fields={**work.fields, "issued": issued})
 
 

@@ -16,13 +16,16 @@ from html import escape
 from string import ascii_lowercase
 from typing import Any
 
-from compositor.assemble.citations.citeproc import AUTHOR, ROMAN, YEAR, anonymous, clean, lettered
+from compositor.assemble.citations.citeproc import AGAIN, AUTHOR, OTHERS, ROMAN, YEAR, anonymous, clean, lettered
 from compositor.assemble.citations.style import load_style
 from compositor.assemble.citations.works import title_of, year_of
 from compositor.language import Language
 from compositor.language.typography import keep_together
 from compositor.model import Bibliography, Cite, Place, Work
 
+_HYPHENED = ("number-of-volumes", "number-of-pages", "chapter-number", "collection-number", "container-author")
+UNSPELT = {name: name.replace("-", "_") for name in (*_HYPHENED, "collection-editor", "editorial-director")}
+"""Numbers and names that a style asks for by a name which citeproc forgets to spell as Python does."""
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 
 
@@ -68,6 +71,8 @@ class Formatter:
         from citeproc.source.json import CiteProcJSON
 
         source = CiteProcJSON([clean({**work.fields, "id": self._names[key]}) for key, work in works.items()])
+        for reference in source.values():
+            reference.update({name: reference[own] for name, own in UNSPELT.items() if own in reference})
         made = CitationStylesBibliography(self._style, source, formatter.html)
         made.register(Citation([CitationItem(self._names[key]) for key in order]))
         return made
@@ -117,7 +122,10 @@ class Formatter:
 
     def _with_letter(self, text: str, key: str, letters: Mapping[str, str]) -> str:
         year = year_of(self.works[key])
-        return text.replace(str(YEAR + (year or 0)), f"{year}{letters.get(key, '')}")
+        shown = f"{year}{letters.get(key, '')}"
+        text = text.replace(str(AGAIN + YEAR + (year or 0)), shown).replace(str(YEAR + (year or 0)), shown)
+        text = re.sub(r"\b80(\d{4})\b", lambda match: str(int(match[1])), text)
+        return re.sub(r"\b(\d+[a-z]?)–\1\b", r"\1", text)
 
     def affixes(self) -> Affixes:
         """What the style writes round a citation, escaped."""
@@ -142,12 +150,21 @@ class Formatter:
 
     def _finished(self, text: str) -> str:
         """citeproc's HTML in our words, with the spaces that hold: a page and its number stay together."""
-        return keep_together(_plain(text), self.words)
+        text = _plain(self._with_others(text)).replace(". ,", ".,")
+        return keep_together(re.sub(r"\.((?:</\w+>)+)\.", r".\1", text), self.words)
+
+    def _with_others(self, text: str) -> str:
+        """The text with `et al.` for those who are not named, whatever the style writes before the last name."""
+        if OTHERS not in text:
+            return text
+        term = escape(str(self._style.root.get_single_term(name="and") or "and"), quote=False)
+        text = re.sub(rf"[,;]?\s*(?:(?:{re.escape(term)}|&amp;|&)\s+)?{OTHERS}", f" {self.words.et_al}", text)
+        return text.replace(f"{self.words.et_al}.", self.words.et_al)
 
 
 def _plain(text: str) -> str:
     """citeproc's HTML in our words: emphasis is emphasis, small capitals have a class."""
-    text = re.sub(r"<(/?)i>", r"<\1em>", text)
-    text = re.sub(r"<(/?)b>", r"<\1strong>", text)
-    text = text.replace('<span style="font-variant:small-caps;">', '<span class="smallcaps">')
+    text = re.sub(r"<(/?)i>", r"<\1em>", text, flags=re.IGNORECASE)
+    text = re.sub(r"<(/?)b>", r"<\1strong>", text, flags=re.IGNORECASE)
+    text = re.sub('<span style="font-variant:small-caps;">', '<span class="smallcaps">', text, flags=re.IGNORECASE)
     return re.sub(r"</?[lu]>", "", text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -18,9 +20,54 @@ def load_style(text: str, words: Language) -> Any:
     """citeproc's own object of a style, with the terms of our language."""
     from citeproc import CitationStylesStyle
 
+    _mend_substitutes()
     language = words.tag.split("-")[0]
     locale = LOCALES.get(words.hyphenation) or LOCALES.get(language, "en-US")
     return CitationStylesStyle(BytesIO(_with_terms(text, language, words)), locale=locale, validate=False)
+
+
+@cache
+def _mend_substitutes() -> None:
+    """Have citeproc print once what stands for an author: it forgets that for names, and for what macros print.
+
+    Source: CSL 1.0.2, section Substitute.
+    """
+    from citeproc import model
+    from citeproc.source import VariableError
+
+    process = model.Names.process
+
+    def names(self: Any, item: Any, names_context: Any = None, context: Any = None, **options: Any) -> Any:
+        layouts = (self if context is None else context).xpath_search("./ancestor-or-self::cs:layout[1]")
+        gone = layouts[0].repressed.get(self.tag, []) if layouts else []
+        given = self.get("variable")
+        left = [role for role in given.split() if role not in gone]
+        if not left:
+            raise VariableError
+        self.set("variable", " ".join(left))
+        try:
+            return process(self, item, names_context, context, **options)
+        finally:
+            self.set("variable", given)
+
+    def remember(self: Any, child: Any, context: Any) -> None:
+        layout = context.get_layout()
+        for element in _called(child):
+            for name in element.get("variable", "").split():
+                if element is not child and not name.startswith("title") and element.tag != f"{CSL}names":
+                    continue  # what else a macro could print it may not have printed
+                layout.repressed.setdefault(element.tag, []).append(name)
+
+    model.Names.process = names
+    model.Substitute.add_to_repressed_list = remember
+
+
+def _called(element: Any) -> Iterator[Any]:
+    """What prints variables in an element and in the macros that it calls."""
+    for one in element.iter(f"{CSL}text", f"{CSL}names", f"{CSL}number"):
+        yield one
+        if one.get("macro"):
+            yield from _called(one.get_macro(one.get("macro")))
 
 
 def _with_terms(text: str, language: str, words: Language) -> bytes:

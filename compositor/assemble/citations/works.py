@@ -11,8 +11,9 @@ from compositor.model import Work
 
 def year_of(work: Work) -> int | None:
     """The year in which it appeared."""
-    parts = work.fields.get("issued", {}).get("date-parts") or [[None]]
-    return int(parts[0][0]) if parts[0][0] is not None else None
+    issued = work.fields.get("issued")
+    parts = (issued.get("date-parts") if isinstance(issued, dict) else None) or [[None]]
+    return int(parts[0][0]) if parts[0] and parts[0][0] is not None else None
 
 
 def _family(name: Mapping[str, str]) -> str:
@@ -27,12 +28,15 @@ def names_of(work: Work, words: Language) -> str:
     names = tuple(one.get("literal") or _family(one) for one in people)
     if not names:
         return title_of(work, words)
+    if names[-1] == "others":
+        return f"{names[0]} {words.et_al}".replace(". a", ".\u00a0a")
     return words.join(names) if len(names) < 3 else f"{names[0]} {words.et_al}".replace(". a", ".\u00a0a")
 
 
 def title_of(work: Work, words: Language) -> str:
     """What stands for a work of which the style finds nothing to print."""
-    return words.quoted(work.fields["title"])
+    title = work.fields.get("title") or work.fields.get("container-title")
+    return words.quoted(re.sub(r"</?(?:i|b|sub|sup|span)\b[^<>]*>", "", str(title))) if title else work.key
 
 
 def anchor_of(key: str, works: Mapping[str, Work]) -> str:

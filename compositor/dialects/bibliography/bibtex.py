@@ -1,171 +1,176 @@
-"""BibTeX -> CSL-JSON: entries with their places, and a finding for each that cannot be read.
-
-Source of the mapping: the types and variables of CSL 1.0.2, appendices III and IV. What CSL has no name for is left
-out, as it is by every other converter.
-"""
+"""BibTeX -> its entries, by bibtexparser: each with its fields as they are written, the places of all, and faults."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from compositor.dialects.bibliography.latex import unlatex
-from compositor.errors import error
+from compositor.dialects.bibliography.dates import MONTHS
+from compositor.dialects.bibliography.latex import unheard
+from compositor.dialects.bibliography.vocabulary import RENAMED
+from compositor.errors import warning
 from compositor.model import Finding, Place
 
-TYPES = {
-    "article": "article-journal",
-    "book": "book",
-    "booklet": "pamphlet",
-    "collection": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "manual": "book",
-    "mastersthesis": "thesis",
-    "mvbook": "book",
-    "online": "webpage",
-    "patent": "patent",
-    "phdthesis": "thesis",
-    "proceedings": "book",
-    "report": "report",
-    "software": "software",
-    "techreport": "report",
-    "thesis": "thesis",
-    "unpublished": "manuscript",
-    "electronic": "webpage",
-    "www": "webpage",
-}
-FIELDS = {
-    "title": "title",
-    "shorttitle": "title-short",
-    "booktitle": "container-title",
-    "journal": "container-title",
-    "journaltitle": "container-title",
-    "series": "collection-title",
-    "publisher": "publisher",
-    "institution": "publisher",
-    "organization": "publisher",
-    "school": "publisher",
-    "address": "publisher-place",
-    "location": "publisher-place",
-    "volume": "volume",
-    "edition": "edition",
-    "pages": "page",
-    "chapter": "chapter-number",
-    "note": "note",
-    "doi": "DOI",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "url": "URL",
-    "version": "version",
-}
-VERBATIM = frozenset({"doi", "url", "isbn", "issn"})
-NAMES = {"author": "author", "editor": "editor", "translator": "translator"}
-MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
-_ENTRY = re.compile(r"@\s*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
-_NAME = re.compile(r"\s*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
-_KEY = re.compile(r"\s*(?P<key>[^\s,{}()=\"#%~\\]+)\s*(?=[,})])")
-_BARE = re.compile(r"[A-Za-z0-9_:.+/-]+")
-Work = tuple[dict[str, Any], Place]
+LONGEST = 100_000
+"""Letters of a value, and of one of the texts of which it is put together."""
+NO_FIELD = "a field is name = {value}, with a comma behind it; an entry ends with }"
+_BARE = re.compile(r"[^\s#{}\",=]+")
 
 
-class _BrokenEntry(ValueError):
-    """An entry stops making sense at an offset."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a field says, as TeX, and where it stands."""
 
-    def __init__(self, message: str, offset: int, remedy: str) -> None:
-        self.offset, self.remedy = offset, remedy
-        super().__init__(message)
+    text: str
+    place: Place
 
 
-def read_bibtex(text: str, path: str) -> tuple[list[Work], list[Finding]]:
-    """The entries of a BibTeX file in CSL's words."""
-    works: list[Work] = []
-    findings: list[Finding] = []
-    strings = {name: name for name in MONTHS}
-    position = 0
-    while (match := _ENTRY.search(text, position)) is not None:
-        position = match.end()
-        if match["type"].lower() == "comment":
-            continue
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it is written; names of fields are in lower case, and those of biblatex where there are two."""
+
+    kind: str
+    key: str
+    place: Place
+    fields: dict[str, Value] = field(default_factory=dict)
+
+    def said(self, name: str) -> str:
+        """What a field says, or nothing."""
+        return self.fields[name].text.strip() if name in self.fields else ""
+
+    def with_fields(self, more: dict[str, Value]) -> Entry:
+        """The entry with fields that it lacks."""
+        return replace(self, fields={**more, **self.fields})
+
+
+class _Broken(ValueError):
+    """A value stops making sense."""
+
+
+def read_entries(text: str, path: str) -> tuple[list[Entry], list[Finding]]:
+    """The entries of a file in their order, and a finding for each that cannot be read, or not as it is written."""
+    from bibtexparser.splitter import Splitter
+
+    try:
+        with unheard():
+            blocks = Splitter(text).split().blocks
+    except Exception as wrong:  # the library reports what it did not foresee by raising it
+        remedy = "look for braces and quotation marks without a partner"
+        message = f"nothing of this bibliography can be read: {str(wrong) or type(wrong).__name__}"
+        return [], [warning("S023", message, Place(path), remedy)]
+    reader = _Reader(text, path)
+    entries = [entry for block in blocks for entry in reader.read(block)]
+    return entries, reader.findings
+
+
+class _Reader:
+    """Goes through the blocks of one file; texts that are given a name hold for the blocks behind them."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.lines, self.path = text.split("\n"), path
+        self.findings: list[Finding] = []
+        self.strings = {name: name for name in MONTHS if name.isascii()}
+
+    def read(self, block: Any) -> Iterator[Entry]:
+        """The entry of a block, if it is one that can be read."""
+        from bibtexparser import model
+
+        whole = getattr(block, "ignore_error_block", None) or block
+        if isinstance(whole, model.String):
+            place = self._place(whole.start_line, "@")
+            self.strings[whole.key.lower()] = self._value(whole.value, place)
+        elif isinstance(whole, model.ParsingFailedBlock):
+            self._broken(whole)
+        elif isinstance(whole, model.Entry):
+            place = self._place(whole.start_line, (whole.raw or "@").split("\n")[0])
+            if not whole.key.strip():
+                self._say("S023", "an entry without a key", place, "write @book{key, title = {...}}")
+                return
+            yield Entry(whole.entry_type.lower(), whole.key.strip(), place, self._fields(whole, place))
+
+    def _fields(self, block: Any, entry: Place) -> dict[str, Value]:
+        fields: dict[str, Value] = {}
+        for one in block.fields:
+            name = one.key.strip().lower()
+            place = self._place(one.start_line, name)
+            if not re.fullmatch(r"[^\s{}\"#%,=]+", name):
+                remedy = "write a comma before it"
+                self._say("S023", f'"{_short(one.key)}" is no name of a field, and it is left out', place, remedy)
+                continue
+            value = Value(self._value(str(one.value), place), place)
+            name = RENAMED.get(name, name)
+            if name in fields and value.text != fields[name].text:
+                message = f'the work "{block.key}" has the field "{name}" twice, and the first is taken'
+                self._say("S026", message, place, "delete one of them")
+            fields.setdefault(name, value)
+        return fields
+
+    def _value(self, text: str, place: Place) -> str:
         try:
-            position = _entry(text, match, strings, works, path)
-        except _BrokenEntry as broken:
-            findings.append(error("S023", str(broken), _place(text, broken.offset, path), broken.remedy))
-            following = re.compile(r"^[ \t]*@", re.MULTILINE).search(text, match.end())
-            position = following.start() if following else len(text)
-    return works, findings
+            made = "".join(self._parts(text, place))
+        except _Broken as wrong:
+            self._say("S023", f"{wrong}, and it is taken as it stands", place, "put the value in braces: {...}")
+            return text.strip('{}" ')[:LONGEST]
+        if len(made) > LONGEST:
+            self._say("S023", f"a value of more than {LONGEST} letters is left out", place, "shorten it")
+            return ""
+        return made
 
+    def _parts(self, text: str, place: Place) -> Iterator[str]:
+        """The texts that `#` joins."""
+        position, length = 0, 0
+        while position < len(text) and length <= LONGEST:
+            letter = text[position]
+            if letter in " \t\n#":
+                position += 1
+                continue
+            if letter in '{"':
+                end = _closing(text, position)
+                part, position = text[position + 1 : end], end + 1
+            elif found := _BARE.match(text, position):
+                part, position = self._named(found[0], place), found.end()
+            else:
+                raise _Broken(f'a value stops making sense at "{_short(text[position:])}"')
+            length += len(part)
+            yield part
 
-def _place(text: str, offset: int, path: str) -> Place:
-    return Place(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+    def _named(self, name: str, place: Place) -> str:
+        if name.isdigit():
+            return name
+        if name.lower() not in self.strings:
+            message = f'the value "{_short(name)}" is no number and no @string, and is taken as words'
+            self._say("S026", message, place, "put it in braces, {...}, or write @string{name = {...}} before it")
+        return self.strings.get(name.lower(), name)
 
+    def _broken(self, block: Any) -> None:
+        raw, reason = block.raw or "", str(getattr(block.error, "abort_reason", block.error))
+        start = self._place(block.start_line, raw.split("\n")[0])
+        if "start" in reason or "end of file" in reason:
+            message, at = "this entry has no end", _unclosed(raw)
+            remedy = "look for a brace or a quotation mark without a partner"
+        elif "comma after entry key" in reason:
+            message, at, remedy = "an entry without a key", 0, "write @book{key, title = {...}}"
+        else:
+            message, at, remedy = "an entry goes on with something that is no field", len(raw.rstrip()) - 1, NO_FIELD
+        before = raw[: max(at, 0)]
+        line = before.count("\n")
+        column = len(before) - before.rfind("\n") if line else (start.column or 1) + len(before)
+        place = Place(self.path, (start.line or 1) + line, column)
+        self._say("S023", f"{message}, and it is left out", place, remedy)
 
-def _entry(text: str, match: re.Match[str], strings: dict[str, str], works: list[Work], path: str) -> int:
-    """Read one entry; the offset behind it."""
-    kind, end, position = match["type"].lower(), "})"["{(".index(match["open"])], match.end()
-    if kind == "preamble":
-        return _value(text, position, strings)[1]
-    key = ""
-    if kind != "string":
-        found = _KEY.match(text, position)
-        if found is None:
-            raise _BrokenEntry("an entry without a key", match.start(), "write @book{key, title = {...}}")
-        key, position = found["key"], found.end()
-    fields: dict[str, str] = {}
-    while True:
-        position = _past_commas(text, position)
-        if text.startswith(end, position):
-            break
-        position = _field(text, position, strings, fields)
-    if kind == "string":
-        strings |= {name.lower(): value for name, value in fields.items()}
-    else:
-        works.append((_csl(key, kind, fields), _place(text, match.start(), path)))
-    return position + 1
+    def _place(self, line: int | None, sign: str) -> Place:
+        """A line counted from 0, and where a sign or the name of a field stands in it."""
+        if line is None or line >= len(self.lines):
+            return Place(self.path)
+        shown = self.lines[line]
+        found = re.search(rf"(?<![\w-]){re.escape(sign)}(?=\s*=)" if sign[:1] != "@" else re.escape(sign), shown, re.I)
+        column = found.start() if found else len(shown) - len(shown.lstrip())
+        return Place(self.path, line + 1, column + 1)
 
-
-def _past_commas(text: str, position: int) -> int:
-    found = re.compile(r"[\s,]*").match(text, position)
-    return found.end() if found else position
-
-
-def _field(text: str, position: int, strings: dict[str, str], fields: dict[str, str]) -> int:
-    found = _NAME.match(text, position)
-    if found is None:
-        raise _BrokenEntry(
-            "an entry goes on with something that is no field", min(position, len(text.rstrip()) - 1),
-            "a field is name = {value}, with a comma behind it; an entry ends with }",
-        )  # fmt: skip
-    value, end = _value(text, found.end(), strings)
-    fields[found["name"].lower()] = value
-    return end
-
-
-def _value(text: str, position: int, strings: dict[str, str]) -> tuple[str, int]:
-    """A value, or several joined by `#`, and the offset behind it."""
-    parts = []
-    while True:
-        part, position = _part(text, position, strings)
-        parts.append(part)
-        more = re.compile(r"\s*#\s*").match(text, position)
-        if more is None:
-            return "".join(parts), position
-        position = more.end()
-
-
-def _part(text: str, position: int, strings: dict[str, str]) -> tuple[str, int]:
-    opening = text[position : position + 1]
-    if opening in ("{", '"'):
-        end = _closing(text, position)
-        return text[position + 1 : end], end + 1
-    found = _BARE.match(text, position)
-    if found is None or not (found[0].isdigit() or found[0].lower() in strings):
-        name = found[0] if found else opening
-        raise _BrokenEntry(f'the value "{name}" is no number and no @string', position, "put it in braces: {...}")
-    return strings.get(found[0].lower(), found[0]), found.end()
+    def _say(self, code: str, message: str, place: Place, remedy: str) -> None:
+        self.findings.append(warning(code, message, place, remedy))
 
 
 def _closing(text: str, start: int) -> int:
@@ -181,68 +186,20 @@ def _closing(text: str, start: int) -> int:
         else:
             depth += (letter == "{") - (letter == "}")
         position += 1
-    raise _BrokenEntry(f"this {text[start]} has no partner", start, f"write {wanted} where the value ends")
+    raise _Broken(f"a {text[start]} has no partner")
 
 
-def _csl(key: str, kind: str, fields: dict[str, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": key, "type": TYPES.get(kind, "document")}
-    for name, value in fields.items():
-        if name in FIELDS and value.strip():
-            told.setdefault(FIELDS[name], value.strip() if name in VERBATIM else unlatex(value))
-        elif name in NAMES:
-            told[NAMES[name]] = list(_names(value))
-    if "page" in told:
-        told["page"] = re.sub(r"\s*[-–]+\s*", "-", told["page"])
-    if "number" in fields:
-        told["number" if told["type"] in ("report", "patent") else "issue"] = unlatex(fields["number"])
-    if told["type"] == "thesis":
-        told["genre"] = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}.get(kind, "thesis")
-    for name, wanted in (("date", "issued"), ("urldate", "accessed")):
-        if date := _date(fields.get(name, "")):
-            told[wanted] = date
-    if "issued" not in told and (date := _date(fields.get("year", ""), fields.get("month", ""))):
-        told["issued"] = date
-    return told
+def _unclosed(raw: str) -> int:
+    """Where the value begins that does not end; where the entry stops, if all values do."""
+    position = 0
+    while found := re.compile(r"=\s*([{\"])").search(raw, position):
+        try:
+            position = _closing(raw, found.start(1)) + 1
+        except _Broken:
+            return found.start(1)
+    return len(raw.rstrip()) - 1
 
 
-def _date(text: str, month: str = "") -> dict[str, Any]:
-    """`2017-05-14`, or a year and a month by name or number."""
-    parts = [int(part) for part in re.findall(r"\d+", text)[:3]]
-    number = MONTHS.get(month.strip().lower()[:3]) or (int(month) if month.strip().isdigit() else None)
-    if len(parts) == 1 and number is not None and 1 <= number <= 12:
-        parts.append(number)
-    return {"date-parts": [parts]} if parts else {}
-
-
-def _names(text: str) -> Iterator[dict[str, str]]:
-    """`Knuth, Donald E. and {Amazon Web Services} and Charles de Gaulle`."""
-    for name in _split(text):
-        bare = name.strip()
-        if bare.startswith("{") and bare.endswith("}") and _closing(bare, 0) == len(bare) - 1:
-            yield {"literal": unlatex(bare)}
-        elif bare.lower() != "others" and bare:
-            yield _name(bare)
-
-
-def _split(text: str) -> list[str]:
-    """The names between `and`, where it does not stand in braces."""
-    names, depth, last = [], 0, 0
-    for match in re.finditer(r"[{}]|\s+and\s+", text):
-        if match[0] in "{}":
-            depth += 1 if match[0] == "{" else -1
-        elif depth == 0:
-            names.append(text[last : match.start()])
-            last = match.end()
-    return [*names, text[last:]]
-
-
-def _name(text: str) -> dict[str, str]:
-    parts = [unlatex(part) for part in text.split(",")]
-    if len(parts) == 1:
-        words = parts[0].split()
-        small = next((place for place, word in enumerate(words[:-1]) if place and word[:1].islower()), len(words) - 1)
-        given, family = " ".join(words[:small]), " ".join(words[small:])
-    else:
-        family, given = parts[0], parts[-1]
-    name = {"family": family, "given": given, "suffix": parts[1] if len(parts) > 2 else ""}
-    return {part: value for part, value in name.items() if value}
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"

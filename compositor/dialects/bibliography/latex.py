@@ -1,38 +1,185 @@
-"""LaTeX in a bibliography -> plain text: accents, dashes, escapes; braces fall away."""
+r"""TeX in a bibliography -> text as CSL-JSON has it, by pylatexenc: letters, dashes, `<i>`, `<sup>`.
+
+A command that is not known leaves what it is given. Nothing is read and no clock is asked, whatever a field says.
+"""
 
 from __future__ import annotations
 
+import logging
 import re
-import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import Any
 
-ACCENTS = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
-    '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
+LONGEST = 20_000
+"""Letters of TeX in a field that are read; behind them it is taken as it stands."""
+TAGS = re.compile(r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|<span style=\"font-variant:small-caps;\">|</span>")
+"""What CSL-JSON may have in a text. Source: CSL-JSON, "HTML-like formatting tags"."""
+_TEX = re.compile(r"[\\{}$~]|--|``|''")
+_COMMANDS = {
+    **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mkbibitalic"), "<i>%s</i>"),
+    **dict.fromkeys(("textbf", "mkbibbold"), "<b>%s</b>"),
+    **dict.fromkeys(("textsc",), '<span style="font-variant:small-caps;">%s</span>'),
+    **dict.fromkeys(("textsuperscript", "mkbibsuperscript"), "<sup>%s</sup>"),
+    **dict.fromkeys(("textsubscript", "mkbibsubscript"), "<sub>%s</sub>"),
+    **dict.fromkeys(("enquote", "mkbibquote"), '"%s"'),
+    **dict.fromkeys(("mkbibparens",), "(%s)"),
+    **dict.fromkeys(("noopsort", "SortNoop", "sortnoop", "nosort"), ""),
+    **dict.fromkeys(("ensuremath", "mbox", "hbox", "text", "texttt", "textrm", "textsf", "textup", "textmd"), "%s"),
+    **dict.fromkeys(("textnormal", "textlf", "textquote", "MakeUppercase", "MakeLowercase", "natexlab"), "%s"),
+    **dict.fromkeys(("operatorname", "mathrm", "mathit", "bibstring", "uppercase", "lowercase", "t"), "%s"),
+}
+"""Commands with one argument -> what they come to."""
+_SIGNS = {
+    "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX",
+    "slash": "/", "textquotesingle": "'", "textquotedbl": '"', "textasciitilde": "~", "textbackslash": "\\",
+    "euro": "€", "texteuro": "€", "textcopyright": "©", "textregistered": "®", "texttrademark": "™", "hyphen": "-",
+    "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "textdegree": "°", "degree": "°", "sim": "~",
+    "bibrangedash": "–", "bibdatedash": "–",
+    **dict.fromkeys(("nobreakdash", "newblock", "allowbreak", "protect", "relax", "today", "xspace"), ""),
+    **dict.fromkeys(("-", "/", "@"), ""),
+    **dict.fromkeys(("selectfont", "upshape", "normalfont", "rm", "sf", "tt", "rmfamily", "ttfamily", "sffamily"), ""),
+    **dict.fromkeys(("em", "it", "sl", "itshape", "slshape", "bf", "bfseries", "sc", "scshape"), ""),
+    **dict.fromkeys(("url", "nolinkurl", "path", "href"), ""),
 }  # fmt: skip
-LETTERS = {
-    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
-    "AA": "Å", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—", "ldots": "…", "dots": "…", "TeX": "TeX",
-    "LaTeX": "LaTeX", "copyright": "©", "S": "§", "textregistered": "®", "texttrademark": "™",
-}  # fmt: skip
-_ACCENT = re.compile(
-    r"\\(?:([`'^~=.\"])|([uvHcdkr])(?![A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])[ ]?|[A-Za-z]))"
-)
-_LETTER = re.compile(rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?")
-_COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*(?=\{)")
+"""Commands without an argument -> what they come to; some of the last rows are met before they come here."""
+_SWITCHES = {
+    **dict.fromkeys(("em", "it", "sl", "itshape", "slshape"), "<i>%s</i>"),
+    **dict.fromkeys(("bf", "bfseries"), "<b>%s</b>"),
+    **dict.fromkeys(("sc", "scshape"), '<span style="font-variant:small-caps;">%s</span>'),
+}
+"""Commands that hold to the end of their braces."""
+_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\$]))")
+_MATH = re.compile(r"(?<!\\)\$([^$]+)\$")
+_ADDRESS = re.compile(r"\\(?:url|nolinkurl|path)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_LINK = re.compile(r"\\href\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
-def unlatex(text: str) -> str:
-    """The letters that LaTeX would print; a command that is not known leaves what it is given."""
-    text = _ACCENT.sub(_accented, text)
-    text = _LETTER.sub(lambda match: LETTERS[match[1]], text)
-    text = _COMMAND.sub("", text)
-    text = re.sub(r"\\([&%$#_{}])", lambda match: chr(0xE000 + ord(match[1])), text)
-    text = text.replace("{", "").replace("}", "").replace("~", "\u00a0").replace("---", "—").replace("--", "–")
-    text = text.replace("``", "“").replace("''", "”")
-    text = re.sub("[\ue000-\ue0ff]", lambda match: chr(ord(match[0]) - 0xE000), text)
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Without what the libraries would say on standard error; it is said as a finding, or harmless."""
+    loggers = [logging.getLogger(name) for name in ("bibtexparser", "pylatexenc")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+
+
+def plain(text: str) -> str:
+    """The text of CSL-JSON without its tags."""
+    return TAGS.sub("", text)
+
+
+def verbatim(text: str) -> str:
+    r"""An address, a DOI or a number as it is, whether it is written for TeX (`\_`, `{\%}`, `\url{...}`) or not."""
+    found = _ADDRESS.search(text)
+    text = found[1] if found else text
+    text = re.sub(r"\\textasciitilde(?:\{\})?\s?|\\~\{\}|\$\\sim\$|\\string~", "~", text)
+    text = re.sub(r"\\([_%&#$~^{}])", r"\1", text)
+    return re.sub(r"[{}\s]", "", text)
+
+
+def addresses(text: str) -> list[str]:
+    r"""What stands in `\url{...}`, and the targets of `\href`, in their order."""
+    found = [*_ADDRESS.finditer(text), *_LINK.finditer(text)]
+    return [verbatim(match[1]) for match in sorted(found, key=lambda match: match.start())]
+
+
+@lru_cache(maxsize=50_000)
+def from_latex(text: str) -> tuple[str, frozenset[str]]:
+    """The text that TeX would print, and the commands in it that nobody knows."""
+    if not _TEX.search(text):
+        return _spaced(text), frozenset()
+    if len(text) > LONGEST:
+        return _spaced(re.sub(r"[\\{}]", "", text)), frozenset({"…"})
+    try:
+        with unheard():
+            return _converted(text)
+    except Exception:  # the library has several errors of its own, and Python one for what is nested too deeply
+        return _spaced(re.sub(r"[\\{}]", "", text)), frozenset({"…"})
+
+
+def _spaced(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
-def _accented(match: re.Match[str]) -> str:
-    letter = (match[3] or match[4]).lstrip("\\").rstrip()
-    return unicodedata.normalize("NFC", letter + ACCENTS[match[1] or match[2]])
+def _converted(text: str) -> tuple[str, frozenset[str]]:
+    kept: list[str] = []
+
+    def keep(said: str) -> str:
+        kept.append(said)
+        return chr(0xE100 + len(kept) - 1) if len(kept) < 0x200 else ""
+
+    text = _LINK.sub(lambda match: _named_link(match, keep), text)
+    text = _ADDRESS.sub(lambda match: keep(verbatim(match[1])), text)
+    text = _MATH.sub(lambda match: _SCRIPT.sub(_script, f"${match[1]}$"), text)
+    lone = "%&#$" if len(re.findall(r"(?<!\\)\$", text)) % 2 else "%&#"
+    text = re.sub(rf"(?<!\\)([{lone}])", r"\\\1", text)
+    walker, converter = _libraries()
+    made = converter()
+    nodes = walker(text).get_latex_nodes()[0]
+    said = _spaced(made.nodelist_to_text(nodes))
+    return re.sub("[\ue100-\ue2ff]", lambda match: kept[ord(match[0]) - 0xE100], said), frozenset(made.unknown)
+
+
+def _named_link(match: re.Match[str], keep: Any) -> str:
+    """Words and the address behind them, which nothing in a list of works could hide."""
+    address = verbatim(match[1])
+    return str(keep(address)) if verbatim(match[2]) == address else f"{match[2]} ({keep(address)})"
+
+
+def _script(match: re.Match[str]) -> str:
+    name = "textsuperscript" if match[1] == "^" else "textsubscript"
+    return rf"\{name}{{{match[2] if match[2] is not None else match[3]}}}"
+
+
+@cache
+def _libraries() -> tuple[Any, Any]:
+    """How a text is read, and the class that writes it; loaded when a field needs them."""
+    from pylatexenc import latex2text, latexwalker, macrospec
+
+    reading = latexwalker.get_default_latex_context_db()
+    said = latex2text.get_default_latex_context_db()
+    said = said.filter_context(exclude_categories=["latex-placeholders", "latex-ethuebung", "nonstandard-qit"])
+    given = [macrospec.std_macro(name, "{") for name in _COMMANDS] + [macrospec.std_macro(name, "") for name in _SIGNS]
+    words = [latex2text.MacroTextSpec(name, simplify_repl=_said(shown)) for name, shown in (_COMMANDS | _SIGNS).items()]
+    reading.add_context_category("press", macros=given, prepend=True)
+    said.add_context_category("press", macros=words, prepend=True)
+
+    class Converter(latex2text.LatexNodes2Text):  # type: ignore[misc]
+        """The library's own, which knows switches (`{\\em x}`), braces that protect case, and what it does not know."""
+
+        def __init__(self) -> None:
+            super().__init__(latex_context=said, keep_comments=True)
+            self.unknown: set[str] = set()
+            self.within = 0
+
+        def macro_node_to_text(self, node: Any) -> str:
+            if said.get_macro_spec(node.macroname) in (None, said.unknown_macro_spec):
+                self.unknown.add(node.macroname)
+            self.within += 1
+            text = str(super().macro_node_to_text(node))
+            self.within -= 1
+            return text
+
+        def group_node_to_text(self, node: Any) -> str:
+            first = next((one for one in node.nodelist if str(one.latex_verbatim()).strip()), None)
+            text = str(super().group_node_to_text(node))
+            if first is None or not first.isNodeType(latexwalker.LatexMacroNode):
+                whole = re.sub(r'<span class="nocase">(.*?)</span>', r"\1", text)
+                kept = not self.within and whole != whole.lower() and "<" not in whole
+                return f'<span class="nocase">{whole}</span>' if kept else text
+            shown = _SWITCHES.get(first.macroname)
+            return shown % text.strip() if shown else text
+
+    return lambda text: latexwalker.LatexWalker(text, latex_context=reading, tolerant_parsing=True), Converter
+
+
+def _said(shown: str) -> Any:
+    """A text that stands for a command; one that is empty is said to be so by a function."""
+    return shown or (lambda node: "")

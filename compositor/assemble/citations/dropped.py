@@ -1,0 +1,42 @@
+"""Works that a book cites -> the fields of them that no style prints, one finding for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from compositor.assemble.citations.citeproc import known_fields
+from compositor.errors import warning
+from compositor.model import Bibliography, Cite, Finding, Place, Work
+
+SHOWN = 3
+"""How many works a message names."""
+
+
+def dropped_fields(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Finding]:
+    """What is known of works that are cited, and is not printed, because no style could ask for it."""
+    found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    known = known_fields()
+    for key in dict.fromkeys(cite.key for cite in cites):
+        for name, place in _dropped(bibliography.works[key], known):
+            found[name].append((key, place))
+    for name, works in found.items():
+        several = "one work" if len(works) == 1 else f"{len(works)} works"
+        keys = ", ".join(key for key, _ in works[:SHOWN]) + (" …" if len(works) > SHOWN else "")
+        message = f"the field `{name}` of {several} is not printed: {keys}"
+        remedy = "move what readers need to a field that is printed, such as publisher; the manual lists them"
+        yield warning("A125", message, works[0][1], remedy)
+
+
+def _dropped(work: Work, known: frozenset[str]) -> Iterator[tuple[str, Place]]:
+    yield from work.dropped
+    for name, value in work.fields.items():
+        if value and name not in known and name.replace("_", "-") not in known:
+            yield name, work.place
+
+
+EXPLANATIONS = {
+    "A125": """Works have a field that no style of citations prints, since there is no name for it in CSL. What
+nobody needs in a list of works (abstract, keywords, file and the like) is left out without a word. The manual says
+which fields are used.""",
+}

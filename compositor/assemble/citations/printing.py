@@ -1,0 +1,88 @@
+"""Citations -> what is printed of them and of their works, also where citeproc fails at a style or at a work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from compositor.assemble.citations.formatter import Formatter
+from compositor.assemble.citations.in_text import cited
+from compositor.assemble.citations.list import listed
+from compositor.errors import warning
+from compositor.language import Language
+from compositor.model import Bibliography, Citation, Cite, Cited, Finding, ListedWork, Place
+
+FEW = ("title", "author", "editor", "issued", "URL")
+"""What is kept of a work that cannot be printed with all that is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Each citation by its id, and the list of works."""
+
+    citations: Mapping[str, Cited]
+    works: tuple[ListedWork, ...]
+
+
+def printed_works(
+    bibliography: Bibliography, words: Language, citations: Sequence[Citation]
+) -> tuple[Printed, tuple[Finding, ...]]:
+    """What the book's style prints; ours where that fails, and little of a work at which both fail."""
+    ours = replace(bibliography, style=bibliography.fallback or bibliography.style)
+    attempts = [bibliography] if ours.style == bibliography.style else [bibliography, ours]
+    failed = ""
+    for attempt in attempts:
+        try:
+            return _printed(attempt, words, citations), _about_style(bibliography, failed)
+        except Exception as wrong:  # citeproc raises whatever its own code meets in a style or in a work
+            failed = type(wrong).__name__
+    reduced, findings = _reduced(ours, words, citations)
+    return _printed(reduced, words, citations), findings
+
+
+def _printed(bibliography: Bibliography, words: Language, citations: Sequence[Citation]) -> Printed:
+    formatter = Formatter(bibliography, words, [cite.key for one in citations for cite in one.cites])
+    made = {one.id: Cited(tuple(cited(one.cites, one.in_text, formatter))) for one in citations}
+    return Printed(made, tuple(listed(formatter)))
+
+
+def _about_style(bibliography: Bibliography, failed: str) -> tuple[Finding, ...]:
+    if not failed:
+        return ()
+    message = f'citeproc fails at this style ({failed}), and "ieee" is followed instead'
+    remedy = "take a style from https://github.com/citation-style-language/styles, or another version of this one"
+    return (warning("A126", message, Place(bibliography.style_name), remedy),)
+
+
+def _reduced(
+    bibliography: Bibliography, words: Language, citations: Sequence[Citation]
+) -> tuple[Bibliography, tuple[Finding, ...]]:
+    """The works with so much of those at which citeproc fails as it can print, and a finding for each of these."""
+    works, findings = dict(bibliography.works), []
+    for key in dict.fromkeys(cite.key for one in citations for cite in one.cites):
+        if _fails(bibliography, words, key):
+            work = works[key]
+            kept = {name: work.fields[name] for name in FEW if name in work.fields}
+            works[key] = replace(work, fields={"id": key, "type": "document", **kept})
+            if _fails(replace(bibliography, works=works), words, key):
+                works[key] = replace(work, fields={"id": key, "type": "document", "title": str(kept.get("title", key))})
+            message = f'citeproc fails at the work "{key}", and only title, names and date of it are printed'
+            findings.append(warning("A127", message, work.place, "look at its numbers, dates and names"))
+    return replace(bibliography, works=works), tuple(findings)
+
+
+def _fails(bibliography: Bibliography, words: Language, key: str) -> bool:
+    """Whether a work cannot be printed even alone."""
+    try:
+        _printed(bibliography, words, (Citation("one", (Cite(key, Place("")),)),))
+    except Exception:  # as above
+        return True
+    return False
+
+
+EXPLANATIONS = {
+    "A126": """The style of citations is CSL, and the program that follows it fails all the same. The book is printed by
+the press's own style, ieee, so that all that is cited is listed. Take another style.""",
+    "A127": """The program that prints works by a style fails at one of them, because of something unusual in its
+fields. Of this work only title, names and date are printed.""",
+}

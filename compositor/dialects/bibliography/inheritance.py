@@ -1,0 +1,67 @@
+"""Entries with `crossref` and `xdata` -> entries that have what they inherit.
+
+Source: the manual of biblatex, section 2.4.1 and appendix B.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from compositor.dialects.bibliography.bibtex import Entry, Value
+from compositor.dialects.bibliography.vocabulary import IN_BOOKS
+from compositor.errors import warning
+from compositor.model import Finding
+
+_KEPT = """
+ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring
+relatedtype shorthand shorthandintro sortkey sorttitle indextitle indexsorttitle shorttitle keywords xdata
+"""
+KEPT = frozenset(_KEPT.split())
+"""What stays with the entry that has it."""
+PARTS = ("title", "subtitle", "titleaddon")
+WHOLE = frozenset(("mvbook", "mvcollection", "mvproceedings", "mvreference"))
+DEEPEST = 20
+"""Entries that inherit from one another; more of them go round in a circle."""
+
+
+def with_inherited(entries: Iterable[Entry]) -> tuple[list[Entry], list[Finding]]:
+    """The works among the entries, each with what it inherits, and a finding where that is nowhere."""
+    entries = list(entries)
+    known = {entry.key.lower(): entry for entry in reversed(entries)}
+    findings: list[Finding] = []
+    works = [_whole(entry, known, findings, 0) for entry in entries if entry.kind not in ("xdata", "set")]
+    for entry in entries:
+        if entry.kind == "set":
+            message = f'"{entry.key}" is a set of works, and none of them is cited by that name'
+            findings.append(warning("S026", message, entry.place, "cite its works: [@a; @b]"))
+    return works, findings
+
+
+def _whole(entry: Entry, known: Mapping[str, Entry], findings: list[Finding], depth: int) -> Entry:
+    if depth == DEEPEST:
+        return entry
+    for name in ("xdata", "crossref"):
+        for key in (part.strip() for part in entry.said(name).split(",")):
+            parent = known.get(key.lower())
+            if parent is not None:
+                parent = _whole(parent, known, [], depth + 1)
+                entry = entry.with_fields(dict(parent.fields) if name == "xdata" else _inherited(entry, parent))
+            elif key:
+                message = f'the work "{entry.key}" inherits from "{key}", which is not there'
+                findings.append(warning("S026", message, entry.fields[name].place, "correct the key, or add the entry"))
+    return entry
+
+
+def _inherited(child: Entry, parent: Entry) -> dict[str, Value]:
+    """What an entry has of the work it is part of: the title of a book becomes the title of where it stands."""
+    given = {name: value for name, value in parent.fields.items() if name not in KEPT}
+    into = "booktitle" if child.kind in IN_BOOKS and parent.kind not in WHOLE else ""
+    into = "maintitle" if parent.kind in WHOLE and child.kind not in WHOLE else into
+    into = "journaltitle" if parent.kind == "periodical" else into
+    if not into:
+        return given if child.kind == parent.kind else {n: v for n, v in given.items() if n not in PARTS}
+    stem = into.removesuffix("title")
+    renamed = {f"{stem}{part}": given.pop(part) for part in PARTS if part in given}
+    if parent.kind in ("book", "mvbook") and child.kind in ("inbook", "bookinbook", "suppbook") and "author" in given:
+        renamed["bookauthor"] = given["author"]
+    return {**renamed, **given}

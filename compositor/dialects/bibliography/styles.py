@@ -1,0 +1,119 @@
+"""`citation-style` of book.toml -> the text of a CSL style that can be followed; else a finding, and one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from lxml import etree
+
+from compositor.dialects.data import Given
+from compositor.errors import error, warning
+from compositor.model import Finding, Place
+from compositor.settings import Settings
+
+CSL = "{http://purl.org/net/xbiblio/csl}"
+DEFAULT = "ieee"
+MOST = 20_000
+"""Elements that a style may come to when each macro stands where it is called; real ones have some thousands."""
+DEEPEST = 60
+"""Elements within one another, macros included; each costs the formatter several calls."""
+
+
+def read_style(settings: Settings, given: Given) -> tuple[str, list[Finding]]:
+    """The text of one of our styles, or of a file of the book; of ours where that one cannot be followed."""
+    name, asked = settings.citation_style, settings.place("citation-style")
+    ours = {file.stem: file for file in sorted(our_styles().glob("*.csl"))}
+    if name in ours:
+        return ours[name].read_text(encoding="utf-8"), []
+    if not name.endswith(".csl"):
+        near = get_close_matches(name, ours, 1, 0.4)
+        remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ours)}, and CSL files of your own"
+        return fallback(), [error("S025", f'there is no citation style "{name}"', asked, remedy)]
+    text = given(name, asked)
+    faults = [] if text is None else faults_of_style(text, name)
+    return (fallback() if text is None or faults else text), faults
+
+
+def fallback() -> str:
+    """The text of the style that is followed where another cannot be."""
+    return (our_styles() / f"{DEFAULT}.csl").read_text(encoding="utf-8")
+
+
+def faults_of_style(text: str, name: str) -> list[Finding]:
+    """Why a style cannot be followed, if so: it is cut, is no CSL, has no rules, or has no end."""
+    remedy = "take a style from https://github.com/citation-style-language/styles; dependent styles have no rules"
+    so = f', and "{DEFAULT}" is followed instead'
+    try:
+        root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as wrong:
+        return [warning("S025", f"this is no CSL: {wrong.msg}{so}", Place(name, wrong.lineno, None), remedy)]
+    if root.getroottree().docinfo.internalDTD is not None:
+        message = f"this style has a DOCTYPE, which may define entities and which no style needs{so}"
+        return [warning("S025", message, Place(name), f"take it out, or {remedy}")]
+    whole = root.tag == f"{CSL}style" and root.find(f"{CSL}citation/{CSL}layout") is not None
+    if not whole or root.find(f"{CSL}bibliography/{CSL}layout") is None:
+        return [warning("S025", f"this style has no rules for citations and bibliography{so}", Place(name), remedy)]
+    if (found := _endless(root)) is not None:
+        return [warning("S025", f"{found[0]}{so}", Place(name, found[1], None), remedy)]
+    return []
+
+
+def _endless(root: etree._Element) -> tuple[str, int | None] | None:
+    """The first place where following the macros would not come to an end, or not soon."""
+    macros = {macro.get("name", ""): macro for macro in root.iterfind(f"{CSL}macro")}
+    sizes: dict[str, tuple[int, int]] = {}
+    for element in root.iterfind(f"{CSL}*/{CSL}layout/.."):
+        try:
+            size, depth = _size(element, macros, sizes, ())
+        except _Endless as found:
+            return str(found), found.line
+        if size > MOST or depth > DEEPEST:
+            return "the macros of this style call one another too often to be followed", _line(element)
+    return None
+
+
+def _line(element: etree._Element) -> int | None:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+class _Endless(ValueError):
+    """A macro leads to itself, or to nothing."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def _size(
+    element: etree._Element,
+    macros: Mapping[str, etree._Element],
+    sizes: dict[str, tuple[int, int]],
+    way: tuple[str, ...],
+) -> tuple[int, int]:
+    """How many elements a part of a style comes to, and how deep; each macro is counted where it is called."""
+    size, depth = 1, 0
+    if len(way) > DEEPEST:
+        return MOST + 1, DEEPEST + 1
+    for child in element.iterchildren(tag=etree.Element):
+        inside, below = _size(child, macros, sizes, way)
+        size, depth = size + inside, max(depth, below)
+    called = element.get("macro")
+    if called is not None and element.tag in (f"{CSL}text", f"{CSL}key"):
+        if called in way:
+            raise _Endless(f'the macro "{called}" of this style calls itself', _line(element))
+        if called not in macros:
+            raise _Endless(f'this style calls a macro "{called}" that it does not have', _line(element))
+        if called not in sizes:
+            sizes[called] = _size(macros[called], macros, sizes, (*way, called))
+        size, depth = size + sizes[called][0], max(depth, sizes[called][1])
+    return size, depth + 1
+
+
+def our_styles() -> Path:
+    """In a wheel the styles lie inside the package, in a checkout beside it."""
+    package = Path(__file__).resolve().parents[2]
+    inside = package / "_theme" / "styles" / "csl"
+    return inside if inside.is_dir() else package.parent / "styles" / "csl"
