@@ -11,7 +11,7 @@ from compositor.assemble.citations.dropped import dropped_fields
 from compositor.assemble.citations.printing import printed_works
 from compositor.errors import warning
 from compositor.language import Language
-from compositor.model import Bibliography, Book, Cite, Finding, Place, Unit
+from compositor.model import Bibliography, Book, Citation, Cite, Finding, Place, Unit
 
 
 def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
@@ -28,12 +28,21 @@ def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
     unknown = tuple(_unknown(cites, bibliography))
     lists = tuple(_lists(book.units))
     findings = (*unknown, *_unused(cites, bibliography), *_about_lists(book, cites, lists, bibliography))
-    if unknown or not bibliography.style or not cites:
+    living = tuple(_living(citations, bibliography))
+    if not bibliography.style or not living:
         return book, findings
-    printed, faults = printed_works(bibliography, words, citations)
+    printed, faults = printed_works(bibliography, words, living)
     where = lists[0][0].key if lists else ""
     book = replace(book, citations=printed.citations, works=printed.works, works_unit=where)
-    return book, (*findings, *dropped_fields(cites, bibliography), *faults)
+    return book, (*findings, *dropped_fields(living, bibliography), *faults)
+
+
+def _living(citations: Iterable[Citation], bibliography: Bibliography) -> Iterator[Citation]:
+    """The citations without what they name that there is not."""
+    for citation in citations:
+        known = tuple(cite for cite in citation.cites if cite.key in bibliography.works)
+        if known:
+            yield replace(citation, cites=known)
 
 
 def _as_work(cite: Cite, bibliography: Bibliography) -> Cite:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from compositor.assemble.citations.citeproc import known_fields
 from compositor.errors import warning
-from compositor.model import Bibliography, Cite, Finding, Place, Work
+from compositor.model import Bibliography, Citation, Finding, Place, Work
 
 SHOWN = 3
 """How many works a message names."""
 
 
-def dropped_fields(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Finding]:
+def dropped_fields(citations: Iterable[Citation], bibliography: Bibliography) -> Iterator[Finding]:
     """What is known of works that are cited, and is not printed, because no style could ask for it."""
     found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     known = known_fields()
-    for key in dict.fromkeys(cite.key for cite in cites):
+    for key in dict.fromkeys(cite.key for citation in citations for cite in citation.cites):
         for name, place in _dropped(bibliography.works[key], known):
             found[name].append((key, place))
     for name, works in found.items():

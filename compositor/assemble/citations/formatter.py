@@ -125,7 +125,7 @@ class Formatter:
         shown = f"{year}{letters.get(key, '')}"
         text = text.replace(str(AGAIN + YEAR + (year or 0)), shown).replace(str(YEAR + (year or 0)), shown)
         text = re.sub(r"\b80(\d{4})\b", lambda match: str(int(match[1])), text)
-        return re.sub(r"\b(\d+[a-z]?)–\1\b", r"\1", text)
+        return re.sub(r"(?<![\w.])((?:[^\W\d]+\.? )?\d+[a-z]?)–\1\b", r"\1", text)
 
     def affixes(self) -> Affixes:
         """What the style writes round a citation, escaped."""

@@ -35,8 +35,6 @@ def _mend_substitutes() -> None:
     from citeproc import model
     from citeproc.source import VariableError
 
-    process = model.Names.process
-
     def names(self: Any, item: Any, names_context: Any = None, context: Any = None, **options: Any) -> Any:
         layouts = (self if context is None else context).xpath_search("./ancestor-or-self::cs:layout[1]")
         gone = layouts[0].repressed.get(self.tag, []) if layouts else []
@@ -50,15 +48,25 @@ def _mend_substitutes() -> None:
         finally:
             self.set("variable", given)
 
+    def substitute(self: Any, item: Any, context: Any = None, **options: Any) -> Any:
+        items.append(item)
+        try:
+            return render(self, item, context, **options)
+        finally:
+            items.pop()
+
     def remember(self: Any, child: Any, context: Any) -> None:
-        layout = context.get_layout()
+        gone = context.get_layout().repressed
+        text = "" if child.tag == f"{CSL}names" else str(child.render(items[-1], context=context))
         for element in _called(child):
             for name in element.get("variable", "").split():
-                if element is not child and not name.startswith("title") and element.tag != f"{CSL}names":
-                    continue  # what else a macro could print it may not have printed
-                layout.repressed.setdefault(element.tag, []).append(name)
+                said = str(items[-1].reference.get(name.replace("-", "_"), ""))
+                if element.tag == f"{CSL}names" or (said and said in text):
+                    gone.setdefault(element.tag, []).append(name)
 
-    model.Names.process = names
+    items: list[Any] = []
+    process, render = model.Names.process, model.Substitute.render
+    model.Names.process, model.Substitute.render = names, substitute
     model.Substitute.add_to_repressed_list = remember
 
 

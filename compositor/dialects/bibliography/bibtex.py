@@ -108,33 +108,36 @@ class _Reader:
         return fields
 
     def _value(self, text: str, place: Place) -> str:
+        parts: list[str] = []
         try:
-            made = "".join(self._parts(text, place))
+            for part in self._parts(text, place):
+                parts.append(part)
         except _Broken as wrong:
-            self._say("S023", f"{wrong}, and it is taken as it stands", place, "put the value in braces: {...}")
-            return text.strip('{}" ')[:LONGEST]
+            message = f'"{_short(str(wrong))}" is no part of a field, and it is left out'
+            self._say("S023", message, place, "look before it for a comma, a brace or a quotation mark; " + NO_FIELD)
+        made = "".join(parts)
         if len(made) > LONGEST:
             self._say("S023", f"a value of more than {LONGEST} letters is left out", place, "shorten it")
             return ""
         return made
 
     def _parts(self, text: str, place: Place) -> Iterator[str]:
-        """The texts that `#` joins."""
+        """The texts that `#` joins; what stands behind them is broken."""
         position, length = 0, 0
-        while position < len(text) and length <= LONGEST:
-            letter = text[position]
-            if letter in " \t\n#":
-                position += 1
-                continue
-            if letter in '{"':
+        while (position := _past_spaces(text, position)) < len(text) and length <= LONGEST:
+            if text[position] in '{"':
                 end = _closing(text, position)
                 part, position = text[position + 1 : end], end + 1
             elif found := _BARE.match(text, position):
                 part, position = self._named(found[0], place), found.end()
             else:
-                raise _Broken(f'a value stops making sense at "{_short(text[position:])}"')
+                raise _Broken(text[position:])
             length += len(part)
             yield part
+            position = _past_spaces(text, position)
+            if position < len(text) and text[position] != "#":
+                raise _Broken(text[position:])
+            position += 1
 
     def _named(self, name: str, place: Place) -> str:
         if name.isdigit():
@@ -173,6 +176,12 @@ class _Reader:
         self.findings.append(warning(code, message, place, remedy))
 
 
+def _past_spaces(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
 def _closing(text: str, start: int) -> int:
     """The partner of a brace or a quotation mark; braces inside are in pairs."""
     depth, wanted = 0, "}" if text[start] == "{" else '"'
@@ -186,7 +195,7 @@ def _closing(text: str, start: int) -> int:
         else:
             depth += (letter == "{") - (letter == "}")
         position += 1
-    raise _Broken(f"a {text[start]} has no partner")
+    raise _Broken(text[start:])
 
 
 def _unclosed(raw: str) -> int:
