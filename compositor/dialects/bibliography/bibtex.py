@@ -15,6 +15,8 @@ from compositor.model import Finding, Place
 
 LONGEST = 100_000
 """Letters of a value, and of one of the texts of which it is put together."""
+LONG_LINE = 10_000
+"""Letters of a line in which a column says nothing any more."""
 NO_FIELD = "a field is name = {value}, with a comma behind it; an entry ends with }"
 _BARE = re.compile(r"[^\s#{}\",=]+")
 
@@ -168,12 +170,24 @@ class _Reader:
         if line is None or line >= len(self.lines):
             return Place(self.path)
         shown = self.lines[line]
-        found = re.search(rf"(?<![\w-]){re.escape(sign)}(?=\s*=)" if sign[:1] != "@" else re.escape(sign), shown, re.I)
-        column = found.start() if found else len(shown) - len(shown.lstrip())
-        return Place(self.path, line + 1, column + 1)
+        if len(shown) > LONG_LINE:
+            return Place(self.path, line + 1, 1)
+        found = shown.find(sign) if sign.startswith("@") else _column(shown, sign)
+        return Place(self.path, line + 1, (found if found >= 0 else len(shown) - len(shown.lstrip())) + 1)
 
     def _say(self, code: str, message: str, place: Place, remedy: str) -> None:
         self.findings.append(warning(code, message, place, remedy))
+
+
+def _column(line: str, name: str) -> int:
+    """Where a field of this name begins in a line."""
+    at = line.lower().find(name)
+    while at >= 0:
+        ends = line[at + len(name) :].lstrip()[:1] in ("=", "")
+        if ends and not (at and (line[at - 1].isalnum() or line[at - 1] in "-_")):
+            return at
+        at = line.lower().find(name, at + 1)
+    return -1
 
 
 def _past_spaces(text: str, position: int) -> int:

@@ -27,29 +27,43 @@ DEEPEST = 20
 def with_inherited(entries: Iterable[Entry]) -> tuple[list[Entry], list[Finding]]:
     """The works among the entries, each with what it inherits, and a finding where that is nowhere."""
     entries = list(entries)
-    known = {entry.key.lower(): entry for entry in reversed(entries)}
-    findings: list[Finding] = []
-    works = [_whole(entry, known, findings, 0) for entry in entries if entry.kind not in ("xdata", "set")]
+    family = _Family({entry.key.lower(): entry for entry in reversed(entries)})
+    works = [family.whole(entry, 0) for entry in entries if entry.kind not in ("xdata", "set")]
     for entry in entries:
         if entry.kind == "set":
             message = f'"{entry.key}" is a set of works, and none of them is cited by that name'
-            findings.append(warning("S026", message, entry.place, "cite its works: [@a; @b]"))
-    return works, findings
+            family.findings.append(warning("S026", message, entry.place, "cite its works: [@a; @b]"))
+    return works, list(dict.fromkeys(family.findings))
 
 
-def _whole(entry: Entry, known: Mapping[str, Entry], findings: list[Finding], depth: int) -> Entry:
-    if depth == DEEPEST:
+class _Family:
+    """The entries by their keys, and those that are complete already: each inherits once, however often it is named."""
+
+    def __init__(self, known: Mapping[str, Entry]) -> None:
+        self.known = known
+        self.done: dict[str, Entry] = {}
+        self.findings: list[Finding] = []
+
+    def whole(self, entry: Entry, depth: int) -> Entry:
+        """The entry with what it inherits; one that inherits from itself has what it has."""
+        name = entry.key.lower()
+        if self.known.get(name) is entry:
+            if name in self.done or depth == DEEPEST:
+                return self.done.get(name, entry)
+            self.done[name] = entry
+        for field in ("xdata", "crossref"):
+            for key in filter(None, (part.strip() for part in entry.said(field).split(","))):
+                parent = self.known.get(key.lower())
+                if parent is None:
+                    message = f'the work "{entry.key}" inherits from "{key}", which is not there'
+                    place, remedy = entry.fields[field].place, "correct the key, or add the entry"
+                    self.findings.append(warning("S026", message, place, remedy))
+                    continue
+                parent = self.whole(parent, depth + 1)
+                entry = entry.with_fields(dict(parent.fields) if field == "xdata" else _inherited(entry, parent))
+        if self.known.get(name) is not None and self.known[name].place == entry.place:
+            self.done[name] = entry
         return entry
-    for name in ("xdata", "crossref"):
-        for key in (part.strip() for part in entry.said(name).split(",")):
-            parent = known.get(key.lower())
-            if parent is not None:
-                parent = _whole(parent, known, [], depth + 1)
-                entry = entry.with_fields(dict(parent.fields) if name == "xdata" else _inherited(entry, parent))
-            elif key:
-                message = f'the work "{entry.key}" inherits from "{key}", which is not there'
-                findings.append(warning("S026", message, entry.fields[name].place, "correct the key, or add the entry"))
-    return entry
 
 
 def _inherited(child: Entry, parent: Entry) -> dict[str, Value]:
