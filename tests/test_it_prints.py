@@ -17,6 +17,7 @@ BOOK = 'format = 1\ntitle = "Small"\nauthors = ["A"]\n'
 LISTED = BOOK + 'bibliography = ["works.json"]\n'
 WORKS = '[{"id": "knuth84", "type": "book", "title": "The TeXbook", "issued": {"date-parts": [[1984]]}}]'
 EXERCISE = "::: {.exercise}\nWhat?\n\n::: {.answer}\nFour.\n:::\n:::\n"
+BIB = "@book{knuth84, title={The TeXbook}, year=1984}\n"
 Files = dict[str, str]
 
 
@@ -35,6 +36,19 @@ def cited(text: str) -> Files:
     return {"01-one.md": f"# One\n\n{text}\n", "book.toml": LISTED, "works.json": WORKS}
 
 
+def listed(bib: str, style: str = "", **others: str) -> Files:
+    """A book that cites a work of this bibliography, by a style of its own if there is one."""
+    toml = BOOK + 'bibliography = "works.bib"\n' + ('citation-style = "own.csl"\n' if style else "")
+    text = "# One\n\nAs [@knuth84].\n\n::: {#refs}\n:::\n"
+    return {"01-one.md": text, "book.toml": toml, "works.bib": bib} | ({"own.csl": style} if style else {}) | others
+
+
+CSL = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>a</title><id>a</id></info>
+<citation><layout><text macro="{0}"/></layout></citation>
+<bibliography><layout><number variable="volume"/></layout>
+</bibliography><macro name="a"><text macro="a"/></macro><macro name="b"><date variable="issued" form="c"/></macro>
+</style>"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 CSV = "::: {.csv file=data.csv}\n:::"
 FAULTS: tuple[tuple[str, Files, str], ...] = (
@@ -50,6 +64,8 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("A121", cited("As [see @knuth, p. 3; @knuth84].\n\n::: {#refs}\n:::"), "[knuth?]"),
     ("A123", cited("As [@knuth84]."), "[1]"),
     ("A124", cited("As [@knuth84].\n\n::: {#refs}\n:::\n\n::: {#refs}\n:::"), "TeXbook"),
+    ("A125", listed(BIB.replace("year", "colour={red}, year")), "TeXbook"),
+    ("A126", listed(BIB, CSL.format("b")), "TeXbook"),
     ("C101", chapter('![A dial.](a.png){fig-alt="What it shows"}\n\nAn ![icon](b.png) here.'), "What it shows a.png"),
     ("C102", chapter("![](a.png){fig-alt=x}\n\n- ![a drawing](b.svg)", **{"a.png": "x", "b.svg": "<svg"}), "b.svg"),
     ("L101", chapter("Some [words]{x y}.\n\n::: {x y}\nA block.\n:::"), "A block."),
@@ -151,6 +167,15 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M007", chapter("A\x07b\u2028c, and:\n\n```text\n\x1b[31mred\x1b[0m\n```"), "Abc,and:red"),
     ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),
     ("L362", chapter("::: {.content-hidden}\nWords.\n:::"), "Words."),
+    ("M002", {name: text for name, text in listed(BIB).items() if name != "works.bib"}, "[knuth84?]"),
+    ("M007", listed(BIB.replace("The", "The\x08")), "TeXbook"),
+    ("S023", listed(f"@book{{a, title={{A\n\n{BIB}"), "TeXbook"),
+    ("S023", listed("nothing", **{"book.toml": BOOK + 'bibliography = "works.txt"', "works.txt": "x"}), "[knuth84?]"),
+    ("S024", listed(BIB + BIB.replace("The", "A")), "TheTeXbook"),
+    ("S025", listed(BIB, CSL.format("a")), "TeXbook"),
+    ("S025", listed(BIB, CSL[:200]), "TeXbook"),
+    ("S026", listed(BIB.replace("year", "crossref={none}, year")), "TeXbook"),
+    ("S027", listed(BIB.replace("The", "\\nobody{The}")), "TheTeXbook"),
     ("L363", chapter('::: {.content-visible when-format="pdf"}\n## Two\n\nText.[^a]\n:::\n\n[^a]: Note.'), "Note."),
 )
 """Code, the smallest book with such a fault, and what stands in both files nevertheless."""

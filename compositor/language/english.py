@@ -134,6 +134,11 @@ ENGLISH = Language(
             "forthcoming": "forthcoming",
             "inpress": "in press",
             "prepublished": "pre-published",
+            "countryus": "United States",
+            "countryeu": "European Union",
+            "countryuk": "United Kingdom",
+            "countryde": "Germany",
+            "countryfr": "France",
         }
     ),
     by="by {authors}",

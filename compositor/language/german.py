@@ -143,6 +143,11 @@ GERMAN = Language(
             "forthcoming": "erscheint demnächst",
             "inpress": "im Druck",
             "prepublished": "Vorveröffentlichung",
+            "countryus": "Vereinigte Staaten",
+            "countryeu": "Europäische Union",
+            "countryuk": "Vereinigtes Königreich",
+            "countryde": "Deutschland",
+            "countryfr": "Frankreich",
         }
     ),
     by="von {authors}",

@@ -119,7 +119,7 @@ class Language:
     """What CSL calls it -> its words, one and several, whole and short, where CSL's would not be understood."""
     et_al: str
     kinds_of_work: Mapping[str, str]
-    """What biblatex calls a kind of thesis, report or patent, or a state of publication -> its words."""
+    """What biblatex calls a kind of thesis, report or patent, a state of publication, a country -> its words."""
 
     accessibility: tuple[str, str, str]
     """What holds of a book for everybody; then what holds where all, or not all, pictures have a text instead."""

@@ -61,6 +61,8 @@ def clean(fields: Mapping[str, Any]) -> dict[str, Any]:
             kept[name] = [_named(one) for one in value if isinstance(one, dict)]
         elif plain in NAMES or not isinstance(value, str | int | float):
             del kept[name]
+        else:
+            kept[name] = str(value)
     return kept
 
 
@@ -79,8 +81,8 @@ def _dated(value: Any) -> Any:
 
 def _named(one: Mapping[str, Any]) -> dict[str, Any]:
     if "literal" in one:
-        return {"literal": OTHERS if one["literal"] == "others" else one["literal"]}
-    return {part: one[part] for part in PARTS if part in one}
+        return {"literal": OTHERS if one["literal"] == "others" else str(one["literal"])}
+    return {part: str(one[part]) for part in PARTS if part in one}
 
 
 def _guarded(value: Any) -> Any:

@@ -140,8 +140,12 @@ class Formatter:
         """Key and entry of each work in the order of the style, as XHTML."""
         works = {key: lettered(work, key in self._letters) for key, work in self.works.items()}
         made = self._set(works, self._order)
-        for key, text in zip(self._order, made.bibliography(), strict=True):
-            yield key, self._finished(self._with_letter(str(text), key, self._letters))
+        for key, item in zip(self._order, tuple(made.items), strict=True):
+            made.items = [item]  # alone, since citeproc leaves out of its list what a style prints nothing of
+            text = "".join(map(str, made.bibliography()))
+            if not re.sub(r"<[^>]*>|[\W_]", "", text):
+                text = escape(title_of(self.works[key], self.words), quote=False)
+            yield key, self._finished(self._with_letter(text, key, self._letters))
 
     @property
     def has_marks(self) -> bool:

@@ -10,7 +10,7 @@ from compositor.assemble.citations.in_text import cited
 from compositor.assemble.citations.list import listed
 from compositor.errors import warning
 from compositor.language import Language
-from compositor.model import Bibliography, Citation, Cite, Cited, Finding, ListedWork, Place
+from compositor.model import Bibliography, Citation, Cite, Cited, Finding, ListedWork, Place, Work
 
 FEW = ("title", "author", "editor", "issued", "URL")
 """What is kept of a work that cannot be printed with all that is known of it."""
@@ -29,15 +29,17 @@ def printed_works(
 ) -> tuple[Printed, tuple[Finding, ...]]:
     """What the book's style prints; ours where that fails, and little of a work at which both fail."""
     ours = replace(bibliography, style=bibliography.fallback or bibliography.style)
-    attempts = [bibliography] if ours.style == bibliography.style else [bibliography, ours]
     failed = ""
-    for attempt in attempts:
+    for attempt in (bibliography, ours):
         try:
             return _printed(attempt, words, citations), _about_style(bibliography, failed)
         except Exception as wrong:  # citeproc raises whatever its own code meets in a style or in a work
             failed = type(wrong).__name__
-    reduced, findings = _reduced(ours, words, citations)
-    return _printed(reduced, words, citations), findings
+    works, findings = _reduced(ours, words, citations)
+    try:
+        return _printed(replace(bibliography, works=works), words, citations), findings
+    except Exception:  # as above
+        return _printed(replace(ours, works=works), words, citations), (*_about_style(bibliography, failed), *findings)
 
 
 def _printed(bibliography: Bibliography, words: Language, citations: Sequence[Citation]) -> Printed:
@@ -56,7 +58,7 @@ def _about_style(bibliography: Bibliography, failed: str) -> tuple[Finding, ...]
 
 def _reduced(
     bibliography: Bibliography, words: Language, citations: Sequence[Citation]
-) -> tuple[Bibliography, tuple[Finding, ...]]:
+) -> tuple[Mapping[str, Work], tuple[Finding, ...]]:
     """The works with so much of those at which citeproc fails as it can print, and a finding for each of these."""
     works, findings = dict(bibliography.works), []
     for key in dict.fromkeys(cite.key for one in citations for cite in one.cites):
@@ -68,7 +70,7 @@ def _reduced(
                 works[key] = replace(work, fields={"id": key, "type": "document", "title": str(kept.get("title", key))})
             message = f'citeproc fails at the work "{key}", and only title, names and date of it are printed'
             findings.append(warning("A127", message, work.place, "look at its numbers, dates and names"))
-    return replace(bibliography, works=works), tuple(findings)
+    return works, tuple(findings)
 
 
 def _fails(bibliography: Bibliography, words: Language, key: str) -> bool:

@@ -25,7 +25,7 @@ def _family(name: Mapping[str, str]) -> str:
 def names_of(work: Work, words: Language) -> str:
     """The names as a sentence has them: one, two, or the first and others; without names the title."""
     people = work.fields.get("author") or work.fields.get("editor") or []
-    names = tuple(one.get("literal") or _family(one) for one in people)
+    names = tuple(str(one.get("literal") or _family(one)) for one in people)
     if not names:
         return title_of(work, words)
     if names[-1] == "others":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from compositor.dialects.bibliography.csl_data import read_json, read_yaml
@@ -77,11 +78,13 @@ def _typographic(work: Work, words: Language) -> Work:
 
 def _curled(text: str, words: Language) -> str:
     """The text with curly quotation marks, but within the tags of CSL-JSON."""
-    tags = TAGS.findall(text)
-    if not tags:
-        return curled(text, words)
-    rest = iter(tags)
-    return re.sub("\ue200", lambda _: next(rest), curled(TAGS.sub("\ue200", text), words))
+    bare = TAGS.sub("", text)
+    made = curled(bare, words)
+    if len(made) != len(bare):
+        return text
+    letters = iter(made)
+    pieces = re.split(f"({TAGS.pattern})", text)
+    return "".join(piece if number % 2 else "".join(islice(letters, len(piece))) for number, piece in enumerate(pieces))
 
 
 def _works(text: str, path: str, words: Language) -> Found:

@@ -158,7 +158,7 @@ class _Reader:
         elif "comma after entry key" in reason:
             message, at, remedy = "an entry without a key", 0, "write @book{key, title = {...}}"
         else:
-            message, at, remedy = "an entry goes on with something that is no field", len(raw.rstrip()) - 1, NO_FIELD
+            message, at, remedy = "an entry goes on with something that is no field", _last_word(raw), NO_FIELD
         before = raw[: max(at, 0)]
         line = before.count("\n")
         column = len(before) - before.rfind("\n") if line else (start.column or 1) + len(before)
@@ -221,6 +221,10 @@ def _unclosed(raw: str) -> int:
         except _Broken:
             return found.start(1)
     return len(raw.rstrip()) - 1
+
+
+def _last_word(raw: str) -> int:
+    return max(raw.rstrip().rfind(letter) for letter in " \t\n") + 1
 
 
 def _short(text: str) -> str:

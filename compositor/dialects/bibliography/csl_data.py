@@ -115,6 +115,12 @@ def _fault(entry: object) -> str | None:
         people = entry.get(name, [])
         if not isinstance(people, list) or not all(_is_name(one) for one in people):
             return f'has an "{name}" that is no list of names'
+    if not isinstance(entry.get("title", ""), str | int | float):
+        return 'has a "title" that is no text'
+    return _fault_of_dates(entry)
+
+
+def _fault_of_dates(entry: dict[Any, Any]) -> str | None:
     for name in ("issued", "accessed"):
         if name in entry and not _is_date(entry[name]):
             return f'has a date "{name}" that is none'

@@ -158,8 +158,9 @@ class _Maker:
             self.used |= {"year", "month", "day"}
 
     def _date(self, name: str, variable: str) -> None:
-        text = plain(self.said(name))
-        self.put(variable, written_date(text) or dated(text, "", "")[0])
+        self.used.add(name)
+        written = written_date(self.entry.said(name).strip("{} "))
+        self.put(variable, written or dated(plain(self.said(name)), "", "")[0])
 
     def _numbers(self) -> None:
         kind, number = self.entry.kind, self.said("number")
@@ -192,8 +193,7 @@ class _Maker:
 
     def _places(self) -> str:
         place = re.sub(r"\s+and\s+", "; ", self.said("location"))
-        known = {"patentus": "United States", "countryus": "United States"}
-        return known.get(place, place)
+        return self.words.kinds_of_work.get(place, place) if place.startswith("country") else place
 
     def _kind(self) -> None:
         given, kinds = self.said("type"), self.words.kinds_of_work

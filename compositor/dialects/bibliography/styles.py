@@ -16,7 +16,7 @@ from compositor.settings import Settings
 CSL = "{http://purl.org/net/xbiblio/csl}"
 DEFAULT = "ieee"
 MOST = 200_000
-"""Elements that a style may come to when each macro stands where it is called; real ones come to some ten thousand at most."""
+"""Elements that a style may come to when each macro stands where it is called; real ones come to some ten thousand."""
 DEEPEST = 60
 """Elements within one another, macros included; each costs the formatter several calls."""
 
