@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from compositor.dialects.bibliography.reading import read_bibtex
-from compositor.dialects.bibliography.vocabulary import TYPES
+from compositor.dialects.bibliography.vocabulary import DATES, FIELDS, NAMES, PUBLISHERS, TITLES, TYPES, VERBATIM
 from compositor.language import ENGLISH, language_for
+from tests.finished import ROOT
 
 HERE = Path(__file__).parent
 TEXT = (HERE / "works.bib").read_text(encoding="utf-8")
@@ -44,6 +45,15 @@ def test_the_table_has_most_types():
         *("bookinbook", "commentary", "image", "jurisdiction", "legal", "music", "mvcollection", "mvproceedings"),
         *("mvreference", "performance", "suppcollection", "suppperiodical"),
     }
+
+
+def test_the_manual_names_every_type_and_field():
+    """What is said of a `.bib` file is all that is read of it."""
+    page = (ROOT / "docs" / "manual" / "bibliographies.md").read_text(encoding="utf-8")
+    fields = {*TITLES, *TITLES["title"], *FIELDS, *NAMES, *DATES, *PUBLISHERS, *VERBATIM} - {"arxiv"}
+    silent = {name for name, variable in FIELDS.items() if not variable} | {"abbreviation", "journalabbr"}
+    assert [kind for kind in TYPES if f"`@{kind}`" not in page] == []
+    assert [name for name in sorted(fields - silent) if f"`{name}`" not in page] == []
 
 
 def test_a_work_of_another_language():
