@@ -16,7 +16,7 @@ AUTHOR = "\ue010"
 """Stands for an author who is to be left out."""
 YEAR = 700_000
 """Years from here on stand for those that get a letter."""
-AGAIN = 800_000
+AGAIN = 918_070_000_000
 """Years from here on stand for the same year once more, at the end of a range, in which citeproc gets lost."""
 ROMAN = 710_000
 """Numbers from here on stand for roman ones, of which citeproc does not know that `iv-xii` are several."""
@@ -75,7 +75,8 @@ def _dated(value: Any) -> Any:
     season = value.get("season")
     seasons = {"season": int(str(season))} if str(season) in ("1", "2", "3", "4") else {}
     first, *rest = value["date-parts"]
-    rest = [[AGAIN + int(str(one[0])), *one[1:]] if one[0] == first[0] else one for one in rest]
+    if int(str(first[0])) > 0:
+        rest = [[AGAIN + int(str(one[0])), *one[1:]] if one[0] == first[0] else one for one in rest]
     return {"date-parts": [first, *rest], "circa": int(bool(value.get("circa"))), **seasons}
 
 

@@ -26,6 +26,10 @@ from compositor.model import Bibliography, Cite, Place, Work
 _HYPHENED = ("number-of-volumes", "number-of-pages", "chapter-number", "collection-number", "container-author")
 UNSPELT = {name: name.replace("-", "_") for name in (*_HYPHENED, "collection-editor", "editorial-director")}
 """Numbers and names that a style asks for by a name which citeproc forgets to spell as Python does."""
+TWICE = "\ue013"
+"""Stands before the year at the end of a range that began in it."""
+_END = re.compile(rf"{str(AGAIN)[:6]}(\d{{6}})")
+_SAME = re.compile(rf"(?<![\w.])((?:[^\W\d]+\.? )?)(\d+[a-z]?)–\1{TWICE}\2\b")
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 
 
@@ -123,9 +127,8 @@ class Formatter:
     def _with_letter(self, text: str, key: str, letters: Mapping[str, str]) -> str:
         year = year_of(self.works[key])
         shown = f"{year}{letters.get(key, '')}"
-        text = text.replace(str(AGAIN + YEAR + (year or 0)), shown).replace(str(YEAR + (year or 0)), shown)
-        text = re.sub(r"\b80(\d{4})\b", lambda match: str(int(match[1])), text)
-        return re.sub(r"(?<![\w.])((?:[^\W\d]+\.? )?\d+[a-z]?)–\1\b", r"\1", text)
+        text = re.sub(_END, lambda match: f"{TWICE}{int(match[1])}", text).replace(str(YEAR + (year or 0)), shown)
+        return _SAME.sub(r"\1\2", text).replace(TWICE, "")
 
     def affixes(self) -> Affixes:
         """What the style writes round a citation, escaped."""

@@ -94,6 +94,9 @@ class _Reader:
 
     def _fields(self, block: Any, entry: Place) -> dict[str, Value]:
         fields: dict[str, Value] = {}
+        seen: set[str] = set()
+        names = {one.key.strip().lower() for one in block.fields}
+        elsewhere = {**RENAMED, "location": "venue"} if "address" in names else RENAMED
         for one in block.fields:
             name = one.key.strip().lower()
             place = self._place(one.start_line, name)
@@ -102,10 +105,11 @@ class _Reader:
                 self._say("S023", f'"{_short(one.key)}" is no name of a field, and it is left out', place, remedy)
                 continue
             value = Value(self._value(str(one.value), place), place)
-            name = RENAMED.get(name, name)
-            if name in fields and value.text != fields[name].text:
+            said, name = name, elsewhere.get(name, name)
+            if said in seen and value.text != fields[name].text:
                 message = f'the work "{block.key}" has the field "{name}" twice, and the first is taken'
                 self._say("S026", message, place, "delete one of them")
+            seen.add(said)
             fields.setdefault(name, value)
         return fields
 

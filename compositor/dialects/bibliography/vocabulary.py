@@ -50,7 +50,7 @@ RENAMED = {
     "journal": "journaltitle", "key": "sortkey", "pdf": "file", "primaryclass": "eprintclass", "school": "institution",
     "eprintcategory": "eprintclass", "arxivid": "arxiv", "articleno": "eid", "article-number": "eid",
     "numpages": "pagetotal", "isbn-13": "isbn", "isbn13": "isbn", "lastchecked": "urldate",
-    "lastaccessed": "urldate", "accessed": "urldate", "conference": "eventtitle",
+    "lastaccessed": "urldate", "accessed": "urldate", "origyear": "origdate", "conference": "eventtitle",
 }  # fmt: skip
 """Names of fields of BibTeX, and of programs that write it -> those of biblatex."""
 NAMES = {
@@ -72,7 +72,9 @@ pagination presort priority qualityassured ranking read readstatus related relat
 review-status shortauthor shorteditor shorthandintro shortseries sortkey sortname sortshorthand sorttitle sortyear
 timestamp urlraw username usera userb userc userd usere userf verba verbb verbc xdata xref adsurl adsnote acmid
 biburl bibsource creationdate modificationdate copyright urn x-color citeulike-article-id posted-at interhash
-intrahash added-at issue_date
+intrahash added-at issue_date abstractnote lccn mrnumber mrclass mrreviewer zblnumber zbl coden rating affiliation
+document_type author_keywords source issn-l references publication_stage correspondence_address cited citedby
+dateadded modified internal-note researchnotes notes
 """
 UNNEEDED = frozenset(_UNNEEDED.split())
 """Fields that no list of works prints: notes to oneself, and what programs keep there."""

@@ -82,6 +82,9 @@ def test_a_work_of_another_language():
         ("@book{a, title={T}, location={Ulm and Bonn}}", "publisher-place", "Ulm; Bonn"),
         ("@book{a, title={T}, shorthand={ABC}}", "citation-label", "ABC"),
         ("@movie{a, title={T}, editor={Lee}, editortype={director}}", "author", [{"family": "Lee"}]),
+        ("@book{a, title={T}, address={Ulm}, location={Rome}}", "publisher-place", "Ulm"),
+        ("@book{a, title={T}, address={Ulm}, location={Rome}}", "event-place", "Rome"),
+        ("@book{a, title={T}, origyear={1975}}", "original-date", {"date-parts": [[1975]]}),
         ("@patent{a, title={T}, holder={{Firm}}}", "author", [{"literal": "Firm"}]),
     ],
 )
