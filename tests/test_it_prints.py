@@ -167,6 +167,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M007", chapter("A\x07b\u2028c, and:\n\n```text\n\x1b[31mred\x1b[0m\n```"), "Abc,and:red"),
     ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),
     ("L362", chapter("::: {.content-hidden}\nWords.\n:::"), "Words."),
+    ("L363", chapter('::: {.content-visible when-format="pdf"}\n## Two\n\nText.[^a]\n:::\n\n[^a]: Note.'), "Note."),
     ("M002", {name: text for name, text in listed(BIB).items() if name != "works.bib"}, "[knuth84?]"),
     ("M007", listed(BIB.replace("The", "The\x08")), "TeXbook"),
     ("S023", listed(f"@book{{a, title={{A\n\n{BIB}"), "TeXbook"),
@@ -176,7 +177,6 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("S025", listed(BIB, CSL[:200]), "TeXbook"),
     ("S026", listed(BIB.replace("year", "crossref={none}, year")), "TeXbook"),
     ("S027", listed(BIB.replace("The", "\\nobody{The}")), "TheTeXbook"),
-    ("L363", chapter('::: {.content-visible when-format="pdf"}\n## Two\n\nText.[^a]\n:::\n\n[^a]: Note.'), "Note."),
 )
 """Code, the smallest book with such a fault, and what stands in both files nevertheless."""
 

@@ -164,7 +164,7 @@ class _Desk:
     def cited(self, path: str, asked: Place) -> str | None:
         """The text of a bibliography or a style of citations, without which there is a book as well."""
         file, findings = locate(self.folder, path, asked, self.names)
-        self.findings += [f if f.code == OUTSIDE else replace(f, severity="warning") for f in findings]
+        self.findings += [f if f.code == OUTSIDE else _bearable(f) for f in findings]
         if file is None:
             return None
         text, findings = read_loosely(file, path, asked)
@@ -187,6 +187,11 @@ def _with_excerpt(finding: Finding, texts: Mapping[str, str]) -> Finding:
     if finding.excerpt or place.line is None or place.file not in texts:
         return finding
     return replace(finding, excerpt=Source(place.file, texts[place.file], "").line(place.line))
+
+
+def _bearable(finding: Finding) -> Finding:
+    """A finding about a file without which the book is made."""
+    return replace(finding, message=f"{finding.message}, and the book is made without it", severity="warning")
 
 
 def _settings(desk: _Desk) -> Settings | None:

@@ -47,7 +47,7 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
     if text is None or len(data) < NULLS * data.count(0):
         found = recognised(data)
         if found is None:
-            remedy = "save the chapter as plain text in UTF-8"
+            remedy = "save it as plain text in UTF-8"
             return None, [error("M006", "this is not a text file", Place(path), remedy)]
         text, encoding = found
         findings.append(_other_encoding(text, path, encoding))
@@ -91,7 +91,7 @@ def _other_encoding(text: str, path: str, encoding: str) -> Finding:
     place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
     seen = f', where this letter is "{text[at]}"' if text[at : at + 1] > "\x7f" else ""
     message = f"the file is not in UTF-8; it is read as {encoding}{seen}"
-    remedy = f'save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 "{path}" > new.md'
+    remedy = f'save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 "{path}" > new{Path(path).suffix}'
     return replace(warning("M006", message, place, remedy), excerpt=text.split("\n")[text.count("\n", 0, at)])
 
 

@@ -121,6 +121,26 @@ def test_dropped_fields_are_told_once_each(cite):
     ]
 
 
+def test_a_title_in_a_sentence_has_no_tags(cite):
+    """Where a work without author is part of the sentence, its title stands there, and no mark of CSL-JSON."""
+    folder = cite("@book{a, title={The {GPU} and \\emph{more}}, year=2000}")
+    (folder / "01-one.md").write_text("# A\n\nAs @a says.\n\n## Works\n\n::: {#refs}\n:::\n", encoding="utf-8")
+    book = read_book(folder, Timings()).book
+    assert [one.pieces[0][0] for one in book.citations.values()] == ["“The GPU and more”"]
+
+
+def test_a_field_of_json_that_is_dropped(cite):
+    """What citeproc cannot print of a work in CSL-JSON is told too."""
+    folder = cite("", keys=("k",))
+    (folder / "w.json").write_text(
+        '[{"id": "k", "type": "book", "title": "T", "director": [{"family": "D"}], "abstract": "A", "source": "Z"}]'
+    )
+    toml = (folder / "book.toml").read_text().replace("w.bib", "w.json")
+    (folder / "book.toml").write_text(toml)
+    found = read_book(folder, Timings()).findings
+    assert [one.message for one in found] == ["the field `director` of one work is not printed: k"]
+
+
 @pytest.mark.parametrize(
     "own",
     [
