@@ -69,6 +69,8 @@ PERSON = "author={Lee, Ann}, "
         (f"@article{{a, {PERSON}title={{T}}, date={{2017-05/2017-08}}}}", "ieee", "A. Lee, “T”, May 2017–Aug. 2017."),
         (f"@article{{a, {PERSON}title={{T}}, date={{2017-05-01/2017-05-03}}}}", "ieee", "A. Lee, “T”, May 2017."),
         (f"@article{{a, {PERSON}title={{T}}, pages={{1:1--1:8}}}}", "ieee", "A. Lee, “T”, pp. 1:1–1:8."),
+        (f"@article{{a, {PERSON}title={{T}}, pages={{xi--xx}}}}", "ieee", "A. Lee, “T”, pp. xi–xx."),
+        (f"@article{{a, {PERSON}title={{T}}, pages={{xi}}}}", "ieee", "A. Lee, “T”, p. xi."),
         (f"@article{{a, {PERSON}title={{T}}, doi={{1/802017}}}}", "ieee", "A. Lee, “T”, doi: 1/802017."),
         (f"@article{{a, {PERSON}title={{T}}, date={{1990/}}}}", "ieee", "A. Lee, “T”, 1990–."),
         (f"@book{{a, {PERSON}title={{T}}, volumes={{4}}, year=2000}}", "ieee", "A. Lee, T, 4 vols. 2000."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -11,15 +12,18 @@ from compositor.assemble.citations.substitutes import mend_substitutes
 from compositor.language import Language
 
 LOCALES = {"en": "en-US", "de": "de-DE", "de-AT": "de-AT", "de-CH": "de-CH", "en-GB": "en-GB"}
+_SEVERAL = re.compile(r"\d+[^\d.]+\d+|\b[ivxlcdm]+\s*[-–,&]\s*(?:[ivxlcdm]+|\d+)\b", re.IGNORECASE)
+"""Several numbers, also roman ones, of which citeproc has one label: `pp. xi–xx`."""
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def load_style(text: str, words: Language) -> Any:
     """citeproc's own object of a style, with the terms of our language."""
-    from citeproc import CitationStylesStyle
+    from citeproc import CitationStylesStyle, model
 
     mend_substitutes()
+    model.Label.RE_MULTIPLE_NUMBERS = _SEVERAL
     language = words.tag.split("-")[0]
     locale = LOCALES.get(words.hyphenation) or LOCALES.get(language, "en-US")
     return CitationStylesStyle(BytesIO(_with_terms(text, language, words)), locale=locale, validate=False)
