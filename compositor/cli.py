@@ -14,17 +14,7 @@ from typing import Any
 import click
 
 from compositor import __version__
-from compositor.errors import (
-    BUG,
-    ENVIRONMENT,
-    FINE,
-    PARTLY,
-    PROBLEMS,
-    BookError,
-    EnvironmentMissing,
-    one_line,
-    strictly,
-)
+from compositor.errors import BUG, ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing, one_line
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
@@ -120,8 +110,7 @@ def require_native_libraries() -> None:
 
 def named(output: str, ending: str, hint: str = "--output") -> str:
     """A name for what is written, or a folder; never that of another kind of file, which may be somebody's work."""
-    found = Path(output).suffix
-    if found and found.lower() != ending and not output.endswith("/") and not Path(output).is_dir():
+    if Path(output).suffix.lower() not in ("", ending) and not output.endswith("/") and not Path(output).is_dir():
         remedy = f'end the name with "{ending}"' + (", or a folder with /" if hint == "--output" else "")
         raise click.BadParameter(f'"{output}" would be a file of another kind; {remedy}', param_hint=hint)
     return output
@@ -224,7 +213,7 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
         raise click.BadParameter(f"no chapter is called {unknown.args[0]!r}", param_hint="--chapter") from None
     with report.talking():
         proved = prove(proof.book, Wanted(named, **kept), timings)
-    failed = report.finish(strictly(proved.findings, proof.strictness), book, timings)
+    failed = report.finish(proof.told(proved.findings), book, timings)
     standings = proved.seen_from_here(book)
     report.table(as_lines(standings), as_json(standings))
     if not proof.book.manuscript.samples.languages:
