@@ -150,11 +150,18 @@ def _sources(entries: Sequence[Entry]) -> Iterator[Source]:
 
 def _with_excerpts(findings: Iterable[Finding], chapters: Mapping[str, Chapter]) -> tuple[Finding, ...]:
     """Findings in order, each with the source line that it is about."""
-    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, chapters)) for f in findings)
+    lines: dict[str, list[str]] = {}
+    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, chapters, lines)) for f in findings)
 
 
-def _line(place: Place, chapters: Mapping[str, Chapter]) -> str:
-    return chapters[place.file].source.line(place.line) if place.file in chapters else ""
+def _line(place: Place, chapters: Mapping[str, Chapter], lines: dict[str, list[str]]) -> str:
+    """The line of a place; `lines` are those of the files that were asked for."""
+    if place.file not in chapters or place.line is None:
+        return ""
+    if place.file not in lines:
+        lines[place.file] = chapters[place.file].source.text.split("\n")
+    there = lines[place.file]
+    return there[place.line - 1].rstrip("\r") if 0 < place.line <= len(there) else ""
 
 
 def not_compared() -> Iterator[str]:

@@ -11,7 +11,7 @@ from compositor.assemble.contents import contents_of
 from compositor.assemble.frames import framed
 from compositor.assemble.glossary import resolve_terms
 from compositor.assemble.numbering import Numbering, duplicate_anchors, number_units
-from compositor.assemble.references import resolve_reference
+from compositor.assemble.references import resolve_references
 from compositor.assemble.repairs import repaired
 from compositor.assemble.titles import with_titles
 from compositor.language import Language
@@ -47,9 +47,7 @@ def _assemble(
     units = tuple(number_units(manuscript.entries, chapters, numbering, None))
     findings = list(duplicate_anchors(units))
     links: dict[str, str] = {}
-    for unit in units:
-        for reference in unit.chapter.references:
-            findings += resolve_reference(reference, units, numbering.targets, links)
+    findings += resolve_references(units, numbering.targets, links)
     findings += resolve_terms(units, numbering.targets, links)
     matter, faults = gather_back_matter(units, numbering.targets, words)
     contents = tuple(contents_of(units, "", numbering.targets))

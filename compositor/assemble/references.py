@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from compositor.errors import warning
 from compositor.markdown.references.references import REFERENCE
 from compositor.model import Finding, Reference, Target, Unit
 
+GUESSES = 100
+"""How often a name that is not there is compared with all that are; where more are wrong, guesses help nobody."""
 
-def resolve_reference(
-    reference: Reference, units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str]
+
+def resolve_references(
+    units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str]
 ) -> Iterator[Finding]:
-    """What is wrong with one reference; where a link to a file leads is put into `links`."""
-    if reference.kind == "term":
-        return
-    if reference.kind == "label":
-        if reference.target not in targets:
-            yield _unknown_label(reference, targets)
-        return
-    path, _, fragment = reference.target.partition("#")
-    unit = next((unit for unit in units if unit.chapter.source.path == path), None)
-    if unit is None:
-        yield _unknown_file(reference, path, units)
-        return
-    anchor = _fragment(unit, fragment)
-    if anchor is None:
-        yield _unknown_fragment(reference, unit, fragment)
-    else:
-        links[reference.target] = anchor
+    """What is wrong with the references of a book; where a link to a file leads is put into `links`."""
+    files = {unit.chapter.source.path: unit for unit in reversed(units)}
+    places = {path: _fragments(unit) for path, unit in files.items()}
+    guesses = iter(range(GUESSES))
+    for unit in units:
+        for reference in unit.chapter.references:
+            path, _, fragment = reference.target.partition("#")
+            if reference.kind == "label" and reference.target not in targets:
+                yield _unknown_label(reference, targets if next(guesses, None) is not None else {})
+            elif reference.kind == "link" and path not in files:
+                yield _unknown_file(reference, path, list(files) if next(guesses, None) is not None else [])
+            elif reference.kind == "link":
+                anchor = _found(places[path], fragment)
+                if anchor is None:
+                    known = places[path] if next(guesses, None) is not None else {}
+                    yield _unknown_fragment(reference, path, fragment, known)
+                else:
+                    links[reference.target] = anchor
 
 
-def _fragment(unit: Unit, fragment: str) -> str | None:
-    if not fragment:
-        return unit.anchor
+def _fragments(unit: Unit) -> Mapping[str, str]:
+    """Every id and every other name of a file's places, with the id that it means; ids come first."""
     anchors = unit.chapter.anchors
-    by_id = next((anchor.id for anchor in anchors if anchor.id == fragment), None)
-    return by_id or next((anchor.id for anchor in anchors if fragment.lower() in anchor.aliases), None)
+    names = {name: anchor.id for anchor in reversed(anchors) for name in anchor.aliases}
+    return names | {anchor.id: anchor.id for anchor in anchors} | {"": unit.anchor}
+
+
+def _found(places: Mapping[str, str], fragment: str) -> str | None:
+    return places.get(fragment) or places.get(fragment.lower())
 
 
 def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Finding:
@@ -49,19 +56,16 @@ def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Findi
     return warning("A101", message, reference.place, remedy)
 
 
-def _unknown_file(reference: Reference, path: str, units: tuple[Unit, ...]) -> Finding:
-    near = get_close_matches(path, [unit.chapter.source.path for unit in units], 1)
+def _unknown_file(reference: Reference, path: str, files: Sequence[str]) -> Finding:
+    near = get_close_matches(path, files, 1)
     remedy = f'did you mean "{near[0]}"?' if near else "link to a file that is part of the book"
     message = f'the book has no file "{path}", so that the words are no link'
     return warning("A102", message, reference.place, remedy)
 
 
-def _unknown_fragment(reference: Reference, unit: Unit, fragment: str) -> Finding:
-    anchors = unit.chapter.anchors
-    known = [name for anchor in anchors for name in (anchor.id, *anchor.aliases)]
-    near = get_close_matches(fragment, known, 1)
+def _unknown_fragment(reference: Reference, path: str, fragment: str, known: Iterable[str]) -> Finding:
+    near = get_close_matches(fragment, [name for name in known if name], 1)
     remedy = f'did you mean "#{near[0]}"?' if near else "give the heading an id: {#" + fragment + "}"
-    path = unit.chapter.source.path
     message = f'"{path}" has nothing called "#{fragment}", so that the words are no link'
     return warning("A103", message, reference.place, remedy)
 

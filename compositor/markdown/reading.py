@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
 from markdown_it.token import Token
@@ -64,6 +65,10 @@ class Reading:
         self.front_matter = FrontMatter()
         self.epigraph: dict[str, Token] = {}
         self.anchors: list[Anchor] = []
+        self._ids: dict[str, Anchor] = {}
+        self._of_notes: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        """The number behind an id that was given last, by the id that was wanted."""
         self.titles: dict[str, Token] = {}
         self.references: list[Reference] = []
         self.images: list[Image] = []
@@ -155,11 +160,12 @@ class Reading:
     def add_anchor(self, anchor: Anchor, title: Token) -> None:
         """Keep a definition and the text that names it."""
         self.anchors.append(anchor)
+        self._ids.setdefault(anchor.id, anchor)
         self.titles[anchor.id] = title
 
     def own_id(self, given: str, place: Place) -> str:
         """The id that the author gave, or with a number behind it when this file has it already, which is told."""
-        first = next((known for known in self.anchors if known.id == given), None)
+        first = self._ids.get(given)
         if first is None:
             return given
         new = self.free_id(given)
@@ -175,9 +181,19 @@ class Reading:
 
     def free_id(self, wanted: str) -> str:
         """The wanted id, or with a number behind it when this file has it already."""
-        taken = {anchor.id for anchor in self.anchors}
-        candidates = (f"{wanted}-{number}" if number > 1 else wanted for number in range(1, len(taken) + 2))
-        return next(candidate for candidate in candidates if candidate not in taken)
+        if wanted not in self._ids:
+            return wanted
+        numbers = count(self._numbers.get(wanted, 2))
+        number = next(number for number in numbers if f"{wanted}-{number}" not in self._ids)
+        self._numbers[wanted] = number
+        return f"{wanted}-{number}"
+
+    def free_note(self, wanted: str) -> str:
+        """The wanted id of a note, or with letters behind it when another note has it."""
+        while wanted in self._of_notes:
+            wanted += "-inline"
+        self._of_notes.add(wanted)
+        return wanted
 
 
 def reading_of(state: StateCore | StateInline) -> Reading:

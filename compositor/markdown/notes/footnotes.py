@@ -22,6 +22,9 @@ from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.markdown.slugs import slugify
 from compositor.model import Note
 
+GUESSED = 1000
+"""Labels of notes of a file among which one is looked for that is like another."""
+
 
 def syntax(md: MarkdownIt) -> None:
     """The plugin's syntax; its notes are taken out of the stream, numbered, and kept with the chapter."""
@@ -70,9 +73,11 @@ def gather_notes(state: StateCore) -> None:
     reading = reading_of(state)
     written = _take_written(reading, state)
     _put_back_uncalled(reading, state, written)
+    numbered: dict[str, Note] = {}
     for token in walk(state.tokens):
         if token.type == "footnote_ref":
-            _call(reading, token, written)
+            _call(reading, token, written, numbered)
+    reading.notes += numbered.values()
     resolve_in_notes(reading, written)
 
 
@@ -129,31 +134,22 @@ def _as_text(reading: Reading, opening: Token, body: list[Token]) -> list[Token]
     return [around[0], inline, around[1], *body]
 
 
-def _call(reading: Reading, token: Token, written: dict[str, list[Token]]) -> None:
+def _call(reading: Reading, token: Token, written: dict[str, list[Token]], numbered: dict[str, Note]) -> None:
+    """Number a note where it is called first; `numbered` are those that were called before, by their labels."""
     label = token.meta["label"]
     if label not in written:
-        near = get_close_matches(label, [known for known in written if not known.startswith("^")], 1)
+        known = [one for one in written if not one.startswith("^")]
+        near = get_close_matches(label, known, 1) if len(known) < GUESSED else []
         remedy = f'did you mean "[^{near[0]}]"?' if near else f"write `[^{label}]: the note` in this file"
         message = f'no note "{label}" is written in this file; it is printed as "[^{label}]"'
         reading.warning("L181", message, place_of(token), remedy)
         token.type, token.tag, token.content = "text", "", f"[^{label}]"
         return
-    body = tuple(written[label][1:])
-    first = next((note for note in reading.notes if note.label == label), None)
-    number = first.number if first else len(reading.notes) + 1
-    name = slugify(label.strip("^")) or "note"
-    note = first or Note(label, _free_id(reading, f"{reading.source.key}-note-{name}"), number, body)
-    if first is None:
-        reading.notes.append(note)
-    token.meta |= {"note": label, "again": first is not None}
-
-
-def _free_id(reading: Reading, wanted: str) -> str:
-    """The wanted id, or with letters behind it when another note has it: `[^1]` and the second `^[…]` would."""
-    taken = {note.id for note in reading.notes}
-    while wanted in taken:
-        wanted += "-inline"
-    return wanted
+    token.meta |= {"note": label, "again": label in numbered}
+    if label not in numbered:
+        wanted = f"{reading.source.key}-note-{slugify(label.strip('^')) or 'note'}"
+        identifier = reading.free_note(wanted)
+        numbered[label] = Note(label, identifier, len(numbered) + 1, tuple(written[label][1:]))
 
 
 def footnote_ref(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
