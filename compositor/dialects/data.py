@@ -10,7 +10,7 @@ from typing import Any
 from compositor.errors import error
 from compositor.model import Finding, Place
 from compositor.settings import Settings
-from compositor.settings.findings import syntax_fault
+from compositor.settings.findings import endless_number, syntax_fault
 
 Given = Callable[[str, Place], str | None]
 """The text of a file of the book that is asked for at a place; None where it cannot be read."""
@@ -45,6 +45,8 @@ def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Find
         return {}, [json_fault("S021", wrong, path)]
     except RecursionError:
         return {}, [error("S021", "brackets are nested too deeply to be read", Place(path))]
+    except ValueError:
+        return {}, [endless_number("S021", text, path)]
     if not isinstance(told, dict):
         return {}, [error("S021", "this is a list, without names", Place(path, 1, 1), 'write {"name": value}')]
     return told, []

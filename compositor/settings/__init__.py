@@ -21,7 +21,14 @@ from pydantic import ValidationError
 from compositor.errors import error, in_order
 from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Place, Preliminaries, Samples, Strictness
 from compositor.settings.explanations import EXPLANATIONS
-from compositor.settings.findings import bad_characters, bad_order, doubts, invalid_value, syntax_fault
+from compositor.settings.findings import (
+    bad_characters,
+    bad_order,
+    doubts,
+    endless_number,
+    invalid_value,
+    syntax_fault,
+)
 from compositor.settings.places import TomlPlaces, find_places
 from compositor.settings.rules import slugify
 from compositor.settings.samples import bad_samples
@@ -113,3 +120,5 @@ def _load(text: str, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:
         return None, [syntax_fault(str(wrong), text, file)]
     except RecursionError:
         return None, [error("S001", "brackets are nested too deeply to be read", Place(file))]
+    except ValueError:
+        return None, [endless_number("S001", text, file)]

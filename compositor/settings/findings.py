@@ -209,6 +209,15 @@ HINTS = {
 """Keys that people try, and what they can write instead."""
 
 
+def endless_number(code: str, text: str, file: str) -> Finding:
+    """A number of more digits than Python reads from text (4,300), which nobody means."""
+    match = re.search(r"\d[\d_]{999,}", text)
+    at = match.start() if match else 0
+    place = Place(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    remedy = "write it as a text, between quotation marks"
+    return error(code, "this number has too many digits to be read", place, remedy)
+
+
 def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:
     table, _, name = path.rpartition(".")
     above = ".".join(table.split(".")[:2])

@@ -19,6 +19,8 @@ from compositor.markdown.reading import Reading, reading_of
 from compositor.model import Place
 
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<quote>[\"']?)(?P<path>[^\"'<>]+?)(?P=quote)\s*>\}\}[ \t]*\Z")
+MOST_FILES, MOST_LINES = 1000, 100_000
+"""What the includes of one chapter may come to: files that include one another multiply."""
 DEEPEST = 8
 """Files that include one another; a book needs one or two."""
 _MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -67,6 +69,11 @@ def _text(reading: Reading, path: str, place: Place, at: int) -> str | None:
         way = " -> ".join([*reversed(around), path])
         message = f"the files include one another, and the path of this one is printed: {way}"
         reading.warning("L332", message, place, "take one of the includes out")
+        return None
+    if len(reading.lines) > MOST_LINES or len(reading.inclusions) >= MOST_FILES:
+        if "L335" not in {finding.code for finding in reading.findings}:
+            message = "the files that this one includes come to too much, and from here on their paths are printed"
+            reading.warning("L335", message, place, "make several chapters of it")
         return None
     if not _is_part(path):
         remedy = "begin its name, or that of its folder, with an underscore"
@@ -123,6 +130,8 @@ nothing outside of the book's folder is read.""",
         "L332": """Files include one another in a circle, or more than eight deep. The text would have no end.""",
         "L333": """A file is included whose name says that it is a chapter, so that its text would stand in the
 book twice. Parts that are included begin with an underscore, as in `_prices.md`, or lie in such a folder.""",
+        "L335": """The files that a chapter includes, and those that these include, come to more than 1,000 files or
+100,000 lines. The paths of the others are printed.""",
         "L334": """An included file begins with front matter. What it says would hold for nothing: the chapter has
 its own.""",
     },

@@ -38,6 +38,10 @@ class _Problem(ValueError):
         super().__init__(message)
 
 
+WIDEST = 100
+"""Letters and decimals that a format may ask for: a width of a thousand million would fill the memory."""
+
+
 def syntax(md: MarkdownIt) -> None:
     """In running text before anything else reads braces; in code that asks for it before it is highlighted."""
     md.inline.ruler.before("escape", "variable", variable)
@@ -103,10 +107,13 @@ def formatted(value: object, wanted: str, words: Language) -> str:
     if isinstance(value, date):
         return words.day(value.date() if isinstance(value, datetime) else value)
     try:
+        if any(len(number) > len(str(WIDEST)) or int(number) > WIDEST for number in re.findall(r"\d+", wanted)):
+            raise ValueError
         text = format(value, wanted)
-    except ValueError:
+    except (ValueError, OverflowError):
         remedy = 'write format=".2f" (two decimals), ",.0f" (groups of three) or ".1%"'
-        raise _Problem("L342", f'"{wanted}" is no format for {value!r}', remedy) from None
+        shown = repr(value) if not isinstance(value, int) or abs(value) < 10**WIDEST else "a number of so many digits"
+        raise _Problem("L342", f'"{wanted}" is no format for {shown}', remedy) from None
     if isinstance(value, str):
         return text
     return text.translate({ord(","): words.thousands, ord("."): words.decimal})

@@ -1,0 +1,50 @@
+"""What multiplies is bounded before it is built: includes of includes, widths of formats, digits of numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from compositor.dialects.native import EXTENSIONS
+from compositor.language import language_for
+from compositor.markdown import Context, parse
+from compositor.markdown.book.includes import MOST_FILES
+from compositor.markdown.reading import walk
+from compositor.model import Chapter, Source
+from compositor.settings import read_settings
+
+
+def chapter(text: str, files: dict[str, str], variables: dict[str, object] | None = None) -> Chapter:
+    """A chapter that may draw on these files and variables."""
+    context = Context(frozenset(EXTENSIONS), language_for("en"), files.__getitem__, variables or {})
+    return parse(Source("01-a.md", f"# A\n\n{text}\n", "a"), context)
+
+
+def test_files_that_include_one_another_come_to_an_end() -> None:
+    """Seven files of ten includes each would be ten million; a thousand are included, and one finding says so."""
+    files = {f"_{n}.md": f"{{{{< include _{n + 1}.md >}}}}\n" * 10 for n in range(7)} | {"_7.md": "words\n"}
+    made = chapter("{{< include _0.md >}}", files)
+    assert len(made.inclusions) == MOST_FILES
+    assert [finding.code for finding in made.findings] == ["L335"]
+    assert any(token.type == "code_inline" and token.content == "_7.md" for token in walk(made.tokens))
+
+
+@pytest.mark.parametrize("wanted", [".999999999f", "999999999999", "099999.1f", "9" * 5000, ".2e", ",.1f"])
+def test_a_format_asks_for_no_more_than_a_page_has(wanted: str) -> None:
+    """A width of a thousand million letters is no format; ordinary ones are."""
+    made = chapter(f'{{{{< var x format="{wanted}" >}}}}', {}, {"x": 1.5})
+    assert [finding.code for finding in made.findings] == ([] if wanted in (".2e", ",.1f") else ["L342"])
+
+
+def test_a_number_without_end_in_a_variable() -> None:
+    """Formats of numbers that no machine number can hold are told."""
+    made = chapter('{{< var x format=".2f" >}}', {}, {"x": 10**4200})
+    (finding,) = made.findings
+    assert finding.code == "L342"
+    assert len(finding.message) < 200
+
+
+def test_a_number_of_more_digits_than_can_be_read() -> None:
+    """It is an error of the settings, at its place."""
+    found, (finding,) = read_settings(f"format = 1\ntitle = 'T'\nfirst-chapter = {'9' * 5000}\n", "book.toml")
+    assert found is None
+    assert (finding.code, str(finding.place)) == ("S001", "book.toml:3:17")
