@@ -38,18 +38,23 @@ def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Find
         return {}, [error("S021", f'"{path}" is no data file', asked, "write it as TOML (.toml) or JSON (.json)")]
     try:
         told = tomllib.loads(text) if path.endswith(".toml") else json.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        fault = syntax_fault(str(wrong), text, path)
-        return {}, [error("S021", fault.message, fault.place, *fault.helps)]
-    except json.JSONDecodeError as wrong:
-        return {}, [json_fault("S021", wrong, path)]
-    except RecursionError:
-        return {}, [error("S021", "brackets are nested too deeply to be read", Place(path))]
-    except ValueError:
-        return {}, [endless_number("S021", text, path)]
+    except (ValueError, RecursionError) as wrong:
+        return {}, [_fault(wrong, text, path)]
     if not isinstance(told, dict):
         return {}, [error("S021", "this is a list, without names", Place(path, 1, 1), 'write {"name": value}')]
     return told, []
+
+
+def _fault(wrong: Exception, text: str, path: str) -> Finding:
+    """What a reader says of a data file, with its place."""
+    if isinstance(wrong, tomllib.TOMLDecodeError):
+        fault = syntax_fault(str(wrong), text, path)
+        return error("S021", fault.message, fault.place, *fault.helps)
+    if isinstance(wrong, json.JSONDecodeError):
+        return json_fault("S021", wrong, path)
+    if isinstance(wrong, RecursionError):
+        return error("S021", "brackets are nested too deeply to be read", Place(path))
+    return endless_number("S021", text, path)
 
 
 def json_fault(code: str, wrong: json.JSONDecodeError, path: str) -> Finding:
