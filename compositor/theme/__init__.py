@@ -186,6 +186,19 @@ class Theme:
         own = {use: tuple((face.face, face.data) for face in self.own_faces if face.use == use) for use in USES}
         return {use: own[use] or faces_ for use, faces_ in found.items()}
 
+    def families(self, style: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """`text`, `display` and so on, each with its families on paper: the book's own, the theme's, the fallbacks."""
+        values = self.values(style)
+        told = ((use, in_front_and_behind(use, values.get(f"font-{use}", ""), self.own_faces)) for use in USES)
+        return tuple((use, families(value)) for use, value in told)
+
+    def face_files(self, style: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
+        """Every family on paper with the files of its faces, as they lie on disk."""
+        sheets = ((text, folder, face) for text, folder in self.print_sheets(style) for face in faces(text))
+        found = [(face.family, (folder / unquote(face.address)).resolve()) for _, folder, face in sheets]
+        found += [(face.family, (self.folder / face.path).resolve()) for face in self.own_faces]
+        return tuple((family, path) for family, path in dict.fromkeys(found) if path.is_file())
+
     def typefaces(self, style: Mapping[str, str]) -> tuple[str, ...]:
         """What the makers of the book's faces call them, for the copyright page."""
         return _typefaces(self, tuple(style.items()))

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from compositor.folder.paths import is_of_git
+from compositor.typeset.drawings import draw_in_faces_of_the_book
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.images import set_pictures_by_their_density
@@ -26,6 +27,7 @@ from compositor.typeset.tree import adjust_tree
 
 BIGGEST_FILE = 50 << 20
 """Bytes of the largest image or font that is read."""
+DRAWING = ".svg"
 NO_FONTS = Path(__file__).with_name("fonts.conf")
 """A configuration of fontconfig without a folder of fonts."""
 
@@ -46,6 +48,7 @@ def weasyprint() -> Any:
     adjust_tree()
     cut_long_heads()
     set_pictures_by_their_density()
+    draw_in_faces_of_the_book()
     break_long_notes()
     balance_headings()
     return weasyprint
@@ -66,19 +69,23 @@ def _ask_no_compiler() -> None:
         ctypes.util.find_library = lambda name: None
 
 
-def fetcher(roots: tuple[Path, ...]) -> object:
+def fetcher(roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes) -> object:
     """A URL fetcher that reads plain files below the roots, and `data:` URLs, and nothing else.
+
+    Of a drawing it gives what `drawn` makes of its bytes.
 
     Source: the guarded fetcher of WeasyPrint's documentation, "Access to local files"; CVE-2025-68616.
     """
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     allowed = tuple(root.resolve() for root in roots)
 
     class BookFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
             if urlsplit(url).scheme == "file":
-                _check_file(url, allowed)
+                path = _check_file(url, allowed)
+                if path.suffix.lower() == DRAWING:
+                    return URLFetcherResponse(url, drawn(path.read_bytes()), {"Content-Type": "image/svg+xml"})
             elif urlsplit(url).scheme != "data":
                 raise ValueError(f"a build uses no network: {url}")
             return super().fetch(url, headers)
@@ -86,7 +93,8 @@ def fetcher(roots: tuple[Path, ...]) -> object:
     return BookFetcher(allowed_protocols={"file", "data"}, allow_redirects=False)
 
 
-def _check_file(url: str, allowed: tuple[Path, ...]) -> None:
+def _check_file(url: str, allowed: tuple[Path, ...]) -> Path:
+    """The file behind an address; raises ValueError for one that no build reads."""
     path = Path(url2pathname(urlsplit(url).path)).resolve()
     inside = [path.relative_to(root) for root in allowed if path.is_relative_to(root)]
     if not inside:
@@ -95,6 +103,7 @@ def _check_file(url: str, allowed: tuple[Path, ...]) -> None:
         raise ValueError(f"a build reads no file of a repository into a book: {path}")
     if not path.is_file() or path.stat().st_size > BIGGEST_FILE:
         raise ValueError(f"not a plain file of at most {BIGGEST_FILE >> 20} MiB: {path}")
+    return path
 
 
 class _Collector(logging.Handler):

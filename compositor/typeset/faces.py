@@ -6,16 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 WEIGHTS = {"normal": 400, "bold": 700}
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "label": ("Book Label", "Book Code"),
+    "text": ("Book Text", "Book Code"),
+    "code": ("Book Code",),
+}
+"""Use -> families, where a look says nothing of it."""
 
 
-def font_configuration() -> Any:
-    """WeasyPrint's fonts, which remembers in `declared` what each `@font-face` has added to them."""
+def font_configuration(families: Mapping[str, tuple[str, ...]] | None = None) -> Any:
+    """WeasyPrint's fonts, which remembers in `declared` what each `@font-face` has added to them.
+
+    `families` are those of the book, by what they are set for.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
     class DeclaredFonts(FontConfiguration):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.declared: dict[str, frozenset[tuple[int, str]]] = {}
+            self.families = {**USUAL, **(families or {})}
 
         def add_font_face(self, rule_descriptors: Mapping[str, Any], url_fetcher: object) -> None:
             super().add_font_face(rule_descriptors, url_fetcher)

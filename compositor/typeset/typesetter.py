@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor.typeset.boxes import Passed, page_start
+from compositor.typeset.drawings import for_paper
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
@@ -30,8 +31,8 @@ class Typesetter:
         engine = weasyprint()
         self._engine = engine
         self._look = look
-        self._fonts = font_configuration()
-        self._fetcher = fetcher((look.folder, *(folder for _, folder in look.sheets)))
+        self._fonts = font_configuration(dict(look.families))
+        self._fetcher = fetcher((look.folder, *(folder for _, folder in look.sheets)), for_paper(look))
         self._images: dict[str, object] = {}
         self._done: dict[UnitText, LaidOut] = {}
         self._documents: dict[UnitText, Any] = {}

@@ -22,6 +22,10 @@ class Look:
     sheets: tuple[tuple[str, Path], ...]
     folder: Path
     """The book's folder, from which images are named."""
+    families: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """`text`, `label`, `code` and so on, each with its families in their order."""
+    faces: tuple[tuple[str, Path], ...] = ()
+    """The families with the files of their faces."""
     resample: bool = True
     """Whether pictures that are far finer than print can show are painted with fewer pixels."""
 

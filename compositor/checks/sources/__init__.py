@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import getdoc
 
-from compositor.checks.sources import covers, images
+from compositor.checks.sources import covers, drawings, images
 from compositor.model import Book, Finding
 
 Check = Callable[[Book], Iterable[Finding]]
@@ -14,6 +14,9 @@ SOURCE_CHECKS: Mapping[str, Check] = {
     "C101": images.missing_image,
     "C102": images.unreadable_image,
     "C104": covers.unsuitable_cover,
+    "C105": drawings.forbidden_in_drawing,
+    "C106": drawings.labels_in_drawing,
+    "C107": drawings.dots_in_drawing,
     "E009": covers.drawn_cover,
 }
 """Code -> check of the assembled book; its docstring is what `explain` prints."""

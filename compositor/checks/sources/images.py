@@ -69,9 +69,8 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
 
     A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. Colours of a printing machine (CMYK) become RGB: a PDF made to
     last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image
-    would be left out of the PDF in silence and be a fault in the EPUB, and a drawing may not run programs, fetch
-    anything or define entities. Where the picture belongs stand its words and its path, in a frame; for a
-    cover that cannot be used the press makes one.
+    would be left out of the PDF in silence and be a fault in the EPUB. Where the picture belongs stand its words and
+    its path, in a frame; for a cover that cannot be used the press makes one.
     """
     remedy = "export it again, as SVG, PNG or JPEG"
     for image in _images(book):

@@ -174,8 +174,7 @@ EXPLANATIONS: dict[str, str] = {
     "Put the file there, or mend its name; upper and lower case count.",
     "E004": "A picture is of a kind that not every reading system shows, or much too large. Use SVG for "
     "drawings, JPEG for photographs, PNG for screenshots.",
-    "E005": "A drawing (SVG) cannot be read, or does what a drawing in a book may not: run a program, fetch "
-    "a file, define entities. Save it as plain SVG.",
+    "E005": "A drawing (SVG) cannot be read: it is no XML, or grows beyond all bounds. Save it as plain SVG.",
     "E006": "The style sheet of the EPUB names something that is no style sheet, font or picture. Put such a "
     "file into `styles/`, or take the address out.",
     "E007": "A document is not well-formed XHTML, so reading systems would cut it off or refuse the book. "

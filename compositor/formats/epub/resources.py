@@ -14,12 +14,13 @@ from urllib.parse import quote, unquote
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
-from compositor.assemble.pictures import XLINK, forbidden_in_drawing
 from compositor.errors import BookError, stop, warning
 from compositor.folder.paths import is_inside
 from compositor.model import Book, Finding, Place
 from compositor.pictures import open_picture
 from compositor.pictures.preparing import for_screens
+from compositor.pictures.svg import drawing
+from compositor.pictures.svg.values import XLINK
 from compositor.theme import Theme
 
 XHTML, SVG = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"
@@ -85,7 +86,7 @@ def _picture(folder: Path, path: str, place: Place) -> Resource:
         remedy = "save it as SVG, PNG or JPEG"
         stop("E004", f'"{path}" is no picture that every reading system shows', place, remedy)
     if media_type == PICTURES[".svg"]:
-        _check_drawing(data, path, place)
+        data = _drawing(data, path, place)
     else:
         data, media_type, endings = _for_screens(data, path, place)
     stem, ending = posixpath.splitext(posixpath.normpath(path))
@@ -113,20 +114,12 @@ def _kind(data: bytes) -> tuple[str, tuple[str, ...]]:
     return (PICTURES[".svg"], (".svg",)) if b"<svg" in data else ("", ())
 
 
-def _check_drawing(data: bytes, path: str, place: Place) -> None:
-    """A drawing may not run programs, fetch anything, or define entities, which can grow without end."""
-    try:
-        root = etree.fromstring(data, strict_parser())
-    except etree.XMLSyntaxError as problem:
-        remedy = "save it again as plain SVG"
-        stop("E005", f'the drawing "{path}" cannot be read: {problem.msg}', place, remedy)
-    if "<!ENTITY" in etree.tostring(root.getroottree(), encoding="unicode"):
-        stop("E005", f'the drawing "{path}" defines entities', place, "save it without a DOCTYPE")
-    for element in root.iter("{*}*"):
-        what = forbidden_in_drawing(element)
-        if what:
-            remedy = f"take that out of its line {element.sourceline}"
-            stop("E005", f'the drawing "{path}" {what}', place, remedy)
+def _drawing(data: bytes, path: str, place: Place) -> bytes:
+    """The drawing as a book may hold it."""
+    found = drawing(data)
+    if found.fault:
+        stop("E005", f'the drawing "{path}" {found.fault}', place, "save it again as plain SVG")
+    return found.data
 
 
 def strict_parser() -> etree.XMLParser:

@@ -44,7 +44,8 @@ def look(book: Book, theme: Theme) -> Look:
     settings = theme.settings(book.manuscript)
     folder = book.manuscript.folder
     added = tuple((text, at) for text, at in ((theme.face_rules(), theme.folder), (settings, folder)) if text)
-    return Look((*sheets, *added), folder, book.manuscript.metadata.resample)
+    style, resample = book.manuscript.style, book.manuscript.metadata.resample
+    return Look((*sheets, *added), folder, theme.families(style), theme.face_files(style), resample)
 
 
 def _volume(book: Book, placed: Iterable[Placed]) -> Volume:

@@ -1,0 +1,90 @@
+"""The bytes of a drawing (SVG) -> those that go into a book, on paper and on screens, and what is not as it was drawn.
+
+    values.py        what travels from step to step
+    reading.py       bytes -> tree, within bounds, mended where it is not well-formed
+    switches.py      of a switch the branch that is shown
+    allowed.py       the one list of what a drawing may hold
+    declarations.py  one declaration of CSS, written plainly
+    sheets.py        style sheets and attributes, by the same list; `var()`
+    cascade.py       what each element is styled with
+    flow.py          HTML -> lines of words; advances.py how wide they are
+    labels.py        HTML in a drawing -> text of SVG
+    bounds.py        references within bounds
+    canvas.py        its own size, its own ground
+    words.py         the words that it shows
+    dots.py          what only a program that paints dots can draw
+
+A drawing that needs nothing of this keeps its bytes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from lxml import etree
+
+from compositor.pictures.svg.allowed import clean_elements
+from compositor.pictures.svg.bounds import keep_in_bounds
+from compositor.pictures.svg.canvas import set_canvas
+from compositor.pictures.svg.cascade import Styles
+from compositor.pictures.svg.dots import find_dots
+from compositor.pictures.svg.labels import set_labels
+from compositor.pictures.svg.reading import Unreadable, read
+from compositor.pictures.svg.sheets import clean_styles, resolve_variables
+from compositor.pictures.svg.switches import resolve_switches
+from compositor.pictures.svg.values import SVG, XHTML, Change, Drawing, Work
+
+__all__ = ["Change", "Drawing", "drawing"]
+DEEPEST = 3
+"""Drawings inside one another, each written out in an address."""
+
+
+@lru_cache(maxsize=256)
+def drawing(data: bytes) -> Drawing:
+    """The drawing as a book may hold it; with a fault where it cannot be used."""
+    return _drawing(data, DEEPEST)
+
+
+def _drawing(data: bytes, depth: int) -> Drawing:
+    try:
+        work = read(data)
+    except Unreadable as problem:
+        return Drawing(data, fault=str(problem))
+
+    def nested(inner: bytes) -> bytes:
+        found = _drawing(inner, depth - 1) if depth else Drawing(b"", fault="is too deep")
+        work.changes.extend(found.changes)
+        return found.data if not found.fault else b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+    resolve_switches(work)
+    clean_elements(work, nested)
+    clean_styles(work)
+    _resolve(work)
+    set_canvas(work)
+    find_dots(work)
+    return Drawing(_bytes(work, data), tuple(work.changes))
+
+
+def _resolve(work: Work) -> None:
+    """What needs the style of every element."""
+    text = etree.tostring(work.root, encoding="unicode")
+    if "var(" in text:
+        resolve_variables(work)
+    labelled = next(work.root.iter(f"{{{SVG}}}foreignObject"), None) is not None
+    if labelled:
+        set_labels(work, Styles(work.root))
+    in_sheets = any("url(" in (sheet.text or "") for sheet in work.root.iter(f"{{{SVG}}}style"))
+    if "#" in text:
+        keep_in_bounds(work, Styles(work.root) if in_sheets else None)
+
+
+def _bytes(work: Work, data: bytes) -> bytes:
+    if not work.changed:
+        return data
+    etree.cleanup_namespaces(work.root, keep_ns_prefixes=["xlink"]) if labelled_in(work) else None
+    return etree.tostring(work.root, encoding="utf-8")
+
+
+def labelled_in(work: Work) -> bool:
+    """Whether HTML was in it, whose namespace is not needed any more."""
+    return XHTML in work.root.nsmap.values()

@@ -1,0 +1,142 @@
+"""A drawing -> the same without what a drawing in a book may not hold: the one list of what may stay, for both formats."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from lxml import etree
+
+from compositor.pictures.svg.values import HREFS, SVG, XHTML, Work, local, namespace, take_out
+
+DRAWN = set(
+    "a circle clipPath defs desc ellipse filter foreignObject g image line linearGradient marker mask metadata path "
+    "pattern polygon polyline radialGradient rect stop style svg switch symbol text textPath title tspan use view "
+    "feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap "
+    "feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode "
+    "feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence".split()
+)
+"""Elements of SVG that may stay."""
+IN_LABELS = set(
+    "a abbr b bdi bdo big blockquote body br center cite code dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr html i "
+    "ins kbd label li mark nobr ol p pre q s samp section small span strike strong sub sup table tbody td tfoot th "
+    "thead tr tt u ul var wbr colgroup col article aside header footer main nav figure figcaption caption".split()
+)
+"""Elements of HTML in a `foreignObject` whose words are kept."""
+MOVING = {"animate", "animateColor", "animateMotion", "animateTransform", "set", "discard", "mpath"}
+EDITORS = re.compile(r"inkscape|sodipodi|creativecommons|purl\.org/dc|w3\.org/1999/02/22-rdf|adobe\.com|boxy-svg|serif\.com")
+"""Namespaces of programs that draw: what they keep beside a drawing is never shown."""
+REVEALING = ("export-filename", "docname", "absref", "export-batch-path")
+"""Attributes of editors that tell of the machine that they ran on."""
+PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|avif|svg\+xml)(?:;[\w=.-]+)*(,)", re.IGNORECASE)
+LINKS = ("http:", "https:", "mailto:", "#")
+GAPS = re.compile(r"[\0-\x20]+")
+Clean = Callable[[bytes], bytes]
+
+
+def clean_elements(work: Work, nested: Clean) -> None:
+    """Take out elements and attributes; a drawing within the drawing is cleaned by `nested`."""
+    for element in list(work.root.iter()):
+        if not isinstance(element.tag, str):
+            _clean_instruction(work, element)
+        elif not _stays(work, element):
+            work.changed = True
+            take_out(element)
+    for element in work.root.iter("{*}*"):
+        _clean_attributes(work, element, nested)
+
+
+def _clean_instruction(work: Work, element: etree._Element) -> None:
+    """A style sheet that is named in an instruction to the reader's program; comments stay."""
+    if element.tag is etree.ProcessingInstruction and getattr(element, "target", "") == "xml-stylesheet":
+        work.changed = True
+        take_out(element)
+
+
+def _stays(work: Work, element: etree._Element) -> bool:
+    """Whether an element may stay; says so where something is lost with it."""
+    name, space = local(element), namespace(element)
+    if any(above.tag == f"{{{SVG}}}metadata" for above in element.iterancestors()):
+        return True
+    if space == SVG:
+        if name not in DRAWN:
+            work.say("left out", _called(name), element)
+        return name in DRAWN
+    if space != XHTML:
+        return bool(EDITORS.search(space)) or _in_label(element)
+    if name in IN_LABELS and _in_label(element):
+        return True
+    if name not in ("style", "meta", "title", "link", "head"):
+        work.say("left out", _called(name), element)
+    return False
+
+
+def _called(name: str) -> str:
+    if name in MOVING:
+        return "a movement"
+    return {"script": "a program", "img": "a picture in a label"}.get(name, f"an element <{name}>")
+
+
+def _in_label(element: etree._Element) -> bool:
+    return any(above.tag == f"{{{SVG}}}foreignObject" for above in element.iterancestors())
+
+
+def _clean_attributes(work: Work, element: etree._Element, nested: Clean) -> None:
+    for key in map(str, element.attrib):
+        name = etree.QName(key).localname
+        if name.lower().startswith("on") and key == name:
+            work.say("left out", f"a program ({name})", element)
+        elif key in HREFS or (name == "href" and key[:1] == "{"):
+            if _href_stays(work, element, key, nested):
+                continue
+        elif key == "{http://www.w3.org/XML/1998/namespace}base":
+            work.changed = True
+        elif not (name in REVEALING and key != name) and not (key == "content" and element is work.root):
+            continue
+        work.changed = True
+        del element.attrib[key]
+
+
+def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) -> bool:
+    written = str(element.get(key))
+    address = GAPS.sub("", written)
+    name = local(element)
+    if address.startswith("#"):
+        return True
+    if name == "a":
+        if not address.lower().startswith(LINKS):
+            work.say("left out", f'a link to "{address[:40]}"', element)
+            return False
+        return True
+    if name in ("image", "feImage") and (match := PICTURE.match(address)):
+        if match[1].lower() == "svg+xml":
+            _clean_nested(work, element, key, nested)
+        return True
+    fragment = address.partition("#")[2]
+    if name == "use" and fragment and "/" not in address and work.root.xpath("//*[@id=$id]", id=fragment):
+        element.set(key, f"#{fragment}")  # written when the drawing stood in a page of the web
+        work.changed = True
+        return True
+    work.say("left out", f'"{address[:40]}{"…" if len(address) > 40 else ""}" from outside', element)
+    if name == "image":
+        _frame(element)
+    return False
+
+
+def _clean_nested(work: Work, element: etree._Element, key: str, nested: Clean) -> None:
+    head, _, body = str(element.get(key)).partition(",")
+    try:
+        data = b64decode(body) if head.strip().lower().endswith("base64") else unquote_to_bytes(body)
+    except ValueError:
+        return
+    if (made := nested(data)) != data:
+        work.changed = True
+        element.set(key, f"data:image/svg+xml;base64,{b64encode(made).decode()}")
+
+
+def _frame(element: etree._Element) -> None:
+    """An empty frame where a picture was to be."""
+    element.tag = f"{{{SVG}}}rect"
+    element.set("style", "fill:none;stroke:#808080;stroke-dasharray:4 3")

@@ -1,0 +1,148 @@
+"""The text of declarations -> the same as every reader understands them: no address outside, `font` and colours plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+from tinycss2.color5 import parse_color
+
+FONT = ("font-style", "font-weight", "font-size", "line-height", "font-family")
+"""What the shorthand `font` says, of what a drawing knows."""
+SLANTS, WEIGHTS = {"italic", "oblique"}, {"bold", "bolder", "lighter"}
+SYSTEM = {"caption", "icon", "menu", "message-box", "small-caption", "status-bar"}
+GLOBAL = {"inherit", "initial", "unset", "revert", "revert-layer"}
+RUNS = {"behavior", "-moz-binding"}
+"""Properties that ran programs once."""
+MOVES = ("animation", "transition", "-webkit-animation", "-webkit-transition")
+COLOURS = {"fill", "stroke", "stop-color", "flood-color", "lighting-color", "color", "background-color"}
+WORDS = {"none", "currentcolor", "context-fill", "context-stroke", "transparent"} | GLOBAL
+INSIDE = ("#", "data:image/", "data:font/", "data:application/font", "data:application/x-font", "data:application/vnd.ms-")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A property with its value, as text."""
+
+    name: str
+    value: str
+    important: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.value}{' !important' if self.important else ''}"
+
+
+def declarations(text: str) -> Iterator[Declaration]:
+    """What stands in a `style` attribute, or between the braces of a rule."""
+    if not text.strip():
+        return
+    for one in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
+        if one.type == "declaration":
+            name = one.name if one.name.startswith("--") else one.lower_name
+            yield Declaration(name, tinycss2.serialize(one.value).strip(), one.important)
+
+
+def written(found: Iterable[Declaration]) -> str:
+    """The declarations as text."""
+    return ";".join(map(str, found))
+
+
+def addresses(text: str) -> Iterator[str]:
+    """The addresses in a value, however they are written."""
+    if "(" in text:
+        yield from _addresses(tinycss2.parse_component_value_list(text))
+
+
+def _addresses(tokens: Sequence[Any]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "url":
+            yield token.value
+        elif token.type == "function":
+            if token.lower_name in ("url", "src", "image", "image-set", "-webkit-image-set"):
+                yield from (one.value for one in token.arguments if one.type == "string")
+            yield from _addresses(token.arguments)
+        elif token.type in ("() block", "[] block", "{} block"):
+            yield from _addresses(token.content)
+
+
+def leads_outside(value: str) -> str:
+    """An address in a value that is not of the drawing itself; empty where there is none."""
+    return next((one for one in addresses(value) if not one.strip().lower().startswith(INSIDE)), "")
+
+
+def plain(one: Declaration) -> tuple[Declaration, ...]:
+    """The declaration as programs understand it that know few of CSS; none where it means nothing at all."""
+    value = lightest(one.value)
+    if "var(" in value:
+        return (Declaration(one.name, value, one.important),)
+    if one.name == "font":
+        return tuple(Declaration(name, said, one.important) for name, said in font(value))
+    if one.name in COLOURS and value.lower() not in WORDS and "(" not in value and parse_color(value) is None:
+        return ()
+    if one.name in COLOURS and value.lower() == "currentcolor":
+        value = "currentColor"
+    return (one if value == one.value else Declaration(one.name, value, one.important),)
+
+
+def lightest(value: str) -> str:
+    """The value with `light-dark(a, b)` as on white paper: a."""
+    return _lightest(tinycss2.parse_component_value_list(value)).strip() if "light-dark(" in value else value
+
+
+def _lightest(tokens: Sequence[Any]) -> str:
+    made = []
+    for token in tokens:
+        if token.type == "function" and token.lower_name == "light-dark":
+            made.append(_lightest(split(token.arguments)[0]).strip())
+        elif token.type == "function":
+            made.append(f"{token.name}({_lightest(token.arguments)})")
+        else:
+            made.append(token.serialize())
+    return "".join(made)
+
+
+def split(tokens: Sequence[Any]) -> list[list[Any]]:
+    """Tokens, parted at commas."""
+    parts: list[list[Any]] = [[]]
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def font(value: str) -> tuple[tuple[str, str], ...]:
+    """What the shorthand `font` says, property by property; nothing where it is not written as CSS wants it."""
+    if value.lower() in GLOBAL:
+        return tuple((name, value) for name in FONT)
+    if value.lower() in SYSTEM:
+        return tuple(zip(FONT, ("normal", "normal", "13px", "normal", "sans-serif"), strict=True))
+    tokens = [one for one in tinycss2.parse_component_value_list(value) if one.type != "comment"]
+    slant, weight, at = "normal", "normal", 0
+    for at, token in enumerate(tokens):
+        word = token.serialize().lower()
+        if token.type in ("dimension", "percentage", "function") or (token.type == "ident" and _is_size(word)):
+            break
+        slant = word if word in SLANTS else slant
+        weight = word if word in WEIGHTS or token.type == "number" else weight
+    else:
+        return ()
+    height, rest = _height(tokens[at + 1 :])
+    family = tinycss2.serialize(rest).strip()
+    return tuple(zip(FONT, (slant, weight, tokens[at].serialize(), height, family), strict=True)) if family else ()
+
+
+def _is_size(word: str) -> bool:
+    return word in {"smaller", "larger"} or word.removeprefix("xx-").removeprefix("x-") in {"small", "medium", "large"}
+
+
+def _height(tokens: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The height of a line, behind a stroke, and what stands behind it."""
+    rest = [*tokens]
+    words = [at for at, token in enumerate(rest) if token.type != "whitespace"]
+    if words and rest[words[0]].type == "literal" and rest[words[0]].value == "/" and len(words) > 1:
+        return rest[words[1]].serialize(), rest[words[1] + 1 :]
+    return "normal", rest

@@ -1,0 +1,46 @@
+"""What of a drawing only a program can draw that paints dots -> where it stands, so that it is told before it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from compositor.pictures.svg.cascade import Styles
+from compositor.pictures.svg.values import SVG, Work, is_drawn, local
+
+TELLING = ("filter", "blend-mode", "writing-mode", "paint-order", "textPath")
+"""Without one of these words there is nothing to look for."""
+HIDDEN = tuple(f"{{{SVG}}}{name}" for name in ("defs", "symbol", "marker", "pattern", "mask", "clipPath"))
+NONE = ("", "none", "normal", "auto")
+
+
+def find_dots(work: Work) -> None:
+    """Say what it is that paper has to have in dots."""
+    text = etree.tostring(work.root, encoding="unicode")
+    if not any(word in text for word in TELLING):
+        return
+    styles = Styles(work.root)
+    ids = {element.get("id") for element in work.root.iter(f"{{{SVG}}}filter")}
+    changed = work.changed
+    for element in work.root.iter("{*}*"):
+        for what in _reasons(element, styles, ids):
+            work.say("dots", what, element)
+    work.changed = changed
+
+
+def _reasons(element: etree._Element, styles: Styles, filters: set[str | None]) -> Iterator[str]:
+    own = {name: one.value.strip() for name, one in styles.own(element).items()}
+    filter_ = own.get("filter", "")
+    if filter_ not in NONE and (not filter_.startswith("url(") or filter_[4:-1].strip("\"'# ") in filters):
+        yield "a filter"
+    if own.get("mix-blend-mode", "") not in NONE:
+        yield "colours that are mixed (mix-blend-mode)"
+    if is_drawn(element, "textPath") and "".join(element.itertext()).strip():
+        yield "words along a line (textPath)"
+    if is_drawn(element, "text"):
+        style = styles.of(element)
+        if style.get("writing-mode", "").startswith(("tb", "vertical", "sideways")):
+            yield "words from top to bottom (writing-mode)"
+        if style.get("paint-order", "").startswith("stroke") and style.get("stroke", "none") != "none":
+            yield "letters on a halo (paint-order)"

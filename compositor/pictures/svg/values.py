@@ -1,0 +1,83 @@
+"""What travels between the steps of a drawing: the tree while it is worked on, and what there is to say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+SVG = "http://www.w3.org/2000/svg"
+XHTML = "http://www.w3.org/1999/xhtml"
+XLINK = "http://www.w3.org/1999/xlink"
+HREFS = ("href", f"{{{XLINK}}}href")
+Kind = Literal["left out", "labels", "dots", "mended"]
+"""Taken out of the drawing; HTML set as text; painted in dots on paper; well-formed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was drawn, and where in the file."""
+
+    kind: Kind
+    what: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing as it goes into a book, on paper or on a screen."""
+
+    data: bytes
+    changes: tuple[Change, ...] = ()
+    fault: str = ""
+    """What is wrong with a file that cannot be used, as the end of a sentence."""
+
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        """The changes of this kind, in the order of the file."""
+        return tuple(sorted((one for one in self.changes if one.kind == kind), key=lambda one: one.line))
+
+
+@dataclass(slots=True)
+class Work:
+    """A drawing while it is worked on."""
+
+    root: etree._Element
+    changed: bool = False
+    """Whether its bytes have to be written anew."""
+    changes: list[Change] = field(default_factory=list)
+
+    def say(self, kind: Kind, what: str, element: etree._Element) -> None:
+        """Keep what is not as it was drawn."""
+        self.changes.append(Change(kind, what, element.sourceline or 0))
+        self.changed = True
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace; empty for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def namespace(element: etree._Element) -> str:
+    """The namespace of an element; empty where it has none."""
+    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+
+
+def is_drawn(element: etree._Element, *names: str) -> bool:
+    """Whether it is an element of SVG with one of these names."""
+    return namespace(element) == SVG and local(element) in names
+
+
+def take_out(element: etree._Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+        element.tail = None
+    parent.remove(element)

@@ -1,0 +1,34 @@
+"""A drawing -> the words that it shows, in the order of the file: they have to be the same before and after all changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from compositor.pictures.svg.reading import read
+from compositor.pictures.svg.switches import resolve_switches
+from compositor.pictures.svg.values import SVG, is_drawn, local
+
+SILENT = ("style", "script", "title", "desc", "metadata", "defs", "symbol", "marker", "pattern", "mask", "clipPath")
+"""What shows nothing where it stands."""
+
+
+def words(data: bytes) -> tuple[str, ...]:
+    """The words; those that letters, tabs and breaks of lines part."""
+    work = read(data)
+    resolve_switches(work)
+    return tuple(" ".join(_texts(work.root)).split())
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    if is_drawn(element, *SILENT) or local(element) in ("style", "script"):
+        return
+    shows = is_drawn(element, "text", "tspan", "textPath", "a") or not str(element.tag).startswith(f"{{{SVG}}}")
+    if shows and element.text:
+        yield element.text
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _texts(child)
+        if shows and child.tail:
+            yield child.tail
