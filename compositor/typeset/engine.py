@@ -18,6 +18,7 @@ from urllib.request import url2pathname
 from compositor.folder.paths import is_of_git
 from compositor.typeset.drawings import draw_in_faces_of_the_book
 from compositor.typeset.floats import allow_floats
+from compositor.typeset.gradients import draw_gradients_for_every_reader
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.images import set_pictures_by_their_density
 from compositor.typeset.long_notes import break_long_notes
@@ -49,6 +50,7 @@ def weasyprint() -> Any:
     cut_long_heads()
     set_pictures_by_their_density()
     draw_in_faces_of_the_book()
+    draw_gradients_for_every_reader()
     break_long_notes()
     balance_headings()
     return weasyprint

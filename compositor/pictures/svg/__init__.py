@@ -8,6 +8,7 @@
     sheets.py        style sheets and attributes, by the same list; `var()`
     cascade.py       what each element is styled with
     flow.py          HTML -> lines of words; advances.py how wide they are
+    flowed.py        flowed text of Inkscape -> HTML
     labels.py        HTML in a drawing -> text of SVG
     bounds.py        references within bounds
     canvas.py        its own size, its own ground
@@ -28,6 +29,7 @@ from compositor.pictures.svg.bounds import keep_in_bounds
 from compositor.pictures.svg.canvas import set_canvas
 from compositor.pictures.svg.cascade import Styles
 from compositor.pictures.svg.dots import find_dots
+from compositor.pictures.svg.flowed import set_flowed_text
 from compositor.pictures.svg.labels import set_labels
 from compositor.pictures.svg.reading import Unreadable, read
 from compositor.pictures.svg.sheets import clean_styles, resolve_variables
@@ -57,6 +59,7 @@ def _drawing(data: bytes, depth: int) -> Drawing:
         return found.data if not found.fault else b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
     resolve_switches(work)
+    set_flowed_text(work)
     clean_elements(work, nested)
     clean_styles(work)
     _resolve(work)

@@ -39,6 +39,8 @@ Clean = Callable[[bytes], bytes]
 def clean_elements(work: Work, nested: Clean) -> None:
     """Take out elements and attributes; a drawing within the drawing is cleaned by `nested`."""
     for element in list(work.root.iter()):
+        if element.getparent() is None and element is not work.root:
+            continue
         if not isinstance(element.tag, str):
             _clean_instruction(work, element)
         elif not _stays(work, element):
