@@ -15,16 +15,14 @@ from lxml import etree
 
 from compositor.pictures.svg import drawing
 from compositor.pictures.svg.cascade import Styles
-from compositor.pictures.svg.flow import length
-from compositor.pictures.svg.values import HREFS, SVG, is_drawn
+from compositor.pictures.svg.lines import length
+from compositor.pictures.svg.values import HREFS, SVG, is_drawn, named
 from compositor.theme.faces import families as names_of
 from compositor.theme.faces import maker_calls_it
 from compositor.typeset.faces import USUAL
 from compositor.typeset.values import Look
 
-SERIFS = set(
-    "serif times georgia garamond palatino cambria didot bookman baskerville ui-serif cochin rockwell charter".split()  # noqa: SIM905
-)
+SERIFS = {"serif", "times", "georgia", "garamond", "palatino", "cambria", "charter", "ui-serif"}
 FIXED = {"monospace", "ui-monospace", "courier", "consolas", "menlo", "monaco", "cousine"}
 SHOWN = ("text", "tspan", "textPath")
 KEPT = ("svg", "g", "a", "text", "tspan", "style", "title", "desc", "switch")
@@ -48,7 +46,7 @@ def use_of(family: str) -> str:
 
 
 def book_families(value: str, declared: Iterable[str], families: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The families of a drawing as the book has them: its own, those that a file stands for, and what can replace them."""
+    """The families of a drawing as the book has them: those that a file stands for, and what can replace others."""
     found: list[str] = []
     for name in names_of(value):
         found += [name] if name.lower() in declared else families.get(use_of(name), ())
@@ -81,9 +79,28 @@ def for_paper(look: Look) -> Callable[[bytes], bytes]:
 
     def made(data: bytes) -> bytes:
         found = drawing(data)
-        return (_in_dots(found.data, look) or found.data) if found.of("dots") else found.data
+        plain = _unstretched(found.data) if b"textLength" in found.data else found.data
+        return (_in_dots(plain, look) or plain) if found.of("dots") else plain
 
     return cache(made)
+
+
+def _unstretched(data: bytes) -> bytes:
+    """The drawing with the middle of each word where it was, rather than its letters spread.
+
+    PlantUML writes how long a word was in the face it was measured in; that of the book may be narrower.
+    """
+    root = etree.fromstring(data, etree.XMLParser(huge_tree=True, no_network=True))
+    for element in root.iter(f"{{{SVG}}}text"):
+        long, left = length(element.get("textLength"), 16.0), length(element.get("x"), 16.0)
+        anchored = "text-anchor" in element.attrib or "text-anchor" in element.get("style", "")
+        glyphs = element.get("lengthAdjust") == "spacingAndGlyphs"
+        own = "Book " in element.get("font-family", "") + element.get("style", "")
+        if long and left is not None and not (glyphs or own or anchored or len(element) or "%" in element.get("x", "")):
+            del element.attrib["textLength"]
+            element.set("x", f"{left + long / 2:g}")
+            element.set("text-anchor", "middle")
+    return etree.tostring(root, encoding="utf-8")
 
 
 def _in_dots(data: bytes, look: Look) -> bytes | None:
@@ -132,8 +149,8 @@ def _with_makers_names(root: etree._Element, look: Look, called: Mapping[str, st
         found.append((element, ",".join(f"'{name}'" for name in dict.fromkeys(names) if name)))
     painted = deepcopy(root)
     places = painted.iter(*(f"{{{SVG}}}{name}" for name in SHOWN))
-    for element, (_, named) in zip(places, found, strict=True):
-        element.set("style", f"{element.get('style', '').rstrip(';')};font-family:{named} !important".lstrip(";"))
+    for element, (_, family) in zip(places, found, strict=True):
+        element.set("style", f"{element.get('style', '').rstrip(';')};font-family:{family} !important".lstrip(";"))
     return etree.tostring(painted, encoding="unicode")
 
 
@@ -158,7 +175,7 @@ def _words_on(root: etree._Element, painted: bytes, box: tuple[float, float, flo
 def _begin_at_its_line(root: etree._Element, words: etree._Element) -> None:
     """Words along a line begin where it begins, and go on straight."""
     names = (words.get(key, "").strip().removeprefix("#") for key in HREFS)
-    line = next((one for name in names if name for one in root.xpath("//*[@id=$id]", id=name)), None)
+    line = next((one for one in (named(root, name) for name in names) if one is not None), None)
     words.tag = f"{{{SVG}}}tspan"
     start = "" if line is None else line.get("d", "").replace(",", " ").lstrip("Mm ")
     numbers = [length(part, 1.0) for part in start.split()[:2]]

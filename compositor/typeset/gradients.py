@@ -20,12 +20,12 @@ def draw_gradients_for_every_reader() -> None:
 
     original, original_pattern = svg.draw_gradient, svg.draw_pattern
 
-    def draw_gradient(drawn: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool) -> Any:
+    def draw_gradient(drawn: Any, node: Any, gradient: Any, font_size: float, *others: Any, stroke: bool) -> Any:
         """The gradient, as a shading where it lets nothing through, else as a tile of many units."""
         _in_numbers(drawn, gradient)
         patterns = drawn.stream._resources["Pattern"]
         before = set(patterns)
-        done = original(drawn, node, gradient, font_size, opacity, stroke)
+        done = original(drawn, node, gradient, font_size, *others, stroke=stroke)
         _set_width(drawn, node, font_size, stroke)
         for name in set(patterns) - before:
             group = next(iter(patterns[name].extra["Resources"]["XObject"].values()))
@@ -35,9 +35,9 @@ def draw_gradients_for_every_reader() -> None:
                 patterns[name] = _as_shading(patterns[name], group)
         return done
 
-    def draw_pattern(drawn: Any, node: Any, pattern: Any, font_size: float, opacity: float, stroke: bool) -> Any:
+    def draw_pattern(drawn: Any, node: Any, pattern: Any, font_size: float, *others: Any, stroke: bool) -> Any:
         """The pattern; where it is a line's, the line has its width."""
-        done = original_pattern(drawn, node, pattern, font_size, opacity, stroke)
+        done = original_pattern(drawn, node, pattern, font_size, *others, stroke=stroke)
         _set_width(drawn, node, font_size, stroke)
         return done
 

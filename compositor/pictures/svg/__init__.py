@@ -7,7 +7,7 @@
     declarations.py  one declaration of CSS, written plainly
     sheets.py        style sheets and attributes, by the same list; `var()`
     cascade.py       what each element is styled with
-    flow.py          HTML -> lines of words; advances.py how wide they are
+    flow.py          HTML -> blocks of words; lines.py their lines, advances.py how wide they are
     flowed.py        flowed text of Inkscape -> HTML
     labels.py        HTML in a drawing -> text of SVG
     bounds.py        references within bounds
@@ -44,7 +44,10 @@ DEEPEST = 3
 @lru_cache(maxsize=256)
 def drawing(data: bytes) -> Drawing:
     """The drawing as a book may hold it; with a fault where it cannot be used."""
-    return _drawing(data, DEEPEST)
+    try:
+        return _drawing(data, DEEPEST)
+    except RecursionError:
+        return Drawing(data, fault="has brackets inside one another without end")
 
 
 def _drawing(data: bytes, depth: int) -> Drawing:
@@ -84,10 +87,6 @@ def _resolve(work: Work) -> None:
 def _bytes(work: Work, data: bytes) -> bytes:
     if not work.changed:
         return data
-    etree.cleanup_namespaces(work.root, keep_ns_prefixes=["xlink"]) if labelled_in(work) else None
+    if XHTML in work.root.nsmap.values():
+        etree.cleanup_namespaces(work.root, keep_ns_prefixes=["xlink"])
     return etree.tostring(work.root, encoding="utf-8")
-
-
-def labelled_in(work: Work) -> bool:
-    """Whether HTML was in it, whose namespace is not needed any more."""
-    return XHTML in work.root.nsmap.values()

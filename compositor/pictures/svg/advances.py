@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 CLASSES = (
-    ("ijl'|", 0.22), (" .,:;!ft/\\I[]", 0.28), ("()r-`\"{}*", 0.34), ("ckszvxyJ°^", 0.5), ("abdeghnopqu0123456789?_$#L", 0.556),
+    ("ijl'|", 0.22), (" .,:;!ft/\\I[]", 0.28), ("()r-`\"{}*", 0.34), ("ckszvxyJ°^", 0.5),
+    ("abdeghnopqu0123456789?_$#L", 0.556),
     ("FTZ+<>=~", 0.6), ("ABEKPSVXY&", 0.667), ("CDHNRUw", 0.722), ("GOQ", 0.778), ("mM", 0.833), ("%W@—", 0.94),
 )  # fmt: skip
 ADVANCE = {letter: width for letters, width in CLASSES for letter in letters}

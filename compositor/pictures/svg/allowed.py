@@ -1,4 +1,4 @@
-"""A drawing -> the same without what a drawing in a book may not hold: the one list of what may stay, for both formats."""
+"""A drawing -> the same without what a book may not hold: the one list of what may stay, for both formats."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from compositor.pictures.svg.values import HREFS, SVG, XHTML, Work, local, namespace, take_out
+from compositor.pictures.svg.values import HREFS, SVG, XHTML, Work, local, named, namespace, take_out
 
-DRAWN = set(
-    "a circle clipPath defs desc ellipse filter foreignObject g image line linearGradient marker mask metadata path "
-    "pattern polygon polyline radialGradient rect stop style svg switch symbol text textPath title tspan use view "
-    "feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap "
-    "feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode "
-    "feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence".split()
-)
+DRAWN = {
+    "a", "circle", "clipPath", "defs", "desc", "ellipse", "filter", "foreignObject", "g", "image", "line",
+    "linearGradient", "marker", "mask", "metadata", "path", "pattern", "polygon", "polyline", "radialGradient",
+    "rect", "stop", "style", "svg", "switch", "symbol", "text", "textPath", "title", "tspan", "use", "view",
+    "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting",
+    "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR",
+    "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight",
+    "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence",
+}  # fmt: skip
 """Elements of SVG that may stay."""
-IN_LABELS = set(
-    "a abbr b bdi bdo big blockquote body br center cite code dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr html i "
-    "ins kbd label li mark nobr ol p pre q s samp section small span strike strong sub sup table tbody td tfoot th "
-    "thead tr tt u ul var wbr colgroup col article aside header footer main nav figure figcaption caption".split()
-)
+IN_LABELS = {
+    "a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "body", "br", "center", "cite", "code", "dd", "del", "dfn",
+    "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html", "i", "ins", "kbd", "label",
+    "li", "mark", "nobr", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strike", "strong", "sub",
+    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr", "colgroup", "col",
+    "article", "aside", "header", "footer", "main", "nav", "figure", "figcaption", "caption",
+}  # fmt: skip
 """Elements of HTML in a `foreignObject` whose words are kept."""
 MOVING = {"animate", "animateColor", "animateMotion", "animateTransform", "set", "discard", "mpath"}
-EDITORS = re.compile(r"inkscape|sodipodi|creativecommons|purl\.org/dc|w3\.org/1999/02/22-rdf|adobe\.com|boxy-svg|serif\.com")
+EDITORS = re.compile(r"inkscape|sodipodi|creativecommons|purl\.org/dc|w3\.org/1999/02/22-rdf|adobe|boxy-svg|serif")
 """Namespaces of programs that draw: what they keep beside a drawing is never shown."""
 REVEALING = ("export-filename", "docname", "absref", "export-batch-path")
 """Attributes of editors that tell of the machine that they ran on."""
@@ -38,12 +42,12 @@ Clean = Callable[[bytes], bytes]
 
 def clean_elements(work: Work, nested: Clean) -> None:
     """Take out elements and attributes; a drawing within the drawing is cleaned by `nested`."""
-    for element in list(work.root.iter()):
+    for instruction in list(work.root.iter(etree.ProcessingInstruction)):
+        _clean_instruction(work, instruction)
+    for element in list(work.root.iter("{*}*")):
         if element.getparent() is None and element is not work.root:
             continue
-        if not isinstance(element.tag, str):
-            _clean_instruction(work, element)
-        elif not _stays(work, element):
+        if not _stays(work, element):
             work.changed = True
             take_out(element)
     for element in work.root.iter("{*}*"):
@@ -52,7 +56,7 @@ def clean_elements(work: Work, nested: Clean) -> None:
 
 def _clean_instruction(work: Work, element: etree._Element) -> None:
     """A style sheet that is named in an instruction to the reader's program; comments stay."""
-    if element.tag is etree.ProcessingInstruction and getattr(element, "target", "") == "xml-stylesheet":
+    if getattr(element, "target", "") == "xml-stylesheet":
         work.changed = True
         take_out(element)
 
@@ -117,7 +121,7 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
             _clean_nested(work, element, key, nested)
         return True
     fragment = address.partition("#")[2]
-    if name == "use" and fragment and "/" not in address and work.root.xpath("//*[@id=$id]", id=fragment):
+    if name == "use" and fragment and "/" not in address and named(work.root, fragment) is not None:
         element.set(key, f"#{fragment}")  # written when the drawing stood in a page of the web
         work.changed = True
         return True

@@ -1,4 +1,4 @@
-"""What a drawing comes to when all that refers to something is drawn -> the same within bounds: no circles, no bombs."""
+"""What a drawing comes to when all that it refers to is drawn -> the same within bounds: no circles, no bombs."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def keep_in_bounds(work: Work, styles: Styles | None) -> None:
 def _drop(work: Work, element: etree._Element, key: str, target: etree._Element) -> None:
     name = target.get("id", "")[:40]
     work.say("left out", f'what repeats "{name}" beyond all bounds', element)
-    if key in HREFS:
-        element.attrib.pop(key, None)
+    if key in HREFS and element.get(key) is not None:
+        del element.attrib[key]
     else:
         element.set("style", f"{element.get('style', '').rstrip(';')};{key}:none !important".lstrip(";"))
 

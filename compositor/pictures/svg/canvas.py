@@ -6,7 +6,7 @@ from lxml import etree
 from tinycss2.color5 import parse_color
 
 from compositor.pictures.svg.declarations import declarations
-from compositor.pictures.svg.flow import length
+from compositor.pictures.svg.lines import length
 from compositor.pictures.svg.values import SVG, Work
 
 PAPER = {"white", "#fff", "#ffffff", "transparent", "none", "inherit", "initial"}

@@ -1,4 +1,4 @@
-"""A drawing -> what each of its elements is styled with, as CSS reckons it: rules, attributes, what is inherited, `var()`."""
+"""A drawing -> the style of each of its elements, as CSS reckons it: rules, attributes, what is inherited, `var()`."""
 
 from __future__ import annotations
 

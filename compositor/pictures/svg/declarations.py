@@ -1,4 +1,4 @@
-"""The text of declarations -> the same as every reader understands them: no address outside, `font` and colours plain."""
+"""Declarations of CSS -> the same as every reader understands them: `font` in its parts, colours plain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ RUNS = {"behavior", "-moz-binding"}
 MOVES = ("animation", "transition", "-webkit-animation", "-webkit-transition")
 COLOURS = {"fill", "stroke", "stop-color", "flood-color", "lighting-color", "color", "background-color"}
 WORDS = {"none", "currentcolor", "context-fill", "context-stroke", "transparent"} | GLOBAL
-INSIDE = ("#", "data:image/", "data:font/", "data:application/font", "data:application/x-font", "data:application/vnd.ms-")
+INSIDE = ("#", "data:image/", "data:font/", "data:application/font", "data:application/x-font", "data:application/vnd")
+SIZES = {
+    "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0,
+}  # fmt: skip
+"""What a size of letters is called, and what it comes to."""
+GROWS = {"smaller": 5 / 6, "larger": 1.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,16 @@ def plain(one: Declaration) -> tuple[Declaration, ...]:
         return tuple(Declaration(name, said, one.important) for name, said in font(value))
     if one.name in COLOURS and value.lower() not in WORDS and "(" not in value and parse_color(value) is None:
         return ()
+    if one.name == "font-size" and value.lower() in {**SIZES, **GROWS}:
+        value = f"{GROWS[value.lower()]:.3g}em" if value.lower() in GROWS else f"{SIZES[value.lower()]:g}px"
     if one.name in COLOURS and value.lower() == "currentcolor":
         value = "currentColor"
     return (one if value == one.value else Declaration(one.name, value, one.important),)
+
+
+def pixels(word: str, given: float) -> float:
+    """What a size of letters comes to that is a word; the given one where it is none."""
+    return SIZES.get(word, given * GROWS.get(word, 1.0))
 
 
 def lightest(value: str) -> str:
@@ -121,22 +133,20 @@ def font(value: str) -> tuple[tuple[str, str], ...]:
     if value.lower() in SYSTEM:
         return tuple(zip(FONT, ("normal", "normal", "13px", "normal", "sans-serif"), strict=True))
     tokens = [one for one in tinycss2.parse_component_value_list(value) if one.type != "comment"]
-    slant, weight, at = "normal", "normal", 0
-    for at, token in enumerate(tokens):
-        word = token.serialize().lower()
-        if token.type in ("dimension", "percentage", "function") or (token.type == "ident" and _is_size(word)):
-            break
-        slant = word if word in SLANTS else slant
-        weight = word if word in WEIGHTS or token.type == "number" else weight
-    else:
+    at = next((number for number, token in enumerate(tokens) if _is_size(token)), None)
+    if at is None:
         return ()
+    before = [token.serialize().lower() for token in tokens[:at]]
+    slant = next((word for word in before if word in SLANTS), "normal")
+    weight = next((word for word in before if word in WEIGHTS or word.isdigit()), "normal")
     height, rest = _height(tokens[at + 1 :])
     family = tinycss2.serialize(rest).strip()
     return tuple(zip(FONT, (slant, weight, tokens[at].serialize(), height, family), strict=True)) if family else ()
 
 
-def _is_size(word: str) -> bool:
-    return word in {"smaller", "larger"} or word.removeprefix("xx-").removeprefix("x-") in {"small", "medium", "large"}
+def _is_size(token: Any) -> bool:
+    """Whether this is the size of letters, the first thing that every `font` has."""
+    return token.type in ("dimension", "percentage", "function") or token.serialize().lower() in {**SIZES, **GROWS}
 
 
 def _height(tokens: Sequence[Any]) -> tuple[str, list[Any]]:

@@ -1,4 +1,4 @@
-"""What of a drawing only a program can draw that paints dots -> where it stands, so that it is told before it is missing."""
+"""A drawing -> what of it only a program can draw that paints dots, told before it is missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from compositor.pictures.svg.cascade import Styles
-from compositor.pictures.svg.values import SVG, Work, is_drawn, local
+from compositor.pictures.svg.values import SVG, Work, is_drawn
 
 TELLING = ("filter", "blend-mode", "writing-mode", "paint-order", "textPath")
 """Without one of these words there is nothing to look for."""
@@ -36,7 +36,7 @@ def _reasons(element: etree._Element, styles: Styles, filters: set[str | None]) 
         yield "a filter"
     if own.get("mix-blend-mode", "") not in NONE:
         yield "colours that are mixed (mix-blend-mode)"
-    if is_drawn(element, "textPath") and "".join(element.itertext()).strip():
+    if is_drawn(element, "textPath") and "".join(map(str, element.itertext())).strip():
         yield "words along a line (textPath)"
     if is_drawn(element, "text"):
         style = styles.of(element)

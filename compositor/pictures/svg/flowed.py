@@ -19,6 +19,7 @@ def set_flowed_text(work: Work) -> None:
         if parent is None or not "".join(map(str, flowed.itertext())).strip():
             continue
         label = etree.Element(f"{{{SVG}}}foreignObject")
+        label.sourceline = flowed.sourceline
         for name in BOX:
             label.set(name, "0" if box is None else box.get(name, "0"))
         if flowed.get("transform"):

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from lxml import etree
 
 from compositor.pictures.svg.cascade import Styles
-from compositor.pictures.svg.flow import Flow, Line, is_block, length, margins, side_of, sizes
-from compositor.pictures.svg.values import SVG, XHTML, Work, local, take_out
+from compositor.pictures.svg.flow import Flow, is_block, margins, side_of, sizes
+from compositor.pictures.svg.lines import Line, length
+from compositor.pictures.svg.values import SVG, XHTML, Work, is_element, local, take_out
 
 MIDDLE = 0.35
 """Ems from the middle of a line down to where its letters stand."""
 KEPT = ("id", "class", "transform", "opacity", "clip-path", "mask", "filter", "display", "visibility")
+WIDER = (1.0, 1.08, 1.16)
+"""How much wider than its box a line may become, so that a box as high as its lines holds them."""
 STOPS = {"ul", "ol", "li", "table", "tr", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 NO_GROUND = {"", "none", "transparent", "inherit", "initial", "unset"}
 
@@ -39,7 +42,7 @@ def set_labels(work: Work, styles: Styles) -> None:
             continue
         frame = _frame(label, styles, ems)
         content = _content(label, frame, styles, ems)
-        lines = Flow(styles, ems).lines(content, frame.width)
+        lines = _lines(content, frame, styles, ems)
         if lines:
             work.say("labels", "a label", label)
         group = _drawn(label, frame, lines, styles)
@@ -50,6 +53,19 @@ def set_labels(work: Work, styles: Styles) -> None:
             take_out(label)
 
 
+def _lines(
+    content: etree._Element, frame: _Frame, styles: Styles, ems: Mapping[etree._Element, float]
+) -> list[Line]:
+    """The lines: no more of them than the program made that measured the box, if they can be a little longer."""
+    lines: list[Line] = []
+    for wider in WIDER:
+        found = Flow(styles, ems).lines(content, frame.width * wider)
+        lines = lines or found
+        if sum(line.before + line.height for line in found) <= frame.height + 1:
+            return found
+    return lines
+
+
 def _frame(label: etree._Element, styles: Styles, ems: Mapping[etree._Element, float]) -> _Frame:
     whole = _viewport(label)
     values = styles.of(label)
@@ -57,7 +73,8 @@ def _frame(label: etree._Element, styles: Styles, ems: Mapping[etree._Element, f
     def measure(name: str, of: float) -> float:
         return length(label.get(name) or values.get(name), ems[label], of) or 0.0
 
-    return _Frame(measure("x", whole[0]), measure("y", whole[1]), measure("width", whole[0]), measure("height", whole[1]))
+    left, top = measure("x", whole[0]), measure("y", whole[1])
+    return _Frame(left, top, measure("width", whole[0]), measure("height", whole[1]))
 
 
 def _viewport(element: etree._Element) -> tuple[float, float]:
@@ -104,7 +121,8 @@ def _content(
 
 
 def _padding(style: Mapping[str, str], em: float) -> tuple[float, float]:
-    found = (style.get(f"padding-{side}", side_of(style.get("padding"), at)) for side, at in (("left", 3), ("right", 1)))
+    sides = (("left", 3), ("right", 1))
+    found = (style.get(f"padding-{side}", side_of(style.get("padding"), at)) for side, at in sides)
     one, two = (length(text, em) or 0.0 for text in found)
     return one, two
 
@@ -125,7 +143,7 @@ def _only_child(element: etree._Element, styles: Styles) -> etree._Element | Non
     """The one element that is all there is in another."""
     if local(element) in STOPS or (element.text or "").strip():
         return None
-    children = [one for one in element if isinstance(one.tag, str) and styles.of(one).get("display") != "none"]
+    children = [one for one in element if is_element(one) and styles.of(one).get("display") != "none"]
     if len(children) != 1 or (children[0].tail or "").strip() or local(children[0]) in ("br", "hr", *STOPS):
         return None
     return children[0] if str(children[0].tag).startswith(f"{{{XHTML}}}") else None
@@ -137,19 +155,20 @@ def _drawn(label: etree._Element, frame: _Frame, lines: list[Line], styles: Styl
     for name in KEPT:
         if label.get(name):
             group.set(name, str(label.get(name)))
-    group.sourceline = label.sourceline
     height = sum(line.before + line.height for line in lines)
     if frame.down == "start":
         height -= lines[0].before if lines and not frame.height else 0.0
     top = frame.top + {"center": 0.5, "end": 1.0}.get(frame.down, 0.0) * (frame.height - height)
     wide = max([line.width for line in lines], default=0.0)
-    shrinks = frame.across != "start" or (lines and all(line.align in ("start", "left") for line in lines))
+    shrinks = frame.across != "start" or all(line.align in ("start", "left") for line in lines)
     width = wide if shrinks else max(frame.width, 0.0)
     left = frame.left + {"center": 0.5, "end": 1.0}.get(frame.across, 0.0) * (frame.width - width)
     if frame.ground and lines:
         box = {"x": left, "y": top, "width": width, "height": height}
         ground = etree.SubElement(group, f"{{{SVG}}}rect", {name: _number(value) for name, value in box.items()})
         ground.set("style", f"fill:{frame.ground};stroke:none")
+    if len(lines) == 1 and frame.across != "start":
+        lines[0].align = frame.across
     for line in lines:
         top += line.before
         if line.pieces:

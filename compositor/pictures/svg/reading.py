@@ -1,10 +1,11 @@
-"""Bytes -> the tree of a drawing, within bounds: nothing is fetched, entities do not grow, and what HTML leaves open is closed."""
+"""Bytes -> the tree of a drawing, within bounds: nothing is fetched, entities do not grow, open tags are closed."""
 
 from __future__ import annotations
 
 import html
 import re
 from html.entities import html5
+from typing import Any
 
 from lxml import etree
 
@@ -17,7 +18,7 @@ DEEPEST = 250
 KNOWN = ('"-//W3C//DTD SVG 1.1//EN"', "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd")
 """The one DOCTYPE that an EPUB may have. Source: EPUB 3.3, section 3.4 (external identifiers)."""
 PREFIXES = {"xlink": XLINK, "xhtml": XHTML, "svg": SVG}
-OPEN = re.compile(r"<(br|hr|img|input|wbr|col)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(?<!/)>(?!\s*</\1\s*>)", re.IGNORECASE)
+OPEN = re.compile(r"<(br|hr|img|input|wbr|col)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(?<!/)>(?!\s*</\1\s*>)", re.I)
 ENTITY = re.compile(r"&(?!#)([A-Za-z][A-Za-z0-9]*);")
 BARE = re.compile(r"&(?!#\d+;|#x[0-9a-fA-F]+;|[A-Za-z_][\w.-]*;)")
 PREFIX = re.compile(r"(?:<|\s)([A-Za-z_][\w-]*):[A-Za-z_][\w-]*(?=[\s=/>])")
@@ -37,7 +38,7 @@ def read(data: bytes) -> Work:
         try:
             root, mended = _parsed(_closed(data)), True
         except (etree.XMLSyntaxError, UnicodeDecodeError):
-            raise Unreadable(f"is no well-formed SVG: {problem}") from None
+            raise Unreadable(f"is no well-formed SVG: {problem.msg}") from None
     if local(root) != "svg":
         raise Unreadable("is no SVG")
     if namespace(root) != SVG:
@@ -51,8 +52,8 @@ def read(data: bytes) -> Work:
 
 def _parsed(data: bytes) -> etree._Element:
     huge = len(data) > LONG and b"<!ENTITY" not in data and b"\0" not in data
-    parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=huge)
-    return etree.fromstring(data, parser)
+    told: dict[str, Any] = {"resolve_entities": "internal", "no_network": True, "load_dtd": False, "huge_tree": huge}
+    return etree.fromstring(data, etree.XMLParser(**told))
 
 
 def _closed(data: bytes) -> bytes:
@@ -98,9 +99,11 @@ def _depth(root: etree._Element) -> int:
 
 
 def _has_more_than_a_tree(root: etree._Element) -> bool:
-    """Whether entities are declared, another DOCTYPE than SVG's is named, or a style sheet outside."""
-    told = root.getroottree().docinfo.doctype
-    declared = root.getroottree().docinfo.internalDTD
+    """Whether entities are declared, another DOCTYPE than SVG's or encoding than UTF-8 is named, or a sheet outside."""
+    info: Any = root.getroottree().docinfo
+    told, declared = info.doctype, info.internalDTD
+    other = (info.encoding or "UTF-8").upper() != "UTF-8"  # all that an EPUB may have
     own = declared is not None and next(iter(declared.entities()), None) is not None
     beside = [*root.itersiblings(etree.ProcessingInstruction, preceding=True)]
-    return own or bool(told and not all(part in told for part in KNOWN) and told != "<!DOCTYPE svg>") or bool(beside)
+    foreign = bool(told) and told != "<!DOCTYPE svg>" and not all(part in told for part in KNOWN)
+    return own or other or foreign or bool(beside)

@@ -1,4 +1,4 @@
-"""The style of a drawing, in its sheets and attributes -> the same without what a book may not have, as all readers know it."""
+"""The sheets and the attributes of a drawing -> the same without what a book may not have, as all readers know it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from compositor.pictures.svg.declarations import (
     plain,
     written,
 )
-from compositor.pictures.svg.values import SVG, XHTML, Work
+from compositor.pictures.svg.values import SVG, XHTML, Work, named
 
 KEPT = {"media", "supports", "font-face", "layer", "container", "charset", "namespace"}
 """Rules with an @ that stay; others move something, fetch something, or mean nothing."""
+LOOKED_AT = ("fill", "stroke", "stop-color", "font", "font-size")
+"""Attributes that say what a property of CSS does, in words that not every program knows."""
 SHORT = 40
 
 
@@ -130,8 +132,7 @@ def _allowed(work: Work, element: etree._Element, found: Iterable[Declaration]) 
 def _own_fragment(work: Work, address: str) -> str:
     """The id in the drawing itself that an address means which was written when the drawing was a page of the web."""
     fragment = address.partition("#")[2]
-    found = work.root.xpath("//*[@id=$id]", id=fragment) if fragment else []
-    return fragment if found else ""
+    return fragment if named(work.root, fragment) is not None else ""
 
 
 def _clean_attributes(work: Work, element: etree._Element) -> None:
@@ -143,7 +144,7 @@ def _clean_attributes(work: Work, element: etree._Element) -> None:
             if after != before:
                 work.changed = True
                 element.set("style", written(after))
-        elif ("(" in text or "\\" in text or name in ("fill", "stroke", "stop-color", "font")) and name[:1] != "{":
+        elif name[:1] != "{" and ("(" in text or "\\" in text or name in LOOKED_AT):
             _clean_presented(work, element, name, text)
 
 

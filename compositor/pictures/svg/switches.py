@@ -1,10 +1,10 @@
-"""`<switch>` -> the one of its branches that a reader who knows SVG shows: draw.io gives each label and a picture of it."""
+"""`<switch>` -> the branch that a reader shows who knows SVG: draw.io gives each label, and a picture of it."""
 
 from __future__ import annotations
 
 from lxml import etree
 
-from compositor.pictures.svg.values import SVG, XHTML, Work, take_out
+from compositor.pictures.svg.values import SVG, XHTML, Work, is_element, take_out
 
 FEATURES = "http://www.w3.org/TR/SVG11/feature#"
 TESTS = ("requiredFeatures", "requiredExtensions", "systemLanguage")
@@ -14,7 +14,7 @@ def resolve_switches(work: Work) -> None:
     """Put into the place of each switch the branch that is shown."""
     for switch in list(work.root.iter(f"{{{SVG}}}switch")):
         work.changed = True
-        branches = [child for child in switch if isinstance(child.tag, str)]
+        branches = [child for child in switch if is_element(child)]
         chosen = next((child for child in branches if _holds(child)), None)
         if chosen is None and branches and all(child.get("systemLanguage") for child in branches):
             chosen = branches[0]
@@ -22,7 +22,8 @@ def resolve_switches(work: Work) -> None:
             if child is not chosen:
                 take_out(child)
         for name in TESTS if chosen is not None else ():
-            chosen.attrib.pop(name, None)  # type: ignore[union-attr]
+            if chosen is not None and chosen.get(name) is not None:
+                del chosen.attrib[name]
         switch.tag = f"{{{SVG}}}g"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -49,18 +49,30 @@ class Work:
 
     def say(self, kind: Kind, what: str, element: etree._Element) -> None:
         """Keep what is not as it was drawn."""
-        self.changes.append(Change(kind, what, element.sourceline or 0))
+        line: Any = element.sourceline
+        self.changes.append(Change(kind, what, line or 0))
         self.changed = True
+
+
+def is_element(node: Any) -> bool:
+    """Whether it is an element, rather than a comment."""
+    return isinstance(node.tag, str)
 
 
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return etree.QName(element).localname if is_element(element) else ""
 
 
 def namespace(element: etree._Element) -> str:
     """The namespace of an element; empty where it has none."""
-    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    return etree.QName(element).namespace or "" if is_element(element) else ""
+
+
+def named(root: etree._Element, name: str) -> etree._Element | None:
+    """The first element with this id."""
+    found: Any = root.xpath("//*[@id=$id]", id=name) if name else []
+    return next(iter(found), None)
 
 
 def is_drawn(element: etree._Element, *names: str) -> bool:

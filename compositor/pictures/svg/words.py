@@ -1,4 +1,4 @@
-"""A drawing -> the words that it shows, in the order of the file: they have to be the same before and after all changes."""
+"""A drawing -> the words that it shows, in the order of the file: the same before and after all changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lxml import etree
 
 from compositor.pictures.svg.reading import read
 from compositor.pictures.svg.switches import resolve_switches
-from compositor.pictures.svg.values import SVG, is_drawn, local
+from compositor.pictures.svg.values import SVG, is_drawn, is_element, local
 
 SILENT = ("style", "script", "title", "desc", "metadata", "defs", "symbol", "marker", "pattern", "mask", "clipPath")
 """What shows nothing where it stands."""
@@ -28,7 +28,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
     if shows and element.text:
         yield element.text
     for child in element:
-        if isinstance(child.tag, str):
+        if is_element(child):
             yield from _texts(child)
         if shows and child.tail:
             yield child.tail
