@@ -80,7 +80,7 @@ def _resolve(work: Work) -> None:
     if labelled:
         set_labels(work, Styles(work.root))
     in_sheets = any("url(" in (sheet.text or "") for sheet in work.root.iter(f"{{{SVG}}}style"))
-    if "#" in text:
+    if "href=" in text or "url(" in text:
         keep_in_bounds(work, Styles(work.root) if in_sheets else None)
 
 

@@ -64,12 +64,13 @@ def _clean_instruction(work: Work, element: etree._Element) -> None:
 def _stays(work: Work, element: etree._Element) -> bool:
     """Whether an element may stay; says so where something is lost with it."""
     name, space = local(element), namespace(element)
+    if space == SVG and name in DRAWN:
+        return True
     if any(above.tag == f"{{{SVG}}}metadata" for above in element.iterancestors()):
         return True
     if space == SVG:
-        if name not in DRAWN:
-            work.say("left out", _called(name), element)
-        return name in DRAWN
+        work.say("left out", _called(name), element)
+        return False
     if space != XHTML:
         return bool(EDITORS.search(space)) or _in_label(element)
     if name in IN_LABELS and _in_label(element):
@@ -91,7 +92,7 @@ def _in_label(element: etree._Element) -> bool:
 
 def _clean_attributes(work: Work, element: etree._Element, nested: Clean) -> None:
     for key in map(str, element.attrib):
-        name = etree.QName(key).localname
+        name = key.rpartition("}")[2]
         if name.lower().startswith("on") and key == name:
             work.say("left out", f"a program ({name})", element)
         elif key in HREFS or (name == "href" and key[:1] == "{"):

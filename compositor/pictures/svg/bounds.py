@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from compositor.pictures.svg.cascade import Styles
+from compositor.pictures.svg.declarations import Declaration, declarations
 from compositor.pictures.svg.values import HREFS, Work
 
 MOST_AT_ONCE, MOST = 20_000, 200_000
@@ -23,6 +24,8 @@ def keep_in_bounds(work: Work, styles: Styles | None) -> None:
     for element, key, target in count.references():
         if count.leads_back(element, target) or count.cost(target) > MOST_AT_ONCE:
             _drop(work, element, key, target)
+    if not work.changed and count.extra(work.root) <= MOST:
+        return
     for least in (SMALL, 0):
         again = _Count(work.root, styles)
         if again.extra(work.root) <= MOST:
@@ -65,11 +68,12 @@ class _Count:
             found = self._ids.get(element.get(key, "").strip().removeprefix("#"))
             if found is not None and element.tag != "{http://www.w3.org/2000/svg}a":
                 yield key, found
-        own = self._styles.own(element) if self._styles is not None else {}
+        own: Mapping[str, Declaration] = self._styles.own(element) if self._styles is not None else {}
+        if self._styles is None and "url(" in element.get("style", ""):
+            own = {one.name: one for one in declarations(element.get("style", ""))}
         for key in OF_STYLE:
             value = own[key].value if key in own else element.get(key, "")
-            value += element.get("style", "") if self._styles is None and key in element.get("style", "") else ""
-            for match in LOCAL.finditer(value):
+            for match in LOCAL.finditer(value) if "url(" in value else ():
                 found = self._ids.get(match[1].strip())
                 if found is not None:
                     yield key, found

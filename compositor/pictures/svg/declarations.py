@@ -83,7 +83,8 @@ def plain(one: Declaration) -> tuple[Declaration, ...]:
     if "var(" in value:
         return (Declaration(one.name, value, one.important),)
     if one.name == "font":
-        return tuple(Declaration(name, said, one.important) for name, said in font(value))
+        parts = (plain(Declaration(name, said, one.important)) for name, said in font(value))
+        return tuple(part for found in parts for part in found)
     if one.name in COLOURS and value.lower() not in WORDS and "(" not in value and parse_color(value) is None:
         return ()
     if one.name == "font-size" and value.lower() in {**SIZES, **GROWS}:

@@ -91,10 +91,10 @@ def _named(root: etree._Element) -> etree._Element:
 
 
 def _depth(root: etree._Element) -> int:
-    deepest, depth = 0, 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
+    deepest, level = 0, [root]
+    while level and deepest <= DEEPEST:
+        deepest += 1
+        level = [child for element in level for child in element]
     return deepest
 
 

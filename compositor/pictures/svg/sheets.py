@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -129,6 +130,14 @@ def _allowed(work: Work, element: etree._Element, found: Iterable[Declaration]) 
             yield from plain(one)
 
 
+@lru_cache(maxsize=4096)
+def _stays(style: str) -> bool:
+    """Whether nothing in a `style` attribute has to change; one drawing has the same ones many times."""
+    found = tuple(declarations(style))
+    forbidden = any(one.name in RUNS or one.name.startswith(MOVES) or leads_outside(one.value) for one in found)
+    return not forbidden and "expression(" not in style.lower() and all(plain(one) == (one,) for one in found)
+
+
 def _own_fragment(work: Work, address: str) -> str:
     """The id in the drawing itself that an address means which was written when the drawing was a page of the web."""
     fragment = address.partition("#")[2]
@@ -139,17 +148,17 @@ def _clean_attributes(work: Work, element: etree._Element) -> None:
     for key, value in element.attrib.items():
         name, text = str(key), str(value)
         if name == "style":
-            before = [*declarations(text)]
-            after = [*_allowed(work, element, before)]
-            if after != before:
+            if not _stays(text):
                 work.changed = True
-                element.set("style", written(after))
+                element.set("style", written(_allowed(work, element, declarations(text))))
         elif name[:1] != "{" and ("(" in text or "\\" in text or name in LOOKED_AT):
             _clean_presented(work, element, name, text)
 
 
 def _clean_presented(work: Work, element: etree._Element, name: str, text: str) -> None:
     if name not in PRESENTED and not leads_outside(text):
+        return
+    if _stays(f"{name}:{text}"):
         return
     after = [*_allowed(work, element, [Declaration(name, text.strip())])]
     if after != [Declaration(name, text.strip())]:
@@ -178,7 +187,8 @@ def _write(element: etree._Element, found: Iterable[Declaration]) -> None:
         if "var(" in element.get(one.name, ""):
             del element.attrib[one.name]
         own += [one] if one.value else []
-    element.set("style", written(own))
+    if own or element.get("style") is not None:
+        element.set("style", written(own))
 
 
 def _without_variables(rules: list[Any]) -> Iterator[str]:

@@ -61,12 +61,12 @@ def is_element(node: Any) -> bool:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for a comment."""
-    return etree.QName(element).localname if is_element(element) else ""
+    return str(element.tag).rpartition("}")[2] if is_element(element) else ""
 
 
 def namespace(element: etree._Element) -> str:
     """The namespace of an element; empty where it has none."""
-    return etree.QName(element).namespace or "" if is_element(element) else ""
+    return str(element.tag)[1:].rpartition("}")[0] if is_element(element) else ""
 
 
 def named(root: etree._Element, name: str) -> etree._Element | None:
@@ -77,7 +77,8 @@ def named(root: etree._Element, name: str) -> etree._Element | None:
 
 def is_drawn(element: etree._Element, *names: str) -> bool:
     """Whether it is an element of SVG with one of these names."""
-    return namespace(element) == SVG and local(element) in names
+    space, _, name = str(element.tag)[1:].rpartition("}")
+    return space == SVG and name in names
 
 
 def take_out(element: etree._Element) -> None:

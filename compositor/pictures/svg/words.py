@@ -10,6 +10,7 @@ from compositor.pictures.svg.reading import read
 from compositor.pictures.svg.switches import resolve_switches
 from compositor.pictures.svg.values import SVG, is_drawn, is_element, local
 
+SHOWN = ("text", "tspan", "textPath", "a", "flowPara", "flowSpan")
 SILENT = ("style", "script", "title", "desc", "metadata", "defs", "symbol", "marker", "pattern", "mask", "clipPath")
 """What shows nothing where it stands."""
 
@@ -24,7 +25,7 @@ def words(data: bytes) -> tuple[str, ...]:
 def _texts(element: etree._Element) -> Iterator[str]:
     if is_drawn(element, *SILENT) or local(element) in ("style", "script"):
         return
-    shows = is_drawn(element, "text", "tspan", "textPath", "a") or not str(element.tag).startswith(f"{{{SVG}}}")
+    shows = is_drawn(element, *SHOWN) or not str(element.tag).startswith(f"{{{SVG}}}")
     if shows and element.text:
         yield element.text
     for child in element:
