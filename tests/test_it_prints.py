@@ -50,6 +50,16 @@ CSL = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version=
 </bibliography><macro name="a"><text macro="a"/></macro><macro name="b"><date variable="issued" form="c"/></macro>
 </style>"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+HTML = '<p xmlns="http://www.w3.org/1999/xhtml">in the harbour</p>'
+LABEL = f'<foreignObject width="99" height="20">{HTML}</foreignObject>'
+ALONG = '<path id="p" d="M5 50H95"/><text><textPath href="#p">along a line</textPath></text>'
+
+
+def drawn(inside: str) -> str:
+    """A drawing with this in it."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99">{inside}</svg>'
+
+
 CSV = "::: {.csv file=data.csv}\n:::"
 FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("A101", chapter("See @fig-nowhere, and [@fig-a; @sec-b]."), "[fig-nowhere?]"),
@@ -68,6 +78,9 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("A126", listed(BIB, CSL.format("b")), "TeXbook"),
     ("C101", chapter('![A dial.](a.png){fig-alt="What it shows"}\n\nAn ![icon](b.png) here.'), "What it shows a.png"),
     ("C102", chapter("![](a.png){fig-alt=x}\n\n- ![a drawing](b.svg)", **{"a.png": "x", "b.svg": "<svg"}), "b.svg"),
+    ("C105", chapter("![A drawing](a.svg)", **{"a.svg": drawn("<script/>")}), "A drawing"),
+    ("C106", chapter("![A drawing](a.svg)", **{"a.svg": drawn(LABEL)}), "in the harbour"),
+    ("C107", chapter("![A drawing](a.svg)", **{"a.svg": drawn(ALONG)}), "along a line"),
     ("L101", chapter("Some [words]{x y}.\n\n::: {x y}\nA block.\n:::"), "A block."),
     ("L102", chapter("## A {#sec-a}\n\n## B {#sec-a}") | {"02-two.md": "# T {#sec-a}\n\nIn @sec-a.\n"}, "Inchapter2"),
     ("L111", whole("---\nshort-title: [a\n---\n\n# One\n\nText.\n"), "Text."),

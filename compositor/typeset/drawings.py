@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import cache
+from math import ceil
 from typing import Any
 
 from lxml import etree
@@ -118,7 +119,7 @@ def _in_dots(data: bytes, look: Look) -> bytes | None:
     try:
         painted = resvg_py.svg_to_bytes(
             svg_string=_with_makers_names(root, look, called),
-            width=round(across),
+            width=ceil(across),
             skip_system_fonts=True,
             font_files=sorted({str(path) for _, path in look.faces}),
             font_family=called.get({**USUAL, **dict(look.families)}["label"][0]),
