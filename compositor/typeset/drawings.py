@@ -5,6 +5,7 @@ WeasyPrint takes any face for a family that has no file, and that is the face of
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
@@ -28,6 +29,8 @@ FIXED = {"monospace", "ui-monospace", "courier", "consolas", "menlo", "monaco", 
 SHOWN = ("text", "tspan", "textPath")
 KEPT = ("svg", "g", "a", "text", "tspan", "style", "title", "desc", "switch")
 """What is left of a drawing that is painted, to hold its words."""
+KEPT_APART = ("mask", "pattern", "symbol", "clipPath", "marker")
+ADJUSTED = re.compile(rb"textLength|<(?:\w+:)?(?:mask|pattern|symbol|clipPath|marker)\b")
 DOTS = 300 / 96
 """For each unit of a drawing that is printed in its own size: 300 to an inch."""
 WIDEST, HIGHEST, LEAST = 2100, 3000, 300
@@ -80,28 +83,46 @@ def for_paper(look: Look) -> Callable[[bytes], bytes]:
 
     def made(data: bytes) -> bytes:
         found = drawing(data)
-        plain = _unstretched(found.data) if b"textLength" in found.data else found.data
+        plain = _adjusted(found.data) if ADJUSTED.search(found.data) else found.data
         return (_in_dots(plain, look) or plain) if found.of("dots") else plain
 
     return cache(made)
 
 
-def _unstretched(data: bytes) -> bytes:
-    """The drawing with the middle of each word where it was, rather than its letters spread.
+def _adjusted(data: bytes) -> bytes:
+    """The drawing as WeasyPrint has to have it."""
+    root = etree.fromstring(data, etree.XMLParser(huge_tree=True, no_network=True))
+    for text in root.iter(f"{{{SVG}}}text"):
+        _keep_middle(text)
+    for element in list(root.iter(*(f"{{{SVG}}}{name}" for name in KEPT_APART))):
+        _keep_apart(element)
+    return etree.tostring(root, encoding="utf-8")
+
+
+def _keep_middle(text: etree._Element) -> None:
+    """The middle of a word stays where it was, rather than its letters being spread.
 
     PlantUML writes how long a word was in the face it was measured in; that of the book may be narrower.
     """
-    root = etree.fromstring(data, etree.XMLParser(huge_tree=True, no_network=True))
-    for element in root.iter(f"{{{SVG}}}text"):
-        long, left = length(element.get("textLength"), 16.0), length(element.get("x"), 16.0)
-        anchored = "text-anchor" in element.attrib or "text-anchor" in element.get("style", "")
-        glyphs = element.get("lengthAdjust") == "spacingAndGlyphs"
-        own = "Book " in element.get("font-family", "") + element.get("style", "")
-        if long and left is not None and not (glyphs or own or anchored or len(element) or "%" in element.get("x", "")):
-            del element.attrib["textLength"]
-            element.set("x", f"{left + long / 2:g}")
-            element.set("text-anchor", "middle")
-    return etree.tostring(root, encoding="utf-8")
+    long, left = length(text.get("textLength"), 16.0), length(text.get("x"), 16.0)
+    anchored = "text-anchor" in text.attrib or "text-anchor" in text.get("style", "")
+    own = "Book " in text.get("font-family", "") + text.get("style", "")
+    glyphs = text.get("lengthAdjust") == "spacingAndGlyphs"
+    if long and left is not None and not (glyphs or own or anchored or len(text) or "%" in text.get("x", "")):
+        del text.attrib["textLength"]
+        text.set("x", f"{left + long / 2:g}")
+        text.set("text-anchor", "middle")
+
+
+def _keep_apart(element: etree._Element) -> None:
+    """What is only referred to stands in `<defs>`: WeasyPrint draws a mask once more where it stands, over the rest."""
+    parent = element.getparent()
+    if parent is None or any(is_drawn(above, "defs", *KEPT_APART) for above in element.iterancestors()):
+        return
+    apart = etree.Element(f"{{{SVG}}}defs")
+    apart.tail, element.tail = element.tail, None
+    parent.replace(element, apart)
+    apart.append(element)
 
 
 def _in_dots(data: bytes, look: Look) -> bytes | None:

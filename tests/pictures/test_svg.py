@@ -110,6 +110,19 @@ def test_nothing_of_the_machine_that_drew_stays() -> None:
         assert b"/home/ada" not in drawing(data).data
 
 
+def test_ids_are_names_each_of_which_there_is_once() -> None:
+    """What refers to them goes with them; of two, the first is meant."""
+    rules = "<style>#\\31 a{fill:red} rect{mask:url(#1a)}</style>"
+    twice = '<g id="b"/><g id="b"/><pattern id="a:b"/><rect fill="url(#a:b)"/>'
+    found = drawing(svg(f'{rules}<g id="1a"/>{twice}<use href="#1a"/>'))
+    root = etree.fromstring(found.data)
+    assert [element.get("id") for element in root.iter() if element.get("id")] == ["id-1a", "b", "id-a-b"]
+    assert b"#id-1a{fill:red}" in found.data
+    assert b"mask:url(#id-1a)" in found.data
+    assert b'href="#id-1a"' in found.data
+    assert b'fill="url(#id-a-b)"' in found.data
+
+
 def test_a_drawing_within_a_drawing_is_cleaned_too() -> None:
     """It is written out in an address, with or without base64."""
     inner = "%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cscript%3Ea()%3C/script%3E%3C/svg%3E"
@@ -237,6 +250,7 @@ def test_a_colour_that_is_none_is_left_to_what_is_inherited() -> None:
     ("<span>one <b>bold</b></span> <i>two</i>", ["one bold two"]),
     ("<ul><li>a</li><li>b</li></ul>", ["• a", "• b"]),
     ("<ol><li>a</li><li>b</li></ol>", ["1. a", "2. b"]),
+    ("<ul><li><p>a</p><ol><li>b</li></ol></li></ul>", ["• a", "1. b"]),
     ("<pre>def f():\n    pass</pre>", ["def f():", "    pass"]),
     ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>", ["a  b", "c  d"]),
     ("words that are much wider than their box", ["words that", "are much", "wider than", "their box"]),

@@ -35,7 +35,7 @@ EDITORS = re.compile(r"inkscape|sodipodi|creativecommons|purl\.org/dc|w3\.org/19
 REVEALING = ("export-filename", "docname", "absref", "export-batch-path")
 """Attributes of editors that tell of the machine that they ran on."""
 PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|avif|svg\+xml)(?:;[\w=.-]+)*(,)", re.IGNORECASE)
-LINKS = ("http:", "https:", "mailto:", "#")
+LINKS = ("http:", "https:", "mailto:")
 GAPS = re.compile(r"[\0-\x20]+")
 Clean = Callable[[bytes], bytes]
 
@@ -111,7 +111,7 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
     address = GAPS.sub("", written)
     name = local(element)
     if address.startswith("#"):
-        return True
+        return name != "a"  # there is nothing to go to within a picture
     if name == "a":
         if not address.lower().startswith(LINKS):
             work.say("left out", f'a link to "{address[:40]}"', element)

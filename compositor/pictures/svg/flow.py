@@ -31,6 +31,7 @@ class Flow:
         self._styles, self._ems = styles, ems
         self._blocks: list[Block] = []
         self._margin = 0.0
+        self._mark: Piece | None = None
 
     def lines(self, element: etree._Element, width: float) -> list[Line]:
         """The lines of what stands in an element, in a column of this width."""
@@ -66,7 +67,7 @@ class Flow:
             self._margin = max(self._margin, before)
             self._open(child, left + at_left, right + at_right)
             if name == "li":
-                self._text(child, _mark(child), preserved=True)
+                self._mark = Piece(_mark(child), self._ink(child))
             self._inside(child, left + at_left, right + at_right)
             self._margin = max(self._margin, behind)
             self._open(parent, left, right)
@@ -89,6 +90,9 @@ class Flow:
                 self._blocks[-1].pieces.append("break")
             said = line.replace("\t", TAB) if kept else re.sub(r"[ \t\r]+", " ", line)
             if said and (said != " " or self._blocks[-1].pieces):
+                if self._mark is not None and said.strip():
+                    self._blocks[-1].pieces.append(self._mark)
+                    self._mark = None
                 self._blocks[-1].pieces.append(Piece(said, self._ink(element)))
 
     def _ink(self, element: etree._Element) -> Ink:

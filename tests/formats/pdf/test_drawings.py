@@ -177,6 +177,17 @@ def test_a_line_with_a_gradient_has_its_width(small_book: Path) -> None:
     assert coloured > 80 * 20 * 1.5**2 * 0.9, "units of the drawing, as pixels of the page"
 
 
+@pytest.mark.parametrize("behind", [
+    '<mask id="m" maskUnits="userSpaceOnUse" width="99" height="60"><rect width="99" height="60" fill="#fff"/></mask>',
+    '<symbol id="m"><rect width="100" height="60" fill="#fff"/></symbol><use href="#m" opacity="0"/>',
+])  # fmt: skip
+def test_what_is_only_referred_to_covers_nothing(behind: str, small_book: Path) -> None:
+    """d2 writes a white mask behind all that it masks."""
+    square = '<rect width="60" height="60" fill="#f00" mask="url(#m)"/>'
+    image, _ = last_page(pdf_with(small_book, f"{HEAD}{square}{behind}</svg>"))
+    assert sum(1 for red, green, _ in image.get_flattened_data() if red > 200 and green < 60) > 1000
+
+
 def test_words_of_another_face_keep_their_middle(small_book: Path) -> None:
     """PlantUML says how long a word was; the letters are not spread."""
     made = paper(book_with(small_book))(f'{HEAD}<text x="10" y="20" textLength="60">Bob</text></svg>'.encode())
