@@ -250,7 +250,7 @@ def test_a_colour_that_is_none_is_left_to_what_is_inherited() -> None:
     ("<span>one <b>bold</b></span> <i>two</i>", ["one bold two"]),
     ("<ul><li>a</li><li>b</li></ul>", ["• a", "• b"]),
     ("<ol><li>a</li><li>b</li></ol>", ["1. a", "2. b"]),
-    ("<ul><li><p>a</p><ol><li>b</li></ol></li></ul>", ["• a", "1. b"]),
+    ("<ul><li><p>a</p><ol style='padding:0'><li>b</li></ol></li></ul>", ["• a", "1. b"]),
     ("<pre>def f():\n    pass</pre>", ["def f():", "    pass"]),
     ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>", ["a  b", "c  d"]),
     ("words that are much wider than their box", ["words that", "are much", "wider than", "their box"]),
