@@ -22,6 +22,7 @@ BOLD, SLANTED = {"b", "strong", "th", *HEADINGS}, {"i", "em", "cite", "var", "df
 FIXED = {"code", "pre", "kbd", "samp", "tt"}
 USUAL = 16.0
 TAB = "    "
+RIGHT = ("right", 1, 0.0, 0.0)
 
 
 class Flow:
@@ -130,10 +131,10 @@ def margins(element: etree._Element, styles: Styles, em: float) -> tuple[float, 
     usual = em if name in ("p", "ul", "ol", "dl", "blockquote", "pre", *HEADINGS) else 0.0
     inner = {"ul": 2.5 * em, "ol": 2.5 * em, "dd": 2.5 * em, "blockquote": 2.5 * em}.get(name, 0.0)
     found = []
-    for side, at, otherwise in (("top", 0, usual), ("bottom", 2, usual), ("left", 3, inner), ("right", 1, 0.0)):
+    for side, at, around, within in (("top", 0, usual, 0.0), ("bottom", 2, usual, 0.0), ("left", 3, 0.0, inner), RIGHT):
         margin = length(style.get(f"margin-{side}", side_of(style.get("margin"), at)), em)
         padding = length(style.get(f"padding-{side}", side_of(style.get("padding"), at)), em)
-        found.append((otherwise if margin is None else margin) + (padding or 0.0))
+        found.append((around if margin is None else margin) + (within if padding is None else padding))
     return found[0], found[1], found[2], found[3]
 
 
