@@ -93,6 +93,7 @@ class Flow:
             if said and (said != " " or self._blocks[-1].pieces):
                 if self._mark is not None and said.strip():
                     self._blocks[-1].pieces.append(self._mark)
+                    self._blocks[-1].left = max(self._blocks[-1].left - self._mark.width, 0.0)
                     self._mark = None
                 self._blocks[-1].pieces.append(Piece(said, self._ink(element)))
 
