@@ -11,6 +11,8 @@ from typing import Any
 
 FINE = 1000
 """Units along the side of a tile, rather than 1."""
+SHORTEST = 1 / 500
+"""Of a drawing: what is repeated more often is not repeated."""
 ACROSS, DOWN, ROUND = ("x1", "x2", "cx", "fx"), ("y1", "y2", "cy", "fy"), ("r", "fr")
 
 
@@ -57,13 +59,27 @@ def _in_numbers(drawn: Any, gradient: Any) -> None:
     if gradient.tag == "radialGradient":
         for name in ("cx", "cy", "r"):
             gradient.attrib.setdefault(name, "50%")
-    elif user:
+    else:
         gradient.attrib.setdefault("x2", "100%")
     for names, whole in ((ACROSS, width), (DOWN, height), (ROUND, hypot(width, height) / sqrt(2))):
         for name in names:
             text = str(gradient.get(name, "")).strip()
             if text.endswith("%"):
                 gradient.attrib[name] = str(float(text[:-1]) / 100 * whole)
+
+
+    if gradient.get("spreadMethod", "pad") != "pad" and _span(gradient) < SHORTEST * hypot(width, height):
+        gradient.attrib["spreadMethod"] = "pad"
+
+
+def _span(gradient: Any) -> float:
+    """From the first colour to the last."""
+    from weasyprint.svg.utils import size, transform
+
+    numbers = [float(size(gradient.get(name, 0))) for name in ("x1", "y1", "x2", "y2", "fr", "r")]
+    across, down, out = (numbers[place + step] - numbers[place] for place, step in ((0, 2), (1, 2), (4, 1)))
+    scale = abs(transform(gradient.get("gradientTransform", ""), "0 0", 16, 1).determinant) ** 0.5
+    return float(scale * (out if gradient.tag == "radialGradient" else hypot(across, down)))
 
 
 def _as_shading(pattern: Any, group: Any) -> Any:

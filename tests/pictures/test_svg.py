@@ -16,7 +16,10 @@ HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'viewBox="0 0 100 100" width="100" height="100">'
 )
-PNG = "data:image/png;base64,iVBORw0KGgo="
+PNG = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5Er"
+    "kJggg=="
+)
 
 
 def svg(inside: str) -> bytes:
@@ -82,6 +85,7 @@ def test_a_drawing_that_needs_nothing_keeps_its_bytes(inside: str) -> None:
     ('<html:script xmlns:html="http://www.w3.org/1999/xhtml">a()</html:script>', b"a()", "a program"),
     ('<rect style="behavior:url(#x)"/>', b"behavior", "a program in its style (behavior)"),
     ('<iframe xmlns="http://www.w3.org/1999/xhtml" src="a"/>', b"iframe", "an element <iframe>"),
+    ('<image width="9" href="data:image/png;base64,AAAA"/>', b"AAAA", "a picture that is broken"),
     ("<video/>", b"video", "an element <video>"),
 ])  # fmt: skip
 def test_what_a_book_may_not_hold_is_left_out_and_told(inside: str, gone: bytes, what: str) -> None:
@@ -183,6 +187,27 @@ def test_what_grows_without_end_is_bounded() -> None:
     doubled = "".join(f"--a{n}:var(--a{n - 1}) var(--a{n - 1});" for n in range(1, 40))
     assert len(drawing(svg(f"<style>:root{{--a0:red;{doubled}}} rect{{fill:var(--a39)}}</style><rect/>")).data) < 1000
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(("inside", "gone"), [
+    ('<rect opacity="much"/>', "much"), ('<path stroke-miterlimit="x"/>', "miter"), ('<g transform="rotate()"/>', "rotate"),
+    ('<g transform="matrix(1 2)"/>', "matrix"), ('<text rotate="a">t</text>', "rotate"), ('<stop offset="x"/>', "offset"),
+    ('<text font-size="calc(1em + 2px)">t</text>', "calc"), ('<text style="font-size:1e9px">t</text>', "1e9"),
+    ('<text font-style="foo">t</text>', "foo"), ('<marker orient="x"/>', "orient"), ('<svg viewBox="a b c d"/>', "a b"),
+])  # fmt: skip
+def test_a_number_that_is_none_is_left_out(inside: str, gone: str) -> None:
+    """WeasyPrint would give up the whole drawing for it."""
+    assert gone not in drawing(svg(inside)).data.decode()
+
+
+@pytest.mark.parametrize("inside", [
+    '<g transform="translate(1.5,-2e-3) rotate(45 1 2),scale(.5)"/>', '<g transform="matrix(1 0 0-1 0.5 2)"/>',
+    '<text rotate="10, 20 30" opacity="50%" font-size="1.2em" font-weight="600">t</text>', '<stop offset="50%"/>',
+    '<marker orient="auto-start-reverse"/><svg viewBox="-1,-2 3e2 4"/>', '<text font-size="medium" opacity="0"/>',
+])  # fmt: skip
+def test_a_number_stays(inside: str) -> None:
+    """However it is written."""
+    assert len(drawing(svg(inside)).data) >= len(svg(inside)) - 4
 
 
 def test_what_refers_to_itself_is_left_out() -> None:

@@ -6,6 +6,7 @@
     allowed.py       the one list of what a drawing may hold
     declarations.py  one declaration of CSS, written plainly
     sheets.py        style sheets and attributes, by the same list; `var()`
+    numbers.py       numbers that are numbers
     identifiers.py   ids that XML knows, each once
     cascade.py       what each element is styled with
     flow.py          HTML -> blocks of words; lines.py their lines, advances.py how wide they are
@@ -33,6 +34,7 @@ from compositor.pictures.svg.dots import find_dots
 from compositor.pictures.svg.flowed import set_flowed_text
 from compositor.pictures.svg.identifiers import name_once
 from compositor.pictures.svg.labels import set_labels
+from compositor.pictures.svg.numbers import clean_numbers
 from compositor.pictures.svg.reading import Unreadable, read
 from compositor.pictures.svg.sheets import clean_styles, resolve_variables
 from compositor.pictures.svg.switches import resolve_switches
@@ -67,6 +69,7 @@ def _drawing(data: bytes, depth: int) -> Drawing:
     set_flowed_text(work)
     clean_elements(work, nested)
     clean_styles(work)
+    clean_numbers(work)
     name_once(work)
     _resolve(work)
     set_canvas(work)

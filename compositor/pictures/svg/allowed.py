@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from io import BytesIO
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
+from PIL import Image, UnidentifiedImageError
 
+from compositor.pictures import open_picture
 from compositor.pictures.svg.values import HREFS, SVG, XHTML, Work, local, named, namespace, take_out
 
 DRAWN = {
@@ -120,6 +123,10 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
     if name in ("image", "feImage") and (match := PICTURE.match(address)):
         if match[1].lower() == "svg+xml":
             _clean_nested(work, element, key, nested)
+        elif not _can_be_opened(written):
+            work.say("left out", "a picture that is broken", element)
+            _frame(element)
+            return False
         return True
     fragment = address.partition("#")[2]
     if name == "use" and fragment and "/" not in address and named(work.root, fragment) is not None:
@@ -133,14 +140,27 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
 
 
 def _clean_nested(work: Work, element: etree._Element, key: str, nested: Clean) -> None:
-    head, _, body = str(element.get(key)).partition(",")
-    try:
-        data = b64decode(body) if head.strip().lower().endswith("base64") else unquote_to_bytes(body)
-    except ValueError:
-        return
+    data = _written_out(str(element.get(key)))
     if (made := nested(data)) != data:
         work.changed = True
         element.set(key, f"data:image/svg+xml;base64,{b64encode(made).decode()}")
+
+
+def _written_out(address: str) -> bytes:
+    """What an address holds that begins with `data:`; nothing where it is spoilt."""
+    head, _, body = address.partition(",")
+    try:
+        return b64decode(body) if head.strip().lower().endswith("base64") else unquote_to_bytes(body)
+    except ValueError:
+        return b""
+
+
+def _can_be_opened(address: str) -> bool:
+    try:
+        with open_picture(BytesIO(_written_out(address))) as picture:
+            return picture.width > 0
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
 
 
 def _frame(element: etree._Element) -> None:

@@ -10,7 +10,8 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from compositor.pictures.svg.declarations import FONT, GLOBAL, Declaration, declarations, font, plain, split
+from compositor.pictures.svg.declarations import FONT, Declaration, declarations, font, plain, split
+from compositor.pictures.svg.numbers import GLOBAL
 from compositor.pictures.svg.values import SVG, XHTML, is_drawn, local, namespace
 
 INHERITED = {

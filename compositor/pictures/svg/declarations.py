@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,22 +10,21 @@ from typing import Any
 import tinycss2
 from tinycss2.color5 import parse_color
 
+from compositor.pictures.svg.numbers import GLOBAL, GROWS, SIZES, WEIGHTS, can_be_read
+
 FONT = ("font-style", "font-weight", "font-size", "line-height", "font-family")
 """What the shorthand `font` says, of what a drawing knows."""
-SLANTS, WEIGHTS = {"italic", "oblique"}, {"bold", "bolder", "lighter"}
+SLANTS = {"italic", "oblique"}
 SYSTEM = {"caption", "icon", "menu", "message-box", "small-caption", "status-bar"}
-GLOBAL = {"inherit", "initial", "unset", "revert", "revert-layer"}
 RUNS = {"behavior", "-moz-binding"}
 """Properties that ran programs once."""
 MOVES = ("animation", "transition", "-webkit-animation", "-webkit-transition")
 COLOURS = {"fill", "stroke", "stop-color", "flood-color", "lighting-color", "color", "background-color"}
 WORDS = {"none", "currentcolor", "context-fill", "context-stroke", "transparent"} | GLOBAL
 INSIDE = ("#", "data:image/", "data:font/", "data:application/font", "data:application/x-font", "data:application/vnd")
-SIZES = {
-    "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0,
-}  # fmt: skip
-"""What a size of letters is called, and what it comes to."""
-GROWS = {"smaller": 5 / 6, "larger": 1.2}
+
+
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,12 @@ def declarations(text: str) -> Iterator[Declaration]:
     for one in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
         if one.type == "declaration":
             name = one.name if one.name.startswith("--") else one.lower_name
-            yield Declaration(name, tinycss2.serialize(one.value).strip(), one.important)
+            yield Declaration(for_xml(name), for_xml(tinycss2.serialize(one.value).strip()), one.important)
+
+
+def for_xml(text: str) -> str:
+    """The text with a stand-in for what CSS can write with a stroke and a number, and XML cannot hold."""
+    return NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def written(found: Iterable[Declaration]) -> str:
@@ -85,6 +90,8 @@ def plain(one: Declaration) -> tuple[Declaration, ...]:
     if one.name == "font":
         parts = (plain(Declaration(name, said, one.important)) for name, said in font(value))
         return tuple(part for found in parts for part in found)
+    if not can_be_read(one.name, value):
+        return ()
     if one.name in COLOURS and value.lower() not in WORDS and "(" not in value and parse_color(value) is None:
         return ()
     if one.name == "font-size" and value.lower() in {**SIZES, **GROWS}:

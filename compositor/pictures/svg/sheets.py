@@ -15,15 +15,17 @@ from compositor.pictures.svg.declarations import (
     RUNS,
     Declaration,
     declarations,
+    for_xml,
     leads_outside,
     plain,
     written,
 )
+from compositor.pictures.svg.numbers import LOOKED_AT as NUMBERS
 from compositor.pictures.svg.values import SVG, XHTML, Work, named
 
 KEPT = {"media", "supports", "font-face", "layer", "container", "charset", "namespace"}
 """Rules with an @ that stay; others move something, fetch something, or mean nothing."""
-LOOKED_AT = ("fill", "stroke", "stop-color", "font", "font-size")
+LOOKED_AT = {"fill", "stroke", "stop-color", "font", *NUMBERS}
 """Attributes that say what a property of CSS does, in words that not every program knows."""
 SHORT = 40
 
@@ -44,7 +46,7 @@ def _clean_sheet(work: Work, sheet: etree._Element) -> None:
     before = "\n".join(_unchanged(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)))
     if made != before:
         work.changed = True
-        sheet.text = made
+        sheet.text = for_xml(made)
     elif sheet.text != text:
         sheet.text = text
 
@@ -77,12 +79,12 @@ def _inside(rule: Any) -> list[Any]:
 
 
 def _at(rule: Any, content: str | None) -> str:
-    head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}"
+    head = for_xml(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}")
     return f"{head};" if content is None else f"{head}{{{content}}}"
 
 
 def _rule(rule: Any, found: Iterable[Declaration]) -> str:
-    return f"{tinycss2.serialize(rule.prelude).strip()}{{{written(found)}}}"
+    return f"{for_xml(tinycss2.serialize(rule.prelude).strip())}{{{written(found)}}}"
 
 
 def _rules(work: Work, sheet: etree._Element, rules: list[Any]) -> Iterator[str]:
@@ -156,7 +158,7 @@ def _clean_attributes(work: Work, element: etree._Element) -> None:
 
 
 def _clean_presented(work: Work, element: etree._Element, name: str, text: str) -> None:
-    if name not in PRESENTED and not leads_outside(text):
+    if name not in PRESENTED | LOOKED_AT and not leads_outside(text):
         return
     if _stays(f"{name}:{text}"):
         return
@@ -177,7 +179,7 @@ def resolve_variables(work: Work) -> None:
             _write(element, found)
     for sheet in work.root.iter(f"{{{SVG}}}style", f"{{{XHTML}}}style"):
         rules = tinycss2.parse_stylesheet(sheet.text or "", skip_comments=True, skip_whitespace=True)
-        sheet.text = "\n".join(_without_variables(rules))
+        sheet.text = for_xml("\n".join(_without_variables(rules)))
         work.changed = True
 
 
