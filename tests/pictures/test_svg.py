@@ -190,8 +190,9 @@ def test_what_grows_without_end_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(("inside", "gone"), [
-    ('<rect opacity="much"/>', "much"), ('<path stroke-miterlimit="x"/>', "miter"), ('<g transform="rotate()"/>', "rotate"),
-    ('<g transform="matrix(1 2)"/>', "matrix"), ('<text rotate="a">t</text>', "rotate"), ('<stop offset="x"/>', "offset"),
+    ('<rect opacity="much"/>', "much"), ('<path stroke-miterlimit="x"/>', "miter"),
+    ('<g transform="rotate()"/>', "rotate"), ('<g transform="matrix(1 2)"/>', "matrix"),
+    ('<text rotate="a">t</text>', "rotate"), ('<stop offset="x"/>', "offset"),
     ('<text font-size="calc(1em + 2px)">t</text>', "calc"), ('<text style="font-size:1e9px">t</text>', "1e9"),
     ('<text font-style="foo">t</text>', "foo"), ('<marker orient="x"/>', "orient"), ('<svg viewBox="a b c d"/>', "a b"),
 ])  # fmt: skip

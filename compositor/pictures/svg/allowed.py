@@ -110,26 +110,15 @@ def _clean_attributes(work: Work, element: etree._Element, nested: Clean) -> Non
 
 
 def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) -> bool:
-    written = str(element.get(key))
-    address = GAPS.sub("", written)
-    name = local(element)
-    if address.startswith("#"):
-        return name != "a"  # there is nothing to go to within a picture
+    address = GAPS.sub("", str(element.get(key)))
+    name, fragment = local(element), address.partition("#")[2]
     if name == "a":
-        if not address.lower().startswith(LINKS):
-            work.say("left out", f'a link to "{address[:40]}"', element)
-            return False
+        return _link_stays(work, element, address)
+    if address.startswith("#"):
         return True
     if name in ("image", "feImage") and (match := PICTURE.match(address)):
-        if match[1].lower() == "svg+xml":
-            _clean_nested(work, element, key, nested)
-        elif not _can_be_opened(written):
-            work.say("left out", "a picture that is broken", element)
-            _frame(element)
-            return False
-        return True
-    fragment = address.partition("#")[2]
-    if name == "use" and fragment and "/" not in address and named(work.root, fragment) is not None:
+        return _picture_stays(work, element, key, nested if match[1].lower() == "svg+xml" else None)
+    if name == "use" and "/" not in address and named(work.root, fragment) is not None:
         element.set(key, f"#{fragment}")  # written when the drawing stood in a page of the web
         work.changed = True
         return True
@@ -137,6 +126,25 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
     if name == "image":
         _frame(element)
     return False
+
+
+def _link_stays(work: Work, element: etree._Element, address: str) -> bool:
+    """Whether it leads to the web; within a picture there is nothing to go to."""
+    stays = address.lower().startswith(LINKS)
+    if not stays and not address.startswith("#"):
+        work.say("left out", f'a link to "{address[:40]}"', element)
+    return stays
+
+
+def _picture_stays(work: Work, element: etree._Element, key: str, nested: Clean | None) -> bool:
+    """Whether a picture that is written out can be opened; a drawing is cleaned."""
+    if nested is not None:
+        _clean_nested(work, element, key, nested)
+    elif not _can_be_opened(str(element.get(key))):
+        work.say("left out", "a picture that is broken", element)
+        _frame(element)
+        return False
+    return True
 
 
 def _clean_nested(work: Work, element: etree._Element, key: str, nested: Clean) -> None:
