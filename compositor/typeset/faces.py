@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from compositor.theme.faces import families as names_of
 
 WEIGHTS = {"normal": 400, "bold": 700}
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -12,6 +14,28 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "code": ("Book Code",),
 }
 """Use -> families, where a look says nothing of it."""
+
+SERIFS = {"serif", "times", "georgia", "garamond", "palatino", "cambria", "charter", "ui-serif"}
+FIXED = {"monospace", "ui-monospace", "courier", "consolas", "menlo", "monaco", "cousine"}
+
+
+def use_of(family: str) -> str:
+    """What a family is set for that the book does not have: `label`, `text` or `code`; empty where nobody can tell."""
+    name = family.lower()
+    first = name.split()[0] if name.split() else ""
+    if first in FIXED or name.endswith((" mono", " code")) or "mono" in name.split():
+        return "code"
+    if name in SERIFS or first in SERIFS or name.endswith(" serif"):
+        return "text"
+    return "label" if "sans" in name or name in ("helvetica", "arial", "verdana", "system-ui", "ui-sans-serif") else ""
+
+
+def book_families(value: str, declared: Iterable[str], families: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The families of a drawing as the book has them: those that a file stands for, and what can replace others."""
+    found: list[str] = []
+    for name in names_of(value):
+        found += [name] if name.lower() in declared else families.get(use_of(name), ())
+    return tuple(dict.fromkeys((*found, *families["label"])))
 
 
 def font_configuration(families: Mapping[str, tuple[str, ...]] | None = None) -> Any:

@@ -20,8 +20,8 @@ from compositor.making import make
 from compositor.pictures.svg import drawing
 from compositor.pictures.svg.words import words
 from compositor.press import Timings, read_book
-from compositor.typeset.drawings import book_families, for_paper
-from compositor.typeset.faces import USUAL
+from compositor.typeset.drawings import for_paper
+from compositor.typeset.faces import USUAL, book_families
 
 EXPORTS = sorted((Path(__file__).parents[2] / "pictures" / "exports").glob("*.svg"))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60" width="100" height="60">'
@@ -120,9 +120,31 @@ def test_what_is_painted_has_its_words_in_the_order_of_the_file(small_book: Path
     assert soft > hard + 500, "the filter has made no shades"
 
 
+@pytest.mark.parametrize("around", ["", "translate(10 5)", "translate(10 5) rotate(30) scale(1.5 0.8)"])
+def test_what_a_filter_is_on_is_painted_alone(around: str, small_book: Path) -> None:
+    """It stands where it stood, whatever moves it; words and lines beside it stay."""
+    make_ready = paper(book_with(small_book))
+    kind = '<filter id="f" x="0" y="0" width="1" height="1"><feOffset dx="0"/></filter>'
+    square = '<rect x="20" y="10" width="30" height="20" fill="#f00"{}/><text x="5" y="55">word</text>'
+    moved = f'<g transform="{around}">{square}</g>' if around else square
+    filtered = moved.format(' filter="url(#f)"')
+    made = make_ready(f"{HEAD}{kind}{filtered}</svg>".encode())
+    root = etree.fromstring(made)
+    assert len([*root.iter("{http://www.w3.org/2000/svg}image")]) == 1
+    (text,) = root.iter("{http://www.w3.org/2000/svg}text")
+    assert "none" not in text.get("style", "")
+    one, _ = last_page(pdf_with(small_book, made))
+    two, _ = last_page(pdf_with(small_book, f"{HEAD}{moved.format('')}</svg>"))
+    here, there = (
+        {at for at, pixel in enumerate(image.get_flattened_data()) if pixel[0] > 200 and pixel[1] < 60}
+        for image in (one, two)
+    )
+    assert len(here & there) > 0.93 * len(here | there) > 500
+
+
 def test_dots_are_fine_enough(small_book: Path) -> None:
     """At least 300 to an inch, of a drawing in its own size."""
-    made = paper(book_with(small_book))(f"{HEAD}{BLUR}</svg>".encode())
+    made = paper(book_with(small_book))(f"{HEAD}{ALONG.format('')}</svg>".encode())
     with Image.open(BytesIO(painted(made))) as picture:
         assert picture.width * 96 / 100 >= 300
         assert picture.width / picture.height == pytest.approx(100 / 60, rel=0.02)
