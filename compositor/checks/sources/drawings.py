@@ -49,9 +49,10 @@ def labels_in_drawing(book: Book) -> Iterable[Finding]:
 def dots_in_drawing(book: Book) -> Iterable[Finding]:
     """A drawing has what cannot be printed with lines: a filter, mixed colours, words along a line or downwards.
 
-    On paper it is painted in dots, 300 to an inch or more, with the faces of the book; its words lie invisible on top,
-    so that they are found and copied. In the EPUB it stays as it is. Where the program that paints is missing (there
-    is no wheel of resvg for every machine), the drawing is printed without the effect.
+    On paper it is painted in dots, 300 to an inch or more, with the faces of the book: what a filter is on alone, else
+    the whole drawing, whose words lie invisible on top, so that they are found and copied. In the EPUB it stays as it
+    is. Where the program that paints is missing (there is no wheel of resvg for every machine), the drawing is printed
+    without the effect.
     """
     done = "it is printed in dots, and its words can be found" if find_spec(PAINTER) else "it is printed without"
     remedy = "draw it without, or look at the page, once"
