@@ -5,6 +5,7 @@ WeasyPrint takes any face for a family that has no file, and that is the face of
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from functools import cache
@@ -15,12 +16,16 @@ from lxml import etree
 from compositor.pictures.svg import drawing
 from compositor.pictures.svg.lines import length
 from compositor.pictures.svg.values import SVG, is_drawn
+from compositor.theme.faces import families as names_of
 from compositor.typeset.dots import in_dots
 from compositor.typeset.faces import book_families
 from compositor.typeset.values import Look
 
 KEPT_APART = ("mask", "pattern", "symbol", "clipPath", "marker")
-ADJUSTED = re.compile(rb"textLength|<(?:\w+:)?(?:mask|pattern|symbol|clipPath|marker)\b")
+ADJUSTED = re.compile(rb"textLength|@font-face|<(?:\w+:)?(?:mask|pattern|symbol|clipPath|marker)\b")
+
+RULE = re.compile(r"@font-face[^{]*\{[^}]*\}")
+FAMILY = re.compile(r"font-family\s*:\s*([^;}]+)")
 
 
 def draw_in_faces_of_the_book() -> None:
@@ -62,7 +67,31 @@ def _adjusted(data: bytes) -> bytes:
         _keep_middle(text)
     for element in list(root.iter(*(f"{{{SVG}}}{name}" for name in KEPT_APART))):
         _keep_apart(element)
+    if b"@font-face" in data:
+        _name_apart(root, hashlib.sha256(data).hexdigest()[:8])
     return etree.tostring(root, encoding="utf-8")
+
+
+def _name_apart(root: etree._Element, name: str) -> None:
+    """The typefaces that a drawing brings get names of their own: others, and the book's, may be called the same."""
+    sheets = [*root.iter(f"{{{SVG}}}style")]
+    rules = "".join(rule for sheet in sheets for rule in RULE.findall(sheet.text or ""))
+    brought = {family for found in FAMILY.findall(rules) for family in names_of(found)}
+
+    def renamed(value: str) -> str:
+        given = (f"{family} {name}" if family in brought else family for family in names_of(value))
+        return ", ".join(f"'{family}'" if " " in family else family for family in given)
+
+    def written(text: str) -> str:
+        return FAMILY.sub(lambda match: f"font-family:{renamed(match[1])}", text)
+
+    for sheet in sheets:
+        sheet.text = written(sheet.text or "")
+    for element in root.iter("{*}*"):
+        if element.get("font-family"):
+            element.set("font-family", renamed(element.get("font-family", "")))
+        if "font-family" in element.get("style", ""):
+            element.set("style", written(element.get("style", "")))
 
 
 def _keep_middle(text: etree._Element) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -208,6 +209,19 @@ def test_what_is_only_referred_to_covers_nothing(behind: str, small_book: Path) 
     square = '<rect width="60" height="60" fill="#f00" mask="url(#m)"/>'
     image, _ = last_page(pdf_with(small_book, f"{HEAD}{square}{behind}</svg>"))
     assert sum(1 for red, green, _ in image.get_flattened_data() if red > 200 and green < 60) > 1000
+
+
+def test_a_typeface_of_a_drawing_is_its_own(small_book: Path) -> None:
+    """It is embedded, and changes nothing outside the drawing, even where it is called as the book's are."""
+    file = Path(__file__).parents[3] / "styles" / "fonts" / "Iosevka-Regular.ttf"
+    address = f"data:font/ttf;base64,{b64encode(file.read_bytes()).decode()}"
+    rule = f"<style>@font-face{{font-family:'Book Text';src:url({address})}}</style>"
+    own = f'{HEAD}{rule}<text y="20" font-family="Book Text, serif">iiii</text></svg>'
+    with pikepdf.open(BytesIO(pdf_with(small_book, own))) as pdf:
+        fonts = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one}
+    assert len({name for name in fonts if re.search(r"Book-Text-[0-9a-f]{8}", name)}) == 1
+    findings = [finding.code for finding in read_book(small_book, Timings()).findings]
+    assert "P223" not in findings
 
 
 def test_words_of_another_face_keep_their_middle(small_book: Path) -> None:
