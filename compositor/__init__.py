@@ -31,7 +31,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     proof/       files -> rows of the report what was promised, and what those say who were asked
 
     skeleton.py  what `init` copies; specimen.py every construct on few pages
-    pictures/    the bytes of pictures: their density, and what goes into a book
+    pictures/    the bytes of pictures: their density, and what goes into a book; svg/ drawings
 
 One way:
     model, machine, git, language <- errors <- folder <- settings <- theme <- dialects <- markdown <- assemble

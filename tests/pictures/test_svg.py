@@ -164,6 +164,8 @@ def test_html_that_is_not_closed_is_mended() -> None:
     "<svg", "<html/>", "", "no drawing",
     '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + f"{HEAD}<text>&a;</text></svg>",
     '<!DOCTYPE svg [<!ENTITY a "&b;"><!ENTITY b "&a;">]>' + f"{HEAD}<text>&a;</text></svg>",
+    f'{HEAD}<rect style="x:{"1" * 5000}"/></svg>',
+    f"{HEAD}<style>{'[a] b{fill:var(--x)}' * 3000}</style>{'<rect/>' * 3000}</svg>",
     HEAD + "<g>" * 300 + "</g>" * 300 + "</svg>",
     f"{HEAD}<style>:root{{--a:{'(' * 4000}{')' * 4000}}} rect{{fill:var(--a)}}</style><rect/></svg>",
 ])  # fmt: skip

@@ -29,7 +29,7 @@ from lxml import etree
 from compositor.pictures.svg.allowed import clean_elements
 from compositor.pictures.svg.bounds import keep_in_bounds
 from compositor.pictures.svg.canvas import set_canvas
-from compositor.pictures.svg.cascade import Styles
+from compositor.pictures.svg.cascade import Styles, TooMuch
 from compositor.pictures.svg.dots import find_dots
 from compositor.pictures.svg.flowed import set_flowed_text
 from compositor.pictures.svg.identifiers import name_once
@@ -50,6 +50,10 @@ def drawing(data: bytes) -> Drawing:
     """The drawing as a book may hold it; with a fault where it cannot be used."""
     try:
         return _drawing(data, DEEPEST)
+    except TooMuch as problem:
+        return Drawing(data, fault=str(problem))
+    except ValueError as problem:  # of a library: numbers of thousands of digits
+        return Drawing(data, fault=f"cannot be understood: {str(problem)[:80]}")
     except RecursionError:
         return Drawing(data, fault="has brackets inside one another without end")
 

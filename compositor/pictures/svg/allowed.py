@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 from compositor.pictures import open_picture
-from compositor.pictures.svg.values import HREFS, SVG, XHTML, Work, local, named, namespace, take_out
+from compositor.pictures.svg.values import HREFS, SVG, XHTML, Work, local, namespace, take_out
 
 DRAWN = {
     "a", "circle", "clipPath", "defs", "desc", "ellipse", "filter", "foreignObject", "g", "image", "line",
@@ -118,7 +118,7 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
         return True
     if name in ("image", "feImage") and (match := PICTURE.match(address)):
         return _picture_stays(work, element, key, nested if match[1].lower() == "svg+xml" else None)
-    if name == "use" and "/" not in address and named(work.root, fragment) is not None:
+    if name == "use" and "/" not in address and fragment in work.ids:
         element.set(key, f"#{fragment}")  # written when the drawing stood in a page of the web
         work.changed = True
         return True

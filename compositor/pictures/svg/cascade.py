@@ -29,13 +29,26 @@ LONGEST, DEEPEST = 10_000, 30
 MEDIA = {"", "all", "screen", "print"}
 
 
+MOST = 5_000_000
+"""Rules, or variables, times elements."""
+
+
+class TooMuch(ValueError):
+    """There are more rules for more elements than can be worked out; the message ends the sentence that says so."""
+
+
 class Styles:
     """The style of every element of a drawing, worked out once."""
 
     def __init__(self, root: etree._Element) -> None:
         self._matcher = cssselect2.Matcher()
+        self._rules = 0
+        self._variables: set[str] = set()
         for sheet in root.iter(f"{{{SVG}}}style", f"{{{XHTML}}}style"):
             self._read(tinycss2.parse_stylesheet(sheet.text or "", skip_comments=True, skip_whitespace=True))
+        count = sum(1 for _ in root.iter("{*}*"))
+        if count * max(self._rules, len(self._variables)) > MOST:
+            raise TooMuch("has more rules of style than can be worked out")
         self._values: dict[etree._Element, dict[str, str]] = {}
         self._won: dict[etree._Element, dict[str, Declaration]] = {}
         plain_tree = ElementTree.fromstring(etree.tostring(root))
@@ -50,7 +63,9 @@ class Styles:
                     self._read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
             elif rule.type == "qualified-rule":
                 found = tuple(declarations(tinycss2.serialize(rule.content)))
+                self._variables |= {one.name for one in found if one.name.startswith("--")}
                 for selector in selectors(rule.prelude):
+                    self._rules += 1
                     self._matcher.add_selector(selector, found)
 
     def _work_out(self, element: etree._Element, wrapper: Any) -> None:

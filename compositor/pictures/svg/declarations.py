@@ -24,6 +24,8 @@ WORDS = {"none", "currentcolor", "context-fill", "context-stroke", "transparent"
 INSIDE = ("#", "data:image/", "data:font/", "data:application/font", "data:application/x-font", "data:application/vnd")
 
 
+ADDRESSED = re.compile(r"url|src|image|\\", re.IGNORECASE)
+"""Without one of these there is no address; a stroke may hide one."""
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -61,7 +63,7 @@ def written(found: Iterable[Declaration]) -> str:
 
 def addresses(text: str) -> Iterator[str]:
     """The addresses in a value, however they are written."""
-    if "(" in text:
+    if ADDRESSED.search(text):
         yield from _addresses(tinycss2.parse_component_value_list(text))
 
 

@@ -15,6 +15,7 @@ COUNTS = {
     "skewY": (1,), "translateX": (1,), "translateY": (1,), "scaleX": (1,), "scaleY": (1,),
 }  # fmt: skip
 """What moves something, and by how many numbers."""
+EMPTY = re.compile(r"\(\s*\)")
 BETWEEN = " ,\t\r\n"
 GLOBAL = {"inherit", "initial", "unset", "revert", "revert-layer"}
 WEIGHTS = {"bold", "bolder", "lighter"}
@@ -26,7 +27,7 @@ GROWS = {"smaller": 5 / 6, "larger": 1.2}
 LARGEST = 10_000
 """Of letters, in any unit."""
 SHARES = ("opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity", "stroke-miterlimit")
-LOOKED_AT = (*SHARES, "font-style", "font-weight", "font-size")
+LOOKED_AT = (*SHARES, "font-style", "font-weight", "font-size", "transform")
 """Properties whose values are looked at."""
 
 
@@ -71,6 +72,8 @@ def can_be_read(name: str, value: str) -> bool:
         return True
     if name in SHARES:
         return is_number(text)
+    if name == "transform":
+        return EMPTY.search(text) is None
     if name == "font-style":
         return text in ("normal", "italic") or text.startswith("oblique")
     if name == "font-weight":

@@ -21,11 +21,11 @@ from compositor.pictures.svg.declarations import (
     written,
 )
 from compositor.pictures.svg.numbers import LOOKED_AT as NUMBERS
-from compositor.pictures.svg.values import SVG, XHTML, Work, named
+from compositor.pictures.svg.values import SVG, XHTML, Work
 
 KEPT = {"media", "supports", "font-face", "layer", "container", "charset", "namespace"}
 """Rules with an @ that stay; others move something, fetch something, or mean nothing."""
-LOOKED_AT = {"fill", "stroke", "stop-color", "font", *NUMBERS}
+LOOKED_AT = {"fill", "stroke", "stop-color", "font", *NUMBERS} - {"transform"}
 """Attributes that say what a property of CSS does, in words that not every program knows."""
 SHORT = 40
 
@@ -143,7 +143,7 @@ def _stays(style: str) -> bool:
 def _own_fragment(work: Work, address: str) -> str:
     """The id in the drawing itself that an address means which was written when the drawing was a page of the web."""
     fragment = address.partition("#")[2]
-    return fragment if named(work.root, fragment) is not None else ""
+    return fragment if fragment in work.ids else ""
 
 
 def _clean_attributes(work: Work, element: etree._Element) -> None:

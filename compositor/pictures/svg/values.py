@@ -46,6 +46,14 @@ class Work:
     changed: bool = False
     """Whether its bytes have to be written anew."""
     changes: list[Change] = field(default_factory=list)
+    _ids: frozenset[str] | None = None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids that the drawing had when it was first asked for them."""
+        if self._ids is None:
+            self._ids = frozenset(element.get("id", "") for element in self.root.iter("{*}*")) - {""}
+        return self._ids
 
     def say(self, kind: Kind, what: str, element: etree._Element) -> None:
         """Keep what is not as it was drawn."""
