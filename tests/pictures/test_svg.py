@@ -332,6 +332,22 @@ def test_a_label_in_the_middle_of_its_box_is_in_the_middle() -> None:
     assert float(one.get("y", "")) + float(two.get("y", "")) == pytest.approx(2 * (40.5 + 3.5))
 
 
+def test_what_hides_or_moves_a_label_stays() -> None:
+    """It is said of the whole piece of HTML."""
+    told = 'transform="rotate(9)" style="opacity:.5;overflow:visible"'
+    found = drawing(html("word", size=f'width="90" height="20" {told}'))
+    assert b'<g transform="rotate(9)" style="opacity:.5"><text' in found.data
+
+
+@pytest.mark.parametrize(("height", "y"), [("40", 20 + 3.5), ("100", 50 + 3.5)])
+def test_a_label_in_the_cell_of_a_table_stands_in_its_middle(height: str, y: float) -> None:
+    """As in Mermaid's journeys and timelines."""
+    cell = '<div style="display:table-cell;text-align:center;vertical-align:middle;font-size:10px">word</div>'
+    (text,) = texts_of(html(cell, "display:table;height:100%;width:100%", f'width="90" height="{height}"'))
+    assert text.get("x") == "45"
+    assert float(text.get("y", "")) == pytest.approx(y)
+
+
 def test_the_ground_of_a_label_is_kept() -> None:
     """A label over a line would not be read without."""
     found = drawing(html("<p style='margin:0'>yes</p>", "background-color:rgb(255, 255, 255)"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from compositor.pictures.svg.cascade import Styles
+from compositor.pictures.svg.declarations import declarations, written
 from compositor.pictures.svg.flow import Flow, is_block, margins, side_of, sizes
 from compositor.pictures.svg.lines import Line, length
 from compositor.pictures.svg.values import SVG, XHTML, Work, is_element, local, take_out
@@ -155,6 +156,9 @@ def _drawn(label: etree._Element, frame: _Frame, lines: list[Line], styles: Styl
     for name in KEPT:
         if label.get(name):
             group.set(name, str(label.get(name)))
+    told = [one for one in declarations(label.get("style", "")) if one.name in KEPT]
+    if told:
+        group.set("style", written(told))
     height = sum(line.before + line.height for line in lines)
     if frame.down == "start":
         height -= lines[0].before if lines and not frame.height else 0.0
