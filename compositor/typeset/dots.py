@@ -9,12 +9,14 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from functools import cache
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 
 from lxml import etree
-from PIL import Image
 
+from compositor.pictures import open_picture
 from compositor.pictures.svg import drawing
 from compositor.pictures.svg.cascade import Styles
 from compositor.pictures.svg.lines import length
@@ -65,7 +67,7 @@ def in_dots(data: bytes, look: Look) -> bytes | None:
 def _painted(root: etree._Element, look: Look, box: Box, paint: Paint) -> bytes:
     """A PNG of what a drawing shows of its plane, with the faces of the book alone."""
     across = min(max(box[2] * DOTS, LEAST), WIDEST, max(HIGHEST * box[2] / box[3], 1))
-    called = {family: maker_calls_it(path.read_bytes()) for family, path in reversed(look.faces)}
+    called = {family: _makers_name(path) for family, path in reversed(look.faces)}
     copy = _with_makers_names(root, look, called)
     copy.set("viewBox", " ".join(f"{number:g}" for number in box))
     copy.set("width", f"{box[2]:g}")
@@ -78,6 +80,11 @@ def _painted(root: etree._Element, look: Look, box: Box, paint: Paint) -> bytes:
         font_family=called.get({**USUAL, **dict(look.families)}["label"][0]),
     )
     return bytes(made)
+
+
+@cache
+def _makers_name(path: Path) -> str:
+    return maker_calls_it(path.read_bytes())
 
 
 def _whole(root: etree._Element, look: Look, box: Box, paint: Paint) -> bytes:
@@ -134,7 +141,7 @@ def _picture(root: etree._Element, part: etree._Element, look: Look, box: Box, p
     for above in part.iterancestors():
         if above.get("transform"):
             matrix = matrix @ transform(above.get("transform"), None, 16, 1)
-    with Image.open(BytesIO(_painted(copy, look, box, paint))) as whole:
+    with open_picture(BytesIO(_painted(copy, look, box, paint))) as whole:
         where = whole.getbbox() or (0, 0, 1, 1)
         target = BytesIO()
         whole.crop(where).save(target, "PNG")

@@ -45,7 +45,7 @@ DEEPEST = 3
 """Drawings inside one another, each written out in an address."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def drawing(data: bytes) -> Drawing:
     """The drawing as a book may hold it; with a fault where it cannot be used."""
     try:
