@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 
 from compositor.assemble.pictures import DRAWING, picture_file
-from compositor.checks.sources.images import cover_image
 from compositor.errors import warning
-from compositor.model import Book, Finding, Image
+from compositor.model import Book, Finding, Image, Place
 from compositor.pictures.svg import Change, Drawing, drawing
 
 SHOWN = 3
@@ -65,7 +64,8 @@ def dots_in_drawing(book: Book) -> Iterable[Finding]:
 def _drawings(book: Book) -> Iterator[tuple[Image, Drawing]]:
     """Every drawing that can be used, at the first place that shows it."""
     seen: set[str] = set()
-    for image in (*(image for unit in book.units for image in unit.chapter.images), *cover_image(book)):
+    cover = [Image(book.metadata.cover, Place("book.toml"))] if book.metadata.cover else []
+    for image in (*(image for unit in book.units for image in unit.chapter.images), *cover):
         file = picture_file(book.manuscript.folder, image.path)
         if file is not None and file.suffix.lower() == DRAWING and image.path not in seen:
             seen.add(image.path)
