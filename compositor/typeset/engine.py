@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from compositor.folder.paths import is_of_git
-from compositor.typeset.drawings import draw_in_faces_of_the_book
 from compositor.typeset.floats import allow_floats
-from compositor.typeset.gradients import draw_gradients_for_every_reader
 from compositor.typeset.heads import cut_long_heads
-from compositor.typeset.images import set_pictures_by_their_density
 from compositor.typeset.long_notes import break_long_notes
+from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
+from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
+from compositor.typeset.pictures.images import set_pictures_by_their_density
 from compositor.typeset.repairs import repair
 from compositor.typeset.titles import balance_headings
 from compositor.typeset.tree import adjust_tree

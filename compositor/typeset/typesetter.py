@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from compositor.typeset.boxes import Passed, page_start
-from compositor.typeset.drawings import for_paper
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
-from compositor.typeset.images import resample_pictures
 from compositor.typeset.layout import inspect
 from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
+from compositor.typeset.pictures.drawings import for_paper
+from compositor.typeset.pictures.images import resample_pictures
 from compositor.typeset.values import VARIANT, Context, LaidOut, LaidPage, Look, Tell, UnitText, Volume
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from compositor.typeset.images import good_density
 from compositor.typeset.layout.sheets import Edges, Face, Line, Node, Picture, Sheet, TablePart, Zone
+from compositor.typeset.pictures.images import good_density
 
 POINT = 0.75
 """Points in a CSS pixel, which WeasyPrint measures in."""

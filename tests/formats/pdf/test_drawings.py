@@ -21,8 +21,8 @@ from compositor.making import make
 from compositor.pictures.svg import drawing
 from compositor.pictures.svg.words import words
 from compositor.press import Timings, read_book
-from compositor.typeset.drawings import for_paper
 from compositor.typeset.faces import USUAL, book_families
+from compositor.typeset.pictures.drawings import for_paper
 
 EXPORTS = sorted((Path(__file__).parents[2] / "pictures" / "exports").glob("*.svg"))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60" width="100" height="60">'

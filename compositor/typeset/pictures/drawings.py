@@ -17,8 +17,8 @@ from compositor.pictures.svg import drawing
 from compositor.pictures.svg.lines import length
 from compositor.pictures.svg.values import SVG, is_drawn
 from compositor.theme.faces import families as names_of
-from compositor.typeset.dots import in_dots
 from compositor.typeset.faces import book_families
+from compositor.typeset.pictures.dots import in_dots
 from compositor.typeset.values import Look
 
 KEPT_APART = ("mask", "pattern", "symbol", "clipPath", "marker")

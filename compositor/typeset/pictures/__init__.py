@@ -1,0 +1,1 @@
+"""Pictures on paper: those made of dots, and drawings with what WeasyPrint does not draw of them."""
