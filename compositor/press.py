@@ -105,7 +105,7 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
     parsed = (finding for chapter in chapters.values() for finding in chapter.findings)
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
     with timings.stage("check"):
-        findings += check_sources(book)
+        findings += check_sources(book, theme)
     return Proof(book, theme, strictly(_with_excerpts(findings, chapters), strictness), strictness)
 
 

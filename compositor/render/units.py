@@ -11,6 +11,7 @@ from compositor.markdown.notes.asides import asides
 from compositor.model import Book, Measure, Medium, PageMap, Unit
 from compositor.render.rendering import UnitRendering
 from compositor.theme import Theme
+from compositor.theme.lettering import fallback_letters
 
 FIRST_LINE = 100
 """Letters that a first line has at most."""
@@ -30,7 +31,7 @@ def render_body(
 def _rendering(
     book: Book, unit: Unit, medium: Medium, theme: Theme | None = None, pages: PageMap | None = None
 ) -> UnitRendering:
-    others = theme.fallback_letters() if theme is not None and not medium.paged else {}
+    others = fallback_letters(theme) if theme is not None and not medium.paged else {}
     measure = measure_of(book, theme) if theme is not None and medium.paged else Measure()
     return UnitRendering(book, unit, medium, language_for(book.metadata.language), pages, others, measure)
 

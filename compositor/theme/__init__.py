@@ -8,7 +8,13 @@ faces.py         style sheets   -> which file stands for which family
 layers.py        folders        -> bytes by name, and which folder they came from
 templates.py     template       -> text, or a finding with its line
 sandbox.py       value          -> what a template may read of it
+font_files.py    a font file    -> the faces in it
 own_faces.py     `[fonts]`      -> the faces of the book's own, and what they lack
+signs.py         theme          -> the faces of signs and emoji that the press brings along
+lettering.py     theme, letters -> what a book is set in: its rules, its families, what no face has
+face_rules.py    faces, letters -> `@font-face` rules, and the families of every use
+made_fonts.py    font, letters  -> a font for a page; the boxes of letters that no face has
+font_sources.py  a letter       -> fonts that have it, and where they are to be had
 contrast.py      colours        -> what cannot be read on its ground
 page.py          custom properties -> measures of the page, and what is doubtful about them
 properties.py    style sheets   -> custom properties, and what book.toml may set them to
@@ -31,18 +37,10 @@ from compositor.theme.contrast import doubts_of_colours
 from compositor.theme.explanations import EXPLANATIONS
 from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
-from compositor.theme.own_faces import (
-    FALLBACK,
-    LATIN,
-    USES,
-    OwnFace,
-    in_front_and_behind,
-    lacking,
-    read_own_faces,
-    rules,
-)
+from compositor.theme.own_faces import FALLBACK, USES, OwnFace, lacking, read_own_faces
 from compositor.theme.page import CODE_ADVANCE, Page, doubts, page_size, points, read_page
 from compositor.theme.properties import as_rule, declared, faults_of_property, resolved
+from compositor.theme.signs import sign_faces
 from compositor.theme.templates import fill
 
 PAGES = "pages"
@@ -66,6 +64,8 @@ class Theme:
 
     own_faces: tuple[OwnFace, ...] = ()
     """The faces that the book brings."""
+    unusable: tuple[Finding, ...] = ()
+    """What is to be said of fonts that it names, and is set without."""
     folder: Path = Path()
     """The book's folder, in which they lie."""
 
@@ -125,23 +125,7 @@ class Theme:
         """What book.toml says of the look, as rules to stand after the style sheets of the PDF."""
         colours = ((kind, own.colour) for kind, own in manuscript.callouts.items() if own.colour)
         callouts = "".join(f".callout-{kind}{{--callout:{colour}}}" for kind, colour in colours)
-        return self.properties(manuscript.style) + self._families(manuscript.style) + callouts
-
-    def _families(self, style: Mapping[str, str]) -> str:
-        """The families of every use, as they are set, with the book's own before them and the fallbacks behind."""
-        if not self.own_faces:
-            return ""
-        values, names = self.values(style), [f"font-{use}" for use in USES]
-        told = zip(USES, names, strict=True)
-        return as_rule({name: in_front_and_behind(use, values[name], self.own_faces) for use, name in told})
-
-    def fallback_letters(self) -> Mapping[int, str]:
-        """Letters that the face of running text does not have -> the class of the first fallback face that has them."""
-        return _fallback_letters(self)
-
-    def face_rules(self) -> str:
-        """The faces of the book's own as CSS, with addresses that start from its folder."""
-        return rules(self.own_faces)
+        return self.properties(manuscript.style) + callouts
 
     def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
         """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""
@@ -172,32 +156,31 @@ class Theme:
         places = {**manuscript.style_places, **{f"font-{use}": at for use, at in manuscript.fonts.places.items()}}
         found = doubts(self.values(manuscript.style), places, self._code_advance())
         pale = doubts_of_colours(self.values(manuscript.style), manuscript)
-        return (*found, *pale, *lacking(self.own_faces, manuscript.fonts))
+        return (*found, *pale, *self.unusable, *lacking(self.own_faces, manuscript.fonts))
 
     def faces(self, style: Mapping[str, str]) -> Mapping[str, tuple[tuple[Face, bytes], ...]]:
         """`text`, `display`, `small`, `label`, `code` -> the faces of the first family that is set for it on paper."""
-        values = self.values(style)
-        known: dict[str, list[tuple[Face, bytes]]] = {}
-        for text, folder in self.print_sheets(style):
-            for face in faces(text):
-                known.setdefault(face.family, []).append((face, self._font(face.address, folder)))
+        values, known = self.values(style), self._declared(style)
         first = {use: (families(values.get(f"font-{use}", "")) or ("",))[0] for use in USES}
-        found = {use: tuple(known.get(family, ())) for use, family in first.items()}
+        found = {use: tuple(one for one in known if one[0].family == family) for use, family in first.items()}
         own = {use: tuple((face.face, face.data) for face in self.own_faces if face.use == use) for use in USES}
         return {use: own[use] or faces_ for use, faces_ in found.items()}
 
-    def families(self, style: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """`text`, `display` and so on, each with its families on paper: the book's own, the theme's, the fallbacks."""
-        values = self.values(style)
-        told = ((use, in_front_and_behind(use, values.get(f"font-{use}", ""), self.own_faces)) for use in USES)
-        return tuple((use, families(value)) for use, value in told)
+    def _declared(self, style: Mapping[str, str]) -> tuple[tuple[Face, bytes], ...]:
+        """Every face that a style sheet for paper declares, with its bytes."""
+        sheets = self.print_sheets(style)
+        return tuple((face, self._font(face.address, folder)) for text, folder in sheets for face in faces(text))
 
-    def face_files(self, style: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
-        """Every family on paper with the files of its faces, as they lie on disk."""
-        sheets = ((text, folder, face) for text, folder in self.print_sheets(style) for face in faces(text))
-        found = [(face.family, (folder / unquote(face.address)).resolve()) for _, folder, face in sheets]
-        found += [(face.family, (self.folder / face.path).resolve()) for face in self.own_faces]
-        return tuple((family, path) for family, path in dict.fromkeys(found) if path.is_file())
+    def letters(self, style: Mapping[str, str]) -> Iterator[frozenset[int]]:
+        """The letters of one face of the theme after the other, those of running text first."""
+        fonts = [data for _, data in self.faces(style)["text"][:1]]
+        fonts += [data for _, data in self._declared(style)]
+        yield from (characters_of(data) for data in dict.fromkeys(fonts))
+
+    def fallbacks(self) -> tuple[OwnFace, ...]:
+        """The faces for what the others have not: the book's own, then those of signs."""
+        own = (face for face in self.own_faces if face.use == FALLBACK)
+        return (*own, *sign_faces(self.read))
 
     def typefaces(self, style: Mapping[str, str]) -> tuple[str, ...]:
         """What the makers of the book's faces call them, for the copyright page."""
@@ -249,18 +232,6 @@ def _typefaces(theme: Theme, style: tuple[tuple[str, str], ...]) -> tuple[str, .
     return without_kin(maker_calls_it(data) for faces_ in found for _, data in faces_[:1])
 
 
-@lru_cache(maxsize=4)
-def _fallback_letters(theme: Theme) -> Mapping[int, str]:
-    fallbacks = [face for face in theme.own_faces if face.use == FALLBACK]
-    if not fallbacks:
-        return {}
-    known = {code for _, data in theme.faces({})["text"][:1] for code in characters_of(data)}
-    found: dict[int, str] = {}
-    for face in reversed(fallbacks):
-        found |= {code: face.css_class for code in face.characters - known if code >= LATIN}
-    return found
-
-
 def _last(property_: str, texts: Iterable[str]) -> str:
     """The value that the last of these style sheets gives to a property."""
     return dict(pair for text in texts for pair in declared(text)).get(property_, "")
@@ -270,8 +241,8 @@ def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Th
     """The theme of this name with what the book in this folder adds; raises BookError for what cannot be read."""
     found = find_layers(folder, name)
     content = {f"{layer.name}/{path}": data for layer in found for path, data in read_layer(layer)}
-    own = read_own_faces(folder, fonts) if fonts is not None else ()
-    return Theme(name, found, dict(sorted(content.items())), own, folder)
+    own, faults = read_own_faces(folder, fonts) if fonts is not None else ((), ())
+    return Theme(name, found, dict(sorted(content.items())), own, faults, folder)
 
 
 TABLE_SIZE = 88 / 105

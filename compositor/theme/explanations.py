@@ -34,11 +34,12 @@ EXPLANATIONS: dict[str, str] = {
     "the next line. The number is worked out from the width of the text and the size of the letters.",
     "T015": "The margins are as large as the page, so that nothing is left for the text. Mind that `page-size` has the "
     "width first and the height second.",
-    "T016": "A file that `[fonts]` names is not in the book's folder, is no TTF, OTF, WOFF or WOFF2, or says of itself "
-    "that it may not be embedded in a document.",
-    "T017": "A family under `[fonts]` lacks a weight or a slant that the theme asks for. Nothing is slanted or "
-    "emboldened by machine, so stress would be set in the upright face and could not be seen. Name the missing files "
-    "as well.",
+    "T016": "A file that `[fonts]` names is not in the book's folder, is no font, draws its letters as pictures in "
+    "colour, or says of itself that it may not be embedded in a document. The book is set without it. It is an error "
+    "where its path leads out of the book's folder.",
+    "T017": "A family under `[fonts]` lacks a weight or a slant that the theme asks for. So that stress is seen, such "
+    "letters are made of those that there are: slanted, or with wider stems. Drawn ones are better: name the missing "
+    "files as well, or a variable font.",
     "T018": "A colour that book.toml sets for letters on paper has too little contrast to its ground, white paper or "
     "the panel of a listing, to be read with weak eyes or in poor light. WCAG 2.2 asks for 4.5 to 1, as do we. Take a "
     "darker one.",

@@ -56,7 +56,7 @@ def maker_calls_it(font: bytes) -> str:
         return ""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def characters_of(font: bytes) -> frozenset[int]:
     """The characters that a font has; none where the file is no font."""
     try:

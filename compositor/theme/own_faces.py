@@ -1,21 +1,20 @@
-"""`[fonts]` in book.toml -> the faces of a book's own: read, looked at, and declared before and behind the theme's."""
+"""`[fonts]` in book.toml -> the faces of a book's own: read and looked at, and what they lack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from io import BytesIO
-from itertools import product
+import glob
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
-from urllib.parse import quote
-
-from fontTools.ttLib import TTFont, TTLibError
 
 from compositor.errors import BookError, error, warning
 from compositor.folder.paths import is_inside
 from compositor.model import Finding, Fonts, Place
 from compositor.theme.faces import Face
-from compositor.theme.layers import FONTS
+from compositor.theme.font_files import Sort, Unusable, is_regular, sorts
 
 USES = ("text", "display", "small", "label", "code")
 """What a family of letters is set for: the properties `font-text` and so on."""
@@ -31,20 +30,16 @@ WANTED: Mapping[str, Sequence[tuple[bool, bool]]] = {
 }
 """Use -> the faces (bold, slanted) that the themes ask for."""
 BOLD_FROM = 550
-WEIGHTS = (300, 400, 600, 700)
-"""What style sheets ask for."""
-RESTRICTED = 0x0002
-"""A font that may not be embedded. Source: OpenType 1.9, table `OS/2`, fsType."""
 LARGEST = 50_000_000
-LATIN = 0x100
-"""Letters below this are never taken from a fallback face."""
-NEAR = 128
-"""Characters between two ranges that are declared as one: what a face does not have is looked for further on."""
+MOST_FILES = 500
+"""Files that one entry may stand for: the slices of a font."""
+ENDINGS = (".woff2", ".ttf", ".otf", ".ttc", ".otc", ".woff")
+"""Of fonts; where files differ in nothing but that, the first of these is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFace:
-    """A font file of the book, and what is in it."""
+    """A face of the book, or a sign face of the press, and what is in it."""
 
     use: str
     """One of USES, or `fallback`."""
@@ -57,6 +52,12 @@ class OwnFace:
     characters: frozenset[int]
     advance: float
     """Width of the figure 0, in ems."""
+    axes: tuple[tuple[str, float], ...] = ()
+    """What a variable font is set to; none of any other."""
+    is_part: bool = False
+    """Whether `path` is that of a collection, so that no file holds just these bytes."""
+    by_press: bool = False
+    """Whether the press brings it along."""
 
     @property
     def css_class(self) -> str:
@@ -73,55 +74,127 @@ class OwnFace:
         """What its `@font-face` rule says."""
         return Face(self.family, str(self.weight), "italic" if self.slanted else "normal", self.path)
 
-    def rule(self, address: str, characters: Iterable[int] | None = None) -> str:
-        """The `@font-face` rule; a fallback face stands for its characters alone, whatever weight is asked for."""
-        told = f'font-family:"{self.family}";src:url({quote(address)});'
-        if self.use == FALLBACK:
-            return f"@font-face{{{told}unicode-range:{ranges(self.characters if characters is None else characters)}}}"
-        return f"@font-face{{{told}font-weight:{self.weight};font-style:{self.face.style}}}"
 
+def read_own_faces(folder: Path, fonts: Fonts) -> tuple[tuple[OwnFace, ...], tuple[Finding, ...]]:
+    """Every face that the book brings, and a warning for each file without which it is made.
 
-def read_own_faces(folder: Path, fonts: Fonts) -> tuple[OwnFace, ...]:
-    """Every face that the book brings; raises BookError with a finding for each file that cannot be used."""
+    Raises BookError with a finding for each path that leads out of the book's folder.
+    """
     found: list[OwnFace] = []
     faults: list[Finding] = []
     for use in (*USES, FALLBACK):
-        for number, path in enumerate(getattr(fonts, use), 1):
-            family = f"Own {use.title()}{f' {number}' if use == FALLBACK else ''}"
+        taken: set[tuple[str, int, bool]] = set()
+        for path, wanted in (one for entry in getattr(fonts, use) for one in _files(folder, entry)):
             try:
-                found.append(_read(folder, path, use, family))
-            except ValueError as problem:
-                place = fonts.places.get(use, Place("book.toml"))
-                faults.append(error("T016", f'the font "{path}" {problem}', place, _remedy(str(problem))))
-    if faults:
+                read = _read(folder, path, wanted)
+            except Unusable as problem:
+                faults.append(_fault(fonts, use, path, problem))
+                continue
+            found += (_face(use, _family(use, sort, taken), path, sort) for sort in _chosen(use, read))
+    if any(fault.severity == "error" for fault in faults):
         raise BookError(faults)
-    return tuple(found)
+    return tuple(found), tuple(faults)
 
 
-def _remedy(problem: str) -> str:
-    if "embedded" in problem:
-        return "use another font: its maker forbids what a book has to do"
-    return "put a TTF, OTF, WOFF or WOFF2 file there, inside the book's folder"
+def _family(use: str, sort: Sort, taken: set[tuple[str, int, bool]]) -> str:
+    """`Own Fallback 1`; `Own Text`, and for a second file of the same weight and slant, a slice, `Own Text 2`."""
+    numbers = (f" {number}" if number > 1 or use == FALLBACK else "" for number in count(1))
+    names = (f"Own {use.title()}{number}" for number in numbers)
+    weight, slanted = (0, False) if use == FALLBACK else (sort.weight, sort.slanted)
+    family = next(name for name in names if (name, weight, slanted) not in taken)
+    taken.add((family, weight, slanted))
+    return family
 
 
-def _read(folder: Path, path: str, use: str, family: str) -> OwnFace:
+class Outside(Unusable):
+    """A path that leads out of the book's folder."""
+
+
+def _fault(fonts: Fonts, use: str, path: str, problem: Unusable) -> Finding:
+    place = fonts.places.get(use, Place("book.toml"))
+    message = f'the font "{path}" {problem.problem}'
+    if isinstance(problem, Outside):
+        return error("T016", message, place, problem.remedy)
+    return warning("T016", f"{message}; the book is set without it", place, problem.remedy)
+
+
+def _files(folder: Path, entry: str) -> Iterator[tuple[str, str]]:
+    """The files that an entry stands for, each with what it says behind `#`: one, those of a folder, of a pattern."""
+    path, _, wanted = (entry, "", "") if (folder / entry).exists() else entry.partition("#")
+    if (folder / path).is_dir() and is_inside(folder, folder / path):
+        pattern = posixpath.join(glob.escape(path), "*")
+    elif any(sign in path for sign in "*?[") and not (folder / path).exists():
+        pattern = path
+    else:
+        yield path, wanted
+        return
+    found = _matching(folder, pattern) if not posixpath.isabs(pattern) else []
+    yield from ((one, wanted) for one in found[:MOST_FILES] or [path])
+
+
+def _matching(folder: Path, pattern: str) -> list[str]:
+    """Font files in the order of their names and numbers: the regular ones, and each in one format alone."""
+    best: dict[str, str] = {}
+    for name in sorted(glob.glob(pattern, root_dir=folder, recursive=True), key=_by_number):
+        stem, ending = posixpath.splitext(name)
+        if ending.lower() in ENDINGS and is_regular(posixpath.basename(stem)):
+            known = posixpath.splitext(best.get(stem, ".none"))[1].lower()
+            if known not in ENDINGS or ENDINGS.index(ending.lower()) < ENDINGS.index(known):
+                best[stem] = name
+    return list(best.values())
+
+
+def _by_number(name: str) -> tuple[tuple[int, str], ...]:
+    """`slice-9` stands before `slice-10`."""
+    parts = "".join(letter if letter.isdecimal() else f" {letter} " for letter in name).split()
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def _read(folder: Path, path: str, wanted: str) -> tuple[Sort, ...]:
     file = (folder / path).resolve()
-    if not is_inside(folder, file) or not file.is_file():
-        raise ValueError("is not in the book's folder")
-    if file.suffix.lower() not in FONTS or file.stat().st_size > LARGEST:
-        raise ValueError("is of no kind that can be used" if file.suffix.lower() not in FONTS else "is too large")
-    data = file.read_bytes()
+    if not is_inside(folder, file):
+        raise Outside("is not in the book's folder")
+    if file.is_dir():
+        raise Unusable("is a folder without a font in it")
+    if not file.is_file():
+        raise Unusable("is not in the book's folder")
+    if file.suffix.lower() not in ENDINGS:
+        raise Unusable("is of no kind that can be used")
+    if file.stat().st_size > LARGEST:
+        raise Unusable("is too large")
     try:
-        with TTFont(BytesIO(data), lazy=True) as font:
-            about, characters = font["OS/2"], frozenset(font.getBestCmap())
-            if about.fsType & 0x000F == RESTRICTED:
-                raise ValueError("may not be embedded, says the font")
-            zero = font.getBestCmap().get(ord("0"))
-            advance = font["hmtx"][zero][0] / font["head"].unitsPerEm if zero else 0.5
-            slanted = bool(about.fsSelection & 1)
-            return OwnFace(use, family, path, data, about.usWeightClass, slanted, characters, advance)
-    except (TTLibError, KeyError, AssertionError, TypeError, AttributeError) as problem:
-        raise ValueError("cannot be read as a font") from problem
+        data = file.read_bytes()
+    except OSError as problem:
+        raise Unusable(f"cannot be read: {problem.strerror}", "look at its rights") from problem
+    return _sorts(data, wanted)
+
+
+@lru_cache(maxsize=256)
+def _sorts(data: bytes, wanted: str) -> tuple[Sort, ...]:
+    return sorts(data, wanted)
+
+
+def _chosen(use: str, read: Sequence[Sort]) -> Sequence[Sort]:
+    """Of a fallback the face of usual weight alone; of a family all but what nothing is set in."""
+    if use == FALLBACK:
+        return [min(read, key=lambda sort: (sort.slanted, abs(sort.weight - 400)))]
+    light = use == "display" or len({sort.weight for sort in read}) == 1
+    return [sort for sort in read if light or not sort.axes or sort.weight >= 400] or read
+
+
+def _face(use: str, family: str, path: str, sort: Sort) -> OwnFace:
+    return OwnFace(
+        use,
+        family,
+        path,
+        sort.data,
+        sort.weight,
+        sort.slanted,
+        sort.characters,
+        sort.advance,
+        sort.axes,
+        sort.number is not None,
+    )
 
 
 def lacking(faces: Sequence[OwnFace], fonts: Fonts) -> Iterator[Finding]:
@@ -130,39 +203,6 @@ def lacking(faces: Sequence[OwnFace], fonts: Fonts) -> Iterator[Finding]:
         have = {face.kind for face in faces if face.use == use}
         missing = [NAMES[kind] for kind in wanted if have and kind not in have]
         if missing:
-            message = f'the faces for "{use}" have no {" and no ".join(missing)}'
+            message = f'the faces for "{use}" have no {" and no ".join(missing)}; such letters are made of the others'
             place = fonts.places.get(use, Place("book.toml"))
-            yield warning("T017", message, place, "add the files; until then such words look like their neighbours")
-
-
-def rules(faces: Sequence[OwnFace]) -> str:
-    """The faces as CSS, with addresses from the book's folder: for each weight that is asked for, the nearest.
-
-    So a family of 400 and 700 serves a theme that asks for 300 and 600; a bold face never stands for a lighter one.
-    """
-    found = [face.rule(face.path) for face in faces if face.use == FALLBACK]
-    for use, slanted, weight in product(USES, (False, True), WEIGHTS):
-        kind = weight >= BOLD_FROM, slanted
-        fit = [face for face in faces if face.use == use and face.kind == kind]
-        if fit:
-            nearest = min(fit, key=lambda face: abs(face.weight - weight))
-            found.append(replace(nearest, weight=weight).rule(nearest.path))
-    return "".join(found)
-
-
-def in_front_and_behind(use: str, families: str, faces: Sequence[OwnFace]) -> str:
-    """The families of a use: the book's own, the theme's, the fallbacks."""
-    own = dict.fromkeys(face.family for face in faces if face.use == use)
-    behind = dict.fromkeys(face.family for face in faces if face.use == FALLBACK)
-    return ", ".join((*(f'"{name}"' for name in own), families, *(f'"{name}"' for name in behind)))
-
-
-def ranges(characters: Iterable[int]) -> str:
-    """`U+3040-309F, U+4E00-9FFF`: what CSS calls a unicode-range, without Latin letters, near ones as one."""
-    found: list[list[int]] = []
-    for code in sorted(code for code in characters if code >= LATIN):
-        if found and code - found[-1][1] <= NEAR:
-            found[-1][1] = code
-        else:
-            found.append([code, code])
-    return ", ".join(f"U+{first:X}-{last:X}" for first, last in found) or "U+10FFFF"
+            yield warning("T017", message, place, "add the files, or a variable font that has them")

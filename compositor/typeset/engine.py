@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from compositor.folder.paths import is_of_git
+from compositor.typeset.document.extraction import name_glyphs
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.long_notes import break_long_notes
@@ -45,6 +46,7 @@ def weasyprint() -> Any:
     import weasyprint
 
     repair()
+    name_glyphs()
     allow_floats()
     adjust_tree()
     cut_long_heads()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from compositor.theme.faces import families as names_of
 
+DOCTYPE = b'<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
 WEIGHTS = {"normal": 400, "bold": 700}
 USUAL: Mapping[str, tuple[str, ...]] = {
     "label": ("Book Label", "Book Code"),
@@ -38,16 +40,20 @@ def book_families(value: str, declared: Iterable[str], families: Mapping[str, tu
     return tuple(dict.fromkeys((*found, *families["label"])))
 
 
-def font_configuration(families: Mapping[str, tuple[str, ...]] | None = None) -> Any:
+def font_configuration(families: Mapping[str, tuple[str, ...]] | None = None, emoji: Sequence[str] = ()) -> Any:
     """WeasyPrint's fonts, which remembers in `declared` what each `@font-face` has added to them.
 
-    `families` are those of the book, by what they are set for.
+    `families` are those of the book, by what they are set for. `emoji`: families in which Pango is to look first for
+    what comes as a picture. It asks for a family of the name "emoji", whatever a style sheet names.
     """
+    from weasyprint.text.ffi import fontconfig
     from weasyprint.text.fonts import FontConfiguration
 
     class DeclaredFonts(FontConfiguration):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
+            if emoji:
+                fontconfig.FcConfigParseAndLoadFromMemory(self._config, _instead_of_emoji(emoji), True)
             self.declared: dict[str, frozenset[tuple[int, str]]] = {}
             self.families = {**USUAL, **(families or {})}
 
@@ -59,6 +65,17 @@ def font_configuration(families: Mapping[str, tuple[str, ...]] | None = None) ->
             self.declared[family] = self.declared.get(family, frozenset()) | {face}
 
     return DeclaredFonts()
+
+
+def _instead_of_emoji(families: Sequence[str]) -> bytes:
+    """What tells fontconfig which families are meant by "emoji"."""
+    root = Element("fontconfig")
+    match = SubElement(root, "match", target="pattern")
+    SubElement(SubElement(match, "test", name="family"), "string").text = "emoji"
+    edit = SubElement(match, "edit", name="family", mode="prepend", binding="strong")
+    for family in families:
+        SubElement(edit, "string").text = family
+    return DOCTYPE + bytes(tostring(root, encoding="utf-8"))
 
 
 def undeclared(document: Any) -> list[str]:

@@ -31,7 +31,7 @@ class Typesetter:
         engine = weasyprint()
         self._engine = engine
         self._look = look
-        self._fonts = font_configuration(dict(look.families))
+        self._fonts = font_configuration(dict(look.families), look.emoji)
         self._fetcher = fetcher((look.folder, *(folder for _, folder in look.sheets)), for_paper(look))
         self._images: dict[str, object] = {}
         self._done: dict[UnitText, LaidOut] = {}

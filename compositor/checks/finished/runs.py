@@ -49,3 +49,8 @@ class Run:
     """Why nobody can see it; empty when it is seen."""
     furniture: bool = False
     """Whether it is a head, a folio or a repetition, and no part of the text: no block stands there."""
+
+    @property
+    def leftward(self) -> bool:
+        """Whether its letters are read from right to left."""
+        return not self.letters.isascii() and unicodedata.bidirectional(self.letters[0]) in ("R", "AL")

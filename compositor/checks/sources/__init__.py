@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import getdoc
 
-from compositor.checks.sources import covers, drawings, images
+from compositor.checks.sources import covers, drawings, images, letters
 from compositor.model import Book, Finding
+from compositor.theme import Theme
 
 Check = Callable[[Book], Iterable[Finding]]
 
@@ -22,10 +23,13 @@ SOURCE_CHECKS: Mapping[str, Check] = {
 """Code -> check of the assembled book; its docstring is what `explain` prints."""
 
 
-def check_sources(book: Book) -> Iterator[Finding]:
-    """Every check of the sources, in order."""
+def check_sources(book: Book, theme: Theme | None = None) -> Iterator[Finding]:
+    """Every check of the sources, in order, and of what they need of a theme."""
     for check in SOURCE_CHECKS.values():
         yield from check(book)
+    yield from letters.letter_without_face(book, theme)
 
 
-EXPLANATIONS: Mapping[str, str] = {code: getdoc(check) or "" for code, check in SOURCE_CHECKS.items()}
+EXPLANATIONS: Mapping[str, str] = {code: getdoc(check) or "" for code, check in SOURCE_CHECKS.items()} | {
+    "P105": getdoc(letters.letter_without_face) or ""
+}

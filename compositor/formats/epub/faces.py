@@ -10,9 +10,12 @@ from io import BytesIO
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from compositor.formats.epub.resources import FONTS, Resource
+from compositor.formats.epub.resources import FONTS, UNSAFE, Resource
 from compositor.theme import Theme
-from compositor.theme.own_faces import FALLBACK, OwnFace, in_front_and_behind
+from compositor.theme.face_rules import in_front_and_behind, of_screen, without_repeats
+from compositor.theme.lettering import fallback_letters
+from compositor.theme.own_faces import FALLBACK, OwnFace
+from compositor.theme.signs import licence_of
 
 EMBEDDED = ("code", FALLBACK)
 """Running text is left to the reader's own face."""
@@ -39,20 +42,23 @@ def with_own_faces(theme: Theme, resources: Iterable[Resource], texts: Iterable[
 
 def _needed(theme: Theme, used: frozenset[int]) -> Iterator[OwnFace]:
     """The faces of code, and the fallbacks that have letters which the text uses and nothing else has."""
-    others = theme.fallback_letters()
+    others = fallback_letters(theme)
     wanted = {others[code] for code in used & others.keys()}
-    for face in theme.own_faces:
-        if face.use == "code" or face.css_class in wanted:
-            yield face
+    code = (face for face in theme.own_faces if face.use == "code")
+    yield from without_repeats((*code, *(face for face in theme.fallbacks() if face.css_class in wanted)))
 
 
 def _name(face: OwnFace) -> str:
+    """Its name in the package; a face of a collection has the place of its family in it."""
     stem, ending = posixpath.splitext(face.path.replace("/", "-"))
-    return f"{FOLDER}/{stem}{ending.lower()}"
+    if face.is_part:
+        stem = f"{stem}-{face.css_class}-{face.weight}{'-italic' if face.slanted else ''}"
+        ending = ".otf" if face.data.startswith(b"OTTO") else ".ttf"
+    return f"{FOLDER}/{UNSAFE.sub('-', stem)}{ending.lower()}"
 
 
 def _rule(face: OwnFace, used: frozenset[int]) -> str:
-    return face.rule(_name(face).removeprefix("styles/"), face.characters & used)
+    return of_screen(face, _name(face).removeprefix("styles/"), face.characters & used)
 
 
 def _families(faces: tuple[OwnFace, ...]) -> Iterator[str]:
@@ -94,9 +100,11 @@ def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
 
 def _licences(theme: Theme, faces: tuple[OwnFace, ...]) -> Iterator[Resource]:
     """The texts of licences that lie beside the fonts: `OFL.txt`, `LICENSE.txt`, `OFL-NotoSansJP.txt`."""
-    folders = dict.fromkeys(posixpath.dirname(face.path) for face in faces)
+    folders = dict.fromkeys(posixpath.dirname(face.path) for face in faces if not face.by_press)
     for folder in folders:
         for file in sorted((theme.folder / folder).glob("*.txt")):
             if file.is_file() and file.name.upper().startswith(("OFL", "LICENSE", "LICENCE")):
                 name = posixpath.join(folder, file.name).replace("/", "-")
                 yield Resource(f"{FOLDER}/{name}", "text/plain", file.read_bytes())
+    for name in dict.fromkeys(licence_of(face) for face in faces if face.by_press):
+        yield Resource(f"{FOLDER}/{name.replace('/', '-')}", "text/plain", theme.read(f"styles/{name}"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from compositor.assemble.letters import letters_of
 from compositor.errors import BookError, error, warning
 from compositor.formats import Output
 from compositor.formats.identifiers import pdf_identifier
 from compositor.formats.pdf.failures import EXPLANATIONS as FAILURES
 from compositor.formats.pdf.failures import explained
-from compositor.formats.pdf.glyphs import has_it
 from compositor.formats.pdf.page_findings import EXPLANATIONS as LAYOUT
 from compositor.formats.pdf.page_findings import check_layout
 from compositor.formats.pdf.page_numbers import settle
@@ -19,6 +19,7 @@ from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
 from compositor.render.preliminaries import headings
 from compositor.theme import Theme
+from compositor.theme.lettering import emoji_families, face_files, face_rules, families_rule, set_in
 from compositor.typeset import ChildTypesetter, Look, Outline, Typesetting, Volume
 
 
@@ -40,12 +41,12 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
 def look(book: Book, theme: Theme) -> Look:
     """The theme's style sheets for print, then the book's own, then the properties set in book.toml."""
-    sheets = theme.print_sheets(book.manuscript.style)
-    settings = theme.settings(book.manuscript)
-    folder = book.manuscript.folder
-    added = tuple((text, at) for text, at in ((theme.face_rules(), theme.folder), (settings, folder)) if text)
-    style, resample = book.manuscript.style, book.manuscript.metadata.resample
-    return Look((*sheets, *added), folder, theme.families(style), theme.face_files(style), resample)
+    style, folder, used = book.manuscript.style, book.manuscript.folder, letters_of(book)
+    settings = theme.settings(book.manuscript) + families_rule(theme, style, used)
+    said = ((settings, folder),) if settings else ()
+    sheets = (*theme.print_sheets(style), *face_rules(theme, style, used), *said)
+    families, emoji = set_in(theme, style, used), emoji_families(theme, style, used)
+    return Look(sheets, folder, families, face_files(theme, style), emoji, book.manuscript.metadata.resample)
 
 
 def _volume(book: Book, placed: Iterable[Placed]) -> Volume:
@@ -89,27 +90,19 @@ def _heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messag
         for message in one.laid.messages:
             yield warning("P104", message, Place(file), "the page lacks it; mend what the message names")
     for message in messages:
-        yield from _missing_glyph(book, message)
+        yield _of_the_file(message)
 
 
-def _missing_glyph(book: Book, message: str) -> Iterator[Finding]:
-    """A letter that no face of the theme has, at the first place where the book uses it."""
+def _of_the_file(message: str) -> Finding:
+    """What is heard while pages are painted: a font of the machine, a letter that the face of a style lacks."""
+    place = Place("book.toml")
     if message.startswith("the font "):
-        yield warning("P223", message, Place("book.toml"), "declare it with @font-face in a style sheet of the book")
-        return
+        return warning("P223", message, place, "declare it with @font-face in a style sheet of the book")
     if "glyph" not in message:
-        yield warning("P104", message, Place("book.toml"), "the PDF lacks it; mend what the message names")
-        return
-    letter = message.split('"')[1] if message.count('"') >= 2 else ""
-    name = message.partition("(")[2].partition(")")[0]
-    remedies = ("use another letter, or name a font file that has it: [fonts] fallback = […]", *has_it(letter))
-    text = f"no typeface of the theme has the letter {letter!r} ({name})"
-    for unit in book.units:
-        for number, line in enumerate(unit.chapter.source.text.split("\n"), 1):
-            if letter and letter in line:
-                yield error("P105", text, Place(unit.chapter.source.path, number, line.index(letter) + 1), *remedies)
-                return
-    yield error("P105", text, Place("book.toml"), *remedies)
+        return warning("P104", message, place, "the PDF lacks it; mend what the message names")
+    letter, name = message.split('"')[1] or "?", message.partition("(")[2].partition(")")[0]
+    text = f"no face of its style has the letter {letter!r} ({name}): the PDF has an empty box for it"
+    return warning("P105", text, place, 'let the style name "Book Text" as well, behind its own families')
 
 
 EXPLANATIONS = FAILURES | LAYOUT | {
@@ -120,6 +113,4 @@ template that leaves out a title.""",
     "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
     "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
 book's folder, a style that it cannot lay out. The page is made without it.""",
-    "P105": """A letter has no glyph in any typeface that the theme embeds. It would be printed as an empty box.
-Use another letter, or put a font file that has it into the book's folder and name it under `[fonts]`, `fallback`.""",
 }

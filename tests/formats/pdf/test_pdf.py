@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from compositor.formats import PDF
+from compositor.formats.pdf import _of_the_file
 from compositor.language.numerals import roman
 from compositor.making import make
 from compositor.press import Timings, read_book
@@ -154,11 +155,11 @@ def test_the_same_book_gives_the_same_bytes(small_book: Path, tmp_path: Path) ->
     assert first == second
 
 
-def test_a_letter_that_no_typeface_has_is_an_error_with_its_place(small_book: Path) -> None:
-    """A missing glyph would be printed as a box; the press names the letter, the line and the column."""
-    (small_book / "01-one.md").write_text("# One\n\nA word: 文.\n", encoding="utf-8")
-    text = "no typeface of the theme has the letter '文' (U+6587)"
-    assert findings_of(small_book) == [("P105", "01-one.md:3:9", text)]
+def test_a_letter_that_the_faces_of_a_style_lack_is_told() -> None:
+    """A font of the book's style sheet that has a letter and does not draw it: what was heard is a warning."""
+    (finding,) = [_of_the_file('.notdef glyph rendered for Unicode string unsupported by fonts: "文" (U+6587)')]
+    assert (finding.code, finding.severity) == ("P105", "warning")
+    assert "'文' (U+6587)" in finding.message
 
 
 def test_nothing_of_a_repository_is_attached(small_book: Path, tmp_path: Path) -> None:

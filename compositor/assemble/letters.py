@@ -1,0 +1,76 @@
+"""Book -> the letters in it: of its text, of what book.toml says of it, of its drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from compositor.model import Book, Place
+
+DRAWING = ".svg"
+PRINTED = frozenset({"text", "text_special", "code_inline", "fence", "code_block"})
+"""Types of tokens whose content is set in letters."""
+SIMPLE = (bytes, int, float, range, Place, type(None))
+"""What has no letters."""
+
+
+def letters_of(book: Book) -> frozenset[int]:
+    """Every letter that may be printed in this book, and some that are not."""
+    found: set[str] = set()
+    parts = [(u.title, u.number, u.verso, u.recto, u.chapter.everything, u.chapter.anchors) for u in book.units]
+    matter = (book.matter, book.contents, book.targets, book.citations, book.works)
+    named = [(kind, own.title) for kind, own in book.manuscript.callouts.items()]
+    _gather((book.metadata, named, parts, matter, [unit.chapter.matter for unit in book.units]), found)
+    for path in sorted({image.path for unit in book.units for image in unit.chapter.images}):
+        if path.lower().endswith(DRAWING):
+            found |= set(_text(book.manuscript.folder / path))
+    return frozenset(map(ord, found))
+
+
+def printed_in(token: Token) -> frozenset[str]:
+    """The letters that a token prints, those of its children, of its title and its caption."""
+    found: set[str] = set()
+    for one in _within(token):
+        if isinstance(one, Token) and one.type in PRINTED and not one.content.isascii():
+            found.update(one.content)
+    return frozenset(found)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _gather(value: object, found: set[str]) -> None:
+    """Put the letters of every text in a value into a set; a text of ASCII has nothing new."""
+    for one in _within(value):
+        if isinstance(one, str) and not one.isascii():
+            found.update(one)
+
+
+def _within(value: object) -> Iterator[object]:
+    """A value and everything that it is made of, each once: a table and its cells are made of each other."""
+    waiting, seen = [value], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif not isinstance(one, SIMPLE) and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += _parts(one)
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, Token):
+        return value.content, value.children, value.meta, value.attrs
+    if isinstance(value, Mapping):
+        return *value.keys(), *value.values()
+    if is_dataclass(value):
+        return [getattr(value, one.name) for one in fields(value)]
+    return value if isinstance(value, Iterable) else ()

@@ -1,0 +1,167 @@
+"""Faces of a book and the letters in it -> `@font-face` rules, and which families every use has, in their order."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from urllib.parse import quote
+
+from compositor.theme.made_fonts import AS_IT_IS, Change, fitted
+from compositor.theme.own_faces import BOLD_FROM, FALLBACK, WANTED, OwnFace
+from compositor.theme.signs import EMOJI
+
+WEIGHTS = (300, 400, 600, 700)
+"""What style sheets ask for."""
+LATIN = 0x100
+"""Letters below this are never taken from a fallback face."""
+PICTOGRAPHS = range(0x1F300, 0x1FB00)
+AS_PICTURE, KEYCAP = 0xFE0F, 0x20E3
+"""What makes a picture of a sign, and a key of a figure. Source: Unicode Technical Standard 51."""
+BOXES = "Book Boxes"
+"""The family of what no face has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A fallback face, and the letters of the book that it stands for: those that no face before it has."""
+
+    face: OwnFace
+    letters: frozenset[int]
+
+
+def shares(faces: Iterable[OwnFace], used: frozenset[int], known: frozenset[int], ours: frozenset[int]) -> list[Share]:
+    """The fallback faces that are needed. `known`: what running text has; `ours`: what any face of the theme has."""
+    found: list[Share] = []
+    left = frozenset(code for code in used if code >= LATIN) - known
+    for face in faces:
+        mine = left & face.characters - (ours if face.by_press else frozenset())
+        left -= mine
+        if mine or _makes_pictures(face, used):
+            found.append(Share(face, mine))
+    return found
+
+
+def _makes_pictures(face: OwnFace, used: frozenset[int]) -> bool:
+    """Whether emoji are set in it that other faces have as plain signs."""
+    return is_of_emoji(face) and AS_PICTURE in used and bool({code for code in face.characters & used if code > 0x2000})
+
+
+def is_of_emoji(face: OwnFace) -> bool:
+    """Whether emoji are looked for in a face first."""
+    return face.family == EMOJI if face.by_press else any(code in PICTOGRAPHS for code in face.characters)
+
+
+def fallback_rules(found: Iterable[Share], used: frozenset[int]) -> str:
+    """The fallback faces as CSS: each for its letters alone, in whatever weight; one of emoji for all that it has.
+
+    What comes as a picture is looked for in that one first, and everything else in all the others before it.
+    """
+    made = []
+    for face, letters in ((share.face, share.letters) for share in found):
+        if not is_of_emoji(face):
+            made.append(rule(face.family, _address(face, letters), f"unicode-range:{ranges(letters, used)}"))
+        elif face.by_press:
+            made.append(rule(face.family, _address(face, letters), "font-weight:400"))
+        else:
+            mine = face.characters & used
+            address = _address(face, mine, Change(sequences=True))
+            made.append(rule(face.family, address, f"unicode-range:{ranges(mine, used)}"))
+    return "".join(made)
+
+
+def rule(family: str, address: str, told: str) -> str:
+    """An `@font-face` rule."""
+    return f'@font-face{{font-family:"{family}";src:url({address});{told}}}'
+
+
+def _address(face: OwnFace, letters: frozenset[int], change: Change = AS_IT_IS) -> str:
+    """Where a font lies; in the rule itself, where no file holds it as it is needed."""
+    if face.by_press or (_is_file(face) and change == AS_IT_IS):
+        return quote(face.path)
+    return embedded(fitted(face.data, face.axes, letters, change))
+
+
+def _is_file(face: OwnFace) -> bool:
+    """Whether its file can be used as it is."""
+    return not face.axes and not face.is_part and ord(" ") in face.characters
+
+
+def embedded(data: bytes) -> str:
+    """The font itself as an address."""
+    return f"data:font/ttf;base64,{b64encode(data).decode()}"
+
+
+def family_rules(faces: Sequence[OwnFace], used: frozenset[int]) -> str:
+    """The families as CSS: for each weight that is asked for the nearest, else one that is made of another.
+
+    So a family of 400 and 700 serves a theme that asks for 300 and 600; a bold face never stands for a lighter one.
+    """
+    found: list[str] = []
+    for family in dict.fromkeys(face.family for face in faces if face.use != FALLBACK):
+        own = [face for face in faces if face.family == family]
+        chosen = [(*one, _nearest(own, *one)) for one in product((False, True), WEIGHTS)]
+        cast = [(weight, slanted, *one) for slanted, weight, one in chosen if one is not None]
+        as_files = all(_is_file(face) and change == AS_IT_IS for _, _, face, change in cast)
+        for weight, slanted, face, change in cast:
+            address = quote(face.path) if as_files else embedded(fitted(face.data, face.axes, used, change))
+            style = "italic" if slanted else "normal"
+            found.append(rule(family, address, f"font-weight:{weight};font-style:{style}"))
+    return "".join(found)
+
+
+def _nearest(own: Sequence[OwnFace], slanted: bool, weight: int) -> tuple[OwnFace, Change] | None:
+    """The face of a family that is set for a weight and a slant, and what is done to it."""
+    kind = weight >= BOLD_FROM, slanted
+    if kind not in {face.kind for face in own} and kind not in WANTED[own[0].use]:
+        return None
+    face = min(own, key=lambda face: (_distance(face, kind), abs(face.weight - weight)))
+    return face, Change(kind[0] and not face.kind[0], slanted and not face.slanted)
+
+
+def _distance(face: OwnFace, kind: tuple[bool, bool]) -> int:
+    """How unlike a face is to what is wanted: letters can be slanted and made bold, and neither can be undone."""
+    (bold, slanted), (has_bold, is_slanted) = kind, face.kind
+    to_be_made = 2 * (slanted > is_slanted) + (bold > has_bold)
+    return to_be_made + 8 * (is_slanted > slanted) + 4 * (has_bold > bold)
+
+
+def in_front_and_behind(use: str, families: str, faces: Iterable[OwnFace], last: Iterable[str] = ()) -> str:
+    """The families of a use: the book's own, the theme's, the fallbacks, what is there at last."""
+    all_ = tuple(faces)
+    own = dict.fromkeys(face.family for face in all_ if face.use == use)
+    behind = dict.fromkeys((*(face.family for face in all_ if face.use == FALLBACK), *last))
+    return ", ".join((*(f'"{name}"' for name in own), families, *(f'"{name}"' for name in behind)))
+
+
+def ranges(mine: Iterable[int], used: Iterable[int] = ()) -> str:
+    """`U+3042-3044, U+4E00`: what CSS calls a unicode-range; no letter that is used and is not mine lies in it."""
+    letters = frozenset(mine)
+    found: list[list[int]] = []
+    for code in sorted(letters.union(used)):
+        if code not in letters:
+            found.append([])
+        elif found and found[-1]:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return ", ".join(f"U+{one[0]:X}-{one[1]:X}" for one in found if one) or "U+10FFFF"
+
+
+def of_screen(face: OwnFace, address: str, letters: Iterable[int]) -> str:
+    """The rule of a face in an EPUB; all of a variable font's weights stand in one file."""
+    if face.use == FALLBACK:
+        return rule(face.family, address, f"unicode-range:{ranges(letters, face.characters)}")
+    weight = "1 1000" if face.axes else str(face.weight)
+    return rule(face.family, address, f"font-weight:{weight};font-style:{face.face.style}")
+
+
+def without_repeats(faces: Iterable[OwnFace]) -> Iterator[OwnFace]:
+    """The faces of an EPUB: a variable font once."""
+    seen: set[tuple[str, str, bool]] = set()
+    for face in faces:
+        key = (face.path, face.family, face.slanted)
+        if not face.axes or key not in seen:
+            seen.add(key)
+            yield face

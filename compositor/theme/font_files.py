@@ -1,0 +1,152 @@
+"""The bytes of a font file -> the faces in it: one, those of a collection, or those of a variable font's axes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+
+COLLECTION = b"ttcf"
+RESTRICTED = 0x0002
+"""A font that may not be embedded. Source: OpenType 1.9, table `OS/2`, fsType."""
+COLOURED = ("CBDT", "sbix", "SVG ", "COLR")
+"""Tables of pictures in colour, which stand for letters. Source: OpenType 1.9, "Tables for color fonts"."""
+WEIGHTS = (300, 400, 600)
+"""What is made of a variable font."""
+REGULAR = 400
+NAMES = (1, 4, 16)
+"""Family, full name, typographic family. Source: OpenType 1.9, table `name`."""
+BROKEN = (TTLibError, KeyError, AssertionError, TypeError, AttributeError, ValueError, IndexError, OSError)
+"""What fontTools raises at a file that is no font, or half of one."""
+
+
+class Unusable(Exception):
+    """A font that a book cannot be set in: what is the matter, and what mends it."""
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy or "put a TTF, OTF, TTC, WOFF or WOFF2 file there, inside the book's folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One face as it lies in a file, whole."""
+
+    data: bytes
+    number: int | None
+    """Its place in a collection."""
+    names: tuple[str, ...]
+    weight: int
+    slanted: bool
+    characters: frozenset[int]
+    advance: float
+    """Width of the figure 0, in ems."""
+    axes: tuple[tuple[str, float], ...] = ()
+    """What a variable font is to be set to."""
+
+
+def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
+    """Every face of a file; of a collection those that `wanted` names, by number or by name, else its first family."""
+    try:
+        if data[:4] != COLLECTION:
+            return tuple(_variants(_sort(data, None)))
+        fonts = [_sort(_taken_out(data, number), number) for number in _chosen(data, wanted)]
+    except BROKEN as problem:
+        raise Unusable("cannot be read as a font") from problem
+    return tuple(variant for font in fonts for variant in _variants(font))
+
+
+def _chosen(data: bytes, wanted: str) -> list[int]:
+    """The numbers of the faces of a collection that are meant."""
+    names = [_names(data, number) for number in range(SFNTReader(BytesIO(data), fontNumber=0).numFonts)]
+    if wanted.isdecimal() and int(wanted) < len(names):
+        return [int(wanted)]
+    meant = wanted or names[0][0]
+    found = [number for number, known in enumerate(names) if meant.casefold() in (one.casefold() for one in known)]
+    if not found:
+        has = ", ".join(f"{number} {known[-1]}" for number, known in enumerate(names))
+        raise Unusable(f'has no face "{wanted}"', f"it has {has}; write the number or the name behind the #")
+    return found
+
+
+def _names(data: bytes, number: int) -> tuple[str, ...]:
+    with TTFont(BytesIO(data), fontNumber=number, lazy=True) as font:
+        return _called(font)
+
+
+def _called(font: TTFont) -> tuple[str, ...]:
+    found = (str(font["name"].getDebugName(name) or "") for name in NAMES)
+    return tuple(name for name in found if name) or ("nameless",)
+
+
+def _taken_out(data: bytes, number: int) -> bytes:
+    """One face of a collection as a file of its own; its tables stay as they are, to the byte."""
+    reader = SFNTReader(BytesIO(data), fontNumber=number)
+    target = BytesIO()
+    writer = SFNTWriter(target, len(reader.keys()), reader.sfntVersion)
+    for tag in reader.keys():  # noqa: SIM118 - it is no dict
+        writer[tag] = reader[tag]
+    writer.close()
+    return target.getvalue()
+
+
+def _sort(data: bytes, number: int | None) -> Sort:
+    with TTFont(BytesIO(data), lazy=True) as font:
+        about, characters = font["OS/2"], frozenset(font.getBestCmap())
+        if about.fsType & 0x000F == RESTRICTED:
+            raise Unusable("may not be embedded, says the font", "use another: its maker forbids what a book has to do")
+        if any(table in font for table in COLOURED):
+            remedy = "leave it out: the press brings Noto Emoji along, which draws the same signs in one colour"
+            raise Unusable("draws its letters as pictures in colour, and not as letters", remedy)
+        zero = font.getBestCmap().get(ord("0"))
+        advance = font["hmtx"][zero][0] / font["head"].unitsPerEm if zero else 0.5
+        slanted = bool(about.fsSelection & 1)
+        return Sort(data, number, _called(font), about.usWeightClass, slanted, characters, advance)
+
+
+def _variants(sort: Sort) -> Iterator[Sort]:
+    """The weights and slants of a variable font that a book is set in; any other font as it is."""
+    with TTFont(BytesIO(sort.data), lazy=True) as font:
+        axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
+    if not axes:
+        yield sort
+        return
+    least, most = (axes["wght"].minValue, axes["wght"].maxValue) if "wght" in axes else (sort.weight, sort.weight)
+    weights = sorted({min(max(weight, least), most) for weight in WEIGHTS})
+    for slant in _slants(axes, sort):
+        for weight in weights:
+            told = {"wght": float(weight)} if "wght" in axes else {}
+            settings = {**{tag: axis.defaultValue for tag, axis in axes.items()}, **told, **slant}
+            slanted = sort.slanted or any(slant.values())
+            yield _set(sort, settings, round(weight), slanted)
+
+
+def _slants(axes: dict[str, object], sort: Sort) -> list[dict[str, float]]:
+    """Upright, and slanted where an axis slants."""
+    if "ital" in axes and not sort.slanted:
+        return [{"ital": 0.0}, {"ital": 1.0}]
+    if "slnt" in axes and not sort.slanted:
+        lean = min(axes["slnt"].minValue, -axes["slnt"].maxValue)  # type: ignore[attr-defined]
+        steepest = axes["slnt"].minValue if lean == axes["slnt"].minValue else axes["slnt"].maxValue  # type: ignore[attr-defined]
+        return [{"slnt": 0.0}, {"slnt": float(steepest)}]
+    return [{}]
+
+
+def _set(sort: Sort, settings: dict[str, float], weight: int, slanted: bool) -> Sort:
+    axes = tuple(sorted(settings.items()))
+    return Sort(sort.data, sort.number, sort.names, weight, slanted, sort.characters, sort.advance, axes)
+
+
+STEM = re.compile(r"-(?P<weight>\d00)-(?P<slant>normal|italic)\Z")
+"""How the packages of Fontsource call a slice: `noto-emoji-3-400-normal`."""
+
+
+def is_regular(stem: str) -> bool:
+    """Whether a file is called as an upright slice of usual weight, or says nothing of that."""
+    told = STEM.search(stem)
+    return told is None or (told["weight"] == str(REGULAR) and told["slant"] == "normal")

@@ -1,0 +1,136 @@
+"""Theme + the letters of a book -> what it is set in: rules of faces, families of every use, what no face has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from unicodedata import category
+from urllib.parse import unquote
+
+from compositor.theme import Theme
+from compositor.theme.face_rules import (
+    AS_PICTURE,
+    BOXES,
+    LATIN,
+    Share,
+    embedded,
+    fallback_rules,
+    family_rules,
+    in_front_and_behind,
+    is_of_emoji,
+    rule,
+    shares,
+)
+from compositor.theme.faces import characters_of, faces, families
+from compositor.theme.made_fonts import boxes
+from compositor.theme.own_faces import FALLBACK, USES
+from compositor.theme.properties import as_rule
+from compositor.theme.signs import DIGITS
+
+SHAPELESS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+"""Categories of Unicode of what has no shape."""
+SELECTORS = frozenset((*range(0xFE00, 0xFE10), 0x34F, *range(0xE0100, 0xE01F0)))
+"""What chooses the shape of a letter before it, and has none of its own."""
+Style = Mapping[str, str]
+
+
+def families_rule(theme: Theme, style: Style, used: frozenset[int]) -> str:
+    """The families of every use on paper, with the book's own before them and the fallbacks behind; empty: as they are.
+
+    `used`: the letters of the book.
+    """
+    behind = [share.face for share in needed(theme, style, used)]
+    last = [BOXES] if without_face(theme, style, used) else []
+    faces = (*(face for face in theme.own_faces if face.use != FALLBACK), *behind)
+    if not faces and not last:
+        return ""
+    values = theme.values(style)
+    told = {use: values.get(f"font-{use}", "serif") for use in USES}
+    return as_rule({f"font-{use}": in_front_and_behind(use, known, faces, last) for use, known in told.items()})
+
+
+def face_rules(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[str, Path], ...]:
+    """The book's own faces, those of signs and of boxes as CSS, each with the folder that its addresses start from."""
+    found = needed(theme, style, used)
+    own = fallback_rules((share for share in found if not share.face.by_press), used)
+    own += family_rules(theme.own_faces, used)
+    signs = fallback_rules((share for share in found if share.face.by_press), used)
+    if lost := without_face(theme, style, used):
+        signs += rule(BOXES, embedded(boxes(lost, theme.read(f"styles/{DIGITS}"))), "font-weight:400")
+    return tuple((text, at) for text, at in ((own, theme.folder), (signs, theme.layers[0].styles)) if text)
+
+
+def needed(theme: Theme, style: Style, used: frozenset[int]) -> tuple[Share, ...]:
+    """The fallback faces that these letters need, the book's own before those of signs."""
+    return _needed(theme, tuple(style.items()), used)
+
+
+def set_in(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """`text`, `display` and so on, each with its families on paper: the book's own, the theme's, the fallbacks."""
+    behind = (share.face for share in needed(theme, style, used))
+    faces = (*(face for face in theme.own_faces if face.use != FALLBACK), *behind)
+    values = theme.values(style)
+    told = ((use, in_front_and_behind(use, values.get(f"font-{use}", ""), faces)) for use in USES)
+    return tuple((use, families(value)) for use, value in told)
+
+
+def face_files(theme: Theme, style: Style) -> tuple[tuple[str, Path], ...]:
+    """Every family on paper with the files of its faces, as they lie on disk."""
+    sheets = ((folder, face) for text, folder in theme.print_sheets(style) for face in faces(text))
+    found = [(face.family, (folder / unquote(face.address)).resolve()) for folder, face in sheets]
+    for face in (*theme.own_faces, *theme.fallbacks()):
+        found.append((face.family, ((theme.layers[0].styles if face.by_press else theme.folder) / face.path).resolve()))
+    return tuple((family, path) for family, path in dict.fromkeys(found) if path.is_file())
+
+
+def emoji_families(theme: Theme, style: Style, used: frozenset[int]) -> tuple[str, ...]:
+    """Where emoji are looked for first."""
+    return tuple(share.face.family for share in needed(theme, style, used) if is_of_emoji(share.face))
+
+
+@lru_cache(maxsize=8)
+def _needed(theme: Theme, style: tuple[tuple[str, str], ...], used: frozenset[int]) -> tuple[Share, ...]:
+    known, left = next(theme.letters(dict(style))), _without_theirs(theme, style, used)
+    if not left and AS_PICTURE not in used and not any(face.use == FALLBACK for face in theme.own_faces):
+        return ()
+    return tuple(shares(theme.fallbacks(), used, known, used - left))
+
+
+def without_face(theme: Theme, style: Style, used: frozenset[int]) -> frozenset[int]:
+    """Those of these letters that no face has; what has no shape of its own needs none."""
+    return _without_face(theme, tuple(style.items()), used)
+
+
+@lru_cache(maxsize=8)
+def _without_face(theme: Theme, style: tuple[tuple[str, str], ...], used: frozenset[int]) -> frozenset[int]:
+    left = _without_theirs(theme, style, used)
+    return left.difference(*(face.characters for face in (*theme.own_faces, *theme.fallbacks()))) if left else left
+
+
+def _without_theirs(theme: Theme, style: tuple[tuple[str, str], ...], used: frozenset[int]) -> frozenset[int]:
+    """Those of these letters that no face of the theme's style sheets has."""
+    left = frozenset(code for code in used if code >= LATIN and category(chr(code)) not in SHAPELESS) - SELECTORS
+    for known in theme.letters(dict(style)):
+        left -= known
+        if not left:
+            break
+    return left
+
+
+@lru_cache(maxsize=4)
+def fallback_letters(theme: Theme) -> Mapping[int, str]:
+    """Letters that the face of running text does not have -> the class of the first fallback face that has them.
+
+    What a screen is given of signs is what the code face, which is embedded, does not have.
+    """
+    known, code = (
+        frozenset(letter for _, data in theme.faces({})[use][:1] for letter in characters_of(data))
+        for use in ("text", "code")
+    )
+    ours = known | code
+    found: dict[int, str] = {}
+    for face in reversed(theme.fallbacks()):
+        left = face.characters - (ours if face.by_press else known)
+        found |= {code: face.css_class for code in left if code >= LATIN}
+    return found

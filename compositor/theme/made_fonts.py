@@ -1,0 +1,211 @@
+"""A font as its maker gave it, and the letters of a book -> a font that a page can be set in with these letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.transform import Transform
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables import otTables
+from fontTools.varLib.instancer import instantiateVariableFont
+
+from compositor.theme.sequences import tell_apart
+
+SPACES = (0x20, 0xA0)
+ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x200C, 0x200D, 0xFE0E, 0xFE0F}
+"""Letters that are kept whether a book has them or not: what is generated has them too."""
+FEATURES = ("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups", "subs")
+"""What the themes ask for, besides what every text has."""
+EM, CELL = 1000, 1000
+"""Units; and how wide a box is, which is two columns of code."""
+EDGE, STROKE, TOP, BOTTOM = 60, 40, 820, -180
+"""Of a box: what is left free beside it, its line, and how far it goes up and down."""
+DIGIT_GAP, ROW_GAP = 40, 70
+FIXED = 3_786_912_000
+"""Seconds from 1904 to 2024: a font has to have a date, and a build has no clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done to the letters of a font."""
+
+    bold: bool = False
+    slanted: bool = False
+    sequences: bool = False
+    """Whether every sequence of emoji gets a glyph of its own."""
+
+
+AS_IT_IS = Change()
+STRONGER, LEANING = 0.03, 0.2
+"""Ems that a stem is made wider by; and how far a letter is pushed to the right, for its height."""
+
+
+@lru_cache(maxsize=32)
+def fitted(
+    data: bytes, axes: tuple[tuple[str, float], ...], letters: frozenset[int], change: Change = AS_IT_IS
+) -> bytes:
+    """The font with these letters of it, set to these values of its axes, changed as is wanted, and with a space."""
+    with TTFont(BytesIO(data), recalcTimestamp=False) as font:
+        options = Options()
+        options.hinting = False
+        options.name_IDs = ["*"]
+        options.notdef_outline = True
+        options.recalc_timestamp = False
+        options.layout_features = [*Options().layout_features, *FEATURES]
+        options.passthrough_tables = True
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=sorted(letters | ALWAYS))
+        subsetter.subset(font)
+        made: Any = instantiateVariableFont(font, dict(axes)) if axes else font
+        if "glyf" in made:
+            _give_space(made)
+        if change.sequences:
+            tell_apart(made)
+        if change.bold or change.slanted:
+            _change(made, change)
+        made.flavor = None
+        target = BytesIO()
+        made.save(target)
+    return target.getvalue()
+
+
+def _give_space(font: TTFont) -> None:
+    """A font without a space gets one: between two of its letters, a space is looked for in it."""
+    missing = [code for code in SPACES if code not in font.getBestCmap()]
+    if not missing:
+        return
+    name, order = "space.made", font.getGlyphOrder()
+    font.setGlyphOrder([*order, name])
+    font["glyf"].glyphOrder = font.getGlyphOrder()
+    font["glyf"].glyphs[name] = TTGlyphPen(None).glyph()
+    font["hmtx"].metrics[name] = (font["head"].unitsPerEm // 4, 0)
+    if "vmtx" in font:
+        font["vmtx"].metrics[name] = (font["head"].unitsPerEm, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap |= dict.fromkeys(missing, name)
+
+
+def _change(font: TTFont, change: Change) -> None:
+    """Draw every letter anew: leaning, or thrice beside itself."""
+    wider = round(STRONGER * font["head"].unitsPerEm) if change.bold else 0
+    steps = (0, wider / 2, wider) if wider else (0,)
+    glyphs, drawn = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        drawing = DecomposingRecordingPen(glyphs)
+        glyphs[name].draw(drawing)
+        pen = TTGlyphPen(None) if "glyf" in font else T2CharStringPen(None, None)
+        for step in steps:
+            drawing.replay(TransformPen(pen, Transform(1, 0, LEANING if change.slanted else 0, 1, step, 0)))
+        drawn[name] = pen
+        advance, bearing = font["hmtx"].metrics[name]
+        font["hmtx"].metrics[name] = (advance + wider if advance else 0, bearing)
+    if "glyf" in font:
+        font["glyf"].glyphs.update({name: pen.glyph() for name, pen in drawn.items()})
+        return
+    old = font["CFF "].cff.topDictIndex[0].CharStrings
+    for name, pen in drawn.items():
+        old[name] = pen.getCharString(old[name].private, old[name].globalSubrs)
+
+
+def boxes(letters: Iterable[int], digits: bytes) -> bytes:
+    """A font in which every one of these letters is a frame with its number in it, in figures of another font."""
+    codes = sorted(letters)
+    names = {code: f"box{code:X}" for code in codes}
+    with TTFont(BytesIO(digits), lazy=True) as font:
+        drawn = {name: _box(f"{code:04X}", font) for code, name in names.items()}
+    blank = {".notdef": TTGlyphPen(None).glyph(), "space": TTGlyphPen(None).glyph()}
+    builder = FontBuilder(EM, isTTF=True)
+    builder.updateHead(created=FIXED, modified=FIXED)
+    builder.setupGlyphOrder([*blank, *drawn])
+    builder.setupCharacterMap({ord(" "): "space", **names})
+    builder.setupGlyf({**blank, **drawn})
+    widths = {".notdef": (CELL, 0), "space": (EM // 4, 0), **dict.fromkeys(drawn, (CELL, EDGE))}
+    builder.setupHorizontalMetrics(widths)
+    builder.setupHorizontalHeader(ascent=TOP, descent=BOTTOM)
+    builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
+    builder.setupOS2(usWeightClass=400, sTypoAscender=TOP, sTypoDescender=BOTTOM, fsSelection=0x40)
+    builder.setupPost()
+    builder.font["GSUB"], builder.font["GPOS"] = _no_script("GSUB"), _no_script("GPOS")
+    builder.font["GDEF"] = _all_bases(drawn)
+    builder.font.recalcTimestamp = False
+    target = BytesIO()
+    builder.save(target)
+    return target.getvalue()
+
+
+def _box(number: str, font: TTFont) -> Any:
+    """A frame with a number of four to six figures in two rows."""
+    pen = TTGlyphPen(None)
+    left, right = EDGE, CELL - EDGE
+    for inset, clockwise in ((0, True), (STROKE, False)):
+        points = [(left + inset, BOTTOM + inset), (left + inset, TOP - inset)]
+        points += [(right - inset, TOP - inset), (right - inset, BOTTOM + inset)]
+        points = points if clockwise else points[::-1]
+        pen.moveTo(points[0])
+        for point in points[1:]:
+            pen.lineTo(point)
+        pen.closePath()
+    columns = (len(number) + 1) // 2
+    for index, figure in enumerate(number.rjust(2 * columns, "0")):
+        row, column = divmod(index, columns)
+        _draw(figure, font, pen, (row, column, columns))
+    return pen.glyph()
+
+
+def _draw(figure: str, font: TTFont, pen: TTGlyphPen, at: tuple[int, int, int]) -> None:
+    """One figure in its row and column of so many, as large as there is room for it."""
+    row, column, columns = at
+    glyphs, units = font.getGlyphSet(), font["head"].unitsPerEm
+    glyph = glyphs[font.getBestCmap()[ord(figure)]]
+    width, height = glyph.width / units * EM, _height(font) / units * EM
+    room = CELL - 2 * (EDGE + STROKE + DIGIT_GAP)
+    high = (TOP - BOTTOM - 2 * STROKE - 3 * ROW_GAP) / 2
+    scale = min(room / columns / width, high / height)
+    across = EDGE + STROKE + DIGIT_GAP + room / columns * (column + 0.5) - width * scale / 2
+    base = BOTTOM + STROKE + ROW_GAP + (1 - row) * (high + ROW_GAP) + (high - height * scale) / 2
+    unit = scale * EM / units
+    drawing = DecomposingRecordingPen(glyphs)
+    glyph.draw(drawing)
+    drawing.replay(TransformPen(pen, Transform(unit, 0, 0, unit, across, base)))
+
+
+def _height(font: TTFont) -> float:
+    return float(getattr(font["OS/2"], "sCapHeight", 0) or 0.7 * font["head"].unitsPerEm)
+
+
+def _no_script(tag: str) -> Any:
+    """A table of substitutions or positions for any script, and without any: no letter is moved or joined."""
+    table = newTable(tag)
+    table.table = getattr(otTables, tag)()
+    table.table.Version = 0x00010000
+    language = otTables.DefaultLangSys()
+    language.ReqFeatureIndex, language.FeatureIndex, language.FeatureCount, language.LookupOrder = 0xFFFF, [], 0, None
+    script, record = otTables.Script(), otTables.ScriptRecord()
+    script.DefaultLangSys, script.LangSysRecord = language, []
+    record.ScriptTag, record.Script = "DFLT", script
+    table.table.ScriptList, table.table.FeatureList = otTables.ScriptList(), otTables.FeatureList()
+    table.table.ScriptList.ScriptRecord, table.table.FeatureList.FeatureRecord = [record], []
+    table.table.LookupList = otTables.LookupList()
+    table.table.LookupList.Lookup = []
+    return table
+
+
+def _all_bases(names: Iterable[str]) -> Any:
+    """A table that says of every box that it is a letter and no mark, and so as wide as it is."""
+    table = newTable("GDEF")
+    table.table = otTables.GDEF()
+    table.table.Version = 0x00010000
+    table.table.GlyphClassDef = otTables.GlyphClassDef()
+    table.table.GlyphClassDef.classDefs = dict.fromkeys(names, 1)
+    return table

@@ -1,0 +1,46 @@
+"""Theme -> the faces of signs and emoji that the press brings along, for what no other face has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from compositor.theme.faces import characters_of
+from compositor.theme.own_faces import FALLBACK, OwnFace
+
+FILES = (
+    ("Book Symbols", "fonts/NotoSansSymbols-Regular.ttf", "fonts/OFL-NotoSansSymbols.txt"),
+    ("Book Symbols 2", "fonts/NotoSansSymbols2-Regular.ttf", "fonts/OFL-NotoSansSymbols.txt"),
+    ("Book Mathematics", "fonts/NotoSansMath-Regular.ttf", "fonts/OFL-NotoSansMath.txt"),
+    ("Book Emoji", "fonts/NotoEmoji-Regular.ttf", "fonts/OFL-NotoEmoji.txt"),
+)
+"""What style sheets call them, and their files and licences in `styles/`; of two that have a sign, the first counts."""
+EMOJI = "Book Emoji"
+FIRST_PICTURE = 0x1F000
+PICTURES = frozenset(
+    ord(sign)
+    for sign in "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓"
+    "⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
+)
+"""Signs that come as pictures. Source: Unicode 15.1, emoji-data.txt, Emoji_Presentation below U+1F000."""
+DIGITS = "fonts/Iosevka-SemiBold.ttf"
+"""Whose figures stand in the box of a letter that no face has."""
+
+
+def sign_faces(read: Callable[[str], bytes]) -> tuple[OwnFace, ...]:
+    """The faces; `read` gives the bytes of `styles/…`."""
+    *others, emoji = (_face(family, path, read(f"styles/{path}")) for family, path, _ in FILES)
+    pictures = frozenset(code for code in emoji.characters if code in PICTURES or code >= FIRST_PICTURE)
+    return (*(replace(face, characters=face.characters - pictures) for face in others), emoji)
+
+
+@lru_cache(maxsize=8)
+def _face(family: str, path: str, data: bytes) -> OwnFace:
+    signs = frozenset(code for code in characters_of(data) if code > 0xFF)
+    return OwnFace(FALLBACK, family, path, data, 400, False, signs, 1.0, by_press=True)
+
+
+def licence_of(face: OwnFace) -> str:
+    """The text of the licence of one of these faces, in `styles/`."""
+    return next(licence for family, _, licence in FILES if family == face.family)

@@ -1,0 +1,75 @@
+"""One complete face of signs or emoji -> the small TTF that the press brings along: cut, bare, and told apart.
+
+The output depends on the input file and on the fontTools version alone.
+See styles/fonts/README.md for the files to give and the names to write.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from compositor.theme.sequences import tell_apart
+
+SPACES = (0x20, 0xA0)
+KEYS = frozenset(map(ord, "#*0123456789"))
+"""What a key is made of."""
+FIRST_SIGN = 0x2000
+BRAILLE = range(0x2800, 0x2900)
+"""The code face has it."""
+EMOJI = 0x1F600
+"""A character that every face of emoji has."""
+DROPPED = ("GPOS", "GDEF", "STAT", "vhea", "vmtx", "MATH")
+
+
+def is_wanted(code: int) -> bool:
+    """Whether a character is kept: signs, spaces between them, and what makes a key."""
+    return code in SPACES or code in KEYS or (code >= FIRST_SIGN and code not in BRAILLE)
+
+
+def cut(font: TTFont, is_emoji: bool) -> None:
+    """Leave only the signs; of emoji the sequences too, of anything else no feature."""
+    options = Options()
+    options.layout_features = ["ccmp"] if is_emoji else []
+    options.drop_tables += [*DROPPED, *([] if is_emoji else ["GSUB"])]
+    options.hinting = False
+    options.notdef_outline = True
+    options.name_IDs = ["*"]
+    options.recalc_timestamp = False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=[code for code in font.getBestCmap() if is_wanted(code)])
+    subsetter.subset(font)
+
+
+def make_square(font: TTFont) -> None:
+    """Make an emoji one em wide, as wide as two columns of code."""
+    font["head"].unitsPerEm = max(width for width, _ in font["hmtx"].metrics.values())
+
+
+def write_signs(source: Path, target: Path) -> None:
+    """Read a complete face (TTF, WOFF or WOFF2) and write its signs as TTF."""
+    with TTFont(source, recalcTimestamp=False) as font:
+        is_emoji = EMOJI in font.getBestCmap()
+        cut(font, is_emoji)
+        if is_emoji:
+            tell_apart(font)
+            make_square(font)
+        font.flavor = None
+        font.save(target)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and write one face."""
+    parser = argparse.ArgumentParser(description="Cut one face of signs or emoji for the book.")
+    parser.add_argument("source", type=Path, help="the complete face, TTF or WOFF2")
+    parser.add_argument("target", type=Path, help="the TTF to write")
+    given = parser.parse_args(arguments)
+    write_signs(given.source, given.target)
+
+
+if __name__ == "__main__":
+    main()
