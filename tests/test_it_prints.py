@@ -180,6 +180,8 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M007", chapter("A\x07b\u2028c, and:\n\n```text\n\x1b[31mred\x1b[0m\n```"), "Abc,and:red"),
     ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),
     ("L362", chapter("::: {.content-hidden}\nWords.\n:::"), "Words."),
+    ("P105", chapter("The letter 文 and `\U000f0000`."), "文"),
+    ("T016", chapter("Text.") | {"book.toml": BOOK + '[fonts]\nfallback = "a.ttf"\n'}, "Text."),
     ("L363", chapter('::: {.content-visible when-format="pdf"}\n## Two\n\nText.[^a]\n:::\n\n[^a]: Note.'), "Note."),
     ("M002", {name: text for name, text in listed(BIB).items() if name != "works.bib"}, "[knuth84?]"),
     ("M007", listed(BIB.replace("The", "The\x08")), "TeXbook"),

@@ -7,13 +7,18 @@ See styles/fonts/README.md for the files to give and the names to write.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from compositor.theme.sequences import tell_apart
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+# Found only once the root of the repository is on the path.
+from compositor.theme.sequences import tell_apart  # noqa: E402
 
 SPACES = (0x20, 0xA0)
 KEYS = frozenset(map(ord, "#*0123456789"))

@@ -145,16 +145,16 @@ class Theme:
     def page(self, style: Mapping[str, str]) -> Page | None:
         """The measures of the printed page; None where they are sums that WeasyPrint alone can work out."""
         page = read_page(self.values(style))
-        return replace(page, code_advance=self._code_advance()) if page is not None else None
+        return replace(page, code_advance=self.code_advance()) if page is not None else None
 
-    def _code_advance(self) -> float:
+    def code_advance(self) -> float:
         """How wide a letter of code is, in em."""
         return next((face.advance for face in self.own_faces if face.use == "code"), CODE_ADVANCE)
 
     def doubts(self, manuscript: Manuscript) -> tuple[Finding, ...]:
         """What is doubtful about the page and the faces that a book makes by its settings."""
         places = {**manuscript.style_places, **{f"font-{use}": at for use, at in manuscript.fonts.places.items()}}
-        found = doubts(self.values(manuscript.style), places, self._code_advance())
+        found = doubts(self.values(manuscript.style), places, self.code_advance())
         pale = doubts_of_colours(self.values(manuscript.style), manuscript)
         return (*found, *pale, *self.unusable, *lacking(self.own_faces, manuscript.fonts))
 

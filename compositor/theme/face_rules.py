@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from urllib.parse import quote
 
-from compositor.theme.made_fonts import AS_IT_IS, Change, fitted
+from compositor.theme.made_fonts import AS_IT_IS, Change, fitted, in_cells
 from compositor.theme.own_faces import BOLD_FROM, FALLBACK, WANTED, OwnFace
 from compositor.theme.signs import EMOJI
 
@@ -21,6 +21,8 @@ AS_PICTURE, KEYCAP = 0xFE0F, 0x20E3
 """What makes a picture of a sign, and a key of a figure. Source: Unicode Technical Standard 51."""
 BOXES = "Book Boxes"
 """The family of what no face has."""
+IN_CODE = " in Code"
+"""What stands behind the name of a family whose signs are as wide as columns of code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,23 @@ def fallback_rules(found: Iterable[Share], used: frozenset[int]) -> str:
 def rule(family: str, address: str, told: str) -> str:
     """An `@font-face` rule."""
     return f'@font-face{{font-family:"{family}";src:url({address});{told}}}'
+
+
+def rules_in_code(found: Iterable[Share], used: frozenset[int], advance: float) -> str:
+    """The faces of signs as CSS, for code: emoji are as wide as two columns anyway."""
+    signs = [share for share in found if is_sign(share.face) and share.letters]
+    made = ((one, embedded(in_cells(one.face.data, one.letters, advance))) for one in signs)
+    return "".join(rule(in_code(one.face.family), at, f"unicode-range:{ranges(one.letters, used)}") for one, at in made)
+
+
+def is_sign(face: OwnFace) -> bool:
+    """Whether it is a face of signs that the press brings along, and none of emoji."""
+    return face.by_press and not is_of_emoji(face)
+
+
+def in_code(family: str) -> str:
+    """What a family is called whose signs are as wide as columns of code."""
+    return f"{family}{IN_CODE}"
 
 
 def _address(face: OwnFace, letters: frozenset[int], change: Change = AS_IT_IS) -> str:

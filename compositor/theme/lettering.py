@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from unicodedata import category
@@ -17,13 +18,16 @@ from compositor.theme.face_rules import (
     embedded,
     fallback_rules,
     family_rules,
+    in_code,
     in_front_and_behind,
     is_of_emoji,
+    is_sign,
     rule,
+    rules_in_code,
     shares,
 )
 from compositor.theme.faces import characters_of, faces, families
-from compositor.theme.made_fonts import boxes
+from compositor.theme.made_fonts import boxes, in_cells
 from compositor.theme.own_faces import FALLBACK, USES
 from compositor.theme.properties import as_rule
 from compositor.theme.signs import DIGITS
@@ -47,7 +51,10 @@ def families_rule(theme: Theme, style: Style, used: frozenset[int]) -> str:
         return ""
     values = theme.values(style)
     told = {use: values.get(f"font-{use}", "serif") for use in USES}
-    return as_rule({f"font-{use}": in_front_and_behind(use, known, faces, last) for use, known in told.items()})
+    families = {use: in_front_and_behind(use, known, faces, last) for use, known in told.items()}
+    of_code = (replace(face, family=in_code(face.family)) if is_sign(face) else face for face in faces)
+    families["code"] = in_front_and_behind("code", told["code"], of_code, map(in_code, last))
+    return as_rule({f"font-{use}": known for use, known in families.items()})
 
 
 def face_rules(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[str, Path], ...]:
@@ -56,8 +63,11 @@ def face_rules(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[
     own = fallback_rules((share for share in found if not share.face.by_press), used)
     own += family_rules(theme.own_faces, used)
     signs = fallback_rules((share for share in found if share.face.by_press), used)
+    signs += rules_in_code(found, used, theme.code_advance())
     if lost := without_face(theme, style, used):
-        signs += rule(BOXES, embedded(boxes(lost, theme.read(f"styles/{DIGITS}"))), "font-weight:400")
+        made = boxes(lost, theme.read(f"styles/{DIGITS}"))
+        signs += rule(BOXES, embedded(made), "font-weight:400")
+        signs += rule(in_code(BOXES), embedded(in_cells(made, lost, theme.code_advance())), "font-weight:400")
     return tuple((text, at) for text, at in ((own, theme.folder), (signs, theme.layers[0].styles)) if text)
 
 
@@ -91,10 +101,23 @@ def emoji_families(theme: Theme, style: Style, used: frozenset[int]) -> tuple[st
 
 @lru_cache(maxsize=8)
 def _needed(theme: Theme, style: tuple[tuple[str, str], ...], used: frozenset[int]) -> tuple[Share, ...]:
-    known, left = next(theme.letters(dict(style))), _without_theirs(theme, style, used)
+    known, code = _of_text_and_code(theme, dict(style))
+    left = _with_a_shape(used) - known - code
     if not left and AS_PICTURE not in used and not any(face.use == FALLBACK for face in theme.own_faces):
         return ()
-    return tuple(shares(theme.fallbacks(), used, known, used - left))
+    return tuple(shares(theme.fallbacks(), used, known, known | code))
+
+
+def _of_text_and_code(theme: Theme, style: Style) -> tuple[frozenset[int], frozenset[int]]:
+    """The letters of the face of running text, and of that of code, in which every use looks for signs."""
+    faces = theme.faces(style)
+    text, code = ((characters_of(data) for _, data in faces[use][:1]) for use in ("text", "code"))
+    return frozenset[int]().union(*text), frozenset[int]().union(*code)
+
+
+def _with_a_shape(used: frozenset[int]) -> frozenset[int]:
+    """Those of these letters that a face has to have."""
+    return frozenset(code for code in used if code >= LATIN and category(chr(code)) not in SHAPELESS) - SELECTORS
 
 
 def without_face(theme: Theme, style: Style, used: frozenset[int]) -> frozenset[int]:
@@ -104,18 +127,12 @@ def without_face(theme: Theme, style: Style, used: frozenset[int]) -> frozenset[
 
 @lru_cache(maxsize=8)
 def _without_face(theme: Theme, style: tuple[tuple[str, str], ...], used: frozenset[int]) -> frozenset[int]:
-    left = _without_theirs(theme, style, used)
-    return left.difference(*(face.characters for face in (*theme.own_faces, *theme.fallbacks()))) if left else left
-
-
-def _without_theirs(theme: Theme, style: tuple[tuple[str, str], ...], used: frozenset[int]) -> frozenset[int]:
-    """Those of these letters that no face of the theme's style sheets has."""
-    left = frozenset(code for code in used if code >= LATIN and category(chr(code)) not in SHAPELESS) - SELECTORS
+    left = _with_a_shape(used)
     for known in theme.letters(dict(style)):
         left -= known
         if not left:
-            break
-    return left
+            return left
+    return left.difference(*(face.characters for face in (*theme.own_faces, *theme.fallbacks())))
 
 
 @lru_cache(maxsize=4)
@@ -124,10 +141,7 @@ def fallback_letters(theme: Theme) -> Mapping[int, str]:
 
     What a screen is given of signs is what the code face, which is embedded, does not have.
     """
-    known, code = (
-        frozenset(letter for _, data in theme.faces({})[use][:1] for letter in characters_of(data))
-        for use in ("text", "code")
-    )
+    known, code = _of_text_and_code(theme, {})
     ours = known | code
     found: dict[int, str] = {}
     for face in reversed(theme.fallbacks()):

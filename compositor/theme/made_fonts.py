@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
+from unicodedata import category, combining, east_asian_width
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.transform import Transform
@@ -46,6 +47,8 @@ class Change:
 
 
 AS_IT_IS = Change()
+MIDDLE = 0.35
+"""Ems above the base line about which a sign is made smaller."""
 STRONGER, LEANING = 0.03, 0.2
 """Ems that a stem is made wider by; and how far a letter is pushed to the right, for its height."""
 
@@ -94,6 +97,30 @@ def _give_space(font: TTFont) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap |= dict.fromkeys(missing, name)
+
+
+@lru_cache(maxsize=32)
+def in_cells(data: bytes, letters: frozenset[int], advance: float) -> bytes:
+    """The font with these letters of it, each as wide as one column of code or two: a listing is counted in columns."""
+    with TTFont(BytesIO(fitted(data, (), letters)), recalcTimestamp=False) as font:
+        glyphs, units, drawn = font.getGlyphSet(), font["head"].unitsPerEm, {}
+        for code, name in font.getBestCmap().items():
+            if code in letters and not combining(chr(code)) and category(chr(code)) not in ("Mn", "Me"):
+                drawn[name] = advance * units * (2 if east_asian_width(chr(code)) in "WF" else 1)
+        for name, cell in drawn.items():
+            old = font["hmtx"].metrics[name][0] or cell
+            scale = min(1.0, cell / old)
+            drawing, pen = DecomposingRecordingPen(glyphs), TTGlyphPen(None)
+            glyphs[name].draw(drawing)
+            moved = (cell - old * scale) / 2, (1 - scale) * MIDDLE * units
+            drawing.replay(TransformPen(pen, Transform(scale, 0, 0, scale, *moved)))
+            drawn[name] = pen.glyph(), round(cell)
+        for name, (glyph, cell) in drawn.items():
+            font["glyf"].glyphs[name] = glyph
+            font["hmtx"].metrics[name] = (cell, getattr(glyph, "xMin", 0))
+        target = BytesIO()
+        font.save(target)
+    return target.getvalue()
 
 
 def _change(font: TTFont, change: Change) -> None:

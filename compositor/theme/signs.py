@@ -19,9 +19,11 @@ FILES = (
 EMOJI = "Book Emoji"
 FIRST_PICTURE = 0x1F000
 PICTURES = frozenset(
-    ord(sign)
-    for sign in "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓"
-    "⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
+    map(
+        ord,
+        "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲"
+        "⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕",
+    )
 )
 """Signs that come as pictures. Source: Unicode 15.1, emoji-data.txt, Emoji_Presentation below U+1F000."""
 DIGITS = "fonts/Iosevka-SemiBold.ttf"
