@@ -496,3 +496,32 @@ def alike(data: bytes) -> bytes:
         target = BytesIO()
         made.save(target)
     return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "זהו משפט קצר שבודק כיוון (מימין לשמאל) עם המילה code כאן.",
+        "The word [שלום עולם]{lang=he} is Hebrew and [مرحبا بالعالم]{lang=ar} is Arabic.",
+        "- אחת (או), שתיים\n- שלוש\n\n> ציטוט ארוך של כמה מילים, עם English באמצע, ועוד כמה מילים עד הסוף.",
+    ],
+)
+def test_words_from_right_to_left_are_no_fault(text: str, small_book: Path, tmp_path: Path) -> None:
+    """The proof reads them in their order, whether they are boxes or letters."""
+    (small_book / "01-one.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
+    built(small_book, tmp_path)
+    letters = "".join(letter for letter in text if ord(letter) > 0x100)
+    (small_book / "fonts").mkdir()
+    (small_book / "fonts" / "a.ttf").write_bytes(font("".join(sorted(set(letters)))))
+    with (small_book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write('[fonts]\nfallback = "fonts/a.ttf"\n')
+    assert built(small_book, tmp_path).proof.findings == ()
+
+
+def test_a_sign_is_a_column_of_code_wide(tmp_path: Path) -> None:
+    """Eighty columns of signs, of letters without a face and of figures fit the measure, and none is outside it."""
+    lines = ["⚠ " * 40, "⎈a" * 40, "שa" * 40, HOUSE * 40, "🚀" * 40, "12345678" * 10]
+    folder = book(tmp_path, "", "```text\n" + "\n".join(lines) + "\n```")
+    made = built(folder, tmp_path)
+    assert {one.code for one in made.proof.findings} == {"P105"}
+    assert not [one for one in make(made.proof, FORMATS, None, Timings()).findings if one.code in ("P201", "P202")]

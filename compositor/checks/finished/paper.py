@@ -12,16 +12,15 @@ outside the page, or when a clipping path leaves it out. What is painted over la
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from compositor.checks.finished.runs import Run, letters
+from compositor.checks.finished.runs import Run, as_read, letters
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -60,16 +59,9 @@ def pages_of(data: bytes) -> tuple[tuple[Run, ...], ...]:
     """The runs of each physical page, in the order in which they are painted; without the letters in pictures."""
     document = pypdfium2.PdfDocument(data)
     try:
-        return tuple(tuple(_as_read(_runs(page, number))) for number, page in enumerate(document, 1))
+        return tuple(tuple(as_read(_runs(page, number))) for number, page in enumerate(document, 1))
     finally:
         document.close()
-
-
-def _as_read(runs: Iterable[Run]) -> Iterator[Run]:
-    """Words that are read from right to left in that order; in a line they are painted from left to right."""
-    for (leftward, _), line in groupby(runs, lambda run: (run.leftward, round(run.top) if run.leftward else 0)):
-        words = list(line)
-        yield from reversed(words) if leftward else words
 
 
 def _runs(page: Any, number: int) -> Iterator[Run]:
@@ -140,7 +132,7 @@ def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
     if not why and not _inside(box, window):
         cut = "cut off" if window != reading.box else "off the page"
         why = "" if not outer and _letters_inside(reading, item, window) == shown else cut
-    return Run(shown, reading.number, top, why, _marked(item, FURNITURE))
+    return Run(shown, reading.number, top, why, _marked(item, FURNITURE), _line(item, outer))
 
 
 _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
@@ -157,6 +149,12 @@ def _bounds(item: Any, outer: Matrix) -> Box:
     across = [x * a + y * c + e for x in (box[0], box[2]) for y in (box[1], box[3])]
     upward = [x * b + y * d + f for x in (box[0], box[2]) for y in (box[1], box[3])]
     return min(across), min(upward), max(across), max(upward)
+
+
+def _line(item: Any, outer: Matrix) -> tuple[float, int]:
+    """How high the line of a text stands, and which box of its page it belongs to."""
+    inner = _inner(item, outer)
+    return round(inner[5], 1) if inner else 0.0, pdfium.FPDFPageObj_GetMarkedContentID(item)
 
 
 def _inside(box: Box, window: Box) -> bool:
