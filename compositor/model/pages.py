@@ -52,6 +52,10 @@ class Measure:
     columns: int = 80
     """Letters of code that fit into a line, 80 at most."""
     text: float = 33.0
+    gap: float = 1.14
+    """Space between the columns of a table."""
+    smaller: float = 0.86
+    """The size of the type of tables that need it, in that of others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ from compositor.theme.lettering import fallback_letters
 FIRST_LINE = 100
 """Letters that a first line has at most."""
 
+TABLE_GAP = 10.0
+"""Points between the columns of a table, as the style sheet has them."""
+SMALLER, LEGIBLE = 0.86, 7.5
+"""The size of the type of tables that need it, in that of others, and in points at least; the style sheet has both."""
+
 
 def render_body(
     book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
@@ -45,7 +50,9 @@ def measure_of(book: Book, theme: Theme) -> Measure:
     if not size:
         return Measure(columns=columns)
     text = page.measure / page.text_size
-    return Measure(page.measure / size, page.lines * page.leading / size, columns, text)
+    em = size * theme.width_of_table_type(book.manuscript.style)
+    smaller = min(1.0, max(SMALLER, LEGIBLE / size))
+    return Measure(page.measure / em, page.lines * page.leading / em, columns, text, TABLE_GAP / em, smaller)
 
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:

@@ -35,7 +35,7 @@ from compositor.errors import BookError, stop
 from compositor.model import Finding, Fonts, Manuscript, Place
 from compositor.theme.contrast import doubts_of_colours
 from compositor.theme.explanations import EXPLANATIONS
-from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, without_kin
+from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, relative_width, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
 from compositor.theme.own_faces import FALLBACK, USES, OwnFace, lacking, read_own_faces
 from compositor.theme.page import CODE_ADVANCE, Page, doubts, page_size, points, read_page
@@ -142,6 +142,10 @@ class Theme:
         given, text = points(values.get("table-size", "")), points(values.get("text-size", ""))
         return given or (text * TABLE_SIZE if text else None)
 
+    def width_of_table_type(self, style: Mapping[str, str]) -> float:
+        """How wide letters of the face of tables are, in those of Source Sans 3."""
+        return _width_of_labels(self, tuple(style.items()))
+
     def page(self, style: Mapping[str, str]) -> Page | None:
         """The measures of the printed page; None where they are sums that WeasyPrint alone can work out."""
         page = read_page(self.values(style))
@@ -230,6 +234,13 @@ class Theme:
 def _typefaces(theme: Theme, style: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     found = theme.faces(dict(style)).values()
     return without_kin(maker_calls_it(data) for faces_ in found for _, data in faces_[:1])
+
+
+@lru_cache(maxsize=4)
+def _width_of_labels(theme: Theme, style: tuple[tuple[str, str], ...]) -> float:
+    found = theme.faces(dict(style)).get("label", ())
+    plain = [data for face, data in found if face.style == "normal" and face.weight in ("400", "normal")]
+    return relative_width(plain[0]) if plain else 1.0
 
 
 def _last(property_: str, texts: Iterable[str]) -> str:

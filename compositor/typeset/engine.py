@@ -19,11 +19,13 @@ from compositor.folder.paths import is_of_git
 from compositor.typeset.document.extraction import name_glyphs
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
+from compositor.typeset.large import break_large_boxes
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
 from compositor.typeset.pictures.images import set_pictures_by_their_density
 from compositor.typeset.repairs import repair
+from compositor.typeset.rows import break_rows
 from compositor.typeset.titles import balance_headings
 from compositor.typeset.tree import adjust_tree
 
@@ -48,6 +50,8 @@ def weasyprint() -> Any:
     repair()
     name_glyphs()
     allow_floats()
+    break_large_boxes()
+    break_rows()
     adjust_tree()
     cut_long_heads()
     set_pictures_by_their_density()

@@ -33,9 +33,9 @@ def allow_floats() -> None:
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
         """WeasyPrint's, and again with text before what would leave a hole."""
-        if named or "unit" not in _classes(box):
+        if named or "unit" not in classes_of(box):
             return original(context, box, bottom_space, *arguments, **named)
-        state = _State(context, box, arguments)
+        state = State(context, box, arguments)
         result = original(context, box, bottom_space, *arguments)
         if alone := _alone_below_a_heading(box, result):
             _hold(alone)
@@ -67,7 +67,7 @@ def _alone_below_a_heading(box: Any, result: Any) -> Any:
         return None
     heading, last = box.children[index - 2 : index]
     one_line = len(laid.children[-1].children) == 1 and _is_paragraph(laid.children[-1])
-    return last if _tag(heading) in HEADINGS and _is_paragraph(last) and one_line else None
+    return last if tag_of(heading) in HEADINGS and _is_paragraph(last) and one_line else None
 
 
 def _hold(box: Any) -> None:
@@ -75,7 +75,7 @@ def _hold(box: Any) -> None:
     box.style["break_after"] = "avoid"
 
 
-class _State:
+class State:
     """What a layout changes besides its result, as it was before: to try again."""
 
     def __init__(self, context: Any, box: Any, arguments: tuple[Any, ...]) -> None:
@@ -114,7 +114,7 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
         return []
     ends, count, height = [], 0, 0.0
     for chain in _chains(children[index + _group(children, index) :]):
-        if _tag(chain[0]) in HEADINGS and hole - height < LARGE_HOLE * context.page_bottom:
+        if tag_of(chain[0]) in HEADINGS and hole - height < LARGE_HOLE * context.page_bottom:
             break
         count, height = count + len(chain), height + sum(_guess(child, laid.width) for child in chain)
         ends.append(count)
@@ -133,7 +133,7 @@ def _group(children: Sequence[Any], index: int) -> int:
     count = 1
     while index + count < len(children):
         after = children[index + count]
-        if not _classes(after) & ATTACHED and not _is_float(after):
+        if not classes_of(after) & ATTACHED and not _is_float(after):
             break
         count += 1
     return count
@@ -154,25 +154,26 @@ def _chains(children: Sequence[Any]) -> Iterator[list[Any]]:
 def _may_go_first(box: Any) -> bool:
     """Whether it is text, or stands in the text; what is numbered stays in order, and an ordered break is kept."""
     breaks = {box.style["break_before"], box.style["break_after"]}
-    text = _tag(box) in TEXT and not _classes(box) & (NUMBERED | ATTACHED) and breaks <= {"auto", "avoid", "avoid-page"}
-    captions = any(_tag(one) in CAPTIONS for one in box.descendants())
-    return text and not _is_float(box) and not captions and bool(_words(box) or "equation" in _classes(box))
+    is_free = breaks <= {"auto", "avoid", "avoid-page"}
+    text = tag_of(box) in TEXT and not classes_of(box) & (NUMBERED | ATTACHED) and is_free
+    captions = any(tag_of(one) in CAPTIONS for one in box.descendants())
+    return text and not _is_float(box) and not captions and bool(_words(box) or "equation" in classes_of(box))
 
 
 def _holds(box: Any, after: Any) -> bool:
     """Whether nothing may come between the two."""
     held = box.style["break_after"] != "auto" or after.style["break_before"] != "auto"
-    return held or _words(box).rstrip().endswith(":") or bool(_classes(after) & ATTACHED)
+    return held or _words(box).rstrip().endswith(":") or bool(classes_of(after) & ATTACHED)
 
 
 def _goes_on(box: Any) -> bool:
     """Whether it goes on the sentence before it."""
-    return _tag(box) == "p" and _words(box)[:1].islower()
+    return tag_of(box) == "p" and _words(box)[:1].islower()
 
 
 def _guess(box: Any, width: float) -> float:
     size, words = float(box.style["font_size"]), _words(box)
-    lines = words.count("\n") if _tag(box) == "pre" else len(words) * size * LETTER // width
+    lines = words.count("\n") if tag_of(box) == "pre" else len(words) * size * LETTER // width
     return (lines + 1) * size
 
 
@@ -206,7 +207,7 @@ def _indent(children: Sequence[Any], places: range) -> None:
             continue
         if number - 1 in lines:
             _set_indent(line, usual)
-        elif _is_float(before) or _classes(before) & ATTACHED:
+        elif _is_float(before) or classes_of(before) & ATTACHED:
             _set_indent(line, usual._replace(value=0))
 
 
@@ -218,14 +219,16 @@ def _set_indent(line: Any, indent: Any) -> None:
 def _is_paragraph(box: Any) -> bool:
     from weasyprint.formatting_structure.boxes import LineBox
 
-    return _tag(box) == "p" and not _classes(box) and bool(box.children) and isinstance(box.children[0], LineBox)
+    return tag_of(box) == "p" and not classes_of(box) and bool(box.children) and isinstance(box.children[0], LineBox)
 
 
-def _tag(box: Any) -> str:
+def tag_of(box: Any) -> str:
+    """The name of the element of a box; empty where it has none."""
     return (box.element_tag or "").rpartition("}")[2]
 
 
-def _classes(box: Any) -> frozenset[str]:
+def classes_of(box: Any) -> frozenset[str]:
+    """The classes of the element of a box."""
     element = box.element
     return frozenset((element.get("class") or "").split()) if element is not None else frozenset()
 
@@ -260,7 +263,7 @@ def displaced(pages: Sequence[Any]) -> Iterator[set[Any]]:
 def _painted(box: Any) -> Iterator[tuple[Any, Any]]:
     """The elements of a unit's blocks, with the element that they stand in, in the order of the page."""
     for child in box.children:
-        if "unit" in _classes(child):
+        if "unit" in classes_of(child):
             yield from ((child.element, block.element) for block in child.children if block.element is not None)
-        elif "unit" not in _classes(box):
+        elif "unit" not in classes_of(box):
             yield from _painted(getattr(child, "_box", child))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from markdown_it.token import Token
@@ -10,7 +11,8 @@ from markdown_it.token import Token
 from compositor.errors import BookError, error
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
-from compositor.markdown.tables.column_widths import _shares, fit
+from compositor.markdown.tables.column_widths import fit
+from compositor.markdown.tables.fewest_lines import shares
 from compositor.model import Chapter, Measure, Place, Source
 
 MEASURE = Measure().across
@@ -41,7 +43,7 @@ def test_columns_have_room_for_their_longest_word(seed: int) -> None:
     chance = random.Random(seed)
     least = [chance.uniform(1, 14) for _ in range(chance.randint(1, 9))]
     most = [width * chance.choice([1, 1.2, 3, 30]) for width in least]
-    widths = _shares(least, most, MEASURE)
+    widths = shares(least, most, MEASURE)
     assert all(width >= wanted - 1e-9 for width, wanted in zip(widths, least, strict=True))
     assert sum(widths) <= max(MEASURE, sum(least)) + 1e-6
     if sum(most) >= MEASURE >= sum(least):
@@ -82,7 +84,7 @@ def test_a_file_of_data_that_is_missing_is_asked_for_where_it_is_named() -> None
         (7, "wordish00", ("small",), False),
         (7, "measurement", ("turned",), False),
         (8, "measurements", ("small", "turned"), False),
-        (12, "measurements", ("small", "turned"), True),
+        (12, "measurements", ("small", "turned", "tight"), True),
     ],
 )
 def test_a_wide_table_goes_up_the_ladder(columns: int, word: str, classes: tuple[str, ...], too_wide: bool) -> None:
@@ -103,17 +105,47 @@ def test_the_room_of_the_page_counts() -> None:
     assert sum(fit(table(asked), Measure()).widths) == pytest.approx(100)
 
 
-@pytest.mark.parametrize(
-    ("rows", "caption", "classes"),
-    [
-        (5, "", ("small", "turned")),
-        (60, "", ("small", "tight")),
-        (5, ": A table. {#tbl-a .turned}", ("small", "turned")),
-        (60, ": A table. {#tbl-a .turned}", ("small", "tight")),
-    ],
-)
-def test_a_table_of_many_rows_is_not_turned(rows: int, caption: str, classes: tuple[str, ...]) -> None:
-    """On its side it would stand out of the page; upright it goes on overleaf, and its long words are broken."""
+@pytest.mark.parametrize("rows", [5, 60])
+@pytest.mark.parametrize("caption", ["", ": A table. {#tbl-a .turned}"])
+def test_a_table_of_many_rows_is_turned_as_one_of_few(rows: int, caption: str) -> None:
+    """It goes on overleaf on its side, so that no word has to be broken."""
     row = f"| {' | '.join(['measurements'] * 8)} |\n"
     made = fit(table(parsed(f"{row}|{'---|' * 8}\n{row * rows}\n{caption}\n")), Measure())
-    assert (made.classes, made.is_too_wide) == (classes, rows == 60)
+    assert (made.classes, made.is_too_wide) == (("small", "turned"), False)
+
+
+@pytest.mark.parametrize("before", ["- ", "> ", "> [!NOTE]\n> "])
+def test_a_table_in_a_list_or_a_box_stays_upright(before: str) -> None:
+    """On its side it would not lie on its page; its longest words are broken, and the author's wish is not kept."""
+    row = f"| {' | '.join(['measurements'] * 8)} |"
+    lines = [row, f"|{'---|' * 8}", row, "", ": A table. {#tbl-a .turned}"]
+    text = before + f"\n{before.rsplit(maxsplit=1)[-1].replace('-', ' ').ljust(2)}".join(lines)
+    made = fit(table(parsed(text)), Measure())
+    assert (made.classes, made.is_too_wide) == (("small", "tight"), True)
+
+
+def lines_of(rows: list[list[str]], widths: Sequence[float], room: float) -> int:
+    """Lines of all rows, each as high as its highest cell, with letters of half an em."""
+    rooms = [width * room / 100 - 1.3 for width in widths]
+    return sum(max(map(_cell_lines, row, rooms)) for row in rows)
+
+
+def _cell_lines(cell: str, room: float) -> int:
+    count, taken = 1, 0.0
+    for word in cell.split():
+        if taken and taken + len(word) / 2 > room:
+            count, taken = count + 1, 0.0
+        taken += len(word) / 2 + 0.2
+    return count
+
+
+def test_a_column_is_wide_where_that_saves_lines() -> None:
+    """One long cell among short ones does not take the room from a column in which all rows have two lines."""
+    rows = [["nuuun " * 8, "nuuun " * 8, "nuuun " * 2] for _ in range(12)]
+    rows[5][2] = "nuuun " * 40
+    text = "| A | B | C |\n|---|---|---|\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    found = table(parsed(text))
+    need, made = found.meta["need"], fit(found, Measure())
+    by_length = shares(need.least, need.most, MEASURE)
+    before = lines_of(rows, [100 * width / MEASURE for width in by_length], MEASURE)
+    assert lines_of(rows, made.widths, MEASURE) < before

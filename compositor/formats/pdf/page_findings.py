@@ -115,10 +115,10 @@ def _token_place(unit: Unit, lines: list[int] | None) -> Place:
 
 
 def wide(book: Book, theme: Theme) -> Iterator[Finding]:
-    """A table has no room for its words, not even in smaller type on a page that is turned, or has too many columns.
+    """A table has no room for its words, not even in smaller type on pages that are turned, or has too many columns.
 
-    A table with more rows than a turned page holds stays upright. Words are broken wherever a column ends, or nobody
-    finds the row again at the end of a line. Take columns out, turn columns into rows, or make two tables of it.
+    Its longest words are broken where their columns end. A table in a list, a quotation or a callout is never turned.
+    Take columns out, turn columns into rows, or make two tables of it.
     """
     room = measure_of(book, theme)
     for unit in book.units:
@@ -128,7 +128,8 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
             place, columns = _token_place(unit, token.map), token.meta["grid"].columns
             if fit(token, room).is_too_wide:
                 remedy = "take columns out, or make two tables of it"
-                yield warning("P228", "a table has no room on any page", place, remedy)
+                message = "a table has no room on any page, and its longest words are broken"
+                yield warning("P228", message, place, remedy)
             elif columns > COLUMNS:
                 message = f"a table of {columns} columns; {COLUMNS} are as many as one can follow"
                 yield warning("P229", message, place, "take columns out, or turn columns into rows")

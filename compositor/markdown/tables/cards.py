@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import plain_text
-from compositor.markdown.tables.column_widths import Need
 from compositor.markdown.tables.grid import Grid
+from compositor.markdown.tables.needs import Need
 
 MOST_COLUMNS = 4
 """As many as one can follow on a phone."""

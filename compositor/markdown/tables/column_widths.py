@@ -1,16 +1,15 @@
-"""Widths of the columns of tables: `tbl-colwidths="[30,70]"` as in Quarto, else from the words in the cells.
+"""Widths of the columns of tables: `tbl-colwidths="[30,70]"` as in Quarto, else those that take the fewest lines.
 
-On paper a table that has no room is set in smaller type, then on its side on a page of its own (typography, rule C10).
-One with more rows than that page has room for stays upright, so that it can go on overleaf; its long words are broken.
+On paper a table that has no room is set in smaller type, then on its side on pages of its own (typography, rule C10);
+when even that is not enough, its longest words are broken. In a list or a box it stays upright.
 Where the columns are given, WeasyPrint sets a table three times as fast as where it has to try them (performance.md,
 "Switches"), so on paper every table has them.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -19,50 +18,27 @@ from markdown_it.token import Token
 
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import Reading, plain_text, reading_of
-from compositor.markdown.tables.grid import Cell, Grid
+from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.tables.fewest_lines import fewest_lines
+from compositor.markdown.tables.needs import GAP, Need, need_of
 from compositor.model import Measure
 
 KEY = "tbl-colwidths"
-SMALLER = 0.86
-"""The size of the type of tables that need it, in that of others: 7.6 to 8.8 pt."""
 SMALL, TURNED = "small", "turned"
 """Classes of tables whose type is smaller, and of those that lie on their side on a page of their own."""
 TIGHT = "tight"
 """Class of tables whose words have to be broken: less space between columns, and numbers that may be broken too."""
-LINE, PADDING, CAPTION, LOOSE = 1.45, 0.8, 4.0, 1.2
-"""Em of a line, of the space around a row, of a caption; and how much longer words are than they are wide, in lines."""
-GAP = 1.3
-"""Space between columns, in em: 10 pt, and a little for what the estimate misses."""
-LONGEST = 14.0
-"""Em of the longest piece that is never broken."""
+TIGHTER = 0.5
+"""What is left of the space between columns there."""
+SLACK = 0.15
+"""Em that every column gets more, for what the estimate misses."""
+INSIDE = {
+    **dict.fromkeys(("blockquote", "line_block"), 3.2),
+    **dict.fromkeys(("bullet_list", "ordered_list", "dd", "exercise", "answer", "details"), 1.8),
+    "callout": 2.8,
+}
+"""Em by which a table is narrower within these: the indents of the style sheet in the type of tables."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?\Z")
-_BREAKS = re.compile(r"(?<=[\s\-–—])")
-_CLASSES = (
-    *((" ", 0.2), ("',.:;Iijl|’‘", 0.25), ("!()-[]f{}", 0.3), ("/\\rt", 0.35), ("*?sz", 0.4), ('"cvxy“”', 0.45)),
-    *(("ACEPRSTZbdhnopqu", 0.55), ("&BDGK", 0.6), ("HNOQU", 0.65), ("w", 0.7), ("M", 0.75), ("%W", 0.8), ("@m—", 0.85)),
-)
-"""Widths of the letters of Source Sans 3, as its table `hmtx` has them, rounded; what is not listed is half an em."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What the columns of a table need, in em of its type: with all breaks that there are, and on one line."""
-
-    least: tuple[float, ...]
-    most: tuple[float, ...]
-    rows: tuple[tuple[Extent, ...], ...] = ()
-    """What stands in each row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """A cell as far as it makes its row higher: where it stands, its words on one line in em, its forced lines."""
-
-    column: int
-    width: int
-    length: float
-    breaks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +57,14 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def set_widths(state: StateCore) -> None:
-    """What every table needs; `widths` in percentages, and `given`, where they are the author's."""
+    """What every table needs; `widths` in percentages, `given` where they are the author's; `inside`: its indents."""
+    inside = 0.0
     for token in state.tokens:
+        inside += token.nesting * INSIDE.get(token.type.rpartition("_")[0], 0.0)
         if token.type == "table_open":
             given = _given(reading_of(state), token)
-            token.meta |= {"widths": given, "given": bool(given), "need": need_of(token.meta["grid"])}
+            token.meta |= {"widths": given, "given": bool(given), "inside": round(inside, 1)}
+            token.meta |= {"need": need_of(token.meta["grid"])}
 
 
 def _given(reading: Reading, table: Token) -> list[float]:
@@ -105,68 +84,51 @@ def _given(reading: Reading, table: Token) -> list[float]:
     return []
 
 
-def need_of(grid: Grid) -> Need:
-    """What the words of the cells need in each column."""
-    cells = [cell for cell in grid.cells() if cell.width == 1]
-    columns = [[cell for cell in cells if cell.column == column] for column in range(grid.columns)]
-    return Need(
-        tuple(GAP + _widest(column, _BREAKS) for column in columns),
-        tuple(GAP + _widest(column, None) for column in columns),
-        tuple(tuple(_extent(cell) for cell in grid.begins_at(row)) for row in range(len(grid.slots))),
-    )
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step of the ladder: the classes of a table; its room, and the space between its columns, in em of its type."""
 
-
-def _extent(cell: Cell) -> Extent:
-    breaks = sum(child.type == "hardbreak" for child in cell.inline.children or ())
-    return Extent(cell.column, cell.width, sum(map(_em, plain_text(cell.inline.children))), breaks)
-
-
-def height(need: Need, widths: Sequence[float]) -> float:
-    """Em that a table is high, roughly, with columns of these widths in em."""
-    return CAPTION + sum(PADDING + LINE * max((_lines(cell, widths) for cell in row), default=1) for row in need.rows)
-
-
-def _lines(cell: Extent, widths: Sequence[float]) -> int:
-    room = max(1.0, sum(widths[cell.column : cell.column + cell.width]) - GAP)
-    lines = math.ceil(cell.length / room) if cell.length <= room else math.ceil(cell.length * LOOSE / room)
-    return max(1, lines) + cell.breaks
+    classes: tuple[str, ...]
+    room: float
+    gap: float
 
 
 def fit(table: Token, measure: Measure) -> Fit:
     """The first step of the ladder that has room for every word: as it is, in smaller type, turned on its side.
 
-    The author's widths, and the author's class `small` or `turned`, are kept; but a table that is too high to lie on
-    its side is not turned, whoever asks for it.
+    The author's widths, and the author's class `small` or `turned`, are kept; but in a list or a box nothing is turned.
     """
     need: Need = table.meta["need"]
-    asked = set(table.meta.get("attributes", Attributes()).classes) & {SMALL, TURNED}
-    steps = {classes: room for classes, room in _steps(measure).items() if _is_low(table, classes, room, measure)}
-    asked &= {SMALL} if not any(TURNED in classes for classes in steps) else {SMALL, TURNED}
-    allowed = {classes: room for classes, room in steps.items() if asked <= set(classes)}
+    steps = list(_steps(measure, table.meta["inside"]))
+    asked = set(table.meta.get("attributes", Attributes()).classes) & {name for step in steps for name in step.classes}
+    allowed = [step for step in steps if asked <= set(step.classes)]
+    step = next((step for step in allowed if sum(_with_gap(need.least, step)) <= step.room), None)
     if table.meta["given"]:
         return Fit(tuple(table.meta["widths"]), tuple(sorted(asked)))
-    classes, room = next(((c, r) for c, r in allowed.items() if sum(need.least) <= r), list(allowed.items())[-1])
-    is_too_wide = sum(need.least) > room
-    tight = (TIGHT,) if is_too_wide and TURNED not in classes else ()
-    return Fit(_percentages(_shares(need.least, need.most, room)), (*classes, *tight), is_too_wide)
+    if step is None:
+        last = max(allowed, key=lambda step: step.room)
+        tight = _Step((*last.classes, TIGHT), last.room, last.gap * TIGHTER)
+        least = _with_gap(need.least, tight)
+        widths = fewest_lines(need, least, _with_gap(need.most, tight), tight.room, tight.gap + SLACK)
+        return Fit(_percentages(widths), tight.classes, sum(least) > tight.room)
+    if sum(need.most) <= step.room:
+        return Fit(_percentages(need.most), step.classes)
+    least, most = _with_gap(need.least, step), _with_gap(need.most, step)
+    return Fit(_percentages(fewest_lines(need, least, most, step.room, step.gap + SLACK)), step.classes)
 
 
-def _steps(measure: Measure) -> dict[tuple[str, ...], float]:
-    return {
-        (): measure.across,
-        (SMALL,): measure.across / SMALLER,
-        (TURNED,): measure.along,
-        (SMALL, TURNED): measure.along / SMALLER,
-    }
+def _with_gap(widths: Sequence[float], step: _Step) -> tuple[float, ...]:
+    """The widths of columns with the space behind them; there is none behind the last."""
+    return tuple(width - GAP + SLACK + step.gap * (place < len(widths)) for place, width in enumerate(widths, 1))
 
 
-def _is_low(table: Token, classes: tuple[str, ...], room: float, measure: Measure) -> bool:
-    """Whether a table that lies on its side does not stand out of the page, which is as wide as the measure."""
-    if TURNED not in classes:
-        return True
-    need: Need = table.meta["need"]
-    widths = [w * room / 100 for w in table.meta["widths"]] or _shares(need.least, need.most, room)
-    return height(need, widths) <= measure.across / (SMALLER if SMALL in classes else 1)
+def _steps(measure: Measure, inside: float) -> Iterator[_Step]:
+    across = max(1.0, measure.across - inside)
+    yield _Step((), across, measure.gap)
+    yield _Step((SMALL,), across / measure.smaller, measure.gap / measure.smaller)
+    if not inside and measure.along > measure.across:
+        yield _Step((TURNED,), measure.along, measure.gap)
+        yield _Step((SMALL, TURNED), measure.along / measure.smaller, measure.gap / measure.smaller)
 
 
 def _percentages(widths: Sequence[float]) -> tuple[float, ...]:
@@ -175,49 +137,6 @@ def _percentages(widths: Sequence[float]) -> tuple[float, ...]:
     widest = shares.index(max(shares))
     shares[widest] = round(100 - sum(shares[:widest] + shares[widest + 1 :]), 1)
     return tuple(shares)
-
-
-def _widest(cells: Iterable[Cell], breaks: re.Pattern[str] | None) -> float:
-    """Em of the widest piece between two breaks, or of the widest text; numbers, at the right, are never broken."""
-    widest = 1.0
-    for cell in cells:
-        bold = 1.05 if cell.opening.tag == "th" else 1.0
-        text = plain_text(cell.inline.children)
-        is_whole = breaks is None or (cell.opening.tag == "td" and "right" in str(cell.opening.attrs.get("style", "")))
-        for piece in [text] if is_whole or breaks is None else breaks.split(text):
-            width = bold * sum(map(_em, piece.rstrip()))
-            widest = max(widest, width if is_whole else min(width, LONGEST))
-    return widest
-
-
-def _em(letter: str) -> float:
-    """The width of a letter of the face of tables, roughly."""
-    listed = next((width for letters, width in _CLASSES if letter in letters), 0.0)
-    return listed or (1.0 if letter > "\u2e80" else 0.5)
-
-
-def _shares(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
-    """Em for each column, at least the least: what is short gets all it wants, the others the rest by their length."""
-    if sum(most) <= room:
-        return list(most)
-    if sum(least) >= room:
-        return list(least)
-    settled: dict[int, float] = {}
-    while True:
-        rest = room - sum(settled.values())
-        waiting = [i for i in range(len(most)) if i not in settled]
-        total = sum(most[i] for i in waiting)
-        share = {i: rest * most[i] / total for i in waiting}
-        short = {i: most[i] for i in waiting if most[i] <= rest / len(waiting)}
-        tight = {i: least[i] for i in waiting if share[i] < least[i]}
-        reserved = sum(least[i] for i in waiting if i not in short)
-        if short and sum(short.values()) + reserved <= rest:
-            settled |= short
-        elif tight:
-            settled |= tight
-        else:
-            settled |= share
-            return [settled[i] for i in range(len(most))]
 
 
 EXTENSION = Extension(

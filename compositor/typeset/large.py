@@ -1,0 +1,154 @@
+"""What a style keeps whole, and what would leave a large hole when it goes to the next page whole -> broken.
+
+WeasyPrint knows "keep whole where it fits on a page" alone. A table, a row of one, a callout or an exercise that is
+long is better broken than a page a third empty before it; what is short stays whole, and so do figures and code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from compositor.typeset.floats import HEADINGS, State, classes_of, tag_of
+
+HOLE = 0.32
+"""Part of the height of a page that may stay empty; of more the rules of the layout speak (P207)."""
+LONG = 0.5
+"""Part of the height of a page from which on a box of text is long."""
+TEXT = frozenset({"callout", "exercise", "details"})
+"""Boxes that are broken where they are long; tables and their rows are broken in any case."""
+AVOID = frozenset({"avoid", "avoid-page"})
+FORCED = frozenset({"page", "left", "right", "recto", "verso"})
+
+
+def break_large_boxes() -> None:
+    """Put our function round WeasyPrint's, and round the one that lets text go before figures; called once."""
+    from weasyprint.layout import block
+
+    original = block.block_container_layout
+
+    def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's, and again with a box broken that would have left a hole."""
+        if named or "unit" not in classes_of(box):
+            return original(context, box, bottom_space, *arguments, **named)
+        state = State(context, box, arguments)
+        context.across = box.width
+        result = original(context, box, bottom_space, *arguments)
+        while result[0] is not None and (held := _held(context, box, bottom_space, result)):
+            for one in held:
+                loosen(one)
+            result = original(context, box, bottom_space, *state.restored(result[0]))
+        return result
+
+    block.block_container_layout = block_container_layout
+
+
+def loosen(box: Any) -> None:
+    """Let a box be broken; where it may be already, let it be parted from what follows it."""
+    name = "break_inside" if box.style["break_inside"] in AVOID else "break_after"
+    box.style = box.style.copy()
+    box.style[name] = "auto"
+
+
+def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any]:
+    """What is to be broken, so that less of the page is empty; nothing where the page is full enough."""
+    laid, resume, next_page = result[:3]
+    if not resume or not laid.children or next_page["break"] in FORCED:
+        return []
+    room = context.page_bottom - bottom_space - unit.position_y
+    last = laid.children[-1]
+    if "turned" in classes_of(last):
+        hole = last.position_y + context.across - _bottom(last)
+        room = context.across
+    else:
+        hole = room + unit.position_y - _bottom(last)
+    if hole < HOLE * room:
+        return []
+    for parent, box in _next(unit, resume):
+        if tag_of(box) == "tr":
+            return rows_held(parent, parent.children.index(box))
+        if box.style["break_inside"] in AVOID and _may_be_broken(context, parent, box, room):
+            return [box]
+    return []
+
+
+def _bottom(box: Any) -> float:
+    """Where what was laid out ends; a table from which rows were taken back is still as high as it was with them."""
+    from weasyprint.formatting_structure import boxes
+
+    while not isinstance(box, (boxes.LineBox, boxes.TableRowBox, boxes.FlexContainerBox, boxes.GridContainerBox)):
+        flowing = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+        if not flowing:
+            break
+        box = flowing[-1]
+    return float(box.position_y + box.margin_height())
+
+
+def _next(box: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
+    """The boxes with which the next page begins, each with what it stands in, from the outside in.
+
+    Headings at its beginning are passed over, and so is the caption of a table with its head.
+    """
+    from weasyprint.formatting_structure import boxes
+
+    parent, index = box, 0
+    while resume and not isinstance(box, (boxes.LineBox, boxes.TableRowBox)):
+        (index, resume), *_ = resume.items()
+        if index >= len(box.children):
+            return
+        parent, box = box, box.children[index]
+    while tag_of(box) in HEADINGS and index + 1 < len(parent.children):
+        index += 1
+        box = parent.children[index]
+    while True:
+        yield parent, box
+        if isinstance(box, (boxes.LineBox, boxes.TableRowBox)) or not (children := _contents(box)):
+            return
+        parent, box = box, children[0]
+
+
+def _contents(box: Any) -> list[Any]:
+    """The boxes inside, without marks of items, captions and heads of tables."""
+    from weasyprint.formatting_structure import boxes
+
+    children = getattr(box, "children", ())
+    return [
+        child
+        for child in children
+        if child.is_in_normal_flow()
+        and not isinstance(child, boxes.TableCaptionBox)
+        and not getattr(child, "is_header", False)
+    ]
+
+
+def rows_held(group: Any, index: int) -> list[Any]:
+    """A row and those that are held to it, as far as they are kept whole; when none is, those that hold another."""
+    held = [group.children[index]]
+    for row in group.children[index + 1 :]:
+        if held[-1].style["break_after"] not in AVOID:
+            break
+        held.append(row)
+    whole = [row for row in held if row.style["break_inside"] in AVOID]
+    return whole or [row for row in held if row.style["break_after"] in AVOID]
+
+
+def _may_be_broken(context: Any, parent: Any, box: Any, room: float) -> bool:
+    """Whether it is a table, or a box of text that is long."""
+    classes = classes_of(box)
+    return "table" in classes or (bool(classes & TEXT) and _height(context, parent, box) > LONG * room)
+
+
+def _height(context: Any, parent: Any, box: Any) -> float:
+    """How high a box is where nothing ends it."""
+    from weasyprint.layout.block import block_level_layout, remove_placeholders
+
+    notes = context.footnotes, context.current_page_footnotes, context.reported_footnotes
+    before = [[*some] for some in notes]
+    laid = block_level_layout(context, box, float("-inf"), None, parent)[0]
+    if laid is None:
+        return 0.0
+    remove_placeholders(context, [laid], [], [])
+    for some, kept in zip(notes, before, strict=True):
+        some[:] = kept
+    context._update_footnote_area()
+    return float(laid.margin_height())

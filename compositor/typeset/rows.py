@@ -1,0 +1,63 @@
+"""Tables over several pages: each part has its head, what is turned goes on overleaf, and rows are broken at need.
+
+WeasyPrint drops the head of a table where head and row do not fit on a page together. What lies on its side it breaks
+at the height of the page, and its room is the width.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compositor.typeset.floats import classes_of
+from compositor.typeset.large import loosen, rows_held
+
+
+def break_rows() -> None:
+    """Put our functions round WeasyPrint's; called once in a process."""
+    _keep_heads()
+    _break_what_is_turned()
+
+
+def _keep_heads() -> None:
+    from weasyprint.layout import block
+
+    original = block.table_layout
+
+    def table_layout(context: Any, table: Any, bottom_space: float, skip: Any, *arguments: Any) -> Any:
+        """A row that has no room below the head is broken, so that the head stays."""
+        result = original(context, table, bottom_space, skip, *arguments)
+        held = _row_below_the_head(table, skip) if _has_lost_its_head(table, result[0]) else []
+        if not held:
+            return result
+        for row in held:
+            loosen(row)
+        block.remove_placeholders(context, [result[0]], *arguments[2:])
+        return original(context, table, bottom_space, skip, *arguments)
+
+    block.table_layout = table_layout
+
+
+def _has_lost_its_head(table: Any, laid: Any) -> bool:
+    has_head = bool(table.children) and table.children[0].is_header
+    return laid is not None and has_head and bool(laid.children) and not laid.children[0].is_header
+
+
+def _row_below_the_head(table: Any, skip: Any) -> list[Any]:
+    """The row with which a part of a table begins, and those that are held to it."""
+    group, rows = next(iter(skip.items())) if skip else (1, None)
+    bodies = table.children[max(1, group) :]
+    return rows_held(bodies[0], next(iter(rows)) if rows else 0) if bodies else []
+
+
+def _break_what_is_turned() -> None:
+    from weasyprint.layout import block
+
+    original = block.block_container_layout
+
+    def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
+        """A table on its side ends where the page ends at its side."""
+        if not named and "turned" in classes_of(box) and not context.in_column:
+            bottom_space = context.page_bottom - box.position_y - context.across
+        return original(context, box, bottom_space, *arguments, **named)
+
+    block.block_container_layout = block_container_layout

@@ -1,0 +1,89 @@
+"""What is higher than the room that is left: tables by rows, rows by lines, long boxes; each part with its head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import page as validator
+import pytest
+
+from compositor.formats import FORMATS
+from compositor.making import make
+from compositor.press import Timings, read_book
+from tests.finished import Built, of_files
+
+SENTENCE = "The ferry leaves the old quay when the water is high enough to carry it across the bar. "
+PARAGRAPH = SENTENCE * 4
+LONG = "\n".join(f"| {number} | First {number}. {SENTENCE * 14} Last {number}. |" for number in range(6))
+TURNED = "\n".join(f"| {number} | {' | '.join(['measurement'] * 7)} |" for number in range(60))
+TITLE = "| Key | Meaning |\n|-----|---------|\n"
+WIDE = f"| Key | {' | '.join(['Measurements'] * 7)} |\n{'|---' * 8}|\n{TURNED}\n"
+
+
+
+
+def chapter(folder: Path, text: str, style: str = "", told: frozenset[str] = frozenset()) -> Built:
+    """Both files of a chapter: the proof of both is silent, and so are the validators; the layout says what is told."""
+    (folder / "01-one.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
+    with (folder / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n[style]\n{style}\n")
+    proof = read_book(folder, Timings())
+    made = make(proof, FORMATS, f"{folder}/", Timings())
+    assert {finding.code for finding in made.findings} <= {"P206", "P225", "P229", *told}
+    built = of_files(proof, made.paths)
+    for profile in ("ua1", "2a"):
+        result = validator.validate_pdf(str(built.pdf), profile=profile)
+        assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    return built
+
+
+def pages(built: Built, *words: str) -> list[str]:
+    """The texts of the pages on which one of these words stands."""
+    texts = [" ".join(text.split()) for text in built.page_texts()]
+    return [text for text in texts if any(word in text for word in words)]
+
+
+def test_a_row_higher_than_a_page_is_broken_and_the_head_stands_on_each_page(small_book: Path) -> None:
+    """No page has the caption alone, or the head with a short row alone."""
+    row = f"| long | {SENTENCE * 60} |\n"
+    built = chapter(small_book, f"{PARAGRAPH}\n\n{TITLE}| a | short |\n{row}| z | end |\n\n: Tall. {{#tbl-t}}\n")
+    parts = pages(built, "Key Meaning")
+    assert len(parts) == 3
+    assert "Tall." in parts[0] and "short" in parts[0] and "The ferry" in parts[0]
+    assert parts[-1].endswith("z end") or "z end" in parts[-1]
+
+
+def test_a_table_of_few_high_rows_begins_where_there_is_room(small_book: Path) -> None:
+    """It does not leave half a page empty to begin on the next."""
+    built = chapter(small_book, f"{PARAGRAPH}\n\n{TITLE}{LONG}\n")
+    first = next(text for text in built.page_texts() if "First 0." in text)
+    assert "Key" in first
+    assert len(pages(built, "Key Meaning")) >= 3
+
+
+def test_a_short_table_stays_whole(small_book: Path) -> None:
+    """It goes to the next page, where less than a third of the page is lost."""
+    rows = "".join(f"| {number} | Row. |\n" for number in range(7))
+    built = chapter(small_book, f"{PARAGRAPH}\n\n" * 4 + f"{TITLE}{rows}\n")
+    assert len(pages(built, "Key Meaning")) == 1
+
+
+def test_a_turned_table_goes_on_overleaf_with_its_head(small_book: Path) -> None:
+    """Sixty rows on their side are several pages; every row stands once and nothing leaves the page."""
+    built = chapter(small_book, f"{PARAGRAPH}\n\n{WIDE}\n: Wide. {{#tbl-w}}\n\n{PARAGRAPH}")
+    assert len(pages(built, "Key Measurements")) > 2
+
+
+@pytest.mark.parametrize("kind", ["> [!WARNING]\n> ", "> [!NOTE]\n> "])
+def test_a_long_callout_begins_where_there_is_room(small_book: Path, kind: str) -> None:
+    """It is longer than half a page; the page of the title is not left with white below."""
+    text = "\n>\n> ".join(f"Part {number}. {PARAGRAPH}" for number in range(9))
+    built = chapter(small_book, f"{PARAGRAPH}\n\n{kind}{text}\n")
+    assert "Part 0." in next(text for text in built.page_texts() if text.startswith("1"))
+
+
+def test_a_short_callout_stays_whole(small_book: Path) -> None:
+    """Even where it leaves a hole: it is read in one look."""
+    text = "\n>\n> ".join(f"Part {number}. {PARAGRAPH}" for number in range(3))
+    built = chapter(small_book, f"{PARAGRAPH}\n\n{PARAGRAPH}\n\n> [!NOTE]\n> {text}\n", told=frozenset({"P207"}))
+    assert len(pages(built, "Part 0.", "Part 1.", "Part 2.")) == 1
