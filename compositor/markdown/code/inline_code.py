@@ -26,8 +26,13 @@ def _word(match: re.Match[str]) -> str:
     word = match[0]
     shown = escape(word, quote=False)
     if len(word) > LONG:
-        shown = escape(_JOINT.sub(r"\1\0", word), quote=False).replace("\0", "<wbr/>")
+        shown = escape(jointed(word, "\0"), quote=False).replace("\0", "<wbr/>")
     return f'<span class="option">{shown}</span>' if _OPTION.match(word) and len(word) <= 2 * LONG else shown
+
+
+def jointed(word: str, mark: str) -> str:
+    """A word of code with a mark wherever it may be broken."""
+    return _JOINT.sub(rf"\1{mark}", word) if len(word) > LONG else word
 
 
 EXTENSION = Extension("inline_code", render={"code_inline": code_inline})

@@ -28,8 +28,11 @@ SMALL, TURNED = "small", "turned"
 """Classes of tables whose type is smaller, and of those that lie on their side on a page of their own."""
 TIGHT = "tight"
 """Class of tables whose words have to be broken: less space between columns, and numbers that may be broken too."""
+WRAPS = "wraps"
+"""Class of tables with words at the right that need more than a line."""
 TIGHTER = 0.5
 """What is left of the space between columns there."""
+MANY = 12
 SLACK = 0.15
 """Em that every column gets more, for what the estimate misses."""
 INSIDE = {
@@ -102,19 +105,18 @@ def fit(table: Token, measure: Measure) -> Fit:
     steps = list(_steps(measure, table.meta["inside"]))
     asked = set(table.meta.get("attributes", Attributes()).classes) & {name for step in steps for name in step.classes}
     allowed = [step for step in steps if asked <= set(step.classes)]
-    step = next((step for step in allowed if sum(_with_gap(need.least, step)) <= step.room), None)
+    wraps = (WRAPS,) * need.wraps
     if table.meta["given"]:
-        return Fit(tuple(table.meta["widths"]), tuple(sorted(asked)))
+        return Fit(tuple(table.meta["widths"]), (*sorted(asked), *wraps))
+    step = next((step for step in allowed if sum(_with_gap(need.words, step)) <= step.room), None)
     if step is None:
         last = max(allowed, key=lambda step: step.room)
-        tight = _Step((*last.classes, TIGHT), last.room, last.gap * TIGHTER)
-        least = _with_gap(need.least, tight)
-        widths = fewest_lines(need, least, _with_gap(need.most, tight), tight.room, tight.gap + SLACK)
-        return Fit(_percentages(widths), tight.classes, sum(least) > tight.room)
-    if sum(need.most) <= step.room:
-        return Fit(_percentages(need.most), step.classes)
-    least, most = _with_gap(need.least, step), _with_gap(need.most, step)
-    return Fit(_percentages(fewest_lines(need, least, most, step.room, step.gap + SLACK)), step.classes)
+        step = _Step((*last.classes, TIGHT), last.room, last.gap * TIGHTER)
+    elif sum(need.most) <= step.room:
+        return Fit(_percentages(need.most), (*step.classes, *wraps))
+    least, most = _with_gap(need.words, step), _with_gap(need.most, step)
+    widths = fewest_lines(need, least, most, step.room, step.gap + SLACK)
+    return Fit(_percentages(widths), (*step.classes, *wraps), sum(least) > step.room)
 
 
 def _with_gap(widths: Sequence[float], step: _Step) -> tuple[float, ...]:
@@ -132,10 +134,11 @@ def _steps(measure: Measure, inside: float) -> Iterator[_Step]:
 
 
 def _percentages(widths: Sequence[float]) -> tuple[float, ...]:
-    """Parts of a hundred, to a tenth; the widest column takes what rounding leaves."""
-    shares = [round(100 * width / sum(widths), 1) for width in widths]
+    """Parts of a hundred, to a tenth, of many columns to a hundredth; the widest column takes what rounding leaves."""
+    digits = 1 if len(widths) <= MANY else 2
+    shares = [round(100 * width / sum(widths), digits) for width in widths]
     widest = shares.index(max(shares))
-    shares[widest] = round(100 - sum(shares[:widest] + shares[widest + 1 :]), 1)
+    shares[widest] = round(100 - sum(shares[:widest] + shares[widest + 1 :]), digits)
     return tuple(shares)
 
 

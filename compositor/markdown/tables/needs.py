@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from compositor.language.addresses import ADDRESS, parts, pieces
+from compositor.markdown.code.inline_code import jointed
 from compositor.markdown.reading import plain_text
 from compositor.markdown.tables.grid import Cell, Grid
 
@@ -16,12 +18,14 @@ LONGEST = 14.0
 """Em of the longest piece that is never broken."""
 BUDGET, FEWEST_ROWS, MOST_ROWS = 4000, 12, 64
 """So many rows are looked at when widths are chosen, evenly over the table: fewer where there are many columns."""
-_BREAKS = re.compile(r"(?<=[\s\-–—])")
+JOINT = "\u200b"
+"""Stands where code and addresses may be broken: on paper, and with no sign."""
+_BREAKS = re.compile(rf"(?<=[\s\-–—{JOINT}])")
 _CLASSES = (
     *((" ", 0.2), ("',.:;Iijl|’‘", 0.25), ("!()-[]f{}", 0.3), ("/\\rt", 0.35), ("*?sz", 0.4), ('"cvxy“”', 0.45)),
     *(("ACEPRSTZbdhnopqu", 0.55), ("&BDGK", 0.6), ("HNOQU", 0.65), ("w", 0.7), ("M", 0.75), ("%W", 0.8), ("@m—", 0.85)),
 )
-_LETTERS = {letter: width for letters, width in reversed(_CLASSES) for letter in letters}
+_LETTERS = {letter: width for letters, width in reversed(_CLASSES) for letter in letters} | {JOINT: 0.0}
 """Widths of the letters of Source Sans 3, as its table `hmtx` has them, rounded; what is not listed is half an em."""
 SPACE = 0.2
 """Em between two words."""
@@ -40,9 +44,9 @@ class Extent:
     def height(self, room: float) -> int:
         """How many lines its words take in so much room."""
         count = 0
-        for pieces in self.lines:
+        for line in self.lines:
             count, taken = count + 1, 0.0
-            for piece in pieces:
+            for piece in line:
                 if taken and taken + piece > room:
                     count, taken = count + 1, 0.0
                 taken += piece + SPACE
@@ -59,25 +63,43 @@ class Need:
     """What the columns of a table need, in em of its type: with all breaks that there are, and on one line."""
 
     least: tuple[float, ...]
+    """On screens, where code and addresses are taken for whole."""
     most: tuple[float, ...]
+    words: tuple[float, ...] = ()
+    """The least on paper."""
     rows: tuple[tuple[Extent, ...], ...] = ()
     """What stands in its rows, or in some of them, evenly over the table."""
+    wraps: bool = False
+    """Whether a cell at the right has more words than stay on one line."""
 
 
 def need_of(grid: Grid) -> Need:
     """What the words of the cells need in each column."""
-    least, most = [1.0] * grid.columns, [1.0] * grid.columns
+    least, words, most = ([1.0] * grid.columns for _ in range(3))
     step = max(1, len(grid.slots) // min(MOST_ROWS, max(FEWEST_ROWS, BUDGET // grid.columns**2)))
     rows: list[tuple[Extent, ...]] = []
+    wraps = False
     for number in range(len(grid.slots)):
-        row = tuple(Extent(cell.column, cell.width, _lines(cell)) for cell in grid.begins_at(number))
-        for cell in row:
+        cells = list(grid.begins_at(number))
+        row = tuple(Extent(cell.column, cell.width, _lines(cell)) for cell in cells)
+        for cell, extent in zip(cells, row, strict=True):
+            wraps = wraps or (_is_right(cell) and extent.length > LONGEST)
             if cell.width == 1:
-                least[cell.column] = max([least[cell.column], *(piece for line in cell.lines for piece in line)])
-                most[cell.column] = max([most[cell.column], *map(_whole, cell.lines)])
+                place = cell.column
+                least[place] = max([least[place], *_pieces(plain_text(cell.inline.children), cell)])
+                words[place] = max([words[place], *(piece for line in extent.lines for piece in line)])
+                most[place] = max([most[place], *map(_whole, extent.lines)])
         if number < grid.heads or number % step == 0:
             rows.append(row)
-    return Need(tuple(GAP + width for width in least), tuple(GAP + width for width in most), tuple(rows))
+    return Need(_with_gap(least), _with_gap(most), _with_gap(words), tuple(rows), wraps)
+
+
+def _with_gap(widths: Sequence[float]) -> tuple[float, ...]:
+    return tuple(GAP + width for width in widths)
+
+
+def _is_right(cell: Cell) -> bool:
+    return cell.opening.tag == "td" and "right" in str(cell.opening.attrs.get("style", ""))
 
 
 def _whole(line: tuple[float, ...]) -> float:
@@ -86,15 +108,15 @@ def _whole(line: tuple[float, ...]) -> float:
 
 
 def _lines(cell: Cell) -> Lines:
-    """The widths of what is not broken in each forced line; a number at the right is never broken."""
+    """The widths of what is not broken in each forced line."""
+    return tuple(tuple(_pieces(text, cell)) for text in _forced(cell))
+
+
+def _pieces(text: str, cell: Cell) -> Iterator[float]:
+    """The widths of what is not broken in a text; a number at the right is never broken."""
     bold = 1.05 if cell.opening.tag == "th" else 1.0
-    is_right = cell.opening.tag == "td" and "right" in str(cell.opening.attrs.get("style", ""))
-    return tuple(tuple(_pieces(text, bold, is_right)) for text in _forced(cell))
-
-
-def _pieces(text: str, bold: float, is_right: bool) -> Iterator[float]:
     whole = bold * _width(text)
-    if is_right and whole <= LONGEST:
+    if _is_right(cell) and whole <= LONGEST:
         yield whole
         return
     for piece in _BREAKS.split(text):
@@ -103,13 +125,20 @@ def _pieces(text: str, bold: float, is_right: bool) -> Iterator[float]:
 
 
 def _forced(cell: Cell) -> Iterator[str]:
-    """The text between two forced breaks."""
-    tokens, start = cell.inline.children or [], 0
-    for place, token in enumerate(tokens):
+    """The text between two forced breaks, with the joints of code and of addresses."""
+    text = ""
+    for token in cell.inline.children or ():
         if token.type == "hardbreak":
-            yield plain_text(tokens[start:place])
-            start = place + 1
-    yield plain_text(tokens[start:])
+            yield text
+            text = ""
+        elif token.type == "code_inline":
+            text += " ".join(jointed(word, JOINT) for word in token.content.split(" "))
+        elif token.type == "text":
+            found = parts(token.content)
+            text += "".join(JOINT.join(pieces(part)) if kind == ADDRESS else part for kind, part in found)
+        else:
+            text += plain_text([token])
+    yield text
 
 
 @lru_cache(maxsize=1 << 14)

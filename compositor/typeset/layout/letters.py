@@ -49,13 +49,14 @@ def _fault(setting: Setting, face: Face) -> str:
 def hyphen_ladder(setting: Setting) -> Iterator[Fault]:
     """More than two lines in a row end with a hyphen.
 
-    Reword a line, or write a word that may not be broken in the middle with a no-break hyphen.
+    Reword a line, or write a word that may not be broken in the middle with a no-break hyphen. Of a table without room
+    P228 speaks.
     """
     for page, sheet in enumerate(setting.sheets):
         for node, lines in groupby(sheet.lines, key=lambda line: line.node):
             for hyphened, ladder in groupby(lines, key=lambda line: line.hyphened):
                 rungs = list(ladder)
-                if hyphened and len(rungs) > HYPHENS:
+                if hyphened and len(rungs) > HYPHENS and node.inside("tight") is None:
                     message = f"{len(rungs)} lines in a row end with a hyphen, the first {_end(rungs[0])}"
                     yield Fault(page, node.position, message, "reword one of them")
 
