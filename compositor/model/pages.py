@@ -42,6 +42,11 @@ class PageStart:
     displaced: bool = False
     """Whether it begins with something that was moved here, from before the page before it, or has notes alone."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the text stands on it in its order."""
+        return not self.words and (self.displaced or not (self.position or self.picture))
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -37,9 +37,6 @@ def allow_floats() -> None:
             return original(context, box, bottom_space, *arguments, **named)
         state = State(context, box, arguments)
         result = original(context, box, bottom_space, *arguments)
-        if alone := _alone_below_a_heading(box, result):
-            _hold(alone)
-            result = original(context, box, bottom_space, *state.restored(result[0]))
         while ends := _followers(context, box, bottom_space, result):
             index, count = next(iter(result[1])), ends[-1]
             group = _group(box.children, index)
@@ -57,22 +54,6 @@ def allow_floats() -> None:
         return result
 
     block.block_container_layout = block_container_layout
-
-
-def _alone_below_a_heading(box: Any, result: Any) -> Any:
-    """The paragraph of one line that ends a page below its heading: one line more is to follow (rule H1)."""
-    laid, resume = result[0], result[1]
-    (index, inside), = (resume or {0: None}).items()
-    if laid is None or inside is not None or index < 2 or len(laid.children) < 3:
-        return None
-    heading, last = box.children[index - 2 : index]
-    one_line = len(laid.children[-1].children) == 1 and _is_paragraph(laid.children[-1])
-    return last if tag_of(heading) in HEADINGS and _is_paragraph(last) and one_line else None
-
-
-def _hold(box: Any) -> None:
-    box.style = box.style.copy()
-    box.style["break_after"] = "avoid"
 
 
 class State:

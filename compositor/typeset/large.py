@@ -1,5 +1,7 @@
 """What a style keeps whole, and what would leave a large hole when it goes to the next page whole -> broken.
 
+And what may not end a page: a heading with one line below it.
+
 WeasyPrint knows "keep whole where it fits on a page" alone. A table, a row of one, a callout or an exercise that is
 long is better broken than a page a third empty before it; what is short stays whole, and so do figures and code.
 """
@@ -34,9 +36,14 @@ def break_large_boxes() -> None:
         state = State(context, box, arguments)
         context.across = box.width
         result = original(context, box, bottom_space, *arguments)
-        while result[0] is not None and (held := _held(context, box, bottom_space, result)):
+        while result[0] is not None:
+            held, alone = _held(context, box, bottom_space, result), _alone_below_a_heading(box, result)
+            if not held and alone is None:
+                break
             for one in held:
                 loosen(one)
+            if alone is not None and not held:
+                _hold(alone)
             result = original(context, box, bottom_space, *state.restored(result[0]))
         return result
 
@@ -48,6 +55,26 @@ def loosen(box: Any) -> None:
     name = "break_inside" if box.style["break_inside"] in AVOID else "break_after"
     box.style = box.style.copy()
     box.style[name] = "auto"
+
+
+def _alone_below_a_heading(box: Any, result: Any) -> Any:
+    """The block of one line that ends a page below its heading: one line more is to follow (rule H1)."""
+    from weasyprint.formatting_structure import boxes
+
+    laid, resume = result[:2]
+    (index, inside), = (resume or {0: None}).items()
+    if inside is not None or index < 2 or len(laid.children) < 3:
+        return None
+    heading, last = box.children[index - 2 : index]
+    if tag_of(heading) not in HEADINGS or last.style["break_after"] != "auto":
+        return None
+    parts = [one for one in laid.children[-1].descendants() if isinstance(one, (boxes.LineBox, boxes.ReplacedBox))]
+    return last if len(parts) == 1 and isinstance(parts[0], boxes.LineBox) else None
+
+
+def _hold(box: Any) -> None:
+    box.style = box.style.copy()
+    box.style["break_after"] = "avoid"
 
 
 def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any]:

@@ -14,6 +14,7 @@ from tests.finished import Built, of_files
 
 SENTENCE = "The ferry leaves the old quay when the water is high enough to carry it across the bar. "
 PARAGRAPH = SENTENCE * 4
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 80"><rect width="90" height="80" fill="#ddd"/></svg>'
 LONG = "\n".join(f"| {number} | First {number}. {SENTENCE * 14} Last {number}. |" for number in range(6))
 TURNED = "\n".join(f"| {number} | {' | '.join(['measurement'] * 7)} |" for number in range(60))
 TITLE = "| Key | Meaning |\n|-----|---------|\n"
@@ -71,7 +72,10 @@ def test_a_short_table_stays_whole(small_book: Path) -> None:
 def test_a_turned_table_goes_on_overleaf_with_its_head(small_book: Path) -> None:
     """Sixty rows on their side are several pages; every row stands once and nothing leaves the page."""
     built = chapter(small_book, f"{PARAGRAPH}\n\n{WIDE}\n: Wide. {{#tbl-w}}\n\n{PARAGRAPH}")
-    assert len(pages(built, "Key Measurements")) > 2
+    parts = pages(built, "Key Measurements")
+    assert len(parts) > 2
+    assert ["Table 1.1 (continued)" in part for part in parts] == [False, *[True] * (len(parts) - 1)]
+    assert len(pages(built, "(continued)")) == len(parts) - 1
 
 
 @pytest.mark.parametrize("kind", ["> [!WARNING]\n> ", "> [!NOTE]\n> "])
@@ -87,3 +91,20 @@ def test_a_short_callout_stays_whole(small_book: Path) -> None:
     text = "\n>\n> ".join(f"Part {number}. {PARAGRAPH}" for number in range(3))
     built = chapter(small_book, f"{PARAGRAPH}\n\n{PARAGRAPH}\n\n> [!NOTE]\n> {text}\n", told=frozenset({"P207"}))
     assert len(pages(built, "Part 0.", "Part 1.", "Part 2.")) == 1
+
+
+@pytest.mark.parametrize("short", ["```text\none line\n```", "> One line.", "- One item.", "One line."])
+@pytest.mark.parametrize("before", [16, 17, 18])
+def test_a_heading_with_one_line_below_goes_to_the_next_page(small_book: Path, short: str, before: int) -> None:
+    """What follows that line cannot be broken, so that no second line would stand below the heading."""
+    (small_book / "a.svg").write_text(DRAWING, encoding="utf-8")
+    figure = '![The bar.](a.svg){fig-alt="A bar."}'
+    text = f"{SENTENCE}\n\n" * (before // 2) + "One.\n\n" * (before % 2) + f"### Three\n\n{short}\n\n{figure}"
+    chapter(small_book, text, 'page-size = "6in 9in"', frozenset({"P207", "L124"}))
+
+
+def test_a_page_that_is_left_empty_has_its_mark_in_the_epub(small_book: Path) -> None:
+    """Two page breaks in a row leave a page with nothing on it, and the pages of both files are the same."""
+    space = "::: {.page-break}\n:::\n\n"
+    built = chapter(small_book, f"{PARAGRAPH}\n\n{space}{space}{PARAGRAPH}\n\n{PARAGRAPH}")
+    assert [text for text in built.page_texts() if text.startswith("2 ")] == ["2 1\u2002One"]

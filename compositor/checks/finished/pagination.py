@@ -88,9 +88,9 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
 
     A line of the contents ends with a page number on paper only. What was moved to a page stands elsewhere on a screen.
     """
-    if page.start.displaced and not page.start.words:
-        return
     body = [run for run in runs if not run.furniture and not run.hidden]
+    if page.start.is_empty and (page.start.displaced or not body):
+        return
     drawn, words = _behind(mark)
     if page.start.picture:
         good, shown, wanted = drawn, "a picture" if drawn else words, "a picture"

@@ -63,7 +63,8 @@ def mark_pages(documents: Mapping[str, etree._Element], pages: PageMap) -> None:
 def _mark(tree: etree._Element, pages: list[Page]) -> None:
     """Find all places first; then put the last mark in first, for each one cuts a text in two.
 
-    A page of nothing but what was moved there ends where it begins: its mark stands with that of the page behind it.
+    A page of nothing, or of nothing but what was moved there, ends where it begins: its mark stands with that of the
+    page behind it.
     """
     body = next(tree.iter(f"{{{XHTML}}}body"))
     stream = _read(body)
@@ -77,7 +78,7 @@ def _mark(tree: etree._Element, pages: list[Page]) -> None:
     after: etree._Element | None = None
     for page, at, picture in reversed(found):
         mark = _made(page)
-        if not page.start.displaced or page.start.words:
+        if not page.start.is_empty:
             _insert(body, stream, at, picture, mark)
         elif after is not None:
             _before(after, mark)

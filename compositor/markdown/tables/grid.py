@@ -76,6 +76,8 @@ def _section(grid: Grid, tag: str, start: int, end: int) -> Iterator[Token]:
     lines = [grid.opened[start].map, grid.opened[end - 1].map]
     section = [lines[0][0], lines[1][1]] if lines[0] and lines[1] else None
     yield Token(f"{tag}_open", tag, 1, map=section, level=level, block=True, meta={"table": grid.table})
+    if tag == "tbody":
+        grid.opened[-1].meta["ends"] = grid.table
     for row in range(start, end):
         yield grid.opened[row]
         for cell in grid.begins_at(row):

@@ -153,8 +153,19 @@ def section_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     widths = _widths(token.meta["table"], rendering) if token.type == "thead_open" else ()
     columns = "".join(f'<col style="width: {width:.4g}%"/>' for width in widths)
     group = f"<colgroup>{columns}</colgroup>\n" if columns else ""
-    role = attributes({"role": None if rendering.medium.paged else token.meta.get("role")})
-    return f"{group}<{token.tag}{role}{rendering.position(token)}>"
+    given = _going_on(token, rendering) if rendering.medium.paged else {"role": token.meta.get("role")}
+    return f"{group}<{token.tag}{attributes(given)}{rendering.position(token)}>"
+
+
+def _going_on(token: Token, rendering: Rendering) -> dict[str, str | None]:
+    """What the head of a page has to say while a table with a number goes on, and from where on no more."""
+    table = token.meta.get("ends" if token.type == "tr_open" else "table")
+    anchor = str(table.attrs.get("id", "")) if table is not None and token.type != "thead_open" else ""
+    if not anchor or not rendering.number(anchor):
+        return {}
+    if token.type == "tr_open":
+        return {"class": "is-over"}
+    return {"class": "goes-on", "data-head": f"{rendering.label(anchor)} ({rendering.words.continued})"}
 
 
 def caption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
