@@ -17,8 +17,10 @@ HOLE = 0.32
 """Part of the height of a page that may stay empty; of more the rules of the layout speak (P207)."""
 LONG = 0.5
 """Part of the height of a page from which on a box of text is long."""
-TEXT = frozenset({"callout", "exercise", "details"})
+TEXT = frozenset({"callout", "exercise", "epigraph", "annotations"})
 """Boxes that are broken where they are long; tables and their rows are broken in any case."""
+TOGETHER = "keep-together"
+"""The class of what the author wants whole: it is broken where no page would hold it."""
 AVOID = frozenset({"avoid", "avoid-page"})
 FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
@@ -91,12 +93,20 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
         hole = room + unit.position_y - _bottom(last)
     if hole < HOLE * room:
         return []
-    for parent, box in _next(unit, resume):
+    for parent, box in (*_next(unit, resume), *_held_to(unit, resume)):
         if tag_of(box) == "tr":
             return rows_held(parent, parent.children.index(box))
         if box.style["break_inside"] in AVOID and _may_be_broken(context, parent, box, room):
             return [box]
     return []
+
+
+def _held_to(unit: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
+    """What may not be parted from the block with which the next page begins, and so has taken it along."""
+    index = next(iter(resume))
+    for box in unit.children[index + 1 : index + 2]:
+        if box.style["break_before"] in AVOID:
+            yield unit, box
 
 
 def _bottom(box: Any) -> float:
@@ -162,7 +172,9 @@ def rows_held(group: Any, index: int) -> list[Any]:
 def _may_be_broken(context: Any, parent: Any, box: Any, room: float) -> bool:
     """Whether it is a table, or a box of text that is long."""
     classes = classes_of(box)
-    return "table" in classes or (bool(classes & TEXT) and _height(context, parent, box) > LONG * room)
+    if "table" in classes or not classes & {*TEXT, TOGETHER}:
+        return "table" in classes
+    return _height(context, parent, box) > room * (1 if TOGETHER in classes else LONG)
 
 
 def _height(context: Any, parent: Any, box: Any) -> float:

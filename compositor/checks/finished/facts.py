@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TypeVar
@@ -40,6 +40,9 @@ class Link:
     mark: bool = False
     """Whether it is the number of an annotation in or below a listing."""
 
+FAR = 9
+"""Pages on which the panels of one figure may stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -54,6 +57,8 @@ class Facts:
     """Anchor -> the letters that stand there: of its element, or of its page and the next."""
     others: tuple[Link, ...] = ()
     """Links that no author wrote: contents, outline, landmarks, NCX."""
+    behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Anchor -> the letters of each of the pages behind its own."""
 
 
 @lru_cache(maxsize=2)
@@ -74,7 +79,8 @@ def pdf_facts(data: bytes, pages: PageMap) -> Facts:
     shown = [loose("".join(run.letters for run in runs if _is_text(run))) for runs in pages_of(data)]
     labelled = {name: "".join(shown[page - 1 : page + 1]) for name, page in names.items() if page}
     others = tuple(Link(anchor, "the outline of the PDF", bool(anchor)) for _, anchor in contents)
-    return Facts("PDF", _tuples(alternatives), _tuples(links), contents, labelled, others)
+    behind = {name: tuple(shown[page : page + FAR]) for name, page in names.items() if page}
+    return Facts("PDF", _tuples(alternatives), _tuples(links), contents, labelled, others, behind)
 
 
 def _is_text(run: Run) -> bool:

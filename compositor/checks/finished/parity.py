@@ -57,12 +57,18 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
             continue
         title = title_of(book, target, medium, pages if medium.paged else None)
         wanted = [number, title] if anchor.level == 1 else [f"{number} {title}"]
-        shown = facts.labelled.get(name, "")
+        shown = facts.labelled.get(name, "") + _below_panels(book, name, facts)
         if any(loose(words) not in shown for words in wanted):
             message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
             yield error("C212", message, anchor.place, REMEDY)
     for unit in book.units:
         yield from _notes(book, unit, facts, pages if medium.paged else None)
+
+
+def _below_panels(book: Book, name: str, facts: Facts) -> str:
+    """What stands on the pages of the panels of a figure, whose caption stands below the last of them."""
+    panels = sum(target.anchor.within == name for target in book.targets.values()) if name in facts.behind else 0
+    return "".join(facts.behind.get(name, ())[:panels])
 
 
 def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ RULES: Mapping[str, Rule] = {
     "P206": breaks.short_last_page,
     "P207": breaks.white_space,
     "P208": breaks.listing_parted,
+    "P232": breaks.whole_parted,
     "P209": breaks.unsaid_continuation,
     "P210": breaks.headless_table,
     "P211": notes.note_parted,

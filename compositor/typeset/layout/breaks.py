@@ -142,6 +142,27 @@ def listing_parted(setting: Setting) -> Iterator[Fault]:
             yield Fault(parts[0][0], block.position, message, "take out or add a few lines before it")
 
 
+def whole_parted(setting: Setting) -> Iterator[Fault]:
+    """A figure, or a block that is to stay together (`.keep-together`), is higher than a page, and is broken.
+
+    Nothing is lost: it goes on overleaf. Make two of it, shorten the caption, or take the class away.
+    """
+    begins: dict[Node, int] = {}
+    said: set[Node] = set()
+    for page, sheet in enumerate(setting.sheets):
+        nodes = [line.node for line in sheet.of("text")]
+        nodes += [picture.node for picture in sheet.pictures if picture.zone == "text"]
+        for node in dict.fromkeys(nodes):
+            block = node.inside("keep-together", "figure")
+            if block is None or "listing" in block.classes:
+                continue
+            if begins.setdefault(block, page) < page and block not in said:
+                said.add(block)
+                what = "a figure" if block.tag == "figure" else "what was to stay together"
+                message = f"{what} is higher than a page, and goes on here"
+                yield Fault(page, block.position, message, "make two of it, or shorten it")
+
+
 def unsaid_continuation(setting: Setting) -> Iterator[Fault]:
     """A long listing goes on overleaf, and nothing at the head of that page says so.
 

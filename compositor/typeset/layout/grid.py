@@ -9,7 +9,7 @@ from compositor.typeset.layout.sheets import Line, Setting, Sheet, excerpt
 
 TOLERANCE = 0.5
 """Points (typography, rule P6)."""
-OTHERS = ("pre", "table", "figure", "callout", "opener", "equation", "ul", "ol", "dl", "blockquote")
+OTHERS = ("pre", "table", "figure", "callout", "exercise", "opener", "equation", "ul", "ol", "dl", "blockquote")
 
 
 def off_the_grid(setting: Setting) -> Iterator[Fault]:

@@ -64,6 +64,7 @@ CASES = {
         f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\n```text\n{LISTING}\n```\n\n:::",
         "of 12 lines is",
     ),
+    "together": ("P232", 5, f"::: {{.keep-together}}\n\n{f'{TEXT}' * 60}\n\n:::", "goes on here"),
     "silent": ("P209", 5, f"::: {{.silent}}\n\n```text\n{LONG_LISTING}\n```\n\n:::", "does not say so"),
     "headless": ("P210", 5, f"::: {{.headless}}\n\n| A | B |\n|---|---|\n{ROWS}\n\n:::", "without its head"),
     "parted": (
