@@ -95,7 +95,8 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
         return []
     for parent, box in (*_next(unit, resume), *_held_to(unit, resume)):
         if tag_of(box) == "tr":
-            return rows_held(parent, parent.children.index(box))
+            held = rows_held(parent, parent.children.index(box))
+            return [] if any(map(_has_picture, held)) else held
         if box.style["break_inside"] in AVOID and _may_be_broken(context, parent, box, room):
             return [box]
     return []
@@ -156,6 +157,13 @@ def _contents(box: Any) -> list[Any]:
         and not isinstance(child, boxes.TableCaptionBox)
         and not getattr(child, "is_header", False)
     ]
+
+
+def _has_picture(row: Any) -> bool:
+    """Whether a row holds what cannot be broken: a part of it would stand without its picture."""
+    from weasyprint.formatting_structure import boxes
+
+    return any(isinstance(one, boxes.ReplacedBox) and "math" not in classes_of(one) for one in row.descendants())
 
 
 def rows_held(group: Any, index: int) -> list[Any]:

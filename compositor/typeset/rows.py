@@ -56,8 +56,9 @@ def _break_what_is_turned() -> None:
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
         """A table on its side ends where the page ends at its side."""
-        if not named and "turned" in classes_of(box) and not context.in_column:
-            bottom_space = context.page_bottom - box.position_y - context.across
+        across = getattr(context, "across", None)
+        if not named and across is not None and "turned" in classes_of(box):
+            bottom_space = context.page_bottom - box.position_y - across
         return original(context, box, bottom_space, *arguments, **named)
 
     block.block_container_layout = block_container_layout

@@ -20,12 +20,17 @@ BUDGET, FEWEST_ROWS, MOST_ROWS = 4000, 12, 64
 """So many rows are looked at when widths are chosen, evenly over the table: fewer where there are many columns."""
 JOINT = "\u200b"
 """Stands where code and addresses may be broken: on paper, and with no sign."""
+PICTURE, PICTURE_WIDTH = "\ufffc", 6.0
+"""Stands for a picture on paper, and em that it has at least."""
 _BREAKS = re.compile(rf"(?<=[\s\-–—{JOINT}])")
 _CLASSES = (
     *((" ", 0.2), ("',.:;Iijl|’‘", 0.25), ("!()-[]f{}", 0.3), ("/\\rt", 0.35), ("*?sz", 0.4), ('"cvxy“”', 0.45)),
     *(("ACEPRSTZbdhnopqu", 0.55), ("&BDGK", 0.6), ("HNOQU", 0.65), ("w", 0.7), ("M", 0.75), ("%W", 0.8), ("@m—", 0.85)),
 )
-_LETTERS = {letter: width for letters, width in reversed(_CLASSES) for letter in letters} | {JOINT: 0.0}
+_LETTERS = {letter: width for letters, width in reversed(_CLASSES) for letter in letters} | {
+    JOINT: 0.0,
+    PICTURE: PICTURE_WIDTH,
+}
 """Widths of the letters of Source Sans 3, as its table `hmtx` has them, rounded; what is not listed is half an em."""
 SPACE = 0.2
 """Em between two words."""
@@ -125,7 +130,7 @@ def _pieces(text: str, cell: Cell) -> Iterator[float]:
 
 
 def _forced(cell: Cell) -> Iterator[str]:
-    """The text between two forced breaks, with the joints of code and of addresses."""
+    """The text between two forced breaks, with the joints of code and of addresses, and a sign for each picture."""
     text = ""
     for token in cell.inline.children or ():
         if token.type == "hardbreak":
@@ -133,6 +138,8 @@ def _forced(cell: Cell) -> Iterator[str]:
             text = ""
         elif token.type == "code_inline":
             text += " ".join(jointed(word, JOINT) for word in token.content.split(" "))
+        elif token.type == "image":
+            text += PICTURE
         elif token.type == "text":
             found = parts(token.content)
             text += "".join(JOINT.join(pieces(part)) if kind == ADDRESS else part for kind, part in found)
