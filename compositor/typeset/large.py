@@ -53,8 +53,9 @@ def break_large_boxes() -> None:
 
 
 def loosen(box: Any) -> None:
-    """Let a box be broken; where it may be already, let it be parted from what follows it."""
-    name = "break_inside" if box.style["break_inside"] in AVOID else "break_after"
+    """Let a box be broken; a row with a picture, and what may be broken already, be parted from what follows it."""
+    is_parted = box.style["break_after"] in AVOID and has_picture(box)
+    name = "break_inside" if box.style["break_inside"] in AVOID and not is_parted else "break_after"
     box.style = box.style.copy()
     box.style[name] = "auto"
 
@@ -95,8 +96,7 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
         return []
     for parent, box in (*_next(unit, resume), *_held_to(unit, resume)):
         if tag_of(box) == "tr":
-            held = rows_held(parent, parent.children.index(box))
-            return [] if any(map(_has_picture, held)) else held
+            return best_broken(rows_held(parent, parent.children.index(box)))
         if box.style["break_inside"] in AVOID and _may_be_broken(context, parent, box, room):
             return [box]
     return []
@@ -159,7 +159,12 @@ def _contents(box: Any) -> list[Any]:
     ]
 
 
-def _has_picture(row: Any) -> bool:
+def best_broken(rows: list[Any]) -> list[Any]:
+    """Without rows that hold a picture and hold no other row."""
+    return [row for row in rows if row.style["break_after"] in AVOID or not has_picture(row)]
+
+
+def has_picture(row: Any) -> bool:
     """Whether a row holds what cannot be broken: a part of it would stand without its picture."""
     from weasyprint.formatting_structure import boxes
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from compositor.typeset.floats import classes_of
-from compositor.typeset.large import loosen, rows_held
+from compositor.typeset.large import best_broken, loosen, rows_held
 
 
 def break_rows() -> None:
@@ -26,13 +26,12 @@ def _keep_heads() -> None:
     def table_layout(context: Any, table: Any, bottom_space: float, skip: Any, *arguments: Any) -> Any:
         """A row that has no room below the head is broken, so that the head stays."""
         result = original(context, table, bottom_space, skip, *arguments)
-        held = _row_below_the_head(table, skip) if _has_lost_its_head(table, result[0]) else []
-        if not held:
-            return result
-        for row in held:
-            loosen(row)
-        block.remove_placeholders(context, [result[0]], *arguments[2:])
-        return original(context, table, bottom_space, skip, *arguments)
+        while _has_lost_its_head(table, result[0]) and (held := _row_below_the_head(table, skip)):
+            for row in best_broken(held) or held:
+                loosen(row)
+            block.remove_placeholders(context, [result[0]], *arguments[2:])
+            result = original(context, table, bottom_space, skip, *arguments)
+        return result
 
     block.table_layout = table_layout
 

@@ -85,11 +85,12 @@ def test_t6_code_has_no_ligatures(default: list[Declaration]) -> None:
 
 
 def test_t8_only_justified_text_is_hyphenated(sheet: list[Declaration]) -> None:
-    """`hyphens: auto` stands at justified paragraphs with its limits, and at titles for very long words alone."""
-    titles = "h1, h2, h3, h4, h5, h6"
+    """`hyphens: auto` stands at justified paragraphs with its limits, at titles for very long words alone, and in
+    tables whose words have no room."""
+    titles, tight = "h1, h2, h3, h4, h5, h6", ".table.tight td, .table.tight th"
     hyphened = {one.selector for one in sheet if one.name == "hyphens" and one.value == "auto"}
-    assert hyphened <= {"p", titles}
-    for selector in hyphened - {titles}:
+    assert hyphened <= {"p", titles, tight}
+    for selector in hyphened - {titles, tight}:
         assert values(sheet, "text-align", selector) == ["justify"]
         assert values(sheet, "hyphenate-limit-chars", selector) == ["7 3 3"]
     assert all(one.value == "16 5 5" for one in sheet if one.name == "hyphenate-limit-chars" and one.selector == titles)

@@ -16,6 +16,7 @@ from compositor.press import Timings, read_book
 
 WORDS = "Ships wait in the roads until the water has risen over the bar, and then they come in one behind another. "
 TEXT = WORDS * 3
+MANY = "\n\n".join(f"Paragraph {number}. Words of the number {number}, twice {number * 2}." * 3 for number in range(40))
 ROWS = "\n".join(f"| row {number} | words |" for number in range(60))
 STYLE = """
 @page { size: 360pt 400pt; margin: 50pt 40pt }
@@ -64,7 +65,7 @@ CASES = {
         f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\n```text\n{LISTING}\n```\n\n:::",
         "of 12 lines is",
     ),
-    "together": ("P232", 5, f"::: {{.keep-together}}\n\n{f'{TEXT}' * 60}\n\n:::", "goes on here"),
+    "together": ("P232", 3, f"::: {{.keep-together}}\n\n{MANY}\n\n:::", "goes on here"),
     "silent": ("P209", 5, f"::: {{.silent}}\n\n```text\n{LONG_LISTING}\n```\n\n:::", "does not say so"),
     "headless": ("P210", 5, f"::: {{.headless}}\n\n| A | B |\n|---|---|\n{ROWS}\n\n:::", "without its head"),
     "parted": (
