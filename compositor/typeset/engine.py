@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from compositor.folder.paths import is_of_git
-from compositor.typeset.document.extraction import name_glyphs
+from compositor.typeset.document.shaping import say_clusters
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.large import break_large_boxes
@@ -47,8 +47,8 @@ def weasyprint() -> Any:
         _ask_no_compiler()
     import weasyprint
 
+    say_clusters()
     repair()
-    name_glyphs()
     allow_floats()
     break_large_boxes()
     break_rows()

@@ -20,7 +20,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from compositor.checks.finished.runs import Run, as_read, letters
+from compositor.checks.finished.directions import in_order_of_reading
+from compositor.checks.finished.runs import Run, letters
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -59,7 +60,8 @@ def pages_of(data: bytes) -> tuple[tuple[Run, ...], ...]:
     """The runs of each physical page, in the order in which they are painted; without the letters in pictures."""
     document = pypdfium2.PdfDocument(data)
     try:
-        return tuple(tuple(as_read(_runs(page, number))) for number, page in enumerate(document, 1))
+        pages = [tuple(_runs(page, number)) for number, page in enumerate(document, 1)]
+        return tuple(in_order_of_reading(document, pages))
     finally:
         document.close()
 
@@ -132,7 +134,8 @@ def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
     if not why and not _inside(box, window):
         cut = "cut off" if window != reading.box else "off the page"
         why = "" if not outer and _letters_inside(reading, item, window) == shown else cut
-    return Run(shown, reading.number, top, why, _marked(item, FURNITURE), _line(item, outer))
+    content = pdfium.FPDFPageObj_GetMarkedContentID(item)
+    return Run(shown, reading.number, top, why, content, _marked(item, FURNITURE))
 
 
 _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
@@ -149,12 +152,6 @@ def _bounds(item: Any, outer: Matrix) -> Box:
     across = [x * a + y * c + e for x in (box[0], box[2]) for y in (box[1], box[3])]
     upward = [x * b + y * d + f for x in (box[0], box[2]) for y in (box[1], box[3])]
     return min(across), min(upward), max(across), max(upward)
-
-
-def _line(item: Any, outer: Matrix) -> tuple[float, int]:
-    """How high the line of a text stands, and which box of its page it belongs to."""
-    inner = _inner(item, outer)
-    return round(inner[5], 1) if inner else 0.0, pdfium.FPDFPageObj_GetMarkedContentID(item)
 
 
 def _inside(box: Box, window: Box) -> bool:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.differences import Laid
+from compositor.checks.finished.directions import BACKWARD, letter_counts
 from compositor.checks.finished.runs import Run, folded, letters
 from compositor.checks.finished.sheet import Sheet
 
@@ -85,7 +86,12 @@ class _Allowed:
 
 
 def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
-    """Whether a text is nothing but some of these pieces, or beginnings of them that end in an ellipsis."""
+    """Whether a text is nothing but some of these pieces, or beginnings of them that end in an ellipsis.
+
+    One from right to left has no structure element that says in which order it is read: its letters are counted.
+    """
+    if BACKWARD.search(text):
+        return _has_the_letters_of(text, pieces)
     ends = {0}
     for at in range(len(text)):
         if at in ends:
@@ -93,6 +99,18 @@ def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
             cut = text.find(ELLIPSIS, at)
             ends |= {cut + 1 for piece in pieces if cut > at and piece.startswith(text[at:cut])}
     return len(text) in ends
+
+
+def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:
+    """Whether all letters of a text are those of some of these pieces, the longest first."""
+    rest = letter_counts(text.replace(ELLIPSIS, ""))
+    for piece in sorted(pieces, key=lambda piece: (-len(piece), piece)):
+        wanted = letter_counts(piece)
+        if wanted <= rest:
+            rest -= wanted
+        elif ELLIPSIS in text and BACKWARD.search(piece) and rest <= wanted:
+            return True
+    return not rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 
 DROPPED = re.compile(
     "[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x01\x03-\x1f\x7f-\x9f]+"
@@ -38,9 +36,6 @@ def loose(text: str) -> str:
     return folded(letters(text)).replace("-", "").replace("\x02", "")
 
 
-PARTNERS = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """Letters that a finished file shows in one piece: a line or a part of one; a text node."""
@@ -52,44 +47,7 @@ class Run:
     """Distance of its top from the top of the page, in points."""
     hidden: str = ""
     """Why nobody can see it; empty when it is seen."""
+    content: int = -1
+    """Number of the marked content of a PDF that it belongs to: a line of one inline box; -1 where it has none."""
     furniture: bool = False
     """Whether it is a head, a folio or a repetition, and no part of the text: no block stands there."""
-    line: tuple[float, int] = (0.0, 0)
-    """Height of the line that it stands on, and number of the box that it belongs to; where there are pages."""
-
-    @property
-    def direction(self) -> str:
-        """`R` where its letters are read from right to left, `L` the other way, nothing for signs and figures alone."""
-        kinds = (unicodedata.bidirectional(letter) for letter in self.letters)
-        return next(("L" if kind == "L" else "R" for kind in kinds if kind in ("L", "R", "AL")), "")
-
-
-def as_read(runs: Iterable[Run]) -> Iterator[Run]:
-    """The runs of a page in the order in which they are read.
-
-    A line of a box is painted from left to right, and so are the words of a phrase in it that is read from right to
-    left; a bracket between two such words has the shape of its partner.
-    """
-    for _, group in groupby(runs, lambda run: run.line):
-        line = list(group)
-        start = 0
-        while start < len(line):
-            end = _end_of_phrase(line, start)
-            phrase = line[start:end] if end > start else line[start : start + 1]
-            yield from (_mirrored(run) for run in reversed(phrase)) if end > start else phrase
-            start += len(phrase)
-
-
-def _end_of_phrase(line: Sequence[Run], start: int) -> int:
-    """Behind the last of the words that are read from right to left from here on; here, where there are none."""
-    end = start
-    for number in range(start, len(line)):
-        if line[number].direction == "R":
-            end = number + 1
-        elif line[number].direction or end == start:
-            break
-    return end
-
-
-def _mirrored(run: Run) -> Run:
-    return run if run.direction else replace(run, letters=run.letters.translate(PARTNERS))

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from compositor.typeset.document.roles import ARTIFACT, GROUPING, TRANSPARENT, alternative, classes, numbering, role
+from compositor.typeset.document.shaping import is_turned
 from compositor.typeset.note_links import is_number
 
 PX = 0.75
@@ -215,11 +216,21 @@ class _Tree:
             element = self._body(element)
         if element["S"].removeprefix("/") in GROUPING:
             element = self._paragraph(element)
+        if is_turned(box):
+            element = self._spoken(box, element)
         page = self.pdf.page_references[self.page_number]
         number = tag["mcid"]
         inside = {"Type": "/MCR", "Pg": page, "MCID": number}
         element["K"].append(number if element["Pg"] == page else pydyf.Dictionary(inside))
         self.owners[number] = element
+
+    def _spoken(self, box: Any, parent: Any) -> Any:
+        """The words of a line with letters from right to left, which is drawn from left to right, as they are read."""
+        import pydyf
+
+        made = self._element("Span", parent)
+        made["ActualText"] = pydyf.String(box.text)
+        return made
 
     def _paragraph(self, parent: Any) -> Any:
         """A paragraph for text that lies in a grouping element directly, as in a tight list's item."""

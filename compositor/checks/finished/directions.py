@@ -1,0 +1,93 @@
+"""Runs of a line that is read from right to left -> one run, in the order in which it is read.
+
+Such a line is drawn from left to right, and every reader turns it round in its own way; none knows which end of a line
+with words of both directions comes first. The structure tree says it, for those to whom a book is read out. It is
+taken at its word where the glyphs of the line say the same letters, and each word is found among them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from compositor.checks.finished.runs import Run, letters
+
+BACKWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Letters that are written from right to left."""
+MIRRORED = str.maketrans(")]}>»›⟩”’", "([{<«‹⟨“‘")
+"""Signs of which a reader of PDFs may give the one for the other, when it turns a line round."""
+
+
+def in_order_of_reading(document: Any, pages: Sequence[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
+    """The runs of each page; nothing is looked up in a book without letters from right to left."""
+    turned = any(BACKWARD.search(run.letters) for runs in pages for run in runs)
+    for page, runs in zip(document, pages, strict=True):
+        yield tuple(_read(runs, _spoken(page))) if turned else runs
+
+
+def _read(runs: Sequence[Run], spoken: Mapping[int, str]) -> Iterator[Run]:
+    for content, group in groupby(runs, key=lambda run: run.content):
+        line = list(group)
+        text = spoken.get(content, "")
+        hidden = {run.hidden for run in line}
+        if text and len(hidden) == 1 and _says(line, text):
+            yield replace(line[0], letters=letters(text), top=min(run.top for run in line))
+        else:
+            yield from line
+
+
+def _says(line: Sequence[Run], text: str) -> bool:
+    """Whether a text is what the glyphs of a line say, but for the order of its words."""
+    shown = "".join(run.letters for run in line).replace("\x02", "-")
+    if letter_counts(shown) != letter_counts(letters(text)):
+        return False
+    plain = _plain(shown), _plain("".join(run.letters for run in reversed(line)))
+    words = [_plain(letters(word)) for word in text.split()]
+    return all(any(word in one or word[::-1] in one for one in plain) for word in words)
+
+
+def letter_counts(text: str) -> Counter[str]:
+    """How often each letter stands in a text, whatever the order in which they are drawn."""
+    return Counter(text.translate(MIRRORED))
+
+
+def _plain(text: str) -> str:
+    """Letters from right to left alone: without marks, which stand before or behind theirs, digits and signs."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if BACKWARD.match(c) and c.isalpha())
+
+
+def _spoken(page: Any) -> dict[int, str]:
+    """Number of a marked content of a page -> what its structure element says that it says."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    if not tree:
+        return {}
+    found: dict[int, str] = {}
+    try:
+        count = pdfium.FPDF_StructTree_CountChildren(tree)
+        waiting = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, index) for index in range(count)]
+        while waiting:
+            element = waiting.pop()
+            text = _actual(element) if element else ""
+            for index in range(pdfium.FPDF_StructElement_CountChildren(element) if element else 0):
+                number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+                if text and number >= 0:
+                    found[number] = text
+                waiting.append(pdfium.FPDF_StructElement_GetChildAtIndex(element, index))
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+    return found
+
+
+def _actual(element: Any) -> str:
+    size = pdfium.FPDF_StructElement_GetActualText(element, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_StructElement_GetActualText(element, buffer, size)
+    return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace")

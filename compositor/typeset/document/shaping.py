@@ -1,0 +1,273 @@
+"""Text of shaped scripts -> the same marks on the page, and the letters of the source for whoever copies them.
+
+A PDF knows one text for a glyph, and WeasyPrint gives each the first one that it meets. But in Arabic, pointed Hebrew,
+Devanagari, Burmese or Khmer a letter is drawn by several glyphs, a glyph serves several letters, and vowels stand
+before the consonant behind which they are written.
+
+From left to right a word that its glyphs do not say has an `ActualText` (ISO 32000-1, 14.9.4). From right to left that
+does not help: readers of such lines turn round what they find, and turn an `ActualText` round too. There each cluster
+is one glyph that says all of it, in a copy of the font where it says something else; marks are drawn as outlines.
+Latin words are drawn by WeasyPrint as they always were.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from hashlib import md5
+from itertools import groupby
+from typing import Any
+
+from compositor.typeset.document.outlines import Outline, draw
+
+SHAPED = re.compile(
+    "[\u0300-\u036f\u0590-\u109f\u1100-\u11ff\u135d-\u135f\u1700-\u1cff\u1dc0-\u1dff\u200c-\u200f\u20d0-\u20ff"
+    "\ua66f-\ua69f\ua800-\uabff\ud7b0-\ud7ff\ufb1d-\ufdff\ufe20-\ufe2f\ufe70-\ufefe"
+    "\U00010800-\U00011fff\U00016b00-\U00016b8f\U0001e800-\U0001efff]"
+)
+"""Letters and marks that are shaped together with their neighbours, or written from right to left."""
+BACKWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Letters that are written from right to left."""
+FILLER = "\u200b"
+"""What a glyph says for which a cluster has no letter: PDF/UA-1 wants every glyph to say something (7.21.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph, where it stands in its run and its width, in thousandths of its size; how far it is lowered."""
+
+    number: int
+    at: float
+    width: int
+    lowered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Letters that are drawn together, and the glyphs that draw them."""
+
+    letters: str
+    glyphs: Sequence[Glyph]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a line in one face and one direction, its clusters from left to right."""
+
+    stream: Any
+    font: Any
+    size: float
+    backward: bool
+    clusters: Sequence[Cluster]
+    width: float
+    """In thousandths of its size."""
+
+
+def is_turned(box: Any) -> bool:
+    """Whether a box holds text that is not drawn, or not all of it, in the order in which it is read."""
+    from weasyprint.formatting_structure import boxes
+
+    is_text = isinstance(box, boxes.TextBox)
+    return is_text and (box.style["direction"] == "rtl" or BACKWARD.search(box.text) is not None)
+
+
+def say_clusters() -> None:
+    """Put the drawing of shaped text before that of WeasyPrint; called once in a process."""
+    from weasyprint import pdf
+    from weasyprint.draw import text
+    from weasyprint.formatting_structure import boxes
+
+    original, build = text.draw_first_line, pdf.build_fonts_dictionary
+
+    def draw_first_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
+        is_whole = text_overflow != "ellipsis" and block_ellipsis == "none"
+        shaped = isinstance(box, boxes.TextBox) and (is_turned(box) or SHAPED.search(box.text))
+        if shaped and is_whole and box.text.strip() and box.style["font_size"] > 0.01:
+            items = list(_items(box))
+            if all(_is_plain(item, stream.add_font(item.item.analysis.font)[0]) for item in items):
+                _draw(stream, [_run(stream, box, item) for item in items], matrix)
+                return []
+        return original(stream, box, text_overflow, block_ellipsis, matrix)
+
+    def build_fonts_dictionary(document: Any, fonts: Any, *arguments: Any) -> Any:
+        """What glyphs say that never stood alone is known when everything has been drawn."""
+        for font in fonts.values():
+            for glyph, letters in font.__dict__.get("guesses", {}).items():
+                font.to_unicode.setdefault(glyph, letters)
+        return build(document, fonts, *arguments)
+
+    text.draw_first_line, pdf.build_fonts_dictionary = draw_first_line, build_fonts_dictionary
+
+
+def _items(box: Any) -> Iterator[Any]:
+    """The runs of a line as Pango has them, from left to right."""
+    from weasyprint.text.ffi import ffi, pango
+
+    pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
+    run = box.pango_layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        yield run.data
+        run = run.next
+
+
+def _is_plain(item: Any, font: Any) -> bool:
+    """Whether a run is drawn by outlines, and its face has every letter."""
+    from weasyprint.text.ffi import pango
+
+    glyphs = [info.glyph for info in item.glyphs.glyphs[0 : item.glyphs.num_glyphs]]
+    missing = any(g & pango.PANGO_GLYPH_UNKNOWN_FLAG for g in glyphs if g != pango.PANGO_GLYPH_EMPTY)
+    return not missing and not (font.bitmap or font.svg or font.png or font.colr)
+
+
+def _run(stream: Any, box: Any, item: Any) -> Run:
+    from weasyprint.text.ffi import FROM_UNITS, pango
+
+    font, size = stream.add_font(item.item.analysis.font)
+    size = box.style["font_size"] if pango.pango_version() < 14802 else size
+    text, offset, scale = box.pango_layout.text.encode(), item.item.offset, 1000 * FROM_UNITS / size
+    begins = [item.glyphs.log_clusters[index] for index in range(item.glyphs.num_glyphs)]
+    ends = dict(zip(sorted(set(begins)), [*sorted(set(begins))[1:], item.item.length], strict=True))
+    found, pen = [], 0.0
+    for start, indexes in groupby(range(len(begins)), key=lambda index: begins[index]):
+        glyphs = []
+        for info in (item.glyphs.glyphs[index] for index in indexes):
+            geometry = info.geometry
+            if info.glyph != pango.PANGO_GLYPH_EMPTY:
+                width = _width(stream, font, size, item.item.analysis.font, info.glyph)
+                at = pen + geometry.x_offset * scale
+                glyphs.append(Glyph(info.glyph, at, width, geometry.y_offset * FROM_UNITS))
+            pen += geometry.width * scale
+        found.append(Cluster(text[offset + start : offset + ends[start]].decode(), glyphs))
+    return Run(stream, font, size, bool(item.item.analysis.level % 2), found, pen)
+
+
+def _width(stream: Any, font: Any, size: float, face: Any, glyph: int) -> int:
+    """The width of a glyph in its face, in thousandths of its size."""
+    from weasyprint.text.ffi import FROM_UNITS, pango
+
+    if glyph not in font.widths:
+        pango.pango_font_get_glyph_extents(face, glyph, stream.ink_rect, stream.logical_rect)
+        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return int(font.widths[glyph])
+
+
+def _draw(stream: Any, runs: Sequence[Run], matrix: Any) -> None:
+    stream.set_text_matrix(*matrix.values)
+    x, y = matrix.values[4:]
+    outlines: list[Outline] = []
+    for run in runs:
+        pen = 0.0
+        if run.backward:
+            pen = _backward(run)
+            outlines += [_outline(run, glyph, x, y) for one in run.clusters for glyph in _split(one.glyphs)[1]]
+        else:
+            pen = _forward(run)
+        if move := _move(pen, run.width):
+            stream.show_text(move)
+        x += run.width * run.size / 1000
+    draw(stream, outlines)
+
+
+def _outline(run: Run, glyph: Glyph, x: float, y: float) -> Outline:
+    return Outline(run.font, glyph.number, run.size, x + glyph.at * run.size / 1000, y + glyph.lowered)
+
+
+def _forward(run: Run) -> float:
+    """Draw a run from left to right, word by word where glyphs do not say their letters; returns where the pen is."""
+    import pydyf
+
+    pen, waiting = 0.0, list[Glyph]()
+    run.stream.set_font_size(run.font.hash, run.size)
+    for _, group in groupby(run.clusters, key=lambda cluster: cluster.letters.isspace()):
+        word = list(group)
+        glyphs = [glyph for cluster in word for glyph in cluster.glyphs]
+        if all([_is_said(run.font, cluster) for cluster in word]):
+            waiting += glyphs
+            continue
+        pen = _show(run.stream, pen, waiting)
+        waiting = []
+        letters = "".join(cluster.letters for cluster in word)
+        run.stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(letters)}))
+        pen = _show(run.stream, pen, glyphs)
+        run.stream.end_marked_content()
+    return _show(run.stream, pen, waiting)
+
+
+def _is_said(font: Any, cluster: Cluster) -> bool:
+    """Whether the glyphs of a cluster say its letters; a glyph that had no text yet gets one."""
+    glyphs, letters = cluster.glyphs, cluster.letters
+    if len(glyphs) == 1:
+        return _alike(font.to_unicode.setdefault(glyphs[0].number, letters), letters)
+    guesses = font.__dict__.setdefault("guesses", {})
+    for index, glyph in enumerate(glyphs):
+        last = index == len(glyphs) - 1
+        guesses.setdefault(glyph.number, (letters[index:] if last else letters[index : index + 1]) or FILLER)
+    return not glyphs
+
+
+def _alike(known: str, letters: str) -> bool:
+    return known == letters or (known.isspace() and letters.isspace())
+
+
+def _backward(run: Run) -> float:
+    """Draw the letters of a run that is read from right to left, as they stand; returns where the pen is."""
+    pen = 0.0
+    pairs = [(glyph, cluster.letters) for cluster in run.clusters for glyph in _split(cluster.glyphs)[0]]
+    fonts = [(_font(run, glyph.number, letters), glyph) for glyph, letters in pairs]
+    for font, group in groupby(fonts, key=lambda pair: pair[0]):
+        run.stream.set_font_size(font.hash, run.size)
+        pen = _show(run.stream, pen, [glyph for _, glyph in group])
+    return pen
+
+
+def _split(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """The widest glyph of a cluster, which is its letter, and the marks around it."""
+    letter = max(glyphs, key=lambda glyph: (not glyph.lowered, glyph.width), default=None)
+    return [glyph for glyph in glyphs if glyph is letter], [glyph for glyph in glyphs if glyph is not letter]
+
+
+def _font(run: Run, number: int, letters: str) -> Any:
+    """The font in which a glyph says these letters: the first one where it says them, or nothing yet.
+
+    A bracket says in the font itself what it looks like, and not what it is in a text from right to left.
+    """
+    copies = run.font.__dict__.setdefault("copies", [run.font])
+    for font in copies[1:] if unicodedata.mirrored(letters[0]) else copies:
+        if _alike(font.to_unicode.setdefault(number, letters), letters):
+            font.widths[number] = run.font.widths[number]
+            return font
+    made = copy(run.font)
+    digest = md5(f"{run.font.hash} {len(copies)}".encode(), usedforsecurity=False).digest()
+    made.hash = "".join(chr(65 + letter % 26) for letter in digest[:6])
+    made.name = b"/" + made.hash.encode() + b"+" + run.font.name.partition(b"+")[2]
+    made.to_unicode, made.widths, made.guesses = {number: letters}, {number: run.font.widths[number]}, {}
+    run.stream._fonts["copy", made.hash] = made
+    copies.append(made)
+    return made
+
+
+def _show(stream: Any, pen: float, glyphs: Sequence[Glyph]) -> float:
+    """Draw glyphs where Pango has put them; returns where the pen is then."""
+    line = ""
+    for glyph in glyphs:
+        if glyph.lowered and line:
+            stream.show_text(line)
+            line = ""
+        line += f"{_move(pen, glyph.at)}<{glyph.number:04x}>"
+        pen += round(glyph.at - pen) + glyph.width
+        if glyph.lowered:
+            stream.set_text_rise(-glyph.lowered)
+            stream.show_text(line)
+            stream.set_text_rise(0)
+            line = ""
+    if line:
+        stream.show_text(line)
+    return pen
+
+
+def _move(pen: float, goal: float) -> str:
+    """How the operator TJ moves the pen: by thousandths, which it takes off."""
+    return f" {-round(goal - pen)} " if round(goal - pen) else ""
