@@ -22,8 +22,30 @@ from compositor.checks.finished.runs import Run, letters
 
 BACKWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Letters that are written from right to left."""
+SHAPED = re.compile("[\u0590-\u1cff\u200c-\u200f\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U0001efff]")
+"""Letters whose order is not that of their places on the page."""
 MIRRORED = str.maketrans(")]}>»›⟩”’", "([{<«‹⟨“‘")
 """Signs of which a reader of PDFs may give the one for the other, when it turns a line round."""
+
+
+def from_left_to_right(text: Any) -> dict[int, str]:
+    """Address of a text object -> its characters as they stand, on a page with letters from right to left.
+
+    With a line pdfium turns round what stands beside them too: `Table 1.1` before a Hebrew title, or the next cell.
+    """
+    found: dict[int, list[tuple[float, str]]] = {}
+    if BACKWARD.search(text.get_text_range()):
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for index in range(pdfium.FPDFText_CountChars(text.raw)):
+            owner = pdfium.FPDFText_GetTextObject(text.raw, index)
+            if owner:
+                pdfium.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
+                character = left.value, chr(pdfium.FPDFText_GetUnicode(text.raw, index))
+                found.setdefault(ctypes.addressof(owner.contents), []).append(character)
+    return {
+        address: "".join(letter for _, letter in sorted(characters, key=lambda one: one[0]))
+        for address, characters in found.items()
+    }
 
 
 def in_order_of_reading(document: Any, pages: Sequence[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:

@@ -12,7 +12,7 @@ outside the page, or when a clipping path leaves it out. What is painted over la
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from compositor.checks.finished.directions import in_order_of_reading
+from compositor.checks.finished.directions import SHAPED, from_left_to_right, in_order_of_reading
 from compositor.checks.finished.runs import Run, letters
 
 Box = tuple[float, float, float, float]
@@ -51,6 +51,8 @@ class _Page:
     text: Any
     box: Box
     areas: list[tuple[Box, Colour]]
+    turned: Mapping[int, str]
+    """Address of each text object -> its characters from left to right; nothing where no line is turned round."""
     picture: Any = None
     """The page in grey, one pixel a point; made where something is transparent."""
 
@@ -70,7 +72,7 @@ def _runs(page: Any, number: int) -> Iterator[Run]:
     text = page.get_textpage()
     media, crop = page.get_mediabox(), page.get_cropbox()
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    reading = _Page(number, page, text.raw, box, [])
+    reading = _Page(number, page, text.raw, box, [], from_left_to_right(text))
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
         yield from _object(reading, pdfium.FPDFPage_GetObject(page.raw, index), None, False)
 
@@ -125,6 +127,8 @@ def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
         buffer = (ctypes.c_ushort * size)()
         pdfium.FPDFTextObj_GetText(item, reading.text, buffer, size)
     shown = letters(ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace"))
+    if reading.turned and not SHAPED.search(shown):
+        shown = letters(reading.turned.get(ctypes.addressof(item.contents), shown))
     if not shown:
         return None
     box = _bounds(item, outer)

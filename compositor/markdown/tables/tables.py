@@ -187,6 +187,7 @@ def cell_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
         "rowspan": meta.get("rowspan"),
         "role": (meta["role"] if has_scope else "cell") if has_card else None,
         "data-label": meta.get("label") if has_card and not has_scope else None,
+        "dir": token.attrs.get("dir"),
     }
     return f"<{token.tag}{attributes(pairs)}{rendering.position(token)}>"
 

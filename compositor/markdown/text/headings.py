@@ -87,7 +87,7 @@ def heading_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     found = token.meta.get("attributes", Attributes())
     title = rendering.book.targets[identifier].anchor.title
     head = f"{number}\u2002{title}".strip() if rendering.medium.paged and token.tag == "h2" else ""
-    given = shown(found) | {"id": identifier, "data-head": head}
+    given = shown(found) | {"id": identifier, "data-head": head, "dir": str(token.attrs.get("dir", ""))}
     return f"<{token.tag}{attributes(given)}{rendering.position(token)}>{span}"
 
 

@@ -141,7 +141,20 @@ def _run(stream: Any, box: Any, item: Any) -> Run:
                 glyphs.append(Glyph(info.glyph, at, width, geometry.y_offset * FROM_UNITS))
             pen += geometry.width * scale
         found.append(Cluster(text[offset + start : offset + ends[start]].decode(), glyphs))
-    return Run(stream, font, size, bool(item.item.analysis.level % 2), found, pen)
+    backward = bool(item.item.analysis.level % 2)
+    return Run(stream, font, size, backward, _with_their_marks(found, backward), pen)
+
+
+def _with_their_marks(clusters: Sequence[Cluster], backward: bool) -> list[Cluster]:
+    """Letters with the vowels and accents behind them, which some faces draw as clusters of their own."""
+    found: list[Cluster] = []
+    for cluster in reversed(clusters) if backward else clusters:
+        if found and all(unicodedata.combining(letter) for letter in cluster.letters):
+            letters, glyphs = found[-1].letters + cluster.letters, (*found[-1].glyphs, *cluster.glyphs)
+            found[-1] = Cluster(letters, sorted(glyphs, key=lambda glyph: glyph.at) if backward else glyphs)
+        else:
+            found.append(cluster)
+    return found[::-1] if backward else found
 
 
 def _width(stream: Any, font: Any, size: float, face: Any, glyph: int) -> int:

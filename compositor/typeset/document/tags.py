@@ -84,6 +84,7 @@ class _Tree:
         self.annotations: list[tuple[Any, Any]] = []
         self.parents: dict[int, Any] = {}
         self.page_number, self.height = 0, 0.0
+        self.turned = False
         self.tags: dict[Any, dict[str, Any]] = {}
         self.owners: dict[int, Any] = {}
 
@@ -145,6 +146,9 @@ class _Tree:
         if isinstance(box, boxes.TextBox):
             self._content(box, parent)
             return
+        before = self.turned
+        if isinstance(box, boxes.LineBox):
+            self.turned = before or any(is_turned(part) for part in box.descendants())
         own = box.element is not None and not isinstance(box, (boxes.LineBox, boxes.PageBox))
         kind = role(box, in_contents) if own else TRANSPARENT
         if kind == ARTIFACT:
@@ -158,6 +162,7 @@ class _Tree:
             self._content(box, element)
         for child in getattr(box, "children", ()):
             self._visit(child, element, in_contents)
+        self.turned = before
 
     def _place(self, box: Any, kind: str, parent: Any) -> Any:
         """The element of a box in its right place: list items have labels and bodies, notes stand behind calls."""
@@ -208,6 +213,7 @@ class _Tree:
     def _content(self, box: Any, element: Any) -> None:
         """Give an element the marked content of a box on this page."""
         import pydyf
+        from weasyprint.formatting_structure import boxes
 
         tag = self.tags.pop(box, None)
         if tag is None:
@@ -216,7 +222,7 @@ class _Tree:
             element = self._body(element)
         if element["S"].removeprefix("/") in GROUPING:
             element = self._paragraph(element)
-        if is_turned(box):
+        if self.turned and isinstance(box, boxes.TextBox):
             element = self._spoken(box, element)
         page = self.pdf.page_references[self.page_number]
         number = tag["mcid"]

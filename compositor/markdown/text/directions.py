@@ -1,0 +1,57 @@
+"""Text that is read from right to left: a paragraph goes where its first letter goes, as with `dir="auto"` in HTML.
+
+It is decided here and stands on the token, so that both outputs say the same, and nobody has to guess again.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension
+
+HOLDERS = {"paragraph_open", "heading_open", "td_open", "th_open", "dt_open", "dd_open"}
+"""Types of the tokens that hold text and have a direction of their own."""
+LISTS = {"bullet_list_open", "ordered_list_open"}
+BACKWARD = ("R", "AL")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """When the words are known, and before anything is moved."""
+    md.core.ruler.after("inline", "directions", set_directions)
+
+
+def set_directions(state: StateCore) -> None:
+    """A block whose first letter is read from right to left is; a list is when its first item is."""
+    tokens = state.tokens
+    for index, token in enumerate(tokens):
+        holder = tokens[index - 1]
+        if token.type == "inline" and holder.type in HOLDERS and is_backward(token.children or ()):
+            holder.attrs["dir"] = "rtl"
+            if holder.hidden:
+                tokens[index - 2].attrs["dir"] = "rtl"
+            first = [open_.type for open_ in tokens[max(0, index - 3) : index]]
+            if first[-2:] == ["list_item_open", "paragraph_open"]:
+                tokens[index - 2].attrs["dir"] = "rtl"
+                if first[0] in LISTS:
+                    tokens[index - 3].attrs["dir"] = "rtl"
+
+
+def is_backward(tokens: Sequence[Token]) -> bool:
+    """Whether the first letter of a text is read from right to left; code says nothing about the text around it."""
+    kinds = (unicodedata.bidirectional(letter) for text in _texts(tokens) for letter in text)
+    return next((kind in BACKWARD for kind in kinds if kind in ("L", *BACKWARD)), False)
+
+
+def _texts(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "text":
+            yield token.content
+        yield from _texts(token.children or ())
+
+
+EXTENSION = Extension("directions", syntax)
