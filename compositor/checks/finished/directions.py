@@ -2,7 +2,7 @@
 
 Such a line is drawn from left to right, and every reader turns it round in its own way; none knows which end of a line
 with words of both directions comes first. The structure tree says it, for those to whom a book is read out. It is
-taken at its word where the glyphs of the line say the same letters, and each word is found among them.
+taken at its word where the glyphs of the line say the same letters, and the words stand beside the same words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -26,6 +26,9 @@ SHAPED = re.compile("[\u0590-\u1cff\u200c-\u200f\ua800-\uabff\ufb1d-\ufdff\ufe70
 """Letters whose order is not that of their places on the page."""
 MIRRORED = str.maketrans(")]}>»›⟩”’", "([{<«‹⟨“‘")
 """Signs of which a reader of PDFs may give the one for the other, when it turns a line round."""
+
+
+OTHERWISE = str.maketrans("()[]{}«»", ")(][}{»«")
 
 
 def from_left_to_right(text: Any) -> dict[int, str]:
@@ -43,9 +46,24 @@ def from_left_to_right(text: Any) -> dict[int, str]:
                 character = left.value, chr(pdfium.FPDFText_GetUnicode(text.raw, index))
                 found.setdefault(ctypes.addressof(owner.contents), []).append(character)
     return {
-        address: "".join(letter for _, letter in sorted(characters, key=lambda one: one[0]))
+        address: _facing_in("".join(letter for _, letter in sorted(characters, key=lambda one: one[0])))
         for address, characters in found.items()
     }
+
+
+def _facing_in(text: str) -> str:
+    """A text whose brackets pdfium has turned round with the line, as in `]2[`, with brackets that face each other."""
+    turned = text.translate(OTHERWISE)
+    return turned if turned != text and _is_balanced(turned) and not _is_balanced(text) else text
+
+
+def _is_balanced(text: str) -> bool:
+    open_ = 0
+    for letter in text:
+        open_ += (letter in "([{«") - (letter in ")]}»")
+        if open_ < 0:
+            return False
+    return not open_
 
 
 def in_order_of_reading(document: Any, pages: Sequence[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
@@ -67,13 +85,37 @@ def _read(runs: Sequence[Run], spoken: Mapping[int, str]) -> Iterator[Run]:
 
 
 def _says(line: Sequence[Run], text: str) -> bool:
-    """Whether a text is what the glyphs of a line say, but for the order of its words."""
+    """Whether a text is what the glyphs of a line say: the same letters, and words that stand beside each other."""
     shown = "".join(run.letters for run in line).replace("\x02", "-")
     if letter_counts(shown) != letter_counts(letters(text)):
         return False
-    plain = _plain(shown), _plain("".join(run.letters for run in reversed(line)))
-    words = [_plain(letters(word)) for word in text.split()]
-    return all(any(word in one or word[::-1] in one for one in plain) for word in words)
+    drawn = _plain("".join(run.drawn for run in sorted(line, key=lambda run: run.left)))
+    return all(_stand_in(drawn, words) for words in _backward(text))
+
+
+def _backward(text: str) -> Iterator[list[str]]:
+    """The words of a text that stand side by side and are read from right to left, without what is no letter."""
+    for is_latin, group in groupby(text.split(), key=_has_latin):
+        if not is_latin:
+            yield [plain for word in group if (plain := _plain(letters(word)))]
+
+
+def _has_latin(word: str) -> bool:
+    return any(unicodedata.bidirectional(letter) == "L" for letter in word)
+
+
+def _stand_in(drawn: str, words: Sequence[str]) -> bool:
+    """Whether words stand one after the other, from right to left, in letters that are given from left to right.
+
+    A glyph may say several letters, which then come in either order; so the letters of a word are counted.
+    """
+    wanted = [Counter(word) for word in reversed(words)]
+    ends = [*accumulate(len(word) for word in reversed(words))]
+    starts = [0, *ends[:-1]]
+    return not words or any(
+        all(Counter(drawn[at + a : at + b]) == one for a, b, one in zip(starts, ends, wanted, strict=True))
+        for at in range(len(drawn) - ends[-1] + 1)
+    )
 
 
 def letter_counts(text: str) -> Counter[str]:
@@ -82,7 +124,7 @@ def letter_counts(text: str) -> Counter[str]:
 
 
 def _plain(text: str) -> str:
-    """Letters from right to left alone: without marks, which stand before or behind theirs, digits and signs."""
+    """Letters from right to left alone, without marks, digits and signs."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if BACKWARD.match(c) and c.isalpha())
 
 

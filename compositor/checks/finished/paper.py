@@ -127,8 +127,9 @@ def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
         buffer = (ctypes.c_ushort * size)()
         pdfium.FPDFTextObj_GetText(item, reading.text, buffer, size)
     shown = letters(ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace"))
-    if reading.turned and not SHAPED.search(shown):
-        shown = letters(reading.turned.get(ctypes.addressof(item.contents), shown))
+    drawn = reading.turned.get(ctypes.addressof(item.contents), "") if reading.turned else ""
+    if drawn and not SHAPED.search(shown):
+        shown = letters(drawn)
     if not shown:
         return None
     box = _bounds(item, outer)
@@ -139,7 +140,7 @@ def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
         cut = "cut off" if window != reading.box else "off the page"
         why = "" if not outer and _letters_inside(reading, item, window) == shown else cut
     content = pdfium.FPDFPageObj_GetMarkedContentID(item)
-    return Run(shown, reading.number, top, why, content, _marked(item, FURNITURE))
+    return Run(shown, reading.number, top, why, content, box[0], drawn, _marked(item, FURNITURE))
 
 
 _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))

@@ -49,5 +49,8 @@ class Run:
     """Why nobody can see it; empty when it is seen."""
     content: int = -1
     """Number of the marked content of a PDF that it belongs to: a line of one inline box; -1 where it has none."""
+    left: float = 0.0
+    drawn: str = ""
+    """Its letters from left to right, on a page with letters that are read from right to left."""
     furniture: bool = False
     """Whether it is a head, a folio or a repetition, and no part of the text: no block stands there."""
