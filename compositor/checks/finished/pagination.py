@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile, zip_longest
 
@@ -26,6 +27,8 @@ FIRST_LINE = 16.0
 """Points below the highest letter of a page within which its first words stand: a number before them may be higher."""
 SAME_LINE = 6.0
 """Points between the tops of runs in one line of type: a number may be smaller than what it stands before."""
+MARK = re.compile(r"[•◦▪–‣]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
+"""The mark of a list item, which a style prints: it is seen on paper, and is no text on a screen."""
 REMEDY = "report this: the press has put the mark of a page in a wrong place"
 
 
@@ -95,7 +98,9 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     if page.start.picture:
         good, shown, wanted = drawn, "a picture" if drawn else words, "a picture"
     else:
-        starts = _starts(body, math.inf if page.start.displaced else FIRST_LINE)
+        reach = math.inf if page.start.displaced else FIRST_LINE
+        unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
+        starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
         good = good and bool(words or not page.start.words)
         if page.unit in DOCUMENTS and body:

@@ -81,6 +81,7 @@ goes on and on with one sentence that nobody would want to read aloud.
 [^b]: {SAME} {OTHER}
 """,
     "equal": "# Equal\n\n" + "\n\n".join(f"{EQUAL}\n\n![Caption {n}.](figure.png)" for n in range(7)),
+    "marks": "# Marks\n\n" + "\n".join(f"{n}. x" for n in range(1, 90)) + "\n\n" + "- y\n" * 90,
     "short": "# Short\n\nFirst call.[^n]\n\n::: {.page-break}\n:::\n\nThe end.\n\n[^n]: Corncrake moorhen.\n",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
