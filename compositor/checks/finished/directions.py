@@ -46,9 +46,14 @@ def from_left_to_right(text: Any) -> dict[int, str]:
                 character = left.value, chr(pdfium.FPDFText_GetUnicode(text.raw, index))
                 found.setdefault(ctypes.addressof(owner.contents), []).append(character)
     return {
-        address: _facing_in("".join(letter for _, letter in sorted(characters, key=lambda one: one[0])))
+        address: _facing_in(_whole("".join(letter for _, letter in sorted(characters, key=lambda one: one[0]))))
         for address, characters in found.items()
     }
+
+
+def _whole(text: str) -> str:
+    """A text in which the halves of letters beyond U+FFFF, which pdfium gives one by one, are letters again."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _facing_in(text: str) -> str:
