@@ -20,6 +20,8 @@ from compositor.language import Language, language_for
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source, Strictness
 from compositor.theme import Theme, load_theme
 
+UNKNOWN = "T011"
+"""A property that the theme has not."""
 OF_CODE = "T013"
 """What is said of the width of code, and matters to a book with listings alone."""
 
@@ -61,9 +63,9 @@ class Proof:
 
     def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """What is said of findings of a later stage: each with its source line, as severe as this book has them."""
-        chapters = {unit.chapter.source.path: unit.chapter for unit in self.book.units} if self.book else {}
+        sources = _by_path(self.book.manuscript, (unit.chapter for unit in self.book.units)) if self.book else {}
         left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
-        return strictly(_with_excerpts(left, chapters), self.strictness)
+        return strictly(_with_excerpts(left, sources), self.strictness)
 
 
     def foreseen(self) -> tuple[Finding, ...]:
@@ -106,7 +108,8 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
     with timings.stage("check"):
         findings += check_sources(book, theme)
-    return Proof(book, theme, strictly(_with_excerpts(findings, chapters), strictness), strictness)
+    told = _with_excerpts(findings, _by_path(look, chapters.values()))
+    return Proof(book, theme, strictly(told, strictness), strictness)
 
 
 def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) -> markdown.Context:
@@ -133,8 +136,17 @@ def _theme(manuscript: Manuscript, has_code: bool) -> tuple[Theme | None, tuple[
         theme = load_theme(manuscript.folder, manuscript.theme, manuscript.fonts)
         theme.properties(manuscript.style)
     except BookError as problem:
-        return None, tuple(replace(f, place=manuscript.style_places.get(_quoted(f), f.place)) for f in problem.findings)
+        return None, tuple(replace(f, place=_place_of_setting(f, manuscript)) for f in problem.findings)
     return theme, tuple(one for one in theme.doubts(manuscript) if has_code or one.code != OF_CODE)
+
+
+def _place_of_setting(finding: Finding, manuscript: Manuscript) -> Place:
+    """Where book.toml sets what a fault names: its value, or its key where there is no such key."""
+    place = manuscript.style_places.get(_quoted(finding), finding.place)
+    if finding.code != UNKNOWN or place.line is None:
+        return place
+    name = _quoted(finding)
+    return replace(place, column=manuscript.settings.line(place.line).find(name) + 1 or place.column, length=len(name))
 
 
 def _quoted(finding: Finding) -> str:
@@ -148,18 +160,23 @@ def _sources(entries: Sequence[Entry]) -> Iterator[Source]:
         yield from _sources(entry.children)
 
 
-def _with_excerpts(findings: Iterable[Finding], chapters: Mapping[str, Chapter]) -> tuple[Finding, ...]:
+def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str, Source]:
+    """What findings quote, by its path: the chapters, and book.toml."""
+    return {one.path: one for one in (manuscript.settings, *(chapter.source for chapter in chapters))}
+
+
+def _with_excerpts(findings: Iterable[Finding], sources: Mapping[str, Source]) -> tuple[Finding, ...]:
     """Findings in order, each with the source line that it is about."""
     lines: dict[str, list[str]] = {}
-    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, chapters, lines)) for f in findings)
+    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, sources, lines)) for f in findings)
 
 
-def _line(place: Place, chapters: Mapping[str, Chapter], lines: dict[str, list[str]]) -> str:
+def _line(place: Place, sources: Mapping[str, Source], lines: dict[str, list[str]]) -> str:
     """The line of a place; `lines` are those of the files that were asked for."""
-    if place.file not in chapters or place.line is None:
+    if place.file not in sources or place.line is None:
         return ""
     if place.file not in lines:
-        lines[place.file] = chapters[place.file].source.text.split("\n")
+        lines[place.file] = sources[place.file].text.split("\n")
     there = lines[place.file]
     return there[place.line - 1].rstrip("\r") if 0 < place.line <= len(there) else ""
 

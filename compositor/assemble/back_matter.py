@@ -46,7 +46,7 @@ class _Lists:
         for name, place, _ in self._all:
             known = first.setdefault(name, place)
             if known is not place:
-                remedy = f"it stands at {known} already"
+                remedy = f"take this one out; the first stands at {known}"
                 message = f'the book has two lists "#{name}", and only the first is filled'
                 yield warning("A119", message, place, remedy)
 

@@ -128,7 +128,9 @@ def _check(nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
 
 def _see_nothing(names: Path, path: Path, place: Place, nodes: Mapping[Path, _Node]) -> Finding:
     near = get_close_matches(_name(path), [_name(known) for known in nodes if known != names], 1)
-    remedy = f'did you mean "{near[0]}"?' if near else "index something under that term"
+    remedy = f'write []{{.index term="{"!".join(path)}"}} where the book tells of it'
+    if near:
+        remedy = f'did you mean "{near[0]}"?'
     message = f'the index has no "{_name(path)}" that one could see, and "[{_name(path)}?]" is printed'
     return warning("A113", message, place, remedy)
 
@@ -162,13 +164,15 @@ def _check_place(units: Sequence[Unit], home: Unit | None) -> Iterator[Finding]:
     marks = [(place, mark) for place, unit in enumerate(units) for mark in unit.chapter.matter.marks]
     if home is None:
         if marks:
+            remedy = "write a heading, and below it ::: {#index} and :::, at the end of the last file"
             message = "terms are indexed, and no file says where the index is to be printed"
-            yield warning("A116", message, marks[0][1].place, "write ::: {#index} and ::: in a file of the back matter")
+            yield warning("A116", message, marks[0][1].place, remedy)
         return
     after = next((mark for place, mark in marks if place > units.index(home)), None)
     if after is not None:
+        where = f'back = ["{home.chapter.source.path}"] under [order]'
         message = f'the index stands before "{_name(after.names)}", to which it leads all the same'
-        yield warning("A117", message, after.place, f"put {home.chapter.source.path} behind the text")
+        yield warning("A117", message, after.place, f"put {home.chapter.source.path} behind the text, as {where} does")
 
 
 EXPLANATIONS = {

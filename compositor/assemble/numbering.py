@@ -145,4 +145,5 @@ def duplicate_anchors(units: Iterable[Unit]) -> Iterator[Finding]:
             key, known = first.setdefault(anchor.id, (unit.key, anchor))
             if key != unit.key:
                 message = f'the id "{anchor.id}" is given twice in the book, and here it has a number behind it'
-                yield warning("L102", message, anchor.place, f"it stands at {known.place} already")
+                remedy = f"write another id here; the first stands at {known.place}"
+                yield warning("L102", message, anchor.place, remedy)

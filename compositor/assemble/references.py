@@ -31,7 +31,7 @@ def resolve_references(
                 anchor = _found(places[path], fragment)
                 if anchor is None:
                     known = places[path] if next(guesses, None) is not None else {}
-                    yield _unknown_fragment(reference, path, fragment, known)
+                    yield _unknown_fragment(reference, files[path], fragment, known)
                 else:
                     links[reference.target] = anchor
 
@@ -58,14 +58,17 @@ def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Findi
 
 def _unknown_file(reference: Reference, path: str, files: Sequence[str]) -> Finding:
     near = get_close_matches(path, files, 1)
-    remedy = f'did you mean "{near[0]}"?' if near else "link to a file that is part of the book"
+    remedy = f'did you mean "{near[0]}"?' if near else "name a file that is part of the book, or take the link out"
     message = f'the book has no file "{path}", so that the words are no link'
     return warning("A102", message, reference.place, remedy)
 
 
-def _unknown_fragment(reference: Reference, path: str, fragment: str, known: Iterable[str]) -> Finding:
+def _unknown_fragment(reference: Reference, unit: Unit, fragment: str, known: Iterable[str]) -> Finding:
     near = get_close_matches(fragment, [name for name in known if name], 1)
-    remedy = f'did you mean "#{near[0]}"?' if near else "give the heading an id: {#" + fragment + "}"
+    remedy = f'did you mean "#{near[0]}"?' if near else f"give the heading that is meant an id: {{#{fragment}}}"
+    if (listing := next((one for one in unit.chapter.findings if one.code == "L157"), None)) is not None:
+        remedy = f"close the listing that begins at {listing.place}: what is meant may stand in it"
+    path = unit.chapter.source.path
     message = f'"{path}" has nothing called "#{fragment}", so that the words are no link'
     return warning("A103", message, reference.place, remedy)
 

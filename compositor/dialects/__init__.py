@@ -12,6 +12,7 @@ from typing import Protocol
 from compositor.dialects import native, plain
 from compositor.dialects.explanations import EXPLANATIONS
 from compositor.errors import error
+from compositor.folder.paths import NOT_SEARCHED
 from compositor.model import Finding, Manuscript, Place
 
 __all__ = ["DIALECTS", "EXPLANATIONS", "Dialect", "read"]
@@ -43,7 +44,8 @@ def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
 
 
 def _no_book(folder: Path) -> Finding:
-    init = f'make a small book with "compositor init {folder}", or "python build.py init {folder}"'
+    new = folder if not folder.exists() else folder / "my-book"
+    init = f'make a small book with "compositor init {new}", or "python build.py init {new}"'
     place = Place(str(folder))
     if not folder.exists():
         return error("M001", "there is no such folder", place, init)
@@ -52,4 +54,16 @@ def _no_book(folder: Path) -> Finding:
         return error("M001", "this is a file; a book is a folder", place, remedy)
     near = difflib.get_close_matches("book.toml", sorted(path.name for path in folder.iterdir()), 1, 0.7)
     helps = [f'did you mean to call "{near[0]}" so?'] if near else []
+    helps += [f'name the folder of a book in it: "{inside}"' for inside in _books_in(folder)[:1]]
     return error("M001", "this folder is not a book: it has no book.toml", place, *helps, init)
+
+
+def _books_in(folder: Path) -> list[Path]:
+    """The folders in this one that are books themselves: with a book.toml, else with chapters."""
+    inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    settled = [path for path in inside if native.recognises(path)]
+    return settled or [path for path in inside if path.name not in NOT_SEARCHED and _has_text(path)]
+
+
+def _has_text(folder: Path) -> bool:
+    return any(path.suffix.lower() in (".md", ".markdown") for path in folder.iterdir())

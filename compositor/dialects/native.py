@@ -87,7 +87,8 @@ def read(folder: Path, given: str | None = None) -> tuple[Manuscript | None, tup
     if not _whole(kept, desk.texts) or any(finding.code in NO_BOOK for finding in findings):
         return None, findings
     manuscript = _manuscript(folder, replace(settings, metadata=metadata), _entries(kept, desk.texts, set()))
-    return replace(manuscript, variables=variables, bibliography=bibliography), findings
+    ours = Source(SETTINGS, desk.texts.get(SETTINGS, ""), "")
+    return replace(manuscript, settings=ours, variables=variables, bibliography=bibliography), findings
 
 
 def _with_cover(settings: Settings, desk: _Desk) -> Metadata:

@@ -72,7 +72,7 @@ def _check_row(row: Sequence[Planned], parent: Number, first: int, first_place: 
         if number is None:
             yield _contradiction(file, (*parent, expected))
         elif number not in (UNNUMBERED, expected):
-            if place == 0 and not parent and expected not in numbers:
+            if place == 0 and not parent and (number < expected or expected not in numbers):
                 yield _other_start(file, number, first_place)
                 expected = number
             elif number > expected and expected not in numbers:
@@ -103,7 +103,7 @@ def _contradiction(file: Planned, expected: Number) -> Finding:
         "M013",
         f'"{file.path}" is {what} by its place, though its name says {written(name)}',
         file.place,
-        "list it where its number belongs, or rename it",
+        f"rename it, so that its name begins with {written(expected)}, or list it where its number belongs",
     )
 
 

@@ -17,6 +17,8 @@ NO_CHAPTERS = (
     *("security", "support", "todo"),
 )
 """Names of Markdown files that lie beside a book and are no part of it, in lower case and without ending."""
+SUMMARY = "summary.md"
+"""Where other presses have the order of a book."""
 
 
 def plan(settings: Settings, names: Sequence[str]) -> tuple[tuple[Planned, ...], list[Finding]]:
@@ -43,9 +45,19 @@ def plan(settings: Settings, names: Sequence[str]) -> tuple[tuple[Planned, ...],
     if _chapters(body):
         findings += _unlisted(tree, chapters, by_number)
     else:
-        remedy = 'begin the names of its files with numbers, as in "01-first.md", or list them under [order]'
+        remedy = _some([name for name in chapters if name not in {file.path for file in walk(tree)}])
         findings.append(error("M016", "the book has no chapters", settings.place("order.chapters"), remedy))
     return tree, findings
+
+
+def _some(names: Sequence[str]) -> str:
+    """The remedy for a book without chapters: the files that could be some, in an order."""
+    chapters = [name for name in names if name.casefold() != SUMMARY]
+    if not chapters:
+        return 'write a chapter, such as "01-first.md"'
+    listed = ", ".join(f'"{name}"' for name in chapters[:5]) + (", …" if len(chapters) > 5 else "")
+    elsewhere = ", in the order that SUMMARY.md has, which is not read" if len(chapters) < len(names) else ""
+    return f"list them in book.toml, under [order]: chapters = [{listed}]{elsewhere}"
 
 
 def _first_place(settings: Settings) -> Place | None:
@@ -198,5 +210,8 @@ def _unlisted(tree: Iterable[Planned], names: Iterable[str], by_number: bool) ->
     in_tree = {file.path for file in walk(tree)}
     for name in names:
         if name not in in_tree and not (by_number and number_of(name)):
-            remedy = "list it under [order], or begin its name with an underscore if it is no part of the book"
+            place = "give its name the number of its place" if by_number else "list it under [order]"
+            remedy = f"{place}, or begin its name with an underscore if it is no part of the book"
+            if name.casefold() == SUMMARY:
+                remedy = "begin its name with an underscore: the order of a book stands in book.toml, under [order]"
             yield warning("M010", f'"{name}" is in no list and not part of the book', Place(name), remedy)

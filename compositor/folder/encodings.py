@@ -11,8 +11,13 @@ CANDIDATES = (
     *("utf_16", "utf_16_le", "utf_16_be", "utf_32"),
 )
 """What plain text is still saved in, the most frequent first; the first holds where several do equally well."""
-NAMES = {"cp1252": "WINDOWS-1252", "cp1250": "WINDOWS-1250", "cp1251": "WINDOWS-1251", "cp932": "SHIFT_JIS"}
+NAMES = {
+    **{"cp1252": "WINDOWS-1252", "cp1250": "WINDOWS-1250", "cp1251": "WINDOWS-1251", "cp932": "SHIFT_JIS"},
+    **{"utf_16_le": "UTF-16LE", "utf_16_be": "UTF-16BE"},
+}
 """Python's name -> the one that `iconv` and editors know."""
+STRAYS = "UTF-8 with letters of WINDOWS-1252"
+"""What a file is in that is UTF-8 but for a few bytes; no program converts it."""
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf_32"),
     (codecs.BOM_UTF32_BE, "utf_32"),
@@ -28,7 +33,7 @@ def recognised(data: bytes) -> tuple[str, str] | None:
     """The text and the name of its encoding; None for what is no text in any that we look for."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if not encoding and (text := _with_strays(data)) is not None:
-        return text, NAMES["cp1252"]
+        return text, STRAYS
     encoding = encoding or _guessed(data)
     try:
         text = data.decode(encoding) if encoding else None

@@ -97,7 +97,7 @@ def _missing(path: str, asked: Place, names: Sequence[str], is_link: bool) -> Fi
     if near.casefold() == path.casefold() and near != path:
         remedy = f'write "{near}": upper and lower case are different files'
     else:
-        remedy = f'did you mean "{near}"?' if near else "write the file, or take it out of the list"
+        remedy = f'did you mean "{near}"?' if near else "write the file, correct its name here, or take it out"
     return error("M002", f'there is no file "{path}"', asked, remedy)
 
 

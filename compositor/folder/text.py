@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from compositor.errors import BookError, error, warning
-from compositor.folder.encodings import recognised
+from compositor.folder.encodings import STRAYS, recognised
 from compositor.folder.paths import list_files, locate
 from compositor.model import Finding, Place
 
@@ -38,7 +39,8 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
         data = file.read_bytes()
     except OSError as failure:
         reason = (failure.strerror or str(failure)).lower()
-        return None, [error("M005", f'"{path}" cannot be read: {reason}', asked, "look at its permissions")]
+        remedy = f"let it be read: chmod u+r {shlex.quote(str(file))}"
+        return None, [error("M005", f'"{path}" cannot be read: {reason}', asked, remedy)]
     findings = []
     try:
         text = data.decode("utf-8-sig")
@@ -50,7 +52,7 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
             remedy = "save it as plain text in UTF-8"
             return None, [error("M006", "this is not a text file", Place(path), remedy)]
         text, encoding = found
-        findings.append(_other_encoding(text, path, encoding))
+        findings.append(_other_encoding(text, file, path, encoding))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return fit(text), [*findings, *_unfit(text, path)]
 
@@ -85,13 +87,16 @@ def reader(folder: Path, told: list[Finding]) -> Callable[[str], str]:
     return read
 
 
-def _other_encoding(text: str, path: str, encoding: str) -> Finding:
+def _other_encoding(text: str, file: Path, path: str, encoding: str) -> Finding:
     """The first letter that is not as UTF-8 has it, and how to convert the file."""
     at = next((at for at, letter in enumerate(text) if letter > "\x7f"), 0)
     place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
     seen = f', where this letter is "{text[at]}"' if text[at : at + 1] > "\x7f" else ""
     message = f"the file is not in UTF-8; it is read as {encoding}{seen}"
-    remedy = f'save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 "{path}" > new{Path(path).suffix}'
+    old, new = (shlex.quote(str(name)) for name in (file, file.with_name(f"{file.name}.new")))
+    remedy = f"save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 {old} > {new} && mv {new} {old}"
+    if encoding == STRAYS:
+        remedy = "write this letter again, and those like it, and save the file as UTF-8"
     return replace(warning("M006", message, place, remedy), excerpt=text.split("\n")[text.count("\n", 0, at)])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 _PART = re.compile(
     r"""\s* (?: (?P<dash>-) | \#(?P<id>[^\s{}\#=".]+) | \.(?P<class>[\w-]+)
@@ -31,6 +32,16 @@ class AttributeSyntaxError(ValueError):
         word = _WORD.match(rest)
         remedy = REMEDIES.get(rest[:1], f'a class has a dot, .{word[0]}, a key a value, {word[0]}="…"' if word else "")
         super().__init__(remedy or 'attributes are written {#id .class key="value"}')
+
+
+def instead(unknown: str, known: Iterable[str]) -> str:
+    """What mends a key that there is not: the one that is like it, or to take it out."""
+    names = sorted(known)
+    near = get_close_matches(unknown, names, 1, 0.7)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    there = f"; there {'are' if len(names) > 1 else 'is'} {', '.join(names)}" if names else ""
+    return f"take it out{there}"
 
 
 @dataclass(frozen=True, slots=True)

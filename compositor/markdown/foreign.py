@@ -21,6 +21,7 @@ from compositor.model import Place
 
 _Form = tuple[re.Pattern[str], str]
 TABLE = "a table is drawn with bars, and a line `|---|---|` below its head"
+COLON = "references are written with a hyphen: %s"
 CALLOUT = "a callout is a quotation that begins with [!NOTE]"
 LIST = "a numbered list begins with `1.`"
 
@@ -47,8 +48,13 @@ LINES: Sequence[_Form] = (
 )
 """The beginning of a line within a paragraph -> what is written here."""
 TEXTS: Sequence[_Form] = (
+    (re.compile(r"\{\{< *(?:page|new)-?(?:break|page) *>\}\}"), "a page ends at `::: {.page-break}` and `:::`"),
     (re.compile(r"\{\{< *[^{}\n]*>\}\}"), "the press knows {{< include file.md >}} and {{< var name >}}"),
     (re.compile(r"\{\{#\w+[^{}\n]*\}\}"), 'text is included by {{< include _file.md >}}, code by ```{include="file"}'),
+    (
+        re.compile(r"\{% *(?:end)?(?:hint|alert|callout|admonition|note|tip|warning|danger|info)\b[^{}\n]*%\}"),
+        "a callout is a quotation, each line of which begins with >, the first `> [!NOTE]`",
+    ),
     (
         re.compile(r"\{[{%][^{}\n]+[}%]\}"),
         "values are written {{< var name >}}; signs that are meant stand in back-ticks",
@@ -66,7 +72,7 @@ TEXTS: Sequence[_Form] = (
         ),
         "TeX stands in formulas only, between dollars; the rest is written in Markdown",
     ),
-    (re.compile(r"(?<![\w@])@(?:fig|tbl|tab|lst|sec|eq):[\w-]+"), "references are written with a hyphen: @fig-words"),
+    (re.compile(r"(?<![\w@])@(?:fig|tbl|tab|lst|sec|eq):[\w-]+"), COLON),
     (re.compile(r"\bref\((?:fig|tab|eq|sec):[\w-]+\)"), "references are written @fig-words"),
     (re.compile(r"(?<![=\w])==(?=[^\s=])[^=]*[^\s=]==(?![=\w])"), "marked words are written [words]{.mark}"),
     (re.compile(r"\[\[[^\[\]\n]+\]\]"), "a link is written [words](file.md)"),
@@ -79,6 +85,8 @@ TEXTS: Sequence[_Form] = (
 )
 """Letters within a line -> what is written here."""
 CALLOUTS = re.compile(r"\.(?:callout-)?(?:note|tip|important|warning|caution|info|danger)\Z")
+TOLD = ("L101", "L156", "L161")
+"""What is said of signs that stay in the text: attributes, a fence, a kind of callout."""
 _SIMPLE_TABLE = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*\Z")
 
 _SOURCE = re.compile(r"\n((?:--[ \t]|[—–―])[^\n]*)\Z")
@@ -120,9 +128,10 @@ def _warnings(reading: Reading, tokens: Sequence[Token]) -> Iterator[_Warning]:
 
 
 def report(state: StateCore) -> None:
-    """On a line that has an error, what is printed as it stands is most likely what is left of the same thing."""
+    """What stands on a line that another rule has told of is most likely what is left of the same thing."""
     reading = reading_of(state)
-    wrong = {(finding.place.file, finding.place.line) for finding in reading.findings if finding.severity == "error"}
+    told = (finding for finding in reading.findings if finding.severity == "error" or finding.code in TOLD)
+    wrong = {(finding.place.file, finding.place.line) for finding in told}
     for warning in state.env.get("foreign", ()):
         if (warning.place.file, warning.place.line) not in wrong:
             reading.warning(warning.code, warning.message, warning.place, warning.remedy)
@@ -170,6 +179,7 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _as_it_stands(letters: str, place: Place, remedy: str) -> _Warning:
+    remedy = COLON % letters.replace(":", "-").replace("@tab-", "@tbl-") if remedy == COLON else remedy
     return _Warning("L371", f'"{letters}" is printed as it stands', place, remedy)
 
 

@@ -170,7 +170,7 @@ class Reading:
             return given
         new = self.free_id(given)
         message = f'the id "{given}" is given twice, and here it is "{new}"'
-        self.warning("L102", message, place, f"it stands at {first.place} already")
+        self.warning("L102", message, place, f"write another id here; the first stands at {first.place}")
         return new
 
     def finished_anchors(self) -> tuple[Anchor, ...]:

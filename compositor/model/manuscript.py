@@ -200,6 +200,8 @@ class Manuscript:
     """Custom properties that override the theme's: name without the leading hyphens -> CSS value."""
     style_places: Mapping[str, Place] = field(default_factory=dict)
     """Where book.toml sets them."""
+    settings: Source = Source("book.toml", "", "")
+    """book.toml itself, for the lines that findings quote."""
     theme: str = "default"
     fonts: Fonts = Fonts()
     callouts: Mapping[str, Callout] = field(default_factory=dict)

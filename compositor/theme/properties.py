@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from tinycss2.color4 import parse_color
+
 from compositor.errors import error
 from compositor.model import Finding, Place
-from compositor.theme.page import page_size
+from compositor.theme.page import LENGTH, POINTS, page_size, points
 
 DECLARATION = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;{}]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -26,6 +28,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """Properties that are set to one of a few words -> the words, and what CSS has for them."""
 REFERENCE = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*\)")
 ROOT_RULE = re.compile(r":root\s*\{([^}]*)\}")
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+UNITS = frozenset(("em", "rem", "ex", "ch", "lh", "rlh", "%", "vw", "vh", "vmin", "vmax", *POINTS))
 UNSAFE_VALUE = re.compile(r"[;{}<>\\@\x00-\x1f]|/\*|url\s*\(", re.IGNORECASE)
 
 
@@ -66,3 +70,33 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
     if UNSAFE_VALUE.search(value) or not balanced or not value.strip():
         remedy = "write one CSS value, such as 7in or #0a5a66, without semicolons, braces and addresses"
         yield error("T012", f'"{name}" cannot be "{value}"', place, remedy)
+    elif (fault := _of_another_kind(value, known.get(name, ""), known)) is not None:
+        yield error("T012", f'"{name}" cannot be "{value}", which is {fault[0]}', place, fault[1])
+
+
+def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[str, str] | None:
+    """What a value lacks to be a length, a colour or a number as the theme's own is, and what mends it."""
+    while (match := REFERENCE.fullmatch(ours)) is not None:
+        ours = known.get(match[1], "")
+    given = value.strip()
+    if not given or "(" in given:
+        return None
+    if points(ours) or ours.startswith("calc("):
+        return None if _is_length(given) else ("no length", f'write "{_with_unit(given, ours)}"')
+    if parse_color(ours) is not None:
+        return None if parse_color(given) is not None else ("no colour", f'write a colour such as "{ours}"')
+    if ours.isdecimal() and not given.isdecimal():
+        return "no whole number", f'write a number such as "{ours}"'
+    return None
+
+
+def _is_length(value: str) -> bool:
+    number = NUMBER.match(value)
+    unit = value[number.end() :].lower() if number else ""
+    return number is not None and (unit in UNITS or (not unit and not float(number[0])))
+
+
+def _with_unit(value: str, ours: str) -> str:
+    """A number alone is most likely meant in the theme's own unit."""
+    unit = match[2] if (match := LENGTH.fullmatch(ours)) else "pt"
+    return f"{value}{unit}" if NUMBER.fullmatch(value) else ours if LENGTH.fullmatch(ours) else "10pt"

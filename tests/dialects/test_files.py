@@ -26,7 +26,7 @@ def test_line_ends_and_byte_order_mark(book):
         ("# A\r\n\r\nä é x".encode("cp1252"), "3:1", "WINDOWS-1252", "ä"),
         (b"# A\n\x93x\x94", "2:1", "WINDOWS-1252", "“"),
         ("# Ä".encode("utf-16"), "1:3", "UTF-16", "Ä"),
-        ("# One, in letters that ASCII has".encode("utf-16-le"), "1:1", "UTF-16-LE", ""),
+        ("# One, in letters that ASCII has".encode("utf-16-le"), "1:1", "UTF-16LE", ""),
         ("# 漢字\n\nこれは日本語の文章です。".encode("shift_jis"), "1:3", "SHIFT_JIS", "漢"),
         ("# Привет\n\nЭто русский текст о книгах.".encode("koi8_r"), "1:3", "KOI8-R", "П"),
         ("# Żlub\n\nZażółć gęślą jaźń.".encode("cp1250"), "1:3", "WINDOWS-1250", "Ż"),

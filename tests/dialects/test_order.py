@@ -70,7 +70,7 @@ def test_listed_twice_says_where(book):
         ("01-A.md", 'write "01-a.md": upper and lower case are different files'),
         ("chapters/01-a.md", 'did you mean "01-a.md"?'),
         ("sub\\\\02-x.md", 'did you mean "sub/02-x.md"?'),
-        ("something else.md", "write the file, or take it out of the list"),
+        ("something else.md", "write the file, correct its name here, or take it out"),
     ],
 )
 def test_missing_file(book, listed, remedy):

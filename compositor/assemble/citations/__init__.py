@@ -88,7 +88,7 @@ def _about_lists(
         yield warning("A123", message, cites[0].place, remedy)
     for _, place in lists[1:]:
         message = "the works are listed twice, and printed at the first place alone"
-        yield warning("A124", message, place, f"the other list stands at {lists[0][1]}")
+        yield warning("A124", message, place, f"take this list out; the other stands at {lists[0][1]}")
 
 
 EXPLANATIONS = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from compositor.assemble.pictures import picture_fault, picture_file
+from compositor.assemble.pictures import ENDINGS, picture_fault, picture_file
 from compositor.errors import warning
-from compositor.folder.paths import OF_GIT, is_inside, is_of_git
+from compositor.folder.paths import OF_GIT, is_inside, is_of_git, list_files
 from compositor.model import Book, Finding, Image
 
 FRAMED = "; its words and its path stand in a frame instead"
@@ -38,7 +38,7 @@ def missing_image(book: Book) -> Iterable[Finding]:
             message = f'there is no image "{image.path}"'
             if outside or _is_there(book.manuscript.folder / image.path):
                 message = f'the image "{image.path}" {_why_not(book, image)}'
-            yield warning("C101", message + FRAMED, image.place, _nearest(book, image.path))
+            yield warning("C101", message + FRAMED, image.place, _remedy(book, image))
 
 
 def _is_there(file: Path) -> bool:
@@ -56,12 +56,34 @@ def _why_not(book: Book, image: Image) -> str:
     return OF_GIT if inside else "lies outside the book's folder"
 
 
-def _nearest(book: Book, path: str) -> str:
-    folder = book.manuscript.folder / posixpath.dirname(path)
-    inside = _is_there(folder) and is_inside(book.manuscript.folder, folder) and folder.is_dir()
-    names = sorted(f.name for f in folder.iterdir()) if inside else []
-    near = get_close_matches(posixpath.basename(path), names, 1)
-    return f'did you mean "{near[0]}"?' if near else "put the file there, or correct the path"
+def _remedy(book: Book, image: Image) -> str:
+    """The picture that is most likely meant, as its chapter has to write it."""
+    wanted = image.path.replace("\\", "/").lstrip("/")
+    near = _nearest(wanted, _pictures(book.manuscript.folder, posixpath.dirname(wanted)))
+    if not near:
+        return "put the file there, or correct the path"
+    written = posixpath.relpath(near, posixpath.dirname(image.place.file) or ".")
+    if near.casefold() == image.path.casefold():
+        return f'write "{written}": upper and lower case are different files'
+    return f'did you mean "{written}"?'
+
+
+def _pictures(book: Path, folder: str) -> list[str]:
+    """The pictures in a book's folder, those beside the one that is wanted first."""
+    beside = book / folder
+    inside = _is_there(beside) and is_inside(book, beside) and beside.is_dir()
+    names = [posixpath.join(folder, one.name) for one in beside.iterdir()] if inside else []
+    return [name for name in (*sorted(names), *list_files(book)) if name.lower().endswith(ENDINGS)]
+
+
+def _nearest(wanted: str, names: Sequence[str]) -> str:
+    """The path that differs in case alone, else the same name elsewhere, else a name that is like it; or nothing."""
+    name = posixpath.basename(wanted).casefold()
+    same = [one for one in names if one.casefold() == wanted.casefold()]
+    same += [one for one in names if posixpath.basename(one).casefold() == name]
+    stems = {posixpath.splitext(posixpath.basename(one))[0].casefold(): one for one in reversed(names)}
+    same += [stems[stem] for stem in get_close_matches(posixpath.splitext(name)[0], stems, 1)]
+    return same[0] if same else ""
 
 
 def unreadable_image(book: Book) -> Iterable[Finding]:

@@ -40,7 +40,7 @@ def take_exercises(state: StateCore) -> None:
         elif _is(token, "answer"):
             place = reading.line_place(token)
             message = "an answer to no exercise, printed where it stands"
-            reading.warning("L311", message, place, "put it inside `::: {.exercise}`")
+            reading.warning("L311", message, place, "put it inside `::: {.exercise}` … `:::`")
         index += 1
 
 

@@ -42,7 +42,7 @@ def read_front_matter(state: StateCore) -> None:
         mark = problem.problem_mark or problem.context_mark
         fault = problem.problem or "it cannot be read"
         message = f"the front matter is not valid YAML, and is left out: {fault}"
-        reading.warning("L111", message, _place(reading, token, mark), "quote a value that holds a colon")
+        reading.warning("L111", message, _place(reading, token, mark), _mended(reading, token, mark))
         return
     if node is not None:
         reading.front_matter = _front_matter(reading, token, node)
@@ -50,6 +50,22 @@ def read_front_matter(state: StateCore) -> None:
         reading.front_matter = replace(reading.front_matter, short_title=short)
         behind_title = 3 if state.tokens and state.tokens[0].type == "heading_open" else 0
         state.tokens[behind_title:behind_title] = _epigraph(reading, token, node)
+
+
+def _mended(reading: Reading, token: Token, mark: yaml.Mark | None) -> str:
+    """The remedy for a line that YAML cannot read, by what stands in it."""
+    lines = token.content.split("\n")
+    at = min(mark.line if mark else 0, len(lines) - 1)
+    # What is missing is noticed at the end, or on the line behind.
+    at = next((one for one in range(at, -1, -1) if lines[one].strip()), at)
+    line, number = lines[at], (token.map[0] if token.map else 0) + 2 + at
+    key, _, value = line.partition(":")
+    if "\t" in line:
+        return f"write spaces for the tab in line {number}"
+    if not value.strip() or key.strip() not in KEYS:
+        return "write one `key: value` a line, with a space behind the colon"
+    words = value.strip().strip("\"'").replace("\"", "'")
+    return f'put the value in quotation marks: `{key.strip()}: "{words}"`'
 
 
 def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
@@ -64,7 +80,7 @@ def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
             made += [Token("epigraph", "", 0, map=lines, meta={"name": name}), words]
     if len(made) == 2 and made[0].meta["name"] != EPIGRAPH[0]:
         place = _place(reading, token, values[EPIGRAPH[1]].start_mark)
-        message = "the source of an epigraph, and no epigraph, and it is left out"
+        message = "epigraph-source stands without an epigraph, and is left out"
         reading.warning("L114", message, place, "write `epigraph: the words`")
         return []
     return made

@@ -63,7 +63,7 @@ def _check_order(reading: Reading, terms: list[Token]) -> None:
         first, second = plain_text(before.children), plain_text(after.children)
         if key(first) > key(second):
             place = reading.inline_place(after, 0, len(after.content))
-            reading.warning("L293", f'"{second}" stands behind "{first}"', place, "put the entries in order")
+            reading.warning("L293", f'"{second}" stands behind "{first}"', place, f'put "{second}" before "{first}"')
 
 
 def entry_key(name: str) -> str:

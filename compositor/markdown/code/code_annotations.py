@@ -37,7 +37,7 @@ def read_annotations(state: StateCore) -> None:
         if wanted not in ("true", "false"):
             where = attribute_place(reading, token, "code-annotations")
             message = f'annotations are "true" or "false", not "{wanted}", which is taken for true'
-            reading.warning("L232", message, where, "false leaves the marks")
+            reading.warning("L232", message, where, "write code-annotations=true, or false, which leaves the marks")
         if wanted != "false" and _take_marks(token):
             root = _root(reading, token, roots)
             roots.add(root)

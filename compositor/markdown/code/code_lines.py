@@ -41,7 +41,7 @@ def _highlighted(reading: Reading, token: Token, wanted: str) -> frozenset[int]:
     for part in (part for part, found in ranges.items() if found is None):
         where = attribute_place(reading, token, "code-line-numbers")
         message = f'"{part.strip()}" is none of the listing\'s lines, 1 to {count}, and is left out'
-        reading.warning("L220", message, where, 'write the lines as code-line-numbers="2-3,7", or true for numbers')
+        reading.warning("L220", message, where, f'choose from them, code-line-numbers="1-{count}", or write true')
     return frozenset(line for found in ranges.values() for line in found or ())
 
 
@@ -57,7 +57,7 @@ def _first_number(reading: Reading, token: Token, code: Code, numbered: bool) ->
     if (given is not None and not given.isdecimal()) or first + len(lines_of(token)) - 1 > HIGHEST:
         where = attribute_place(reading, token, "startFrom")
         message = "the lines cannot be numbered so, and are from 1"
-        reading.warning("L221", message, where, f"numbers go from 0 to {HIGHEST}")
+        reading.warning("L221", message, where, f"write a whole number, with which the last line has {HIGHEST} at most")
         return 1
     return first
 

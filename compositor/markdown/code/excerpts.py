@@ -65,9 +65,9 @@ def _include(reading: Reading, token: Token, name: str) -> None:
         report("L210", message, place, *helps)
         token.content = f"{name}\n"
         return
-    except OSError as problem:
+    except OSError:
         message = f'"{name}" cannot be read; its path stands in the listing'
-        reading.warning("L210", message, place, (problem.strerror or "name a file").lower())
+        reading.warning("L210", message, place, "put the file there, or correct the path")
         token.content = f"{name}\n"
         return
     reading.files.append(path)
@@ -104,7 +104,7 @@ def _chosen(reading: Reading, token: Token, text: Sequence[str]) -> Lines:
         if found is None:
             where = attribute_place(reading, token, "lines")
             message = f'"{pairs["lines"]}" is no range of the file\'s lines, 1 to {len(lines)}; all are printed'
-            reading.warning("L212", message, where, "a range is written lines=5-12, lines=5 or lines=5-")
+            reading.warning("L212", message, where, f"choose from them: lines=1-{len(lines)}, or lines=1-")
         else:
             lines = [lines[index] for index in found]
     return _without_marks(lines)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.attributes import Attributes, AttributeSyntaxError, instead, parse_attributes
 from compositor.markdown.code.code import COLUMNS, Code, code_of, is_long, line_place, lines_of, room, turns, width
 from compositor.markdown.code.highlighting import pieces, printed, woven
 from compositor.markdown.code.languages import CodeLanguage, code_language, nearest
@@ -66,7 +65,7 @@ def _check_no_fence(reading: Reading, inline: Token) -> None:
     for match in _NO_FENCE.finditer(inline.content):
         place = reading.inline_place(inline, match.start("tick"))
         message = "a back-tick in the braces makes this fence a line of text, and it is printed as one"
-        reading.warning("L156", message, place, "write ~~~ for ```")
+        reading.warning("L156", message, place, "write ~~~ for ```, where it begins and where it ends")
 
 
 def _read(reading: Reading, token: Token, columns: int) -> None:
@@ -130,10 +129,8 @@ def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
         reading.warning("L101", "this is no attribute, and the braces are left out", where, str(problem))
         return Attributes()
     for unknown in sorted(set(found.pairs) - KEYS):
-        near = get_close_matches(unknown, KEYS, 1)
-        remedy = f'did you mean "{near[0]}"?' if near else 'a caption is written lst-cap="..."'
         message = f'a listing has no attribute "{unknown}", and it is left out'
-        reading.warning("L151", message, reading.line_place(token, unknown), remedy)
+        reading.warning("L151", message, reading.line_place(token, unknown), instead(unknown, KEYS))
     return found
 
 

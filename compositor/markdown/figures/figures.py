@@ -13,13 +13,15 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, parse_attributes
+from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, instead, parse_attributes
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, place_of, plain_text, reading_of, walk
 from compositor.markdown.slugs import slugify
 from compositor.model import Anchor, Image
 
 KEYS = {"fig-alt", "alt", "width"}
+WEB = {"", "http", "https", "ftp"}
+"""Schemes of what lies on a server; none is that of the page."""
 PHOTOGRAPHS = (".jpg", ".jpeg")
 """How files end that fill their rectangle and need no ground; a style sheet cannot ask, some engines stop at that."""
 _WIDTH = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|cm|mm|in|pt|px|em|)\Z")
@@ -105,7 +107,7 @@ def _keep_image(reading: Reading, token: Token) -> None:
     for unknown in sorted(set(found.pairs) - KEYS):
         where = reading.after(token.meta["braces_place"], unknown)
         message = f'an image has no attribute "{unknown}", and it is left out'
-        reading.warning("L143", message, where, f"it has {', '.join(sorted(KEYS))}")
+        reading.warning("L143", message, where, instead(unknown, KEYS))
     width = found.pairs.get("width", "1")
     if not _WIDTH.match(width):
         where = reading.after(token.meta["braces_place"], width or "width")
@@ -117,14 +119,15 @@ def _keep_image(reading: Reading, token: Token) -> None:
     parts = urlsplit(source)
     if parts.scheme or source.startswith("//"):
         remedy = "keep the file in the book's folder and name it from there"
-        message = "an image from the web cannot be printed; its words and its address stand in a frame instead"
+        what = f'an image of the kind "{parts.scheme}:"' if parts.scheme not in WEB else "an image from the web"
+        message = f"{what} cannot be printed; its words and its address stand in a frame instead"
         reading.warning("L141", message, place, remedy)
         return
     folder = posixpath.dirname(place.file)
     token.meta["path"] = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     reading.images.append(Image(token.meta["path"], place))
     if not alternative(token) and "decorative" not in found.classes:
-        remedy = 'say what it shows, `![](a.svg){fig-alt="..."}`, or mark it {.decorative}'
+        remedy = f'say what it shows, `![]({source}){{fig-alt="..."}}`, or mark it {{.decorative}}'
         message = "an image without a text for those who cannot see it, who are not told of it"
         reading.warning("L142", message, place, remedy)
         token.meta["decorative"] = True

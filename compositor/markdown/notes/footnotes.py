@@ -44,8 +44,8 @@ def make_headings_bold(state: StateCore) -> None:
             if after is not None and after.type == "inline":
                 after.content = f"**{after.content}**"
                 reading = reading_of(state)
-                remedy = "it is set in bold; make it part of the text if it is to be a heading"
-                reading.warning("L184", "a heading in a note", reading.line_place(token), remedy)
+                remedy = "write it in **bold**, or make it part of the text"
+                reading.warning("L184", "a heading in a note, which is set in bold", reading.line_place(token), remedy)
 
 
 def write_out(state: StateCore) -> None:
@@ -92,7 +92,7 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
             if label in written:
                 place = reading.line_place(token, f"[^{label}]")
                 message = f'the note "{label}" is written twice, and the second stands in the text'
-                reading.warning("L183", message, place, "rename or delete one")
+                reading.warning("L183", message, place, "delete one of them, or call this one by a name of its own")
                 into = kept
                 continue
             kept.append(token)
@@ -123,8 +123,8 @@ def _put_back_uncalled(reading: Reading, state: StateCore, written: dict[str, li
 def _as_text(reading: Reading, opening: Token, body: list[Token]) -> list[Token]:
     label = opening.meta["label"]
     place = reading.line_place(opening, f"[^{label}]")
-    remedy = f"it is printed here, as text; write [^{label}] in the text, or delete it"
-    reading.warning("L182", f'nothing calls the note "{label}"', place, remedy)
+    remedy = f"write [^{label}] in the text, or delete the note"
+    reading.warning("L182", f'nothing calls the note "{label}", and it is printed here, as text', place, remedy)
     words = Token("text", "", 0, content=f"[^{label}]: ")
     if body and body[0].type == "paragraph_open":
         body[1].children = [words, *(body[1].children or [])]

@@ -65,12 +65,12 @@ def _in_parentheses(nesting: _Nesting, call: Token, above: tuple[str, ...]) -> I
     """The words of a note within another one; of one that is not written, or that calls itself, how it was called."""
     label = call.meta["label"]
     if label in above or label not in nesting.written:
-        remedy = "it is printed as it is written; take it out"
-        nesting.reading.warning("L185", "a note in a note that leads nowhere", place_of(call), remedy)
+        message = "a note in a note that leads nowhere, and is printed as it is written"
+        nesting.reading.warning("L185", message, place_of(call), "take it out")
         yield Token("text", "", 0, content=f"[^{label}]")
         return
-    remedy = "it is set in parentheses; write it so, or call it in the text as well"
-    nesting.reading.warning("L185", "a note in a note", place_of(call), remedy)
+    remedy = "write it in parentheses, or call it in the text as well"
+    nesting.reading.warning("L185", "a note in a note, which is set in parentheses", place_of(call), remedy)
     yield Token("text", "", 0, content=" (")
     body = [token for token in nesting.written[label] if token.children or token.type in ("fence", "code_block")]
     for number, token in enumerate(body):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.language import TAG
-from compositor.markdown.attributes import Attributes
+from compositor.markdown.attributes import Attributes, instead
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 from compositor.markdown.spans import closing
@@ -64,15 +63,13 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
     if token.meta.get("claimed") or CLAIMED & {found.id, *found.classes}:
         return
     for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
-        near = get_close_matches(unknown, KEYS, 1)
-        remedy = f'did you mean "{near[0]}"?' if near else f"here it would mean nothing; it has {', '.join(KEYS)}"
         message = f'no attribute is called "{unknown}", and it is left out'
-        reading.warning("L272", message, reading.after(place, unknown), remedy)
+        reading.warning("L272", message, reading.after(place, unknown), instead(unknown, KEYS))
     language = found.pairs.get("lang")
     if language is not None and TAG.fullmatch(language) is None:
         where = reading.after(place, language) if language else place
         message = f'"{language}" is no tag of a language, and the words keep that of the text around them'
-        reading.warning("L273", message, where, "write it as in BCP 47: de, en-GB, grc")
+        reading.warning("L273", message, where, _tag(language))
         pairs = {key: value for key, value in found.pairs.items() if key != "lang"}
         token.meta["attributes"] = found = Attributes(found.id, found.classes, pairs)
     if found.id:
@@ -83,6 +80,12 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
         identifier = reading.own_id(found.id, where)
         token.meta["attributes"] = Attributes(identifier, found.classes, found.pairs)
         reading.add_anchor(Anchor(identifier, "place", where, "", numbered=False, given=True), title)
+
+
+def _tag(language: str) -> str:
+    """How a language is written that this may be meant for."""
+    better = language.replace("_", "-")
+    return f"write lang={better}" if TAG.fullmatch(better) else "write it as in BCP 47: de, en-GB, grc"
 
 
 EXTENSION = Extension(

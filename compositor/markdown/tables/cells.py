@@ -89,7 +89,7 @@ def _count(reading: Reading, grid: Grid, key: str, most: int, default: int) -> i
         return int(given)
     place = reading.after(grid.table.meta["braces_place"], key)
     message = f'"{given}" is no number for "{key}", and {default} is taken'
-    reading.warning("L254", message, place, f"this table can have {least} to {most}")
+    reading.warning("L254", message, place, f"write a number from {least} to {most}: {key}={default}")
     return default
 
 
@@ -126,7 +126,7 @@ def _report_edge(reading: Reading, cell: Cell, sign: str) -> None:
     where = "to the left" if sign == LEFT else "above it in this part of the table"
     place = reading.inline_place(cell.inline, 0)
     message = f'"{sign}" continues a cell, and there is none {where}; it is printed'
-    reading.warning("L252", message, place, f"for the sign itself: \\{sign}")
+    reading.warning("L252", message, place, f"write \\{sign} for the sign itself, or the words of the cell")
 
 
 def _measure(reading: Reading, cell: Cell, taken: Sequence[tuple[int, int]]) -> bool:

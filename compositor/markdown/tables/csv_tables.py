@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.errors import BookError, warning
-from compositor.markdown.attributes import Attributes
+from compositor.markdown.attributes import Attributes, instead
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 from compositor.markdown.tables import cells, column_widths
@@ -23,6 +23,7 @@ from compositor.model import Place
 OF_TABLE = {*cells.KEYS, column_widths.KEY}
 KEYS = {"align", "delimiter", "file", "lang", "tbl-cap", *OF_TABLE}
 SIDES = {"l": "left", "c": "center", "r": "right"}
+QUOTED = "put the cell in quotation marks, and write one that is meant twice"
 NOTHING = ("", "-", "–", "—", "n/a")
 _NUMBER = re.compile(r"[-+−–~≈<>]?\s?[$€£]?\s?\d[\d.,’' \u00a0]*(?:%|[A-Za-zµ°€£$]{1,4}(?:/[A-Za-z]{1,3})?)?\Z")
 
@@ -53,7 +54,7 @@ def make_tables(state: StateCore) -> None:
         elif state.tokens[i + 1].type != "div_close":
             place = reading.line_place(state.tokens[i + 1])
             message = "a table from a file that holds text, which is printed, and the file is not"
-            reading.warning("L263", message, place, "its rows stand in the file alone")
+            reading.warning("L263", message, place, "put the words behind the block, or into the file as a row")
             token.meta["keys"] = KEYS
             made.append(token)
         else:
@@ -67,7 +68,7 @@ def _table(reading: Reading, token: Token) -> Iterator[Token]:
     for unknown in sorted(set(found.pairs) - KEYS):
         place = reading.after(reading.line_place(token), unknown)
         message = f'a table has no attribute "{unknown}", and it is left out'
-        reading.warning("L264", message, place, f"it has {', '.join(sorted(KEYS))}")
+        reading.warning("L264", message, place, instead(unknown, KEYS))
     rows = _rows(reading, token)
     if not rows:
         yield from _path_instead(token)
@@ -123,10 +124,10 @@ def _checked(reading: Reading, path: str, text: str, delimiter: str) -> Iterator
             row = read
             wanted = wanted or len(row)
             if row and len(row) != wanted:
-                instead = "its last cell has the rest" if len(row) > wanted else "the others are empty"
-                message = f"this row has {_cells(len(row))}, the first has {wanted}; {instead}"
+                done = "its last cell has the rest" if len(row) > wanted else "the others are empty"
+                message = f"this row has {_cells(len(row))}, the first has {wanted}; {done}"
                 place = Place(path, line, 1, len(lines[line - 1]) or 1)
-                fault = warning("L261", message, place, "quote cells with commas")
+                fault = warning("L261", message, place, _as_many(row, wanted, separator))
                 reading.findings.append(replace(fault, excerpt=lines[line - 1].rstrip("\r")))
                 row = [*row[: wanted - 1], separator.join(row[wanted - 1 :]), *[""] * (wanted - len(row))][:wanted]
             if row:
@@ -134,12 +135,20 @@ def _checked(reading: Reading, path: str, text: str, delimiter: str) -> Iterator
             line = rows.line_num + 1
     except csv.Error as problem:
         message = f"this is no CSV, and the table ends before this row: {problem}"
-        fault = warning("L261", message, Place(path, line), "a quote in a cell is written twice")
+        fault = warning("L261", message, Place(path, line), QUOTED)
         reading.findings.append(replace(fault, excerpt=lines[line - 1].rstrip("\r")))
         return
     if not wanted:
         message = "a table without rows, of which the path is printed"
-        reading.warning("L261", message, Place(path, 1), "its first row is the head")
+        reading.warning("L261", message, Place(path, 1), "write rows into the file; the first is the head")
+
+
+def _as_many(row: list[str], wanted: int, separator: str) -> str:
+    """The remedy for a row with more or fewer cells than the first."""
+    sign = {"\t": "tab", ",": "comma", ";": "semicolon"}.get(separator, f'"{separator}"')
+    if len(row) > wanted:
+        return f'put a cell that holds a {sign} in quotation marks, "…", or take the last cells out'
+    return f"write {wanted} cells, with a {sign} between two; a cell may be empty"
 
 
 def _cells(count: int) -> str:

@@ -46,7 +46,7 @@ def _kind_known(reading: Reading, inline: Token, match: re.Match[str]) -> bool:
     if kind in kinds:
         return True
     near = get_close_matches(kind, kinds, 1)
-    remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"the kinds are {', '.join(kinds)}"
+    remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"write one of these kinds: {', '.join(kinds)}"
     place = reading.inline_place(inline, match.start("kind"), len(kind))
     reading.warning("L161", f'there is no callout "{kind}", and it is printed as a quotation', place, remedy)
     return False

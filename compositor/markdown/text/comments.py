@@ -24,27 +24,45 @@ _SAID = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECA
 LONGEST = 80
 """Letters of an address that are shown."""
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)")
+ALONE = "the words alone"
+ELSEWHERE = "a link to it, [words](address)"
+DEFINITION = "the term in a line, and below it `: what it means`"
 MARKDOWN = {
     "a": "[words](address), or [words]{#id} for a place",
+    "audio": ELSEWHERE,
     "b": "**words**",
+    "big": ALONE,
     "blockquote": "lines that begin with >",
+    "center": ALONE,
     "code": "`code`",
+    "dd": DEFINITION,
     "del": "~~words~~",
     "div": "::: {.class} and :::",
+    "dl": DEFINITION,
+    "dt": DEFINITION,
+    "embed": ELSEWHERE,
     "figure": "![Caption](image.svg)",
+    "font": ALONE,
+    **{f"h{level}": "#" * level + " Words" for level in range(1, 7)},
     "hr": "a line of three hyphens",
     "i": "*words*",
+    "iframe": ELSEWHERE,
     "img": "![Caption](image.svg)",
     "ins": "[words]{.ins}",
     "li": "lines that begin with - or 1.",
+    "object": ELSEWHERE,
     "ol": "lines that begin with 1.",
     "p": "a paragraph",
+    "pagebreak": "::: {.page-break} and :::",
     "pre": "a fence of back-ticks",
     "s": "~~words~~",
-    "small": "[words]{.class}",
-    "table": "a table of bars",
+    "section": "::: {.class} and :::",
+    "small": ALONE,
+    **dict.fromkeys(("table", "tbody", "td", "th", "thead", "tr"), "a table of bars"),
+    "tt": "`code`",
     "u": "[words]{.ins}",
     "ul": "lines that begin with -",
+    "video": ELSEWHERE,
 }
 """Tag -> what stands for it."""
 
@@ -86,10 +104,10 @@ def _tell(reading: Reading, token: Token, place: Place, open_: Counter[str]) -> 
     first = _TAG.search(token.content)
     name = first["name"].lower() if first else ""
     if first is None or not first["end"] or not open_[name]:
-        remedy = f"write {MARKDOWN[name]}" if name in MARKDOWN else "write it in Markdown"
+        remedy = f"write {MARKDOWN[name]}" if name in MARKDOWN else r"take the tag out, write \< for the sign itself"
         tag = token.content.strip().split("\n")[0][:40]
         message = f"raw HTML, of which the words alone are printed: {tag}"
-        reading.warning("L171", message, place, f"{remedy}, or as `code` if it is an example")
+        reading.warning("L171", message, place, f"{remedy}, or put it between back-ticks if it is an example")
     for tag_found in _TAG.finditer(token.content):
         open_[tag_found["name"].lower()] += -1 if tag_found["end"] else 1
 

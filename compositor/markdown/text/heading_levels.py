@@ -73,7 +73,7 @@ def _made(reading: Reading, tokens: Sequence[Token], given: str) -> list[Token]:
     place = reading.line_place(tokens[0] if tokens else Token("", "", 0))
     if not _has_text(tokens):
         message = f'the file has no text, and is a page with its title, "{words}"'
-        reading.warning("L191", message, place, "write it, or mark it `draft: true`")
+        reading.warning("L191", message, place, "write it, or take the file out of the book")
     elif not given:
         message = f'the file has no title, and is called "{words}" after its name'
         reading.warning("L122", message, place, "begin it with `# Title`")

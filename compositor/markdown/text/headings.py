@@ -13,6 +13,7 @@ from compositor.markdown.attributes import (
     TRAILING,
     Attributes,
     AttributeSyntaxError,
+    instead,
     parse_attributes,
     shown,
 )
@@ -45,7 +46,7 @@ def take_attributes(state: StateCore) -> None:
         for unknown in sorted(set(found.pairs) - {"lang"}):
             place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
             message = f'a heading has no attribute "{unknown}", and it is left out'
-            reading.warning("L274", message, place, "it has an id, classes, and lang")
+            reading.warning("L274", message, place, instead(unknown, ("lang",)))
         inline.content = inline.content[: match.start()].rstrip()
         token.meta["attributes"] = found
 

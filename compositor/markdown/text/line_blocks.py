@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -10,9 +11,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension, Rendering
-from compositor.markdown.reading import reading_of
+from compositor.markdown.reading import Reading, reading_of
+from compositor.model import Place
 
 SPACE = "\u00a0"
+_BAR = re.compile(r"(?<!\\)\|")
+_HYPHENS = re.compile(r"\|[\s|:-]*-[\s|:-]*")
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -70,8 +74,19 @@ def report_tables(state: StateCore) -> None:
     reading = reading_of(state)
     for i, token in enumerate(state.tokens):
         if token.type == "line_block_open" and state.tokens[i + 2].content.endswith("|"):
-            place, remedy = reading.line_place(token), "a table has a line such as `|---|---|` under its head"
-            reading.warning("L270", "these lines are kept as verse, but look like a table", place, remedy)
+            place = reading.line_place(token)
+            message = "these lines are kept as verse, but look like a table"
+            reading.warning("L270", message, place, _with_hyphens(reading, place))
+
+
+def _with_hyphens(reading: Reading, place: Place) -> str:
+    """The line of hyphens that makes these lines a table: as many cells as the head has."""
+    head, *others = reading.lines[(place.line or 1) - 1 :] if place.file == reading.source.path else ["", ""]
+    count = len(_BAR.findall(head.strip().strip("|"))) + 1
+    hyphens = f"`|{'---|' * count}`"
+    if others and _HYPHENS.fullmatch(others[0].strip()):
+        return f"write {hyphens} for the line below the head, which has {count} cells"
+    return f"put a line {hyphens} below the head"
 
 
 def line_block_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:

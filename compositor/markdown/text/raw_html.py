@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from compositor.markdown.attributes import instead
 from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.reading import Reading, place_of, reading_of
 
@@ -140,11 +141,10 @@ def _open(reading: Reading, token: Token, tag: str) -> Token:
         made.attrs["xml:lang"] = made.attrs["lang"]
     others = [name for name, *_ in _ATTRIBUTE.findall(written) if name.lower() not in TAGS[tag]]
     if others or _ATTRIBUTE.sub("", written).strip():
-        known = " and ".join(sorted(TAGS[tag])) or "no attribute"
         what = others[0] if others else _ATTRIBUTE.sub("", written).strip()
         place = reading.after(place_of(token), what)
         message = f'<{tag}> has no attribute "{what}" in a book, and it is left out'
-        reading.warning("L346", message, place, f"it may have {known}")
+        reading.warning("L346", message, place, instead(what, TAGS[tag]))
     return made
 
 
