@@ -20,6 +20,8 @@ NOT_SEARCHED = frozenset({"dist", "node_modules", "styles", "templates"})
 """Folders that hold no chapters; nor do those that begin with a dot or an underscore, or have a book.toml."""
 
 
+KINDS = {"picture": (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), "chapter": (".md", ".markdown")}
+"""What files hold -> how their names end."""
 OF_GIT = "belongs to git and not to the book"
 
 
@@ -108,8 +110,24 @@ def _nearest(path: str, names: Sequence[str]) -> str:
     same = [name for key, name in folded.items() if key == wanted or key.split("/")[-1] == wanted.split("/")[-1]]
     if same:
         return min(same, key=lambda name: (name.casefold() != wanted, name))
-    near = difflib.get_close_matches(wanted, list(folded), 1, 0.6)
-    return folded[near[0]] if near else ""
+    stems: dict[str, list[str]] = {}
+    for key in folded:
+        if _kind(key) == _kind(wanted) or not _kind(wanted):
+            stems.setdefault(_stem(key), []).append(key)
+    near = difflib.get_close_matches(_stem(wanted), stems, 1, 0.6)
+    if not near:
+        return ""
+    return folded[max(stems[near[0]], key=lambda key: difflib.SequenceMatcher(None, wanted, key).ratio())]
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def _kind(path: str) -> str:
+    """What can stand for what: one picture for another, a chapter for a chapter."""
+    ending = posixpath.splitext(path)[1]
+    return next((kind for kind, endings in KINDS.items() if ending in endings), ending)
 
 
 def as_on_disk(path: str, names: Iterable[str]) -> str:

@@ -244,13 +244,13 @@ def _misplaced_table(table: str, name: str) -> str:
 def _instead(name: str, kind: str, names: list[str]) -> str:
     """The remedy for an unknown key: where it belongs, what it is called, or what there is."""
     hyphenated = name.lower().replace("_", "-")
+    if not kind and hyphenated in [f.name for f in fields(Order)]:
+        return f'put "{hyphenated}" under [order]'
     near = difflib.get_close_matches(hyphenated, names, 1, 0.7)
     if near and (kind or hyphenated not in HINTS):
         return f'did you mean "{near[0]}"?'
     if kind and hyphenated in [f.name.replace("_", "-") for f in fields(File)]:
         return f'"{hyphenated}" belongs to the whole book: put it above the first [table]'
-    if not kind and hyphenated in [f.name for f in fields(Order)]:
-        return f'put "{hyphenated}" under [order]'
     if not kind and hyphenated in HINTS:
         return HINTS[hyphenated]
     return f"there are {', '.join(names)}"

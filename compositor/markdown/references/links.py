@@ -148,8 +148,8 @@ def _unnested(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
 
 def _report(reading: Reading, token: Token) -> None:
     written = token.attrs["href"] if token.type == "link_open" else token.markup
-    message = f'"{written}" stands within the words of a link'
-    remedy = "it is printed without a link of its own; end the link before it, or leave its words out"
+    message = f'"{written}" stands within the words of a link, and is no link of its own'
+    remedy = "end the link before it, or take it out"
     reading.warning("L133", message, place_of(token), remedy)
 
 
