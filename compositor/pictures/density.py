@@ -12,6 +12,8 @@ NARROW = 8 / 2.54
 """Inches; 8 cm."""
 SCREEN = 96.5
 """Up to here a file says what programs write that know of screens alone, 72 or 96, and nothing of paper."""
+FINE = 300
+"""Pixels per inch that printers ask for."""
 RESOLUTION, UNIT, CENTIMETRES = 282, 296, 3
 """Tags of Exif and one of its units. Source: Exif 3.0, section 4.6.5."""
 
@@ -46,3 +48,10 @@ def density(width: int) -> float:
     if width < READABLE:
         return PRINTED
     return max(READABLE, min(PRINTED, width / NARROW))
+
+
+def finer(pixels: int, width: float) -> str:
+    """What mends a picture of so many pixels that is too coarse at a width in points: more of them, or less width."""
+    remedy = f"give it {width * FINE / 72:.0f} pixels across"
+    fitting = int(pixels * 25.4 / FINE) / 10
+    return f"{remedy}, or print it smaller: {{width={fitting:g}cm}}" if fitting else remedy

@@ -86,7 +86,7 @@ CASES = (
     file("L191", "<!-- nothing -->\n", "write it", "# One\n\nText.\n"),
     Case("L191", whole("# One\n\nText.\n", **{"02-two.md": "<!-- nothing -->\n"}), "take the file out of the book",
          whole("# One\n\nText.\n")),
-    text("L192", "> " * 41 + "Words.", "lift the innermost lists or quotations out", "> " * 30 + "Words."),
+    text("L192", "> " * 41 + "Words.", "lift the innermost ones out", "> " * 30 + "Words."),
     text("L193", "A&#27;b.", "delete the reference", "Ab."),
     text("L201", "::: {.x}\nWords.", "write ::: where it ends", "::: {.x}\nWords.\n:::"),
     text("L210", "```python {include=other.py}\n```", "write the file, correct its name here",

@@ -12,7 +12,7 @@ from compositor.errors import warning
 from compositor.markdown.reading import place_of
 from compositor.model import Book, Finding
 from compositor.pictures import open_picture
-from compositor.pictures.density import PRINTED, density, stated_density
+from compositor.pictures.density import PRINTED, density, finer, stated_density
 from compositor.theme.page import Page, points
 
 SAME = 0.98
@@ -48,8 +48,7 @@ def _coarse(book: Book, token: Token, page: Page) -> Iterator[Finding]:
     own = natural or (PRINTED if density(width) >= PRINTED else None)
     if found < PRINTED and not (own is not None and found > own * SAME):
         message = f"the image will have {found:.0f} pixels per inch on paper"
-        wanted = f"give it {printed * 300 / 72:.0f} pixels across, or print it smaller"
-        yield warning("P217", message, place_of(token), wanted)
+        yield warning("P217", message, place_of(token), finer(width, printed))
 
 
 def _width(picture: Image.Image, token: Token, page: Page) -> float:

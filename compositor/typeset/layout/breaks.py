@@ -89,7 +89,8 @@ def widow_or_orphan(setting: Setting) -> Iterator[Fault]:
             if before < LEAST or after < LEAST:
                 what = "first line stands alone at the foot" if before < LEAST else "last line stands alone overleaf"
                 message = f"a paragraph is broken so that its {what}"
-                yield Fault(page, block.position, message, "reword it, so that it has a line more or less")
+                where = "save or add a line before it" if before < LEAST else "reword it, so that it has a line more"
+                yield Fault(page, block.position, message, where)
 
 
 def _parts(setting: Setting) -> dict[Node, list[tuple[int, int]]]:

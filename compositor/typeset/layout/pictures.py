@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compositor.pictures.density import FINE, finer
 from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Picture, Setting
 
 LEAST = 220
-GOOD = 300
+GOOD = FINE
 """Pixels per inch at the printed size (typography, rule C11)."""
 SAME = 0.98
 """Of a density: less than this is another."""
@@ -17,7 +18,7 @@ SAME = 0.98
 def coarse_picture(setting: Setting) -> Iterator[Fault]:
     """An image has fewer than 220 pixels per inch at the size it is printed in: one would see them.
 
-    Take the image from its source in more pixels, or print it smaller (`{width=50%}`). Drawings are better given as
+    Take the image from its source in more pixels, or print it smaller (`{width=5cm}`). Drawings are better given as
     SVG. An image that stands as large as its own file asks for is not called coarse.
     """
     return _coarse(setting, 0, LEAST)
@@ -38,11 +39,9 @@ def _coarse(setting: Setting, least: int, good: int) -> Iterator[Fault]:
             density = _density(picture)
             natural = picture.natural is not None and density is not None and density > picture.natural * SAME
             if density is not None and least <= density < good and not natural:
-                width = (picture.edges.right - picture.edges.left) * good / 72
                 message = f"an image of {density:.0f} pixels per inch"
-                yield Fault(
-                    page, picture.node.position, message, f"give it {width:.0f} pixels across, or print it smaller"
-                )
+                remedy = finer(picture.pixels or 0, picture.edges.right - picture.edges.left)
+                yield Fault(page, picture.node.position, message, remedy)
 
 
 def _density(picture: Picture) -> float | None:

@@ -1,0 +1,55 @@
+"""Remedies of what only finished pages show: the chapters that break a rule of the page each, and what mends them."""
+
+from __future__ import annotations
+
+from tests.formats.pdf.test_page_findings import CASES, LISTING, LONG_LISTING, PLAIN, STYLE, TEXT, WORDS
+
+__all__ = ["CASES", "MENDED", "PLAIN", "SPOILT", "STYLE", "TEXT"]
+
+BREAK = "::: {.page-break}\n:::"
+MENDED = {
+    "word": ("break or shorten what cannot be broken by itself", f"::: {{.unbroken}}\n\n{'a' * 30} {WORDS}\n\n:::"),
+    "picture": ("{width=100%} fits", "::: {.wide}\n\n![A bar.](drawing.svg){width=100%}\n\n:::"),
+    "cut": ("shorten what cannot be broken over two pages", WORDS),
+    "heading": (
+        "or break the page before it with ::: {.page-break}",
+        f"::: {{.fill-13}}\n:::\n\n{BREAK}\n\n::: {{.loose}}\n\n## Alone\n\n{TEXT}\n\n:::",
+    ),
+    "caption": (
+        "break the page before it with ::: {.page-break}",
+        f"::: {{.fill-13}}\n:::\n\n{BREAK}\n\n::: {{.loose}}\n\n"
+        f'```text {{#lst-loose lst-cap="Loose"}}\n{LISTING}\n```\n\n:::',
+    ),
+    "widow": ("save or add a line before it", f"::: {{.fill-15}}\n:::\n\nA line.\n\n::: {{.loose}}\n\n{TEXT}\n\n:::"),
+    "end": ("save or add a few lines before it", f"::: {{.fill-12}}\n:::\n\n{WORDS}"),
+    "hole": ("let text stand before it", f"{TEXT * 2}\n\n::: {{.whole}}\n\n{WORDS}\n\n:::"),
+    "listing": (
+        "let text come before it",
+        f"::: {{.fill-12}}\n:::\n\n{TEXT}\n\n::: {{.loose}}\n\n```text\n{LISTING}\n```\n\n:::",
+    ),
+    "silent": ("leave the strings of pre.long in the style sheet alone", f"```text\n{LONG_LISTING}\n```"),
+    "parted": ("or make some part of the text", f"::: {{.fill-12}}\n:::\n\nCalled. {WORDS}\n\n{TEXT * 3}"),
+    "sunk": ("shorten what cannot be broken over two pages", WORDS),
+    "heavy": ("or ask for another", f"{WORDS}"),
+    "ladder": ("reword one of them", f"::: {{.narrow}}\n\n{'Words of a few letters each ' * 5}\n\n:::"),
+    "short": ("reword the paragraph", f"{WORDS} so.\n\n{WORDS}"),
+    "sizes": ("set fewer sizes", "Text.\n\n" + "\n\n".join(f"::: {{.size-{n}}}\n\n{WORDS}\n\n:::" for n in (1, 2))),
+    "coarse": ("or print it smaller: {width=4.2cm}", "![A coarse one.](coarse.png){width=4.2cm}"),
+    "plain": ("or print it smaller: {width=8.4cm}", "![A plain one.](plain.png){width=8.4cm}"),
+    "grid": ("a height of whole lines", f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n{TEXT * 6}"),
+    "figure": (
+        "write @fig-lonely where one should look at it",
+        "At @fig-lonely.\n\n![Lonely.](drawing.svg){#fig-lonely fig-alt=A}",
+    ),
+}
+"""Chapter -> the decisive words of the remedy, and the text of the chapter after it."""
+SPOILT = {
+    "a head on an opener": "leave @page :first without one",
+    "no folio on an opener": "leave it one",
+    "an empty page with words": "print nothing on @page :blank",
+    "a head of two lines": "give the file a short-title in its front matter",
+    "a chapter on the left": "leave the break-before of html to the press",
+    "a font of the machine": "declare the face with @font-face, or ask for another",
+    "lines too short": "change margin-outer, margin-inner or text-size in [style]",
+}
+"""What a style spoils -> the decisive words of the remedy, which is not to do so."""
