@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from compositor.errors import BookError
+from compositor.formats import EPUB, PDF, Format
+from compositor.making import make
 from compositor.model import Finding
 from compositor.press import Timings, read_book
-from tests.remedies import of_blocks, of_files, of_references, of_settings, of_text
-from tests.remedies.cases import Case, Files, written
+from tests.remedies import of_blocks, of_files, of_formats, of_references, of_settings, of_text
+from tests.remedies.cases import BOOK, Case, Files, written
 
-TABLES = (of_text, of_blocks, of_references, of_files, of_settings)
-CASES = tuple(case for table in TABLES for case in table.CASES)
+TABLES = (of_text.CASES, of_blocks.CASES, of_references.CASES, of_files.CASES, of_settings.CASES, of_formats.SOURCES)
+CASES = tuple(case for table in TABLES for case in table)
 
 
 def found(folder: Path, book: Files) -> tuple[Finding, ...]:
@@ -21,11 +25,62 @@ def found(folder: Path, book: Files) -> tuple[Finding, ...]:
     return (*proof.findings, *proof.foreseen())
 
 
+def made(folder: Path, book: Files, format_: Format) -> tuple[Finding, ...]:
+    """What is said of a book's sources, and of the file that is made of them."""
+    proof = read_book(written(folder, book), Timings())
+    try:
+        return (*proof.findings, *make(proof, (format_,), None, Timings()).findings)
+    except BookError as problem:
+        return (*proof.findings, *problem.findings)
+
+
+def mends(case: Case, before: tuple[Finding, ...], after: tuple[Finding, ...]) -> bool:
+    """Whether the fault is told with its remedy, is gone where that was done, and no other has come instead."""
+    told = [help_ for one in before if one.code == case.code for help_ in one.helps if case.remedy in help_]
+    assert told, before
+    assert {one.code for one in after} <= {one.code for one in before} - {case.code}, after
+    return True
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_remedy_mends_the_case(case: Case, tmp_path: Path) -> None:
     """The fault is told with its remedy; a book in which that was done has it no more, and no other instead."""
-    before = found(tmp_path / "before", case.before)
-    assert [help_ for one in before if one.code == case.code for help_ in one.helps if case.remedy in help_], before
-    after = {one.code for one in found(tmp_path / "after", case.after)}
-    assert case.code not in after
-    assert after <= {one.code for one in before}
+    assert mends(case, found(tmp_path / "before", case.before), found(tmp_path / "after", case.after))
+
+
+@pytest.mark.parametrize("case", of_formats.EPUB, ids=str)
+def test_the_remedy_mends_the_epub(case: Case, tmp_path: Path) -> None:
+    """The same, of what is found only when the EPUB is made."""
+    before, after = made(tmp_path / "before", case.before, EPUB), made(tmp_path / "after", case.after, EPUB)
+    assert mends(case, before, after)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", of_formats.PAPER, ids=str)
+def test_the_remedy_mends_the_pdf(case: Case, tmp_path: Path) -> None:
+    """The same, of what is found only when the PDF is made."""
+    before, after = made(tmp_path / "before", case.before, PDF), made(tmp_path / "after", case.after, PDF)
+    assert mends(case, before, after)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "cp1251", "koi8_r", "cp932", "utf_16"])
+def test_the_line_that_converts_a_file_converts_it(encoding: str, tmp_path: Path) -> None:
+    """What M006 says to run leaves the same file in UTF-8, in whatever folder one stands, and nothing else."""
+    texts = {"cp1252": "Größe, café", "cp1250": "Zażółć gęślą jaźń", "cp932": "これは日本語の文章です"}
+    text = f"# {texts.get(encoding, 'Привет')}\n\n{texts.get(encoding, 'Это русский текст о книгах')}.\n"
+    folder = written(tmp_path / "a book", {"book.toml": BOOK, "01-one.md": ""})
+    (folder / "01-one.md").write_bytes(text.encode(encoding))
+    (help_,) = next(one.helps for one in read_book(folder, Timings()).findings if one.code == "M006")
+    subprocess.run(["sh", "-c", help_.partition("with: ")[2]], cwd=tmp_path, check=True)
+    assert (folder / "01-one.md").read_text(encoding="utf-8") == text
+    assert sorted(path.name for path in folder.iterdir()) == ["01-one.md", "book.toml"]
+    assert read_book(folder, Timings()).findings == ()
+
+
+def test_a_folder_of_books_names_one(tmp_path: Path) -> None:
+    """Where a book lies one folder further down, the message names that; else where a new one can be made."""
+    written(tmp_path / "shelf" / "novel", {"book.toml": BOOK, "01-one.md": "# One\n\nText.\n"})
+    (finding,) = read_book(tmp_path / "shelf", Timings()).findings
+    assert finding.helps[0] == f'name the folder of a book in it: "{tmp_path}/shelf/novel"'
+    assert f"init {tmp_path}/shelf/my-book" in finding.helps[1]
+    assert read_book(tmp_path / "shelf" / "novel", Timings()).findings == ()

@@ -1,0 +1,101 @@
+"""Remedies of faults in templates, style sheets and pictures, which the EPUB shows, and in the cover."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+
+from PIL import Image
+
+from tests.remedies.cases import BOOK, SVG, Case, Files, chapter
+
+ALT = "{fig-alt=words}"
+REVIEW = '[accessibility-review]\nby = "Ada"\ndate = 2026-11-20\n'
+EXTENDS = '{% extends "default/unit.xhtml" %}\n{% block content %}{{ super() }}'
+
+
+@cache
+def picture(width: int, height: int, ending: str = "png") -> str:
+    """A grey picture, as text that stands for its bytes."""
+    data = BytesIO()
+    Image.new("L", (width, height)).save(data, {"jpg": "JPEG"}.get(ending, ending))
+    return data.getvalue().decode("utf-8", "surrogateescape")
+
+
+def template(code: str, before: str, remedy: str, after: str) -> Case:
+    """A fault in the template of a unit, below what ours has."""
+    books = [chapter("Text.", **{"templates/unit.xhtml": f"{EXTENDS}{inside}{{% endblock %}}\n"})
+             for inside in (before, after)]
+    return Case(code, books[0], remedy, books[1])
+
+
+def sheet(code: str, before: str, remedy: str, after: str, **others: str) -> Case:
+    """A fault in the style sheet of the EPUB."""
+    books = [chapter("Text.", **{"styles/epub.css": css}, **others) for css in (before, after)]
+    return Case(code, books[0], remedy, books[1])
+
+
+def covered(code: str, before: tuple[str, str], remedy: str, after: tuple[str, str]) -> Case:
+    """A fault of the cover: its name, and what is in it."""
+    books = [_with_cover(*one) for one in (before, after)]
+    return Case(code, books[0], remedy, books[1])
+
+
+def _with_cover(name: str, data: str) -> Files:
+    return chapter("Text.", **{"book.toml": f'{BOOK}cover = "{name}"\n' if name else BOOK, name or "_none": data})
+
+
+def called(title: str, cover: str = "") -> Files:
+    """A book with this title, and a cover of its own or none."""
+    settings = BOOK.replace("Small", title) + ('slug = "a"\ncover = "c.jpg"\n' if cover else 'slug = "a"\n')
+    return chapter("Text.", **{"book.toml": settings}, **({"c.jpg": cover} if cover else {}))
+
+
+GOOD = ("c.jpg", picture(1600, 2560, "jpg"))
+SOURCES = (
+    covered("C104", ("c.png", picture(300, 480)), "give a JPEG of 1600 by 2560 pixels", GOOD),
+    covered("C104", ("c.png", picture(1600, 1600)), "or leave the line out and a cover is made", ("", "")),
+    covered("E009", ("c.svg", SVG), "give a JPEG of 1600 by 2560 pixels", GOOD),
+    covered("E009", ("c.svg", SVG), "or leave the line out and a cover is made", ("", "")),
+    covered("C102", ("c.jpg", "x"), "export it again, as SVG, PNG or JPEG", GOOD),
+    Case("C102", chapter(f"![A.](c.png){ALT}", **{"c.png": "x"}), "export it again, as SVG, PNG or JPEG",
+         chapter(f"![A.](c.png){ALT}", **{"c.png": picture(99, 9)})),
+    Case("C102", chapter(f"![A.](c.tiff){ALT}", **{"c.tiff": "x"}), "export it again, as SVG, PNG or JPEG",
+         chapter(f"![A.](c.png){ALT}", **{"c.png": picture(99, 9)})),
+    sheet("T004", "p { color: blue } /* \udce9 */", "save it as UTF-8", "p { text-indent: 0 } /* é */"),
+)
+"""What the sources show."""
+EPUB = (
+    Case("E010", called("家 and me"), 'give a picture of your own: cover = "cover.jpg"', called("家 and me", GOOD[1])),
+    sheet("E006", '.x { background: url("a.txt") }', "name a style sheet, a font or a picture in styles/",
+          '.x { background: url("a.svg") }', **{"styles/a.svg": SVG}),
+    sheet("T002", '.x { background: url("b.svg") }', "put it there, in the book's folder",
+          '.x { background: url("a.svg") }', **{"styles/a.svg": SVG}),
+    Case("E011", chapter("Words. " * 50_000), "divide the file: give its sections files of their own",
+         chapter("Words. " * 25_000, **{"01.1-more.md": f"# More\n\n{'Words. ' * 25_000}\n"})),
+    Case("E012", chapter(f"![A.](c.png){ALT}\n", **{"c.png": picture(3000, 2000)}),
+         "make it smaller: 5.6 million pixels are enough",
+         chapter(f"![A.](c.png){ALT}\n", **{"c.png": picture(2400, 1600)})),
+    Case("E013", chapter("An ![](a.svg) here."), "mend it, and the claim comes back",
+         chapter(f"An ![](a.svg){ALT} here.")),
+    Case("E014", chapter("An ![](a.svg) here.", **{"book.toml": BOOK + REVIEW}), "mend it, and the claim comes back",
+         chapter(f"An ![](a.svg){ALT} here.", **{"book.toml": BOOK + REVIEW})),
+    Case("E014", chapter("An ![](a.svg) here.", **{"book.toml": BOOK + REVIEW}), "or leave it unclaimed",
+         chapter("An ![](a.svg) here.")),
+    sheet("E015", "p { color: #333333 }", "set it on a class of your own", ".x { color: #333333; background: #ffffff }"),
+    template("E007", "<hr>", "look into the template", "<hr/>"),
+    template("T005", "{% wenn %}", "mend this line", ""),
+    template("T006", '{% include "zzzzzz.xhtml" %}', "templates/README.md lists the templates", ""),
+    template("T007", "{{ untit }}", 'did you mean "unit"?', '<hr id="{{ unit.key }}-end"/>'),
+    template("T008", "{{ unit.__class__ }}", "only read the names that it is given", '<hr id="{{ unit.key }}-end"/>'),
+    template("T010", "{{ 1 + unit.title }}", "mend this line", '<hr id="{{ unit.key }}-end"/>'),
+    Case("T009", chapter("Text.", **{"templates/unit.xhtml": '{% extends "unit.xhtml" %}\n'}),
+         'extend "default/unit.xhtml"',
+         chapter("Text.", **{"templates/unit.xhtml": '{% extends "default/unit.xhtml" %}\n'})),
+)
+"""What is found when the EPUB is made."""
+PAPER = (
+    Case("P103", chapter("Text.", **{"styles/print.css": "p { colour: red }"}), "correct the style sheet",
+         chapter("Text.", **{"styles/print.css": "p { color: red }"})),
+)
+"""What is found when the PDF is made."""
