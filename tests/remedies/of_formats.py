@@ -7,6 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from tests.finished import ROOT
 from tests.remedies.cases import BOOK, SVG, Case, Files, chapter
 
 ALT = "{fig-alt=words}"
@@ -51,6 +52,13 @@ def called(title: str, cover: str = "") -> Files:
     return chapter("Text.", **{"book.toml": settings}, **({"c.jpg": cover} if cover else {}))
 
 
+def set_in(fonts: list[str], named: list[str]) -> Files:
+    """A book that has these files of the press's fonts, and names those as its own."""
+    data = {name: (ROOT / "styles/fonts" / name).read_bytes().decode("utf-8", "surrogateescape") for name in fonts}
+    return chapter("Text.", **{"book.toml": f"{BOOK}[fonts]\ntext = {named}\n".replace("'", '"')}, **data)
+
+
+SERIF = ["SourceSerif4-Regular.ttf", "SourceSerif4-It.ttf", "SourceSerif4-Semibold.ttf", "SourceSerif4-SemiboldIt.ttf"]
 GOOD = ("c.jpg", picture(1600, 2560, "jpg"))
 SOURCES = (
     covered("C104", ("c.png", picture(300, 480)), "give a JPEG of 1600 by 2560 pixels", GOOD),
@@ -62,6 +70,8 @@ SOURCES = (
          chapter(f"![A.](c.png){ALT}", **{"c.png": picture(99, 9)})),
     Case("C102", chapter(f"![A.](c.tiff){ALT}", **{"c.tiff": "x"}), "export it again, as SVG, PNG or JPEG",
          chapter(f"![A.](c.png){ALT}", **{"c.png": picture(99, 9)})),
+    Case("T016", set_in([], SERIF), "inside the book's folder", set_in(SERIF, SERIF)),
+    Case("T017", set_in(SERIF, SERIF[:2]), "add the files", set_in(SERIF, SERIF)),
     sheet("T004", "p { color: blue } /* \udce9 */", "save it as UTF-8", "p { text-indent: 0 } /* é */"),
 )
 """What the sources show."""
@@ -71,6 +81,9 @@ EPUB = (
           '.x { background: url("a.svg") }', **{"styles/a.svg": SVG}),
     sheet("T002", '.x { background: url("b.svg") }', "put it there, in the book's folder",
           '.x { background: url("a.svg") }', **{"styles/a.svg": SVG}),
+    Case("C204", chapter("A [word]{.x} here.", **{"styles/epub.css": ".x { display: none }"}), "change the style",
+         chapter("A [word]{.x} here.", **{"styles/epub.css": ".x { font-style: italic }"})),
+    template("C221", '<a href="no.xhtml"></a>', "look into the book's own templates", ""),
     Case("E011", chapter("Words. " * 50_000), "divide the file: give its sections files of their own",
          chapter("Words. " * 25_000, **{"01.1-more.md": f"# More\n\n{'Words. ' * 25_000}\n"})),
     Case("E012", chapter(f"![A.](c.png){ALT}\n", **{"c.png": picture(3000, 2000)}),
@@ -82,7 +95,8 @@ EPUB = (
          chapter(f"An ![](a.svg){ALT} here.", **{"book.toml": BOOK + REVIEW})),
     Case("E014", chapter("An ![](a.svg) here.", **{"book.toml": BOOK + REVIEW}), "or leave it unclaimed",
          chapter("An ![](a.svg) here.")),
-    sheet("E015", "p { color: #333333 }", "set it on a class of your own", ".x { color: #333333; background: #ffffff }"),
+    sheet("E015", "p { color: #333333 }", "set it on a class of your own",
+    ".x { color: #333333; background: #ffffff }"),
     template("E007", "<hr>", "look into the template", "<hr/>"),
     template("T005", "{% wenn %}", "mend this line", ""),
     template("T006", '{% include "zzzzzz.xhtml" %}', "templates/README.md lists the templates", ""),
@@ -95,6 +109,9 @@ EPUB = (
 )
 """What is found when the EPUB is made."""
 PAPER = (
+    Case("P104", chapter("[A]{.x} word.", **{"styles/print.css": '.x { background: url("no.svg") }'}),
+         "mend what the message names", chapter("[A]{.x} word.", **{"styles/print.css": ".x { background: none }"})),
+    Case("P105", chapter("A 家 here."), "use another letter", chapter("A house here.")),
     Case("P103", chapter("Text.", **{"styles/print.css": "p { colour: red }"}), "correct the style sheet",
          chapter("Text.", **{"styles/print.css": "p { color: red }"})),
 )

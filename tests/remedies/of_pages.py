@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.formats.pdf.test_page_findings import CASES, LISTING, LONG_LISTING, PLAIN, STYLE, TEXT, WORDS
+from tests.formats.pdf.test_page_findings import CASES, LISTING, LONG_LISTING, PLAIN, ROWS, STYLE, TEXT, WORDS
 
 __all__ = ["CASES", "MENDED", "PLAIN", "SPOILT", "STYLE", "TEXT"]
 
@@ -37,6 +37,9 @@ MENDED = {
     "coarse": ("or print it smaller: {width=4.2cm}", "![A coarse one.](coarse.png){width=4.2cm}"),
     "plain": ("or print it smaller: {width=8.4cm}", "![A plain one.](plain.png){width=8.4cm}"),
     "grid": ("a height of whole lines", f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n{TEXT * 6}"),
+    "headless": ("shorten its head or row", f"| A | B |\n|---|---|\n{ROWS}"),
+    "wide": ("take columns out", f"|{' words |' * 6}\n|{'---|' * 6}\n|{' a |' * 6}"),
+    "columns": ("take columns out", f"|{' A |' * 7}\n|{'---|' * 7}\n|{' a |' * 7}"),
     "figure": (
         "write @fig-lonely where one should look at it",
         "At @fig-lonely.\n\n![Lonely.](drawing.svg){#fig-lonely fig-alt=A}",

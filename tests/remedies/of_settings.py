@@ -9,6 +9,19 @@ DAY = "2026-11-20"
 WEB = "https://example.org/"
 
 
+WORK = '{"id": "a", "type": "book", "title": "A", "issued": {"date-parts": [[1984]]}}'
+WORKS = {
+    **{"works.txt": f"[{WORK}]", "works.json": f"[{WORK}]"},
+    **{"none.json": '[{"title": "A"}]', "twice.json": f"[{WORK}, {WORK}]"},
+    "01-one.md": "# One\n\nAs [@a].\n\n::: {#refs}\n:::\n",
+}
+
+
+def works(file: str) -> str:
+    """A bibliography."""
+    return f'bibliography = ["{file}"]\n'
+
+
 def review(before: tuple[str, str, str], remedy: str, after: tuple[str, str, str]) -> Case:
     """A fault in who looked, when, and where that can be read."""
     books = [REVIEW.format(by=by, date=date, report=report) for by, date, report in (before, after)]
@@ -88,6 +101,11 @@ CASES = (
              '[callouts.my-note]\ntitle = "N"\n'),
     settings("S022", '[callouts.question]\ntitle = "N"\nicon = "tipp"\n', 'did you mean "tip"?',
              '[callouts.question]\ntitle = "N"\nicon = "tip"\n'),
+    settings("S023", works("works.txt"), "write it as CSL-JSON (.json) or BibTeX (.bib)", works("works.json"), **WORKS),
+    settings("S023", works("none.json"), 'an entry is {"id": "key", "type": "book"', works("works.json"), **WORKS),
+    settings("S024", works("twice.json"), "the other stands at twice.json:1:9", works("works.json"), **WORKS),
+    settings("S025", f'{works("works.json")}citation-style = "iee"\n', 'did you mean "ieee"?',
+             f'{works("works.json")}citation-style = "ieee"\n', **WORKS),
     settings("S030", language('check = ["bash", "-n"]'), "{file} for one call per fence",
              language('check = ["bash", "-n", "{file}"]')),
     settings("S030", language('check = ["bash", "{fil}"]'), 'did you mean "{file}"?',

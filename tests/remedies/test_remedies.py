@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from compositor.errors import BookError
+from compositor.explanations import explanations
 from compositor.formats import EPUB, PDF, Format
 from compositor.making import make
 from compositor.model import Finding
 from compositor.press import Timings, read_book
 from tests.remedies import of_blocks, of_files, of_formats, of_references, of_settings, of_text
 from tests.remedies.cases import BOOK, Case, Files, written
+from tests.remedies.of_pages import CASES as PAGES
+from tests.remedies.of_pages import MENDED, PLAIN, SPOILT
 
 TABLES = (of_text.CASES, of_blocks.CASES, of_references.CASES, of_files.CASES, of_settings.CASES, of_formats.SOURCES)
 CASES = tuple(case for table in TABLES for case in table)
@@ -77,6 +80,18 @@ def test_the_line_that_converts_a_file_converts_it(encoding: str, tmp_path: Path
     assert read_book(folder, Timings()).findings == ()
 
 
+def test_a_file_of_the_theme_is_put_there_itself(tmp_path: Path) -> None:
+    """A link out of the folder is refused, and the file that it led to is not."""
+    (tmp_path / "outside.css").write_text("p { margin: 0 }", encoding="utf-8")
+    folder = written(tmp_path / "book", {"book.toml": BOOK, "01-one.md": "# One\n\nText.\n", "styles/": ""})
+    (folder / "styles" / "print.css").symlink_to(tmp_path / "outside.css")
+    (finding,) = read_book(folder, Timings()).findings
+    assert (finding.code, finding.helps[0].partition(";")[0]) == ("T003", "put the file itself there")
+    (folder / "styles" / "print.css").unlink()
+    (tmp_path / "outside.css").rename(folder / "styles" / "print.css")
+    assert read_book(folder, Timings()).findings == ()
+
+
 def test_a_folder_of_books_names_one(tmp_path: Path) -> None:
     """Where a book lies one folder further down, the message names that; else where a new one can be made."""
     written(tmp_path / "shelf" / "novel", {"book.toml": BOOK, "01-one.md": "# One\n\nText.\n"})
@@ -84,3 +99,28 @@ def test_a_folder_of_books_names_one(tmp_path: Path) -> None:
     assert finding.helps[0] == f'name the folder of a book in it: "{tmp_path}/shelf/novel"'
     assert f"init {tmp_path}/shelf/my-book" in finding.helps[1]
     assert read_book(tmp_path / "shelf" / "novel", Timings()).findings == ()
+
+
+OF_THE_PRESS = "a fault of the press, which no author can mend"
+OF_THE_MACHINE = "of the machine, the disk or the web, and not of the book"
+TOLD_BEFORE = "another check of the sources tells it first, and this one stands behind that"
+EXCEPTIONS = {
+    **dict.fromkeys(("C201", "C202", "C203", "C211", "C212", "C213", "C214", "C215", "C241", "C242"), OF_THE_PRESS),
+    **dict.fromkeys(("E008", "F008", "P102", "P112", "P113"), OF_THE_PRESS),
+    **dict.fromkeys(("B101", "C231", "F001", "F002", "F003", "F004", "F005", "F006", "F007"), OF_THE_MACHINE),
+    **dict.fromkeys(("M005", "P110"), OF_THE_MACHINE),
+    **dict.fromkeys(("B102", "B103"), "of the repository, which tests/git/test_remedies.py follows"),
+    **dict.fromkeys(("E001", "E002", "E003", "E004", "E005", "P111", "P223"), TOLD_BEFORE),
+    "P101": "no small book is known whose page numbers do not settle",
+    "T003": "a link, which has a test of its own here",
+}
+
+
+def test_every_code_has_a_book_that_follows_its_remedy() -> None:
+    """What `explain` knows stands in a table here, or is excepted for a reason."""
+    codes = {case.code for case in (*CASES, *of_formats.EPUB, *of_formats.PAPER)}
+    codes |= {PAGES[name][0] for name in MENDED} | {PLAIN[what][0] for what in SPOILT} | {"P226"}
+    # Those of samples are about the commands that a book names; tests/samples follows them.
+    excepted = set(EXCEPTIONS) | {code for code in explanations() if code.startswith("X")}
+    assert codes | excepted == set(explanations())
+    assert codes & excepted == set()
