@@ -85,8 +85,8 @@ TEXTS: Sequence[_Form] = (
 )
 """Letters within a line -> what is written here."""
 CALLOUTS = re.compile(r"\.(?:callout-)?(?:note|tip|important|warning|caution|info|danger)\Z")
-TOLD = ("L101", "L156", "L161")
-"""What is said of signs that stay in the text: attributes, a fence, a kind of callout."""
+TOLD = ("L101", "L156", "L161", "L257")
+"""What is said of signs that stay in the text: attributes, a fence, a kind of callout, a bar in a cell."""
 _SIMPLE_TABLE = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*\Z")
 
 _SOURCE = re.compile(r"\n((?:--[ \t]|[—–―])[^\n]*)\Z")

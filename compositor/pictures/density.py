@@ -50,7 +50,7 @@ def density(width: int) -> float:
     return max(READABLE, min(PRINTED, width / NARROW))
 
 
-def finer(pixels: int, width: float) -> str:
+def finer(pixels: float, width: float) -> str:
     """What mends a picture of so many pixels that is too coarse at a width in points: more of them, or less width."""
     remedy = f"give it {width * FINE / 72:.0f} pixels across"
     fitting = int(pixels * 25.4 / FINE) / 10

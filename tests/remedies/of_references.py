@@ -71,6 +71,7 @@ CASES = (
          'did you mean "../a.svg"?',
          chapter("Text.", **{"part/02-two.md": "# Two\n\nAn ![icon](../a.svg) here.\n"})),
     text("L131", "To [a file](x.pdf).", "link to a chapter (`chapter.md#fragment`)", "To [a file](01-one.md#one)."),
+    text("L131", "To [a file](01-one.html).", 'link to the chapter itself, "01-one.md"', "To [a file](01-one.md)."),
     text("L131", "To [a file](x.pdf).", "or to a full https: address", "To [a file](https://example.org/x.pdf)."),
     text("L132", "To [a place](ftp://example.org/).", "use https:", "To [a place](https://example.org/)."),
     text("L133", "To [words with @sec-a](https://example.org/).\n\n## A {#sec-a}\n\nText.", "end the link before it",

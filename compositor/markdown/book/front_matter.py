@@ -117,8 +117,7 @@ def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatte
             continue
         if name not in KEYS:
             near = get_close_matches(name, KEYS, 1)
-            known = ", ".join(KEYS)
-            remedy = f'did you mean "{near[0]}"?' if near else f"the keys are {known}"
+            remedy = f'did you mean "{near[0]}"?' if near else f"take it out; the keys are {', '.join(KEYS)}"
             message = f'front matter has no key "{name}", and it is left out'
             reading.warning("L112", message, place, remedy)
         elif KEYS[name].name in values:

@@ -31,6 +31,7 @@ NARROWER = {"list_item_open": 4, "dd_open": 4, "blockquote_open": 7}
 """Columns by which the measure is narrower inside."""
 _NO_FENCE = re.compile(r"^`{3,}[ \t]*[\w.+#-]*[ \t]*\{[^}\n`]*(?P<tick>`)", re.MULTILINE)
 _INFO = re.compile(r"\s*(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
+_WORD = re.compile(r"\w+(?=[,\s]|\Z)")
 _JOINED = re.compile(r"[,:;]")
 """What other tools write between a language and words of their own: `rust,ignore`."""
 DRAWN = ("mermaid", "plantuml")
@@ -126,7 +127,10 @@ def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
         place = reading.line_place(token, inside)
         column = place.column + problem.offset if place.column else None
         where = replace(place, column=column, length=1)
-        reading.warning("L101", "this is no attribute, and the braces are left out", where, str(problem))
+        word = _WORD.match(inside)
+        bare = word is not None and not problem.offset and code_language(word[0].lower()) is not None
+        remedy = f"write the language before the braces: {token.markup}{word[0]}" if word and bare else str(problem)
+        reading.warning("L101", "this is no attribute, and the braces are left out", where, remedy)
         return Attributes()
     for unknown in sorted(set(found.pairs) - KEYS):
         message = f'a listing has no attribute "{unknown}", and it is left out'

@@ -92,6 +92,12 @@ def _classified(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
             leads.pop()
 
 
+def _chapter(path: str) -> str:
+    """What to link to: a page of the web was most likely made of a chapter."""
+    stem, ending = posixpath.splitext(path)
+    return f'the chapter itself, "{stem}.md"' if ending in (".html", ".htm") else "a chapter (`chapter.md#fragment`)"
+
+
 def _classify(reading: Reading, token: Token) -> bool:
     """Whether a link can lead somewhere."""
     href = str(token.attrs.get("href", ""))
@@ -110,7 +116,7 @@ def _classify(reading: Reading, token: Token) -> bool:
     path = unquote(parts.path)
     if path and not path.endswith((".md", ".markdown")):
         message = f'a book has no file "{path}" to link to, so that the words are no link'
-        remedy = "link to a chapter (`chapter.md#fragment`), or to a full https: address"
+        remedy = f"link to {_chapter(path)}, or to a full https: address"
         reading.warning("L131", message, place, remedy)
         return False
     inside = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(place.file), path)

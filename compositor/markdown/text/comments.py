@@ -105,6 +105,9 @@ def _tell(reading: Reading, token: Token, place: Place, open_: Counter[str]) -> 
     name = first["name"].lower() if first else ""
     if first is None or not first["end"] or not open_[name]:
         remedy = f"write {MARKDOWN[name]}" if name in MARKDOWN else r"take the tag out, write \< for the sign itself"
+        if name == "img":
+            said = _said(token.content)
+            remedy = f"write ![{said.get('alt', '')}]({said.get('src', '')})"
         tag = token.content.strip().split("\n")[0][:40]
         message = f"raw HTML, of which the words alone are printed: {tag}"
         reading.warning("L171", message, place, f"{remedy}, or put it between back-ticks if it is an example")
@@ -128,10 +131,15 @@ def _paragraph(block: Token) -> Iterator[Token]:
         yield Token("paragraph_close", "p", -1, **meta)
 
 
+def _said(tag: str) -> dict[str, str]:
+    """What a tag says of its picture: words and address."""
+    return {name.lower(): unescape(double or single) for name, double, single in _SAID.findall(tag)}
+
+
 def _picture(tag: str, level: int) -> Iterator[Token]:
     """What is said of a picture: its words and its address."""
     if _IMAGE.match(tag):
-        said = {name.lower(): unescape(double or single) for name, double, single in _SAID.findall(tag)}
+        said = _said(tag)
         if words := said.get("alt", "").strip():
             yield Token("text", "", 0, content=f"{words} ", level=level)
         if address := said.get("src", "").strip():
