@@ -61,7 +61,10 @@ def report_text(state: StateCore) -> None:
 def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
     """What is wrong, what mends it, the letters; `goes_on` where the bracket may have been opened before the text."""
     for match in _ADDRESS.finditer(text):
-        remedy = r"an address holds no variable, and with spaces it stands in <…>: (<my file.md>); \] is the bracket"
+        address = match[0][2:-1]
+        remedy = r"put an address with spaces into <…>, write a variable out, or \] for the bracket"
+        if " " in address.strip():
+            remedy = rf"write (<{address}>) for an address with spaces, or \] for the bracket"
         yield "this is no link, and no image, and is printed as it stands", remedy, match[0]
     for match in _LABEL.finditer(text):
         label = match["label"] or match["words"]
