@@ -33,7 +33,7 @@ def recognised(data: bytes) -> tuple[str, str] | None:
     """The text and the name of its encoding; None for what is no text in any that we look for."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if not encoding and (text := _with_strays(data)) is not None:
-        return text, STRAYS
+        return text.removeprefix("\ufeff"), STRAYS
     encoding = encoding or _guessed(data)
     try:
         text = data.decode(encoding) if encoding else None
@@ -42,6 +42,14 @@ def recognised(data: bytes) -> tuple[str, str] | None:
     if text is None or "\0" in text:
         return None
     return text.removeprefix("\ufeff"), NAMES.get(encoding, encoding.upper().replace("_", "-"))
+
+
+def first_other(data: bytes, text: str, encoding: str) -> int:
+    """Where in the text the first letter is that is not in UTF-8; 0 where there is none."""
+    if encoding == STRAYS:
+        found = _STRAY.search(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
+        return found.start() if found else 0
+    return next((at for at, letter in enumerate(text) if letter > "\x7f"), 0)
 
 
 def _with_strays(data: bytes) -> str | None:

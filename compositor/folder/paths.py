@@ -61,7 +61,8 @@ def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple
         return None, [_missing(path, asked, names, os.path.islink(file))]
     if not os.path.isfile(file):
         kind = "a folder" if os.path.isdir(file) else "not a file that can be read to its end"
-        return None, [error("M004", f'"{path}" is {kind}', asked, "name a file")]
+        inside = " in it" if os.path.isdir(file) else ""
+        return None, [error("M004", f'"{path}" is {kind}', asked, f"name a file{inside}")]
     return file, []
 
 

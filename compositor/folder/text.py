@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from compositor.errors import BookError, error, warning
-from compositor.folder.encodings import STRAYS, recognised
+from compositor.folder.encodings import STRAYS, first_other, recognised
 from compositor.folder.paths import list_files, locate
 from compositor.model import Finding, Place
 
@@ -52,7 +52,7 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
             remedy = "save it as plain text in UTF-8"
             return None, [error("M006", "this is not a text file", Place(path), remedy)]
         text, encoding = found
-        findings.append(_other_encoding(text, file, path, encoding))
+        findings.append(_other_encoding(data, text, file, path, encoding))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return fit(text), [*findings, *_unfit(text, path)]
 
@@ -87,9 +87,9 @@ def reader(folder: Path, told: list[Finding]) -> Callable[[str], str]:
     return read
 
 
-def _other_encoding(text: str, file: Path, path: str, encoding: str) -> Finding:
+def _other_encoding(data: bytes, text: str, file: Path, path: str, encoding: str) -> Finding:
     """The first letter that is not as UTF-8 has it, and how to convert the file."""
-    at = next((at for at, letter in enumerate(text) if letter > "\x7f"), 0)
+    at = first_other(data, text, encoding)
     place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
     seen = f', where this letter is "{text[at]}"' if text[at : at + 1] > "\x7f" else ""
     message = f"the file is not in UTF-8; it is read as {encoding}{seen}"

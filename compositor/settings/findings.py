@@ -122,7 +122,7 @@ def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
         first = seen.setdefault(identifier, name)
         if first != name:
             message = f'"{first}" and "{name}" have the same identifier'
-            remedy = "each format of a book has an identifier of its own"
+            remedy = "write another identifier here, or take the line out"
             yield warning("S017", message, places.value(f"identifiers.{name}"), remedy)
 
 

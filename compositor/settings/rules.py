@@ -45,6 +45,7 @@ CALLOUT_NAME = re.compile("[a-z]+(?:-[a-z]+)*")
 CODE = re.compile("[A-Z][0-9]{0,3}")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 """Of a style setting, of data, of an environment."""
+NAMED = "use letters, digits and hyphens, and begin with a letter"
 
 
 def wrong(code: LiteralString, message: str, remedy: str) -> PydanticCustomError:
@@ -135,7 +136,7 @@ def counted(number: int) -> int:
 def levels(number: int) -> int:
     """How deep numbers go: 1, 2 or 3."""
     if number not in (1, 2, 3):
-        remedy = "1 numbers chapters, 2 their sections too, 3 subsections too"
+        remedy = "write 1, 2 or 3: 1 numbers chapters, 2 their sections too, 3 subsections too"
         raise wrong("S021", f"numbers cannot go down {number} levels", remedy)
     return number
 
@@ -192,14 +193,14 @@ def format_name(name: str) -> str:
 def variable_name(name: str) -> str:
     """A name for a data file that stands before the first dot of its variables."""
     if not NAME.fullmatch(name):
-        raise wrong("S020", f'"{name}" is not a name for data', "begin with a letter: letters, digits, hyphens")
+        raise wrong("S020", f'"{name}" is not a name for data', NAMED)
     return name
 
 
 def environment_name(name: str) -> str:
     """A name for an environment that can be part of the name of a variable."""
     if not NAME.fullmatch(name):
-        raise wrong("S033", f'"{name}" is not a name for an environment', "letters, digits, hyphens; first a letter")
+        raise wrong("S033", f'"{name}" is not a name for an environment', NAMED)
     return name
 
 

@@ -31,7 +31,7 @@ def _bad_language(path: str, language: SampleLanguage, places: TomlPlaces) -> It
     for key, words in (("check", language.check), ("run", language.run)):
         fault = _fault(words) if words else ""
         if fault:
-            remedy = f"{FILE} for one call per fence, or {FILES}, as a word of its own, for one call per chapter"
+            remedy = f"give it {FILE} for one call per fence, or {FILES}, as a word of its own, for one per chapter"
             yield error("S030", f"the command {fault}", places.value(f"{path}.{key}"), remedy)
 
 

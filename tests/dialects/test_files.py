@@ -46,7 +46,8 @@ def test_utf8_with_a_stray_byte(book):
     """A file of which nearly all is UTF-8 keeps its letters; the single byte is what Windows means by it."""
     manuscript, (finding,) = dialects.read(book("", **{"01-a__md": "# ÄÖÜ\n\näöü ".encode() + b"caf\xe9"}))
     assert manuscript.entries[0].source.text == "# ÄÖÜ\n\näöü café"
-    assert (finding.code, finding.severity) == ("M006", "warning")
+    assert (finding.code, finding.severity, str(finding.place)) == ("M006", "warning", "01-a.md:3:8")
+    assert finding.message.endswith('where this letter is "é"')
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04\0\0\xff", bytes(range(256)), b"\x89PNG\r\n\x1a\n\0\0\0\rI\xff\xfe"])

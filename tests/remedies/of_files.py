@@ -30,7 +30,7 @@ CASES = (
           listed('chapters = ["one.md"]', "one.md")),
     files("M003", listed('chapters = ["one.md", "../two.md"]', "one.md"), "put the file into the book's folder",
           listed('chapters = ["one.md", "two.md"]', "one.md", "two.md")),
-    files("M004", listed('chapters = ["parts"]', "one.md") | {"parts/two.md": ONE}, "name a file",
+    files("M004", listed('chapters = ["parts"]', "one.md") | {"parts/two.md": ONE}, "name a file in it",
           listed('chapters = ["one.md", "parts/two.md"]', "one.md") | {"parts/two.md": ONE}),
     files("M006", {"01-one.md": "# ÄÖÜ\n\näöü caf\udce9\n"}, "write this letter again, and those like it",
           {"01-one.md": "# ÄÖÜ\n\näöü café\n"}),

@@ -161,8 +161,8 @@ def check_widths(state: StateCore) -> None:
             wide, fits = width(text), room(code_of(token), line)
             if wide > fits:
                 place = line_place(reading, token, line, fits, wide - fits)
-                remedy = f"break it where a reader would; it is wrapped after {fits}"
-                reading.warning("L153", f"a line of {wide} columns in a listing", place, remedy)
+                message = f"a line of {wide} columns in a listing, which is wrapped after {fits}"
+                reading.warning("L153", message, place, "break it where a reader would")
 
 
 def _with_caption(token: Token) -> list[Token]:

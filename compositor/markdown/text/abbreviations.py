@@ -57,7 +57,8 @@ def mark_abbreviations(state: StateCore) -> None:
     for short, found in known.items():
         if not found.used:
             place = reading.line_place(found.token, short)
-            reading.warning("L301", f'"{short}" is explained and never used in this file', place, "delete the line")
+            message = f'"{short}" is explained and never used in this file'
+            reading.warning("L301", message, place, "use it, or delete the line")
 
 
 def _definitions(reading: Reading, tokens: list[Token]) -> dict[str, _Abbreviation]:
