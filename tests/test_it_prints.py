@@ -60,6 +60,7 @@ def drawn(inside: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99">{inside}</svg>'
 
 
+ORDERED = BOOK + '[order]\nchapters = ["01-one.md", "02.1-c.md"]\n'
 CSV = "::: {.csv file=data.csv}\n:::"
 FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("A101", chapter("See @fig-nowhere, and [@fig-a; @sec-b]."), "[fig-nowhere?]"),
@@ -172,7 +173,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M010", chapter("Text.") | {"idea.md": "# Idea\n"}, "Text."),
     ("M011", chapter("Text.") | {"03-c.md": "# Three\n\nMore.\n"}, "More."),
     ("M012", chapter("Text.") | {"1-c.md": "# Other\n\nMore.\n"}, "More."),
-    ("M013", chapter("Text.") | {"00-c.md": "# Nought\n\nMore.\n"}, "More."),
+    ("M013", chapter("Text.") | {"02.1-c.md": "# C\n\nMore.\n", "book.toml": ORDERED}, "More."),
     ("M014", {"02-c.md": "# Two\n\nMore.\n", "book.toml": BOOK}, "More."),
     ("M015", chapter("Text.") | {"02.1-c.md": "# Section\n\nMore.\n"}, "More."),
     ("M017", chapter("Text.") | {"01.1.1-c.md": "# Deep\n\nMore.\n"}, "More."),

@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.finished import ROOT
 from tests.remedies.cases import BOOK, SVG, Case, Files, chapter
+from tests.test_it_prints import ALONG, LABEL, drawn
 
 ALT = "{fig-alt=words}"
 REVIEW = '[accessibility-review]\nby = "Ada"\ndate = 2026-11-20\n'
@@ -33,6 +34,12 @@ def template(code: str, before: str, remedy: str, after: str) -> Case:
 def sheet(code: str, before: str, remedy: str, after: str, **others: str) -> Case:
     """A fault in the style sheet of the EPUB."""
     books = [chapter("Text.", **{"styles/epub.css": css}, **others) for css in (before, after)]
+    return Case(code, books[0], remedy, books[1])
+
+
+def drawing(code: str, before: str, remedy: str, after: str) -> Case:
+    """A fault in a drawing, of which this is the inside."""
+    books = [chapter(f"![A.](c.svg){ALT}", **{"c.svg": drawn(inside)}) for inside in (before, after)]
     return Case(code, books[0], remedy, books[1])
 
 
@@ -65,7 +72,10 @@ SOURCES = (
     covered("C104", ("c.png", picture(1600, 1600)), "or leave the line out and a cover is made", ("", "")),
     covered("E009", ("c.svg", SVG), "give a JPEG of 1600 by 2560 pixels", GOOD),
     covered("E009", ("c.svg", SVG), "or leave the line out and a cover is made", ("", "")),
-    covered("C102", ("c.jpg", "x"), "export it again, as SVG, PNG or JPEG", GOOD),
+    covered("C102", ("c.jpg", "x"), "export it again, as JPEG or PNG", GOOD),
+    drawing("C105", "<script/>", "or take it out", "<g/>"),
+    drawing("C106", LABEL, "have it exported with plain text", "<text>in the harbour</text>"),
+    drawing("C107", ALONG, "draw it without", "<text>along a line</text>"),
     Case("C102", chapter(f"![A.](c.png){ALT}", **{"c.png": "x"}), "export it again, as SVG, PNG or JPEG",
          chapter(f"![A.](c.png){ALT}", **{"c.png": picture(99, 9)})),
     Case("C102", chapter(f"![A.](c.tiff){ALT}", **{"c.tiff": "x"}), "export it again, as SVG, PNG or JPEG",

@@ -8,6 +8,7 @@ __all__ = ["CASES", "MENDED", "PLAIN", "SPOILT", "STYLE", "TEXT"]
 
 BREAK = "::: {.page-break}\n:::"
 MENDED = {
+    "together": ("or shorten it", f"::: {{.keep-together}}\n\n{WORDS}\n\n:::"),
     "word": ("break or shorten what cannot be broken by itself", f"::: {{.unbroken}}\n\n{'a' * 30} {WORDS}\n\n:::"),
     "picture": ("{width=100%} fits", "::: {.wide}\n\n![A bar.](drawing.svg){width=100%}\n\n:::"),
     "cut": ("shorten what cannot be broken over two pages", WORDS),

@@ -101,7 +101,7 @@ CASES = (
              '[callouts.my-note]\ntitle = "N"\n'),
     settings("S022", '[callouts.question]\ntitle = "N"\nicon = "tipp"\n', 'did you mean "tip"?',
              '[callouts.question]\ntitle = "N"\nicon = "tip"\n'),
-    settings("S023", works("works.txt"), "write it as CSL-JSON (.json) or BibTeX (.bib)", works("works.json"), **WORKS),
+    settings("S023", works("works.txt"), "write it as BibTeX (.bib), CSL-JSON (.json) or CSL-YAML (.yaml)", works("works.json"), **WORKS),
     settings("S023", works("none.json"), 'an entry is {"id": "key", "type": "book"', works("works.json"), **WORKS),
     settings("S024", works("twice.json"), "the other stands at twice.json:1:9", works("works.json"), **WORKS),
     settings("S025", f'{works("works.json")}citation-style = "iee"\n', 'did you mean "ieee"?',

@@ -13,12 +13,15 @@ from compositor.formats import EPUB, PDF, Format
 from compositor.making import make
 from compositor.model import Finding
 from compositor.press import Timings, read_book
-from tests.remedies import of_blocks, of_files, of_formats, of_references, of_settings, of_text
+from tests.remedies import of_blocks, of_files, of_formats, of_references, of_settings, of_text, of_works
 from tests.remedies.cases import BOOK, Case, Files, written
 from tests.remedies.of_pages import CASES as PAGES
 from tests.remedies.of_pages import MENDED, PLAIN, SPOILT
 
-TABLES = (of_text.CASES, of_blocks.CASES, of_references.CASES, of_files.CASES, of_settings.CASES, of_formats.SOURCES)
+TABLES = (
+    *(of_text.CASES, of_blocks.CASES, of_references.CASES, of_files.CASES, of_settings.CASES, of_works.CASES),
+    of_formats.SOURCES,
+)
 CASES = tuple(case for table in TABLES for case in table)
 
 
@@ -77,7 +80,7 @@ def test_the_line_that_converts_a_file_converts_it(encoding: str, tmp_path: Path
     subprocess.run(["sh", "-c", help_.partition("with: ")[2]], cwd=tmp_path, check=True)
     assert (folder / "01-one.md").read_text(encoding="utf-8") == text
     assert sorted(path.name for path in folder.iterdir()) == ["01-one.md", "book.toml"]
-    assert read_book(folder, Timings()).findings == ()
+    assert {finding.code for finding in read_book(folder, Timings()).findings} <= {"P105"}
 
 
 def test_a_file_of_the_theme_is_put_there_itself(tmp_path: Path) -> None:
@@ -111,6 +114,8 @@ EXCEPTIONS = {
     **dict.fromkeys(("M005", "P110"), OF_THE_MACHINE),
     **dict.fromkeys(("B102", "B103"), "of the repository, which tests/git/test_remedies.py follows"),
     **dict.fromkeys(("E001", "E002", "E003", "E004", "E005", "P111", "P223"), TOLD_BEFORE),
+    "A127": "no work is known at which citeproc fails, but for one that a test makes fail",
+    "L335": "of a thousand files; tests/markdown/test_bounds.py follows it",
     "P101": "no small book is known whose page numbers do not settle",
     "T003": "a link, which has a test of its own here",
 }

@@ -24,7 +24,7 @@ def test_an_older_encoding_is_read_and_told(book, encoding):
     manuscript, findings = dialects.read(folder)
     assert [(finding.code, finding.severity) for finding in findings] == [("M006", "warning")]
     assert "is read as" in findings[0].message
-    assert findings[0].helps[0].endswith("> new.bib")
+    assert findings[0].helps[0].endswith("w.bib")
     assert manuscript.bibliography.works["k"].fields["title"] == "Über"
 
 

@@ -1,0 +1,19 @@
+"""Remedies of faults in a bibliography and its style."""
+
+from __future__ import annotations
+
+from tests.remedies.cases import Case
+from tests.test_it_prints import BIB, CSL, listed
+
+COLOURED = BIB.replace("year", "colour={red}, year")
+HEIR = BIB.replace("year", "crossref={none}, year")
+NOBODY = BIB.replace("The", "\\nobody{The}")
+
+CASES = (
+    Case("A125", listed(COLOURED), "move what readers need to a field that is printed",
+         listed(COLOURED.replace("colour", "publisher"))),
+    Case("A126", listed(BIB, CSL.format("b")), "take a style from", listed(BIB)),
+    Case("S026", listed(HEIR), "correct the key, or add the entry", listed(BIB)),
+    Case("S027", listed(NOBODY), "write the letters themselves, in UTF-8", listed(BIB)),
+)  # fmt: skip
+"""What a bibliography shows when it is read."""
