@@ -22,7 +22,8 @@ class Block:
     """For each list item that begins with it, the marks that a style may print there, once: one of them."""
     note: bool = False
     cell: bool = False
-    """Whether it stands beside others, so that its height on the page says nothing: cells, and lists in columns."""
+    """Whether it stands beside others, so that its height on the page says nothing: cells, images
+    side by side, and lists in columns."""
     head: bool = False
     """Whether it is a cell of a table's head, which may stand again where the table goes on."""
     optional: bool = False

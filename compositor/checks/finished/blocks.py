@@ -202,10 +202,11 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
     holders: list[Token] = []
     lists: list[int] = []
     marks: tuple[tuple[str, ...], ...] = ()
-    before, head = "", False
+    before, head, beside = "", False, False
     for tokens_here, index in text.shown(tokens):
         token = tokens_here[index]
         head = token.type == "thead_open" or (head and token.type != "thead_close")
+        beside = _in_columns(token) or (beside and token.type != "panels_close")
         if token.type in LISTS:
             lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else LISTS[token.type])
         elif token.type in ("ordered_list_close", "bullet_list_close"):
@@ -229,8 +230,14 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
             before = words
         elif words.strip():
             holder = token if token.type != "inline" or not holders else holders[-1]
-            yield replace(_block(text, token, holder, words, marks), head=head)
+            made = _block(text, token, holder, words, marks)
+            yield replace(made, head=head, cell=made.cell or beside)
             marks = ()
+
+
+def _in_columns(token: Token) -> bool:
+    """Whether images begin that stand side by side: the caption of a flat one stands higher than that of a tall one."""
+    return token.type == "panels_open" and token.meta["columns"] != "1"
 
 
 def _words(text: _Text, tokens: Sequence[Token], index: int) -> tuple[str, list[str]]:

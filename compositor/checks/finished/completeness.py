@@ -68,7 +68,7 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
     moved = laid.shown.pages.moved if laid.shown.pages is not None else ()
     numbers = [n for n in sorted(first) if not laid.blocks[n].note]
     numbers = [n for n in numbers if not any(_lies_in(laid.blocks[n], *lines) for lines in moved)]
-    cells = [pair for pair in pairwise(numbers) if all(laid.blocks[number].kind == "table cell" for number in pair)]
+    cells = [pair for pair in pairwise(numbers) if all(_has_neighbours(laid.blocks[number]) for number in pair)]
     wrong = [pair for pair in cells if first[pair[1]] < first[pair[0]]]
     others = [n for n in numbers if not laid.blocks[n].cell]
     wrong += [(one, two) for one, two in pairwise(others) if _above(laid.sheet, first[two], first[one])]
@@ -77,6 +77,11 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
         where = laid.shown.on(laid.sheet.page(first[number]))
         message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
         yield error("C203", message, here.place, "report this: the press has changed the order")
+
+
+def _has_neighbours(block: Block) -> bool:
+    """Whether it is a cell, or the caption of an image among several side by side: painted in the order of the text."""
+    return block.kind == "table cell" or (block.cell and block.kind == "caption")
 
 
 def _lies_in(block: Block, position: str, after: str) -> bool:

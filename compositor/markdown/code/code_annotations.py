@@ -23,7 +23,7 @@ CLOSERS = r"(?:\*/|-->|\*\)|\#\})"
 def syntax(md: MarkdownIt) -> None:
     """Marks are taken out of the code early; the numbers of the list are put in when its text is parsed."""
     md.core.ruler.before("inline", "code_annotations", read_annotations)
-    md.core.ruler.push("annotation_numbers", number_explanations)
+    md.core.ruler.before("text_join", "annotation_numbers", number_explanations)  # notes still stand in the stream
 
 
 def read_annotations(state: StateCore) -> None:

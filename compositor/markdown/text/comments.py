@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import Reading, place_of, reading_of
+from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Place
 
 _COMMENTS = re.compile(r"(?:\s*<!--.*?-->\s*)+\Z", re.DOTALL)
@@ -84,7 +84,7 @@ def drop_comments(state: StateCore) -> None:
         else:
             made.append(token)
     state.tokens = made
-    for token in made:
+    for token in walk(made):
         if any(child.type == "html_inline" for child in token.children or ()):
             token.children = list(_words_of_line(reading, token.children or (), open_))
 

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.attributes import instead
 from compositor.markdown.extension import Extension, Rendering
-from compositor.markdown.reading import Reading, place_of, reading_of
+from compositor.markdown.reading import Reading, place_of, reading_of, walk
 
 TAGS = {
     "kbd": frozenset[str](),
@@ -90,11 +90,11 @@ def _block(type_: str, tag: str, nesting: int, like: Token) -> Token:
 
 
 def make_tokens(state: StateCore) -> None:
-    """The tags inside lines."""
+    """The tags inside lines, and inside the caption of a picture, which is a line of its own."""
     reading = reading_of(state)
-    for block in state.tokens:
-        if any(child.type == "html_inline" for child in block.children or ()):
-            _replace(reading, block.children or [])
+    for token in walk(state.tokens):
+        if any(child.type == "html_inline" for child in token.children or ()):
+            _replace(reading, token.children or [])
 
 
 def _replace(reading: Reading, children: list[Token]) -> None:

@@ -83,6 +83,16 @@ goes on and on with one sentence that nobody would want to read aloud.
     "equal": "# Equal\n\n" + "\n\n".join(f"{EQUAL}\n\n![Caption {n}.](figure.png)" for n in range(7)),
     "marks": "# Marks\n\n" + "\n".join(f"{n}. x" for n in range(1, 90)) + "\n\n" + "- y\n" * 90,
     "short": "# Short\n\nFirst call.[^n]\n\n::: {.page-break}\n:::\n\nThe end.\n\n[^n]: Corncrake moorhen.\n",
+    "panels": """\
+# Panels
+
+::: {#fig-beside layout-ncol=2}
+![](tall.svg){#fig-lark fig-alt="Tall."}
+![Skylark woodlark.](flat.svg){#fig-flat fig-alt="Flat."}
+
+The caption.
+:::
+""",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
 
@@ -94,7 +104,8 @@ def alarming(tmp_path_factory: pytest.TempPathFactory) -> Files:
     (folder / "book.toml").write_text('format = 1\ntitle = "Quiet"\nauthors = ["A"]\n', encoding="utf-8")
     for number, (name, text) in enumerate(CHAPTERS.items(), 1):
         (folder / f"{number:02}-{name}.md").write_text(text, encoding="utf-8")
-    (folder / "tall.svg").write_text(TALL.format(height=60), encoding="utf-8")
+    for name, height in (("tall", 60), ("flat", 20)):
+        (folder / f"{name}.svg").write_text(TALL.format(height=height), encoding="utf-8")
     Image.new("RGB", (1600, 900), "gray").save(folder / "figure.png")
     Image.new("RGB", (900, 700), "gray").save(folder / "large.png")
     return files_of(folder)
@@ -125,6 +136,7 @@ WORDS = {
     "again": ("Nobody", "on"),
     "equal": ("follows", "it"),
     "short": ("Corncrake", "moorhen"),
+    "panels": ("Skylark", "woodlark"),
 }
 
 
