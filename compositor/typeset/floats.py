@@ -230,15 +230,13 @@ def moved(pages: Sequence[Any]) -> Iterator[tuple[str, str]]:
 
 
 def displaced(pages: Sequence[Any]) -> Iterator[set[Any]]:
-    """For each page, what begins on it, and stands in the source before something on a page before it."""
+    """For each page, what begins or goes on there, and stands in the source before something on a page before it."""
     highest: dict[Any, int] = {}
-    seen: set[Any] = set()
     for page in pages:
         painted = [(parent, list(parent).index(element), element) for parent, element in _painted(page._page_box)]
-        yield {one for parent, place, one in painted if one not in seen and place < highest.get(parent, -1)}
-        for parent, place, element in painted:
+        yield {one for parent, place, one in painted if place < highest.get(parent, -1)}
+        for parent, place, _ in painted:
             highest[parent] = max(place, highest.get(parent, -1))
-            seen.add(element)
 
 
 def _painted(box: Any) -> Iterator[tuple[Any, Any]]:

@@ -45,7 +45,10 @@ def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterat
 
 
 def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
-    """Label, number and title of everything that can be referred to, and the number of every note."""
+    """Label, number and title of everything that can be referred to, and the number of every note.
+
+    The caption of several images stands behind the last of them, which may be pages behind the first.
+    """
     medium = _medium(facts.file)
     for name, target in book.targets.items():
         anchor = target.anchor

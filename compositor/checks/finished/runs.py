@@ -20,9 +20,10 @@ a glyph in most faces, of which a PDF therefore knows only one."""
 
 
 def letters(text: str) -> str:
-    """The letters of a text without spaces: NFC, ligatures as their letters; upper and lower case as they are."""
+    """The letters of a text without spaces: accents behind them, as they are where one face has not both, ligatures as
+    their letters; upper and lower case as they are."""
     kept = DROPPED.sub("", text)
-    return kept if kept.isascii() else unicodedata.normalize("NFC", kept).translate(SPELT_OUT)
+    return kept if kept.isascii() else unicodedata.normalize("NFD", kept).translate(SPELT_OUT)
 
 
 def folded(text: str) -> str:

@@ -93,6 +93,24 @@ goes on and on with one sentence that nobody would want to read aloud.
 The caption.
 :::
 """,
+    "stacked": f"""\
+# Stacked
+
+{SAME}
+
+::: {{#fig-stack}}
+![](upright.png){{#fig-stack-a fig-alt="One."}}
+![](upright.png){{#fig-stack-b fig-alt="Two."}}
+![](upright.png){{#fig-stack-c fig-alt="Three."}}
+
+Sandpiper greenshank.
+:::
+
+{SAME}
+
+{EQUAL}
+""",
+    "accents": "# Accents\n\nA a\u0323\u0302 and n\u0303 in `co\u0323\u0302de`.\n\n```text\na\u0323\u0302 n\u0303\n```\n",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
 
@@ -108,6 +126,7 @@ def alarming(tmp_path_factory: pytest.TempPathFactory) -> Files:
         (folder / f"{name}.svg").write_text(TALL.format(height=height), encoding="utf-8")
     Image.new("RGB", (1600, 900), "gray").save(folder / "figure.png")
     Image.new("RGB", (900, 700), "gray").save(folder / "large.png")
+    Image.new("RGB", (800, 1100), "gray").save(folder / "upright.png")
     return files_of(folder)
 
 
@@ -137,6 +156,7 @@ WORDS = {
     "equal": ("follows", "it"),
     "short": ("Corncrake", "moorhen"),
     "panels": ("Skylark", "woodlark"),
+    "stacked": ("Sandpiper", "greenshank"),
 }
 
 
