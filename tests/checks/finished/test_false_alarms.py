@@ -110,7 +110,7 @@ Sandpiper greenshank.
 
 {EQUAL}
 """,
-    "accents": "# Accents\n\nA a\u0323\u0302 and n\u0303 in `co\u0323\u0302de`.\n\n```text\na\u0323\u0302 n\u0303\n```\n",
+    "accents": "# Accents\n\nA a\u0323\u0302 in `co\u0323\u0302de`.\n\n```text\na\u0323\u0302 n\u0303\n```\n",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
 
