@@ -18,6 +18,7 @@ WIDEST_SPACE = 0.75
 def repair() -> None:
     """Put the repaired functions in their places; called once in a process."""
     _keep_text_that_fits()
+    _keep_first_lines_first()
     _keep_notes_with_their_calls()
     _end_boxes_with_their_content()
     _keep_calls_at_their_words()
@@ -53,6 +54,19 @@ def _keep_text_that_fits() -> None:
         module = import_module(f"weasyprint.layout.{name}")
         if hasattr(module, "split_first_line"):
             setattr(module, "split_first_line", split_first_line)  # noqa: B010 - the module is known at run time only
+
+
+def _keep_first_lines_first() -> None:
+    from weasyprint.layout import block
+
+    original = block.iter_line_boxes
+
+    def iter_line_boxes(context: Any, box: Any, y: float, bottom: float, skip_stack: Any, *arguments: Any) -> Any:
+        """A paragraph that goes on overleaf does not begin again there with the style of its first line."""
+        *others, first_line = arguments
+        return original(context, box, y, bottom, skip_stack, *others, first_line if skip_stack is None else None)
+
+    block.iter_line_boxes = iter_line_boxes
 
 
 def _keep_notes_with_their_calls() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from weasyprint.formatting_structure import boxes
 
+from compositor.model import plain_letters
 from compositor.typeset import Context, Look, Typesetter, UnitText
 from tests.finished import ROOT
 
@@ -118,3 +119,20 @@ def test_spaces_of_code_in_a_line_are_not_stretched(tmp_path: Path, width: int) 
     advances = {round(box.width / len(box.text), 2) for box in texts if box.element_tag == "code"}
     assert len(advances) == 1
     assert any(box.justification_spacing for box in texts if box.element_tag == "p")
+
+
+def test_a_paragraph_has_one_first_line(tmp_path: Path) -> None:
+    """Where it goes on overleaf, the line there has no style of first lines, and is where the page begins."""
+    style = """@page { size: 200pt 56pt; margin: 0 }
+    p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 1; widows: 1 }
+    p::first-line { font-size: 20pt }"""
+    look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
+    words = "Ships wait in the roads until the water has risen over the bar. " * 5
+    unit = UnitText("a", f'<html lang="en"><p>{words}</p></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(look)
+    laid = typesetter.typeset(unit)
+    pages = [page._page_box for page in typesetter.document(unit).pages]
+    texts = [[box for box in page.descendants() if isinstance(box, boxes.TextBox)] for page in pages]
+    first, *others = (len({text.style["font_size"] for text in found}) for found in texts)
+    assert (first, set(others)) == (2, {1})
+    assert laid.pages[1].start.words.startswith(plain_letters(lines(pages[1])[0]))
