@@ -1,0 +1,86 @@
+"""Dice -> a book as it is being written: what it has so far, which other places of it may speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from random import Random
+from textwrap import indent
+from typing import TypeVar
+
+from tests.random_books.pictures import picture
+from tests.random_books.prose import Prose
+
+T = TypeVar("T")
+WORKS = ("knuth84", "bringhurst", "tschichold", "example2001", "sample1999")
+TERMS = ("Log", "Node", "Quorum", "Replica", "Tide")
+VARIABLES = ("press", "price.sheet", "price.hour", "year")
+LATER = re.compile("⟦([a-z]+)⟧")
+"""A place of the book that is chosen when all of it is written, so that one can speak of what comes later."""
+
+
+class Author:
+    """The dice, the words, and what the book has: labels, pictures, notes that wait for the end of their block."""
+
+    def __init__(self, dice: Random, language: str) -> None:
+        self.dice = dice
+        self.language = language
+        self.prose = Prose(dice, language)
+        self.files: dict[str, bytes] = {}
+        self.labels: dict[str, list[str]] = {}
+        self.waiting: list[str] = []
+        self.in_note = False
+        self.in_link = False
+        self._count = 0
+
+    def chance(self, share: float) -> bool:
+        """Whether something happens that happens so often."""
+        return self.dice.random() < share
+
+    def one_of(self, things: Sequence[T]) -> T:
+        """One of these."""
+        return self.dice.choice(things)
+
+    def number(self) -> int:
+        """A number that was never given before."""
+        self._count += 1
+        return self._count
+
+    def label(self, kind: str) -> str:
+        """A new id of this kind, which the book can refer to."""
+        label = f"{kind}-{self.number()}"
+        self.labels.setdefault(kind, []).append(label)
+        return label
+
+    def picture(self) -> str:
+        """The path of a picture; at times of one that is there already."""
+        pictures = [name for name in self.files if name.startswith("figures/")]
+        if pictures and self.chance(0.3):
+            return self.one_of(pictures)
+        ending, data = picture(self.dice, self.prose.word())
+        name = f"figures/picture-{self.number()}.{ending}"
+        self.files[name] = data
+        return name
+
+    def later(self, kinds: Sequence[str]) -> str:
+        """The mark for an id of one of these kinds, wherever it may stand."""
+        return f"⟦{self.one_of(kinds)}⟧"
+
+    def settled(self, text: str) -> str:
+        """The text with ids in place of such marks; with the id of nothing where the book has none of the kind."""
+        return LATER.sub(lambda mark: self.one_of(self.labels.get(mark[1], [f"{mark[1]}-nowhere"])), text)
+
+    def block_with_notes(self, block: str) -> str:
+        """A block, and behind it the notes that it calls."""
+        notes, self.waiting = self.waiting, []
+        return "\n\n".join((block, *notes))
+
+
+def inside(marker: str, text: str) -> str:
+    """The text as what a marker begins: its other lines stand under the first."""
+    return marker + indent(text, " " * len(marker))[len(marker) :]
+
+
+def quoted(text: str) -> str:
+    """The text as a quotation."""
+    return indent(text, "> ", lambda line: True)

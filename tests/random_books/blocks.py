@@ -1,0 +1,214 @@
+"""An author -> blocks: paragraphs, headings, lists, quotations, callouts, exercises, figures, and one in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.random_books.author import TERMS, Author, inside, quoted
+from tests.random_books.code import LISTINGS
+from tests.random_books.lines import FORMULAS, line, paragraph, sentence
+from tests.random_books.tables import table
+
+DEEPEST = 3
+KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "EXERCISE", "JOKE", "QUESTION")
+ATTRIBUTES = (".aside", ".keep-together", "lang=de", ".keep-together lang=fr", "#place-{}")
+LONG_FORMULA = " + ".join(f"\\frac{{a_{{{n}}}}}{{b_{{{n}}} + c}}" for n in range(14))
+DISPLAYED = (
+    *FORMULAS,
+    f"S = {LONG_FORMULA}",
+    "\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}^{-1}",
+    "\\begin{aligned} a &= b + c \\\\ &= d \\end{aligned}",
+    "f(x) = \\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
+    "a = b \\tag{7}",
+)
+
+
+def some(author: Author, depth: int, most: int = 3) -> str:
+    """A few blocks inside another one."""
+    return "\n\n".join(block(author, depth + 1) for _ in range(author.dice.randint(1, most)))
+
+
+def items(author: Author, depth: int) -> str:
+    """A list: of bullets, numbers, or tasks; tight or loose; with blocks and lists inside."""
+    kind = author.one_of(("- ", "- ", "* ", "1. ", "1. ", "9. ", "998. ", "- [ ] ", "- [x] ", "1) "))
+    count = author.dice.randint(1, author.one_of((4, 4, 6, 13)))
+    loose, done = author.chance(0.3), []
+    first = int(kind[:-2]) if kind[0].isdigit() else 0
+    for at in range(count):
+        marker = f"{first + at}{kind[-2:]}" if first else kind
+        name = f"{{#{author.label('item')}}} " if first and author.chance(0.1) else ""
+        text = name + (sentence(author) if author.chance(0.6) else line(author, 1, 5))
+        if depth < DEEPEST and author.chance(0.12):
+            text += "\n\n" + some(author, depth, 2) if loose else "\n" + items(author, depth + 1)
+        done.append(inside(" " * 0 + marker, text) if "[" not in marker else inside("- ", marker[2:] + text))
+    return ("\n\n" if loose else "\n").join(done)
+
+
+def definitions(author: Author, depth: int) -> str:
+    """Terms and what they mean."""
+    more = "\n\n  " + author.prose.sentence() if author.chance(0.2) else ""
+    return "\n\n".join(f"{line(author, 1, 3)}\n: {sentence(author)}{more}" for _ in range(author.dice.randint(1, 4)))
+
+
+def quotation(author: Author, depth: int) -> str:
+    """A quotation, at times with its source."""
+    source = f"\n\n{author.one_of(('-- ', '— '))}{line(author, 2, 6)}" if author.chance(0.5) else ""
+    return quoted(some(author, depth, 2) + source)
+
+
+def callout(author: Author, depth: int) -> str:
+    """A callout of any kind, at times with a title, at times longer than half a page."""
+    title = f" {line(author, 1, 6)}" if author.chance(0.4) else ""
+    return quoted(f"[!{author.one_of(KINDS)}]{title}\n{some(author, depth, author.one_of((1, 2, 2, 5)))}")
+
+
+def division(author: Author, depth: int) -> str:
+    """A block with attributes."""
+    colons = ":" * (3 + DEEPEST - depth)
+    return f"{colons} {{{author.one_of(ATTRIBUTES).format(author.number())}}}\n{some(author, depth)}\n{colons}"
+
+
+def exercise(author: Author, depth: int) -> str:
+    """An exercise with an answer or without."""
+    colons, title = ":" * (3 + DEEPEST - depth), f' title="{author.prose.title()}"' if author.chance(0.5) else ""
+    answer = f"\n\n::: {{.answer}}\n{paragraph_or_list(author)}\n:::" if author.chance(0.7) else ""
+    return f"{colons} {{#{author.label('exr')} .exercise{title}}}\n{paragraph(author)}{answer}\n{colons}"
+
+
+def paragraph_or_list(author: Author) -> str:
+    """What an answer may hold: no headings and no notes."""
+    before, author.in_note = author.in_note, True
+    text = author.one_of((paragraph, lambda a: items(a, DEEPEST), author.one_of(LISTINGS)))(author)
+    author.in_note = before
+    return text
+
+
+def figure(author: Author, depth: int) -> str:
+    """A picture with a number and a caption, of its own size or another."""
+    width = author.one_of(("", "", " width=60%", " width=30%", " width=4cm", " .here"))
+    name = f"#{author.label('fig')} " if author.chance(0.8) else ""
+    return f'![{sentence(author)}]({author.picture()}){{{name}fig-alt="{author.prose.words(2, 9)}"{width}}}'
+
+
+def panels(author: Author, depth: int) -> str:
+    """A figure of several pictures."""
+    one = '![{}]({}){{#{} fig-alt="{}"}}'
+    name, count = author.label("fig"), author.dice.randint(2, 4)
+    said = [
+        one.format(
+            author.one_of(("", author.prose.words(1, 5))), author.picture(), author.label("fig"), author.prose.word()
+        )
+        for _ in range(count)
+    ]
+    columns = author.one_of(("", f" layout-ncol={author.dice.randint(1, 4)}"))
+    return f"::: {{#{name}{columns}}}\n" + "\n".join(said) + f"\n\n{sentence(author)}\n:::"
+
+
+def formula(author: Author, depth: int) -> str:
+    """A formula of its own, with a number or without."""
+    name = f" {{#{author.label('eq')}}}" if author.chance(0.4) else ""
+    return f"$$\n{author.one_of(DISPLAYED)}\n$${name}"
+
+
+def verse(author: Author, depth: int) -> str:
+    """Lines that keep their ends."""
+    return "\n".join(
+        f"| {author.one_of(('', '', '    '))}{line(author, 1, 12)}" for _ in range(author.dice.randint(2, 5))
+    )
+
+
+def epigraph(author: Author, depth: int) -> str:
+    """Words before the text, and who said them."""
+    return f"::: {{.epigraph}}\n{sentence(author)}\n\n-- {line(author, 1, 4)}\n:::"
+
+
+def folded(author: Author, depth: int) -> str:
+    """What a web page folds."""
+    return f"<details>\n<summary>{line(author, 1, 5)}</summary>\n\n{some(author, depth, 2)}\n\n</details>"
+
+
+def for_one_format(author: Author, depth: int) -> str:
+    """A block that one format has."""
+    form = author.one_of(('visible when-format="pdf"', 'hidden when-format="pdf"', 'visible unless-format="pdf"'))
+    return f"::: {{.content-{form}}}\n{author.prose.sentences(1, 3)}\n:::"
+
+
+def long_note(author: Author, depth: int) -> str:
+    """A call whose note holds blocks."""
+    if author.in_note or depth:
+        return paragraph(author)
+    author.in_note = True
+    held = "\n\n".join(block(author, DEEPEST) for _ in range(author.dice.randint(1, 3)))
+    author.in_note = False
+    name = f"n{author.number()}"
+    author.waiting.append(f"[^{name}]: " + inside("    ", held)[4:])
+    return f"{author.prose.sentence()}[^{name}] {author.prose.sentence()}"
+
+
+def included(author: Author, depth: int) -> str:
+    """A file whose blocks take the place of this line."""
+    name = f"_part-{author.number()}.md"
+    before, author.in_note = author.in_note, True
+    author.files[name] = (author.settled(paragraph(author)) + "\n").encode()
+    author.in_note = before
+    return f"{{{{< include {name} >}}}}"
+
+
+def apart(author: Author, depth: int) -> str:
+    """A rule, a page break, a comment, the explanation of an abbreviation, a range of the index."""
+    term = author.one_of(TERMS)
+    return author.one_of(
+        (
+            "---",
+            "::: {.page-break}\n:::",
+            "<!-- a comment -- with *stars* -->",
+            f"*[NASA]: {author.prose.words(2, 4)}\n\n{author.prose.words(3, 6)} NASA {author.prose.sentence()}",
+            f'[]{{.index term="{term}" range=start}}{paragraph(author)}[]{{.index term="{term}" range=end}}',
+            f'[]{{.index term="{author.prose.word()}" see="{term}"}}{author.prose.sentence()} [{term}]{{.index}}',
+        )
+    )
+
+
+def listing(author: Author, depth: int) -> str:
+    """A listing of any kind."""
+    return author.one_of(LISTINGS)(author)
+
+
+def text(author: Author, depth: int) -> str:
+    """A paragraph."""
+    return paragraph(author)
+
+
+BLOCKS: Mapping[Callable[[Author, int], str], int] = {
+    **{text: 50, items: 10, listing: 8, table: 6, figure: 6, callout: 5, quotation: 4, definitions: 3, formula: 3},
+    **{
+        exercise: 3,
+        division: 2,
+        panels: 2,
+        verse: 2,
+        long_note: 2,
+        apart: 3,
+        included: 1,
+        folded: 1,
+        for_one_format: 1,
+    },
+    **{epigraph: 1},
+}
+"""Every kind of block, and how often it stands in a book."""
+_KINDS, _WEIGHTS = tuple(BLOCKS), tuple(BLOCKS.values())
+SIMPLE = (text, text, text, items, listing, table, figure, formula)
+"""Blocks that hold no others, or only a little."""
+
+
+def block(author: Author, depth: int = 0) -> str:
+    """One block, which may hold others as long as it does not lie deep in some."""
+    if depth >= DEEPEST:
+        return author.one_of(SIMPLE)(author, depth)
+    return author.dice.choices(_KINDS, _WEIGHTS)[0](author, depth)
+
+
+def heading(author: Author, level: int) -> str:
+    """A heading, at times with a name, without a number, or with more than words."""
+    words = line(author, 1, 7) if author.chance(0.2) else author.prose.title()
+    name = author.one_of(("", "", f" {{#{author.label('sec')}}}", " {.unnumbered}", " {-}"))
+    return f"{'#' * level} {words}{name}"

@@ -1,0 +1,70 @@
+"""A random book -> what is wrong with the press: a refusal, a false alarm, a crash."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from compositor.errors import BookError
+from compositor.formats import FORMATS, Format, pdf
+from compositor.making import make
+from compositor.model import Finding, Limits
+from compositor.press import Timings, read_book
+from compositor.typeset import Look, Typesetter
+from tests.random_books.books import RandomBook
+
+
+class _Here(Typesetter):
+    """A typesetter in this process, in the place of the one in a process of its own."""
+
+    def __init__(self, look: Look, limits: Limits) -> None:
+        super().__init__(look)
+
+    def __enter__(self) -> _Here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is to be ended."""
+
+
+@contextmanager
+def in_this_process() -> Iterator[None]:
+    """Pages are set here, so that WeasyPrint is imported once and not for each book; the bytes are the same."""
+    with patch.object(pdf, "ChildTypesetter", _Here):
+        yield
+
+
+def try_book(book: RandomBook, formats: Sequence[Format] = FORMATS) -> tuple[str, ...]:
+    """Make the book in a folder that is thrown away; returns the faults of the press."""
+    with tempfile.TemporaryDirectory(prefix="random-book-") as scratch:
+        return faults(book.write(Path(scratch) / "book"), Path(scratch) / "out", formats)
+
+
+def faults(folder: Path, output: Path, formats: Sequence[Format] = FORMATS) -> tuple[str, ...]:
+    """What stands in the way of the files of this book, each as `code place: words`; nothing where all are made."""
+    try:
+        proof = read_book(folder, Timings())
+        with in_this_process():
+            made = make(proof, formats, f"{output}{os.sep}", Timings())
+    except BookError as problem:
+        return tuple(_said(one) for one in problem.findings if one.severity == "error")
+    except Exception as problem:
+        frame = traceback.extract_tb(problem.__traceback__)[-1]
+        return (f"{type(problem).__name__} in {Path(frame.filename).name}:{frame.name}: {problem}",)
+    found = [_said(one) for one in made.findings if one.severity == "error"]
+    return tuple(found or (f"no {one.name}: and nothing says why" for one in made.missing))
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.code} {finding.place}: {finding.message}"
+
+
+def kind(fault: str) -> str:
+    """The part of a fault that is the same in a smaller book: its code, or the exception and where it was raised."""
+    first, _, rest = fault.partition(" ")
+    return f"{first} {rest.partition(': ')[0]}" if rest.startswith("in ") else first
