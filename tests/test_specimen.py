@@ -147,7 +147,7 @@ def test_a_look_that_cannot_be_read_is_a_finding(small_book: Path) -> None:
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write('[style]\nacent = "red"\n')
     (found,) = read_specimen(small_book, Timings()).findings
-    assert (found.code, str(found.place)) == ("T011", "book.toml:5:9")
+    assert (found.code, str(found.place)) == ("T011", "book.toml:5:1")
 
 
 def test_the_command_writes_both_files(tmp_path: Path) -> None:

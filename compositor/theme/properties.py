@@ -74,6 +74,10 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
         yield error("T012", f'"{name}" cannot be "{value}", which is {fault[0]}', place, fault[1])
 
 
+KEYWORDS = {"inherit", "initial", "unset"}
+"""What CSS has for a value of any kind. Source: CSS Cascading and Inheritance 4, section 7.3."""
+
+
 def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[str, str] | None:
     """What a value lacks to be a length, a colour or a number as the theme's own is, and what mends it."""
     while (match := REFERENCE.fullmatch(ours)) is not None:
@@ -84,7 +88,8 @@ def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[s
     if points(ours) or ours.startswith("calc("):
         return None if _is_length(given) else ("no length", f'write "{_with_unit(given, ours)}"')
     if parse_color(ours) is not None:
-        return None if parse_color(given) is not None else ("no colour", f'write a colour such as "{ours}"')
+        is_colour = given.lower() in KEYWORDS or parse_color(given) is not None
+        return None if is_colour else ("no colour", f'write a colour such as "{ours}"')
     if ours.isdecimal() and not given.isdecimal():
         return "no whole number", f'write a number such as "{ours}"'
     return None

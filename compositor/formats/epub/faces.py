@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -22,6 +23,8 @@ EMBEDDED = ("code", FALLBACK)
 BOOK_CODE = '"Book Code"'
 """What `epub.css` calls the themes' code face."""
 FOLDER = "styles/faces"
+FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+"""Formulas, which every reading system sets in a face that it has for them."""
 COPYRIGHT, LICENCE = 0, 13
 """Numbers of names in a font. Source: OpenType 1.9, table `name`."""
 WHOLE_ONLY = 0x0100
@@ -31,7 +34,7 @@ WHOLE_ONLY = 0x0100
 def with_own_faces(theme: Theme, resources: Iterable[Resource], texts: Iterable[str]) -> tuple[Resource, ...]:
     """The theme's files, with the book's own faces among them as far as these texts need them."""
     found = tuple(resources)
-    used = frozenset(ord(letter) for text in texts for letter in set(text))
+    used = frozenset(ord(letter) for text in texts for letter in set(FORMULA.sub("", text)))
     faces = tuple(_needed(theme, used))
     if not faces:
         return found

@@ -33,7 +33,7 @@ CHAPTER = """\
 ```python {include="code.py"}
 ```
 
-The bitternous cur\u00adlew\u00adish word, Plo\u0301ver la\u0300pwing, and\u00a0Avocet turnstone, [Gannet
+The bitternous cur\u00adlew\u00adish word, Plover lapwing, and\u00a0Avocet turnstone, [Gannet
 fulmar]{.smallcaps}, ~~Petrel shearwater~~, [Guillemot razorbill]{.mark}, *Puffin **skua*** and WHO terns.[^n]
 
 [^n]: Kittiwake tern.
@@ -43,6 +43,8 @@ fulmar]{.smallcaps}, ~~Petrel shearwater~~, [Guillemot razorbill]{.mark}, *Puffi
 >   | A | B |
 >   |---|---|
 >   | Eider goosander | 2 |
+
+Plo\u0301ver la\u0300pwing, whose marks are letters of their own, are drawn in another way.
 
 7. Smew teal is seventh.
 8. Wigeon pintail is eighth.
