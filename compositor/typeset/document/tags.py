@@ -83,8 +83,8 @@ class _Tree:
         self.elements: dict[tuple[int, str], Any] = {}
         self.annotations: list[tuple[Any, Any]] = []
         self.parents: dict[int, Any] = {}
-        self.page_number, self.height = 0, 0.0
-        self.turned = False
+        self.tables: dict[int, Any] = {}
+        self.page_number, self.height, self.turned = 0, 0.0, False
         self.tags: dict[Any, dict[str, Any]] = {}
         self.owners: dict[int, Any] = {}
 
@@ -174,6 +174,8 @@ class _Tree:
             return self._once(box, "Lbl", item)
         if kind == "LBody":
             return self._once(box, "Div", self._body(self.elements.get((id(parent), "last item"), parent)))
+        if kind == "THead" and all(part.tag.rpartition("}")[2] != "tbody" for part in self.tables[id(parent)]):
+            kind = "TBody"  # a head needs a body behind it (ISO 32000-1, table 337)
         if kind == "TD" and parent["S"] == "/TR" and self.parents[id(parent)]["S"] == "/THead":
             kind = "TH"
         if kind == "Reference":
@@ -184,7 +186,10 @@ class _Tree:
             return self._note(box, parent)
         if kind == "Link" and parent["S"] == "/TOCI":
             parent = self._once_for(box, "Reference", parent)
-        return self._once(box, kind, parent)
+        made = self._once(box, kind, parent)
+        if kind == "Table":
+            self.tables[id(made)] = box.element
+        return made
 
     def _once_for(self, box: Any, kind: str, parent: Any) -> Any:
         """An element that HTML has no tag for, beside the one for the box itself."""

@@ -141,3 +141,11 @@ def test_a_list_says_how_it_is_numbered(small_book: Path) -> None:
         labelled = [any(kid.S == "/Lbl" for item in e.K for kid in item.K) for e in lists]
     assert said == ["/Decimal", "/Circle", "/Disc", "/None"]
     assert labelled == [True, True, True, False]
+
+
+def test_a_table_of_nothing_but_a_head_is_a_body(small_book: Path, tmp_path: Path) -> None:
+    """PDF/UA-1 allows no head without a body."""
+    (small_book / "01-one.md").write_text("# One\n\n| A | B |\n|---|---|\n\nText.\n", encoding="utf-8")
+    pdf = make(read_book(small_book, Timings()), (PDF,), f"{tmp_path}/", Timings()).paths[0]
+    result = validator.validate_pdf(str(pdf), profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
