@@ -129,7 +129,7 @@ def _classify(reading: Reading, token: Token) -> bool:
 def unnest_all(state: StateCore) -> None:
     """No link lies in a link, which neither format can have: the outer one stays, and notes are called behind it."""
     reading = reading_of(state)
-    for block in state.tokens:
+    for block in list(walk(state.tokens)):
         if block.children and any(token.type == "link_open" for token in block.children):
             block.children = list(_unnested(reading, block.children))
 
