@@ -66,6 +66,7 @@ SILENT: Mapping[str, str] = {
 FOLDED: Mapping[str, Callable[[Token, Medium], bool]] = {"conditional": conditional.is_shown}
 """Type of a token whose children stand in its place -> whether a medium shows them: the author may have said no."""
 
+NUMBER_OF_A_FORMULA = "number of a formula"
 KINDS: Mapping[str, str] = {
     "paragraph_open": "paragraph",
     "heading_open": "heading",
@@ -79,6 +80,7 @@ KINDS: Mapping[str, str] = {
     "fence": "listing",
     "code_block": "listing",
     "math_source": "source of a formula",
+    "math_block": NUMBER_OF_A_FORMULA,
 }
 """Type of the token that holds the text -> what a message calls it; a type that is not here is a block."""
 

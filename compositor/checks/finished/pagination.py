@@ -9,7 +9,7 @@ from itertools import takewhile, zip_longest
 
 from lxml import etree
 
-from compositor.checks.finished.blocks import blocks_of
+from compositor.checks.finished.blocks import NUMBER_OF_A_FORMULA, blocks_of
 from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import Run
 from compositor.checks.finished.screen import XHTML, Package, is_mark, package_of
@@ -21,6 +21,7 @@ from compositor.render.preliminaries import DOCUMENTS
 TYPE = "{http://www.idpf.org/2007/ops}type"
 DRAWN = {f"{XHTML}img", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math"}
 CELLS = {f"{XHTML}td", f"{XHTML}th"}
+BLOCKS = {f"{XHTML}{name}" for name in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre")}
 COMPARED = 12
 """Letters behind a mark that must be those with which the page begins."""
 FIRST_LINE = 16.0
@@ -45,7 +46,8 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterat
     for number, page in numbered:
         if page.folio in marks and number < len(paper):
             mark, opens = marks[page.folio], page.unit not in (before, "lists")
-            yield from _opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number])
+            wrong = _opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number])
+            yield from () if not opens and _before_a_number(book, page, mark, paper[number]) else wrong
         before = page.unit
 
 
@@ -111,6 +113,22 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
 
 
+def _before_a_number(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run]) -> bool:
+    """Whether a page begins with the block behind its mark, and a formula follows, whose number is painted last."""
+    file, _, line = page.start.position.rpartition(":")
+    unit = next((unit for unit in book.units if unit.key == page.unit), None)
+    if unit is None or not line.isdigit():
+        return False
+    paper = next(format_.medium for format_ in FORMATS if format_.medium.paged)
+    behind = (b for b in blocks_of(book, unit, paper, None) if b.place.file == file and (b.place.line or 0) > int(line))
+    following = next(behind, None)
+    if following is None or following.kind != NUMBER_OF_A_FORMULA:
+        return False
+    words = _behind(mark, one_block=True)[1]
+    body = [run for run in runs if not run.furniture and not run.hidden]
+    return bool(words) and any(start.startswith(words) for start in _starts(body, FIRST_LINE))
+
+
 def _other_words(book: Book, page: Page) -> bool:
     """Whether the author wants other words in the EPUB where a page begins: content for one format stands there."""
     unit = next((unit for unit in book.units if unit.key == page.unit), None)
@@ -150,8 +168,8 @@ def _read(runs: Iterable[Run]) -> str:
     return plain_letters("".join(run.letters for run in runs))
 
 
-def _behind(mark: etree._Element) -> tuple[bool, str]:
-    """Whether a picture stands directly behind a mark, and the letters that follow it in its document.
+def _behind(mark: etree._Element, one_block: bool = False) -> tuple[bool, str]:
+    """Whether a picture stands directly behind a mark, and the letters that follow it in its document, or in its block.
 
     The notes stand behind the text on a screen, and at the feet of its pages on paper: it ends where they begin. A cell
     that goes on overleaf may be followed there by one that began on the page before.
@@ -160,6 +178,8 @@ def _behind(mark: etree._Element) -> tuple[bool, str]:
     for element, tail in _after(mark):
         parted = tail and element.tag in CELLS and words != plain_letters("".join(map(str, element.itertext())))
         if len(words) >= COMPARED or element.get(TYPE) == "footnote" or (words and parted):
+            break
+        if one_block and words and tail and element.tag in BLOCKS:
             break
         if not tail and element.tag in DRAWN:
             drawn = drawn or not words

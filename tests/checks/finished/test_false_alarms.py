@@ -110,6 +110,22 @@ Sandpiper greenshank.
 
 {EQUAL}
 """,
+    "formula": """\
+# Formula
+
+Text.
+
+::: {.page-break}
+:::
+
+## Ruff {-}
+
+$$
+a = b
+$$ {#eq-gap}
+
+Lapwing avocet follows it at once.
+""",
     "accents": "# Accents\n\nA a\u0323\u0302 in `co\u0323\u0302de`.\n\n```text\na\u0323\u0302 n\u0303\n```\n",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
@@ -157,6 +173,7 @@ WORDS = {
     "short": ("Corncrake", "moorhen"),
     "panels": ("Skylark", "woodlark"),
     "stacked": ("Sandpiper", "greenshank"),
+    "formula": ("Lapwing", "avocet"),
 }
 
 
