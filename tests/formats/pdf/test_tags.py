@@ -87,6 +87,14 @@ def test_a_table_that_goes_on_overleaf_is_one_table_with_one_head(small_book: Pa
     assert (found["Table"], found["THead"], found["TH"], found["TR"]) == (1, 1, 2, 121)
 
 
+def test_a_table_of_a_head_alone_has_a_body(small_book: Path) -> None:
+    """A head without rows below it is no head, and its cells stay heads of their columns."""
+    text = "# One\n\n| Head | Other |\n|---|---|\n\nText.\n\n| a |\n|---|\n| 1 |\n"
+    with pikepdf.open(pdf_of(small_book, text)) as pdf:
+        found = kinds(pdf)
+    assert (found["Table"], found["THead"], found["TBody"], found["TH"]) == (2, 1, 2, 3)
+
+
 def test_a_link_is_one_link_and_says_in_words_where_it_goes(small_book: Path) -> None:
     """Code and emphasis inside a link make no further links; the words are those of the text."""
     text = "# One\n\nSee [the `code` and *words*](https://example.org).\n"
