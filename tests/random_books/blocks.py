@@ -106,6 +106,8 @@ def panels(author: Author, depth: int) -> str:
 
 def formula(author: Author, depth: int) -> str:
     """A formula of its own, with a number or without."""
+    if author.chance(0.1):
+        return f"```math\n{author.one_of(DISPLAYED)}\n```"
     name = f" {{#{author.label('eq')}}}" if author.chance(0.4) else ""
     return f"$$\n{author.one_of(DISPLAYED)}\n$${name}"
 

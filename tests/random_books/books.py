@@ -14,7 +14,8 @@ from tests.random_books.faults import fault
 from tests.random_books.lines import line, paragraph, sentence
 from tests.random_books.settings import LANGUAGES, pages, settings, style
 
-ROLES = ("front", "chapters", "appendices", "back")
+ROLES = ("front", "appendices", "back")
+"""What a file may be beside a chapter or its section."""
 ALWAYS = """[variables]
 press = "Compositor"
 year = 2026
@@ -46,7 +47,7 @@ CSL = [
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of Markdown: its front matter and title, then its blocks."""
+    """A file of Markdown: its front matter and title, then its blocks. A section belongs to the chapter before it."""
 
     name: str
     role: str
@@ -75,17 +76,30 @@ class RandomBook:
 
     def _order(self) -> str:
         listed = {role: [file.name for file in self.files if file.role == role] for role in ROLES}
-        chapters = listed.pop("chapters")
         lines = ["[order]", *(f"{role} = {json.dumps(names)}" for role, names in listed.items() if names)]
+        chapters = self._chapters()
         if not self.in_parts:
-            return "\n".join((*lines, f"chapters = {json.dumps(chapters)}"))
+            return "\n".join((*lines, f"chapters = [{', '.join(chapters)}]"))
         half = (len(chapters) + 1) // 2
         halves = [("One", chapters[:half]), ("Two", chapters[half:])]
         return "\n".join(lines) + "".join(
-            f'\n\n[[order.parts]]\ntitle = "Part {name}"\nchapters = {json.dumps(names)}'
-            for name, names in halves
-            if names
+            f'\n\n[[order.parts]]\ntitle = "Part {name}"\nchapters = [{", ".join(some)}]'
+            for name, some in halves
+            if some
         )
+
+    def _chapters(self) -> list[str]:
+        """The chapters as `[order]` has them; a section that has lost its chapter is one."""
+        found: list[list[str]] = []
+        for file in self.files:
+            if file.role == "sections" and found:
+                found[-1].append(file.name)
+            elif file.role in ("chapters", "sections"):
+                found.append([file.name])
+        return [
+            f"{{ file = {json.dumps(first)}, sections = {json.dumps(others)} }}" if others else json.dumps(first)
+            for first, *others in found
+        ]
 
     def write(self, folder: Path) -> Path:
         """Write the book into a folder, which is made."""
@@ -109,7 +123,9 @@ def random_book(seed: int) -> RandomBook:
     )
     names = [f"{author.prose.word().lower()}-{number}.md" for number in range(1, dice.randint(1, 3) + 1)]
     author.labels["file"] = names
-    files = [_file(author, name, "chapters", dice.randint(2, 12)) for name in names]
+    files = [_file(author, name, "chapters", dice.randint(0, 12)) for name in names[:1]]
+    for name in names[1:]:
+        files.append(_file(author, name, author.one_of(("chapters", "chapters", "sections")), dice.randint(0, 12)))
     for role, name in (("front", "preface.md"), ("appendices", "units.md")):
         files += [_file(author, name, role, dice.randint(1, 4))] if author.chance(0.25) else []
     files += _back_matter(author, bool(top and "bib" in top[0]))

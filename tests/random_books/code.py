@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.random_books.author import Author
+from tests.random_books.author import VARIABLES, Author
 
 LINES = {
     "python": (
@@ -120,6 +120,13 @@ def included(author: Author) -> str:
     return fenced(f'python {{include="{name}"{which}}}', [])
 
 
+def with_values(author: Author) -> str:
+    """A listing in which values of the book stand."""
+    return fenced(
+        "toml {.vars}", ["sheet = {{< var price.sheet >}}", f"year = {{{{< var {author.one_of(VARIABLES)} >}}}}"]
+    )
+
+
 def indented_code(author: Author) -> str:
     """Code that is indented by four spaces."""
     return "\n".join("    " + line for line in ("tide --today", author.prose.words(2, 5), "  | head -3"))
@@ -133,6 +140,7 @@ LISTINGS: tuple[Callable[[Author], str], ...] = (
     numbered,
     annotated,
     included,
+    with_values,
     indented_code,
 )
 """Every kind of listing, the ordinary one oftener."""

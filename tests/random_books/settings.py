@@ -17,6 +17,8 @@ STYLE: Mapping[str, Sequence[str]] = {
         "letter",
         "8.5in 11in",
         "5.5in 8.5in",
+        "4in 6in",
+        "10in 7in",
         "170mm 240mm",
     ),
     "text-size": ("9pt", "10pt", "11pt", "12pt", "14pt"),
