@@ -104,21 +104,12 @@ class _Tree:
             assert not self.tags, "marked content without an element"
             owners = [element.reference for _, element in sorted(self.owners.items())]
             parents["Nums"].extend([number, pydyf.Array(owners)])
-        self._make_bodies()
         for number, (element, annotation) in enumerate(self.annotations, len(pages)):
             parents["Nums"].extend([number, element.reference])
             annotation["StructParent"] = number
         self.pdf.catalog["StructTreeRoot"] = root.reference
         self.pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         self.pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-
-    def _make_bodies(self) -> None:
-        """The head of a table that has nothing else is its body, for a head needs one (ISO 32000-1, table 337)."""
-        made = {id(element): element for element in self.elements.values()}.values()
-        bodies = {id(self.parents[id(element)]) for element in made if element["S"] == "/TBody"}
-        for element in made:
-            if element["S"] == "/THead" and id(self.parents[id(element)]) not in bodies:
-                element["S"] = "/TBody"
 
     def _object(self, entries: dict[str, Any]) -> Any:
         import pydyf
