@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from tests.random_books.author import Author
 
+SMALL_PAGES = False
+"""Whether pages are small as well: not while title pages, contents and titles leave one of 4 × 6 in (C201, C242)."""
 STYLE: Mapping[str, Sequence[str]] = {
     "page-size": (
         "7in 9.25in",
@@ -17,7 +19,6 @@ STYLE: Mapping[str, Sequence[str]] = {
         "letter",
         "8.5in 11in",
         "5.5in 8.5in",
-        "4in 6in",
         "10in 7in",
         "170mm 240mm",
     ),
@@ -72,6 +73,8 @@ def settings(author: Author, language: str) -> list[str]:
 def style(author: Author) -> list[str]:
     """Lines of `[style]`."""
     share = author.one_of((0.0, 0.05, 0.15, 0.3))
+    if SMALL_PAGES and author.chance(0.1):
+        return ['page-size = "4in 6in"']
     lines = [f"{key} = {json.dumps(author.one_of(values))}" for key, values in STYLE.items() if author.chance(share)]
     if author.chance(0.5) and not any(line.startswith("page-size") for line in lines):
         lines.append(f"page-size = {json.dumps(author.one_of(STYLE['page-size']))}")
