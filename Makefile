@@ -55,9 +55,9 @@ reproduce: $(BUILD) $(NATIVE)
 test: $(TESTS) $(NATIVE)
 	@$(PYTHON) -m pytest -m "not slow" -n auto --dist loadfile $(PYTEST)
 
-## make test-all   the slow tests too
+## make test-all   the slow tests too, on all cores
 test-all: $(TESTS) $(NATIVE)
-	@$(PYTHON) -m pytest $(PYTEST)
+	@$(PYTHON) -m pytest -n auto --dist loadfile $(PYTEST)
 
 ## make lint       ruff and mypy over the program, its tools and its tests
 lint: $(TESTS)
