@@ -167,18 +167,11 @@ def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str
 
 def _with_excerpts(findings: Iterable[Finding], sources: Mapping[str, Source]) -> tuple[Finding, ...]:
     """Findings in order, each with the source line that it is about."""
-    lines: dict[str, list[str]] = {}
-    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, sources, lines)) for f in findings)
+    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, sources)) for f in findings)
 
 
-def _line(place: Place, sources: Mapping[str, Source], lines: dict[str, list[str]]) -> str:
-    """The line of a place; `lines` are those of the files that were asked for."""
-    if place.file not in sources or place.line is None:
-        return ""
-    if place.file not in lines:
-        lines[place.file] = sources[place.file].text.split("\n")
-    there = lines[place.file]
-    return there[place.line - 1].rstrip("\r") if 0 < place.line <= len(there) else ""
+def _line(place: Place, sources: Mapping[str, Source]) -> str:
+    return sources[place.file].line(place.line) if place.file in sources else ""
 
 
 def not_compared() -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -111,6 +112,12 @@ class FrontMatter:
     epigraph_source: str = ""
 
 
+@lru_cache(maxsize=16)
+def _lines(text: str) -> Sequence[str]:
+    """The lines of a text, of which many are asked for one after the other."""
+    return text.split("\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text as the author gave it, before anybody has read it: maybe from disk, maybe from an editor."""
@@ -122,7 +129,7 @@ class Source:
 
     def line(self, number: int | None) -> str:
         """The line with this number (from 1), without its end; empty when there is none."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if number is not None and 0 < number <= len(lines) else ""
 
 

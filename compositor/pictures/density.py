@@ -6,6 +6,8 @@ from PIL import Image
 
 PRINTED = 220
 """Pixels per inch that a picture is printed with whose file says nothing of its size."""
+SAME = 0.98
+"""Of a density: less than this is another."""
 READABLE = 150
 """Pixels per inch, rather, where it would be narrow otherwise: the letters of a screenshot are read with ease."""
 NARROW = 8 / 2.54
@@ -55,3 +57,8 @@ def finer(pixels: float, width: float) -> str:
     remedy = f"give it {width * FINE / 72:.0f} pixels across"
     fitting = int(pixels * 25.4 / FINE) / 10
     return f"{remedy}, or print it smaller: {{width={fitting:g}cm}}" if fitting else remedy
+
+
+def natural_density(width: int, stated: float | None) -> float | None:
+    """The density at which nobody has to be told that a picture is coarse: its file's own, or what we call enough."""
+    return stated or (PRINTED if density(width) >= PRINTED else None)

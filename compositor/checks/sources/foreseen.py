@@ -12,11 +12,8 @@ from compositor.errors import warning
 from compositor.markdown.reading import place_of
 from compositor.model import Book, Finding
 from compositor.pictures import open_picture
-from compositor.pictures.density import PRINTED, density, finer, stated_density
+from compositor.pictures.density import PRINTED, SAME, density, finer, natural_density, stated_density
 from compositor.theme.page import Page, points
-
-SAME = 0.98
-"""Of a density: less than this is another."""
 
 
 def foreseen(book: Book, page: Page | None) -> Iterator[Finding]:
@@ -43,9 +40,9 @@ def _coarse(book: Book, token: Token, page: Page) -> Iterator[Finding]:
     if file is None or file.suffix.lower() == ".svg" or picture_fault(file):
         return
     with open_picture(file) as picture:
-        width, printed, natural = picture.width, _width(picture, token, page), stated_density(picture)
+        width, printed = picture.width, _width(picture, token, page)
+        own = natural_density(width, stated_density(picture))
     found = width * 72 / printed
-    own = natural or (PRINTED if density(width) >= PRINTED else None)
     if found < PRINTED and not (own is not None and found > own * SAME):
         message = f"the image will have {found:.0f} pixels per inch on paper"
         yield warning("P217", message, place_of(token), finer(width, printed))

@@ -23,7 +23,7 @@ from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import mathml
 from compositor.markdown.math.source import read
-from compositor.markdown.math.tex_marks import label_of
+from compositor.markdown.math.tex_marks import block_line, label_of
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Anchor, Place
 
@@ -67,13 +67,13 @@ def math_inline(state: StateInline, silent: bool) -> bool:
 
 def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: from `$$` at the start of a line to `$$` at the end of one."""
-    if state.is_code_block(start) or not _line(state, start).startswith("$$"):
+    if state.is_code_block(start) or not block_line(state, start).startswith("$$"):
         return False
-    lines = [_line(state, start)[2:]]
+    lines = [block_line(state, start)[2:]]
     number = start
-    while (closing := _CLOSE.match(lines[-1])) is None and number + 1 < end and _line(state, number + 1):
+    while (closing := _CLOSE.match(lines[-1])) is None and number + 1 < end and block_line(state, number + 1):
         number += 1
-        lines.append(_line(state, number))
+        lines.append(block_line(state, number))
     if closing is None and len(lines) == 1 and "$$" in lines[0]:
         return False
     if silent:
@@ -84,10 +84,6 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.meta = {"closed": closing is not None, "inside": closing["inside"] if closing else None}
     state.line = number + 1
     return True
-
-
-def _line(state: StateBlock, number: int) -> str:
-    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
 
 
 def read_fences(state: StateCore) -> None:

@@ -47,13 +47,13 @@ def math_inline(state: StateInline, silent: bool) -> bool:
 
 def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     r"""markdown-it's block rule: from `\[` at the start of a line to `\]` at the end of one of its paragraph."""
-    if state.is_code_block(start) or not _line(state, start).startswith("\\["):
+    if state.is_code_block(start) or not block_line(state, start).startswith("\\["):
         return False
-    lines = [_line(state, start)[2:]]
+    lines = [block_line(state, start)[2:]]
     number = start
-    while (closing := _CLOSED.match(lines[-1])) is None and number + 1 < end and _line(state, number + 1):
+    while (closing := _CLOSED.match(lines[-1])) is None and number + 1 < end and block_line(state, number + 1):
         number += 1
-        lines.append(_line(state, number))
+        lines.append(block_line(state, number))
     if closing is None or not _is_formula("\n".join(lines)):
         return False
     if not silent:
@@ -65,7 +65,8 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _line(state: StateBlock, number: int) -> str:
+def block_line(state: StateBlock, number: int) -> str:
+    """A line of a block, without what stands around it."""
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compositor.pictures.density import FINE, finer
+from compositor.pictures.density import FINE, SAME, finer
 from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Picture, Setting
 
 LEAST = 220
 GOOD = FINE
 """Pixels per inch at the printed size (typography, rule C11)."""
-SAME = 0.98
-"""Of a density: less than this is another."""
 
 
 def coarse_picture(setting: Setting) -> Iterator[Fault]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from compositor.pictures.density import natural_density
 from compositor.typeset.layout.sheets import Edges, Face, Line, Node, Picture, Sheet, TablePart, Zone
-from compositor.typeset.pictures.images import good_density
 
 POINT = 0.75
 """Points in a CSS pixel, which WeasyPrint measures in."""
@@ -94,7 +94,7 @@ class SheetReader:
         image = box.replacement
         if not isinstance(image, self._raster):
             return Picture(node, zone, _content_edges(box), None)
-        return Picture(node, zone, _painted(box), image.width, good_density(image))
+        return Picture(node, zone, _painted(box), image.width, natural_density(image.width, image.stated))
 
     def _line(self, line: Any, node: Node, zone: Zone, sheet: Sheet) -> None:
         texts = list(self._inline(line, node, zone, sheet))

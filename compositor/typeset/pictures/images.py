@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from compositor.pictures import open_picture
-from compositor.pictures.density import PRINTED, density, stated_density
+from compositor.pictures.density import density, stated_density
 from compositor.pictures.preparing import for_paper
 
 PIXELS = 96
@@ -80,12 +80,6 @@ def _resampled(image: Any, ratio: float) -> Any:
     smaller.save(target, image.format, **({"quality": QUALITY} if image.format == "JPEG" else {}))
     made.image_data = made.cache_image_data(target.getvalue())
     return made
-
-
-def good_density(image: Any) -> float | None:
-    """The density at which nobody has to be told that a picture is coarse: its file's own, or what we call enough."""
-    found: float = image.density
-    return found if image.stated or found >= PRINTED else None
 
 
 def begin_without_indent(box: Any) -> None:
