@@ -5,6 +5,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     read -> parse each -> assemble -> render -> write
 
     cli.py       the commands
+    tasks.py     what a command does with a book, inside the fence
     press.py     from a folder to a Book; making.py from a Book to the finished files
     report.py    what a command says: findings, results, talk; errors.py the findings and the exit codes,
                  explanations.py what `explain` says of a code
@@ -26,6 +27,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     typeset/     XHTML     -> pages          the only place that knows WeasyPrint; in a process of its own
                      layout/ the rules of the page    pictures/ on paper    document/ all pages as one tagged PDF
     formats/     Book      -> file           pdf/ epub/    writing/ locks, drafts, and puts them in place
+    fence/       work -> its result          in a process that is watched: its time, its memory, its end
     checks/      Book, files -> Findings     sources/ before anything is made    finished/ what was made
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report what was promised, and what those say who were asked
@@ -35,7 +37,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
 
 One way:
     model, machine, git, language <- errors <- folder <- settings <- theme <- dialects <- markdown <- assemble
-    <- render <- typeset <- formats <- checks <- press <- samples <- proof <- report, explanations <- cli
+    <- render <- typeset <- formats <- fence <- checks <- press <- samples <- proof <- report, tasks <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

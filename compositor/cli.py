@@ -13,14 +13,13 @@ from typing import Any
 
 import click
 
-from compositor import __version__
+from compositor import __version__, tasks
 from compositor.errors import BUG, ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing, one_line
+from compositor.fence import WorkerFault, fenced
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
-from compositor.making import make
-from compositor.model import Finding
-from compositor.press import Proof, Timings, ask_the_web, not_compared, read_book
+from compositor.press import not_compared, read_book
 from compositor.report import Report
 from compositor.skeleton import shipped, start_book
 from compositor.specimen import read_specimen
@@ -76,28 +75,33 @@ def press() -> None:
     """
 
 
-Reader = Callable[[Path, Timings, bool], Proof]
-
-
-def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader = read_book) -> None:
+def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: tasks.Reader = read_book) -> None:
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
-    timings = Timings(report.stage)
-    proof = read(book, timings, report.strict)
-    if proof.errors:
-        report.finish(proof.findings, book, timings, missing=formats)
-        raise click.exceptions.Exit(PROBLEMS)
-    try:
-        made = make(proof, formats, output, timings)
-    except BookError as problem:
-        report.finish((*proof.findings, *problem.findings), book, timings, missing=formats)
-        raise click.exceptions.Exit(PROBLEMS) from None
-    report.finish((*proof.findings, *made.findings), book, timings, made.paths, made.missing)
-    for path in made.paths:
+    wanted = tasks.Wanted(book, tuple(formats), output, report.strict, read)
+    done = _fenced(report, book, tasks.build, wanted, missing=formats)
+    report.finish(done.findings, book, done.timings, done.made, done.missing)
+    for path in done.made:
         report.result(path)
-    if made.missing:
-        raise click.exceptions.Exit(PARTLY if made.paths else PROBLEMS)
+    if done.missing:
+        raise click.exceptions.Exit(PARTLY if done.made else PROBLEMS)
+
+
+def _fenced(
+    report: Report,
+    book: Path,
+    work: Callable[..., Any],
+    *words: Any,
+    missing: Sequence[Format] = (),
+    trusted: bool = False,
+) -> Any:
+    """What the work comes to, done behind the fence; what it does not survive is reported, and ends the command."""
+    try:
+        return fenced(work, *words, stage=report.stage, trusted=trusted)
+    except BookError as problem:
+        report.finish(problem.findings, book, {}, missing=missing)
+        raise click.exceptions.Exit(PROBLEMS) from None
 
 
 def require_native_libraries() -> None:
@@ -153,35 +157,22 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         raise click.UsageError("--report needs --full, and --sums needs --report")
     if page:
         named(str(page), ".html", "--report")
-    from compositor.proof import Files, Row, ordering  # what the files are read with is slow to import
+    from compositor.proof import ordering  # what the files are read with is slow to import
 
     known = ordering.sums_given(sums)
     report = Report(**options)
     if full:
         require_native_libraries()
-    timings = Timings(report.stage)
-    proof = read_book(book, timings, report.strict)
-    findings: tuple[Finding, ...] = (*proof.findings, *(() if full else proof.foreseen()))
-    rows: tuple[Row, ...] = ()
     with ordering.folder_for(output, page) as folder:
-        paths: tuple[Path, ...] = ()
-        if full and not proof.errors:
-            try:
-                made = make(proof, FORMATS, folder, timings)
-                findings, paths = (*findings, *made.findings), made.paths if folder else ()
-            except BookError as problem:
-                findings += problem.findings
-        if external:
-            findings += ask_the_web(proof, timings)
-        if page:
-            rows = ordering.write_report(page, Files(proof.book, findings, paths, known), timings)
+        checks = tasks.Checks(full=full, external=external, folder=folder, page=page, sums=known)
+        done = _fenced(report, book, tasks.check, book, checks, report.strict)
     if full:
         report.say(not_compared())
-    failed = report.finish(findings, book, timings)
+    failed = report.finish(done.findings, book, done.timings)
     if page:
-        report.table(*ordering.spoken(rows))
+        report.table(*ordering.spoken(done.rows))
         report.result(page)
-    if failed or any(row.outcome == "fails" for row in rows):
+    if failed or any(row.outcome == "fails" for row in done.rows):
         raise click.exceptions.Exit(PROBLEMS)
 
 
@@ -197,26 +188,20 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
     The one command that runs anything of a book. The table it prints says how many samples of each language were
     checked and executed, and why the others were not. Run it on books whose commands you trust.
     """
-    from compositor.samples import Wanted, chapters_named, prove
+    from compositor.samples import Wanted
     from compositor.samples.table import as_json, as_lines
 
     kept = {name: options.pop(name) for name in ("fresh", "least_checked", "least_run")}
     report = Report(**options)
-    timings = Timings(report.stage)
-    proof = read_book(book, timings, report.strict)
-    if proof.book is None or proof.errors:
-        report.finish(proof.errors, book, timings)
+    words = (book, Wanted(chapters, **kept), report.strict, report.quiet)
+    proved = _fenced(report, book, tasks.sample, *words, trusted=True)
+    if proved.unknown:
+        raise click.BadParameter(f"no chapter is called {proved.unknown!r}", param_hint="--chapter")
+    failed = report.finish(proved.findings, book, proved.timings)
+    if proved.stopped:
         raise click.exceptions.Exit(PROBLEMS)
-    try:
-        named = chapters_named(proof.book, chapters)
-    except LookupError as unknown:
-        raise click.BadParameter(f"no chapter is called {unknown.args[0]!r}", param_hint="--chapter") from None
-    with report.talking():
-        proved = prove(proof.book, Wanted(named, **kept), timings)
-    failed = report.finish(proof.told(proved.findings), book, timings)
-    standings = proved.seen_from_here(book)
-    report.table(as_lines(standings), as_json(standings))
-    if not proof.book.manuscript.samples.languages:
+    report.table(as_lines(proved.standings), as_json(proved.standings))
+    if not proved.has_commands:
         report.say([f"{book / 'book.toml'} names no commands, as in: [samples.languages.python]"])
     if failed:
         raise click.exceptions.Exit(ENVIRONMENT if proved.only_missing else PROBLEMS)
@@ -286,12 +271,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def bug(problem: BaseException) -> int:
-    """Own up to a fault of the press, with what a report of it needs."""
-    click.echo("This is a fault of the press, not of your book. What was there before is untouched.", err=True)
+    """Own up to a fault of the press, with what a report of it needs, and the place in the book that it was at."""
+    inside = problem if isinstance(problem, WorkerFault) else None
+    trace = inside.traceback if inside else "".join(traceback.format_exception(problem))
+    at = f" It was at {inside.where}." if inside and inside.where else ""
+    files = " No file was written." if inside and not inside.wrote else ""
+    _say(f"This is a fault of the press, not of your book.{at}{files}\n")
     click.echo(
         f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):", err=True
     )
-    _say("".join(traceback.format_exception(problem)) + "\n")
+    _say(trace + "\n")
     return BUG
 
 

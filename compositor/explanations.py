@@ -10,6 +10,7 @@ from compositor import assemble, dialects, markdown, samples, theme
 from compositor.assemble import edition
 from compositor.checks import finished, sources
 from compositor.checks.finished import siblings
+from compositor.fence import EXPLANATIONS as FENCE
 from compositor.folder import paths, text
 from compositor.formats import FORMATS
 from compositor.formats.epub import cover
@@ -30,6 +31,7 @@ TABLES = (
     *(getattr(import_module(format_.module), "EXPLANATIONS", {}) for format_ in FORMATS),
     cover.EXPLANATIONS,
     files.EXPLANATIONS,
+    FENCE,
     siblings.EXPLANATIONS,
     samples.EXPLANATIONS,
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from compositor.checks.finished.siblings import of_other_builds
 from compositor.errors import BookError, error
 from compositor.formats import Format, Output
-from compositor.formats.writing.files import remove_unproved, write_all
+from compositor.formats.writing.files import write_all
 from compositor.model import Book, Finding, PageMap, Place
 from compositor.press import Proof, Timings
 from compositor.theme import Theme
@@ -128,9 +128,7 @@ def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output
     good = {paths[name]: one.data for name, one in work.made.items()}
     kept = {aside(paths[name]): one.data for name, one in unproved.items()}
     if good or kept:
-        write_all({**good, **kept})
-    for path in good:
-        remove_unproved(aside(path))
+        write_all({**good, **kept}, [aside(path) for path in good])
     for path in kept:
         remedies = (
             "compare it with the source at the places that are named; words may be lost, doubled or out of order",

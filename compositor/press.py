@@ -17,7 +17,9 @@ from compositor.checks.sources.foreseen import foreseen
 from compositor.errors import BookError, in_order, strictly
 from compositor.folder.text import reader
 from compositor.language import Language, language_for
-from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Place, Source, Strictness
+from compositor.machine import steps
+from compositor.machine.steps import step
+from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
 from compositor.theme import Theme, load_theme
 
 UNKNOWN = "T011"
@@ -81,10 +83,11 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
     `strict`: every warning stops it, but for those that it tolerates. `look` is another book, in whose theme and style
     this one is to be set, as strict as that one is.
     """
-    with timings.stage("read"):
+    with timings.stage("read"), step("reading it", "book.toml"):
         manuscript, found = dialects.read(folder)
     if manuscript is None:
         return Proof(None, None, in_order(found))
+    _allow(manuscript.limits)
     manuscript, doubt = with_usable_cover(manuscript)
     look = look or manuscript
     strictness = replace(look.strictness, everything=strict or look.strictness.everything)
@@ -96,20 +99,31 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
         sources = tuple(_sources(manuscript.entries))
         changed: list[Finding] = []
         context = _context(manuscript, words, changed)
-        chapters = {source.path: markdown.parse(source, context) for source in sources}
+        chapters = {source.path: _parsed(source, context) for source in sources}
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
         try:
             made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
             return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
-        book, unresolved = assemble(manuscript, chapters, words, made)
+        with step("putting the book together", most=manuscript.limits.seconds):
+            book, unresolved = assemble(manuscript, chapters, words, made)
     parsed = (finding for chapter in chapters.values() for finding in chapter.findings)
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
-    with timings.stage("check"):
+    with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
         findings += check_sources(book, theme)
     told = _with_excerpts(findings, _by_path(look, chapters.values()))
     return Proof(book, theme, strictly(told, strictness), strictness)
+
+
+def _allow(limits: Limits) -> None:
+    """From here on, the work may take what this book says."""
+    steps.allow(steps.Allowance(limits.reading, limits.bytes, limits.memory))
+
+
+def _parsed(source: Source, context: markdown.Context) -> Chapter:
+    with step("reading it", source.path):
+        return markdown.parse(source, context)
 
 
 def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) -> markdown.Context:

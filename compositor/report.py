@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, redirect_stderr
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -18,7 +16,6 @@ import click
 from compositor.errors import in_order, one_line, printable, written
 from compositor.formats import Format
 from compositor.model import Finding
-from compositor.press import Timings
 
 FEW = 10
 """So many findings are printed whole; more of them are told by kind."""
@@ -62,7 +59,7 @@ class Report:
         self,
         findings: Sequence[Finding],
         book: Path,
-        timings: Timings,
+        timings: Mapping[str, float],
         made: Sequence[Path] = (),
         missing: Sequence[Format] = (),
     ) -> bool:
@@ -94,12 +91,6 @@ class Report:
             click.echo(f"and {_count(len(groups) - GROUPS, 'other kind')}: {rest}", err=True)
         click.echo("`--all` prints every one of them\n", err=True)
 
-    @contextmanager
-    def talking(self) -> Iterator[None]:
-        """Inside, what installers and the like say goes to stderr, or nowhere when quiet was asked for."""
-        with redirect_stderr(io.StringIO()) if self.quiet else nullcontext():
-            yield
-
     def table(self, lines: Iterable[str], as_json: str) -> None:
         """A table that is the result of a command; its JSON may be several lines."""
         for line in as_json.split("\n") if self.style == "json" else lines:
@@ -115,10 +106,10 @@ class Report:
             return False
         return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
 
-    def _print(self, timings: Timings) -> None:
-        for name, seconds in timings.seconds.items():
+    def _print(self, timings: Mapping[str, float]) -> None:
+        for name, seconds in timings.items():
             click.echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)
-        click.echo(f"{'in all':<12} {sum(timings.seconds.values()):8.2f} s", err=True)
+        click.echo(f"{'in all':<12} {sum(timings.values()):8.2f} s", err=True)
 
 
 def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:

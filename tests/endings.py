@@ -3,8 +3,9 @@
     python -m tests.endings BOOK OUTPUT COMMAND HOW
 
 A moment is the beginning of a stage, a question to the typesetter, or a call by which something on the disk changes.
-HOW is the name of a signal that the process sends itself there, or ENOSPC for a call that the system refuses. The first
-line is the build that nobody ends. Each build is a fork of this process, which has everything imported.
+HOW is the name of a signal that the process gets there, or ENOSPC for a call that the system refuses; with `worker-`
+before it, it is the worker that gets it, at its own moments. The first line is the build that nobody ends. Each build
+is a fork of this process, which has everything imported.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
+from mmap import mmap
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from compositor import cli
@@ -27,6 +30,7 @@ from compositor.formats.writing import drafts, files, locks
 from compositor.press import Timings
 from compositor.typeset import ChildTypesetter
 
+WORKER = "worker-"
 CALLS = ("open", "write", "fsync", "link", "replace")
 
 
@@ -34,16 +38,31 @@ class Moments:
     """The moments of a build as they come, and what happens at one of them."""
 
     def __init__(self, end_at: int, how: str) -> None:
-        self.names: list[str] = []
-        self.end_at, self.how = end_at, how
+        self.end_at, self.how = end_at, how.removeprefix(WORKER)
+        self.of_worker = how.startswith(WORKER)
+        self._seen = mmap(-1, 1 << 16)  # shared by the processes of the build, which take turns
+        self._process = 0
+
+    def begin(self) -> None:
+        """The build begins, in this process."""
+        self._process = os.getpid()
+
+    @property
+    def names(self) -> list[str]:
+        """The moments that have come."""
+        return self._seen[: self._seen.find(b"\0", 0)].decode().split("\n")[:-1]
 
     def come(self, name: str) -> None:
-        """One more moment."""
-        self.names.append(name)
-        if len(self.names) - 1 == self.end_at:
+        """One more moment, in the process of the build or in its worker."""
+        end = self._seen.find(b"\0", 0)
+        number = self._seen[:end].count(b"\n")
+        self._seen[end : end + len(name) + 1] = f"{name}\n".encode()
+        if number == self.end_at and (os.getpid() != self._process or not self.of_worker):
             if self.how == "ENOSPC":
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.kill(os.getpid(), signal.Signals[self.how])
+            os.kill(os.getpid() if self.of_worker else self._process, signal.Signals[self.how])
+            if os.getpid() != self._process:
+                sleep(60)  # it is ended before that
 
     def with_moment(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function, with a moment before it."""
@@ -86,19 +105,14 @@ def build(arguments: list[str], moments: Moments) -> int:
 
 def forked(arguments: list[str], moments: Moments) -> tuple[int, list[str]]:
     """The wait status of such a build, and the moments it came to."""
-    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
+        moments.begin()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        code = build(arguments, moments)
-        os.write(writing, json.dumps(moments.names).encode())
-        os._exit(code)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        names = pipe.read()
-    return os.waitpid(child, 0)[1], json.loads(names or b"[]")
+        os._exit(build(arguments, moments))
+    return os.waitpid(child, 0)[1], moments.names
 
 
 def hashes(folder: Path) -> dict[str, str]:

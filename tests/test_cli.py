@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor import cli, press
+from compositor import cli, press, tasks
 from compositor.formats import FORMATS
 from compositor.machine import native
 from tests.finished import ROOT
@@ -184,7 +184,7 @@ def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: p
     def fail(folder: Path, timings: press.Timings, strict: bool) -> press.Proof:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr(cli, "read_book", fail)
+    monkeypatch.setattr(tasks, "read_book", fail)
     assert cli.main(["check", "anything"]) == 70
     assert "RuntimeError: surprise" in capsys.readouterr().err
 

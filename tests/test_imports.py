@@ -26,12 +26,13 @@ LAYERS = (
     {"render"},
     {"typeset"},
     {"formats"},
+    {"fence"},
     {"checks"},
     {"press"},
     {"making"},
     {"samples"},
     {"proof"},
-    {"explanations", "report", "specimen"},
+    {"explanations", "report", "specimen", "tasks"},
     {"cli"},
 )
 """A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""
@@ -140,8 +141,8 @@ def test_every_room_says_what_it_is_for(folder: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_only_its_command_can_run_the_code_of_a_book(file: Path) -> None:
-    """`samples/` is imported by the command line and, for what `explain` prints, by the table of codes."""
-    assert "samples" not in rooms(file) or room(file) in {"samples", "cli", "explanations"}
+    """`samples/` is imported by what the command does and, for what `explain` prints, by the table of codes."""
+    assert "samples" not in rooms(file) or room(file) in {"samples", "cli", "explanations", "tasks"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)

@@ -19,16 +19,17 @@ from tests.process_names import used_by_strangers, ways_to_start
 
 PACKAGE = ROOT / "compositor"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_theme" not in path.parts)
-HERE = ("samples/", "typeset/parent.py", "machine/doctor.py")
-"""Where a process may be started: the code of a book, the typesetter's worker, and programs of the machine."""
+HERE = ("fence/watcher.py", "samples/", "typeset/parent.py", "machine/doctor.py")
+"""Where a process may be started: the worker behind the fence, the code of a book, the typesetter's own process, and
+programs of the machine."""
 
 
 # --- In the source ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_a_process_is_started_in_three_places_alone(file: Path) -> None:
-    """Nothing but `samples`, the typesetter's own worker and `doctor` can start a program."""
+def test_a_process_is_started_in_four_places_alone(file: Path) -> None:
+    """Nothing but the fence, `samples`, the typesetter and `doctor` can start a process."""
     if not file.relative_to(PACKAGE).as_posix().startswith(HERE):
         assert ways_to_start(file.read_text(encoding="utf-8")) == set()
 
@@ -198,14 +199,15 @@ def committed_book(small_book: Path) -> Path:
 @pytest.mark.parametrize(
     ("command", "workers"), [("check", 0), ("check --full", 1), ("epub", 0), ("pdf", 1), ("all", 1)]
 )
-def test_a_build_starts_its_typesetter_and_nothing_else(
+def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
     committed_book: Path, tmp_path: Path, command: str, workers: int
 ) -> None:
-    """Not git, not a command of the book: the one process that a build ever starts is the worker, which starts none."""
+    """Not git, not a command of the book: a build forks its worker, which starts the typesetter, which starts nothing."""
     made = [] if "check" in command else ["-o", str(tmp_path / "made") + os.sep]
     (first, words), *rest = journal(tmp_path, "-c", PRESS, *command.split(), str(committed_book), *made)
     assert (first, words[2]) == ("begun", PRESS)
-    starts = [words for event, words in rest if event != "begun"]
+    assert [event for event, _ in rest].count("os.fork") == 1
+    starts = [words for event, words in rest if event not in ("begun", "os.fork")]
     assert [words[:4] for words in starts] == [[sys.executable, "-P", "-c", BEGIN]] * workers
     assert [words for event, words in rest if event == "begun"] == starts
     assert not made or any((tmp_path / "made").iterdir())

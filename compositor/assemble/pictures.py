@@ -10,6 +10,7 @@ from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
 from compositor.folder.paths import is_inside
+from compositor.machine.steps import step
 from compositor.pictures import open_picture
 from compositor.pictures.svg import drawing
 
@@ -44,7 +45,8 @@ def picture_fault(file: Path) -> str:
 @lru_cache(maxsize=4096)
 def _fault_inside(file: Path, state: tuple[int, int, int]) -> str:
     """What is wrong with the file in this state: a picture is read through once, however often it is asked for."""
-    return _drawing_fault(file) if file.suffix.lower() == DRAWING else _raster_fault(file)
+    with step("reading it", file.as_posix()):
+        return _drawing_fault(file) if file.suffix.lower() == DRAWING else _raster_fault(file)
 
 
 def _drawing_fault(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""How much of a machine the making of pages may take."""
+"""How much of a machine the work on a book may take."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(MB|GB)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the program that sets the pages may take; past it, the build ends with a finding."""
+    """What the work on a book may take; past it, the build ends with a finding."""
 
     memory: str = "4 GB"
-    """Memory of the process that sets the pages, such as `800 MB` or `4 GB`; kept on Linux."""
+    """Memory of the process that works on the book, and of the one that sets the pages, such as `800 MB` or `4 GB`;
+    kept on Linux."""
+    reading: int = 60
+    """Seconds that one step may take which is not the setting of pages: reading a file, filling a template, a check."""
     seconds: int = 600
     """Seconds that setting one file may take, and joining all pages."""
 

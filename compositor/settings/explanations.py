@@ -103,12 +103,14 @@ EXPLANATIONS: dict[str, str] = {
         "COMPOSITOR_ENVIRONMENT_NAME. Use letters, digits and hyphens, and begin with a letter."
     ),
     "S040": (
-        "The memory under [limits] is how much the program that sets the pages may take. It is a number and MB or GB; "
+        "The memory under [limits] is how much the process that works on the book may take, and the one that sets its "
+        "pages. It is a number and MB or GB; "
         'with less than 400 MB nothing can be set. Example: [limits] memory = "4 GB"'
     ),
     "S041": (
-        "The seconds under [limits] are how long setting one file may take before the press gives up on it; a whole "
-        "number, 1 at least. Example: [limits] seconds = 600"
+        "The numbers under [limits] are the seconds after which the press gives up on a file: `reading` for reading it "
+        "and for every other step, `seconds` for setting its pages and for what is done to the whole book. Each is a "
+        "whole number, 1 at least. Example: [limits] seconds = 600"
     ),
     "S042": (
         "A review of the book's accessibility names who looked; its report, if there is one, is an address in the web "

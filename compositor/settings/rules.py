@@ -233,9 +233,9 @@ def memory(text: str) -> str:
 
 
 def time_limit(number: int) -> int:
-    """Seconds for setting one file: at least one."""
+    """Seconds for one file: at least one."""
     if number < 1:
-        raise wrong("S041", f"a time limit of {number} seconds", "give the seconds that setting one file may take")
+        raise wrong("S041", f"a time limit of {number} seconds", "give the seconds that one file may take")
     return number
 
 

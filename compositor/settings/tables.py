@@ -159,11 +159,12 @@ class ListedReview(Review):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedLimits(Limits):
-    """What `[limits]` says: how much the making of pages may take of a machine."""
+    """What `[limits]` says: how much the work on the book may take of a machine."""
 
     __pydantic_config__ = CONFIG
 
     memory: Annotated[str, AfterValidator(rules.memory)] = "4 GB"
+    reading: Annotated[int, Strict(), AfterValidator(rules.time_limit)] = 60
     seconds: Annotated[int, Strict(), AfterValidator(rules.time_limit)] = 600
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from compositor.errors import BookError, error, warning
 from compositor.folder.paths import is_inside
+from compositor.machine.steps import step
 from compositor.model import Finding, Fonts, Place
 from compositor.theme.faces import Face
 from compositor.theme.font_files import Sort, Unusable, is_regular, sorts
@@ -166,7 +167,8 @@ def _read(folder: Path, path: str, wanted: str) -> tuple[Sort, ...]:
         data = file.read_bytes()
     except OSError as problem:
         raise Unusable(f"cannot be read: {problem.strerror}", "look at its rights") from problem
-    return _sorts(data, wanted)
+    with step("reading it", file.as_posix()):
+        return _sorts(data, wanted)
 
 
 @lru_cache(maxsize=256)

@@ -14,9 +14,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
 
 from compositor.errors import BookError, error
+from compositor.machine.steps import step
 from compositor.model import Place
 from compositor.theme.layers import OURS, OWN
 from compositor.theme.sandbox import Sandbox, readable
+
+LONGEST = 10
+"""Seconds that a template of a book may take; those of the press take hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,19 @@ def fill(template: str, names: Mapping[str, object], content: Mapping[str, bytes
     texts = tuple((name, data) for name, data in content.items() if name.split("/", 2)[1] == "templates")
     templates = Templates(texts, layers)
     try:
-        return _environment(templates).get_template(template).render(**names)
+        with step("filling it in", *_watched(templates, template)):
+            return _environment(templates).get_template(template).render(**names)
+    except MemoryError:
+        raise
     except Exception as problem:  # whatever the author's template does is the author's to read and mend
         _explain(problem, template, names, templates)
+
+
+def _watched(templates: Templates, template: str) -> tuple[str, float | None]:
+    """How a template is called, and the seconds that it may take where it is the book's own."""
+    found = templates.find(template)
+    name = found[0] if found else f"templates/{template}"
+    return name, LONGEST if name.startswith("templates/") else None
 
 
 @lru_cache(maxsize=4)

@@ -13,13 +13,13 @@ import sys
 import threading
 import time
 import traceback
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from compositor.machine import native
+from compositor.machine.memory import leave_no_core, refuse_more_than
 from compositor.pictures import forget_other_formats
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import UnitText
@@ -64,14 +64,8 @@ def _remove(scratch: str) -> None:
 
 def _limit(memory: int) -> None:
     """Let the system refuse more memory than this, and leave no core file behind; where it can."""
-    import resource
-
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = memory + STACK
-        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+    leave_no_core()
+    refuse_more_than(memory + STACK)
 
 
 def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:

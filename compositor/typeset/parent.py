@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
 from compositor.errors import one_line
+from compositor.machine.memory import resident
+from compositor.machine.steps import step
 from compositor.model import Limits
 from compositor.typeset.values import LaidOut, Look, UnitText, Volume
 from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, TypesettingFailed, Work
@@ -24,6 +27,8 @@ MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
 """Variables that begin so would let the machine have a say in the pages."""
 MEMORY_WORDS = ("memory", "alloc")
 """What GLib and Python say before they end a process whose memory has run out."""
+LOOK = 0.25
+"""Seconds between two looks at the memory of the child."""
 
 
 class ChildTypesetter:
@@ -86,7 +91,8 @@ class ChildTypesetter:
     def _ask(self, work: Work) -> Any:
         assert self.messages is not None  # the answer to the first thing sent comes first
         self._send(work)
-        return self._receive(work)
+        with step("setting pages", limited=False):
+            return self._receive(work)
 
     def _send(self, work: Work) -> None:
         with suppress(BrokenPipeError, ConnectionResetError):  # a dead child is found out when its answer is wanted
@@ -102,14 +108,22 @@ class ChildTypesetter:
 
     def _next(self, work: Work) -> Any:
         try:
-            if not self._connection.poll(self._limits.seconds):
-                raise TypesettingFailed(work, Failure("time"))
+            self._wait(work)
             answer = self._connection.recv()
         except (EOFError, ConnectionResetError):
             raise TypesettingFailed(work, self._death()) from None
         if isinstance(answer, Failure):
             raise TypesettingFailed(work, answer)
         return answer
+
+    def _wait(self, work: Work) -> None:
+        """Until something is said; raises TypesettingFailed when a limit is passed before that."""
+        end = time.monotonic() + self._limits.seconds
+        while not self._connection.poll(min(LOOK, max(0.0, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                raise TypesettingFailed(work, Failure("time"))
+            if resident(self._process.pid) > self._limits.bytes:
+                raise TypesettingFailed(work, Failure("memory"))
 
     def _death(self) -> Failure:
         """Why the child has ended without an answer."""

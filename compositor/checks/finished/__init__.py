@@ -18,6 +18,7 @@ from compositor.checks.finished.runs import Run
 from compositor.checks.finished.screen import package_of, runs_of
 from compositor.formats import FORMATS
 from compositor.language import language_for
+from compositor.machine.steps import step
 from compositor.model import Book, Finding, PageMap, Unit
 
 READ = ("pdf", "epub")
@@ -30,10 +31,11 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
     for format_ in FORMATS:
         if format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
             for unit in book.units:
-                blocks = blocks_of(book, unit, format_.medium, pages)
-                yield from completeness.prove(
-                    blocks, _shown(book, unit, finished[format_.name], pages if format_.medium.paged else None)
-                )
+                shown = pages if format_.medium.paged else None
+                with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
+                    blocks = blocks_of(book, unit, format_.medium, pages)
+                    found = [*completeness.prove(blocks, _shown(book, unit, finished[format_.name], shown))]
+                yield from found
 
 
 def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from compositor.assemble.pictures import DRAWING, picture_file
 from compositor.errors import warning
+from compositor.machine.steps import step
 from compositor.model import Book, Finding, Image, Place
 from compositor.pictures.svg import Change, Drawing, drawing
 
@@ -69,7 +70,8 @@ def _drawings(book: Book) -> Iterator[tuple[Image, Drawing]]:
         file = picture_file(book.manuscript.folder, image.path)
         if file is not None and file.suffix.lower() == DRAWING and image.path not in seen:
             seen.add(image.path)
-            found = drawing(file.read_bytes())
+            with step("reading it", image.path):
+                found = drawing(file.read_bytes())
             if not found.fault:
                 yield image, found
 

@@ -16,6 +16,7 @@ from compositor.dialects.data import Given
 from compositor.errors import warning
 from compositor.language import Language, language_for
 from compositor.language.typography import curled
+from compositor.machine.steps import step
 from compositor.model import Bibliography, Finding, Place, Work
 from compositor.settings import Settings
 
@@ -38,7 +39,8 @@ def read_bibliography(settings: Settings, given: Given) -> tuple[Bibliography | 
         text = given(path, settings.place(f"bibliography.{number}"))
         if text is not None:
             files[path] = text
-            found, others, faults = _works(text, path, words)
+            with step("reading it", path):
+                found, others, faults = _works(text, path, words)
             findings += [*faults, *_keep((_typographic(work, words) for work in found), others, works)]
     style, faults = read_style(settings, given)
     return Bibliography(works, style, settings.citation_style, files, fallback()), findings + faults

@@ -10,6 +10,7 @@ from lxml import etree
 
 from compositor.dialects.data import Given
 from compositor.errors import error, warning
+from compositor.machine.steps import step
 from compositor.model import Finding, Place
 from compositor.settings import Settings
 
@@ -32,7 +33,8 @@ def read_style(settings: Settings, given: Given) -> tuple[str, list[Finding]]:
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ours)}, and CSL files of your own"
         return fallback(), [error("S025", f'there is no citation style "{name}"', asked, remedy)]
     text = given(name, asked)
-    faults = [] if text is None else faults_of_style(text, name)
+    with step("reading it", name):
+        faults = [] if text is None else faults_of_style(text, name)
     return (fallback() if text is None or faults else text), faults
 
 

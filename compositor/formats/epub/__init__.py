@@ -32,6 +32,7 @@ from compositor.formats.epub.resources import (
     theme_files,
 )
 from compositor.language import language_for
+from compositor.machine.steps import step
 from compositor.model import Book, Finding, Metadata, PageMap, Place
 from compositor.render import render_page, render_unit
 from compositor.theme import Theme
@@ -77,7 +78,9 @@ def _texts(book: Book, theme: Theme, pages: PageMap | None) -> Iterator[tuple[st
     for name in PAGES:
         yield name, render_page(book, name, medium, theme, pages)
     for unit in book.units:
-        yield unit.key, render_unit(book, unit, medium, theme, pages)
+        with step("rendering it", unit.chapter.source.path):
+            text = render_unit(book, unit, medium, theme, pages)
+        yield unit.key, text
 
 
 def _pictures(

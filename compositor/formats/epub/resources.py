@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from compositor.errors import BookError, stop, warning
 from compositor.folder.paths import is_inside
+from compositor.machine.steps import step
 from compositor.model import Book, Finding, Place
 from compositor.pictures import open_picture
 from compositor.pictures.preparing import for_screens
@@ -85,10 +86,11 @@ def _picture(folder: Path, path: str, place: Place) -> Resource:
     if not media_type:
         remedy = "save it as SVG, PNG or JPEG"
         stop("E004", f'"{path}" is no picture that every reading system shows', place, remedy)
-    if media_type == PICTURES[".svg"]:
-        data = _drawing(data, path, place)
-    else:
-        data, media_type, endings = _for_screens(data, path, place)
+    with step("preparing it", path):
+        if media_type == PICTURES[".svg"]:
+            data = _drawing(data, path, place)
+        else:
+            data, media_type, endings = _for_screens(data, path, place)
     stem, ending = posixpath.splitext(posixpath.normpath(path))
     return Resource(stem + (ending if ending.lower() in endings else endings[0]), media_type, data)
 

@@ -9,6 +9,7 @@ from typing import Literal
 from compositor.formats import PAPER
 from compositor.language import language_for
 from compositor.language.numerals import roman
+from compositor.machine.steps import step
 from compositor.model import Book, Page, PageMap, Role, Unit
 from compositor.render import render_cover, render_page, render_unit
 from compositor.render.preliminaries import caption_lists
@@ -105,7 +106,8 @@ def _xhtml(book: Book, sheet: Sheet, theme: Theme, pages: PageMap) -> str:
         return render_cover(book, MEDIUM, theme)
     if sheet.unit is None:
         return render_page(book, sheet.key, MEDIUM, theme, pages)
-    return render_unit(book, sheet.unit, MEDIUM, theme, pages)
+    with step("rendering it", sheet.unit.chapter.source.path):
+        return render_unit(book, sheet.unit, MEDIUM, theme, pages)
 
 
 def _blank(typesetter: Typesetting, before: Sheet, folio: int, zone: Zone) -> Placed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -22,12 +22,36 @@ def write_atomically(target: Path, data: bytes) -> None:
     write_all({target: data})
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+Write = Callable[[Mapping[Path, bytes], Sequence[Path]], None]
+"""Puts files in their places, and removes those that are outdated then; raises BookError."""
+_writes: list[Write] = []
+
+
+@contextmanager
+def written_by(write: Write) -> Iterator[None]:
+    """Inside, this writes, and not this process."""
+    _writes.append(write)
+    try:
+        yield
+    finally:
+        _writes.remove(write)
+
+
+def write_all(files: Mapping[Path, bytes], outdated: Sequence[Path] = ()) -> None:
     """Replace all of these files by their bytes; when that fails, raises BookError and leaves all old files alone.
 
-    Being killed between the renames, which come one right behind the other, is the one way to a mixed set; each file
-    of it is whole.
+    `outdated` are files that an earlier build had set aside: they are removed behind that, with their folders. Being
+    killed between the renames, which come one right behind the other, is the one way to a mixed set; each file of it is
+    whole.
     """
+    if _writes:
+        return _writes[-1](files, outdated)
+    _put(files)
+    for path in outdated:
+        remove_unproved(path)
+
+
+def _put(files: Mapping[Path, bytes]) -> None:
     contents = {_real(target): data for target, data in files.items()}
     with ExitStack() as left_over:
         drafts = [_begin(target, left_over) for target in contents]

@@ -1,0 +1,62 @@
+"""What befell the worker -> a finding: the file that it was at, what was done to it, and what helps."""
+
+from __future__ import annotations
+
+import signal
+
+from compositor.errors import error
+from compositor.machine.steps import Allowance, Step
+from compositor.model import Finding, Place
+
+SETTINGS = Place("book.toml")
+NOTHING = "no file was written, and the last good ones stay"
+
+
+def took_too_long(step: Step, seconds: float) -> Finding:
+    """A step has not ended in the time that it has."""
+    message = f"{step.task or 'working on it'} took more than {seconds:g} s; {NOTHING}"
+    remedy = "look in it for what repeats or nests without end; halve the file to find the place"
+    more = () if step.most else ("if the file is in the right, allow more: [limits] reading = … in book.toml",)
+    return error("W001", message, _place(step), remedy, *more)
+
+
+def took_too_much(step: Step, allowed: Allowance) -> Finding:
+    """The memory of the worker has passed what it may take."""
+    message = f"{step.task or 'working on it'} took more than {allowed.memory} of memory; {NOTHING}"
+    remedy = "look in it for what repeats itself or is far larger than it looks"
+    more = 'for a book of many pages allow more: [limits] memory = "…" in book.toml'
+    return error("W002", message, _place(step), remedy, more)
+
+
+def was_ended(step: Step, code: int | None) -> Finding:
+    """The worker has gone without an answer."""
+    how = f"exit code {code}" if code is None or code >= 0 else signal.Signals(-code).name
+    message = f"{step.task or 'working on it'} has ended the process that works on the book ({how}); {NOTHING}"
+    memory = "as a rule the system ends a process so when memory runs out: close other programs"
+    halve = "take the file apart by halves to find the place, and report this as a fault of the press"
+    return error("W003", message, _place(step), memory if code == -signal.SIGKILL else halve)
+
+
+def _place(step: Step) -> Place:
+    return Place(step.file) if step.file else SETTINGS
+
+
+EXPLANATIONS: dict[str, str] = {
+    "W001": (
+        "All work on a book is done in a process of its own, which is watched. It was at this file for longer than "
+        "[limits] allows, and was ended; a template has ten seconds. As a rule the file holds something without an "
+        "end, such as a loop in a template, or something that multiplies. Nothing was written. Where the file is in "
+        "the right and only very large, allow more. Example: [limits] reading = 300"
+    ),
+    "W002": (
+        "All work on a book is done in a process of its own, which is watched. It took more memory than [limits] "
+        "allows while it was at this file, and was ended. As a rule something in the file repeats itself or is far "
+        "larger than it looks. Nothing was written. A very large book needs more. "
+        'Example: [limits] memory = "8 GB"'
+    ),
+    "W003": (
+        "The process that works on the book has ended without an answer while it was at this file. The system ends a "
+        "process so when memory runs out; else it is a fault in one of the libraries below. Nothing was written."
+    ),
+}
+"""Code -> what it means and what mends it."""

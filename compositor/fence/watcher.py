@@ -1,0 +1,182 @@
+"""Work -> its result, from a process that is looked at from outside; raises BookError for what becomes of it there."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from compositor.errors import BookError
+from compositor.fence.failures import took_too_long, took_too_much, was_ended
+from compositor.fence.messages import Answer, Began, Ended, Fault, Message, OutOfMemory, Refused, Stage, Write
+from compositor.fence.worker import Work, main
+from compositor.formats.writing.files import write_all
+from compositor.machine.memory import resident
+from compositor.machine.steps import Allowance, Step
+from compositor.model import Finding, Limits
+
+LOOK = 0.1
+"""Seconds between two looks at a worker."""
+ASLEEP = 2.0
+"""Seconds without a look after which it was this process that did not run; nobody is blamed for them."""
+GRACE = 3.0
+"""Seconds in which a worker that is asked to end may tidy up."""
+HOW = "fork" if sys.platform == "linux" else "spawn"
+"""How a worker begins: with everything imported already, where a fork is safe."""
+
+
+class WorkerFault(Exception):
+    """The press has a fault: the traceback in the worker, the place in the book, whether files had been written."""
+
+    def __init__(self, traceback: str, where: str, wrote: bool) -> None:
+        super().__init__(traceback)
+        self.wrote = wrote
+        self.traceback = traceback
+        self.where = where
+
+
+def fenced(
+    work: Callable[..., Any],
+    *arguments: Any,
+    stage: Callable[[str], None] = lambda name: None,
+    trusted: bool = False,
+) -> Any:
+    """What `work(*arguments, worker)` returns, done in a process of its own that is watched.
+
+    `stage` hears of each stage. `trusted`: the work may start processes of its own, and ends them when it is asked to;
+    its memory is not limited. Raises BookError for findings and for what the worker has not survived, and WorkerFault
+    for an exception that nobody expected.
+    """
+    watcher = Watcher(stage, trusted)
+    try:
+        watcher.begin(Work(work, arguments, trusted))
+        return watcher.result()
+    finally:
+        watcher.close()
+
+
+class Watcher:
+    """One worker, and what is known of it."""
+
+    def __init__(self, stage: Callable[[str], None], trusted: bool) -> None:
+        self._stage = stage
+        self._trusted, limits = trusted, Limits()
+        self._allowed = Allowance(limits.reading, limits.bytes, limits.memory)
+        self._steps: list[tuple[Step, float]] = []
+        self._wrote = False
+        self._looked = time.monotonic()
+        self._process: multiprocessing.process.BaseProcess | None = None
+
+    def begin(self, work: Work) -> None:
+        """Start the worker."""
+        context = multiprocessing.get_context(HOW)
+        self._connection, theirs = context.Pipe()
+        end_of_life, self._life = context.Pipe(duplex=False)
+        handed = (theirs, end_of_life, (self._connection, self._life), work)
+        self._process = context.Process(target=main, args=handed)  # type: ignore[attr-defined]
+        self._process.start()
+        theirs.close()
+        end_of_life.close()
+
+    def result(self) -> Any:
+        """The answer of the worker, once it is there."""
+        while True:
+            try:
+                message = self._connection.recv() if self._connection.poll(LOOK) else None
+            except (EOFError, OSError):
+                raise BookError([self._death()]) from None
+            if isinstance(message, Answer):
+                self._join()
+                return message.value
+            self._heed(message)
+            self._look()
+
+    def _heed(self, message: Message | None) -> None:
+        match message:
+            case Began(step):
+                self._steps.append((step, time.monotonic()))
+            case Ended():
+                self._end()
+            case Stage(name):
+                self._stage(name)
+            case Allowance():
+                self._allowed = message
+            case Write():
+                self._write(message)
+            case Refused(findings):
+                raise BookError(findings)
+            case OutOfMemory(step):
+                raise BookError([took_too_much(step, self._allowed)])
+            case Fault(traceback, where):
+                raise WorkerFault(traceback, where, self._wrote)
+
+    def _end(self) -> None:
+        """The last step has ended; the time of one that is not watched is not that of the steps around it."""
+        step, since = self._steps.pop()
+        if not step.limited:
+            self._steps = [(outer, start + time.monotonic() - since) for outer, start in self._steps]
+
+    @property
+    def _now(self) -> Step:
+        """The step that the worker is at."""
+        return next((step for step, _ in reversed(self._steps) if step.file), Step("", ""))
+
+    def _write(self, asked: Write) -> None:
+        """Write what the worker has made, and tell it what came of that."""
+        findings: tuple[Finding, ...] = ()
+        try:
+            write_all(asked.files, asked.outdated)
+            self._wrote = True
+        except BookError as problem:
+            findings = problem.findings
+        self._connection.send(findings)
+        self._slept(time.monotonic())
+
+    def _look(self) -> None:
+        """Raise BookError when a limit is passed."""
+        now = time.monotonic()
+        if now - self._looked < LOOK:
+            return
+        if now - self._looked > ASLEEP:
+            self._slept(now)
+        self._looked = now
+        for step, since in self._steps:
+            allowed = step.most or self._allowed.seconds
+            if step.limited and not any(not inner.limited for inner, _ in self._steps) and now - since > allowed:
+                raise BookError([took_too_long(step, allowed)])
+        if not self._trusted and self._process is not None and resident(self._process.pid or 0) > self._allowed.bytes:
+            raise BookError([took_too_much(self._now, self._allowed)])
+
+    def _slept(self, now: float) -> None:
+        """Leave out of every step the time in which nobody looked."""
+        gap = now - self._looked
+        self._steps = [(step, since + gap) for step, since in self._steps]
+        self._looked = now
+
+    def _death(self) -> Finding:
+        return was_ended(self._now, self._join())
+
+    def _join(self) -> int | None:
+        """Wait for the worker, which is about to end; how it did."""
+        assert self._process is not None
+        self._process.join(GRACE)
+        return self._process.exitcode
+
+    def close(self) -> None:
+        """End the worker, if it has not ended yet: asked to first where it may have started something."""
+        if self._process is None:
+            return
+        if self._process.pid is not None and self._process.is_alive():
+            with suppress(OSError):
+                os.kill(self._process.pid, signal.SIGTERM)
+            self._process.join(GRACE)
+            if self._process.is_alive():
+                self._process.kill()
+        self._process.join()
+        self._connection.close()
+        self._life.close()

@@ -1,0 +1,74 @@
+"""What is being done now, and to which file: said to whoever watches this process, and to nobody where nobody does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A piece of work that has an end: what is done to a file, in words that fit "… took more than 60 s"."""
+
+    task: str
+    file: str = ""
+    """A file of the book, as messages name it; empty for the book as a whole."""
+    most: float | None = None
+    """Seconds that it may take, where those are not what the book allows for the reading of a file."""
+    limited: bool = True
+    """Whether it is watched; a piece of work that keeps limits of its own is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What the steps from here on may take: seconds of each, and memory, in bytes and as the book says it."""
+
+    seconds: float
+    bytes: int
+    memory: str
+
+
+Tell = Callable[[Step | Allowance | None], None]
+"""What hears of a step when it begins, None when the last one that began has ended, and what they may take."""
+_tell: list[Tell] = []
+_failed: list[Step] = []
+
+
+@contextmanager
+def step(task: str, file: str = "", most: float | None = None, limited: bool = True) -> Iterator[None]:
+    """Inside, this is done; steps stand inside each other."""
+    now = Step(task, file, most, limited)
+    for tell in _tell:
+        tell(now)
+    try:
+        yield
+    except BaseException:
+        _failed.append(now)
+        raise
+    else:
+        _failed.clear()
+    finally:
+        for tell in _tell:
+            tell(None)
+
+
+def allow(allowance: Allowance) -> None:
+    """From here on, this is what steps may take."""
+    for tell in _tell:
+        tell(allowance)
+
+
+@contextmanager
+def told_to(tell: Tell) -> Iterator[None]:
+    """Inside, this hears of every step."""
+    _tell.append(tell)
+    try:
+        yield
+    finally:
+        _tell.remove(tell)
+
+
+def failed() -> Step:
+    """The innermost step that was left by the exception that is on its way; an empty one where there was none."""
+    return next((one for one in _failed if one.file), _failed[0] if _failed else Step(""))

@@ -1,0 +1,133 @@
+"""What a command does with a book, inside the fence: from words of the command line to results that can be printed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext, redirect_stderr
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compositor.errors import BookError
+from compositor.fence import Worker
+from compositor.formats import FORMATS, Format
+from compositor.machine.steps import step
+from compositor.making import make
+from compositor.model import Finding
+from compositor.press import Proof, Timings, ask_the_web, read_book
+
+if TYPE_CHECKING:
+    from compositor.proof import Row
+    from compositor.samples import Wanted as Samples
+    from compositor.samples.table import Standing
+
+Reader = Callable[[Path, Timings, bool], Proof]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command has found and made, and how long each stage took."""
+
+    findings: tuple[Finding, ...]
+    timings: Mapping[str, float]
+    made: tuple[Path, ...] = ()
+    missing: tuple[Format, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """How the samples of a book stand."""
+
+    findings: tuple[Finding, ...]
+    timings: Mapping[str, float]
+    standings: tuple[Standing, ...] = ()
+    only_missing: bool = False
+    has_commands: bool = True
+    unknown: str = ""
+    """A chapter that was asked for, and is none."""
+    stopped: bool = False
+    """Whether the book has errors, so that no sample was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be made of a book."""
+
+    book: Path
+    formats: tuple[Format, ...]
+    output: str
+    strict: bool
+    read: Reader
+    """How the book is read."""
+
+
+def build(wanted: Wanted, worker: Worker) -> Done:
+    """Read the book and write these formats."""
+    timings, formats = Timings(worker.stage), wanted.formats
+    proof = wanted.read(wanted.book, timings, wanted.strict)
+    if proof.errors:
+        return Done(proof.findings, timings.seconds, missing=formats)
+    try:
+        made = make(proof, formats, wanted.output, timings)
+    except BookError as problem:
+        return Done((*proof.findings, *problem.findings), timings.seconds, missing=formats)
+    return Done((*proof.findings, *made.findings), timings.seconds, made.paths, made.missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What a check is to do beyond reading the sources."""
+
+    full: bool = False
+    external: bool = False
+    folder: str | None = None
+    """Where the files of a full check are kept."""
+    page: Path | None = None
+    """Where a report is written."""
+    sums: Mapping[str, str] | None = field(default=None)
+
+
+def check(book: Path, checks: Checks, strict: bool, worker: Worker) -> Done:
+    """Find what is wrong in a book; with `full` in its finished files too."""
+    timings = Timings(worker.stage)
+    proof = read_book(book, timings, strict)
+    findings = (*proof.findings, *(() if checks.full else proof.foreseen()))
+    paths: tuple[Path, ...] = ()
+    if checks.full and not proof.errors:
+        try:
+            made = make(proof, FORMATS, checks.folder, timings)
+            findings, paths = (*findings, *made.findings), made.paths if checks.folder else ()
+        except BookError as problem:
+            findings += problem.findings
+    if checks.external:
+        with step("asking the web", limited=False):
+            findings += ask_the_web(proof, timings)
+    rows: tuple[Row, ...] = ()
+    if checks.page:
+        from compositor.proof import Files, ordering
+
+        with step("asking others", limited=False):
+            rows = ordering.write_report(checks.page, Files(proof.book, findings, paths, checks.sums), timings)
+    return Done(findings, timings.seconds, rows=rows)
+
+
+def sample(book: Path, wanted: Samples, strict: bool, quiet: bool, worker: Worker) -> Sampled:
+    """Check and run the code of a book, by the commands that its settings name."""
+    from compositor.samples import chapters_named, prove
+
+    timings = Timings(worker.stage)
+    proof = read_book(book, timings, strict)
+    if proof.book is None or proof.errors:
+        return Sampled(proof.errors, timings.seconds, stopped=True)
+    try:
+        named = chapters_named(proof.book, wanted.chapters)
+    except LookupError as unknown:
+        return Sampled((), timings.seconds, unknown=str(unknown.args[0]), stopped=True)
+    talk = redirect_stderr(io.StringIO()) if quiet else nullcontext()
+    with talk, step("running its code", limited=False):
+        proved = prove(proof.book, replace(wanted, chapters=named), timings)
+    has_commands = bool(proof.book.manuscript.samples.languages)
+    standings = proved.seen_from_here(book)
+    return Sampled(proof.told(proved.findings), timings.seconds, standings, proved.only_missing, has_commands)

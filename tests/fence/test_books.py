@@ -1,0 +1,38 @@
+"""Books that have no end, through the command line: one finding that names the file, and the last good files stay."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.finished import ROOT
+
+LOOP = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}"
+POWER = "{{ 10 ** (10 ** 10) }}"
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """`build.py` with these words."""
+    command = [sys.executable, ROOT / "build.py", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize("text", [LOOP, POWER], ids=["loop", "power"])
+def test_a_template_without_an_end_is_a_finding(small_book: Path, text: str) -> None:
+    """W001 names the template; the file of the last build stays, and the remedy, followed, makes the book."""
+    output = small_book.parent / "out"
+    assert run("epub", small_book, "-o", f"{output}/").returncode == 0
+    before = {path.name: path.read_bytes() for path in output.iterdir()}
+    template = small_book / "templates" / "unit.xhtml"
+    template.parent.mkdir()
+    template.write_text(f'{{% extends "default/unit.xhtml" %}}{{% block body %}}{text}{{% endblock %}}', encoding="utf-8")
+    done = run("epub", small_book, "-o", f"{output}/")
+    assert done.returncode == 1
+    assert "error[W001]: filling it in took more than 10 s" in done.stderr
+    assert "templates/unit.xhtml" in done.stderr
+    assert {path.name: path.read_bytes() for path in output.iterdir()} == before
+    template.unlink()
+    assert run("epub", small_book, "-o", f"{output}/").returncode == 0

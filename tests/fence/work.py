@@ -1,0 +1,107 @@
+"""Work for a worker, good and bad: functions that a process of its own can be given."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from compositor.errors import stop
+from compositor.fence import Worker
+from compositor.formats.writing.files import write_all
+from compositor.machine import steps
+from compositor.machine.steps import step
+from compositor.model import Place
+
+FILE = "01-page.md"
+
+
+def allow(seconds: float = 60, memory: int = 10**9) -> None:
+    """From here on, so much may be taken."""
+    steps.allow(steps.Allowance(seconds, memory, f"{memory // 10**6} MB"))
+
+
+def answers(words: str, worker: Worker) -> tuple[str, int]:
+    """Gives back what it was given, with the number of its process."""
+    worker.stage("look")
+    with step("reading it", FILE):
+        return words, os.getpid()
+
+
+def never_ends(worker: Worker) -> None:
+    """Goes round and round in a file."""
+    allow(seconds=0.5)
+    with step("reading it", "00-fine.md"):
+        pass
+    with step("reading it", FILE):
+        while True:
+            pass
+
+
+def starts_without_end(worker: Worker) -> None:
+    """Begins and ends small steps for ever, inside one that has a limit."""
+    allow(seconds=0.5)
+    with step("reading it", FILE):
+        while True:
+            with step("reading it", "part.md"):
+                time.sleep(0.01)
+
+
+def has_limits_of_its_own(worker: Worker) -> str:
+    """Takes longer than a step may, in a step that is not watched."""
+    allow(seconds=0.3)
+    with step("making it", FILE), step("setting pages", limited=False):
+        time.sleep(1)
+    return "done"
+
+
+def grows(worker: Worker) -> int:
+    """Takes more memory than it may, bit by bit."""
+    allow(memory=300 * 10**6)
+    held = []
+    with step("reading it", FILE):
+        while True:
+            held.append(bytearray(10**7))
+            time.sleep(0.005)
+
+
+def grows_at_once(worker: Worker) -> int:
+    """Asks for far more memory than there may be."""
+    with step("reading it", FILE):
+        return len(bytearray(10**12))
+
+
+def is_killed(worker: Worker) -> None:
+    """Ends as the system ends a process."""
+    with step("reading it", FILE):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def has_a_fault(worker: Worker) -> None:
+    """Raises what nobody expects, with a place in hand."""
+    place = Place(FILE, 7)
+    with step("reading it", FILE):
+        raise RuntimeError(f"surprise at {place.file}")
+
+
+def finds(worker: Worker) -> None:
+    """Ends with a finding."""
+    stop("M001", "there is nothing", Place(FILE), "write something")
+
+
+def writes(target: Path, outdated: Path, worker: Worker) -> None:
+    """Has a file written, and another removed."""
+    write_all({target: b"good"}, [outdated])
+
+
+def sleeps(note: Path, worker: Worker) -> None:
+    """Says its number, and waits."""
+    note.write_text(str(os.getpid()), encoding="ascii")
+    time.sleep(60)
+
+
+def never_lets_go(note: Path, worker: Worker) -> None:
+    """Says its number, and is busy in one call that no signal interrupts."""
+    note.write_text(str(os.getpid()), encoding="ascii")
+    pow(3, 10**9)
