@@ -96,7 +96,7 @@ def _hashes(folder: Path) -> dict[str, str]:
     ],
 )
 def test_a_build_that_is_ended_at_any_moment_leaves_whole_files(small_book: Path, command: str, how: str) -> None:
-    """Killed, interrupted, out of room, or without its worker: at each moment the old files or the new, and no litter."""
+    """Killed, interrupted, without room or its worker: at each moment the old files or the new, and no litter."""
     old, new, ended = endings(small_book, command, how)
     assert len(ended) >= (5 if how == "ENOSPC" else 12)
     renames = [one for one in ended if one.moment == "replace"]

@@ -202,7 +202,7 @@ def committed_book(small_book: Path) -> Path:
 def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
     committed_book: Path, tmp_path: Path, command: str, workers: int
 ) -> None:
-    """Not git, not a command of the book: a build forks its worker, which starts the typesetter, which starts nothing."""
+    """Not git, no command of the book: a build forks its worker, which starts the typesetter, which starts nothing."""
     made = [] if "check" in command else ["-o", str(tmp_path / "made") + os.sep]
     (first, words), *rest = journal(tmp_path, "-c", PRESS, *command.split(), str(committed_book), *made)
     assert (first, words[2]) == ("begun", PRESS)
