@@ -46,8 +46,9 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterat
     for number, page in numbered:
         if page.folio in marks and number < len(paper):
             mark, opens = marks[page.folio], page.unit not in (before, "lists")
-            wrong = _opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number])
-            yield from () if not opens and _before_a_number(book, page, mark, paper[number]) else wrong
+            wrong = list(_opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number]))
+            if wrong and (opens or not _before_a_number(book, page, mark, paper[number])):
+                yield from wrong
         before = page.unit
 
 
