@@ -23,6 +23,7 @@ from compositor.model import (
     Place,
     Reference,
     Source,
+    inclusion_at,
 )
 from compositor.model.apparatus import Answer, IndexMark
 
@@ -100,8 +101,8 @@ class Reading:
 
     def place_at(self, number: int, column: int | None = None, length: int = 1) -> Place:
         """The place of a column in a line (from 1) in the count of tokens, which goes on through included files."""
-        inside = [inclusion for inclusion in self.inclusions if inclusion.first <= number]
-        path, first = (inside[-1].path, inside[-1].first) if inside else (self.source.path, 1)
+        inside = inclusion_at(self.inclusions, number)
+        path, first = (inside.path, inside.first) if inside else (self.source.path, 1)
         place = Place(path, number - first + 1, column, length)
         self._counted[id(place)] = place, number
         return place

@@ -4,7 +4,18 @@ Paths are POSIX strings relative to the book's folder, lines and columns count f
 """
 
 from compositor.model.book import Book, Cited, ContentsEntry, Edition, ListedWork, Target, Unit
-from compositor.model.chapter import Anchor, Chapter, Citation, Cite, Image, Inclusion, Kind, Note, Reference
+from compositor.model.chapter import (
+    Anchor,
+    Chapter,
+    Citation,
+    Cite,
+    Image,
+    Inclusion,
+    Kind,
+    Note,
+    Reference,
+    inclusion_at,
+)
 from compositor.model.findings import Finding, Place, Severity, Strictness
 from compositor.model.limits import Limits
 from compositor.model.manuscript import (
@@ -66,5 +77,6 @@ __all__ = [
     "Target",
     "Unit",
     "Work",
+    "inclusion_at",
     "plain_letters",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -84,6 +86,12 @@ class Inclusion:
     """The line, in the same count, that includes it."""
 
 
+def inclusion_at(inclusions: Sequence[Inclusion], number: int) -> Inclusion | None:
+    """The file that a line (from 1, in the count of tokens) stands in; None for the text that nothing includes."""
+    behind = bisect_right(inclusions, number, key=lambda inclusion: inclusion.first)
+    return inclusions[behind - 1] if behind else None
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """A use of an image file; the path is relative to the book's folder."""
@@ -127,8 +135,8 @@ class Chapter:
 
     def line_of(self, number: int) -> tuple[str, int]:
         """File and line of a line (from 1) in the count that tokens use."""
-        inside = [inclusion for inclusion in self.inclusions if inclusion.first <= number]
-        return (inside[-1].path, number - inside[-1].first + 1) if inside else (self.source.path, number)
+        inside = inclusion_at(self.inclusions, number)
+        return (inside.path, number - inside.first + 1) if inside else (self.source.path, number)
 
     @property
     def everything(self) -> tuple[Token, ...]:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from compositor.errors import error
 from compositor.markdown.code.code import code_of, lines_of
 from compositor.markdown.reading import walk
-from compositor.model import Book, Chapter, Finding, Place
+from compositor.model import Book, Chapter, Finding, Place, inclusion_at
 from compositor.samples.lines import Lines
 
 OUTPUT, SHORTENED, ELSEWHERE = "output", "shortened", "elsewhere"
@@ -105,8 +105,8 @@ def fences(chapter: Chapter, lines: Lines) -> Iterator[Fence]:
 
 def _position(chapter: Chapter, number: int) -> tuple[int, ...]:
     """Where a line, in the count of tokens, stands in the text."""
-    inside = [inclusion for inclusion in chapter.inclusions if inclusion.first <= number]
-    return (*_position(chapter, inside[-1].at), number) if inside else (number,)
+    inside = inclusion_at(chapter.inclusions, number)
+    return (*_position(chapter, inside.at), number) if inside else (number,)
 
 
 def _starts(chapter: Chapter, token: Token, lines: Lines) -> Iterator[Place]:

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from compositor.errors import BookError
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
-from compositor.model import Place
+from compositor.model import Place, inclusion_at
 
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<quote>[\"']?)(?P<path>[^\"'<>]+?)(?P=quote)\s*>\}\}[ \t]*\Z")
 MOST_FILES, MOST_LINES = 1000, 100_000
@@ -96,15 +96,27 @@ def _around(reading: Reading, at: int) -> Iterable[str]:
     while True:
         place = reading.place_at(at)
         yield place.file
-        inside = [inclusion for inclusion in reading.inclusions if inclusion.first <= at]
-        if not inside:
+        inside = inclusion_at(reading.inclusions, at)
+        if inside is None:
             return
-        at = inside[-1].at
+        at = inside.at
 
 
 def _is_part(path: str) -> bool:
     """Whether the name says that it is no chapter (as `dialects` reads names)."""
     return any(name.startswith("_") for name in path.split("/")) or path.endswith((".part.md", ".part.markdown"))
+
+
+def _behind(state: StateBlock, text: str, before: int, made: list[Token]) -> StateBlock:
+    """The state in which so many empty lines before the text have been read; markdown-it would read them one by one."""
+    inner = StateBlock(text, state.md, state.env, made)
+    inner.src = "\n" * before + text
+    inner.bMarks = [*range(before), *(mark + before for mark in inner.bMarks)]
+    inner.eMarks = [*range(before), *(mark + before for mark in inner.eMarks)]
+    nothing = [0] * before
+    inner.tShift, inner.sCount, inner.bsCount = nothing + inner.tShift, nothing + inner.sCount, nothing + inner.bsCount
+    inner.line, inner.lineMax = before, inner.lineMax + before
+    return inner
 
 
 def _tokens(state: StateBlock, reading: Reading, text: str, at: int) -> None:
@@ -115,7 +127,7 @@ def _tokens(state: StateBlock, reading: Reading, text: str, at: int) -> None:
         message = "an included file has front matter, and it is left out"
         reading.warning("L334", message, reading.place_at(before + 1, 1), "take it out")
         text = "\n" * matter[0].count("\n") + text[matter.end() :]
-    state.md.block.parse("\n" * before + text, state.md, state.env, made)
+    state.md.block.tokenize(inner := _behind(state, text, before, made), inner.line, inner.lineMax)
     for token in made:
         token.level += state.level
     state.tokens.extend(made)
