@@ -1,0 +1,130 @@
+"""Builds that are killed at random moments: the command, its worker, its typesetter, or all of them at once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.finished import ROOT
+
+KILLS = 300
+"""Of the slow test; the quick one has few."""
+FEW = 6
+AT_ONCE = 10
+LONGEST = 2.5
+"""Seconds after which a build of this size is over."""
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that a process has started, and those that these have."""
+    try:
+        text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    found = [int(number) for number in text.split()]
+    return found + [below for one in found for below in children_of(one)]
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there and at work."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """What lies in a folder."""
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def begin(book: Path, output: Path) -> subprocess.Popen[bytes]:
+    """A build of both files, in a group of its own."""
+    command = [sys.executable, ROOT / "build.py", "all", book, "-o", f"{output}/"]
+    place = {**os.environ, "TMPDIR": str(output.parent / "scratch")}
+    return subprocess.Popen(
+        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=place
+    )
+
+
+def kill(build: subprocess.Popen[bytes], chance: random.Random) -> list[int]:
+    """Kill the command, one of its processes, or its group; gives the numbers of all that were there."""
+    below = children_of(build.pid)
+    victims = {"command": [build.pid], "child": below[:1], "grandchild": below[1:2], "group": [build.pid, *below]}
+    for process in victims[chance.choice(list(victims))]:
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    return [build.pid, *below]
+
+
+def write(book: Path, words: str) -> None:
+    """Another text for the book."""
+    (book / "01-one.md").write_text(f"# One\n\n{words}\n", encoding="utf-8")
+
+
+def prepared(book: Path) -> tuple[Path, list[dict[str, str]]]:
+    """The output folder, and what it holds after a build of the old text and of the new one."""
+    output, wholes = book.parent / "out", []
+    (book.parent / "scratch").mkdir()
+    for words in ("New.", "Old."):
+        write(book, words)
+        assert begin(book, output).wait() == 0
+        wholes.append(hashes(output))
+    write(book, "New.")
+    return output, wholes
+
+
+def trial(book: Path, output: Path, wholes: list[dict[str, str]], seed: int) -> None:
+    """Kill one build; every file is whole, of the old build or the new, and no process goes on."""
+    chance = random.Random(seed)
+    build = begin(book, output)
+    time.sleep(chance.random() * LONGEST)
+    processes = kill(build, chance)
+    build.wait(30)
+    end = time.monotonic() + 20
+    while time.monotonic() < end and any(is_running(process) for process in processes):
+        time.sleep(0.05)
+    assert not [process for process in processes if is_running(process)], seed
+    for name, data in hashes(output).items():
+        if not name.startswith("."):
+            assert data in {whole[name] for whole in wholes}, (seed, name)
+
+
+def end(book: Path, output: Path, whole: dict[str, str]) -> None:
+    """The next build makes the new files, and removes what killed ones have left, here and in the temporary folder."""
+    assert begin(book, output).wait() == 0
+    assert hashes(output) == whole
+    left = [path for path in (output.parent / "scratch").rglob("*") if path.is_file() and path.stat().st_size]
+    assert left == []
+
+
+def trials(book: Path, seeds: range) -> None:
+    """Kill builds of a book, one for each seed."""
+    output, wholes = prepared(book)
+    for seed in seeds:
+        trial(book, output, wholes, seed)
+    end(book, output, wholes[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the children of a process are known on Linux")
+def test_few_kills_leave_whole_files(small_book: Path) -> None:
+    """A taste of what the slow test does hundreds of times."""
+    trials(small_book, range(FEW))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the children of a process are known on Linux")
+@pytest.mark.parametrize("first", range(FEW, FEW + KILLS, AT_ONCE))
+def test_kills_leave_whole_files(small_book: Path, first: int) -> None:
+    """Three hundred kills at random moments."""
+    trials(small_book, range(first, first + AT_ONCE))
