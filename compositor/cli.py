@@ -6,6 +6,7 @@ import io
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from compositor.fence import WorkerFault, fenced
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
+from compositor.machine.streams import open_standard_files
 from compositor.press import not_compared, read_book
 from compositor.report import Report
 from compositor.skeleton import shipped, start_book
@@ -251,21 +253,22 @@ def explain(code: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code, and prints no traceback but its own faults'."""
+    open_standard_files()
     try:
         with ending_as_interrupted():
             return int(press.main(args=arguments, prog_name="compositor", standalone_mode=False) or FINE)
     except click.exceptions.Exit as done:
         return done.exit_code
+    except SystemExit:  # how Click ends when nobody reads what is said
+        return FINE
     except (click.exceptions.Abort, KeyboardInterrupt) as problem:
-        click.echo("interrupted; every file is whole, the old one or the new one", err=True)
+        _say("interrupted; every file is whole, the old one or the new one\n")
         return exit_code(problem)
     except click.ClickException as problem:
         said = io.StringIO()
         problem.show(said)
         _say(said.getvalue())
         return problem.exit_code
-    except BrokenPipeError:
-        return FINE
     except Exception as problem:
         return bug(problem)
 
@@ -277,13 +280,12 @@ def bug(problem: BaseException) -> int:
     at = f" It was at {inside.where}." if inside and inside.where else ""
     files = " No file was written." if inside and not inside.wrote else ""
     _say(f"This is a fault of the press, not of your book.{at}{files}\n")
-    click.echo(
-        f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):", err=True
-    )
+    _say(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):\n")
     _say(trace + "\n")
     return BUG
 
 
 def _say(text: str) -> None:
     """Lines on stderr, in which nothing of a book steers the terminal."""
-    click.echo("\n".join(map(one_line, text.split("\n"))), err=True, nl=False)
+    with suppress(OSError):
+        click.echo("\n".join(map(one_line, text.split("\n"))), err=True, nl=False)

@@ -13,7 +13,7 @@ from typing import Literal
 
 import click
 
-from compositor.errors import in_order, one_line, printable, written
+from compositor.errors import PROBLEMS, in_order, one_line, printable, written
 from compositor.formats import Format
 from compositor.model import Finding
 
@@ -25,6 +25,24 @@ PLACES = 3
 """Places that are named of findings that are alike."""
 _MENTIONED = re.compile(r"(?<![\w\"/])[\w./-]+\.md(?=:\d)")
 """A place in a remedy: `18.01-architecture.md:88`."""
+
+
+class Unheard(click.ClickException):
+    """What there is to say cannot be said: the message says what of it is done all the same."""
+
+    exit_code = PROBLEMS
+
+
+def _echo(text: str, err: bool = False, color: bool | None = None) -> None:
+    """A line on stdout or stderr; raises Unheard where it cannot be written. A pipe that nobody reads is no fault."""
+    try:
+        click.echo(text, err=err, color=color)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        where = "error" if err else "output"
+        message = f"the standard {where} cannot be written: {problem.strerror}; the files that were made are in place"
+        raise Unheard(message) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +65,13 @@ class Report:
     def stage(self, name: str) -> None:
         """Say on a terminal what is being done; elsewhere progress would only fill logs."""
         if self.for_people and not self.quiet and sys.stderr.isatty():
-            click.echo(one_line(f"  {name} …"), err=True)
+            _echo(one_line(f"  {name} …"), err=True)
 
     def say(self, lines: Iterable[str]) -> None:
         """Something that people may want to know, one line each."""
         if self.for_people and not self.quiet:
             for line in lines:
-                click.echo(one_line(line), err=True)
+                _echo(one_line(line), err=True)
 
     def finish(
         self,
@@ -70,12 +88,12 @@ class Report:
         else:
             for finding in shown:
                 text = written(finding, self.style, self._colour) + ("\n" if self.for_people else "")
-                click.echo(text, err=self.for_people, color=self._colour)
+                _echo(text, err=self.for_people, color=self._colour)
         errors = sum(1 for finding in shown if finding.severity == "error")
         if self.timings:
             self._print(timings)
         if self.for_people and (shown or missing):
-            click.echo(one_line(_last_line(shown, errors, made, missing)), err=True)
+            _echo(one_line(_last_line(shown, errors, made, missing)), err=True)
         return bool(errors)
 
     def _print_groups(self, findings: Sequence[Finding]) -> None:
@@ -85,20 +103,20 @@ class Report:
             by_kind.setdefault((finding.severity, finding.code), []).append(finding)
         groups = sorted(by_kind.values(), key=lambda group: (group[0].severity, -len(group), group[0].code))
         for group in groups[:GROUPS]:
-            click.echo(_grouped(group, self._colour) + "\n", err=True, color=self._colour)
+            _echo(_grouped(group, self._colour) + "\n", err=True, color=self._colour)
         if groups[GROUPS:]:
             rest = ", ".join(f"{group[0].code} ({len(group)})" for group in groups[GROUPS:])
-            click.echo(f"and {_count(len(groups) - GROUPS, 'other kind')}: {rest}", err=True)
-        click.echo("`--all` prints every one of them\n", err=True)
+            _echo(f"and {_count(len(groups) - GROUPS, 'other kind')}: {rest}", err=True)
+        _echo("`--all` prints every one of them\n", err=True)
 
     def table(self, lines: Iterable[str], as_json: str) -> None:
         """A table that is the result of a command; its JSON may be several lines."""
         for line in as_json.split("\n") if self.style == "json" else lines:
-            click.echo(one_line(line))
+            _echo(one_line(line))
 
     def result(self, path: Path) -> None:
         """A file that was made: its name is what the command gives back, as it is but for what steers a terminal."""
-        click.echo(json.dumps({"output": str(path)}) if self.style == "json" else one_line(str(path)))
+        _echo(json.dumps({"output": str(path)}) if self.style == "json" else one_line(str(path)))
 
     @property
     def _colour(self) -> bool:
@@ -108,8 +126,8 @@ class Report:
 
     def _print(self, timings: Mapping[str, float]) -> None:
         for name, seconds in timings.items():
-            click.echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)
-        click.echo(f"{'in all':<12} {sum(timings.values()):8.2f} s", err=True)
+            _echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)
+        _echo(f"{'in all':<12} {sum(timings.values()):8.2f} s", err=True)
 
 
 def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,30 @@ def test_an_interrupted_build_changes_nothing(small_book: Path, tmp_path: Path, 
     assert data == b"good" or (data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"))
     assert process.returncode or data != b"good"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "said"),
+    [
+        (">/dev/full", 1, "the standard output cannot be written: No space left on device"),
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        ("<&- >&- 2>&-", 0, ""),
+        ("2>/dev/full", 0, ""),
+        (">/dev/full 2>/dev/full", 1, ""),
+        ("| true", 0, ""),
+    ],
+)
+def test_a_stream_that_cannot_be_written(small_book: Path, tmp_path: Path, streams: str, code: int, said: str) -> None:
+    """The file is made and whole, no other file is written to, and nobody is told that nothing was made."""
+    line = f'"$0" "$1" epub "$2" -o "$3" {streams}; exit ${{PIPESTATUS[0]}}'
+    words = map(str, (sys.executable, ROOT / "build.py", small_book, tmp_path / "a.epub"))
+    done = subprocess.run(["bash", "-c", line, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "fault" not in done.stderr
+    with zipfile.ZipFile(tmp_path / "a.epub") as archive:
+        assert archive.testzip() is None
 
 
 def test_colour_only_where_it_is_wanted(small_book: Path) -> None:
