@@ -26,7 +26,8 @@ from time import sleep
 from typing import Any
 
 from compositor import cli
-from compositor.formats.writing import drafts, files, locks
+from compositor.formats.writing import drafts, files
+from compositor.machine import locks
 from compositor.press import Timings
 from compositor.typeset import ChildTypesetter
 

@@ -177,6 +177,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M014", {"02-c.md": "# Two\n\nMore.\n", "book.toml": BOOK}, "More."),
     ("M015", chapter("Text.") | {"02.1-c.md": "# Section\n\nMore.\n"}, "More."),
     ("M017", chapter("Text.") | {"01.1.1-c.md": "# Deep\n\nMore.\n"}, "More."),
+    ("M019", chapter("Text.") | {"02-b\udcfc.md": "# Two\n\nMore.\n"}, "Text."),
     ("M018", {"intro.md": "# Intro\n\nMore.\n", "book.toml": BOOK}, "More."),
     ("M007", chapter("A\x07b\u2028c, and:\n\n```text\n\x1b[31mred\x1b[0m\n```"), "Abc,and:red"),
     ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),

@@ -31,7 +31,7 @@ def edition(
     """
     digest = sha256(__version__.encode())
     for name, data in _parts(manuscript, chapters, theme_files):
-        digest.update(f"{len(name)} {name} {len(data)} ".encode() + data)
+        digest.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
     given = _from_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
     checkout, findings = _checkout(manuscript.folder, given is not None)
     committed = datetime.fromtimestamp(checkout.seconds, UTC) if checkout else None

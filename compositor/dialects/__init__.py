@@ -12,7 +12,7 @@ from typing import Protocol
 from compositor.dialects import native, plain
 from compositor.dialects.explanations import EXPLANATIONS
 from compositor.errors import error
-from compositor.folder.paths import NOT_SEARCHED
+from compositor.folder.paths import NOT_SEARCHED, not_in_utf8
 from compositor.model import Finding, Manuscript, Place
 
 __all__ = ["DIALECTS", "EXPLANATIONS", "Dialect", "read"]
@@ -37,7 +37,7 @@ def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
         for dialect in DIALECTS:
             if dialect.recognises(folder):
                 return dialect.read(folder)
-        return None, (_no_book(folder),)
+        return None, (_no_book(folder), *(not_in_utf8(folder) if folder.is_dir() else ()))
     except PermissionError as refusal:
         place = Place(str(refusal.filename or folder))
         return None, (error("M005", "the folder cannot be read", place, "look at its permissions"),)

@@ -19,7 +19,7 @@ from compositor.dialects.data import read_data
 from compositor.dialects.numbers import Planned, number_of, without_number
 from compositor.dialects.order import markdown_files, plan, walk
 from compositor.errors import error, in_order
-from compositor.folder.paths import list_files, locate
+from compositor.folder.paths import list_files, locate, not_in_utf8
 from compositor.folder.text import read_loosely, read_text
 from compositor.language import language_for
 from compositor.language.typography import curled
@@ -66,7 +66,7 @@ def read(folder: Path, given: str | None = None) -> tuple[Manuscript | None, tup
 
     `given` are the settings of a folder that has none.
     """
-    desk = _Desk(folder, list_files(folder))
+    desk = _Desk(folder, list_files(folder), findings=not_in_utf8(folder))
     settings = _settings(desk) if given is None else read_settings(given, SETTINGS)[0]
     if settings is None:
         for name in markdown_files(desk.names):

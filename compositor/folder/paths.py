@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from compositor.errors import error
+from compositor.errors import error, warning
 from compositor.model import Finding, Place
 
 NOT_SEARCHED = frozenset({"dist", "node_modules", "styles", "templates"})
@@ -26,8 +26,28 @@ OF_GIT = "belongs to git and not to the book"
 
 
 def list_files(folder: Path) -> list[str]:
-    """All files of the book, as sorted paths, without other books and linked folders in its folder."""
-    return sorted(_walk(folder, ""))
+    """All files of the book, as sorted paths, without other books and linked folders in its folder.
+
+    A name that is not in UTF-8 can be written neither in a chapter nor in a book; `not_in_utf8` tells of those.
+    """
+    return sorted(filter(in_utf8, _walk(folder, "")))
+
+
+def not_in_utf8(folder: Path) -> list[Finding]:
+    """A warning for each file whose name has bytes that are no letters."""
+    remedy = "rename it, with letters that your terminal shows"
+    message = "the name of this file is not in UTF-8, and the file is left out"
+    names = sorted(name for name in _walk(folder, "") if not in_utf8(name))
+    return [warning("M019", message, Place(name), remedy) for name in names]
+
+
+def in_utf8(name: str) -> bool:
+    """Whether a name has letters alone, and no bytes that Python keeps as surrogates."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _walk(folder: Path, above: str) -> Iterator[str]:
@@ -154,6 +174,11 @@ EXPLANATIONS: dict[str, str] = {
     "M004": (
         "Where a file is expected there is a folder, a device or a pipe. List the files in the folder "
         'one by one. Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
+    ),
+    "M019": (
+        "The name of a file in the book's folder has bytes that are not UTF-8, as in archives that were packed on "
+        "another system. It cannot be written in a chapter, in book.toml or in an EPUB, so that the file is left out. "
+        "Rename it. Example: mv 02-*.md 02-cafe.md"
     ),
     "M005": (
         "The system does not let the press read the file. Usually its permissions are wrong. Example: "

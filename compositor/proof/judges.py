@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import pikepdf
 
 from compositor.machine.doctor import REPOSITORY
+from compositor.machine.scratch import Scratch
 from compositor.proof.rows import Answer, Files, Question, Row, answered, call, count, not_run
 
 NO_FILE = "the build has made no such file"
@@ -51,7 +51,7 @@ def epubcheck(files: Files) -> Iterator[Row]:
 
     def ask(path: Path) -> Answer:
         words = [str(java), "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--failonwarnings", "-q"]
-        with tempfile.TemporaryDirectory() as folder:
+        with Scratch("judge") as folder:
             target = Path(folder, "said.json")
             status, printed = call([*words, "--json", str(target), str(path)])
             said = _json(target)
@@ -83,7 +83,7 @@ def ace(files: Files) -> Iterator[Row]:
     missing = "" if program and browser else "Chromium is not installed" if program else "Ace is not installed"
 
     def ask(path: Path) -> Answer:
-        with tempfile.TemporaryDirectory() as folder:
+        with Scratch("judge") as folder:
             own = {"PUPPETEER_EXECUTABLE_PATH": browser, "TMPDIR": folder}
             words = [program, "-E", "-s", "-f", "-o", f"{folder}/said", str(path)]
             status, printed = call(words, {**os.environ, **own})

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
+from compositor.errors import EnvironmentMissing
 from compositor.formats.writing.files import write_atomically
+from compositor.machine.scratch import Scratch, temporary_folder
 from compositor.press import Timings
 from compositor.proof import Files, Row, as_html, as_lines, prove
 from compositor.proof.page import summary
@@ -32,7 +33,12 @@ def folder_for(output: str | None, report: Path | None) -> Iterator[str | None]:
     if output or report is None:
         yield output and output.rstrip("/") + "/"
         return
-    with TemporaryDirectory(prefix="proof-") as folder:
+    try:
+        made = Scratch("proof")
+    except OSError as problem:
+        where = problem.filename or temporary_folder()
+        raise EnvironmentMissing(f"temporary files cannot be made: {where}: {problem.strerror}") from None
+    with made as folder:
         yield f"{folder}/"
 
 

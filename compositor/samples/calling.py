@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compositor.errors import error
+from compositor.machine.scratch import Scratch
 from compositor.model import Book, Finding, Place
 from compositor.samples.calls import Call
 from compositor.samples.environments import Environments, search_path
@@ -119,9 +119,13 @@ def _not_started(desk: Desk, call: Call, why: str) -> Result:
 
 def _called(desk: Desk, call: Call) -> Result:
     desk.tell(f"{call.kind} {call.name}, {call.chapter}")
-    scratch = Path(os.path.realpath(tempfile.mkdtemp(prefix="samples-")))
     folder = Path(os.path.abspath(desk.book.manuscript.folder))
     try:
+        made = Scratch("samples")
+    except OSError as problem:
+        return _not_started(desk, call, f"temporary files cannot be made: {(problem.strerror or '').lower()}")
+    try:
+        scratch = Path(os.path.realpath(made.name))
         given = give(call, desk.made, scratch)
         order = Order(given.words, folder, scratch, given.environment, call.language.timeout)
         ended = desk.runner.run(order)
@@ -139,7 +143,7 @@ def _called(desk: Desk, call: Call) -> Result:
     except OSError as problem:
         return _not_started(desk, call, (problem.strerror or str(problem)).lower())
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        made.cleanup()
 
 
 def _printed(call: Call, given: Given, output: str) -> Printed:

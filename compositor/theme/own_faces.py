@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from compositor.errors import BookError, error, warning
-from compositor.folder.paths import is_inside
+from compositor.folder.paths import in_utf8, is_inside
 from compositor.machine.steps import step
 from compositor.model import Finding, Fonts, Place
 from compositor.theme.faces import Face
@@ -136,7 +136,7 @@ def _files(folder: Path, entry: str) -> Iterator[tuple[str, str]]:
 def _matching(folder: Path, pattern: str) -> list[str]:
     """Font files in the order of their names and numbers: the regular ones, and each in one format alone."""
     best: dict[str, str] = {}
-    for name in sorted(glob.glob(pattern, root_dir=folder, recursive=True), key=_by_number):
+    for name in sorted(filter(in_utf8, glob.glob(pattern, root_dir=folder, recursive=True)), key=_by_number):
         stem, ending = posixpath.splitext(name)
         if ending.lower() in ENDINGS and is_regular(posixpath.basename(stem)):
             known = posixpath.splitext(best.get(stem, ".none"))[1].lower()

@@ -20,6 +20,7 @@ from typing import Any
 
 from compositor.machine import native
 from compositor.machine.memory import leave_no_core, refuse_more_than
+from compositor.machine.scratch import is_full
 from compositor.pictures import forget_other_formats
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import UnitText
@@ -85,7 +86,7 @@ def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
             except RecursionError:
                 answer = Failure("depth")
             except Exception as problem:
-                answer = _failure(problem)
+                answer = Failure("room") if is_full(problem) else _failure(problem)
             connection.send(answer)
     except OSError:
         return  # the parent has gone, which the main thread sees too

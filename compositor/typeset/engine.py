@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from compositor.folder.paths import is_of_git
+from compositor.folder.paths import in_utf8, is_of_git
 from compositor.typeset.document.shaping import say_clusters
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
@@ -94,6 +93,8 @@ def fetcher(roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes) ->
                 path = _check_file(url, allowed)
                 if path.suffix.lower() == DRAWING:
                     return URLFetcherResponse(url, drawn(path.read_bytes()), {"Content-Type": "image/svg+xml"})
+                if not in_utf8(str(path)):  # what follows takes all names for UTF-8
+                    return URLFetcherResponse("", path.read_bytes())
             elif urlsplit(url).scheme != "data":
                 raise ValueError(f"a build uses no network: {url}")
             return super().fetch(url, headers)
@@ -103,7 +104,7 @@ def fetcher(roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes) ->
 
 def _check_file(url: str, allowed: tuple[Path, ...]) -> Path:
     """The file behind an address; raises ValueError for one that no build reads."""
-    path = Path(url2pathname(urlsplit(url).path)).resolve()
+    path = Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path))).resolve()
     inside = [path.relative_to(root) for root in allowed if path.is_relative_to(root)]
     if not inside:
         raise ValueError(f"a build reads no file outside the book's folder and the theme: {path}")

@@ -7,19 +7,20 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Self
 
 from compositor.errors import one_line
 from compositor.machine.memory import resident
+from compositor.machine.scratch import Scratch
 from compositor.machine.steps import step
 from compositor.model import Limits
 from compositor.typeset.values import LaidOut, Look, UnitText, Volume
-from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, TypesettingFailed, Work
+from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, TypesettingFailed, Work, no_place
 
 BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset import child; "
 BEGIN += "child.main(int(sys.argv[1]), sys.argv[3])"
@@ -40,8 +41,12 @@ class ChildTypesetter:
     def __init__(self, look: Look, limits: Limits) -> None:
         self._limits = limits
         self._done: dict[UnitText, LaidOut] = {}
-        self._scratch = tempfile.TemporaryDirectory(prefix="compositor-", ignore_cleanup_errors=True)
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
+        self._start = Start(look, limits.bytes)
+        try:
+            self._scratch = Scratch("pages")
+            self._said = Path(self._scratch.name, "said").open("w+b")  # noqa: SIM115 - closed in `close`
+        except OSError as problem:
+            raise TypesettingFailed(self._start, no_place(problem)) from None
         self._connection, theirs = Pipe()
         try:
             self._process = self._begin(theirs)
@@ -50,7 +55,6 @@ class ChildTypesetter:
             raise
         finally:
             theirs.close()
-        self._start = Start(look, limits.bytes)
         self._send(self._start)
         self._messages: tuple[str, ...] | None = None
 

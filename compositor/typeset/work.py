@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from compositor.machine.scratch import is_full
 from compositor.typeset.values import Look, UnitText, Volume
 
-Why = Literal["memory", "time", "depth", "fault", "death", "bug"]
-"""Past a limit; nested too deeply; an exception of WeasyPrint; the end of the process; an exception of the press."""
+Why = Literal["memory", "time", "depth", "room", "place", "fault", "death", "bug"]
+"""Past a limit; nested too deeply; no room for temporary files, or no place; an exception of WeasyPrint; the end of the
+process; an exception of the press."""
 OUT_OF_MEMORY = 12
 """Exit code of a child that has no memory left to say so; the number of ENOMEM."""
 
@@ -27,7 +29,7 @@ Work = Start | UnitText | Volume
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A child's answer where there is no other: `detail` are words of WeasyPrint, or a traceback of the press."""
+    """A child's answer where there is no other: `detail` are words of WeasyPrint, a traceback, or a path."""
 
     why: Why
     detail: str = ""
@@ -38,6 +40,11 @@ class Now:
     """What a child says in between, while it joins: which unit of the volume it is about to paint; none at the end."""
 
     unit: int | None
+
+
+def no_place(problem: OSError) -> Failure:
+    """What it is when a temporary file cannot be made or written."""
+    return Failure("room") if is_full(problem) else Failure("place", f"{problem.filename}: {problem.strerror}")
 
 
 class TypesettingFailed(Exception):

@@ -38,6 +38,7 @@ CASES = (
     files("M007", {"01-one.md": "# One\n\nA\x07b.\n"}, "take it out", {"01-one.md": "# One\n\nAb.\n"}),
     files("M007", {"01-one.md": "# One\n\nA\u2028b.\n"}, "replace it with an ordinary line end",
           {"01-one.md": "# One\n\nA\nb.\n"}),
+    files("M019", named("01-one.md", "02-two\udcfc.md"), "rename it", named("01-one.md", "02-two.md")),
     files("M009", listed('chapters = ["one.md", "one.md"]', "one.md"),
           "take one of them out; the other is at book.toml:5:13", listed('chapters = ["one.md"]', "one.md")),
     files("M010", named("01-one.md", "notes.md"), "begin its name with an underscore", named("01-one.md", "_notes.md")),

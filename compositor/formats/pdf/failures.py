@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from compositor.errors import BookError, error
+from compositor.machine.scratch import temporary_folder
 from compositor.model import Book, Finding, Place
 from compositor.typeset import TypesettingFailed, UnitText, Volume
 
 LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
+OTHER_PLACE = "name a folder of your own on a disk with room: TMPDIR=/path/to/folder, in front of the command"
 HALVE = "take the file apart by halves to find the place, and report this as a fault of the press"
 
 
@@ -36,10 +38,19 @@ def _finding(book: Book, failed: TypesettingFailed) -> Finding:
             return error("P110", f"{task} takes more than {limits.seconds} seconds", place, LOOK_FOR, longer)
         case "depth":
             return error("P111", f"{task} fails: too much stands one inside the other", place, "nest less deeply")
+        case "room" | "place":
+            return _of_temporary_files(failed)
         case "death":
             return error("P112", f"{task} has ended the typesetter ({failed.detail})", place, *_after(failed))
         case _:
             return error("P113", f"{task} fails in WeasyPrint: {failed.detail}", place, HALVE)
+
+
+def _of_temporary_files(failed: TypesettingFailed) -> Finding:
+    if failed.why == "place":
+        return error("P114", f"temporary files cannot be made: {failed.detail}", Place("(environment)"), OTHER_PLACE)
+    message = f"there is no room for temporary files in TMPDIR ({temporary_folder()})"
+    return error("P114", message, Place("(environment)"), "make room there", OTHER_PLACE)
 
 
 def _task(book: Book, failed: TypesettingFailed) -> tuple[str, Place]:
@@ -75,4 +86,8 @@ Which place in the file does it can be found by leaving out half of it, and agai
     "P113": """WeasyPrint has met something in this file that it cannot set, and has given up with the words in the
 message. No file was written. Which place in the file does it can be found by leaving out half of it, and again. The
 press should have refused such a thing before: please report it.""",
+    "P114": """The pages are set with the help of temporary files, some megabytes, in the folder that the variable
+TMPDIR names, as a rule `/tmp`. It has no room left, or the limit of your shell on the size of files (`ulimit -f`) is
+too small, or the folder in it that is called `compositor-` and your number belongs to somebody else. Nothing is wrong
+with the book. Example: TMPDIR=$HOME/tmp compositor pdf book""",
 }

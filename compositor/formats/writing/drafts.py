@@ -17,8 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from compositor.formats.writing.locks import locked
 from compositor.machine.interruption import uninterrupted
+from compositor.machine.locks import locked
 
 PIECE = 1 << 20
 """Bytes that are written at once."""
@@ -52,7 +52,7 @@ def begin(target: Path) -> Draft:
     path, draft = _hidden(target), None
     try:
         with locked(target.parent), uninterrupted():
-            _remove_stale(target)
+            remove_stale(target)
             draft = Draft(target, path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
             with suppress(OSError):  # not every file system has locks; there, nothing is taken for stale either
                 fcntl.flock(draft.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -114,7 +114,8 @@ def _hidden(target: Path) -> Path:
     return target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}.tmp")
 
 
-def _remove_stale(target: Path) -> None:
+def remove_stale(target: Path) -> None:
+    """Remove what killed builds have left of a file."""
     name = re.compile(rf"\.{re.escape(target.stem)}-[0-9a-f]{{8}}{re.escape(target.suffix)}\.tmp")
     with suppress(OSError):  # a folder may be writable and yet hide its names
         for path in [path for path in target.parent.iterdir() if name.fullmatch(path.name)]:

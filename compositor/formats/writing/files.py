@@ -9,11 +9,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from compositor.errors import stop
-from compositor.formats.writing.drafts import Draft, begin, put_in_place
-from compositor.formats.writing.locks import locked
+from compositor.formats.writing.drafts import Draft, begin, put_in_place, remove_stale
+from compositor.machine.locks import locked
+from compositor.machine.scratch import FULL
 from compositor.model import Place
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -72,6 +72,9 @@ def remove_unproved(path: Path) -> None:
     """Remove a file that an earlier build had set aside, and its folder where nothing else lies in it."""
     with suppress(OSError):
         path.unlink()
+    if path.parent.is_dir():
+        with locked(path.parent):
+            remove_stale(path)
     _remove_empty(path.parent)
 
 

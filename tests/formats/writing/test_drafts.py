@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from compositor.errors import BookError
-from compositor.formats.writing import drafts, files, locks
+from compositor.formats.writing import drafts, files
 from compositor.formats.writing.drafts import begin
 from compositor.formats.writing.files import write_all, write_atomically
+from compositor.machine import locks
 
 CALLS = ("open", "write", "fsync", "link", "replace")
 NAMES = ("book.epub", "book.pdf")

@@ -12,7 +12,7 @@ import pytest
 
 from compositor.errors import BookError
 from compositor.formats.writing import files
-from compositor.formats.writing.files import EXPLANATIONS, write_atomically
+from compositor.formats.writing.files import EXPLANATIONS, remove_unproved, write_atomically
 
 
 def codes(problem: pytest.ExceptionInfo[BookError]) -> list[str]:
@@ -156,3 +156,12 @@ def test_what_is_kept_private_stays_private(tmp_path: Path) -> None:
     write_atomically(tmp_path / "book.pdf", b"new")
     assert (tmp_path / "book.pdf").read_bytes() == b"new"
     assert stat.S_IMODE((tmp_path / "book.pdf").stat().st_mode) == 0o600
+
+
+def test_what_a_killed_build_left_beside_an_unproved_file_is_removed(tmp_path: Path) -> None:
+    """The folder goes with the last file in it, also where that is half a draft."""
+    aside = tmp_path / "unproved" / "book.pdf"
+    aside.parent.mkdir()
+    aside.with_name(".book-01234567.pdf.tmp").write_bytes(b"half")
+    remove_unproved(aside)
+    assert list(tmp_path.iterdir()) == []
