@@ -183,6 +183,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),
     ("L362", chapter("::: {.content-hidden}\nWords.\n:::"), "Words."),
     ("P105", chapter("The letter 文 and `\U000f0000`."), "文"),
+    ("T019", chapter("Text.") | dict.fromkeys(("styles/print.css", "styles/epub.css"), "@import 'a.css';"), "Text."),
     ("T016", chapter("Text.") | {"book.toml": BOOK + '[fonts]\nfallback = "a.ttf"\n'}, "Text."),
     ("L363", chapter('::: {.content-visible when-format="pdf"}\n## Two\n\nText.[^a]\n:::\n\n[^a]: Note.'), "Note."),
     ("M002", {name: text for name, text in listed(BIB).items() if name != "works.bib"}, "[knuth84?]"),
@@ -207,6 +208,7 @@ def written(folder: Path, files: Files) -> Path:
     """The folder of a book with these files."""
     folder.mkdir()
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 

@@ -9,6 +9,9 @@ from compositor.settings.rules import NAME, wrong
 STYLE_BREAKS = re.compile(r"[;{}<>@\\]|/\*|\b(?:url|src|image|image-set|element|cross-fade|expression)\(", re.I)
 
 
+MOST_BRACKETS = 64
+
+
 def style_value(value: object) -> object:
     """A number as text; text and anything else as it is."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
@@ -39,7 +42,9 @@ def _style_fault(value: str) -> str | None:
     unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "", value)
     if '"' in unquoted or "'" in unquoted:
         return "has a quotation mark without its partner"
-    return "has a bracket without its partner" if _unbalanced(unquoted) else None
+    if _unbalanced(unquoted):
+        return "has a bracket without its partner"
+    return "nests brackets too deeply" if unquoted.count("(") + unquoted.count("[") > MOST_BRACKETS else None
 
 
 def _unbalanced(text: str) -> bool:

@@ -9,6 +9,7 @@ layers.py        folders        -> bytes by name, and which folder they came fro
 templates.py     template       -> text, or a finding with its line
 sandbox.py       value          -> what a template may read of it
 font_files.py    a font file    -> the faces in it
+own_sheets.py    a book's own style sheets -> the same without what no book may hold
 own_faces.py     `[fonts]`      -> the faces of the book's own, and what they lack
 signs.py         theme          -> the faces of signs and emoji that the press brings along
 lettering.py     theme, letters -> what a book is set in: its rules, its families, what no face has
@@ -38,8 +39,9 @@ from compositor.theme.explanations import EXPLANATIONS
 from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, relative_width, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
 from compositor.theme.own_faces import FALLBACK, USES, OwnFace, lacking, read_own_faces
+from compositor.theme.own_sheets import clean, endless
 from compositor.theme.page import CODE_ADVANCE, Page, doubts, page_size, points, read_page
-from compositor.theme.properties import as_rule, declared, faults_of_property, resolved
+from compositor.theme.properties import as_rule, declared, faults_of_growth, faults_of_property, resolved
 from compositor.theme.signs import sign_faces
 from compositor.theme.templates import fill
 
@@ -65,7 +67,7 @@ class Theme:
     own_faces: tuple[OwnFace, ...] = ()
     """The faces that the book brings."""
     unusable: tuple[Finding, ...] = ()
-    """What is to be said of fonts that it names, and is set without."""
+    """What is to be said of fonts that it names, and is set without, and of what its style sheets may not hold."""
     folder: Path = Path()
     """The book's folder, in which they lie."""
 
@@ -117,6 +119,7 @@ class Theme:
         """The custom properties that a book sets, as a rule to stand after the style sheets."""
         known = dict(pair for text in self._css() for pair in declared(text))
         faults = [fault for item in style.items() for fault in faults_of_property(*item, known)]
+        faults += faults_of_growth(style, endless(self._css(), style))
         if faults:
             raise BookError(faults)
         return as_rule(style)
@@ -251,9 +254,10 @@ def _last(property_: str, texts: Iterable[str]) -> str:
 def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Theme:
     """The theme of this name with what the book in this folder adds; raises BookError for what cannot be read."""
     found = find_layers(folder, name)
-    content = {f"{layer.name}/{path}": data for layer in found for path, data in read_layer(layer)}
+    read = {f"{layer.name}/{path}": data for layer in found for path, data in read_layer(layer)}
+    content, left_out = clean(dict(sorted(read.items())))
     own, faults = read_own_faces(folder, fonts) if fonts is not None else ((), ())
-    return Theme(name, found, dict(sorted(content.items())), own, faults, folder)
+    return Theme(name, found, content, own, (*faults, *left_out), folder)
 
 
 TABLE_SIZE = 88 / 105

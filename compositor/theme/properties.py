@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from tinycss2.color4 import parse_color
@@ -72,6 +72,13 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
         yield error("T012", f'"{name}" cannot be "{value}"', place, remedy)
     elif (fault := _of_another_kind(value, known.get(name, ""), known)) is not None:
         yield error("T012", f'"{name}" cannot be "{value}", which is {fault[0]}', place, fault[1])
+
+
+def faults_of_growth(style: Mapping[str, str], endless: Iterable[str]) -> Iterator[Finding]:
+    """A setting that grows without bounds by what it stands for."""
+    for name in endless:
+        message = f'"{name}" cannot be "{style[name]}", which grows without bounds'
+        yield error("T012", message, Place("book.toml"), "write it without so many var()")
 
 
 KEYWORDS = {"inherit", "initial", "unset"}

@@ -194,7 +194,7 @@ def _theme_file(theme: Theme, name: str) -> Resource:
 def _named_in(resource: Resource) -> Iterator[str]:
     if resource.media_type != "text/css":
         return
-    text = re.sub(r"/\*.*?\*/", "", resource.data.decode(), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/|@namespace[^;]*;", "", resource.data.decode(), flags=re.DOTALL)
     for match in ADDRESS.finditer(text):
         address = unquote(match[1])
         if not address.startswith("data:"):

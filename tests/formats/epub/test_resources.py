@@ -26,14 +26,10 @@ def test_a_style_sheet_of_the_book_brings_its_files(make_book: BookMaker, tmp_pa
     """A font and a picture that the book's own style sheet names are packed; comments and data are not."""
     drawing(tmp_path, "styles/fonts/Mine.ttf", "no font")
     drawing(tmp_path, "styles/dots.svg")
-    imports = '@import "more.css";\n@import url(less.css);\n'
     own = 'p{src:url("fonts/Mine.ttf");background:url(dots.svg)} /* url(old.ttf) */'
-    drawing(tmp_path, "styles/epub.css", imports + own + "p{background:url(data:image/png;base64,AA)}")
-    drawing(tmp_path, "styles/more.css", "p{margin:0}")
-    drawing(tmp_path, "styles/less.css", "p{margin:0}")
+    drawing(tmp_path, "styles/epub.css", own + "p{background:url(data:image/png;base64,AA)}")
     files, _ = made(make_book("# One\n\nText.\n"))
-    assert {"EPUB/styles/fonts/Mine.ttf", "EPUB/styles/dots.svg", "EPUB/styles/more.css"} <= set(files)
-    assert "EPUB/styles/less.css" in files
+    assert {"EPUB/styles/fonts/Mine.ttf", "EPUB/styles/dots.svg"} <= set(files)
 
 
 @pytest.mark.parametrize(
