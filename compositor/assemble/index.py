@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import accumulate
 
 from markdown_it.token import Token
 
 from compositor.errors import warning
 from compositor.language import Language
 from compositor.markdown.slugs import slugify
-from compositor.model import Finding, Place, Target, Unit
+from compositor.model import Anchor, Finding, Place, Target, Unit
 from compositor.model.apparatus import IndexEntry, IndexMark, Locator
 
 Path = tuple[str, ...]
@@ -46,13 +48,14 @@ def _nodes(units: Sequence[Unit], targets: Mapping[str, Target]) -> tuple[dict[P
     findings: list[Finding] = []
     titles = {unit.key: unit.title for unit in units}
     for unit in units:
+        above = _Headings([anchor for anchor in unit.chapter.anchors if anchor.level])
         for mark in unit.chapter.matter.marks:
             for depth in range(1, len(mark.names) + 1):
                 nodes.setdefault(mark.names[:depth], _Node(mark.names[:depth], mark.levels[depth - 1], mark.place))
             node = nodes[mark.names]
             node.see |= {path: mark.place for path in mark.see}
             node.see_also |= {path: mark.place for path in mark.see_also}
-            section = _section(unit, mark, targets, titles)
+            section = _section(unit, mark, targets, titles, above)
             if mark.range == "start":
                 findings += _open_twice(open_, node, mark)
                 open_[mark.names] = (mark, section)
@@ -66,15 +69,31 @@ def _nodes(units: Sequence[Unit], targets: Mapping[str, Target]) -> tuple[dict[P
     return nodes, findings
 
 
-def _section(unit: Unit, mark: IndexMark, targets: Mapping[str, Target], titles: Mapping[str, str]) -> str:
+class _Headings:
+    """The headings of a file, asked for the last one above a line; lines of included files may come out of order."""
+
+    def __init__(self, anchors: Sequence[Anchor]) -> None:
+        self._anchors = anchors
+        lines = [anchor.place.line or 0 for anchor in anchors]
+        self._least = list(accumulate(reversed(lines), min))[::-1]
+        """The least line of each heading and those behind it."""
+
+    def above(self, line: int) -> Anchor | None:
+        """The last heading whose line is not behind this one."""
+        number = bisect_right(self._least, line)
+        return self._anchors[number - 1] if number else None
+
+
+def _section(
+    unit: Unit, mark: IndexMark, targets: Mapping[str, Target], titles: Mapping[str, str], headings: _Headings
+) -> str:
     """Number and title of the last heading above a mark."""
     if mark.anchor and targets[mark.anchor].unit != unit.key:
         return titles[targets[mark.anchor].unit]
-    line = mark.place.line or 0
-    above = [a for a in unit.chapter.anchors if a.level and (a.place.line or 0) <= line]
-    if not above:
+    above = headings.above(mark.place.line or 0)
+    if above is None:
         return unit.title
-    heading = targets[above[-1].id]
+    heading = targets[above.id]
     return f"{heading.number} {heading.anchor.title}".strip()
 
 
@@ -144,18 +163,22 @@ def _entries(nodes: Mapping[Path, _Node], key: str, words: Language, taken: set[
             count += 1
         taken.add(identifier)
         node.id = identifier
-    return tuple(_below((), nodes, words))
+    levels: dict[Path, list[_Node]] = {}
+    for names, node in nodes.items():
+        levels.setdefault(names[:-1], []).append(node)
+    return tuple(_below((), levels, nodes, words))
 
 
-def _below(parent: Path, nodes: Mapping[Path, _Node], words: Language) -> Iterator[IndexEntry]:
+def _below(
+    parent: Path, levels: Mapping[Path, list[_Node]], nodes: Mapping[Path, _Node], words: Language
+) -> Iterator[IndexEntry]:
     """The entries of one level in the order of the language."""
-    here = [node for names, node in nodes.items() if names[:-1] == parent]
-    for node in sorted(here, key=lambda node: words.sort_key(node.names[-1])):
+    for node in sorted(levels.get(parent, ()), key=lambda node: words.sort_key(node.names[-1])):
         see, also = (
             tuple((_name(path), nodes[path].id) if path in nodes else (f"[{_name(path)}?]", "") for path in paths)
             for paths in (node.see, node.see_also)
         )
-        inner = tuple(_below(node.names, nodes, words))
+        inner = tuple(_below(node.names, levels, nodes, words))
         yield IndexEntry(node.id, node.names[-1], node.title, tuple(node.locators), see, also, inner)
 
 

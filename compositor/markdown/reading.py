@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, cast
 
 from markdown_it.token import Token
@@ -83,6 +84,8 @@ class Reading:
         self._counted: dict[int, tuple[Place, int]] = {}
         """Places that were made here, and their lines in the count of tokens: a file may be included twice."""
         self.findings: list[Finding] = []
+        self._placed: tuple[Token, str, tuple[list[int], list[tuple[int, int]]]] | None = None
+        """The block in which a letter was looked for last, and where its lines are."""
 
     def error(self, code: str, message: str, place: Place, *helps: str) -> None:
         """Report what makes the book impossible."""
@@ -138,19 +141,22 @@ class Reading:
 
         markdown-it keeps line ranges of blocks only, and strips indents and block quote marks from the content.
         """
-        line_start = block.content.rfind("\n", 0, offset) + 1
-        line_end = block.content.find("\n", offset)
-        content_line = block.content[line_start : line_end if line_end >= 0 else None]
-        first = block.map[0] if block.map else 0
-        number = first + block.content.count("\n", 0, offset) + 1
-        line = self.lines[number - 1] if number <= len(self.lines) else ""
-        for wanted, back in (
-            (content_line.rstrip(), 0),
-            (content_line[offset - line_start :].rstrip(), offset - line_start),
-        ):
-            if wanted and (found := line.find(wanted)) >= 0:
-                return self.place_at(number, found + offset - line_start - back + 1, length)
-        return self.place_at(number)
+        starts, found = self._lines_of(block)
+        at = bisect_right(starts, offset) - 1
+        number = (block.map[0] if block.map else 0) + at + 1
+        known, column = found[at]
+        inside = offset - starts[at]
+        return self.place_at(number, column + inside - known + 1, length) if inside >= known else self.place_at(number)
+
+    def _lines_of(self, block: Token) -> tuple[list[int], list[tuple[int, int]]]:
+        """Where each line of a content begins, and from which of its letters on it stands in the source, and where."""
+        if self._placed is None or self._placed[0] is not block or self._placed[1] is not block.content:
+            first, parts = block.map[0] if block.map else 0, block.content.split("\n")
+            starts = list(accumulate((len(part) + 1 for part in parts[:-1]), initial=0))
+            sources = [*self.lines[first : first + len(parts)], *[""] * len(parts)]
+            found = [aligned(part, line) for part, line in zip(parts, sources, strict=False)]
+            self._placed = block, block.content, (starts, found)
+        return self._placed[2]
 
     def after(self, place: Place, text: str) -> Place:
         """The first place of a text behind another place on the same line, or that other place."""
@@ -195,6 +201,16 @@ class Reading:
             wanted += "-inline"
         self._of_notes.add(wanted)
         return wanted
+
+
+def aligned(part: str, line: str) -> tuple[int, int]:
+    """From which letter on a line of a content stands in a source line as it is, and in which column that is."""
+    wanted = part.rstrip()
+    low, high = 0, len(wanted)
+    while low < high:  # what ends a part that is there is there as well
+        middle = (low + high) // 2
+        low, high = (low, middle) if wanted[middle:] in line else (middle + 1, high)
+    return (low, line.find(wanted[low:])) if low < len(wanted) else (len(part) + 1, 0)
 
 
 def reading_of(state: StateCore | StateInline) -> Reading:

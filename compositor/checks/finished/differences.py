@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from compositor.checks.finished.block import Block
-from compositor.checks.finished.runs import Run, folded
+from compositor.checks.finished.runs import Run, folded, same_but_for_accents
 from compositor.checks.finished.sheet import Sheet
 from compositor.errors import error
 from compositor.model import Finding, PageMap, Place, Unit
@@ -85,6 +85,8 @@ def words_of(laid: Laid, group: Sequence[int], gaps: Sequence[tuple[int, int]]) 
     found = "".join(laid.sheet.exact[start:end] for start, end in gaps)
     if not any(laid.blocks[n].exact for n in group):
         owed, found = folded(owed), folded(found)
+    if same_but_for_accents(owed, found):
+        return
     page = laid.sheet.page(gaps[0][0]) if gaps else laid.page_before(group[0])
     changes, start, taken = _changes(owed, found), 0, set[Change]()
     for number in group:

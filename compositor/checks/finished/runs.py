@@ -19,11 +19,34 @@ SPELT_OUT = str.maketrans(
 a glyph in most faces, of which a PDF therefore knows only one."""
 
 
+SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+"""Arabic letters in one of their shapes, and whole words as one sign: a PDF knows the letters that they stand for."""
+MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+MARKS = re.compile(f"{MARK}{{2,}}")
+"""Accents on one letter, which a PDF has in the order in which they are painted."""
+
+
 def letters(text: str) -> str:
-    """The letters of a text without spaces: accents behind them, as they are where one face has not both, ligatures as
-    their letters; upper and lower case as they are."""
+    """The letters of a text without spaces: accents behind them, as they are where one face has not both, and in one
+    order; ligatures and shapes as their letters; upper and lower case as they are."""
     kept = DROPPED.sub("", text)
-    return kept if kept.isascii() else unicodedata.normalize("NFD", kept).translate(SPELT_OUT)
+    if kept.isascii():
+        return kept
+    spelt = SHAPED.sub(lambda match: DROPPED.sub("", unicodedata.normalize("NFKD", match[0])), kept)
+    ordered = MARKS.sub(lambda match: "".join(sorted(match[0])), unicodedata.normalize("NFD", spelt))
+    return ordered.translate(SPELT_OUT)
+
+
+def same_but_for_accents(one: str, other: str) -> bool:
+    """Whether two texts have the same letters in one order, and the same accents in any.
+
+    Where there are more accents than letters, heaps of them overlap: a reader of PDF takes some for the same one, and a
+    hyphen among them at the end of a line for one of the typesetter's.
+    """
+    bare, seen = (re.sub(MARK, "", text) for text in (one, other))
+    if min(len(one), len(other)) > 2 * len(bare):
+        return bare.replace("-", "") == seen.replace("-", "")
+    return bare == seen and sorted(one) == sorted(other)
 
 
 def folded(text: str) -> str:

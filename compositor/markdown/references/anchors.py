@@ -41,9 +41,9 @@ def check_attributes(state: StateCore) -> None:
     """Every span and block, in the text and in the notes."""
     reading = reading_of(state)
     for tokens in (state.tokens, *(note.tokens for note in reading.notes)):
-        for i, token in enumerate(tokens):
+        for token, words in zip(tokens, _first_words(tokens), strict=True):
             if token.type == "div_open":
-                _check(reading, token, reading.line_place(token), _first_words(tokens[i:]))
+                _check(reading, token, reading.line_place(token), words)
             _check_spans(reading, token.children or [])
 
 
@@ -54,8 +54,13 @@ def _check_spans(reading: Reading, children: list[Token]) -> None:
             _check(reading, child, child.meta.get("braces_place") or Place(reading.source.path), title)
 
 
-def _first_words(tokens: Sequence[Token]) -> Token:
-    return next((token for token in tokens if token.type == "inline"), Token("inline", "", 0, children=[]))
+def _first_words(tokens: Sequence[Token]) -> list[Token]:
+    """For each token the next one that has words; found from the end, so that each is looked at once."""
+    words, found = Token("inline", "", 0, children=[]), []
+    for token in reversed(tokens):
+        words = token if token.type == "inline" else words
+        found.append(words)
+    return found[::-1]
 
 
 def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
