@@ -45,8 +45,9 @@ FAMILIES: Mapping[str, Callable[[int], str]] = {
     "links by reference": each("See [a@].\n\n[a@]: https://example.org/@\n\n"),
     "formulas": each("Let $a_{@}$ be.\n\n"),
     "index terms": each("A [word@]{.index} here.\n\n"),
-    "terms of the glossary": lambda count: (
-        after("## G\n\n::: {#glossary}\n", "Term@\n: Words\n\n", ":::\n\n")(count) + each("A [Term@]{.term}.\n\n")(count)
+    "terms of the glossary": lambda count: (  # each is explained, and used
+        after("## G\n\n::: {#glossary}\n", "Term@\n: Words\n\n", ":::\n\n")(count)
+        + each("A [Term@]{.term}.\n\n")(count)
     ),
     "abbreviations": lambda count: each("*[AB@]: Abbreviation @\n")(count) + "\n" + each("AB@ ")(count) + "\n",
     "paragraphs": each('Some words "of" text @ -- here.\n\n'),

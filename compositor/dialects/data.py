@@ -10,7 +10,7 @@ from typing import Any
 from compositor.errors import error
 from compositor.model import Finding, Place
 from compositor.settings import Settings
-from compositor.settings.findings import endless_number, syntax_fault
+from compositor.settings.findings import endless_number, is_deep, syntax_fault
 
 Given = Callable[[str, Place], str | None]
 """The text of a file of the book that is asked for at a place; None where it cannot be read."""
@@ -40,6 +40,8 @@ def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Find
         told = tomllib.loads(text) if path.endswith(".toml") else json.loads(text)
     except (ValueError, RecursionError) as wrong:
         return {}, [_fault(wrong, text, path)]
+    if is_deep(told):
+        return {}, [error("S021", "brackets or tables are nested too deeply to be read", Place(path))]
     if not isinstance(told, dict):
         return {}, [error("S021", "this is a list, without names", Place(path, 1, 1), 'write {"name": value}')]
     return told, []
@@ -53,7 +55,7 @@ def _fault(wrong: Exception, text: str, path: str) -> Finding:
     if isinstance(wrong, json.JSONDecodeError):
         return json_fault("S021", wrong, path)
     if isinstance(wrong, RecursionError):
-        return error("S021", "brackets are nested too deeply to be read", Place(path))
+        return error("S021", "brackets or tables are nested too deeply to be read", Place(path))
     return endless_number("S021", text, path)
 
 

@@ -27,6 +27,7 @@ from compositor.settings.findings import (
     doubts,
     endless_number,
     invalid_value,
+    is_deep,
     syntax_fault,
 )
 from compositor.settings.places import TomlPlaces, find_places
@@ -35,6 +36,9 @@ from compositor.settings.samples import bad_samples
 from compositor.settings.tables import FILE, File, ListedChapter, ListedPart, Order
 
 __all__ = ["EXPLANATIONS", "ListedChapter", "ListedPart", "Order", "Settings", "read_settings", "slugify"]
+
+
+TOO_DEEP = "brackets or tables are nested too deeply to be read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +119,11 @@ def _fonts(file: File, places: TomlPlaces) -> Fonts:
 
 def _load(text: str, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:
     try:
-        return tomllib.loads(text), []
+        told = tomllib.loads(text)
+        return (None, [error("S001", TOO_DEEP, Place(file))]) if is_deep(told) else (told, [])
     except tomllib.TOMLDecodeError as wrong:
         return None, [syntax_fault(str(wrong), text, file)]
     except RecursionError:
-        return None, [error("S001", "brackets are nested too deeply to be read", Place(file))]
+        return None, [error("S001", TOO_DEEP, Place(file))]
     except ValueError:
         return None, [endless_number("S001", text, file)]

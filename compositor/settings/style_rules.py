@@ -10,6 +10,7 @@ STYLE_BREAKS = re.compile(r"[;{}<>@\\]|/\*|\b(?:url|src|image|image-set|element|
 
 
 MOST_BRACKETS = 64
+MOST_DIGITS = 100
 
 
 def style_value(value: object) -> object:
@@ -37,6 +38,8 @@ def style_declaration(value: str) -> str:
 def _style_fault(value: str) -> str | None:
     if not value or value in ("nan", "inf", "-inf"):
         return "is empty" if not value else "is not a number that CSS knows"
+    if len(max(re.findall(r"\d+", value), key=len, default="")) > MOST_DIGITS:
+        return "has a number of too many digits"
     if match := STYLE_BREAKS.search(value):
         return f'may not contain "{match[0]}"'
     unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "", value)

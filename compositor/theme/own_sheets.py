@@ -27,9 +27,19 @@ FETCHING = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade
 OWN = "own/"
 _GAPS = re.compile(r"[\0-\x20\x7f]+")
 _ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
+DIGITS = re.compile(r"\d{400,}")
+"""More than any number of CSS has; Python itself refuses to read them by the thousand."""
 SHOWN = 40
 _NESTED = "what stands too deep in brackets"
 Tokens = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A place in a style sheet, as tokens have it."""
+
+    source_line: int
+    source_column: int
 
 
 @dataclass(slots=True)
@@ -71,7 +81,13 @@ def clean(content: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[Finding
 
 def _read(name: str, data: bytes) -> _Sheet:
     text = data.decode("utf-8-sig")
-    return _Sheet(tinycss2.parse_component_value_list(text), text.splitlines(), name.removeprefix(OWN))
+    sheet = _Sheet([], text.splitlines(), name.removeprefix(OWN))
+    for match in DIGITS.finditer(text):
+        before = text[: match.start()]
+        at = Token(before.count("\n") + 1, match.start() - before.rfind("\n"))
+        sheet.say(f"a number of {len(match[0])} digits", at, "write a number that is meant")
+    sheet.tokens = tinycss2.parse_component_value_list(DIGITS.sub("0", text))
+    return sheet
 
 
 def _kept(sheet: _Sheet, tokens: Iterable[Any], depth: int, fetching: bool = False) -> Tokens:

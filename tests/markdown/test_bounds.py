@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from compositor.dialects.native import EXTENSIONS
@@ -10,6 +12,7 @@ from compositor.markdown import Context, parse
 from compositor.markdown.book.includes import MOST_FILES
 from compositor.markdown.reading import walk
 from compositor.model import Chapter, Source
+from compositor.press import Timings, read_book
 from compositor.settings import read_settings
 
 
@@ -48,3 +51,12 @@ def test_a_number_of_more_digits_than_can_be_read() -> None:
     found, (finding,) = read_settings(f"format = 1\ntitle = 'T'\nfirst-chapter = {'9' * 5000}\n", "book.toml")
     assert found is None
     assert (finding.code, str(finding.place)) == ("S001", "book.toml:3:17")
+
+
+@pytest.mark.parametrize("inside", ["[" * 5000, "- " * 5000 + "x", "{a: " * 5000])
+def test_front_matter_that_is_nested_too_deeply_is_told_and_left_out(small_book: Path, inside: str) -> None:
+    """The chapter is made without it."""
+    (small_book / "01-one.md").write_text(f"---\n{inside}\n---\n\n# One\n\nText.\n", encoding="utf-8")
+    proof = read_book(small_book, Timings())
+    assert "L111" in {one.code for one in proof.findings}
+    assert proof.errors == ()

@@ -200,3 +200,11 @@ def test_limits_that_are_none(line, expected):
 def test_reviews_that_are_none(lines, expected):
     """A review of accessibility has somebody who made it, and a day."""
     assert said(only(f"{HEAD}[accessibility-review]\n{lines}")).startswith(expected)
+
+
+@pytest.mark.parametrize("text", [f"[variables]\n{'a.' * 5000}b = 1\n", f"[{'a.' * 500}b]\nc = 1\n"])
+def test_tables_that_are_nested_too_deeply_are_told(text: str) -> None:
+    """Dotted keys make tables as brackets do, and no stack is as deep."""
+    settings, findings = read_settings(f'format = 1\ntitle = "T"\nauthors = ["A"]\n{text}', "book.toml")
+    assert settings is None
+    assert [one.code for one in findings] == ["S001"]

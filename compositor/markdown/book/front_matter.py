@@ -44,6 +44,10 @@ def read_front_matter(state: StateCore) -> None:
         message = f"the front matter is not valid YAML, and is left out: {fault}"
         reading.warning("L111", message, _place(reading, token, mark), _mended(reading, token, mark))
         return
+    except (yaml.YAMLError, ValueError, RecursionError):
+        message = "the front matter cannot be read as YAML, and is left out: it is nested too deeply, or no text"
+        reading.warning("L111", message, _place(reading, token, None), "write one `key: value` a line")
+        return
     if node is not None:
         reading.front_matter = _front_matter(reading, token, node)
         short = plain_text(attribute_words(state.md, reading.front_matter.short_title, {"reading": reading}))

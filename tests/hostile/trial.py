@@ -1,0 +1,94 @@
+"""A hostile book -> what is wrong with the press: a traceback, a wrong exit code, too much time, a secret told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from compositor.cli import main
+from tests.hostile.inputs import Hostile
+
+BOUND = 10.0
+"""Seconds of the processor that a book may take that is not large."""
+PATIENCE = 60.0
+SECRET = "root:x:0:0"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended that had this book."""
+
+    code: int
+    """The exit code; below 0 the number of a signal."""
+    seconds: float
+    said: str
+
+
+def try_book(book: Hostile, command: str = "check") -> str:
+    """What is wrong with how the press takes this book; empty where nothing is."""
+    with tempfile.TemporaryDirectory(prefix="hostile-") as scratch:
+        folder = book.write(Path(scratch) / "book")
+        output = ["-o", f"{scratch}/out/"] if command != "check" else []
+        ended = run([command, str(folder), *output], Path(scratch) / "said")
+        made = any(Path(scratch, "out").glob("*.*"))
+    if ended.code not in (0, 1):
+        return f"exit code {ended.code} after {ended.seconds:.1f} s: {ended.said[-500:]}"
+    if ended.seconds > BOUND:
+        return f"it took {ended.seconds:.1f} s"
+    if SECRET in ended.said:
+        return "it tells what stands in a file of the machine"
+    if ended.code and "error[" not in ended.said:
+        return f"it failed and said nothing: {ended.said[-300:]}"
+    if command != "check" and not ended.code and not made:
+        return "it made nothing, and says that all is well"
+    return ""
+
+
+def run(words: Sequence[str], said: Path) -> Ended:
+    """How a command ends, in a process of its own."""
+    return wait(work(words, said), said)
+
+
+def work(words: Sequence[str], said: Path) -> int:
+    """Begin a command in a process that is forked from this one, so that nothing is imported again; its number."""
+    said.touch()
+    child = os.fork()
+    if child == 0:
+        _work(words, said)
+    return child
+
+
+def wait(child: int, said: Path) -> Ended:
+    """How a process ends; it is ended when it hangs."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        number, status, used = os.wait4(child, os.WNOHANG)
+        if number:
+            break
+        time.sleep(0.01)
+    else:
+        os.kill(child, signal.SIGKILL)
+        _, status, used = os.wait4(child, 0)
+    return Ended(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, said.read_text("utf-8", "replace"))
+
+
+def _work(words: Sequence[str], said: Path) -> None:
+    """In the child: the command, with all that it says in a file; it never returns."""
+    try:
+        target = os.open(said, os.O_WRONLY | os.O_CREAT)
+        os.dup2(target, 1)
+        os.dup2(target, 2)
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+        code = main(words)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BaseException as problem:
+        os.write(2, f"\nleft the press: {problem!r}\n".encode())
+        code = 99
+    os._exit(code)
