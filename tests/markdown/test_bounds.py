@@ -53,10 +53,10 @@ def test_a_number_of_more_digits_than_can_be_read() -> None:
     assert (finding.code, str(finding.place)) == ("S001", "book.toml:3:17")
 
 
-@pytest.mark.parametrize("inside", ["[" * 5000, "- " * 5000 + "x", "{a: " * 5000])
+@pytest.mark.parametrize("inside", ["[" * 5000, "- " * 5000 + "x", "{a: " * 5000, "? [a]\n: b", "[a]: b"])
 def test_front_matter_that_is_nested_too_deeply_is_told_and_left_out(small_book: Path, inside: str) -> None:
     """The chapter is made without it."""
     (small_book / "01-one.md").write_text(f"---\n{inside}\n---\n\n# One\n\nText.\n", encoding="utf-8")
     proof = read_book(small_book, Timings())
-    assert "L111" in {one.code for one in proof.findings}
+    assert {one.code for one in proof.findings} & {"L111", "L112"}
     assert proof.errors == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic_core import PydanticCustomError
 
+from compositor.settings import read_settings
 from compositor.settings.identifiers import check_digit
 from compositor.settings.rules import slugify
 from compositor.settings.style_rules import style_declaration
@@ -62,3 +63,15 @@ def test_style_values_that_reach_further(value, fault):
 def test_style_values(value):
     """A length, a colour, a calculation, a list of fonts or a number is a style value."""
     assert style_declaration(value) == value
+
+
+@pytest.mark.parametrize("sign", ["\\n", "\\r", "\\u0000", "\\u0007", "\\u007f", "\\u0085", "\\u2028", "\\u202e"])
+@pytest.mark.parametrize("place", ["a{}", "{}a", "a{}b"])
+def test_a_slug_holds_no_control_character(sign: str, place: str) -> None:
+    """It names a file and a line of a log; white space at its ends is taken off, and anything else is told."""
+    slug = place.format(sign)
+    settings, findings = read_settings(f'format = 1\ntitle = "T"\nauthors = ["A"]\nslug = "{slug}"\n', "book.toml")
+    if settings is None:
+        assert {one.code for one in findings} & {"S009", "S014"}
+    else:
+        assert settings.metadata.slug == "a"

@@ -74,7 +74,8 @@ def _mended(reading: Reading, token: Token, mark: yaml.Mark | None) -> str:
 
 def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
     """Epigraph and source as lines of Markdown in the stream, until every rule has read them."""
-    values = {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    values = {key.value: value for key, value in pairs if isinstance(key.value, str)}
     made = []
     for name in EPIGRAPH:
         if isinstance(value := values.get(name), yaml.ScalarNode) and value.value.strip():
