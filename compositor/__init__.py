@@ -11,7 +11,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
                  explanations.py what `explain` says of a code
 
     model/       every type that travels from stage to stage
-    machine/     this machine: doctor, libraries of the system, set-up, being interrupted (standard library only)
+    machine/     this machine: doctor, libraries of the system, set-up, being interrupted, locks, temporary folders
+                 (standard library only)
     git/         a folder -> its commit, the date, and whether the files are as committed; no git is started
     language/    the words that the press prints, per language; numerals, quotes and dashes
     folder/      the files of a book's folder: which may be read, and their text
