@@ -24,6 +24,7 @@ def repair() -> None:
     _keep_calls_at_their_words()
     _draw_spaces()
     _keep_spaces_of_code()
+    _break_at_any_space_at_need()
 
 
 def _keep_text_that_fits() -> None:
@@ -215,3 +216,42 @@ def _is_code(box: Any) -> bool:
 
 def _is_address(box: Any) -> bool:
     return box.element is not None and "address" in (box.element.get("class") or "").split()
+
+
+def _break_at_any_space_at_need() -> None:
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import inline
+
+    original = inline.split_inline_box
+
+    def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, bottom: Any, *given: Any) -> Any:
+        """A line that would run over its end is broken at spaces that join words, if it has no others.
+
+        WeasyPrint breaks a text that is too long wherever it must, but not one that is partly stressed.
+        """
+        skip, made = given[0], original(context, box, position_x, max_x, bottom, *given)
+        is_text = isinstance(box, boxes.LineBox) and box.style["white_space"] == "normal"
+        if is_text and made[0].width > max_x - position_x + 1 and _loosen_spaces(box, skip, made[1]):
+            return original(context, box, position_x, max_x, bottom, *given)
+        return made
+
+    inline.split_inline_box = split_inline_box
+
+
+def _loosen_spaces(box: Any, start: Any, end: Any) -> bool:
+    """Make ordinary spaces of those that join words in a line, behind its start; says whether there were any."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.TextBox):
+        text = box.text.encode()
+        at = next(iter(start)) if start else 0
+        loose = text[at:].decode().replace(NO_BREAK_SPACE, " ")
+        changed = NO_BREAK_SPACE.encode() in text[at:]
+        box.text = text[:at].decode() + loose
+        return changed
+    if not isinstance(box, (boxes.LineBox, boxes.InlineBox)):
+        return False
+    (first, inside), = (start or {0: None}).items()
+    line = box.children[first : next(iter(end)) + 1 if end else None]
+    found = [_loosen_spaces(child, None if at else inside, None) for at, child in enumerate(line)]
+    return any(found)

@@ -24,10 +24,19 @@ def _keep_heads() -> None:
     original = block.table_layout
 
     def table_layout(context: Any, table: Any, bottom_space: float, skip: Any, *arguments: Any) -> Any:
-        """A row that has no room below the head is broken, so that the head stays."""
+        """A row that has no room below the head is broken, so that the head stays.
+
+        A head that has no room on a page at all is set once, as the rows that come first, and goes on overleaf.
+        """
         result = original(context, table, bottom_space, skip, *arguments)
         while _has_lost_its_head(table, result[0]) and (held := _row_below_the_head(table, skip)):
             for row in best_broken(held) or held:
+                loosen(row)
+            block.remove_placeholders(context, [result[0]], *arguments[2:])
+            result = original(context, table, bottom_space, skip, *arguments)
+        if skip is None and _has_lost_its_head(table, result[0]):
+            table.children[0].is_header = False
+            for row in table.children[0].children:
                 loosen(row)
             block.remove_placeholders(context, [result[0]], *arguments[2:])
             result = original(context, table, bottom_space, skip, *arguments)

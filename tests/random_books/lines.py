@@ -24,9 +24,8 @@ ODD_LETTERS = (
     *("Москва", "Ελλάδα", "½", "2²", "H₂O", "№ 7", "µs", "×", "±0.5", "≤", "≠", "∞", "→", "€ 5", "§ 3", "†", "©", "™"),
     *("soft\u00adhyphen", "zero\u200bwidth", "no\u00a0break", "thin\u202f%", "word\u2060joiner", "non\u2011breaking"),
 )
-EVERY_LETTER = False
-"""Whether letters that the faces lack are used too: not while one stops the PDF (P105) instead of being a box."""
 NOT_IN_THE_FACES = ("Ǆ", "✅", "⚠", "🚀", "文字", "שלום", "سلام", "नमस्ते")
+"""Signs, and letters of other scripts: a box with the code point stands for what no face of the press has."""
 ENTITIES = ("&amp;", "&lt;", "&shy;", "&nbsp;", "&copy;", "&#8212;", "&hellip;", "&unknown;", "&", "<", ">", "&#x41;")
 UNBALANCED = (
     "*",
@@ -123,8 +122,7 @@ def marked(author: Author) -> str:
 
 def sign(author: Author) -> str:
     """A letter, entity, quotation, space or sign that is not quite ordinary."""
-    letters = (*ODD_LETTERS, *NOT_IN_THE_FACES) if EVERY_LETTER else ODD_LETTERS
-    kind = author.one_of((letters, ENTITIES, QUOTES, SPACED, LONG, UNBALANCED))
+    kind = author.one_of(((*ODD_LETTERS, *NOT_IN_THE_FACES), ENTITIES, QUOTES, SPACED, LONG, UNBALANCED))
     return (
         author.one_of(kind).format(author.prose.word(), author.prose.word()) if kind is QUOTES else author.one_of(kind)
     )

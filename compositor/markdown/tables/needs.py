@@ -22,9 +22,12 @@ JOINT = "\u200b"
 """Stands where code and addresses may be broken: on paper, and with no sign."""
 PICTURE, PICTURE_WIDTH = "\ufffc", 6.0
 """Stands for a picture on paper, and em that it has at least."""
-_BREAKS = re.compile(rf"(?<=[\s\-–—{JOINT}])")
+NO_BREAK = "\u00a0\u202f\u2007"
+"""Spaces at which no line ends."""
+_BREAKS = re.compile(rf"(?<=[^\S{NO_BREAK}])|(?<=[\-–—{JOINT}])")
 _CLASSES = (
-    *((" ", 0.2), ("',.:;Iijl|’‘", 0.25), ("!()-[]f{}", 0.3), ("/\\rt", 0.35), ("*?sz", 0.4), ('"cvxy“”', 0.45)),
+    *((f" {NO_BREAK}", 0.2), ("',.:;Iijl|’‘", 0.25), ("!()-[]f{}", 0.3), ("/\\rt", 0.35)),
+    *(("*?sz", 0.4), ('"cvxy“”', 0.45)),
     *(("ACEPRSTZbdhnopqu", 0.55), ("&BDGK", 0.6), ("HNOQU", 0.65), ("w", 0.7), ("M", 0.75), ("%W", 0.8), ("@m—", 0.85)),
 )
 _LETTERS = {letter: width for letters, width in reversed(_CLASSES) for letter in letters} | {

@@ -1,0 +1,49 @@
+"""What random books have found, made small: each is a book of a few lines that was refused, or stopped the press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.random_books.trial import faults
+
+SENTENCE = "Harbour water keeps the river and the stone of the engine."
+TALL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 700"><rect width="60" height="700" fill="#444"/></svg>'
+FOUND: Mapping[str, tuple[str, str]] = {
+    "words of a cell are joined by spaces that do not break, and some are stressed": (
+        'page-size = "A5"\nmargin-inner = "60pt"',
+        "| 1,024 | figure-like simple x^n^~i~ straightforward | letter from carpenter "
+        "| ***reliable***\u00a0that\u00a0minute | n/a | some be sailor |\n| :-: | :-- | :-: | --- | :-: | --- |\n"
+        "| $\\{a, b\\}$ only for | -3 | -3 | window\u00a0writes | 0.25 | bridge |\n"
+        "| `on` | narrow | baker baker somebody | `on` | somebody\u00a0up | 0.25 |\n"
+        "| everybody recovery **everything**. | | | | | |\n",
+    ),
+    "words of a paragraph are joined by spaces that do not break, and some are stressed": (
+        "",
+        "Words. " + "and *so* on with **another** word that is in the same piece ".replace(" ", "\u00a0") * 3,
+    ),
+    "the head of a table is higher than a page": (
+        "",
+        f"A paragraph.\n\n| {SENTENCE * 90} | b |\n|---|---|\n| one | {SENTENCE * 90} |\n| two | three |\n",
+    ),
+    "a tall picture stands in the head of a table on its side": (
+        "",
+        "| one | ![A tower](tall.svg){width=3cm} | two |\n|---|---|---|\n| 1 | 2 | 3 |\n\n: A tower. {.turned}\n",
+    ),
+}
+"""What is in a book -> its lines of `[style]`, and its text."""
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_it_is_made(case: str, tmp_path: Path) -> None:
+    """Both files are made, and the proof has nothing to say of them."""
+    style, text = FOUND[case]
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "a.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
+    (folder / "tall.svg").write_text(TALL, encoding="utf-8")
+    settings = f'format = 1\ntitle = "Found"\nauthors = ["A"]\n[order]\nchapters = ["a.md"]\n[style]\n{style}\n'
+    (folder / "book.toml").write_text(settings, encoding="utf-8")
+    assert faults(folder, tmp_path / "out") == ()
