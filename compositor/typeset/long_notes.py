@@ -7,6 +7,8 @@ by then, pages of notes alone follow, which are no blank pages.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +27,8 @@ class Part:
     start: Any = None
     height: float | None = None
     resume: Any = None
+    is_empty: bool = False
+    """Whether nothing of it has room there: it begins, or goes on, with something that is not broken."""
 
 
 def break_long_notes() -> None:
@@ -47,11 +51,22 @@ def _lay_out_parts() -> None:
             return original(context, box, bottom_space, *arguments, **named)
         if part.height is not None:
             bottom_space = context.page_bottom - (box.position_y + part.height)
-        result = original(context, box, bottom_space, part.start, *arguments[1:], **named)
-        part.resume = result[1]
+        with _no_notes_of_the_page(context):
+            result = original(context, box, bottom_space, part.start, *arguments[1:], **named)
+        part.resume, part.is_empty = result[1], result[0] is None
         return (result[0], None, *result[2:])
 
     block.block_container_layout = block_container_layout
+
+
+@contextmanager
+def _no_notes_of_the_page(context: Any) -> Iterator[None]:
+    """A line of a note that has no room ends its part: WeasyPrint would send notes overleaf for it, this one first."""
+    before, context.current_page_footnotes = context.current_page_footnotes, []
+    try:
+        yield
+    finally:
+        context.current_page_footnotes = before
 
 
 def _fit_notes() -> None:
@@ -84,16 +99,29 @@ def _fit_notes() -> None:
         if over <= 0 or context.in_column or height < LONG * context.current_footnote_area.page.height:
             return overflows or (context.before_text and over > 0)
         room = _height(context, note) - over - (0 if context.before_text else context.leading)
-        if room < LEAST * _leading(note):
-            return overflows or context.before_text
-        part.height = room
-        context._update_footnote_area()
-        return False
+        return not _is_cut(context, note, room) and (overflows or context.before_text)
 
     LayoutContext.overflows_page, LayoutContext._update_footnote_area = remembered, updated
     LayoutContext.layout_footnote = fitted
     LayoutContext.in_notes = LayoutContext.before_text = LayoutContext.text_is_over = False
     LayoutContext.last_line = LayoutContext.leading = 0.0
+
+
+def _is_cut(context: Any, note: Any, room: float) -> bool:
+    """Give a note so much room, or what eight lines of text would have had before it; whether some of it stands there.
+
+    Without it the note stays whole, and WeasyPrint sends it overleaf, or lets the first note of a page stand.
+    """
+    part, more = note.part, (TEXT - 1) * context.leading if context.before_text else 0.0
+    for height in dict.fromkeys((room, room + more)):
+        if height >= LEAST * _leading(note):
+            part.height = height
+            context._update_footnote_area()
+            if not part.is_empty:
+                return True
+    part.height = part.resume = None
+    context._update_footnote_area()
+    return False
 
 
 def _last_line(context: Any) -> float:

@@ -10,8 +10,6 @@ from tests.random_books.lines import FORMULAS, line, paragraph, sentence
 from tests.random_books.tables import table
 
 DEEPEST = 3
-LONG_NOTES = False
-"""Whether a note may be almost as long as a page: not while setting one may never end (P111)."""
 KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "EXERCISE", "JOKE", "QUESTION")
 ATTRIBUTES = (".aside", ".keep-together", "lang=de", ".keep-together lang=fr", "#place-{}")
 LONG_FORMULA = " + ".join(f"\\frac{{a_{{{n}}}}}{{b_{{{n}}} + c}}" for n in range(14))
@@ -142,7 +140,7 @@ def long_note(author: Author, depth: int) -> str:
     if author.in_note or depth:
         return paragraph(author)
     author.in_note = True
-    held = "\n\n".join(block(author, DEEPEST) for _ in range(author.dice.randint(1, 3 if LONG_NOTES else 1)))
+    held = "\n\n".join(block(author, DEEPEST) for _ in range(author.dice.randint(1, 3)))
     author.in_note = False
     name = f"n{author.number()}"
     author.waiting.append(f"[^{name}]: " + inside("    ", held)[4:])

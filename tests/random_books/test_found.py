@@ -32,6 +32,26 @@ FOUND: Mapping[str, tuple[str, str]] = {
         "",
         "| one | ![A tower](tall.svg){width=3cm} | two |\n|---|---|---|\n| 1 | 2 | 3 |\n\n: A tower. {.turned}\n",
     ),
+    "a raised 2 is the number of a note, and a letter of the text": (
+        "",
+        "One.[^a] Two.[^b] And 2² is four, then two more.[^c]\n\n[^a]: A.\n\n[^b]: The 3³ and 2².\n\n[^c]: 2²?",
+    ),
+    "a note that is one long listing is called at the foot of a page": (
+        'page-size = "A5"',
+        f"{SENTENCE * 7}\n\n{SENTENCE * 3} Called.[^n] {SENTENCE}\n\n[^n]: ```python\n"
+        + "    x = 1\n" * 70
+        + "    ```\n",
+    ),
+    "a picture in a note waits for the end of a longer note": (
+        'page-size = "A5"',
+        f"{SENTENCE * 5} One.[^n] {SENTENCE * 6} Two.[^m] {SENTENCE * 9}\n\n[^n]: ```python\n"
+        + "    x = 1\n" * 72
+        + "    ```\n\n[^m]: A word.\n\n    ![A tower.](tall.svg){#fig-tower width=4cm}\n\n    | a |\n    |---|\n",
+    ),
+    "two tall cells of a row say the same again and again": (
+        "",
+        f"| a | b |\n|---|---|\n| {f'{SENTENCE} ' * 40} | {f'{SENTENCE} ' * 50} |\n| {SENTENCE} | d |\n",
+    ),
 }
 """What is in a book -> its lines of `[style]`, and its text."""
 

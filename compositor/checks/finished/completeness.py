@@ -69,7 +69,7 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
     numbers = [n for n in sorted(first) if not laid.blocks[n].note]
     numbers = [n for n in numbers if not any(_lies_in(laid.blocks[n], *lines) for lines in moved)]
     cells = [pair for pair in pairwise(numbers) if all(_has_neighbours(laid.blocks[number]) for number in pair)]
-    wrong = [pair for pair in cells if first[pair[1]] < first[pair[0]]]
+    wrong = [pair for pair in cells if first[pair[1]] < first[pair[0]] and not _is_parted(laid, *pair)]
     others = [n for n in numbers if not laid.blocks[n].cell]
     wrong += [(one, two) for one, two in pairwise(others) if _above(laid.sheet, first[two], first[one])]
     for before, number in wrong:
@@ -77,6 +77,12 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
         where = laid.shown.on(laid.sheet.page(first[number]))
         message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
         yield error("C203", message, here.place, "report this: the press has changed the order")
+
+
+def _is_parted(laid: Laid, before: int, number: int) -> bool:
+    """Whether two cells of a row stand on two pages: the first has nothing that is low enough for the end of one."""
+    one, two = (laid.sheet.page(laid.sheet.lies[cell][0]) for cell in (before, number))
+    return one == two + 1 and laid.blocks[before].place.line == laid.blocks[number].place.line
 
 
 def _has_neighbours(block: Block) -> bool:

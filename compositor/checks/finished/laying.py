@@ -19,6 +19,8 @@ CLOSE = 60
 PIECE = 20
 """Letters that a piece at the end of a page has at least: a number that stands there may be that of a note."""
 FRONTS = 4
+MOST_PAGES = 200
+"""Pages on which one block may go on."""
 NOTES_AHEAD = 8
 """Pages on which a note may go on: the foot of the next ones may belong to the notes before it."""
 
@@ -41,6 +43,9 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
         if not block.folded or number in done:
             fronts[True] = [sheet.lies[number][1]] if number in done else fronts[True]
             continue
+        if _is_number_of_a_note(block):
+            waiting.append(number)
+            continue
         here, sheet.ahead = fronts[block.note], NOTES_AHEAD if block.note else 1
         if len(block.folded) < CLOSE:
             front, spans = _close(sheet, block, here)
@@ -57,7 +62,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
         else:
             fronts[block.note] = _moved(here, front, spans)
             slack = NEAR
-    for place in (_between, _anywhere):
+    for place in (_right_before, _between, _anywhere):
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
     _put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
@@ -106,6 +111,18 @@ def _close(sheet: Sheet, block: Block, fronts: Sequence[int]) -> tuple[int, list
     return fronts[0], []
 
 
+def _is_number_of_a_note(block: Block) -> bool:
+    """Whether it is a number alone, before a note that begins with no words: a listing in it is full of numbers."""
+    return block.note and block.kind == "note" and block.folded.isdigit()
+
+
+def _right_before(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
+    """Where a block is the last that stands before the one behind it."""
+    behind, wanted = sheet.lies.get(number + 1), blocks[number].folded
+    start = behind[0] - len(wanted) if behind is not None else -1
+    return _whole(sheet, wanted, start, start + len(wanted)) if start >= 0 else []
+
+
 def _between(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
     """Where a block stands behind the end of the one before it and before the beginning of the one behind it."""
     notes = blocks[number].note
@@ -128,7 +145,7 @@ def _first(sheet: Sheet, block: Block, low: int, high: int) -> list[tuple[int, i
     """Where a block first stands between two letters, whole or in pieces."""
     sheet.ahead = NOTES_AHEAD if block.note else 1
     for wanted in block.wanted:
-        spans = _whole(sheet, wanted, low, high) or _broken(sheet, wanted, low, high, 0)
+        spans = _whole(sheet, wanted, low, high) or _broken(sheet, wanted, low, high)
         if spans:
             return spans
     return []
@@ -162,10 +179,10 @@ def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple
             if spans:
                 return front, spans
     for front in fronts:
-        spans = _broken(sheet, wanted, front, min(front + slack, len(sheet.text)), 0)
+        spans = _broken(sheet, wanted, front, min(front + slack, len(sheet.text)))
         if spans:
             return front, spans
-    everywhere = _whole(sheet, wanted, 0, len(sheet.text)) or _broken(sheet, wanted, 0, len(sheet.text), 0)
+    everywhere = _whole(sheet, wanted, 0, len(sheet.text)) or _broken(sheet, wanted, 0, len(sheet.text))
     return fronts[0], everywhere
 
 
@@ -175,18 +192,25 @@ def _nearest(sheet: Sheet, wanted: str, front: int, reach: int) -> list[tuple[in
     if whole and (whole[0][0] == front or len(wanted) < CLOSE):
         return whole
     limit = whole[0][0] if whole else min(front + reach + 1, len(sheet.text))
-    pieces = _broken(sheet, wanted, front, limit, 0)
+    pieces = _broken(sheet, wanted, front, limit)
     return pieces if pieces and pieces[0][1] - pieces[0][0] >= PIECE else whole
 
 
 def _whole(sheet: Sheet, wanted: str, start: int, stop: int) -> list[tuple[int, int]]:
-    """Where the letters stand in one piece, from the beginning of a run to the end of one."""
-    at = sheet.text.find(wanted, start, stop)
+    """Where the letters stand in one piece, from the beginning of a run to the end of one; not over two cells, if any.
+
+    Cells that stand side by side are painted one after the other, and may say the same again and again.
+    """
+    over, at = list[tuple[int, int]](), sheet.text.find(wanted, start, stop)
     while at >= 0:
-        if _bounded(sheet, at, at + len(wanted)) and sheet.free(at, at + len(wanted)):
-            return [(at, at + len(wanted))]
+        end = at + len(wanted)
+        if _bounded(sheet, at, end) and sheet.free(at, end):
+            first, last = bisect_left(sheet.starts, at), bisect_left(sheet.ends, end)
+            if sheet.rises[first] == sheet.rises[last]:
+                return [(at, end)]
+            over = over or [(at, end)]
         at = sheet.text.find(wanted, at + 1, stop)
-    return []
+    return over
 
 
 def _bounded(sheet: Sheet, start: int, end: int) -> bool:
@@ -194,46 +218,55 @@ def _bounded(sheet: Sheet, start: int, end: int) -> bool:
     return sheet.starts[first : first + 1] == [start] and sheet.ends[last : last + 1] == [end]
 
 
-def _broken(sheet: Sheet, wanted: str, start: int, limit: int, depth: int) -> list[tuple[int, int]]:
+def _broken(sheet: Sheet, wanted: str, start: int, limit: int) -> list[tuple[int, int]]:
     """The longest beginning that ends with a line, and the rest on a later page or behind what stands between."""
-    if depth > 12:
-        return []
-    head = wanted[:4]
-    for index in range(bisect_left(sheet.starts, start), bisect_left(sheet.starts, limit)):
+    return _pieces(sheet, wanted, (start, limit), set(), 0)
+
+
+def _pieces(
+    sheet: Sheet, wanted: str, between: tuple[int, int], failed: set[tuple[int, int]], depth: int
+) -> list[tuple[int, int]]:
+    """Where the letters stand in pieces, the first of which begins between these two places.
+
+    `failed` has the rests that do not stand on a page, each as its length and the first run there: where all lines of
+    a listing are the same, the same rest is asked for again and again.
+    """
+    head, tried = wanted[:4], set[tuple[int, int]]()
+    for index in range(*(bisect_left(sheet.starts, place) for place in between)):
         at = sheet.starts[index]
         if not sheet.text.startswith(head, at) and not head.startswith(sheet.text[at : sheet.ends[index]]):
             continue
         for end in _line_ends(sheet, wanted, index):
-            if not sheet.free(at, end):
+            rest, page = wanted[end - at :], sheet.page(end - 1)
+            if (len(rest), page) in tried or not sheet.free(at, end):
                 continue
-            rest = wanted[end - at :]
+            tried.add((len(rest), page))
             if not rest:
                 return [(at, end)]
-            follow = _rest(sheet, rest, end, depth)
-            if follow:
+            if depth < MOST_PAGES and (follow := _rest(sheet, rest, end, failed, depth)):
                 return [(at, end), *follow]
     return []
 
 
-def _rest(sheet: Sheet, rest: str, after: int, depth: int) -> list[tuple[int, int]]:
+def _rest(sheet: Sheet, rest: str, after: int, failed: set[tuple[int, int]], depth: int) -> list[tuple[int, int]]:
     """The rest of a block on the page after this one; of a note, on one of the next."""
     page, runs = sheet.page(after - 1), sheet.runs
-    first = bisect_left(sheet.starts, after)
-    while first < len(runs) and runs[first].page == page:
-        first += 1
+    first = sheet.first_of(page + 1, after)
     for _ in range(sheet.ahead):
         if first == len(runs):
             return []
-        last = first
-        while last < len(runs) and runs[last].page == runs[first].page:
-            last += 1
-        if found := _rest_on(sheet, rest, (first, last), depth):
-            return found
+        last = sheet.first_of(runs[first].page + 1, sheet.starts[first])
+        if (len(rest), first) not in failed:
+            if found := _rest_on(sheet, rest, (first, last), failed, depth):
+                return found
+            failed.add((len(rest), first))
         first = last
     return []
 
 
-def _rest_on(sheet: Sheet, rest: str, page: tuple[int, int], depth: int) -> list[tuple[int, int]]:
+def _rest_on(
+    sheet: Sheet, rest: str, page: tuple[int, int], failed: set[tuple[int, int]], depth: int
+) -> list[tuple[int, int]]:
     """The rest of a block on a page: whole where a line begins there, or broken again.
 
     A rest of two letters is found everywhere; it is the block's where the text of that page begins.
@@ -244,14 +277,16 @@ def _rest_on(sheet: Sheet, rest: str, page: tuple[int, int], depth: int) -> list
         at = sheet.starts[index]
         if sheet.text.startswith(rest, at) and _bounded(sheet, at, at + len(rest)) and sheet.free(at, at + len(rest)):
             return [(at, at + len(rest))]
-    return _broken(sheet, rest, sheet.starts[first], sheet.ends[last - 1], depth + 1) if len(rest) > 2 else []
+    between = sheet.starts[first], sheet.ends[last - 1]
+    return _pieces(sheet, rest, between, failed, depth + 1) if len(rest) > 2 else []
 
 
 def _line_ends(sheet: Sheet, wanted: str, index: int) -> list[int]:
-    """The ends of runs up to which the letters agree, the farthest first."""
-    at, found = sheet.starts[index], []
-    for end in sheet.ends[index:]:
-        if not wanted.startswith(sheet.text[at:end]):
+    """The ends of runs up to which the letters agree, the farthest first; those of other cells beside it come last."""
+    at, found, beside = sheet.starts[index], list[int](), list[int]()
+    for last in range(index, len(sheet.ends)):
+        start, end = sheet.starts[last], sheet.ends[last]
+        if end - at > len(wanted) or not sheet.text.startswith(wanted[start - at : end - at], start):
             break
-        found.append(end)
-    return found[::-1]
+        (found if sheet.rises[last] == sheet.rises[index] else beside).append(end)
+    return [*found[::-1], *beside[::-1]]

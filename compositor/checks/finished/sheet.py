@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, dropwhile, pairwise, takewhile
 
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.runs import Run, folded
 
+RISE = 8.0
+"""Points by which a run stands higher than the one before it where it is in no line with it, and in none below."""
 HYPHEN = "\x02"
 """What pdfium writes where a line ends in a hyphen, be it the author's or the typesetter's."""
 
@@ -28,6 +31,15 @@ class Sheet:
     """Number of a block -> where its first letters begin and where its last ones end."""
     ahead: int = 1
     """On how many of the next pages a block may go on that ends with this one: a note waits for those before it."""
+    furniture: list[int] = field(init=False)
+    """How many runs before each run are furniture."""
+    rises: list[int] = field(init=False)
+    """How many runs up to each run stand higher on their page than the run before: there another cell may begin."""
+
+    def __post_init__(self) -> None:
+        higher = (behind.page == run.page > 0 and behind.top < run.top - RISE for run, behind in pairwise(self.runs))
+        self.furniture = list(accumulate((run.furniture for run in self.runs), initial=0))
+        self.rises = list(accumulate(higher, initial=0))
 
     def claim(self, number: int, spans: Sequence[tuple[int, int]]) -> None:
         """Give letters to a block."""
@@ -48,6 +60,10 @@ class Sheet:
         """The page of a letter; 0 where there is none."""
         return self.run(position).page if self.runs else 0
 
+    def first_of(self, page: int, after: int) -> int:
+        """The first run behind a letter that stands on this page or a later one; the pages are in their order."""
+        return bisect_left(self.runs, page, lo=bisect_left(self.starts, after), key=lambda run: run.page)
+
     def overleaf(self, position: int) -> int:
         """Where the text of the next page begins."""
         page = self.page(position - 1)
@@ -62,8 +78,8 @@ class Sheet:
         after = index < len(self.claims) and self.claims[index][0] < end
         if after or (index > 0 and self.claims[index - 1][1] > start):
             return False
-        touched = self.runs[max(0, bisect_right(self.starts, start) - 1) : bisect_left(self.starts, end)]
-        return not any(run.furniture for run in touched)
+        first, last = max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
+        return self.furniture[first] == self.furniture[max(first, last)]
 
     def gaps(self) -> Iterator[tuple[int, int]]:
         """Stretches that no block has claimed."""
@@ -94,15 +110,17 @@ def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
 
 
 def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
-    """With what a word may go on: the end of its block, the next run, the first one of the next page."""
+    """With what a word may go on: the end of its block, the next run, one of the next page, where a note is lowest."""
     yield "\n"
     page = runs[index].page
     yield from (run.letters for run in runs[index + 1 : index + 2])
-    yield from (run.letters for run in next(([r] for r in runs[index + 1 :] if r.page > page), []))
+    behind = list(dropwhile(lambda run: run.page <= page, runs[index + 1 :]))
+    yield from (run.letters for run in takewhile(lambda run: run.page == behind[0].page, behind))
 
 
 def _without_hyphen(text: str, followers: Iterable[str], owed: str) -> str:
     """A hyphen inside a run is the author's; at its end it is, where the source has these letters with it."""
     text = text.replace(HYPHEN, "-")
-    kept = any(text[-12:] + follower[:6].replace(HYPHEN, "-").rstrip("-") in owed for follower in followers)
+    beginnings = (follower[:6].replace(HYPHEN, "-").rstrip("-") for follower in followers)
+    kept = text[-12:] in owed and any(text[-12:] + beginning in owed for beginning in beginnings)
     return text if kept or not text.endswith("-") else text[:-1]

@@ -31,6 +31,8 @@ SHAPED = re.compile(
 """Letters and marks that are shaped together with their neighbours, or written from right to left."""
 BACKWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Letters that are written from right to left."""
+RAISED = re.compile("[ªº²³¹⁰-₎]")
+"""Letters that a face draws with the glyphs of numbers that a style raises or lowers, such as those of notes."""
 FILLER = "\u200b"
 """What a glyph says for which a cluster has no letter: PDF/UA-1 wants every glyph to say something (7.21.7)."""
 
@@ -85,11 +87,14 @@ def say_clusters() -> None:
     def draw_first_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         is_whole = text_overflow != "ellipsis" and block_ellipsis == "none"
         shaped = isinstance(box, boxes.TextBox) and (is_turned(box) or SHAPED.search(box.text))
-        if shaped and is_whole and box.text.strip() and box.style["font_size"] > 0.01:
+        may_be = shaped or (isinstance(box, boxes.TextBox) and _is_raised(box))
+        if may_be and is_whole and box.text.strip() and box.style["font_size"] > 0.01:
             items = list(_items(box))
             if all(_is_plain(item, stream.add_font(item.item.analysis.font)[0]) for item in items):
-                _draw(stream, [_run(stream, box, item) for item in items], matrix)
-                return []
+                runs = [_run(stream, box, item) for item in items]
+                if shaped or not all(_is_said(run.font, one) for run in runs for one in run.clusters):
+                    _draw(stream, runs, matrix)
+                    return []
         return original(stream, box, text_overflow, block_ellipsis, matrix)
 
     def build_fonts_dictionary(document: Any, fonts: Any, *arguments: Any) -> Any:
@@ -100,6 +105,11 @@ def say_clusters() -> None:
         return build(document, fonts, *arguments)
 
     text.draw_first_line, pdf.build_fonts_dictionary = draw_first_line, build_fonts_dictionary
+
+
+def _is_raised(box: Any) -> bool:
+    """Whether a glyph may serve two letters in a box: that of a raised 2 and that of ²."""
+    return box.style["font_variant_position"] != "normal" or RAISED.search(box.text) is not None
 
 
 def _items(box: Any) -> Iterator[Any]:
