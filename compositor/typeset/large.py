@@ -196,6 +196,7 @@ def _height(context: Any, parent: Any, box: Any) -> float:
 
     notes = context.footnotes, context.current_page_footnotes, context.reported_footnotes
     before = [[*some] for some in notes]
+    box.position_x, box.position_y = parent.position_x, parent.position_y
     laid = block_level_layout(context, box, float("-inf"), None, parent)[0]
     if laid is None:
         return 0.0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor.typeset.boxes import Passed, page_start
+from compositor.typeset.cramped import STEPS, is_cramped
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
@@ -52,14 +53,12 @@ class Typesetter:
         return self._done[unit]
 
     def _typeset(self, unit: UnitText) -> LaidOut:
-        base = self._look.folder.resolve().as_uri() + "/"
         with heard() as messages, _no_garbage_collection():
-            html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
-            take_to_calls(html.etree_element)
-            seed = self._sheet(seeds(unit.context) + starts(html.etree_element), self._look.folder)
-            document = html.render(
-                font_config=self._fonts, stylesheets=[*self._sheets, seed], cache=self._images, pdf_variant=VARIANT
-            )
+            document = self._rendered(unit)
+            for step in STEPS:
+                if is_cramped(document.pages):
+                    messages.clear()
+                    document = self._rendered(unit, step)
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         paint_in_order(document.pages)
         link_notes(document.pages)
@@ -67,6 +66,16 @@ class Typesetter:
         passed, moved_here = Passed(), displaced(document.pages)
         pages = tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
         return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout)
+
+    def _rendered(self, unit: UnitText, how: str = "") -> Any:
+        """WeasyPrint's document of a unit; `how` are more classes of its root, for the style sheets."""
+        base = self._look.folder.resolve().as_uri() + "/"
+        html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
+        root = html.etree_element
+        root.set("class", f"{root.get('class', '')} {how}".strip())
+        take_to_calls(root)
+        sheets = [*self._sheets, self._sheet(seeds(unit.context) + starts(root), self._look.folder)]
+        return html.render(font_config=self._fonts, stylesheets=sheets, cache=self._images, pdf_variant=VARIANT)
 
     def document(self, unit: UnitText) -> Any:
         """WeasyPrint's own document of a unit that was set."""

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from tests.random_books.author import Author
 
-SMALL_PAGES = False
-"""Whether pages are small as well: not while title pages, contents and titles leave one of 4 × 6 in (C201, C242)."""
 STYLE: Mapping[str, Sequence[str]] = {
     "page-size": (
         "7in 9.25in",
@@ -73,7 +71,7 @@ def settings(author: Author, language: str) -> list[str]:
 def style(author: Author) -> list[str]:
     """Lines of `[style]`."""
     share = author.one_of((0.0, 0.05, 0.15, 0.3))
-    if SMALL_PAGES and author.chance(0.1):
+    if author.chance(0.1):
         return ['page-size = "4in 6in"']
     lines = [f"{key} = {json.dumps(author.one_of(values))}" for key, values in STYLE.items() if author.chance(share)]
     if author.chance(0.5) and not any(line.startswith("page-size") for line in lines):

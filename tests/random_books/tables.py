@@ -7,9 +7,6 @@ from collections.abc import Callable
 from tests.random_books.author import Author
 from tests.random_books.lines import line, marked, note
 
-TURNED_ANYWHERE = False
-"""Whether a table that is turned may hold sentences and calls of notes, and stand inside another block or a note: not
-while it then leaves the page or is read in another order (C203, C204, C212, C242)."""
 SIDES = (":--", ":-:", "--:", "---")
 VALUES = ("0.25", "1,024", "-3", "12 %", "yes", "", "n/a", "`on`", "8.00")
 
@@ -47,15 +44,8 @@ def small(author: Author) -> str:
 
 
 def table(author: Author, depth: int) -> str:
-    """A table of any kind; one that stays upright where a turned one would not be set well."""
-    if TURNED_ANYWHERE:
-        return author.one_of(TABLES)(author)
-    if depth or author.in_note:
-        return small(author)
-    author.in_note = True
-    made = author.one_of([one for one in TABLES if one is not wordy])(author)
-    author.in_note = False
-    return made if author.chance(0.7) else small(author)
+    """A table of any kind, the ordinary ones oftener, and often a small one where it stands inside something."""
+    return small(author) if (depth or author.in_note) and author.chance(0.3) else author.one_of(TABLES)(author)
 
 
 def plain(author: Author) -> str:

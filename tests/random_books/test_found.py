@@ -52,6 +52,20 @@ FOUND: Mapping[str, tuple[str, str]] = {
         "",
         f"| a | b |\n|---|---|\n| {f'{SENTENCE} ' * 40} | {f'{SENTENCE} ' * 50} |\n| {SENTENCE} | d |\n",
     ),
+    "a page of 4 by 6 inches has a long title, of long words": (
+        'page-size = "4in 6in"',
+        "# org.example.harbour.tides.StationObservationRepository\n\nSome words.\n\n"
+        f"## {'Harbour and water of the ferry ' * 9}\n\n{SENTENCE}",
+    ),
+    "a title is longer than its page": (
+        'page-size = "A5"',
+        f"# {'Harbour and water of the ferry ' * 9}\n\n{SENTENCE}",
+    ),
+    "a table stands before a long box on the next page": (
+        'page-size = "5.5in 8.5in"',
+        "| auch zu schwer | 8.00 |\n|---|---|\n| `on` | Garten einfach word[^n] |\n\n[^n]: A note.\n\n"
+        f"> [!TIP]\n> {SENTENCE * 9}\n\n> [!JOKE]\n",
+    ),
 }
 """What is in a book -> its lines of `[style]`, and its text."""
 
@@ -62,7 +76,8 @@ def test_it_is_made(case: str, tmp_path: Path) -> None:
     style, text = FOUND[case]
     folder = tmp_path / "book"
     folder.mkdir()
-    (folder / "a.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
+    title = "" if text.startswith("#") else "# One\n\n"
+    (folder / "a.md").write_text(f"{title}{text}\n", encoding="utf-8")
     (folder / "tall.svg").write_text(TALL, encoding="utf-8")
     settings = f'format = 1\ntitle = "Found"\nauthors = ["A"]\n[order]\nchapters = ["a.md"]\n[style]\n{style}\n'
     (folder / "book.toml").write_text(settings, encoding="utf-8")

@@ -105,6 +105,8 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
         unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
         starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
+        whole = _read(body)
+        good = good or bool(whole and len(whole) < COMPARED and words.startswith(whole))
         good = good and bool(words or not page.start.words)
         if page.unit in DOCUMENTS and body:
             good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))

@@ -134,6 +134,8 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
         same = [place for place in places if start.position and stream.sources[place] == start.position]
         if same or (places and len(sought) >= SURE):
             return (same or places)[0], None
+        if places and not start.position:
+            return places[-1], None
     lines = (at for at in range(after, len(text)) if start.position and stream.sources[at] == start.position)
     return next(lines, after), None
 

@@ -24,7 +24,7 @@ def join(documents: Sequence[Any], volume: Volume, tell: Tell) -> tuple[bytes, t
     pages = [page for document in documents for page in document.pages]
     bookmarks = {entry.anchor: entry for entry in volume.outline}
     for page in pages:
-        found = [(bookmarks[name], target) for name, target in page.anchors.items() if name in bookmarks]
+        found = [(bookmarks.pop(name), target) for name, target in page.anchors.items() if name in bookmarks]
         page.bookmarks = [(e.level, e.label, target[:2], "open" if e.open else "closed") for e, target in found]
     keep_outer_links(pages)
     document = documents[0].copy(pages)

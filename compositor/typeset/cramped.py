@@ -1,0 +1,74 @@
+"""A title that has no room on its page -> set again, smaller and closer, and in the end broken as text is.
+
+An opener and a title page are designs, which are not broken: what has no room would lie below the edge of the page. How
+much room words take only the typesetter knows; the style sheet says how they are set then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from compositor.typeset.floats import classes_of
+
+STEPS = ("cramped", "cramped broken")
+"""Classes of the document, one step after the other, until the title has room."""
+DESIGNS = frozenset({"title-page", "half-title-page"})
+"""What stands on one page, alone."""
+SLACK = 1.0
+"""Pixels that a box may be lower than its page."""
+
+
+def is_cramped(pages: Sequence[Any]) -> bool:
+    """Whether an opener may have lost a line at the end of its page, or runs out of it at the side or below.
+
+    So too where a title page needs a second one, or its title lies on its imprint.
+    """
+    for page in pages:
+        box = page._page_box
+        bottom = min((area.position_y for area in _notes(box)), default=box.content_box_y() + box.height)
+        side = box.content_box_x() + box.width + SLACK
+        for design in _designs(box):
+            lines = list(_lines(design))
+            highest = max((line.height for line in lines), default=0.0)
+            alone = bool(classes_of(design) & DESIGNS)
+            room = bottom + SLACK if alone else bottom - highest
+            if alone and len(pages) > 1:
+                return True
+            if _lowest(design) > room or any(line.position_x + line.width > side for line in lines):
+                return True
+    return False
+
+
+def _notes(page: Any) -> Iterator[Any]:
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
+    return (child for child in page.children if isinstance(child, FootnoteAreaBox) and child.children)
+
+
+def _designs(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if classes_of(child) & {"opener", *DESIGNS}:
+            yield child
+        elif "unit" not in classes_of(box):
+            yield from _designs(getattr(child, "_box", child))
+        else:
+            return
+
+
+def _lowest(design: Any) -> float:
+    """Where the lowest line of it ends that is in the flow; far below where that lies on what has its place there."""
+    flow = [child for child in design.children if child.is_in_normal_flow()]
+    bottom = max((line.position_y + line.height for child in flow for line in _lines(child)), default=0.0)
+    fixed = (child.position_y for child in design.children if not child.is_in_normal_flow())
+    return float("inf") if any(top < bottom - SLACK for top in fixed) else bottom
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox
+
+    if isinstance(box, (LineBox, ReplacedBox)):
+        yield box
+    else:
+        for child in getattr(box, "children", ()):
+            yield from _lines(child)
