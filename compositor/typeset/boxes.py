@@ -15,9 +15,10 @@ ENOUGH = 48
 
 @dataclass(slots=True)
 class Passed:
-    """What stood on the pages before: the elements of table heads, and how many pictures of each block."""
+    """What stood on the pages before: the elements of table heads and cells, and how many pictures of each block."""
 
     heads: set[Any] = field(default_factory=set)
+    cells: set[Any] = field(default_factory=set)
     pictures: Counter[str] = field(default_factory=Counter)
 
 
@@ -26,19 +27,22 @@ def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -
 
     What CSS generates is no text, nor are notes, running heads and folios, nor the head of a table that began on a
     page before: `passed` holds the elements of those, and gets the ones of this page. Nor are the displaced elements,
-    which stand in the source before the page before.
+    which stand in the source before the page before. Of a row that goes on only the first cell counts that does: the
+    next one may have ended on the page before.
     """
-    words, position, picture, heads = "", "", 0, passed.heads
+    words, position, picture, heads, parted = "", "", 0, passed.heads, None
     first: tuple[Any, str] = (None, "")
-    begins_with = next(_content(page_box, "", heads), (None, ""))
-    for index, (box, here) in enumerate(_content(page_box, "", {*heads, *displaced})):
+    begins_with = next(_content(page_box, "", heads), (None, ""))[:2]
+    for index, (box, here, cell) in enumerate(_content(page_box, "", {*heads, *displaced})):
         text = getattr(box, "text", "")
         if index == 0:
             position, picture, first = here, 0 if text else passed.pictures[here] + 1, (box, here)
-        words += plain_letters(text)
-        if len(words) >= ENOUGH:
+            parted = cell if cell in passed.cells else None
+        if len(words) >= ENOUGH or (parted is not None and cell is not parted):
             break
-    passed.pictures.update(here for box, here in _content(page_box, "", heads) if not getattr(box, "text", ""))
+        words += plain_letters(text)
+    passed.pictures.update(here for box, here, _ in _content(page_box, "", heads) if not getattr(box, "text", ""))
+    passed.cells.update(cell for _, _, cell in _content(page_box, "", heads))
     heads.update(_heads(page_box))
     return PageStart(position, words[:ENOUGH], picture, begins_with != first or _has_notes_alone(page_box, first[0]))
 
@@ -50,8 +54,10 @@ def _has_notes_alone(page_box: Any, first: Any) -> bool:
     return first is None and any(isinstance(child, FootnoteAreaBox) and child.children for child in page_box.children)
 
 
-def _content(box: Any, inherited: str, passed: Collection[Any]) -> Iterator[tuple[Any, str]]:
-    """Boxes of text and pictures in their order, each with the position of its block."""
+def _content(
+    box: Any, inherited: str, passed: Collection[Any], within: Any = None
+) -> Iterator[tuple[Any, str, Any]]:
+    """Boxes of text and pictures in their order, each with the position of its block, and with its cell in a table."""
     from weasyprint.formatting_structure import boxes
 
     box = getattr(box, "_box", box)
@@ -61,9 +67,10 @@ def _content(box: Any, inherited: str, passed: Collection[Any]) -> Iterator[tupl
         return
     here = (box.element.get("data-source") if box.element is not None else None) or inherited
     if isinstance(box, boxes.ReplacedBox) or (isinstance(box, boxes.TextBox) and box.text.strip()):
-        yield box, here
+        yield box, here, within
+    within = box.element if isinstance(box, boxes.TableCellBox) else within
     for child in getattr(box, "children", ()):
-        yield from _content(child, here, passed)
+        yield from _content(child, here, passed, within)
 
 
 def _is_head(box: Any) -> bool:

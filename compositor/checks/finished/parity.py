@@ -69,9 +69,10 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
 
 
 def _below_panels(book: Book, name: str, facts: Facts) -> str:
-    """What stands on the pages of the panels of a figure, whose caption stands below the last of them."""
-    panels = sum(target.anchor.within == name for target in book.targets.values()) if name in facts.behind else 0
-    return "".join(facts.behind.get(name, ())[:panels])
+    """What stands on the pages behind that of a caption, which may go on there, and on those of a figure's panels."""
+    behind = facts.behind.get(name, ())
+    panels = sum(target.anchor.within == name for target in book.targets.values()) if behind else 0
+    return "".join(behind[1:3]) + "".join(behind[:panels])
 
 
 def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
