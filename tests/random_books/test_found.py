@@ -66,6 +66,11 @@ FOUND: Mapping[str, tuple[str, str]] = {
         "| auch zu schwer | 8.00 |\n|---|---|\n| `on` | Garten einfach word[^n] |\n\n[^n]: A note.\n\n"
         f"> [!TIP]\n> {SENTENCE * 9}\n\n> [!JOKE]\n",
     ),
+    "a heading begins a page, and its table is moved behind the text": (
+        'page-size = "A5"',
+        f"{SENTENCE}\n\n::: {{.page-break}}\n:::\n\n## Tide\n\n| a | b |\n|---|---|\n| {SENTENCE} | {SENTENCE} |\n\n"
+        f": A table. {{.turned}}\n\n{SENTENCE * 3}\n\n{SENTENCE * 5}\n\n{SENTENCE * 5}",
+    ),
 }
 """What is in a book -> its lines of `[style]`, and its text."""
 

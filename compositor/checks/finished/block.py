@@ -53,3 +53,10 @@ class Block:
         ends = list(accumulate(len(letters(word)) for word in words))
         chosen = [w for w, last, first in zip(words, ends, [0, *ends], strict=False) if last > start and first < end]
         return " ".join(chosen)
+
+
+def lies_in(block: Block, position: str, after: str) -> bool:
+    """Whether a block belongs to one that was moved behind the text that follows it: a figure that had no room."""
+    (file, _, first), (there, _, last) = position.rpartition(":"), after.rpartition(":")
+    line = block.place.line or 0
+    return block.place.file == file and int(first) <= line and (file != there or line < int(last))

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from compositor.checks.finished.block import Block
+from compositor.checks.finished.block import Block, lies_in
 from compositor.checks.finished.blocks import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.differences import Laid, Shown, short, without_place, words_of
 from compositor.checks.finished.laying import lay
@@ -67,7 +67,7 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
     first = {number: start for number, (start, _) in laid.sheet.lies.items()}
     moved = laid.shown.pages.moved if laid.shown.pages is not None else ()
     numbers = [n for n in sorted(first) if not laid.blocks[n].note]
-    numbers = [n for n in numbers if not any(_lies_in(laid.blocks[n], *lines) for lines in moved)]
+    numbers = [n for n in numbers if not any(lies_in(laid.blocks[n], *lines) for lines in moved)]
     cells = [pair for pair in pairwise(numbers) if all(_has_neighbours(laid.blocks[number]) for number in pair)]
     wrong = [pair for pair in cells if first[pair[1]] < first[pair[0]] and not _is_parted(laid, *pair)]
     others = [n for n in numbers if not laid.blocks[n].cell]
@@ -88,13 +88,6 @@ def _is_parted(laid: Laid, before: int, number: int) -> bool:
 def _has_neighbours(block: Block) -> bool:
     """Whether it is a cell, or the caption of an image among several side by side: painted in the order of the text."""
     return block.kind == "table cell" or (block.cell and block.kind == "caption")
-
-
-def _lies_in(block: Block, position: str, after: str) -> bool:
-    """Whether a block belongs to one that was moved behind the text that follows it: a figure that had no room."""
-    (file, _, first), (there, _, last) = position.rpartition(":"), after.rpartition(":")
-    line = block.place.line or 0
-    return block.place.file == file and int(first) <= line and (file != there or line < int(last))
 
 
 def _above(sheet: Sheet, position: int, before: int) -> bool:

@@ -9,6 +9,7 @@ from itertools import takewhile, zip_longest
 
 from lxml import etree
 
+from compositor.checks.finished.block import lies_in
 from compositor.checks.finished.blocks import NUMBER_OF_A_FORMULA, blocks_of
 from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import Run
@@ -47,7 +48,7 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterat
         if page.folio in marks and number < len(paper):
             mark, opens = marks[page.folio], page.unit not in (before, "lists")
             wrong = list(_opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number]))
-            if wrong and (opens or not _before_a_number(book, page, mark, paper[number])):
+            if wrong and (opens or not _before_what_is_elsewhere(book, page, mark, paper[number], pages)):
                 yield from wrong
         before = page.unit
 
@@ -116,8 +117,13 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
 
 
-def _before_a_number(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run]) -> bool:
-    """Whether a page begins with the block behind its mark, and a formula follows, whose number is painted last."""
+def _before_what_is_elsewhere(
+    book: Book, page: Page, mark: etree._Element, runs: Sequence[Run], pages: PageMap
+) -> bool:
+    """Whether a page begins with the block behind its mark, and what follows it in the source stands elsewhere.
+
+    The number of a formula is painted last; a table that has no room may have been moved behind the text after it.
+    """
     file, _, line = page.start.position.rpartition(":")
     unit = next((unit for unit in book.units if unit.key == page.unit), None)
     if unit is None or not line.isdigit():
@@ -125,7 +131,10 @@ def _before_a_number(book: Book, page: Page, mark: etree._Element, runs: Sequenc
     paper = next(format_.medium for format_ in FORMATS if format_.medium.paged)
     behind = (b for b in blocks_of(book, unit, paper, None) if b.place.file == file and (b.place.line or 0) > int(line))
     following = next(behind, None)
-    if following is None or following.kind != NUMBER_OF_A_FORMULA:
+    if following is None:
+        return False
+    is_moved = any(lies_in(following, *lines) for lines in pages.moved)
+    if following.kind != NUMBER_OF_A_FORMULA and not is_moved:
         return False
     words = _behind(mark, one_block=True)[1]
     body = [run for run in runs if not run.furniture and not run.hidden]
