@@ -21,7 +21,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
 
     dialects/    folder    -> Manuscript     which files make the book, in which order
     markdown/    Source    -> Chapter        one file per construct: its syntax and its render rule
-                     text/ code/ tables/ figures/ notes/ references/ math/ book/
+                     text/ html/ code/ tables/ figures/ notes/ references/ math/ book/
     assemble/    Chapters  -> Book           numbers, references, titles, contents, index and glossary,
                                              citations/; edition.py has the build id and the date
     render/      Chapter + Medium -> XHTML   through the render rules, into a template

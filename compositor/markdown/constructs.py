@@ -10,6 +10,7 @@ from compositor.markdown.book import conditional, exercises, front_matter, gloss
 from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings, open_fences
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.figures import figures, panels
+from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes, link_notes
 from compositor.markdown.references import (
@@ -27,7 +28,6 @@ from compositor.markdown.text import (
     abbreviations,
     callouts,
     characters,
-    comments,
     definitions,
     directions,
     headings,
@@ -35,7 +35,6 @@ from compositor.markdown.text import (
     line_blocks,
     page_breaks,
     quotations,
-    raw_html,
     scripts,
     small_capitals,
     strikethrough,
@@ -69,7 +68,6 @@ EXTENSIONS = (
     broken_links.EXTENSION,
     foreign.EXTENSION,
     characters.EXTENSION,
-    comments.EXTENSION,
     typography.EXTENSION,
     items.EXTENSION,
     reference_groups.EXTENSION,

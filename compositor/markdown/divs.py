@@ -81,7 +81,7 @@ def read_attributes(state: StateCore) -> None:
     """The braces of every block, and a finding for a block that is never closed."""
     reading = reading_of(state)
     for token in state.tokens:
-        if token.type != "div_open":
+        if token.type != "div_open" or "inside" not in token.meta:
             continue
         token.meta["attributes"] = Attributes()
         inside = token.meta["inside"]

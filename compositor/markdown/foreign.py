@@ -139,7 +139,7 @@ def report(state: StateCore) -> None:
 
 def _check_block(reading: Reading, token: Token) -> Iterator[_Warning]:
     """`:::note` of web pages, `::: {.callout-note}` of Quarto; `::: {.note}` is for a style sheet of the book."""
-    inside = token.meta["inside"].split()
+    inside = token.meta.get("inside", "").split()
     first = reading.lines[token.map[0]] if token.map else ""
     if inside and CALLOUTS.match(inside[0]) and ("{" not in first or inside[0].startswith(".callout-")):
         kind = inside[0].rpartition("-")[2].removeprefix(".").upper()

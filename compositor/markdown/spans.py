@@ -137,7 +137,9 @@ def span_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<span>`, or the element that its class stands for, with its id, classes and language."""
     tag, found = tokens[index].tag, tokens[index].meta["attributes"]
     classes = " ".join(name for name in found.classes if TAGS.get(name) != tag)
-    return f"<{tag}{attributes(shown(found) | {'class': classes})}>"
+    colour = tokens[index].meta.get("colour")
+    style = f"color: {colour}" if colour else None
+    return f"<{tag}{attributes(shown(found) | {'class': classes, 'style': style})}>"
 
 
 EXTENSION = Extension("spans", syntax, {"span_open": span_open})

@@ -129,6 +129,21 @@ def folded(author: Author, depth: int) -> str:
     return f"<details>\n<summary>{line(author, 1, 5)}</summary>\n\n{some(author, depth, 2)}\n\n</details>"
 
 
+def of_the_web(author: Author, depth: int) -> str:
+    """Blocks that are written in HTML."""
+    one, two = line(author, 1, 5), line(author, 1, 5)
+    form = author.one_of(
+        (
+            "<ul><li>one<li><b>two</b></ul>",
+            "<table><tr><th>one<th>two<tr><td rowspan=2>a<td>b<tr><td>c</table>",
+            "<dl><dt>one</dt><dd>two</dd></dl>",
+            '<p align="center">words of a <i>page</i></p>',
+            "<pre><code>x = 1\n</code></pre>",
+        )
+    )
+    return f'{form}\n\n<div align="right">\n\n{one}\n\n{two}\n\n</div>'
+
+
 def for_one_format(author: Author, depth: int) -> str:
     """A block that one format has."""
     form = author.one_of(('visible when-format="pdf"', 'hidden when-format="pdf"', 'visible unless-format="pdf"'))
@@ -192,6 +207,7 @@ BLOCKS: Mapping[Callable[[Author, int], str], int] = {
         apart: 3,
         included: 1,
         folded: 1,
+        of_the_web: 1,
         for_one_format: 1,
     },
     **{epigraph: 1},

@@ -108,6 +108,11 @@ HTML = (
     "<mark>{}</mark>",
     '<abbr title="Extra">{}</abbr>',
     "{}<br>{}",
+    "<b>{}</b> <i>{}</i>",
+    '<span style="color: #b00020">{}</span>',
+    '<a name="{0}"></a>{0}',
+    "<code>{} &lt; b</code>",
+    "<ruby>{}<rt>{}</rt></ruby>",
 )
 SPAN_CLASSES = (".kbd", ".smallcaps", ".mark", ".ins", ".keyword", "lang=de", "lang=fr", "#place-{}", ".term", ".index")
 

@@ -95,7 +95,7 @@ def _only_image(three: list[Token]) -> Token | None:
         return None
     token = children[0]
     found: Attributes = token.meta.get("attributes", Attributes())
-    return token if token.children or found.id else None
+    return token if token.children or found.id or token.meta.get("bare") else None
 
 
 def _keep_image(reading: Reading, token: Token) -> None:
@@ -146,6 +146,8 @@ def is_decorative(token: Token) -> bool:
 
 def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     found: Attributes = picture.meta.get("attributes", Attributes())
+    if picture.meta.get("bare"):
+        return _bare(picture, paragraph)
     caption = " ".join(plain_text(picture.children).split())
     key = reading.source.key
     place = place_of(picture)
@@ -174,6 +176,14 @@ def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     ]
 
 
+def _bare(picture: Token, paragraph: Token) -> list[Token]:
+    """A picture of HTML, which has no caption and no number, and stays where it is."""
+    opening = _token("figure_open", "figure", 1, paragraph)
+    where = str(paragraph.attrs.get("class", "")) or (f"align-{side}" if (side := picture.meta.get("side")) else "")
+    opening.meta = {"classes": ("bare", "here", *((where,) if where else ())), "kind": "figure"}
+    return [opening, _picture(picture, paragraph), _token("figure_close", "figure", -1, paragraph)]
+
+
 def _picture(picture: Token, paragraph: Token) -> Token:
     """The image as a block of its own, its caption already gone to the figcaption."""
     token = _token("picture", "img", 0, paragraph)
@@ -190,7 +200,7 @@ def figure_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> st
     """`<figure id class="figure">`, or `"panel"` inside a figure of several images."""
     token = tokens[index]
     classes = " ".join((token.meta["kind"], *token.meta["classes"]))
-    return f"<figure{attributes({'id': token.attrs['id'], 'class': classes})}{rendering.position(token)}>"
+    return f"<figure{attributes({'id': str(token.attrs.get('id', '')), 'class': classes})}{rendering.position(token)}>"
 
 
 def figcaption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
@@ -215,13 +225,19 @@ def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     decorative = is_decorative(token)
     alt = "" if decorative else token.meta.get("alternative") or alternative(token)
     width = found.pairs.get("width", "")
-    style = f"width: {width}{'px' if width[-1].isdigit() else ''}" if width else None
+    height = token.meta.get("height", "")
+    size = f"width: {_pixels(width)}" if width else f"height: {_pixels(height)}" if height else ""
     path = token.meta["path"]
     photograph = not rendering.medium.paged and path.lower().endswith(PHOTOGRAPHS)
     classes = " ".join((*found.classes, *(("photograph",) if photograph else ())))
-    shown = {"src": rendering.resource(path), "style": style, "class": classes}
+    shown = {"src": rendering.resource(path), "style": size, "class": classes}
     hidden = ' role="presentation"' if "decorative" in found.classes else ""
     return f'<img{attributes(shown)} alt="{attributes({"x": alt})[4:-1]}"{hidden}/>'
+
+
+def _pixels(length: str) -> str:
+    """A length with its unit; a number alone counts pixels."""
+    return f"{length}px" if length[-1].isdigit() else length
 
 
 EXTENSION = Extension(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from itertools import zip_longest
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -37,12 +38,15 @@ def syntax(md: MarkdownIt) -> None:
 def make_headings_bold(state: StateCore) -> None:
     """A heading in a note would be one of the chapter's: in the contents, with a number."""
     inside = False
-    for token, after in zip(state.tokens, [*state.tokens[1:], None], strict=True):
+    for token, after in zip_longest(state.tokens, state.tokens[1:]):
         inside = token.type == "footnote_reference_open" or (inside and token.type != "footnote_reference_close")
         if inside and token.type in ("heading_open", "heading_close"):
             token.type, token.tag = token.type.replace("heading", "paragraph"), "p"
             if after is not None and after.type == "inline":
-                after.content = f"**{after.content}**"
+                after.content = f"**{after.content}**" if after.content else ""
+                if after.children and not after.content:
+                    ends = Token("strong_open", "strong", 1), Token("strong_close", "strong", -1)
+                    after.children = [ends[0], *after.children, ends[1]]
                 reading = reading_of(state)
                 remedy = "write it in **bold**, or make it part of the text"
                 reading.warning("L184", "a heading in a note, which is set in bold", reading.line_place(token), remedy)

@@ -12,6 +12,7 @@ from compositor.language import TAG
 from compositor.markdown.attributes import Attributes, instead
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.slugs import slugify
 from compositor.markdown.spans import closing
 from compositor.model import Anchor, Place
 
@@ -65,6 +66,9 @@ def _first_words(tokens: Sequence[Token]) -> list[Token]:
 
 def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
     found: Attributes = token.meta["attributes"]
+    if "alias" in token.meta:
+        _add_place(reading, token, place, title)
+        return
     if token.meta.get("claimed") or CLAIMED & {found.id, *found.classes}:
         return
     for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
@@ -85,6 +89,14 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
         identifier = reading.own_id(found.id, where)
         token.meta["attributes"] = Attributes(identifier, found.classes, found.pairs)
         reading.add_anchor(Anchor(identifier, "place", where, "", numbered=False, given=True), title)
+
+
+def _add_place(reading: Reading, token: Token, place: Place, title: Token) -> None:
+    """A place by the name that HTML gives it: files share such names, so it has an id of its own, and links find it."""
+    name = token.meta["alias"]
+    identifier = reading.free_id(f"{reading.source.key}-{slugify(name) or 'place'}")
+    token.meta["attributes"] = Attributes(identifier)
+    reading.add_anchor(Anchor(identifier, "place", place, "", aliases=(name,), numbered=False), title)
 
 
 def _tag(language: str) -> str:

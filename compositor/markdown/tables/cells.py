@@ -53,7 +53,7 @@ def _until_closed(tokens: Iterator[Token]) -> Iterator[Token]:
 
 def _set(reading: Reading, grid: Grid) -> None:
     found: Attributes = grid.table.meta.get("attributes", Attributes())
-    grid.heads = _count(reading, grid, "header-rows", len(grid.slots), 1)
+    grid.heads = _count(reading, grid, "header-rows", len(grid.slots), int(not grid.table.meta.get("headless")))
     heads = _count(reading, grid, "header-cols", grid.columns, int("row-headers" in found.classes))
     _span(reading, grid)
     for cell in grid.cells():

@@ -65,7 +65,8 @@ def write_grid(grid: Grid, closing: Token) -> Iterator[Token]:
     """The tokens of the table again."""
     yield grid.table
     yield from grid.caption
-    yield from _section(grid, "thead", 0, grid.heads)
+    if grid.heads:
+        yield from _section(grid, "thead", 0, grid.heads)
     if grid.heads < len(grid.slots):
         yield from _section(grid, "tbody", grid.heads, len(grid.slots))
     yield closing

@@ -150,7 +150,8 @@ def table_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> st
 def section_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<thead>`, the widths of the columns before it; `<tbody>`, `<tr>`."""
     token = tokens[index]
-    widths = _widths(token.meta["table"], rendering) if token.type == "thead_open" else ()
+    first = "tbody_open" if token.meta.get("table") and token.meta["table"].meta.get("headless") else "thead_open"
+    widths = _widths(token.meta["table"], rendering) if token.type == first else ()
     columns = "".join(f'<col style="width: {width:.4g}%"/>' for width in widths)
     group = f"<colgroup>{columns}</colgroup>\n" if columns else ""
     given = _going_on(token, rendering) if rendering.medium.paged else {"role": token.meta.get("role")}

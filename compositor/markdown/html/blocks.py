@@ -1,0 +1,150 @@
+"""Elements of HTML between blocks -> block tokens, those of lists and tables aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown_it.token import Token
+
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.html import elements
+from compositor.markdown.html.flow import APART, Flow, Rule, sided
+from compositor.markdown.html.given import attributes_of
+from compositor.markdown.html.lists import definitions, list_
+from compositor.markdown.html.making import is_slot, marks, nodes, words
+from compositor.markdown.html.pictures import FRAME, PLAYS, frame, image, of_picture
+from compositor.markdown.html.tables import table
+
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
+"""Classes of a `<div>` that mdBook and others show as a callout."""
+
+
+def _paragraph(flow: Flow, element: Element) -> Iterator[Token]:
+    if any(child in flow.making.blocks for child in element):
+        yield from _box(flow, element)
+    else:
+        yield from flow.paragraph(nodes(element), element)
+
+
+def _box(flow: Flow, element: Element) -> Iterator[Token]:
+    """A block with its side, its classes or its language; one with none of these is no more than what it holds."""
+    found = attributes_of(element)
+    kind = next((name for name in CALLOUTS if name in element.get("class", "").split()), "")
+    if kind and str(element.tag) in ("div", "aside", "section"):
+        yield from _callout(flow, element, kind)
+    elif found == Attributes():
+        yield from flow.of(nodes(element))
+    else:
+        place = flow.making.place(element)
+        yield from flow.inside("div", "div", element, {"attributes": found, "braces_place": place})
+
+
+def _callout(flow: Flow, element: Element, kind: str) -> Iterator[Token]:
+    word = flow.making.reading.context.language.callouts[kind]
+    yield flow.token("callout_open", "aside", 1, element, {"kind": kind, "icon": kind, "word": word})
+    yield from flow.text("callout_title", "p", element, [], {})
+    yield from flow.whole(element)
+    yield flow.token("callout_close", "aside", -1, element)
+
+
+def _heading(flow: Flow, element: Element) -> Iterator[Token]:
+    tag = str(element.tag)
+    line = flow.line(element)
+    found = attributes_of(element)
+    for token in flow.text("heading", tag, element, line, {}):
+        token.markup = "#" * int(tag[1]) if token.type != "inline" else ""
+        if token.type == "heading_open" and found != Attributes():
+            token.meta["attributes"] = found
+        yield token
+
+
+def _quotation(flow: Flow, element: Element) -> Iterator[Token]:
+    yield from flow.inside("blockquote", "blockquote", element)
+
+
+def _rule(flow: Flow, element: Element) -> Iterator[Token]:
+    rule = flow.token("hr", "hr", 0, element)
+    rule.markup = "---"
+    yield rule
+
+
+def _code(flow: Flow, element: Element) -> Iterator[Token]:
+    """`<pre>` is a listing; its language is a class of the code in it, `language-rust`."""
+    text = "".join(element.itertext()).replace(APART, "\n").strip("\n")
+    if any(is_slot(child) for child in element.iter()):
+        yield from flow.of(nodes(element))
+        return
+    names = " ".join(one.get("class", "") for one in (element, *element)).split()
+    language = next((name.partition("-")[2] for name in names if name.startswith(("language-", "lang-"))), "")
+    if text:
+        listing = flow.token("fence", "code", 0, element)
+        listing.content, listing.info, listing.markup = f"{text}\n", language, "```"
+        yield listing
+
+
+def _alone(flow: Flow, element: Element) -> Iterator[Token]:
+    """What belongs into a list or a table and stands outside of one."""
+    yield from flow.of(nodes(element))
+
+
+def _details(flow: Flow, element: Element) -> Iterator[Token]:
+    """Open, with the line that would be clicked before the rest."""
+    yield flow.token("details_open", "div", 1, element)
+    first = next((child for child in element if child.tag == "summary"), None)
+    if first is not None:
+        flow.pending += marks(first, flow.making.place(first))
+        yield from _summary(flow, first)
+    yield from flow.of(node for node in nodes(element) if node is not first)
+    yield flow.token("details_close", "div", -1, element)
+
+
+def _summary(flow: Flow, element: Element) -> Iterator[Token]:
+    """The line; a line of nothing but letters is Markdown, as those who write it here expect."""
+    text = words(element)
+    plain = not element and not {"<", "&"} & set(text)
+    for token in flow.text("summary", "p", element, [] if plain else flow.line(element), {}):
+        if token.type == "inline" and plain:
+            token.content = text
+        yield token
+
+
+def _figure(flow: Flow, element: Element) -> Iterator[Token]:
+    """One picture and its caption are a figure of Markdown; with anything else in it, it is its parts."""
+    caption = next(iter(element.iter("figcaption")), None)
+    pictures = list(element.iter("img")) or [of_picture(one) for one in element.iter("picture")]
+    others = words(element) != (words(caption) if caption is not None else "")
+    slots = [one for one in element.iter() if is_slot(one) or str(one.tag) in ("pre", "table", *PLAYS)]
+    line = flow.line(caption) if caption is not None else None
+    if len(pictures) != 1 or others or slots or not pictures[0].get("src", "").strip():
+        yield from flow.of(nodes(element))
+        return
+    made = image(flow.making, pictures[0], line)
+    if made is not None:
+        yield from flow.text("paragraph", "p", element, [made], sided(element))
+
+
+def _frame(flow: Flow, element: Element) -> Iterator[Token]:
+    yield flow.token("div_open", "div", 1, element, {"attributes": Attributes("", (FRAME,))})
+    yield from flow.text("paragraph", "p", element, list(frame(flow.making, element)), {})
+    yield flow.token("div_close", "div", -1, element)
+
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(elements.BOXES, _box),
+    **dict.fromkeys(elements.HEADINGS, _heading),
+    **dict.fromkeys(elements.LISTS, list_),
+    **dict.fromkeys((*elements.ROWS, "li", "dt", "dd"), _alone),
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _code),
+    **dict.fromkeys(PLAYS, _frame),
+    "blockquote": _quotation,
+    "details": _details,
+    "dl": definitions,
+    "figcaption": _paragraph,
+    "figure": _figure,
+    "hr": _rule,
+    "p": _paragraph,
+    "summary": _summary,
+    "table": table,
+}
+"""Element -> how its tokens are made."""

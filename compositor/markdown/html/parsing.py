@@ -1,0 +1,173 @@
+"""HTML with holes for Markdown -> a tree: tinyhtml5 reads it as browsers do, whatever is open, stray or crossed.
+
+What stands between the tags is Markdown that was read already: a hole (`SLOT`) for each token or block, and a pair
+of tags (`PAIR`) for what opens and closes. So HTML and Markdown may lie in one another in any way.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from tinyhtml5.constants import Token as Kind
+from tinyhtml5.parser import HTMLParser
+from tinyhtml5.tokenizer import HTMLTokenizer
+
+ROOT, SLOT, PAIR, AT = "press-root", "press-slot", "press-pair", "press-at"
+"""Elements of ours in the tree; the attribute that says where in the text an element has been opened."""
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+OPTIONAL = frozenset(
+    (
+        *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup"),
+        *("caption", "rt", "rp", "html", "body", "head"),
+    )
+)
+"""Elements that need not be closed."""
+DEEPEST = 100
+"""Elements one in another; more are a flood, of which the words alone are taken."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """What was read, and what of its tags has no partner."""
+
+    text: str
+    root: Element
+    unclosed: Sequence[int] = ()
+    """Where elements have been opened that are never closed."""
+    stray: Sequence[int] = ()
+    """Where tags end that close nothing."""
+    starts: Sequence[int] = field(default_factory=list)
+
+    def piece(self, at: int) -> int:
+        """The number of the piece that a letter stands in."""
+        return bisect_right(self.starts, at - 1) - 1
+
+    def tag(self, at: int) -> str:
+        """A tag as it is written, by the place behind it."""
+        return self.text[self.text.rfind("<", 0, max(at - 1, 0)) : at]
+
+    def line(self, at: int) -> int:
+        """How many line ends stand between the start of its piece and a tag."""
+        return self.text.count("\n", self.starts[self.piece(at)], at - len(self.tag(at)))
+
+
+class _Tokens(HTMLTokenizer):  # type: ignore[misc]
+    """The tokenizer, which says where tags stand, closes what closes itself, and keeps what it has given."""
+
+    def __init__(self, text: str, parser: HTMLParser) -> None:
+        super().__init__(text, parser=parser)
+        self.lines = [0, *(i + 1 for i, letter in enumerate(text) if letter == "\n")]
+        self.given: list[tuple[str, Any]] = []
+        self.stray: list[int] = []
+
+    @property
+    def at(self) -> int:
+        """Letters that were read."""
+        line, column = self.stream.position()
+        return int(self.lines[line - 1] + column)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for token in super().__iter__():
+            if token["type"] in (Kind.CHARACTERS, Kind.SPACE_CHARACTERS):
+                self.given.append(("", token["data"]))
+            elif token["type"] == Kind.START_TAG:
+                token["data"][AT] = str(self.at)
+                self.given.append((token["name"], dict(token["data"])))
+                closes = token["selfClosing"] and token["name"] not in VOID and not self._in_drawing()
+                token["selfClosing"] = token["selfClosing"] and not closes
+                yield token
+                if closes:
+                    yield {"type": Kind.END_TAG, "name": token["name"], "data": {}, "selfClosing": False}
+                continue
+            elif token["type"] == Kind.END_TAG:
+                open_ = {node.name for node in self.parser.tree.open_elements}
+                if token["name"] not in (*open_, SLOT, PAIR, "br", *OPTIONAL):
+                    self.stray.append(self.at)
+            yield token
+
+    def _in_drawing(self) -> bool:
+        """Whether SVG or MathML is open, which know tags that close themselves."""
+        open_ = self.parser.tree.open_elements
+        return bool(open_) and open_[-1].namespace is not None
+
+
+class _Parser(HTMLParser):  # type: ignore[misc]
+    """The parser with that tokenizer."""
+
+    def _parse(self, stream: str, container: str | None = None, scripting: bool = False, **_: object) -> None:
+        self.container, self.scripting = container, scripting
+        self.tokenizer = _Tokens(stream, self)
+        self.reset()
+        self.main_loop()
+
+
+def parse(pieces: Sequence[str]) -> Tree:
+    """The tree of pieces of HTML, one behind the other; nothing of them gets lost."""
+    text = "".join((f"<{ROOT}>", *pieces))
+    starts = list(itertools.accumulate(map(len, pieces), initial=len(f"<{ROOT}>")))[:-1]
+    parser = _Parser(namespace_html_elements=False)
+    fragment = parser.parse_fragment(text)
+    unclosed = [int(node.attributes[AT]) for node in parser.tree.open_elements if _has_to_close(node)]
+    root = fragment.find(ROOT)
+    _drop_comments(fragment)
+    whole = root is not None and len(fragment) == 1 and _depth(root) <= DEEPEST
+    if root is None or not whole or not _has_all(root, parser.tokenizer.given):
+        return Tree(text, _flat(parser.tokenizer.given), starts=starts)
+    return Tree(text, root, tuple(dict.fromkeys(unclosed)), parser.tokenizer.stray, starts)
+
+
+def _has_to_close(node: Any) -> bool:
+    return AT in node.attributes and node.name not in (SLOT, PAIR, ROOT, *OPTIONAL)
+
+
+def _drop_comments(root: Element) -> None:
+    """Comments are for authors; the text behind one goes to what stands before it."""
+    for parent in list(root.iter()):
+        before: Element | None = None
+        for child in list(parent):
+            if str(child.tag) == child.tag:
+                before = child
+                continue
+            if before is None:
+                parent.text = (parent.text or "") + (child.tail or "")
+            else:
+                before.tail = (before.tail or "") + (child.tail or "")
+            parent.remove(child)
+
+
+def _depth(root: Element) -> int:
+    deepest, waiting = 0, [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += ((child, depth + 1) for child in element)
+    return deepest
+
+
+def _has_all(root: Element, given: Sequence[tuple[str, Any]]) -> bool:
+    """Whether all letters and all holes are in the tree, each once."""
+    letters = "".join(data for name, data in given if not name)
+    here = "".join(root.itertext())
+    slots = sorted(data["n"] for name, data in given if name == SLOT)
+    same = sorted("".join(here.split())) == sorted("".join(letters.split()))
+    return same and slots == sorted(element.get("n", "") for element in root.iter(SLOT))
+
+
+def _flat(given: Sequence[tuple[str, Any]]) -> Element:
+    """Words, holes and what is no pair of tags, in the order of the text: all there is of a flood."""
+    root = Element(ROOT)
+    for name, data in given:
+        if name in (SLOT, "br", "img", "hr"):
+            root.append(Element(name, data))
+        elif not name and len(root):
+            root[-1].tail = (root[-1].tail or "") + data
+        elif not name:
+            root.text = (root.text or "") + data
+    return root

@@ -1,0 +1,46 @@
+"""A book that is written in the HTML of web pages: what means something in a book is told by nobody, and is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import page as validator
+import pypdfium2
+import pytest
+
+from compositor.press import Timings, read_book
+from tests.finished import BOOKS, Built, built
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The book, built once, and proved by the build."""
+    return built(BOOKS / "html", tmp_path_factory.mktemp("html"))
+
+
+def test_what_is_meant_is_not_told() -> None:
+    """Nothing is found in the sources."""
+    assert read_book(BOOKS / "html", Timings()).findings == ()
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_it_conforms_in_the_pdf(html: Built, profile: str) -> None:
+    """The PDF passes PDF/UA-1 and PDF/A-2a."""
+    result = validator.validate_pdf(str(html.pdf), profile=profile)
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+
+
+def test_it_is_valid_in_the_epub(html: Built, epubcheck: Callable[[Path], list[str]]) -> None:
+    """EPUBCheck finds nothing to say."""
+    assert epubcheck(html.epub) == []
+
+
+def test_no_tag_is_printed(html: Built) -> None:
+    """The pages hold the words, code with its signs, and none of the tags."""
+    document = pypdfium2.PdfDocument(html.pdf)
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    for words in ("Written in HTML", "a < b", "Markdown in it", "<!-- kept -->", "since May", "“quotation”"):
+        assert words in text
+    assert not [signs for signs in ("<b>", "</", "dropped", "a comment", "markdown=") if signs in text]
+    document.close()
