@@ -197,6 +197,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("S025", listed(BIB, CSL.format("a")), "TeXbook"),
     ("S025", listed(BIB, CSL[:200]), "TeXbook"),
     ("S026", listed(BIB.replace("year", "crossref={none}, year")), "TeXbook"),
+    ("S007", {"01-one.md": "# One\n\nText.\n", "book.toml": BOOK + 'language = "eo"\n'}, "Text."),
     ("S027", listed(BIB.replace("The", "\\nobody{The}")), "TheTeXbook"),
 )
 """Code, the smallest book with such a fault, and what stands in both files nevertheless."""

@@ -75,7 +75,7 @@ def _unit_number(role: Role, numbering: Numbering, parent: Unit | None, place: i
 
 def _unit_label(role: Role, number: str, words: Language) -> str:
     names = {Role.PART: words.part, Role.CHAPTER: words.chapter, Role.APPENDIX: words.appendix}
-    return f"{names[role]} {number}" if role in names else ""
+    return words.numbered(names[role], number) if role in names else ""
 
 
 def _number_anchors(unit: Unit, scope: str, has_sections: bool, numbering: Numbering) -> None:
@@ -127,8 +127,9 @@ def _label(unit: Unit, anchor: Anchor, number: str, words: Language) -> str:
     if anchor.kind == "equation":
         return f"{words.equation} ({number})"
     if anchor.kind in captions:
-        return f"{captions[anchor.kind]} {number}"
-    return f"{units.get(unit.role, words.section_inside) if anchor.level == 1 else words.section_inside} {number}"
+        return words.numbered(captions[anchor.kind], number)
+    name = units.get(unit.role, words.section_inside) if anchor.level == 1 else words.section_inside
+    return words.numbered(name, number)
 
 
 def _called(unit: Unit, anchor: Anchor) -> str:

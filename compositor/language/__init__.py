@@ -1,36 +1,83 @@
 """Language tag -> words: what the press itself prints into a book, and how a language quotes and hyphenates.
 
 A region keeps its tag (`en-GB`) and takes the words of its language; where a region quotes or spells differently,
-`REGIONS` says so. A new language is a file beside this one and a line in `LANGUAGES`.
+`REGIONS` says so. A new language is a table in a file beside this one and a line in `LANGUAGES`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from compositor.language.east_asian import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL
 from compositor.language.english import ENGLISH
 from compositor.language.german import GERMAN, swiss
+from compositor.language.romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
+from compositor.language.semitic import ARABIC, HEBREW
+from compositor.language.slavic import DUTCH, POLISH, RUSSIAN, UKRAINIAN
 from compositor.language.words import Language, base_letters
 
-__all__ = ["ENGLISH", "GERMAN", "LANGUAGES", "TAG", "Language", "base_letters", "canonical", "known", "language_for"]
+__all__ = [
+    "ENGLISH",
+    "GERMAN",
+    "LANGUAGES",
+    "TAG",
+    "Language",
+    "base_letters",
+    "canonical",
+    "language_for",
+    "well_formed",
+]
 
-LANGUAGES: Mapping[str, Language] = MappingProxyType({"en": ENGLISH, "de": GERMAN})
-"""Primary language subtag -> words."""
+LANGUAGES: Mapping[str, Language] = MappingProxyType(
+    {
+        "en": ENGLISH,
+        "de": GERMAN,
+        **{language.tag: language for language in (SPANISH, FRENCH, PORTUGUESE, ITALIAN, DUTCH)},
+        **{language.tag: language for language in (POLISH, RUSSIAN, UKRAINIAN)},
+        **{language.tag: language for language in (SIMPLIFIED, TRADITIONAL, JAPANESE, KOREAN, ARABIC, HEBREW)},
+    }
+)
+"""Primary language subtag -> words; Chinese by its script as well."""
+TRADITIONAL_REGIONS = ("Hant", "TW", "HK", "MO")
+"""Scripts and regions that write Chinese in its traditional signs. Source: CLDR 47, likely subtags."""
+BACKWARD = (
+    *("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"),
+    *("Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"),
+)
+"""Languages and scripts that are read from right to left. Source: CLDR 47, layout of characters."""
+FORWARD = ("Latn", "Cyrl")
+"""Scripts in which such a language is read from left to right."""
+QUOTES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("bg", "cs", "et", "hr", "is", "lt", "sk", "sl", "sr", "mk", "ka", "bs", "hsb"), "„“‚‘"),
+        **dict.fromkeys(("ro", "hu"), "„”«»"),
+        **dict.fromkeys(("ca", "el", "sq", "eu", "gl", "hy", "nb", "no", "nn"), "«»“”"),
+        **dict.fromkeys(("be", "kk", "ky"), "«»„“"),
+        **dict.fromkeys(("fi", "sv"), "””’’"),
+        "fa": "«»‹›",
+    }
+)
+"""Primary language subtag -> the quotation marks of languages without words here. Source: CLDR 47, delimiters."""
 
 REGIONS: Mapping[str, Callable[[Language], Language]] = MappingProxyType({"de-CH": swiss, "de-LI": swiss})
 """Regions that differ from their language in more than the tag."""
 
-TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?(-[A-Za-z0-9]{5,8}|-[0-9][A-Za-z0-9]{3})*")
-"""Language, script, region, variants. Source: RFC 5646 (BCP 47), section 2.1, without its rarer subtags."""
+TAG = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?(-[A-Za-z0-9]{5,8}|-[0-9][A-Za-z0-9]{3})*"
+    r"(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-[xX](-[A-Za-z0-9]{1,8})+)?"
+)
+"""Language, script, region, variants, extensions, private use. Source: RFC 5646 (BCP 47), section 2.1, without the
+tags that are older than its rules, and those of five letters and more, of which none was ever registered."""
 
 
 def canonical(tag: str) -> str:
     """The tag in the letter case that RFC 5646, section 2.1.1 recommends: `DE-ch` -> `de-CH`."""
     first, *rest = tag.split("-")
-    return "-".join([first.lower(), *map(_subtag, rest)])
+    end = next((place for place, subtag in enumerate(rest) if len(subtag) == 1), len(rest))
+    return "-".join([first.lower(), *map(_subtag, rest[:end]), *map(str.lower, rest[end:])])
 
 
 def _subtag(subtag: str) -> str:
@@ -39,20 +86,39 @@ def _subtag(subtag: str) -> str:
     return subtag.title() if len(subtag) == 4 else subtag.lower()
 
 
-def known(tag: str) -> bool:
-    """Whether the tag is well formed and the press has words for its language."""
-    return TAG.fullmatch(tag) is not None and tag.partition("-")[0].lower() in LANGUAGES
+def well_formed(tag: str) -> bool:
+    """Whether the tag is one of BCP 47."""
+    return TAG.fullmatch(tag) is not None
 
 
 def language_for(tag: str) -> Language:
-    """The words for a tag that is `known`; raises LookupError for any other."""
-    if not known(tag):
-        names = ", ".join(LANGUAGES)
-        raise LookupError(f'there are no words for the language "{tag}"; there are for {names}')
+    """The words for a tag; those of English where there are none, with the quotation marks and the direction of its
+    own language; raises LookupError for what is no tag."""
+    if not well_formed(tag):
+        raise LookupError(f'"{tag}" is no tag of a language')
     language, *rest = canonical(tag).split("-")
     region = next((f"{language}-{subtag}" for subtag in rest if len(subtag) == 2), language)
-    words = REGIONS.get(region, _same)(LANGUAGES[language])
+    written = _words(language, rest)
+    words = REGIONS.get(region, _same)(written) if written is not None else _other(language, rest)
     return replace(words, tag=canonical(tag), hyphenation=region)
+
+
+def _words(language: str, rest: Sequence[str]) -> Language | None:
+    if language == "zh":
+        return TRADITIONAL if set(TRADITIONAL_REGIONS) & set(rest) else SIMPLIFIED
+    return LANGUAGES.get(language)
+
+
+def _other(language: str, rest: Sequence[str]) -> Language:
+    """English words in a language that has no table."""
+    backward = bool(set(BACKWARD) & {language, *rest}) and not set(FORWARD) & set(rest)
+    quotes = QUOTES.get(language)
+    return replace(
+        ENGLISH,
+        has_words=False,
+        direction="rtl" if backward else "ltr",
+        quotes=(quotes[0], quotes[1], quotes[2], quotes[3]) if quotes else ENGLISH.quotes,
+    )
 
 
 def _same(language: Language) -> Language:

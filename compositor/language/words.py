@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -126,6 +126,17 @@ class Language:
     callouts: Mapping[str, str]
     """Kind of callout -> the title it has when the author gives none."""
 
+    direction: str = "ltr"
+    """Where its lines go: `ltr` or `rtl`."""
+    own_letters: Mapping[str, str] = field(default_factory=dict)
+    """Letters with a place of their own in the alphabet -> what they are sorted as."""
+    has_words: bool = True
+    """Whether the words are its own, or those of English in its place."""
+
+    def numbered(self, word: str, number: str) -> str:
+        """A word with its number: `Figure 3`, `第3章`."""
+        return word.format(number=number) if "{number}" in word else f"{word} {number}"
+
     def join(self, names: tuple[str, ...]) -> str:
         """The names as a sentence lists them: `A`, `A and B`, `A, B and C`."""
         if len(names) < 2:
@@ -145,14 +156,17 @@ class Language:
         """Where a term stands in an alphabetical list: word by word, accents and umlauts as their base letters.
 
         What begins with no letter comes first; of words that differ in an accent alone, the plain one does. Sources:
-        DIN 5007-1 (ä as a, ß as ss), ISO 999, section 8.2 (word by word). English and German agree; a language
-        whose alphabet has letters of its own, such as Swedish, will need a table here.
+        DIN 5007-1 (ä as a, ß as ss), ISO 999, section 8.2 (word by word). English and German agree; letters that
+        an alphabet has for its own follow theirs (`own_letters`, as CLDR orders them).
         """
-        letters = re.sub(r"[^\w ]", "", base_letters(text)) or text
+        own = "".join(self.own_letters.get(letter, letter) for letter in text.casefold())
+        letters = re.sub(r"[^\w ]", "", base_letters(own)) or text
         return self.letter(text) != "", letters, text.casefold(), text
 
     def letter(self, text: str) -> str:
         """The letter that a term stands under, in upper case; empty when it begins with none."""
+        if text[:1].lower() in self.own_letters:
+            return text[:1].upper()
         return base_letters(text)[:1].upper() if text[:1].isalpha() else ""
 
 

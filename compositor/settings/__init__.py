@@ -23,6 +23,7 @@ from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Place, P
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import (
     bad_characters,
+    bad_language,
     bad_order,
     doubts,
     endless_number,
@@ -72,7 +73,7 @@ def read_settings(text: str, file: str) -> tuple[Settings | None, tuple[Finding,
     if data is None:
         return None, tuple(faults)
     places = find_places(text, file)
-    found = [*bad_characters(data, places), *bad_order(data, places)]
+    found = [*bad_characters(data, places), *bad_order(data, places), *bad_language(data, places)]
     valid: File | None = None
     try:
         valid = FILE.validate_python(data)

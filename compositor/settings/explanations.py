@@ -30,9 +30,10 @@ EXPLANATIONS: dict[str, str] = {
         'nothing. Fill it in, or take it out of its list. Example: title = "My Book"'
     ),
     "S007": (
-        "The press prints words of its own into a book (Figure, Contents, page) and quotes and "
-        "hyphenates by language, and it has no table for this one. Use a language that it has, with a "
-        'region where that matters. Example: language = "de-CH"'
+        "The press prints words of its own into a book (Figure, Contents, page). It has no table of them for "
+        "this language, so they are in English; quotation marks, hyphens and the direction of the lines are those of "
+        "the language as far as they are known. What is no tag of a language at all is taken for English. "
+        'Example: language = "de-CH"'
     ),
     "S008": (
         "No author is given. The book can be made, but shops and libraries ask for one, and the title "

@@ -12,6 +12,7 @@ from typing import Any, cast
 from pydantic_core import ErrorDetails
 
 from compositor.errors import error, warning
+from compositor.language import ENGLISH, LANGUAGES, language_for, well_formed
 from compositor.model import Finding, Place
 from compositor.settings import rules
 from compositor.settings.places import TomlPlaces
@@ -108,6 +109,14 @@ def _bad_part(part: dict[str, Any], place: Place) -> Iterator[Finding]:
         yield error("S015", "a part has no chapters", place, 'list them: chapters = ["01-first.md"]')
 
 
+def bad_language(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
+    """What is no tag of a language."""
+    tag = data.get("language", ENGLISH.tag)
+    if isinstance(tag, str) and not well_formed(tag.strip().replace("_", "-")):
+        message = f'"{tag}" is no tag of a language, and the book is taken to be in English'
+        yield warning("S007", message, places.value("language"), "write it as in BCP 47: de, en-GB, zh-Hant")
+
+
 def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
     """What is allowed, but hardly meant; and a slug that cannot be made."""
     if not file.authors:
@@ -119,6 +128,11 @@ def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
     if not file.slug and not rules.slugify(file.title):
         message = "no file name can be made from the title, which has no letter or digit"
         yield error("S009", message, places.value("title"), 'add slug = "…", the name of the files')
+    if not language_for(file.language).has_words:
+        names = ", ".join(LANGUAGES)
+        message = f'there are no words for the language "{file.language}", and those of the press are in English'
+        place = places.value("language")
+        yield warning("S007", message, place, f"nothing but a table of words mends it; there is one for {names}")
     seen: dict[str, str] = {}
     for name, identifier in file.identifiers.items():
         first = seen.setdefault(identifier, name)

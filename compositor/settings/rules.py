@@ -12,7 +12,7 @@ from typing import LiteralString
 
 from pydantic_core import PydanticCustomError
 
-from compositor.language import ENGLISH, LANGUAGES, canonical, known
+from compositor.language import ENGLISH, canonical, well_formed
 from compositor.model.limits import amount
 
 FORMAT = 1
@@ -99,14 +99,9 @@ def nonempty(name: str) -> str:
 
 
 def spoken(tag: str) -> str:
-    """A language that the press has words for, in the usual letter case."""
-    if known(tag):
-        return canonical(tag)
-    names = ", ".join(f'"{name}"' for name in LANGUAGES)
-    remedy = f'use one of {names}, with a region where it matters, as in "en-GB"'
-    if known(tag.replace("_", "-")):
-        remedy = f'write it with a hyphen: language = "{canonical(tag.replace("_", "-"))}"'
-    raise wrong("S007", f'the press has no words for the language "{tag}"; it has them for {names}', remedy)
+    """A language in the usual letter case, with hyphens; English where there is no such tag (`findings.py` tells)."""
+    hyphened = tag.strip().replace("_", "-")
+    return canonical(hyphened) if well_formed(hyphened) else ENGLISH.tag
 
 
 def file_name(slug: str) -> str:

@@ -11,7 +11,13 @@ from lxml import etree
 from compositor.assemble.citations.substitutes import mend_substitutes
 from compositor.language import Language
 
-LOCALES = {"en": "en-US", "de": "de-DE", "de-AT": "de-AT", "de-CH": "de-CH", "en-GB": "en-GB"}
+LOCALES = {
+    **{tag: tag for tag in ("de-AT", "de-CH", "en-GB", "es-MX", "fr-CA", "pt-PT", "zh-TW", "ar")},
+    **{tag: f"{tag}-{tag.upper()}" for tag in ("bg", "de", "es", "fi", "fr", "hr", "hu", "it", "nl", "pl", "ro", "ru")},
+    **{"en": "en-US", "cs": "cs-CZ", "da": "da-DK", "el": "el-GR", "he": "he-IL", "ja": "ja-JP", "ko": "ko-KR"},
+    **{"nb": "nb-NO", "pt": "pt-BR", "sv": "sv-SE", "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN"},
+}
+"""Language or region -> the table of terms that citeproc has."""
 _SEVERAL = re.compile(r"\d+[^\d.]+\d+|\b[ivxlcdm]+\s*[-–,&]\s*(?:[ivxlcdm]+|\d+)\b", re.IGNORECASE)
 """Several numbers, also roman ones, of which citeproc has one label: `pp. xi–xx`."""
 CSL = "{http://purl.org/net/xbiblio/csl}"

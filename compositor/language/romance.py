@@ -1,0 +1,273 @@
+"""Spanish, French, Portuguese and Italian. Months, dates, quotation marks and numbers: CLDR 47."""
+
+from __future__ import annotations
+
+from compositor.language.tables import table
+
+SPANISH = table(
+    "es",
+    """
+quotes: «|»|“|”
+months: enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre
+date_order: {day} de {month} de {year}
+and_: y
+part: Parte
+chapter: Capítulo
+section: Sección
+appendix: Apéndice
+figure: Figura
+table: Tabla
+listing: Listado
+note: Nota
+notes: Notas
+page: Página
+see: véase
+see_also: véase también
+exercise: Ejercicio
+answer: Solución
+item_inside: punto
+on_page: en la página {page}
+plurals: partes|capítulos|secciones|apéndices|figuras|tablas|listados|ejercicios|puntos
+index_symbols: Símbolos y números
+continued: continuación
+cover: Cubierta
+cover_alt: Cubierta de {title}
+half_title: Portadilla
+title_page: Portada
+copyright_page: Derechos de autor
+contents: Índice
+list_of_figures: Índice de figuras
+list_of_tables: Índice de tablas
+list_of_listings: Índice de listados
+front_matter: Preliminares
+body_matter: Texto principal
+back_matter: Finales
+colophon: Colofón
+landmarks: Puntos de referencia
+list_of_pages: Páginas del libro impreso
+start_of_content: Comienzo del texto
+back_to_text: Volver al texto
+task_done: hecho
+task_open: pendiente
+by: por {authors}
+edition: Edición
+build: Versión
+build_line: Versión {build}, {date}
+changed_line: Las fuentes tienen cambios que no están en ningún commit: {commit} y más.
+unsure_line: No se sabe si las fuentes son las del commit {commit}.
+copyright_line: Copyright © {year} {holders}
+published_by: Publicado por {publisher}
+identifier_line: {format}: {identifier}
+made_with: Compuesto con {program}.
+typefaces: Tipos de letra: {names}.
+decimal: ,
+thousands: .
+equation: ecuación
+et_al: et al.
+abbreviations: p. ej.|a. m.|p. m.|et al.
+accessibility: El texto puede leerse en cualquier tamaño, en voz alta y en braille. Los títulos, las notas y
+  las referencias están marcados.|Todas las imágenes tienen una descripción.|Algunas imágenes no tienen
+  descripción.
+callouts: Nota|Consejo|Importante|Advertencia|Precaución|Ejercicio|Por diversión
+""",
+    {"ñ": "n\uffdc"},
+)
+FRENCH = table(
+    "fr",
+    """
+quotes: «_|_»|“|”
+months: janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre
+date_order: {day} {month} {year}
+and_: et
+part: Partie
+chapter: Chapitre
+section: Section
+section_inside: section
+appendix: Annexe
+figure: Figure
+table: Tableau
+listing: Listing
+note: Note
+notes: Notes
+page: Page
+see: voir
+see_also: voir aussi
+exercise: Exercice
+answer: Solution
+item_inside: point
+on_page: à la page {page}
+plurals: parties|chapitres|sections|annexes|figures|tableaux|listings|exercices|points
+index_symbols: Symboles et chiffres
+continued: suite
+cover: Couverture
+cover_alt: Couverture de {title}
+half_title: Faux-titre
+title_page: Page de titre
+copyright_page: Mentions légales
+contents: Table des matières
+list_of_figures: Table des figures
+list_of_tables: Liste des tableaux
+list_of_listings: Liste des listings
+front_matter: Pages liminaires
+body_matter: Texte principal
+back_matter: Pages finales
+colophon: Colophon
+landmarks: Points de repère
+list_of_pages: Pages du livre imprimé
+start_of_content: Début du texte
+back_to_text: Retour au texte
+task_done: fait
+task_open: à faire
+by: par {authors}
+edition: Édition
+build: Version
+build_line: Version {build}, {date}
+changed_line: Les sources ont des modifications qui ne sont dans aucun commit : {commit} et plus.
+unsure_line: On ne sait pas si les sources sont celles du commit {commit}.
+copyright_line: Copyright © {year} {holders}
+published_by: Publié par {publisher}
+identifier_line: {format} : {identifier}
+made_with: Composé avec {program}.
+typefaces: Caractères : {names}.
+decimal: ,
+thousands: _
+equation: équation
+et_al: et al.
+abbreviations: p. ex.|c. à d.|et al.
+accessibility: Le texte peut être lu à toute taille, à voix haute et en braille. Les titres, les notes et les
+  renvois sont balisés.|Toutes les images ont une description.|Certaines images n’ont pas de description.
+callouts: Note|Astuce|Important|Attention|Prudence|Exercice|Pour rire
+""",
+)
+PORTUGUESE = table(
+    "pt",
+    """
+quotes: “|”|‘|’
+months: janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro
+date_order: {day} de {month} de {year}
+and_: e
+part: Parte
+chapter: Capítulo
+section: Seção
+appendix: Apêndice
+figure: Figura
+table: Tabela
+listing: Listagem
+note: Nota
+notes: Notas
+page: Página
+see: ver
+see_also: ver também
+exercise: Exercício
+answer: Resposta
+item_inside: item
+on_page: na página {page}
+plurals: partes|capítulos|seções|apêndices|figuras|tabelas|listagens|exercícios|itens
+index_symbols: Símbolos e números
+continued: continuação
+cover: Capa
+cover_alt: Capa de {title}
+half_title: Falsa folha de rosto
+title_page: Folha de rosto
+copyright_page: Direitos autorais
+contents: Sumário
+list_of_figures: Lista de figuras
+list_of_tables: Lista de tabelas
+list_of_listings: Lista de listagens
+front_matter: Páginas iniciais
+body_matter: Texto principal
+back_matter: Páginas finais
+colophon: Colofão
+landmarks: Pontos de referência
+list_of_pages: Páginas do livro impresso
+start_of_content: Início do texto
+back_to_text: Voltar ao texto
+task_done: feito
+task_open: por fazer
+by: por {authors}
+edition: Edição
+build: Versão
+build_line: Versão {build}, {date}
+changed_line: As fontes têm alterações que não estão em nenhum commit: {commit} e mais.
+unsure_line: Não se sabe se as fontes são as do commit {commit}.
+copyright_line: Copyright © {year} {holders}
+published_by: Publicado por {publisher}
+identifier_line: {format}: {identifier}
+made_with: Composto com {program}.
+typefaces: Tipos de letra: {names}.
+decimal: ,
+thousands: .
+equation: equação
+et_al: et al.
+abbreviations: p. ex.|et al.
+accessibility: O texto pode ser lido em qualquer tamanho, em voz alta e em braille. Títulos, notas e
+  referências estão marcados.|Todas as imagens têm uma descrição.|Algumas imagens não têm descrição.
+callouts: Nota|Dica|Importante|Aviso|Cuidado|Exercício|Só por diversão
+""",
+)
+ITALIAN = table(
+    "it",
+    """
+quotes: «|»|“|”
+months: gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre
+date_order: {day} {month} {year}
+and_: e
+part: Parte
+chapter: Capitolo
+section: Sezione
+appendix: Appendice
+figure: Figura
+table: Tabella
+listing: Listato
+note: Nota
+notes: Note
+page: Pagina
+see: vedi
+see_also: vedi anche
+exercise: Esercizio
+answer: Soluzione
+item_inside: punto
+on_page: a pagina {page}
+plurals: parti|capitoli|sezioni|appendici|figure|tabelle|listati|esercizi|punti
+index_symbols: Simboli e numeri
+continued: continua
+cover: Copertina
+cover_alt: Copertina di {title}
+half_title: Occhiello
+title_page: Frontespizio
+copyright_page: Diritti d’autore
+contents: Indice
+list_of_figures: Elenco delle figure
+list_of_tables: Elenco delle tabelle
+list_of_listings: Elenco dei listati
+front_matter: Pagine iniziali
+body_matter: Testo principale
+back_matter: Pagine finali
+colophon: Colofone
+landmarks: Punti di riferimento
+list_of_pages: Pagine del libro stampato
+start_of_content: Inizio del testo
+back_to_text: Torna al testo
+task_done: fatto
+task_open: da fare
+by: di {authors}
+edition: Edizione
+build: Versione
+build_line: Versione {build}, {date}
+changed_line: I sorgenti hanno modifiche che non sono in nessun commit: {commit} e altro.
+unsure_line: Non si sa se i sorgenti sono quelli del commit {commit}.
+copyright_line: Copyright © {year} {holders}
+published_by: Pubblicato da {publisher}
+identifier_line: {format}: {identifier}
+made_with: Composto con {program}.
+typefaces: Caratteri: {names}.
+decimal: ,
+thousands: .
+equation: equazione
+et_al: et al.
+abbreviations: p. es.|et al.
+accessibility: Il testo si può leggere in ogni dimensione, ad alta voce e in braille. Titoli, note e rimandi
+  sono marcati.|Ogni immagine ha una descrizione.|Alcune immagini non hanno una descrizione.
+callouts: Nota|Suggerimento|Importante|Avvertenza|Attenzione|Esercizio|Per divertimento
+""",
+)

@@ -1,0 +1,273 @@
+"""Polish, Russian and Ukrainian, and Dutch beside them. Months, dates, quotation marks and numbers: CLDR 47."""
+
+from __future__ import annotations
+
+from compositor.language.tables import table
+
+POLISH = table(
+    "pl",
+    """
+quotes: „|”|«|»
+months: stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia
+date_order: {day} {month} {year}
+and_: i
+part: Część
+chapter: Rozdział
+section: Sekcja
+appendix: Dodatek
+figure: Rysunek
+table: Tabela
+listing: Listing
+note: Przypis
+notes: Przypisy
+page: Strona
+see: zob.
+see_also: zob. też
+exercise: Ćwiczenie
+answer: Odpowiedź
+item_inside: punkt
+on_page: na stronie {page}
+plurals: części|rozdziały|sekcje|dodatki|rysunki|tabele|listingi|ćwiczenia|punkty
+index_symbols: Symbole i liczby
+continued: ciąg dalszy
+cover: Okładka
+cover_alt: Okładka książki {title}
+half_title: Strona przedtytułowa
+title_page: Strona tytułowa
+copyright_page: Prawa autorskie
+contents: Spis treści
+list_of_figures: Spis rysunków
+list_of_tables: Spis tabel
+list_of_listings: Spis listingów
+front_matter: Materiały wstępne
+body_matter: Tekst główny
+back_matter: Materiały końcowe
+colophon: Stopka
+landmarks: Punkty orientacyjne
+list_of_pages: Strony wydania drukowanego
+start_of_content: Początek tekstu
+back_to_text: Powrót do tekstu
+task_done: zrobione
+task_open: do zrobienia
+by: autor: {authors}
+edition: Wydanie
+build: Wersja
+build_line: Wersja {build}, {date}
+changed_line: Źródła mają zmiany, których nie ma w żadnym commicie: {commit} i więcej.
+unsure_line: Nie wiadomo, czy źródła pochodzą z commitu {commit}.
+copyright_line: Copyright © {year} {holders}
+published_by: Wydawca: {publisher}
+identifier_line: {format}: {identifier}
+made_with: Złożono programem {program}.
+typefaces: Kroje pisma: {names}.
+decimal: ,
+thousands: _
+equation: równanie
+et_al: i in.
+abbreviations: m. in.|i in.
+accessibility: Tekst można czytać w dowolnym rozmiarze, na głos i w brajlu. Nagłówki, przypisy i odsyłacze są
+  oznaczone.|Każdy obraz ma opis.|Niektóre obrazy nie mają opisu.
+callouts: Uwaga|Wskazówka|Ważne|Ostrzeżenie|Ostrożnie|Ćwiczenie|Dla zabawy
+""",
+    {letter: f"{base}\uffdc" for letter, base in zip("ąćęłńóśźż", "acelnoszz", strict=True)},
+)
+RUSSIAN = table(
+    "ru",
+    """
+quotes: «|»|„|“
+months: января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря
+date_order: {day} {month} {year} г.
+and_: и
+part: Часть
+chapter: Глава
+section: Раздел
+appendix: Приложение
+figure: Рисунок
+table: Таблица
+listing: Листинг
+note: Примечание
+notes: Примечания
+page: Страница
+see: см.
+see_also: см. также
+exercise: Упражнение
+answer: Ответ
+item_inside: пункт
+on_page: на странице {page}
+plurals: части|главы|разделы|приложения|рисунки|таблицы|листинги|упражнения|пункты
+index_symbols: Символы и числа
+continued: продолжение
+cover: Обложка
+cover_alt: Обложка книги {title}
+half_title: Шмуцтитул
+title_page: Титульный лист
+copyright_page: Авторские права
+contents: Оглавление
+list_of_figures: Список рисунков
+list_of_tables: Список таблиц
+list_of_listings: Список листингов
+front_matter: Вводная часть
+body_matter: Основной текст
+back_matter: Заключительная часть
+colophon: Выходные данные
+landmarks: Ориентиры
+list_of_pages: Страницы печатного издания
+start_of_content: Начало текста
+back_to_text: Назад к тексту
+task_done: сделано
+task_open: не сделано
+by: {authors}
+edition: Издание
+build: Версия
+build_line: Версия {build}, {date}
+changed_line: В источниках есть изменения, которых нет ни в одном коммите: {commit} и не только.
+unsure_line: Неизвестно, соответствуют ли источники коммиту {commit}.
+copyright_line: © {holders}, {year}
+published_by: Издательство: {publisher}
+identifier_line: {format}: {identifier}
+made_with: Свёрстано программой {program}.
+typefaces: Гарнитуры: {names}.
+decimal: ,
+thousands: _
+equation: формула
+et_al: и др.
+abbreviations: т. е.|т. д.|т. п.|т. к.|и др.
+accessibility: Текст можно читать в любом размере, вслух и шрифтом Брайля. Заголовки, примечания и ссылки
+  размечены.|У каждого изображения есть описание.|У некоторых изображений нет описания.
+callouts: Примечание|Совет|Важно|Внимание|Осторожно|Упражнение|Для забавы
+""",
+    {"й": "и\uffdc"},
+)
+UKRAINIAN = table(
+    "uk",
+    """
+quotes: «|»|„|“
+months: січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня
+date_order: {day} {month} {year} р.
+and_: і
+part: Частина
+chapter: Розділ
+section: Підрозділ
+appendix: Додаток
+figure: Рисунок
+table: Таблиця
+listing: Лістинг
+note: Примітка
+notes: Примітки
+page: Сторінка
+see: див.
+see_also: див. також
+exercise: Вправа
+answer: Відповідь
+item_inside: пункт
+on_page: на сторінці {page}
+plurals: частини|розділи|підрозділи|додатки|рисунки|таблиці|лістинги|вправи|пункти
+index_symbols: Символи та числа
+continued: продовження
+cover: Обкладинка
+cover_alt: Обкладинка книги {title}
+half_title: Шмуцтитул
+title_page: Титульна сторінка
+copyright_page: Авторські права
+contents: Зміст
+list_of_figures: Список рисунків
+list_of_tables: Список таблиць
+list_of_listings: Список лістингів
+front_matter: Вступна частина
+body_matter: Основний текст
+back_matter: Прикінцева частина
+colophon: Вихідні дані
+landmarks: Орієнтири
+list_of_pages: Сторінки друкованого видання
+start_of_content: Початок тексту
+back_to_text: Назад до тексту
+task_done: зроблено
+task_open: не зроблено
+by: {authors}
+edition: Видання
+build: Версія
+build_line: Версія {build}, {date}
+changed_line: У джерелах є зміни, яких немає в жодному коміті: {commit} і не тільки.
+unsure_line: Невідомо, чи відповідають джерела коміту {commit}.
+copyright_line: © {holders}, {year}
+published_by: Видавництво: {publisher}
+identifier_line: {format}: {identifier}
+made_with: Зверстано програмою {program}.
+typefaces: Гарнітури: {names}.
+decimal: ,
+thousands: _
+equation: формула
+et_al: та ін.
+abbreviations: т. д.|т. п.|та ін.
+accessibility: Текст можна читати в будь-якому розмірі, вголос і шрифтом Брайля. Заголовки, примітки та
+  посилання розмічено.|Кожне зображення має опис.|Деякі зображення не мають опису.
+callouts: Примітка|Порада|Важливо|Увага|Обережно|Вправа|Для розваги
+""",
+    {"ґ": "г\uffdc", "є": "е\uffdc", "і": "и\uffdcа", "ї": "и\uffdcб", "й": "и\uffdcв"},
+)
+DUTCH = table(
+    "nl",
+    """
+quotes: ‘|’|“|”
+months: januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december
+date_order: {day} {month} {year}
+and_: en
+part: Deel
+chapter: Hoofdstuk
+section: Paragraaf
+appendix: Bijlage
+figure: Figuur
+table: Tabel
+listing: Codefragment
+note: Noot
+notes: Noten
+page: Pagina
+see: zie
+see_also: zie ook
+exercise: Oefening
+answer: Antwoord
+item_inside: punt
+on_page: op pagina {page}
+plurals: delen|hoofdstukken|paragrafen|bijlagen|figuren|tabellen|codefragmenten|oefeningen|punten
+index_symbols: Symbolen en cijfers
+continued: vervolg
+cover: Omslag
+cover_alt: Omslag van {title}
+half_title: Franse titel
+title_page: Titelpagina
+copyright_page: Auteursrecht
+contents: Inhoud
+list_of_figures: Lijst van figuren
+list_of_tables: Lijst van tabellen
+list_of_listings: Lijst van codefragmenten
+front_matter: Voorwerk
+body_matter: Hoofdtekst
+back_matter: Nawerk
+colophon: Colofon
+landmarks: Oriëntatiepunten
+list_of_pages: Pagina’s van het gedrukte boek
+start_of_content: Begin van de tekst
+back_to_text: Terug naar de tekst
+task_done: gedaan
+task_open: te doen
+by: door {authors}
+edition: Editie
+build: Versie
+build_line: Versie {build}, {date}
+changed_line: De bronnen hebben wijzigingen die in geen commit staan: {commit} en meer.
+unsure_line: Het is niet bekend of de bronnen die van commit {commit} zijn.
+copyright_line: Copyright © {year} {holders}
+published_by: Uitgegeven door {publisher}
+identifier_line: {format}: {identifier}
+made_with: Gezet en opgemaakt met {program}.
+typefaces: Lettertypen: {names}.
+decimal: ,
+thousands: .
+equation: vergelijking
+et_al: e.a.
+abbreviations: d. w. z.|o. a.
+accessibility: De tekst is in elke grootte, hardop en in braille te lezen. Koppen, noten en verwijzingen zijn
+  gemarkeerd.|Elke afbeelding heeft een beschrijving.|Sommige afbeeldingen hebben geen beschrijving.
+callouts: Opmerking|Tip|Belangrijk|Waarschuwing|Voorzichtig|Oefening|Voor de lol
+""",
+)

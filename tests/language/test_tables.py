@@ -1,0 +1,89 @@
+"""Tags of languages, and the tables of words beside English and German."""
+
+from __future__ import annotations
+
+import pytest
+
+from compositor.language import LANGUAGES, language_for, well_formed
+from compositor.language.tables import missing
+
+
+@pytest.mark.parametrize(
+    "tag", ["en", "EN", "de-1996", "de-CH-1996", "en-Latn-GB", "fr", "zh-cmn-Hans", "en-u-ca-buddhist", "sr-x-a"]
+)
+def test_a_tag_of_bcp_47_is_well_formed(tag):
+    """A tag of any language is one, in any letter case, with extensions and private use."""
+    assert well_formed(tag)
+
+
+@pytest.mark.parametrize("tag", ["", "english", "en_GB", "en-", "en GB", 'en"', "x"])
+def test_anything_else_is_no_tag(tag):
+    """Anything else is none, and has no words."""
+    assert not well_formed(tag)
+    with pytest.raises(LookupError, match="is no tag of a language"):
+        language_for(tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "quotes", "direction"),
+    [
+        ("eo", "“”‘’", "ltr"),
+        ("sv", "””’’", "ltr"),
+        ("fa-IR", "«»‹›", "rtl"),
+        ("az-Arab", "“”‘’", "rtl"),
+        ("ar-Latn", "”“’‘", "rtl"),
+    ],
+)
+def test_a_language_without_words_has_those_of_english(tag, quotes, direction):
+    """Where there is no table, words are in English, and quotation marks and direction are of the language."""
+    words = language_for(tag)
+    assert ("".join(words.quotes), words.direction) == (quotes, direction)
+    assert words.has_words == (tag == "ar-Latn")
+
+
+@pytest.mark.parametrize(
+    "language", [one for one in LANGUAGES.values() if one.tag not in ("en", "de")], ids=lambda one: one.tag
+)
+def test_a_table_is_whole(language):
+    """Each table of words has all of them, and leaves to English only what both call the same."""
+    same = {
+        "copyright_line",
+        "identifier_line",
+        "direction",
+        "has_words",
+        "own_letters",
+        "decimal",
+        "thousands",
+        "quotes",
+    }
+    cognates = {
+        "section",
+        "section_inside",
+        "figure",
+        "listing",
+        "note",
+        "notes",
+        "page",
+        "page_inside",
+        "colophon",
+        "item_inside",
+    }
+    assert set(missing(language)) <= same | cognates | {"date_order"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "kind"), [("zh", "第3章"), ("zh-TW", "第3章"), ("ja", "第3章"), ("ko", "3장"), ("fr", "Chapitre 3")]
+)
+def test_a_number_stands_where_the_language_has_it(tag, kind):
+    """A chapter is called with its number as the language does."""
+    words = language_for(tag)
+    assert words.numbered(words.chapter, "3") == kind
+
+
+@pytest.mark.parametrize(
+    ("tag", "order"), [("es", "nube ñandú oca"), ("pl", "lato łódź mapa"), ("uk", "гай ґанок дім ирій інь їжак йод")]
+)
+def test_letters_of_an_alphabet_have_their_places(tag, order):
+    """Letters that are none with an accent are sorted where the alphabet has them."""
+    words = language_for(tag)
+    assert sorted(reversed(order.split()), key=words.sort_key) == order.split()
