@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from compositor.language import language_for
 from compositor.model import Book, Place
 
 DRAWING = ".svg"
@@ -27,6 +28,13 @@ def letters_of(book: Book) -> frozenset[int]:
     for path in sorted({image.path for unit in book.units for image in unit.chapter.images}):
         if path.lower().endswith(DRAWING):
             found |= set(_text(book.manuscript.folder / path))
+    return frozenset(map(ord, found))
+
+
+def printed_by_press(book: Book) -> frozenset[int]:
+    """The letters of the words that the press prints in the language of the book."""
+    found: set[str] = set()
+    _gather(language_for(book.metadata.language), found)
     return frozenset(map(ord, found))
 
 

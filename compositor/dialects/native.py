@@ -30,7 +30,7 @@ SETTINGS = "book.toml"
 
 EXTENSIONS = (
     *("front_matter", "headings", "tables", "figures", "listings", "callouts", "definitions", "footnotes"),
-    *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography"),
+    *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "east_asian"),
     *("inline_code", "link_notes"),
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "directions", "page_breaks", "panels"),

@@ -56,14 +56,20 @@ def is_of_emoji(face: OwnFace) -> bool:
 
 
 def fallback_rules(found: Iterable[Share], used: frozenset[int]) -> str:
-    """The fallback faces as CSS: each for its letters alone, in whatever weight; one of emoji for all that it has.
+    """The fallback faces as CSS: each for its letters alone; one of emoji for all that it has.
+
+    A book's own has one face, of which the strong letters are made.
 
     What comes as a picture is looked for in that one first, and everything else in all the others before it.
     """
     made = []
     for face, letters in ((share.face, share.letters) for share in found):
         if not is_of_emoji(face):
-            made.append(rule(face.family, _address(face, letters), f"unicode-range:{ranges(letters, used)}"))
+            told = f"unicode-range:{ranges(letters, used)}"
+            made.append(rule(face.family, _address(face, letters), told))
+            if not face.by_press and letters:
+                bold = rule(face.family, _address(face, letters, Change(bold=True)), f"font-weight:700;{told}")
+                made.append(bold)
         elif face.by_press:
             made.append(rule(face.family, _address(face, letters), "font-weight:400"))
         else:

@@ -48,7 +48,9 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
     targets = [target for target in book.targets.values() if target.unit == unit.key]
     goes_on = (f"{target.label} ({word})" for target in targets if not target.anchor.level)
     headings = (f"{target.number} {target.anchor.title}".strip() for target in targets if target.anchor.level)
-    heads = (book.metadata.title, word, *goes_on, *headings)
+    parts = (part for one in targets if one.anchor.level for part in (one.number, one.anchor.title))
+    backward = language_for(book.metadata.language).direction == "rtl"
+    heads = (book.metadata.title, word, *goes_on, *headings, *(parts if backward else ()))
     return Shown("PDF", unit, tuple(runs), pages, heads)
 
 

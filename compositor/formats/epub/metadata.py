@@ -21,6 +21,8 @@ def add_metadata(ebook: epub.EpubBook, book: Book, words: Language, claims: Iter
     ebook.set_identifier(epub_identifier(book))
     ebook.set_title(metadata.title)
     ebook.set_language(words.tag)
+    if words.direction == "rtl":
+        ebook.set_direction("rtl")
     for number, author in enumerate(metadata.authors, 1):
         ebook.add_author(author, role="aut", uid=f"author-{number}")
     for number, name in enumerate(metadata.file_as[: len(metadata.authors)], 1):

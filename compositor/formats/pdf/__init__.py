@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from compositor.assemble.letters import letters_of
+from compositor.assemble.letters import letters_of, printed_by_press
 from compositor.errors import BookError, error, warning
 from compositor.formats import Output
 from compositor.formats.identifiers import pdf_identifier
@@ -41,7 +41,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
 def look(book: Book, theme: Theme) -> Look:
     """The theme's style sheets for print, then the book's own, then the properties set in book.toml."""
-    style, folder, used = book.manuscript.style, book.manuscript.folder, letters_of(book)
+    style, folder, used = book.manuscript.style, book.manuscript.folder, letters_of(book) | printed_by_press(book)
     settings = theme.settings(book.manuscript) + families_rule(theme, style, used)
     said = ((settings, folder),) if settings else ()
     sheets = (*theme.print_sheets(style), *face_rules(theme, style, used), *said)

@@ -31,7 +31,7 @@ class Sheet:
     key: str
     zone: Zone
     side: Side | None
-    """The side it must begin on; None where either will do."""
+    """The side it must begin on, in a book that is read from left to right; None where either will do."""
     unit: Unit | None = None
     blank_back: bool = False
 
@@ -75,6 +75,7 @@ def place_all(
 ) -> Iterator[Placed]:
     """Every sheet, with blank pages where one must begin on the other side."""
     physical, folio, zone = 0, 0, _sheets(book)[0].zone
+    backward = language_for(book.metadata.language).direction == "rtl"
     for sheet in _sheets(book):
         if sheet.zone != zone:
             if physical % 2:
@@ -85,7 +86,7 @@ def place_all(
         if sheet.side is not None and physical % 2 != wanted:
             yield _blank(typesetter, sheet, folio + 1, zone)
             physical, folio = physical + 1, folio + 1
-        side: Side = "left" if physical % 2 else "right"
+        side: Side = "left" if bool(physical % 2) != backward else "right"
         laid = typesetter.typeset(
             UnitText(sheet.key, _xhtml(book, sheet, theme, pages), _context(sheet.zone, folio + 1, side))
         )

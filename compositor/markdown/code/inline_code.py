@@ -19,7 +19,8 @@ _JOINT = re.compile(r"(?<=[\w)\]])([._/:]+)(?=\w)|(?<=[a-z])()(?=[A-Z][a-z])")
 
 def code_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<code>`; options such as `--strict` are not parted from their hyphens."""
-    return f"<code>{_WORD.sub(_word, tokens[index].content)}</code>"
+    way = ' dir="ltr"' if rendering.words.direction == "rtl" else ""
+    return f"<code{way}>{_WORD.sub(_word, tokens[index].content)}</code>"
 
 
 def _word(match: re.Match[str]) -> str:

@@ -197,7 +197,8 @@ def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     added = sorted(_added(token, lines, opening, rendering), key=lambda insertion: insertion[0])
     kinds = ("console",) if name in SESSIONS else ("diff",) if name == "diff" else ()
     long = ("long",) if rendering.medium.paged and is_long(token) else ()
-    pre = attributes({"class": " ".join(("listing", *kinds, *long, *code.attributes.classes))})
+    way = "ltr" if rendering.words.direction == "rtl" else None
+    pre = attributes({"class": " ".join(("listing", *kinds, *long, *code.attributes.classes)), "dir": way})
     language = attributes({"class": f"language-{name}" if token.meta["named"] else None})
     inner = woven(found, added)
     return f"<pre{pre}{rendering.position(token)}><code{language}>{inner}</code></pre>\n"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
+from compositor.markdown.reading import reading_of
 
 HOLDERS = {"paragraph_open", "heading_open", "td_open", "th_open", "dt_open", "dd_open"}
 """Types of the tokens that hold text and have a direction of their own."""
@@ -26,8 +28,15 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def set_directions(state: StateCore) -> None:
-    """A block whose first letter is read from right to left is; a list is when its first item is."""
+    """A block whose first letter is read from right to left is; a list is when its first item is.
+
+    In a book that goes from right to left it is the other way round, and only what has no such letter at all is turned:
+    many sentences there begin with a foreign word.
+    """
     tokens = state.tokens
+    if reading_of(state).context.language.direction == "rtl":
+        set_forward(tokens)
+        return
     for index, token in enumerate(tokens):
         holder = tokens[index - 1]
         if token.type == "inline" and holder.type in HOLDERS and is_backward(token.children or ()):
@@ -39,6 +48,15 @@ def set_directions(state: StateCore) -> None:
                 tokens[index - 2].attrs["dir"] = "rtl"
                 if first[0] in LISTS:
                     tokens[index - 3].attrs["dir"] = "rtl"
+
+
+def set_forward(tokens: Sequence[Token]) -> None:
+    """Blocks in letters that are read from left to right, in a book that goes the other way."""
+    for holder, token in pairwise(tokens):
+        if token.type == "inline" and holder.type in HOLDERS:
+            kinds = {unicodedata.bidirectional(letter) for text in _texts(token.children or ()) for letter in text}
+            if "L" in kinds and not kinds & set(BACKWARD):
+                holder.attrs["dir"] = "ltr"
 
 
 def is_backward(tokens: Sequence[Token]) -> bool:
