@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -15,14 +13,14 @@ from typing import Any
 import click
 
 from compositor import __version__, tasks
-from compositor.errors import BUG, ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing, one_line
-from compositor.fence import WorkerFault, fenced
+from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing
+from compositor.fence import fenced
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
 from compositor.press import not_compared, read_book
-from compositor.report import Report
+from compositor.report import Report, bug, say_as_it_is
 from compositor.skeleton import shipped, start_book
 from compositor.specimen import read_specimen
 from compositor.theme import themes
@@ -209,6 +207,27 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
         raise click.exceptions.Exit(ENVIRONMENT if proved.only_missing else PROBLEMS)
 
 
+@press.command()
+@FOLDER
+def fetch(book: Path) -> None:
+    """Bring the pictures of the web that a book names into its folder `_fetched`.
+
+    A build fetches nothing; it takes what lies there. Over https alone, from public servers, pictures alone, 20 MB each
+    at most and 200 MB in all.
+    """
+    from compositor.fetching import fetched, lines
+
+    report = Report()
+    done = _fenced(report, book, fetched, book)
+    if done.findings:
+        report.finish(done.findings, book, {})
+        raise click.exceptions.Exit(PROBLEMS)
+    for line, fault in lines(done):
+        click.echo(line, err=fault)
+    if done.faults:
+        raise click.exceptions.Exit(PARTLY)
+
+
 @press.command("doctor")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
@@ -262,30 +281,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit:  # how Click ends when nobody reads what is said
         return FINE
     except (click.exceptions.Abort, KeyboardInterrupt) as problem:
-        _say("interrupted; every file is whole, the old one or the new one\n")
+        say_as_it_is("interrupted; every file is whole, the old one or the new one\n")
         return exit_code(problem)
     except click.ClickException as problem:
         said = io.StringIO()
         problem.show(said)
-        _say(said.getvalue())
+        say_as_it_is(said.getvalue())
         return problem.exit_code
     except Exception as problem:
         return bug(problem)
-
-
-def bug(problem: BaseException) -> int:
-    """Own up to a fault of the press, with what a report of it needs, and the place in the book that it was at."""
-    inside = problem if isinstance(problem, WorkerFault) else None
-    trace = inside.traceback if inside else "".join(traceback.format_exception(problem))
-    at = f" It was at {inside.where}." if inside and inside.where else ""
-    files = " No file was written." if inside and not inside.wrote else ""
-    _say(f"This is a fault of the press, not of your book.{at}{files}\n")
-    _say(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):\n")
-    _say(trace + "\n")
-    return BUG
-
-
-def _say(text: str) -> None:
-    """Lines on stderr, in which nothing of a book steers the terminal."""
-    with suppress(OSError):
-        click.echo("\n".join(map(one_line, text.split("\n"))), err=True, nl=False)

@@ -19,6 +19,7 @@ from compositor.folder.text import reader
 from compositor.language import Language, language_for
 from compositor.machine import steps
 from compositor.machine.steps import step
+from compositor.markdown.figures.remote import FOLDER
 from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
 from compositor.theme import Theme, load_theme
 
@@ -138,7 +139,15 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         bibliography is not None,
         manuscript.callouts,
         manuscript.metadata.links == "notes",
+        _fetched(manuscript.folder),
     )
+
+
+def _fetched(folder: Path) -> Mapping[str, str]:
+    """What `fetch` has brought in, by its name without the ending."""
+    kept = folder / FOLDER
+    is_own = kept.is_dir() and not kept.is_symlink()
+    return {file.stem: f"{FOLDER}/{file.name}" for file in sorted(kept.iterdir())} if is_own else {}
 
 
 def _has_code(chapters: Iterable[Chapter]) -> bool:

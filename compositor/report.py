@@ -6,14 +6,18 @@ import json
 import os
 import re
 import sys
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from compositor.errors import PROBLEMS, in_order, one_line, printable, written
+from compositor import __version__
+from compositor.errors import BUG, PROBLEMS, in_order, one_line, printable, written
+from compositor.fence import WorkerFault
 from compositor.formats import Format
 from compositor.model import Finding
 
@@ -170,3 +174,21 @@ def _path(file: str, book: Path) -> str:
     if Path(file).is_absolute() or not (book / file).exists():
         return file
     return os.path.normpath(book / file) if file.startswith("../") else str(book / file)
+
+
+def bug(problem: BaseException) -> int:
+    """Own up to a fault of the press, with what a report of it needs, and the place in the book that it was at."""
+    inside = problem if isinstance(problem, WorkerFault) else None
+    trace = inside.traceback if inside else "".join(traceback.format_exception(problem))
+    at = f" It was at {inside.where}." if inside and inside.where else ""
+    files = " No file was written." if inside and not inside.wrote else ""
+    say_as_it_is(f"This is a fault of the press, not of your book.{at}{files}\n")
+    say_as_it_is(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):\n")
+    say_as_it_is(trace + "\n")
+    return BUG
+
+
+def say_as_it_is(text: str) -> None:
+    """Lines on stderr, in which nothing of a book steers the terminal."""
+    with suppress(OSError):
+        click.echo("\n".join(map(one_line, text.split("\n"))), err=True, nl=False)

@@ -33,6 +33,7 @@ LAYERS = (
     {"samples"},
     {"proof"},
     {"explanations", "report", "specimen", "tasks"},
+    {"fetching"},
     {"cli"},
 )
 """A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""

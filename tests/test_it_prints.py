@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import page as validator
 import pypdfium2
 import pytest
+from PIL import Image
 
 from compositor.formats import FORMATS
 from compositor.making import make
@@ -18,10 +20,10 @@ LISTED = BOOK + 'bibliography = ["works.json"]\n'
 WORKS = '[{"id": "knuth84", "type": "book", "title": "The TeXbook", "issued": {"date-parts": [[1984]]}}]'
 EXERCISE = "::: {.exercise}\nWhat?\n\n::: {.answer}\nFour.\n:::\n:::\n"
 BIB = "@book{knuth84, title={The TeXbook}, year=1984}\n"
-Files = dict[str, str]
+Files = dict[str, str | bytes]
 
 
-def chapter(text: str, **others: str) -> Files:
+def chapter(text: str, **others: str | bytes) -> Files:
     """A book of one chapter with this text below its title, and other files under their names."""
     return {"01-one.md": f"# One\n\n{text}\n", "book.toml": BOOK} | others
 
@@ -40,7 +42,8 @@ def listed(bib: str, style: str = "", **others: str) -> Files:
     """A book that cites a work of this bibliography, by a style of its own if there is one."""
     toml = BOOK + 'bibliography = "works.bib"\n' + ('citation-style = "own.csl"\n' if style else "")
     text = "# One\n\nAs [@knuth84].\n\n::: {#refs}\n:::\n"
-    return {"01-one.md": text, "book.toml": toml, "works.bib": bib} | ({"own.csl": style} if style else {}) | others
+    files: Files = {"01-one.md": text, "book.toml": toml, "works.bib": bib}
+    return files | ({"own.csl": style} if style else {}) | dict(others)
 
 
 CSL = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
@@ -49,6 +52,10 @@ CSL = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version=
 <bibliography><layout><number variable="volume"/></layout>
 </bibliography><macro name="a"><text macro="a"/></macro><macro name="b"><date variable="issued" form="c"/></macro>
 </style>"""
+MOVING = BytesIO()
+Image.new("RGB", (9, 9), "red").save(
+    MOVING, "GIF", save_all=True, append_images=[Image.new("RGB", (9, 9))], duration=9
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 HTML = '<p xmlns="http://www.w3.org/1999/xhtml">in the harbour</p>'
 LABEL = f'<foreignObject width="99" height="20">{HTML}</foreignObject>'
@@ -82,6 +89,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("C105", chapter("![A drawing](a.svg)", **{"a.svg": drawn("<script/>")}), "A drawing"),
     ("C106", chapter("![A drawing](a.svg)", **{"a.svg": drawn(LABEL)}), "in the harbour"),
     ("C107", chapter("![A drawing](a.svg)", **{"a.svg": drawn(ALONG)}), "along a line"),
+    ("C108", chapter("![](a.gif){fig-alt=x}\n\nText.", **{"a.gif": MOVING.getvalue()}), "Text."),
     ("L101", chapter("Some [words]{x y}.\n\n::: {x y}\nA block.\n:::"), "A block."),
     ("L102", chapter("## A {#sec-a}\n\n## B {#sec-a}") | {"02-two.md": "# T {#sec-a}\n\nIn @sec-a.\n"}, "Inchapter2"),
     ("L111", whole("---\nshort-title: [a\n---\n\n# One\n\nText.\n"), "Text."),
@@ -101,6 +109,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("L143", chapter("![A.](a.png){wdth=3}"), "A."),
     ("L145", chapter("![](a.png){#fig-a fig-alt=words}\n\n@fig-a"), "words"),
     ("L146", chapter("An ![a](a.png){#fig-a} here."), "a.png"),
+    ("L147", chapter("[![b](https://img.shields.io/x.svg)](https://example.org/)\n\nText."), "Text."),
     ("L151", chapter("```text {colour=red}\nx = 1\n```"), "x = 1"),
     ("L154", chapter("```text {#lst-a}\nx = 1\n```"), "x = 1"),
     ("L156", chapter('```text {lst-cap="Of `x`."}\nx = 1\n```'), "x = 1"),
@@ -213,7 +222,7 @@ def written(folder: Path, files: Files) -> Path:
     folder.mkdir()
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from compositor.cli import bug, main
+from compositor.cli import main
 from compositor.errors import BookError, error, one_line, printable, written
 from compositor.model import Place
 from compositor.press import Timings
-from compositor.report import Report
+from compositor.report import Report, bug
 
 SPITEFUL = "a\n::error::b\r\x1b[31mc\x9b2J\u2028::error::d\u202ee\u2066f\x7fg\x00h##[error]i"
 COMMAND = re.compile(r"^\s*::[a-z]|##\[[a-z]", re.MULTILINE)

@@ -18,6 +18,7 @@ from compositor.model import Chapter
 
 FRAME = "missing-picture"
 """The class of the frame."""
+WEB = ("http://", "https://")
 LONGEST = 80
 """Letters of a path that are shown: a picture may be written out in its address."""
 
@@ -30,11 +31,13 @@ def framed(chapters: Mapping[str, Chapter], folder: Path) -> Mapping[str, Chapte
 
 def _framed(folder: Path, tokens: Sequence[Token]) -> Sequence[Token]:
     made: list[Token] = []
+    depth = 0
     for place, token in enumerate(tokens):
+        depth += token.nesting if token.type in ("link_open", "link_close") else 0
         if token.type not in ("image", "picture") or can_be_used(folder, token):
             made.append(token)
         elif token.type == "image":
-            made += _in_line(token)
+            made += _in_line(token, not depth)
         else:
             made += _block(token, _caption(tokens[place + 1 : place + 3]))
     return made
@@ -52,20 +55,25 @@ def _caption(behind: Sequence[Token]) -> str:
     return " ".join(plain_text(words).split())
 
 
-def _words(picture: Token, caption: str) -> Iterator[Token]:
+def _words(picture: Token, caption: str, linked: bool = True) -> Iterator[Token]:
     words = str(picture.meta.get("alternative") or alternative(picture))
     if words and words != caption:
         yield text(f"{words} ", picture)
     given = str(picture.meta.get("path") or picture.attrs["src"])
     path = "".join(letter if letter.isprintable() else quote(letter) for letter in given)
     shown = path if len(path) <= LONGEST else f"{path[:LONGEST]}…"
-    yield Token("code_inline", "code", 0, content=shown, level=picture.level)
+    if linked and given.startswith(WEB):
+        yield Token("link_open", "a", 1, attrs={"href": given}, info="auto", level=picture.level)
+        yield Token("text", "", 0, content=shown, level=picture.level + 1)
+        yield Token("link_close", "a", -1, info="auto", level=picture.level)
+    else:
+        yield Token("code_inline", "code", 0, content=shown, level=picture.level)
 
 
-def _in_line(picture: Token) -> Iterator[Token]:
+def _in_line(picture: Token, linked: bool) -> Iterator[Token]:
     meta = {"attributes": Attributes("", (FRAME,))}
     yield Token("span_open", "span", 1, level=picture.level, meta=meta)
-    yield from _words(picture, "")
+    yield from _words(picture, "", linked)
     yield Token("span_close", "span", -1, level=picture.level)
 
 

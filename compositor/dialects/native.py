@@ -30,8 +30,8 @@ SETTINGS = "book.toml"
 
 EXTENSIONS = (
     *("front_matter", "headings", "tables", "figures", "listings", "callouts", "definitions", "footnotes"),
-    *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography", "east_asian"),
-    *("inline_code", "link_notes"),
+    *("divs", "spans", "references", "links", "tasks", "autolinks", "strikethrough", "typography"),
+    *("east_asian", "badges", "inline_code", "link_notes"),
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "directions", "page_breaks", "panels"),
     *("anchors",),

@@ -45,6 +45,7 @@ def parse(source: Source, context: Context) -> Chapter:
         Gathered(tuple(reading.marks), tuple(reading.answers), tuple(reading.lists)),
         tuple(reading.citations),
         tuple(reading.inclusions),
+        tuple(reading.remote),
         tuple(token for name in front_matter.EPIGRAPH if (token := reading.epigraph.get(name))),
     )
 

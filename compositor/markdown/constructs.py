@@ -9,7 +9,7 @@ from compositor.markdown import divs, foreign, spans
 from compositor.markdown.book import conditional, exercises, front_matter, glossary, includes, index, variables
 from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings, open_fences
 from compositor.markdown.extension import RenderRule
-from compositor.markdown.figures import figures, panels
+from compositor.markdown.figures import badges, figures, panels
 from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes, link_notes
@@ -64,6 +64,7 @@ EXTENSIONS = (
     link_notes.EXTENSION,
     spans.EXTENSION,
     figures.EXTENSION,
+    badges.EXTENSION,
     references.EXTENSION,
     links.EXTENSION,
     broken_links.EXTENSION,

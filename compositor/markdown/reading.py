@@ -55,6 +55,8 @@ class Context:
     """Kinds of callout that the book adds, or changes."""
     link_notes: bool = False
     """Whether each link to the web has its address in a note."""
+    fetched: Mapping[str, str] = field(default_factory=dict)
+    """Names of pictures of the web (`kept_name`) -> the files in the book's folder that have them."""
 
 
 class Reading:
@@ -74,6 +76,7 @@ class Reading:
         self.titles: dict[str, Token] = {}
         self.references: list[Reference] = []
         self.images: list[Image] = []
+        self.remote: list[Image] = []
         self.notes: list[Note] = []
         self.files: list[str] = []
         self.marks: list[IndexMark] = []

@@ -130,6 +130,8 @@ class Chapter:
     citations: tuple[Citation, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
     """The files whose tokens stand among its own; a token's map counts on through them."""
+    remote: tuple[Image, ...] = ()
+    """The pictures of the web that it names; their paths are addresses."""
     epigraph: tuple[Token, ...] = ()
     """The epigraph of the front matter and its source, if it has one: an inline token each."""
 

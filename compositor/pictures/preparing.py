@@ -1,6 +1,6 @@
 """The bytes of any picture that the press reads -> those that go into a book, on paper or on a screen.
 
-Upright, in grey or RGB of eight bits, and without metadata. What is like that already is not encoded again.
+Upright, still, in grey or RGB of eight bits, and without metadata. What is like that already is not encoded again.
 """
 
 from __future__ import annotations
@@ -48,10 +48,17 @@ def _prepared(data: bytes, modes: Mapping[str, set[str]]) -> Prepared:
     with open_picture(BytesIO(data)) as picture:
         kind = NAMES.get(str(picture.format), str(picture.format))
         told = exif_of(picture).get(ORIENTATION, 1) not in (0, 1) or _loses_density(picture, kind)
+        if moves(picture):
+            return _encoded(picture, False)
         if picture.mode in modes.get(kind, ()) and not told and _is_bare(data, kind):
             return Prepared(without_metadata(data), kind)
         as_jpeg = kind == "JPEG" or (kind in ("WEBP", "AVIF") and not picture.has_transparency_data and _lossy(data))
         return _encoded(picture, as_jpeg)
+
+
+def moves(picture: Image.Image) -> bool:
+    """Whether it has several frames, of which a book shows the first; behind a JPEG lie other sizes of it."""
+    return picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1
 
 
 def _loses_density(picture: Image.Image, kind: str) -> bool:

@@ -9,8 +9,9 @@ from PIL import Image
 
 from tests.finished import ROOT
 from tests.remedies.cases import BOOK, SVG, Case, Files, chapter
-from tests.test_it_prints import ALONG, LABEL, drawn
+from tests.test_it_prints import ALONG, LABEL, MOVING, drawn
 
+GIF = MOVING.getvalue().decode("utf-8", "surrogateescape")
 ALT = "{fig-alt=words}"
 REVIEW = '[accessibility-review]\nby = "Ada"\ndate = 2026-11-20\n'
 EXTENDS = '{% extends "default/unit.xhtml" %}\n{% block content %}{{ super() }}'
@@ -75,6 +76,8 @@ SOURCES = (
     covered("C102", ("c.jpg", "x"), "export it again, as JPEG or PNG", GOOD),
     drawing("C105", "<script/>", "or take it out", "<g/>"),
     drawing("C106", LABEL, "have it exported with plain text", "<text>in the harbour</text>"),
+    Case("C108", chapter(f"![A.](c.gif){ALT}", **{"c.gif": GIF}), "export the frame that says most as PNG",
+         chapter(f"![A.](c.png){ALT}", **{"c.png": picture(60, 40)})),
     drawing("C107", ALONG, "draw it without", "<text>along a line</text>"),
     Case("C102", chapter(f"![A.](c.png){ALT}", **{"c.png": "x"}), "export it again, as SVG, PNG or JPEG",
          chapter(f"![A.](c.png){ALT}", **{"c.png": picture(99, 9)})),

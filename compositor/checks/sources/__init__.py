@@ -18,6 +18,7 @@ SOURCE_CHECKS: Mapping[str, Check] = {
     "C105": drawings.forbidden_in_drawing,
     "C106": drawings.labels_in_drawing,
     "C107": drawings.dots_in_drawing,
+    "C108": images.moving_image,
     "E009": covers.drawn_cover,
 }
 """Code -> check of the assembled book; its docstring is what `explain` prints."""

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from compositor.assemble.pictures import ENDINGS, picture_fault, picture_file
+from compositor.assemble.pictures import DRAWING, ENDINGS, picture_fault, picture_file
 from compositor.errors import warning
 from compositor.folder.paths import OF_GIT, is_inside, is_of_git, list_files
 from compositor.model import Book, Finding, Image
+from compositor.pictures import open_picture
+from compositor.pictures.preparing import moves
 
 FRAMED = "; its words and its path stand in a frame instead"
 
@@ -98,6 +100,28 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
     for image in _images(book):
         if fault := _fault(book, image):
             yield warning("C102", f'the image "{image.path}" {fault}{FRAMED}', image.place, remedy)
+
+
+def moving_image(book: Book) -> Iterable[Finding]:
+    """An image is animated, and a book shows its first frame.
+
+    Paper cannot move, and what moves by itself on a screen disturbs reading and may flash (WCAG 2.2, 2.2.2). Where the
+    first frame says too little, export the one that says most as PNG, or several of them side by side.
+    """
+    remedy = "export the frame that says most as PNG"
+    for image in _images(book):
+        file = _file(book, image)
+        if file is not None and file.suffix.lower() != DRAWING and not picture_fault(file) and _has_frames(file):
+            message = f'the image "{image.path}" is animated, and its first frame is shown'
+            yield warning("C108", message, image.place, remedy)
+
+
+def _has_frames(file: Path) -> bool:
+    try:
+        with open_picture(file) as picture:
+            return moves(picture)
+    except (OSError, ValueError, SyntaxError):
+        return False
 
 
 def _fault(book: Book, image: Image) -> str:

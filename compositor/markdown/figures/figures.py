@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, instead, parse_attributes
 from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.figures.remote import kept_name
 from compositor.markdown.reading import Reading, place_of, plain_text, reading_of, walk
 from compositor.markdown.slugs import slugify
 from compositor.model import Anchor, Image
@@ -117,14 +118,27 @@ def _keep_image(reading: Reading, token: Token) -> None:
         token.meta["attributes"] = found = replace(found, pairs=pairs)
     source = str(token.attrs["src"])
     parts = urlsplit(source)
+    is_fetched = parts.scheme in ("http", "https") or source.startswith("//")
+    if is_fetched:
+        reading.remote.append(Image(source, place))
+        if kept := reading.context.fetched.get(kept_name(source)):
+            _keep_file(reading, token, kept)
+            return
     if parts.scheme or source.startswith("//"):
         remedy = "keep the file in the book's folder and name it from there"
         what = f'an image of the kind "{parts.scheme}:"' if parts.scheme not in WEB else "an image from the web"
         message = f"{what} cannot be printed; its words and its address stand in a frame instead"
-        reading.warning("L141", message, place, remedy)
+        fetch = ["or have it brought into the book's folder: compositor fetch BOOK"] if is_fetched else []
+        reading.warning("L141", message, place, remedy, *fetch)
         return
-    folder = posixpath.dirname(place.file)
-    token.meta["path"] = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    _keep_file(reading, token, posixpath.join(posixpath.dirname(place.file), unquote(parts.path)))
+
+
+def _keep_file(reading: Reading, token: Token, path: str) -> None:
+    """A picture that lies in a file, and what is said of it to those who cannot see it."""
+    place, source = place_of(token), str(token.attrs["src"])
+    found: Attributes = token.meta.get("attributes", Attributes())
+    token.meta["path"] = posixpath.normpath(path)
     reading.images.append(Image(token.meta["path"], place))
     if not alternative(token) and "decorative" not in found.classes:
         remedy = f'say what it shows, `![]({source}){{fig-alt="..."}}`, or mark it {{.decorative}}'

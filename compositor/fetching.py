@@ -1,0 +1,186 @@
+"""Pictures of the web that a book names -> files in its folder `_fetched`: the one command of the press that fetches.
+
+A build opens no socket. It takes what lies there, by a name that is made of the address, and has a frame for the rest.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from PIL import UnidentifiedImageError
+
+from compositor.errors import one_line
+from compositor.fence import Worker
+from compositor.formats.writing.files import write_all
+from compositor.machine.steps import step
+from compositor.markdown.figures.remote import FOLDER, kept_name
+from compositor.model import Book, Finding
+from compositor.pictures import open_picture
+from compositor.pictures.svg import drawing
+from compositor.press import Timings, read_book
+
+LARGEST, ALL, MOST = 20_000_000, 200_000_000, 500
+"""Bytes of a picture, of all of them, and their number."""
+REDIRECTS, TIMEOUT = 5, 20.0
+"""Addresses that one may lead to, one after the other; seconds that a server has for each step."""
+ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "MPO": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
+CHUNK = 1 << 16
+
+
+class Refused(Exception):
+    """Why a picture is not brought in, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What has become of an address: a file that is there now, or the reason why there is none."""
+
+    address: str
+    path: str = ""
+    size: int = 0
+    fault: str = ""
+    is_new: bool = False
+
+    def __str__(self) -> str:
+        if self.fault:
+            return f"not brought in: {self.address} {self.fault}"
+        return f"{'brought in' if self.is_new else 'there already'}: {self.address} as {self.path}, {self.size} bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What has become of every address, or why the book could not be read."""
+
+    findings: tuple[Finding, ...] = ()
+    brought: tuple[Brought, ...] = ()
+
+    @property
+    def faults(self) -> bool:
+        """Whether a picture was not brought in."""
+        return any(one.fault for one in self.brought)
+
+
+def fetched(book: Path, worker: Worker) -> Fetched:
+    """What the command does, inside the fence."""
+    proof = read_book(book, Timings(worker.stage))
+    if proof.book is None:
+        return Fetched(proof.errors)
+    with step("asking the web", limited=False):
+        return Fetched(brought=tuple(fetch_all(proof.book)))
+
+
+def lines(done: Fetched) -> Iterator[tuple[str, bool]]:
+    """A line for each address, and whether it tells of a fault."""
+    for one in done.brought:
+        yield one_line(str(one)), bool(one.fault)
+
+
+Get = Callable[[str, int], bytes]
+"""An address and the most bytes that it may have -> what is there; raises Refused."""
+
+
+def fetch_all(book: Book, get: Get | None = None) -> Iterator[Brought]:
+    """Bring in the pictures of the web that are not there yet, each once, as far as there is room."""
+    folder = book.manuscript.folder / FOLDER
+    kept = {file.stem: file for file in sorted(folder.glob("*.*"))} if folder.is_dir() else {}
+    room = ALL - sum(file.stat().st_size for file in kept.values())
+    addresses = dict.fromkeys(image.path for unit in book.units for image in unit.chapter.remote)
+    for number, address in enumerate(addresses):
+        there = kept.get(kept_name(address))
+        if there is not None:
+            yield Brought(address, f"{FOLDER}/{there.name}", there.stat().st_size)
+            continue
+        try:
+            if number >= MOST or room <= 0:
+                raise Refused(f"is beyond what is kept: {MOST} pictures, {ALL // 10**6} MB")
+            data = (get or download)(address, min(LARGEST, room))
+            path = f"{FOLDER}/{kept_name(address)}{_ending(data)}"
+            _keep(book.manuscript.folder / path, data)
+        except (Refused, OSError) as problem:
+            yield Brought(address, fault=str(problem))
+        else:
+            room -= len(data)
+            yield Brought(address, path, len(data), is_new=True)
+
+
+def _keep(file: Path, data: bytes) -> None:
+    file.parent.mkdir(exist_ok=True)
+    write_all({file: data})
+
+
+def _ending(data: bytes) -> str:
+    """What the file is, by what is in it; raises Refused for anything that no book takes."""
+    try:
+        with open_picture(BytesIO(data)) as picture:
+            ending = ENDINGS.get(str(picture.format), "")
+            picture.verify()
+        return ending
+    except UnidentifiedImageError:
+        pass
+    except (OSError, SyntaxError, ValueError) as problem:
+        raise Refused(f"is broken: {problem}") from None
+    if b"<svg" in data[:10_000] and not drawing(data).fault:
+        return ".svg"
+    raise Refused("is no PNG, JPEG, GIF, WebP, AVIF or SVG")
+
+
+def download(address: str, most: int) -> bytes:
+    """What lies at an address of the web: over https, from a server that everybody can reach, within bounds."""
+    for _ in range(REDIRECTS + 1):
+        parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
+        if parts.scheme != "https" or not parts.hostname:
+            raise Refused("is not https")
+        connection = _Connection(parts.hostname, parts.port or 443)
+        try:
+            path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+            connection.request("GET", path, headers={"User-Agent": "compositor", "Accept": "image/*"})
+            answer = connection.getresponse()
+            if answer.status in (301, 302, 303, 307, 308):
+                address = urljoin(parts.geturl(), answer.headers.get("Location", ""))
+                continue
+            if answer.status != 200:
+                raise Refused(f"answers {answer.status}")
+            return _read(answer, most)
+        except (http.client.HTTPException, ValueError) as problem:
+            raise Refused(f"does not answer as it should: {problem}") from None
+        finally:
+            connection.close()
+    raise Refused(f"leads on to other addresses, more than {REDIRECTS} times")
+
+
+def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
+    """All of an answer; no more is read than is allowed, whatever it says of its length."""
+    data = bytearray()
+    while chunk := answer.read(CHUNK):
+        data += chunk
+        if len(data) > most:
+            raise Refused(f"is larger than {most} bytes")
+    return bytes(data)
+
+
+class _Connection(http.client.HTTPSConnection):
+    """To a server of the public web: the address that is asked for is the one that was looked at."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
+        self.secure = ssl.create_default_context()
+
+    def connect(self) -> None:
+        """Look the name up once, and connect to what was found if it is no machine of one's own network."""
+        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        public = [one for one in found if ipaddress.ip_address(one[4][0]).is_global]
+        if not public:
+            raise Refused("lies in no public network")
+        family, kind, protocol, _, where = public[0]
+        plain = socket.socket(family, kind, protocol)
+        plain.settimeout(TIMEOUT)
+        plain.connect(where)
+        self.sock = self.secure.wrap_socket(plain, server_hostname=self.host)

@@ -1,0 +1,112 @@
+"""Badges of a project's page on the web, such as `[![build](https://img.shields.io/…)](…)`: left out, and told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import place_of, reading_of, walk
+from compositor.model import Place
+
+HOSTS = (
+    *("shields.io", "badge.fury.io", "badgen.net", "badges.gitter.im", "badge.buildkite.com", "badges.greenkeeper.io"),
+    *("travis-ci.org", "travis-ci.com", "ci.appveyor.com", "circleci.com", "codecov.io", "coveralls.io", "snyk.io"),
+    *("david-dm.org", "isitmaintained.com", "deps.rs", "zenodo.org", "api.netlify.com", "mybinder.org"),
+    *("deepwiki.com", "api.codacy.com", "app.codacy.com", "codeclimate.com", "opencollective.com"),
+    *("bettercodehub.com", "requires.io", "sonarcloud.io", "pepy.tech", "static.pepy.tech", "badge.waffle.io"),
+    *("readthedocs.org", "readthedocs.com", "colab.research.google.com", "bestpractices.coreinfrastructure.org"),
+)
+"""Servers that have badges, with those below them: what is called so there, or is a drawing."""
+CALLED = ("badge", "status.svg", "status.png", "shield", "button")
+"""What stands in the path of a badge on a server that has other pictures as well."""
+ALWAYS = ("shields.io", "badgen.net", "badge.fury.io", "badges.gitter.im", "codecov.io", "coveralls.io", "pepy.tech")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Before pictures are looked at."""
+    md.core.ruler.before("figures", "badges", leave_out)
+
+
+def leave_out(state: StateCore) -> None:
+    """Take badges out, with the links around them and with paragraphs that hold nothing else."""
+    places: list[Place] = []
+    for token in walk(state.tokens):
+        line = token.children or []
+        if any(child.type == "image" and is_badge(child) for child in line):
+            token.children = list(_without(line, places))
+            token.meta["emptied"] = not any(child.content.strip() or not _is_space(child) for child in token.children)
+    if places:
+        state.tokens = list(_without_empty(state.tokens))
+        what = "a badge of the web is" if len(places) == 1 else f"{len(places)} badges of the web are"
+        remedy = "take them out; the page of the project on the web has them"
+        reading_of(state).warning("L147", f"{what} left out", places[0], remedy)
+
+
+def is_badge(image: Token) -> bool:
+    """Whether a picture lies on a server of badges."""
+    try:
+        parts = urlsplit(str(image.attrs.get("src", "")))
+    except ValueError:
+        return False
+    host, path = (parts.hostname or "").lower(), parts.path.lower()
+    is_one = any(host == name or host.endswith(f".{name}") for name in ALWAYS)
+    called = any(word in path for word in CALLED)
+    known = host == "github.com" or any(host == name or host.endswith(f".{name}") for name in HOSTS)
+    return is_one or (known and called) or (known and host != "github.com" and path.endswith(".svg"))
+
+
+def _without(line: Sequence[Token], places: list[Place]) -> Iterator[Token]:
+    """A line without badges, and without links around nothing else."""
+    position = 0
+    while position < len(line):
+        end = _end(line, position)
+        if end > position:
+            places += (place_of(token) for token in line[position:end] if token.type == "image")
+        else:
+            yield line[position]
+        position = max(end, position + 1)
+
+
+def _end(line: Sequence[Token], start: int) -> int:
+    """Behind the badge that begins here, or the link around it; where none does, the start."""
+    if line[start].type == "image" and is_badge(line[start]):
+        return start + 1
+    if line[start].type != "link_open":
+        return start
+    end = next(i for i in range(start, len(line)) if line[i].type == "link_close")
+    inside = [token for token in line[start + 1 : end] if not _is_space(token)]
+    whole = inside and all(token.type == "image" and is_badge(token) for token in inside)
+    return end + 1 if whole else start
+
+
+def _is_space(token: Token) -> bool:
+    return token.type in ("softbreak", "hardbreak") or (token.type == "text" and not token.content.strip())
+
+
+def _without_empty(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The blocks without paragraphs that have held badges alone."""
+    skip = 0
+    for number, token in enumerate(tokens):
+        empty = number + 1 < len(tokens) and tokens[number + 1].meta.get("emptied")
+        if skip:
+            skip -= 1
+        elif token.type == "paragraph_open" and empty:
+            skip = 2
+        else:
+            yield token
+
+
+EXTENSION = Extension(
+    "badges",
+    syntax,
+    explanations={
+        "L147": """Pictures of a server of badges stand in the text. They show on the web whether a project is built
+today, or how often it was fetched; a book would show it for ever, and a build fetches nothing. They are left out with
+the links around them.""",
+    },
+)

@@ -1,0 +1,93 @@
+"""Pictures of the web are brought into the book's folder by one command, within bounds; a build takes them there."""
+
+from __future__ import annotations
+
+import socket
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from compositor.fetching import ALL, LARGEST, Refused, download, fetch_all
+from compositor.press import Timings, read_book
+from tests.finished import built
+
+PICTURE = BytesIO()
+Image.new("RGB", (60, 40), "red").save(PICTURE, "PNG")
+ADDRESS = "https://example.org/a.png"
+BOOK = 'format = 1\ntitle = "Small"\nauthors = ["A"]\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A book that names a picture of the web twice, in Markdown and in HTML."""
+    (tmp_path / "book.toml").write_text(BOOK)
+    text = f'# One\n\n![A field]({ADDRESS}){{fig-alt="red"}}\n\nA <img src="{ADDRESS}" alt="red"> here.\n'
+    (tmp_path / "01-one.md").write_text(text)
+    return tmp_path
+
+
+def codes(folder: Path) -> list[str]:
+    """What is said of a book."""
+    return [finding.code for finding in read_book(folder, Timings()).findings]
+
+
+def fetched(folder: Path, data: bytes | Refused, limits: list[int] | None = None) -> list[str]:
+    """What is said of each address, where the web gives these bytes."""
+
+    def get(address: str, most: int) -> bytes:
+        if limits is not None:
+            limits.append(most)
+        if isinstance(data, Refused):
+            raise data
+        return data
+
+    book = read_book(folder, Timings()).book
+    assert book is not None
+    return [str(one) for one in fetch_all(book, get)]
+
+
+def test_a_picture_is_brought_in_once_and_printed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Fetched once, it is a picture of the book, and both files are made with it."""
+    assert codes(folder) == ["L141", "L141"]
+    limits: list[int] = []
+    (said,) = fetched(folder, PICTURE.getvalue(), limits)
+    assert said.startswith(f"brought in: {ADDRESS} as _fetched/")
+    assert limits == [LARGEST]
+    assert codes(folder) == []
+    (again,) = fetched(folder, Refused("is asked for again"))
+    assert again.startswith("there already")
+    assert built(folder, tmp_path_factory.mktemp("out")).epub.is_file()
+
+
+@pytest.mark.parametrize("data", [b"<html>no picture</html>", b"", b"\x89PNG\r\n\x1a\nbroken", b"<svg><script/></sv"])
+def test_nothing_but_a_picture_is_kept(folder: Path, data: bytes) -> None:
+    """What is no picture that a book takes is not written anywhere."""
+    (said,) = fetched(folder, data)
+    assert said.startswith(f"not brought in: {ADDRESS} is ")
+    assert not (folder / "_fetched").exists()
+
+
+def test_all_of_them_have_a_bound(folder: Path) -> None:
+    """Where the folder is full, nothing is asked for any more."""
+    (folder / "_fetched").mkdir()
+    with (folder / "_fetched" / "full.png").open("wb") as file:
+        file.truncate(ALL)
+    (said,) = fetched(folder, PICTURE.getvalue())
+    assert "beyond what is kept" in said
+
+
+@pytest.mark.parametrize("address", ["http://example.org/a.png", "ftp://example.org/a.png", "https:///a.png"])
+def test_nothing_is_fetched_but_over_https(address: str) -> None:
+    """Other ways to a server are refused before anything is looked up."""
+    with pytest.raises(Refused, match="is not https"):
+        download(address, 100)
+
+
+def test_no_machine_of_ones_own_network_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that leads into a private network is refused, whatever the book calls it."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **options: found)
+    with pytest.raises(Refused, match="no public network"):
+        download("https://intranet.example/a.png", 100)
