@@ -17,7 +17,7 @@ from compositor.markdown.html.blocks import RULES
 from compositor.markdown.html.flow import APART, HOLDERS, Flow
 from compositor.markdown.html.lines import Line
 from compositor.markdown.html.making import Making, leveled, nodes, words
-from compositor.markdown.html.parsing import PAIR, SLOT, Tree, parse
+from compositor.markdown.html.parsing import PAIR, SLOT, Tree, parse, written
 from compositor.markdown.html.pictures import PLAYS
 from compositor.markdown.html.telling import EXPLANATIONS, Telling
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
@@ -71,6 +71,8 @@ def _converted(state: StateCore, tokens: Sequence[Token]) -> list[Token]:
     if not any(unit[0].type == "html_block" for unit in units):
         return [token for unit in units for token in unit]
     reading = reading_of(state)
+    for unit in units:
+        _check_comment(reading, unit[0])
     pieces = [_piece(number, units) for number in range(len(units))]
     tree = parse(pieces)
 
@@ -89,6 +91,13 @@ def _converted(state: StateCore, tokens: Sequence[Token]) -> list[Token]:
     flow = Flow(making, RULES)
     flow.tight = any(unit[0].hidden for unit in units)
     return flow.whole(tree.root)
+
+
+def _check_comment(reading: Reading, token: Token) -> None:
+    """A comment that nobody has closed hides all that follows it."""
+    if token.type == "html_block" and token.content.lstrip().startswith("<!--") and "-->" not in token.content:
+        message = "<!-- is never closed, and everything behind it is left out"
+        reading.warning("L345", message, reading.line_place(token), "write --> where the comment ends")
 
 
 def _units(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -118,7 +127,7 @@ def _piece(number: int, units: Sequence[Sequence[Token]]) -> str:
     before = units[number - 1][0] if number else units[0][0]
     this = units[number][0]
     apart = number and before.type == "html_block" and before.map and this.map and before.map[1] < this.map[0]
-    return f"{APART if apart else ''}{this.content}"
+    return f"{APART if apart else ''}{written(this.content)}"
 
 
 def _blocks(tree: Tree) -> set[Element]:
@@ -179,7 +188,7 @@ def _line(state: StateCore, telling: Telling, line: Sequence[Token]) -> list[Tok
     holes, pieces, open_ = [list[Token]() for _ in line], list[str](), list[int]()
     for number, token in enumerate(line):
         if token.type == "html_inline":
-            pieces.append(token.content)
+            pieces.append(written(token.content))
         elif token.nesting > 0:
             holes[number].append(token)
             open_.append(number)

@@ -63,7 +63,9 @@ class Making:
         return self.holes[int(element.get("n", "0"))]
 
     def report_alone(self) -> None:
-        """What of the tags has no partner."""
+        """What of the tags has no partner; or that there are so many that none was looked at."""
+        if self.tree.is_flat:
+            self.telling.flood(self.place_at(1 + self.tree.starts[0] if self.tree.starts else 1))
         for at in sorted({*self.tree.unclosed, *self.tree.stray}):
             if not self._is_sign(at):
                 self.telling.alone(self.tree.tag(at), self.place_at(at))

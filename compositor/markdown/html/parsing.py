@@ -7,6 +7,7 @@ of tags (`PAIR`) for what opens and closes. So HTML and Markdown may lie in one 
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from tinyhtml5.tokenizer import HTMLTokenizer
 
 ROOT, SLOT, PAIR, AT = "press-root", "press-slot", "press-pair", "press-at"
 """Elements of ours in the tree; the attribute that says where in the text an element has been opened."""
+SLOTS = re.compile(f'<{SLOT} n="(\\d+)">')
+OURS = re.compile("press-(?=slot|pair|root|at)", re.IGNORECASE)
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
@@ -44,6 +47,8 @@ class Tree:
     stray: Sequence[int] = ()
     """Where tags end that close nothing."""
     starts: Sequence[int] = field(default_factory=list)
+    is_flat: bool = False
+    """Whether the words alone could be taken."""
 
     def piece(self, at: int) -> int:
         """The number of the piece that a letter stands in."""
@@ -78,6 +83,8 @@ class _Tokens(HTMLTokenizer):  # type: ignore[misc]
             if token["type"] in (Kind.CHARACTERS, Kind.SPACE_CHARACTERS):
                 self.given.append(("", token["data"]))
             elif token["type"] == Kind.START_TAG:
+                if len(self.parser.tree.open_elements) > DEEPEST:
+                    raise _TooDeep
                 token["data"][AT] = str(self.at)
                 self.given.append((token["name"], dict(token["data"])))
                 closes = token["selfClosing"] and token["name"] not in VOID and not self._in_drawing()
@@ -98,6 +105,10 @@ class _Tokens(HTMLTokenizer):  # type: ignore[misc]
         return bool(open_) and open_[-1].namespace is not None
 
 
+class _TooDeep(Exception):
+    """More elements stand one in another than any page has."""
+
+
 class _Parser(HTMLParser):  # type: ignore[misc]
     """The parser with that tokenizer."""
 
@@ -113,14 +124,21 @@ def parse(pieces: Sequence[str]) -> Tree:
     text = "".join((f"<{ROOT}>", *pieces))
     starts = list(itertools.accumulate(map(len, pieces), initial=len(f"<{ROOT}>")))[:-1]
     parser = _Parser(namespace_html_elements=False)
-    fragment = parser.parse_fragment(text)
+    try:
+        fragment = parser.parse_fragment(text)
+    except _TooDeep:
+        return Tree(text, _flat(text), starts=starts, is_flat=True)
     unclosed = [int(node.attributes[AT]) for node in parser.tree.open_elements if _has_to_close(node)]
     root = fragment.find(ROOT)
     _drop_comments(fragment)
-    whole = root is not None and len(fragment) == 1 and _depth(root) <= DEEPEST
-    if root is None or not whole or not _has_all(root, parser.tokenizer.given):
-        return Tree(text, _flat(parser.tokenizer.given), starts=starts)
+    if root is None or len(fragment) != 1 or not _has_all(root, parser.tokenizer.given, text):
+        return Tree(text, _flat(text), starts=starts, is_flat=True)
     return Tree(text, root, tuple(dict.fromkeys(unclosed)), parser.tokenizer.stray, starts)
+
+
+def written(html: str) -> str:
+    """HTML of an author, without the names that are ours."""
+    return OURS.sub("press_", html)
 
 
 def _has_to_close(node: Any) -> bool:
@@ -142,32 +160,25 @@ def _drop_comments(root: Element) -> None:
             parent.remove(child)
 
 
-def _depth(root: Element) -> int:
-    deepest, waiting = 0, [(root, 0)]
-    while waiting:
-        element, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += ((child, depth + 1) for child in element)
-    return deepest
-
-
-def _has_all(root: Element, given: Sequence[tuple[str, Any]]) -> bool:
+def _has_all(root: Element, given: Sequence[tuple[str, Any]], text: str) -> bool:
     """Whether all letters and all holes are in the tree, each once."""
     letters = "".join(data for name, data in given if not name)
     here = "".join(root.itertext())
-    slots = sorted(data["n"] for name, data in given if name == SLOT)
+    slots = sorted(SLOTS.findall(text))
     same = sorted("".join(here.split())) == sorted("".join(letters.split()))
     return same and slots == sorted(element.get("n", "") for element in root.iter(SLOT))
 
 
-def _flat(given: Sequence[tuple[str, Any]]) -> Element:
+def _flat(text: str) -> Element:
     """Words, holes and what is no pair of tags, in the order of the text: all there is of a flood."""
     root = Element(ROOT)
-    for name, data in given:
-        if name in (SLOT, "br", "img", "hr"):
-            root.append(Element(name, data))
-        elif not name and len(root):
-            root[-1].tail = (root[-1].tail or "") + data
-        elif not name:
-            root.text = (root.text or "") + data
+    for token in HTMLTokenizer(text):
+        if token["type"] == Kind.START_TAG and token["name"] in (SLOT, "br", "img", "hr"):
+            root.append(Element(token["name"], dict(token["data"])))
+        elif token["type"] not in (Kind.CHARACTERS, Kind.SPACE_CHARACTERS):
+            continue
+        elif len(root):
+            root[-1].tail = (root[-1].tail or "") + token["data"]
+        else:
+            root.text = (root.text or "") + token["data"]
     return root

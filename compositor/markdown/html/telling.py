@@ -68,6 +68,11 @@ class Telling:
             done = "is never closed, and goes on to the end of what it stands in"
         self.reading.warning("L345", f"{_short(tag)} {done}", place, f"write <{name}>…</{name}>")
 
+    def flood(self, place: Place) -> None:
+        """HTML that no page has room for, or that is read in no order."""
+        message = "HTML that cannot be kept as it stands, and its words alone are printed"
+        self.reading.warning("L171", message, place, "write it in Markdown, or take the tags out")
+
     def frame(self, tag: str, place: Place) -> None:
         """What moves, sounds, or is on the web."""
         message = f"<{tag}> cannot be printed; its title and its address stand in a frame instead"
