@@ -32,6 +32,7 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
+    end = end_of_surroundings(state, start, end)
     last = _partner(state, start, end)
     token = state.push("div_open", "div", 1)
     token.map = [start, min(last + 1, end)]
@@ -45,6 +46,12 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("div_close", "div", -1)
     state.line = min(last + 1, end)
     return True
+
+
+def end_of_surroundings(state: StateBlock, start: int, end: int) -> int:
+    """The end of what a block stands in: the first line behind it that is not indented as far."""
+    lines = range(start + 1, end)
+    return next((one for one in lines if not state.isEmpty(one) and state.sCount[one] < state.blkIndent), end)
 
 
 def _line(state: StateBlock, number: int) -> str:
