@@ -140,6 +140,7 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         manuscript.callouts,
         manuscript.metadata.links == "notes",
         _fetched(manuscript.folder),
+        manuscript.sources,
     )
 
 

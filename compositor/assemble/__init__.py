@@ -15,6 +15,7 @@ from compositor.assemble.references import resolve_references
 from compositor.assemble.repairs import repaired
 from compositor.assemble.titles import with_titles
 from compositor.language import Language
+from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Edition, Finding, Manuscript
 
 TITLES_IN_TITLES = 3
@@ -47,7 +48,7 @@ def _assemble(
     units = tuple(number_units(manuscript.entries, chapters, numbering, None))
     findings = list(duplicate_anchors(units))
     links: dict[str, str] = {}
-    findings += resolve_references(units, numbering.targets, links)
+    findings += resolve_references(units, numbering.targets, links, HABITS in manuscript.extensions)
     findings += resolve_terms(units, numbering.targets, links)
     matter, faults = gather_back_matter(units, numbering.targets, words)
     contents = tuple(contents_of(units, "", numbering.targets))

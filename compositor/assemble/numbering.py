@@ -25,6 +25,8 @@ class Numbering:
     parts: int = 0
     appendices: int = 0
     captions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    scopes: dict[str, str] = field(default_factory=dict)
+    """Key of a unit -> the number of the chapter or appendix within which its captions are counted."""
     targets: dict[str, Target] = field(default_factory=dict)
 
 
@@ -49,14 +51,16 @@ def _unit(entry: Entry, chapter: Chapter, numbering: Numbering, parent: Unit | N
     anchor = heading.id if heading else entry.source.key
     key = parent.key if parent is not None else ""
     unit = Unit(entry.role, chapter, anchor, number, label, title, key, verso, head)
-    _number_anchors(unit, _scope(unit, parent), bool(entry.children), numbering)
+    numbering.scopes[unit.key] = _scope(unit, numbering)
+    _number_anchors(unit, numbering.scopes[unit.key], bool(entry.children), numbering)
     return unit
 
 
-def _scope(unit: Unit, parent: Unit | None) -> str:
+def _scope(unit: Unit, numbering: Numbering) -> str:
     """The number of the chapter or appendix within which captions are counted; empty: through the whole book."""
-    owner = parent if unit.role is Role.SECTION and parent is not None else unit
-    return owner.number if owner.role in (Role.CHAPTER, Role.APPENDIX) else ""
+    if unit.role is Role.SECTION:
+        return numbering.scopes.get(unit.parent, "")
+    return unit.number if unit.role in (Role.CHAPTER, Role.APPENDIX) else ""
 
 
 def _unit_number(role: Role, numbering: Numbering, parent: Unit | None, place: int) -> str:
@@ -69,8 +73,10 @@ def _unit_number(role: Role, numbering: Numbering, parent: Unit | None, place: i
     if role is Role.APPENDIX:
         numbering.appendices += 1
         return letter(numbering.appendices)
-    numbered = role is Role.SECTION and parent is not None and numbering.levels > 1
-    return f"{parent.number}.{place}" if numbered and parent is not None else ""
+    numbered = role is Role.SECTION and parent is not None and parent.number
+    if parent is None or not numbered or parent.number.count(".") + 1 >= numbering.levels:
+        return ""
+    return f"{parent.number}.{place}"
 
 
 def _unit_label(role: Role, number: str, words: Language) -> str:
@@ -107,8 +113,8 @@ def _panel_number(anchor: Anchor, numbering: Numbering) -> str:
 def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], levels: int) -> str:
     if anchor.level == 1:
         return unit.number
-    depth = anchor.level + (unit.role is Role.SECTION)
-    numbered = unit.role in (Role.CHAPTER, Role.SECTION, Role.APPENDIX) and anchor.numbered
+    depth = anchor.level + unit.number.count(".")
+    numbered = unit.role in (Role.CHAPTER, Role.SECTION, Role.APPENDIX) and anchor.numbered and unit.number
     if not numbered or depth > levels:
         return ""
     counters[anchor.level] += 1

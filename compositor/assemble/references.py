@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+from compositor.assemble.guest_links import GuestFiles, Lost, place_in, places_of
 from compositor.errors import warning
 from compositor.markdown.references.references import REFERENCE
 from compositor.model import Finding, Reference, Target, Unit
@@ -14,9 +15,12 @@ GUESSES = 100
 
 
 def resolve_references(
-    units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str]
+    units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str], of_guest: bool = False
 ) -> Iterator[Finding]:
     """What is wrong with the references of a book; where a link to a file leads is put into `links`."""
+    if of_guest:
+        yield from _of_guest(units, links)
+        return
     files = {unit.chapter.source.path: unit for unit in reversed(units)}
     places = {path: _fragments(unit) for path, unit in files.items()}
     guesses = iter(range(GUESSES))
@@ -36,10 +40,30 @@ def resolve_references(
                     links[reference.target] = anchor
 
 
+def _of_guest(units: tuple[Unit, ...], links: dict[str, str]) -> Iterator[Finding]:
+    """The same for a book of another tool, whose links mean its pages."""
+    units_by_path = {unit.chapter.source.path: unit for unit in reversed(units)}
+    files, lost = GuestFiles(list(units_by_path)), Lost()
+    places = {path: places_of(_fragments(unit)) for path, unit in units_by_path.items()}
+    for unit in units:
+        for reference in (one for one in unit.chapter.references if one.kind == "link"):
+            path, _, fragment = reference.target.partition("#")
+            file = files.meant(path, unit.chapter.source.path)
+            anchor = place_in(places[file], fragment) if file else None
+            if not file:
+                lost.files.append(reference)
+                continue
+            if anchor is None:
+                lost.places.append(reference)
+            links[reference.target] = anchor or units_by_path[file].anchor
+    yield from lost.told()
+
+
 def _fragments(unit: Unit) -> Mapping[str, str]:
     """Every id and every other name of a file's places, with the id that it means; ids come first."""
     anchors = unit.chapter.anchors
-    names = {name: anchor.id for anchor in reversed(anchors) for name in anchor.aliases}
+    names = {name: anchor.id for anchor in reversed(anchors) for name in reversed(anchor.aliases[1:])}
+    names |= {anchor.aliases[0]: anchor.id for anchor in reversed(anchors) if anchor.aliases}
     return names | {anchor.id: anchor.id for anchor in anchors} | {"": unit.anchor}
 
 

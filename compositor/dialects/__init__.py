@@ -9,7 +9,7 @@ import difflib
 from pathlib import Path
 from typing import Protocol
 
-from compositor.dialects import native, plain
+from compositor.dialects import gitbook, mdbook, native, plain
 from compositor.dialects.explanations import EXPLANATIONS
 from compositor.errors import error
 from compositor.folder.paths import NOT_SEARCHED, not_in_utf8
@@ -24,19 +24,22 @@ class Dialect(Protocol):
     def recognises(self, folder: Path) -> bool:
         """Whether the folder is a book in this dialect."""
 
-    def read(self, folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
-        """The manuscript and all findings; None when the book cannot be put together at all."""
+    def read(self, folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
+        """The manuscript and all findings; None when the book cannot be put together at all.
+
+        `language` chooses where a folder holds a book for each.
+        """
 
 
-DIALECTS: tuple[Dialect, ...] = (native, plain)
+DIALECTS: tuple[Dialect, ...] = (native, mdbook, gitbook, plain)
 
 
-def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
+def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
     """The manuscript, by the first dialect that recognises the folder; None when it cannot be put together."""
     try:
         for dialect in DIALECTS:
             if dialect.recognises(folder):
-                return dialect.read(folder)
+                return dialect.read(folder, language)
         return None, (_no_book(folder), *(not_in_utf8(folder) if folder.is_dir() else ()))
     except PermissionError as refusal:
         place = Place(str(refusal.filename or folder))

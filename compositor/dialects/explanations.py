@@ -12,7 +12,8 @@ EXPLANATIONS: dict[str, str] = {
     ),
     "M010": (
         "A Markdown file lies in the book's folder and is no part of the book. List it, give it a "
-        "number, or begin its name with an underscore. Example: _ideas.md"
+        "number, or begin its name with an underscore. In a book of another tool all of them are told at once: its "
+        "own order does not name them. Example: _ideas.md"
     ),
     "M011": (
         "The numbers in the names of the files leave one out, so that every file after it is "
@@ -46,10 +47,19 @@ EXPLANATIONS: dict[str, str] = {
         "files; what is below them is a heading in the file of its section. Example: ## Subsection"
     ),
     "M018": (
-        "The folder has chapters and no book.toml, so the press has assumed what that would say: the title, the order, "
-        "English, and no author; or there is one that says no order, and no name has a number. Write a book.toml "
-        "to say it yourself; other keys may wait. Example: format = 1, and "
-        'below it title = "My Book"'
+        "The folder has no book.toml of the press, so that it was recognised by other files, and the message says by "
+        "which: an mdBook, a book of GitBook, a folder with an order of another tool, or texts alone, whose names give "
+        "the order; or there is a book.toml that says no order, and no name has a number. Write a file compositor.toml "
+        "to say the title, the authors, the language or the page yourself; it has the keys of book.toml, and may "
+        'leave any out. Example: title = "My Book"'
+    ),
+    "M031": (
+        "The order of a book that was written for another tool names a chapter without a file, a draft, or a file "
+        "that is not there or is no text. It is left out. Write the file, or correct the path in the order."
+    ),
+    "M032": (
+        "The folder has a file LANGS.md, and in it a book for each of some languages. One build makes one of them: "
+        "the first, or the one that --language names. Example: compositor all book --language fr"
     ),
     "S021": (
         "A data file cannot be read as what its ending says. It is TOML (`.toml`) or JSON (`.json`), and "

@@ -14,7 +14,7 @@ from compositor.settings import ListedChapter, ListedPart, Settings
 
 NO_CHAPTERS = (
     *("authors", "changelog", "code_of_conduct", "contributing", "licence", "license", "notice", "readme"),
-    *("security", "support", "todo"),
+    *("security", "support", "todo", "issue_template", "pull_request_template"),
 )
 """Names of Markdown files that lie beside a book and are no part of it, in lower case and without ending."""
 SUMMARY = "summary.md"
@@ -41,7 +41,7 @@ def plan(settings: Settings, names: Sequence[str]) -> tuple[tuple[Planned, ...],
     if not findings:
         findings += check_numbers(_chapters(body), settings.metadata.first_chapter, _first_place(settings))
     findings += _twice(tree)
-    tree = _each_once(tree, set())
+    tree = each_once(tree, set())
     if _chapters(body):
         findings += _unlisted(tree, chapters, by_number)
     else:
@@ -113,10 +113,11 @@ def _assumed(body: Sequence[Planned]) -> Finding:
 
 def in_natural_order(names: Iterable[str]) -> list[str]:
     """Names in the order of the alphabet, numbers in them as numbers."""
-    return sorted(names, key=_natural)
+    return sorted(names, key=natural)
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """A name as it is sorted: its numbers by their value."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(0, int(part[:18]), "") if number % 2 else (1, 0, part) for number, part in enumerate(parts)]
 
@@ -185,13 +186,13 @@ def _twice(tree: Iterable[Planned]) -> Iterator[Finding]:
             yield warning("M009", f'"{file.path}" is listed twice, and stands at the first place', file.place, remedy)
 
 
-def _each_once(tree: Iterable[Planned], seen: set[str]) -> tuple[Planned, ...]:
+def each_once(tree: Iterable[Planned], seen: set[str]) -> tuple[Planned, ...]:
     """The tree without what stands in it already."""
     kept: list[Planned] = []
     for file in tree:
         if file.path not in seen:
             seen |= {file.path} - {""}
-            kept.append(replace(file, children=_each_once(file.children, seen)))
+            kept.append(replace(file, children=each_once(file.children, seen)))
     return tuple(kept)
 
 

@@ -1,25 +1,26 @@
-"""A folder of Markdown and no book.toml -> Manuscript: its files in the order of their names, and what was assumed."""
+"""A folder of Markdown and no book.toml -> Manuscript: in the order that a file has, else that of names."""
 
 from __future__ import annotations
 
 import difflib
-import json
-import re
+import posixpath
 from collections.abc import Sequence
 from pathlib import Path
 
 from compositor.dialects import native
-from compositor.dialects.order import in_natural_order, markdown_files
-from compositor.errors import BookError, in_order, warning
+from compositor.dialects.guests import OTHERS, Guest, guest_files, missing_told, read_guest, some, text_of
+from compositor.dialects.numbers import Planned
+from compositor.dialects.order import SUMMARY, markdown_files, natural
+from compositor.dialects.orders import Written, written_order
+from compositor.dialects.orders.nodes import OPENING, tree_of
+from compositor.dialects.orders.quarto import said_of
+from compositor.dialects.syntax import GUESTS, PANDOC, PLAIN
+from compositor.dialects.titles import heading_of, matter_of
 from compositor.folder.paths import list_files
-from compositor.folder.text import reader
-from compositor.model import Finding, Manuscript, Place
+from compositor.model import Finding, Manuscript, Place, Role
 
-NOT_ASKED = frozenset({"S008", "M009", "M010", "M011", "M012", "M013", "M014", "M015", "M017"})
-"""What is said of a book.toml, and of numbers that have to agree with it; nobody has written one here."""
-TITLE = re.compile(r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$", re.MULTILINE)
-ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
-MARKUP = re.compile(r"[*_`]+|!?\[(?P<words>[^\]]*)\]\([^)]*\)")
+OWN = f'to say otherwise, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
+"""The remedy where no other tool has an order, so that nothing is lost by a book.toml of the press."""
 
 
 def recognises(folder: Path) -> bool:
@@ -27,45 +28,76 @@ def recognises(folder: Path) -> bool:
     if not folder.is_dir() or native.recognises(folder):
         return False
     names = list_files(folder)
-    return bool(chapters_of(names)) and not difflib.get_close_matches(native.SETTINGS, names, 1, 0.7)
+    has_texts = bool(chapters_of(names)) or written_order(folder, guest_files(folder)) is not None
+    return has_texts and not difflib.get_close_matches(native.SETTINGS, names, 1, 0.7)
 
 
-def read(folder: Path) -> tuple[Manuscript | None, tuple[Finding, ...]]:
+def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
     """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
-    chapters = chapters_of(list_files(folder))
-    title, where = _title(folder, chapters)
-    order = json.dumps(chapters, ensure_ascii=False)
-    settings = f"format = 1\ntitle = {_quoted(title)}\n\n[order]\nchapters = {order}\n"
-    manuscript, findings = native.read(folder, settings)
-    listed = ", ".join(chapters[:3]) + (f" and {len(chapters) - 3} more" if len(chapters) > 3 else "")
-    message = f'there is no book.toml: the title "{title}" is {where}, the order that of the names: {listed}'
-    remedy = f'to say otherwise, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
-    assumed = warning("M018", message, Place(chapters[0]), remedy)
-    return manuscript, in_order((assumed, *(one for one in findings if one.code not in NOT_ASKED)))
+    written = written_order(folder, guest_files(folder))
+    chapters = [] if written else chapters_of(list_files(folder))
+    tree = tree_of(written) if written else tuple(_chapter(path) for path in chapters)
+    told = dict(written.told) if written else {}
+    first = next((file.path for file in tree if file.path), "")
+    title, where = _title(folder, told, chapters)
+    guest = Guest(
+        kind=written.tool if written else "a folder of texts",
+        why=_why(written, chapters, title, where),
+        tree=tree,
+        told={**_said(folder, first), **{name: value for name, value in told.items() if value}, "title": title},
+        extensions=GUESTS | PLAIN | (PANDOC if written is None or written.pandoc else frozenset()),
+        sources=written.sources if written else "",
+        findings=tuple(missing_told([(name, Place(written.file)) for name in written.missing])) if written else (),
+        whole=written.whole if written else False,
+        place=Place(written.file if written else first),
+        remedy=OTHERS if written else OWN,
+    )
+    return read_guest(folder, guest)
+
+
+def _why(written: Written | None, chapters: Sequence[str], title: str, where: str) -> str:
+    if written:
+        return f"the order is that of {written.file}"
+    return f'there is no book.toml: the title "{title}" is {where}, the order that of the names: {some(chapters)}'
+
+
+def _chapter(path: str) -> Planned:
+    return Planned(Role.CHAPTER, path, Place(path))
+
+
+def _said(folder: Path, first: str) -> dict[str, object]:
+    """What the front matter of the first text says of the whole book, where that is the opening one."""
+    opens = posixpath.splitext(posixpath.basename(first))[0].casefold() in OPENING
+    matter = matter_of(text_of(folder, first)) if opens else {}
+    told = said_of(matter)
+    return {name: told[name] for name in ("authors", "subtitle", "description") if told[name]} | {"drafts": False}
 
 
 def chapters_of(names: Sequence[str]) -> list[str]:
     """The Markdown files in the order of their names, numbers as numbers; a README is one where it is alone."""
     alone = [name for name in names if name.lower().endswith((".md", ".markdown"))]
-    return in_natural_order(markdown_files(names)) or (alone if len(alone) == 1 else [])
+    inside = [name for name in alone if "/" in name and _stem(name) in OPENING]
+    texts = [name for name in dict.fromkeys([*markdown_files(names), *inside]) if _stem(name) + ".md" != SUMMARY]
+    return sorted(texts, key=_place) or (alone if len(alone) == 1 else [])
 
 
-def _title(folder: Path, chapters: Sequence[str]) -> tuple[str, str]:
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0].casefold()
+
+
+def _place(path: str) -> list[tuple[int, int, str]]:
+    """Where a text stands among the others: the opening one of a folder before all in it."""
+    return natural(f"{posixpath.dirname(path)}/" if _stem(path) in OPENING else path)
+
+
+def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tuple[str, str]:
     """The title of the book, and where it was found."""
-    try:
-        text = native.FRONT_MATTER.sub("", reader(folder, [])(chapters[0]))
-    except BookError:  # reported by the reading that follows
-        text = ""
-    found = TITLE.search(text) if len(chapters) == 1 else None
-    words = _plain((found["words"] or found["above"] or "") if found else "")
-    return (words, "its heading") if words else (folder.resolve().name or "Book", "the name of the folder")
-
-
-def _plain(words: str) -> str:
-    bare = MARKUP.sub(lambda match: match["words"] or "", ATTRIBUTES.sub("", words))
-    return " ".join(bare.split())
-
-
-def _quoted(text: str) -> str:
-    """A text as TOML has it; what cannot stand in one is left out."""
-    return json.dumps("".join(letter for letter in text if letter.isprintable()), ensure_ascii=False)
+    if told.get("title"):
+        return str(told["title"]), "said there"
+    alone = heading_of(text_of(folder, chapters[0])) if len(chapters) == 1 else ""
+    if alone:
+        return alone, "its heading"
+    readme = next((path.name for path in sorted(folder.iterdir()) if path.name.casefold() == "readme.md"), "")
+    if heading := heading_of(text_of(folder, readme)):
+        return heading, "the heading of the README"
+    return folder.resolve().name or "Book", "the name of the folder"

@@ -10,6 +10,17 @@ from compositor.markdown.book import conditional, exercises, front_matter, gloss
 from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings, open_fences
 from compositor.markdown.extension import RenderRule
 from compositor.markdown.figures import badges, figures, panels
+from compositor.markdown.guests import (
+    admonitions,
+    emoji,
+    fence_words,
+    gitbook_tags,
+    habits,
+    hidden_lines,
+    listing_tags,
+    mdbook_includes,
+    web_pages,
+)
 from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes, link_notes
@@ -99,6 +110,15 @@ EXTENSIONS = (
     raw_html.EXTENSION,
     citations.EXTENSION,
     conditional.EXTENSION,
+    habits.EXTENSION,
+    fence_words.EXTENSION,
+    listing_tags.EXTENSION,
+    hidden_lines.EXTENSION,
+    mdbook_includes.EXTENSION,
+    gitbook_tags.EXTENSION,
+    admonitions.EXTENSION,
+    web_pages.EXTENSION,
+    emoji.EXTENSION,
 )
 
 

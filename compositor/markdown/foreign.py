@@ -121,7 +121,8 @@ def _warnings(reading: Reading, tokens: Sequence[Token]) -> Iterator[_Warning]:
             yield _as_it_stands("----", reading.line_place(token), TABLE)
         elif token.type == "inline" and tokens[i - 1].type == "paragraph_open":
             yield from _check_paragraph(reading, token)
-            if [next_.type for next_ in tokens[i + 1 : i + 3]] == ["paragraph_close", "blockquote_close"]:
+            ends = [next_.type for next_ in tokens[i + 1 : i + 3]] == ["paragraph_close", "blockquote_close"]
+            if ends and not reading.of_guest:
                 yield from _check_source(reading, token)
         if token.children:
             yield from _check_texts(reading, token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 
+HABITS = "habits"
+"""The name of the extension that takes texts as other tools do."""
+
+
 def no_files(path: str) -> str:
     """A reader of files for a text that has no folder."""
     raise FileNotFoundError(path)
@@ -57,6 +62,8 @@ class Context:
     """Whether each link to the web has its address in a note."""
     fetched: Mapping[str, str] = field(default_factory=dict)
     """Names of pictures of the web (`kept_name`) -> the files in the book's folder that have them."""
+    sources: str = ""
+    """The folder that an address with a slash before it starts from."""
 
 
 class Reading:
@@ -89,6 +96,21 @@ class Reading:
         self.findings: list[Finding] = []
         self._placed: tuple[Token, str, tuple[list[int], list[tuple[int, int]]]] | None = None
         """The block in which a letter was looked for last, and where its lines are."""
+
+    @property
+    def of_guest(self) -> bool:
+        """Whether the text was written for another tool, whose habits are no faults."""
+        return HABITS in self.context.extensions
+
+    def path_from(self, place: Place, path: str) -> str:
+        """What a text calls by a path, from the book's folder: from its own file, as one includes it, or from the top.
+
+        Other tools put a text into the one that includes it before they look at anything.
+        """
+        if path.startswith("/"):
+            return posixpath.normpath(posixpath.join(self.context.sources, path.lstrip("/")))
+        here = self.source.path if self.of_guest else place.file
+        return posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
 
     def error(self, code: str, message: str, place: Place, *helps: str) -> None:
         """Report what makes the book impossible."""

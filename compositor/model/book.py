@@ -63,6 +63,10 @@ class ContentsEntry:
     """None for a heading inside a unit."""
     children: tuple[ContentsEntry, ...] = ()
 
+    def below(self, levels: int) -> tuple[ContentsEntry, ...]:
+        """What stands below it in contents with so many levels left: files always, else headings too."""
+        return self.children if levels > 0 else tuple(one for one in self.children if one.role is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:

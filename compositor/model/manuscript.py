@@ -126,6 +126,8 @@ class Source:
     text: str
     key: str
     """The name of the file in the outputs and the root of its anchors; unique in the book, free of numbers."""
+    title: str = ""
+    """What the order of the book calls it, for a text that has no title of its own."""
 
     def line(self, number: int | None) -> str:
         """The line with this number (from 1), without its end; empty when there is none."""
@@ -224,3 +226,7 @@ class Manuscript:
     """How much of the machine the making of pages may take."""
     strictness: Strictness = field(default_factory=Strictness)
     """Which warnings stop the book."""
+    sources: str = ""
+    """The folder, within that of the book, that an address with a slash before it starts from; empty: the book's."""
+    origin: str = ""
+    """What the folder was recognised as, and why."""

@@ -67,11 +67,17 @@ class Settings:
         return self.places.value(path)
 
 
-def read_settings(text: str, file: str) -> tuple[Settings | None, tuple[Finding, ...]]:
-    """The settings, or None where an error is among the findings; `file` is the name that findings give."""
+def read_settings(
+    text: str, file: str, assumed: Mapping[str, Any] | None = None
+) -> tuple[Settings | None, tuple[Finding, ...]]:
+    """The settings, or None where an error is among the findings; `file` is the name that findings give.
+
+    What is `assumed` holds for keys that the text does not have.
+    """
     data, faults = _load(text, file)
     if data is None:
         return None, tuple(faults)
+    data = {**(assumed or {}), **data}
     places = find_places(text, file)
     found = [*bad_characters(data, places), *bad_order(data, places), *bad_language(data, places)]
     valid: File | None = None

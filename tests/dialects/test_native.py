@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from compositor import dialects
-from compositor.dialects import EXPLANATIONS, native
+from compositor.dialects import EXPLANATIONS, native, syntax
+from compositor.dialects.entries import is_draft
 from compositor.folder import paths, text
 from compositor.markdown import EXTENSIONS
 from tests.dialects.report import flat, only, order
@@ -66,7 +67,7 @@ def test_faults_of_drafts_are_left_out(book):
 )
 def test_is_draft(text, draft):
     """A draft is what says `draft: true` in front matter that can be read."""
-    assert native.is_draft(text) is draft
+    assert is_draft(text) is draft
 
 
 @pytest.mark.parametrize(
@@ -121,8 +122,12 @@ def test_no_folder(tmp_path):
 
 
 def test_extensions_exist():
-    """The dialect switches on what the parser has, and all of it."""
-    assert set(native.EXTENSIONS) == {extension.name for extension in EXTENSIONS}
+    """The dialects switch on what the parser has, and all of it; the press's own has nothing of other tools."""
+    of_guests = syntax.GUESTS | syntax.MDBOOK | syntax.GITBOOK | syntax.PLAIN
+    assert set(native.EXTENSIONS) | of_guests == {extension.name for extension in EXTENSIONS}
+    assert of_guests - set(native.EXTENSIONS) == {
+        "habits", *(one.name for one in EXTENSIONS if ".guests." in one.syntax.__module__)
+    }
 
 
 def test_book_like_ours():

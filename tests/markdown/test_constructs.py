@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from compositor.assemble import assemble
+from compositor.dialects.native import EXTENSIONS as NATIVE
+from compositor.dialects.syntax import GITBOOK, GUESTS, MDBOOK, PLAIN, TEX_MARKS
 from compositor.errors import in_order
 from compositor.folder.text import reader
 from compositor.formats import PAPER, SCREEN
@@ -33,6 +35,8 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
+OF_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | TEX_MARKS
+"""The constructs of all other tools at once."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 
@@ -61,6 +65,9 @@ FILES = {
     "_twice.md": "![A.](a.svg){fig-alt=\"x\"}\n\n![B.](b.svg){fig-alt=\"x\"}\n",
     "_front.md": "---\ntitle: x\n---\n\nText.\n",
     "chapter.md": "# A chapter\n",
+    "part.rs": "// ANCHOR: all\nfn main() {\n    // ANCHOR: inner\n# let hidden = 1;\n    go();\n"
+    "    // ANCHOR_END: inner\n}\n",
+    "words.md": "One *word*.\n\n## Two\n\nMore.\n",
 }
 VARIABLES = {
     "name": "Aurora",
@@ -73,6 +80,8 @@ VARIABLES = {
     },
     "since": date(2026, 11, 23),
     "sizes": [1, 2],
+    "book": {"home": "https://example.org/home", "title": "The Book"},
+    "mdbook": {"hidelines": {"python": "~"}},
 }
 WORKS = [
     {
@@ -117,10 +126,10 @@ def bibliography(title: str) -> Bibliography | None:
 
 
 def outcome(
-    text: str, language: str, medium: Medium, works: Bibliography | None = None, link_notes: bool = False
+    text: str, language: str, medium: Medium, works: Bibliography | None = None, link_notes: bool = False,
+    extensions: frozenset[str] = frozenset(NATIVE),
 ) -> str:
     """The findings of a text, one a line; without errors, the XHTML of everything below its title."""
-    extensions = frozenset(extension.name for extension in EXTENSIONS)
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
     keys = frozenset(works.works if works else ())
@@ -148,7 +157,8 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
     """A construct becomes what its case says, in print or on a screen."""
     medium = PAPER if "(print)" in title else SCREEN
     language = "de" if "(German)" in title else "en"
-    found = outcome(text, language, medium, bibliography(title), "(addresses)" in title)
+    extensions = OF_GUESTS if file.parent.name == "guests" else frozenset(NATIVE)
+    found = outcome(text, language, medium, bibliography(title), "(addresses)" in title, extensions)
     if accept and found != expected:
         old, new = (f".\n{text}.\n" + (f"{half}\n" if half else "") + "." for half in (expected, found))
         file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")

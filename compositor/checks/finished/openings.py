@@ -66,7 +66,12 @@ def _contents(book: Book, words: Language, pages: PageMap) -> Iterator[str]:
             if part:
                 yield from lines(entry.children)
             elif entry.number:
-                yield from (_line(one.number, one.title, one.anchor, pages) for one in entry.children)
+                yield from sections(entry.children)
+
+    def sections(entries: Iterable[ContentsEntry]) -> Iterator[str]:
+        for one in entries:
+            yield _line(one.number, one.title, one.anchor, pages)
+            yield from sections(one.below(0))
 
     yield from lines(book.contents)
 

@@ -122,8 +122,7 @@ def _lines(entries: Iterable[ContentsEntry], levels: int) -> Iterator[ContentsEn
     for entry in entries:
         yield entry
         deeper = levels if entry.role == "part" else levels - 1
-        if deeper:
-            yield from _lines(entry.children, deeper)
+        yield from _lines(entry.below(deeper), deeper)
 
 
 def _tokens(unit: Unit, file: str) -> Iterator[Token]:

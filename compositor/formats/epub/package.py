@@ -124,7 +124,7 @@ def _navigation(
     for entry in entries:
         href = f"{entry.unit}.xhtml" if entry.role else f"{entry.unit}.xhtml#{entry.anchor}"
         deeper = levels if entry.role is Role.PART else levels - 1
-        children = _navigation(entry.children, words, deeper, numbers) if deeper else []
+        children = _navigation(entry.below(deeper), words, deeper, numbers)
         label = entry_label(entry, words)
         point = epub.Section(label, href) if children else epub.Link(href, label, f"point-{next(numbers)}")
         made.append((point, children) if children else point)

@@ -118,7 +118,7 @@ def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatte
     for key, value in node.value:
         name = str(key.value)
         place = _place(reading, token, key.start_mark, len(name))
-        if name in SILENT:
+        if name in SILENT or (reading.of_guest and name not in KEYS):
             continue
         if name not in KEYS:
             near = get_close_matches(name, KEYS, 1)

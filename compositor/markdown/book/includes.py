@@ -5,7 +5,6 @@ Source of the syntax: Quarto, https://quarto.org/docs/authoring/includes.html.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable
 
@@ -41,9 +40,9 @@ def include(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     reading = reading_of(state)  # type: ignore[arg-type]
     place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
-    text = _text(reading, _path(match["path"], place), place, start + 1)
+    text = included_text(reading, _path(reading, match["path"], place), place, start + 1)
     if text is not None:
-        _tokens(state, reading, text, start + 1)
+        put_blocks(state, reading, text, start + 1)
     else:
         _path_instead(state, match["path"], start)
     state.line = start + 1
@@ -58,12 +57,13 @@ def _path_instead(state: StateBlock, path: str, line: int) -> None:
     state.push("paragraph_close", "p", -1)
 
 
-def _path(written: str, place: Place) -> str:
+def _path(reading: Reading, written: str, place: Place) -> str:
     """Relative to the file that it stands in, as the path of an image."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(place.file), written))
+    return reading.path_from(place, written)
 
 
-def _text(reading: Reading, path: str, place: Place, at: int) -> str | None:
+def included_text(reading: Reading, path: str, place: Place, at: int) -> str | None:
+    """The text of a file that is included at a line (from 1); None, and a finding, where there is none to include."""
     around = list(_around(reading, at))
     if path in around or len(around) > DEEPEST:
         way = " -> ".join([*reversed(around), path])
@@ -75,7 +75,7 @@ def _text(reading: Reading, path: str, place: Place, at: int) -> str | None:
             message = "the files that this one includes come to too much, and from here on their paths are printed"
             reading.warning("L335", message, place, "make several chapters of it")
         return None
-    if not _is_part(path):
+    if not (_is_part(path) or reading.of_guest):
         remedy = "begin its name, or that of its folder, with an underscore"
         reading.warning("L333", f'"{path}" would be a chapter as well, and is included all the same', place, remedy)
     try:
@@ -84,7 +84,8 @@ def _text(reading: Reading, path: str, place: Place, at: int) -> str | None:
         said = problem.findings[0] if isinstance(problem, BookError) else None
         message = said.message if said else f'there is no file "{path}"'
         message += "; its path is printed"
-        report = reading.error if said and said.code == "M003" else reading.warning
+        outside = said is not None and said.code == "M003" and not reading.of_guest
+        report = reading.error if outside else reading.warning
         report("L331", message, place, *(said.helps if said else ("correct the path",)))
         return None
     reading.files.append(path)
@@ -119,13 +120,14 @@ def _behind(state: StateBlock, text: str, before: int, made: list[Token]) -> Sta
     return inner
 
 
-def _tokens(state: StateBlock, reading: Reading, text: str, at: int) -> None:
+def put_blocks(state: StateBlock, reading: Reading, text: str, at: int) -> None:
     """The blocks of the text: empty lines before it make its line numbers go on behind all lines that are known."""
     before = reading.include(reading.files[-1], text, at)
     made: list[Token] = []
     if matter := _MATTER.match(text):
-        message = "an included file has front matter, and it is left out"
-        reading.warning("L334", message, reading.place_at(before + 1, 1), "take it out")
+        if not reading.of_guest:
+            message = "an included file has front matter, and it is left out"
+            reading.warning("L334", message, reading.place_at(before + 1, 1), "take it out")
         text = "\n" * matter[0].count("\n") + text[matter.end() :]
     state.md.block.tokenize(inner := _behind(state, text, before, made), inner.line, inner.lineMax)
     for token in made:

@@ -85,10 +85,11 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
     numbers = tuple(range(first, first + len(lines_of(token))))
     token.meta["code"] = Code(_language(reading, token, name), name.lower(), found, columns, "", numbers)
     token.meta["named"] = bool(name)
-    caption = found.pairs.get("lst-cap") or found.pairs.get("caption", "")
-    if caption or found.id:
+    told = token.meta.get("tag", {})
+    caption = found.pairs.get("lst-cap") or found.pairs.get("caption", "") or told.get("caption", "")
+    if caption or found.id or told.get("number"):
         token.meta |= {"id": found.id, "caption": caption}
-        if not caption:
+        if not caption and found.id:
             message = "a listing with an id and no caption, of which the page shows its number alone"
             reading.warning("L154", message, _place(reading, token), 'add lst-cap="..."')
 
@@ -117,7 +118,10 @@ def add_anchors(state: StateCore) -> None:
             automatic = f"{reading.source.key}-lst-{slugify(title)[:40]}"
             identifier = reading.own_id(given, place) or reading.free_id(automatic)
             opening.attrs["id"] = state.tokens[i + 1].meta["of"] = identifier
-            reading.add_anchor(Anchor(identifier, "listing", place, title, given=bool(given)), caption)
+            number = token.meta.get("tag", {}).get("number", "")
+            numbered = "tag" not in token.meta
+            anchor = Anchor(identifier, "listing", place, title, given=bool(given), numbered=numbered, number=number)
+            reading.add_anchor(anchor, caption)
 
 
 def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:

@@ -23,7 +23,7 @@ def report_open(state: StateCore) -> None:
     """Every fence whose listing looks as if it should have ended before."""
     reading = reading_of(state)
     for token in state.tokens:
-        if token.type == "fence" and token.map:
+        if token.type == "fence" and token.map and "made" not in token.meta:
             _check(reading, token, token.map[1] - token.map[0] - token.content.count("\n") > 1)
 
 

@@ -131,7 +131,9 @@ def _keep_image(reading: Reading, token: Token) -> None:
         fetch = ["or have it brought into the book's folder: compositor fetch BOOK"] if is_fetched else []
         reading.warning("L141", message, place, remedy, *fetch)
         return
-    _keep_file(reading, token, posixpath.join(posixpath.dirname(place.file), unquote(parts.path)))
+    path = unquote(parts.path)
+    from_root = path.startswith("/") and not reading.of_guest
+    _keep_file(reading, token, posixpath.normpath(path) if from_root else reading.path_from(place, path))
 
 
 def _keep_file(reading: Reading, token: Token, path: str) -> None:

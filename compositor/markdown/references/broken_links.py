@@ -78,7 +78,7 @@ def report_addresses(state: StateCore) -> None:
     reading = reading_of(state)
     addresses: Addresses = state.env["references"]
     for label, address in addresses.items():
-        if label not in addresses.called:
+        if label not in addresses.called and not reading.of_guest:
             message = "nothing calls this address, and it is not printed"
             remedy = r"call it, [words][label], or take it out; a line of text that begins so is written \[label]:"
             reading.warning("L135", message, _line(reading, address), remedy)

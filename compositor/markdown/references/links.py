@@ -102,6 +102,8 @@ def _classify(reading: Reading, token: Token) -> bool:
     """Whether a link can lead somewhere."""
     href = str(token.attrs.get("href", ""))
     place = token.meta.get("place", Place(reading.source.path))
+    if reading.of_guest:
+        return _classify_of_guest(reading, token, href, place)
     try:
         parts = urlsplit(href)
     except ValueError:
@@ -119,9 +121,26 @@ def _classify(reading: Reading, token: Token) -> bool:
         remedy = f"link to {_chapter(path)}, or to a full https: address"
         reading.warning("L131", message, place, remedy)
         return False
-    inside = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(place.file), path)
-    file = posixpath.normpath(inside) if path else reading.source.path
+    file = reading.path_from(place, path) if path else reading.source.path
     token.meta["target"] = f"{file}#{unquote(parts.fragment)}"
+    reading.references.append(Reference(token.meta["target"], place, "link"))
+    return True
+
+
+def _classify_of_guest(reading: Reading, token: Token, href: str, place: Place) -> bool:
+    """A link to anything but the web goes to a file of the book, or nowhere; who sees all files says which."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme in SCHEMES or href.startswith("//"):
+        return not href.startswith("//")
+    path = unquote(parts.path)
+    if parts.scheme or not (path or parts.fragment):
+        token.meta["target"] = f"{unquote(href)}#"
+    else:
+        file = reading.path_from(place, path) if path else reading.source.path
+        token.meta["target"] = f"{file}#{unquote(parts.fragment)}"
     reading.references.append(Reference(token.meta["target"], place, "link"))
     return True
 

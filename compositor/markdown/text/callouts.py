@@ -55,7 +55,7 @@ def _kind_known(reading: Reading, inline: Token, match: re.Match[str]) -> bool:
 def _make(tokens: list[Token], i: int, match: re.Match[str], context: Context) -> None:
     opening, paragraph, inline = tokens[i : i + 3]
     closing = next(t for t in tokens[i:] if t.type == "blockquote_close" and t.level == opening.level)
-    opening.type, opening.tag, opening.meta = "callout_open", "aside", _meta(match["kind"].lower(), context)
+    opening.type, opening.tag, opening.meta = "callout_open", "aside", callout_meta(match["kind"].lower(), context)
     closing.type, closing.tag = "callout_close", "aside"
     title = _title(inline, paragraph, match["title"].strip())
     inline.content = inline.content[match.end() :]
@@ -65,7 +65,7 @@ def _make(tokens: list[Token], i: int, match: re.Match[str], context: Context) -
     tokens[i + 1 : i + 4] = title + rest
 
 
-def _meta(kind: str, context: Context) -> dict[str, str]:
+def callout_meta(kind: str, context: Context) -> dict[str, str]:
     """The kind, the kind of ours whose mark it bears, and the word that says what it is."""
     own = context.callouts.get(kind)
     if own is None:

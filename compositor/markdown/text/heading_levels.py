@@ -18,7 +18,7 @@ BESIDE = ("html_block", "epigraph")
 def put_in_order(reading: Reading, tokens: list[Token]) -> list[Token]:
     """The same blocks with the title first, and with elements of headings that leave no level out."""
     tokens = _without_empty(reading, tokens)
-    tokens = _titled(reading, tokens)
+    tokens = _titled_by_guest(reading, tokens) if reading.of_guest else _titled(reading, tokens)
     _level(reading, tokens)
     return tokens
 
@@ -60,6 +60,38 @@ def _titled(reading: Reading, tokens: list[Token]) -> list[Token]:
     return [*title, *before, *tokens[(first or 0) + 3 :]]
 
 
+def _titled_by_guest(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """The title of a text of another tool: its first heading where that opens it, else what its order calls it.
+
+    Headings that are written below the title keep their distance to it, so that a text whose title is `##` is one as
+    any other.
+    """
+    first = next((i for i, token in enumerate(tokens) if token.type == "heading_open"), None)
+    given = reading.front_matter.title.strip() or reading.source.title.strip()
+    if first is None or tokens[first].level or not _is_title(tokens, first, given):
+        return [*_made(reading, tokens, given), *tokens]
+    title, written = tokens[first : first + 3], int(tokens[first].tag[1])
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open" and written > 1:
+            token.tag = tokens[place + 2].tag = f"h{max(1, int(token.tag[1]) - written + 1)}"
+    return [*title, *tokens[:first], *tokens[first + 3 :]]
+
+
+def _is_title(tokens: Sequence[Token], first: int, given: str) -> bool:
+    """Whether the first heading is the title: a `#`, or one that opens the text and has all others below it."""
+    level = tokens[first].tag
+    if level == "h1" or not given:
+        return level == "h1" or not _has_text(tokens[:first])
+    if _plain(tokens[first + 1]) == given.casefold():
+        return True
+    others = [token.tag for token in tokens[first + 1 :] if token.type == "heading_open"]
+    return not _has_text(tokens[:first]) and bool(others) and all(tag > level for tag in others)
+
+
+def _plain(inline: Token) -> str:
+    return " ".join(plain_text(inline.children).split()).casefold()
+
+
 def _has_text(before: Sequence[Token]) -> bool:
     """Whether anything is printed of these blocks; the words of an epigraph stand beside the text."""
     made = [token for i, token in enumerate(before) if not (i and before[i - 1].type == "epigraph")]
@@ -71,10 +103,10 @@ def _made(reading: Reading, tokens: Sequence[Token], given: str) -> list[Token]:
     name = reading.source.key.replace("-", " ").replace("_", " ").strip()
     words = given or name[:1].upper() + name[1:]
     place = reading.line_place(tokens[0] if tokens else Token("", "", 0))
-    if not _has_text(tokens):
+    if not _has_text(tokens) and not reading.of_guest:
         message = f'the file has no text, and is a page with its title, "{words}"'
         reading.warning("L191", message, place, "write it, or take the file out of the book")
-    elif not given:
+    elif not given and not reading.of_guest:
         message = f'the file has no title, and is called "{words}" after its name'
         reading.warning("L122", message, place, "begin it with `# Title`")
     lines = [0, 1]
@@ -107,6 +139,8 @@ def _level(reading: Reading, tokens: Sequence[Token]) -> None:
 
 def _tell(reading: Reading, token: Token, written: int, before: int) -> None:
     place = reading.line_place(token, token.markup)
+    if reading.of_guest:
+        return
     if written == 1:
         message = "a second title, which is a heading below the first"
         remedy = "one file is one chapter or section: use `##`, or a file of its own"

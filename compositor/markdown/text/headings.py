@@ -19,7 +19,7 @@ from compositor.markdown.attributes import (
 )
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, plain_text, reading_of
-from compositor.markdown.slugs import github_slugs, slugify
+from compositor.markdown.slugs import github_slugs, guest_slugs, slugify
 from compositor.markdown.text.heading_levels import put_in_order
 from compositor.model import Anchor
 
@@ -61,7 +61,8 @@ def add_anchors(state: StateCore) -> None:
     state.tokens = put_in_order(reading, state.tokens)
     headings = _headings(state.tokens)
     titles = [" ".join(plain_text(inline.children).split()) for _, inline in headings]
-    for (token, inline), title, slug in zip(headings, titles, github_slugs(titles), strict=True):
+    slugs = guest_slugs(titles) if reading.of_guest else [(slug,) if slug else () for slug in github_slugs(titles)]
+    for (token, inline), title, aliases in zip(headings, titles, slugs, strict=True):
         here = int(token.tag[1])
         found = token.meta.get("attributes", Attributes())
         place = reading.line_place(token, f"#{found.id}" if found.id else "")
@@ -69,7 +70,7 @@ def add_anchors(state: StateCore) -> None:
         token.attrs["id"] = identifier
         numbered = "unnumbered" not in found.classes
         reading.add_anchor(
-            Anchor(identifier, "section", place, title, here, (slug,) if slug else (), numbered, bool(found.id)),
+            Anchor(identifier, "section", place, title, here, aliases, numbered, bool(found.id)),
             inline,
         )
 

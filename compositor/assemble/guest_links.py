@@ -1,0 +1,94 @@
+"""Links of a book that was written for another tool -> the files they mean; those that mean none are told together.
+
+People link to what their tool makes of a text: `x.html`, `x/`, `x` without an ending, a folder for its README.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from compositor.errors import warning
+from compositor.model import Finding, Reference
+
+PAGES = (".html", ".htm", ".mdx", ".markdown")
+OPENING = ("README", "index", "Index", "readme", "_index")
+SHOWN = 3
+"""Addresses that a finding names."""
+
+
+@dataclass(slots=True)
+class GuestFiles:
+    """The files of a book, by everything that a link may call them."""
+
+    paths: Iterable[str]
+    folded: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for path in self.paths:
+            self.folded.setdefault(path.casefold(), path)
+
+    def meant(self, path: str, by: str) -> str:
+        """The file that a path in another one means; empty where there is none."""
+        if path in self.folded.values():
+            return path
+        page = posixpath.splitext(by)[0]
+        as_page = posixpath.normpath(posixpath.join(page, posixpath.relpath(path, posixpath.dirname(by) or ".")))
+        choices = (*_names(path), *_names(as_page))
+        return next((self.folded[name.casefold()] for name in choices if name.casefold() in self.folded), "")
+
+
+def _names(path: str) -> Iterator[str]:
+    """What a path may stand for, the likeliest first."""
+    stem, ending = posixpath.splitext(path)
+    bare = stem if ending.lower() in (*PAGES, ".md") else path
+    yield path
+    yield f"{bare}.md"
+    yield f"{bare}.markdown"
+    yield from (posixpath.normpath(posixpath.join(bare, f"{name}.md")) for name in OPENING)
+    if posixpath.basename(bare).lower() in ("index", "readme"):
+        yield from (posixpath.normpath(posixpath.join(posixpath.dirname(bare), f"{name}.md")) for name in OPENING)
+
+
+@dataclass(slots=True)
+class Lost:
+    """Links that lead nowhere, and those that lead to the beginning of a file, for a finding of each kind."""
+
+    files: list[Reference] = field(default_factory=list)
+    places: list[Reference] = field(default_factory=list)
+
+    def told(self) -> Iterator[Finding]:
+        """At most one finding of each kind."""
+        if self.files:
+            message = f"{_counted(self.files)} to no file of the book ({_some(self.files)}); the words are no link"
+            remedy = "link to a text of the book, or write the whole address"
+            yield warning("A102", message, self.files[0].place, remedy)
+        if self.places:
+            message = f"{_counted(self.places)} to a place that its file does not have ({_some(self.places)})"
+            remedy = "they lead to its beginning, as in a browser; give the heading that is meant this name"
+            yield warning("A103", message, self.places[0].place, remedy)
+
+
+def _counted(references: Sequence[Reference]) -> str:
+    return f"{len(references)} links lead" if len(references) > 1 else "a link leads"
+
+
+def _some(references: Sequence[Reference]) -> str:
+    names = list(dict.fromkeys(one.target.removesuffix("#") for one in references))
+    return ", ".join(names[:SHOWN]) + (", …" if names[SHOWN:] else "")
+
+
+def places_of(names: Mapping[str, str]) -> Mapping[str, str]:
+    """The names of the places of a file, and each as somebody may write it who does not look twice."""
+    return {_loose(name): anchor for name, anchor in reversed(list(names.items())) if name} | dict(names)
+
+
+def place_in(places: Mapping[str, str], fragment: str) -> str | None:
+    """The place that a fragment means in a file; None where there is none."""
+    fragment = fragment.removeprefix("user-content-")
+    return places.get(fragment) or places.get(fragment.lower()) or places.get(_loose(fragment))
+
+
+def _loose(name: str) -> str:
+    return "~" + "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -1,0 +1,148 @@
+"""A folder with a SUMMARY.md -> Manuscript: a book of GitBook or HonKit, and what `book.json` says of it.
+
+Sources: HonKit's documentation, "Configuration", "Pages and Summary", "Languages"; GitBook's, "Content configuration".
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from compositor.dialects import native
+from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_told, read_guest, text_of
+from compositor.dialects.numbers import Planned
+from compositor.dialects.order import walk
+from compositor.dialects.summary import nearest, read_summary, title_of
+from compositor.dialects.syntax import GITBOOK, GUESTS, MDBOOK
+from compositor.dialects.titles import heading_of
+from compositor.errors import warning
+from compositor.model import Finding, Manuscript, Place, Role
+
+GITBOOK_FILE, BOOK_FILE, LANGUAGES = ".gitbook.yaml", "book.json", "LANGS.md"
+_LANGUAGE = re.compile(r"\[(?P<name>[^\]\n]*)\]\((?P<folder>[^()\s]+)\)")
+
+
+def recognises(folder: Path) -> bool:
+    """Whether there is one of the files that say so, in a folder that has no book.toml."""
+    if not folder.is_dir() or (folder / native.SETTINGS).exists():
+        return False
+    return any(_named(folder, name) for name in (GITBOOK_FILE, LANGUAGES)) or bool(_summary(folder)[1])
+
+
+def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
+    """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
+    told: list[Finding] = []
+    inside, spoken = _language(folder, language, told)
+    book, path = _summary(folder, inside)
+    root, readme = posixpath.join(inside, book["root"]), book["readme"]
+    names = guest_files(folder)
+    summary = read_summary(text_of(folder, path), path, partial(nearest, above=posixpath.dirname(path), names=names))
+    first = nearest(readme, posixpath.normpath(root), names)
+    tree = _introduced(summary.tree, first)
+    origin = next((name for name in (GITBOOK_FILE, BOOK_FILE) if _named(folder, name)), "")
+    by = f"there is {origin}" if origin else "there is a SUMMARY.md"
+    title = title_of(summary) or heading_of(text_of(folder, first))
+    settings = {**_json(folder, BOOK_FILE), **(_json(folder, posixpath.join(inside, BOOK_FILE)) if inside else {})}
+    guest = Guest(
+        kind="a book of GitBook",
+        why=f"{by}, and the order is that of {path}",
+        tree=tree,
+        told=_said(settings, title, spoken),
+        extensions=GUESTS | GITBOOK | (frozenset() if origin else MDBOOK),
+        sources="" if posixpath.normpath(root) == "." else posixpath.normpath(root),
+        findings=(*told, *drafts_told(summary.drafts), *missing_told(summary.missing)),
+        place=Place(path),
+        variables={"book": _variables(settings), "glossary": ""},
+    )
+    return read_guest(folder, guest)
+
+
+def _named(folder: Path, name: str) -> str:
+    """A file with this name in any case; empty where there is none."""
+    return next((path.name for path in folder.iterdir() if path.name.casefold() == name.casefold()), "")
+
+
+def _introduced(tree: tuple[Planned, ...], first: str) -> tuple[Planned, ...]:
+    """The readme stands before the chapters, without a number."""
+    if tree and tree[0].path == first and not tree[0].children:
+        return (replace(tree[0], role=Role.FRONT), *tree[1:])
+    if not first or first in {file.path for file in walk(tree)}:
+        return tree
+    return (Planned(Role.FRONT, first, Place(first)), *tree)
+
+
+def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]:
+    """The folder and the language of the book that is meant, where there is one for each language."""
+    name = _named(folder, LANGUAGES)
+    found = [(match["folder"].strip("./"), match["name"]) for match in _LANGUAGE.finditer(text_of(folder, name))]
+    found = [(inside, called) for inside, called in found if (folder / inside).is_dir()]
+    if not found:
+        return "", ""
+    tags = [inside.rpartition("/")[2] for inside, _ in found]
+    called = [tag.casefold() for tag in tags] + [name.casefold() for _, name in found]
+    at = called.index(wanted.casefold()) % len(tags) if wanted.casefold() in called else 0
+    message = f"there is a book for each of {', '.join(tags)}, and this is that of {tags[at]}"
+    remedy = f"choose another with --language, such as --language {tags[at - 1] if len(tags) > 1 else tags[0]}"
+    told.append(warning("M032", message, Place(name), remedy))
+    return found[at][0], tags[at]
+
+
+def _summary(folder: Path, inside: str = "") -> tuple[dict[str, str], str]:
+    """Where the texts are, what the first of them is called, and the path of the summary; empty where there is none."""
+    book = {"root": ".", "readme": "README.md", "summary": "SUMMARY.md"}
+    here = folder / inside
+    old, new = _json(folder, posixpath.join(inside, BOOK_FILE)), _yaml(here)
+    structure = old.get("structure") if isinstance(old.get("structure"), dict) else {}
+    for told in (old, structure, new, new.get("structure")):
+        if isinstance(told, dict):
+            book |= {name: told[name].strip() for name in book if isinstance(told.get(name), str) and told[name]}
+    root = posixpath.normpath(posixpath.join(inside, book["root"].strip("/") or "."))
+    wanted = posixpath.normpath(posixpath.join(root, book["summary"]))
+    above = folder / posixpath.dirname(wanted)
+    if not wanted.startswith("..") and above.is_dir():
+        name = _named(above, posixpath.basename(wanted))
+        found = posixpath.join(posixpath.dirname(wanted), name) if name else ""
+        return book | {"root": posixpath.relpath(root, inside or ".")}, found
+    return book, ""
+
+
+def _json(folder: Path, path: str) -> Mapping[str, Any]:
+    try:
+        told = json.loads(text_of(folder, path) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _yaml(folder: Path) -> Mapping[str, Any]:
+    try:
+        told = yaml.safe_load(text_of(folder, GITBOOK_FILE) or "{}")
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _said(book: Mapping[str, Any], title: str, language: str) -> dict[str, object]:
+    author = book.get("author") or book.get("authors") or []
+    authors = author if isinstance(author, list) else [author]
+    return {
+        "title": str(book.get("title") or title),
+        "authors": [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors],
+        "language": str(book.get("language") or language or "en"),
+        "description": str(book.get("description") or ""),
+    }
+
+
+def _variables(book: Mapping[str, Any]) -> dict[str, object]:
+    """What `{{ book.name }}` stands for: the variables, and what the book says of itself."""
+    own = {name: str(book[name]) for name in ("title", "description", "author") if isinstance(book.get(name), str)}
+    variables = book.get("variables")
+    return {**own, **(variables if isinstance(variables, dict) else {})}

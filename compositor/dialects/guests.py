@@ -1,0 +1,216 @@
+"""A folder that was written for another tool -> Manuscript: what was recognised, and what the press knows besides.
+
+`compositor.toml` beside the book has the keys of book.toml, and holds over what was found. Nothing is left out in
+silence: files that are not there, drafts, and files that the order does not name are told, each kind once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from compositor.dialects.binding import bind
+from compositor.dialects.desk import Desk
+from compositor.dialects.numbers import Planned
+from compositor.dialects.order import NO_CHAPTERS, SUMMARY, each_once, plan, walk
+from compositor.errors import error, in_order, warning
+from compositor.folder.text import read_text
+from compositor.language import well_formed
+from compositor.model import Finding, Manuscript, Place, Role
+from compositor.settings import Settings, read_settings, slugify
+
+SETTINGS = "compositor.toml"
+"""What the press wants to know of such a book, and nobody else."""
+OTHERS = f'to say otherwise, write {SETTINGS} there: title = "…", authors = ["…"], language = "…"'
+NOT_ASKED = frozenset({"S008", "M009", "M010", "M011", "M012", "M013", "M014", "M015", "M017"})
+"""What is said of a book.toml, and of numbers that have to agree with it; nobody has written one here."""
+NOT_SEARCHED = frozenset({"node_modules", "_book", "_site", "site", "dist", "target"})
+"""Folders of what other tools have made or brought."""
+MOST_FILES = 50_000
+NAMED = 3
+"""Files that a finding names."""
+_INCLUDED = re.compile(
+    r"\{\{#\w+\s+(?P<mdbook>[^\s:}]+)|\{%\s*include\s+[\"'](?P<gitbook>[^\"']+)|\{\{<\s*include\s+(?P<quarto>[^\s>]+)"
+    r"|--8<--\s+[\"'](?P<snippet>[^\"']+)|```\{include\}\s+(?P<myst>\S+)"
+)
+"""How a text asks for another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """What was found out about a folder that was written for another tool."""
+
+    kind: str
+    """`an mdBook`, as a sentence has it."""
+    why: str
+    """By what it was recognised, and what has the order."""
+    tree: tuple[Planned, ...]
+    told: Mapping[str, object]
+    """What its own files say of the book, as keys of book.toml."""
+    extensions: frozenset[str]
+    sources: str = ""
+    """The folder of its texts, within that of the book."""
+    findings: tuple[Finding, ...] = ()
+    whole: bool = True
+    """Whether the order is written, so that files that it does not name are no part of the book."""
+    place: Place = field(default_factory=lambda: Place(""))
+    """Where the order is written."""
+    variables: Mapping[str, object] = field(default_factory=dict)
+    """What its texts may name."""
+    remedy: str = OTHERS
+    """How the author says what was assumed."""
+
+
+def guest_files(folder: Path) -> list[str]:
+    """All files of the folder that a tool would see, sorted; no folder is a link, hidden, or full of outputs."""
+    found: list[str] = []
+    for above, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_SEARCHED)
+        inside = Path(above).relative_to(folder).as_posix()
+        found += [name if inside == "." else f"{inside}/{name}" for name in names]
+        if len(found) > MOST_FILES:
+            break
+    return sorted(found)
+
+
+def text_of(folder: Path, path: str) -> str:
+    """The text of a file that says what the book is; empty where there is none that could be read."""
+    file = folder / path
+    if not path or not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+        return ""
+    return read_text(file, path, Place(path))[0] or ""
+
+
+def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Finding, ...]]:
+    """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
+    desk = Desk(folder, guest_files(folder))
+    settings = _settings(desk, guest)
+    if settings is None:
+        return None, desk.report()
+    tree: Sequence[Planned] = guest.tree
+    if settings.order.chapters is not None or settings.order.parts is not None:
+        tree, faults = plan(settings, desk.names)
+        desk.findings += faults
+    tree = tuple(_readable(each_once(tree, set()), desk))
+    if not any(file.role is Role.CHAPTER for file in walk(tree)):
+        tree = tuple(replace(file, role=Role.CHAPTER) for file in tree)
+    if not tree:
+        desk.findings.append(error("M016", "the book has no chapters", guest.place, "name some files in its order"))
+        return None, desk.report()
+    unlisted = _unlisted(desk, tree, guest) if guest.whole else ()
+    manuscript, found = bind(desk, settings, tree, guest.extensions)
+    findings = (one for one in found if one.code not in NOT_ASKED)
+    assumed = () if os.path.lexists(folder / SETTINGS) else (_assumed(guest, settings),)
+    told = in_order((*assumed, *guest.findings, *unlisted, *findings))
+    if manuscript is None:
+        return None, told
+    variables = {**guest.variables, **manuscript.variables}
+    origin = f"{guest.kind}: {guest.why}"
+    return replace(manuscript, sources=guest.sources, origin=origin, variables=variables), told
+
+
+def _settings(desk: Desk, guest: Guest) -> Settings | None:
+    """What compositor.toml says, and for the rest what was found."""
+    text = ""
+    if os.path.lexists(desk.folder / SETTINGS):
+        text = desk.given(SETTINGS, Place(SETTINGS)) or ""
+    settings, faults = read_settings(text, SETTINGS, _sound(desk.folder, guest.told))
+    desk.findings += faults
+    return settings
+
+
+def _sound(folder: Path, told: Mapping[str, object]) -> dict[str, object]:
+    """What was found, without what no book.toml could say: signs that no book can hold, a language without words."""
+    found = {name: _clean(value) for name, value in told.items()}
+    found = {name: value for name, value in found.items() if value not in ("", [], None)}
+    found["title"] = found.get("title") or _clean(folder.resolve().name) or "Book"
+    if not well_formed(str(found.get("language", "en"))):
+        del found["language"]
+    if not slugify(str(found["title"])):
+        found["slug"] = "book"
+    return {"format": 1, **found}
+
+
+def _clean(value: object) -> object:
+    if isinstance(value, str):
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
+    return [one for one in map(_clean, value) if one] if isinstance(value, list | tuple) else value
+
+
+def _readable(tree: Iterable[Planned], desk: Desk) -> Iterator[Planned]:
+    """The tree with what can be read; a file that cannot is told, and a title stands where others lie below it."""
+    for file in tree:
+        before = len(desk.findings)
+        if file.path and file.path not in desk.texts:
+            desk.open(file.path, file.place)
+        children = tuple(_readable(file.children, desk))
+        if not file.path or file.path in desk.texts:
+            yield replace(file, children=children)
+            continue
+        desk.findings[before:] = map(_left_out, desk.findings[before:])
+        if children:
+            yield replace(file, path="", title=file.title or file.path, children=children)
+
+
+def _left_out(finding: Finding) -> Finding:
+    if finding.severity != "error":
+        return finding
+    return replace(finding, severity="warning", message=f"{finding.message}; it is left out")
+
+
+def _unlisted(desk: Desk, tree: Iterable[Planned], guest: Guest) -> Iterator[Finding]:
+    """One finding for all texts that the order does not name, and that no text includes."""
+    listed = {file.path for file in walk(tree)}
+    asked = {
+        next(name for name in match.groups() if name).rpartition("/")[2]
+        for text in desk.texts.values()
+        for match in _INCLUDED.finditer(text)
+    }
+    below = f"{guest.sources}/" if guest.sources else ""
+    others = [name for name in desk.names if name.startswith(below) and name not in listed and _is_text(name)]
+    others = [name for name in others if name.rpartition("/")[2] not in asked]
+    if others:
+        count = f"{len(others)} files are" if len(others) > 1 else "a file is"
+        message = f"{count} not in the order of the book, and not printed: {some(others)}"
+        yield warning("M010", message, Place(others[0]), f"name what is to be printed in {guest.place.file}")
+
+
+def _is_text(name: str) -> bool:
+    last = name.rpartition("/")[2].casefold()
+    stem, _, ending = last.rpartition(".")
+    return ending in ("md", "markdown") and last != SUMMARY and stem not in (*NO_CHAPTERS, "langs", "glossary")
+
+
+def some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + rest
+
+
+def _assumed(guest: Guest, settings: Settings) -> Finding:
+    """What the folder was taken for."""
+    language = str(guest.told.get("language", "") or "")
+    told = f'this is read as {guest.kind}: {guest.why}'
+    told += f'; its title is "{settings.metadata.title}"' if settings.metadata.title not in guest.why else ""
+    if language and not well_formed(language):
+        told += f', and its language, "{language}", is no tag of a language, so that English is taken'
+    return warning("M018", told, guest.place, guest.remedy)
+
+
+def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+    """One finding for all titles that have no file yet."""
+    if drafts:
+        titles = some([f'"{title}"' for title, _ in drafts])
+        message = f"no file is named for {titles}, which is left out of the book"
+        yield warning("M031", message, drafts[0][1], "write the chapter, and name its file there")
+
+
+def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+    """One finding for all addresses in an order that lead to no text of the folder."""
+    if missing:
+        names = some([f'"{address}"' for address, _ in missing])
+        message = f"the order names {names}, and no such text is there, so that it is left out"
+        yield warning("M031", message, missing[0][1], "correct the path, or write the file")

@@ -1,0 +1,36 @@
+"""A folder -> what its book.toml says, where it was written for mdBook and not for this press."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SETTINGS = "book.toml"
+TABLES = frozenset({"book", "build", "rust", "output", "preprocessor"})
+"""What may stand in the book.toml of mdBook. Source: its guide, "Configuration"."""
+SUMMARY = "SUMMARY.md"
+LARGEST = 1_000_000
+"""Bytes of a book.toml that is worth looking into."""
+
+
+def is_of_mdbook(folder: Path) -> bool:
+    """Whether there is a book.toml of mdBook: without `format`, and with `[book]` or with mdBook's tables alone."""
+    return mdbook_settings(folder) is not None
+
+
+def mdbook_settings(folder: Path) -> Mapping[str, Any] | None:
+    """The tables of mdBook's book.toml; None where there is none, or it is the press's own, or broken."""
+    file = folder / SETTINGS
+    try:
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            return None
+        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if "format" in told or "title" in told:
+        return None
+    has_summary = TABLES.issuperset(told) and os.path.lexists(folder / "src" / SUMMARY)
+    return told if isinstance(told.get("book"), dict) or has_summary else None

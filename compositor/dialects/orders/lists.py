@@ -1,0 +1,60 @@
+"""Lists of files -> an order: Leanpub's `Book.txt`, and the links in a README."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+from compositor.dialects.guests import text_of
+from compositor.dialects.order import markdown_files
+from compositor.dialects.orders.nodes import Node, Written, text_named
+from compositor.model import Role
+
+LIST, BEFORE = "Book.txt", "manuscript"
+MATTERS = {"{frontmatter}": Role.FRONT, "frontmatter:": Role.FRONT, "{backmatter}": Role.BACK, "backmatter:": Role.BACK}
+MAIN = ("{mainmatter}", "mainmatter:")
+_LINK = re.compile(
+    r"\[(?:[^\[\]]|\[[^\]]*\])*\]\(<?(?P<address>[^()\s<>]+)>?(?:\s+\"[^\"]*\")?\)"
+    r"|<a\s[^>]*href=\"(?P<href>[^\"]+)\""
+)
+FEWEST = 2
+"""So many texts that a README links to make an order."""
+
+
+def read_book_txt(folder: Path, names: Sequence[str]) -> Written | None:
+    """The order of a manuscript of Leanpub; None where there is none.
+
+    Source: https://leanpub.com/manual, "Book.txt".
+    """
+    file = next((name for name in (LIST, f"{BEFORE}/{LIST}") if name in names), "")
+    above, role, nodes, missing = posixpath.dirname(file), None, list[Node](), list[str]()
+    for line in text_of(folder, file).split("\n"):
+        word = line.strip()
+        if word.casefold() in (*MATTERS, *MAIN):
+            role = MATTERS.get(word.casefold())
+        elif word and not word.startswith("#"):
+            path = text_named(word, above, names)
+            nodes += [Node("", path, (), role)] if path else []
+            missing += [] if path else [word]
+    return Written(file, tuple(nodes), {}, above, "a manuscript of Leanpub", True, tuple(missing)) if nodes else None
+
+
+def read_readme(folder: Path, names: Sequence[str]) -> Written | None:
+    """The order of the links in the README, where it links to most of the texts; None elsewhere."""
+    file = next((name for name in names if name.casefold() == "readme.md"), "")
+    texts = [name for name in markdown_files(names) if name != file]
+    paths = linked(text_of(folder, file), "", [name for name in names if name != file])
+    if len(paths) < FEWEST or 2 * len([path for path in paths if path in texts]) < len(texts):
+        return None
+    return Written(file, tuple(Node("", path) for path in paths), pandoc=True)
+
+
+def linked(text: str, above: str, names: Sequence[str]) -> list[str]:
+    """The texts that a text links to, each once, in the order of the links."""
+    addresses = (match["address"] or match["href"] for match in _LINK.finditer(text))
+    inside = (unquote(one.partition("#")[0].partition("?")[0]).strip("/") for one in addresses if "://" not in one)
+    found = (text_named(one, above, names) for one in inside if one)
+    return list(dict.fromkeys(path for path in found if path and markdown_files([path])))

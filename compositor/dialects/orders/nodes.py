@@ -1,0 +1,129 @@
+"""What an order of another tool says, line by line -> the tree of a book: parts, chapters, and what lies below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from compositor.dialects.guests import text_of
+from compositor.dialects.numbers import Planned
+from compositor.dialects.summary import nearest
+from compositor.model import Place, Role
+
+TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
+"""How the names of texts end."""
+OPENING = ("index", "readme")
+"""What the first text of a folder is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line of an order: a text, a title, or both, and what lies below it."""
+
+    title: str = ""
+    path: str = ""
+    children: tuple[Node, ...] = ()
+    role: Role | None = None
+    """Where the order itself says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An order, and what is said beside it."""
+
+    file: str
+    """The path of the file that has it."""
+    nodes: tuple[Node, ...]
+    told: Mapping[str, object] = field(default_factory=dict)
+    """What it says of the book, as keys of book.toml."""
+    sources: str = ""
+    tool: str = "a folder of texts"
+    whole: bool = True
+    """Whether texts that it does not name are no part of the book."""
+    missing: tuple[str, ...] = ()
+    """What it names that is not there."""
+    pandoc: bool = False
+    """Whether its texts are in the Markdown of Pandoc."""
+
+
+class _Loose(yaml.SafeLoader):
+    """YAML with tags of programs in it (`!ENV`, `!!python/name:`), whose values are left out."""
+
+
+def _nothing(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
+    return None
+
+
+_Loose.add_multi_constructor("", _nothing)
+
+
+def load_yaml(folder: Path, *names: str) -> tuple[str, Mapping[str, Any] | list[Any]]:
+    """The first of these files that is there and holds something: its name, and what it says."""
+    for name in names:
+        try:
+            told = yaml.load(text_of(folder, name) or "{}", Loader=_Loose)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            continue
+        if isinstance(told, dict | list) and told:
+            return name, told
+    return "", {}
+
+
+def as_table(value: object) -> Mapping[str, Any]:
+    """A table, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: object) -> list[Any]:
+    """A list, or an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def text_named(address: str, above: str, names: Sequence[str]) -> str:
+    """The text that an order means from its folder; empty where there is none."""
+    found = nearest(address.partition("#")[0], above, names)
+    if found:
+        return found
+    whole = f"{above}/{address}".strip("/") if above else address
+    folded = {name.casefold(): name for name in names}
+    choices = [whole, *(f"{whole}{ending}" for ending in TEXTS)]
+    return next((folded[one.casefold()] for one in choices if _is_text(one) and one.casefold() in folded), "")
+
+
+def _is_text(path: str) -> bool:
+    return path.lower().endswith(TEXTS)
+
+
+def walk_nodes(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Every node, those below behind it."""
+    for node in nodes:
+        yield node
+        yield from walk_nodes(node.children)
+
+
+def tree_of(written: Written) -> tuple[Planned, ...]:
+    """The tree: what has a title and no text is a part at the top, and a page with its title below."""
+    place = Place(written.file)
+    made = [_planned(node, place, top=True) for node in written.nodes]
+    if made and made[0].role is Role.CHAPTER and _opens(made[0]) and len(made) > 1:
+        made[0] = replace(made[0], role=Role.FRONT)
+    return tuple(made)
+
+
+def _opens(file: Planned) -> bool:
+    return file.path.rpartition("/")[2].rpartition(".")[0].casefold() in OPENING and not file.children
+
+
+def _planned(node: Node, place: Place, top: bool) -> Planned:
+    is_part = top and bool(node.children) and not node.path and node.role is None
+    role = node.role or (Role.PART if is_part else Role.CHAPTER)
+    below = (_planned(one, place, False) if role is Role.PART else _section(one, place) for one in node.children)
+    return Planned(role, node.path, place, tuple(below), node.title)
+
+
+def _section(node: Node, place: Place) -> Planned:
+    return Planned(Role.SECTION, node.path, place, tuple(_section(one, place) for one in node.children), node.title)

@@ -1,0 +1,24 @@
+"""The syntax of the books of other tools: names of members of `markdown.EXTENSIONS`, by tool."""
+
+from __future__ import annotations
+
+from compositor.dialects.native import EXTENSIONS
+
+OURS_ALONE = frozenset(
+    (
+        *("references", "reference_groups", "citations", "items", "glossary", "abbreviations", "exercises"),
+        *("quotations", "keys", "small_capitals", "conditional", "variables", "spans", "divs", "scripts"),
+        *("line_blocks", "typography", "math", "tex_marks", "includes", "excerpts", "code_annotations"),
+        *("page_breaks", "csv_tables"),
+    )
+)
+"""What the press reads in signs that are prose elsewhere: `@media`, `H~2~O`, `^[note]`."""
+GUESTS = frozenset(EXTENSIONS) - OURS_ALONE | {"habits", "fence_words"}
+"""What all of them have: CommonMark and GitHub's additions, taken as people write them."""
+TYPOGRAPHY = frozenset({"typography"})
+TEX_MARKS = frozenset({"math", "tex_marks"})
+MDBOOK = frozenset({"mdbook_includes", "hidden_lines", "listing_tags"})
+GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
+PANDOC = frozenset(EXTENSIONS)
+"""The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
+PLAIN = frozenset({"math", "typography", "admonitions", "web_pages", "emoji", "abbreviations"})

@@ -1,0 +1,43 @@
+"""A text of Markdown -> its title, before it is parsed: that of the front matter, else its first heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from compositor.dialects.entries import FRONT_MATTER
+
+TITLE = re.compile(r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$", re.MULTILINE)
+ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
+MARKUP = re.compile(r"[*_`]+|!?\[(?P<words>[^\]]*)\]\([^)]*\)|<[^<>]*>")
+FENCED = re.compile(r"^(?P<marks>`{3,}|~{3,}).*?^(?P=marks)[ \t]*$|<!--.*?-->", re.MULTILINE | re.DOTALL)
+
+
+def matter_of(text: str) -> Mapping[str, Any]:
+    """The front matter of a text; nothing where there is none that could be read."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}
+    try:
+        told = yaml.safe_load(match["yaml"])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def heading_of(text: str) -> str:
+    """The title of a text; empty where it has none."""
+    told = matter_of(text).get("title")
+    if isinstance(told, str) and told.strip():
+        return told.strip()
+    found = TITLE.search(FENCED.sub("", FRONT_MATTER.sub("", text)))
+    return plain(found["words"] or found["above"] or "") if found else ""
+
+
+def plain(words: str) -> str:
+    """The words of a heading without their marks."""
+    bare = MARKUP.sub(lambda match: match["words"] or "", ATTRIBUTES.sub("", words))
+    return " ".join(bare.split())

@@ -1,0 +1,1 @@
+"""Constructs of other tools: each becomes the tokens that Markdown would have given."""

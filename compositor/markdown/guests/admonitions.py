@@ -1,0 +1,160 @@
+"""Boxes and tabs of other tools -> callouts: `!!! note`, `??? note`, `:::note`, ```` ```{note} ````, `=== "Tab"`.
+
+Sources: Python-Markdown's Admonition, Material for MkDocs, Docusaurus, MyST.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.markdown.divs import end_of_surroundings
+from compositor.markdown.extension import Extension
+from compositor.markdown.guests.blocks import KINDS, closing, opening, title_paragraph
+from compositor.markdown.reading import Context, reading_of
+
+_INDENTED = re.compile(
+    r"(?P<marks>!!!|\?\?\?\+?|===[!+]?|///)[ \t]+(?P<kind>[\w-]+(?:[ \t]+[\w-]+)*?)?[ \t]*"
+    r"(?:\|[ \t]*(?P<bar>.*)|[\"“](?P<title>.*)[\"”])?[ \t]*\Z"
+)
+_COLONS = re.compile(
+    r":{3,}[ \t]*(?:\{\.callout-(?P<quarto>[a-z]+)[^{}]*?(?:title=\"(?P<said>[^\"]*)\"[^{}]*)?\}"
+    r"|(?:\{(?P<myst>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*))"
+    r"[ \t]*(?:\[(?P<bracket>[^\]]*)\]|\{[^{}]*\}|(?P<title>.*?)))[ \t]*\Z"
+)
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}[ \t]*(?P<title>.*)\Z", re.DOTALL)
+WITHOUT_BOX = frozenset(("tab-set", "tab-set-code", "grid", "only", "div", "container", "margin", "tabs", "steps"))
+"""Blocks of web pages that have no look on paper."""
+TABS = frozenset(("tab-item", "tab", "card", "grid-item-card", "tabitem", "dropdown", "collapse", "code-group"))
+"""Blocks that stand one below the other, each below its title."""
+INDENT = 4
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Blocks are found as such; each becomes a pair of tokens, and those a callout before code is read."""
+    interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("fence", "indented_box", indented, interrupting)
+    rules = [rule.name for rule in md.block.ruler.__rules__]
+    md.block.ruler.before("div" if "div" in rules else "fence", "colon_box", colons, interrupting)
+    md.block.ruler.before("colon_box", "directive", directive, interrupting)
+    md.core.ruler.before("listings", "boxes", make_boxes)
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: a line with marks, and below it what is indented by four columns."""
+    match = _INDENTED.match(_line(state, start))
+    if match is None or state.is_code_block(start) or not (match["kind"] or match["title"]):
+        return False
+    closes, end = match["marks"] == "///", end_of_surroundings(state, start, end)
+    last = _end(state, start + 1, end, closes)
+    if match["kind"] and match["marks"].startswith("==="):
+        return False
+    if silent:
+        return True
+    name = "tab" if match["marks"].startswith("===") else (match["kind"] or "note").split()[0]
+    _nested(state, (start, last), name, match["title"] or match["bar"] or "", 0 if closes else INDENT)
+    state.line = min(last + closes, end)
+    return True
+
+
+def _end(state: StateBlock, first: int, end: int, closes: bool) -> int:
+    """The line behind the last one of a box that is closed by a line of its own, or by the end of its indent."""
+    if closes:
+        return next((number for number in range(first, end) if _line(state, number).strip() == "///"), end)
+    last = first
+    while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent + INDENT):
+        last += 1
+    while last > first and state.isEmpty(last - 1):
+        last -= 1
+    return last
+
+
+def colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: a box between colons, as Docusaurus and MyST have it."""
+    match = _COLONS.match(_line(state, start))
+    name = (match["quarto"] or match["myst"] or match["kind"]).lower() if match else ""
+    if match is None or state.is_code_block(start) or name not in (KINDS.keys() | WITHOUT_BOX | TABS):
+        return False
+    depth, last, end = 1, start + 1, end_of_surroundings(state, start, end)
+    while last < end:
+        line = _line(state, last)
+        depth += 1 if _COLONS.match(line) else -1 if re.fullmatch(r":{3,}[ \t]*", line) else 0
+        if depth == 0:
+            break
+        last += 1
+    if silent:
+        return True
+    _nested(state, (start, last), name, match["bracket"] or match["title"] or match["said"] or "", 0)
+    state.line = min(last + 1, end)
+    return True
+
+
+def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: a fence whose word is in braces, and whose contents are text."""
+    line = _line(state, start)
+    marks = re.match(r"`{3,}|~{3,}|:{3,}", line)
+    match = _DIRECTIVE.match(line[marks.end() :].strip()) if marks else None
+    name = match["name"].lower() if match else ""
+    if marks is None or state.is_code_block(start) or name not in (KINDS.keys() | WITHOUT_BOX | TABS):
+        return False
+    end = end_of_surroundings(state, start, end)
+    ends = re.compile(rf"{marks[0]}{marks[0][0]}*[ \t]*")
+    last = next((number for number in range(start + 1, end) if ends.fullmatch(_line(state, number))), end)
+    if silent:
+        return True
+    first = start + 1
+    while first < last and re.match(r":[\w-]+:", _line(state, first)):
+        first += 1
+    _nested(state, (first - 1, last), name, match["title"] if match else "", 0)
+    state.line = min(last + 1, end)
+    return True
+
+
+def _nested(state: StateBlock, lines: tuple[int, int], name: str, title: str, indent: int) -> None:
+    """The blocks between two lines, with a token before and behind them."""
+    start, last = lines
+    opening = state.push("box_open", "div", 1)
+    opening.info, opening.map, opening.meta = name, [start, last], {"title": title.strip()}
+    old_parent, old_max, old_indent = state.parentType, state.lineMax, state.blkIndent
+    state.parentType, state.lineMax, state.blkIndent = "blockquote", last, state.blkIndent + indent
+    state.md.block.tokenize(state, start + 1, last)
+    state.parentType, state.lineMax, state.blkIndent = old_parent, old_max, old_indent
+    state.push("box_close", "div", -1)
+
+
+def make_boxes(state: StateCore) -> None:
+    """Callouts for boxes, titles for tabs; what has no look on paper leaves what stands in it."""
+    context = reading_of(state).context
+    open_: list[bool] = []
+    state.tokens = [made for token in state.tokens for made in _made(context, open_, token)]
+
+
+def _made(context: Context, open_: list[bool], token: Token) -> Iterator[Token]:
+    """What a block becomes; `open_` has, for what it stands in, whether that is a box."""
+    if token.type == "box_close":
+        is_box = open_.pop()
+    token.level -= open_.count(False)
+    if token.type == "box_open":
+        is_box = token.info not in WITHOUT_BOX and token.info not in TABS
+        open_.append(is_box)
+        if is_box:
+            yield from opening(token.info, token.meta["title"], token, context)
+        elif token.meta["title"]:
+            yield from title_paragraph(token.meta["title"], token)
+    elif token.type != "box_close":
+        yield token
+    elif is_box:
+        yield closing(token)
+
+
+EXTENSION = Extension("admonitions", syntax)

@@ -1,0 +1,93 @@
+"""What other tools call their boxes and tabs -> the tokens of a callout, and of a title with what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from compositor.markdown.reading import Context
+from compositor.markdown.text.callouts import callout_meta
+
+KINDS = {
+    **dict.fromkeys(("note", "info", "information", "notes", "seealso", "primary", "secondary", "default"), "note"),
+    **dict.fromkeys(("abstract", "summary", "tldr", "question", "help", "faq", "example", "quote", "cite"), "note"),
+    **dict.fromkeys(("todo", "aside", "details", "admonition", "topic", "sidebar", "versionadded"), "note"),
+    **dict.fromkeys(("tip", "hint", "success", "check", "done"), "tip"),
+    **dict.fromkeys(("important", "key"), "important"),
+    **dict.fromkeys(("warning", "attention", "warn", "deprecated"), "warning"),
+    **dict.fromkeys(("caution", "danger", "error", "failure", "fail", "missing", "bug", "fatal"), "caution"),
+    **dict.fromkeys(("exercise", "challenge", "exercises"), "exercise"),
+}
+"""What other tools call a box -> our kind of callout."""
+AS_TITLE = ("abstract", "summary", "question", "faq", "example", "quote", "todo", "bug", "exercise")
+"""Kinds that say more than ours, so that their name is the title of a box without one."""
+
+
+def opening(kind: str, title: str, like: Token, context: Context) -> list[Token]:
+    """The beginning of a callout: its kind is one of `KINDS`, or any other word, which becomes its title."""
+    name = kind.lower()
+    ours = KINDS.get(name, "note")
+    says_more = name not in KINDS or (name in AS_TITLE and name != ours)
+    own = title.strip() or (name.capitalize() if says_more else "")
+    meta = callout_meta(ours, context)
+    made = [
+        Token("callout_open", "aside", 1, meta=meta),
+        Token("callout_title_open", "p", 1),
+        Token("inline", "", 0, content=own, children=[]),
+        Token("callout_title_close", "p", -1),
+    ]
+    for token, deeper in zip(made, (0, 1, 2, 1), strict=True):
+        token.block, token.level = True, like.level + deeper
+        token.map = list(like.map) if like.map else None
+    return made
+
+
+def closing(like: Token) -> Token:
+    """The end of a callout."""
+    return Token("callout_close", "aside", -1, level=like.level, block=True)
+
+
+def title_paragraph(words: str, like: Token) -> list[Token]:
+    """A line of strong words, such as the title of a tab."""
+    level = like.level
+    inline = Token("inline", "", 0, content=f"**{words}**", children=[], level=level + 1, map=like.map, block=True)
+    return [
+        Token("paragraph_open", "p", 1, level=level, map=like.map, block=True),
+        inline,
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    ]
+
+
+@dataclass(slots=True)
+class Boxes:
+    """The boxes that are open while blocks are walked through; each ends at the latest where what it lies in does."""
+
+    context: Context
+    open: list[tuple[Token, int]] = field(default_factory=list)
+    """The beginning of each, and the level at which it was written."""
+
+    def begin(self, like: Token, kind: str, title: str) -> Iterator[Token]:
+        """The beginning of a box."""
+        written = like.level
+        like.level += len(self.open)
+        made = opening(kind, title, like, self.context)
+        self.open.append((made[0], written))
+        yield from made
+
+    def end(self) -> Iterator[Token]:
+        """The end of the innermost box, if one is open."""
+        if self.open:
+            yield closing(self.open.pop()[0])
+
+    def inside(self, token: Token) -> Iterator[Token]:
+        """Any other block, one level further in for each box; boxes that were never closed end before it."""
+        while self.open and token.nesting < 0 and token.level < self.open[-1][1]:
+            yield from self.end()
+        token.level += len(self.open)
+        yield token
+
+    def ends(self) -> list[Token]:
+        """The ends of all boxes that are still open."""
+        return [token for _ in tuple(self.open) for token in self.end()]

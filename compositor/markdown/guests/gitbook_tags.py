@@ -1,0 +1,158 @@
+"""Tags of GitBook and HonKit: `{% hint %}`, `{% tabs %}`, `{% code %}`, `{% include %}` …, and `{{ book.name }}`.
+
+A tag on a line of its own opens, closes or stands for something; one that nobody here knows is printed as it stands,
+and told. Sources: GitBook's documentation, "Blocks"; HonKit's, "Templating", and its plugin for exercises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.errors import BookError
+from compositor.markdown.book.includes import included_text, put_blocks
+from compositor.markdown.extension import Extension
+from compositor.markdown.guests.blocks import Boxes, title_paragraph
+from compositor.markdown.reading import Reading, reading_of
+
+_TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<rest>(?:[^%]|%(?!\}))*?)-?%\}")
+_ALONE = re.compile(r"(?:\{%(?:[^%]|%(?!\}))*%\}[ \t]*)+\Z")
+_PAIR = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
+_PATH = re.compile(r"\s*[\"'](?P<path>[^\"']+)[\"']")
+_VALUE = re.compile(r"\{\{\s*book\.(?P<name>[\w.]+)\s*\}\}")
+_CODE = re.compile(
+    r"<pre>\s*<code(?:\s+class=\"(?:lang|language)-(?P<language>[\w+#-]+)\")?>\s*"
+    r"\{%-?\s*include\s+[\"'](?P<path>[^\"']+)[\"']\s*-?%\}\s*</code>\s*</pre>\s*\Z"
+)
+STYLES = {"info": "note", "success": "tip", "warning": "warning", "danger": "caution", "tip": "tip", "working": "note"}
+UNSEEN = frozenset(
+    (
+        *("raw", "endraw", "tabs", "endtabs", "endtab", "content-ref", "endcontent-ref", "stepper", "endstepper"),
+        *("step", "endstep", "columns", "endcolumns", "column", "endcolumn", "endcode", "endembed", "endfile"),
+        *("updates", "endupdates", "endupdate", "endinitial", "endsolution", "endvalidation", "endblock"),
+    )
+)
+"""Tags that say where something ends, or that it stands beside something else."""
+BOXES = {"hint": "endhint", "exercise": "endexercise"}
+LABELS = ("initial", "solution", "validation", "context")
+"""Parts of an exercise, of which paper shows what they are."""
+KNOWN = UNSEEN | set(BOXES) | set(BOXES.values()) | set(LABELS) | {"tab", "code", "embed", "file", "include", "update"}
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Values are put in before anything is read, as HonKit does; tags become blocks before captions are parsed."""
+    md.core.ruler.before("normalize", "gitbook_values", fill_values)
+    md.block.ruler.before("fence", "gitbook_tag", tag, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.core.ruler.before("listings", "gitbook_blocks", make_blocks)
+    md.core.ruler.before("listings", "gitbook_code", caption_code)
+
+
+def fill_values(state: StateCore) -> None:
+    """The values of the book's variables; a name that it has not is printed as it stands, and told."""
+    told = reading_of(state).context.variables.get("book")
+
+    def filled(match: re.Match[str]) -> str:
+        value: object = told
+        for part in match["name"].split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        return match[0] if value is None or isinstance(value, Mapping | list) else str(value).replace("\n", " ")
+
+    state.src = _VALUE.sub(filled, state.src)
+
+
+def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: a line of nothing but tags that are known, or of code that is a file."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    code = _CODE.match(line)
+    tags = list(_TAG.finditer(line)) if code is None and _ALONE.match(line) else []
+    if state.is_code_block(start) or not (code or (tags and all(one["name"] in KNOWN for one in tags))):
+        return False
+    if silent:
+        return True
+    reading = reading_of(state)  # type: ignore[arg-type]
+    if code is not None:
+        _push_file(state, reading, code, start)
+    for one in tags:
+        if one["name"] == "include" and (path := _PATH.match(one["rest"])):
+            _include(state, reading, path["path"], start)
+        else:
+            token = state.push("gitbook_tag", "", 0)
+            token.info, token.map = one["name"], [start, start + 1]
+            token.meta = {name: double or single for name, double, single in _PAIR.findall(one["rest"])}
+    state.line = start + 1
+    return True
+
+
+def _include(state: StateBlock, reading: Reading, path: str, start: int) -> None:
+    place = reading.line_place(Token("", "", 0, map=[start, start + 1]), path)
+    text = included_text(reading, reading.path_from(place, path), place, start + 1)
+    if text is not None:
+        put_blocks(state, reading, text, start + 1)
+
+
+def _push_file(state: StateBlock, reading: Reading, match: re.Match[str], start: int) -> None:
+    place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
+    path = reading.path_from(place, match["path"])
+    token = state.push("fence", "code", 0)
+    token.info, token.markup, token.map = match["language"] or "", "```", [start, start + 1]
+    token.meta["made"] = True
+    try:
+        token.content = reading.context.read(path).rstrip("\n") + "\n"
+        reading.files.append(path)
+    except (BookError, OSError) as problem:
+        said = problem.findings[0].message if isinstance(problem, BookError) else f'there is no file "{path}"'
+        reading.warning("L331", f"{said}; its path is printed", place, "correct the path")
+        token.content = f"{match['path']}\n"
+
+
+def _of_tag(token: Token, name: str, said: Mapping[str, str]) -> Iterator[Token]:
+    title = said.get("title") or said.get("date") or ""
+    if name in ("tab", "update") and title:
+        yield from title_paragraph(title, token)
+    elif name in LABELS:
+        yield from title_paragraph(name.capitalize(), token)
+    elif name in ("embed", "file") and (address := said.get("url") or said.get("src")):
+        words = title_paragraph(address, token)
+        words[1].content = f"<{address}>" if "://" in address else f"`{address}`"
+        yield from words
+    elif name == "code" and title:
+        yield Token("code_title", "", 0, content=title, level=token.level, map=token.map, block=True)
+
+
+def make_blocks(state: StateCore) -> None:
+    """Callouts for hints and exercises, titles for tabs."""
+    if any(token.type == "gitbook_tag" for token in state.tokens):
+        boxes = Boxes(reading_of(state).context)
+        state.tokens = [made for token in state.tokens for made in _made(boxes, token)] + boxes.ends()
+
+
+def _made(boxes: Boxes, token: Token) -> Iterator[Token]:
+    """What a block becomes."""
+    if token.type != "gitbook_tag":
+        yield from boxes.inside(token)
+    elif token.info in BOXES:
+        style = str(token.meta.get("style", "info"))
+        yield from boxes.begin(token, STYLES.get(style, "note") if token.info == "hint" else "exercise", "")
+    elif token.info in BOXES.values():
+        yield from boxes.end()
+    else:
+        token.level += len(boxes.open)
+        yield from _of_tag(token, token.info, token.meta)
+
+
+def caption_code(state: StateCore) -> None:
+    """The title of a piece of code is the caption of the fence behind it."""
+    made: list[Token] = []
+    for token in state.tokens:
+        if token.type == "fence" and made and made[-1].type == "code_title":
+            token.meta["tag"] = {"number": "", "caption": made.pop().content}
+        made.append(token)
+    state.tokens = [token for token in made if token.type != "code_title"]
+
+
+EXTENSION = Extension("gitbook_tags", syntax)

@@ -1,0 +1,181 @@
+"""mdBook's `{{#include file:lines}}`, `{{#rustdoc_include …}}`, `{{#playground …}}` and `{{#title …}}`.
+
+In code the lines of the file stand in the place of the line; in text its blocks do, and within a line its words. What
+cannot be read is told, and the braces are printed. Source: mdBook's guide, "mdBook-specific features".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from compositor.errors import BookError
+from compositor.markdown.book.includes import included_text, put_blocks
+from compositor.markdown.code.code import code_of
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+from compositor.model import Place
+
+_LINK = re.compile(
+    r"(?P<escape>\\)?\{\{\s*#(?P<kind>include|rustdoc_include|playground|playpen|title)\s+(?P<inside>[^{}\n]+?)\s*\}\}"
+)
+_ANCHOR = re.compile(r"\bANCHOR(?P<end>_END)?:[ \t]*(?P<name>[\w-]+)")
+CODE = ("playground", "playpen")
+Lines = list[tuple[int, str]]
+"""Lines with their numbers in their file."""
+
+
+def syntax(md: MarkdownIt) -> None:
+    """On a line of its own, within a line, and in code when its language is known."""
+    md.block.ruler.before("fence", "mdbook_include", block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.inline.ruler.before("escape", "mdbook_include", inline)
+    md.core.ruler.after("listings", "mdbook_code", fill_code)
+
+
+def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: the blocks of the file, or its code, take the place of the line."""
+    match = _LINK.fullmatch(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip())
+    if match is None or match["escape"] or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    reading = reading_of(state)  # type: ignore[arg-type]
+    place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["inside"])
+    if match["kind"] in CODE:
+        _push_code(state, reading, match, start)
+    elif match["kind"] != "title":
+        path, *wanted = match["inside"].split(":")
+        file = reading.path_from(place, path.strip())
+        text = included_text(reading, file, place, start + 1)
+        if text is None:
+            _push_words(state, match[0], start)
+        else:
+            chosen = {number for number, _ in chosen_lines(text, wanted)}
+            kept = (line if number in chosen else "" for number, line in enumerate(text.split("\n"), 1))
+            put_blocks(state, reading, "\n".join(kept), start + 1)
+    state.line = start + 1
+    return True
+
+
+def _push_code(state: StateBlock, reading: Reading, match: re.Match[str], start: int) -> None:
+    token = state.push("fence", "code", 0)
+    token.info, token.markup, token.map = "rust", "```", [start, start + 1]
+    token.meta["made"] = True
+    token.content = f"{{{{#include {match['inside'].split()[0]}}}}}\n"
+
+
+def _push_words(state: StateBlock, words: str, start: int) -> None:
+    state.push("paragraph_open", "p", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.content, inline.children = [start, start + 1], f"`{words}`", []
+    state.push("paragraph_close", "p", -1)
+
+
+def inline(state: StateInline, silent: bool) -> bool:
+    """markdown-it's inline rule: the words of the file take the place of the braces."""
+    if not state.src.startswith(("{{", "\\{{"), state.pos):
+        return False
+    match = _LINK.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent and match["escape"]:
+        token = state.push("text_special", "", 0)
+        token.content, token.info = match[0][1:], "escape"
+    elif not silent and match["kind"] != "title":
+        reading = reading_of(state)
+        text = _read(reading, match, Place(reading.source.path))
+        if text is None:
+            state.push("code_inline", "code", 0).content = match[0]
+        else:
+            words = " ".join(line.strip() for _, line in text)
+            if state.pending:
+                state.pushPending()
+            state.md.inline.parse(words.strip(), state.md, state.env, state.tokens)
+    state.pos = match.end()
+    return True
+
+
+def fill_code(state: StateCore) -> None:
+    """The lines of code that stand for those of a file."""
+    reading = reading_of(state)
+    for token in state.tokens:
+        if token.type == "fence" and "{{" in token.content:
+            _fill(reading, token)
+
+
+def _fill(reading: Reading, token: Token) -> None:
+    made: Lines = []
+    files: list[str] = []
+    code = code_of(token)
+    written = token.content.removesuffix("\n").split("\n")
+    for number, line in zip(code.numbers, written, strict=False):
+        match = _LINK.search(line)
+        if match is None or match["escape"] or match["kind"] == "title":
+            made.append((number, line.replace("\\{{#", "{{#")))
+            continue
+        found = _read(reading, match, reading.place_at(number, line.find("{{") + 1, len(match[0])))
+        if found is None:
+            made.append((number, line))
+            continue
+        before, after = line[: match.start()], line[match.end() :]
+        rows = [text for _, text in found] or [""]
+        rows[0], rows[-1] = before + rows[0], rows[-1] + after
+        alone = len(written) == 1
+        files.append(reading.files[-1])
+        made += [(one if alone else number, text) for (one, _), text in zip(found, rows, strict=False)]
+    token.content = "".join(f"{text}\n" for _, text in made)
+    file = files[0] if len(written) == 1 and files else ""
+    token.meta["code"] = replace(code, numbers=tuple(number for number, _ in made), file=file)
+
+
+def _read(reading: Reading, match: re.Match[str], place: Place) -> Lines | None:
+    """The lines that the braces ask for; None, and a finding, where the file cannot be read."""
+    name, *wanted = match["inside"].split()[0].split(":")
+    path = reading.path_from(place, name)
+    try:
+        text = reading.context.read(path)
+    except (BookError, OSError) as problem:
+        said = problem.findings[0] if isinstance(problem, BookError) else None
+        message = said.message if said else f'there is no file "{path}"'
+        helps = said.helps if said else ("correct the path",)
+        reading.warning("L331", f"{message}; the braces are printed", place, *helps)
+        return None
+    reading.files.append(path)
+    found = chosen_lines(text.removesuffix("\n"), wanted)
+    if not found:
+        message = f'"{":".join(wanted)}" chooses no line of "{path}", and the whole of it is printed'
+        reading.warning("L331", message, place, "choose lines that it has, or an anchor")
+    return found or chosen_lines(text.removesuffix("\n"), ())
+
+
+def chosen_lines(text: str, wanted: Sequence[str]) -> Lines:
+    """The lines of a text that `5`, `5:9`, `:9`, `5:` or the name of an anchor chooses; no marks of anchors."""
+    lines = list(enumerate(text.split("\n"), 1))
+    first, last = (*wanted, "", "")[:2]
+    if first.strip().isdecimal() or (not first.strip() and last.strip().isdecimal()):
+        start = int(first) if first.strip() else 1
+        end = int(last) if last.strip().isdecimal() else (start if len(wanted) == 1 else len(lines))
+        lines = lines[max(start, 1) - 1 : end]
+    elif first.strip():
+        lines = list(_anchored(lines, first.strip()))
+    return [(number, line) for number, line in lines if not _ANCHOR.search(line)]
+
+
+def _anchored(lines: Lines, name: str) -> Iterator[tuple[int, str]]:
+    inside = False
+    for number, line in lines:
+        match = _ANCHOR.search(line)
+        if match is not None and match["name"] == name:
+            inside = not match["end"]
+        elif inside:
+            yield number, line
+
+
+EXTENSION = Extension("mdbook_includes", syntax)
