@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The press at work: `python build.py pdf`, `epub`, `all`, `check`, `doctor` … (`--help` names them all).
 
-Calls compositor.cli, inside .venv even when it is started outside. `doctor` needs no .venv: it says what is missing.
+Calls compositor.cli, inside .venv even when it is started outside. `doctor` without a book needs no .venv.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ ENVIRONMENT_MISSING = 3
 
 def main() -> int:
     """Run the command; returns the exit code."""
-    if sys.argv[1:2] == ["doctor"]:
+    named = [word for word in sys.argv[2:] if not word.startswith("-") and word not in ("text", "json")]
+    if sys.argv[1:2] == ["doctor"] and not named:
         from compositor.machine import doctor
 
         return doctor.run(sys.argv[2:])

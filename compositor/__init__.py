@@ -7,6 +7,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     cli.py       the commands
     tasks.py     what a command does with a book, inside the fence
     press.py     from a folder to a Book; making.py from a Book to the finished files
+    origins.py   what a folder was written for: said, chosen, or left for a book.toml of the press
     report.py    what a command says: findings, results, talk; errors.py the findings and the exit codes,
                  explanations.py what `explain` says of a code
 

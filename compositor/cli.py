@@ -19,8 +19,9 @@ from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
-from compositor.press import not_compared, read_book
-from compositor.report import Report, bug, say_as_it_is
+from compositor.origins import LANGUAGE, may_start, reader_asked, recognised, start_from
+from compositor.press import not_compared
+from compositor.report import Report, bug, say_lines
 from compositor.skeleton import shipped, start_book
 from compositor.specimen import read_specimen
 from compositor.theme import themes
@@ -49,6 +50,7 @@ SHARED = (
     ),
     click.option("--timings", is_flag=True, help="Say how long each stage took."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
+    LANGUAGE,
 )  # fmt: skip
 
 
@@ -75,11 +77,11 @@ def press() -> None:
     """
 
 
-def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: tasks.Reader = read_book) -> None:
+def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: tasks.Reader | None = None) -> None:
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
-    wanted = tasks.Wanted(book, tuple(formats), output, report.strict, read)
+    wanted = tasks.Wanted(book, tuple(formats), output, read or reader_asked(report.strict))
     done = _fenced(report, book, tasks.build, wanted, missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
     for path in done.made:
@@ -165,7 +167,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         require_native_libraries()
     with ordering.folder_for(output, page) as folder:
         checks = tasks.Checks(full=full, external=external, folder=folder, page=page, sums=known)
-        done = _fenced(report, book, tasks.check, book, checks, report.strict)
+        done = _fenced(report, book, tasks.check, book, reader_asked(report.strict), checks)
     if full:
         report.say(not_compared())
     failed = report.finish(done.findings, book, done.timings)
@@ -193,7 +195,7 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
 
     kept = {name: options.pop(name) for name in ("fresh", "least_checked", "least_run")}
     report = Report(**options)
-    words = (book, Wanted(chapters, **kept), report.strict, report.quiet)
+    words = (book, reader_asked(report.strict), Wanted(chapters, **kept), report.quiet)
     proved = _fenced(report, book, tasks.sample, *words, trusted=True)
     if proved.unknown:
         raise click.BadParameter(f"no chapter is called {proved.unknown!r}", param_hint="--chapter")
@@ -231,19 +233,26 @@ def fetch(book: Path) -> None:
 @press.command("doctor")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
-def doctor_command(style: str, quiet: bool) -> None:
-    """Say what this machine has, what it lacks, and how to mend that."""
+@click.argument("book", type=click.Path(path_type=Path), required=False)
+def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
+    """Say what this machine has, what it lacks, and how to mend that; with BOOK, what that is read as, and why."""
+    if book is not None:
+        items = _fenced(Report(), book, recognised, book)
+        raise click.exceptions.Exit(PROBLEMS if doctor.show(items, style, quiet) else FINE)
     raise click.exceptions.Exit(doctor.main(style, quiet))
 
 
 @press.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
-    """Start a small book in FOLDER that builds at once."""
-    for line in start_book(folder):
+@click.option("--from", "origin", type=click.Path(path_type=Path), help="A book of another tool, to go on with here.")
+def init(folder: Path, origin: Path | None) -> None:
+    """Start a small book in FOLDER that builds at once; or copy a book of another tool there, with a book.toml."""
+    if origin is not None:
+        may_start(origin, folder)
+    for line in start_book(folder) if origin is None else _fenced(Report(), origin, start_from, origin, folder):
         click.echo(line)
     command = "python build.py" if Path(sys.argv[0]).name == "build.py" else "compositor"
-    click.echo(f"Now: {command} all {folder / 'book'}", err=True)
+    click.echo(f"Now: {command} all {folder / 'book' if origin is None else folder}", err=True)
 
 
 @press.command()
@@ -251,7 +260,7 @@ def init(folder: Path) -> None:
 @click.option("--theme", type=click.Choice(themes()), help="Set it in this theme, whatever the book says.")
 def specimen(book: Path | None, theme: str | None, output: str, **options: Any) -> None:
     """Set every construct on few pages, in the look of BOOK or of a theme; OUTPUT is a folder."""
-    read = partial(read_specimen, theme=theme)
+    read = partial(read_specimen, strict=options["strict"], theme=theme)
     build(book or shipped("specimen"), FORMATS, output.rstrip("/") + "/", Report(**options), read)
 
 
@@ -281,12 +290,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit:  # how Click ends when nobody reads what is said
         return FINE
     except (click.exceptions.Abort, KeyboardInterrupt) as problem:
-        say_as_it_is("interrupted; every file is whole, the old one or the new one\n")
+        say_lines("interrupted; every file is whole, the old one or the new one\n")
         return exit_code(problem)
     except click.ClickException as problem:
         said = io.StringIO()
         problem.show(said)
-        say_as_it_is(said.getvalue())
+        say_lines(said.getvalue())
         return problem.exit_code
     except Exception as problem:
         return bug(problem)

@@ -20,11 +20,14 @@ from compositor.language import Language, language_for
 from compositor.machine import steps
 from compositor.machine.steps import step
 from compositor.markdown.figures.remote import FOLDER
+from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
 from compositor.theme import Theme, load_theme
 
 UNKNOWN = "T011"
 """A property that the theme has not."""
+OF_GUESTS = frozenset({"P225"})
+"""What a book of another tool is not asked for: a reference to each figure, which its syntax may not have."""
 OF_CODE = "T013"
 """What is said of the width of code, and matters to a book with listings alone."""
 
@@ -78,14 +81,16 @@ class Proof:
         return self.told(foreseen(self.book, self.theme.page(self.book.manuscript.style)))
 
 
-def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manuscript | None = None) -> Proof:
+def read_book(
+    folder: Path, timings: Timings, strict: bool = False, look: Manuscript | None = None, language: str = ""
+) -> Proof:
     """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on.
 
     `strict`: every warning stops it, but for those that it tolerates. `look` is another book, in whose theme and style
-    this one is to be set, as strict as that one is.
+    this one is to be set, as strict as that one is. `language` chooses where a folder has a book for each.
     """
     with timings.stage("read"), step("reading it", "book.toml"):
-        manuscript, found = dialects.read(folder)
+        manuscript, found = dialects.read(folder, language)
     if manuscript is None:
         return Proof(None, None, in_order(found))
     _allow(manuscript.limits)
@@ -114,7 +119,8 @@ def read_book(folder: Path, timings: Timings, strict: bool = False, look: Manusc
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
         findings += check_sources(book, theme)
     told = _with_excerpts(findings, _by_path(look, chapters.values()))
-    return Proof(book, theme, strictly(told, strictness), strictness)
+    on_purpose = OF_GUESTS if HABITS in manuscript.extensions else frozenset[str]()
+    return Proof(book, theme, strictly(told, strictness), strictness, on_purpose)
 
 
 def _allow(limits: Limits) -> None:

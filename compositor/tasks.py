@@ -15,14 +15,14 @@ from compositor.formats import FORMATS, Format
 from compositor.machine.steps import step
 from compositor.making import make
 from compositor.model import Finding
-from compositor.press import Proof, Timings, ask_the_web, read_book
+from compositor.press import Proof, Timings, ask_the_web
 
 if TYPE_CHECKING:
     from compositor.proof import Row
     from compositor.samples import Wanted as Samples
     from compositor.samples.table import Standing
 
-Reader = Callable[[Path, Timings, bool], Proof]
+Reader = Callable[[Path, Timings], Proof]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ class Wanted:
     book: Path
     formats: tuple[Format, ...]
     output: str
-    strict: bool
     read: Reader
     """How the book is read."""
 
@@ -66,7 +65,7 @@ class Wanted:
 def build(wanted: Wanted, worker: Worker) -> Done:
     """Read the book and write these formats."""
     timings, formats = Timings(worker.stage), wanted.formats
-    proof = wanted.read(wanted.book, timings, wanted.strict)
+    proof = wanted.read(wanted.book, timings)
     if proof.errors:
         return Done(proof.findings, timings.seconds, missing=formats)
     try:
@@ -89,10 +88,10 @@ class Checks:
     sums: Mapping[str, str] | None = field(default=None)
 
 
-def check(book: Path, checks: Checks, strict: bool, worker: Worker) -> Done:
+def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     """Find what is wrong in a book; with `full` in its finished files too."""
     timings = Timings(worker.stage)
-    proof = read_book(book, timings, strict)
+    proof = read(book, timings)
     findings = (*proof.findings, *(() if checks.full else proof.foreseen()))
     paths: tuple[Path, ...] = ()
     if checks.full and not proof.errors:
@@ -113,12 +112,12 @@ def check(book: Path, checks: Checks, strict: bool, worker: Worker) -> Done:
     return Done(findings, timings.seconds, rows=rows)
 
 
-def sample(book: Path, wanted: Samples, strict: bool, quiet: bool, worker: Worker) -> Sampled:
+def sample(book: Path, read: Reader, wanted: Samples, quiet: bool, worker: Worker) -> Sampled:
     """Check and run the code of a book, by the commands that its settings name."""
     from compositor.samples import chapters_named, prove
 
     timings = Timings(worker.stage)
-    proof = read_book(book, timings, strict)
+    proof = read(book, timings)
     if proof.book is None or proof.errors:
         return Sampled(proof.errors, timings.seconds, stopped=True)
     try:

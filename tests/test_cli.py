@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor import cli, press, tasks
+from compositor import cli, origins, press
 from compositor.formats import FORMATS
 from compositor.machine import native
 from tests.finished import ROOT
@@ -182,10 +182,10 @@ def test_exit_codes(arguments: list[str], code: int, words: str) -> None:
 def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """What nobody foresaw is exit code 70, with what a report needs."""
 
-    def fail(folder: Path, timings: press.Timings, strict: bool) -> press.Proof:
+    def fail(folder: Path, timings: press.Timings, strict: bool, language: str = "") -> press.Proof:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr(tasks, "read_book", fail)
+    monkeypatch.setattr(origins, "read_book", fail)
     assert cli.main(["check", "anything"]) == 70
     assert "RuntimeError: surprise" in capsys.readouterr().err
 

@@ -32,7 +32,7 @@ LAYERS = (
     {"making"},
     {"samples"},
     {"proof"},
-    {"explanations", "report", "specimen", "tasks"},
+    {"explanations", "origins", "report", "specimen", "tasks"},
     {"fetching"},
     {"cli"},
 )

@@ -190,6 +190,8 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M015", chapter("Text.") | {"02.1-c.md": "# Section\n\nMore.\n"}, "More."),
     ("M017", chapter("Text.") | {"01.1.1-c.md": "# Deep\n\nMore.\n"}, "More."),
     ("M019", chapter("Text.") | {"02-b\udcfc.md": "# Two\n\nMore.\n"}, "Text."),
+    ("M031", {"src/SUMMARY.md": "- [A](a.md)\n- [B](b.md)\n", "src/a.md": "# A\n\nMore.\n"}, "More."),
+    ("M032", {"LANGS.md": "* [E](en)\n", "en/SUMMARY.md": "* [A](a.md)\n", "en/a.md": "# A\n\nMore.\n"}, "More."),
     ("M018", {"intro.md": "# Intro\n\nMore.\n", "book.toml": BOOK}, "More."),
     ("M007", chapter("A\x07b\u2028c, and:\n\n```text\n\x1b[31mred\x1b[0m\n```"), "Abc,and:red"),
     ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),
@@ -221,7 +223,7 @@ def written(folder: Path, files: Files) -> Path:
     """The folder of a book with these files."""
     folder.mkdir()
     for name, text in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
 

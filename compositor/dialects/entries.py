@@ -79,7 +79,8 @@ def _title_of_part(file: Planned, key: str) -> Source:
 def _keys(file: Planned) -> Iterator[str]:
     """Names for a source, best first: stem without number, with number, with folders, with a count."""
     number = "-".join(map(str, number_of(file.path)))
-    bare = slugify(without_number(file.path) or (f"part {file.title}" if file.title else ""))
+    title = f"part {file.title}" if file.role is Role.PART and file.title else file.title
+    bare = slugify(file.name or without_number(file.path) or title)
     bare = f"{bare}-{file.role}" if bare in RESERVED else bare
     if bare:
         yield _as_name(bare)

@@ -26,7 +26,7 @@ from compositor.dialects.titles import heading_of
 from compositor.errors import warning
 from compositor.model import Finding, Manuscript, Place, Role
 
-GITBOOK_FILE, BOOK_FILE, LANGUAGES = ".gitbook.yaml", "book.json", "LANGS.md"
+GITBOOK_FILE, BOOK_FILE, LANGUAGES, GLOSSARY = ".gitbook.yaml", "book.json", "LANGS.md", "GLOSSARY.md"
 _LANGUAGE = re.compile(r"\[(?P<name>[^\]\n]*)\]\((?P<folder>[^()\s]+)\)")
 
 
@@ -46,7 +46,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
     names = guest_files(folder)
     summary = read_summary(text_of(folder, path), path, partial(nearest, above=posixpath.dirname(path), names=names))
     first = nearest(readme, posixpath.normpath(root), names)
-    tree = _introduced(summary.tree, first)
+    tree = (*_introduced(summary.tree, first), *_glossary(summary.tree, nearest(GLOSSARY, inside, names)))
     origin = next((name for name in (GITBOOK_FILE, BOOK_FILE) if _named(folder, name)), "")
     by = f"there is {origin}" if origin else "there is a SUMMARY.md"
     title = title_of(summary) or heading_of(text_of(folder, first))
@@ -60,7 +60,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         sources="" if posixpath.normpath(root) == "." else posixpath.normpath(root),
         findings=(*told, *drafts_told(summary.drafts), *missing_told(summary.missing)),
         place=Place(path),
-        variables={"book": _variables(settings), "glossary": ""},
+        variables={"book": _variables(settings)},
     )
     return read_guest(folder, guest)
 
@@ -79,6 +79,12 @@ def _introduced(tree: tuple[Planned, ...], first: str) -> tuple[Planned, ...]:
     return (Planned(Role.FRONT, first, Place(first)), *tree)
 
 
+def _glossary(tree: tuple[Planned, ...], path: str) -> tuple[Planned, ...]:
+    """The glossary stands behind the chapters, as HonKit makes a page of it."""
+    listed = {file.path for file in walk(tree)}
+    return (Planned(Role.BACK, path, Place(path)),) if path and path not in listed else ()
+
+
 def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]:
     """The folder and the language of the book that is meant, where there is one for each language."""
     name = _named(folder, LANGUAGES)
@@ -89,6 +95,8 @@ def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]
     tags = [inside.rpartition("/")[2] for inside, _ in found]
     called = [tag.casefold() for tag in tags] + [name.casefold() for _, name in found]
     at = called.index(wanted.casefold()) % len(tags) if wanted.casefold() in called else 0
+    if wanted.casefold() in called:
+        return found[at][0], tags[at]
     message = f"there is a book for each of {', '.join(tags)}, and this is that of {tags[at]}"
     remedy = f"choose another with --language, such as --language {tags[at - 1] if len(tags) > 1 else tags[0]}"
     told.append(warning("M032", message, Place(name), remedy))

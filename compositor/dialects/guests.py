@@ -94,7 +94,7 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
     if settings.order.chapters is not None or settings.order.parts is not None:
         tree, faults = plan(settings, desk.names)
         desk.findings += faults
-    tree = tuple(_readable(each_once(tree, set()), desk))
+    tree = tuple(_readable(each_once(tree, set()), desk, guest.sources))
     if not any(file.role is Role.CHAPTER for file in walk(tree)):
         tree = tuple(replace(file, role=Role.CHAPTER) for file in tree)
     if not tree:
@@ -140,19 +140,27 @@ def _clean(value: object) -> object:
     return [one for one in map(_clean, value) if one] if isinstance(value, list | tuple) else value
 
 
-def _readable(tree: Iterable[Planned], desk: Desk) -> Iterator[Planned]:
+def _readable(tree: Iterable[Planned], desk: Desk, sources: str) -> Iterator[Planned]:
     """The tree with what can be read; a file that cannot is told, and a title stands where others lie below it."""
     for file in tree:
         before = len(desk.findings)
         if file.path and file.path not in desk.texts:
             desk.open(file.path, file.place)
-        children = tuple(_readable(file.children, desk))
+        children = tuple(_readable(file.children, desk, sources))
         if not file.path or file.path in desk.texts:
-            yield replace(file, children=children)
+            yield replace(file, children=children, name=_name(file.path, sources))
             continue
         desk.findings[before:] = map(_left_out, desk.findings[before:])
         if children:
             yield replace(file, path="", title=file.title or file.path, children=children)
+
+
+def _name(path: str, sources: str) -> str:
+    """What the opening text of a folder is called: as the folder is, or home."""
+    folder, _, last = path.rpartition("/")
+    if last.rpartition(".")[0].casefold() not in ("readme", "index"):
+        return ""
+    return "home" if folder == sources else folder.rpartition("/")[2]
 
 
 def _left_out(finding: Finding) -> Finding:
@@ -212,5 +220,5 @@ def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     """One finding for all addresses in an order that lead to no text of the folder."""
     if missing:
         names = some([f'"{address}"' for address, _ in missing])
-        message = f"the order names {names}, and no such text is there, so that it is left out"
+        message = f"the order names {names}, which is no text of this folder, and left out"
         yield warning("M031", message, missing[0][1], "correct the path, or write the file")

@@ -16,7 +16,7 @@ from compositor.dialects import native
 from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_told, read_guest, text_of
 from compositor.dialects.mdbook_settings import SUMMARY, mdbook_settings
 from compositor.dialects.summary import nearest, read_summary, title_of
-from compositor.dialects.syntax import GUESTS, MDBOOK, TEX_MARKS, TYPOGRAPHY
+from compositor.dialects.syntax import GUESTS, MATHJAX, MDBOOK, TYPOGRAPHY
 from compositor.model import Finding, Manuscript, Place
 
 SOURCES = "src"
@@ -87,4 +87,4 @@ def _hidden(html: Mapping[str, Any]) -> dict[str, str]:
 def _extensions(html: Mapping[str, Any]) -> frozenset[str]:
     smart = html.get("smart-punctuation", html.get("curly-quotes", True))
     found = GUESTS | MDBOOK | (TYPOGRAPHY if smart else frozenset())
-    return found | (TEX_MARKS if html.get("mathjax-support") else frozenset())
+    return found | (MATHJAX if html.get("mathjax-support") else frozenset())

@@ -28,6 +28,8 @@ class Planned:
     """Where the order lists it; the file itself when its number has put it there."""
     children: tuple[Planned, ...] = ()
     title: str = ""
+    name: str = ""
+    """What its anchors begin with, where the name of the file says nothing: of a README, its folder."""
 
 
 def stem(path: str) -> str:

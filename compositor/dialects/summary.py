@@ -57,8 +57,10 @@ class _Lines:
             inline = next(own, None)
             below = [file for one in _lists(item) for file in self.row(one, (Role.SECTION, Role.SECTION))]
             one = next(self.links(inline), None) if inline is not None else None
+            drafts = len(self.summary.drafts)
             file = self.planned(one, roles[0]) if one else None
             if file is None and below and inline is not None:
+                del self.summary.drafts[drafts:]
                 title = one[1] if one else _words(inline.children or ())
                 file = Planned(roles[0], "", self.place(inline), title=title)
             made += [replace(file, children=tuple(below))] if file else below

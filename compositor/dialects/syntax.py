@@ -16,7 +16,7 @@ OURS_ALONE = frozenset(
 GUESTS = frozenset(EXTENSIONS) - OURS_ALONE | {"habits", "fence_words"}
 """What all of them have: CommonMark and GitHub's additions, taken as people write them."""
 TYPOGRAPHY = frozenset({"typography"})
-TEX_MARKS = frozenset({"math", "tex_marks"})
+MATHJAX = frozenset({"math", "mathjax"})
 MDBOOK = frozenset({"mdbook_includes", "hidden_lines", "listing_tags"})
 GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
 PANDOC = frozenset(EXTENSIONS)

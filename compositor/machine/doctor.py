@@ -79,7 +79,11 @@ def main(format: str = "text", quiet: bool = False) -> int:
 
     `json` prints one object per line; every other format is text. Quiet leaves out what is fine.
     """
-    items = examine()
+    return native.ENVIRONMENT if show(examine(), format, quiet) else 0
+
+
+def show(items: Sequence[Item], format: str = "text", quiet: bool = False) -> bool:
+    """Print these lines on stdout; returns whether something is missing."""
     shown = [item for item in items if not (quiet and item.state == FINE)]
     try:
         for line in map(_json, shown) if format == "json" else _text_lines(shown):
@@ -87,7 +91,7 @@ def main(format: str = "text", quiet: bool = False) -> int:
     except BrokenPipeError:
         # The reader has seen enough (`| head -1`); what Python still holds goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return native.ENVIRONMENT if any(item.state == MISSING for item in items) else 0
+    return any(item.state == MISSING for item in items)
 
 
 def run(arguments: Optional[Sequence[str]] = None) -> int:

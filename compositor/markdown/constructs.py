@@ -18,6 +18,7 @@ from compositor.markdown.guests import (
     habits,
     hidden_lines,
     listing_tags,
+    mathjax,
     mdbook_includes,
     web_pages,
 )
@@ -119,6 +120,7 @@ EXTENSIONS = (
     admonitions.EXTENSION,
     web_pages.EXTENSION,
     emoji.EXTENSION,
+    mathjax.EXTENSION,
 )
 
 

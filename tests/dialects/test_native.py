@@ -123,7 +123,7 @@ def test_no_folder(tmp_path):
 
 def test_extensions_exist():
     """The dialects switch on what the parser has, and all of it; the press's own has nothing of other tools."""
-    of_guests = syntax.GUESTS | syntax.MDBOOK | syntax.GITBOOK | syntax.PLAIN
+    of_guests = syntax.GUESTS | syntax.MDBOOK | syntax.GITBOOK | syntax.PLAIN | syntax.MATHJAX
     assert set(native.EXTENSIONS) | of_guests == {extension.name for extension in EXTENSIONS}
     assert of_guests - set(native.EXTENSIONS) == {
         "habits", *(one.name for one in EXTENSIONS if ".guests." in one.syntax.__module__)

@@ -10,7 +10,7 @@ import pytest
 
 from compositor.assemble import assemble
 from compositor.dialects.native import EXTENSIONS as NATIVE
-from compositor.dialects.syntax import GITBOOK, GUESTS, MDBOOK, PLAIN, TEX_MARKS
+from compositor.dialects.syntax import GITBOOK, GUESTS, MATHJAX, MDBOOK, PLAIN
 from compositor.errors import in_order
 from compositor.folder.text import reader
 from compositor.formats import PAPER, SCREEN
@@ -35,7 +35,7 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
-OF_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | TEX_MARKS
+OF_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX
 """The constructs of all other tools at once."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 

@@ -17,6 +17,14 @@ def listed(order: str, *names: str) -> Files:
     return named(*names) | {"book.toml": f"{BOOK}[order]\n{order}\n"}
 
 
+def summed(summary: str) -> Files:
+    """A small mdBook whose order this is, of which nothing has to be assumed."""
+    texts = {f"src/{name}": text for name, text in named("one.md", "two.md").items()}
+    if "two.md" not in summary:
+        del texts["src/two.md"]
+    return {"book.toml": "[book]\n", "compositor.toml": 'title = "T"\n', "src/SUMMARY.md": summary} | texts
+
+
 CASES = (
     Case("M001", {"Book.toml": BOOK, "01-one.md": ONE}, 'did you mean to call "Book.toml" so?',
          {"book.toml": BOOK, "01-one.md": ONE}),
@@ -83,6 +91,15 @@ CASES = (
     files("M017", named("01-one.md", "01.1-two.md", "01.1.1-three.md"),
           "make it a heading inside the file of its section",
           named("01-one.md") | {"01.1-two.md": "# Two\n\nText.\n\n## Three\n\nText.\n"}),
+    Case("M031", summed("- [One](one.md)\n- [Two]()\n"), "write the chapter, and name its file there",
+         summed("- [One](one.md)\n- [Two](two.md)\n")),
+    Case("M031", summed("- [One](one.md)\n- [Two](to.md)\n"), "correct the path, or write the file",
+         summed("- [One](one.md)\n- [Two](two.md)\n")),
+    Case("M018", {"SUMMARY.md": "* [One](one.md)\n", "one.md": ONE}, "write compositor.toml there",
+         {"SUMMARY.md": "* [One](one.md)\n", "one.md": ONE, "compositor.toml": 'title = "One"\n'}),
+    Case("M010", {**named("one.md", "two.md"), "SUMMARY.md": "* [One](one.md)\n", "compositor.toml": ""},
+         "name what is to be printed in SUMMARY.md",
+         {**named("one.md", "two.md"), "SUMMARY.md": "* [One](one.md)\n* [Two](two.md)\n", "compositor.toml": ""}),
     Case("M018", {"one.md": ONE}, 'write book.toml there: format = 1, title = "…", authors = ["…"]',
          {"01-one.md": ONE, "book.toml": BOOK}),
     settings("M002", 'bibliography = ["work.json"]\n', 'did you mean "works.json"?', 'bibliography = ["works.json"]\n',

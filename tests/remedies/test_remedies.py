@@ -117,6 +117,7 @@ EXCEPTIONS = {
     **dict.fromkeys(("E001", "E002", "E003", "E004", "E005", "P111", "P223"), TOLD_BEFORE),
     "A127": "no work is known at which citeproc fails, but for one that a test makes fail",
     "L335": "of a thousand files; tests/markdown/test_bounds.py follows it",
+    "M032": "of a choice on the command line; tests/dialects/test_guests.py follows it",
     "P101": "no small book is known whose page numbers do not settle",
     "T003": "a link, which has a test of its own here",
 }

@@ -20,7 +20,7 @@ from compositor.errors import BookError
 from compositor.markdown.book.includes import included_text, put_blocks
 from compositor.markdown.code.code import code_of
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import Reading, reading_of
+from compositor.markdown.reading import Reading, reading_of, walk
 from compositor.model import Place
 
 _LINK = re.compile(
@@ -37,6 +37,7 @@ def syntax(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "mdbook_include", block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("escape", "mdbook_include", inline)
     md.core.ruler.after("listings", "mdbook_code", fill_code)
+    md.core.ruler.after("inline", "mdbook_braces", show_braces)
 
 
 def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -108,6 +109,13 @@ def fill_code(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "fence" and "{{" in token.content:
             _fill(reading, token)
+
+
+def show_braces(state: StateCore) -> None:
+    """A backslash before the braces is not printed, in the code of a line either."""
+    for token in walk(state.tokens):
+        if token.type == "code_inline":
+            token.content = token.content.replace("\\{{#", "{{#")
 
 
 def _fill(reading: Reading, token: Token) -> None:

@@ -43,7 +43,7 @@ def take_attributes(state: StateCore) -> None:
             place = reading.inline_place(inline, match.start("inside") + problem.offset)
             reading.warning("L101", "this is no attribute, and the braces are printed", place, str(problem))
             continue
-        for unknown in sorted(set(found.pairs) - {"lang"}):
+        for unknown in [] if reading.of_guest else sorted(set(found.pairs) - {"lang"}):
             place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
             message = f'a heading has no attribute "{unknown}", and it is left out'
             reading.warning("L274", message, place, instead(unknown, ("lang",)))

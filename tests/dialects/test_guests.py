@@ -1,0 +1,249 @@
+"""Folders of other tools: which they are taken for, in which order they are read, and what is told of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compositor import dialects
+from compositor.model import Manuscript
+from tests.dialects.report import flat, lines
+from tests.finished import BOOKS
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Make a folder: names of files, with dots and slashes as they are, and their texts."""
+
+    def make(files):
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return make
+
+
+def read(folder: Path, language: str = "") -> tuple[Manuscript, list[str]]:
+    """The manuscript and the codes of what is told, but for what the folder was taken for."""
+    manuscript, findings = dialects.read(folder, language)
+    assert manuscript is not None, findings
+    assert {finding.severity for finding in findings} <= {"warning"}
+    return manuscript, [finding.code for finding in findings if finding.code != "M018"]
+
+
+def order(folder: Path, language: str = "") -> list[str]:
+    """Paths in reading order, those below others indented; titles where there is no file."""
+    return list(lines(read(folder, language)[0].entries))
+
+
+def texts(*names: str) -> dict[str, str]:
+    """Files with a heading each."""
+    return {name: f"# About {name}\n\nText.\n" for name in names}
+
+
+MDBOOK = '[book]\ntitle = "Theirs"\n'
+
+
+def test_an_mdbook():
+    """Prefix, parts, nested chapters and suffix are in the order of the summary, with the titles that it gives."""
+    manuscript, told = read(BOOKS / "mdbook")
+    assert list(lines(manuscript.entries)) == [
+        "src/before.md",
+        "src/SUMMARY.md#part-the-boat",
+        "  src/ferry/README.md",
+        "    src/ferry/thruster.md",
+        "      src/ferry/fuse.md",
+        "    src/ferry/signals.md",
+        "src/SUMMARY.md#part-the-crew",
+        "  src/watches.md",
+        "src/who.md",
+    ]
+    entries = list(flat(manuscript.entries))
+    roles = ["front", "part", "chapter", "section", "section", "section", "part", "chapter", "back"]
+    assert [entry.role for entry in entries] == roles
+    assert [entry.source.title for entry in entries][3:5] == ["The bow thruster", "Its fuse"]
+    assert (manuscript.metadata.title, manuscript.metadata.authors) == (
+        "The Ferry Handbook", ("Ada Example", "Ben Example"),
+    )
+    assert (manuscript.sources, sorted(told)) == ("src", ["M010", "M031"])
+    assert manuscript.origin.startswith("an mdBook: book.toml has the table [book]")
+
+
+def test_a_book_of_gitbook():
+    """The readme stands first, links to places in a file listed before and to the web are no chapters of their own."""
+    manuscript, told = read(BOOKS / "gitbook")
+    assert list(lines(manuscript.entries)) == [
+        "README.md",
+        "SUMMARY.md#part-in-spring",
+        "  guide/sowing.md",
+        "    guide/water.md",
+        "SUMMARY.md#part-in-autumn",
+        "  guide/harvest.md",
+        "GLOSSARY.md",
+    ]
+    assert (manuscript.metadata.title, manuscript.metadata.authors, told) == (
+        "Growing Beans", ("Cora Example",), ["M031"],
+    )
+
+
+def test_a_site_of_mkdocs():
+    """The order is that of `nav`, whatever numbers stand in names."""
+    manuscript, told = read(BOOKS / "site")
+    assert list(lines(manuscript.entries)) == [
+        "docs/index.md",
+        "mkdocs.yml#part-building",
+        "  docs/guide/frame.md",
+        "  docs/guide/10-tail.md",
+        "  docs/guide/2-line.md",
+        "docs/flying.md",
+    ]
+    assert (manuscript.metadata.title, manuscript.metadata.authors) == ("The Kite Site", ("Dan Example",))
+    assert sorted(told) == ["M010", "M031"]
+
+
+def test_format_makes_it_ours(folder):
+    """A book.toml with `format` is the press's own, whatever else stands in it; one without any of both says so."""
+    ours = folder({"book.toml": f'format = 1\n{MDBOOK}', **texts("01-one.md")})
+    manuscript, findings = dialects.read(ours)
+    assert (manuscript, {finding.code for finding in findings}) == (None, {"S002", "S003"})
+    (ours / "book.toml").write_text('title = "Old"\n')
+    assert [finding.code for finding in dialects.read(ours)[1]] == ["S003"]
+
+
+def test_a_summary_without_settings(folder):
+    """mdBook needs no book.toml, and a title of the summary is that of the book."""
+    made = folder({"src/SUMMARY.md": "# Sailing\n\n- [A](a.md)\n", **texts("src/a.md")})
+    manuscript, told = read(made)
+    assert (manuscript.metadata.title, list(lines(manuscript.entries)), told) == ("Sailing", ["src/a.md"], [])
+
+
+def test_what_a_summary_names_in_vain(folder):
+    """A missing file is told; where others lie below it, its title stands there; nothing outside the folder is read."""
+    summary = "- [Gone](gone.md)\n  - [A](a.md)\n- [Out](../../out.md)\n- [A again](a.md)\n- [Group]()\n  - [B](b.md)\n"
+    manuscript, told = read(folder({"book.toml": MDBOOK, "src/SUMMARY.md": summary, **texts("src/a.md", "src/b.md")}))
+    assert list(lines(manuscript.entries)) == [
+        "src/SUMMARY.md#gone", "  src/a.md", "src/SUMMARY.md#group", "  src/b.md",
+    ]
+    assert told == ["M031"]
+
+
+def test_a_folder_of_gitbook_says_where_its_texts_are(folder):
+    """`.gitbook.yaml` has the folder, the readme and the summary."""
+    said = "root: ./docs/\nstructure:\n  readme: start.md\n  summary: toc.md\n"
+    files = {".gitbook.yaml": said, "docs/toc.md": "* [One](one.md)\n", **texts("docs/one.md", "docs/start.md")}
+    manuscript, _ = read(folder(files))
+    assert (list(lines(manuscript.entries)), manuscript.sources) == (["docs/start.md", "docs/one.md"], "docs")
+    assert manuscript.metadata.title == "About docs/start.md"
+
+
+def test_a_book_for_each_language(folder):
+    """The first language of LANGS.md is read and told, or the one that is asked for."""
+    files = {"LANGS.md": "* [English](en/)\n* [Deutsch](de/)\n", "book.json": json.dumps({"title": "Two"})}
+    for tag in ("en", "de"):
+        files |= {f"{tag}/SUMMARY.md": f"* [One]({tag}-one.md)\n", **texts(f"{tag}/{tag}-one.md")}
+    made = folder(files)
+    manuscript, told = read(made)
+    assert (list(lines(manuscript.entries)), told) == (["en/en-one.md"], ["M032"])
+    assert order(made, "de") == order(made, "Deutsch") == ["de/de-one.md"]
+    assert (read(made, "de")[0].metadata.language, read(made, "de")[1]) == ("de", [])
+    assert (order(made, "fr"), read(made, "fr")[1]) == (["en/en-one.md"], ["M032"])
+
+
+ORDERS = {
+    "mkdocs.yml": ("site_name: S\ndocs_dir: .\nnav: [b.md, P: [a.md]]\n", ["b.md", "mkdocs.yml#part-p", "  a.md"]),
+    "_quarto.yml": ("book:\n  title: Q\n  chapters: [b.md, a.md]\n", ["b.md", "a.md"]),
+    "_bookdown.yml": ("rmd_files: [b.md, a.md]\n", ["b.md", "a.md"]),
+    "myst.yml": ("project:\n  toc:\n    - file: b\n      children:\n        - file: a.md\n", ["b.md", "  a.md"]),
+    "_toc.yml": ("format: jb-book\nroot: b\nchapters:\n  - file: a\n", ["b.md", "a.md"]),
+    "Book.txt": ("b.md\na.md\n", ["b.md", "a.md"]),
+    "_category_.json": ('{"label": "x"}', ["a.md", "b.md"]),
+    "README.md": ("# R\n\nSee [b](./b.md#x) and [a](a.md).\n", ["b.md", "a.md"]),
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_orders_of_other_tools(folder, name):
+    """A written order holds, in whatever file it is written."""
+    text, wanted = ORDERS[name]
+    made = folder({name: text, **texts("a.md", "b.md")})
+    assert order(made) == wanted
+    assert name in read(made)[0].origin
+
+
+def test_positions_of_docusaurus(folder):
+    """Texts stand by their position, then by their names; a folder is called after its label."""
+    files = {
+        "docs/a.md": "---\nsidebar_position: 9\n---\n\n# A\n",
+        "docs/b.md": "---\nsidebar_position: 1\n---\n\n# B\n",
+        "docs/in/_category_.json": '{"label": "Inside", "position": 2}',
+        "docs/in/c.mdx": "# C\n",
+    }
+    made = folder(files)
+    assert order(made) == ["docs/b.md", "docs/in/_category_.json#part-inside", "  docs/in/c.mdx", "docs/a.md"]
+
+
+@pytest.mark.parametrize("names", [("0-a.md", "1-b.md"), ("01-a.md", "05-b.md"), ("a/01-x.md", "b/01-y.md")])
+def test_numbers_of_names_need_not_agree(folder, names):
+    """In a folder without a written order numbers begin anywhere, have gaps and start again, and nothing is told."""
+    made = folder(texts(*names))
+    assert (order(made), read(made)[1]) == (list(names), [])
+
+
+def test_the_opening_text_of_a_folder_stands_first(folder):
+    """README and index stand before the others of their folder, and no SUMMARY or licence is a chapter."""
+    made = folder(texts("b/zz.md", "b/README.md", "a.md", "index.md", "LICENSE.md", "README.md"))
+    assert order(made) == ["index.md", "a.md", "b/README.md", "b/zz.md"]
+
+
+def test_what_the_press_wants_to_know(folder):
+    """`compositor.toml` has the keys of book.toml, holds over what was found, and then nothing is assumed."""
+    own = 'title = "Ours"\nlanguage = "de"\n\n[style]\npage-size = "6in 9in"\n'
+    summary = "- [A](a.md)\n"
+    made = folder({"book.toml": MDBOOK, "src/SUMMARY.md": summary, "compositor.toml": own, **texts("src/a.md")})
+    manuscript, findings = dialects.read(made)
+    assert manuscript is not None
+    assert (manuscript.metadata.title, manuscript.metadata.language, findings) == ("Ours", "de", ())
+    assert manuscript.style == {"page-size": "6in 9in"}
+    (made / "compositor.toml").write_text('titel = "x"\n')
+    manuscript, (finding,) = dialects.read(made)
+    assert (manuscript, finding.code, str(finding.place)) == (None, "S002", "compositor.toml:1:1")
+
+
+def test_a_language_without_words(folder):
+    """A language for which the press has no words is told, and the book is made."""
+    toml = f'{MDBOOK}language = "xx"\n'
+    files = {"book.toml": toml, "src/SUMMARY.md": "- [A](a.md)\n", **texts("src/a.md")}
+    manuscript, findings = dialects.read(folder(files))
+    assert manuscript is not None
+    assert (manuscript.metadata.language, 'for its language, "xx"' in findings[0].message) == ("en", True)
+
+
+def test_drafts_are_left_out(folder):
+    """A text that says `draft: true` is no part of a folder's book."""
+    made = folder({"a.md": "---\ndraft: true\n---\n\n# A\n", **texts("b.md")})
+    assert order(made) == ["b.md"]
+
+
+def test_an_included_text_is_not_told_as_forgotten(folder):
+    """What a chapter includes is printed, though no order names it."""
+    chapter = "# A\n\n{{#include part.md}}\n"
+    files = {"book.toml": MDBOOK, "src/SUMMARY.md": "- [A](a.md)\n", "src/a.md": chapter, "src/part.md": "Words.\n"}
+    assert read(folder(files))[1] == []
+
+
+def test_nothing_is_written(folder):
+    """Reading a folder leaves it as it was."""
+    made = folder({"book.toml": MDBOOK, "src/SUMMARY.md": "- [A](a.md)\n- [B](b.md)\n", **texts("src/a.md")})
+    before = sorted(path.as_posix() for path in made.rglob("*"))
+    dialects.read(made)
+    assert sorted(path.as_posix() for path in made.rglob("*")) == before
+
+
+def test_settings_that_cannot_be_read_say_nothing(folder):
+    """Files of other tools that are broken are passed over, and the names give the order."""
+    broken = {"mkdocs.yml": "nav: [", "_toc.yml": "- [", "myst.yml": "!!python/object:x {", "book.json": "{"}
+    assert order(folder({**broken, **texts("a.md", "b.md")})) == ["a.md", "b.md"]

@@ -1,0 +1,111 @@
+"""Books of other tools, made by one command without an option: both files, whole, and every link where it should be."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+
+from compositor.cli import press
+from compositor.formats import FORMATS
+from compositor.making import make
+from compositor.press import Timings, read_book
+from tests.finished import BOOKS
+
+LINKS = ".//{http://www.w3.org/1999/xhtml}section//{http://www.w3.org/1999/xhtml}a"
+GUESTS = {
+    "mdbook": (
+        {"M010", "M018", "M031", "A102"},
+        ("let_go", "Therulei", "Listing1-1", "aquarterturn", "Itsfuse"),
+        {"how to cast off": "ferry.xhtml#ferry", "above": "#thruster-deep-at-once"},
+    ),
+    "gitbook": (
+        {"M018", "M031", "L371"},
+        ("threeinchesdeep", "Clay", "Everyevening", "water(", "Raw", "letbeans=12", "sow.js", "Aseed"),
+        {"the shop": "https://example.org/beans", "sowing": "sowing.xhtml#sowing-depth"},
+    ),
+    "site": (
+        {"M010", "M018", "M031"},
+        ("Readallofit", "Nevernearwires", "Bamboo", "clovehitch", "Stayathome", "Waitforabreeze", "Thetail"),
+        {
+            **{"the frame": "frame.xhtml#frame", "home": "home.xhtml#home", "the knot": "frame.xhtml#knot"},
+            **{"fly": "flying.xhtml#flying-in-a-storm"},
+        },
+    ),
+}
+"""Book -> the codes that are told of it, words that the PDF shows, words of links -> where they lead in the EPUB."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GUESTS)
+def test_a_book_of_another_tool(name: str) -> None:
+    """Both files are made without an error, and what is told is what the book has of each fault."""
+    codes = GUESTS[name][0]
+    timings = Timings()
+    proof = read_book(BOOKS / name, timings)
+    assert {finding.code for finding in proof.findings} == codes
+    made = make(proof, FORMATS, None, timings)
+    assert (made.missing, [finding for finding in made.findings if finding.severity == "error"]) == ((), [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GUESTS)
+def test_the_words_and_the_links_of_a_book_of_another_tool(name: str, tmp_path: Path) -> None:
+    """The constructs of the other tool show their words on paper, and links lead to what they mean on a screen."""
+    _, words, links = GUESTS[name]
+    timings = Timings()
+    made = make(read_book(BOOKS / name, timings), FORMATS, f"{tmp_path}/", timings)
+    paper, screen = made.paths
+    shown = _letters(paper.read_bytes())
+    assert [word for word in words if word not in shown] == []
+    assert {text: address for text, address in _links(screen.read_bytes()) if text in links} == links
+
+
+def _letters(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
+
+
+def _links(data: bytes) -> list[tuple[str, str]]:
+    """Words and address of every link in the text of an EPUB."""
+    archive = zipfile.ZipFile(BytesIO(data))
+    trees = (etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xhtml"))
+    found = (link for tree in trees for link in tree.iterfind(LINKS))
+    return [("".join(link.itertext()), link.get("href", "")) for link in found]
+
+
+@pytest.mark.parametrize("name", GUESTS)
+def test_doctor_says_what_a_folder_is(name: str) -> None:
+    """`doctor BOOK` names the kind of book and where its order stands, and exits with 0."""
+    result = CliRunner().invoke(press, ["doctor", str(BOOKS / name)])
+    kinds = {"mdbook": "an mdBook", "gitbook": "a book of GitBook", "site": "a site of MkDocs"}
+    assert (result.exit_code, f"read as {kinds[name]}" in result.output) == (0, True)
+
+
+def test_doctor_says_what_is_no_book(tmp_path: Path) -> None:
+    """A folder that is none is told, with exit code 1."""
+    result = CliRunner().invoke(press, ["doctor", str(tmp_path)])
+    assert (result.exit_code, "not a book" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("name", GUESTS)
+def test_going_on_with_a_book_of_another_tool(name: str, tmp_path: Path) -> None:
+    """`init --from` leaves a book of the press with the same texts in the same order, in a folder of its own."""
+    target = tmp_path / "ours"
+    before = sorted(path for path in (BOOKS / name).rglob("*"))
+    assert CliRunner().invoke(press, ["init", "--from", str(BOOKS / name), str(target)]).exit_code == 0
+    assert sorted(path for path in (BOOKS / name).rglob("*")) == before
+    theirs, ours = read_book(BOOKS / name, Timings()), read_book(target, Timings())
+    assert theirs.book is not None
+    assert ours.book is not None
+    assert ours.errors == ()
+    paths = [[unit.chapter.source.path for unit in book.units] for book in (theirs.book, ours.book)]
+    files = [[path for path in row if "#" not in path] for row in paths]
+    assert files[1] == [path for path in files[0] if path in files[1]]
+    assert len(files[1]) == len(files[0])
+    assert CliRunner().invoke(press, ["init", "--from", str(BOOKS / name), str(target)]).exit_code == 2
