@@ -11,12 +11,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from compositor.markdown.book import front_matter
-from compositor.markdown.constructs import EXTENSIONS, render_rules
+from compositor.markdown.constructs import EXTENSIONS, OF_GUESTS, render_rules
 from compositor.markdown.reading import Context, Reading, reading_of
 from compositor.model import Chapter, Source
 from compositor.model.apparatus import Gathered
 
-__all__ = ["EXPLANATIONS", "EXTENSIONS", "Context", "parse", "render_rules"]
+__all__ = ["EXPLANATIONS", "EXTENSIONS", "OF_GUESTS", "Context", "parse", "render_rules"]
 
 DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
@@ -54,7 +54,7 @@ def parse(source: Source, context: Context) -> Chapter:
 def _parser(extensions: frozenset[str], quotes: tuple[str, str, str, str]) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": 2 * DEEPEST + 20, "html": False, "quotes": quotes})
     md.core.ruler.after("inline", "places", keep_places)
-    for extension in EXTENSIONS:
+    for extension in (*EXTENSIONS, *OF_GUESTS):
         if extension.name in extensions:
             extension.syntax(md)
     for name in POSITIONED:

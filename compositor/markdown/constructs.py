@@ -111,6 +111,10 @@ EXTENSIONS = (
     raw_html.EXTENSION,
     citations.EXTENSION,
     conditional.EXTENSION,
+)
+"""The press's own."""
+
+OF_GUESTS = (
     habits.EXTENSION,
     fence_words.EXTENSION,
     listing_tags.EXTENSION,
@@ -122,9 +126,10 @@ EXTENSIONS = (
     emoji.EXTENSION,
     mathjax.EXTENSION,
 )
+"""Those of other tools, which act behind ours."""
 
 
 @cache
 def render_rules() -> Mapping[str, RenderRule]:
     """Token type -> render rule, of all extensions."""
-    return {type_: rule for extension in EXTENSIONS for type_, rule in extension.render.items()}
+    return {type_: rule for extension in (*EXTENSIONS, *OF_GUESTS) for type_, rule in extension.render.items()}

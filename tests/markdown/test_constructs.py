@@ -15,7 +15,7 @@ from compositor.errors import in_order
 from compositor.folder.text import reader
 from compositor.formats import PAPER, SCREEN
 from compositor.language import language_for
-from compositor.markdown import EXTENSIONS, Context, parse
+from compositor.markdown import EXTENSIONS, OF_GUESTS, Context, parse
 from compositor.model import (
     Bibliography,
     Callout,
@@ -35,7 +35,7 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
-OF_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX
+ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX
 """The constructs of all other tools at once."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
@@ -157,7 +157,7 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
     """A construct becomes what its case says, in print or on a screen."""
     medium = PAPER if "(print)" in title else SCREEN
     language = "de" if "(German)" in title else "en"
-    extensions = OF_GUESTS if file.parent.name == "guests" else frozenset(NATIVE)
+    extensions = ALL_GUESTS if file.parent.name == "guests" else frozenset(NATIVE)
     found = outcome(text, language, medium, bibliography(title), "(addresses)" in title, extensions)
     if accept and found != expected:
         old, new = (f".\n{text}.\n" + (f"{half}\n" if half else "") + "." for half in (expected, found))
@@ -168,7 +168,7 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
 
 def test_every_extension_has_cases() -> None:
     """Each extension of the parser has a fixture file of its name."""
-    assert {file.stem for file in FOLDER.rglob("*.md")} >= {extension.name for extension in EXTENSIONS}
+    assert {file.stem for file in FOLDER.rglob("*.md")} >= {extension.name for extension in (*EXTENSIONS, *OF_GUESTS)}
 
 
 def test_every_code_of_the_language_is_provoked() -> None:
