@@ -147,6 +147,7 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         manuscript.metadata.links == "notes",
         _fetched(manuscript.folder),
         manuscript.sources,
+        manuscript.metadata.title,
     )
 
 

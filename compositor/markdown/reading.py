@@ -64,6 +64,8 @@ class Context:
     """Names of pictures of the web (`kept_name`) -> the files in the book's folder that have them."""
     sources: str = ""
     """The folder that an address with a slash before it starts from."""
+    title: str = ""
+    """That of the book, which some put above each of their texts."""
 
 
 class Reading:

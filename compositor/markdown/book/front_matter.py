@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from difflib import get_close_matches
 
@@ -19,6 +20,7 @@ from compositor.model import FrontMatter, Place
 EPIGRAPH = ("epigraph", "epigraph-source")
 SILENT = frozenset({"date", "author", "authors", "slug"})
 """Keys of other tools that say nothing to this one, and are meant for no page: they are taken without a word."""
+_KEY = re.compile(r"\s*[\w-]+:(?:\s|\Z)")
 KEYS = {field.name.replace("_", "-"): field for field in fields(FrontMatter)}
 
 
@@ -36,6 +38,9 @@ def read_front_matter(state: StateCore) -> None:
         return
     state.tokens.remove(token)
     reading = reading_of(state)
+    if reading.of_guest and not is_table(token.content):
+        state.tokens[:0] = _as_text(state, token)
+        return
     try:
         node = yaml.compose(token.content, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
@@ -54,6 +59,23 @@ def read_front_matter(state: StateCore) -> None:
         reading.front_matter = replace(reading.front_matter, short_title=short)
         behind_title = 3 if state.tokens and state.tokens[0].type == "heading_open" else 0
         state.tokens[behind_title:behind_title] = _epigraph(reading, token, node)
+
+
+def is_table(text: str) -> bool:
+    """Whether a text is YAML that has keys, or nothing."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return bool(_KEY.match(text))
+    return node is None or isinstance(node, yaml.MappingNode)
+
+
+def _as_text(state: StateCore, token: Token) -> list[Token]:
+    """What stands between two lines that are rules of the text and no front matter, as another tool prints it."""
+    made: list[Token] = []
+    first = (token.map[0] if token.map else 0) + 1
+    state.md.block.parse("\n" * first + token.content, state.md, state.env, made)
+    return made
 
 
 def _mended(reading: Reading, token: Token, mark: yaml.Mark | None) -> str:

@@ -66,15 +66,29 @@ def _titled_by_guest(reading: Reading, tokens: list[Token]) -> list[Token]:
     Headings that are written below the title keep their distance to it, so that a text whose title is `##` is one as
     any other.
     """
+    tokens = _without_book(reading, tokens)
     first = next((i for i, token in enumerate(tokens) if token.type == "heading_open"), None)
     given = reading.front_matter.title.strip() or reading.source.title.strip()
     if first is None or tokens[first].level or not _is_title(tokens, first, given):
         return [*_made(reading, tokens, given), *tokens]
     title, written = tokens[first : first + 3], int(tokens[first].tag[1])
+    if _has_text(tokens[:first]):
+        message = "text stands before the title, and is printed below it"
+        reading.warning("L122", message, reading.line_place(tokens[0]), "begin the file with `# Title`")
     for place, token in enumerate(tokens):
         if token.type == "heading_open" and written > 1:
             token.tag = tokens[place + 2].tag = f"h{max(1, int(token.tag[1]) - written + 1)}"
     return [*title, *tokens[:first], *tokens[first + 3 :]]
+
+
+def _without_book(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """The text without the title of the book, where that stands right above the text's own."""
+    heads = [token.type == "heading_open" and token.tag == "h1" for token in tokens[:4]]
+    if heads[:1] != [True] or heads[3:] != [True] or _plain(tokens[1]) != reading.context.title.casefold():
+        return tokens
+    message = "the title of the book stands above that of the text, and is left out"
+    reading.warning("L123", message, reading.line_place(tokens[0]), "take it out: the title page has it")
+    return tokens[3:]
 
 
 def _is_title(tokens: Sequence[Token], first: int, given: str) -> bool:
