@@ -134,6 +134,7 @@ def _sound(folder: Path, told: Mapping[str, object]) -> dict[str, object]:
     return {"format": 1, **found}
 
 
+
 def _clean(value: object) -> object:
     if isinstance(value, str):
         return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())

@@ -20,6 +20,7 @@ from compositor.markdown.guests import (
     listing_tags,
     mathjax,
     mdbook_includes,
+    snippets,
     web_pages,
 )
 from compositor.markdown.html import extension as raw_html
@@ -124,6 +125,7 @@ OF_GUESTS = (
     admonitions.EXTENSION,
     web_pages.EXTENSION,
     emoji.EXTENSION,
+    snippets.EXTENSION,
     mathjax.EXTENSION,
 )
 """Those of other tools, which act behind ours."""

@@ -22,6 +22,8 @@ _TOC = re.compile(r"(?:\[\[?_?TOC_?\]\]?|\{:toc\}|<!--\s*toc\s*-->)[ \t]*\Z", re
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?P=marks)")
 _TARGET = re.compile(r"\s*<[^<>]*>\Z")
 _BEHIND = re.compile(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[^\s\"}]+))(?:[ \t]+[^{}\n]*)?\}")
+_ATTRIBUTES = re.compile(r"(?<=[*_)\]`])" + _BEHIND.pattern + r"|[ \t]*\n\{:[^{}\n]*\}")
+_ID = re.compile(r"#(?P<id>[\w-]+)")
 AS_CODE = ("code", "command", "file", "option", "program", "envvar", "class", "func", "meth", "mod", "attr", "py")
 """Roles whose words are code; `` {py:func}`x` `` by what stands before the colon."""
 
@@ -65,7 +67,13 @@ def drop_behind(state: StateCore) -> None:
     """Attributes behind the words of a line, as Kramdown and attr_list have them."""
     for i, token in enumerate(state.tokens):
         if token.type == "inline" and "{" in token.content and state.tokens[i - 1].type != "heading_open":
-            token.content = re.sub(r"(?<=[*_)\]`])" + _BEHIND.pattern + r"|[ \t]*\n\{:[^{}\n]*\}", "", token.content)
+            token.content = _ATTRIBUTES.sub(_place, token.content)
+
+
+def _place(match: re.Match[str]) -> str:
+    """What stays of attributes: an id is a place to link to."""
+    found = _ID.search(match[0])
+    return f'<a id="{found["id"]}"></a>' if found else ""
 
 
 EXTENSION = Extension("web_pages", syntax)
