@@ -19,7 +19,7 @@ from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
-from compositor.origins import LANGUAGE, may_start, reader_asked, recognised, start_from
+from compositor.origins import LANGUAGE, OF_OTHERS, may_start, reader_asked, recognised, start_from
 from compositor.press import not_compared
 from compositor.report import Report, bug, say_lines
 from compositor.skeleton import shipped, start_book
@@ -32,7 +32,8 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def book_here() -> Path:
     """The book that is meant where none is named: `book`, or the folder one stands in when that is one."""
     here = Path()
-    if (here / "book.toml").exists() or (not Path("book").is_dir() and any(here.glob("*.md"))):
+    named = any((here / name).exists() for name in ("book.toml", *OF_OTHERS))
+    if named or (not Path("book").is_dir() and any(here.glob("*.md"))):
         return here
     return Path("book")
 

@@ -21,6 +21,8 @@ from compositor.press import Proof, read_book
 
 CHOSEN = "compositor.language"
 """Where the language that was asked for waits until a book is read."""
+OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml", "LANGS.md", ".gitbook.yaml")
+"""Files by which a folder is a book, whatever lies beside them."""
 NATIVE = "a book of this press: book.toml has format = 1"
 
 

@@ -48,7 +48,8 @@ def _assemble(
     units = tuple(number_units(manuscript.entries, chapters, numbering, None))
     findings = list(duplicate_anchors(units))
     links: dict[str, str] = {}
-    findings += resolve_references(units, numbering.targets, links, HABITS in manuscript.extensions)
+    guest = manuscript if HABITS in manuscript.extensions else None
+    findings += resolve_references(units, numbering.targets, links, guest)
     findings += resolve_terms(units, numbering.targets, links)
     matter, faults = gather_back_matter(units, numbering.targets, words)
     contents = tuple(contents_of(units, "", numbering.targets))

@@ -6,13 +6,16 @@ People link to what their tool makes of a text: `x.html`, `x/`, `x` without an e
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from compositor.dialects.titles import matter_of
 from compositor.errors import warning
 from compositor.model import Finding, Reference
 
 PAGES = (".html", ".htm", ".mdx", ".markdown")
+ADDRESSES = ("slug", "permalink")
+"""Keys of front matter that say where a page is."""
 OPENING = ("README", "index", "Index", "readme", "_index")
 SHOWN = 3
 """Addresses that a finding names."""
@@ -22,21 +25,36 @@ SHOWN = 3
 class GuestFiles:
     """The files of a book, by everything that a link may call them."""
 
-    paths: Iterable[str]
+    texts: Mapping[str, str]
+    """Path -> text, which may say where its page is."""
+    sources: str = ""
     folded: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for path in self.paths:
+        for path in self.texts:
             self.folded.setdefault(path.casefold(), path)
+        for path, text in self.texts.items():
+            for name in _pages(path, text, self.sources):
+                self.folded.setdefault(name.casefold(), path)
 
     def meant(self, path: str, by: str) -> str:
         """The file that a path in another one means; empty where there is none."""
-        if path in self.folded.values():
+        if path in self.texts:
             return path
         page = posixpath.splitext(by)[0]
         as_page = posixpath.normpath(posixpath.join(page, posixpath.relpath(path, posixpath.dirname(by) or ".")))
         choices = (*_names(path), *_names(as_page))
         return next((self.folded[name.casefold()] for name in choices if name.casefold() in self.folded), "")
+
+
+def _pages(path: str, text: str, sources: str) -> Iterator[str]:
+    """Where the front matter says that the page of a text is: from the top with a slash, else from its folder."""
+    told = matter_of(text) if text.startswith("---") else {}
+    for key in ADDRESSES:
+        if isinstance(said := told.get(key), str) and said.strip("/"):
+            above = sources if said.startswith("/") or key != "slug" else posixpath.dirname(path)
+            page = posixpath.normpath(posixpath.join(above, said.strip("/")))
+            yield from (page, posixpath.splitext(page)[0])
 
 
 def _names(path: str) -> Iterator[str]:

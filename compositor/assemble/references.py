@@ -8,18 +8,21 @@ from difflib import get_close_matches
 from compositor.assemble.guest_links import GuestFiles, Lost, place_in, places_of
 from compositor.errors import warning
 from compositor.markdown.references.references import REFERENCE
-from compositor.model import Finding, Reference, Target, Unit
+from compositor.model import Finding, Manuscript, Reference, Target, Unit
 
 GUESSES = 100
 """How often a name that is not there is compared with all that are; where more are wrong, guesses help nobody."""
 
 
 def resolve_references(
-    units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str], of_guest: bool = False
+    units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str], guest: Manuscript | None = None
 ) -> Iterator[Finding]:
-    """What is wrong with the references of a book; where a link to a file leads is put into `links`."""
-    if of_guest:
-        yield from _of_guest(units, links)
+    """What is wrong with the references of a book; where a link to a file leads is put into `links`.
+
+    `guest` is the manuscript of a book that was written for another tool.
+    """
+    if guest is not None:
+        yield from _of_guest(units, guest.sources, links)
         return
     files = {unit.chapter.source.path: unit for unit in reversed(units)}
     places = {path: _fragments(unit) for path, unit in files.items()}
@@ -40,10 +43,10 @@ def resolve_references(
                     links[reference.target] = anchor
 
 
-def _of_guest(units: tuple[Unit, ...], links: dict[str, str]) -> Iterator[Finding]:
+def _of_guest(units: tuple[Unit, ...], sources: str, links: dict[str, str]) -> Iterator[Finding]:
     """The same for a book of another tool, whose links mean its pages."""
     units_by_path = {unit.chapter.source.path: unit for unit in reversed(units)}
-    files, lost = GuestFiles(list(units_by_path)), Lost()
+    files, lost = GuestFiles({path: unit.chapter.source.text for path, unit in units_by_path.items()}, sources), Lost()
     places = {path: places_of(_fragments(unit)) for path, unit in units_by_path.items()}
     for unit in units:
         for reference in (one for one in unit.chapter.references if one.kind == "link"):

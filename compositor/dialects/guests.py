@@ -190,7 +190,7 @@ def _unlisted(desk: Desk, tree: Iterable[Planned], guest: Guest) -> Iterator[Fin
 def _is_text(name: str) -> bool:
     last = name.rpartition("/")[2].casefold()
     stem, _, ending = last.rpartition(".")
-    return ending in ("md", "markdown") and last != SUMMARY and stem not in (*NO_CHAPTERS, "langs", "glossary")
+    return ending in ("md", "markdown") and last != SUMMARY and stem not in (*NO_CHAPTERS, "langs", "glossary", "404")
 
 
 def some(names: Sequence[str]) -> str:

@@ -44,12 +44,12 @@ def include(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if text is not None:
         put_blocks(state, reading, text, start + 1)
     else:
-        _path_instead(state, match["path"], start)
+        put_path(state, match["path"], start)
     state.line = start + 1
     return True
 
 
-def _path_instead(state: StateBlock, path: str, line: int) -> None:
+def put_path(state: StateBlock, path: str, line: int) -> None:
     """A paragraph with the path of a file that is not there."""
     state.push("paragraph_open", "p", 1).map = [line, line + 1]
     inline = state.push("inline", "", 0)

@@ -15,7 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.errors import BookError
-from compositor.markdown.book.includes import included_text, put_blocks
+from compositor.markdown.book.includes import included_text, put_blocks, put_path
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests.blocks import Boxes, title_paragraph
 from compositor.markdown.reading import Reading, reading_of
@@ -93,6 +93,8 @@ def _include(state: StateBlock, reading: Reading, path: str, start: int) -> None
     text = included_text(reading, reading.path_from(place, path), place, start + 1)
     if text is not None:
         put_blocks(state, reading, text, start + 1)
+    else:
+        put_path(state, path, start)
 
 
 def _push_file(state: StateBlock, reading: Reading, match: re.Match[str], start: int) -> None:

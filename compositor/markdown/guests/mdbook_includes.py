@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from compositor.errors import BookError
-from compositor.markdown.book.includes import included_text, put_blocks
+from compositor.markdown.book.includes import included_text, put_blocks, put_path
 from compositor.markdown.code.code import code_of
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of, walk
@@ -56,7 +56,7 @@ def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         file = reading.path_from(place, path.strip())
         text = included_text(reading, file, place, start + 1)
         if text is None:
-            _push_words(state, match[0], start)
+            put_path(state, match[0], start)
         else:
             chosen = {number for number, _ in chosen_lines(text, wanted)}
             kept = (line if number in chosen else "" for number, line in enumerate(text.split("\n"), 1))
@@ -70,13 +70,6 @@ def _push_code(state: StateBlock, reading: Reading, match: re.Match[str], start:
     token.info, token.markup, token.map = "rust", "```", [start, start + 1]
     token.meta["made"] = True
     token.content = f"{{{{#include {match['inside'].split()[0]}}}}}\n"
-
-
-def _push_words(state: StateBlock, words: str, start: int) -> None:
-    state.push("paragraph_open", "p", 1).map = [start, start + 1]
-    inline = state.push("inline", "", 0)
-    inline.map, inline.content, inline.children = [start, start + 1], f"`{words}`", []
-    state.push("paragraph_close", "p", -1)
 
 
 def inline(state: StateInline, silent: bool) -> bool:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from compositor.markdown.book.includes import included_text, put_blocks
+from compositor.markdown.book.includes import included_text, put_blocks, put_path
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import reading_of
 
@@ -45,6 +45,8 @@ def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         text = included_text(reading, path, place, start + 1)
         if text is not None:
             put_blocks(state, reading, text, start + 1)
+        else:
+            put_path(state, path, start)
     state.line = start + 1
     return True
 
