@@ -20,6 +20,7 @@ from compositor.dialects import native
 from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_told, read_guest, text_of
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import walk
+from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.summary import nearest, read_summary, title_of
 from compositor.dialects.syntax import GITBOOK, GUESTS, MDBOOK
 from compositor.dialects.titles import heading_of
@@ -46,20 +47,21 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
     names = guest_files(folder)
     summary = read_summary(text_of(folder, path), path, partial(nearest, above=posixpath.dirname(path), names=names))
     first = nearest(readme, posixpath.normpath(root), names)
-    tree = (*_introduced(summary.tree, first), *_glossary(summary.tree, nearest(GLOSSARY, inside, names)))
+    listed = summary.tree or by_names(chapters_of([name for name in names if name.startswith(_below(inside, root))]))
+    tree = (*_introduced(listed, first), *_glossary(summary.tree, nearest(GLOSSARY, inside, names)))
     origin = next((name for name in (GITBOOK_FILE, BOOK_FILE) if _named(folder, name)), "")
     by = f"there is {origin}" if origin else "there is a SUMMARY.md"
     title = title_of(summary) or heading_of(text_of(folder, first))
     settings = {**_json(folder, BOOK_FILE), **(_json(folder, posixpath.join(inside, BOOK_FILE)) if inside else {})}
     guest = Guest(
         kind="a book of GitBook",
-        why=f"{by}, and the order is that of {path}",
+        why=f"{by}, and the order is that of {path or 'the names, for want of a summary'}",
         tree=tree,
         told=_said(settings, title, spoken),
         extensions=GUESTS | GITBOOK | (frozenset() if origin else MDBOOK),
         sources="" if posixpath.normpath(root) == "." else posixpath.normpath(root),
         findings=(*told, *drafts_told(summary.drafts), *missing_told(summary.missing)),
-        place=Place(path),
+        place=Place(path or origin),
         variables={"book": _variables(settings)},
     )
     return read_guest(folder, guest)
@@ -77,6 +79,12 @@ def _introduced(tree: tuple[Planned, ...], first: str) -> tuple[Planned, ...]:
     if not first or first in {file.path for file in walk(tree)}:
         return tree
     return (Planned(Role.FRONT, first, Place(first)), *tree)
+
+
+def _below(inside: str, root: str) -> str:
+    """What the paths of texts begin with."""
+    above = posixpath.normpath(posixpath.join(inside, root))
+    return "" if above == "." else f"{above}/"
 
 
 def _glossary(tree: tuple[Planned, ...], path: str) -> tuple[Planned, ...]:

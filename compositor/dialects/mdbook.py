@@ -15,6 +15,7 @@ from typing import Any
 from compositor.dialects import native
 from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_told, read_guest, text_of
 from compositor.dialects.mdbook_settings import SUMMARY, mdbook_settings
+from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.summary import nearest, read_summary, title_of
 from compositor.dialects.syntax import GUESTS, MATHJAX, MDBOOK, TYPOGRAPHY
 from compositor.model import Finding, Manuscript, Place
@@ -39,12 +40,13 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
     names = guest_files(folder)
     path = next((name for name in names if name.casefold() == path.casefold()), path)
     summary = read_summary(text_of(folder, path), path, partial(_found, folder, sources, names))
+    below = f"{sources}/" if sources else ""
     html = _table(_table(settings, "output"), "html")
     by = "book.toml has the table [book]" if "book" in settings else "there is a summary where mdBook has it"
     guest = Guest(
         kind="an mdBook",
-        why=f"{by}, and the order is that of {path}",
-        tree=summary.tree,
+        why=f"{by}, and the order is that of {path if summary.tree else 'the names, for want of a summary'}",
+        tree=summary.tree or by_names(chapters_of([name for name in names if name.startswith(below)])),
         told=_said(told, title_of(summary)),
         extensions=_extensions(html),
         sources=sources,

@@ -9,15 +9,14 @@ from pathlib import Path
 
 from compositor.dialects import native
 from compositor.dialects.guests import OTHERS, Guest, guest_files, missing_told, read_guest, some, text_of
-from compositor.dialects.numbers import Planned
-from compositor.dialects.order import SUMMARY, markdown_files, natural
 from compositor.dialects.orders import Written, written_order
+from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.orders.nodes import OPENING, tree_of
 from compositor.dialects.orders.quarto import said_of
 from compositor.dialects.syntax import GUESTS, PANDOC, PLAIN
 from compositor.dialects.titles import heading_of, matter_of
 from compositor.folder.paths import list_files
-from compositor.model import Finding, Manuscript, Place, Role
+from compositor.model import Finding, Manuscript, Place
 
 OWN = f'to say otherwise, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
 """The remedy where no other tool has an order, so that nothing is lost by a book.toml of the press."""
@@ -36,7 +35,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
     """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
     written = written_order(folder, guest_files(folder))
     chapters = [] if written else chapters_of(list_files(folder))
-    tree = tree_of(written) if written else tuple(_chapter(path) for path in chapters)
+    tree = tree_of(written) if written else by_names(chapters)
     told = dict(written.told) if written else {}
     first = next((file.path for file in tree if file.path), "")
     title, where = _title(folder, told, chapters)
@@ -61,33 +60,12 @@ def _why(written: Written | None, chapters: Sequence[str], title: str, where: st
     return f'there is no book.toml: the title "{title}" is {where}, the order that of the names: {some(chapters)}'
 
 
-def _chapter(path: str) -> Planned:
-    return Planned(Role.CHAPTER, path, Place(path))
-
-
 def _said(folder: Path, first: str) -> dict[str, object]:
     """What the front matter of the first text says of the whole book, where that is the opening one."""
     opens = posixpath.splitext(posixpath.basename(first))[0].casefold() in OPENING
     matter = matter_of(text_of(folder, first)) if opens else {}
     told = said_of(matter)
     return {name: told[name] for name in ("authors", "subtitle", "description") if told[name]} | {"drafts": False}
-
-
-def chapters_of(names: Sequence[str]) -> list[str]:
-    """The Markdown files in the order of their names, numbers as numbers; a README is one where it is alone."""
-    alone = [name for name in names if name.lower().endswith((".md", ".markdown"))]
-    inside = [name for name in alone if "/" in name and _stem(name) in OPENING]
-    texts = [name for name in dict.fromkeys([*markdown_files(names), *inside]) if _stem(name) + ".md" != SUMMARY]
-    return sorted(texts, key=_place) or (alone if len(alone) == 1 else [])
-
-
-def _stem(path: str) -> str:
-    return posixpath.splitext(posixpath.basename(path))[0].casefold()
-
-
-def _place(path: str) -> list[tuple[int, int, str]]:
-    """Where a text stands among the others: the opening one of a folder before all in it."""
-    return natural(f"{posixpath.dirname(path)}/" if _stem(path) in OPENING else path)
 
 
 def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tuple[str, str]:

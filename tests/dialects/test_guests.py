@@ -247,3 +247,14 @@ def test_settings_that_cannot_be_read_say_nothing(folder):
     """Files of other tools that are broken are passed over, and the names give the order."""
     broken = {"mkdocs.yml": "nav: [", "_toc.yml": "- [", "myst.yml": "!!python/object:x {", "book.json": "{"}
     assert order(folder({**broken, **texts("a.md", "b.md")})) == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize("name", ["book.toml", ".gitbook.yaml"])
+def test_a_summary_that_is_missing(folder, name):
+    """Without a summary the names give the order, and the message says so."""
+    said = {"book.toml": MDBOOK, ".gitbook.yaml": "root: ./src\n"}[name]
+    made = folder({name: said, **texts("src/b.md", "src/a.md")})
+    manuscript, _ = read(made)
+    assert (list(lines(manuscript.entries)), "for want of a summary" in manuscript.origin) == (
+        ["src/a.md", "src/b.md"], True,
+    )
