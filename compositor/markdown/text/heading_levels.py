@@ -15,6 +15,10 @@ BESIDE = ("html_block", "epigraph")
 """Tokens that may stand before the title: comments, and what the front matter has put there."""
 
 
+NO_WORDS = ("html_inline", "softbreak", "span_open", "span_close")
+"""Tokens of a line that show nothing."""
+
+
 def put_in_order(reading: Reading, tokens: list[Token]) -> list[Token]:
     """The same blocks with the title first, and with elements of headings that leave no level out."""
     tokens = _without_empty(reading, tokens)
@@ -109,7 +113,14 @@ def _plain(inline: Token) -> str:
 def _has_text(before: Sequence[Token]) -> bool:
     """Whether anything is printed of these blocks; the words of an epigraph stand beside the text."""
     made = [token for i, token in enumerate(before) if not (i and before[i - 1].type == "epigraph")]
-    return any(token.type not in BESIDE for token in made)
+    places = {id(token) for i, token in enumerate(made) for token in made[max(i - 1, 0) : i + 2] if _is_place(made[i])}
+    return any(token.type not in BESIDE and id(token) not in places for token in made)
+
+
+def _is_place(inline: Token) -> bool:
+    """Whether a line has nothing but tags in it, such as `<a id="here"></a>`."""
+    children = inline.children or []
+    return inline.type == "inline" and bool(children) and all(one.type in NO_WORDS for one in children)
 
 
 def _made(reading: Reading, tokens: Sequence[Token], given: str) -> list[Token]:
