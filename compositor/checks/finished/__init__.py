@@ -19,7 +19,10 @@ from compositor.checks.finished.screen import package_of, runs_of
 from compositor.formats import FORMATS
 from compositor.language import language_for
 from compositor.machine.steps import step
+from compositor.markdown.figures.figures import is_decorative
+from compositor.markdown.reading import walk
 from compositor.model import Book, Finding, PageMap, Unit
+from compositor.pictures.svg.words import words
 
 READ = ("pdf", "epub")
 """Formats whose files the checks can read; another is made without this proof until it has a reader here."""
@@ -51,7 +54,15 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
     parts = (part for one in targets if one.anchor.level for part in (one.number, one.anchor.title))
     backward = language_for(book.metadata.language).direction == "rtl"
     heads = (book.metadata.title, word, *goes_on, *headings, *(parts if backward else ()))
-    return Shown("PDF", unit, tuple(runs), pages, heads)
+    return Shown("PDF", unit, tuple(runs), pages, heads, tuple(_in_ornaments(book, unit)))
+
+
+def _in_ornaments(book: Book, unit: Unit) -> Iterator[str]:
+    """The words in drawings that no text stands for: nobody is told of them, and so they are no part of the text."""
+    for token in walk(unit.chapter.everything):
+        path = str(token.meta.get("path", ""))
+        if token.type in ("image", "picture") and path.lower().endswith(".svg") and is_decorative(token):
+            yield from words((book.manuscript.folder / path).read_bytes())
 
 
 def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:

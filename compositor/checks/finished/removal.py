@@ -23,6 +23,7 @@ REMOVED: Mapping[str, str] = {
     "continued": "the label of a listing at the head of a page on which it goes on",
     "mark in a listing": "the number that an annotation below a listing explains; on paper it is drawn",
     "list mark": "the number or the bullet of a list item, by the style sheet: once, in the first line of the item",
+    "words of an ornament": "those in a drawing that no text stands for, which is marked as no part of the text",
     "table head again": "the head rows of a table, where it goes on on another page",
 }
 """What a page may show and no block owes: taken off where it stands, and nothing else is. In the EPUB it is the mark
@@ -73,12 +74,18 @@ class _Allowed:
         heads = {unit.number, unit.label, unit.verso, unit.recto, *laid.shown.heads, *_heads_of_tables(laid.blocks)}
         self.heads = {folded(letters(text)) for text in heads}
         self.marks = list(_marks_of_items(laid))
+        self.ornaments = [folded(letters(text)) for text in laid.shown.ornaments]
+
+    def _of_ornaments(self, text: str, pieces: Iterable[str]) -> bool:
+        """Whether a text has no letters but those of drawings, which may cut some off, and of what may stand beside."""
+        return letter_counts(text) <= letter_counts("".join((*pieces, *self.ornaments)))
 
     def has(self, text: str, run: Run, end: int) -> bool:
         """Whether a page may show these letters there, which end before this place in the file."""
         if run.furniture:
             folio = self.pages[run.page - 1].folio if run.page <= len(self.pages) else ""
-            return _is_made_of(text, {*self.heads, folded(letters(folio))} - {""})
+            pieces = {*self.heads, folded(letters(folio))} - {""}
+            return _is_made_of(text, pieces) or (bool(self.ornaments) and self._of_ornaments(text, pieces))
         near = [mark for mark in self.marks if text in mark.texts and mark.may_be(run, end)]
         if near:
             self.marks.remove(near[0])

@@ -127,6 +127,7 @@ $$ {#eq-gap}
 Lapwing avocet follows it at once.
 """,
     "accents": "# Accents\n\nA a\u0323\u0302 in `co\u0323\u0302de`.\n\n```text\na\u0323\u0302 n\u0303\n```\n",
+    "ornaments": "# Ornaments\n\n![](spoken.svg){.decorative}\n\nWryneck hoopoe a ![](spoken.svg) behind it.\n",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
 
@@ -140,6 +141,8 @@ def alarming(tmp_path_factory: pytest.TempPathFactory) -> Files:
         (folder / f"{number:02}-{name}.md").write_text(text, encoding="utf-8")
     for name, height in (("tall", 60), ("flat", 20)):
         (folder / f"{name}.svg").write_text(TALL.format(height=height), encoding="utf-8")
+    spoken = '<text x="3" y="9">Layer <tspan>of words</tspan></text><text x="3" y="19">Another</text></svg>'
+    (folder / "spoken.svg").write_text(TALL.format(height=20).replace("</svg>", spoken), encoding="utf-8")
     Image.new("RGB", (1600, 900), "gray").save(folder / "figure.png")
     Image.new("RGB", (900, 700), "gray").save(folder / "large.png")
     Image.new("RGB", (800, 1100), "gray").save(folder / "upright.png")
