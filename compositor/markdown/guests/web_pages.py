@@ -17,6 +17,7 @@ from compositor.markdown.extension import Extension
 _IMPORT = re.compile(
     r"import\s(?:[\w{}*,\s$]+\sfrom\s)?[\"'][^\"'\n]+[\"'];?\s*\Z|export\s+(?:const|default|\*)\s.*;?\Z"
 )
+_COMMENT = re.compile(r"\{/\*.*?\*/\}[ \t]*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}[ \t]*\Z")
 _TOC = re.compile(r"(?:\[\[?_?TOC_?\]\]?|\{:toc\}|<!--\s*toc\s*-->)[ \t]*\Z", re.IGNORECASE)
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?P=marks)")
@@ -39,11 +40,15 @@ def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: a line that says nothing on paper."""
     text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     top = state.level == 0 and state.sCount[start] == 0
-    if state.is_code_block(start) or not (_KRAMDOWN.match(text) or _TOC.match(text) or (top and _IMPORT.match(text))):
+    if state.is_code_block(start) or not (_says_nothing(text) or (top and _IMPORT.match(text))):
         return False
     if not silent:
         state.line = start + 1
     return True
+
+
+def _says_nothing(text: str) -> bool:
+    return any(form.match(text) for form in (_KRAMDOWN, _TOC, _COMMENT))
 
 
 def role(state: StateInline, silent: bool) -> bool:
