@@ -67,6 +67,8 @@ def _unit_number(role: Role, numbering: Numbering, parent: Unit | None, place: i
     if role is Role.PART:
         numbering.parts += 1
         return roman(numbering.parts)
+    if not numbering.levels:
+        return ""
     if role is Role.CHAPTER:
         numbering.next_chapter += 1
         return str(numbering.next_chapter - 1)
@@ -81,7 +83,7 @@ def _unit_number(role: Role, numbering: Numbering, parent: Unit | None, place: i
 
 def _unit_label(role: Role, number: str, words: Language) -> str:
     names = {Role.PART: words.part, Role.CHAPTER: words.chapter, Role.APPENDIX: words.appendix}
-    return words.numbered(names[role], number) if role in names else ""
+    return words.numbered(names[role], number) if number and role in names else ""
 
 
 def _number_anchors(unit: Unit, scope: str, has_sections: bool, numbering: Numbering) -> None:

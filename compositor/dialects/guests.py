@@ -19,7 +19,7 @@ from compositor.dialects.order import NO_CHAPTERS, SUMMARY, each_once, plan, wal
 from compositor.errors import error, in_order, warning
 from compositor.folder.text import read_text
 from compositor.language import well_formed
-from compositor.model import Finding, Manuscript, Place, Role
+from compositor.model import Entry, Finding, Manuscript, Place, Role
 from compositor.settings import Settings, read_settings, slugify
 
 SETTINGS = "compositor.toml"
@@ -37,6 +37,15 @@ _INCLUDED = re.compile(
     r"|--8<--\s+[\"'](?P<snippet>[^\"']+)|```\{include\}\s+(?P<myst>\S+)"
 )
 """How a text asks for another."""
+_NUMBERED = re.compile(
+    r"^(?:(?:chapter|appendix|part|lesson|kapitel|anhang|chapitre|cap[ií]tulo|capitolo|глава)\s+(?:\d+|[IVX]+|[A-H])\b"
+    r"|\d+(?:\.\d+)*[.:)]\s|\d+(?:\.\d+)+\s|第\s*[\d一二三四五六七八九十]+\s*[章回])",
+    re.IGNORECASE,
+)
+"""A title that begins with its number."""
+_HEADED = re.compile(r"^#[ \t]+" + _NUMBERED.pattern.removeprefix("^"), re.IGNORECASE | re.MULTILINE)
+HEAD = 1000
+"""Letters of a text among which its title is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +117,18 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
     if manuscript is None:
         return None, told
     variables = {**guest.variables, **manuscript.variables}
+    if "numbered-levels" not in settings.places.keys and _numbers_itself(manuscript.entries):
+        manuscript = replace(manuscript, metadata=replace(manuscript.metadata, numbered_levels=0))
     origin = f"{guest.kind}: {guest.why}"
     return replace(manuscript, sources=guest.sources, origin=origin, variables=variables), told
+
+
+def _numbers_itself(entries: Sequence[Entry]) -> bool:
+    """Whether most chapters have a number in their titles, so that one of the press would be a second one."""
+    inside = [one for entry in entries for one in (entry.children if entry.role is Role.PART else (entry,))]
+    chapters = [one.source for one in inside if one.role is Role.CHAPTER]
+    numbered = [one for one in chapters if _NUMBERED.search(one.title or "") or _HEADED.search(one.text[:HEAD])]
+    return len(chapters) > 1 and 2 * len(numbered) > len(chapters)
 
 
 def _settings(desk: Desk, guest: Guest) -> Settings | None:

@@ -258,3 +258,20 @@ def test_a_summary_that_is_missing(folder, name):
     assert (list(lines(manuscript.entries)), "for want of a summary" in manuscript.origin) == (
         ["src/a.md", "src/b.md"], True,
     )
+
+
+@pytest.mark.parametrize(
+    ("titles", "levels"),
+    [
+        (("Chapter 1: Sails", "Chapter 2: Ropes", "Appendix A: Knots"), 0),
+        (("1. Sails", "2. Ropes", "Knots"), 0),
+        (("Sails", "2 ropes", "Chapters of a life"), 3),
+        (("Sails", "3D sails", "1.5 million ropes"), 3),
+    ],
+)
+def test_titles_that_have_numbers_of_their_own(folder, titles, levels):
+    """Where most titles begin with a number the press gives none, unless it is asked to."""
+    made = folder({f"{place}-x.md": f"# {title}\n\nText.\n" for place, title in enumerate(titles)})
+    assert read(made)[0].metadata.numbered_levels == levels
+    (made / "compositor.toml").write_text("numbered-levels = 2\n")
+    assert read(made)[0].metadata.numbered_levels == 2

@@ -65,7 +65,7 @@ def _contents(book: Book, words: Language, pages: PageMap) -> Iterator[str]:
             yield _line(number, entry.title, entry.anchor, pages)
             if part:
                 yield from lines(entry.children)
-            elif entry.number:
+            elif entry.number or entry.role == "chapter":
                 yield from sections(entry.children)
 
     def sections(entries: Iterable[ContentsEntry]) -> Iterator[str]:
