@@ -20,6 +20,7 @@ def repair() -> None:
     _keep_text_that_fits()
     _keep_first_lines_first()
     _keep_notes_with_their_calls()
+    _set_notes_once()
     _end_boxes_with_their_content()
     _keep_calls_at_their_words()
     _draw_spaces()
@@ -97,6 +98,19 @@ def _keep_notes_with_their_calls() -> None:
         return result if result[0] else (True, False, None, *result[3:4], [], *result[5:])
 
     block._linebox_layout = _linebox_layout
+
+
+def _set_notes_once() -> None:
+    from weasyprint.layout import LayoutContext
+
+    original = LayoutContext.unlayout_footnote
+
+    def unlayout_footnote(context: Any, footnote: Any) -> None:
+        """A note that stands on a page before is not taken back with the head of a table that is tried again here."""
+        if footnote in context.current_page_footnotes or footnote in context.reported_footnotes:
+            original(context, footnote)
+
+    LayoutContext.unlayout_footnote = unlayout_footnote
 
 
 def _end_boxes_with_their_content() -> None:

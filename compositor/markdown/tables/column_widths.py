@@ -37,6 +37,7 @@ SLACK = 0.15
 """Em that every column gets more, for what the estimate misses."""
 INSIDE = {
     **dict.fromkeys(("blockquote", "line_block"), 3.2),
+    "footnote_reference": 0.5,
     **dict.fromkeys(("bullet_list", "ordered_list", "dd", "exercise", "answer", "details"), 1.8),
     "callout": 2.8,
 }
