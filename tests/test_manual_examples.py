@@ -29,7 +29,8 @@ SHOWN_WITH = {
 """Extension -> the example that shows it, where it has none of its own: two or three letters of a line each."""
 NOTHING_TO_SEE = {
     "broken_links": "a message is all that comes of them",
-    "comments": "they are left out",
+    "badges": "they are left out",
+    "east_asian": "it acts on letters of scripts that the manual's pictures do not show",
     "foreign": "a message is all that comes of it",
     "characters": "what no page can show is left out",
     "directions": "it acts on letters of scripts that the manual's pictures do not show",
