@@ -92,11 +92,15 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
 
 
 def _add_place(reading: Reading, token: Token, place: Place, title: Token) -> None:
-    """A place by the name that HTML gives it: files share such names, so it has an id of its own, and links find it."""
+    """A place by the name that HTML gives it: files share such names, so it has an id of its own, and links find it.
+
+    GitHub puts `user-content-` before such names, and some links have it.
+    """
     name = token.meta["alias"]
     identifier = reading.free_id(f"{reading.source.key}-{slugify(name) or 'place'}")
     token.meta["attributes"] = Attributes(identifier)
-    reading.add_anchor(Anchor(identifier, "place", place, "", aliases=(name,), numbered=False), title)
+    aliases = (name, f"user-content-{name}")
+    reading.add_anchor(Anchor(identifier, "place", place, "", aliases=aliases, numbered=False), title)
 
 
 def _tag(language: str) -> str:
