@@ -5,9 +5,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     read -> parse each -> assemble -> render -> write
 
     cli.py       the commands
-    tasks.py     what a command does with a book, inside the fence
+    commands/    what the commands do: builds and checks inside the fence, what a folder was written for, `fetch`
     press.py     from a folder to a Book; making.py from a Book to the finished files
-    origins.py   what a folder was written for: said, chosen, or left for a book.toml of the press
     report.py    what a command says: findings, results, talk; errors.py the findings and the exit codes,
                  explanations.py what `explain` says of a code
 
@@ -34,13 +33,12 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report what was promised, and what those say who were asked
 
-    fetching.py  pictures of the web -> files in the book's folder, when somebody asks for it
     skeleton.py  what `init` copies; specimen.py every construct on few pages
     pictures/    the bytes of pictures: their density, and what goes into a book; svg/ drawings
 
 One way:
     model, machine, git, language <- errors <- folder <- settings <- theme <- dialects <- markdown <- assemble
-    <- render <- typeset <- formats <- fence <- checks <- press <- samples <- proof <- report, tasks <- fetching <- cli
+    <- render <- typeset <- formats <- fence <- checks <- press <- samples <- proof <- report, commands <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

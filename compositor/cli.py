@@ -12,14 +12,15 @@ from typing import Any
 
 import click
 
-from compositor import __version__, tasks
+from compositor import __version__
+from compositor.commands import tasks
+from compositor.commands.origins import LANGUAGE, book_here, may_start, reader_asked, recognised, start_from
 from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing
 from compositor.fence import fenced
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
-from compositor.origins import LANGUAGE, OF_OTHERS, may_start, reader_asked, recognised, start_from
 from compositor.press import not_compared
 from compositor.report import Report, bug, say_lines
 from compositor.skeleton import shipped, start_book
@@ -27,15 +28,6 @@ from compositor.specimen import read_specimen
 from compositor.theme import themes
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def book_here() -> Path:
-    """The book that is meant where none is named: `book`, or the folder one stands in when that is one."""
-    here = Path()
-    named = any((here / name).exists() for name in ("book.toml", *OF_OTHERS))
-    if named or (not Path("book").is_dir() and any(here.glob("*.md"))):
-        return here
-    return Path("book")
 
 
 FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), default=book_here)
@@ -218,7 +210,7 @@ def fetch(book: Path) -> None:
     A build fetches nothing; it takes what lies there. Over https alone, from public servers, pictures alone, 20 MB each
     at most and 200 MB in all.
     """
-    from compositor.fetching import fetched, lines
+    from compositor.commands.fetching import fetched, lines
 
     report = Report()
     done = _fenced(report, book, fetched, book)

@@ -123,7 +123,8 @@ def test_nohup_is_respected(small_book: Path, number: signal.Signals) -> None:
     """A signal that was ignored when the press was started goes on being ignored."""
     code = (
         "import os, signal, sys; signal.signal(int(sys.argv[1]), signal.SIG_IGN)\n"
-        "from compositor import cli, origins, press\n"
+        "from compositor import cli, press\n"
+        "from compositor.commands import origins\n"
         "def read(folder, timings, strict, language):\n"
         "    os.kill(os.getpid(), int(sys.argv[1]))\n"
         "    return press.read_book(folder, timings, strict, language=language)\n"

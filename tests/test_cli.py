@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from compositor import cli, origins, press
+from compositor import cli, press
+from compositor.commands import origins
 from compositor.formats import FORMATS
 from compositor.machine import native
 from tests.finished import ROOT

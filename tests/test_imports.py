@@ -32,8 +32,7 @@ LAYERS = (
     {"making"},
     {"samples"},
     {"proof"},
-    {"explanations", "origins", "report", "specimen", "tasks"},
-    {"fetching"},
+    {"commands", "explanations", "report", "specimen"},
     {"cli"},
 )
 """A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""
@@ -143,7 +142,7 @@ def test_every_room_says_what_it_is_for(folder: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_only_its_command_can_run_the_code_of_a_book(file: Path) -> None:
     """`samples/` is imported by what the command does and, for what `explain` prints, by the table of codes."""
-    assert "samples" not in rooms(file) or room(file) in {"samples", "cli", "explanations", "tasks"}
+    assert "samples" not in rooms(file) or room(file) in {"samples", "cli", "explanations", "commands"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)

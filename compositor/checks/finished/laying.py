@@ -33,12 +33,10 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
     others for the notes. A short text that does not stand at a front waits until its neighbours lie: else a cell would
     be found in the next table.
     """
-    later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
-    order = sorted(range(len(blocks)), key=lambda number: number + 1.5 if number in later else number)
     lost, fronts, slack = [], {False: [0], True: [0]}, NEAR
     done = set(_whole_notes(sheet, blocks)) if notes_first else set[int]()
     waiting: list[int] = []
-    for number in order:
+    for number in _in_turn(blocks):
         block = blocks[number]
         if not block.folded or number in done:
             fronts[True] = [sheet.lies[number][1]] if number in done else fronts[True]
@@ -66,6 +64,12 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
     _put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
+
+
+def _in_turn(blocks: Sequence[Block]) -> list[int]:
+    """The numbers of the blocks, but that what begins the next one comes behind it."""
+    later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
+    return sorted(range(len(blocks)), key=lambda number: number + 1.5 if number in later else number)
 
 
 def _put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:

@@ -26,6 +26,15 @@ OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml
 NATIVE = "a book of this press: book.toml has format = 1"
 
 
+def book_here() -> Path:
+    """The book that is meant where none is named: `book`, or the folder one stands in when that is one."""
+    here = Path()
+    named = any((here / name).exists() for name in ("book.toml", *OF_OTHERS))
+    if named or (not Path("book").is_dir() and any(here.glob("*.md"))):
+        return here
+    return Path("book")
+
+
 def _keep(context: click.Context, option: click.Parameter, value: str) -> None:
     context.meta[CHOSEN] = value
 

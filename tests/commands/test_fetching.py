@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from compositor.fetching import ALL, LARGEST, Refused, download, fetch_all
+from compositor.commands.fetching import ALL, LARGEST, Refused, download, fetch_all
 from compositor.press import Timings, read_book
 from tests.finished import built
 
