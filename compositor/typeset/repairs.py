@@ -101,16 +101,27 @@ def _keep_notes_with_their_calls() -> None:
 
 
 def _set_notes_once() -> None:
-    from weasyprint.layout import LayoutContext
+    from weasyprint.layout import LayoutContext, page
 
-    original = LayoutContext.unlayout_footnote
+    unlayout, make = LayoutContext.unlayout_footnote, page.make_page
 
-    def unlayout_footnote(context: Any, footnote: Any) -> None:
+    def make_page(context: Any, *arguments: Any) -> Any:
+        """WeasyPrint's; remembers which notes it has set."""
+        made = make(context, *arguments)
+        context.__dict__.setdefault("set_on", {}).update(
+            (id(note), context.current_page) for note in context.current_page_footnotes
+        )
+        return made
+
+    def unlayout_footnote(context: Any, note: Any) -> None:
         """A note that stands on a page before is not taken back with the head of a table that is tried again here."""
-        if footnote in context.current_page_footnotes or footnote in context.reported_footnotes:
-            original(context, footnote)
+        set_on = context.__dict__.setdefault("set_on", {})
+        if note in context.current_page_footnotes or note in context.reported_footnotes:
+            set_on.pop(id(note), None)
+        if set_on.get(id(note), context.current_page) >= context.current_page:
+            unlayout(context, note)
 
-    LayoutContext.unlayout_footnote = unlayout_footnote
+    LayoutContext.unlayout_footnote, page.make_page = unlayout_footnote, make_page
 
 
 def _end_boxes_with_their_content() -> None:

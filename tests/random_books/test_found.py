@@ -71,6 +71,18 @@ FOUND: Mapping[str, tuple[str, str]] = {
         f"{SENTENCE}\n\n::: {{.page-break}}\n:::\n\n## Tide\n\n| a | b |\n|---|---|\n| {SENTENCE} | {SENTENCE} |\n\n"
         f": A table. {{.turned}}\n\n{SENTENCE * 3}\n\n{SENTENCE * 5}\n\n{SENTENCE * 5}",
     ),
+    "a cell at the right calls a note of several lines": (
+        'page-size = "A5"',
+        f"| a | b |\n|---|--:|\n| c | 1[^n] |\n\n[^n]: {SENTENCE * 4}",
+    ),
+    "a table that would be turned stands in a note": (
+        "",
+        "A call.[^n] Behind.\n\n[^n]: "
+        + "\n    ".join(
+            "| " + " | ".join(words) + " |"
+            for words in (["StationObservation"] * 8, ["---"] * 8, ["ConfigurationFactory"] * 8)
+        ),
+    ),
 }
 """What is in a book -> its lines of `[style]`, and its text."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from weasyprint.formatting_structure import boxes
 
 from compositor.model import plain_letters
 from compositor.typeset import Context, Look, Typesetter, UnitText
+from compositor.typeset.engine import weasyprint
 from tests.finished import ROOT
 
 FONTS = (ROOT / "styles" / "fonts.css").read_text(encoding="utf-8")
@@ -136,3 +138,15 @@ def test_a_paragraph_has_one_first_line(tmp_path: Path) -> None:
     first, *others = (len({text.style["font_size"] for text in found}) for found in texts)
     assert (first, set(others)) == (2, {1})
     assert laid.pages[1].start.words.startswith(plain_letters(lines(pages[1])[0]))
+
+
+def test_a_note_of_a_page_before_is_not_taken_back() -> None:
+    """The head of a table is tried on each page, and taken back; its notes stand on the first of them alone."""
+    weasyprint()
+    from weasyprint.layout import LayoutContext
+
+    note = "a note that was set on the page before"
+    context = SimpleNamespace(footnotes=[], current_page_footnotes=[], reported_footnotes=[], current_page=2)
+    context.set_on = {id(note): 1}
+    LayoutContext.unlayout_footnote(context, note)
+    assert context.footnotes == []
