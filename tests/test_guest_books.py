@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import page as validator
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -16,6 +19,17 @@ from compositor.formats import FORMATS
 from compositor.making import make
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A book of another tool: what was told of its sources, and its files."""
+
+    name: str
+    codes: set[str]
+    pdf: Path
+    epub: Path
+
 
 LINKS = ".//{http://www.w3.org/1999/xhtml}section//{http://www.w3.org/1999/xhtml}a"
 GUESTS = {
@@ -41,29 +55,44 @@ GUESTS = {
 """Book -> the codes that are told of it, words that the PDF shows, words of links -> where they lead in the EPUB."""
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", GUESTS)
-def test_a_book_of_another_tool(name: str) -> None:
-    """Both files are made without an error, and what is told is what the book has of each fault."""
-    codes = GUESTS[name][0]
+@pytest.fixture(scope="module", params=GUESTS)
+def guest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Guest:
+    """A book of another tool, made once in both formats."""
     timings = Timings()
-    proof = read_book(BOOKS / name, timings)
-    assert {finding.code for finding in proof.findings} == codes
-    made = make(proof, FORMATS, None, timings)
-    assert (made.missing, [finding for finding in made.findings if finding.severity == "error"]) == ((), [])
+    proof = read_book(BOOKS / request.param, timings)
+    made = make(proof, FORMATS, f"{tmp_path_factory.mktemp(request.param)}/", timings)
+    findings = (*proof.findings, *made.findings)
+    assert (made.missing, [finding for finding in findings if finding.severity == "error"]) == ((), [])
+    return Guest(request.param, {finding.code for finding in proof.findings}, *made.paths)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", GUESTS)
-def test_the_words_and_the_links_of_a_book_of_another_tool(name: str, tmp_path: Path) -> None:
-    """The constructs of the other tool show their words on paper, and links lead to what they mean on a screen."""
-    _, words, links = GUESTS[name]
-    timings = Timings()
-    made = make(read_book(BOOKS / name, timings), FORMATS, f"{tmp_path}/", timings)
-    paper, screen = made.paths
-    shown = _letters(paper.read_bytes())
-    assert [word for word in words if word not in shown] == []
-    assert {text: address for text, address in _links(screen.read_bytes()) if text in links} == links
+def test_what_is_told_of_a_book_of_another_tool(guest: Guest) -> None:
+    """What is told is what the book has of each fault, and nothing else."""
+    assert guest.codes == GUESTS[guest.name][0]
+
+
+def test_the_words_of_a_book_of_another_tool(guest: Guest) -> None:
+    """The constructs of the other tool show their words on paper."""
+    shown = _letters(guest.pdf.read_bytes())
+    assert [word for word in GUESTS[guest.name][1] if word not in shown] == []
+
+
+def test_the_links_of_a_book_of_another_tool(guest: Guest) -> None:
+    """Links lead on a screen to what they mean in the other tool."""
+    links = GUESTS[guest.name][2]
+    assert {text: address for text, address in _links(guest.epub.read_bytes()) if text in links} == links
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_book_of_another_tool_conforms(guest: Guest, profile: str) -> None:
+    """The PDF passes PDF/UA-1 and PDF/A-2a."""
+    result = validator.validate_pdf(str(guest.pdf), profile=profile)
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+
+
+def test_a_book_of_another_tool_is_valid(guest: Guest, epubcheck: Callable[[Path], list[str]]) -> None:
+    """EPUBCheck finds nothing to say."""
+    assert epubcheck(guest.epub) == []
 
 
 def _letters(data: bytes) -> str:
