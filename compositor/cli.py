@@ -22,7 +22,7 @@ from compositor.machine import doctor, native
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
 from compositor.press import not_compared
-from compositor.report import Report, bug, say_lines
+from compositor.report import Report, bug, say_as_it_is
 from compositor.skeleton import shipped, start_book
 from compositor.specimen import read_specimen
 from compositor.theme import themes
@@ -283,12 +283,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit:  # how Click ends when nobody reads what is said
         return FINE
     except (click.exceptions.Abort, KeyboardInterrupt) as problem:
-        say_lines("interrupted; every file is whole, the old one or the new one\n")
+        say_as_it_is("interrupted; every file is whole, the old one or the new one\n")
         return exit_code(problem)
     except click.ClickException as problem:
         said = io.StringIO()
         problem.show(said)
-        say_lines(said.getvalue())
+        say_as_it_is(said.getvalue())
         return problem.exit_code
     except Exception as problem:
         return bug(problem)

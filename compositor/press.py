@@ -145,9 +145,9 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         bibliography is not None,
         manuscript.callouts,
         manuscript.metadata.links == "notes",
-        _fetched(manuscript.folder),
-        manuscript.sources,
-        manuscript.metadata.title,
+        fetched=_fetched(manuscript.folder),
+        sources=manuscript.sources,
+        title=manuscript.metadata.title,
     )
 
 

@@ -182,13 +182,13 @@ def bug(problem: BaseException) -> int:
     trace = inside.traceback if inside else "".join(traceback.format_exception(problem))
     at = f" It was at {inside.where}." if inside and inside.where else ""
     files = " No file was written." if inside and not inside.wrote else ""
-    say_lines(f"This is a fault of the press, not of your book.{at}{files}\n")
-    say_lines(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):\n")
-    say_lines(trace + "\n")
+    say_as_it_is(f"This is a fault of the press, not of your book.{at}{files}\n")
+    say_as_it_is(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):\n")
+    say_as_it_is(trace + "\n")
     return BUG
 
 
-def say_lines(text: str) -> None:
+def say_as_it_is(text: str) -> None:
     """Lines on stderr, in which nothing of a book steers the terminal."""
     with suppress(OSError):
         click.echo("\n".join(map(one_line, text.split("\n"))), err=True, nl=False)
