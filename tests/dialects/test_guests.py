@@ -275,3 +275,10 @@ def test_titles_that_have_numbers_of_their_own(folder, titles, levels):
     assert read(made)[0].metadata.numbered_levels == levels
     (made / "compositor.toml").write_text("numbered-levels = 2\n")
     assert read(made)[0].metadata.numbered_levels == 2
+
+
+def test_an_order_that_would_have_no_end(folder):
+    """Lists that name one another are not followed for ever; the names give the order."""
+    lists = ["l0: &l0 [a.md]", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 30))]
+    made = folder({"mkdocs.yml": "\n".join([*lists, "docs_dir: .", "nav: *l29"]), **texts("a.md", "b.md")})
+    assert order(made) == ["a.md", "b.md"]

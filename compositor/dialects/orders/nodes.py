@@ -50,8 +50,22 @@ class Written:
     """Whether its texts are in the Markdown of Pandoc."""
 
 
+MOST_ALIASES = 20
+"""References within one file; lists that name one another many times have no end that one could wait for."""
+
+
 class _Loose(yaml.SafeLoader):
     """YAML with tags of programs in it (`!ENV`, `!!python/name:`), whose values are left out."""
+
+    aliases = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """As PyYAML, but for the number of references."""
+        if self.check_event(yaml.AliasEvent):
+            self.aliases += 1
+            if self.aliases > MOST_ALIASES:
+                raise yaml.YAMLError("too many references")
+        return super().compose_node(parent, index)
 
 
 def _nothing(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
