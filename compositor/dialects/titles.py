@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 import yaml
 
 from compositor.dialects.entries import FRONT_MATTER
 
-TITLE = re.compile(r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$", re.MULTILINE)
+TITLE = re.compile(
+    r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$|<h1\b[^>]*>(?P<html>(?:[^<]|<(?!/h1))*)</h1>",
+    re.MULTILINE | re.IGNORECASE,
+)
+IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
 MARKUP = re.compile(r"[*_`]+|!?\[(?P<words>[^\]]*)\]\([^)]*\)|<[^<>]*>")
 FENCED = re.compile(r"^(?P<marks>`{3,}|~{3,}).*?^(?P=marks)[ \t]*$|<!--.*?-->", re.MULTILINE | re.DOTALL)
@@ -34,10 +39,10 @@ def heading_of(text: str) -> str:
     if isinstance(told, str) and told.strip():
         return told.strip()
     found = TITLE.search(FENCED.sub("", FRONT_MATTER.sub("", text)))
-    return plain(found["words"] or found["above"] or "") if found else ""
+    return plain(found["words"] or found["above"] or found["html"] or "") if found else ""
 
 
 def plain(words: str) -> str:
-    """The words of a heading without their marks."""
-    bare = MARKUP.sub(lambda match: match["words"] or "", ATTRIBUTES.sub("", words))
-    return " ".join(bare.split())
+    """The words of a heading without their marks, and without pictures such as badges."""
+    bare = MARKUP.sub(lambda match: match["words"] or "", IMAGE.sub("", ATTRIBUTES.sub("", words)))
+    return " ".join(unescape(bare).split())

@@ -282,3 +282,17 @@ def test_an_order_that_would_have_no_end(folder):
     lists = ["l0: &l0 [a.md]", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 30))]
     made = folder({"mkdocs.yml": "\n".join([*lists, "docs_dir: .", "nav: *l29"]), **texts("a.md", "b.md")})
     assert order(made) == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize(
+    ("readme", "title"),
+    [
+        ("# The *whole* `book` [![badge](https://a.b/c.svg)](https://a.b) {#x}\n", "The whole book"),
+        ('<h1 align="center">Kites &amp; <b>ropes</b></h1>\n\n# Install\n', "Kites & ropes"),
+        ("```sh\n# a comment\n```\n\nRopes\n=====\n", "Ropes"),
+        ("---\ntitle: Said\n---\n\n# Other\n", "Said"),
+    ],
+)
+def test_the_title_of_a_readme(folder, readme, title):
+    """A folder is called by the first heading of its README, in whatever form, without marks and badges."""
+    assert read(folder({"README.md": readme, **texts("a.md", "b.md")}))[0].metadata.title == title
