@@ -33,16 +33,15 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
     others for the notes. A short text that does not stand at a front waits until its neighbours lie: else a cell would
     be found in the next table.
     """
+    later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
+    waiting = [number for number, block in enumerate(blocks) if _is_number_of_a_note(block)]
+    order = sorted({*range(len(blocks))} - {*waiting}, key=lambda number: number + 1.5 if number in later else number)
     lost, fronts, slack = [], {False: [0], True: [0]}, NEAR
     done = set(_whole_notes(sheet, blocks)) if notes_first else set[int]()
-    waiting: list[int] = []
-    for number in _in_turn(blocks):
+    for number in order:
         block = blocks[number]
         if not block.folded or number in done:
             fronts[True] = [sheet.lies[number][1]] if number in done else fronts[True]
-            continue
-        if _is_number_of_a_note(block):
-            waiting.append(number)
             continue
         here, sheet.ahead = fronts[block.note], NOTES_AHEAD if block.note else 1
         if len(block.folded) < CLOSE:
@@ -64,12 +63,6 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
     _put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
-
-
-def _in_turn(blocks: Sequence[Block]) -> list[int]:
-    """The numbers of the blocks, but that what begins the next one comes behind it."""
-    later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
-    return sorted(range(len(blocks)), key=lambda number: number + 1.5 if number in later else number)
 
 
 def _put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:

@@ -117,8 +117,8 @@ def _token_place(unit: Unit, lines: list[int] | None) -> Place:
 def wide(book: Book, theme: Theme) -> Iterator[Finding]:
     """A table has no room for its words, not even in smaller type on pages that are turned, or has too many columns.
 
-    Its longest words are broken where their columns end. A table in a list, a quotation or a callout is never turned.
-    Take columns out, turn columns into rows, or make two tables of it.
+    Its longest words are broken where their columns end. A table in a list, a quotation, a callout or a note is never
+    turned. Take columns out, turn columns into rows, or make two tables of it.
     """
     room = measure_of(book, theme)
     for unit in book.units:
