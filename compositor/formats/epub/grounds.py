@@ -9,11 +9,14 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from compositor.formats.epub.resources import SVG, XHTML
+from compositor.pictures import open_picture
+from compositor.pictures.preparing import moves
 from compositor.theme.contrast import unreadable
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -158,12 +161,15 @@ def motion(documents: Documents) -> Iterator[Against]:
 
 
 def _moves(data: bytes) -> bool:
-    """A GIF, a PNG with a chunk `acTL`, a WebP with a chunk `ANIM`, a drawing with an animation."""
+    """A GIF of several frames, a PNG with a chunk `acTL`, a WebP with a chunk `ANIM`, a drawing with an animation."""
     if data.startswith(b"\x89PNG"):
         return b"acTL" in data.partition(b"IDAT")[0]
     if data.startswith(b"RIFF"):
         return b"ANIM" in data[:64]
-    return data.startswith(b"GIF8") or (b"<svg" in data and ANIMATING.search(data) is not None)
+    if data.startswith(b"GIF8"):
+        with open_picture(BytesIO(data)) as picture:
+            return moves(picture)
+    return b"<svg" in data and ANIMATING.search(data) is not None
 
 
 def _shows(picture: etree._Element, path: str) -> bool:
