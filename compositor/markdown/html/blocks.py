@@ -74,6 +74,7 @@ def _code(flow: Flow, element: Element) -> Iterator[Token]:
     text = "".join(element.itertext()).replace(APART, "\n").strip("\n")
     if any(is_slot(child) for child in element.iter()):
         yield from flow.of(nodes(element))
+        yield from _caption(flow, element)
         return
     names = " ".join(one.get("class", "") for one in (element, *element)).split()
     language = next((name.partition("-")[2] for name in names if name.startswith(("language-", "lang-"))), "")
@@ -81,6 +82,18 @@ def _code(flow: Flow, element: Element) -> Iterator[Token]:
         listing = flow.token("fence", "code", 0, element)
         listing.content, listing.info, listing.markup = f"{text}\n", language, "```"
         yield listing
+
+
+def _caption(flow: Flow, element: Element) -> Iterator[Token]:
+    """What a `<Listing>` of mdBook says in its attributes of the code in it, as Markdown."""
+    number, name, caption = (element.get(key, "").strip() for key in ("number", "file-name", "caption"))
+    label = f"{flow.making.reading.context.language.listing} {number}" if number else ""
+    said = [label, f"`{name}`" if name else "", caption]
+    if any(said):
+        for token in flow.text("paragraph", "p", element, [], {}):
+            if token.type == "inline":
+                token.content = ": ".join(part for part in said if part)
+            yield token
 
 
 def _alone(flow: Flow, element: Element) -> Iterator[Token]:
