@@ -1,7 +1,8 @@
 """Packages -> examples: inputs that others have gathered, each a small Markdown text and maybe the words it comes to.
 
-They are fetched once, by npm, and held to a hash; where there is no npm or no network there are none. A folder that is
-named by CORPORA may hold more, in files of the form of CommonMark's `spec.txt`, such as `gfm.txt` and `regression.txt`.
+They are fetched once, by npm, and held to a hash; where there is no npm or no network there are none. Those of GitHub's
+dialect are in no package, and are kept in `cmark-gfm/` with their licence. A folder that is named by CORPORA may hold
+more, in files of the form of CommonMark's `spec.txt`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from tests.finished import ROOT
 
 KEPT = ROOT / "tests" / "corpora" / "kept"
+GITHUB = ROOT / "tests" / "corpora" / "cmark-gfm"
 EXAMPLE = re.compile(r"^`{32} example[^\n]*\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)
 
 
@@ -101,9 +103,9 @@ def naughty() -> tuple[Example, ...]:
 
 
 def others() -> Iterator[tuple[str, tuple[Example, ...]]]:
-    """What lies in the folder that is named by CORPORA."""
-    folder = os.environ.get("CORPORA")
-    for file in sorted(Path(folder).glob("*.txt")) if folder else ():
+    """What is kept here of GitHub's dialect, and what lies in the folder that is named by CORPORA."""
+    folders = [GITHUB, *([Path(os.environ["CORPORA"])] if os.environ.get("CORPORA") else [])]
+    for file in sorted(file for folder in folders for file in folder.glob("*.txt")):
         yield file.stem, tuple(_examples(file.stem, file.read_text(encoding="utf-8")))
 
 
