@@ -170,7 +170,7 @@ def test_one_file_of_markdown_is_a_book(tmp_path: Path, name: str, text: str, ti
 
 
 def test_several_files_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
-    """Numbers count as numbers, and the title is that of the folder."""
+    """Numbers count as numbers; the title is that of the README, which is no chapter, or else that of the folder."""
     folder = tmp_path / "Harbour"
     folder.mkdir()
     for name in ("10-ten.md", "2-two.md", "1-one.md", "README.md"):
@@ -178,6 +178,10 @@ def test_several_files_stand_in_the_order_of_their_names(tmp_path: Path) -> None
     book = read_book(folder, Timings()).book
     assert book is not None
     assert [unit.chapter.source.path for unit in book.units] == ["1-one.md", "2-two.md", "10-ten.md"]
+    assert book.metadata.title == "README.md"
+    (folder / "README.md").unlink()
+    book = read_book(folder, Timings()).book
+    assert book is not None
     assert book.metadata.title == "Harbour"
 
 

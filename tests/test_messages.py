@@ -97,7 +97,7 @@ def test_talk_tables_and_timings_are_lines(capsys: pytest.CaptureFixture[str]) -
     report = Report(timings=True)
     report.say([SPITEFUL, "::error::x"])
     report.table([SPITEFUL, "::error::x"], "")
-    report.finish((), Path(), timings)
+    report.finish((), Path(), timings.seconds)
     Report("json").table([], json.dumps({"a": SPITEFUL}, ensure_ascii=False) + '\n{"b": 1}')
     said = capsys.readouterr()
     assert steering(said.out + said.err) == set()

@@ -14,7 +14,7 @@ import click
 from compositor import dialects
 from compositor.errors import BookError, one_line
 from compositor.fence import Worker
-from compositor.machine.doctor import FINE, MISSING, Item
+from compositor.machine.items import FINE, MISSING, Item
 from compositor.machine.steps import step
 from compositor.model import Entry, Manuscript, Role
 from compositor.press import Proof, read_book

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import NamedTuple, Optional
 
 from compositor.machine import native
+from compositor.machine.items import ABSENT, FINE, MISSING, Item
 
-FINE, MISSING, ABSENT = "fine", "missing", "absent"
 MARKS = {FINE: "\u2713", MISSING: "\u2717", ABSENT: "\u2013"}
 PLAIN_MARKS = {FINE: "ok", MISSING: "NO", ABSENT: "--"}
 WIDTH = 24  # of the names, in characters
@@ -37,15 +37,6 @@ PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
 
 Ended = subprocess.CompletedProcess[str]  # of a program: its returncode, stdout and stderr
-
-
-class Item(NamedTuple):
-    """One line of the report: what was looked for, how it stands, and what would mend it."""
-
-    name: str
-    state: str
-    detail: str
-    remedy: str = ""
 
 
 class Tool(NamedTuple):

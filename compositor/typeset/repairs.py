@@ -256,11 +256,19 @@ def _break_at_any_space_at_need() -> None:
         """
         skip, made = given[0], original(context, box, position_x, max_x, bottom, *given)
         is_text = isinstance(box, boxes.LineBox) and box.style["white_space"] == "normal"
-        if is_text and made[0].width > max_x - position_x + 1 and _loosen_spaces(box, skip, made[1]):
+        is_long = is_text and made[0].width > max_x - position_x + 1 and not _has_a_space(made[0])
+        if is_long and _loosen_spaces(box, skip, made[1]):
             return original(context, box, position_x, max_x, bottom, *given)
         return made
 
     inline.split_inline_box = split_inline_box
+
+
+def _has_a_space(line: Any) -> bool:
+    """Whether a line could have ended elsewhere; a space at its own end hangs over."""
+    from weasyprint.formatting_structure import boxes
+
+    return " " in "".join(one.text for one in line.descendants() if isinstance(one, boxes.TextBox)).strip()
 
 
 def _loosen_spaces(box: Any, start: Any, end: Any) -> bool:

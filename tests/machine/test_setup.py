@@ -24,6 +24,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from compositor.machine import doctor, native
+from compositor.machine.items import FINE, MISSING
 from compositor.machine.setup import commands, pip_wheel, pythons
 from tools import bootstrap, release_notes
 
@@ -443,7 +444,7 @@ def test_doctor_as_json(bare: Path) -> None:
     """With `--format json` doctor prints one object per line, each with the command that mends it."""
     result = python("build.py", "doctor", "--format", "json", folder=bare)
     items = {item["name"]: item for item in map(json.loads, result.stdout.splitlines())}
-    assert items["environment"]["state"] == doctor.MISSING
+    assert items["environment"]["state"] == MISSING
     assert items["environment"]["remedy"] == "make epub"
     assert {library.name for library in native.LIBRARIES} <= items.keys()
     assert {"Python", "fonts", "git", "Java", "Node", "Chromium", "poppler", "encoding", "disk"} <= items.keys()
@@ -477,24 +478,24 @@ def test_doctor_compares_the_environment_with_the_lock(tmp_path: Path) -> None:
     (tmp_path / ".venv" / "bin" / "python").touch()
     assert "not finished" in doctor.environment(None, tmp_path).detail
     stamp.write_text(hashlib.sha256(lock.read_bytes()).hexdigest(), encoding="ascii")
-    assert doctor.environment(None, tmp_path).state == doctor.FINE
+    assert doctor.environment(None, tmp_path).state == FINE
     lock.write_text("click==8.5.2\n", encoding="utf-8")
     assert "older than requirements.lock" in doctor.environment(None, tmp_path).detail
 
 
 def test_doctor_finds_a_changed_font(tmp_path: Path) -> None:
     """A font that is not the one in SHA256SUMS is named."""
-    assert doctor.fonts(tmp_path).state == doctor.MISSING
+    assert doctor.fonts(tmp_path).state == MISSING
     (tmp_path / "Some.ttf").write_bytes(b"font")
     (tmp_path / "SHA256SUMS").write_text(f"{hashlib.sha256(b'font').hexdigest()}  Some.ttf\n", encoding="utf-8")
-    assert doctor.fonts(tmp_path).state == doctor.FINE
+    assert doctor.fonts(tmp_path).state == FINE
     (tmp_path / "Some.ttf").write_bytes(b"other")
     assert "Some.ttf" in doctor.fonts(tmp_path).detail
 
 
 def test_fonts_of_the_theme_are_as_they_were_made() -> None:
     """The bundled fonts are byte for byte those of their SHA256SUMS."""
-    assert doctor.fonts().state == doctor.FINE, doctor.fonts().detail
+    assert doctor.fonts().state == FINE, doctor.fonts().detail
 
 
 # --- Continuous integration and releases ------------------------------------------------------------------------

@@ -123,7 +123,7 @@ CASES = (
              "[samples.environments.a-b]\n"),
     settings("S040", '[limits]\nmemory = "much"\n', 'memory = "4 GB"', '[limits]\nmemory = "4 GB"\n'),
     settings("S040", '[limits]\nmemory = "4 MB"\n', 'give at least "400 MB"', '[limits]\nmemory = "400 MB"\n'),
-    settings("S041", "[limits]\nseconds = 0\n", "give the seconds that setting one file may take",
+    settings("S041", "[limits]\nseconds = 0\n", "give the seconds that one file may take",
              "[limits]\nseconds = 9\n"),
     review(("", DAY, WEB), 'say who looked: by = "Ada Example"', ("Ada Example", DAY, WEB)),
     review(("A", DAY, "example.org"), 'write it whole: report = "https://…"', ("A", DAY, WEB)),
