@@ -12,7 +12,6 @@ Latin words are drawn by WeasyPrint as they always were.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -21,18 +20,9 @@ from hashlib import md5
 from itertools import groupby
 from typing import Any
 
+from compositor.typeset.document.letters import BACKWARD, PRIVATE, RAISED, SHAPED
 from compositor.typeset.document.outlines import Outline, draw
 
-SHAPED = re.compile(
-    "[\u0300-\u036f\u0590-\u109f\u1100-\u11ff\u135d-\u135f\u1700-\u1cff\u1dc0-\u1dff\u200c-\u200f\u20d0-\u20ff"
-    "\ua66f-\ua69f\ua800-\uabff\ud7b0-\ud7ff\ufb1d-\ufdff\ufe20-\ufe2f\ufe70-\ufefe"
-    "\U00010800-\U00011fff\U00016b00-\U00016b8f\U0001e800-\U0001efff]"
-)
-"""Letters and marks that are shaped together with their neighbours, or written from right to left."""
-BACKWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""Letters that are written from right to left."""
-RAISED = re.compile("[ªº²³¹⁰-₎]")
-"""Letters that a face draws with the glyphs of numbers that a style raises or lowers, such as those of notes."""
 FILLER = "\u200b"
 """What a glyph says for which a cluster has no letter: PDF/UA-1 wants every glyph to say something (7.21.7)."""
 
@@ -86,7 +76,7 @@ def say_clusters() -> None:
 
     def draw_first_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         is_whole = text_overflow != "ellipsis" and block_ellipsis == "none"
-        shaped = isinstance(box, boxes.TextBox) and (is_turned(box) or SHAPED.search(box.text))
+        shaped = isinstance(box, boxes.TextBox) and (is_turned(box) or _is_shaped(box.text))
         may_be = shaped or (isinstance(box, boxes.TextBox) and _is_raised(box))
         if may_be and is_whole and box.text.strip() and box.style["font_size"] > 0.01:
             items = list(_items(box))
@@ -105,6 +95,10 @@ def say_clusters() -> None:
         return build(document, fonts, *arguments)
 
     text.draw_first_line, pdf.build_fonts_dictionary = draw_first_line, build_fonts_dictionary
+
+
+def _is_shaped(text: str) -> bool:
+    return bool(SHAPED.search(text) or PRIVATE.search(text))
 
 
 def _is_raised(box: Any) -> bool:
@@ -207,7 +201,7 @@ def _forward(run: Run) -> float:
     for _, group in groupby(run.clusters, key=lambda cluster: cluster.letters.isspace()):
         word = list(group)
         glyphs = [glyph for cluster in word for glyph in cluster.glyphs]
-        if all([_is_said(run.font, cluster) for cluster in word]):
+        if all([_is_said(run.font, cluster) for cluster in word]) and not any(map(_is_private, word)):
             waiting += glyphs
             continue
         pen = _show(run.stream, pen, waiting)
@@ -217,6 +211,10 @@ def _forward(run: Run) -> float:
         pen = _show(run.stream, pen, glyphs)
         run.stream.end_marked_content()
     return _show(run.stream, pen, waiting)
+
+
+def _is_private(cluster: Cluster) -> bool:
+    return PRIVATE.search(cluster.letters) is not None
 
 
 def _is_said(font: Any, cluster: Cluster) -> bool:

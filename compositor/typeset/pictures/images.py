@@ -53,8 +53,8 @@ def set_pictures_by_their_density() -> None:
         draw(self, stream, width, height, style)
 
     def get_x_object(self: Any, interpolate: bool, ratio: float) -> Any:
-        """What stands in the PDF."""
-        return paint(self if ratio == 1 else _resampled(self, ratio), interpolate, 1)
+        """What stands in the PDF: not smoothed, not in a drawing either, as PDF/A wants it (ISO 19005-2, 6.2.8)."""
+        return paint(self if ratio == 1 else _resampled(self, ratio), False, 1)
 
     RasterImage.__init__, RasterImage.draw = __init__, draw_finer
     RasterImage.resampled = True
