@@ -12,6 +12,7 @@ from compositor import dialects, markdown
 from compositor.assemble import assemble
 from compositor.assemble.covers import with_usable_cover
 from compositor.assemble.edition import edition
+from compositor.assemble.pictures import picture_file
 from compositor.checks.sources import check_sources
 from compositor.checks.sources.foreseen import foreseen
 from compositor.errors import BookError, in_order, strictly
@@ -148,6 +149,7 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         fetched=_fetched(manuscript.folder),
         sources=manuscript.sources,
         title=manuscript.metadata.title,
+        has=lambda path: picture_file(manuscript.folder, path) is not None,
     )
 
 

@@ -66,6 +66,8 @@ class Context:
     """The folder that an address with a slash before it starts from."""
     title: str = ""
     """That of the book, which some put above each of their texts."""
+    has: Callable[[str], bool] = lambda path: True
+    """Whether the book's folder has a file that may be a picture, by its path."""
 
 
 class Reading:

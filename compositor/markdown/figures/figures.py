@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, instead, parse_attributes
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.figures.remote import kept_name
+from compositor.markdown.figures.where import picture_path
 from compositor.markdown.reading import Reading, place_of, plain_text, reading_of, walk
 from compositor.markdown.slugs import slugify
 from compositor.model import Anchor, Image
@@ -131,9 +132,7 @@ def _keep_image(reading: Reading, token: Token) -> None:
         fetch = ["or have it brought into the book's folder: compositor fetch BOOK"] if is_fetched else []
         reading.warning("L141", message, place, remedy, *fetch)
         return
-    path = unquote(parts.path)
-    from_root = path.startswith("/") and not reading.of_guest
-    _keep_file(reading, token, posixpath.normpath(path) if from_root else reading.path_from(place, path))
+    _keep_file(reading, token, picture_path(reading, place, unquote(parts.path)))
 
 
 def _keep_file(reading: Reading, token: Token, path: str) -> None:
