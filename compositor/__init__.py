@@ -30,6 +30,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     formats/     Book      -> file           pdf/ epub/    writing/ locks, drafts, and puts them in place
     fence/       work -> its result          in a process that is watched: its time, its memory, its end
     checks/      Book, files -> Findings     sources/ before anything is made    finished/ what was made
+    fidelity/    Book, findings -> what became of the book: kept, changed, left out
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report what was promised, and what those say who were asked
 
@@ -38,7 +39,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
 
 One way:
     model, machine, git, language <- errors <- folder <- settings <- theme <- dialects <- markdown <- assemble
-    <- render <- typeset <- formats <- fence <- checks <- press <- samples <- proof <- report, commands <- cli
+    <- render <- typeset <- formats <- fence <- checks <- fidelity <- press <- making <- samples <- proof
+    <- report, commands <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

@@ -45,6 +45,7 @@ SHARED = (
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
     LANGUAGE,
 )  # fmt: skip
+FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
 
 
 def with_options(
@@ -74,9 +75,10 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
-    wanted = tasks.Wanted(book, tuple(formats), output, read or reader_asked(report.strict))
+    wanted = tasks.Wanted(book, tuple(formats), output, read or reader_asked(report.strict), report.fidelity)
     done = _fenced(report, book, tasks.build, wanted, missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
+    report.say(done.fidelity)
     for path in done.made:
         report.result(path)
     if done.missing:
@@ -122,7 +124,7 @@ def add_format(format_: Format) -> None:
         build(book, (format_,), named(output, format_.ending), Report(**options))
 
     command.__doc__ = f"Make the {format_.name.upper()} of a book."
-    press.command(format_.name)(with_options(command))
+    press.command(format_.name)(with_options(command, (*SHARED, FIDELITY)))
 
 
 for _format in FORMATS:
@@ -130,7 +132,7 @@ for _format in FORMATS:
 
 
 @press.command("all")
-@with_options
+@partial(with_options, options=(*SHARED, FIDELITY))
 def all_formats(book: Path, output: str, **options: Any) -> None:
     """Make all formats in one build; OUTPUT is a folder."""
     if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):

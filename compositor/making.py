@@ -12,6 +12,8 @@ from pathlib import Path
 
 from compositor.checks.finished.siblings import of_other_builds
 from compositor.errors import BookError, error
+from compositor.fidelity import FILE, Fidelity, fidelity_of
+from compositor.fidelity.spoken import as_json
 from compositor.formats import Format, Output
 from compositor.formats.writing.files import write_all
 from compositor.model import Book, Finding, PageMap, Place
@@ -29,6 +31,8 @@ class Made:
     paths: tuple[Path, ...]
     findings: tuple[Finding, ...]
     missing: tuple[Format, ...] = ()
+    fidelity: Fidelity | None = None
+    """What became of the book."""
 
 
 @dataclass(slots=True)
@@ -54,11 +58,14 @@ class _Work:
         return next((one.pages for one in self.made.values() if one.pages is not None), None)
 
 
-def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings) -> Made:
+def make(
+    proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings, *, fidelity: bool = False
+) -> Made:
     """Make these formats of a book without errors, prove them, and write what holds.
 
-    `output` is a file, or a folder; None: nothing is written. Raises BookError where the book has errors or a file
-    cannot be written, and then no file has changed.
+    `output` is a file, or a folder; None: nothing is written. What became of a book of another tool is written beside
+    its files, and with `fidelity` that of every book. Raises BookError where the book has errors or a file cannot be
+    written, and then no file has changed.
     """
     if proof.errors or proof.book is None or proof.theme is None:
         raise BookError(proof.findings)
@@ -68,12 +75,21 @@ def make(proof: Proof, formats: Sequence[Format], output: str | None, timings: T
     unproved = _prove(work, formats)
     paths = {format_.name: target(output or "", work.book, format_) for format_ in formats}
     missing = tuple(format_ for format_ in formats if format_.name not in work.made)
+    became = _fidelity(work, paths, missing)
     if output is not None:
         with timings.stage("write"):
-            _write(work, paths, unproved)
+            _write(work, paths, unproved, as_json(became) if fidelity or became.origin else b"")
     written = tuple(path for name, path in paths.items() if name in work.made)
     beside = of_other_builds(work.book, written) if output is not None and written else ()
-    return Made(written, (*work.findings, *beside), missing)
+    return Made(written, (*work.findings, *beside), missing, became)
+
+
+def _fidelity(work: _Work, paths: Mapping[str, Path], missing: Iterable[Format]) -> Fidelity:
+    """What became of the book, from what has been found of it and made of it so far."""
+    files = {paths[name].name: one.data for name, one in work.made.items()}
+    pages = len(work.pages.pages) if work.pages is not None else 0
+    findings = (*work.proof.findings, *work.findings)
+    return fidelity_of(work.book, findings, files, [f"the {one.name.upper()}" for one in missing], pages)
 
 
 def _make_one(work: _Work, format_: Format) -> None:
@@ -123,12 +139,13 @@ def _is_wrong(work: _Work, made: Mapping[str, Output]) -> bool:
     return any(finding.severity == "error" for finding in work.proof.told(_faults(work, made)))
 
 
-def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output]) -> None:
+def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output], became: bytes) -> None:
     """Put what holds in its place, and what does not into a folder of its own; the next good build removes that."""
     good = {paths[name]: one.data for name, one in work.made.items()}
     kept = {aside(paths[name]): one.data for name, one in unproved.items()}
     if good or kept:
-        write_all({**good, **kept}, [aside(path) for path in good])
+        beside = {path.parent / FILE: became for path in good if became}
+        write_all({**good, **beside, **kept}, [aside(path) for path in good])
     for path in kept:
         remedies = (
             "compare it with the source at the places that are named; words may be lost, doubled or out of order",

@@ -60,6 +60,8 @@ class Report:
     quiet: bool = False
     everything: bool = False
     """Every finding, and not what fits on a screen."""
+    fidelity: bool = False
+    """What became of a book of the press too, and not of one of another tool alone."""
 
     @property
     def for_people(self) -> bool:

@@ -28,6 +28,7 @@ LAYERS = (
     {"formats"},
     {"fence"},
     {"checks"},
+    {"fidelity"},
     {"press"},
     {"making"},
     {"samples"},

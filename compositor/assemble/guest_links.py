@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compositor.dialects.titles import matter_of
 from compositor.errors import warning
@@ -81,11 +81,11 @@ class Lost:
         if self.files:
             message = f"{_counted(self.files)} to no file of the book ({_some(self.files)}); the words are no link"
             remedy = "link to a text of the book, or write the whole address"
-            yield warning("A102", message, self.files[0].place, remedy)
+            yield replace(warning("A102", message, self.files[0].place, remedy), count=len(self.files))
         if self.places:
             message = f"{_counted(self.places)} to a place that its file does not have ({_some(self.places)})"
             remedy = "they lead to its beginning, as in a browser; give the heading that is meant this name"
-            yield warning("A103", message, self.places[0].place, remedy)
+            yield replace(warning("A103", message, self.places[0].place, remedy), count=len(self.places))
 
 
 def _counted(references: Sequence[Reference]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from compositor.errors import BookError
 from compositor.fence import Worker
+from compositor.fidelity.spoken import as_lines
 from compositor.formats import FORMATS, Format
 from compositor.machine.steps import step
 from compositor.making import make
@@ -18,6 +19,7 @@ from compositor.model import Finding
 from compositor.press import Proof, Timings, ask_the_web
 
 if TYPE_CHECKING:
+    from compositor.fidelity import Fidelity
     from compositor.proof import Row
     from compositor.samples import Wanted as Samples
     from compositor.samples.table import Standing
@@ -34,6 +36,8 @@ class Done:
     made: tuple[Path, ...] = ()
     missing: tuple[Format, ...] = ()
     rows: tuple[Row, ...] = ()
+    fidelity: tuple[str, ...] = ()
+    """What became of the book, in lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Wanted:
     output: str
     read: Reader
     """How the book is read."""
+    fidelity: bool = False
+    """Whether what became of it is told of a book of the press too."""
 
 
 def build(wanted: Wanted, worker: Worker) -> Done:
@@ -69,10 +75,12 @@ def build(wanted: Wanted, worker: Worker) -> Done:
     if proof.errors:
         return Done(proof.findings, timings.seconds, missing=formats)
     try:
-        made = make(proof, formats, wanted.output, timings)
+        made = make(proof, formats, wanted.output, timings, fidelity=wanted.fidelity)
     except BookError as problem:
         return Done((*proof.findings, *problem.findings), timings.seconds, missing=formats)
-    return Done((*proof.findings, *made.findings), timings.seconds, made.paths, made.missing)
+    became = made.fidelity
+    told = tuple(as_lines(became)) if became is not None and (wanted.fidelity or became.origin) else ()
+    return Done((*proof.findings, *made.findings), timings.seconds, made.paths, made.missing, fidelity=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +102,12 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     proof = read(book, timings)
     findings = (*proof.findings, *(() if checks.full else proof.foreseen()))
     paths: tuple[Path, ...] = ()
+    became: Fidelity | None = None
     if checks.full and not proof.errors:
         try:
             made = make(proof, FORMATS, checks.folder, timings)
             findings, paths = (*findings, *made.findings), made.paths if checks.folder else ()
+            became = made.fidelity
         except BookError as problem:
             findings += problem.findings
     if checks.external:
@@ -108,7 +118,8 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
         from compositor.proof import Files, ordering
 
         with step("asking others", limited=False):
-            rows = ordering.write_report(checks.page, Files(proof.book, findings, paths, checks.sums), timings)
+            files = Files(proof.book, findings, paths, checks.sums, became)
+            rows = ordering.write_report(checks.page, files, timings)
     return Done(findings, timings.seconds, rows=rows)
 
 

@@ -203,7 +203,8 @@ def _unlisted(desk: Desk, tree: Iterable[Planned], guest: Guest) -> Iterator[Fin
     if others:
         count = f"{len(others)} files are" if len(others) > 1 else "a file is"
         message = f"{count} not in the order of the book, and not printed: {some(others)}"
-        yield warning("M010", message, Place(others[0]), f"name what is to be printed in {guest.place.file}")
+        remedy = f"name what is to be printed in {guest.place.file}"
+        yield replace(warning("M010", message, Place(others[0]), remedy), count=len(others))
 
 
 def _is_text(name: str) -> bool:
@@ -233,7 +234,8 @@ def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     if drafts:
         titles = some([f'"{title}"' for title, _ in drafts])
         message = f"no file is named for {titles}, which is left out of the book"
-        yield warning("M031", message, drafts[0][1], "write the chapter, and name its file there")
+        told = warning("M031", message, drafts[0][1], "write the chapter, and name its file there")
+        yield replace(told, count=len(drafts))
 
 
 def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
@@ -241,4 +243,5 @@ def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     if missing:
         names = some([f'"{address}"' for address, _ in missing])
         message = f"the order names {names}, which is no text of this folder, and left out"
-        yield warning("M031", message, missing[0][1], "correct the path, or write the file")
+        told = warning("M031", message, missing[0][1], "correct the path, or write the file")
+        yield replace(told, count=len(missing))

@@ -35,6 +35,8 @@ class Finding:
     """The source line that the place points at, as the author wrote it."""
     said: tuple[str, ...] = ()
     """Lines that a program has said, to stand below the message."""
+    count: int = 1
+    """How many things it tells of at once."""
 
     @property
     def whole(self) -> str:

@@ -7,6 +7,7 @@ own.py       what the press checks itself, and what it can compare with its mode
 judges.py    programs of others: EPUBCheck, Ace, page-validation, qpdf, poppler
 versions.py  this machine -> the versions on which the bytes of a PDF depend
 page.py      rows -> the report as one page of HTML
+became.py    what became of the book -> a part of that page
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def write_report(target: Path, files: Files, timings: Timings) -> tuple[Row, ...
     """Ask everybody, write the page, and return its rows; raises BookError where it cannot be written."""
     with timings.stage("ask others"):
         rows = prove(files)
-    write_atomically(target, as_html(rows, files.book, tuple(versions())).encode())
+    write_atomically(target, as_html(rows, files.book, tuple(versions()), files.fidelity).encode())
     return rows
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from compositor.checks.finished.completeness import closed_list
+from compositor.fidelity import Fidelity
 from compositor.model import Book
+from compositor.proof.became import became
 from compositor.proof.rows import Row
 
 STYLE = Markup("""
@@ -67,7 +69,7 @@ epubcheck.jar the program of EPUBCheck.</p>
 </tbody>
 </table>
 </div>
-<h2>What no row is about</h2>
+{became}<h2>What no row is about</h2>
 <p>These promises are the program’s, not those of one book; its own tests hold them.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="tests">
 <table>
@@ -98,8 +100,10 @@ letters, and says why it is left out.</p>
 """)
 
 
-def as_html(rows: Sequence[Row], book: Book | None, versions: Iterable[tuple[str, str]]) -> str:
-    """The page; the same rows and versions give the same bytes."""
+def as_html(
+    rows: Sequence[Row], book: Book | None, versions: Iterable[tuple[str, str]], fidelity: Fidelity | None = None
+) -> str:
+    """The page; the same rows, versions and fidelity give the same bytes."""
     return str(
         PAGE.format(
             title=f"Proof of {book.metadata.title}" if book else "Proof of a book that cannot be read",
@@ -110,6 +114,7 @@ def as_html(rows: Sequence[Row], book: Book | None, versions: Iterable[tuple[str
             heads=_join(Markup('<th scope="col">{}</th>').format(head) for head in HEADS),
             rows=_join((_row(row) for row in rows), "\n"),
             files=_join((_sum(*one) for one in dict.fromkeys(pair for row in rows for pair in row.sums)), "\n"),
+            became=Markup() if fidelity is None else became(fidelity),
             tests=_join((_tested(*one) for one in TESTED), "\n"),
             furniture=_join((Markup("<li>{}</li>").format(line) for line in closed_list()), "\n"),
             versions=_join((_version(*one) for one in versions), "\n"),

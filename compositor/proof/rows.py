@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from compositor.fidelity import Fidelity
 from compositor.machine.doctor import run_program
 from compositor.model import Book, Finding
 
@@ -27,6 +28,8 @@ class Files:
     """Empty where the build has found errors and made none."""
     sums: Mapping[str, str] | None = None
     """SHA-256 of the files of another build, by their names; None when there is none to compare with."""
+    fidelity: Fidelity | None = None
+    """What became of the book; None where nothing was made of it."""
 
     def path(self, ending: str) -> Path | None:
         """The file with this ending."""

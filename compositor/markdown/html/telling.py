@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from compositor.markdown.reading import Reading
 from compositor.model import Place
@@ -84,6 +85,7 @@ class Telling:
             code, message, remedy = GROUPED[kind]
             listed = ", ".join(name if count == 1 else f"{name} ({count} times)" for name, count in names.items())
             self.reading.warning(code, message.format(names=listed), self.places[kind], remedy)
+            self.reading.findings[-1] = replace(self.reading.findings[-1], count=names.total())
         self.found.clear()
 
 

@@ -1,0 +1,94 @@
+"""The tokens of a book -> what of it is in the files: how many of each construct, in how many texts, and the first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from compositor.markdown.reading import walk
+from compositor.model import Book, Chapter, Place
+
+CALLED: Mapping[str, str] = {
+    "heading_open": "headings",
+    "paragraph_open": "paragraphs",
+    "bullet_list_open": "lists",
+    "ordered_list_open": "lists",
+    "dl_open": "lists of definitions",
+    "blockquote_open": "quotations",
+    "callout_open": "callouts",
+    "details_open": "blocks that unfold on a web page",
+    "table_open": "tables",
+    "fence": "listings",
+    "code_block": "listings",
+    "image": "pictures",
+    "picture": "pictures",
+    "math_inline": "formulas",
+    "math_block": "formulas",
+    "footnote_ref": "calls of notes",
+    "ruby_open": "readings above words",
+}
+"""Type of token -> what a reader calls it."""
+IN_LINES = {"text", "text_special", "code_inline"}
+BLOCKS = {"fence", "code_block", "math_source"}
+"""Types of tokens whose content is words of the author."""
+ORDER = (
+    "texts", "words", *dict.fromkeys(CALLED.values()), "links within the book", "links to the web",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A construct that is in the files."""
+
+    what: str
+    count: int
+    texts: int
+    """In how many of the texts of the book."""
+    first: Place
+
+
+def kept(book: Book) -> tuple[Kept, ...]:
+    """Every construct of the book that a reader would count, in a fixed order."""
+    counts: Counter[str] = Counter()
+    texts: Counter[str] = Counter()
+    first: dict[str, Place] = {}
+    for unit in book.units:
+        here: Counter[str] = Counter()
+        for what, count, place in _inside(unit.chapter, book.links):
+            here[what] += count
+            first.setdefault(what, place)
+        counts += here
+        texts += Counter({what: 1 for what, count in here.items() if count})
+    return tuple(Kept(what, counts[what], texts[what], first[what]) for what in ORDER if counts[what])
+
+
+def _inside(chapter: Chapter, links: Mapping[str, str]) -> Iterator[tuple[str, int, Place]]:
+    place = Place(chapter.source.path, 1)
+    yield "texts", 1, place
+    for block in chapter.everything:
+        if block.map:
+            place = Place(*chapter.line_of(block.map[0] + 1))
+        for token in walk([block]):
+            yield from ((what, count, place) for what, count in _counted(token, links))
+
+
+def _counted(token: Token, links: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    if token.type in CALLED:
+        yield CALLED[token.type], 1
+    if token.type in BLOCKS:
+        yield "words", _words(token.content)
+    if token.type == "inline":
+        parts = (one.content if one.type in IN_LINES else " " * one.type.endswith("break") for one in walk([token]))
+        yield "words", _words("".join(parts))
+    if token.type == "link_open" and "target" not in token.meta:
+        yield "links to the web", 1
+    elif token.type == "link_open" and token.meta["target"] in links:  # one that leads nowhere is words
+        yield "links within the book", 1
+
+
+def _words(text: str) -> int:
+    """How many words a text has; a sign that stands alone is none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())

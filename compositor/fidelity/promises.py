@@ -1,0 +1,63 @@
+"""Findings and finished files -> how each promise of the press stands for this book, as a build itself knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Literal
+
+from compositor.fidelity.kinds import OF_CLAIMS
+from compositor.model import Finding
+
+Standing = Literal["holds", "fails", "claimed", "withheld", "not made"]
+OF_WORDS = ("C20", "C21", "C22", "C24")
+"""What the codes of the proof begin with: words, facts, links and pages of finished files."""
+ASKED = "a validator says whether it is true: check --full --report"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the press promises of a book, and how that stands."""
+
+    promise: str
+    standing: Standing
+    why: str = ""
+
+
+def promises(findings: Sequence[Finding], files: Sequence[str], missing: Sequence[str]) -> tuple[Promise, ...]:
+    """Every promise, in a fixed order."""
+    endings = {PurePath(name).suffix for name in files}
+    return (
+        _words(findings, missing),
+        _tagged(endings),
+        *_accessible(findings, endings),
+        Promise("the same sources give the same bytes", "holds", "the SHA-256 of each file is in fidelity.json")
+        if files
+        else Promise("the same sources give the same bytes", "not made"),
+    )
+
+
+def _words(findings: Sequence[Finding], missing: Sequence[str]) -> Promise:
+    promise = "every word that the press has read is in each file once, in its order, and can be seen"
+    lost = [one for one in findings if one.code.startswith(OF_WORDS)]
+    if lost:
+        more = f" (and {len(lost) - 1} more)" if lost[1:] else ""
+        return Promise(promise, "fails", f"{lost[0].place}: {lost[0].message}{more}")
+    return Promise(promise, "not made", f"without {', '.join(missing)}") if missing else Promise(promise, "holds")
+
+
+def _tagged(endings: set[str]) -> Promise:
+    promise = "the PDF is tagged, as PDF/UA-1 and PDF/A-2a"
+    return Promise(promise, "claimed", ASKED) if ".pdf" in endings else Promise(promise, "not made")
+
+
+def _accessible(findings: Sequence[Finding], endings: set[str]) -> Iterator[Promise]:
+    promise = "the EPUB claims to be accessible in all that the press can check"
+    withheld = [one.message.removeprefix("the EPUB does not claim ") for one in findings if one.code in OF_CLAIMS]
+    if ".epub" not in endings:
+        yield Promise(promise, "not made")
+    elif withheld:
+        yield Promise(promise, "withheld", "; ".join(withheld))
+    else:
+        yield Promise(promise, "holds")
