@@ -1,0 +1,180 @@
+"""A book's own HTML against finished files: the words that its own tool shows and ours do not, each in a category.
+
+The HTML is that of cmark-gfm where it is on the machine, else that of markdown-it-py (CommonMark, tables, HTML kept);
+tinyhtml5 reads it as browsers do. A word is lost where a file has it less often, and its neighbours do not stand there
+with it: so a word that is broken at the end of a line is none.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from xml.etree.ElementTree import Element
+
+import pypdfium2
+import tinyhtml5
+from lxml import etree
+from markdown_it import MarkdownIt
+
+MARKUP, INTERFACE, REMOTE, HIDDEN, DRAWINGS, OTHER = (
+    "markup", "interface", "remote", "hidden lines", "drawings", "none of these",
+)  # fmt: skip
+CATEGORIES = (MARKUP, INTERFACE, REMOTE, HIDDEN, DRAWINGS, OTHER)
+"""Why a word that their HTML has may be in no book; the last is for what should not be lost."""
+OF_ELEMENTS = {
+    **dict.fromkeys(("button", "nav", "form", "select", "input", "textarea", "label"), INTERFACE),
+    **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), REMOTE),
+    **dict.fromkeys(("svg", "math", "canvas"), DRAWINGS),
+}
+NO_TEXT = {"script", "style", "head", "template", "noscript", "title"}
+BLOCKS = {
+    *("p", "div", "li", "td", "th", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dt", "dd", "summary"),
+    *("section", "details", "figure", "figcaption", "ul", "ol", "dl", "table", "tr", "tbody", "thead", "body", "html"),
+    *("article", "aside", "center", "caption", "br", "hr", *OF_ELEMENTS),
+}
+WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
+FORMS = (
+    (MARKUP, re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:?\s*[.#][^{}]*\}|\{[\w-]+\}(?=`)|\{[a-z][\w-]*=[^{}]*\}", re.S)),
+    (MARKUP, re.compile(r"^\s*(?:!!!|\?\?\?\+?|===)\s.*$|^\s*:{3,}.*$|^\[![A-Z]+\]|^\s*(?:import|export) .*$", re.M)),
+    (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|<[^<>\n]*>|^\*\[[^\]]+\]:.*$", re.M)),
+    (DRAWINGS, re.compile(r"\$\$.*?\$\$|\\\\?\[.*?\\\\?\]|\\\\?\(.*?\\\\?\)", re.S)),
+)
+"""What a text holds for a tool, or draws, and whoever has only Markdown shows as words."""
+FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+RUST_HIDDEN = re.compile(r"^\s*#(?:[ \t].*)?$", re.M)
+DRAWN = ("mermaid", "plantuml", "dot", "graphviz")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that their HTML shows, the letters round it, and the category it would be lost in."""
+
+    letters: str
+    around: str
+    category: str
+
+
+def html_of(text: str) -> str:
+    """The HTML of a text without its front matter."""
+    text = FRONT.sub("", text)
+    program = shutil.which("cmark-gfm")
+    if program is None:
+        return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+    words = [program, "--unsafe", "-e", "table", "-e", "strikethrough", "-e", "autolink", "-e", "footnotes"]
+    return subprocess.run(words, input=text, capture_output=True, text=True, check=True).stdout
+
+
+def words_of(html: str, title: str = "") -> list[Word]:
+    """The words of the main text, in order; that of the book, above each text of some, is the head of a web page."""
+    tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    found: list[tuple[str, str]] = []
+    for number, (text, known) in enumerate(_pieces(tree)):
+        category = known or (INTERFACE if not number and text.strip() == title else "")
+        tags = _tagged(text)
+        found += [(match[0], category or tags.get(match.start(), "")) for match in WORD.finditer(text)]
+    letters = [_plain(word) for word, _ in found]
+    sure = ["" if category else one for one, (_, category) in zip(letters, found, strict=True)]
+    return [
+        Word(letters[n], "".join((*sure[max(0, n - 1) : n], letters[n], *sure[n + 1 : n + 2])), category or OTHER)
+        for n, (_, category) in enumerate(found)
+    ]
+
+
+def _tagged(text: str) -> dict[int, str]:
+    """Where words stand that are in a form of theirs -> its category."""
+    found: dict[int, str] = {}
+    for category, form in FORMS:
+        for match in form.finditer(text):
+            found |= {word.start(): category for word in WORD.finditer(text, match.start(), match.end())}
+    return found
+
+
+def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
+    """The text of each block, with the category that its element puts it in."""
+    pieces: list[list[str]] = [[]]
+    found: list[tuple[list[str], str]] = [(pieces[0], "")]
+
+    def begin(category: str) -> None:
+        found.append(([], category))
+
+    def walk(element: Element, category: str) -> None:
+        tag = str(element.tag).rpartition("}")[2] if not callable(element.tag) else ""  # a comment's is a function
+        if tag and tag not in NO_TEXT:
+            inner = category or OF_ELEMENTS.get(tag, "") or _of_code(element, tag)
+            if tag in BLOCKS or inner != category:
+                begin(inner)
+            found[-1][0].append(element.text or "")
+            for child in element:
+                walk(child, inner)
+            if tag in BLOCKS or inner != category:
+                begin(category)
+        found[-1][0].append(element.tail or "")
+
+    walk(tree, "")
+    for parts, category in found:
+        text = "".join(parts)
+        if category == HIDDEN:
+            yield from ((line, HIDDEN if RUST_HIDDEN.match(line) else "") for line in text.split("\n"))
+        elif text.strip():
+            yield text, category
+
+
+def _of_code(element: Element, tag: str) -> str:
+    language = element.get("class", "") if tag == "code" else ""
+    if any(f"language-{name}" in language for name in DRAWN):
+        return DRAWINGS
+    return HIDDEN if "language-rust" in language else ""
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def words_of_pdf(data: bytes) -> list[str]:
+    """What a PDF shows, as pdfium extracts it: whole, and without the first, the last, or both lines of each page.
+
+    So a word that goes on overleaf stands in one of them without the head or the folio between its halves.
+    """
+    document = pypdfium2.PdfDocument(data)
+    try:
+        texts = [page.get_textpage().get_text_bounded().replace("\ufffe", "\x02") for page in document]
+    finally:
+        document.close()
+    pages = [text.replace("\x02", "\x02\r\n").split("\r\n") for text in texts]
+    cuts = [(0, None), (1, None), (0, -1), (1, -1), (2, None), (0, -2)]
+    return ["\n".join("\n".join(lines[first:last]) for lines in pages) for first, last in cuts]
+
+
+def words_of_epub(data: bytes) -> list[str]:
+    """What an EPUB shows: the text of its documents."""
+    archive = zipfile.ZipFile(BytesIO(data))
+    names = [name for name in archive.namelist() if name.endswith((".xhtml", ".html"))]
+    parser = etree.XMLParser(recover=True, resolve_entities=False)
+    trees = (etree.fromstring(archive.read(name), parser) for name in names)
+    return ["\n".join("".join(map(str, tree.itertext())) for tree in trees)]
+
+
+def lost(words: Sequence[Word], shown: Sequence[str]) -> Counter[Word]:
+    """The words that a file does not show as often as it should, and not beside their neighbours either.
+
+    What is missing is explained by what has a category, before a word of the text is taken for lost.
+    """
+    texts = [_plain(re.sub("\x02\\s*", "", one).replace("\u00ad", "")) for one in shown]
+    squeezed = ["".join(match[0] for match in WORD.finditer(text)) for text in texts]
+    missing = Counter(word.letters for word in words)
+    missing.subtract(Counter(match[0] for match in WORD.finditer(texts[0])))
+    found: Counter[Word] = Counter()
+    for word in sorted(words, key=lambda one: one.category == OTHER):
+        if missing[word.letters] <= 0:
+            continue
+        if word.category != OTHER or not any(word.around in text for text in squeezed):
+            missing[word.letters] -= 1
+            found[word] += 1
+    return found
