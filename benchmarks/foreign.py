@@ -197,12 +197,16 @@ def pandoc(book: Asked, folder: Path) -> Run:
 
 
 def mdbindery(book: Asked, folder: Path) -> Run:
-    """The folder, and where the files go; it was on no machine that this has been run on so far."""
+    """The folder, and where the files go, a format each; it looks for a pandoc of its own."""
     program = shutil.which("mdbindery")
     if program is None:
         return Run("mdbindery", why="not on this machine")
-    status, _, seconds, megabytes = watched([program, "build", str(book.folder), "-o", str(folder)], book.folder)
-    return _run("mdbindery", folder, seconds, megabytes, status)
+    status, seconds, most = 0, 0.0, 0.0
+    for name, more in (("epub", ["--no-ace"]), ("pdf", [])):
+        words = [program, "build", str(book.folder.resolve()), "-o", str(folder), "--format", name, "-q", *more]
+        failed, _, spent, megabytes = watched(words, folder)
+        status, seconds, most = status or failed, seconds + spent, max(most, megabytes)
+    return _run("mdbindery", folder, seconds, most, status)
 
 
 def _run(press: str, folder: Path, seconds: float, megabytes: float, status: int) -> Run:

@@ -1,0 +1,38 @@
+"""The measure of lost words: what is lost is found, what a page breaks or a tool hides is not taken for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.lost_words import DRAWINGS, HIDDEN, INTERFACE, MARKUP, OTHER, REMOTE, html_of, lost, words_of
+
+CASES = (
+    ("One two three.", "One three.", {("two", OTHER)}),
+    ("One two three.", "One two three.", set()),
+    ("One fish and two fish.", "One fish and two.", {("fish", OTHER)}),
+    ("Of unbreakable words.", "Of unbreak\x02\nable words.", set()),
+    ("In `a_long_name()` here.", "In a_long_na\nme() here.", set()),
+    ("Words {{#include a.rs}} end.", "Words end.", {("include", MARKUP), ("a", MARKUP), ("rs", MARKUP)}),
+    ("```rust\n# use x;\nlet y;\n```", "let y;", {("use", HIDDEN), ("x", HIDDEN)}),
+    ("```rust\n# use x;\nlet y;\n```", "use x;", {("let", OTHER), ("y", OTHER)}),
+    ("```sh\n# say x\n```", "nothing", {("say", OTHER), ("x", OTHER)}),
+    ("```mermaid\ngraph TD\n```", "", {("graph", DRAWINGS), ("td", DRAWINGS)}),
+    ("Text <button>run</button> end", "Text end", {("run", INTERFACE)}),
+    ("<iframe src=x>talk</iframe>", "", {("talk", REMOTE)}),
+    ("---\ntitle: front\n---\n\nText.", "Text.", set()),
+    ("Text <!-- remark --> <script>run()</script> end.", "Text end.", set()),
+    ("One 北京 two.", "One 北\n京 two.", set()),
+    ("One 北京 two.", "One 北 two.", {("京", OTHER)}),
+)
+
+
+@pytest.mark.parametrize(("text", "shown", "words"), CASES)
+def test_what_is_lost(text: str, shown: str, words: set[tuple[str, str]]) -> None:
+    """Each word with the category it is lost in."""
+    assert {(word.letters, word.category) for word in lost(words_of(html_of(text)), [shown])} == words
+
+
+def test_the_head_of_a_web_page() -> None:
+    """The title of the book above each text is no word of the text."""
+    found = lost(words_of("<h1>My Book</h1><p>Text.</p>", "My Book"), ["Text."])
+    assert {(word.letters, word.category) for word in found} == {("my", INTERFACE), ("book", INTERFACE)}
