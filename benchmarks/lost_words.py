@@ -48,7 +48,7 @@ FORMS = (
 )
 """What a text holds for a tool, or draws, and whoever has only Markdown shows as words."""
 FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-RUST_HIDDEN = re.compile(r"^\s*#(?:[ \t].*)?$", re.M)
+RUST_HIDDEN = re.compile(r"\s*#(?:[ \t].*)?$")
 DRAWN = ("mermaid", "plantuml", "dot", "graphviz")
 
 
@@ -120,8 +120,9 @@ def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
     walk(tree, "")
     for parts, category in found:
         text = "".join(parts)
-        if category == HIDDEN:
-            yield from ((line, HIDDEN if RUST_HIDDEN.match(line) else "") for line in text.split("\n"))
+        if category.startswith(HIDDEN):
+            hides = re.compile(rf"\s*{re.escape(category.removeprefix(HIDDEN))}") if category > HIDDEN else RUST_HIDDEN
+            yield from ((line, HIDDEN if hides.match(line) else "") for line in text.split("\n"))
         elif text.strip():
             yield text, category
 
@@ -130,7 +131,8 @@ def _of_code(element: Element, tag: str) -> str:
     language = element.get("class", "") if tag == "code" else ""
     if any(f"language-{name}" in language for name in DRAWN):
         return DRAWINGS
-    return HIDDEN if "language-rust" in language else ""
+    prefix = re.search(r"hidelines=([^\s,]+)", language)
+    return HIDDEN + (prefix[1] if prefix else "") if prefix or "language-rust" in language else ""
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.lost_words import DRAWINGS, HIDDEN, INTERFACE, MARKUP, OTHER, REMOTE, html_of, lost, words_of
 
-CASES = (
+CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
     ("One two three.", "One three.", {("two", OTHER)}),
     ("One two three.", "One two three.", set()),
     ("One fish and two fish.", "One fish and two.", {("fish", OTHER)}),
@@ -15,6 +15,7 @@ CASES = (
     ("Words {{#include a.rs}} end.", "Words end.", {("include", MARKUP), ("a", MARKUP), ("rs", MARKUP)}),
     ("```rust\n# use x;\nlet y;\n```", "let y;", {("use", HIDDEN), ("x", HIDDEN)}),
     ("```rust\n# use x;\nlet y;\n```", "use x;", {("let", OTHER), ("y", OTHER)}),
+    ("```python,hidelines=~\n~use(x)\ny()\n```", "", {("use", HIDDEN), ("x", HIDDEN), ("y", OTHER)}),
     ("```sh\n# say x\n```", "nothing", {("say", OTHER), ("x", OTHER)}),
     ("```mermaid\ngraph TD\n```", "", {("graph", DRAWINGS), ("td", DRAWINGS)}),
     ("Text <button>run</button> end", "Text end", {("run", INTERFACE)}),
