@@ -155,7 +155,7 @@ def test_many_findings_are_one_screen(small_book: Path, capsys: pytest.CaptureFi
     ],
 )
 def test_one_file_of_markdown_is_a_book(tmp_path: Path, name: str, text: str, title: str) -> None:
-    """Both files are made, and what was assumed is said; nothing is written but the outputs."""
+    """Both files are made, and what was assumed is said; nothing is written but the outputs and what became of it."""
     folder = tmp_path / "logs"
     folder.mkdir()
     (folder / name).write_text(text, encoding="utf-8")
@@ -163,7 +163,7 @@ def test_one_file_of_markdown_is_a_book(tmp_path: Path, name: str, text: str, ti
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 2
     assert "warning[M018]" in done.stderr
-    assert names(folder) == {name, *done.stdout.splitlines()}
+    assert names(folder) == {name, *done.stdout.splitlines(), "dist/fidelity.json"}
     proof = read_book(folder, Timings())
     assert proof.book is not None
     assert proof.book.metadata.title == title
