@@ -43,8 +43,8 @@ WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff
 FORMS = (
     (MARKUP, re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:?\s*[.#][^{}]*\}|\{[\w-]+\}(?=`)|\{[a-z][\w-]*=[^{}]*\}", re.S)),
     (MARKUP, re.compile(r"^\s*(?:!!!|\?\?\?\+?|===)\s.*$|^\s*:{3,}.*$|^\[![A-Z]+\]|^\s*(?:import|export) .*$", re.M)),
-    (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|<[^<>\n]*>|^\*\[[^\]]+\]:.*$", re.M)),
-    (DRAWINGS, re.compile(r"\$\$.*?\$\$|\\\\?\[.*?\\\\?\]|\\\\?\(.*?\\\\?\)", re.S)),
+    (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|^\*\[[^\]]+\]:.*$", re.M)),
+    (DRAWINGS, re.compile(r"\$\$.{,500}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
 )
 """What a text holds for a tool, or draws, and whoever has only Markdown shows as words."""
 FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -74,17 +74,19 @@ def html_of(text: str) -> str:
 def words_of(html: str, title: str = "") -> list[Word]:
     """The words of the main text, in order; that of the book, above each text of some, is the head of a web page."""
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
-    found: list[tuple[str, str]] = []
+    found: list[Word] = []
     for number, (text, known) in enumerate(_pieces(tree)):
         category = known or (INTERFACE if not number and text.strip() == title else "")
         tags = _tagged(text)
-        found += [(match[0], category or tags.get(match.start(), "")) for match in WORD.finditer(text)]
-    letters = [_plain(word) for word, _ in found]
-    sure = ["" if category else one for one, (_, category) in zip(letters, found, strict=True)]
-    return [
-        Word(letters[n], "".join((*sure[max(0, n - 1) : n], letters[n], *sure[n + 1 : n + 2])), category or OTHER)
-        for n, (_, category) in enumerate(found)
-    ]
+        matches = list(WORD.finditer(text))
+        letters = [_plain(match[0]) for match in matches]
+        why = [category or tags.get(match.start(), "") for match in matches]
+        sure = ["" if reason else word for word, reason in zip(letters, why, strict=True)]
+        found += [
+            Word(letters[n], "".join((*sure[max(0, n - 1) : n], letters[n], *sure[n + 1 : n + 2])), why[n] or OTHER)
+            for n in range(len(letters))
+        ]
+    return found
 
 
 def _tagged(text: str) -> dict[int, str]:
