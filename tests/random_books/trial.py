@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -39,10 +39,13 @@ def in_this_process() -> Iterator[None]:
         yield
 
 
-def try_book(book: RandomBook, formats: Sequence[Format] = FORMATS) -> tuple[str, ...]:
-    """Make the book in a folder that is thrown away; returns the faults of the press."""
+def try_book(
+    book: RandomBook, formats: Sequence[Format] = FORMATS, ask: Callable[[Path], tuple[str, ...]] = lambda output: ()
+) -> tuple[str, ...]:
+    """Make the book in a folder that is thrown away; returns the faults of the press, else what `ask` says of it."""
     with tempfile.TemporaryDirectory(prefix="random-book-") as scratch:
-        return faults(book.write(Path(scratch) / "book"), Path(scratch) / "out", formats)
+        output = Path(scratch) / "out"
+        return faults(book.write(Path(scratch) / "book"), output, formats) or ask(output)
 
 
 def faults(folder: Path, output: Path, formats: Sequence[Format] = FORMATS) -> tuple[str, ...]:
