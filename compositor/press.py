@@ -23,6 +23,7 @@ from compositor.machine.steps import step
 from compositor.markdown.figures.remote import FOLDER
 from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
+from compositor.render import with_parted_tables
 from compositor.theme import Theme, load_theme
 
 UNKNOWN = "T011"
@@ -121,7 +122,7 @@ def read_book(
         findings += check_sources(book, theme)
     told = _with_excerpts(findings, _by_path(look, chapters.values()))
     on_purpose = OF_GUESTS if HABITS in manuscript.extensions else frozenset[str]()
-    return Proof(book, theme, strictly(told, strictness), strictness, on_purpose)
+    return Proof(with_parted_tables(book, theme), theme, strictly(told, strictness), strictness, on_purpose)
 
 
 def _allow(limits: Limits) -> None:

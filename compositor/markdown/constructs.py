@@ -36,7 +36,7 @@ from compositor.markdown.references import (
     reference_groups,
     references,
 )
-from compositor.markdown.tables import cards, cells, column_widths, csv_tables, rows, table_notes, tables
+from compositor.markdown.tables import cards, cells, column_widths, csv_tables, parts, rows, table_notes, tables
 from compositor.markdown.text import (
     abbreviations,
     callouts,
@@ -63,6 +63,7 @@ EXTENSIONS = (
     divs.EXTENSION,
     tables.EXTENSION,
     rows.EXTENSION,
+    parts.EXTENSION,
     listings.EXTENSION,
     open_fences.EXTENSION,
     excerpts.EXTENSION,

@@ -116,7 +116,7 @@ def _shown(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type != "conditional" or conditional.is_shown(token, PAPER):
             yield token
-            yield from _shown(() if token.type in PUT_TOGETHER else token.children or ())
+            yield from _shown(() if token.type in PUT_TOGETHER else token.meta.get("whole", token.children or ()))
 
 
 def _of_text(xhtml: str) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from compositor.render.documents import has_ornament, render_cover, render_page, render_unit
 from compositor.render.rendering import UnitRendering
-from compositor.render.units import measure_of, render_body, render_title
+from compositor.render.units import measure_of, render_body, render_title, with_parted_tables
 
 __all__ = [
     "UnitRendering",
@@ -13,4 +13,5 @@ __all__ = [
     "render_page",
     "render_title",
     "render_unit",
+    "with_parted_tables",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from markupsafe import Markup
 
 from compositor.language import language_for
 from compositor.markdown.notes.asides import asides
+from compositor.markdown.tables.parts import with_parts
 from compositor.model import Book, Measure, Medium, PageMap, Unit
 from compositor.render.rendering import UnitRendering
 from compositor.theme import Theme
@@ -53,6 +55,18 @@ def measure_of(book: Book, theme: Theme) -> Measure:
     em = size * theme.width_of_table_type(book.manuscript.style)
     smaller = min(1.0, max(SMALLER, LEGIBLE / size))
     return Measure(page.measure / em, page.lines * page.leading / em, columns, text, TABLE_GAP / em, smaller)
+
+
+def with_parted_tables(book: Book, theme: Theme | None) -> Book:
+    """The book with what no page of it has room for: on paper, tables in parts, which are tokens as all others are."""
+    if theme is None:
+        return book
+    room, units = measure_of(book, theme), []
+    for unit in book.units:
+        tokens = with_parts(unit.chapter.tokens, room, unit.key)
+        same = all(one is other for one, other in zip(tokens, unit.chapter.tokens, strict=False))
+        units.append(unit if same else replace(unit, chapter=replace(unit.chapter, tokens=tokens)))
+    return replace(book, units=tuple(units))
 
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:

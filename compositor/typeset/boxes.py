@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from compositor.model import PageStart, plain_letters
+from compositor.typeset.floats import classes_of
 
 ENOUGH = 48
 """Letters by which the first words of a page are known again."""
@@ -63,7 +64,7 @@ def _content(
     box = getattr(box, "_box", box)
     if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)) or "::" in str(box.element_tag):
         return
-    if box.element is not None and box.element in passed:
+    if box.element is not None and (box.element in passed or "again" in classes_of(box)):
         return
     here = (box.element.get("data-source") if box.element is not None else None) or inherited
     if isinstance(box, boxes.ReplacedBox) or (isinstance(box, boxes.TextBox) and box.text.strip()):

@@ -230,13 +230,24 @@ def moved(pages: Sequence[Any]) -> Iterator[tuple[str, str]]:
 
 
 def displaced(pages: Sequence[Any]) -> Iterator[set[Any]]:
-    """For each page, what begins or goes on there, and stands in the source before something on a page before it."""
+    """For each page, what begins or goes on there, and stands in the source before something on a page before it.
+
+    So does every part of a table that is parted by its columns, but the first.
+    """
     highest: dict[Any, int] = {}
+    parts = set(_next_parts(pages))
     for page in pages:
         painted = [(parent, list(parent).index(element), element) for parent, element in _painted(page._page_box)]
-        yield {one for parent, place, one in painted if place < highest.get(parent, -1)}
+        yield {one for parent, place, one in painted if place < highest.get(parent, -1)} | parts
         for parent, place, _ in painted:
             highest[parent] = max(place, highest.get(parent, -1))
+
+
+def _next_parts(pages: Sequence[Any]) -> Iterator[Any]:
+    """The elements of those parts."""
+    roots = {id(box.element): box.element for page in pages for box in page._page_box.children if tag_of(box) == "html"}
+    for root in roots.values():
+        yield from (one for one in root.iter() if "next-part" in (one.get("class") or "").split())
 
 
 def _painted(box: Any) -> Iterator[tuple[Any, Any]]:

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from compositor.checks.finished import completeness, links, openings, pagination, parity
-from compositor.checks.finished.blocks import blocks_of
+from compositor.checks.finished.blocks import again_of, blocks_of
 from compositor.checks.finished.differences import Shown
 from compositor.checks.finished.facts import Facts, epub_facts, pdf_facts
 from compositor.checks.finished.paper import pages_of
@@ -53,7 +53,8 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
     headings = (f"{target.number} {target.anchor.title}".strip() for target in targets if target.anchor.level)
     parts = (part for one in targets if one.anchor.level for part in (one.number, one.anchor.title))
     backward = language_for(book.metadata.language).direction == "rtl"
-    heads = (book.metadata.title, word, *goes_on, *headings, *(parts if backward else ()))
+    again = again_of(book, unit)
+    heads = (book.metadata.title, word, *again, *goes_on, *headings, *(parts if backward else ()))
     return Shown("PDF", unit, tuple(runs), pages, heads, tuple(_in_ornaments(book, unit)))
 
 

@@ -15,12 +15,15 @@ from markdown_it.token import Token
 
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.marks import LISTS, UNMARKED, marks_of
+from compositor.formats import PAPER
 from compositor.language import language_for
 from compositor.markdown import render_rules
 from compositor.markdown.book import conditional
 from compositor.markdown.math.formulas import printed_number
 from compositor.markdown.notes.asides import begins_with_words, has_blocks
 from compositor.markdown.notes.footnotes import between_calls
+from compositor.markdown.reading import walk
+from compositor.markdown.tables.parts import again
 from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
 
@@ -158,6 +161,16 @@ def blocks_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> 
         found[:1] = _opener(text, unit)
     found += _notes(text, unit)
     return tuple(block for block in found if block.folded or block.marks)
+
+
+def again_of(book: Book, unit: Unit) -> Iterator[str]:
+    """The cells that stand again in the parts of a table on paper: their words, and each word, as rows are broken."""
+    text = _Text(UnitRendering(book, unit, PAPER, language_for(book.metadata.language)))
+    for token in walk(unit.chapter.tokens):
+        if token.type == "conditional" and "parted" in token.meta:
+            for cell in token.children or ():
+                words = text.inline(again(cell)) if cell.type == "again_words" else ""
+                yield from dict.fromkeys((words, *words.split()))
 
 
 def _opener(text: _Text, unit: Unit) -> Iterator[Block]:

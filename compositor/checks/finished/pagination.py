@@ -107,7 +107,8 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
         starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
         good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
         whole = _read(body)
-        good = good or bool(whole and len(whole) < COMPARED and words.startswith(whole))
+        rest = page.start.words if page.start.displaced and whole.endswith(page.start.words) else whole
+        good = good or bool(rest and len(rest) < COMPARED and words.startswith(rest))
         good = good and bool(words or not page.start.words)
         if page.unit in DOCUMENTS and body:
             good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))

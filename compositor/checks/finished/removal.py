@@ -25,6 +25,7 @@ REMOVED: Mapping[str, str] = {
     "list mark": "the number or the bullet of a list item, by the style sheet: once, in the first line of the item",
     "words of an ornament": "those in a drawing that no text stands for, which is marked as no part of the text",
     "table head again": "the head rows of a table, where it goes on on another page",
+    "table column again": "the first column of a table that is parted by its columns, in each part but the first",
 }
 """What a page may show and no block owes: taken off where it stands, and nothing else is. In the EPUB it is the mark
 in a listing alone. Labels, numbers of chapters and note numbers are not taken off but compared too."""

@@ -8,8 +8,9 @@ from statistics import median
 
 from compositor.errors import warning
 from compositor.formats.pdf.sheets import Placed
+from compositor.markdown.reading import walk
 from compositor.markdown.references.references import REFERENCE
-from compositor.markdown.tables.column_widths import fit
+from compositor.markdown.tables.column_widths import breaks_words, fit
 from compositor.model import Book, Finding, Page, PageMap, Place, Unit
 from compositor.render import measure_of
 from compositor.theme import Theme
@@ -39,6 +40,7 @@ def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: Page
     yield from unreferred(book, pages)
     yield from crowded(book, pages)
     yield from wide(book, theme)
+    yield from parted(book)
     yield from measure(placed)
 
 
@@ -117,7 +119,8 @@ def _token_place(unit: Unit, lines: list[int] | None) -> Place:
 def wide(book: Book, theme: Theme) -> Iterator[Finding]:
     """A table has no room for its words, not even in smaller type on pages that are turned, or has too many columns.
 
-    Its longest words are broken where their columns end. A table in a list, a quotation, a callout or a note is never
+    Its longest words are broken where their columns end. So it is where `tbl-colwidths` gives widths with which most
+    words would be broken; those widths are not taken. A table in a list, a quotation, a callout or a note is never
     turned. Take columns out, turn columns into rows, or make two tables of it.
     """
     room = measure_of(book, theme)
@@ -126,6 +129,9 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
             if token.type != "table_open":
                 continue
             place, columns = _token_place(unit, token.map), token.meta["grid"].columns
+            if breaks_words(token, room):
+                message = "a table has widths with which most of its words would be broken, and its words decide"
+                yield warning("P228", message, place, "write other numbers in tbl-colwidths, or leave it out")
             if fit(token, room).is_too_wide:
                 remedy = "take columns out, or make two tables of it"
                 message = "a table has no room on any page, and its longest words are broken"
@@ -133,6 +139,21 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
             elif columns > COLUMNS:
                 message = f"a table of {columns} columns; {COLUMNS} are as many as one can follow"
                 yield warning("P229", message, place, "take columns out, or turn columns into rows")
+
+
+def parted(book: Book) -> Iterator[Finding]:
+    """A table has so many columns that most of its words would be broken on any page: it is printed in several parts.
+
+    Each part has some of the columns, and the first column again. The EPUB has the table in one piece. Take columns
+    out, turn columns into rows, or make tables of it that stand for themselves.
+    """
+    for unit in book.units:
+        for token in walk(unit.chapter.tokens):
+            if token.type == "conditional" and "parted" in token.meta:
+                table, parts = token.meta["parted"], token.meta["parts"]
+                message = f"a table of {table.meta['grid'].columns} columns has no room on any page, and is printed"
+                message += f" in {parts} parts, each with the first column"
+                yield warning("P233", message, _token_place(unit, table.map), "take columns out, or make tables of it")
 
 
 def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
@@ -157,6 +178,7 @@ look different, or its letters would be missing. Declare the font with `@font-fa
     "P226": getdoc(crowded) or "",
     "P227": getdoc(measure) or "",
     "P228": getdoc(wide) or "",
+    "P233": getdoc(parted) or "",
     "P229": """A table has more than seven columns. The eye loses its row on the way, on paper and on a screen. Take out
 columns that are the same in every row, or turn columns into rows.""",
 }

@@ -53,6 +53,9 @@ class Fit:
     classes: tuple[str, ...] = ()
     is_too_wide: bool = False
     """Whether words have to be broken for it even so."""
+    room: float = 0.0
+    """Em that it has, and those between two columns, where it is too wide."""
+    gap: float = 0.0
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -89,7 +92,7 @@ def _given(reading: Reading, table: Token) -> list[float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """A step of the ladder: the classes of a table; its room, and the space between its columns, in em of its type."""
 
     classes: tuple[str, ...]
@@ -100,38 +103,69 @@ class _Step:
 def fit(table: Token, measure: Measure) -> Fit:
     """The first step of the ladder that has room for every word: as it is, in smaller type, turned on its side.
 
-    The author's widths, and the author's class `small` or `turned`, are kept; but in a list or a box nothing is turned.
+    The author's widths, and the author's class `small` or `turned`, are kept; but in a list or a box nothing is turned,
+    and widths with which nobody could read the table are not those that it has.
     """
     need: Need = table.meta["need"]
-    steps = list(_steps(measure, table.meta["inside"]))
-    asked = set(table.meta.get("attributes", Attributes()).classes) & {name for step in steps for name in step.classes}
-    allowed = [step for step in steps if asked <= set(step.classes)]
+    asked, allowed = allowed_steps(table, measure)
     wraps = (WRAPS,) * need.wraps
-    if table.meta["given"]:
+    if table.meta["given"] and not breaks_words(table, measure):
         return Fit(tuple(table.meta["widths"]), (*sorted(asked), *wraps))
-    step = next((step for step in allowed if sum(_with_gap(need.words, step)) <= step.room), None)
+    step = next((step for step in allowed if sum(with_gap(need.words, step)) <= step.room), None)
     if step is None:
         last = max(allowed, key=lambda step: step.room)
-        step = _Step((*last.classes, TIGHT), last.room, last.gap * TIGHTER)
+        step = Step((*last.classes, TIGHT), last.room, last.gap * TIGHTER)
     elif sum(need.most) <= step.room:
         return Fit(_percentages(need.most), (*step.classes, *wraps))
-    least, most = _with_gap(need.words, step), _with_gap(need.most, step)
+    least, most = with_gap(need.words, step), with_gap(need.most, step)
     widths = fewest_lines(need, least, most, step.room, step.gap + SLACK)
-    return Fit(_percentages(widths), (*step.classes, *wraps), sum(least) > step.room)
+    return Fit(_percentages(widths), (*step.classes, *wraps), sum(least) > step.room, step.room, step.gap)
 
 
-def _with_gap(widths: Sequence[float], step: _Step) -> tuple[float, ...]:
+def breaks_words(table: Token, measure: Measure) -> bool:
+    """Whether the widths that the author gives would break the words of most columns."""
+    if not table.meta["given"]:
+        return False
+    step = allowed_steps(table, measure)[1][0]
+    return is_unreadable(table, Fit(tuple(table.meta["widths"]), room=step.room, gap=step.gap))
+
+
+def is_unreadable(table: Token, found: Fit) -> bool:
+    """Whether letters are broken within words in the head or in most cells of most columns."""
+    need: Need = table.meta["need"]
+    heads, bad = table.meta["grid"].heads, 0
+    for column, share in enumerate(found.widths):
+        room = share * found.room / 100 - found.gap * (column < len(found.widths) - 1)
+        cells = [
+            (number < heads, any(piece > room for line in cell.lines for piece in line))
+            for number, row in enumerate(need.rows)
+            for cell in row
+            if cell.column == column and cell.width == 1 and any(cell.lines)
+        ]
+        broken = sum(is_broken for _, is_broken in cells)
+        bad += any(is_head and is_broken for is_head, is_broken in cells) or 2 * broken > len(cells)
+    return 2 * bad > len(found.widths)
+
+
+def allowed_steps(table: Token, measure: Measure) -> tuple[set[str], list[Step]]:
+    """The classes of steps that the author asks for, and the steps that have them."""
+    steps = list(_steps(measure, table.meta["inside"]))
+    asked = set(table.meta.get("attributes", Attributes()).classes) & {name for step in steps for name in step.classes}
+    return asked, [step for step in steps if asked <= set(step.classes)]
+
+
+def with_gap(widths: Sequence[float], step: Step) -> tuple[float, ...]:
     """The widths of columns with the space behind them; there is none behind the last."""
     return tuple(width - GAP + SLACK + step.gap * (place < len(widths)) for place, width in enumerate(widths, 1))
 
 
-def _steps(measure: Measure, inside: float) -> Iterator[_Step]:
+def _steps(measure: Measure, inside: float) -> Iterator[Step]:
     across = max(1.0, measure.across - inside)
-    yield _Step((), across, measure.gap)
-    yield _Step((SMALL,), across / measure.smaller, measure.gap / measure.smaller)
+    yield Step((), across, measure.gap)
+    yield Step((SMALL,), across / measure.smaller, measure.gap / measure.smaller)
     if not inside and measure.along > measure.across:
-        yield _Step((TURNED,), measure.along, measure.gap)
-        yield _Step((SMALL, TURNED), measure.along / measure.smaller, measure.gap / measure.smaller)
+        yield Step((TURNED,), measure.along, measure.gap)
+        yield Step((SMALL, TURNED), measure.along / measure.smaller, measure.gap / measure.smaller)
 
 
 def _percentages(widths: Sequence[float]) -> tuple[float, ...]:

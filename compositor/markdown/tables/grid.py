@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
@@ -42,6 +42,10 @@ class Grid:
         """Every cell once, in the order of the text."""
         yield from dict.fromkeys(cell for row in self.slots for cell in row)
 
+    def written(self) -> Iterator[Cell]:
+        """Every cell once, in the order in which `write_grid` writes them."""
+        return (cell for row in range(len(self.slots)) for cell in self.begins_at(row))
+
     def begins_at(self, row: int) -> Iterator[Cell]:
         """The cells that begin in a row."""
         return (cell for cell in dict.fromkeys(self.slots[row]) if cell.row == row)
@@ -59,6 +63,19 @@ def read_grid(tokens: Sequence[Token]) -> Grid:
             row = grid.slots[-1]
             row.append(Cell(token, tokens[i + 1], tokens[i + 2], len(grid.slots) - 1, len(row)))
     return grid
+
+
+def grid_again(tokens: Sequence[Token], known: Grid) -> Grid:
+    """A grid of the same shape with these tokens, which have been mended since it was read."""
+    rows = [token for token in tokens if token.type == "tr_open"]
+    first = next(i for i, token in enumerate(tokens) if token.type in ("thead_open", "tbody_open"))
+    places = (i for i, token in enumerate(tokens) if token.type in ("th_open", "td_open"))
+    fresh = {
+        cell: replace(cell, opening=tokens[i], inline=tokens[i + 1], closing=tokens[i + 2])
+        for cell, i in zip(known.written(), places, strict=True)
+    }
+    slots = [[fresh[cell] for cell in row] for row in known.slots]
+    return Grid(tokens[0], list(tokens[1:first]), slots, rows, known.heads)
 
 
 def write_grid(grid: Grid, closing: Token) -> Iterator[Token]:

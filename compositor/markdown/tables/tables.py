@@ -114,7 +114,8 @@ def table_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
     classes = ("table", *own, *(steps if rendering.medium.paged else _on_screens(token)))
     box = shown(found) | {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
     role = "table" if _has_cards(token, rendering) else None
-    table = attributes({"class": "fixed" if _widths(token, rendering) else None, "role": role})
+    fixed = "fixed" if _widths(token, rendering) else None
+    table = attributes({"class": fixed, "role": role, "data-whole": token.meta.get("whole")})
     return f"<div{attributes(box)}{_region(token, rendering)}{rendering.position(token)}><table{table}>"
 
 
@@ -155,13 +156,14 @@ def section_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     columns = "".join(f'<col style="width: {width:.4g}%"/>' for width in widths)
     group = f"<colgroup>{columns}</colgroup>\n" if columns else ""
     given = _going_on(token, rendering) if rendering.medium.paged else {"role": token.meta.get("role")}
+    given = {**given, "data-whole": token.meta.get("whole")}
     return f"{group}<{token.tag}{attributes(given)}{rendering.position(token)}>"
 
 
 def _going_on(token: Token, rendering: Rendering) -> dict[str, str | None]:
     """What the head of a page has to say while a table with a number goes on, and from where on no more."""
     table = token.meta.get("ends" if token.type == "tr_open" else "table")
-    anchor = str(table.attrs.get("id", "")) if table is not None and token.type != "thead_open" else ""
+    anchor = table.meta.get("of") or str(table.attrs.get("id", "")) if table and token.type != "thead_open" else ""
     if not anchor or not rendering.number(anchor):
         return {}
     if token.type == "tr_open":
@@ -189,6 +191,7 @@ def cell_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
         "role": (meta["role"] if has_scope else "cell") if has_card else None,
         "data-label": meta.get("label") if has_card and not has_scope else None,
         "dir": token.attrs.get("dir"),
+        "data-span": meta.get("whole-span"),
     }
     return f"<{token.tag}{attributes(pairs)}{rendering.position(token)}>"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 ARTIFACT = "Artifact"
-"""Not part of the text: ornaments, running heads, folios, heads of tables that are printed again."""
+"""Not part of the text: ornaments, running heads, folios, heads and columns of tables that are printed again."""
 TRANSPARENT = ""
 """No element of its own: what lies inside belongs to the element around it."""
 
@@ -60,6 +60,8 @@ def role(box: Any, in_contents: bool) -> str:
     tag = tag.rpartition("}")[2]
     if pseudo:
         return BY_PSEUDO.get(pseudo, TRANSPARENT)
+    if tag in ("td", "th", "caption") and "again" in classes(box.element):
+        return ARTIFACT
     if tag in ("img", "svg"):
         return _picture_role(box.element)
     if tag in ("span", "div"):

@@ -80,7 +80,7 @@ class _Tree:
 
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
-        self.elements: dict[tuple[int, str], Any] = {}
+        self.elements: dict[tuple[int | str, str], Any] = {}
         self.annotations: list[tuple[Any, Any]] = []
         self.parents: dict[int, Any] = {}
         self.tables: dict[int, Any] = {}
@@ -130,8 +130,8 @@ class _Tree:
         return made
 
     def _once(self, box: Any, kind: str, parent: Any) -> Any:
-        """The element for a box: the one there is, when its source element was met before."""
-        key = (id(box.element), f"{box.element_tag} {kind}")
+        """The element for a box: the one there is, when its source element was met before, or a part of its table."""
+        key = (box.element.get("data-whole") or id(box.element), f"{box.element_tag} {kind}")
         if key not in self.elements:
             self.elements[key] = self._element(kind, parent)
             self._describe(self.elements[key], box, kind)
@@ -293,8 +293,8 @@ def _cell(box: Any, kind: str) -> Any:
     said = pydyf.Dictionary({"O": "/Table"})
     if kind == "TH":
         said["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
-    if box.colspan != 1:
-        said["ColSpan"] = box.colspan
+    if columns := int(box.element.get("data-span") or (box.colspan != 1 and box.colspan)):
+        said["ColSpan"] = columns
     if box.rowspan != 1:
         said["RowSpan"] = box.rowspan
     return said

@@ -87,6 +87,21 @@ def test_a_table_that_goes_on_overleaf_is_one_table_with_one_head(small_book: Pa
     assert (found["Table"], found["THead"], found["TH"], found["TR"]) == (1, 1, 2, 121)
 
 
+def test_a_table_in_parts_is_one_table_whose_first_column_stands_once(small_book: Path) -> None:
+    """Its rows are whole in the tree, as its author wrote them; what stands again on paper is an artifact."""
+    row = f"| place | all[^n] |{' < |' * 3}{' measurements |' * 14}\n"
+    text = f"# One\n\nSee @tbl-wide.\n\n{row.replace('all[^n]', 'head')}|{'---|' * 19}\n{row * 1}"
+    path = pdf_of(small_book, f"{text}{row.replace('[^n]', '') * 60}\n: Wide. {{#tbl-wide}}\n\n[^n]: A note.\n")
+    result = validator.validate_pdf(str(path), profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    with pikepdf.open(path) as pdf:
+        found = kinds(pdf)
+        spans = [int(one.A.ColSpan) for one in elements(pdf) if one.S in ("/TD", "/TH") and "/ColSpan" in one.A]
+    assert (found["Table"], found["Caption"], found["THead"], found["TBody"]) == (1, 1, 1, 1)
+    assert (found["TR"], found["TH"], found["TD"], found["Note"]) == (62, 16, 61 * 16, 1)
+    assert spans == [4] * 62
+
+
 def test_a_table_of_a_head_alone_has_a_body(small_book: Path) -> None:
     """A head without rows below it is no head, and its cells stay heads of their columns."""
     text = "# One\n\n| Head | Other |\n|---|---|\n\nText.\n\n| a |\n|---|\n| 1 |\n"
