@@ -15,6 +15,8 @@ STEPS = ("cramped", "cramped broken")
 """Classes of the document, one step after the other, until the title has room."""
 DESIGNS = frozenset({"title-page", "half-title-page"})
 """What stands on one page, alone."""
+LONGEST = 600
+"""Letters of a title beyond which it is set in the first of these steps at once: it is slow to measure in a design."""
 SLACK = 1.0
 """Pixels that a box may be lower than its page."""
 
@@ -38,6 +40,11 @@ def is_cramped(pages: Sequence[Any]) -> bool:
             if _lowest(design) > room or any(line.position_x + line.width > side for line in lines):
                 return True
     return False
+
+
+def is_long(root: Any) -> bool:
+    """Whether a document has a title that has no room as it is designed, so that nobody need try."""
+    return any(len("".join(one.itertext())) > LONGEST for one in root.iter() if str(one.tag).rpartition("}")[2] == "h1")
 
 
 def _notes(page: Any) -> Iterator[Any]:

@@ -11,6 +11,8 @@ CALLERS = ("inline", "preferred")
 """Modules of `weasyprint.layout` that hold the function by name."""
 WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
+ENOUGH = 80
+"""Letters in which there is a place to break, but for very long words."""
 WIDEST_SPACE = 0.75
 """Ems that a space of a justified line may grow by where the line holds an address, or code with spaces."""
 
@@ -40,8 +42,12 @@ def _keep_text_that_fits() -> None:
     ) -> Any:
         """Text that fits but for the space at its end fits: WeasyPrint would break it behind its first word.
 
-        It happens where an element follows the space: `again with <code>` at the very end of a line.
+        It happens where an element follows the space: `again with <code>` at the very end of a line. And where it asks
+        for the narrowest line, which it does for each word, it would lay out all the words behind it.
         """
+        few = text[: text.find(" ", ENOUGH) + 1] if max_width == 0 and options.get("minimum") else ""
+        if few and (made := original(few, style, context, max_width, justification_spacing, **options))[2] is not None:
+            return made
         first = original(text, style, context, max_width, justification_spacing, **options)
         words = text.encode()[: first[2]].decode()
         if first[2] is None or max_width is None or not text.endswith(" ") or " " in words.strip():

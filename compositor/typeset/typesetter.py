@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor.typeset.boxes import Passed, page_start
-from compositor.typeset.cramped import STEPS, is_cramped
+from compositor.typeset.cramped import STEPS, is_cramped, is_long
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
@@ -72,6 +72,7 @@ class Typesetter:
         base = self._look.folder.resolve().as_uri() + "/"
         html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
         root = html.etree_element
+        how = how or (STEPS[0] if is_long(root) else "")
         root.set("class", f"{root.get('class', '')} {how}".strip())
         take_to_calls(root)
         sheets = [*self._sheets, self._sheet(seeds(unit.context) + starts(root), self._look.folder)]

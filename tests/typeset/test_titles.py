@@ -53,3 +53,25 @@ def test_a_heading_with_a_note_has_one_note() -> None:
     """Nothing is tried where a trial would put a note at the foot of the page."""
     made = lines(f'<h2>{LONG}<span class="note" data-number="1">Note.</span></h2>')
     assert len([text for text, _ in made if "How" in text]) == 1
+
+
+OPENER = '<section class="unit"><header class="opener"><h1>{}</h1></header><p>Words.</p></section>'
+
+
+@pytest.mark.parametrize("count", [8, 30])
+def test_a_title_of_many_words_is_measured_in_time(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """No word is laid out with all that follow it, and what has no room as it is designed is not tried that way."""
+    from weasyprint.text import line_break
+
+    letters, create = [0], line_break.create_layout
+
+    def create_layout(text: str, *given: Any, **named: Any) -> Any:
+        letters[0] += len(text)
+        return create(text, *given, **named)
+
+    monkeypatch.setattr(line_break, "create_layout", create_layout)
+    title = "harbour and water of the ferry " * count
+    unit = UnitText("a", f'<html lang="en"><body>{OPENER.format(title)}</body></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()))
+    typesetter.typeset(unit)
+    assert letters[0] < 900 * len(title)
