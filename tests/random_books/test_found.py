@@ -57,6 +57,10 @@ FOUND: Mapping[str, tuple[str, str]] = {
         "# org.example.harbour.tides.StationObservationRepository\n\nSome words.\n\n"
         f"## {'Harbour and water of the ferry ' * 9}\n\n{SENTENCE}",
     ),
+    "brackets stand back to back above a word from right to left": (
+        "",
+        "```python\nx = [[1, 2], [3, (4)], (5)]\n# \u05e9\u05dc\u05d5\u05dd\n```\n",
+    ),
     "a title is longer than its page": (
         'page-size = "A5"',
         f"# {'Harbour and water of the ferry ' * 9}\n\n{SENTENCE}",

@@ -45,10 +45,14 @@ def from_left_to_right(text: Any) -> dict[int, str]:
                 pdfium.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
                 character = left.value, chr(pdfium.FPDFText_GetUnicode(text.raw, index))
                 found.setdefault(ctypes.addressof(owner.contents), []).append(character)
-    return {
-        address: _facing_in(_whole("".join(letter for _, letter in sorted(characters, key=lambda one: one[0]))))
-        for address, characters in found.items()
-    }
+    return {address: _drawn(characters) for address, characters in found.items()}
+
+
+def _drawn(characters: Sequence[tuple[float, str]]) -> str:
+    """Characters with their places, in the order in which pdfium gives them -> from left to right."""
+    ordered = sorted(characters, key=lambda one: one[0])
+    text = _whole("".join(letter for _, letter in ordered))
+    return text if ordered == list(characters) else _facing_in(text)
 
 
 def _whole(text: str) -> str:
