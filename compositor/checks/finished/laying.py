@@ -99,13 +99,19 @@ def _claimed(sheet: Sheet, blocks: Sequence[Block], number: int, spans: Sequence
 
 def _close(sheet: Sheet, block: Block, fronts: Sequence[int]) -> tuple[int, list[tuple[int, int]]]:
     """The front right behind which a short block stands whole, or close to the last one, or overleaf; and where."""
-    for front, reach in (*((front, 0) for front in fronts), (fronts[0], CLOSE), (-1, CLOSE)):
-        start = front if front >= 0 else sheet.overleaf(fronts[0])
+    for start, reach in _starts(sheet, fronts):
         for wanted in block.wanted:
             spans = _whole(sheet, wanted, start, start + reach + len(wanted))
             if spans:
                 return start, spans
     return fronts[0], []
+
+
+def _starts(sheet: Sheet, fronts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where a short block may stand, and how far behind that: where text was moved, behind each front."""
+    yield from ((front, 0) for front in fronts)
+    yield fronts[0], CLOSE
+    yield from ((sheet.overleaf(front), CLOSE) for front in fronts)
 
 
 def _is_number_of_a_note(block: Block) -> bool:
