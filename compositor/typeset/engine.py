@@ -19,6 +19,7 @@ from compositor.typeset.document.shaping import say_clusters
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.large import break_large_boxes
+from compositor.typeset.lines import set_paragraphs_whole
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
@@ -58,6 +59,7 @@ def weasyprint() -> Any:
     draw_gradients_for_every_reader()
     break_long_notes()
     balance_headings()
+    set_paragraphs_whole()
     return weasyprint
 
 

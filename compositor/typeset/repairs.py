@@ -164,12 +164,12 @@ def _keep_calls_at_their_words() -> None:
         broken between a full stop and a digit. It is told of a word joiner. Source: UAX 14, class WJ.
         """
         new_box, resume_at, preserved, first, *others = original(context, box, *arguments)
-        return new_box, resume_at, preserved, WORD_JOINER if first and _is_call(box) else first, *others
+        return new_box, resume_at, preserved, WORD_JOINER if first and is_call(box) else first, *others
 
     inline.split_inline_level = split_inline_level
 
 
-def _is_call(box: Any) -> bool:
+def is_call(box: Any) -> bool:
     """Whether a box is the number of a note in the text: that of its first call, or the link of a later one."""
     if box.element is None:
         return False
@@ -217,11 +217,11 @@ def _keep_spaces_of_code() -> None:
 
     def count_expandable_spaces(box: Any) -> int:
         """The spaces of code are as wide as its letters: in a justified line one must not look like two."""
-        return 0 if _is_code(box) else int(count(box))
+        return 0 if is_code(box) else int(count(box))
 
     def add_word_spacing(context: Any, box: Any, spacing: float, advance: float) -> float:
         """Code is shifted as a whole."""
-        if not _is_code(box):
+        if not is_code(box):
             return float(add(context, box, spacing, advance))
         box.translate(advance, 0)
         return advance
@@ -239,7 +239,8 @@ def _keep_spaces_of_code() -> None:
     inline.justify_line = justify_line
 
 
-def _is_code(box: Any) -> bool:
+def is_code(box: Any) -> bool:
+    """Whether a box is code in a line of text."""
     from weasyprint.formatting_structure import boxes
 
     return isinstance(box, boxes.InlineBox) and box.element_tag == "code"

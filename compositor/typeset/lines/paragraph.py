@@ -1,0 +1,223 @@
+"""The line box of a paragraph -> its text as one row of places, each with its distance from the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from compositor.typeset.document.shaping import BACKWARD
+from compositor.typeset.lines.plan import Break, Column, Line, plan
+from compositor.typeset.lines.shapes import SOFT_HYPHEN, shape
+from compositor.typeset.repairs import WORD_JOINER, is_call, is_code
+
+OBJECT = "\u2e80"
+"""What WeasyPrint takes a picture in a line for: a Chinese letter, around which a line may be broken."""
+SPACES = (" ", "\u00a0")
+WIDE = ("\u2e80", "\ufaff")
+"""Letters between these are written without spaces: Chinese, Japanese, Korean."""
+SHORT_LAST = 1.4
+"""Ems of the shortest last line that is not avoided, where the style has no wider indent."""
+
+
+class UnknownError(Exception):
+    """A paragraph holds what is not known here; the message says what."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A text box of the paragraph, and where it begins in the whole text, in bytes."""
+
+    box: Any
+    start: int
+    text: bytes
+    first_break: int | None
+    """The first place inside at which a line may end."""
+
+
+class Paragraph:
+    """A paragraph that has been shaped. Raises UnknownError for one that holds what is not known here."""
+
+    def __init__(self, context: Any, box: Any, column: Any) -> None:
+        self._context, self._column = context, column
+        self.box = box
+        self.leaves: dict[int, Leaf] = {}
+        self._starts: dict[int, int] = {}
+        self._text, self._pen, self._spaces, self._last = b"", 0.0, 0, ""
+        self._end, self._end_spaces = 0.0, 0
+        self._space = 0.0
+        self._hyphens: dict[str, float] = {}
+        self._breaks = [Break(0, 0.0, 0.0, 0, 0)]
+        self._walk(box, False)
+        if not self._space:
+            raise UnknownError("no spaces")
+        self._breaks.append(Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, forced=True))
+        self._plans: dict[tuple[float, float, int], Line] = {}
+
+    def line(self, start: int, width: float, indent: float) -> Line | None:
+        """The line that begins at a place in a column of this width; None if no plan could be made."""
+        key = (width, 0.0, start)
+        if indent or key not in self._plans:
+            key = (width, indent, start)
+        if key not in self._plans:
+            self._plan(start, width, indent)
+        return self._plans.get(key)
+
+    def _plan(self, start: int, width: float, indent: float) -> None:
+        ahead = [one for one in self._breaks if one.place >= start]
+        if not ahead or ahead[0].place != start:
+            return
+        short = max(indent, SHORT_LAST * self.box.style["font_size"])
+        place = start
+        for line in plan(ahead, Column(width, indent, self._space, short)) or ():
+            self._plans[width, indent if place == start else 0.0, place] = line
+            place = line.end.place
+
+    def place(self, stack: Any) -> int:
+        """The place where a line begins that WeasyPrint begins there; spaces before it do not count."""
+        if stack is None:
+            return self._behind_spaces(0)
+        box, found = self.box, 0
+        while stack is not None:
+            (index, stack), = stack.items()
+            if id(box) in self.leaves:
+                found += index
+                break
+            if index >= len(box.children):
+                return len(self._text)
+            box = box.children[index]
+            found = self._starts[id(box)]
+        return self._behind_spaces(found)
+
+    def _behind_spaces(self, place: int) -> int:
+        while self._text[place : place + 1] == b" ":
+            place += 1
+        return place
+
+    def _walk(self, box: Any, stiff: bool) -> None:
+        """Read the children of a box; `stiff` are the spaces of code."""
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.layout.percent import resolve_percentages
+
+        wraps = box.style["white_space"] in ("normal", "pre-line", "pre-wrap")
+        for child in box.children:
+            if not child.is_in_normal_flow():
+                raise UnknownError("a box out of the flow")
+            if child.is_leader:
+                raise UnknownError("a leader")
+            self._starts[id(child)] = len(self._text)
+            self._between(child, wraps)
+            if isinstance(child, boxes.TextBox):
+                self._read(child, stiff)
+            elif isinstance(child, boxes.InlineBox):
+                resolve_percentages(child, self._column)
+                for side in ("left", "right"):
+                    if getattr(child, f"margin_{side}") == "auto":
+                        setattr(child, f"margin_{side}", 0)
+                self._move(child.padding_left + child.margin_left + child.border_left_width)
+                self._walk(child, stiff or is_code(child))
+                self._move(child.padding_right + child.margin_right + child.border_right_width)
+            else:
+                self._pass(child)
+
+    def _move(self, width: float) -> None:
+        if width:
+            self._pen += width
+            self._end, self._end_spaces = self._pen, self._spaces
+
+    def _between(self, child: Any, wraps: bool) -> None:
+        """A line may end before a box as WeasyPrint sees it: by the letters on both sides."""
+        from weasyprint.text.line_break import can_break_text
+
+        first = first_letter(child)
+        if wraps and self._last and first and can_break_text(self._last + first, child.style["lang"]):
+            self._add(Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces))
+
+    def _add(self, one: Break) -> None:
+        if one.place > self._breaks[-1].place:
+            self._breaks.append(one)
+
+    def _read(self, box: Any, stiff: bool) -> None:
+        text = box.text
+        if not text:
+            return
+        _refuse(text, box.style)
+        raw = text.encode()
+        start, self._text = len(self._text), self._text + raw
+        self.leaves[id(box)] = leaf = Leaf(box, start, raw, None)
+        shaped = shape(text, box.style, self._context)
+        pen, spaces = self._pen, self._spaces
+        if not stiff and not self._space and " " in text:
+            at = text.index(" ")
+            byte = len(text[:at].encode())
+            self._space = shaped.at(byte + 1) - shaped.at(byte)
+        for byte, hyphen in shaped.breaks:
+            leaf.first_break = leaf.first_break or byte
+            line = raw[:byte].rstrip(b" ")
+            end = pen + shaped.at(len(line)) + (self._hyphen(box.style) if hyphen else 0.0)
+            if line or not hyphen:
+                if not line:
+                    end = self._end if not pen > self._end else pen
+                before = spaces if stiff else spaces + _spaces(line)
+                after = spaces if stiff else spaces + _spaces(raw[:byte])
+                self._add(Break(start + byte, end, pen + shaped.at(byte), before, after, hyphen))
+        bare = raw.rstrip(b" ")
+        self._pen = pen + shaped.width
+        self._spaces = spaces if stiff else spaces + _spaces(raw)
+        if bare:
+            self._end = pen + shaped.at(len(bare))
+            self._end_spaces = spaces if stiff else spaces + _spaces(bare)
+        self._last = text[-1]
+
+    def _hyphen(self, style: Any) -> float:
+        from weasyprint.text.line_break import _font_style_cache_key
+
+        key = _font_style_cache_key(style, include_size=True) + style["hyphenate_character"]
+        if key not in self._hyphens:
+            self._hyphens[key] = shape(style["hyphenate_character"], style, self._context).width
+        return self._hyphens[key]
+
+    def _pass(self, box: Any) -> None:
+        """A picture, a formula or another box that a line takes whole."""
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.layout import inline
+
+        if not isinstance(box, boxes.AtomicInlineLevelBox):
+            raise UnknownError("a box of another kind")
+        if any(getattr(one, "footnote", None) is not None for one in box.descendants()):
+            raise UnknownError("a note in a box")
+        inline.resolve_percentages(box, self._column)
+        trial = inline.atomic_box(self._context, box, 0, None, self._column, [], [])
+        self._text += OBJECT.encode()
+        self._move(trial.margin_width())
+        self._last = OBJECT
+
+
+def _spaces(raw: bytes) -> int:
+    return raw.count(b" ") + raw.count("\u00a0".encode())
+
+
+def _refuse(text: str, style: Any) -> None:
+    """Raise UnknownError for a text that is not read from left to right with spaces between its words."""
+    if style["white_space"] not in ("normal", "nowrap") or "\n" in text or "\t" in text:
+        raise UnknownError("a break in it")
+    if style["direction"] != "ltr" or BACKWARD.search(text):
+        raise UnknownError("text from right to left")
+    if not text.isascii() and any(WIDE[0] <= letter <= WIDE[1] or "\u0e00" <= letter <= "\u0eff" for letter in text):
+        raise UnknownError("letters without spaces")
+    if style["font_size"] < 1:
+        raise UnknownError("letters without a size")
+    if SOFT_HYPHEN in text and style["hyphens"] == "none":
+        raise UnknownError("soft hyphens that are not used")
+
+
+def first_letter(box: Any) -> str | None:
+    """The first letter of a box, as far as breaks between letters are concerned."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.TextBox):
+        return box.text[0] if box.text else None
+    if not isinstance(box, boxes.InlineBox):
+        return OBJECT
+    if is_call(box):
+        return WORD_JOINER
+    return next((found for child in box.children if (found := first_letter(child))), None)

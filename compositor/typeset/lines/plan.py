@@ -1,0 +1,168 @@
+"""Widths of words -> where the lines of a paragraph end, chosen for the paragraph as a whole.
+
+Source: D. E. Knuth, M. F. Plass, "Breaking paragraphs into lines", Software: Practice and Experience 11 (1981). Nothing
+here knows WeasyPrint: a paragraph is a row of places where a line may end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+TIGHTEST = 0.25
+"""Part of its width that a space may lose."""
+SHRINK, STRETCH = 0.2, 0.45
+"""Parts of its width by which a space changes for a line that is just good: 100 in Knuth's measure of badness."""
+GOOD = 0.7
+"""Without a hyphen at all, lines are good enough whose spaces change by no more than this part of that."""
+LINE = 10.0
+HYPHEN, SECOND_HYPHEN, SHORT_LAST, NEIGHBOURS = 3000.0, 8000.0, 60000.0, 3000.0
+"""Demerits: a hyphen, one below another, a last line shorter than the indent, a loose line beside a tight one."""
+HYPHENS = 2
+"""Lines in a row that may end with a hyphen."""
+SHORTEST = 0.6
+"""Part of the column that a line fills at least, where there is a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where a line may end: the text of the line before it ends at `end`, that of the next begins at `begin`.
+
+    Both are widths from the start of the paragraph; `before` and `after` count the spaces up to there.
+    """
+
+    place: int
+    end: float
+    begin: float
+    before: int
+    after: int
+    hyphen: bool = False
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What lines are set in; `indent` is that of the first one, `short` what a last line has at least."""
+
+    width: float
+    indent: float
+    space: float
+    short: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a plan: where it ends, and its width before its spaces are changed."""
+
+    end: Break
+    width: float
+
+
+_State = tuple[int, int]
+"""A break, and how many hyphens stand at the ends of the lines up to it."""
+
+
+def plan(breaks: Sequence[Break], column: Column) -> list[Line] | None:
+    """The lines from the first of the breaks to the last; None where a word is wider than the column.
+
+    First without hyphens, as TeX does, which is quick and does for most paragraphs.
+    """
+    if any(one.hyphen for one in breaks):
+        whole = _Paragraph([one for one in breaks if not one.hyphen], column, GOOD)
+        if (found := whole.lines()) is not None:
+            return found
+    return _Paragraph(breaks, column, None).lines()
+
+
+class _Paragraph:
+    """One search for the best way through the breaks; with a `limit`, only over lines that are as good as that."""
+
+    def __init__(self, breaks: Sequence[Break], column: Column, limit: float | None) -> None:
+        self._breaks, self._column, self._limit = breaks, column, limit
+        self._ends = [one.end for one in breaks]
+        self._best: list[dict[int, tuple[float, float, _State | None]]] = [{} for _ in breaks]
+        self._best[0][0] = (0.0, 0.0, None)
+
+    def lines(self) -> list[Line] | None:
+        """The best lines."""
+        for start in range(len(self._breaks) - 1):
+            if self._best[start]:
+                for end, ratio, demerits in self._lines_from(start):
+                    self._reach(start, end, ratio, demerits)
+        last = self._best[-1]
+        if not last:
+            return None
+        state: _State | None = (len(self._breaks) - 1, min(last, key=lambda run: last[run][0]))
+        found = []
+        while state is not None and (before := self._best[state[0]][state[1]][2]) is not None:
+            found.append(Line(self._breaks[state[0]], self._width(before[0], state[0])))
+            state = before
+        return found[::-1]
+
+    def _width(self, start: int, end: int) -> float:
+        return self._breaks[end].end - self._breaks[start].begin
+
+    def _lines_from(self, start: int) -> list[tuple[int, float, float]]:
+        """The lines that begin at a break: where they end, how their spaces change, and their demerits."""
+        breaks, column = self._breaks, self._column
+        first, spaces_before = breaks[start], breaks[start].after
+        room = column.width - (0.0 if start else column.indent)
+        found, end = [], start
+        first_end = bisect_left(self._ends, first.begin + room * SHORTEST, start + 1)
+        stop = next((at for at in range(start + 1, min(first_end, len(breaks))) if breaks[at].forced), None)
+        for end in range(first_end if stop is None else stop, len(breaks)):
+            one = breaks[end]
+            gap, spaces = room - (one.end - first.begin), one.before - spaces_before
+            if gap < -spaces * TIGHTEST * column.space:
+                if gap < -room * 0.2:
+                    break
+                continue
+            ratio = self._ratio(one, gap, spaces)
+            if self._limit is None or abs(ratio) <= self._limit:
+                found.append((end, ratio, self._demerits(one, ratio, room - gap)))
+            if one.forced:
+                break
+        if not found and self._limit is None:
+            return self._at_need(start, room)
+        return found
+
+    def _ratio(self, one: Break, gap: float, spaces: int) -> float:
+        """How far the spaces of a line are changed, as a part of what is just good."""
+        if one.forced and gap >= 0:
+            return 0.0
+        part = STRETCH if gap >= 0 else SHRINK
+        return gap / ((spaces or 0.2) * part * self._column.space)
+
+    def _demerits(self, one: Break, ratio: float, width: float) -> float:
+        demerits = (LINE + 100 * abs(ratio) ** 3) ** 2
+        if one.hyphen:
+            demerits += HYPHEN
+        if one.forced and width < self._column.short:
+            demerits += SHORT_LAST
+        return demerits
+
+    def _at_need(self, start: int, room: float) -> list[tuple[int, float, float]]:
+        """The longest line that fits, where all are too short or too long."""
+        begin = self._breaks[start].begin
+        for end in range(bisect_left(self._ends, begin + room, start + 1) - 1, start, -1):
+            one = self._breaks[end]
+            gap = room - (one.end - begin)
+            if gap >= 0:
+                ratio = self._ratio(one, gap, one.before - self._breaks[start].after)
+                return [(end, ratio, self._demerits(one, ratio, room - gap))]
+        return []
+
+    def _reach(self, start: int, end: int, ratio: float, demerits: float) -> None:
+        """Take a line where it is the best way to its end so far."""
+        hyphen = self._breaks[end].hyphen
+        for run, (cost, last, _) in self._best[start].items():
+            row = run + 1 if hyphen else 0
+            if row > HYPHENS:
+                continue
+            total = cost + demerits + (SECOND_HYPHEN if row > 1 else 0.0)
+            if start and abs(ratio - last) > 1:
+                total += NEIGHBOURS
+            known = self._best[end].get(row)
+            if known is None or total < known[0]:
+                self._best[end][row] = (total, ratio, (start, run))

@@ -1,0 +1,104 @@
+"""A text in one style -> how wide its parts are, and where it may be broken: shaped once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+WORD = re.compile(r"[^\W\d_]+")
+"""Letters that a language may hyphenate, if nothing but a mark or a space is beside them."""
+BESIDE = frozenset(" \u00a0,.;:!?()[]\"'’‘“”«»„…–—-")
+SOFT_HYPHEN = "\u00ad"
+LINE_BREAK = 1
+"""The bit of Pango's attributes of a letter that says that a line may begin with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where the clusters of a text begin, in bytes, and how far each is from its start; the places of its breaks."""
+
+    starts: list[int]
+    pens: list[float]
+    breaks: list[tuple[int, bool]]
+    """Bytes, and whether a hyphen is drawn there."""
+
+    def at(self, byte: int) -> float:
+        """The distance of a place from the start."""
+        return self.pens[bisect_left(self.starts, byte)]
+
+    @property
+    def width(self) -> float:
+        return self.pens[-1]
+
+
+def shape(text: str, style: Any, context: Any) -> Shape:
+    """Shape a text without breaking it."""
+    from weasyprint.text.line_break import create_layout
+
+    layout = create_layout(text, style, context, None, 0)
+    starts, widths = _clusters(layout)
+    pens = [0.0, *accumulate(widths)]
+    wraps = style["white_space"] in ("normal", "pre-line")
+    places = dict(_breaks(layout, text)) if wraps else {}
+    if wraps and style["hyphens"] != "none":
+        places |= _hyphens(text, style, context)
+    layout.deactivate()
+    return Shape(starts, pens, sorted(places.items()))
+
+
+def _clusters(layout: Any) -> tuple[list[int], list[float]]:
+    """Where the glyphs of a line from left to right belong, and their widths."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi
+
+    line, _ = layout.get_first_line()
+    run, starts, widths = line.runs[0], list[int](), list[float]()
+    size = ffi.sizeof("PangoGlyphInfo")
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        count = glyphs.num_glyphs
+        raw = memoryview(ffi.buffer(glyphs.glyphs, count * size)).cast("i")
+        widths += [width * FROM_UNITS for width in raw[1 :: size // 4]]
+        starts += [item.offset + cluster for cluster in ffi.unpack(glyphs.log_clusters, count)]
+        run = run.next
+    return starts, widths
+
+
+def _breaks(layout: Any, text: str) -> Iterator[tuple[int, bool]]:
+    """The places inside a text where Pango may break it."""
+    from weasyprint.text.ffi import ffi, pango
+
+    found = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
+    size = ffi.sizeof("PangoLogAttr")
+    attributes = memoryview(ffi.buffer(found, (len(text) + 1) * size)).cast("I")[:: size // 4]
+    byte = 0
+    for index, letter in enumerate(text):
+        if index and attributes[index] & LINE_BREAK:
+            yield byte, text[index - 1] == SOFT_HYPHEN
+        byte += 1 if letter < "\x80" else len(letter.encode())
+
+
+def _hyphens(text: str, style: Any, context: Any) -> dict[int, bool]:
+    """Where words may be parted: at their own soft hyphens, or else where the language says."""
+    import pyphen
+
+    lang = style["lang"] and pyphen.language_fallback(style["lang"])
+    if style["hyphens"] != "auto" or not lang:
+        return {}
+    total, left, right = style["hyphenate_limit_chars"]
+    key = (lang, left, right, total)
+    dictionary = context.dictionaries.get(key)
+    if dictionary is None:
+        dictionary = context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
+    found: dict[int, bool] = {}
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        around = text[start - 1 : start] + text[end : end + 1]
+        if end - start >= total and BESIDE.issuperset(around):
+            first = len(text[:start].encode())
+            for at in dictionary.positions(match.group()):
+                found[first + len(match.group()[:at].encode())] = True
+    return found

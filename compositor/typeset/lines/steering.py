@@ -1,0 +1,201 @@
+"""WeasyPrint's lines, ended where the plan of the paragraph says, and their spaces set to fill the column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from compositor.typeset.lines.paragraph import Leaf, Paragraph, UnknownError
+from compositor.typeset.lines.plan import Line
+
+ROOM = 1.5
+"""Pixels by which a line that is laid out may be wider than it is in the plan: letters are shaped for each line."""
+TALLY: Counter[str] = Counter()
+"""Justified paragraphs that this process has set: those set as a whole, and why others were not."""
+WHOLE = "set as a whole"
+
+
+@dataclass(slots=True)
+class Cut:
+    """The line that is being laid out."""
+
+    paragraph: Paragraph
+    line: Line
+    text: tuple[int | None, str] | None = None
+    """The end of a part of its text, in bytes, and the hyphen there; only while that part is laid out."""
+
+
+class State:
+    """What is being laid out; a box in a line may have lines itself."""
+
+    cut: Cut | None = None
+
+
+def set_paragraphs_whole() -> None:
+    """Put our functions round WeasyPrint's; called once in a process, behind all others that concern lines."""
+    _end_lines_where_planned()
+    _end_text_where_planned()
+    _fill_the_column()
+
+
+def _end_lines_where_planned() -> None:
+    from weasyprint.layout import block, inline
+
+    original, split_inline_box = block.iter_line_boxes, inline.split_inline_box
+
+    def iter_line_boxes(*given: Any) -> Any:
+        """The lines of a block, those of a justified paragraph as they are planned."""
+        paragraph = _paragraph(given)
+        return original(*given) if paragraph is None else _lines(original, paragraph, given)
+
+    def split(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
+        """A line is as wide as it is before its spaces are changed."""
+        cut = State.cut
+        if cut is not None and box is cut.paragraph.box:
+            max_x = position_x + cut.line.width + ROOM
+        return split_inline_box(context, box, position_x, max_x, *others)
+
+    block.iter_line_boxes, inline.split_inline_box = iter_line_boxes, split
+
+
+def _paragraph(given: tuple[Any, ...]) -> Paragraph | None:
+    """The paragraph that lines are asked of, if all of it is known; it is shaped when it is first met."""
+    context, box, position_y, _, _, column, _, _, first_letter, _ = given
+    style = box.style
+    if style["text_align_all"] != "justify" or style["white_space"] != "normal":
+        return None
+    known = context.__dict__.setdefault("paragraphs", {})
+    if any(one.position_y + one.margin_height() > position_y for one in context.excluded_shapes):
+        TALLY["a float beside it"] += id(box) not in known
+        return None
+    if id(box) not in known:
+        known[id(box)] = (box, None)
+        try:
+            if column.style["direction"] != "ltr" or first_letter or style["text_align_last"] == "justify":
+                raise UnknownError("a style of its own")
+            known[id(box)] = (box, Paragraph(context, box, column))
+            TALLY[WHOLE] += 1
+        except UnknownError as why:
+            TALLY[str(why)] += 1
+    found: Paragraph | None = known[id(box)][1]
+    return found
+
+
+def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
+    """The lines of a paragraph from where it goes on; WeasyPrint's own from where a line does not end as planned."""
+    from weasyprint.layout import inline
+
+    context, box, y, bottom, stack, column, absolute, fixed, _, first_line = given
+    first_line = None if stack is not None else first_line
+    inline.resolve_percentages(box, column)
+    indent = 0
+    if stack is None:
+        inline.resolve_one_percentage(box, "text_indent", column.width)
+        indent = box.text_indent
+    while True:
+        box.text_indent = indent
+        line = None if first_line else paragraph.line(paragraph.place(stack), column.width, indent)
+        made, resume = None, None
+        if line is not None:
+            before = len(absolute), len(fixed)
+            made, resume = _laid(paragraph, line, (context, box, y, bottom, stack, column, absolute, fixed, None, None))
+            if made is None or paragraph.place(resume or {len(box.children): None}) != line.end.place:
+                del absolute[before[0] :], fixed[before[1] :]
+                made = None
+        if made is None:
+            if not first_line:
+                TALLY[WHOLE] -= 1
+                TALLY["a line that cannot end there"] += 1
+                context.paragraphs[id(box)] = (box, None)
+                yield from original(context, box, y, bottom, stack, column, absolute, fixed, None, None)
+                return
+            made, resume = inline.get_next_linebox(
+                context, box, y, bottom, stack, column, absolute, fixed, None, first_line
+            )
+            if made is None:
+                return
+        y = made.position_y + made.height
+        yield made, resume
+        if resume is None:
+            return
+        stack, indent, first_line = resume, 0, None
+
+
+def _laid(paragraph: Paragraph, line: Line, given: tuple[Any, ...]) -> tuple[Any, Any]:
+    from weasyprint.layout import inline
+
+    before, State.cut = State.cut, Cut(paragraph, line)
+    try:
+        made, resume = inline.get_next_linebox(*given)
+    finally:
+        State.cut = before
+    return made, resume
+
+
+def _end_text_where_planned() -> None:
+    from weasyprint.layout import inline
+
+    split_text_box, split_first_line = inline.split_text_box, inline.split_first_line
+
+    def split_box(context: Any, box: Any, width: float, skip: int, is_line_start: bool = True) -> Any:
+        """The part of a text that stands in the planned line."""
+        cut = State.cut
+        leaf = None if cut is None else cut.paragraph.leaves.get(id(box))
+        if cut is not None and leaf is not None:
+            cut.text = _part(leaf, cut.line, skip)
+        try:
+            return split_text_box(context, box, width, skip, is_line_start)
+        finally:
+            if cut is not None:
+                cut.text = None
+
+    def split_line(text: str, style: Any, context: Any, width: Any, spacing: float, **options: Any) -> Any:
+        cut = State.cut
+        if cut is None or cut.text is None:
+            return split_first_line(text, style, context, width, spacing, **options)
+        return _shaped(text, style, context, spacing, cut.text)
+
+    inline.split_text_box, inline.split_first_line = split_box, split_line
+
+
+def _part(leaf: Leaf, line: Line, skip: int) -> tuple[int | None, str]:
+    """How much of a text stands in a line, from `skip` on, and the hyphen behind it; all of it has no end.
+
+    Of a text behind the end of the line there is a word, so that WeasyPrint sees that it does not fit.
+    """
+    end = line.end.place - leaf.start
+    if end >= len(leaf.text):
+        return None, ""
+    if end <= 0:
+        return leaf.first_break, ""
+    return end - skip, leaf.box.style["hyphenate_character"] if line.end.hyphen else ""
+
+
+def _shaped(text: str, style: Any, context: Any, spacing: float, cut: tuple[int | None, str]) -> Any:
+    """What WeasyPrint makes of a text that ends there, in its own words."""
+    from weasyprint.text import line_break
+
+    end, hyphen = cut
+    part = text if end is None else text.encode()[:end].decode().rstrip(" ")
+    layout = line_break.create_layout(part + hyphen, style, context, None, spacing)
+    first, _ = layout.get_first_line()
+    made = line_break.first_line_metrics(first, part, layout, None, True, style, bool(hyphen), hyphen)
+    return made[0], made[1], end, *made[3:]
+
+
+def _fill_the_column() -> None:
+    from weasyprint.layout import inline
+
+    original = inline.text_align
+
+    def text_align(context: Any, line: Any, width: float, last: bool) -> Any:
+        """The spaces of a line that is too wide become narrower."""
+        cut = State.cut
+        if cut is not None and line.style is cut.paragraph.box.style and line.width > width:
+            inline.justify_line(context, line, width - line.width)
+            return 0
+        return original(context, line, width, last)
+
+    inline.text_align = text_align
