@@ -263,7 +263,7 @@ def _break_at_any_space_at_need() -> None:
         """
         skip, made = given[0], original(context, box, position_x, max_x, bottom, *given)
         is_text = isinstance(box, boxes.LineBox) and box.style["white_space"] == "normal"
-        is_long = is_text and made[0].width > max_x - position_x + 1 and not _has_a_space(made[0])
+        is_long = is_text and made[0].width > max_x - box.position_x + 1 and not _has_a_space(made[0])
         if is_long and _loosen_spaces(box, skip, made[1]):
             return original(context, box, position_x, max_x, bottom, *given)
         return made

@@ -19,6 +19,10 @@ SHORT_LAST = 1.4
 """Ems of the shortest last line that is not avoided, where the style has no wider indent."""
 
 
+MOST_GIVEN = 3.0
+"""Hundredths by which letters are widened or narrowed at most, whatever a style asks for."""
+
+
 class UnknownError(Exception):
     """A paragraph holds what is not known here; the message says what."""
 
@@ -28,6 +32,8 @@ class Leaf:
     """A text box of the paragraph, and where it begins in the whole text, in bytes."""
 
     box: Any
+    said: str
+    """The text of the box when it was shaped: WeasyPrint may change it."""
     start: int
     text: bytes
     first_break: int | None
@@ -44,14 +50,20 @@ class Paragraph:
         self._starts: dict[int, int] = {}
         self._text, self._pen, self._spaces, self._last = b"", 0.0, 0, ""
         self._end, self._end_spaces = 0.0, 0
-        self._space = 0.0
+        self._space, self._stiff = 0.0, 0.0
         self._hyphens: dict[str, float] = {}
         self._breaks = [Break(0, 0.0, 0.0, 0, 0)]
         self._walk(box, False)
         if not self._space:
             raise UnknownError("no spaces")
-        self._breaks.append(Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, forced=True))
+        self._breaks.append(
+            Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, self._stiff, forced=True)
+        )
         self._plans: dict[tuple[float, float, int], Line] = {}
+
+    def is_stale(self) -> bool:
+        """Whether its text was changed after it was shaped: a space that joined words was loosened."""
+        return any(leaf.box.text != leaf.said for leaf in self.leaves.values())
 
     def line(self, start: int, width: float, indent: float) -> Line | None:
         """The line that begins at a place in a column of this width; None if no plan could be made."""
@@ -62,13 +74,17 @@ class Paragraph:
             self._plan(start, width, indent)
         return self._plans.get(key)
 
+    def column(self, width: float, indent: float = 0.0) -> Column:
+        """What the lines are set in."""
+        style = self.box.style
+        return Column(width, indent, self._space, max(indent, SHORT_LAST * style["font_size"]), _give(style))
+
     def _plan(self, start: int, width: float, indent: float) -> None:
         ahead = [one for one in self._breaks if one.place >= start]
         if not ahead or ahead[0].place != start:
             return
-        short = max(indent, SHORT_LAST * self.box.style["font_size"])
         place = start
-        for line in plan(ahead, Column(width, indent, self._space, short)) or ():
+        for line in plan(ahead, self.column(width, indent)) or ():
             self._plans[width, indent if place == start else 0.0, place] = line
             place = line.end.place
 
@@ -130,7 +146,7 @@ class Paragraph:
 
         first = first_letter(child)
         if wraps and self._last and first and can_break_text(self._last + first, child.style["lang"]):
-            self._add(Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces))
+            self._add(Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, self._stiff))
 
     def _add(self, one: Break) -> None:
         if one.place > self._breaks[-1].place:
@@ -143,7 +159,7 @@ class Paragraph:
         _refuse(text, box.style)
         raw = text.encode()
         start, self._text = len(self._text), self._text + raw
-        self.leaves[id(box)] = leaf = Leaf(box, start, raw, None)
+        self.leaves[id(box)] = leaf = Leaf(box, text, start, raw, None)
         shaped = shape(text, box.style, self._context)
         pen, spaces = self._pen, self._spaces
         if not stiff and not self._space and " " in text:
@@ -159,7 +175,7 @@ class Paragraph:
                     end = self._end if not pen > self._end else pen
                 before = spaces if stiff else spaces + _spaces(line)
                 after = spaces if stiff else spaces + _spaces(raw[:byte])
-                self._add(Break(start + byte, end, pen + shaped.at(byte), before, after, hyphen))
+                self._add(Break(start + byte, end, pen + shaped.at(byte), before, after, self._stiff, hyphen))
         bare = raw.rstrip(b" ")
         self._pen = pen + shaped.width
         self._spaces = spaces if stiff else spaces + _spaces(raw)
@@ -189,7 +205,19 @@ class Paragraph:
         trial = inline.atomic_box(self._context, box, 0, None, self._column, [], [])
         self._text += OBJECT.encode()
         self._move(trial.margin_width())
+        self._stiff += trial.margin_width()
         self._last = OBJECT
+
+
+def is_wanted(style: Any) -> bool:
+    """Whether the style asks for paragraphs as a whole: `--lines: whole`."""
+    return any(token.type == "ident" and token.value == "whole" for token in style["__lines"] or ())
+
+
+def _give(style: Any) -> float:
+    """How much letters may be widened or narrowed: `--letters-give: 2%`."""
+    found = (token.value for token in style["__letters_give"] or () if token.type == "percentage")
+    return min(max(next(found, 0.0), 0.0), MOST_GIVEN) / 100
 
 
 def _spaces(raw: bytes) -> int:

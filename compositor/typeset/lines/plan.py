@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-TIGHTEST = 0.25
+TIGHTEST = 0.28
 """Part of its width that a space may lose."""
-SHRINK, STRETCH = 0.2, 0.45
+SHRINK, STRETCH = 0.22, 0.4
 """Parts of its width by which a space changes for a line that is just good: 100 in Knuth's measure of badness."""
 GOOD = 0.7
 """Without a hyphen at all, lines are good enough whose spaces change by no more than this part of that."""
@@ -29,7 +29,8 @@ SHORTEST = 0.6
 class Break:
     """A place where a line may end: the text of the line before it ends at `end`, that of the next begins at `begin`.
 
-    Both are widths from the start of the paragraph; `before` and `after` count the spaces up to there.
+    Both are widths from the start of the paragraph; `before` and `after` count the spaces up to there, and `stiff` is
+    the width up to there of what gives nothing: pictures and formulas.
     """
 
     place: int
@@ -37,18 +38,32 @@ class Break:
     begin: float
     before: int
     after: int
+    stiff: float = 0.0
     hyphen: bool = False
     forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What lines are set in; `indent` is that of the first one, `short` what a last line has at least."""
+    """What lines are set in; `indent` is that of the first one, `short` what a last line has at least.
+
+    `give` is the part of their width by which letters may be made wider or narrower.
+    """
 
     width: float
     indent: float
     space: float
     short: float
+    give: float = 0.0
+
+
+def stress(column: Column, gap: float, letters: float, spaces: int) -> float:
+    """What a gap at its end asks of the spaces and letters of a line, as a part of what is just good.
+
+    `letters` is the width of all that gives.
+    """
+    part = STRETCH if gap >= 0 else SHRINK
+    return gap / ((spaces or 0.2) * part * column.space + column.give * letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +103,8 @@ class _Paragraph:
         """The best lines."""
         for start in range(len(self._breaks) - 1):
             if self._best[start]:
-                for end, ratio, demerits in self._lines_from(start):
-                    self._reach(start, end, ratio, demerits)
+                for line in self._lines_from(start):
+                    self._reach(start, *line)
         last = self._best[-1]
         if not last:
             return None
@@ -104,7 +119,7 @@ class _Paragraph:
         return self._breaks[end].end - self._breaks[start].begin
 
     def _lines_from(self, start: int) -> list[tuple[int, float, float]]:
-        """The lines that begin at a break: where they end, how their spaces change, and their demerits."""
+        """The lines that begin at a break: where each ends, what it asks of its spaces and letters, its demerits."""
         breaks, column = self._breaks, self._column
         first, spaces_before = breaks[start], breaks[start].after
         room = column.width - (0.0 if start else column.indent)
@@ -113,29 +128,23 @@ class _Paragraph:
         stop = next((at for at in range(start + 1, min(first_end, len(breaks))) if breaks[at].forced), None)
         for end in range(first_end if stop is None else stop, len(breaks)):
             one = breaks[end]
-            gap, spaces = room - (one.end - first.begin), one.before - spaces_before
-            if gap < -spaces * TIGHTEST * column.space:
+            width, spaces = one.end - first.begin, one.before - spaces_before
+            gap, letters = room - width, width - (one.stiff - first.stiff)
+            if gap < -spaces * TIGHTEST * column.space - column.give * letters:
                 if gap < -room * 0.2:
                     break
                 continue
-            ratio = self._ratio(one, gap, spaces)
-            if self._limit is None or abs(ratio) <= self._limit:
-                found.append((end, ratio, self._demerits(one, ratio, room - gap)))
+            asked = 0.0 if one.forced and gap >= 0 else stress(column, gap, letters, spaces)
+            if self._limit is None or abs(asked) <= self._limit:
+                found.append((end, asked, self._demerits(one, asked, width)))
             if one.forced:
                 break
         if not found and self._limit is None:
             return self._at_need(start, room)
         return found
 
-    def _ratio(self, one: Break, gap: float, spaces: int) -> float:
-        """How far the spaces of a line are changed, as a part of what is just good."""
-        if one.forced and gap >= 0:
-            return 0.0
-        part = STRETCH if gap >= 0 else SHRINK
-        return gap / ((spaces or 0.2) * part * self._column.space)
-
-    def _demerits(self, one: Break, ratio: float, width: float) -> float:
-        demerits = (LINE + 100 * abs(ratio) ** 3) ** 2
+    def _demerits(self, one: Break, asked: float, width: float) -> float:
+        demerits = (LINE + 100 * abs(asked) ** 3) ** 2
         if one.hyphen:
             demerits += HYPHEN
         if one.forced and width < self._column.short:
@@ -149,11 +158,12 @@ class _Paragraph:
             one = self._breaks[end]
             gap = room - (one.end - begin)
             if gap >= 0:
-                ratio = self._ratio(one, gap, one.before - self._breaks[start].after)
-                return [(end, ratio, self._demerits(one, ratio, room - gap))]
+                spaces = one.before - self._breaks[start].after
+                asked = 0.0 if one.forced else stress(self._column, gap, 0.0, spaces)
+                return [(end, asked, self._demerits(one, asked, room - gap))]
         return []
 
-    def _reach(self, start: int, end: int, ratio: float, demerits: float) -> None:
+    def _reach(self, start: int, end: int, asked: float, demerits: float) -> None:
         """Take a line where it is the best way to its end so far."""
         hyphen = self._breaks[end].hyphen
         for run, (cost, last, _) in self._best[start].items():
@@ -161,8 +171,8 @@ class _Paragraph:
             if row > HYPHENS:
                 continue
             total = cost + demerits + (SECOND_HYPHEN if row > 1 else 0.0)
-            if start and abs(ratio - last) > 1:
+            if start and abs(asked - last) > 1:
                 total += NEIGHBOURS
             known = self._best[end].get(row)
             if known is None or total < known[0]:
-                self._best[end][row] = (total, ratio, (start, run))
+                self._best[end][row] = (total, asked, (start, run))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from compositor.typeset.lines.paragraph import Leaf, Paragraph, UnknownError
+from compositor.typeset.lines.filling import draw_letters_as_wide, fill
+from compositor.typeset.lines.paragraph import Leaf, Paragraph, UnknownError, is_wanted
 from compositor.typeset.lines.plan import Line
 
 ROOM = 1.5
@@ -38,6 +39,7 @@ def set_paragraphs_whole() -> None:
     _end_lines_where_planned()
     _end_text_where_planned()
     _fill_the_column()
+    draw_letters_as_wide()
 
 
 def _end_lines_where_planned() -> None:
@@ -64,13 +66,13 @@ def _paragraph(given: tuple[Any, ...]) -> Paragraph | None:
     """The paragraph that lines are asked of, if all of it is known; it is shaped when it is first met."""
     context, box, position_y, _, _, column, _, _, first_letter, _ = given
     style = box.style
-    if style["text_align_all"] != "justify" or style["white_space"] != "normal":
+    if style["text_align_all"] != "justify" or style["white_space"] != "normal" or not is_wanted(style):
         return None
     known = context.__dict__.setdefault("paragraphs", {})
     if any(one.position_y + one.margin_height() > position_y for one in context.excluded_shapes):
         TALLY["a float beside it"] += id(box) not in known
         return None
-    if id(box) not in known:
+    if id(box) not in known or (known[id(box)][1] is not None and known[id(box)][1].is_stale()):
         known[id(box)] = (box, None)
         try:
             if column.style["direction"] != "ltr" or first_letter or style["text_align_last"] == "justify":
@@ -166,7 +168,7 @@ def _part(leaf: Leaf, line: Line, skip: int) -> tuple[int | None, str]:
     Of a text behind the end of the line there is a word, so that WeasyPrint sees that it does not fit.
     """
     end = line.end.place - leaf.start
-    if end >= len(leaf.text):
+    if leaf.box.text != leaf.said or end >= len(leaf.text):
         return None, ""
     if end <= 0:
         return leaf.first_break, ""
@@ -191,11 +193,11 @@ def _fill_the_column() -> None:
     original = inline.text_align
 
     def text_align(context: Any, line: Any, width: float, last: bool) -> Any:
-        """The spaces of a line that is too wide become narrower."""
+        """A planned line becomes as wide as the column; the last one only where it is wider."""
         cut = State.cut
-        if cut is not None and line.style is cut.paragraph.box.style and line.width > width:
-            inline.justify_line(context, line, width - line.width)
-            return 0
-        return original(context, line, width, last)
+        if cut is None or line.style is not cut.paragraph.box.style or (last and line.width <= width):
+            return original(context, line, width, last)
+        fill(context, line, width, cut.paragraph.column(width))
+        return 0
 
     inline.text_align = text_align
