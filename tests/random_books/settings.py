@@ -24,6 +24,8 @@ STYLE: Mapping[str, Sequence[str]] = {
     "leading": ("13pt", "15pt", "18pt"),
     "indent": ("0pt", "10pt", "20pt"),
     "list-indent": ("10pt", "24pt"),
+    "lines": ("each", "whole"),
+    "letters-give": ("0%", "1%", "3%"),
     "accent": ("#7a1f2b", "#1f4e5f", "#000000"),
     "link": ("inherit", "#004488"),
     "panel": ("#f2f4f7", "#ffffff"),

@@ -75,7 +75,9 @@ def _paragraph(given: tuple[Any, ...]) -> Paragraph | None:
     if id(box) not in known or (known[id(box)][1] is not None and known[id(box)][1].is_stale()):
         known[id(box)] = (box, None)
         try:
-            if column.style["direction"] != "ltr" or first_letter or style["text_align_last"] == "justify":
+            if column.style["direction"] != "ltr":
+                raise UnknownError("text from right to left")
+            if first_letter or style["text_align_last"] == "justify":
                 raise UnknownError("a style of its own")
             known[id(box)] = (box, Paragraph(context, box, column))
             TALLY[WHOLE] += 1
