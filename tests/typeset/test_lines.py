@@ -17,9 +17,9 @@ EACH = ":root { --lines: each }"
 SPACE = 3.0
 WORDS = (
     "It is written for whoever is on call for a cluster, or will be after the migration that somebody has already "
-    "announced. You should be able to read a query and a shell script, know what a transaction, a replica, and a backup "
-    "are, and have met an availability zone, a security group, and a role. You need not have run one before. If you "
-    "have, expect to be contradicted now and then, with a source; some of the older recommendations were sensible. "
+    "announced. You should be able to read a query and a shell script, know what a transaction, a replica, and a "
+    "backup are, and have met an availability zone, a security group, and a role. You need not have run one before. "
+    "If you have, expect to be contradicted now and then, with a source; some older recommendations were sensible. "
 )
 MIXED = (
     f"<p>{WORDS}Then <em>emphasised words</em> and <code>code_with_names</code>, a <a href='https://example.org/'>link"
@@ -51,10 +51,8 @@ def joined(lines: list[str]) -> str:
 
 def widest(lines: list[Any]) -> float:
     """The most by which a space of a line is changed, in pixels."""
-    spacings = [
-        abs(one.justification_spacing) for line in lines[:-1] for one in line.descendants() if hasattr(one, "text")
-    ]
-    return max(spacings)
+    found = (one for line in lines[:-1] for one in line.descendants() if hasattr(one, "text"))
+    return max(float(abs(one.justification_spacing)) for one in found)
 
 
 def words(*widths: float) -> list[Break]:
