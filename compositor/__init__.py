@@ -26,7 +26,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
                                              citations/; edition.py has the build id and the date
     render/      Chapter + Medium -> XHTML   through the render rules, into a template
     typeset/     XHTML     -> pages          the only place that knows WeasyPrint; in a process of its own
-                     layout/ the rules of the page    pictures/ on paper    document/ all pages as one tagged PDF
+                     lines/ paragraphs as a whole     layout/ the rules of the page
+                     pictures/ on paper               document/ all pages as one tagged PDF
     formats/     Book      -> file           pdf/ epub/    writing/ locks, drafts, and puts them in place
     fence/       work -> its result          in a process that is watched: its time, its memory, its end
     checks/      Book, files -> Findings     sources/ before anything is made    finished/ what was made
