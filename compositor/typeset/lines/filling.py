@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from compositor.typeset.document.shaping import SHAPED
+from compositor.typeset.document.letters import SHAPED
 from compositor.typeset.lines.plan import Column, stress
 
 PLAIN = re.compile("[\u0020-\u021f\u0370-\u052f\u1e00-\u1eff\u2009-\u2044]*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from compositor.typeset.document.shaping import BACKWARD
+from compositor.typeset.document.letters import BACKWARD
 from compositor.typeset.lines.plan import Break, Column, Line, plan
 from compositor.typeset.lines.shapes import SOFT_HYPHEN, shape
 from compositor.typeset.repairs import WORD_JOINER, is_call, is_code
