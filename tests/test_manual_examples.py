@@ -32,6 +32,7 @@ NOTHING_TO_SEE = {
     "badges": "they are left out",
     "east_asian": "it acts on letters of scripts that the manual's pictures do not show",
     "foreign": "a message is all that comes of it",
+    "parts": "a table that no page has room for would take pages of its own",
     "characters": "what no page can show is left out",
     "directions": "it acts on letters of scripts that the manual's pictures do not show",
     "link_notes": "the book asks for it; what comes of it are notes",

@@ -38,6 +38,7 @@ FOR_OLD_PYTHONS = (
     "compositor/__init__.py",
     "compositor/machine/__init__.py",
     "compositor/machine/doctor.py",
+    "compositor/machine/items.py",
     "compositor/machine/native.py",
     "compositor/machine/setup/__init__.py",
     "compositor/machine/setup/commands.py",
@@ -583,7 +584,7 @@ def bare(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "build.py", tmp_path)
     shutil.copy(ROOT / "requirements.lock", tmp_path)
     (tmp_path / "compositor" / "machine").mkdir(parents=True)
-    for name in ("__init__.py", "machine/__init__.py", "machine/doctor.py", "machine/native.py"):
+    for name in ("__init__.py", "machine/__init__.py", "machine/doctor.py", "machine/items.py", "machine/native.py"):
         shutil.copy(ROOT / "compositor" / name, tmp_path / "compositor" / name)
     return tmp_path
 

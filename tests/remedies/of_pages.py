@@ -39,6 +39,7 @@ MENDED = {
     "plain": ("or print it smaller: {width=8.4cm}", "![A plain one.](plain.png){width=8.4cm}"),
     "grid": ("a height of whole lines", f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n{TEXT * 6}"),
     "headless": ("shorten its head or row", f"| A | B |\n|---|---|\n{ROWS}"),
+    "many": ("take columns out", f"|{' words |' * 5}\n|{'---|' * 5}\n|{' a |' * 5}"),
     "wide": ("take columns out", f"|{' words |' * 6}\n|{'---|' * 6}\n|{' a |' * 6}"),
     "columns": ("take columns out", f"|{' A |' * 7}\n|{'---|' * 7}\n|{' a |' * 7}"),
     "figure": (

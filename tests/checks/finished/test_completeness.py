@@ -64,7 +64,7 @@ Linnet siskin
 Robin dunnock in a block.
 :::
 
-Before `wren dipper` there is [thrush fieldfare](https://example.org/), **pipit wheatear** and [stonechat whinchat]{.x}.
+[stonechat whinchat]{.x} and `wren dipper` stand before [thrush fieldfare](https://example.org/) and **pipit wheatear**.
 
 - [x] Crake corncrake is done.
 

@@ -34,7 +34,7 @@ STYLE = """
 .tall { overflow: hidden; height: 500pt; padding-top: 350pt }
 .whole { break-inside: avoid; height: 15rlh }
 .heavy p { font: 600 10pt "Book Display" }
-.narrow p { width: 75pt }
+.narrow p { width: 75pt; --lines: each }
 .sunk p { position: relative; top: 330pt }
 .shifted { height: 5pt }
 .size-1 p { font-size: 6pt } .size-2 p { font-size: 7pt } .size-3 p { font-size: 8pt } .size-4 p { font-size: 9pt }
