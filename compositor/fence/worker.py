@@ -39,7 +39,7 @@ class Worker:
     def __init__(self, connection: Connection[Any, Any], limited: bool) -> None:
         self._connection = connection
         self._limited = limited
-        self._lock = Lock()
+        self._lock, self._asking = Lock(), Lock()
 
     def stage(self, name: str) -> None:
         """A stage begins, for those who look on."""
@@ -56,8 +56,9 @@ class Worker:
 
     def write(self, targets: Mapping[Path, bytes], outdated: Sequence[Path]) -> None:
         """Have the watcher write these; raises BookError as writing them here would."""
-        self.send(Write(targets, outdated))
-        findings = self._connection.recv()
+        with self._asking:  # threads may write at once, and each gets its own answer
+            self.send(Write(targets, outdated))
+            findings = self._connection.recv()
         if findings:
             raise BookError(findings)
 

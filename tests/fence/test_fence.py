@@ -92,6 +92,12 @@ def test_the_watcher_writes(tmp_path: Path) -> None:
     assert finding(work.writes, tmp_path, old).code == "F001"
 
 
+def test_threads_write_at_once(tmp_path: Path) -> None:
+    """Each of them gets its own answer."""
+    assert fenced(work.writes_in_threads, tmp_path) == 200
+    assert all((tmp_path / f"{number}.txt").read_bytes() == f"{number}.txt".encode() for number in range(200))
+
+
 def test_time_in_which_nobody_looked_is_nobodys() -> None:
     """A watcher that was stopped itself, as by Ctrl-Z, does not blame the work."""
     watcher = Watcher(lambda name: None, trusted=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from compositor.errors import stop
@@ -93,6 +94,13 @@ def finds(worker: Worker) -> None:
 def writes(target: Path, outdated: Path, worker: Worker) -> None:
     """Has a file written, and another removed."""
     write_all({target: b"good"}, [outdated])
+
+
+def writes_in_threads(folder: Path, worker: Worker) -> int:
+    """Has many files written by threads at once."""
+    with ThreadPoolExecutor(8) as threads:
+        targets = [folder / f"{number}.txt" for number in range(200)]
+        return len(list(threads.map(lambda target: write_all({target: target.name.encode()}), targets)))
 
 
 def sleeps(note: Path, worker: Worker) -> None:

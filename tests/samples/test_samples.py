@@ -475,8 +475,9 @@ def test_the_table_counts_and_gives_reasons(proved: Path) -> None:
 
 def test_the_table_for_programs_is_one_object(proved: Path) -> None:
     """With `--format json` the last line holds every sample with both reasons, and the percentages."""
-    line = press("samples", proved, "--format", "json").stdout.splitlines()[-1]
-    told = json.loads(line)
+    done = press("samples", proved, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
     assert len(told["samples"]) == 14
     assert told["samples"][2] == {
         "language": "python",
