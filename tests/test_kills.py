@@ -46,9 +46,9 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def begin(book: Path, output: Path) -> subprocess.Popen[bytes]:
-    """A build of both files, in a group of its own."""
-    command = [sys.executable, ROOT / "build.py", "all", book, "-o", f"{output}/"]
+def begin(book: Path, output: Path, formats: str = "all") -> subprocess.Popen[bytes]:
+    """A build, in a group of its own."""
+    command = [sys.executable, ROOT / "build.py", formats, book, "-o", f"{output}/"]
     place = {**os.environ, "TMPDIR": str(output.parent / "scratch")}
     return subprocess.Popen(
         command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=place
@@ -73,7 +73,10 @@ def write(book: Path, words: str) -> None:
 
 
 def prepared(book: Path) -> tuple[Path, list[dict[str, str]]]:
-    """The output folder, and what it holds after a build of the old text and of the new one."""
+    """The output folder, and what it may hold: both files of the new text, both of the old one, or the EPUB alone.
+
+    Where the typesetter alone is killed, the EPUB is made without the pages of a PDF.
+    """
     output, wholes = book.parent / "out", []
     (book.parent / "scratch").mkdir()
     for words in ("New.", "Old."):
@@ -81,11 +84,13 @@ def prepared(book: Path) -> tuple[Path, list[dict[str, str]]]:
         assert begin(book, output).wait() == 0
         wholes.append(hashes(output))
     write(book, "New.")
-    return output, wholes
+    alone = book.parent / "alone"
+    assert begin(book, alone, "epub").wait() == 0
+    return output, [*wholes, hashes(alone)]
 
 
 def trial(book: Path, output: Path, wholes: list[dict[str, str]], seed: int) -> None:
-    """Kill one build; every file is whole, of the old build or the new, and no process goes on."""
+    """Kill one build; every file is whole, the old one or the new one, and no process goes on."""
     chance = random.Random(seed)
     build = begin(book, output)
     time.sleep(chance.random() * LONGEST)
@@ -97,7 +102,7 @@ def trial(book: Path, output: Path, wholes: list[dict[str, str]], seed: int) -> 
     assert not [process for process in processes if is_running(process)], seed
     for name, data in hashes(output).items():
         if not name.startswith("."):
-            assert data in {whole[name] for whole in wholes}, (seed, name)
+            assert data in {whole.get(name) for whole in wholes}, (seed, name)
 
 
 def end(book: Path, output: Path, whole: dict[str, str]) -> None:

@@ -14,5 +14,8 @@ BACKWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-
 """Letters that are written from right to left."""
 RAISED = re.compile("[ªº²³¹⁰-₎]")
 """Letters that a face draws with the glyphs of numbers that a style raises or lowers, such as those of notes."""
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-"""Letters that mean what somebody has agreed upon: PDF/A-2a wants each in an `ActualText` (ISO 19005-2, 6.2.11.7.3)."""
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Letters that mean what somebody has agreed upon: PDF/A-2a wants each in an `ActualText` (ISO 19005-2, 6.2.11.7.3).
+
+Those of planes 15 and 16 are left as they are: pdfium reads none of them out of such a text.
+"""

@@ -254,7 +254,7 @@ def test_a_figure_is_to_be_named_before_it_is_seen(tmp_path: Path) -> None:
     text = f"# One\n\nSee @fig-before.\n\n{figures}\n\n" + f"{TEXT * 2}\n\n" * 20 + "See @fig-late.\n"
     (tmp_path / "01-one.md").write_text(text, encoding="utf-8")
     said = [f.message for f in findings_of(tmp_path) if f.code == "P225"]
-    assert said == ["page 1: Figure 1.2 is referred to on page 7 and not before"]
+    assert said == ["page 1: Figure 1.2 is referred to on page 6 and not before"]
 
 
 def test_every_rule_is_broken_by_a_test() -> None:
