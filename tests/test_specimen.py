@@ -33,7 +33,7 @@ def test_the_specimen_holds_every_construct() -> None:
     book = read_book(ROOT / "specimen", Timings()).book
     assert book is not None
     tokens = [token for unit in book.units for token in walk(unit.chapter.tokens)]
-    of_faults = {"math_source", "again_open", "again_words", "caption_again"}  # of formulas and tables that have no room
+    of_faults = {"math_source", "again_open", "again_words", "caption_again"}  # of what has no room
     readings = {"ruby_open", "ruby_close", "rt_open", "rt_close"}  # of scripts that the specimen does not show
     assert render_rules().keys() - {token.type for token in tokens} == of_faults | readings
     assert [token.meta["kind"] for token in tokens if token.type == "callout_open"] == list(KINDS)
