@@ -75,7 +75,7 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
-    wanted = tasks.Wanted(book, tuple(formats), output, read or reader_asked(report.strict), report.fidelity)
+    wanted = tasks.Build(book, tuple(formats), output, read or reader_asked(report.strict), report.fidelity)
     done = _fenced(report, book, tasks.build, wanted, missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
     report.say(done.fidelity)

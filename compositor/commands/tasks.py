@@ -21,7 +21,7 @@ from compositor.press import Proof, Timings, ask_the_web
 if TYPE_CHECKING:
     from compositor.fidelity import Fidelity
     from compositor.proof import Row
-    from compositor.samples import Wanted as Samples
+    from compositor.samples import Wanted
     from compositor.samples.table import Standing
 
 Reader = Callable[[Path, Timings], Proof]
@@ -56,7 +56,7 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Build:
     """What is to be made of a book."""
 
     book: Path
@@ -68,7 +68,7 @@ class Wanted:
     """Whether what became of it is told of a book of the press too."""
 
 
-def build(wanted: Wanted, worker: Worker) -> Done:
+def build(wanted: Build, worker: Worker) -> Done:
     """Read the book and write these formats."""
     timings, formats = Timings(worker.stage), wanted.formats
     proof = wanted.read(wanted.book, timings)
@@ -123,7 +123,7 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     return Done(findings, timings.seconds, rows=rows)
 
 
-def sample(book: Path, read: Reader, wanted: Samples, quiet: bool, worker: Worker) -> Sampled:
+def sample(book: Path, read: Reader, wanted: Wanted, quiet: bool, worker: Worker) -> Sampled:
     """Check and run the code of a book, by the commands that its settings name."""
     from compositor.samples import chapters_named, prove
 

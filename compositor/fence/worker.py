@@ -36,9 +36,9 @@ DIES_WITH_ITS_PARENT = 1
 class Worker:
     """The watched side: what the work may say while it runs."""
 
-    def __init__(self, connection: Connection[Any, Any], limited: bool) -> None:
+    def __init__(self, connection: Connection[Any, Any], trusted: bool) -> None:
         self._connection = connection
-        self._limited = limited
+        self._trusted = trusted
         self._lock, self._asking = Lock(), Lock()
 
     def stage(self, name: str) -> None:
@@ -48,7 +48,7 @@ class Worker:
     def tell(self, what: steps.Step | steps.Allowance | None) -> None:
         """A step begins, or the last one has ended, or steps may take so much from here on."""
         if isinstance(what, steps.Allowance):
-            if self._limited:
+            if not self._trusted:
                 memory.refuse_more_than(what.bytes + ROOM)
             self.send(what)
         else:
@@ -90,7 +90,7 @@ def main(
             signal.signal(number, signal.SIG_DFL)
     memory.leave_no_core()
     _end_with_watcher(life, not work.trusted)
-    worker = Worker(connection, not work.trusted)
+    worker = Worker(connection, work.trusted)
     if not work.trusted:
         memory.refuse_more_than(Limits().bytes + ROOM)
     with suppress(OSError):
@@ -103,8 +103,8 @@ def _result(worker: Worker, work: Work) -> Message:
             return Answer(work.function(*work.arguments, worker))
     except BookError as problem:
         return Refused(problem.findings)
-    except MemoryError:
-        return OutOfMemory(steps.failed())
+    except MemoryError as problem:
+        return OutOfMemory(steps.failed(problem))
     except KeyboardInterrupt:
         raise SystemExit(1) from None
     except Exception as problem:
@@ -113,7 +113,7 @@ def _result(worker: Worker, work: Work) -> Message:
 
 def _where(problem: BaseException) -> str:
     """The file that was being worked on, and the line of it where one can be told."""
-    file = steps.failed().file
+    file = steps.failed(problem).file
     line = next(_lines(problem.__traceback__), None)
     return file if line is None or not file else f"{file}:{line}"
 

@@ -31,8 +31,9 @@ class Allowance:
 
 Tell = Callable[[Step | Allowance | None], None]
 """What hears of a step when it begins, None when the last one that began has ended, and what they may take."""
+MARK = "compositor_step"
+"""The attribute by which an exception keeps the step that it has left."""
 _tell: list[Tell] = []
-_failed: list[Step] = []
 
 
 @contextmanager
@@ -43,11 +44,10 @@ def step(task: str, file: str = "", most: float | None = None, limited: bool = T
         tell(now)
     try:
         yield
-    except BaseException:
-        _failed.append(now)
+    except BaseException as problem:
+        known = failed(problem)
+        setattr(problem, MARK, known if known.file else now)
         raise
-    else:
-        _failed.clear()
     finally:
         for tell in _tell:
             tell(None)
@@ -69,6 +69,8 @@ def told_to(tell: Tell) -> Iterator[None]:
         _tell.remove(tell)
 
 
-def failed() -> Step:
-    """The innermost step that was left by the exception that is on its way; an empty one where there was none."""
-    return next((one for one in _failed if one.file), _failed[0] if _failed else Step(""))
+def failed(problem: BaseException) -> Step:
+    """The innermost step, with a file if there is one, that this exception has left; an empty one if it left none."""
+    found = getattr(problem, MARK, Step(""))
+    assert isinstance(found, Step)
+    return found
