@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from compositor.folder.paths import in_utf8, is_of_git
 from compositor.typeset.document.shaping import say_clusters
+from compositor.typeset.document.twins import tell_twins_apart
 from compositor.typeset.floats import allow_floats
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.large import break_large_boxes
@@ -48,6 +49,7 @@ def weasyprint() -> Any:
     import weasyprint
 
     say_clusters()
+    tell_twins_apart()
     repair()
     allow_floats()
     break_large_boxes()
