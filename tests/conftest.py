@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +12,7 @@ import pytest
 
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS, ROOT, Built, built, of_files
+from tests.validators import epubcheck_says, java
 
 
 def pytest_configure() -> None:
@@ -77,33 +76,8 @@ def small_book(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
+def epubcheck() -> Callable[[Path], list[str]]:
     """EPUBCheck 5.3.0 -> what it says of a file, as `SEVERITY ID path: message`; skipped without Java."""
-    java = shutil.which("java")
-    if java is None:
+    if java() is None:
         pytest.skip("not run: EPUBCheck needs Java")
-    package = pytest.importorskip("epubcheck", reason="not run: the package epubcheck is not installed")
-    jar = next(Path(package.__file__).parent.glob("epubcheck*.jar"))
-    report = tmp_path_factory.mktemp("epubcheck") / "report.json"
-
-    def check(book: Path) -> list[str]:
-        command = [
-            java,
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            str(jar),
-            "--failonwarnings",
-            "-q",
-            "--json",
-            str(report),
-        ]
-        done = subprocess.run([*command, str(book)], capture_output=True, text=True, check=False)
-        messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
-        said = [
-            f"{m['severity']} {m['ID']} {m['locations'][0]['path']}: {m['message']}"
-            for m in messages
-            if m["severity"] in ("FATAL", "ERROR", "WARNING")
-        ]
-        return said if said or done.returncode == 0 else [done.stderr]
-
-    return check
+    return epubcheck_says

@@ -7,8 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pytest
 
 from compositor.checks.finished.siblings import build_id
 from tests.finished import ROOT
+from tests.process_trees import until
 
 OLD = "# One\n\nA paragraph.\n"
 NEW = "# One\n\nAnother paragraph.\n"
@@ -65,14 +64,6 @@ def endings(book: Path, command: str, how: str) -> tuple[dict[str, str], dict[st
     old = Ending("", 0, _hashes(Path(f"{output}-good"))).books
     assert all(first.files[name] != data for name, data in old.items())
     return old, first.files, rest
-
-
-def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
-    """Whether something comes to hold in this time."""
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.05)
-    return holds()
 
 
 def _hashes(folder: Path) -> dict[str, str]:

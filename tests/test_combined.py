@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import page as validator
 import pytest
 
 from compositor.checks.finished.paper import pages_of
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS, Built, built
+from tests.validators import broken_rules
 
 LINE = 8.0
 """Points by which the tops of letters in one line of a caption differ at most."""
@@ -30,8 +30,7 @@ def test_it_has_no_faults() -> None:
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_it_conforms_in_the_pdf(combined: Built, profile: str) -> None:
     """The PDF passes PDF/UA-1 and PDF/A-2a."""
-    result = validator.validate_pdf(str(combined.pdf), profile=profile)
-    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    assert broken_rules(combined.pdf, profile) == []
 
 
 def test_it_is_valid_in_the_epub(combined: Built, epubcheck: Callable[[Path], list[str]]) -> None:

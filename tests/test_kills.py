@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.finished import ROOT
+from tests.process_trees import children_of, is_running, until
 
 KILLS = 300
 """Of the slow test; the quick one has few."""
@@ -21,24 +22,6 @@ FEW = 6
 AT_ONCE = 10
 LONGEST = 2.5
 """Seconds after which a build of this size is over."""
-
-
-def children_of(process: int) -> list[int]:
-    """The processes that a process has started, and those that these have."""
-    try:
-        text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-    except OSError:
-        return []
-    found = [int(number) for number in text.split()]
-    return found + [below for one in found for below in children_of(one)]
-
-
-def is_running(process: int) -> bool:
-    """Whether a process is there and at work."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -96,10 +79,7 @@ def trial(book: Path, output: Path, wholes: list[dict[str, str]], seed: int) -> 
     time.sleep(chance.random() * LONGEST)
     processes = kill(build, chance)
     build.wait(30)
-    end = time.monotonic() + 20
-    while time.monotonic() < end and any(is_running(process) for process in processes):
-        time.sleep(0.05)
-    assert not [process for process in processes if is_running(process)], seed
+    assert until(lambda: not any(map(is_running, processes))), seed
     for name, data in hashes(output).items():
         if not name.startswith("."):
             assert data in {whole.get(name) for whole in wholes}, (seed, name)

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from compositor.machine.steps import Allowance, Step
 from compositor.model import Finding
 from tests.fence import work
 from tests.finished import ROOT
+from tests.process_trees import is_running, until
 
 
 def finding(function: Callable[..., Any], *words: Any) -> Finding:
@@ -123,25 +123,8 @@ def test_a_worker_ends_with_its_watcher(tmp_path: Path, name: str, number: signa
     code = f"from compositor.fence import fenced; from tests.fence import work; fenced(work.{name}, {str(note)!r})"
     code = code.replace(repr(str(note)), f"__import__('pathlib').Path({str(note)!r})")
     watcher = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
-    process = int(wait_for(lambda: note.exists() and note.read_text(encoding="ascii")))
+    assert until(lambda: note.exists() and note.read_text(encoding="ascii") != "")
+    process = int(note.read_text(encoding="ascii"))
     watcher.send_signal(number)
     watcher.wait(20)
-    assert wait_for(lambda: not is_alive(process))
-
-
-def wait_for(something: Callable[[], Any]) -> Any:
-    """What something comes to, as soon as that is not nothing."""
-    for _ in range(400):
-        if found := something():
-            return found
-        time.sleep(0.05)
-    pytest.fail("it did not happen")
-
-
-def is_alive(process: int) -> bool:
-    """Whether a process runs; one that nobody has asked how it ended does not."""
-    try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+    assert until(lambda: not is_running(process))

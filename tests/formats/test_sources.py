@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-import page as validator
 import pytest
 from lxml import etree
 
 from tests.finished import Built, built
+from tests.validators import broken_rules
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -73,7 +73,7 @@ def test_formulas_in_the_pdf(book: Built) -> None:
             str(item.Alt) for item in pdf.objects if isinstance(item, type(pdf.Root)) and item.get("/S") == "/Formula"
         ]
     assert sorted(found) == [r"\sum_{i=1}^n i", "a^2"]
-    assert [validator.validate_pdf(str(book.pdf), profile=name).is_compliant for name in ("ua1", "2a")] == [True, True]
+    assert [broken_rules(book.pdf, profile) for profile in ("ua1", "2a")] == [[], []]
 
 
 def test_numbers_agree(book: Built) -> None:

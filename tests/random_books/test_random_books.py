@@ -8,7 +8,8 @@ import pytest
 
 from tests.random_books.books import random_book
 from tests.random_books.trial import faults
-from tests.random_books.validity import invalid, java
+from tests.random_books.validity import invalid
+from tests.validators import java
 
 QUICK, ALL = 25, 300
 VALIDATED = frozenset((0, 12, 24, *range(QUICK, QUICK + 97)))

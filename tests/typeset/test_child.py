@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from compositor.typeset import (
 )
 from compositor.typeset.parent import environment
 from tests.finished import ROOT
+from tests.process_trees import until
 
 FONTS = (ROOT / "styles" / "fonts.css").read_text(encoding="utf-8")
 STYLE = '@page { size: 200pt 200pt; margin: 20pt } html { font: 10pt "Book Text" } p { colour: red }'
@@ -69,14 +69,6 @@ def drawing(power: int) -> str:
     groups = "".join(f'<g id="l{n}">{inside}</g>' for n, inside in enumerate(ten, 1))
     start = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><defs>'
     return f'{start}<rect id="l0" width="1" height="1"/>{groups}</defs><use href="#l{power}"/></svg>'
-
-
-def until(holds: Callable[[], bool]) -> bool:
-    """Whether something comes to hold before the deadline."""
-    end = time.monotonic() + DEADLINE
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.02)
-    return holds()
 
 
 def lives(process: int) -> bool:
@@ -245,8 +237,8 @@ def test_a_child_ends_with_a_parent_that_is_killed(parent: subprocess.Popen[str]
     assert lives(child)
     parent.kill()
     parent.wait()
-    assert until(lambda: not lives(child))
-    assert until(lambda: left_in(tmp_path) == [])
+    assert until(lambda: not lives(child), DEADLINE)
+    assert until(lambda: left_in(tmp_path) == [], DEADLINE)
 
 
 def test_a_child_leaves_signals_to_its_parent(parent: subprocess.Popen[str], tmp_path: Path) -> None:
@@ -257,8 +249,8 @@ def test_a_child_leaves_signals_to_its_parent(parent: subprocess.Popen[str], tmp
     parent.send_signal(signal.SIGINT)
     _, said = parent.communicate(timeout=DEADLINE)
     assert said.rstrip().endswith("KeyboardInterrupt")
-    assert until(lambda: not lives(child))
-    assert until(lambda: left_in(tmp_path) == [])
+    assert until(lambda: not lives(child), DEADLINE)
+    assert until(lambda: left_in(tmp_path) == [], DEADLINE)
 
 
 def test_the_machine_has_no_say_in_the_pages(look: Look, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
