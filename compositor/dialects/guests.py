@@ -142,7 +142,7 @@ def _settings(desk: Desk, guest: Guest) -> Settings | None:
 
 
 def _sound(folder: Path, told: Mapping[str, object]) -> dict[str, object]:
-    """What was found, without what no book.toml could say: signs that no book can hold, a language without words."""
+    """What was found, without what no book.toml could say: signs that no book can hold, a language that is none."""
     found = {name: _clean(value) for name, value in told.items()}
     found = {name: value for name, value in found.items() if value not in ("", [], None)}
     found["title"] = found.get("title") or _clean(folder.resolve().name) or "Book"
@@ -151,7 +151,6 @@ def _sound(folder: Path, told: Mapping[str, object]) -> dict[str, object]:
     if not slugify(str(found["title"])):
         found["slug"] = "book"
     return {"format": 1, **found}
-
 
 
 def _clean(value: object) -> object:
