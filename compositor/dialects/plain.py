@@ -9,6 +9,7 @@ from pathlib import Path
 
 from compositor.dialects import native
 from compositor.dialects.guests import OTHERS, Guest, guest_files, missing_told, read_guest, some, text_of
+from compositor.dialects.numbers import Planned
 from compositor.dialects.orders import Written, written_order
 from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.orders.nodes import OPENING, tree_of
@@ -41,7 +42,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
     title, where = _title(folder, told, chapters)
     guest = Guest(
         kind=written.tool if written else "a folder of texts",
-        why=_why(written, chapters, title, where),
+        why=_why(written, chapters, title, where) + _outside(folder, written, tree),
         tree=tree,
         told={**_said(folder, first), **{name: value for name, value in told.items() if value}, "title": title},
         extensions=GUESTS | PLAIN | (PANDOC if written is None or written.pandoc else frozenset()),
@@ -60,6 +61,17 @@ def _why(written: Written | None, chapters: Sequence[str], title: str, where: st
     return f'there is no book.toml: the title "{title}" is {where}, the order that of the names: {some(chapters)}'
 
 
+def _outside(folder: Path, written: Written | None, tree: Sequence[Planned]) -> str:
+    """What is said of a README at the top that is no chapter, where no other file has the order."""
+    readme = _readme(folder)
+    outside = bool(readme) and (written is None or written.file == readme) and all(file.path != readme for file in tree)
+    return f"; {readme} itself is not printed" if outside else ""
+
+
+def _readme(folder: Path) -> str:
+    return next((path.name for path in sorted(folder.iterdir()) if path.name.casefold() == "readme.md"), "")
+
+
 def _said(folder: Path, first: str) -> dict[str, object]:
     """What the front matter of the first text says of the whole book, where that is the opening one."""
     opens = posixpath.splitext(posixpath.basename(first))[0].casefold() in OPENING
@@ -75,7 +87,6 @@ def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tu
     alone = heading_of(text_of(folder, chapters[0])) if len(chapters) == 1 else ""
     if alone:
         return alone, "its heading"
-    readme = next((path.name for path in sorted(folder.iterdir()) if path.name.casefold() == "readme.md"), "")
-    if heading := heading_of(text_of(folder, readme)):
+    if heading := heading_of(text_of(folder, _readme(folder))):
         return heading, "the heading of the README"
     return folder.resolve().name or "Book", "the name of the folder"

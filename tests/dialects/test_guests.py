@@ -199,6 +199,21 @@ def test_the_opening_text_of_a_folder_stands_first(folder):
     assert order(made) == ["index.md", "a.md", "b/README.md", "b/zz.md"]
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"README.md": "# R\n", **texts("a.md", "b.md")}, True),
+        ({"README.md": "# R\n\n[b](b.md) [a](a.md)\n", **texts("a.md", "b.md")}, True),
+        (texts("README.md"), False),
+        ({"README.md": "# R\n", "mkdocs.yml": "nav:\n  - A: a.md\n", **texts("docs/a.md")}, False),
+    ],
+)
+def test_a_readme_that_is_not_printed_is_told(folder, files, told):
+    """A README that gives the order or the title is no chapter, which the author hears."""
+    [assumed] = [one for one in dialects.read(folder(files))[1] if one.code == "M018"]
+    assert ("README.md itself is not printed" in assumed.message) is told
+
+
 def test_what_the_press_wants_to_know(folder):
     """`compositor.toml` has the keys of book.toml, holds over what was found, and then nothing is assumed."""
     own = 'title = "Ours"\nlanguage = "de"\n\n[style]\npage-size = "6in 9in"\n'
