@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -31,38 +33,62 @@ def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
 
 
+Once = Callable[[str, Path, Callable[[Path], object]], Built]
+
+
 @pytest.fixture(scope="session")
-def real_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The book in book/, built by the command itself, once per run."""
-    output = tmp_path_factory.mktemp("real")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Build a book once for all workers of a run: the first that wants it builds it, the others take what it made."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def build(name: str, book: Path, into: Callable[[Path], object]) -> Built:
+        folder = shared / f"made-{name}"
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "made").exists():
+                into(folder / "files")
+                (folder / "made").touch()
+        return of_files(read_book(book, Timings()), (folder / "files").iterdir())
+
+    return build
+
+
+def _by_command(output: Path) -> None:
     command = [sys.executable, "build.py", "all", "book", "-o", f"{output}/"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    return of_files(read_book(ROOT / "book", Timings()), map(Path, run.stdout.split()))
 
 
 @pytest.fixture(scope="session")
-def several(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def real_book(once: Once) -> Built:
+    """The book in book/, built by the command itself."""
+    return once("real", ROOT / "book", _by_command)
+
+
+@pytest.fixture(scope="session")
+def several(once: Once) -> Built:
     """The test book with parts, appendices and a draft."""
-    return built(BOOKS / "several", tmp_path_factory.mktemp("several"))
+    return once("several", BOOKS / "several", lambda output: built(BOOKS / "several", output))
 
 
 @pytest.fixture(scope="session")
-def german(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def german(once: Once) -> Built:
     """The test book in German."""
-    return built(BOOKS / "german", tmp_path_factory.mktemp("german"))
+    return once("german", BOOKS / "german", lambda output: built(BOOKS / "german", output))
 
 
 @pytest.fixture(scope="session")
-def likeours(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def likeours(once: Once) -> Built:
     """The test book that is ordered by its file names, like ours."""
-    return built(BOOKS / "likeours", tmp_path_factory.mktemp("likeours"))
+    return once("likeours", BOOKS / "likeours", lambda output: built(BOOKS / "likeours", output))
 
 
 @pytest.fixture(scope="session")
-def specimen(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def specimen(once: Once) -> Built:
     """The specimen that the press brings along."""
-    return built(ROOT / "specimen", tmp_path_factory.mktemp("specimen"))
+    return once("specimen", ROOT / "specimen", lambda output: built(ROOT / "specimen", output))
 
 
 @pytest.fixture
