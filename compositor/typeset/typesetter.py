@@ -87,7 +87,8 @@ class Typesetter:
         from compositor.typeset.document.join import join
 
         resample_pictures(self._look.resample)
-        return join([self._documents[unit] for unit in volume.units], volume, tell)
+        with _no_garbage_collection():
+            return join([self._documents[unit] for unit in volume.units], volume, tell)
 
 
 def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:
@@ -106,7 +107,7 @@ def seeds(context: Context) -> str:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Layout makes no cycles that matter, and looking for them takes a quarter of its time (performance.md)."""
+    """Pages and objects make no cycles that matter, and looking for them takes a quarter of its time (performance.md)."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -85,6 +85,7 @@ class _Tree:
         self.parents: dict[int, Any] = {}
         self.tables: dict[int, Any] = {}
         self.page_number, self.height, self.turned = 0, 0.0, False
+        self.references = pdf.page_references  # which pydyf makes anew of all pages whenever it is asked
         self.tags: dict[Any, dict[str, Any]] = {}
         self.owners: dict[int, Any] = {}
 
@@ -121,7 +122,7 @@ class _Tree:
     def _element(self, kind: str, parent: Any) -> Any:
         import pydyf
 
-        page = self.pdf.page_references[self.page_number]
+        page = self.references[self.page_number]
         made = self._object({"Type": "/StructElem", "S": f"/{kind}", "K": pydyf.Array(), "Pg": page})
         if parent is not None:
             made["P"] = parent.reference
@@ -229,7 +230,7 @@ class _Tree:
             element = self._paragraph(element)
         if self.turned and isinstance(box, boxes.TextBox):
             element = self._spoken(box, element)
-        page = self.pdf.page_references[self.page_number]
+        page = self.references[self.page_number]
         number = tag["mcid"]
         inside = {"Type": "/MCR", "Pg": page, "MCID": number}
         element["K"].append(number if element["Pg"] == page else pydyf.Dictionary(inside))
@@ -257,7 +258,7 @@ class _Tree:
         annotation = box.link_annotation
         words = box.element.get("data-number") or " ".join("".join(box.element.itertext()).split())
         annotation["Contents"] = pydyf.String(words or "link")
-        page = self.pdf.page_references[self.page_number]
+        page = self.references[self.page_number]
         pointer = self._object({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
         element["K"].append(pointer.reference)
         self.annotations.append((element, annotation))
