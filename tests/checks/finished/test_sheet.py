@@ -37,3 +37,15 @@ def test_lines_that_are_all_the_same_are_not_looked_for_in_every_way() -> None:
     sheet.furniture = Counting(sheet.furniture)
     assert lay([listing], sheet) == [0]
     assert asked < 100_000
+
+
+def test_cells_behind_a_table_that_was_moved_are_found_though_the_text_before_them_went_on() -> None:
+    """Text that follows two tables stands before both, and the second table on the page behind the first."""
+    said = "The harbour keeps the river and the stone of the engine and the water of the ferry"
+    texts = (f"{said} in a table", f"{said} one", "2", "3", f"{said} two")
+    blocks = [Block("block", HERE, text, cell=number in (0, 2, 3)) for number, text in enumerate(texts)]
+    painted = ((texts[1], 1), (texts[4], 1), (said, 2), ("in a table", 3), ("Head", 4), ("2", 4), ("3", 4))
+    runs = [Run(text.replace(" ", ""), page, 10.0, furniture=text == "Head") for text, page in painted]
+    sheet = sheet_of(blocks, runs)
+    assert lay(blocks, sheet) == []
+    assert [sheet.page(sheet.lies[number][0]) for number in range(5)] == [2, 1, 4, 4, 1]
