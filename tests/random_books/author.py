@@ -29,6 +29,7 @@ class Author:
         self.files: dict[str, bytes] = {}
         self.labels: dict[str, list[str]] = {}
         self.waiting: list[str] = []
+        self.noted: list[str] = []
         self.in_note = False
         self.in_link = False
         self._count = 0

@@ -20,6 +20,13 @@ DISPLAYED = (
     "\\begin{aligned} a &= b + c \\\\ &= d \\end{aligned}",
     "f(x) = \\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
     "a = b \\tag{7}",
+    "\\begin{align} a &= b \\label{eq:none} \\\\ c &= d \\nonumber \\end{align}",
+    "\\begin{gather*} a = b \\\\ \\sum_{\\substack{i < n \\\\ j < m}} a_{ij} \\end{gather*}",
+    "\\left[\\begin{array}{c|cc} 1 & 2 & 3 \\\\ \\hline 4 & 5 & 6 \\end{array}\\right]",
+    "\\overbrace{" + LONG_FORMULA + "}^{\\text{as wide as it is}}",
+    f"\\begin{{aligned}} S &= {LONG_FORMULA} \\\\ &\\le \\infty \\end{{aligned}}",
+    "\\begin{bmatrix} " + " \\\\ ".join([" & ".join(["a_{ij}"] * 9)] * 9) + " \\end{bmatrix}",
+    "\\newcommand{\\norm}[1]{\\left\\lVert #1 \\right\\rVert} \\norm{x + y} \\le \\norm{x} + \\norm{y}",
 )
 
 
@@ -85,7 +92,7 @@ def paragraph_or_list(author: Author) -> str:
 
 def figure(author: Author, depth: int) -> str:
     """A picture with a number and a caption, of its own size or another."""
-    width = author.one_of(("", "", " width=60%", " width=30%", " width=4cm", " .here"))
+    width = author.one_of(("", "", " width=60%", " width=30%", " width=4cm", " .here", " .decorative"))
     name = f"#{author.label('fig')} " if author.chance(0.8) else ""
     return f'![{sentence(author)}]({author.picture()}){{{name}fig-alt="{author.prose.words(2, 9)}"{width}}}'
 
@@ -139,6 +146,11 @@ def of_the_web(author: Author, depth: int) -> str:
             "<dl><dt>one</dt><dd>two</dd></dl>",
             '<p align="center">words of a <i>page</i></p>',
             "<pre><code>x = 1\n</code></pre>",
+            '<div class="warning">\n\nwords of a *box*\n\n</div>',
+            '<figure><img src="figures/from-html.png" alt="a"><figcaption>Words of <b>it</b></figcaption></figure>',
+            '<table><tr><td><img src="figures/from-html.png" alt="in a cell"><td colspan=2>b</table>',
+            "<center>\n\n### In the middle {.unnumbered}\n\n</center>" if not author.in_note else "<p>p</p>",
+            "<ul><li><p>one</p><ol type=a><li>two</ol></ul>",
         )
     )
     return f'{form}\n\n<div align="right">\n\n{one}\n\n{two}\n\n</div>'
@@ -186,6 +198,36 @@ def apart(author: Author, depth: int) -> str:
     )
 
 
+def numbered_equations(author: Author, depth: int) -> str:
+    """A formula of several rows with names of their own, and references to them."""
+    if author.in_note:
+        return paragraph(author)
+    one, two = (f"eq:row-{author.number()}" for _ in range(2))
+    author.labels.setdefault("eq", []).extend(name.replace(":", "-") for name in (one, two))
+    rows = f"a + b &= {author.one_of(FORMULAS)} \\label{{{one}}} \\\\\n  c &= d \\label{{{two}}}"
+    marks = author.one_of((("$$\n", "\n$$"), ("\\[\n", "\n\\]")))
+    return f"{marks[0]}\\begin{{align}}\n{rows}\n\\end{{align}}{marks[1]}\n\nBy \\eqref{{{two}}}, {sentence(author)}"
+
+
+def lettered(author: Author, depth: int) -> str:
+    """A list with roman or alphabetic numbers, from any number on, as HTML writes it."""
+    kind, first = author.one_of("iIaA1"), author.one_of((1, 1, 3, 26, 88, 997))
+    inside = "".join(f"<li>{author.prose.sentence()}</li>\n" for _ in range(author.dice.randint(1, 14)))
+    return f'<ol type="{kind}" start="{first}">\n{inside}</ol>'
+
+
+def many_items(author: Author, depth: int) -> str:
+    """A numbered list whose numbers grow wide."""
+    first = author.one_of((1, 95, 995, 9995))
+    return "\n".join(f"{first + at}. {line(author, 2, 9)}" for at in range(author.dice.randint(4, 40)))
+
+
+def short_form(author: Author, depth: int) -> str:
+    """A block with a class or a language, in the short form."""
+    colons = ":" * (3 + DEEPEST - depth)
+    return author.one_of((f"{colons} aside", f"{colons} {{lang=fr}}")) + f"\n{some(author, depth, 2)}\n{colons}"
+
+
 def listing(author: Author, depth: int) -> str:
     """A listing of any kind."""
     return author.one_of(LISTINGS)(author)
@@ -210,7 +252,7 @@ BLOCKS: Mapping[Callable[[Author, int], str], int] = {
         of_the_web: 1,
         for_one_format: 1,
     },
-    **{epigraph: 1},
+    **{epigraph: 1, numbered_equations: 1, lettered: 1, many_items: 1, short_form: 1},
 }
 """Every kind of block, and how often it stands in a book."""
 _KINDS, _WEIGHTS = tuple(BLOCKS), tuple(BLOCKS.values())
@@ -229,4 +271,6 @@ def heading(author: Author, level: int) -> str:
     """A heading, at times with a name, without a number, or with more than words."""
     words = line(author, 1, 7) if author.chance(0.2) else author.prose.title()
     name = author.one_of(("", "", f" {{#{author.label('sec')}}}", " {.unnumbered}", " {-}"))
+    if level < 3 and author.chance(0.1):
+        return f"{words}{name}\n{'=-'[level - 1] * 5}"
     return f"{'#' * level} {words}{name}"

@@ -12,6 +12,7 @@ from tests.random_books.author import TERMS, Author
 from tests.random_books.blocks import block, heading
 from tests.random_books.faults import fault
 from tests.random_books.lines import line, paragraph, sentence
+from tests.random_books.pictures import pixels
 from tests.random_books.settings import LANGUAGES, pages, settings, style
 
 ROLES = ("front", "appendices", "back")
@@ -27,7 +28,20 @@ hour = 1234.5
 [callouts.question]
 title = "Question"
 icon = "tip"
+
+[data]
+tides = "data/tides.json"
+
+[identifiers]
+pdf = "urn:isbn:9783161484100"
+
+[accessibility-review]
+by = "Ada Example"
+date = 2026-11-20
 """
+DATA = {"height": 1.8, "limit": {"value": 0.125, "format": ".2f", "source": "the table of tides"}}
+SHEET = b".aside { color: #333333 }\n.wide { font-weight: bold }\n"
+"""A style sheet of the book's own, for what the theme does not know."""
 BIB = """@book{knuth84, author = {Donald E. Knuth}, title = {The {TeX}book}, year = 1984, publisher = {Addison-Wesley}}
 @book{bringhurst, author = {Robert Bringhurst}, title = {Elements}, year = {1992}, publisher = {Hartley \\& Marks}}
 @article{example2001, author = {Ada Example and Ben Sample}, title = {On Tides}, journal = {Quay}, year = 2001,
@@ -121,6 +135,9 @@ def random_book(seed: int) -> RandomBook:
     author.files |= (
         {"works.bib": BIB.encode(), "works.json": json.dumps(CSL).encode()} if top and "bib" in top[0] else {}
     )
+    author.files |= {"data/tides.json": json.dumps(DATA).encode(), "figures/from-html.png": pixels(dice, "png")}
+    if author.chance(0.1):
+        author.files |= {"styles/print.css": SHEET, "styles/epub.css": SHEET}
     names = [f"{author.prose.word().lower()}-{number}.md" for number in range(1, dice.randint(1, 3) + 1)]
     author.labels["file"] = names
     files = [_file(author, name, "chapters", dice.randint(0, 12)) for name in names[:1]]
@@ -135,6 +152,7 @@ def random_book(seed: int) -> RandomBook:
 
 
 def _file(author: Author, name: str, role: str, count: int) -> File:
+    author.noted.clear()
     opening = [author.block_with_notes(_front_matter(author) + heading(author, 1))]
     level, faulty = 1, author.chance(0.5)
     for _ in range(count):

@@ -93,6 +93,34 @@ def long(author: Author) -> str:
     return fenced(f'python {{#{author.label("lst")} lst-cap="Long."}}', body(author, "python", 40, 90))
 
 
+def broad(author: Author) -> str:
+    """A listing with lines that are wider than any page: with spaces, with signs, or without both."""
+    language, wide = author.one_of(("json", "text", "bash", "python", "html")), []
+    for _ in range(author.dice.randint(1, 5)):
+        sign, length = author.one_of((" ", " ", ",", "/", ".", "", " 文 ", "\t")), author.dice.randint(10, 40)
+        words = (author.prose.word() for _ in range(length))
+        wide.append(" " * author.dice.randint(0, 30) + sign.join(words))
+    caption = f' {{#{author.label("lst")} lst-cap="{author.prose.title()}."}}' if author.chance(0.3) else ""
+    return fenced(language + caption, [*body(author, language, 1, 3), *wide, "end"])
+
+
+def deep(author: Author) -> str:
+    """A listing with deep indentation, tabs, empty lines, and other classes of its own."""
+    steps = [author.one_of(("\t", "    ", "  ")) * author.dice.randint(0, 9) for _ in range(5)]
+    lines = [step + author.one_of(("if x:", "y = [1, 2]", "{", "}")) for step in steps]
+    lines[2:2] = [""] * author.dice.randint(0, 3)
+    info = author.one_of(
+        ("text {.output}", "python {norun=\"no\"}", "go", "rust", "latex", "makefile", "{.yaml .wide}", "text {.here}")
+    )
+    return fenced(info, ["start", *lines, "end"])
+
+
+def with_marks_in_the_caption(author: Author) -> str:
+    """A listing whose caption has code in it."""
+    label = author.label("lst")
+    return f'~~~python {{#{label} lst-cap="Of `{author.prose.word()}`, *and* more."}}\nx = 1\n~~~'
+
+
 def numbered(author: Author) -> str:
     """A listing with numbers, or with lines that stand out."""
     form = author.one_of(
@@ -137,6 +165,9 @@ LISTINGS: tuple[Callable[[Author], str], ...] = (
     plain,
     plain,
     long,
+    broad,
+    deep,
+    with_marks_in_the_caption,
     numbered,
     annotated,
     included,

@@ -99,6 +99,17 @@ FORMULAS = (
         "\\binom{n}{k} \\bmod 2",
         "\\mathbf{A}^{-1}",
     ),
+    *(
+        "\\operatorname{rank} A",
+        "\\left\\{ x \\in X \\mid \\lVert x \\rVert_2 \\le 1 \\right\\}",
+        "\\underbrace{a + b}_{\\text{two of $n$}}",
+        "\\dot{x} = \\overline{z} \\cdot \\hat{y}",
+        "p \\iff q \\implies r",
+        "\\lim_{x \\to 0} \\frac{\\sin x}{x} = 1",
+        "\\mathcal{L}(\\theta) = \\prod_{i=1}^{n} p(x_i \\mid \\theta)",
+        "\\begin{smallmatrix} a & b \\\\ c & d \\end{smallmatrix}",
+        "\\sqrt[3]{x + 1} \\neq \\lfloor y \\rfloor",
+    ),
 )
 KEYS = ("Esc", "Ctrl+C", "Ctrl+Shift+P", "F1")
 HTML = (
@@ -112,6 +123,10 @@ HTML = (
     '<span style="color: #b00020">{}</span>',
     '<a name="{0}"></a>{0}',
     "<code>{} &lt; b</code>",
+    "<u>{}</u> <s>{}</s>",
+    "<q>{}</q> <var>{}</var>",
+    '<img src="figures/from-html.png" alt="drawn {}" width="30">',
+    '<span lang="de">{}</span><sup>{}</sup>',
     "<ruby>{}<rt>{}</rt></ruby>",
 )
 SPAN_CLASSES = (".kbd", ".smallcaps", ".mark", ".ins", ".keyword", "lang=de", "lang=fr", "#place-{}", ".term", ".index")
@@ -140,8 +155,8 @@ def code(author: Author) -> str:
 
 
 def formula(author: Author) -> str:
-    """A formula in a line."""
-    return f"${author.one_of(FORMULAS)}$"
+    """A formula in a line, between dollars or TeX's own marks."""
+    return author.one_of(("${}$", "${}$", "${}$", "\\({}\\)")).format(author.one_of(FORMULAS))
 
 
 def link(author: Author) -> str:
@@ -153,6 +168,10 @@ def link(author: Author) -> str:
     author.in_link = True
     words = line(author, 1, 4)
     author.in_link = False
+    if author.chance(0.1):
+        name = f"target {author.number()}"
+        author.waiting.append(f"[{name}]: https://example.org/reference 'A title'")
+        return f"[{words}][{name}]"
     target = author.one_of(("https://example.org/page", "mailto:a@example.org", author.later(("file",)), "#place-1"))
     return f"[{words}]({target})" + author.one_of(("", "", "", ' "a title"'))
 
@@ -161,8 +180,12 @@ def reference(author: Author) -> str:
     """A reference to a thing with a number, to several, by title, by page."""
     kinds = ("fig", "tbl", "lst", "sec", "exr", "eq", "item")
     one, two = author.later(kinds), author.later(kinds)
-    form = author.one_of(("@{}", "@{}", "@{}", "[@{}]", "-@{}", "[@{}; @{}]", "[@{}]{{.title}}", "[@{}]{{.page}}"))
+    form = author.one_of(("@{}", "@{}", "@{}", "[@{}]", "-@{}", "[@{}; @{}]", *BY))
     return form.format(one, two)
+
+
+BY = ("[@{}]{{.title}}", "[@{}]{{.page}}", "[@{}]{{.title .page}}", "\\@{}", "[-@{}]", "[[@{}]]{{.index}}")
+"""References by title and by page, and what only looks like one."""
 
 
 def citation(author: Author) -> str:
@@ -172,15 +195,18 @@ def citation(author: Author) -> str:
 
 
 def note(author: Author) -> str:
-    """The call of a note, whose text stands behind the block."""
+    """The call of a note, whose text stands behind the block; at times of one that was called before."""
     if author.in_note:
         return author.prose.word()
+    if author.noted and author.chance(0.15):
+        return f"again[^{author.one_of(author.noted)}]"
     author.in_note = True
     text = line(author, 3, 25)
     author.in_note = False
     if author.chance(0.2):
         return f"word^[{text}]"
     name = f"n{author.number()}"
+    author.noted.append(name)
     more = f"\n\n    {author.prose.sentences(1, 2)}" if author.chance(0.1) else ""
     author.waiting.append(f"[^{name}]: {capital(text)}.{more}")
     return f"word[^{name}]"
@@ -199,7 +225,7 @@ def span(author: Author) -> str:
 
 def variable(author: Author) -> str:
     """A value of `book.toml`."""
-    return "{{< var " + author.one_of(VARIABLES) + " >}}"
+    return "{{< var " + author.one_of((*VARIABLES, "tides.height", "tides.limit", "tides.limit.source")) + " >}}"
 
 
 def for_one_format(author: Author) -> str:
@@ -215,7 +241,7 @@ def html(author: Author) -> str:
 
 def small_picture(author: Author) -> str:
     """A picture in a line."""
-    width = author.one_of(("", "{width=16pt}", "{width=10%}", "{width=3cm}"))
+    width = author.one_of(("", "{width=16pt}", "{width=10%}", "{width=3cm}", "{.decorative}"))
     return f"![{author.prose.words(1, 3)}]({author.picture()}){width}"
 
 

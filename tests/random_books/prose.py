@@ -54,7 +54,7 @@ class Prose:
 
     def __init__(self, dice: Random, language: str) -> None:
         self._dice = dice
-        self._words = WORDS[language.partition("-")[0]]
+        self._words = WORDS.get(language.partition("-")[0], WORDS["en"])
 
     def word(self) -> str:
         """One word, in lower case as a rule."""

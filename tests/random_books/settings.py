@@ -19,6 +19,9 @@ STYLE: Mapping[str, Sequence[str]] = {
         "5.5in 8.5in",
         "10in 7in",
         "170mm 240mm",
+        "210mm 297mm",
+        "A4 landscape",
+        "B5",
     ),
     "text-size": ("9pt", "10pt", "11pt", "12pt", "14pt"),
     "leading": ("13pt", "15pt", "18pt"),
@@ -46,13 +49,17 @@ STYLE: Mapping[str, Sequence[str]] = {
     "heading-size": ("12pt", "18pt"),
     "font-text": ('"Book Label", "Book Code"',),
 }
-LANGUAGES = ("en", "en", "en", "en-GB", "de", "de-CH")
+LANGUAGES = ("en", "en", "en", "en-GB", "de", "de-CH", "de-AT", "fr", "es", "pt-BR", "ru", "ja", "he")
+"""Those of which the press has the words; the prose is English all the same, but for German."""
 OTHERS = {
     "subtitle": ("From Shadows to Crystals", 'With "quotes" & <signs> -- and dashes'),
     "edition": ("Second edition",),
     "publisher": ("The Small Press",),
     "rights": ("All rights reserved.",),
     "description": ("A very small book about clocks.",),
+    "series": ("The Long Shelf",),
+    "date": ("2026-11-29", "2026-11", "2026"),
+    "slug": ("telling-time",),
 }
 
 
@@ -60,6 +67,10 @@ def settings(author: Author, language: str) -> list[str]:
     """Lines of `book.toml` above and below the order of the files; each may be left out."""
     top = [f"language = {json.dumps(language)}"] if language != "en" else []
     top += [f"{key} = {json.dumps(author.one_of(values))}" for key, values in OTHERS.items() if author.chance(0.3)]
+    top += ['links = "notes"'] if author.chance(0.15) else []
+    top += ["resample = false"] if author.chance(0.15) else []
+    top += ["drafts = false"] if author.chance(0.1) else []
+    top += ['file-as = ["Example, Ada"]'] if author.chance(0.1) else []
     top += ['theme = "plain"'] if author.chance(0.3) else []
     top += ['keywords = ["clocks", "time"]'] if author.chance(0.2) else []
     top += [f"first-chapter = {author.one_of((3, 99))}"] if author.chance(0.1) else []

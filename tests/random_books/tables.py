@@ -1,11 +1,12 @@
-"""An author -> tables: few and many columns and rows, heads, spans, notes, widths, and from files."""
+"""An author -> tables: few and many columns, rows and words, heads, spans, notes, widths, and from files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from tests.random_books.author import Author
-from tests.random_books.lines import line, marked, note
+from tests.random_books.lines import CODE, line, marked, note
+from tests.random_books.prose import LONG
 
 SIDES = (":--", ":-:", "--:", "---")
 VALUES = ("0.25", "1,024", "-3", "12 %", "yes", "", "n/a", "`on`", "8.00")
@@ -94,6 +95,56 @@ def with_notes(author: Author) -> str:
     return f"{table}\n\n::: {{.table-notes}}\n^a^ {line(author, 3, 20)}.\n:::"
 
 
+def too_wide(author: Author) -> str:
+    """A table for which no page has room as it stands: it is turned, made small, or printed in parts."""
+    columns, count = author.dice.randint(10, 22), author.dice.randint(2, 30)
+    form = author.one_of((author.prose.word, lambda: author.one_of(LONG), lambda: author.prose.words(2, 4)))
+    head = [author.one_of(LONG) if author.chance(0.3) else author.prose.word() for _ in range(columns)]
+    body = [[author.one_of(VALUES) if author.chance(0.3) else form() for _ in head] for _ in range(count)]
+    sides = [author.one_of(SIDES) for _ in head]
+    attributes = author.one_of(("", "", " .small", " .turned", " header-cols=1", " .row-headers lang=de"))
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, sides, *body)) + caption(author, attributes)
+
+
+def many_and_wide(author: Author) -> str:
+    """A table of many rows that does not stand upright either: several turned pages."""
+    attributes = author.one_of(("", " .turned", " .turned", " .small .turned"))
+    return "\n".join(rows(author, author.dice.randint(6, 10), author.dice.randint(30, 70), 3)) + caption(
+        author, attributes
+    )
+
+
+def tall(author: Author) -> str:
+    """A table some of whose rows are as high as a page, or higher."""
+    columns, count = author.dice.randint(2, 4), author.dice.randint(2, 5)
+    table = rows(author, columns, count, 4)
+    for at in range(2, len(table)):
+        if author.chance(0.6):
+            cells = [author.prose.sentences(8, author.one_of((12, 30, 60))), *("and so on" for _ in range(columns - 1))]
+            author.dice.shuffle(cells)
+            table[at] = "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    return "\n".join(table) + caption(author)
+
+
+def of_everything(author: Author) -> str:
+    """Cells with pictures, code, long identifiers, addresses, lines that end, formulas."""
+    forms: tuple[Callable[[], str], ...] = (
+        lambda: f"![{author.prose.words(1, 3)}]({author.picture()})",
+        lambda: f"`{author.one_of(CODE)}`".replace("```", "`` ` ``").replace("|", "\\|"),
+        lambda: author.one_of(LONG),
+        lambda: f"https://example.org/{'/'.join(author.one_of(LONG).split('.'))}",
+        lambda: f"{author.prose.words(1, 4)}<br>{author.prose.words(1, 4)}<br>{author.prose.word()}",
+        lambda: "$\\sum_{k} \\frac{a_k}{b_k}$",
+        lambda: line(author, 1, 5),
+    )
+    columns, count = author.dice.randint(2, 6), author.dice.randint(2, 6)
+    table = [[author.one_of(forms)() for _ in range(columns)] for _ in range(count)]
+    head = [author.prose.words(1, 2) for _ in range(columns)]
+    return "\n".join(
+        "| " + " | ".join(row) + " |" for row in (head, [author.one_of(SIDES)] * columns, *table)
+    ) + caption(author)
+
+
 def from_file(author: Author) -> str:
     """A table from a CSV file."""
     columns, count = author.dice.randint(2, 8), author.dice.randint(2, 12)
@@ -101,13 +152,19 @@ def from_file(author: Author) -> str:
         [author.one_of((*VALUES[:5], author.prose.words(1, 5), "a|b *c*", "<b>")) for _ in range(columns)]
         for _ in range(count)
     ]
-    name = f"data/table-{author.number()}.csv"
-    quoted = [",".join(f'"{value}"' if "," in value else value for value in row) for row in values]
+    name, sign = f"data/table-{author.number()}.csv", author.one_of((",", ",", ";", "\t"))
+    quoted = [sign.join(f'"{value}"' if "," in value else value for value in row) for row in values]
     author.files[name] = ("\n".join(quoted) + "\n").encode()
     title = author.one_of(("", f' tbl-cap="{author.prose.title()}."'))
     label = f"#{author.label('tbl')} " if title else ""
-    return f'::: {{{label}.csv file="{name}"{title}}}\n:::'
+    said = {",": "", ";": ' delimiter=";"', "\t": " delimiter=tab"}[sign]
+    sides = "".join(author.one_of("lrc") for _ in range(columns))
+    said += author.one_of(("", "", f' align="{sides}"', " header-cols=1"))
+    return f'::: {{{label}.csv file="{name}"{said}{title}}}\n:::'
 
 
-TABLES: tuple[Callable[[Author], str], ...] = (plain, plain, plain, wide, long, wordy, merged, with_notes, from_file)
+TABLES: tuple[Callable[[Author], str], ...] = (
+    *(plain, plain, plain, wide, long, wordy, merged, with_notes, from_file),
+    *(too_wide, many_and_wide, tall, of_everything),
+)
 """Every kind of table, the ordinary one oftener."""

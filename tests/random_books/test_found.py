@@ -11,6 +11,8 @@ from tests.random_books.trial import faults
 
 SENTENCE = "Harbour water keeps the river and the stone of the engine."
 TALL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 700"><rect width="60" height="700" fill="#444"/></svg>'
+WORDS = """<svg xmlns="http://www.w3.org/2000/svg" width="120" height="60">
+<rect x="2" y="2" width="116" height="56" fill="none" stroke="#444"/><text x="10" y="16">some words</text></svg>"""
 FOUND: Mapping[str, tuple[str, str]] = {
     "words of a cell are joined by spaces that do not break, and some are stressed": (
         'page-size = "A5"\nmargin-inner = "60pt"',
@@ -87,6 +89,11 @@ FOUND: Mapping[str, tuple[str, str]] = {
             for words in (["StationObservation"] * 8, ["---"] * 8, ["ConfigurationFactory"] * 8)
         ),
     ),
+    "a drawing with words and no text for it stands below a running head that is cut": (
+        'page-size = "4in 6in"',
+        "# Configuration and the characteristics of a harbour\n\nText.\n\n"
+        "![A dial.](words.svg){#fig-dial .decorative}\n",
+    ),
 }
 """What is in a book -> its lines of `[style]`, and its text."""
 
@@ -100,6 +107,7 @@ def test_it_is_made(case: str, tmp_path: Path) -> None:
     title = "" if text.startswith("#") else "# One\n\n"
     (folder / "a.md").write_text(f"{title}{text}\n", encoding="utf-8")
     (folder / "tall.svg").write_text(TALL, encoding="utf-8")
+    (folder / "words.svg").write_text(WORDS, encoding="utf-8")
     settings = f'format = 1\ntitle = "Found"\nauthors = ["A"]\n[order]\nchapters = ["a.md"]\n[style]\n{style}\n'
     (folder / "book.toml").write_text(settings, encoding="utf-8")
     assert faults(folder, tmp_path / "out") == ()

@@ -78,8 +78,11 @@ class _Allowed:
         self.ornaments = [folded(letters(text)) for text in laid.shown.ornaments]
 
     def _of_ornaments(self, text: str, pieces: Iterable[str]) -> bool:
-        """Whether a text has no letters but those of drawings, which may cut some off, and of what may stand beside."""
-        return letter_counts(text) <= letter_counts("".join((*pieces, *self.ornaments)))
+        """Whether a text has no letters but those of drawings, which may cut some off, and of what may stand beside.
+
+        A running head that stands beside may be cut, and ends in an ellipsis then.
+        """
+        return letter_counts(text.replace(ELLIPSIS, "")) <= letter_counts("".join((*pieces, *self.ornaments)))
 
     def has(self, text: str, run: Run, end: int) -> bool:
         """Whether a page may show these letters there, which end before this place in the file."""
