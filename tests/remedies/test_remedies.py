@@ -44,6 +44,8 @@ def mends(case: Case, before: tuple[Finding, ...], after: tuple[Finding, ...]) -
     """Whether the fault is told with its remedy, is gone where that was done, and no other has come instead."""
     told = [help_ for one in before if one.code == case.code for help_ in one.helps if case.remedy in help_]
     assert told, before
+    paths = [one for one in before if "/before/" in one.message or "file://" in one.message]
+    assert paths == [], "a message has a path of this machine"
     assert {one.code for one in after} <= {one.code for one in before} - {case.code}, after
     return True
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from compositor.assemble.letters import letters_of, printed_by_press
-from compositor.errors import BookError, error, warning
+from compositor.errors import BookError, error
 from compositor.formats import Output
 from compositor.formats.identifiers import pdf_identifier
+from compositor.formats.pdf.complaints import EXPLANATIONS as COMPLAINTS
+from compositor.formats.pdf.complaints import heard
 from compositor.formats.pdf.failures import EXPLANATIONS as FAILURES
 from compositor.formats.pdf.failures import explained
 from compositor.formats.pdf.page_findings import EXPLANATIONS as LAYOUT
@@ -20,7 +22,7 @@ from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
 from compositor.render.preliminaries import headings
 from compositor.theme import Theme
 from compositor.theme.lettering import emoji_families, face_files, face_rules, families_rule, set_in
-from compositor.typeset import ChildTypesetter, Look, Outline, Typesetting, Volume
+from compositor.typeset import ChildTypesetter, Look, Outline, Volume
 
 
 def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
@@ -33,7 +35,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
         placed, pages = settle(book, theme, typesetter)
         data, messages = typesetter.join(_volume(book, placed))
     faults = tuple(check_layout(book, theme, placed, pages))
-    findings = (*_heard(book, typesetter, placed, messages), *_unresolved(book, pages))
+    findings = (*heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))
     return Output(data, (*findings, *faults), replace(pages, source=pdf_identifier(book)))
@@ -81,36 +83,9 @@ def _unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
             yield error("P102", message, target.anchor.place, "report this: the press has lost it")
 
 
-def _heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messages: Iterable[str]) -> Iterator[Finding]:
-    """WeasyPrint's log as findings: it says there alone that an image or a letter is missing."""
-    for message in typesetter.messages:
-        yield warning("P103", f"style sheet: {message}", Place("styles/print.css"), "correct the style sheet")
-    for one in placed:
-        file = one.sheet.unit.chapter.source.path if one.sheet.unit else f"templates/{one.sheet.key}.xhtml"
-        for message in one.laid.messages:
-            yield warning("P104", message, Place(file), "the page lacks it; mend what the message names")
-    for message in messages:
-        yield _of_the_file(message)
-
-
-def _of_the_file(message: str) -> Finding:
-    """What is heard while pages are painted: a font of the machine, a letter that the face of a style lacks."""
-    place = Place("book.toml")
-    if message.startswith("the font "):
-        return warning("P223", message, place, "declare it with @font-face in a style sheet of the book")
-    if "glyph" not in message:
-        return warning("P104", message, place, "the PDF lacks it; mend what the message names")
-    letter, name = message.split('"')[1] or "?", message.partition("(")[2].partition(")")[0]
-    text = f"no face of its style has the letter {letter!r} ({name}): the PDF has an empty box for it"
-    return warning("P105", text, place, 'let the style name "Book Text" as well, behind its own families')
-
-
-EXPLANATIONS = FAILURES | LAYOUT | {
+EXPLANATIONS = FAILURES | LAYOUT | COMPLAINTS | {
     "P101": """The book was set eight times and a page number that it prints still changed the layout. The press
 prints no number that is not true, so it stops. Rewording a paragraph near a page reference ends the dance.""",
     "P102": """Something that can be referred to has not arrived on any page. This is a fault of the press or of a
 template that leaves out a title.""",
-    "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
-    "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
-book's folder, a style that it cannot lay out. The page is made without it.""",
 }

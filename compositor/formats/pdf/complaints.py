@@ -1,0 +1,73 @@
+"""What WeasyPrint said -> findings: it says there alone that an image or a letter is missing. No path of the machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from compositor.errors import warning
+from compositor.formats.pdf.sheets import Placed
+from compositor.model import Book, Finding, Place
+from compositor.typeset import Typesetting
+
+PRESS = Path(__file__).parents[3]
+FILE = re.compile(r"(file:///[^'\"\s]*[^'\"\s:;,.])")
+"""The address of a file, as WeasyPrint has it."""
+NOT_LOADED = re.compile(r"Failed to load image at '([^']*)': (.*)", re.DOTALL)
+EXCEPTION = re.compile(r"^\w+(Error|Exception): ")
+
+
+def heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messages: Iterable[str]) -> Iterator[Finding]:
+    """WeasyPrint's log as findings."""
+    folder = book.manuscript.folder
+    for message in typesetter.messages:
+        said = in_words_of_the_book(message, folder)
+        yield warning("P103", f"style sheet: {said}", Place("styles/print.css"), "correct the style sheet")
+    for one in placed:
+        file = one.sheet.unit.chapter.source.path if one.sheet.unit else f"templates/{one.sheet.key}.xhtml"
+        for message in one.laid.messages:
+            yield _of_pages(in_words_of_the_book(message, folder), Place(file), "the page lacks it")
+    for message in messages:
+        yield _of_the_file(in_words_of_the_book(message, folder))
+
+
+def in_words_of_the_book(message: str, folder: Path) -> str:
+    """A message in which files are called as the book calls them: by their paths in its folder, else by their names."""
+    failed = NOT_LOADED.fullmatch(message)
+    if failed:
+        why = EXCEPTION.sub("", failed[2]).strip() or "it is broken"
+        message = f"a style or a template names the picture {failed[1]}, which cannot be used: {why}"
+    return FILE.sub(lambda address: f'"{_name(address[1], folder)}"', message)
+
+
+def _name(address: str, folder: Path) -> str:
+    path = Path(unquote(urlsplit(address).path))
+    for root in (folder, folder.resolve(), PRESS):
+        if path.is_relative_to(root):
+            return path.relative_to(root).as_posix()
+    return path.name
+
+
+def _of_pages(message: str, place: Place, lacks: str) -> Finding:
+    return warning("P104", message, place, f"{lacks}; mend what the message names")
+
+
+def _of_the_file(message: str) -> Finding:
+    """What is heard while pages are painted: a font of the machine, a letter that the face of a style lacks."""
+    place = Place("book.toml")
+    if message.startswith("the font "):
+        return warning("P223", message, place, "declare it with @font-face in a style sheet of the book")
+    if "glyph" not in message:
+        return _of_pages(message, place, "the PDF lacks it")
+    letter, name = message.split('"')[1] or "?", message.partition("(")[2].partition(")")[0]
+    text = f"no face of its style has the letter {letter!r} ({name}): the PDF has an empty box for it"
+    return warning("P105", text, place, 'let the style name "Book Text" as well, behind its own families')
+
+
+EXPLANATIONS = {
+    "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
+    "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
+book's folder, a style that it cannot lay out. The page is made without it.""",
+}
