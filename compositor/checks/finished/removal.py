@@ -109,7 +109,15 @@ def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
             ends |= {at + len(piece) for piece in pieces if text.startswith(piece, at)}
             cut = text.find(ELLIPSIS, at)
             ends |= {cut + 1 for piece in pieces if cut > at and piece.startswith(text[at:cut])}
+            ends |= _ends_behind_an_ellipsis(text, at, pieces) if cut == at else set()
     return len(text) in ends
+
+
+def _ends_behind_an_ellipsis(text: str, at: int, pieces: Iterable[str]) -> set[int]:
+    """Where Latin words that are cut may end on a page from right to left: there the ellipsis is at their left."""
+    behind = at + len(ELLIPSIS)
+    lengths = ((piece, length) for piece in pieces for length in range(1, len(piece) + 1))
+    return {behind + length for piece, length in lengths if text.startswith(piece[:length], behind)}
 
 
 def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:

@@ -18,7 +18,7 @@ from compositor.formats.pdf.page_findings import check_layout
 from compositor.formats.pdf.page_numbers import settle
 from compositor.formats.pdf.sheets import Placed, page_labels
 from compositor.language import language_for
-from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
+from compositor.model import Book, ContentsEntry, Finding, PageMap
 from compositor.render.preliminaries import headings
 from compositor.theme import Theme
 from compositor.theme.lettering import emoji_families, face_files, face_rules, families_rule, set_in

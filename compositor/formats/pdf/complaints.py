@@ -1,4 +1,4 @@
-"""What WeasyPrint said -> findings: it says there alone that an image or a letter is missing. No path of the machine."""
+"""What WeasyPrint said -> findings, without a path of the machine: there alone it says that an image is missing."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ BOOK = Path("/home/ada/book with spaces")
     ("message", "said"),
     [
         (
-            "Failed to load image at 'file:///home/ada/book%20with%20spaces/styles/no.png': ValueError: it is not there",
-            'a style or a template names the picture "styles/no.png", which cannot be used: it is not there',
+            "Failed to load image at 'file:///home/ada/book%20with%20spaces/styles/no.png': ValueError: not there",
+            'a style or a template names the picture "styles/no.png", which cannot be used: not there',
         ),
         (
             "Failed to load image at 'file:///home/ada/book%20with%20spaces/a.png': ",
