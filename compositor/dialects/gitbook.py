@@ -22,7 +22,7 @@ from compositor.dialects.numbers import Planned
 from compositor.dialects.order import walk
 from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.summary import nearest, read_summary, title_of
-from compositor.dialects.syntax import GITBOOK, GUESTS, MDBOOK
+from compositor.dialects.syntax import EMOJI, GITBOOK, GUESTS, MDBOOK
 from compositor.dialects.titles import heading_of
 from compositor.errors import warning
 from compositor.model import Finding, Manuscript, Place, Role
@@ -58,7 +58,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         why=f"{by}, and the order is that of {path or 'the names, for want of a summary'}",
         tree=tree,
         told=_said(settings, title, spoken),
-        extensions=GUESTS | GITBOOK | (frozenset() if origin else MDBOOK),
+        extensions=GUESTS | GITBOOK | {GITBOOK_FILE: EMOJI, BOOK_FILE: frozenset()}.get(origin, MDBOOK),
         sources="" if posixpath.normpath(root) == "." else posixpath.normpath(root),
         findings=(*told, *drafts_told(summary.drafts), *missing_told(summary.missing)),
         place=Place(path or origin),

@@ -21,4 +21,5 @@ MDBOOK = frozenset({"mdbook_includes", "hidden_lines", "listing_tags"})
 GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
+EMOJI = frozenset({"emoji"})
 PLAIN = frozenset({"math", "typography", "admonitions", "web_pages", "emoji", "snippets", "abbreviations"})

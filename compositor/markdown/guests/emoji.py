@@ -1,27 +1,25 @@
 """`:tada:` -> the character that web pages show for it; a word between colons that is none of these stays as it is.
 
-Source: the names that GitHub and Python-Markdown's extensions give to characters of Unicode.
+Source: emoji.txt, the names that GitHub gives to characters of Unicode; Python-Markdown's extensions and Docusaurus
+have the same.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from compositor.markdown.extension import Extension
 
-NAMES = {
-    **{"smile": "😄", "grin": "😁", "joy": "😂", "wink": "😉", "blush": "😊", "thinking": "🤔", "cry": "😢"},
-    **{"heart": "❤", "star": "⭐", "fire": "🔥", "rocket": "🚀", "tada": "🎉", "sparkles": "✨", "zap": "⚡"},
-    **{"+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "clap": "👏", "wave": "👋", "eyes": "👀"},
-    **{"warning": "⚠", "x": "❌", "white_check_mark": "✅", "heavy_check_mark": "✔", "no_entry": "⛔"},
-    **{"bulb": "💡", "book": "📖", "books": "📚", "memo": "📝", "bug": "🐛", "wrench": "🔧", "hammer": "🔨"},
-    **{"information_source": "ℹ", "question": "❓", "exclamation": "❗", "lock": "🔒", "key": "🔑", "link": "🔗"},
-    **{"arrow_right": "➡", "arrow_left": "⬅", "arrow_up": "⬆", "arrow_down": "⬇", "octocat": "🐙", "snake": "🐍"},
-}
-_NAME = re.compile(r":(?P<name>[a-z0-9_+-]+):")
+FILE = Path(__file__).with_name("emoji.txt")
+PICTURES = {"octocat": "🐙"}
+"""Names of pictures that are no characters -> the nearest one."""
+_NAME = re.compile(r"(?<![\w:]):(?P<name>[a-z0-9_+-]+):(?![\w:])")
+"""Nothing within a word, a time (`10:100:20`) or a path of C++ (`std::x::y`)."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -29,13 +27,20 @@ def syntax(md: MarkdownIt) -> None:
     md.inline.ruler.before("escape", "emoji", emoji)
 
 
+@cache
+def names() -> dict[str, str]:
+    """Each name, and its character."""
+    rows = (line.split() for line in FILE.read_text(encoding="utf-8").split("\n") if line and not line.startswith("# "))
+    return PICTURES | {name: row[0] for row in rows for name in row[1:]}
+
+
 def emoji(state: StateInline, silent: bool) -> bool:
     """markdown-it's inline rule: the character is part of the text round it."""
     match = _NAME.match(state.src, state.pos) if state.src[state.pos] == ":" else None
-    if match is None or match["name"] not in NAMES:
+    if match is None or match["name"] not in names():
         return False
     if not silent:
-        state.pending += NAMES[match["name"]]
+        state.pending += names()[match["name"]]
     state.pos = match.end()
     return True
 
