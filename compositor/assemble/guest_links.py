@@ -42,7 +42,7 @@ class GuestFiles:
         if path in self.texts:
             return path
         page = posixpath.splitext(by)[0]
-        as_page = posixpath.normpath(posixpath.join(page, posixpath.relpath(path, posixpath.dirname(by) or ".")))
+        as_page = posixpath.normpath(posixpath.join(page, posixpath.relpath(path or ".", posixpath.dirname(by) or ".")))
         choices = (*_names(path), *_names(as_page))
         return next((self.folded[name.casefold()] for name in choices if name.casefold() in self.folded), "")
 
