@@ -9,15 +9,18 @@ from markdown_it.token import Token
 
 from compositor.assemble.mending import mended, text
 from compositor.markdown.attributes import Attributes
-from compositor.model import Book, Chapter, Citation
+from compositor.markdown.reading import walk
+from compositor.model import Anchor, Book, Chapter, Citation
 
+NEAR = 3
+"""Lines between a name and what it is the name of."""
 ENDS = {"link_open": "link_close", "term_open": "term_close"}
 
 
 def without_dead_ends(book: Book) -> Iterator[Chapter]:
     """The chapters in their order, with words for what leads nowhere; the same where all leads somewhere."""
     works = book.manuscript.bibliography.works if book.manuscript.bibliography is not None else {}
-    living = _Living(frozenset(book.targets), frozenset(book.links), frozenset(works))
+    living = _Living(frozenset(book.targets), frozenset(book.links), frozenset(works), book)
     for unit in book.units:
         yield living.chapter(unit.chapter)
 
@@ -29,6 +32,7 @@ class _Living:
     labels: frozenset[str]
     links: frozenset[str]
     works: frozenset[str]
+    book: Book
 
     def chapter(self, chapter: Chapter) -> Chapter:
         """The chapter without dead ends, and without what was kept of them."""
@@ -37,7 +41,8 @@ class _Living:
         )
         kept = tuple(self._citation(one) for one in chapter.citations)
         citations = tuple(one for one in kept if one.cites)
-        if (len(references), citations) == (len(chapter.references), chapter.citations):
+        wordless = any("title_of" in token.meta for token in walk(chapter.tokens))
+        if not wordless and (len(references), citations) == (len(chapter.references), chapter.citations):
             return chapter
         return replace(mended(chapter, self.mend), references=references, citations=citations)
 
@@ -70,6 +75,8 @@ class _Living:
             yield from self._group(token)
         elif token.type == "citation":
             yield from self._cited(token)
+        elif "title_of" in token.meta:
+            yield text(called(self.book, token.meta["title_of"]) or token.content, token)
         else:
             yield token
 
@@ -97,6 +104,26 @@ class _Living:
         if living:
             yield replace(token, meta=token.meta | {"parts": living})
         yield text("; ".join(dead) if not living else f" {'; '.join(dead)}", token)
+
+
+def called(book: Book, target: str) -> str:
+    """What a link leads to is called: the title of a heading, the number of a figure; empty where it leads nowhere.
+
+    A place before a heading, a figure or a table is called as that is.
+    """
+    found = book.targets.get(book.links.get(target, ""))
+    if found is None:
+        return ""
+    if found.anchor.kind == "place":
+        anchors = next(unit.chapter.anchors for unit in book.units if unit.key == found.unit)
+        behind = (one for one in anchors if one.kind != "place" and _stands_at(one, found.anchor))
+        found = book.targets[next(behind, found.anchor).id]
+    return found.anchor.title if found.anchor.kind in ("section", "chapter", "place") else found.label
+
+
+def _stands_at(anchor: Anchor, place: Anchor) -> bool:
+    here, there = place.place.line or 0, anchor.place.line or 0
+    return anchor.place.file == place.place.file and 0 <= there - here <= NEAR
 
 
 def _instead(opening: Token) -> tuple[Token | None, Token | None]:

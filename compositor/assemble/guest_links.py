@@ -6,17 +6,19 @@ People link to what their tool makes of a text: `x.html`, `x/`, `x` without an e
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from compositor.dialects.titles import matter_of
 from compositor.errors import warning
-from compositor.model import Finding, Reference
+from compositor.model import Finding, Reference, Unit
 
 PAGES = (".html", ".htm", ".mdx", ".markdown")
 ADDRESSES = ("slug", "permalink")
 """Keys of front matter that say where a page is."""
 OPENING = ("README", "index", "Index", "readme", "_index")
+_NUMBER = re.compile(r"\A\d+(?:\.\d+)*[-_. ]+(?=[^\W\d_])")
 SHOWN = 3
 """Addresses that a finding names."""
 
@@ -36,6 +38,8 @@ class GuestFiles:
         for path, text in self.texts.items():
             for name in _pages(path, text, self.sources):
                 self.folded.setdefault(name.casefold(), path)
+        for path in self.texts:
+            self.folded.setdefault(_without_numbers(path).casefold(), path)
 
     def meant(self, path: str, by: str) -> str:
         """The file that a path in another one means; empty where there is none."""
@@ -55,6 +59,11 @@ def _pages(path: str, text: str, sources: str) -> Iterator[str]:
             above = sources if said.startswith("/") or key != "slug" else posixpath.dirname(path)
             page = posixpath.normpath(posixpath.join(above, said.strip("/")))
             yield from (page, posixpath.splitext(page)[0])
+
+
+def _without_numbers(path: str) -> str:
+    """The path as some tools make an address of it, which leave out the numbers that have the order."""
+    return "/".join(_NUMBER.sub("", name) or name for name in path.split("/"))
 
 
 def _names(path: str) -> Iterator[str]:
@@ -100,6 +109,16 @@ def _some(references: Sequence[Reference]) -> str:
 def places_of(names: Mapping[str, str]) -> Mapping[str, str]:
     """The names of the places of a file, and each as somebody may write it who does not look twice."""
     return {_loose(name): anchor for name, anchor in reversed(list(names.items())) if name} | dict(names)
+
+
+def labels_of(units: Sequence[Unit]) -> Mapping[str, str]:
+    """The names that texts give to places themselves, where one text alone has it: some tools find them from all."""
+    found: dict[str, list[str]] = {}
+    for anchor in (anchor for unit in units for anchor in unit.chapter.anchors):
+        names = anchor.aliases[:1] if anchor.kind == "place" else (anchor.id,) if anchor.given else ()
+        for name in names:
+            found.setdefault(name, []).append(anchor.id)
+    return {name: anchors[0] for name, anchors in found.items() if len(anchors) == 1}
 
 
 def place_in(places: Mapping[str, str], fragment: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from compositor.assemble.guest_links import GuestFiles, Lost, place_in, places_of
+from compositor.assemble.guest_links import GuestFiles, Lost, labels_of, place_in, places_of
 from compositor.errors import warning
 from compositor.markdown.references.references import REFERENCE
 from compositor.model import Finding, Manuscript, Reference, Target, Unit
@@ -48,6 +48,7 @@ def _of_guest(units: tuple[Unit, ...], sources: str, links: dict[str, str]) -> I
     units_by_path = {unit.chapter.source.path: unit for unit in reversed(units)}
     files, lost = GuestFiles({path: unit.chapter.source.text for path, unit in units_by_path.items()}, sources), Lost()
     places = {path: places_of(_fragments(unit)) for path, unit in units_by_path.items()}
+    labels = labels_of(units)
     for unit in units:
         for reference in (one for one in unit.chapter.references if one.kind == "link"):
             path, _, fragment = reference.target.partition("#")
@@ -56,6 +57,7 @@ def _of_guest(units: tuple[Unit, ...], sources: str, links: dict[str, str]) -> I
             if not file:
                 lost.files.append(reference)
                 continue
+            anchor = anchor or labels.get(fragment)
             if anchor is None:
                 lost.places.append(reference)
             links[reference.target] = anchor or units_by_path[file].anchor

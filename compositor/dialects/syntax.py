@@ -22,4 +22,4 @@ GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
 EMOJI = frozenset({"emoji"})
-PLAIN = frozenset({"math", "typography", "admonitions", "web_pages", "emoji", "snippets", "abbreviations"})
+PLAIN = EMOJI | {"math", "typography", "admonitions", "directives", "web_pages", "snippets", "abbreviations"}

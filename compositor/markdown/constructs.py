@@ -12,6 +12,7 @@ from compositor.markdown.extension import RenderRule
 from compositor.markdown.figures import badges, figures, panels
 from compositor.markdown.guests import (
     admonitions,
+    directives,
     emoji,
     fence_words,
     gitbook_tags,
@@ -124,6 +125,7 @@ OF_GUESTS = (
     mdbook_includes.EXTENSION,
     gitbook_tags.EXTENSION,
     admonitions.EXTENSION,
+    directives.EXTENSION,
     web_pages.EXTENSION,
     emoji.EXTENSION,
     snippets.EXTENSION,

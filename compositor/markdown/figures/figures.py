@@ -93,11 +93,23 @@ def _only_image(three: list[Token]) -> Token | None:
     if len(three) < 3 or three[0].type != "paragraph_open" or three[1].type != "inline" or three[0].hidden:
         return None
     children = [child for child in three[1].children or () if child.type != "text" or child.content.strip()]
+    places = _places_before(children)
+    children = children[len(places) :]
+    if len(children) == 1 and children[0].type == "image" and children[0].children and places:
+        children[0].children[:0] = places
     if len(children) != 1 or children[0].type != "image":
         return None
     token = children[0]
     found: Attributes = token.meta.get("attributes", Attributes())
     return token if token.children or found.id or token.meta.get("bare") else None
+
+
+def _places_before(children: list[Token]) -> list[Token]:
+    """Names of a place that stand before an image, and go with it into its caption."""
+    number = 0
+    while [child.type for child in children[number : number + 2]] == ["span_open", "span_close"]:
+        number += 2
+    return children[:number]
 
 
 def _keep_image(reading: Reading, token: Token) -> None:

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.divs import end_of_surroundings
 from compositor.markdown.extension import Extension
-from compositor.markdown.guests.blocks import KINDS, closing, opening, title_paragraph
+from compositor.markdown.guests.blocks import KINDS, TABS, WITHOUT_BOX, closing, nested, opening, title_paragraph
 from compositor.markdown.reading import Context, reading_of
 
 _INDENTED = re.compile(
@@ -28,11 +28,6 @@ _COLONS = re.compile(
     r"|(?:\{(?P<myst>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*))"
     r"[ \t]*(?:\[(?P<bracket>[^\]]*)\]|\{[^{}]*\}|(?P<title>.*?)))[ \t]*\Z"
 )
-_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}[ \t]*(?P<title>.*)\Z", re.DOTALL)
-WITHOUT_BOX = frozenset(("tab-set", "tab-set-code", "grid", "only", "div", "container", "margin", "tabs", "steps"))
-"""Blocks of web pages that have no look on paper."""
-TABS = frozenset(("tab-item", "tab", "card", "grid-item-card", "tabitem", "dropdown", "collapse", "code-group"))
-"""Blocks that stand one below the other, each below its title."""
 INDENT = 4
 
 
@@ -42,7 +37,6 @@ def syntax(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "indented_box", indented, interrupting)
     rules = [rule.name for rule in md.block.ruler.__rules__]
     md.block.ruler.before("div" if "div" in rules else "fence", "colon_box", colons, interrupting)
-    md.block.ruler.before("colon_box", "directive", directive, interrupting)
     md.core.ruler.before("listings", "boxes", make_boxes)
 
 
@@ -62,7 +56,7 @@ def indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     name = "tab" if match["marks"].startswith("===") else (match["kind"] or "note").split()[0]
-    _nested(state, (start, last), name, match["title"] or match["bar"] or "", 0 if closes else INDENT)
+    nested(state, (start, last), name, match["title"] or match["bar"] or "", 0 if closes else INDENT)
     state.line = min(last + closes, end)
     return True
 
@@ -94,42 +88,9 @@ def colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         last += 1
     if silent:
         return True
-    _nested(state, (start, last), name, match["bracket"] or match["title"] or match["said"] or "", 0)
+    nested(state, (start, last), name, match["bracket"] or match["title"] or match["said"] or "", 0)
     state.line = min(last + 1, end)
     return True
-
-
-def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a fence whose word is in braces, and whose contents are text."""
-    line = _line(state, start)
-    marks = re.match(r"`{3,}|~{3,}|:{3,}", line)
-    match = _DIRECTIVE.match(line[marks.end() :].strip()) if marks else None
-    name = match["name"].lower() if match else ""
-    if marks is None or state.is_code_block(start) or name not in (KINDS.keys() | WITHOUT_BOX | TABS):
-        return False
-    end = end_of_surroundings(state, start, end)
-    ends = re.compile(rf"{marks[0]}{marks[0][0]}*[ \t]*")
-    last = next((number for number in range(start + 1, end) if ends.fullmatch(_line(state, number))), end)
-    if silent:
-        return True
-    first = start + 1
-    while first < last and re.match(r":[\w-]+:", _line(state, first)):
-        first += 1
-    _nested(state, (first - 1, last), name, match["title"] if match else "", 0)
-    state.line = min(last + 1, end)
-    return True
-
-
-def _nested(state: StateBlock, lines: tuple[int, int], name: str, title: str, indent: int) -> None:
-    """The blocks between two lines, with a token before and behind them."""
-    start, last = lines
-    opening = state.push("box_open", "div", 1)
-    opening.info, opening.map, opening.meta = name, [start, last], {"title": title.strip()}
-    old_parent, old_max, old_indent = state.parentType, state.lineMax, state.blkIndent
-    state.parentType, state.lineMax, state.blkIndent = "blockquote", last, state.blkIndent + indent
-    state.md.block.tokenize(state, start + 1, last)
-    state.parentType, state.lineMax, state.blkIndent = old_parent, old_max, old_indent
-    state.push("box_close", "div", -1)
 
 
 def make_boxes(state: StateCore) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from compositor.markdown.reading import Context
@@ -23,6 +24,12 @@ KINDS = {
 """What other tools call a box -> our kind of callout."""
 AS_TITLE = ("abstract", "summary", "question", "faq", "example", "quote", "todo", "bug", "exercise")
 """Kinds that say more than ours, so that their name is the title of a box without one."""
+
+
+WITHOUT_BOX = frozenset(("tab-set", "tab-set-code", "grid", "only", "div", "container", "margin", "tabs", "steps"))
+"""Blocks of web pages that have no look on paper."""
+TABS = frozenset(("tab-item", "tab", "card", "grid-item-card", "tabitem", "dropdown", "collapse", "code-group"))
+"""Blocks that stand one below the other, each below its title."""
 
 
 def opening(kind: str, title: str, like: Token, context: Context) -> list[Token]:
@@ -58,6 +65,23 @@ def title_paragraph(words: str, like: Token) -> list[Token]:
         inline,
         Token("paragraph_close", "p", -1, level=level, block=True),
     ]
+
+
+def nested(state: StateBlock, lines: tuple[int, int], name: str, title: str, indent: int) -> None:
+    """The blocks between two lines, with a token before and behind them."""
+    start, last = lines
+    opening = state.push("box_open", "div", 1)
+    opening.info, opening.map, opening.meta = name, [start, last], {"title": title.strip()}
+    inside(state, start + 1, last, indent)
+    state.push("box_close", "div", -1)
+
+
+def inside(state: StateBlock, first: int, last: int, indent: int = 0) -> None:
+    """The blocks of some lines, by themselves."""
+    old_parent, old_max, old_indent = state.parentType, state.lineMax, state.blkIndent
+    state.parentType, state.lineMax, state.blkIndent = "blockquote", last, state.blkIndent + indent
+    state.md.block.tokenize(state, first, last)
+    state.parentType, state.lineMax, state.blkIndent = old_parent, old_max, old_indent
 
 
 @dataclass(slots=True)

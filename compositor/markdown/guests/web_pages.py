@@ -20,13 +20,22 @@ _IMPORT = re.compile(
 _COMMENT = re.compile(r"\{/\*.*?\*/\}[ \t]*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}[ \t]*\Z")
 _TOC = re.compile(r"(?:\[\[?_?TOC_?\]\]?|\{:toc\}|<!--\s*toc\s*-->)[ \t]*\Z", re.IGNORECASE)
+_BREAK = re.compile(r"\+{3}(?:[ \t]*\{[^{}\n]*\})?[ \t]*\Z")
+"""The end of a cell of MyST."""
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?P=marks)")
 _TARGET = re.compile(r"\s*<[^<>]*>\Z")
 _BEHIND = re.compile(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[^\s\"}]+))(?:[ \t]+[^{}\n]*)?\}")
 _ATTRIBUTES = re.compile(r"(?<=[*_)\]`])" + _BEHIND.pattern + r"|[ \t]*\n\{:[^{}\n]*\}")
+_PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()\n]|\([^()\n]*\))*\)\Z")
+_OF_PICTURE = re.compile(r"\b(?:(?:fig-)?alt=\"[^\"]*\"|width=(?:\"\d[\d.]*(?:%|[a-z]{2})?\"|\d[\d.]*(?:%|[a-z]{2})?))")
+LONGEST = 1000
+"""Letters of a picture, with its words and its address."""
 _ID = re.compile(r"#(?P<id>[\w-]+)")
 AS_CODE = ("code", "command", "file", "option", "program", "envvar", "class", "func", "meth", "mod", "attr", "py")
 """Roles whose words are code; `` {py:func}`x` `` by what stands before the colon."""
+
+LEADING = ("ref", "numref", "doc", "eq", "embed")
+"""Roles whose words are the name of a place, or of a text."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -48,7 +57,7 @@ def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _says_nothing(text: str) -> bool:
-    return any(form.match(text) for form in (_KRAMDOWN, _TOC, _COMMENT))
+    return any(form.match(text) for form in (_KRAMDOWN, _TOC, _COMMENT, _BREAK))
 
 
 def role(state: StateInline, silent: bool) -> bool:
@@ -56,7 +65,9 @@ def role(state: StateInline, silent: bool) -> bool:
     match = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
     if match is None:
         return False
-    if not silent:
+    if not silent and match["name"].rpartition(":")[2] in LEADING:
+        _lead(state, match["words"].strip())
+    elif not silent:
         words = _TARGET.sub("", match["words"]).strip() or match["words"].strip("<>")
         is_code = match["name"].partition(":")[0] in AS_CODE or match["name"] in AS_CODE
         kind = "code_inline" if is_code else "math_inline" if match["name"] == "math" else "text"
@@ -68,6 +79,19 @@ def role(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _lead(state: StateInline, written: str) -> None:
+    """A link to a place by its name: with the words before it, else with what it is called."""
+    found = _TARGET.search(written)
+    address = found[0].strip().strip("<>") if found else written
+    is_file = "/" in address or address.endswith((".md", ".ipynb"))
+    href = state.md.normalizeLink(address if is_file else f"#{address}")
+    opening = state.push("link_open", "a", 1)
+    opening.attrs, opening.meta = {"href": href}, {"offset": state.pos}
+    if words := _TARGET.sub("", written).strip() if found else "":
+        state.push("text", "", 0).content = words
+    state.push("link_close", "a", -1)
+
+
 def drop_behind(state: StateCore) -> None:
     """Attributes behind the words of a line, as Kramdown and attr_list have them."""
     for i, token in enumerate(state.tokens):
@@ -76,8 +100,11 @@ def drop_behind(state: StateCore) -> None:
 
 
 def _place(match: re.Match[str]) -> str:
-    """What stays of attributes: an id is a place to link to."""
+    """What stays of attributes: an id is a place to link to; a picture keeps its words and its width as well."""
     found = _ID.search(match[0])
+    if _PICTURE.search(match.string[max(0, match.start() - LONGEST) : match.start()]):
+        kept = [*([found[0]] if found else []), *(one[0] for one in _OF_PICTURE.finditer(match[0]))]
+        return f"{{{' '.join(kept)}}}" if kept else ""
     return f'<a id="{found["id"]}"></a>' if found else ""
 
 

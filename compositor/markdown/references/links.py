@@ -83,13 +83,23 @@ def _classified(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
         if leads[-1] or token.type not in ("link_open", "link_close"):
             yield token
         if token.type == "link_open" and after is not None and after.type == "link_close":
-            href = str(token.attrs.get("href", ""))
-            remedy = "write the words between the brackets"
-            message = f'a link without words, for which "{href}" is printed'
-            reading.warning("L136", message, token.meta.get("place", Place(reading.source.path)), remedy)
-            yield Token("text", "", 0, content=href, level=token.level + 1)
+            yield _words_for(reading, token)
         if token.type == "link_close":
             leads.pop()
+
+
+def _words_for(reading: Reading, token: Token) -> Token:
+    """What is printed for a link without words: its address; for one within a book of another tool, as MyST and Sphinx
+    have it, what it leads to is called.
+    """
+    href = str(token.attrs.get("href", ""))
+    inside = reading.of_guest and "target" in token.meta
+    if not inside:
+        remedy = "write the words between the brackets"
+        message = f'a link without words, for which "{href}" is printed'
+        reading.warning("L136", message, token.meta.get("place", Place(reading.source.path)), remedy)
+    meta = {"title_of": token.meta["target"]} if inside else {}
+    return Token("text", "", 0, content=href.removeprefix("#") if inside else href, level=token.level + 1, meta=meta)
 
 
 def _chapter(path: str) -> str:
