@@ -192,6 +192,8 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M019", chapter("Text.") | {"02-b\udcfc.md": "# Two\n\nMore.\n"}, "Text."),
     ("M031", {"src/SUMMARY.md": "- [A](a.md)\n- [B](b.md)\n", "src/a.md": "# A\n\nMore.\n"}, "More."),
     ("M032", {"LANGS.md": "* [E](en)\n", "en/SUMMARY.md": "* [A](a.md)\n", "en/a.md": "# A\n\nMore.\n"}, "More."),
+    ("M033", {"mkdocs.yml": "nav: [a.md\n", "a.md": "# A\n\nMore.\n", "b.md": "# B\n\nText.\n"}, "More."),
+    ("L373", {"a.md": "# A\n\n:::{gallery} Title\nMore.\n:::\n"}, "More."),
     ("M018", {"intro.md": "# Intro\n\nMore.\n", "book.toml": BOOK}, "More."),
     ("M007", chapter("A\x07b\u2028c, and:\n\n```text\n\x1b[31mred\x1b[0m\n```"), "Abc,and:red"),
     ("L361", chapter('::: {.content-visible unless-format="docx"}\nWords.\n:::'), "Words."),

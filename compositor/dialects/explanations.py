@@ -61,6 +61,11 @@ EXPLANATIONS: dict[str, str] = {
         "The folder has a file LANGS.md, and in it a book for each of some languages. One build makes one of them: "
         "the first, or the one that --language names. Example: compositor all book --language fr"
     ),
+    "M033": (
+        "A file of another tool that would say the order of the book, or its title, is broken, so that the press goes "
+        "on without it: by the next file that has an order, else by the names of the texts. Correct it where the "
+        "message says."
+    ),
     "S021": (
         "A data file cannot be read as what its ending says. It is TOML (`.toml`) or JSON (`.json`), and "
         "holds a table of names and values at its top. The place is where reading stopped."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,11 @@ from typing import Any
 import yaml
 
 from compositor.dialects import native
-from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_told, read_guest, text_of
+from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_told, not_followed, read_guest, text_of
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import walk
 from compositor.dialects.orders.names import by_names, chapters_of
+from compositor.dialects.orders.nodes import broken_yaml
 from compositor.dialects.summary import nearest, read_summary, title_of
 from compositor.dialects.syntax import EMOJI, GITBOOK, GUESTS, MDBOOK
 from compositor.dialects.titles import heading_of
@@ -60,7 +61,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         told=_said(settings, title, spoken),
         extensions=GUESTS | GITBOOK | {GITBOOK_FILE: EMOJI, BOOK_FILE: frozenset()}.get(origin, MDBOOK),
         sources="" if posixpath.normpath(root) == "." else posixpath.normpath(root),
-        findings=(*told, *drafts_told(summary.drafts), *missing_told(summary.missing)),
+        findings=(*told, *_broken(folder), *drafts_told(summary.drafts), *missing_told(summary.missing)),
         place=Place(path or origin),
         variables={"book": _variables(settings)},
     )
@@ -146,13 +147,23 @@ def _yaml(folder: Path) -> Mapping[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+def _broken(folder: Path) -> Iterator[Finding]:
+    """What is said of a file of settings that is broken."""
+    yield from broken_yaml(folder, (GITBOOK_FILE,))
+    try:
+        json.loads(text_of(folder, BOOK_FILE) or "{}")
+    except (ValueError, RecursionError) as problem:
+        place = Place(BOOK_FILE, getattr(problem, "lineno", None), getattr(problem, "colno", None))
+        yield not_followed(BOOK_FILE, place, getattr(problem, "msg", "too deep"))
+
+
 def _said(book: Mapping[str, Any], title: str, language: str) -> dict[str, object]:
     author = book.get("author") or book.get("authors") or []
     authors = author if isinstance(author, list) else [author]
     return {
         "title": str(book.get("title") or title),
         "authors": [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors],
-        "language": str(book.get("language") or language or "en"),
+        "language": str(book.get("language") or language or ""),
         "description": str(book.get("description") or ""),
     }
 

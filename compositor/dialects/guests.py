@@ -14,6 +14,7 @@ from pathlib import Path
 
 from compositor.dialects.binding import bind
 from compositor.dialects.desk import Desk
+from compositor.dialects.languages import language_of
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import NO_CHAPTERS, SUMMARY, each_once, plan, walk
 from compositor.errors import error, in_order, warning
@@ -44,6 +45,8 @@ _NUMBERED = re.compile(
 )
 """A title that begins with its number."""
 _HEADED = re.compile(r"^#[ \t]+" + _NUMBERED.pattern.removeprefix("^"), re.IGNORECASE | re.MULTILINE)
+FIRST = 6
+"""Texts whose letters say the language."""
 HEAD = 1000
 """Letters of a text among which its title is."""
 
@@ -96,6 +99,9 @@ def text_of(folder: Path, path: str) -> str:
 def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Finding, ...]]:
     """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
     desk = Desk(folder, guest_files(folder))
+    guessed = "" if guest.told.get("language") else _language(folder, guest)
+    if guessed:
+        guest = replace(guest, told={**guest.told, "language": guessed})
     settings = _settings(desk, guest)
     if settings is None:
         return None, desk.report()
@@ -112,7 +118,7 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
     unlisted = _unlisted(desk, tree, guest) if guest.whole else ()
     manuscript, found = bind(desk, settings, tree, guest.extensions)
     findings = (one for one in found if one.code not in NOT_ASKED)
-    assumed = () if os.path.lexists(folder / SETTINGS) else (_assumed(guest, settings),)
+    assumed = () if os.path.lexists(folder / SETTINGS) else (_assumed(guest, settings, guessed),)
     told = in_order((*assumed, *guest.findings, *unlisted, *findings))
     if manuscript is None:
         return None, told
@@ -218,14 +224,28 @@ def some(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + rest
 
 
-def _assumed(guest: Guest, settings: Settings) -> Finding:
+def _language(folder: Path, guest: Guest) -> str:
+    """The language of the first texts, as far as their letters and the names of folders say it."""
+    paths = [file.path for file in walk(guest.tree) if file.path][:FIRST]
+    name = (guest.sources or folder.resolve().name).rpartition("/")[2]
+    return language_of(name, (text_of(folder, path) for path in paths))
+
+
+def _assumed(guest: Guest, settings: Settings, guessed: str) -> Finding:
     """What the folder was taken for."""
     language = str(guest.told.get("language", "") or "")
     told = f'this is read as {guest.kind}: {guest.why}'
     told += f'; its title is "{settings.metadata.title}"' if settings.metadata.title not in guest.why else ""
+    told += f'; its language is taken for "{guessed}"' if guessed not in ("", "en") else ""
     if language and not well_formed(language):
         told += f', and its language, "{language}", is no tag of a language, so that English is taken'
     return warning("M018", told, guest.place, guest.remedy)
+
+
+def not_followed(name: str, place: Place, why: str) -> Finding:
+    """What is said of a file of another tool that is broken."""
+    message = f"{name} cannot be read ({why}), and the book is put together without what it says"
+    return warning("M033", message, place, "correct it, as its own tool would ask for as well")
 
 
 def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def _said(book: Mapping[str, Any], title: str) -> dict[str, object]:
     return {
         "title": str(book.get("title") or title),
         "authors": [str(one) for one in authors] if isinstance(authors, list) else [str(authors)],
-        "language": str(book.get("language") or "en"),
+        "language": str(book.get("language") or ""),
         "description": str(book.get("description") or ""),
     }
 

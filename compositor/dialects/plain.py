@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from compositor.dialects import native
 from compositor.dialects.guests import OTHERS, Guest, guest_files, missing_told, read_guest, some, text_of
 from compositor.dialects.numbers import Planned
-from compositor.dialects.orders import Written, written_order
+from compositor.dialects.orders import Written, broken_orders, written_order
 from compositor.dialects.orders.names import by_names, chapters_of
-from compositor.dialects.orders.nodes import OPENING, tree_of
+from compositor.dialects.orders.nodes import OPENING, as_table, load_yaml, tree_of
 from compositor.dialects.orders.quarto import said_of
 from compositor.dialects.syntax import GUESTS, PANDOC, PLAIN
 from compositor.dialects.titles import heading_of, matter_of
 from compositor.folder.paths import list_files
 from compositor.model import Finding, Manuscript, Place
 
+METADATA = ("metadata.yaml", "metadata.yml", "title.txt")
+"""What people call the file of metadata for Pandoc."""
 OWN = f'to say otherwise, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
 """The remedy where no other tool has an order, so that nothing is lost by a book.toml of the press."""
 
@@ -40,6 +43,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
     told = dict(written.told) if written else {}
     first = next((file.path for file in tree if file.path), "")
     title, where = _title(folder, told, chapters)
+    missing = [(name, Place(written.file)) for name in written.missing] if written else []
     guest = Guest(
         kind=written.tool if written else "a folder of texts",
         why=_why(written, chapters, title, where) + _outside(folder, written, tree),
@@ -47,7 +51,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         told={**_said(folder, first), **{name: value for name, value in told.items() if value}, "title": title},
         extensions=GUESTS | PLAIN | (PANDOC if written is None or written.pandoc else frozenset()),
         sources=written.sources if written else "",
-        findings=tuple(missing_told([(name, Place(written.file)) for name in written.missing])) if written else (),
+        findings=(*broken_orders(folder), *missing_told(missing)),
         whole=written.whole if written else False,
         place=Place(written.file if written else first),
         remedy=OTHERS if written else OWN,
@@ -73,11 +77,17 @@ def _readme(folder: Path) -> str:
 
 
 def _said(folder: Path, first: str) -> dict[str, object]:
-    """What the front matter of the first text says of the whole book, where that is the opening one."""
+    """What the front matter of the opening text says of the whole book, or a file of metadata."""
     opens = posixpath.splitext(posixpath.basename(first))[0].casefold() in OPENING
-    matter = matter_of(text_of(folder, first)) if opens else {}
-    told = said_of(matter)
-    return {name: told[name] for name in ("authors", "subtitle", "description") if told[name]} | {"drafts": False}
+    matter = {**_metadata(folder), **(matter_of(text_of(folder, first)) if opens else {})}
+    told = said_of(matter) | {"language": str(matter.get("lang") or "")}
+    kept = ("authors", "subtitle", "description", "language")
+    return {name: told[name] for name in kept if told[name]} | {"drafts": False}
+
+
+def _metadata(folder: Path) -> Mapping[str, Any]:
+    """What is said of a book beside its texts, in a file that Pandoc is given."""
+    return as_table(load_yaml(folder, *METADATA)[1])
 
 
 def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tuple[str, str]:
@@ -87,6 +97,8 @@ def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tu
     alone = heading_of(text_of(folder, chapters[0])) if len(chapters) == 1 else ""
     if alone:
         return alone, "its heading"
+    if named := str(_metadata(folder).get("title") or "").strip():
+        return named, "said in its metadata"
     if heading := heading_of(text_of(folder, _readme(folder))):
         return heading, "the heading of the README"
     return folder.resolve().name or "Book", "the name of the folder"

@@ -22,4 +22,6 @@ GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
 EMOJI = frozenset({"emoji"})
-PLAIN = EMOJI | {"math", "typography", "admonitions", "directives", "web_pages", "snippets", "abbreviations"}
+PLAIN = EMOJI | {
+    *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),
+}

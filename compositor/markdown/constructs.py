@@ -12,6 +12,7 @@ from compositor.markdown.extension import RenderRule
 from compositor.markdown.figures import badges, figures, panels
 from compositor.markdown.guests import (
     admonitions,
+    curly_tags,
     directives,
     emoji,
     fence_words,
@@ -126,6 +127,7 @@ OF_GUESTS = (
     gitbook_tags.EXTENSION,
     admonitions.EXTENSION,
     directives.EXTENSION,
+    curly_tags.EXTENSION,
     web_pages.EXTENSION,
     emoji.EXTENSION,
     snippets.EXTENSION,

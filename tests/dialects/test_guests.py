@@ -258,12 +258,6 @@ def test_nothing_is_written(folder):
     assert sorted(path.as_posix() for path in made.rglob("*")) == before
 
 
-def test_settings_that_cannot_be_read_say_nothing(folder):
-    """Files of other tools that are broken are passed over, and the names give the order."""
-    broken = {"mkdocs.yml": "nav: [", "_toc.yml": "- [", "myst.yml": "!!python/object:x {", "book.json": "{"}
-    assert order(folder({**broken, **texts("a.md", "b.md")})) == ["a.md", "b.md"]
-
-
 @pytest.mark.parametrize("name", ["book.toml", ".gitbook.yaml"])
 def test_a_summary_that_is_missing(folder, name):
     """Without a summary the names give the order, and the message says so."""

@@ -5,13 +5,23 @@ Each member reads one kind of file and gives None where there is none; the first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from compositor.dialects.guests import not_followed, text_of
 from compositor.dialects.orders import docusaurus, lists, mkdocs, myst, quarto
-from compositor.dialects.orders.nodes import Written
+from compositor.dialects.orders.nodes import Written, broken_yaml
+from compositor.model import Finding, Place
 
-__all__ = ["ORDERS", "Written", "written_order"]
+__all__ = ["ORDERS", "Written", "broken_orders", "written_order"]
+
+YAML = (
+    *mkdocs.FILES,
+    *("_quarto.yml", "_quarto.yaml", "_bookdown.yml", "_bookdown.yaml", "myst.yml", "myst.yaml"),
+    *("_toc.yml", "_toc.yaml", "_config.yml", "_config.yaml"),
+)
+JSON = ("_category_.json", f"docs/{docusaurus.CATEGORIES[0]}")
 
 ORDERS: tuple[Callable[[Path, Sequence[str]], Written | None], ...] = (
     mkdocs.read,
@@ -28,3 +38,13 @@ ORDERS: tuple[Callable[[Path, Sequence[str]], Written | None], ...] = (
 def written_order(folder: Path, names: Sequence[str]) -> Written | None:
     """The order of the first file that has one; None where nothing is written."""
     return next((found for read in ORDERS if (found := read(folder, names)) is not None and found.nodes), None)
+
+
+def broken_orders(folder: Path) -> Iterator[Finding]:
+    """What is said of files that would have an order, and are broken."""
+    yield from broken_yaml(folder, YAML)
+    for name in JSON:
+        try:
+            json.loads(text_of(folder, name) or "{}")
+        except (ValueError, RecursionError) as problem:
+            yield not_followed(name, Place(name, getattr(problem, "lineno", None)), getattr(problem, "msg", "too deep"))

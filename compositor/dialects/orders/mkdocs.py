@@ -18,6 +18,9 @@ from compositor.dialects.orders.nodes import OPENING, Node, Written, as_list, as
 
 FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.yml")
 
+USUAL = "docs"
+"""The folder of the texts, where none is said."""
+
 
 def read(folder: Path, names: Sequence[str]) -> Written | None:
     """The order of a site of MkDocs; None where there is no file that makes it one."""
@@ -25,9 +28,11 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
     told = as_table(loaded)
     if not told:
         return None
-    sources = posixpath.normpath(str(told.get("docs_dir") or "docs")).strip("/")
+    sources = posixpath.normpath(str(told.get("docs_dir") or USUAL)).strip("/")
     sources = "" if sources == "." else sources
     there = [name for name in names if not sources or name.startswith(f"{sources}/")]
+    if not there and sources != USUAL:  # made by a step of theirs before the site is, most often of this one
+        sources, there = USUAL, [name for name in names if name.startswith(f"{USUAL}/")]
     nav, site = as_list(told.get("nav")), _Site(folder, sources, there)
     nodes = tuple(site.nodes(nav)) if nav else tuple(_of_folder(folder, sources, there))
     theme = as_table(told.get("theme"))
@@ -35,7 +40,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
         "title": str(told.get("site_name") or ""),
         "authors": [str(told.get("site_author") or "")],
         "description": str(told.get("site_description") or ""),
-        "language": str(theme.get("language") or theme.get("locale") or "en"),
+        "language": str(theme.get("language") or theme.get("locale") or ""),
     }
     return Written(file, nodes, said, sources, "a site of MkDocs", bool(nav), tuple(site.missing))
 

@@ -24,7 +24,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
     if not nodes:
         return None
     authors = as_list(project.get("authors"))
-    said = {**said_of(project), "language": str(project.get("language") or "en")}
+    said = {**said_of(project), "language": str(project.get("language") or "")}
     said["authors"] = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors]
     return Written(file, nodes, said, "", "a project of MyST", True, tuple(missing))
 

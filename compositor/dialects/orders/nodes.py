@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from compositor.dialects.guests import text_of
+from compositor.dialects.guests import not_followed, text_of
 from compositor.dialects.numbers import Planned
 from compositor.dialects.summary import nearest
-from compositor.model import Place, Role
+from compositor.model import Finding, Place, Role
 
 TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
 """How the names of texts end."""
@@ -52,6 +53,8 @@ class Written:
 
 MOST_ALIASES = 20
 """References within one file; lists that name one another many times have no end that one could wait for."""
+_SECOND = re.compile(r"(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+"""The line that ends the first document of a file."""
 
 
 class _Loose(yaml.SafeLoader):
@@ -79,12 +82,29 @@ def load_yaml(folder: Path, *names: str) -> tuple[str, Mapping[str, Any] | list[
     """The first of these files that is there and holds something: its name, and what it says."""
     for name in names:
         try:
-            told = yaml.load(text_of(folder, name) or "{}", Loader=_Loose)
+            told = yaml.load(_alone(text_of(folder, name)) or "{}", Loader=_Loose)
         except (yaml.YAMLError, ValueError, RecursionError):
             continue
         if isinstance(told, dict | list) and told:
             return name, told
     return "", {}
+
+
+def _alone(text: str) -> str:
+    """The first document of a file, which may end as front matter does."""
+    return _SECOND.split(text, maxsplit=1)[0]
+
+
+def broken_yaml(folder: Path, names: Sequence[str]) -> Iterator[Finding]:
+    """A finding for each of these files that is there and cannot be read, so that what it says holds for nothing."""
+    for name in names:
+        try:
+            yaml.load(_alone(text_of(folder, name)) or "{}", Loader=_Loose)
+        except (yaml.YAMLError, ValueError, RecursionError) as problem:
+            mark = getattr(problem, "problem_mark", None)
+            line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+            said = getattr(problem, "problem", None) or str(problem).split("\n")[0]
+            yield not_followed(name, Place(name, line, column), said)
 
 
 def as_table(value: object) -> Mapping[str, Any]:

@@ -26,8 +26,9 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
     appendices = [replace(node, role=Role.APPENDIX) for node in _nodes(as_list(book.get("appendices")), names, missing)]
     if not nodes:
         return None
-    language = str(as_table(told).get("lang") or "en")
-    said = {**said_of(book), "language": language}
+    language = str(as_table(told).get("lang") or "")
+    works = works_of(as_table(told).get("bibliography") or book.get("bibliography"), names)
+    said = {**said_of(book), "language": language, **works}
     return Written(file, (*nodes, *appendices), said, "", "a book of Quarto", True, tuple(missing), True)
 
 
@@ -56,6 +57,13 @@ def said_of(table: dict[str, Any] | Any) -> dict[str, object]:
     return found
 
 
+def works_of(said: object, names: Sequence[str]) -> dict[str, object]:
+    """The bibliographies that are there, of those that are named."""
+    listed = said if isinstance(said, list) else [said]
+    there = [str(one) for one in listed if isinstance(one, str) and one in names]
+    return {"bibliography": there} if there else {}
+
+
 def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
     """The order of a book of bookdown; None where there is none."""
     file, loaded = load_yaml(folder, "_bookdown.yml", "_bookdown.yaml")
@@ -73,5 +81,6 @@ def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
         paths = sorted(texts, key=lambda name: not name.casefold().startswith("index."))
     first = matter_of(text_of(folder, paths[0])) if paths else {}
     said = {**said_of(first), "title": str(first.get("title") or told.get("book_filename") or "")}
+    said |= works_of(first.get("bibliography"), names)
     nodes = tuple(Node("", path) for path in paths)
     return Written(file, nodes, said, "", "a book of bookdown", True, tuple(missing), True)

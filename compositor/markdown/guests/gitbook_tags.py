@@ -6,16 +6,19 @@ and told. Sources: GitBook's documentation, "Blocks"; HonKit's, "Templating", an
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from compositor.errors import BookError
 from compositor.markdown.book.includes import included_text, put_blocks, put_path
+from compositor.markdown.code.languages import code_language
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests.blocks import Boxes, title_paragraph
 from compositor.markdown.reading import Reading, reading_of
@@ -29,11 +32,17 @@ _CODE = re.compile(
     r"<pre>\s*<code(?:\s+class=\"(?:lang|language)-(?P<language>[\w+#-]+)\")?>\s*"
     r"\{%-?\s*include\s+[\"'](?P<path>[^\"']+)[\"']\s*-?%\}\s*</code>\s*</pre>\s*\Z"
 )
+_NAMED = re.compile(r"\{%-?\s*filename\s*-?%\}(?P<title>.*?)\{%-?\s*endfilename\s*-?%\}[ \t]*\Z")
+_IMPORT = re.compile(r"\[import(?P<words>[:,][^\]\n]*|)\]\((?P<path>[^()\s]+)\)[ \t]*\Z")
+_LINES = re.compile(r":\s*(?P<first>\d+)?-(?P<last>\d+)?")
+_CONTROL = re.compile(r"\{%-?\s*(?:if|elif|else|endif|set|raw|endraw)\b(?:[^%\n]|%(?!\}))*%\}")
+"""Tags within a line that choose what a page shows; both choices are printed."""
 STYLES = {"info": "note", "success": "tip", "warning": "warning", "danger": "caution", "tip": "tip", "working": "note"}
 UNSEEN = frozenset(
     (
         *("raw", "endraw", "tabs", "endtabs", "endtab", "content-ref", "endcontent-ref", "stepper", "endstepper"),
         *("step", "endstep", "columns", "endcolumns", "column", "endcolumn", "endcode", "endembed", "endfile"),
+        *("if", "elif", "else", "endif", "set"),
         *("updates", "endupdates", "endupdate", "endinitial", "endsolution", "endvalidation", "endblock"),
     )
 )
@@ -48,6 +57,7 @@ def syntax(md: MarkdownIt) -> None:
     """Values are put in before anything is read, as HonKit does; tags become blocks before captions are parsed."""
     md.core.ruler.before("normalize", "gitbook_values", fill_values)
     md.block.ruler.before("fence", "gitbook_tag", tag, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.inline.ruler.before("escape", "gitbook_control", control)
     md.core.ruler.before("listings", "gitbook_blocks", make_blocks)
     md.core.ruler.before("listings", "gitbook_code", caption_code)
 
@@ -68,15 +78,18 @@ def fill_values(state: StateCore) -> None:
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: a line of nothing but tags that are known, or of code that is a file."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    code = _CODE.match(line)
-    tags = list(_TAG.finditer(line)) if code is None and _ALONE.match(line) else []
-    if state.is_code_block(start) or not (code or (tags and all(one["name"] in KNOWN for one in tags))):
+    code, named = _CODE.match(line) or _IMPORT.match(line), _NAMED.match(line)
+    tags = list(_TAG.finditer(line)) if code is None and named is None and _ALONE.match(line) else []
+    if state.is_code_block(start) or not (code or named or (tags and all(one["name"] in KNOWN for one in tags))):
         return False
     if silent:
         return True
     reading = reading_of(state)  # type: ignore[arg-type]
     if code is not None:
         _push_file(state, reading, code, start)
+    if named is not None:
+        token = state.push("gitbook_tag", "", 0)
+        token.info, token.map, token.meta = "code", [start, start + 1], {"title": named["title"].strip()}
     for one in tags:
         if one["name"] == "include" and (path := _PATH.match(one["rest"])):
             _include(state, reading, path["path"], start)
@@ -85,6 +98,15 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             token.info, token.map = one["name"], [start, start + 1]
             token.meta = {name: double or single for name, double, single in _PAIR.findall(one["rest"])}
     state.line = start + 1
+    return True
+
+
+def control(state: StateInline, silent: bool) -> bool:
+    """markdown-it's inline rule: a tag that chooses is not printed."""
+    match = _CONTROL.match(state.src, state.pos) if state.src.startswith("{%", state.pos) else None
+    if match is None:
+        return False
+    state.pos = match.end()
     return True
 
 
@@ -100,11 +122,18 @@ def _include(state: StateBlock, reading: Reading, path: str, start: int) -> None
 def _push_file(state: StateBlock, reading: Reading, match: re.Match[str], start: int) -> None:
     place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
     path = reading.path_from(place, match["path"])
+    told = match.groupdict()
     token = state.push("fence", "code", 0)
-    token.info, token.markup, token.map = match["language"] or "", "```", [start, start + 1]
+    token.info, token.markup, token.map = told.get("language") or "", "```", [start, start + 1]
+    if "language" not in told and code_language(posixpath.splitext(path)[1][1:]):
+        token.info = posixpath.splitext(path)[1][1:]
     token.meta["made"] = True
     try:
-        token.content = reading.context.read(path).rstrip("\n") + "\n"
+        text = reading.context.read(path).rstrip("\n")
+        if lines := _LINES.match(told.get("words") or ""):
+            chosen = text.split("\n")[int(lines["first"] or 1) - 1 : int(lines["last"]) if lines["last"] else None]
+            text = "\n".join(chosen)
+        token.content = f"{text}\n"
         reading.files.append(path)
     except (BookError, OSError) as problem:
         said = problem.findings[0].message if isinstance(problem, BookError) else f'there is no file "{path}"'

@@ -12,10 +12,26 @@ from markdown_it.token import Token
 from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.reading import reading_of
 
+TEX = frozenset(("\\pagebreak", "\\newpage", "\\clearpage", "\\cleardoublepage"))
+
 
 def syntax(md: MarkdownIt) -> None:
     """Found when the attributes of blocks are known."""
+    md.core.ruler.before("inline", "tex_page_breaks", make_tex_breaks)
     md.core.ruler.after("divs", "page_breaks", make_breaks)
+
+
+def make_tex_breaks(state: StateCore) -> None:
+    """A paragraph of nothing but TeX's command for it is a break in books that were written for Pandoc."""
+    if reading_of(state).of_guest:
+        lines = [token.content.strip() if token.type == "inline" else "" for token in state.tokens]
+        breaks = {number for number, line in enumerate(lines) if line in TEX}
+        breaks = {number for number in breaks if state.tokens[number - 1].type == "paragraph_open"}
+        for number in breaks:
+            state.tokens[number].type, state.tokens[number].content = "page_break", ""
+            state.tokens[number].children = None
+        around = {number + step for number in breaks for step in (-1, 1)}
+        state.tokens = [token for number, token in enumerate(state.tokens) if number not in around]
 
 
 def make_breaks(state: StateCore) -> None:

@@ -1,0 +1,60 @@
+"""Texts, and the name of their folder -> the language they are in, where no file of their tool says it.
+
+The letters say the script, and the script its most frequent language here; a folder may be named by a tag of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from compositor.dialects.titles import FENCED
+
+SCRIPTS = {
+    **{"CYRILLIC": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "mn"), "GREEK": ("el",), "HANGUL": ("ko",)},
+    **{"ARABIC": ("ar", "fa", "ur"), "HEBREW": ("he", "yi"), "DEVANAGARI": ("hi", "mr", "ne", "sa")},
+    **{"HIRAGANA": ("ja",), "KATAKANA": ("ja",), "CJK": ("zh", "ja"), "THAI": ("th",), "MYANMAR": ("my",)},
+    **{"BENGALI": ("bn",), "TAMIL": ("ta",), "GEORGIAN": ("ka",), "ARMENIAN": ("hy",), "KHMER": ("km",)},
+    "LATIN": (
+        *("en", "de", "es", "fr", "it", "nl", "pl", "pt", "ca", "cs", "da", "fi", "hr", "hu", "id", "nb", "ro", "sk"),
+        *("sl", "sv", "tr", "vi"),
+    ),
+}
+"""Script, as the names of its letters begin -> languages that folders are named by; the first is taken for it."""
+OWN_LETTERS = {"uk": "іїєґ", "be": "ў", "fa": "پچژگ", "ur": "ٹڈڑے"}
+"""Letters that one language of a script has and the first has not."""
+ENOUGH, KANA, OWN = 0.5, 0.05, 0.01
+"""Shares of the letters: of those of a script, of kana among those of Japanese, of those that one language has."""
+MOST = 20_000
+"""Letters of a text that are looked at."""
+_TAG = re.compile(r"(?P<language>[a-z]{2})(?:[-_](?P<rest>[A-Za-z]{2}|[A-Za-z]{4}))?\Z")
+_CODE = re.compile(r"`[^`\n]*`|<[^<>]*>|\]\([^()]*\)")
+
+
+def language_of(folder: str, texts: Iterable[str]) -> str:
+    """The tag of the language; that of English where nothing says another."""
+    counted: Counter[str] = Counter()
+    for text in texts:
+        counted.update(letter for letter in _CODE.sub(" ", FENCED.sub(" ", text[:MOST])) if letter.isalpha())
+    known = SCRIPTS[_script(counted)]
+    match = _TAG.match(folder)
+    if match is not None and match["language"] in known:
+        rest = match["rest"] or ""
+        return "-".join((match["language"], *([rest.title() if len(rest) == 4 else rest.upper()] if rest else ())))
+    total = counted.total() or 1
+    own = (tag for tag in known if sum(counted[letter] for letter in OWN_LETTERS.get(tag, "")) > OWN * total)
+    return next(own, known[0])
+
+
+def _script(counted: Counter[str]) -> str:
+    """The script of most letters; that of Japanese where some are kana."""
+    scripts: Counter[str] = Counter()
+    for letter, count in counted.items():
+        scripts[unicodedata.name(letter, "LATIN").partition(" ")[0].partition("-")[0]] += count
+    total = scripts.total()
+    japanese = scripts["HIRAGANA"] + scripts["KATAKANA"]
+    if japanese > KANA * total and japanese + scripts["CJK"] > ENOUGH * total:
+        return "HIRAGANA"
+    return next((name for name in SCRIPTS if scripts[name] > ENOUGH * total), "LATIN")
