@@ -26,6 +26,8 @@ LOOSE, TIGHT = (1.5, 2.0, 3.0), (0.8, 0.7)
 """The limits whose shares are printed."""
 NEAR = 2.5
 """Points by which a line may miss an edge: marks hang, letters overshoot."""
+MOST_DRAWN = 250.0
+"""Points across of a drawing in a line; what is wider is a panel, or stands by itself."""
 LEAST_SPACES, LEAST_LETTERS = 3, 15
 SAME_LINE = 0.8
 """Points between the baselines of a line."""
@@ -50,6 +52,8 @@ class Row:
     page: int
     letters: Sequence[Letter]
     spaces: Sequence[float]
+    drawn: Sequence[tuple[float, float]] = ()
+    """Where formulas and pictures stand between its letters: from left to right."""
 
     @property
     def left(self) -> float:
@@ -60,9 +64,10 @@ class Row:
         return self.letters[-1].right
 
     def gaps(self, space: float) -> list[float]:
-        """The distances between its words."""
-        found = (after.left - before.right for before, after in pairwise(self.letters))
-        return [gap for gap in found if gap > space * 0.45]
+        """The distances between its words; what is drawn between two of them is none."""
+        found = [(before.right, after.left) for before, after in pairwise(self.letters)]
+        bare = (gap for gap in found if not any(left < gap[1] and right > gap[0] for left, right in self.drawn))
+        return [end - start for start, end in bare if end - start > space * 0.45]
 
     def text(self, space: float) -> str:
         """What it says."""
@@ -99,6 +104,12 @@ def letters_of(page: Any) -> Iterator[tuple[Letter, bool]]:
         yield Letter(letter, left, right, y.value, size), letter.isspace()
 
 
+def drawings_of(page: Any) -> list[tuple[float, float, float, float]]:
+    """The edges of what is drawn on a page, without rules and panels: formulas, and pictures."""
+    bounds = (one.get_bounds() for one in page.get_objects(max_depth=4) if one.type != raw.FPDF_PAGEOBJ_TEXT)
+    return [one for one in bounds if one[3] - one[1] > 1 and one[2] - one[0] < MOST_DRAWN]
+
+
 def rows_of(path: Path) -> Iterator[Row]:
     """The lines of a PDF."""
     for number, page in enumerate(pypdfium2.PdfDocument(path)):
@@ -106,11 +117,13 @@ def rows_of(path: Path) -> Iterator[Row]:
         for letter, is_space in letters_of(page):
             near = next((base for base in lines if abs(base - letter.base) <= SAME_LINE), letter.base)
             lines[near].append((letter, is_space))
-        for found in lines.values():
+        drawings = drawings_of(page) if lines else []
+        for base, found in lines.items():
             seen = sorted((one for one, is_space in found if not is_space), key=lambda one: one.left)
             spaces = [one.right - one.left for one, is_space in found if is_space]
             if len(seen) >= LEAST_LETTERS:
-                yield Row(number, seen, spaces)
+                across = [(left, right) for left, low, right, high in drawings if low < base + 5 and high > base]
+                yield Row(number, seen, spaces, across)
 
 
 def justified(path: Path) -> list[Justified]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from compositor.typeset import Context, Look, Typesetter, UnitText
 from compositor.typeset.lines.plan import Break, Column, plan
+from compositor.typeset.lines.shapes import is_torn
 from compositor.typeset.lines.steering import TALLY, WHOLE
 from tests.finished import ROOT
 
@@ -186,3 +188,37 @@ def test_a_space_that_joins_words_still_does_in_a_paragraph_with_an_indent() -> 
     """The first line, which is as full as others, was taken for one that runs over its end."""
     lines, _, _ = paragraph("".join(f"<p>{'m' * count} {WORDS} chapter&#160;18.</p>" for count in range(1, 9)), EACH)
     assert "".join(lines).count("chapter\u00a018") == 8
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "torn"),
+    [
+        ("the I/", "O cost", True),
+        ("and/", "or else", True),
+        ("read/", "write", False),
+        ("usually < ", "60 s", True),
+        ("zero or ", "1 reader", True),
+        ("versions ", "18.4 and", False),
+        ("of some ", "words", False),
+    ],
+)
+def test_what_is_read_as_one_is_known(before: str, after: str, torn: bool) -> None:
+    """A sign or a small number belongs to what stands before it; so do the letters round a slash."""
+    assert is_torn((before + after).encode(), len(before.encode())) is torn
+
+
+def test_a_break_that_costs_is_taken_only_for_a_better_line() -> None:
+    """The line before it ends elsewhere where that is good enough."""
+    row = words(20, 20, 20, 20, 20, 20, 20, 20)
+    assert [line.end.place for line in plan(row, Column(89.0, 0.0, SPACE, 0.0)) or []] == [4, 8]
+    row[4] = replace(row[4], cost=1e11)
+    assert (plan(row, Column(89.0, 0.0, SPACE, 0.0)) or [])[0].end.place == 3
+
+
+def test_code_ends_a_line_where_it_may() -> None:
+    """A short name is whole, and a long one is parted at its joints alone, without a hyphen."""
+    joints = "create-<wbr/>database-<wbr/>cluster"
+    body = " ".join(f"{'so it is ' * (2 + n % 4)}<code>a-b-c-d-e-f</code> <code>{joints}</code>" for n in range(60))
+    ends = [line.strip() for line in paragraph(f"<p>{body}</p>")[0][:-1]]
+    assert not [end for end in ends if end.endswith(("a-", "b-", "c-", "d-", "e-"))]
+    assert [end for end in ends if end.endswith(("create-\u200b", "database-\u200b"))]

@@ -1,4 +1,4 @@
-"""Code in a line: a name stays whole where it can; a long one breaks at a dot, a slash, an underscore or a hump."""
+"""Code in a line: a name stays whole where it can; a long one breaks behind a sign that joins it, or at a hump."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension, Rendering
 
-LONG = 20
+LONG = 12
 """Characters of a word from which on it may be broken."""
+LEAST = 3
+"""Characters of it that stand before a break, and behind it."""
 _WORD = re.compile(r"\S+")
 _OPTION = re.compile(r"--?\w")
-_JOINT = re.compile(r"(?<=[\w)\]])([._/:]+)(?=\w)|(?<=[a-z])()(?=[A-Z][a-z])")
+_JOINT = re.compile(
+    r"(?<=[\w)\]\"'])(?:[=/_-]+|(?<!\d)[.,:]+|[.,:]+(?!\d))(?=[\w(\[\"'])|(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])"
+)
+"""Where it may be broken: behind `= / . , : - _`, but not in a number, and before a capital that begins a word."""
 
 
 def code_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
@@ -24,16 +29,22 @@ def code_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> st
 
 
 def _word(match: re.Match[str]) -> str:
-    word = match[0]
-    shown = escape(word, quote=False)
-    if len(word) > LONG:
-        shown = escape(jointed(word, "\0"), quote=False).replace("\0", "<wbr/>")
-    return f'<span class="option">{shown}</span>' if _OPTION.match(word) and len(word) <= 2 * LONG else shown
+    first, *others = jointed(match[0], "\0").split("\0")
+    shown = "".join(f"<wbr/>{escape(piece, quote=False)}" for piece in others)
+    head = escape(first, quote=False)
+    return (f'<span class="option">{head}</span>' if _OPTION.match(first) else head) + shown
 
 
 def jointed(word: str, mark: str) -> str:
     """A word of code with a mark wherever it may be broken."""
-    return _JOINT.sub(rf"\1{mark}", word) if len(word) > LONG else word
+    if len(word) <= LONG:
+        return word
+    found, start = list[str](), 0
+    for joint in _JOINT.finditer(word):
+        if joint.end() - start >= LEAST and len(word) - joint.end() >= LEAST:
+            found.append(word[start : joint.end()])
+            start = joint.end()
+    return mark.join([*found, word[start:]])
 
 
 EXTENSION = Extension("inline_code", render={"code_inline": code_inline})

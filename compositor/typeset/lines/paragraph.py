@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from compositor.typeset.document.letters import BACKWARD
-from compositor.typeset.lines.plan import Break, Column, Line, plan
-from compositor.typeset.lines.shapes import SOFT_HYPHEN, shape
+from compositor.typeset.lines.plan import AT_NEED, JOINT, TORN, Break, Column, Line, plan
+from compositor.typeset.lines.shapes import SOFT_HYPHEN, is_between, is_torn, shape
 from compositor.typeset.repairs import WORD_JOINER, is_call, is_code
 
 OBJECT = "\u2e80"
@@ -15,6 +15,8 @@ OBJECT = "\u2e80"
 SPACES = (" ", "\u00a0")
 WIDE = ("\u2e80", "\ufaff")
 """Letters between these are written without spaces: Chinese, Japanese, Korean."""
+JOINT_OF_CODE = "\u200b"
+"""What a piece of code has where it may be broken."""
 SHORT_LAST = 1.4
 """Ems of the shortest last line that is not avoided, where the style has no wider indent."""
 
@@ -146,7 +148,8 @@ class Paragraph:
 
         first = first_letter(child)
         if wraps and self._last and first and can_break_text(self._last + first, child.style["lang"]):
-            self._add(Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, self._stiff))
+            ends = self._end, self._pen, self._end_spaces, self._spaces, self._stiff
+            self._add(Break(len(self._text), *ends, cost=JOINT if self._last == JOINT_OF_CODE else 0.0))
 
     def _add(self, one: Break) -> None:
         if one.place > self._breaks[-1].place:
@@ -167,6 +170,9 @@ class Paragraph:
             byte = len(text[:at].encode())
             self._space = shaped.at(byte + 1) - shaped.at(byte)
         for byte, hyphen in shaped.breaks:
+            inside = stiff and raw[byte - 1 : byte] != b" "
+            if inside and not is_between(raw, byte):
+                continue
             leaf.first_break = leaf.first_break or byte
             line = raw[:byte].rstrip(b" ")
             end = pen + shaped.at(len(line)) + (self._hyphen(box.style) if hyphen else 0.0)
@@ -175,7 +181,10 @@ class Paragraph:
                     end = self._end if not pen > self._end else pen
                 before = spaces if stiff else spaces + _spaces(line)
                 after = spaces if stiff else spaces + _spaces(raw[:byte])
-                self._add(Break(start + byte, end, pen + shaped.at(byte), before, after, self._stiff, hyphen))
+                cost = AT_NEED if inside else TORN if not hyphen and is_torn(raw, byte) else 0.0
+                self._add(
+                    Break(start + byte, end, pen + shaped.at(byte), before, after, self._stiff, hyphen, cost=cost)
+                )
         bare = raw.rstrip(b" ")
         self._pen = pen + shaped.width
         self._spaces = spaces if stiff else spaces + _spaces(raw)

@@ -19,6 +19,9 @@ GOOD = 0.7
 LINE = 10.0
 HYPHEN, SECOND_HYPHEN, SHORT_LAST, NEIGHBOURS = 3000.0, 8000.0, 60000.0, 3000.0
 """Demerits: a hyphen, one below another, a last line shorter than the indent, a loose line beside a tight one."""
+JOINT, TORN, AT_NEED = 4000.0, 40000.0, 3_000_000.0
+"""Demerits of a line that ends inside a long piece of code, or between what is read as one (`< 60`, `or 1`), or inside
+a short piece of code, which is better only than a line whose spaces are twice as wide as they should be."""
 HYPHENS = 2
 """Lines in a row that may end with a hyphen."""
 SHORTEST = 0.6
@@ -30,7 +33,7 @@ class Break:
     """A place where a line may end: the text of the line before it ends at `end`, that of the next begins at `begin`.
 
     Both are widths from the start of the paragraph; `before` and `after` count the spaces up to there, and `stiff` is
-    the width up to there of what gives nothing: pictures and formulas.
+    the width up to there of what gives nothing: pictures and formulas. `cost` are demerits of its own.
     """
 
     place: int
@@ -41,6 +44,7 @@ class Break:
     stiff: float = 0.0
     hyphen: bool = False
     forced: bool = False
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,11 @@ _State = tuple[int, int]
 def plan(breaks: Sequence[Break], column: Column) -> list[Line] | None:
     """The lines from the first of the breaks to the last; None where a word is wider than the column.
 
-    First without hyphens, as TeX does, which is quick and does for most paragraphs.
+    First between words alone, as TeX does, which is quick and does for most paragraphs.
     """
-    if any(one.hyphen for one in breaks):
-        whole = _Paragraph([one for one in breaks if not one.hyphen], column, GOOD)
+    between = [one for one in breaks if not (one.hyphen or one.cost)]
+    if len(between) < len(breaks):
+        whole = _Paragraph(between, column, GOOD)
         if (found := whole.lines()) is not None:
             return found
     return _Paragraph(breaks, column, None).lines()
@@ -144,7 +149,7 @@ class _Paragraph:
         return found
 
     def _demerits(self, one: Break, asked: float, width: float) -> float:
-        demerits = (LINE + 100 * abs(asked) ** 3) ** 2
+        demerits = (LINE + 100 * abs(asked) ** 3) ** 2 + one.cost
         if one.hyphen:
             demerits += HYPHEN
         if one.forced and width < self._column.short:

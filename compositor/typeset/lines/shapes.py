@@ -13,6 +13,11 @@ WORD = re.compile(r"[^\W\d_]+")
 """Letters that a language may hyphenate, if nothing but a mark or a space is beside them."""
 BESIDE = frozenset(" \u00a0,.;:!?()[]\"'’‘“”«»„…–—-")
 SOFT_HYPHEN = "\u00ad"
+SIGNS = frozenset("<>=≤≥±×·÷+−~≈")
+"""Between one of these and a number no line ends, if it can be."""
+_NUMBER = re.compile(rb"[0-9]{1,2}(?![.,:]?[0-9]|\xc2\xa0)(?:\W|$)")
+_PART = re.compile(rb"/?\w{1,2}(?:\W|$)")
+_PART_BEFORE = re.compile(rb"(?:^|\W)\w{1,2}/$")
 LINE_BREAK = 1
 """The bit of Pango's attributes of a letter that says that a line may begin with it."""
 
@@ -33,6 +38,23 @@ class Shape:
     @property
     def width(self) -> float:
         return self.pens[-1]
+
+
+def is_torn(text: bytes, byte: int) -> bool:
+    """Whether a line that ends here parts what is read as one: `I/O`, `< 60`, `or 1`."""
+    before, after = text[max(byte - 4, 0) : byte], text[byte : byte + 5]
+    if before.endswith(b"/"):
+        return bool(_PART.match(after) or _PART_BEFORE.search(before))
+    if not before.endswith(b" "):
+        return False
+    sign = text[:byte].rstrip(b" ")[-3:].decode(errors="ignore")[-1:]
+    return (sign in SIGNS and after[:1].isdigit()) or bool(_NUMBER.match(after))
+
+
+def is_between(text: bytes, byte: int) -> bool:
+    """Whether three letters at least stand on either side, without a space."""
+    around = text[max(byte - 3, 0) : byte + 3]
+    return len(around) == 6 and b" " not in around
 
 
 def shape(text: str, style: Any, context: Any) -> Shape:
