@@ -29,6 +29,7 @@ STYLE: Mapping[str, Sequence[str]] = {
     "list-indent": ("10pt", "24pt"),
     "lines": ("each", "whole"),
     "letters-give": ("0%", "1%", "3%"),
+    "marks-hang": ("0%", "40%", "100%"),
     "accent": ("#7a1f2b", "#1f4e5f", "#000000"),
     "link": ("inherit", "#004488"),
     "panel": ("#f2f4f7", "#ffffff"),

@@ -16,6 +16,7 @@ from tests.finished import ROOT
 
 SHEETS = tuple((ROOT / "styles" / name).read_text(encoding="utf-8") for name in ("fonts.css", "print.css"))
 EACH = ":root { --lines: each }"
+STRAIGHT = ":root { --marks-hang: 0% }"
 SPACE = 3.0
 WORDS = (
     "It is written for whoever is on call for a cluster, or will be after the migration that somebody has already "
@@ -123,7 +124,7 @@ def test_a_paragraph_is_set_as_a_whole_with_its_text() -> None:
 
 def test_lines_end_at_the_edge() -> None:
     """Those that shrink and those that grow, but the last."""
-    _, lines, _ = paragraph(MIXED)
+    _, lines, _ = paragraph(MIXED, STRAIGHT)
     edge = lines[0].position_x + lines[0].width
     assert [line.position_x + line.width for line in lines[:-1]] == pytest.approx([edge] * (len(lines) - 1), abs=0.01)
     last = [list(line.descendants())[-1] for line in lines[:-1]]
@@ -222,3 +223,22 @@ def test_code_ends_a_line_where_it_may() -> None:
     ends = [line.strip() for line in paragraph(f"<p>{body}</p>")[0][:-1]]
     assert not [end for end in ends if end.endswith(("a-", "b-", "c-", "d-", "e-"))]
     assert [end for end in ends if end.endswith(("create-\u200b", "database-\u200b"))]
+
+
+def test_marks_hang_out_as_far_as_the_style_says() -> None:
+    """A hyphen or a comma at the end of a line by a part of its width; a letter not at all, and nothing else moves."""
+    _, lines, document = paragraph(f"<p>{WORDS * 4}</p>")
+    edge = document.pages[0]._page_box.content_box_x() + document.pages[0]._page_box.width
+    out = {texts(line)[-1][-1]: line.position_x + line.width - edge for line in lines[:-1]}
+    marks = {mark: far for mark, far in out.items() if mark in ",.-"}
+    assert marks
+    assert all(0.5 < far < 0.6 * 14 * 0.4 for mark, far in marks.items())
+    assert all(far == pytest.approx(0, abs=0.01) for mark, far in out.items() if mark.isalpha())
+
+
+def test_no_line_is_planned_to_begin_with_the_number_of_a_note() -> None:
+    """WeasyPrint would not part it from its word, and the paragraph could not be set as it is planned."""
+    TALLY.clear()
+    call = '<a class="noteref" href="#n">1</a>'
+    paragraph("".join(f"<p>{'m' * count} {f'and so it ends.{call} ' * 60}</p>" for count in range(1, 9)))
+    assert TALLY == {WHOLE: 8}

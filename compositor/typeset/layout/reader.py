@@ -113,7 +113,7 @@ class SheetReader:
             Edges(left * POINT, top, right * POINT, bottom),
             (seen[0].position_y + seen[0].baseline) * POINT,
             tuple(dict.fromkeys(self._face(box.style) for box in seen)),
-            _overhang(seen, sheet.block),
+            max(_overhang(seen, sheet.block), getattr(line, "hangs", 0.0) * POINT),
             _is_hyphened(seen[-1]),
             node.tag == "p" and line.style["text_align_all"] == "justify",
         )

@@ -71,7 +71,7 @@ class Line:
     faces: tuple[Face, ...]
     """Of its pieces with words, each once, in their order."""
     overhang: float
-    """How far the style lets its words stand outside the text block (`--overhang`)."""
+    """How far its words may stand outside the text block: by the style (`--overhang`), or as marks of a line."""
     hyphened: bool
     """Whether it ends with a hyphen that is not the author's."""
     justified: bool

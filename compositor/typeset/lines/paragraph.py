@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from compositor.typeset.document.letters import BACKWARD
+from compositor.typeset.lines.marks import at_end, at_start, share
 from compositor.typeset.lines.plan import AT_NEED, JOINT, TORN, Break, Column, Line, plan
-from compositor.typeset.lines.shapes import SOFT_HYPHEN, is_between, is_torn, shape
+from compositor.typeset.lines.shapes import SOFT_HYPHEN, Shape, is_between, is_torn, shape
 from compositor.typeset.repairs import WORD_JOINER, is_call, is_code
 
 OBJECT = "\u2e80"
@@ -38,7 +39,10 @@ class Leaf:
     """The text of the box when it was shaped: WeasyPrint may change it."""
     start: int
     text: bytes
-    first_break: int | None
+    shape: Shape
+    stiff: bool
+    """Whether its spaces are those of code."""
+    first_break: int | None = None
     """The first place inside at which a line may end."""
 
 
@@ -51,6 +55,7 @@ class Paragraph:
         self.leaves: dict[int, Leaf] = {}
         self._starts: dict[int, int] = {}
         self._text, self._pen, self._spaces, self._last = b"", 0.0, 0, ""
+        self._hang, self._share = 0.0, share(box.style)
         self._end, self._end_spaces = 0.0, 0
         self._space, self._stiff = 0.0, 0.0
         self._hyphens: dict[str, float] = {}
@@ -58,9 +63,7 @@ class Paragraph:
         self._walk(box, False)
         if not self._space:
             raise UnknownError("no spaces")
-        self._breaks.append(
-            Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, self._stiff, forced=True)
-        )
+        self._breaks.append(replace(self._here(), forced=True))
         self._plans: dict[tuple[float, float, int], Line] = {}
 
     def is_stale(self) -> bool:
@@ -124,6 +127,8 @@ class Paragraph:
                 raise UnknownError("a leader")
             self._starts[id(child)] = len(self._text)
             self._between(child, wraps)
+            if is_call(child):
+                self._last = WORD_JOINER
             if isinstance(child, boxes.TextBox):
                 self._read(child, stiff)
             elif isinstance(child, boxes.InlineBox):
@@ -140,7 +145,7 @@ class Paragraph:
     def _move(self, width: float) -> None:
         if width:
             self._pen += width
-            self._end, self._end_spaces = self._pen, self._spaces
+            self._end, self._end_spaces, self._hang = self._pen, self._spaces, 0.0
 
     def _between(self, child: Any, wraps: bool) -> None:
         """A line may end before a box as WeasyPrint sees it: by the letters on both sides."""
@@ -148,8 +153,12 @@ class Paragraph:
 
         first = first_letter(child)
         if wraps and self._last and first and can_break_text(self._last + first, child.style["lang"]):
-            ends = self._end, self._pen, self._end_spaces, self._spaces, self._stiff
-            self._add(Break(len(self._text), *ends, cost=JOINT if self._last == JOINT_OF_CODE else 0.0))
+            cost = JOINT if self._last == JOINT_OF_CODE else 0.0
+            self._add(replace(self._here(), cost=cost, hang=self._hang))
+
+    def _here(self) -> Break:
+        """The end of what was read."""
+        return Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, self._stiff)
 
     def _add(self, one: Break) -> None:
         if one.place > self._breaks[-1].place:
@@ -162,8 +171,8 @@ class Paragraph:
         _refuse(text, box.style)
         raw = text.encode()
         start, self._text = len(self._text), self._text + raw
-        self.leaves[id(box)] = leaf = Leaf(box, text, start, raw, None)
         shaped = shape(text, box.style, self._context)
+        self.leaves[id(box)] = leaf = Leaf(box, text, start, raw, shaped, stiff)
         pen, spaces = self._pen, self._spaces
         if not stiff and not self._space and " " in text:
             at = text.index(" ")
@@ -174,24 +183,31 @@ class Paragraph:
             if inside and not is_between(raw, byte):
                 continue
             leaf.first_break = leaf.first_break or byte
-            line = raw[:byte].rstrip(b" ")
-            end = pen + shaped.at(len(line)) + (self._hyphen(box.style) if hyphen else 0.0)
-            if line or not hyphen:
-                if not line:
-                    end = self._end if not pen > self._end else pen
-                before = spaces if stiff else spaces + _spaces(line)
-                after = spaces if stiff else spaces + _spaces(raw[:byte])
-                cost = AT_NEED if inside else TORN if not hyphen and is_torn(raw, byte) else 0.0
-                self._add(
-                    Break(start + byte, end, pen + shaped.at(byte), before, after, self._stiff, hyphen, cost=cost)
-                )
+            cost = AT_NEED if inside else TORN if not hyphen and is_torn(raw, byte) else 0.0
+            self._end_inside(leaf, byte, hyphen, cost)
         bare = raw.rstrip(b" ")
-        self._pen = pen + shaped.width
-        self._spaces = spaces if stiff else spaces + _spaces(raw)
+        self._pen += shaped.width
+        self._spaces += 0 if stiff else _spaces(raw)
         if bare:
             self._end = pen + shaped.at(len(bare))
             self._end_spaces = spaces if stiff else spaces + _spaces(bare)
+            self._hang = 0.0 if stiff else self._share * at_end(bare, shaped)
         self._last = text[-1]
+
+    def _end_inside(self, leaf: Leaf, byte: int, hyphen: bool, cost: float) -> None:
+        """A line may end at this place of a text."""
+        raw, shaped, stiff = leaf.text, leaf.shape, leaf.stiff
+        line = raw[:byte].rstrip(b" ")
+        if hyphen and not line:
+            return
+        width = self._hyphen(leaf.box.style) if hyphen else 0.0
+        end = self._pen + shaped.at(len(line)) + width if line or self._pen > self._end else self._end
+        hang = self._share * (width if hyphen else at_end(line, shaped) if line and not stiff else 0.0)
+        lead = 0.0 if stiff else self._share * at_start(raw, byte, shaped)
+        before = self._spaces if stiff else self._spaces + _spaces(line)
+        after = self._spaces if stiff else self._spaces + _spaces(raw[:byte])
+        begin = self._pen + shaped.at(byte)
+        self._add(Break(leaf.start + byte, end, begin, before, after, self._stiff, hyphen, False, cost, hang, lead))
 
     def _hyphen(self, style: Any) -> float:
         from weasyprint.text.line_break import _font_style_cache_key

@@ -45,6 +45,13 @@ class Break:
     hyphen: bool = False
     forced: bool = False
     cost: float = 0.0
+    hang: float = 0.0
+    lead: float = 0.0
+    """How far the mark that ends the line before it, or begins the next, stands outside the column."""
+
+    def __sub__(self, begin: Break) -> float:
+        """The width of the line between two places, without what stands outside the column."""
+        return self.end - begin.begin - self.hang - begin.lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,16 @@ def stress(column: Column, gap: float, letters: float, spaces: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a plan: where it ends, and its width before its spaces are changed."""
+    """A line of a plan: where it ends, its width before its spaces are changed, how far it stands out at the left."""
 
     end: Break
     width: float
+    lead: float = 0.0
+
+    @property
+    def hang(self) -> float:
+        """How far it stands out at the right."""
+        return self.end.hang
 
 
 _State = tuple[int, int]
@@ -116,12 +129,10 @@ class _Paragraph:
         state: _State | None = (len(self._breaks) - 1, min(last, key=lambda run: last[run][0]))
         found = []
         while state is not None and (before := self._best[state[0]][state[1]][2]) is not None:
-            found.append(Line(self._breaks[state[0]], self._width(before[0], state[0])))
+            begin, end = self._breaks[before[0]], self._breaks[state[0]]
+            found.append(Line(end, end.end - begin.begin, begin.lead))
             state = before
         return found[::-1]
-
-    def _width(self, start: int, end: int) -> float:
-        return self._breaks[end].end - self._breaks[start].begin
 
     def _lines_from(self, start: int) -> list[tuple[int, float, float]]:
         """The lines that begin at a break: where each ends, what it asks of its spaces and letters, its demerits."""
@@ -133,7 +144,7 @@ class _Paragraph:
         stop = next((at for at in range(start + 1, min(first_end, len(breaks))) if breaks[at].forced), None)
         for end in range(first_end if stop is None else stop, len(breaks)):
             one = breaks[end]
-            width, spaces = one.end - first.begin, one.before - spaces_before
+            width, spaces = one - first, one.before - spaces_before
             gap, letters = room - width, width - (one.stiff - first.stiff)
             if gap < -spaces * TIGHTEST * column.space - column.give * letters:
                 if gap < -room * 0.2:
@@ -158,12 +169,12 @@ class _Paragraph:
 
     def _at_need(self, start: int, room: float) -> list[tuple[int, float, float]]:
         """The longest line that fits, where all are too short or too long."""
-        begin = self._breaks[start].begin
-        for end in range(bisect_left(self._ends, begin + room, start + 1) - 1, start, -1):
+        first = self._breaks[start]
+        for end in range(bisect_left(self._ends, first.begin + room, start + 1) - 1, start, -1):
             one = self._breaks[end]
-            gap = room - (one.end - begin)
+            gap = room - (one - first)
             if gap >= 0:
-                spaces = one.before - self._breaks[start].after
+                spaces = one.before - first.after
                 asked = 0.0 if one.forced else stress(self._column, gap, 0.0, spaces)
                 return [(end, asked, self._demerits(one, asked, room - gap))]
         return []

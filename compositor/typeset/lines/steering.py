@@ -197,9 +197,13 @@ def _fill_the_column() -> None:
     def text_align(context: Any, line: Any, width: float, last: bool) -> Any:
         """A planned line becomes as wide as the column; the last one only where it is wider."""
         cut = State.cut
-        if cut is None or line.style is not cut.paragraph.box.style or (last and line.width <= width):
+        if cut is None or line.style is not cut.paragraph.box.style:
             return original(context, line, width, last)
-        fill(context, line, width, cut.paragraph.column(width))
-        return 0
+        lead, hang = cut.line.lead, cut.line.hang
+        line.hangs = max(lead, hang)
+        if last and line.width - lead <= width:
+            return original(context, line, width, last) - lead
+        fill(context, line, width + lead + hang, cut.paragraph.column(width))
+        return -lead
 
     inline.text_align = text_align
