@@ -25,6 +25,7 @@ from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
 from compositor.render import with_parted_tables
 from compositor.theme import Theme, load_theme
+from compositor.theme.hues import with_hue
 
 UNKNOWN = "T011"
 """A property that the theme has not."""
@@ -110,6 +111,7 @@ def read_book(
         chapters = {source.path: _parsed(source, context) for source in sources}
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
+        manuscript = with_hue(manuscript, theme) if theme else manuscript
         try:
             made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:

@@ -81,9 +81,12 @@ def names(medium: Medium) -> dict[str, object]:
         "typefaces": ("Serif", "Mono"),
         "unit": UNIT,
         "heading": Markup("Lights &amp; <em>Signals</em>"),
-        "lead": False,
+        "inside": (),
         "body": Markup("<p>Stop.</p>"),
         "epigraph": (Markup("Red &amp; green"),),
         "front_matter": CHAPTER_FILE.front_matter,
         "ornament": ornament_of_unit(UNIT, medium, "#0a5a66"),
+        "band": "",
+        "band_ground": "#0a5a66",
+        "band_ink": "#ffffff",
     }

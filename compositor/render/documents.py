@@ -8,28 +8,41 @@ from pathlib import Path
 from markupsafe import Markup
 
 from compositor.language import language_for
-from compositor.model import Book, Medium, PageMap, Unit
-from compositor.render.preliminaries import caption_lists, page_list
-from compositor.render.units import begins_plainly, render_body, render_epigraph, render_title
+from compositor.model import Book, Medium, PageMap, Role, Unit
+from compositor.render.preliminaries import caption_lists, opener_contents, page_list
+from compositor.render.units import render_body, render_epigraph, render_title
 from compositor.theme import Theme
-from compositor.theme.cover import LOW, design_cover
-from compositor.theme.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_cover, ornament_of_unit
+from compositor.theme.cover import design_cover, height_on_paper
+from compositor.theme.fields import BAND, BAND_OF_PART, band
+from compositor.theme.hues import as_hex, ink_on
+from compositor.theme.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
 
 
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A whole XHTML document: the unit in the template `unit.xhtml`."""
     accent = _accent(book, theme)
+    ground = as_hex(accent)
     return theme.fill(
         "unit.xhtml",
         unit=unit,
         body=Markup(render_body(book, unit, medium, pages, theme)),
         heading=Markup(render_title(book, unit, medium, theme)),
         epigraph=render_epigraph(book, unit, medium, pages, theme),
-        lead=begins_plainly(unit),
         front_matter=unit.chapter.front_matter,
         ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
+        band=_band(book, unit, ground) if medium.paged and has_ornament(book, theme) else NO_ORNAMENT,
+        band_ground=ground,
+        band_ink=ink_on(ground),
+        inside=opener_contents(book, unit) if medium.paged else (),
         **_names(book, medium, theme, pages),
     )
+
+
+def _band(book: Book, unit: Unit, ground: str) -> Markup:
+    """The field of squares behind the number, to the edge of the page."""
+    backward = language_for(book.metadata.language).direction == "rtl"
+    field = BAND_OF_PART if unit.role is Role.PART else BAND
+    return band(unit.title, replace(field, backward=backward), ground)
 
 
 def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
@@ -48,9 +61,9 @@ def render_cover(book: Book, medium: Medium, theme: Theme) -> str:
     """The cover as a page: the picture that book.toml names, or our design in letters and squares."""
     names = _names(book, medium, theme, None)
     if not book.metadata.cover:
-        names["design"] = design = design_cover(book, theme, LOW)
-        drawn = ornament_of_cover(design.title, design.ink, design.ground)
-        names["ornament"] = drawn if design.has_field else NO_ORNAMENT
+        design = design_cover(book, theme, height_on_paper(theme, book.manuscript.style))
+        names |= {"design": design, "squares": design.drawing}
+        names |= {"squares_top": design.field_top / 16, "squares_height": 100 * design.field.rows / design.field.columns}
     return theme.fill("cover.xhtml", **names)
 
 

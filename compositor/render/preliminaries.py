@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compositor.language import Language
-from compositor.model import Book, PageMap
+from compositor.model import Book, ContentsEntry, PageMap, Role, Unit
 
 KINDS = ("figure", "table", "listing")
 """What is listed, each kind in a list of its own."""
 DOCUMENTS = {"half-title": "title", "contents": "nav", "lists": "nav"}
 """A page of the PDF that no author writes -> the document of the EPUB that has its matter, if its name is another."""
+LISTING, FEWEST, MOST = frozenset({Role.CHAPTER, Role.APPENDIX, Role.PART}), 2, 16
+"""What opens with its contents, and how many lines those have."""
 SENTENCE_END = re.compile(r"[.!?…][”’»)]*(?=\s+[“‘„«(]*[^\W\d_])")
 
 
@@ -65,6 +67,22 @@ def first_sentence(text: str, words: Language) -> str:
             text = text[: end.end()]
             break
     return text.removesuffix(".")
+
+
+def opener_contents(book: Book, unit: Unit) -> tuple[ContentsEntry, ...]:
+    """What a chapter, an appendix or a part lists under its title on paper; nothing where it is too little or too much."""
+    if unit.role not in LISTING or not FEWEST <= len(found := _below(book.contents, unit.anchor)) <= MOST:
+        return ()
+    return found
+
+
+def _below(entries: tuple[ContentsEntry, ...], anchor: str) -> tuple[ContentsEntry, ...]:
+    for entry in entries:
+        if entry.anchor == anchor:
+            return entry.children
+        if found := _below(entry.children, anchor):
+            return found
+    return ()
 
 
 def document_of(unit: str) -> str:

@@ -11,12 +11,10 @@ from compositor.language import language_for
 from compositor.markdown.notes.asides import asides
 from compositor.markdown.tables.parts import with_parts
 from compositor.model import Book, Measure, Medium, PageMap, Unit
+from compositor.render.leads import with_lead
 from compositor.render.rendering import UnitRendering
 from compositor.theme import Theme
 from compositor.theme.lettering import fallback_letters
-
-FIRST_LINE = 100
-"""Letters that a first line has at most."""
 
 TABLE_GAP = 10.0
 """Points between the columns of a table, as the style sheet has them."""
@@ -31,7 +29,7 @@ def render_body(
     rendering = _rendering(book, unit, medium, theme, pages)
     tokens = unit.chapter.tokens
     if unit.chapter.heading is not None and tokens[0].type == "heading_open":
-        tokens = tokens[3:]
+        tokens = tuple(with_lead(tokens[3:])) if medium.paged else tokens[3:]
     return rendering.blocks(tokens) + asides(unit.chapter.notes, rendering)
 
 
@@ -74,23 +72,6 @@ def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = N
     rendering = _rendering(book, unit, medium, theme)
     tokens = unit.chapter.tokens
     return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
-
-
-def begins_plainly(unit: Unit) -> bool:
-    """Whether the text begins with a paragraph whose first line has nothing in it but words, and marks of the index."""
-    tokens = unit.chapter.tokens
-    tokens = tokens[3:] if unit.chapter.heading is not None and tokens[0].type == "heading_open" else tokens
-    if len(tokens) < 2 or tokens[0].type != "paragraph_open" or tokens[0].hidden:
-        return False
-    letters, marks = 0, 0
-    for token in tokens[1].children or ():
-        marks += token.type == "span_open" and not token.meta["attributes"].classes
-        if token.type in ("text", "text_special", "softbreak"):
-            letters += len(token.content) or 1
-        elif not marks or token.type not in ("span_open", "span_close"):
-            break
-        marks -= token.type == "span_close"
-    return letters > FIRST_LINE
 
 
 def render_epigraph(

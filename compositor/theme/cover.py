@@ -1,36 +1,50 @@
 """Metadata + the theme's faces -> the design of a cover: its lines, their sizes, its colours and its squares.
 
+The title stands on a ground of one colour, the hue of the book. Below it a field of squares runs to the edges of the
+paper, and below that, on the ground again, stand authors and publisher.
+
 The picture in the EPUB is drawn by it and the first page of the PDF is set by it, so that they are one cover. Pillow's
 own measuring is used rather than Raqm, which is there on some machines and missing on others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
-from PIL import ImageColor, ImageFont
+from markupsafe import Markup
+from PIL import ImageFont
 
 from compositor.language import language_for
-from compositor.model import Book
+from compositor.model import Book, Metadata
 from compositor.theme import Theme
 from compositor.theme.faces import Face
-from compositor.theme.ornament import COVER, mixed, tints
+from compositor.theme.fields import FILLED, Field, drawing, edges, squares
+from compositor.theme.hues import FALLBACK, as_hex, ink_on
+from compositor.theme.ornament import mixed
+from compositor.theme.page import page_size
 
 WIDTH, MARGIN = 1600, 150
 """All lengths are in parts of a cover that is 1600 wide: the pixels of the picture."""
 TALL, LOW = 2560, 2064
 """Heights: of the picture that shops ask for, and of the lowest page that books are printed on (Letter)."""
-TEXT_TOP, FIELD_BOTTOM, IMPRINT_BOTTOM = 280, 260, 124
-"""Text from the top down, the squares and the publisher from the bottom up."""
-LEAST_GAP, TITLE_SHARE = 160, 0.68
+COLUMNS, LEAST_ROWS = 12, 3
+CELL = WIDTH / COLUMNS
+FIELD_SHARE, TOP_SHARE = 0.4, 0.125
+"""Of the height: that of the squares, and of what lies above the title."""
+FOOT, LEAST_GAP = 150, 110
+"""Below the last line; above and below the squares."""
 TITLE_SIZES = range(236, 39, -4)
-SMALLER_SIZES = {"subtitle": range(84, 27, -8), "authors": range(58, 27, -6)}
-GROUND, LIGHT, DARK = "#0a5a66", "#ffffff", "#1b1b1a"
+SMALLER_SIZES = {
+    "subtitle": range(84, 27, -8),
+    "authors": range(60, 27, -4),
+    "series": range(42, 25, -4),
+    "imprint": range(42, 25, -4),
+}
 SOFT = 0.78
 """Share of the ink in what steps back."""
-FALLBACK, READABLE = "styles/fonts/SourceSans3-Regular.ttf", (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+OUR_FACE, READABLE = "styles/fonts/SourceSans3-Regular.ttf", (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 """A face for families without files; how a font begins that Pillow reads on every machine."""
 
 
@@ -49,7 +63,7 @@ class CoverFace:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of text of one kind, with the space above them."""
+    """Lines of text of one kind, with the height at which the first of them begins."""
 
     kind: str
     lines: tuple[str, ...]
@@ -57,90 +71,128 @@ class Block:
     size: int
     leading: int
     colour: str
-    above: int = 0
+    top: int = 0
+
+    @property
+    def height(self) -> int:
+        """Of all lines."""
+        return len(self.lines) * self.leading
 
 
 @dataclass(frozen=True, slots=True)
 class CoverDesign:
-    """A cover: text at the top, a field of squares near the bottom, the publisher below."""
+    """A cover: title and subtitle at the top, a field of squares to the edges, authors and publisher at the foot."""
 
     height: int
     ground: str
     ink: str
-    soft: str
     title: str
-    publisher: str
-    label: CoverFace
     has_field: bool
+    backward: bool
     blocks: tuple[Block, ...] = ()
 
     @property
-    def field_height(self) -> int:
-        """Of the squares."""
-        return round((WIDTH - 2 * MARGIN) / COVER.columns * COVER.rows)
+    def soft(self) -> str:
+        """The ink of what steps back."""
+        return mixed(self.ink, SOFT, self.ground)
 
-    def squares(self) -> Iterator[tuple[float, float, float, str]]:
-        """Left and top edge of each square's cell, the cell's side, and the colour; none where the theme has none."""
-        cell = (WIDTH - 2 * MARGIN) / COVER.columns
-        top = self.height - FIELD_BOTTOM - self.field_height
-        for number, tint in enumerate(tints(self.title, COVER.columns * COVER.rows * self.has_field)):
-            row, column = divmod(number, COVER.columns)
-            yield MARGIN + column * cell, top + row * cell, cell, mixed(self.ink, tint, self.ground)
+    @property
+    def field(self) -> Field:
+        """Columns and rows of the squares."""
+        return Field(COLUMNS, max(LEAST_ROWS, round(FIELD_SHARE * self.height / CELL)), backward=self.backward)
+
+    @property
+    def field_top(self) -> float:
+        """Where the squares begin: they end above what stands at the foot."""
+        foot = min((block.top for block in self.blocks if block.kind in AT_FOOT), default=self.height - FOOT)
+        return foot - LEAST_GAP - self.field.rows * CELL
+
+    def squares(self) -> Iterator[tuple[float, float, float, float, str]]:
+        """Left, top, right and bottom of each square, and its colour; none where the theme has none."""
+        for one in squares(self.title, self.field) if self.has_field else ():
+            left, right = edges(one.column, self.field)
+            top = self.field_top + one.row * CELL
+            yield left * CELL, top, right * CELL, top + FILLED * CELL, one.colour(self.ground)
+
+    @property
+    def drawing(self) -> Markup:
+        """The squares as inline SVG."""
+        found = squares(self.title, self.field) if self.has_field else ()
+        return drawing(((one.column, one.row, one.colour(self.ground)) for one in found), self.field)
+
+
+AT_FOOT = ("authors", "imprint")
 
 
 def design_cover(book: Book, theme: Theme, height: int) -> CoverDesign:
     """The cover of a book, on the ground that the theme wants; the title as large as the rest leaves room for."""
     values = theme.values(book.manuscript.style)
-    ground = _ground(values.get("cover-ground", GROUND))
-    ink = LIGHT if _luminance(ground) < 0.179 else DARK
+    ground = as_hex(values.get("cover-ground", FALLBACK))
+    backward = language_for(book.metadata.language).direction == "rtl"
+    has_field = values.get("ornament") != "none"
+    plain = CoverDesign(height, ground, ink_on(ground), book.metadata.title, has_field, backward)
     faces = theme.faces(book.manuscript.style)
     label = _face(faces["label"], "normal", 400, theme)
-    has_field = values.get("ornament") != "none"
-    metadata = book.metadata
-    soft = mixed(ink, SOFT, ground)
-    plain = CoverDesign(height, ground, ink, soft, metadata.title, metadata.publisher, label, has_field)
+    foot = tuple(_foot(book, plain, label))
     title, subtitle = (_face(faces["display"], *wanted, theme) for wanted in (("normal", 400), ("italic", 300)))
-    return replace(plain, blocks=tuple(_blocks(book, plain, title, subtitle)))
+    head = _head(book, replace(plain, blocks=foot), title, subtitle, label)
+    return replace(plain, blocks=(*head, *foot))
+
+
+def height_on_paper(theme: Theme, style: Mapping[str, str]) -> int:
+    """The height of the cover on a page of this book."""
+    size = page_size(theme.value("page-size", style, ""))
+    return round(WIDTH * size[1] / size[0]) if size is not None and all(size) else LOW
 
 
 def _face(known: Iterable[tuple[Face, bytes]], style: str, weight: int, theme: Theme) -> CoverFace:
     """The face of a family that is nearest to what is wanted; ours where the family has no file that can be read."""
     fits = [(face, data) for face, data in known if data[:4] in READABLE and face.weight.isdigit()]
     if not fits:
-        return CoverFace("400", "normal", theme.read(FALLBACK))
+        return CoverFace("400", "normal", theme.read(OUR_FACE))
     face, data = min(fits, key=lambda one: (one[0].style != style, abs(int(one[0].weight) - weight)))
     return CoverFace(face.weight, face.style, data)
 
 
-def _ground(accent: str) -> str:
-    """A colour as `#rrggbb`; ours where only CSS understands it."""
-    try:
-        red, green, blue = ImageColor.getrgb(accent)[:3]
-    except ValueError:
-        return GROUND
-    return f"#{red:02x}{green:02x}{blue:02x}"
+def _foot(book: Book, design: CoverDesign, label: CoverFace) -> Iterator[Block]:
+    """Authors and publisher, from the last line upwards."""
+    authors = language_for(book.metadata.language).join(book.metadata.authors)
+    end = design.height - FOOT
+    found = []
+    for kind, text, colour in (("imprint", book.metadata.publisher, design.soft), ("authors", authors, design.ink)):
+        if text:
+            block = _fitted(kind, text, label, design.height // 10, colour)
+            end -= block.height
+            found.append(replace(block, top=end))
+            end -= 16
+    yield from reversed(found)
 
 
-def _luminance(colour: str) -> float:
-    """Relative luminance; above 0.179 dark ink has more contrast than white. Source: WCAG 2.2, definitions."""
-    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _blocks(book: Book, design: CoverDesign, title: CoverFace, subtitle: CoverFace) -> Iterator[Block]:
-    """Title, subtitle and authors."""
+def _head(
+    book: Book, design: CoverDesign, title: CoverFace, subtitle: CoverFace, label: CoverFace
+) -> Iterator[Block]:
+    """The series, the title and the subtitle."""
     metadata = book.metadata
-    authors = language_for(metadata.language).join(metadata.authors)
-    room = design.height - TEXT_TOP - LEAST_GAP - design.field_height - FIELD_BOTTOM
-    below = []
-    if metadata.subtitle:
-        below.append(_fitted("subtitle", metadata.subtitle, subtitle, room // 3, design.soft))
-    if authors:
-        below.append(_fitted("authors", authors, design.label, room // 4, design.ink))
-    left = room - sum(block.above + len(block.lines) * block.leading for block in below)
-    yield _title(metadata.title, title, min(round(TITLE_SHARE * room), left), design.ink)
-    yield from below
+    top = round(TOP_SHARE * design.height)
+    room = round(design.field_top - LEAST_GAP) - top
+    if metadata.series:
+        series = _fitted("series", _series(metadata), label, top // 3, design.soft)
+        yield replace(series, top=(top - series.height) // 2)
+    below = _fitted("subtitle", metadata.subtitle, subtitle, room // 3, design.soft) if metadata.subtitle else None
+    left = room - (below.height + ABOVE_SUBTITLE if below is not None else 0)
+    heading = replace(_title(metadata.title, title, left, design.ink), top=top)
+    yield heading
+    if below is not None:
+        yield replace(below, top=top + heading.height + ABOVE_SUBTITLE)
+
+
+ABOVE_SUBTITLE = 50
+
+
+def _series(metadata: Metadata) -> str:
+    """The series, and its place in it."""
+    index = metadata.series_index
+    return metadata.series if index is None else f"{metadata.series} \u00b7 {index:g}"
 
 
 def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> Block:
@@ -149,7 +201,7 @@ def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> 
         lines, leading = wrapped(text, face.at(size)), round(size * 1.25)
         if len(lines) * leading <= height:
             break
-    return Block(kind, lines, face, size, leading, colour, above=70)
+    return Block(kind, lines, face, size, leading, colour)
 
 
 def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:

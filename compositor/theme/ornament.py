@@ -35,7 +35,7 @@ class Grid:
     cell: float
 
 
-CHAPTER, SECTION, BOOK, COVER = Grid(48, 2, 7), Grid(48, 1, 7), Grid(24, 6, 14), Grid(24, 8, 14)
+CHAPTER, SECTION, BOOK = Grid(48, 2, 7), Grid(48, 1, 7), Grid(24, 6, 14)
 
 
 def ornament_of_unit(unit: Unit, medium: Medium, accent: str) -> Markup:
@@ -46,11 +46,6 @@ def ornament_of_unit(unit: Unit, medium: Medium, accent: str) -> Markup:
 def ornament_of_book(metadata: Metadata, medium: Medium, accent: str) -> Markup:
     """The field of squares on the title page."""
     return ornament(metadata.title, BOOK, _colour(medium, accent))
-
-
-def ornament_of_cover(title: str, ink: str, ground: str) -> Markup:
-    """The field of squares on the cover: in the colour of its letters, on its ground."""
-    return ornament(title, COVER, ink, ground)
 
 
 def ornament(title: str, grid: Grid, colour: str, paper: str = "#ffffff") -> Markup:

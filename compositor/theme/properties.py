@@ -20,7 +20,9 @@ HEADS = {
     "section": "string(section, last)",
     "none": "none",
 }
+HUES = ("auto", "teal", "pine", "navy", "violet", "plum", "wine", "umber", "slate")
 WORDS: Mapping[str, Mapping[str, str]] = {
+    "hue": {name: name for name in HUES},
     "ornament": {"squares": "squares", "none": "none"},
     "head-left": HEADS,
     "head-right": HEADS,

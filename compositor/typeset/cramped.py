@@ -17,6 +17,8 @@ DESIGNS = frozenset({"title-page", "half-title-page"})
 """What stands on one page, alone."""
 LONGEST = 600
 """Letters of a title beyond which it is set in the first of these steps at once: it is slow to measure in a design."""
+BLEED = "band"
+"""The class of what runs to the edge of the paper, behind the words."""
 SLACK = 1.0
 """Pixels that a box may be lower than its page."""
 
@@ -74,6 +76,8 @@ def _lowest(design: Any) -> float:
 def _lines(box: Any) -> Iterator[Any]:
     from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox
 
+    if BLEED in classes_of(box):
+        return
     if isinstance(box, (LineBox, ReplacedBox)):
         yield box
     else:

@@ -33,7 +33,8 @@ def balance_headings() -> None:
 
 def _is_heading(column: Any) -> bool:
     name = (column.element_tag or "").rpartition("}")[2].partition("::")[0]
-    return name in HEADINGS and column.style["text_align_all"] in ("left", "start")
+    title = name == "span" and column.element is not None and column.element.get("class") == "title"
+    return (name in HEADINGS or title) and column.style["text_align_all"] in ("left", "start")
 
 
 def _has_notes(box: Any) -> bool:

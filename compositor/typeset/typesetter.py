@@ -98,8 +98,10 @@ def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:
 
 def seeds(context: Context) -> str:
     """The declared context as CSS: every unit begins where it is told, nothing crosses from one to the next."""
+    left, right = ("inner", "outer") if context.side == "right" else ("outer", "inner")
     return (
         f":root{{--folio-style:{context.folio_style}}}"
+        f":root{{--to-left-edge:var(--margin-{left});--to-right-edge:var(--margin-{right})}}"
         f"html{{break-before:{context.side}}}"
         f"@page :first{{counter-reset:folio {context.first_folio - 1}}}"
     )

@@ -26,6 +26,7 @@ from compositor.markdown.reading import walk
 from compositor.markdown.tables.parts import again
 from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
+from compositor.render.preliminaries import opener_contents
 
 PRINTED: Mapping[str, str] = {
     "heading_open": "the number before a heading",
@@ -185,6 +186,15 @@ def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
     if unit.chapter.front_matter.epigraph:
         for token in unit.chapter.epigraph:
             yield Block("epigraph", text.place(token), text.inline(token.children or ()))
+    yield from _inside(text, unit, place)
+
+
+def _inside(text: _Text, unit: Unit, place: Place) -> Iterator[Block]:
+    """On paper, what the opener lists of its chapter: a template of the book's own may leave it out."""
+    pages = text.rendering.pages
+    for entry in opener_contents(text.rendering.book, unit) if text.medium.paged and pages is not None else ():
+        words = f"{entry.number} {entry.title} {pages.folio(entry.anchor) if pages else ''}"
+        yield Block("line of an opener", place, words, cell=True, optional=True)
 
 
 def notes_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> Iterator[tuple[Note, Block]]:

@@ -14,11 +14,12 @@ from PIL import Image, ImageDraw
 from compositor.errors import warning
 from compositor.model import Book, Finding, Place
 from compositor.theme import Theme
-from compositor.theme.cover import DARK, IMPRINT_BOTTOM, MARGIN, TALL, TEXT_TOP, WIDTH, CoverDesign, design_cover
-from compositor.theme.ornament import FILLED, mixed
+from compositor.theme.cover import MARGIN, TALL, WIDTH, CoverDesign, design_cover
+from compositor.theme.hues import DARK
+from compositor.theme.ornament import mixed
 
-IMPRINT_SIZE, EDGE = 46, 0.25
-"""In pixels; and how dark the edge of a light cover is."""
+EDGE = 0.25
+"""How dark the edge of a light cover is."""
 
 
 def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
@@ -26,27 +27,17 @@ def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
     design = design_cover(book, theme, TALL)
     image = Image.new("RGB", (WIDTH, TALL), design.ground)
     draw = ImageDraw.Draw(image)
+    for left, top, right, bottom, colour in design.squares():
+        draw.rectangle((round(left), round(top), round(right) - 1, round(bottom) - 1), fill=colour)
     if design.ink == DARK:  # a light cover needs an edge on the white page of a shop
         draw.rectangle((0, 0, WIDTH - 1, TALL - 1), outline=mixed(design.ink, EDGE, design.ground), width=3)
-    _text(draw, design)
-    for left, top, cell, colour in design.squares():
-        corner = round(left + cell * FILLED) - 1, round(top + cell * FILLED) - 1
-        draw.rectangle((round(left), round(top), *corner), fill=colour)
+    for block in design.blocks:
+        font = block.face.at(block.size)
+        for number, line in enumerate(block.lines):
+            draw.text((MARGIN, block.top + number * block.leading), line, font=font, fill=block.colour)
     target = BytesIO()
     image.save(target, "JPEG", quality=92, subsampling=0, optimize=True, dpi=(300, 300))
     return target.getvalue(), tuple(_missing_letters(design))
-
-
-def _text(draw: ImageDraw.ImageDraw, design: CoverDesign) -> None:
-    top = TEXT_TOP
-    for block in design.blocks:
-        font = block.face.at(block.size)
-        top += block.above
-        for line in block.lines:
-            draw.text((MARGIN, top), line, font=font, fill=block.colour)
-            top += block.leading
-    baseline = (MARGIN, TALL - IMPRINT_BOTTOM)
-    draw.text(baseline, design.publisher, font=design.label.at(IMPRINT_SIZE), fill=design.soft, anchor="ls")
 
 
 def _missing_letters(design: CoverDesign) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ from compositor.typeset.note_links import is_number
 
 PX = 0.75
 """Points in a CSS pixel."""
+CONTENTS = {"contents", "inside"}
+"""Classes of what lists the parts of a book, or of a chapter."""
 
 
 @contextmanager
@@ -154,7 +156,7 @@ class _Tree:
         kind = role(box, in_contents) if own else TRANSPARENT
         if kind == ARTIFACT:
             return
-        in_contents = in_contents or (own and box.element_tag == "nav" and "contents" in classes(box.element))
+        in_contents = in_contents or (own and box.element_tag == "nav" and bool(CONTENTS & {*classes(box.element)}))
         element = self._place(box, kind, parent) if kind else parent
         if box.__dict__.get("link_annotation"):
             element = self._once_for(box, "Link", element) if kind in ("Reference", "Lbl") else element

@@ -9,6 +9,8 @@ from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, excerp
 
 TOLERANCE = 0.5
 """Points; less is not seen."""
+BLEED = ("band", "field")
+"""The classes of what runs to the edge of the paper, and past it."""
 
 
 def past_the_margin(setting: Setting) -> Iterator[Fault]:
@@ -24,7 +26,8 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
                 message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, "break or shorten what cannot be broken by itself")
         for picture in sheet.pictures:
-            outside = _outside(sheet, picture.node, picture.edges) if picture.zone != "margin" else 0.0
+            free = picture.zone == "margin" or picture.node.inside(*BLEED) is not None
+            outside = _outside(sheet, picture.node, picture.edges) if not free else 0.0
             if outside > TOLERANCE:
                 message = f"a picture stands {outside:.0f} pt outside the text block"
                 yield Fault(page, picture.node.position, message, "make it smaller: {width=100%} fits")

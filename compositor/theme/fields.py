@@ -1,0 +1,108 @@
+"""A title -> its field of squares: thin at the top and dense at the foot; the digest of the title places each.
+
+The bands of the openers and the covers are such fields. Where letters stand on one, its squares stay faint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from compositor.theme.hues import ink_on, spark_on
+from compositor.theme.ornament import mixed
+
+FILLED = 0.95
+"""Part of a cell's side that its square covers; at the edges of the page it runs out of it."""
+SPARK = -1.0
+"""In the place of a tint: the square has the colour of a spark."""
+STEPS = ((0.12, 0.08), (0.22, 0.14), (0.34, 0.24), (0.46, 0.42), (0.58, 0.64))
+"""Brightness below which a square has this share of the ink; above, all of it."""
+SPARKS = 36
+"""Of 256 of the brightest squares, so many are sparks."""
+FAINT = 0.14
+"""Share of the ink under letters, at most."""
+LESS, LEAST = 1.7, 0.04
+"""How fast a field thins out upwards, and how many of its cells are filled at the top."""
+OVER = 1
+"""Columns on either side, and rows above, that lie outside the page: what is cut off askew still has its ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """So many columns and rows; the first part of each row, as a share, stays faint for letters."""
+
+    columns: int
+    rows: int
+    faint: float = 0.0
+    backward: bool = False
+    """Whether its beginning lies at the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A filled cell, and the share of the ink in it, or `SPARK`."""
+
+    row: int
+    column: int
+    tint: float
+
+    def colour(self, ground: str) -> str:
+        """Its colour on a ground."""
+        return spark_on(ground) if self.tint == SPARK else mixed(ink_on(ground), self.tint, ground)
+
+
+BAND, BAND_OF_PART = Field(24, 9, 0.42), Field(24, 20, 0.42)
+"""Of a chapter; of a part."""
+
+
+def squares(title: str, field: Field) -> Iterator[Square]:
+    """The filled cells of a field, row by row, by three bytes of the title's digest each."""
+    chance = _bytes(title)
+    for row in range(field.rows):
+        low = (row + 1) / field.rows
+        for place in range(field.columns):
+            filled, light, spark = next(chance) / 255, next(chance) / 255, next(chance)
+            along = (field.columns - place if field.backward else place + 1) / field.columns
+            if filled > LEAST + (1 - LEAST) * low**LESS:
+                continue
+            yield Square(row, place, _tint(light * (0.45 + 0.55 * low) * (0.45 + 0.55 * along), spark, along, field))
+
+
+def _tint(brightness: float, spark: int, along: float, field: Field) -> float:
+    tint = next((tint for limit, tint in STEPS if brightness < limit), 1.0)
+    if along <= field.faint:
+        return min(tint, FAINT)
+    return SPARK if tint == 1.0 and spark < SPARKS else tint
+
+
+def _bytes(title: str) -> Iterator[int]:
+    digest = sha256(f"field of {title}".encode("utf-8", "surrogatepass")).digest()
+    while True:
+        yield from digest
+        digest = sha256(digest).digest()
+
+
+def band(title: str, field: Field, ground: str) -> Markup:
+    """A field as inline SVG, a column wider than the page on either side; it says nothing to a listener."""
+    return drawing(((one.column, one.row, one.colour(ground)) for one in squares(title, field)), field)
+
+
+def drawing(cells: Iterable[tuple[int, int, str]], field: Field) -> Markup:
+    """Column, row and colour of each square, one path for each colour, the brightest first."""
+    paths: dict[str, list[str]] = {}
+    for column, row, colour in cells:
+        left, right = edges(column, field)
+        paths.setdefault(colour, []).append(f"M{left:g} {row}h{right - left:g}v{FILLED:g}h{left - right:g}z")
+    drawn = "".join(f'<path fill="{colour}" d="{"".join(paths[colour])}"/>' for colour in sorted(paths, reverse=True))
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" role="presentation" aria-hidden="true" '
+        f'viewBox="{-OVER} 0 {field.columns + 2 * OVER} {field.rows}">{drawn}</svg>'
+    )
+
+
+def edges(column: int, field: Field) -> tuple[float, float]:
+    """Left and right of a square in cells: those at the edges of the page run out of it."""
+    return (column or -OVER, column + FILLED if column < field.columns - 1 else field.columns + OVER)

@@ -1,0 +1,98 @@
+"""Title and authors -> the hue of a book, one of eight: the colour of its cover, of its openers, of its numbers.
+
+A book that sets its `accent`, or whose theme does, keeps that; `hue` names one of the eight.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+
+from tinycss2.color4 import parse_color
+
+from compositor.model import Manuscript
+from compositor.theme import OURS, Theme
+from compositor.theme.properties import declared
+
+HUES: Mapping[str, str] = {
+    "teal": "#0a5a66",
+    "pine": "#17583c",
+    "navy": "#1f3f73",
+    "violet": "#4c3575",
+    "plum": "#6b2858",
+    "wine": "#7b2334",
+    "umber": "#66431a",
+    "slate": "#3c4856",
+}
+"""Name -> colour: each is read on paper and on the panel of a listing, and white is read on it (6 to 1 and more)."""
+SPARKS: Mapping[str, str] = {
+    "#0a5a66": "#f2a07e",
+    "#17583c": "#f0b7a4",
+    "#1f3f73": "#f2c465",
+    "#4c3575": "#f0a99a",
+    "#6b2858": "#f2c27a",
+    "#7b2334": "#f3bd86",
+    "#66431a": "#9fc9de",
+    "#3c4856": "#f0a45d",
+}
+"""Ground -> the colour of the few squares in a field that are neither ground nor ink."""
+FALLBACK, LIGHT, DARK = HUES["teal"], "#ffffff", "#1b1b1a"
+AUTO = "auto"
+READ_BETTER = 0.179
+"""Relative luminance above which dark ink has more contrast than white."""
+
+
+def with_hue(manuscript: Manuscript, theme: Theme) -> Manuscript:
+    """The manuscript with the accent that its hue gives it, unless the book or its theme has one of its own."""
+    if "accent" in manuscript.style or _has_accent(theme):
+        return manuscript
+    return replace(manuscript, style={**manuscript.style, "accent": hue_of(manuscript, theme)})
+
+
+def hue_of(manuscript: Manuscript, theme: Theme) -> str:
+    """The colour that is named, else the one that the digest of title and authors chooses."""
+    named = theme.value("hue", manuscript.style, AUTO)
+    metadata = manuscript.metadata
+    key = "\n".join((metadata.title, *metadata.authors)).encode("utf-8", "surrogatepass")
+    return HUES.get(named) or tuple(HUES.values())[sha256(key).digest()[0] % len(HUES)]
+
+
+def _has_accent(theme: Theme) -> bool:
+    sheets = (text for layer, text in theme.sheets("print.css") if layer.name != OURS)
+    return any(name == "accent" for text in sheets for name, _ in declared(text))
+
+
+def as_hex(colour: str) -> str:
+    """A colour of CSS as `#rrggbb`; ours where it is none, or can be seen through."""
+    parsed = parse_color(colour)
+    if parsed is None or isinstance(parsed, str) or parsed.alpha < 1:
+        return FALLBACK
+    shares = (min(max(float(share), 0.0), 1.0) for share in parsed.to("srgb").coordinates)
+    return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
+
+
+def ink_on(ground: str) -> str:
+    """White or dark, whichever is read better on a ground `#rrggbb`."""
+    return LIGHT if luminance(ground) < READ_BETTER else DARK
+
+
+def spark_on(ground: str) -> str:
+    """The colour of the few squares: chosen for our grounds, else the opposite of the ground, pale."""
+    if ground in SPARKS:
+        return SPARKS[ground]
+    hue, _, full = colorsys.rgb_to_hls(*_shares(ground))
+    pale = colorsys.hls_to_rgb((hue + 0.5) % 1, 0.76, 0.75 if full > 0.1 else 0.0)
+    return "#" + "".join(f"{round(share * 255):02x}" for share in pale)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`. Source: WCAG 2.2, definitions."""
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in _shares(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _shares(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
