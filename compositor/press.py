@@ -25,7 +25,6 @@ from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
 from compositor.render import with_parted_tables
 from compositor.theme import Theme, load_theme
-from compositor.theme.hues import with_hue
 
 UNKNOWN = "T011"
 """A property that the theme has not."""
@@ -111,7 +110,7 @@ def read_book(
         chapters = {source.path: _parsed(source, context) for source in sources}
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
-        manuscript = with_hue(manuscript, theme) if theme else manuscript
+        manuscript = theme.hued(manuscript) if theme else manuscript
         try:
             made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
@@ -123,8 +122,12 @@ def read_book(
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
         findings += check_sources(book, theme)
     told = _with_excerpts(findings, _by_path(look, chapters.values()))
-    on_purpose = OF_GUESTS if HABITS in manuscript.extensions else frozenset[str]()
-    return Proof(with_parted_tables(book, theme), theme, strictly(told, strictness), strictness, on_purpose)
+    return Proof(with_parted_tables(book, theme), theme, strictly(told, strictness), strictness, _not_told(manuscript))
+
+
+def _not_told(manuscript: Manuscript) -> frozenset[str]:
+    """Codes of warnings that nobody needs to be told in this book."""
+    return OF_GUESTS if HABITS in manuscript.extensions else frozenset()
 
 
 def _allow(limits: Limits) -> None:

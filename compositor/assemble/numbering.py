@@ -47,10 +47,9 @@ def _unit(entry: Entry, chapter: Chapter, numbering: Numbering, parent: Unit | N
     label = _unit_label(entry.role, number, numbering.words)
     short = chapter.front_matter.short_title or title
     head = f"{number}\u2002{short}" if number else short
-    verso = parent.verso if parent is not None and entry.role is Role.SECTION else head
     anchor = heading.id if heading else entry.source.key
     key = parent.key if parent is not None else ""
-    unit = Unit(entry.role, chapter, anchor, number, label, title, key, verso, head)
+    unit = Unit(entry.role, chapter, anchor, number, label, title, key, head, head)
     numbering.scopes[unit.key] = _scope(unit, numbering)
     _number_anchors(unit, numbering.scopes[unit.key], bool(entry.children), numbering)
     return unit

@@ -67,6 +67,10 @@ class ContentsEntry:
         """What stands below it in contents with so many levels left: files always, else headings too."""
         return self.children if levels > 0 else tuple(one for one in self.children if one.role is not None)
 
+    def headings(self) -> tuple[ContentsEntry, ...]:
+        """The numbered headings in it, which printed contents have one behind the other."""
+        return tuple(one for one in self.children if one.role is None and one.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:

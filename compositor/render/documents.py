@@ -63,7 +63,8 @@ def render_cover(book: Book, medium: Medium, theme: Theme) -> str:
     if not book.metadata.cover:
         design = design_cover(book, theme, height_on_paper(theme, book.manuscript.style))
         names |= {"design": design, "squares": design.drawing}
-        names |= {"squares_top": design.field_top / 16, "squares_height": 100 * design.field.rows / design.field.columns}
+        rows = design.field.rows
+        names |= {"squares_top": design.field_top / 16, "squares_height": 100 * rows / design.field.columns}
     return theme.fill("cover.xhtml", **names)
 
 

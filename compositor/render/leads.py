@@ -32,6 +32,8 @@ class _Cut:
     letters: int
     word: str
     is_mark: bool
+    inside: bool = False
+    """Whether it stands in a span, in which no phrase ends."""
 
 
 def with_lead(tokens: Sequence[Token]) -> list[Token]:
@@ -68,10 +70,9 @@ def _cuts(children: Sequence[Token]) -> Iterator[_Cut]:
             return
         for match in WORD.finditer(token.content if token.type != "softbreak" else ""):
             word = match[0].rstrip(MARKS)
-            if not inside and word:
-                yield _Cut(number, match.start() + len(word), word, _is_stop(match[0], word))
-            elif not inside:
+            if not word:
                 return
+            yield _Cut(number, match.start() + len(word), word, _is_stop(match[0], word), inside > 0)
 
 
 def _is_stop(written: str, word: str) -> bool:
@@ -81,12 +82,12 @@ def _is_stop(written: str, word: str) -> bool:
 
 def _end(cuts: Sequence[_Cut]) -> _Cut | None:
     """Where the phrase ends; nowhere in a script without small letters."""
-    marked = next((at for at, cut in enumerate(cuts[:MOST]) if cut.is_mark), None)
+    marked = next((at for at, cut in enumerate(cuts[:MOST]) if cut.is_mark and not cut.inside), None)
     if marked is None:
         count = min(len(cuts), MOST)
-        while count > LEAST and len(cuts[count - 1].word) <= SHORT:
+        while count > LEAST and (cuts[count - 1].inside or len(cuts[count - 1].word) <= SHORT):
             count -= 1
-        marked = count - 1 if count >= LEAST else None
+        marked = count - 1 if count >= LEAST and not cuts[count - 1].inside else None
     if marked is None or not any(letter.islower() for cut in cuts[: marked + 1] for letter in cut.word):
         return None
     return cuts[marked]

@@ -70,7 +70,7 @@ def first_sentence(text: str, words: Language) -> str:
 
 
 def opener_contents(book: Book, unit: Unit) -> tuple[ContentsEntry, ...]:
-    """What a chapter, an appendix or a part lists under its title on paper; nothing where it is too little or too much."""
+    """What a chapter, an appendix or a part lists under its title on paper; nothing if it is too much or too little."""
     if unit.role not in LISTING or not FEWEST <= len(found := _below(book.contents, unit.anchor)) <= MOST:
         return ()
     return found

@@ -37,6 +37,7 @@ from compositor.model import Finding, Fonts, Manuscript, Place
 from compositor.theme.contrast import doubts_of_colours
 from compositor.theme.explanations import EXPLANATIONS
 from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, relative_width, without_kin
+from compositor.theme.hues import AUTO, hue_of, tint_of
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
 from compositor.theme.own_faces import FALLBACK, USES, OwnFace, lacking, read_own_faces
 from compositor.theme.own_sheets import clean, endless
@@ -50,6 +51,8 @@ PAGES = "pages"
 SAME_SIZE = 1.0
 """Points between two sizes of page that are the same: 8.27 by 11.69 inches are A4."""
 PRINT = ("fonts.css", "print.css")
+TINTS = {"tint": "accent", "warning-tint": "warning"}
+"""The property of a tint -> that of its colour."""
 
 __all__ = ["EXPLANATIONS", "OURS", "OWN", "Theme", "load_theme", "themes"]
 
@@ -124,11 +127,26 @@ class Theme:
             raise BookError(faults)
         return as_rule(style)
 
+    def hued(self, manuscript: Manuscript) -> Manuscript:
+        """The manuscript with the accent of its hue, and the tints of its colours, where nobody has set them."""
+        style = dict(manuscript.style)
+        if not self._has("accent", style):
+            style["accent"] = hue_of(manuscript.metadata, self.value("hue", style, AUTO))
+        for tint, colour in TINTS.items():
+            if not self._has(tint, style):
+                style[tint] = tint_of(self.value(colour, style, ""))
+        return replace(manuscript, style=style)
+
+    def _has(self, name: str, style: Mapping[str, str]) -> bool:
+        """Whether a property is set by the book, or by a theme that is not the default one."""
+        sheets = (text for layer, text in self.sheets("print.css") if layer.name != OURS)
+        return name in style or any(name == known for text in sheets for known, _ in declared(text))
+
     def settings(self, manuscript: Manuscript) -> str:
         """What book.toml says of the look, as rules to stand after the style sheets of the PDF."""
         colours = ((kind, own.colour) for kind, own in manuscript.callouts.items() if own.colour)
-        callouts = "".join(f".callout-{kind}{{--callout:{colour}}}" for kind, colour in colours)
-        return self.properties(manuscript.style) + callouts
+        callouts = (f".callout-{kind}{{--callout:{one};--ground:{tint_of(one)}}}" for kind, one in colours)
+        return self.properties(manuscript.style) + "".join(callouts)
 
     def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
         """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""

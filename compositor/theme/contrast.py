@@ -127,7 +127,9 @@ def _worst(selector: str, rule: _Rule, modes: Sequence[tuple[str, str]]) -> Iter
 
 
 PRINTED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ink", "soft", "accent", "warning"), ("#ffffff", "panel")),
+    **dict.fromkeys(("ink", "soft"), ("#ffffff", "panel")),
+    "accent": ("#ffffff", "panel", "tint"),
+    "warning": ("#ffffff", "panel", "warning-tint"),
     "link": ("#ffffff",),
     **dict.fromkeys(("string", "comment", "output"), ("panel",)),
 }

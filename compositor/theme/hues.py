@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 
 from tinycss2.color4 import parse_color
 
-from compositor.model import Manuscript
-from compositor.theme import OURS, Theme
-from compositor.theme.properties import declared
+from compositor.model import Metadata
+from compositor.theme.ornament import mixed
 
 HUES: Mapping[str, str] = {
     "teal": "#0a5a66",
@@ -39,29 +37,16 @@ SPARKS: Mapping[str, str] = {
 }
 """Ground -> the colour of the few squares in a field that are neither ground nor ink."""
 FALLBACK, LIGHT, DARK = HUES["teal"], "#ffffff", "#1b1b1a"
-AUTO = "auto"
+AUTO, TINT = "auto", 0.06
+"""The hue that the digest chooses; how much of a colour is in its tint."""
 READ_BETTER = 0.179
 """Relative luminance above which dark ink has more contrast than white."""
 
 
-def with_hue(manuscript: Manuscript, theme: Theme) -> Manuscript:
-    """The manuscript with the accent that its hue gives it, unless the book or its theme has one of its own."""
-    if "accent" in manuscript.style or _has_accent(theme):
-        return manuscript
-    return replace(manuscript, style={**manuscript.style, "accent": hue_of(manuscript, theme)})
-
-
-def hue_of(manuscript: Manuscript, theme: Theme) -> str:
+def hue_of(metadata: Metadata, named: str) -> str:
     """The colour that is named, else the one that the digest of title and authors chooses."""
-    named = theme.value("hue", manuscript.style, AUTO)
-    metadata = manuscript.metadata
     key = "\n".join((metadata.title, *metadata.authors)).encode("utf-8", "surrogatepass")
     return HUES.get(named) or tuple(HUES.values())[sha256(key).digest()[0] % len(HUES)]
-
-
-def _has_accent(theme: Theme) -> bool:
-    sheets = (text for layer, text in theme.sheets("print.css") if layer.name != OURS)
-    return any(name == "accent" for text in sheets for name, _ in declared(text))
 
 
 def as_hex(colour: str) -> str:
@@ -69,7 +54,10 @@ def as_hex(colour: str) -> str:
     parsed = parse_color(colour)
     if parsed is None or isinstance(parsed, str) or parsed.alpha < 1:
         return FALLBACK
-    shares = (min(max(float(share), 0.0), 1.0) for share in parsed.to("srgb").coordinates)
+    try:
+        shares = [min(max(float(share), 0.0), 1.0) for share in parsed.to("srgb").coordinates]
+    except NotImplementedError:  # a space that tinycss2 reads and does not reckon with, such as oklch
+        return FALLBACK
     return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
 
 
@@ -85,6 +73,11 @@ def spark_on(ground: str) -> str:
     hue, _, full = colorsys.rgb_to_hls(*_shares(ground))
     pale = colorsys.hls_to_rgb((hue + 0.5) % 1, 0.76, 0.75 if full > 0.1 else 0.0)
     return "#" + "".join(f"{round(share * 255):02x}" for share in pale)
+
+
+def tint_of(colour: str) -> str:
+    """The ground of what stands in a box of this colour: near white, so that the colour is read on it."""
+    return mixed(as_hex(colour), TINT)
 
 
 def luminance(colour: str) -> float:

@@ -175,9 +175,8 @@ def again_of(book: Book, unit: Unit) -> Iterator[str]:
 
 
 def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
-    """The number and the title, which the template prints, and the epigraph, which stands in the front matter."""
-    tokens = unit.chapter.tokens
-    place = text.place(tokens[0])
+    """Number and title, which the template prints, the epigraph, and on paper what the opener lists of its chapter."""
+    tokens, place = unit.chapter.tokens, text.place(unit.chapter.tokens[0])
     if unit.number:
         names = (unit.number, unit.label or unit.number)
         words, instead = names if text.medium.paged else names[::-1]
@@ -186,14 +185,8 @@ def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
     if unit.chapter.front_matter.epigraph:
         for token in unit.chapter.epigraph:
             yield Block("epigraph", text.place(token), text.inline(token.children or ()))
-    yield from _inside(text, unit, place)
-
-
-def _inside(text: _Text, unit: Unit, place: Place) -> Iterator[Block]:
-    """On paper, what the opener lists of its chapter: a template of the book's own may leave it out."""
-    pages = text.rendering.pages
-    for entry in opener_contents(text.rendering.book, unit) if text.medium.paged and pages is not None else ():
-        words = f"{entry.number} {entry.title} {pages.folio(entry.anchor) if pages else ''}"
+    for entry in opener_contents(text.rendering.book, unit) if text.medium.paged else ():
+        words = f"{entry.number} {entry.title} {text.rendering.folio(entry.anchor)}"
         yield Block("line of an opener", place, words, cell=True, optional=True)
 
 

@@ -54,7 +54,7 @@ def _on_screens(data: bytes) -> dict[str, str]:
 
 
 def _contents(book: Book, words: Language, pages: PageMap) -> Iterator[str]:
-    """The lines of the printed contents: the lists, parts, chapters, and the sections of what has a number."""
+    """The lines of the printed contents: the lists, parts, chapters, the sections of what has a number, and theirs."""
     for one in caption_lists(book, words):
         yield _line("", one.title, one.anchor, pages)
 
@@ -71,6 +71,7 @@ def _contents(book: Book, words: Language, pages: PageMap) -> Iterator[str]:
     def sections(entries: Iterable[ContentsEntry]) -> Iterator[str]:
         for one in entries:
             yield _line(one.number, one.title, one.anchor, pages)
+            yield from (_line(inner.number, inner.title, inner.anchor, pages) for inner in one.headings())
             yield from sections(one.below(0))
 
     yield from lines(book.contents)

@@ -48,6 +48,8 @@ NUMBERINGS = {
     "square": "/Square",
 }
 """`list-style-type` -> how a list is numbered, as a PDF says it (ISO 32000-1, table 347)."""
+BULLETS = {"\u2022": "/Disc", "\u25e6": "/Circle", "\u25aa": "/Square"}
+"""The sign that a style sheet gives to a list -> the same."""
 GROUPING = frozenset(
     {"Document", "Sect", "Div", "BlockQuote", "L", "LI", "Table", "TBody", "THead", "TFoot", "TR", "TOC", "TOCI"}
 )
@@ -69,6 +71,11 @@ def role(box: Any, in_contents: bool) -> str:
     if in_contents and tag in ("ol", "li"):
         return "TOC" if tag == "ol" else "TOCI"
     return BY_TAG.get(tag, TRANSPARENT)
+
+
+def is_contents(element: Any) -> bool:
+    """Whether an element lists the parts of a book, or of a chapter."""
+    return bool(element.tag.rpartition("}")[2] == "nav" and {"contents", "inside"} & {*classes(element)})
 
 
 def _picture_role(element: Any) -> str:
@@ -93,6 +100,8 @@ def numbering(box: Any) -> str:
     if box.element_tag == "dl":
         return "/Disc"
     style = box.style["list_style_type"]
+    if isinstance(style, tuple) and style[0] == "string":
+        return BULLETS.get(style[1][:1], "/None")
     return NUMBERINGS.get(style, "/None") if isinstance(style, str) else "/None"
 
 

@@ -11,14 +11,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from compositor.typeset.document.roles import ARTIFACT, GROUPING, TRANSPARENT, alternative, classes, numbering, role
+from compositor.typeset.document.roles import (
+    ARTIFACT,
+    GROUPING,
+    TRANSPARENT,
+    alternative,
+    is_contents,
+    numbering,
+    role,
+)
 from compositor.typeset.document.shaping import is_turned
 from compositor.typeset.note_links import is_number
 
 PX = 0.75
 """Points in a CSS pixel."""
-CONTENTS = {"contents", "inside"}
-"""Classes of what lists the parts of a book, or of a chapter."""
 
 
 @contextmanager
@@ -156,7 +162,7 @@ class _Tree:
         kind = role(box, in_contents) if own else TRANSPARENT
         if kind == ARTIFACT:
             return
-        in_contents = in_contents or (own and box.element_tag == "nav" and bool(CONTENTS & {*classes(box.element)}))
+        in_contents = in_contents or (own and is_contents(box.element))
         element = self._place(box, kind, parent) if kind else parent
         if box.__dict__.get("link_annotation"):
             element = self._once_for(box, "Link", element) if kind in ("Reference", "Lbl") else element

@@ -9,9 +9,11 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from lxml.html import fragment_fromstring
 
+from compositor.formats import PAPER, SCREEN
 from compositor.press import Timings, read_book
-from compositor.render.units import begins_plainly
+from compositor.render import render_body
 from compositor.theme import load_theme
 from tests.finished import built
 
@@ -57,27 +59,35 @@ def test_a_head_is_one_of_four_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "plain"),
+    ("first", "phrase"),
     [
-        ("Words[]{.index term=x} and [more of them]{.index} stand here.", True),
-        ("Words and `code` stand here.", False),
-        ("Words.[^1] And more.\n\n[^1]: A note.\n\n", False),
-        ("> Words of another, and more.", False),
+        ("Words come first, and then others.", "Words come first"),
+        ("Seven words of one sentence stand in this line.", "Seven words of one sentence stand"),
+        ("Nobody reads all this in one go, or likes to.", "Nobody reads all this"),
+        ("Words[]{.index term=x} and [more of them]{.index} stand, here.", "Words and more of them stand"),
+        ("A word or `code` stands here.", "A word"),
+        ("`code` stands here.", ""),
+        ("**Bold** words.", ""),
+        ("> Words of another.", ""),
+        ("本の中の言葉。", ""),
     ],
 )
-def test_a_first_line_of_words_is_set_in_small_capitals(tmp_path: Path, first: str, plain: bool) -> None:
-    """Marks of the index are no words; code, notes and whatever is no paragraph stay as they are."""
-    text = first.replace(" stand", " and words" * 12 + " stand") if plain else first
-    more = " It goes on, for a line at least, with nothing in it but words." * 2
-    proof = read_book(book(tmp_path, "", text + more), Timings())
-    assert begins_plainly(proof.book.units[0]) is plain
+def test_the_first_words_of_a_text_are_a_phrase_in_small_capitals(tmp_path: Path, first: str, phrase: str) -> None:
+    """To the first mark, six words at most, and no word that leads to the next at its end."""
+    proof = read_book(book(tmp_path, "", first), Timings())
+    body = render_body(proof.book, proof.book.units[0], PAPER)
+    found = fragment_fromstring(body, create_parent=True).find_class("lead")
+    assert [one.text_content() for one in found] == [phrase] * bool(phrase)
+    assert "lead" not in render_body(proof.book, proof.book.units[0], SCREEN)
 
 
 def test_a_kind_of_callout_of_the_books_own_has_its_colour(tmp_path: Path) -> None:
     """The word is on both outputs, and the colour in the rules that stand after the style sheets."""
     settings = '[callouts.question]\ntitle = "Question"\nicon = "warning"\ncolour = "#123456"\n'
     proof = read_book(book(tmp_path, settings, "> [!QUESTION]\n> Why six?\n"), Timings())
-    assert load_theme(tmp_path).settings(proof.book.manuscript) == ".callout-question{--callout:#123456}"
+    assert load_theme(tmp_path).settings(proof.book.manuscript) .endswith(
+        ".callout-question{--callout:#123456;--ground:#f1f3f5}"
+    )
     pages = built(tmp_path, tmp_path).page_texts()
     assert "QUESTION" in pages[-1].upper()
 
