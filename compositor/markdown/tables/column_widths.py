@@ -21,6 +21,7 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 from compositor.markdown.tables.fewest_lines import fewest_lines
 from compositor.markdown.tables.needs import GAP, Need, need_of
+from compositor.markdown.tables.numbers import align_numbers
 from compositor.model import Measure
 
 KEY = "tbl-colwidths"
@@ -61,6 +62,7 @@ class Fit:
 def syntax(md: MarkdownIt) -> None:
     """Measured when the text of the cells is known."""
     md.core.ruler.after("places", "column_widths", set_widths)
+    md.core.ruler.before("column_widths", "numbers", align_numbers)
 
 
 def set_widths(state: StateCore) -> None:
