@@ -52,7 +52,7 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
     goes_on = (f"{target.label} ({word})" for target in targets if not target.anchor.level)
     headings = (f"{target.number} {target.anchor.title}".strip() for target in targets if target.anchor.level)
     parts = [part for one in targets if one.anchor.level for part in (one.number, one.anchor.title)]
-    parts += [part for head in (unit.verso, unit.recto) for part in head.partition(" ")[::2]]
+    parts += [part for head in (unit.verso, unit.recto) for part in head.split("\u2002")]
     backward = language_for(book.metadata.language).direction == "rtl"
     again = again_of(book, unit)
     heads = (book.metadata.title, word, *again, *goes_on, *headings, *(parts if backward else ()))

@@ -38,14 +38,21 @@ def from_left_to_right(text: Any) -> dict[int, str]:
     """
     found: dict[int, list[tuple[float, str]]] = {}
     if BACKWARD.search(text.get_text_range()):
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         for index in range(pdfium.FPDFText_CountChars(text.raw)):
             owner = pdfium.FPDFText_GetTextObject(text.raw, index)
             if owner:
-                pdfium.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
-                character = left.value, chr(pdfium.FPDFText_GetUnicode(text.raw, index))
+                character = _along(text.raw, index), chr(pdfium.FPDFText_GetUnicode(text.raw, index))
                 found.setdefault(ctypes.addressof(owner.contents), []).append(character)
     return {address: _drawn(characters) for address, characters in found.items()}
+
+
+def _along(text: Any, index: int) -> float:
+    """How far along its line a character begins: in a table on its side, how high it stands."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    placed = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    pdfium.FPDFText_GetMatrix(text, index, placed)
+    return bottom.value * placed.b if abs(placed.b) > abs(placed.a) else left.value
 
 
 def _drawn(characters: Sequence[tuple[float, str]]) -> str:

@@ -57,7 +57,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
             lost.append(number)
             slack += len(block.folded) * 2
         else:
-            fronts[block.note] = _moved(here, front, spans)
+            fronts[block.note] = _moved(sheet, here, front, spans)
             slack = NEAR
     for place in (_right_before, _between, _anywhere):
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
@@ -164,11 +164,11 @@ def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
     return listed and len(here.folded) < len(behind.folded) and behind.folded.startswith(here.folded)
 
 
-def _moved(fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> list[int]:
+def _moved(sheet: Sheet, fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> list[int]:
     """The fronts after a block: that of the block, and the one it left behind when it did not stand right there."""
     others = [other for other in fronts if other != front]
     jumped = spans[0][0] != front or len(spans) > 1
-    return [spans[-1][1], *([front] if jumped else []), *others][:FRONTS]
+    return [sheet.behind_furniture(spans[-1][1]), *([front] if jumped else []), *others][:FRONTS]
 
 
 def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
@@ -232,23 +232,28 @@ def _pieces(
     """Where the letters stand in pieces, the first of which begins between these two places.
 
     `failed` has the rests that do not stand on a page, each as its length and the first run there: where all lines of
-    a listing are the same, the same rest is asked for again and again.
+    a listing are the same, the same rest is asked for again and again. A number of a note stands in many places.
     """
-    head, tried = wanted[:4], set[tuple[int, int]]()
+    tried, begun = set[tuple[int, int]](), _beginnings(sheet, wanted, between)
+    for at, end in begun if depth else sorted(begun, key=lambda piece: piece[1] - piece[0] < PIECE):
+        rest, page = wanted[end - at :], sheet.page(end - 1)
+        if (len(rest), page) in tried or not sheet.free(at, end):
+            continue
+        tried.add((len(rest), page))
+        if not rest:
+            return [(at, end)]
+        if depth < MOST_PAGES and (follow := _rest(sheet, rest, end, failed, depth)):
+            return [(at, end), *follow]
+    return []
+
+
+def _beginnings(sheet: Sheet, wanted: str, between: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The pieces that the letters may begin with."""
+    head = wanted[:4]
     for index in range(*(bisect_left(sheet.starts, place) for place in between)):
         at = sheet.starts[index]
-        if not sheet.text.startswith(head, at) and not head.startswith(sheet.text[at : sheet.ends[index]]):
-            continue
-        for end in _line_ends(sheet, wanted, index):
-            rest, page = wanted[end - at :], sheet.page(end - 1)
-            if (len(rest), page) in tried or not sheet.free(at, end):
-                continue
-            tried.add((len(rest), page))
-            if not rest:
-                return [(at, end)]
-            if depth < MOST_PAGES and (follow := _rest(sheet, rest, end, failed, depth)):
-                return [(at, end), *follow]
-    return []
+        if sheet.text.startswith(head, at) or head.startswith(sheet.text[at : sheet.ends[index]]):
+            yield from ((at, end) for end in _line_ends(sheet, wanted, index))
 
 
 def _rest(sheet: Sheet, rest: str, after: int, failed: set[tuple[int, int]], depth: int) -> list[tuple[int, int]]:

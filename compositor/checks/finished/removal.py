@@ -121,15 +121,12 @@ def _ends_behind_an_ellipsis(text: str, at: int, pieces: Iterable[str]) -> set[i
 
 
 def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:
-    """Whether all letters of a text are those of some of these pieces, the longest first."""
+    """Whether all letters of a text are those of some of these pieces, the longest first, and of one that is cut."""
     rest = letter_counts(text.replace(ELLIPSIS, ""))
-    for piece in sorted(pieces, key=lambda piece: (-len(piece), piece)):
-        wanted = letter_counts(piece)
-        if wanted <= rest:
-            rest -= wanted
-        elif ELLIPSIS in text and BACKWARD.search(piece) and rest <= wanted:
-            return True
-    return not rest
+    ordered = sorted(pieces, key=lambda piece: (-len(piece), piece))
+    for wanted in map(letter_counts, ordered):
+        rest -= wanted if wanted <= rest else letter_counts("")
+    return not rest or (ELLIPSIS in text and any(rest <= letter_counts(piece) for piece in ordered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,13 @@ class Sheet:
                 return self.starts[index]
         return position
 
+    def behind_furniture(self, position: int) -> int:
+        """Where the text goes on behind a letter: not in a head, a folio, or a cell that stands again."""
+        for index in range(bisect_left(self.starts, position), len(self.runs)):
+            if not self.runs[index].furniture:
+                return self.starts[index]
+        return position
+
     def free(self, start: int, end: int) -> bool:
         """Whether a block may have the letters between the two: nobody has claimed one, and none is furniture."""
         index = bisect_left(self.claims, (start, -1, -1))

@@ -28,8 +28,10 @@ QUALITY = 92
 
 def set_pictures_by_their_density() -> None:
     """Put our functions round WeasyPrint's; called once in a process."""
+    from weasyprint.formatting_structure.boxes import InlineReplacedBox
     from weasyprint.images import RasterImage
 
+    InlineReplacedBox.position_x = 0  # asked for before it is known, where a drawing without a size stands in Hebrew
     load, draw, paint = RasterImage.__init__, RasterImage.draw, RasterImage.get_x_object
 
     def __init__(self: Any, picture: Any, address: str, data: bytes, filename: Any = None, *rest: Any) -> None:

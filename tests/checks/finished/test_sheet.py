@@ -9,6 +9,7 @@ from compositor.checks.finished.sheet import sheet_of
 from compositor.model import Place
 
 HERE = Place("a.md", 1)
+SAID = "The harbour keeps the river and the stone of the engine and the water of the ferry"
 
 
 def test_a_note_that_ends_a_page_with_a_hyphen_of_the_author_goes_on_below_the_text_of_the_next() -> None:
@@ -41,11 +42,37 @@ def test_lines_that_are_all_the_same_are_not_looked_for_in_every_way() -> None:
 
 def test_cells_behind_a_table_that_was_moved_are_found_though_the_text_before_them_went_on() -> None:
     """Text that follows two tables stands before both, and the second table on the page behind the first."""
-    said = "The harbour keeps the river and the stone of the engine and the water of the ferry"
-    texts = (f"{said} in a table", f"{said} one", "2", "3", f"{said} two")
+    texts = (f"{SAID} in a table", f"{SAID} one", "2", "3", f"{SAID} two")
     blocks = [Block("block", HERE, text, cell=number in (0, 2, 3)) for number, text in enumerate(texts)]
-    painted = ((texts[1], 1), (texts[4], 1), (said, 2), ("in a table", 3), ("Head", 4), ("2", 4), ("3", 4))
+    painted = ((texts[1], 1), (texts[4], 1), (SAID, 2), ("in a table", 3), ("Head", 4), ("2", 4), ("3", 4))
     runs = [Run(text.replace(" ", ""), page, 10.0, furniture=text == "Head") for text, page in painted]
     sheet = sheet_of(blocks, runs)
     assert lay(blocks, sheet) == []
     assert [sheet.page(sheet.lies[number][0]) for number in range(5)] == [2, 1, 4, 4, 1]
+
+
+def test_a_lowered_number_is_not_the_beginning_of_a_note_that_goes_on_overleaf() -> None:
+    """The 2 of a formula in a cell stands alone, as the number of a note does; the longest beginning is taken."""
+    texts = ("H2O", f"{SAID} goes on", f"{SAID} was moved", f"2 {SAID} and the bell")
+    blocks = [Block("block", HERE, text, cell=text == "H2O", note=text.startswith("2")) for text in texts]
+    painted = ((texts[2], 1), *((letter, 1) for letter in "H2O"), (SAID, 2), ("2", 2), (SAID, 2))
+    painted += (("goes on", 3), ("and the bell", 3))
+    sheet = sheet_of(blocks, [Run(text.replace(" ", ""), page, 10.0) for text, page in painted])
+    assert lay(blocks, sheet) == []
+    assert [sheet.page(sheet.lies[number][0]) for number in range(4)] == [1, 2, 1, 2]
+
+
+def test_cells_behind_one_that_stands_again_are_found_however_long_that_is() -> None:
+    """Each part of a table begins its rows with the first column again, which is no part of the text."""
+    first = (SAID, "die", "turm", "eine")
+    others = "on yes die die 7 eine als die 8 mit eine on die on 8 abend turm 7 als mit"
+    parts = [others.split()[at : at + 4] for at in range(0, 20, 4)]
+    blocks, runs = [], []
+    for number, part in enumerate(parts):
+        for row, (again, value) in enumerate(zip(first, part, strict=True)):
+            page, top = 1 + number // 2, 10.0 * row + 200 * (number % 2)
+            runs += [Run(again.replace(" ", ""), page, top, furniture=number > 0), Run(value, page, top)]
+            blocks += [Block("block", HERE, text, cell=True) for text in ([] if number else [again]) + [value]]
+    sheet = sheet_of(blocks, runs)
+    assert lay(blocks, sheet) == []
+    assert [sheet.lies[number] for number in sorted(sheet.lies)] == sorted(sheet.lies.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from compositor.formats import PDF
-from compositor.formats.pdf import _of_the_file
+from compositor.formats.pdf.complaints import _of_the_file
 from compositor.language.numerals import roman
 from compositor.making import make
 from compositor.press import Timings, read_book

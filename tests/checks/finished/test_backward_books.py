@@ -1,0 +1,38 @@
+"""A Hebrew book with words in Latin letters: heads, turned tables, drawings without a size are no false alarm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.random_books.trial import faults
+
+WORDS = ("station", "measurement", "configuration", "harbour", "observation", "availability")
+SENTENCE = "The harbour keeps the river and the stone of the engine. "
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 6"><rect width="12" height="6" fill="#888"/></svg>'
+
+
+def table(columns: int, rows: int, caption: str) -> str:
+    """A table of words, the head among its rows."""
+    cells = [[f"{WORDS[(row * column + column) % 6]}{column}" for column in range(columns)] for row in range(rows)]
+    head, *body = (f"| {' | '.join(row)} |" for row in cells)
+    return "\n".join((head, "|---" * columns + "|", *body, "", f": {caption}"))
+
+
+def test_a_book_from_right_to_left_in_latin_letters_is_made(tmp_path: Path) -> None:
+    """Running heads of a section, cut ones too, tables on their sides and in parts, an icon that has no size."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    tables = (
+        table(9, 40, "A long one. {#tbl-a .turned}"),
+        table(16, 4, "In parts. {#tbl-b}"),
+    )
+    title = "# Storage of all that is in the harbour and in the town"
+    files = {
+        "01-one.md": "\n\n".join((title, *tables, "![i](a.svg) icon")),
+        "01.1-two.md": f"# Storage of tides\n\n{SENTENCE * 60}\n",
+        "a.svg": DRAWING,
+        "book.toml": 'format = 1\ntitle = "Small"\nauthors = ["A"]\nlanguage = "he"\n[style]\npage-size = "A5"\n',
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert faults(folder, tmp_path / "out") == ()
