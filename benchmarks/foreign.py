@@ -11,16 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import posixpath
 import re
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,18 +25,24 @@ from urllib.parse import unquote, urlsplit
 import pypdfium2
 import tinyhtml5
 
-from benchmarks.lost_words import CATEGORIES, Word, html_of, lost, words_of, words_of_epub, words_of_pdf
+from benchmarks.lost_words import CATEGORIES, NOT_SHOWN, Word, html_of, lost, words_of, words_of_epub, words_of_pdf
+from benchmarks.watching import watched
 from compositor import dialects
 from compositor.model import Entry, Manuscript, Source
 from compositor.proof import Files, Row, judges
 
-MOST_SECONDS = 400
 ENGINES = ("typst", "xelatex", "lualatex", "pdflatex", "weasyprint", "wkhtmltopdf")
 """What pandoc makes a PDF with."""
 OURS = "from compositor.cli import main; raise SystemExit(main())"
 HEADS = (
-    "book", "press", "made", "pages", "seconds", "MB", "EPUBCheck", "UA-1", "A-2a",
+    "book", "press", "made", "pages", "seconds", "MB", "EPUBCheck", "Ace", "UA-1", "A-2a",
     "lost in PDF", "lost in EPUB", "links in", "links out", "findings",
+)  # fmt: skip
+
+
+SHOWN = [one for one in CATEGORIES if one not in NOT_SHOWN]
+LOSSES = (
+    "book", "file", "words shown", *(f"lost: {one}" for one in SHOWN), *(f"not shown: {one}" for one in NOT_SHOWN),
 )  # fmt: skip
 
 
@@ -53,6 +54,9 @@ class Asked:
     manuscript: Manuscript
     sources: tuple[Source, ...]
     words: tuple[Word, ...]
+    """Those that its own tool shows."""
+    hidden: Counter[str]
+    """How many more HTML of CommonMark would show, by category."""
     inside: int
     """Links to its own texts, and to places in them."""
     outside: int
@@ -84,7 +88,9 @@ def asked(folder: Path) -> Asked | None:
     words = tuple(word for _, html in pages for word in words_of(html, manuscript.metadata.title))
     names = {source.path for source in sources}
     kinds = Counter(kind for source, html in pages for kind in _links(html, source.path, names))
-    return Asked(folder, manuscript, sources, words, kinds["inside"], kinds["outside"])
+    hidden = Counter(word.category for word in words if word.category in NOT_SHOWN)
+    shown = tuple(word for word in words if word.category not in NOT_SHOWN)
+    return Asked(folder, manuscript, sources, shown, hidden, kinds["inside"], kinds["outside"])
 
 
 def _sources(entries: Iterable[Entry]) -> Iterator[Source]:
@@ -123,46 +129,6 @@ def _is_heading(tree: object, fragment: str) -> bool:
 def _stem(path: str) -> str:
     stem = posixpath.splitext(path)[0] if path.endswith((".md", ".html", ".markdown", ".htm")) else path
     return posixpath.dirname(stem) if posixpath.basename(stem).lower() in ("readme", "index") else stem.rstrip("/")
-
-
-def watched(words: Sequence[str], folder: Path) -> tuple[int, str, float, float]:
-    """Exit status, what is printed, seconds, and the most megabytes of the program and all that it starts."""
-    most, start = 0.0, time.monotonic()
-    process = subprocess.Popen(
-        words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
-    )
-    printed: list[str] = []
-    assert process.stdout is not None
-    reader = threading.Thread(target=lambda: printed.append(process.stdout.read()))  # type: ignore[union-attr]
-    reader.start()
-    while process.poll() is None:
-        most = max(most, sum(map(_memory, _family(process.pid))))
-        if time.monotonic() - start > MOST_SECONDS:
-            os.killpg(process.pid, signal.SIGKILL)
-        time.sleep(0.1)
-    reader.join()
-    return process.returncode, "".join(printed), time.monotonic() - start, most / 1024
-
-
-def _family(number: int) -> list[int]:
-    """A process and all that descend from it."""
-    found = [number]
-    for one in found:
-        for task in Path(f"/proc/{one}/task").glob("*/children"):
-            try:
-                found += map(int, task.read_text().split())
-            except OSError:
-                continue
-    return found
-
-
-def _memory(number: int) -> float:
-    """Kilobytes of a process; what it shares with others is divided among them."""
-    try:
-        rollup = Path(f"/proc/{number}/smaps_rollup").read_text()
-    except OSError:
-        return 0.0
-    return float(next((line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")), 0))
 
 
 def ours(book: Asked, folder: Path) -> Run:
@@ -222,7 +188,7 @@ def row(book: Asked, run: Run, categories: dict[str, Counter[str]]) -> list[str]
     if run.why:
         return ["", run.press, run.why, *[""] * (len(HEADS) - 3)]
     files = Files(None, (), tuple(path for path in (run.pdf, run.epub) if path is not None))
-    judged = [_outcome(next(iter(ask(files)))) for ask in (judges.epubcheck, judges.pdf_ua, judges.pdf_a)]
+    judged = [_outcome(next(iter(ask(files)))) for ask in (judges.epubcheck, judges.ace, judges.pdf_ua, judges.pdf_a)]
     made = " and ".join(name for name, path in (("PDF", run.pdf), ("EPUB", run.epub)) if path) or "nothing"
     missing = [
         _lost(book, read(path.read_bytes()), categories.setdefault(f"{run.press}, {name}", Counter())) if path else "–"
@@ -289,9 +255,13 @@ def main() -> int:
         print(f"{folder.name}: {book.manuscript.origin}", file=sys.stderr)
         for line, categories in measured(book, given.keep):
             rows.append(line)
-            losses += [(folder.name, name, *(str(by[one]) for one in CATEGORIES)) for name, by in categories.items()]
+            hidden = [str(book.hidden[one]) for one in NOT_SHOWN]
+            losses += [
+                (folder.name, name, str(len(book.words)), *(str(by[one]) for one in SHOWN), *hidden)
+                for name, by in categories.items()
+            ]
             complete = complete and (line[1] != "compositor" or line[2] == "PDF and EPUB (0)")
-    print("\n".join([*table(HEADS, rows), "", *table(("book", "file", *CATEGORIES), losses)]))
+    print("\n".join([*table(HEADS, rows), "", *table(LOSSES, losses)]))
     return 0 if complete else 1
 
 

@@ -28,6 +28,8 @@ MARKUP, INTERFACE, REMOTE, HIDDEN, DRAWINGS, OTHER = (
 )  # fmt: skip
 CATEGORIES = (MARKUP, INTERFACE, REMOTE, HIDDEN, DRAWINGS, OTHER)
 """Why a word that their HTML has may be in no book; the last is for what should not be lost."""
+NOT_SHOWN = (MARKUP, HIDDEN)
+"""What the tool that a book was written for does not show either, and HTML of CommonMark does."""
 OF_ELEMENTS = {
     **dict.fromkeys(("button", "nav", "form", "select", "input", "textarea", "label"), INTERFACE),
     **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), REMOTE),
@@ -43,6 +45,7 @@ WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff
 FORMS = (
     (MARKUP, re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:?\s*[.#][^{}]*\}|\{[\w-]+\}(?=`)|\{[a-z][\w-]*=[^{}]*\}", re.S)),
     (MARKUP, re.compile(r"^\s*(?:!!!|\?\?\?\+?|===)\s.*$|^\s*:{3,}.*$|^\[![A-Z]+\]|^\s*(?:import|export) .*$", re.M)),
+    (MARKUP, re.compile(r"^\s*:[\w-]+:(?:[ \t].*)?$|^\{\{[a-z]+\b.*$|^[a-z]+\}\}$|^\([^()\n]+\)=$|^\+{3}.*$", re.M)),
     (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|^\*\[[^\]]+\]:.*$", re.M)),
     (DRAWINGS, re.compile(r"\$\$.{,500}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
 )

@@ -1,0 +1,54 @@
+"""A program -> how it ended, what it printed, its seconds, and the most memory that it and all it starts had at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+MOST_SECONDS = 1800
+"""After which a program is ended."""
+
+
+def watched(words: Sequence[str], folder: Path) -> tuple[int, str, float, float]:
+    """Exit status, what is printed, seconds, and the most megabytes of the program and all that it starts."""
+    most, start = 0.0, time.monotonic()
+    process = subprocess.Popen(
+        words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
+    printed: list[str] = []
+    assert process.stdout is not None
+    reader = threading.Thread(target=lambda: printed.append(process.stdout.read()))  # type: ignore[union-attr]
+    reader.start()
+    while process.poll() is None:
+        most = max(most, sum(map(_memory, _family(process.pid))))
+        if time.monotonic() - start > MOST_SECONDS:
+            os.killpg(process.pid, signal.SIGKILL)
+        time.sleep(0.1)
+    reader.join()
+    return process.returncode, "".join(printed), time.monotonic() - start, most / 1024
+
+
+def _family(number: int) -> list[int]:
+    """A process and all that descend from it."""
+    found = [number]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                found += map(int, task.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def _memory(number: int) -> float:
+    """Kilobytes of a process; what it shares with others is divided among them."""
+    try:
+        rollup = Path(f"/proc/{number}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return float(next((line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")), 0))
