@@ -1,4 +1,4 @@
-"""A program -> how it ended, what it printed, its seconds, and the most memory that it and all it starts had at once."""
+"""A program -> how it ended, what it printed, its seconds, and the most memory that all its processes had at once."""
 
 from __future__ import annotations
 

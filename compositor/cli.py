@@ -14,11 +14,12 @@ import click
 
 from compositor import __version__
 from compositor.commands import tasks
+from compositor.commands.conditions import named, require_native_libraries
 from compositor.commands.origins import LANGUAGE, book_here, may_start, reader_asked, recognised, start_from
-from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError, EnvironmentMissing
+from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError
 from compositor.fence import fenced
 from compositor.formats import FORMATS, Format
-from compositor.machine import doctor, native
+from compositor.machine import doctor
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
 from compositor.press import not_compared
@@ -99,22 +100,6 @@ def _fenced(
     except BookError as problem:
         report.finish(problem.findings, book, {}, missing=missing)
         raise click.exceptions.Exit(PROBLEMS) from None
-
-
-def require_native_libraries() -> None:
-    """Raise EnvironmentMissing, with this system's command, where WeasyPrint could not be imported."""
-    native.prepare_search_path()
-    missing = native.missing_libraries()
-    if missing:
-        raise EnvironmentMissing(native.explanation(missing, native.this_system()))
-
-
-def named(output: str, ending: str, hint: str = "--output") -> str:
-    """A name for what is written, or a folder; never that of another kind of file, which may be somebody's work."""
-    if Path(output).suffix.lower() not in ("", ending) and not output.endswith("/") and not Path(output).is_dir():
-        remedy = f'end the name with "{ending}"' + (", or a folder with /" if hint == "--output" else "")
-        raise click.BadParameter(f'"{output}" would be a file of another kind; {remedy}', param_hint=hint)
-    return output
 
 
 def add_format(format_: Format) -> None:
@@ -204,6 +189,19 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
         raise click.exceptions.Exit(ENVIRONMENT if proved.only_missing else PROBLEMS)
 
 
+def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], trusted: bool = False) -> None:
+    """Put something into the book's folder that builds take from there, and say what has come of each."""
+    report = Report()
+    done = _fenced(report, book, work, book, trusted=trusted)
+    if done.findings:
+        report.finish(done.findings, book, {})
+        raise click.exceptions.Exit(PROBLEMS)
+    for line, fault in lines(done):
+        click.echo(line, err=fault)
+    if done.faults:
+        raise click.exceptions.Exit(PARTLY)
+
+
 @press.command()
 @FOLDER
 def fetch(book: Path) -> None:
@@ -214,15 +212,20 @@ def fetch(book: Path) -> None:
     """
     from compositor.commands.fetching import fetched, lines
 
-    report = Report()
-    done = _fenced(report, book, fetched, book)
-    if done.findings:
-        report.finish(done.findings, book, {})
-        raise click.exceptions.Exit(PROBLEMS)
-    for line, fault in lines(done):
-        click.echo(line, err=fault)
-    if done.faults:
-        raise click.exceptions.Exit(PARTLY)
+    _bring(book, fetched, lines)
+
+
+@press.command()
+@FOLDER
+def draw(book: Path) -> None:
+    """Have the drawings drawn that a book has in the words of Mermaid and PlantUML, into its folder `_drawn`.
+
+    It runs mmdc and plantuml, if they are there, on each drawing that is not there yet, a minute and 2 GB at most. No
+    build runs them; it takes what lies there, and prints the words of the others.
+    """
+    from compositor.commands.drawing import drawn, lines
+
+    _bring(book, drawn, lines, trusted=True)
 
 
 @press.command("doctor")

@@ -20,7 +20,7 @@ from compositor.folder.text import reader
 from compositor.language import Language, language_for
 from compositor.machine import steps
 from compositor.machine.steps import step
-from compositor.markdown.figures.remote import FOLDER
+from compositor.markdown.figures import drawn, remote
 from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
 from compositor.render import with_parted_tables
@@ -152,18 +152,18 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         bibliography is not None,
         manuscript.callouts,
         manuscript.metadata.links == "notes",
-        fetched=_fetched(manuscript.folder),
+        fetched={**_kept(manuscript.folder, remote.FOLDER), **_kept(manuscript.folder, drawn.FOLDER)},
         sources=manuscript.sources,
         title=manuscript.metadata.title,
         has=lambda path: picture_file(manuscript.folder, path) is not None,
     )
 
 
-def _fetched(folder: Path) -> Mapping[str, str]:
-    """What `fetch` has brought in, by its name without the ending."""
-    kept = folder / FOLDER
+def _kept(folder: Path, inside: str) -> Mapping[str, str]:
+    """What a command has brought into a folder of the book, by its name without the ending."""
+    kept = folder / inside
     is_own = kept.is_dir() and not kept.is_symlink()
-    return {file.stem: f"{FOLDER}/{file.name}" for file in sorted(kept.iterdir())} if is_own else {}
+    return {file.stem: f"{inside}/{file.name}" for file in sorted(kept.iterdir())} if is_own else {}
 
 
 def _has_code(chapters: Iterable[Chapter]) -> bool:

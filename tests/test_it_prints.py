@@ -192,6 +192,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("M019", chapter("Text.") | {"02-b\udcfc.md": "# Two\n\nMore.\n"}, "Text."),
     ("M031", {"src/SUMMARY.md": "- [A](a.md)\n- [B](b.md)\n", "src/a.md": "# A\n\nMore.\n"}, "More."),
     ("M032", {"LANGS.md": "* [E](en)\n", "en/SUMMARY.md": "* [A](a.md)\n", "en/a.md": "# A\n\nMore.\n"}, "More."),
+    ("L148", chapter("```mermaid\ngraph TD\n```"), "graph TD"),
     ("M033", {"mkdocs.yml": "nav: [a.md\n", "a.md": "# A\n\nMore.\n", "b.md": "# B\n\nText.\n"}, "More."),
     ("L373", {"a.md": "# A\n\n:::{gallery} Title\nMore.\n:::\n"}, "More."),
     ("M018", {"intro.md": "# Intro\n\nMore.\n", "book.toml": BOOK}, "More."),

@@ -29,7 +29,7 @@ EXTENSIONS = (
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
     *("includes", "variables", "raw_html", "math", "tex_marks", "characters", "citations", "conditional"),
     *("excerpts", "code_annotations", "code_lines", "open_fences"),
-    *("rows", "broken_links", "foreign"),
+    *("rows", "broken_links", "foreign", "drawn"),
 )
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 

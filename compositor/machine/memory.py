@@ -18,6 +18,16 @@ def resident(process: int) -> int:
     return 0
 
 
+def resident_with_all(process: int) -> int:
+    """The same of a process and of all that descend from it."""
+    found = [process]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            with suppress(OSError, ValueError):
+                found += [number for number in map(int, task.read_text().split()) if number not in found]
+    return sum(map(resident, found))
+
+
 def refuse_more_than(memory: int) -> None:
     """Let the system refuse this process more bytes of addresses than this, where it can."""
     if sys.platform == "linux":

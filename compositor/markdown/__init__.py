@@ -24,7 +24,7 @@ POSITIONED = ("link", "image", "autolink", "html_inline", "footnote_ref", "footn
 EXPLANATIONS: Mapping[str, str] = {
     "L192": """Lists or quotations stand one inside the other more than forty deep. No page has room for that, and
 the tools below would drop the innermost text in silence.""",
-} | {code: text for extension in EXTENSIONS for code, text in extension.explanations.items()}
+} | {code: text for extension in (*EXTENSIONS, *OF_GUESTS) for code, text in extension.explanations.items()}
 
 
 def parse(source: Source, context: Context) -> Chapter:

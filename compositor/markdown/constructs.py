@@ -9,7 +9,7 @@ from compositor.markdown import divs, foreign, spans
 from compositor.markdown.book import conditional, exercises, front_matter, glossary, includes, index, variables
 from compositor.markdown.code import code_annotations, code_lines, excerpts, inline_code, listings, open_fences
 from compositor.markdown.extension import RenderRule
-from compositor.markdown.figures import badges, figures, panels
+from compositor.markdown.figures import badges, drawn, figures, panels
 from compositor.markdown.guests import (
     admonitions,
     curly_tags,
@@ -80,6 +80,7 @@ EXTENSIONS = (
     link_notes.EXTENSION,
     spans.EXTENSION,
     figures.EXTENSION,
+    drawn.EXTENSION,
     badges.EXTENSION,
     references.EXTENSION,
     links.EXTENSION,

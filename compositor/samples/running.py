@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from compositor.machine.memory import resident_with_all
+
 MOST = 16_000_000
 """Bytes that a call may print."""
 GRACE = 2.0
@@ -33,6 +35,8 @@ class Order:
     scratch: Path
     environment: Mapping[str, str]
     seconds: float
+    bytes: int = 0
+    """Of memory, with all that it starts; 0 for as much as there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Ended:
     output: str
     errors: str
     limit: str = ""
-    """`time` or `output`; empty where it ended by itself."""
+    """`time`, `output` or `memory`; empty where it ended by itself."""
 
 
 @dataclass(slots=True)
@@ -66,16 +70,16 @@ class Runner:
                 start_new_session=True,
             )
             try:
-                limit = self._wait(started, order.seconds, (output, errors))
+                limit = self._wait(started, order, (output, errors))
             finally:
                 end_group(started)
         if self.stopping.is_set():
             raise Stopped
         return Ended(started.returncode, _text(output), _text(errors), limit)
 
-    def _wait(self, started: subprocess.Popen[bytes], seconds: float, written: Sequence[Path]) -> str:
+    def _wait(self, started: subprocess.Popen[bytes], order: Order, written: Sequence[Path]) -> str:
         """Wait until the command ends; the name of the limit when it breaks one."""
-        end, nap = time.monotonic() + seconds, 0.005
+        end, nap = time.monotonic() + order.seconds, 0.005
         while not self.stopping.is_set():
             with suppress(subprocess.TimeoutExpired):
                 started.wait(nap)
@@ -84,6 +88,8 @@ class Runner:
                 return "time"
             if sum(path.stat().st_size for path in written) > MOST:
                 return "output"
+            if order.bytes and resident_with_all(started.pid) > order.bytes:
+                return "memory"
             nap = min(2 * nap, LONGEST_NAP)
         return ""
 

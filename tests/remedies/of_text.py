@@ -57,7 +57,6 @@ CASES = (
     text("L151", "```text {colour=red}\nx = 1\n```", "take it out", "```text\nx = 1\n```"),
     text("L152", "```pythn\nx = 1\n```", 'did you mean "python"?', "```python\nx = 1\n```"),
     text("L152", "```qwxyz\nx = 1\n```", "write `text` for what has no language", "```text\nx = 1\n```"),
-    text("L152", "```mermaid\nA-->B\n```", "draw it, and keep the SVG beside the chapter", f"![A to B.](a.svg){ALT}"),
     text("L153", f"```text\n{'x' * 50} {'y' * 50}\n```", "break it where a reader would",
          f"```text\n{'x' * 50}\n{'y' * 50}\n```"),
     text("L154", "```text {#lst-a}\nx = 1\n```", 'add lst-cap="..."', '```text {#lst-a lst-cap="..."}\nx = 1\n```'),

@@ -34,8 +34,6 @@ _INFO = re.compile(r"\s*(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", r
 _WORD = re.compile(r"\w+(?=[,\s]|\Z)")
 _JOINED = re.compile(r"[,:;]")
 """What other tools write between a language and words of their own: `rust,ignore`."""
-DRAWN = ("mermaid", "plantuml")
-"""What web pages make drawings of."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -150,8 +148,8 @@ def _language(reading: Reading, token: Token, name: str) -> CodeLanguage:
     known = code_language(first.lower())
     near = first if known else nearest(name.lower())
     remedy = f'did you mean "{near}"?' if near else "write `text` for what has no language"
-    remedy = "a drawing is a figure: draw it, and keep the SVG beside the chapter" if name in DRAWN else remedy
-    reading.warning("L152", f'no highlighting is known for "{name}"', reading.line_place(token, name), remedy)
+    if "drawing" not in token.meta:
+        reading.warning("L152", f'no highlighting is known for "{name}"', reading.line_place(token, name), remedy)
     return known or CodeLanguage(name.lower())
 
 

@@ -129,6 +129,9 @@ def _keep_image(reading: Reading, token: Token) -> None:
         reading.warning("L243", message, where, "write it as width=60% or width=8cm")
         pairs = {key: value for key, value in found.pairs.items() if key != "width"}
         token.meta["attributes"] = found = replace(found, pairs=pairs)
+    if "kept" in token.meta:
+        _keep_file(reading, token, token.meta["kept"])
+        return
     source = str(token.attrs["src"])
     parts = urlsplit(source)
     is_fetched = parts.scheme in ("http", "https") or source.startswith("//")

@@ -1,0 +1,171 @@
+"""Drawings that a book has in the words of Mermaid and PlantUML -> SVG in its folder `_drawn`, by their own programs.
+
+The one command that starts them, each drawing with limits of time and memory, the words in a file and never in a shell.
+A build takes what lies there, by a name that is made of the words.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from compositor.errors import one_line
+from compositor.fence import Worker
+from compositor.formats.writing.files import write_all
+from compositor.machine.scratch import Scratch
+from compositor.machine.steps import step
+from compositor.markdown.figures.drawn import FOLDER, NAMES, kept_name
+from compositor.markdown.reading import walk
+from compositor.model import Book, Finding, Place
+from compositor.pictures.svg import drawing
+from compositor.press import Timings, read_book
+from compositor.samples.running import Order, Runner
+
+SECONDS, BYTES, LARGEST = 60.0, 2_000_000_000, 5_000_000
+"""Of time and of memory for each drawing, and of its file."""
+PLAIN = {"htmlLabels": False, "deterministicIds": True, "securityLevel": "strict", "flowchart": {"htmlLabels": False}}
+"""What Mermaid is asked for: letters that are text of SVG, and the same names for the same words."""
+PROGRAMS = {"mermaid": "mmdc", "plantuml": "plantuml"}
+REMEDIES = {
+    "mermaid": "npm install -g @mermaid-js/mermaid-cli, and name a Chromium in PUPPETEER_EXECUTABLE_PATH",
+    "plantuml": "install PlantUML, the package plantuml of most systems",
+}
+SAFE = {"PLANTUML_SECURITY_PROFILE": "SANDBOX", "JAVA_TOOL_OPTIONS": "-Xmx1g -Djava.awt.headless=true"}
+"""PlantUML reads no other file and nothing of the web."""
+
+
+class Failed(Exception):
+    """Why nothing was drawn, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Words of a drawing, and where the first of them stand."""
+
+    kind: str
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What has become of a drawing: a file that is there now, or the reason why there is none."""
+
+    place: Place
+    path: str = ""
+    fault: str = ""
+    is_new: bool = False
+
+    def __str__(self) -> str:
+        if self.fault:
+            return f"not drawn: {self.place} {self.fault}"
+        return f"{'drawn' if self.is_new else 'there already'}: {self.place} as {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What has become of every drawing, or why the book could not be read."""
+
+    findings: tuple[Finding, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+
+    @property
+    def faults(self) -> bool:
+        """Whether something was not drawn."""
+        return any(one.fault for one in self.drawn)
+
+
+Draw = Callable[[Drawing], bytes]
+"""A drawing -> its SVG; raises Failed."""
+
+
+def drawn(book: Path, worker: Worker) -> Done:
+    """What the command does, inside the fence."""
+    proof = read_book(book, Timings(worker.stage))
+    if proof.book is None:
+        return Done(proof.errors)
+    with step("having it drawn", limited=False):
+        return Done(drawn=tuple(draw_all(proof.book, by_program)))
+
+
+def lines(done: Done) -> Iterator[tuple[str, bool]]:
+    """A line for each drawing, and whether it tells of a fault."""
+    for one in done.drawn:
+        yield one_line(str(one)), bool(one.fault)
+
+
+def drawings(book: Book) -> Iterator[Drawing]:
+    """The drawings of a book that are printed as listings, each once."""
+    seen: set[tuple[str, str]] = set()
+    for unit in book.units:
+        blocks: Iterable[object] = (unit.chapter.tokens, *(note.tokens for note in unit.chapter.notes))
+        for token in (token for tokens in blocks for token in walk(tokens)):  # type: ignore[arg-type]
+            known = token.meta.get("drawing", "")
+            if known and (known, token.content) not in seen:
+                seen.add((known, token.content))
+                file = unit.chapter.source.path
+                yield Drawing(known, token.content, token.meta.get("drawing_place") or Place(file))
+
+
+def draw_all(book: Book, draw: Draw) -> Iterator[Drawn]:
+    """Have drawn what is not there yet, each once."""
+    folder = book.manuscript.folder
+    for unit in book.units:
+        for image in unit.chapter.images:
+            if image.path.startswith(f"{FOLDER}/"):
+                yield Drawn(image.place, image.path)
+    for one in drawings(book):
+        try:
+            data = draw(one)
+            if len(data) > LARGEST:
+                raise Failed(f"is larger than {LARGEST} bytes")
+            if fault := drawing(data).fault:
+                raise Failed(f"is no drawing that a book takes: {fault}")
+            path = f"{FOLDER}/{kept_name(one.kind, one.source)}.svg"
+            (folder / FOLDER).mkdir(exist_ok=True)
+            write_all({folder / path: data})
+        except (Failed, OSError) as problem:
+            yield Drawn(one.place, fault=str(problem))
+        else:
+            yield Drawn(one.place, path, is_new=True)
+
+
+def by_program(one: Drawing) -> bytes:
+    """What the program of its makers draws; raises Failed."""
+    program = shutil.which(PROGRAMS[one.kind])
+    if program is None:
+        raise Failed(f"needs {PROGRAMS[one.kind]} of {NAMES[one.kind]}, which is not there: {REMEDIES[one.kind]}")
+    with Scratch("draw") as name:
+        scratch = Path(name)
+        source, target = scratch / f"drawing.{one.kind[:4]}", scratch / "drawing.svg"
+        source.write_text(_with_ends(one), encoding="utf-8")
+        (scratch / "settings.json").write_text(json.dumps(PLAIN), encoding="utf-8")
+        words = tuple(_words(program, one.kind, scratch))
+        ended = Runner().run(Order(words, scratch, scratch, {**os.environ, **SAFE}, SECONDS, BYTES))
+        if ended.limit:
+            raise Failed(f"takes too much {ended.limit}, and was stopped")
+        if ended.code or not target.is_file():
+            said = (ended.errors.strip() or ended.output.strip() or "nothing").split("\n")
+            raise Failed(f"cannot be drawn; {PROGRAMS[one.kind]} says: {said[0][:200]}")
+        return target.read_bytes()
+
+
+def _words(program: str, kind: str, scratch: Path) -> Iterator[str]:
+    source = str(scratch / f"drawing.{kind[:4]}")
+    yield program
+    if kind == "mermaid":
+        yield from ("-i", source, "-o", str(scratch / "drawing.svg"), "-e", "svg", "-b", "transparent", "-q")
+        yield from ("-c", str(scratch / "settings.json"))
+    else:
+        yield from ("-tsvg", "-charset", "UTF-8", "-Sshadowing=false", source)
+
+
+def _with_ends(one: Drawing) -> str:
+    """PlantUML wants a line before and behind the words, which many leave out."""
+    if one.kind != "plantuml" or "@start" in one.source:
+        return one.source
+    return f"@startuml\n{one.source}@enduml\n"

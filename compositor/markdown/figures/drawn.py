@@ -1,0 +1,110 @@
+"""Fences of Mermaid and PlantUML -> pictures, once `draw` has had them drawn; until then listings of their words.
+
+A build starts no program for them. It takes what lies in the book's folder, by a name made of what stands in the fence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from compositor.errors import BookError
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.extension import Extension
+from compositor.markdown.reading import Reading, reading_of
+
+FOLDER = "_drawn"
+"""The folder beside the chapters."""
+KINDS = {"mermaid": "mermaid", "plantuml": "plantuml", "puml": "plantuml", "uml": "plantuml"}
+"""The word behind a fence -> the kind of drawing."""
+NAMES = {"mermaid": "Mermaid", "plantuml": "PlantUML"}
+LONGEST = 400
+"""Letters of what is said of a drawing to those who cannot see it."""
+_WORD = re.compile(r"\s*\{?\.?(?P<name>[\w-]+)\}?")
+_SAID = re.compile(r"^\s*(?:accDescr|accTitle|title)[ \t]*:?[ \t]+(?P<words>[^\n{]+)$", re.MULTILINE)
+_LABEL = re.compile(r"<(?P<tag>text|p)\b[^<>]*>(?P<words>(?:[^<]|<(?!/(?P=tag)>))*)</(?P=tag)>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def syntax(md: MarkdownIt) -> None:
+    """Fences are looked at before words behind them are; pictures come in when lines have their tokens."""
+    md.core.ruler.after("block", "drawn", find)
+    md.core.ruler.after("inline", "drawn_pictures", put_pictures)
+
+
+def kept_name(kind: str, source: str) -> str:
+    """The name of the file of a drawing, without the ending."""
+    return sha256(f"{kind}\n{source}".encode()).hexdigest()[:24]
+
+
+def kind_of(info: str) -> str:
+    """The kind of drawing that a fence holds; empty for any other fence."""
+    match = _WORD.match(info)
+    return KINDS.get(match["name"].lower(), "") if match else ""
+
+
+def find(state: StateCore) -> None:
+    """Every fence of a drawing: as a picture where it was drawn, else told."""
+    reading = reading_of(state)
+    for token in state.tokens:
+        kind = kind_of(token.info) if token.type == "fence" else ""
+        if not kind:
+            continue
+        if path := reading.context.fetched.get(kept_name(kind, token.content)):
+            token.type, token.tag, token.meta = "drawn", "", {"path": path, "said": _said(reading, path, token.content)}
+        else:
+            token.meta |= {"drawing": kind, "drawing_place": reading.line_place(token)}
+            message = f"a drawing in the words of {NAMES[kind]}, which are printed as a listing"
+            remedy = "have it drawn, once: compositor draw BOOK"
+            reading.warning("L148", message, reading.line_place(token), remedy)
+
+
+def _said(reading: Reading, path: str, source: str) -> str:
+    """What a drawing says of itself, else the words in it."""
+    said = [match["words"].strip() for match in _SAID.finditer(source)]
+    if not said:
+        try:
+            text = reading.context.read(path)
+        except (BookError, OSError):
+            text = ""
+        words = (" ".join(unescape(_TAG.sub("", match["words"])).split()) for match in _LABEL.finditer(text))
+        said = list(dict.fromkeys(word for word in words if word))
+    whole = ", ".join(said)
+    return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1]}…"
+
+
+def put_pictures(state: StateCore) -> None:
+    """A paragraph with the picture for each that was drawn."""
+    reading = reading_of(state)
+    state.tokens = [made for token in state.tokens for made in _made(reading, token)]
+
+
+def _made(reading: Reading, token: Token) -> Iterator[Token]:
+    if token.type != "drawn":
+        yield token
+        return
+    place = reading.line_place(token)
+    meta = {"place": place, "braces_place": place, "bare": True, "kept": token.meta["path"]}
+    pairs = {"fig-alt": token.meta["said"]} if token.meta["said"] else {}
+    image = Token("image", "img", 0, attrs={"src": token.meta["path"], "alt": ""}, children=[])
+    image.meta = {**meta, "attributes": Attributes("", (), pairs)}
+    yield Token("paragraph_open", "p", 1, level=token.level, map=token.map, block=True)
+    yield Token("inline", "", 0, content="", children=[image], level=token.level + 1, map=token.map, block=True)
+    yield Token("paragraph_close", "p", -1, level=token.level, block=True)
+
+
+EXTENSION = Extension(
+    "drawn",
+    syntax,
+    explanations={
+        "L148": """A fence holds a drawing in the words of Mermaid or PlantUML, and nobody has had it drawn, so that
+its words are printed. `compositor draw BOOK` has it drawn by the program of its makers, if that is on the machine, and
+keeps the drawing in the book's folder `_drawn`, where every build takes it from; no build runs that program.""",
+    },
+)
