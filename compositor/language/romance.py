@@ -130,7 +130,7 @@ identifier_line: {format} : {identifier}
 made_with: Composé avec {program}.
 typefaces: Caractères : {names}.
 decimal: ,
-thousands: _
+thousands: ~
 equation: équation
 et_al: et al.
 abbreviations: p. ex.|c. à d.|et al.

@@ -17,7 +17,8 @@ from compositor.language.words import Language
 LISTS = ("quotes", "months", "abbreviations", "before_numbers", "accessibility")
 MAPPINGS = ("plurals", "callouts")
 SPACED = ("quotes", "thousands")
-"""Where a low line is a no-break space."""
+SPACES = {ord("_"): "\u00a0", ord("~"): "\u202f"}
+"""Signs for a no-break space, and for a narrow one, in what of a table may hold such."""
 INSIDE = ("part", "chapter", "section", "appendix", "page")
 
 
@@ -26,7 +27,8 @@ def table(tag: str, lines: str, own_letters: Mapping[str, str] | None = None) ->
     said: dict[str, Any] = {"tag": tag, "hyphenation": tag, "own_letters": own_letters or {}}
     for line in lines.strip().replace("\n  ", " ").split("\n"):
         name, _, value = line.partition(":")
-        said[name.strip()] = value.strip().replace("_", "\u00a0") if name.strip() in SPACED else value.strip()
+        words = value.strip()
+        said[name.strip()] = words.translate(SPACES) if name.strip() in SPACED else words
     for name in LISTS:
         if name in said:
             said[name] = tuple(part.strip(" ") for part in said[name].split("|"))

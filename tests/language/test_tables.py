@@ -87,3 +87,9 @@ def test_letters_of_an_alphabet_have_their_places(tag, order):
     """Letters that are none with an accent are sorted where the alphabet has them."""
     words = language_for(tag)
     assert sorted(reversed(order.split()), key=words.sort_key) == order.split()
+
+
+@pytest.mark.parametrize(("tag", "sign"), [("fr", "\u202f"), ("pl", "\u00a0"), ("de", "."), ("it", "."), ("en", ",")])
+def test_signs_between_thousands(tag: str, sign: str) -> None:
+    """They are those of CLDR 46, `numbers/symbols/group`."""
+    assert language_for(tag).thousands == sign

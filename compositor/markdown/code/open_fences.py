@@ -12,6 +12,8 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
 _HEADING = re.compile(r"(?:\A|\n[ \t]*\n) {0,3}#{1,6}[ \t]+\S")
+MARKDOWN = ("markdown", "md", "mdx", "rmd", "qmd", "myst", "text", "txt", "plain")
+"""Languages of listings that show how a fence is opened."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -32,7 +34,8 @@ def _check(reading: Reading, token: Token, is_closed: bool) -> None:
     opener = re.compile(rf"^ {{0,3}}{re.escape(token.markup)}{token.markup[0]}*[ \t]*[\w{{.][^`\n]*$", re.MULTILINE)
     opens = bool(opener.search(token.content))
     found = ["headings"] * bool(_HEADING.search(token.content)) + ["fences"] * opens
-    if not found or (is_closed and not opens):
+    shows_markdown = token.info.strip().partition(" ")[0].partition("{")[0].lower() in MARKDOWN
+    if not found or (is_closed and (shows_markdown or not opens)):
         return
     place = reading.line_place(token)
     message = f"the listing opened at line {place.line} holds lines that look like {' and '.join(found)}"

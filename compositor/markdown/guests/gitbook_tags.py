@@ -33,6 +33,11 @@ _CODE = re.compile(
     r"\{%-?\s*include\s+[\"'](?P<path>[^\"']+)[\"']\s*-?%\}\s*</code>\s*</pre>\s*\Z"
 )
 _NAMED = re.compile(r"\{%-?\s*filename\s*-?%\}(?P<title>.*?)\{%-?\s*endfilename\s*-?%\}[ \t]*\Z")
+_BOX = re.compile(
+    r"\{%-?\s*(?P<name>hint|exercise)(?P<rest>(?:[^%]|%(?!\}))*?)-?%\}[ \t]*(?P<words>\S.*?)[ \t]*"
+    r"\{%-?\s*end(?P=name)\s*-?%\}[ \t]*\Z"
+)
+"""A box in one line."""
 _IMPORT = re.compile(r"\[import(?P<words>[:,][^\]\n]*|)\]\((?P<path>[^()\s]+)\)[ \t]*\Z")
 _LINES = re.compile(r":\s*(?P<first>\d+)?-(?P<last>\d+)?")
 _CONTROL = re.compile(r"\{%-?\s*(?:if|elif|else|endif|set|raw|endraw)\b(?:[^%\n]|%(?!\}))*%\}")
@@ -78,9 +83,11 @@ def fill_values(state: StateCore) -> None:
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: a line of nothing but tags that are known, or of code that is a file."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    code, named = _CODE.match(line) or _IMPORT.match(line), _NAMED.match(line)
-    tags = list(_TAG.finditer(line)) if code is None and named is None and _ALONE.match(line) else []
-    if state.is_code_block(start) or not (code or named or (tags and all(one["name"] in KNOWN for one in tags))):
+    code, named, box = _CODE.match(line) or _IMPORT.match(line), _NAMED.match(line), _BOX.match(line)
+    tags = list(_TAG.finditer(line)) if not (code or named or box) and _ALONE.match(line) else []
+    if state.is_code_block(start) or not (
+        code or named or box or (tags and all(one["name"] in KNOWN for one in tags))
+    ):
         return False
     if silent:
         return True
@@ -90,6 +97,8 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if named is not None:
         token = state.push("gitbook_tag", "", 0)
         token.info, token.map, token.meta = "code", [start, start + 1], {"title": named["title"].strip()}
+    if box is not None:
+        _push_box(state, box, start)
     for one in tags:
         if one["name"] == "include" and (path := _PATH.match(one["rest"])):
             _include(state, reading, path["path"], start)
@@ -99,6 +108,18 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             token.meta = {name: double or single for name, double, single in _PAIR.findall(one["rest"])}
     state.line = start + 1
     return True
+
+
+def _push_box(state: StateBlock, match: re.Match[str], start: int) -> None:
+    opening = state.push("gitbook_tag", "", 0)
+    opening.info, opening.map = match["name"], [start, start + 1]
+    opening.meta = {name: double or single for name, double, single in _PAIR.findall(match["rest"])}
+    state.push("paragraph_open", "p", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.content, inline.children = [start, start + 1], match["words"], []
+    state.push("paragraph_close", "p", -1)
+    closing = state.push("gitbook_tag", "", 0)
+    closing.info, closing.map = f"end{match['name']}", [start, start + 1]
 
 
 def control(state: StateInline, silent: bool) -> bool:
