@@ -6,6 +6,7 @@ before all are made and proved.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -144,7 +145,7 @@ def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output
     good = {paths[name]: one.data for name, one in work.made.items()}
     kept = {aside(paths[name]): one.data for name, one in unproved.items()}
     if good or kept:
-        beside = {path.parent / FILE: became for path in good if became}
+        beside = {report_file(path, work.book.metadata.title): became for path in good if became}
         write_all({**good, **beside, **kept}, [aside(path) for path in good])
     for path in kept:
         remedies = (
@@ -153,6 +154,17 @@ def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output
         )
         message = "this file did not hold what the book has; the last good one stays as it was"
         work.findings.append(error("F008", message, Place(path.as_posix()), *remedies))
+
+
+def report_file(path: Path, title: str) -> Path:
+    """Where it is said what became of a book: beside its files, by a name of its own where that of another lies there."""
+    file = path.parent / FILE
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return file
+    is_other = isinstance(said, dict) and said.get("title") not in (title, None)
+    return path.parent / f"{path.stem}.{FILE}" if is_other else file
 
 
 def aside(path: Path) -> Path:

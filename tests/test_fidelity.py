@@ -15,7 +15,7 @@ from compositor.fidelity import fidelity_of, kinds
 from compositor.fidelity.promises import promises
 from compositor.fidelity.spoken import as_json, as_lines
 from compositor.formats import EPUB
-from compositor.making import make
+from compositor.making import make, report_file
 from compositor.model import Place
 from compositor.press import Timings, read_book
 from compositor.proof.page import as_html
@@ -147,3 +147,11 @@ def test_the_report_shows_what_became_of_a_book() -> None:
     assert "What became of the book" in page and "read as an mdBook" in page
     for caption in ("Kept", "Changed", "Left out", "What the press promises of this book"):
         assert f">{caption}</caption>" in page
+
+
+def test_the_report_of_another_book_stays(tmp_path: Path) -> None:
+    """Two books in one folder have a report each: the second by the name of its file."""
+    (tmp_path / "fidelity.json").write_text('{"title": "One"}', encoding="utf-8")
+    assert report_file(tmp_path / "one.pdf", "One") == tmp_path / "fidelity.json"
+    assert report_file(tmp_path / "two.pdf", "Two") == tmp_path / "two.fidelity.json"
+    assert report_file(tmp_path / "none" / "two.pdf", "Two") == tmp_path / "none" / "fidelity.json"
