@@ -31,6 +31,7 @@ RULES: Mapping[str, Rule] = {
     "P213": letters.missing_face,
     "P214": letters.hyphen_ladder,
     "P215": letters.short_last_line,
+    "P234": letters.loose_line,
     "P216": letters.many_sizes,
     "P217": pictures.coarse_picture,
     "P218": pictures.plain_picture,

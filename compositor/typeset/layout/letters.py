@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from compositor.typeset.layout.faults import Fault
-from compositor.typeset.layout.sheets import Face, Line, Setting, Sheet, excerpt
+from compositor.typeset.layout.sheets import Face, Line, Node, Setting, Sheet, excerpt
 
 HYPHENS = 2
 """Lines in a row that may end with a hyphen (typography, rule T9)."""
 BOLD = 600
 """The weight from which on a face is bold: a family with one such face answers for all of them (CSS Fonts 4, 5.2)."""
+LOOSEST = 2.5
+"""Times its own width that a space may be wide."""
 SIZES = 5
 """Sizes of type on a page (typography, rule T1)."""
 SAME_SIZE = 0.45
@@ -78,6 +80,24 @@ def short_last_line(setting: Setting) -> Iterator[Fault]:
             if is_last and 0 < line.edges.right - line.edges.left < indent - 0.5:
                 message = f"the last line of a paragraph is shorter than the next indent: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, "reword the paragraph")
+
+
+def loose_line(setting: Setting) -> Iterator[Fault]:
+    """The spaces of a line are wider than two and a half times their width: a hole in the paragraph.
+
+    A word that cannot be parted, an address or a piece of code has no room at its end. Reword the line that the message
+    names, so that a word or two more stand in it, or write a soft hyphen (`&shy;`) into the word behind it. Of a
+    paragraph the loosest line is told.
+    """
+    for page, sheet in enumerate(setting.sheets):
+        loose: dict[Node, Line] = {}
+        for line in sheet.lines:
+            if line.looseness > max(LOOSEST, loose[line.node].looseness if line.node in loose else 0.0):
+                loose[line.node] = line
+        for node, line in loose.items():
+            words = " ".join(line.words.split())
+            message = f'the spaces of a line are {line.looseness:.1f} times as wide as they should be: "{words}"'
+            yield Fault(page, node.position, message, "reword it, or let the word behind it be parted")
 
 
 def full_lines(setting: Setting) -> Iterator[int]:

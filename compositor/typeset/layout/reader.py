@@ -11,6 +11,8 @@ from compositor.typeset.layout.sheets import Edges, Face, Line, Node, Picture, S
 
 POINT = 0.75
 """Points in a CSS pixel, which WeasyPrint measures in."""
+LOOSE = 0.2
+"""Ems that a space is wider than its own width before it can be twice as wide."""
 FORCED = {"page", "left", "right", "recto", "verso"}
 _ROOT = Node("", frozenset(), "")
 
@@ -26,6 +28,7 @@ class SheetReader:
         self._nodes: dict[int, Node] = {}
         self._calls: dict[int, Node] = {}
         self._faces: dict[int, Face] = {}
+        self._spaces: dict[int, float] = {}
 
     def sheets(self, pages: Sequence[Any]) -> list[Sheet]:
         """One sheet for each page."""
@@ -116,6 +119,7 @@ class SheetReader:
             max(_overhang(seen, sheet.block), getattr(line, "hangs", 0.0) * POINT),
             _is_hyphened(seen[-1]),
             node.tag == "p" and line.style["text_align_all"] == "justify",
+            self._looseness(seen),
         )
         sheet.lines.append(made)
 
@@ -130,6 +134,16 @@ class SheetReader:
             if isinstance(child, self._boxes.ReplacedBox):
                 sheet.pictures.append(self._picture(child, node, zone))
             yield from self._inline(child, node, zone, sheet)
+
+    def _looseness(self, seen: Sequence[Any]) -> float:
+        """How wide the widest of its spaces are; that of a line which nobody would call loose is not asked for."""
+        widest = max(seen, key=lambda box: box.justification_spacing)
+        added, style = widest.justification_spacing, widest.style
+        if added < LOOSE * style["font_size"]:
+            return 1.0
+        if id(style) not in self._spaces:
+            self._spaces[id(style)] = _space(style)
+        return float(1 + added / self._spaces[id(style)])
 
     def _face(self, style: Any) -> Face:
         known = self._faces.get(id(style))
@@ -177,6 +191,15 @@ def _leading(style: Any) -> float:
     from weasyprint.text.line_break import strut
 
     return float(strut(style)[0]) * POINT
+
+
+def _space(style: Any) -> float:
+    """The width of a space, in pixels."""
+    from weasyprint.text.line_break import create_layout, line_size
+
+    layouts = [create_layout(text, style, None, None, 0) for text in ("n n", "nn")]
+    with_space, without = (line_size(layout.get_first_line()[0], style)[0] for layout in layouts)
+    return float(with_space - without)
 
 
 def _overhang(seen: Sequence[Any], block: Edges) -> float:

@@ -75,6 +75,8 @@ class Line:
     hyphened: bool
     """Whether it ends with a hyphen that is not the author's."""
     justified: bool
+    looseness: float = 1.0
+    """How wide its spaces are, as a part of their own width."""
 
 
 @dataclass(frozen=True, slots=True)
