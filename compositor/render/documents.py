@@ -13,7 +13,7 @@ from compositor.render.preliminaries import caption_lists, opener_contents, page
 from compositor.render.units import render_body, render_epigraph, render_title
 from compositor.theme import Theme
 from compositor.theme.cover import design_cover, height_on_paper
-from compositor.theme.fields import BAND, BAND_OF_PART, band
+from compositor.theme.fields import BAND, BAND_OF_PART, Field, band
 from compositor.theme.hues import as_hex, ink_on
 from compositor.theme.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
 
@@ -21,7 +21,7 @@ from compositor.theme.ornament import NO_ORNAMENT, ornament_of_book, ornament_of
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A whole XHTML document: the unit in the template `unit.xhtml`."""
     accent = _accent(book, theme)
-    ground = as_hex(accent)
+    field = BAND_OF_PART if unit.role is Role.PART else BAND
     return theme.fill(
         "unit.xhtml",
         unit=unit,
@@ -30,26 +30,27 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
         epigraph=render_epigraph(book, unit, medium, pages, theme),
         front_matter=unit.chapter.front_matter,
         ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
-        band=_band(book, unit, ground) if medium.paged and has_ornament(book, theme) else NO_ORNAMENT,
-        band_ground=ground,
-        band_ink=ink_on(ground),
         inside=opener_contents(book, unit) if medium.paged else (),
         **_names(book, medium, theme, pages),
+        **_band(book, unit.title, field, medium, theme),
     )
 
 
-def _band(book: Book, unit: Unit, ground: str) -> Markup:
-    """The field of squares behind the number, to the edge of the page."""
+def _band(book: Book, title: str, field: Field, medium: Medium, theme: Theme) -> dict[str, object]:
+    """The field of squares behind the number, to the edge of the page, its ground, and the ink of letters on it."""
+    ground = as_hex(_accent(book, theme))
     backward = language_for(book.metadata.language).direction == "rtl"
-    field = BAND_OF_PART if unit.role is Role.PART else BAND
-    return band(unit.title, replace(field, backward=backward), ground)
+    shown = medium.paged and has_ornament(book, theme)
+    drawn = band(title, replace(field, backward=backward), ground) if shown else NO_ORNAMENT
+    return {"band": drawn, "band_ground": ground, "band_ink": ink_on(ground)}
 
 
 def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A page that no author writes (title, copyright, contents, lists, nav …), by the template of its name."""
     accent = _accent(book, theme)
     ornament = ornament_of_book(book.metadata, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT
-    return theme.fill(f"{name}.xhtml", ornament=ornament, **_names(book, medium, theme, pages))
+    names = {**_names(book, medium, theme, pages), **_band(book, name, BAND, medium, theme)}
+    return theme.fill(f"{name}.xhtml", ornament=ornament, **names)
 
 
 def has_ornament(book: Book, theme: Theme) -> bool:

@@ -57,6 +57,11 @@ def find_layers(folder: Path, name: str) -> tuple[Layer, ...]:
     return tuple(found)
 
 
+def our_file(name: str) -> bytes:
+    """A file of the default theme, `styles/fonts/…`."""
+    return (_our_root() / name).read_bytes()
+
+
 def _our_root() -> Path:
     """In a wheel the themes lie inside the package, in a checkout beside it."""
     package = Path(__file__).resolve().parent.parent

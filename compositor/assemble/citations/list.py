@@ -15,7 +15,9 @@ from compositor.model import ListedWork
 _MARK = re.compile(r"\s*(\[?\d+\]?[.)]?)\s*")
 SHORT = 40
 """Letters of an address that fits on a line."""
-_HOST = re.compile(r"https?://[^/]*/?")
+_SCHEME = "https://"
+"""What every reader and every browser puts before an address that has none."""
+_HOST = re.compile(r"(?:http://)?[^/]*/?")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
 
 
@@ -36,6 +38,7 @@ def _linked(text: str) -> str:
 
 def _breakable(address: str) -> str:
     """An address that may break behind its host, behind the signs of its path, and in what has none for long."""
+    address = address.removeprefix(_SCHEME)
     host = _HOST.match(address)
     start = host.end() if host else 0
     whole = f'<span class="host">{address[:start]}</span>' if len(address) > SHORT else address[:start]

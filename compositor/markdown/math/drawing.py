@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
+from compositor.markdown.math.letters import plain
 from compositor.markdown.math.mathml import tree
 from compositor.markdown.math.strokes import SIZE, drawn
 
@@ -49,6 +50,9 @@ def laid_out(tex: str, display: bool) -> Drawing:
 
 def drawing(tex: str, display: bool) -> str:
     """The formula as an image whose baseline is that of its line; lengths in em, so that it follows the type."""
+    alone = None if display else plain(tree(tex, display))
+    if alone is not None:
+        return _image(alone, tex)
     found = laid_out(tex, display)
     if display or found.width <= LONG or not found.breaks:
         return _image(found.whole, tex)

@@ -1,6 +1,6 @@
 """Columns of numbers -> aligned at the right, on the decimal mark where there are decimals; the author's word wins.
 
-A column is one of numbers when each of its cells is a number with or without its unit, or empty. In print and on screens.
+A column is one of numbers when each of its cells is a number, with or without its unit, or empty.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from markdown_it.token import Token
 from compositor.markdown.tables.grid import Cell, Grid
 
 SPACE = "[ \u00a0\u202f\u2009]"
-DIGITS = rf"(?:\d{{1,3}}(?:[,.'\u2019\u00a0\u202f]\d{{3}})+|\d+)(?:[.,]\d+)?"
-UNIT = rf"(?:%|\u2030|\u00b0[A-Z]?|\u00d7|[$\u20ac\u00a3\u00a5]|[A-Za-z\u00b5\u03bc]{{1,5}}(?:/[A-Za-z]{{1,5}})?)"
+DIGITS = r"(?:\d{1,3}(?:[,.'\u2019\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?"
+UNIT = r"(?:%|\u2030|\u00b0[A-Z]?|\u00d7|[$\u20ac\u00a3\u00a5]|[A-Za-z\u00b5\u03bc]{1,5}(?:/[A-Za-z]{1,5})?)"
 NUMBER = re.compile(
     rf"[~\u2248<>\u2264\u2265\u00b1+\u2212-]?{SPACE}?[$\u20ac\u00a3\u00a5]?{DIGITS}"
     rf"(?:[\u2013-]{DIGITS})?(?:{SPACE}?{UNIT})?"

@@ -1,0 +1,91 @@
+"""A formula of one letter or one number -> its drawing in the text's own face: an italic, or the text's figures.
+
+Between words a letter of a typeface of formulas is darker than they are. What the face lacks is not drawn here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+from lxml import etree
+
+from compositor.markdown.math.strokes import SIZE
+from compositor.theme.layers import our_file
+
+ITALIC, ROMAN = "styles/fonts/SourceSerif4-It.ttf", "styles/fonts/SourceSerif4-Regular.ttf"
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+FIGURES = ("pnum", "onum")
+"""Features of the figures in running text."""
+
+
+def plain(formula: etree._Element) -> etree._Element | None:
+    """The drawing; None where a formula is more than that."""
+    leaves = [one for one in formula.iter() if not len(one)]
+    if len(leaves) != 1 or (leaves[0].text or "").strip() != leaves[0].text or leaves[0].attrib:
+        return None
+    name, text = etree.QName(leaves[0]).localname, str(leaves[0].text)
+    if name == "mi" and len(text) == 1 and text.isalpha():
+        return _drawn(text, ITALIC)
+    return _drawn(text, ROMAN) if name == "mn" and NUMBER.fullmatch(text) else None
+
+
+def _drawn(text: str, file: str) -> etree._Element | None:
+    font = _font(file)
+    known, glyphs = font.getBestCmap(), font.getGlyphSet()
+    if any(ord(letter) not in known for letter in text):
+        return None
+    names = [_figure(file, known[ord(letter)]) for letter in text]
+    scale, x, paths, bounds = SIZE / font["head"].unitsPerEm, 0.0, SVGPathPen(glyphs, _short), BoundsPen(glyphs)
+    for name in names:
+        place = (scale, 0, 0, -scale, x, 0)
+        glyphs[name].draw(TransformPen(paths, place))
+        glyphs[name].draw(TransformPen(bounds, place))
+        x += glyphs[name].width * scale
+    left, top, right, bottom = bounds.bounds or (0, -SIZE, 0, 0)
+    left, width = min(left, 0.0), max(right, x) - min(left, 0.0)
+    size = {"width": f"{width:.3f}", "height": f"{bottom - top:.3f}"}
+    svg = etree.Element("svg", {**size, "viewBox": f"{left:.3f} {top:.3f} {width:.3f} {bottom - top:.3f}"}, {None: SVG})
+    etree.SubElement(svg, "path", {"d": paths.getCommands()})
+    return svg
+
+
+SVG = "http://www.w3.org/2000/svg"
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+@cache
+def _font(file: str) -> Any:
+    return TTFont(BytesIO(our_file(file)), lazy=True)
+
+
+def _figure(file: str, name: str) -> str:
+    for feature in FIGURES:
+        name = _substitutes(file, feature).get(name, name)
+    return name
+
+
+@cache
+def _substitutes(file: str, feature: str) -> dict[str, str]:
+    """What a feature puts in the place of a glyph."""
+    return {old: new for table in _tables(_font(file), feature) for old, new in table.mapping.items()}
+
+
+def _tables(font: Any, feature: str) -> Iterator[Any]:
+    found = font["GSUB"].table
+    records = [one.Feature for one in found.FeatureList.FeatureRecord if one.FeatureTag == feature]
+    for at in sorted({at for record in records for at in record.LookupListIndex}):
+        for table in found.LookupList.Lookup[at].SubTable:
+            inner = getattr(table, "ExtSubTable", table)
+            if hasattr(inner, "mapping"):
+                yield inner
