@@ -134,7 +134,10 @@ def ask(job: Mapping[str, Any]) -> dict[str, Any]:
 def screens() -> list[dict[str, Any]]:
     """Every size on every ground."""
     return [
-        {"name": f"{size}-{ground}", "width": width, "height": height, "background": paper, "color": ink}
+        {
+            **{"name": f"{size}-{ground}", "width": width, "height": height},
+            **{"background": paper, "color": ink, "dark": ground == "dark"},
+        }
         for size, (width, height) in SIZES.items()
         for ground, (paper, ink) in GROUNDS.items()
     ]

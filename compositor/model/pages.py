@@ -25,6 +25,8 @@ class Medium:
     """Whether blocks carry their source positions (they never reach a finished file)."""
     one_file: bool = False
     """Whether all units stand in one file; else each has a file of its own."""
+    rows: bool = False
+    """Whether each line of a listing is an element of its own, for a style sheet that breaks those without room."""
     stylesheets: tuple[str, ...] = ()
     """Addresses of the style sheets that a document links to; none where they are handed over beside it."""
 

@@ -87,9 +87,9 @@ class ListedFonts:
     label: FontFiles = ()
     """Headings, captions and tables."""
     code: FontFiles = ()
-    """Code, in the EPUB too."""
+    """Code."""
     fallback: FontFiles = ()
-    """For letters that no other face has, in this order; in the EPUB too."""
+    """For letters that no other face has, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ face_rules.py    faces, letters -> `@font-face` rules, and the families of every
 made_fonts.py    font, letters  -> a font for a page; the boxes of letters that no face has
 font_sources.py  a letter       -> fonts that have it, and where they are to be had
 contrast.py      colours        -> what cannot be read on its ground
+screens.py       custom properties -> what style sheets for screens say instead
 page.py          custom properties -> measures of the page, and what is doubtful about them
 properties.py    style sheets   -> custom properties, and what book.toml may set them to
 explanations.py  what `explain` prints for each code
@@ -185,13 +186,13 @@ class Theme:
 
     def faces(self, style: Mapping[str, str]) -> Mapping[str, tuple[tuple[Face, bytes], ...]]:
         """`text`, `display`, `small`, `label`, `code` -> the faces of the first family that is set for it on paper."""
-        values, known = self.values(style), self._declared(style)
+        values, known = self.values(style), self.declared_faces(style)
         first = {use: (families(values.get(f"font-{use}", "")) or ("",))[0] for use in USES}
         found = {use: tuple(one for one in known if one[0].family == family) for use, family in first.items()}
         own = {use: tuple((face.face, face.data) for face in self.own_faces if face.use == use) for use in USES}
         return {use: own[use] or faces_ for use, faces_ in found.items()}
 
-    def _declared(self, style: Mapping[str, str]) -> tuple[tuple[Face, bytes], ...]:
+    def declared_faces(self, style: Mapping[str, str]) -> tuple[tuple[Face, bytes], ...]:
         """Every face that a style sheet for paper declares, with its bytes."""
         sheets = self.print_sheets(style)
         return tuple((face, self._font(face.address, folder)) for text, folder in sheets for face in faces(text))
@@ -199,7 +200,7 @@ class Theme:
     def letters(self, style: Mapping[str, str]) -> Iterator[frozenset[int]]:
         """The letters of one face of the theme after the other, those of running text first."""
         fonts = [data for _, data in self.faces(style)["text"][:1]]
-        fonts += [data for _, data in self._declared(style)]
+        fonts += [data for _, data in self.declared_faces(style)]
         yield from (characters_of(data) for data in dict.fromkeys(fonts))
 
     def fallbacks(self) -> tuple[OwnFace, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import tinycss2
 from tinycss2.color4 import parse_color
@@ -19,6 +19,10 @@ from compositor.model import Finding, Manuscript, Place
 
 LEAST = 4.5
 """Ratio of luminances between text and its ground. Source: WCAG 2.2, success criterion 1.4.3."""
+LEAST_LARGE = 3.0
+"""The same of large letters, and of large bold ones. Source: the same, and its definition of "large scale"."""
+LARGE, LARGE_BOLD = 1.5, 1.17
+"""Ems of 12 points from which letters are large: 18 points, and 14 points of bold ones."""
 LIGHT = (("#ffffff", "#000000"), ("#f4ecd8", "#3b2f1e"))
 DARK = (("#000000", "#ffffff"), ("#101010", "#d8d8d8"))
 """Ground and ink, as reading systems offer them."""
@@ -26,6 +30,8 @@ PAPER = "#ffffff"
 NO_COLOUR = {"inherit", "currentcolor", "transparent", "initial", "unset", "revert", "none", "auto"}
 REPLACED = re.compile(r"(?:^|[\s>+~,])(?:img|svg|image|rect|path|hr)[^\s>+~]*$")
 """A selector of what has no text: what stands in a picture brings its own ground."""
+EMS = re.compile(r"(\d*\.?\d+)r?em")
+BOLD = {"bold", "700", "800", "900"}
 Colour = tuple[float, float, float]
 
 
@@ -45,6 +51,15 @@ class _Rule:
 
     ink: str = ""
     ground: str = ""
+    size: str = ""
+    weight: str = ""
+
+    @property
+    def least(self) -> float:
+        """What its letters need: less, where it makes them large itself."""
+        size = EMS.fullmatch(self.size)
+        wanted = LARGE_BOLD if self.weight in BOLD else LARGE
+        return LEAST_LARGE if size is not None and float(size[1]) >= wanted else LEAST
 
 
 def contrast(ink: str, ground: str) -> float | None:
@@ -55,7 +70,7 @@ def contrast(ink: str, ground: str) -> float | None:
     colours = [_rgb(ink), _rgb(ground)]
     if None in colours:
         return None
-    darker, lighter = sorted(_luminance(colour) for colour in colours if colour is not None)
+    darker, lighter = sorted(luminance(colour) for colour in colours if colour is not None)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -69,7 +84,7 @@ def _rgb(text: str) -> Colour | None:
     return float(red), float(green), float(blue)
 
 
-def _luminance(colour: Colour) -> float:
+def luminance(colour: Colour) -> float:
     """Relative luminance. Source: WCAG 2.2, "relative luminance"."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -85,7 +100,8 @@ def unreadable(css: str) -> Iterator[Unreadable]:
         modes = LIGHT if again is not None else (*LIGHT, *DARK)
         yield from _worst(selector, rule, modes)
         if again is not None:
-            yield from _worst(selector, _Rule(again.ink or rule.ink, again.ground or rule.ground), DARK)
+            both = replace(rule, ink=again.ink or rule.ink, ground=again.ground or rule.ground)
+            yield from _worst(selector, both, DARK)
     for selector, rule in dark.items():
         if selector not in light:
             yield from _worst(selector, rule, DARK)
@@ -109,6 +125,8 @@ def _set(rule: _Rule, content: Sequence[object]) -> None:
     for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if one.type == "declaration" and one.lower_name == "color":
             rule.ink = tinycss2.serialize(one.value).strip()
+        elif one.type == "declaration" and one.lower_name in ("font-size", "font-weight"):
+            setattr(rule, one.lower_name.removeprefix("font-"), tinycss2.serialize(one.value).strip().lower())
         elif one.type == "declaration" and one.lower_name in ("background", "background-color"):
             words = tinycss2.serialize(one.value).split()
             rule.ground = next((word for word in words if _rgb(word) is not None), "")
@@ -122,7 +140,7 @@ def _worst(selector: str, rule: _Rule, modes: Sequence[tuple[str, str]]) -> Iter
     pairs = [(rule.ink if own_ink else ink, rule.ground if own_ground else ground) for ground, ink in modes]
     rated = [(contrast(*pair) or 21.0, *pair) for pair in dict.fromkeys(pairs)]
     ratio, ink, ground = min(rated)
-    if ratio < LEAST:
+    if ratio < rule.least:
         yield Unreadable(selector, ink, ground, ratio)
 
 

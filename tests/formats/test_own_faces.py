@@ -15,7 +15,7 @@ from fontTools.ttLib import TTCollection, TTFont, newTable
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from compositor.formats import FORMATS
-from compositor.formats.epub.faces import cut_down
+from compositor.formats.epub.cutting import cut_down
 from compositor.making import make
 from compositor.press import Timings, read_book
 from compositor.theme import load_theme

@@ -1,6 +1,6 @@
 // A job on standard input -> facts on standard output: opens an EPUB in two engines of reading systems.
 //
-// The job: { book, browser, profile, engines, screens: [{ name, width, height, background, color }],
+// The job: { book, browser, profile, engines, screens: [{ name, width, height, background, color, dark }],
 //            shots: [{ name, href, note }], folder, narrow: { folder, files, width } }.
 // Without screens: what each engine shows of every document of the spine. With screens: for each of them and each shot
 // a picture in the folder. With `narrow`, no engine: what stands out of the page where these files, unpacked, are shown
@@ -69,6 +69,8 @@ const opened = async (browser, address, engine, screen) => {
   page.on('requestfailed', request => problems.push(`not loaded: ${request.url()}`))
   page.on('response', one => one.status() >= 400 && !one.url().endsWith('favicon.ico') && problems.push(`${one.status()} ${one.url()}`))
   await page.setViewport({ width: screen.width, height: screen.height, deviceScaleFactor: 1 })
+  // Reading systems that tell a book of a dark ground do it so
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: screen.dark ? 'dark' : 'light' }])
   await page.goto(`${address}/${engine}.html`)
   await page.waitForFunction('window.reader')
   await page.evaluate(`window.pageFacts = ${pageFacts}`)

@@ -17,7 +17,8 @@ from compositor.formats import SCREEN, Output
 from compositor.formats.epub.claims import EXPLANATIONS as OF_CLAIMS
 from compositor.formats.epub.claims import claims, doubts, page_claims
 from compositor.formats.epub.cover import make_cover
-from compositor.formats.epub.faces import with_own_faces
+from compositor.formats.epub.drawings import wide_drawings, with_label_faces
+from compositor.formats.epub.faces import SHEET, with_faces
 from compositor.formats.epub.grounds import MATHML, Documents
 from compositor.formats.epub.own_style import check_own_sheet
 from compositor.formats.epub.package import Document, Package, pack
@@ -42,6 +43,9 @@ PAGES = ("cover", "title", "copyright", "nav")
 MADE_COVER = "cover.jpg"
 HEAVY = 300_000
 """Bytes of a document from which on old reading systems turn pages slowly."""
+MEASURE = 336.0
+"""Points of a line of text where the theme's page cannot be worked out."""
+AS_WIDE_AS_TEXT = "as-wide-as-text"
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold. Source: XML 1.0, section 2.2."""
 
@@ -59,14 +63,17 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
         mark_pages(trees, pages)
         texts = {name: etree.tostring(tree.getroottree(), encoding="unicode") for name, tree in trees.items()}
     words = language_for(book.metadata.language)
-    theme_resources = with_own_faces(theme, theme_files(theme, "epub.css"), texts.values())
+    theme_resources = with_faces(theme, book.manuscript.style, theme_files(theme, "epub.css"), texts.values())
+    sheet = next(one.data.decode() for one in theme_resources if one.name == SHEET)
     cover, found, findings = _pictures(book, theme, trees, {file.name.casefold() for file in theme_resources})
-    shown = Documents(trees, theme.stylesheet("epub.css"), {path: one.data for path, one in found.items()})
+    shown = Documents(trees, sheet, {path: one.data for path, one in found.items()})
     claimed = claims(shown, words, book.metadata.accessibility_review)
     warnings = (*_heavy(book, texts), *check_own_sheet(theme), *doubts(book, claimed.withheld))
     on_cover = {book.metadata.cover or MADE_COVER: cover}
     files = {name: {**found, **on_cover} if name == "cover" else found for name in texts}
-    documents = tuple(_document(name, text, trees[name], files[name]) for name, text in texts.items())
+    page = theme.page(book.manuscript.style)
+    wide = wide_drawings(found, page.measure if page else MEASURE)
+    documents = tuple(_document(name, text, (trees[name], files[name]), wide) for name, text in texts.items())
     others = tuple(file for file in found.values() if file != cover)
     said = (*claimed.said, *page_claims(pages))
     package = Package(book, words, documents, cover, (*others, *theme_resources), said)
@@ -74,7 +81,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
 
 def _texts(book: Book, theme: Theme, pages: PageMap | None) -> Iterator[tuple[str, str]]:
-    medium = SCREEN if pages is None else replace(SCREEN, positions=True)
+    medium = replace(SCREEN, positions=pages is not None, rows=True)
     for name in PAGES:
         yield name, render_page(book, name, medium, theme, pages)
     for unit in book.units:
@@ -92,6 +99,7 @@ def _pictures(
     used = [path for tree in shown for _, _, path in picture_addresses(tree)]
     found, faults = pictures(book, used, taken | {MADE_COVER})
     _refuse(faults)
+    found = with_label_faces(found, theme.declared_faces(book.manuscript.style))
     large = tuple(large_pictures(book, {path: file for path, file in found.items() if path != own}))
     if own:
         return found[own], found, large
@@ -99,13 +107,20 @@ def _pictures(
     return Resource(MADE_COVER, "image/jpeg", data), found, (*large, *findings)
 
 
-def _document(name: str, text: str, tree: etree._Element, files: Mapping[str, Resource]) -> Document:
+def _document(
+    name: str, text: str, shown: tuple[etree._Element, Mapping[str, Resource]], wide: frozenset[str]
+) -> Document:
     """The document as it was rendered; where a picture has a safer name in the package, with that name."""
-    data = text.encode()
+    tree, files = shown
+    changed = False
     for element, attribute, path in picture_addresses(tree):
         if element.get(attribute) != files[path].href:
             element.set(attribute, files[path].href)
-            data = etree.tostring(tree.getroottree(), encoding="utf-8")
+            changed = True
+        if path in wide and not element.get("style"):
+            element.set("class", f"{element.get('class', '')} {AS_WIDE_AS_TEXT}".strip())
+            changed = True
+    data = etree.tostring(tree.getroottree(), encoding="utf-8") if changed else text.encode()
     properties = ["nav"] if name == "nav" else []
     properties += ["svg"] if next(tree.iter(f"{{{SVG}}}svg"), None) is not None else []
     properties += ["mathml"] if next(tree.iter(f"{{{MATHML}}}math"), None) is not None else []

@@ -1,54 +1,95 @@
-"""The faces of a book's own -> their rules and files in an EPUB: code and fallbacks, cut down where that is allowed."""
+"""The faces of a book -> their rules and files in an EPUB: what a reader is shown who has chosen no face of their own.
+
+All faces that the style sheet asks for, the theme's and the book's own, cut down to the letters of the book. TTF, and
+not WOFF2: readers that are made with Adobe's library, and Kindle, do not know that.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-
-from compositor.formats.epub.resources import FONTS, UNSAFE, Resource
+from compositor.formats.epub.cutting import Cut, cut_down, renamed
+from compositor.formats.epub.resources import FONTS, UNSAFE, Resource, licences
 from compositor.theme import Theme
-from compositor.theme.face_rules import in_front_and_behind, of_screen, without_repeats
+from compositor.theme.face_rules import of_screen, rule, without_repeats
+from compositor.theme.faces import Face, characters_of, families
 from compositor.theme.lettering import fallback_letters
 from compositor.theme.own_faces import FALLBACK, OwnFace
+from compositor.theme.screens import named_in, screen_values, written_out
 from compositor.theme.signs import licence_of
 
-EMBEDDED = ("code", FALLBACK)
-"""Running text is left to the reader's own face."""
-BOOK_CODE = '"Book Code"'
-"""What `epub.css` calls the themes' code face."""
+SHEET = "styles/epub.css"
 FOLDER = "styles/faces"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 """Formulas, which every reading system sets in a face that it has for them."""
-COPYRIGHT, LICENCE = 0, 13
-"""Numbers of names in a font. Source: OpenType 1.9, table `name`."""
-WHOLE_ONLY = 0x0100
-"""A font that may be embedded as a whole alone. Source: OpenType 1.9, table `OS/2`, fsType."""
+ASKED = re.compile(r"font-family\s*:\s*([^;}]+)")
+LIGHTEST, BOLDEST = "normal", "bold"
 
 
-def with_own_faces(theme: Theme, resources: Iterable[Resource], texts: Iterable[str]) -> tuple[Resource, ...]:
-    """The theme's files, with the book's own faces among them as far as these texts need them."""
-    found = tuple(resources)
+def with_faces(
+    theme: Theme, style: Mapping[str, str], resources: Iterable[Resource], texts: Iterable[str]
+) -> tuple[Resource, ...]:
+    """The theme's files, with every face among them that their style sheet asks for, as far as these texts need it."""
+    found = {one.name: one for one in resources}
+    written = found[SHEET].data.decode()
     used = frozenset(ord(letter) for text in texts for letter in set(FORMULA.sub("", text)))
-    faces = tuple(_needed(theme, used))
-    if not faces:
-        return found
-    css = "\n".join(("", *(_rule(face, used) for face in faces), *_families(faces), "")).encode()
-    sheet = tuple(replace(one, data=one.data + css) if one.name == "styles/epub.css" else one for one in found)
-    return (*sheet, *(_file(face, used) for face in faces), *_licences(theme, faces))
+    own = tuple(_needed(theme, named_in(written), used))
+    sheet = written_out(written, {**theme.values(style), **screen_values(theme.values(style), own)})
+    ours = tuple(_of_theme(theme, style, sheet))
+    rules = [*(_theme_rule(face, weight) for face, _, weight in ours), *(_rule(face, used) for face in own)]
+    rules += [f'.{face.css_class}{{font-family:"{face.family}",serif}}' for face in own if face.use == FALLBACK]
+    found[SHEET] = replace(found[SHEET], data="\n".join((sheet, *rules, "")).encode())
+    files = [*(_theme_file(face, data, weight, used) for face, data, weight in ours)]
+    files += [_file(face, used) for face in own]
+    addresses = [f"styles/{face.address}" for face, _, _ in ours]
+    others = (*(one for address in addresses for one in licences(theme, address)), *_own_licences(theme, own))
+    return tuple({**found, **{one.name: one for one in (*files, *others)}}.values())
 
 
-def _needed(theme: Theme, used: frozenset[int]) -> Iterator[OwnFace]:
-    """The faces of code, and the fallbacks that have letters which the text uses and nothing else has."""
+def _of_theme(theme: Theme, style: Mapping[str, str], sheet: str) -> Iterator[tuple[Face, bytes, str]]:
+    """The faces of style sheets that this one asks for, each with its bytes, and how heavy it is among its family."""
+    asked = {family for match in ASKED.finditer(sheet) for family in families(match[1])}
+    declared = {(one.family, one.weight, one.style): (one, data) for one, data in theme.declared_faces(style) if data}
+    wanted = [(one, data) for one, data in declared.values() if one.family in asked]
+    for face, data in wanted:
+        weights = sorted({int(one.weight) for one, _ in wanted if one.family == face.family and one.weight.isdecimal()})
+        yield face, data, _called(face.weight, weights)
+
+
+def _called(weight: str, weights: Sequence[int]) -> str:
+    """The lightest of a family is `normal` and the boldest `bold`: some readers know no other weights."""
+    if not weight.isdecimal():
+        return weight
+    boldest = len(weights) > 1 and int(weight) == weights[-1]
+    return BOLDEST if boldest else LIGHTEST if int(weight) == weights[0] else weight
+
+
+def _theme_name(face: Face, weight: str) -> str:
+    """`styles/fonts/book-text-bold-italic.ttf`."""
+    parts = (face.family.lower().replace(" ", "-"), weight, *(("italic",) if face.style != "normal" else ()))
+    return f"styles/fonts/{UNSAFE.sub('-', '-'.join(parts))}.ttf"
+
+
+def _theme_rule(face: Face, weight: str) -> str:
+    address = _theme_name(face, weight).removeprefix("styles/")
+    return rule(face.family, address, f"font-weight:{weight};font-style:{face.style}")
+
+
+def _theme_file(face: Face, data: bytes, weight: str, used: frozenset[int]) -> Resource:
+    style = " ".join(word.title() for word in (weight, face.style) if word != "normal") or "Regular"
+    letters = used & characters_of(data)
+    return Resource(_theme_name(face, weight), FONTS[".ttf"], renamed(data, letters, Cut(face.family, style)))
+
+
+def _needed(theme: Theme, asked: frozenset[str], used: frozenset[int]) -> Iterator[OwnFace]:
+    """The book's own faces that the sheet asks for, and fallbacks that have letters which nothing else has."""
     others = fallback_letters(theme)
     wanted = {others[code] for code in used & others.keys()}
-    code = (face for face in theme.own_faces if face.use == "code")
-    yield from without_repeats((*code, *(face for face in theme.fallbacks() if face.css_class in wanted)))
+    own = (face for face in theme.own_faces if f"font-{face.use}" in asked)
+    yield from without_repeats((*own, *(face for face in theme.fallbacks() if face.css_class in wanted)))
 
 
 def _name(face: OwnFace) -> str:
@@ -64,44 +105,14 @@ def _rule(face: OwnFace, used: frozenset[int]) -> str:
     return of_screen(face, _name(face).removeprefix("styles/"), face.characters & used)
 
 
-def _families(faces: tuple[OwnFace, ...]) -> Iterator[str]:
-    """Which elements take which of the faces."""
-    for face in faces:
-        if face.use == FALLBACK:
-            yield f'.{face.css_class}{{font-family:"{face.family}",serif}}'
-    yield f"code,pre,kbd,samp{{font-family:{in_front_and_behind('code', BOOK_CODE, faces)},monospace}}"
-
-
 def _file(face: OwnFace, used: frozenset[int]) -> Resource:
+    """A variable font stays as it is: all weights are in its one file."""
     name = _name(face)
-    data = cut_down(face.data, face.characters & used) if face.use == FALLBACK else face.data
+    data = face.data if face.axes and face.use != FALLBACK else cut_down(face.data, face.characters & used)
     return Resource(name, FONTS[posixpath.splitext(name)[1]], data)
 
 
-def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
-    """The font with these characters alone; whole, where it bears a reserved name or forbids it.
-
-    Source: SIL Open Font License 1.1, condition 3: a changed font may not keep a reserved name.
-    """
-    with TTFont(BytesIO(data), recalcTimestamp=False) as font:
-        told = " ".join(str(font["name"].getDebugName(number) or "") for number in (COPYRIGHT, LICENCE))
-        if "reserved font name" in told.lower() or font["OS/2"].fsType & WHOLE_ONLY:
-            return data
-        options = Options()
-        options.hinting = False
-        options.name_IDs = ["*"]
-        options.notdef_outline = True
-        options.flavor = font.flavor
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=sorted({*characters, ord(" ")}))
-        subsetter.subset(font)
-        target = BytesIO()
-        font.flavor = options.flavor
-        font.save(target)
-    return target.getvalue()
-
-
-def _licences(theme: Theme, faces: tuple[OwnFace, ...]) -> Iterator[Resource]:
+def _own_licences(theme: Theme, faces: tuple[OwnFace, ...]) -> Iterator[Resource]:
     """The texts of licences that lie beside the fonts: `OFL.txt`, `LICENSE.txt`, `OFL-NotoSansJP.txt`."""
     folders = dict.fromkeys(posixpath.dirname(face.path) for face in faces if not face.by_press)
     for folder in folders:

@@ -180,7 +180,7 @@ def theme_files(theme: Theme, stylesheet: str) -> tuple[Resource, ...]:
             found[name] = _theme_file(theme, name)
             waiting += _named_in(found[name])
     for name in [name for name, resource in found.items() if resource.media_type.startswith("font/")]:
-        found |= {licence.name: licence for licence in _licences(theme, name)}
+        found |= {licence.name: licence for licence in licences(theme, name)}
     return tuple(found[name] for name in sorted(found))
 
 
@@ -205,7 +205,7 @@ def _named_in(resource: Resource) -> Iterator[str]:
             yield name
 
 
-def _licences(theme: Theme, font: str) -> Iterator[Resource]:
+def licences(theme: Theme, font: str) -> Iterator[Resource]:
     """`OFL-Iosevka.txt` goes with every font beside it whose name begins with `Iosevka`."""
     folder, file = posixpath.split(font)
     for name in sorted({name.partition("/")[2] for name in theme.files()}):

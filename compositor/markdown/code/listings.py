@@ -14,6 +14,7 @@ from compositor.markdown.attributes import Attributes, AttributeSyntaxError, ins
 from compositor.markdown.code.code import COLUMNS, Code, code_of, is_long, line_place, lines_of, room, turns, width
 from compositor.markdown.code.highlighting import pieces, printed, woven
 from compositor.markdown.code.languages import CodeLanguage, code_language, nearest
+from compositor.markdown.code.rows import in_rows
 from compositor.markdown.code.sessions import SESSIONS
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, plain_text, reading_of
@@ -196,7 +197,9 @@ def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     lines = "".join(text for _, text in found).split("\n")
     name = code.language.name
     opening = tokens[index - 4] if index > 3 and tokens[index - 4].type == "listing_open" else None
-    added = sorted(_added(token, lines, opening, rendering), key=lambda insertion: insertion[0])
+    inserted = _added(token, lines, opening, rendering)
+    rows = rendering.medium.rows
+    added = in_rows(inserted, found, lines) if rows else sorted(inserted, key=lambda insertion: insertion[0])
     kinds = ("console",) if name in SESSIONS else ("diff",) if name == "diff" else ()
     long = ("long",) if rendering.medium.paged and is_long(token) else ()
     way = "ltr" if rendering.words.direction == "rtl" else None

@@ -240,11 +240,18 @@ def test_no_source_position_reaches_the_file(rich: Book) -> None:
     )
 
 
-def test_code_has_a_face_and_the_face_its_licence(rich: Book) -> None:
-    """Every font that the style sheet names is there, with the text of its licence, and no other."""
+def test_the_faces_of_the_style_sheet_are_there_with_their_licences(rich: Book) -> None:
+    """Every family of the style sheet has its faces, cut down, with the texts of their licences, and no other."""
     files, _ = made(rich)
     fonts = sorted(name.rpartition("/")[2] for name in files if "/fonts/" in name)
+    four = ("bold-italic", "bold", "normal-italic", "normal")
     assert fonts == [
-        *("Iosevka-Italic.ttf", "Iosevka-Regular.ttf", "Iosevka-SemiBold.ttf", "Iosevka-SemiBoldItalic.ttf"),
-        "OFL-Iosevka.txt",
+        *("OFL-Iosevka.txt", "OFL-SourceSans.txt", "OFL-SourceSerif.txt"),
+        *(f"book-code-{kind}.ttf" for kind in four),
+        *(f"book-display-{kind}.ttf" for kind in four[1:]),
+        *(f"book-{use}-{kind}.ttf" for use in ("label", "text") for kind in four),
     ]
+    assert sum(len(files[name]) for name in files if name.endswith(".ttf")) < 400_000
+    sheet = files["EPUB/styles/epub.css"].decode()
+    assert "var(--" not in sheet, "older reading systems know no custom properties"
+    assert all(f"url(fonts/{name})" in sheet for name in fonts if name.endswith(".ttf"))

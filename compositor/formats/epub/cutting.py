@@ -1,0 +1,81 @@
+"""A font and letters -> the font with these letters alone, and a name of ours where its own is reserved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "rlig", "calt", "lnum", "onum", "pnum", "tnum")
+"""What a screen asks a face of the theme for."""
+COPYRIGHT, FAMILY, STYLE, IDENTITY, FULL, VERSION, POSTSCRIPT, LICENCE, ADDRESS = 0, 1, 2, 3, 4, 5, 6, 13, 14
+"""Numbers of names in a font. Source: OpenType 1.9, table `name`."""
+WHOLE_ONLY = 0x0100
+"""A font that may be embedded as a whole alone. Source: OpenType 1.9, table `OS/2`, fsType."""
+WINDOWS, UNICODE, ENGLISH = 3, 1, 0x409
+"""Platform, encoding and language of a name that every system reads. Source: the same."""
+
+
+def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
+    """The font with these characters alone; whole, where it bears a reserved name or forbids it.
+
+    Source: SIL Open Font License 1.1, condition 3: a changed font may not keep a reserved name.
+    """
+    with TTFont(BytesIO(data), recalcTimestamp=False) as font:
+        told = " ".join(str(font["name"].getDebugName(number) or "") for number in (COPYRIGHT, LICENCE))
+        if "reserved font name" in told.lower() or font["OS/2"].fsType & WHOLE_ONLY:
+            return data
+        _subset(font, Options(), characters)
+        return _saved(font, font.flavor)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a font is called that has been cut down, what it keeps besides its letters, and how it is packed."""
+
+    family: str
+    style: str = "Regular"
+    features: tuple[str, ...] = FEATURES
+    flavour: str | None = None
+
+
+@lru_cache(maxsize=256)
+def renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
+    """The font with these characters alone and a name of ours, which leaves a reserved one to the whole font.
+
+    Source: SIL Open Font License 1.1, condition 3. Copyright and licence stay in it.
+    """
+    with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
+        options = Options()
+        options.layout_features = list(cut.features)
+        options.glyph_names = False
+        options.drop_tables += ["DSIG", "BASE", "gasp"]
+        _subset(font, options, characters)
+        names = font["name"]
+        names.names = [one for one in names.names if one.nameID in (COPYRIGHT, VERSION, LICENCE, ADDRESS)]
+        whole = f"{cut.family} {cut.style}"
+        told = {FAMILY: cut.family, STYLE: cut.style, IDENTITY: whole, FULL: whole, POSTSCRIPT: whole.replace(" ", "-")}
+        for number, text in told.items():
+            names.setName(text, number, WINDOWS, UNICODE, ENGLISH)
+        return _saved(font, cut.flavour)
+
+
+def _subset(font: TTFont, options: Options, characters: Iterable[int]) -> None:
+    options.hinting = False
+    options.name_IDs = ["*"]
+    options.notdef_outline = True
+    options.flavor = font.flavor
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=sorted({*characters, ord(" ")}))
+    subsetter.subset(font)
+
+
+def _saved(font: TTFont, flavour: str | None) -> bytes:
+    target = BytesIO()
+    font.flavor = flavour
+    font.save(target)
+    return target.getvalue()

@@ -1,0 +1,118 @@
+"""Drawings of an EPUB -> the same with the faces of their labels inside; and which of them are as wide as the text.
+
+A picture cannot ask its document for a face. Where it has to take another one, a label is wider than it was drawn and
+is cut at the edge. WOFF2, in the drawing itself: an engine that looks for faces in a drawing knows that, and none reads
+a file beside it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from compositor.formats.epub.cutting import Cut, renamed
+from compositor.formats.epub.resources import PICTURES, Resource, strict_parser
+from compositor.pictures.svg.cascade import Styles, TooMuch
+from compositor.pictures.svg.lines import length
+from compositor.pictures.svg.values import SVG
+from compositor.theme.faces import Face, families
+
+WEIGHTS = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 300}
+WORDS = (f"{{{SVG}}}text", f"{{{SVG}}}tspan", f"{{{SVG}}}textPath")
+SMALL, INSIDE = Cut("Label", features=("kern",)), Cut("Label", features=("kern",), flavour="woff2")
+"""What the faces of drawings call themselves; a drawing's style sheet calls them as its labels do."""
+AS_WIDE = 0.6
+"""Of the measure on paper: a drawing that fills so much of it fills a screen too."""
+PIXELS = 96 / 72
+"""Of CSS, in a point."""
+Letters = dict[int, set[int]]
+"""Which of the faces -> the letters that are set in it."""
+
+
+def with_label_faces(
+    found: Mapping[str, Resource], faces: Sequence[tuple[Face, bytes]]
+) -> Mapping[str, Resource]:
+    """The pictures by their paths, and in each drawing those of the faces that its labels name, with its letters."""
+    drawings = {path: one.data for path, one in found.items() if one.media_type == PICTURES[".svg"]}
+    without = {path: data for path, data in drawings.items() if b"@font-face" not in data}
+    trees = {path: etree.fromstring(data, strict_parser()) for path, data in without.items()}
+    cast = {path: _cast(tree, [face for face, _ in faces]) for path, tree in trees.items()}
+    named = sorted({number for one in cast.values() for number in one})
+    whole = {number: frozenset(code for one in cast.values() for code in one.get(number, ())) for number in named}
+    small = {number: renamed(faces[number][1], letters, SMALL) for number, letters in whole.items()}
+    made = dict(found)
+    for path, letters in cast.items():
+        if letters:
+            rules = "".join(_rule(faces[number][0], small[number], codes) for number, codes in letters.items())
+            made[path] = replace(found[path], data=_with_rules(trees[path], rules))
+    return made
+
+
+def _cast(tree: etree._Element, faces: Sequence[Face]) -> Letters:
+    """The faces that the words of a drawing are set in, each with its letters; none where its rules are too many."""
+    found: Letters = {}
+    try:
+        styles = Styles(tree)
+    except TooMuch:
+        return found
+    for element in tree.iter(*WORDS):
+        number = _chosen(styles.of(element), faces)
+        if number is not None:
+            found.setdefault(number, set()).update(map(ord, _own_words(element)))
+    return {number: letters for number, letters in sorted(found.items()) if letters}
+
+
+def _own_words(element: etree._Element) -> Iterator[str]:
+    """What stands in an element itself, and behind those in it."""
+    yield from element.text or ""
+    for child in element:
+        yield from child.tail or ""
+
+
+def _chosen(style: Mapping[str, str], faces: Sequence[Face]) -> int | None:
+    """The face of the first family that is known: its slant first, then its weight."""
+    known = {face.family for face in faces}
+    family = next((name for name in families(style.get("font-family", "")) if name in known), "")
+    weight = _weight(style.get("font-weight", "normal"))
+    slanted = style.get("font-style", "normal") != "normal"
+    rated = [
+        ((face.style != "normal") != slanted, abs(_weight(face.weight) - weight), number)
+        for number, face in enumerate(faces)
+        if face.family == family
+    ]
+    return min(rated)[-1] if rated else None
+
+
+def _weight(told: str) -> int:
+    return int(told) if told.isdecimal() else WEIGHTS.get(told, 400)
+
+
+def _rule(face: Face, data: bytes, letters: set[int]) -> str:
+    address = f"data:font/woff2;base64,{b64encode(renamed(data, frozenset(letters), INSIDE)).decode()}"
+    told = f"font-weight:{face.weight};font-style:{face.style};src:url({address})"
+    return f'@font-face{{font-family:"{face.family}";{told}}}'
+
+
+def _with_rules(tree: etree._Element, rules: str) -> bytes:
+    sheet = etree.Element(f"{{{SVG}}}style")
+    sheet.text, sheet.tail = rules, "\n"
+    titles = sum(1 for child in tree if child.tag in (f"{{{SVG}}}title", f"{{{SVG}}}desc"))
+    tree.insert(titles, sheet)
+    return etree.tostring(tree, encoding="utf-8")
+
+
+def wide_drawings(found: Mapping[str, Resource], measure: float) -> frozenset[str]:
+    """The paths of drawings that take most of a line of text on paper; `measure`: how wide that is, in points."""
+    drawings = ((path, one.data) for path, one in found.items() if one.media_type == PICTURES[".svg"])
+    return frozenset(path for path, data in drawings if _width(data) >= AS_WIDE * measure * PIXELS)
+
+
+def _width(data: bytes) -> float:
+    """The natural width of a drawing, in pixels of CSS; nothing where it is as wide as what it stands in."""
+    root = etree.fromstring(data, strict_parser())
+    box = root.get("viewBox", "").replace(",", " ").split()
+    told = root.get("width") or (box[2] if len(box) == 4 else "0")
+    return length(told, 16.0) or 0.0

@@ -1,0 +1,80 @@
+"""Custom properties of paper -> what a style sheet for screens says instead: older reading systems know no `var()`.
+
+A reader chooses the ground, and not every reading system says which. So an accent is moved, its hue kept, to where
+large letters are told from white and from black; for those that say that the ground is dark there is a brighter one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from colorsys import hls_to_rgb, rgb_to_hls
+
+from tinycss2.color4 import parse_color
+
+from compositor.theme.contrast import Colour, luminance
+from compositor.theme.face_rules import in_front_and_behind
+from compositor.theme.own_faces import USES, OwnFace
+
+VARIABLE = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*\)")
+COLOURS = ("accent", "warning")
+LIGHT, DARK = (0.165, 0.18), (0.36, 0.55)
+"""Luminances, from least to most: 4.5 to 1 on white, 3.7 to 1 on sepia and black; 7 to 1 on black."""
+GREY = 0.12
+"""Saturation below which a colour is none, and the reader's own ink does as well."""
+CALM = 0.7
+"""How much of its saturation a colour keeps on a dark ground, where it glows."""
+INK = "currentColor"
+TINT = 0.09
+"""How much of a colour a ground has that lets the reader's own through."""
+
+
+def written_out(css: str, values: Mapping[str, str]) -> str:
+    """The style sheet with every `var(--name)` as its value; a name that has none stays."""
+    return VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
+
+
+def named_in(css: str) -> frozenset[str]:
+    """The custom properties that a style sheet asks for."""
+    return frozenset(match[1] for match in VARIABLE.finditer(css))
+
+
+def screen_values(values: Mapping[str, str], faces: Iterable[OwnFace]) -> Mapping[str, str]:
+    """What style sheets for screens may ask for: the families of every use, `screen-accent`, `screen-accent-dark` …"""
+    own = tuple(faces)
+    families = {f"font-{use}": in_front_and_behind(use, values.get(f"font-{use}", "serif"), own) for use in USES}
+    return families | dict(pair for name in COLOURS for pair in _of_colour(name, values.get(name, "")).items())
+
+
+def _of_colour(name: str, value: str) -> Mapping[str, str]:
+    """A colour of paper on light grounds and on dark ones, and as a tint of either."""
+    colour = parse_color(value)
+    if colour is None or isinstance(colour, str):
+        return _named(name, INK, INK, "rgba(128, 128, 128, 0.1)")
+    red, green, blue = (min(max(float(one), 0.0), 1.0) for one in colour.to("srgb").coordinates)
+    hue, lightness, saturation = rgb_to_hls(red, green, blue)
+    if saturation < GREY:
+        return _named(name, INK, INK, "rgba(128, 128, 128, 0.1)")
+    light = moved((red, green, blue), *LIGHT)
+    dark = moved(hls_to_rgb(hue, lightness, saturation * CALM), *DARK)
+    tint = ", ".join(str(round(255 * one)) for one in light)
+    return _named(name, _hexadecimal(light), _hexadecimal(dark), f"rgba({tint}, {TINT})")
+
+
+def _named(name: str, light: str, dark: str, tint: str) -> Mapping[str, str]:
+    return {f"screen-{name}": light, f"screen-{name}-dark": dark, f"screen-{name}-tint": tint}
+
+
+def moved(colour: Colour, least: float, most: float) -> Colour:
+    """The colour of this hue whose luminance lies between these bounds and is nearest to its own."""
+    wanted = min(max(luminance(colour), least), most)
+    hue, _, saturation = rgb_to_hls(*colour)
+    low, high = 0.0, 1.0
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (middle, high) if luminance(hls_to_rgb(hue, middle, saturation)) < wanted else (low, middle)
+    return hls_to_rgb(hue, high, saturation)
+
+
+def _hexadecimal(colour: Colour) -> str:
+    return "#" + "".join(f"{round(255 * one):02x}" for one in colour)
