@@ -46,7 +46,9 @@ SHARED = (
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
     LANGUAGE,
 )  # fmt: skip
+THEME = click.option("--theme", type=click.Choice(themes()), help="Set it in this theme, whatever the book says.")
 FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
+MAKING = (*SHARED, THEME, FIDELITY)
 
 
 def with_options(
@@ -105,11 +107,12 @@ def _fenced(
 def add_format(format_: Format) -> None:
     """The command of a format: it appears because the format is in the table."""
 
-    def command(book: Path, output: str, **options: Any) -> None:
-        build(book, (format_,), named(output, format_.ending), Report(**options))
+    def command(book: Path, output: str, theme: str | None, **options: Any) -> None:
+        read = reader_asked(options["strict"], theme)
+        build(book, (format_,), named(output, format_.ending), Report(**options), read)
 
     command.__doc__ = f"Make the {format_.name.upper()} of a book."
-    press.command(format_.name)(with_options(command, (*SHARED, FIDELITY)))
+    press.command(format_.name)(with_options(command, MAKING))
 
 
 for _format in FORMATS:
@@ -117,12 +120,12 @@ for _format in FORMATS:
 
 
 @press.command("all")
-@partial(with_options, options=(*SHARED, FIDELITY))
-def all_formats(book: Path, output: str, **options: Any) -> None:
+@partial(with_options, options=MAKING)
+def all_formats(book: Path, output: str, theme: str | None, **options: Any) -> None:
     """Make all formats in one build; OUTPUT is a folder."""
     if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):
         raise click.BadParameter("several files need a folder: end it with /", param_hint="--output")
-    build(book, FORMATS, output.rstrip("/") + "/", Report(**options))
+    build(book, FORMATS, output.rstrip("/") + "/", Report(**options), reader_asked(options["strict"], theme))
 
 
 @press.command()
@@ -255,7 +258,7 @@ def init(folder: Path, origin: Path | None) -> None:
 
 @press.command()
 @partial(with_options, argument=click.argument("book", type=click.Path(path_type=Path), required=False))
-@click.option("--theme", type=click.Choice(themes()), help="Set it in this theme, whatever the book says.")
+@THEME
 def specimen(book: Path | None, theme: str | None, output: str, **options: Any) -> None:
     """Set every construct on few pages, in the look of BOOK or of a theme; OUTPUT is a folder."""
     read = partial(read_specimen, strict=options["strict"], theme=theme)

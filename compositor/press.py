@@ -84,12 +84,18 @@ class Proof:
 
 
 def read_book(
-    folder: Path, timings: Timings, strict: bool = False, look: Manuscript | None = None, language: str = ""
+    folder: Path,
+    timings: Timings,
+    strict: bool = False,
+    look: Manuscript | None = None,
+    language: str = "",
+    theme: str | None = None,
 ) -> Proof:
     """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on.
 
     `strict`: every warning stops it, but for those that it tolerates. `look` is another book, in whose theme and style
-    this one is to be set, as strict as that one is. `language` chooses where a folder has a book for each.
+    this one is to be set, as strict as that one is. `language` chooses where a folder has a book for each. `theme` is the
+    one that it is set in, whatever the book says.
     """
     with timings.stage("read"), step("reading it", "book.toml"):
         manuscript, found = dialects.read(folder, language)
@@ -98,6 +104,7 @@ def read_book(
     _allow(manuscript.limits)
     manuscript, doubt = with_usable_cover(manuscript)
     look = look or manuscript
+    look = replace(look, theme=theme or look.theme)
     strictness = replace(look.strictness, everything=strict or look.strictness.everything)
     manuscript = replace(
         manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
@@ -109,10 +116,10 @@ def read_book(
         context = _context(manuscript, words, changed)
         chapters = {source.path: _parsed(source, context) for source in sources}
     with timings.stage("assemble"):
-        theme, faults = _theme(look, _has_code(chapters.values()))
-        manuscript = theme.hued(manuscript) if theme else manuscript
+        set_in, faults = _theme(look, _has_code(chapters.values()))
+        manuscript = set_in.hued(manuscript) if set_in else manuscript
         try:
-            made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
+            made, doubts = edition(manuscript, chapters.values(), set_in.files() if set_in else {})
         except BookError as problem:
             return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
         with step("putting the book together", most=manuscript.limits.seconds):
@@ -120,9 +127,9 @@ def read_book(
     parsed = (finding for chapter in chapters.values() for finding in chapter.findings)
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
-        findings += check_sources(book, theme)
+        findings += check_sources(book, set_in)
     told = _with_excerpts(findings, _by_path(look, chapters.values()))
-    return Proof(with_parted_tables(book, theme), theme, strictly(told, strictness), strictness, _not_told(manuscript))
+    return Proof(with_parted_tables(book, set_in), set_in, strictly(told, strictness), strictness, _not_told(manuscript))
 
 
 def _not_told(manuscript: Manuscript) -> frozenset[str]:

@@ -93,7 +93,7 @@ QUESTION = TEXT.replace("> [!TIP]\n> Ask for the height, and not for the hour.",
 SANS = ("Regular", "It", "Semibold", "SemiboldIt")
 FILES = ", ".join(f'"fonts/SourceSans3-{face}.ttf"' for face in SANS)
 LOOKS = {
-    "themes": Look(('theme = "default"\n', 'theme = "plain"\n'), (0,)),
+    "themes": Look(('theme = "default"\n', 'theme = "manual"\n', 'theme = "plain"\n'), (0,)),
     "page-size": Look(tuple(f'[style]\npage-size = "{size}"\n' for size in SIZES), (0,)),
     "margins": Look(('[style]\nmargin-inner = "60pt"\nmargin-outer = "108pt"\nmargin-top = "48pt"\n',), (0, 1)),
     "colours": Look(('[style]\naccent = "#7a1f2b"\nstring = "#2b4a7a"\npanel = "#f2f4f7"\n',), (0, 1)),

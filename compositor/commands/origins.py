@@ -45,9 +45,10 @@ LANGUAGE = click.option(
 )  # fmt: skip
 
 
-def reader_asked(strict: bool) -> partial[Proof]:
-    """How a book is read: as strictly as the command was asked to, and in the language that it was asked for."""
-    return partial(read_book, strict=strict, language=click.get_current_context().meta.get(CHOSEN, ""))
+def reader_asked(strict: bool, theme: str | None = None) -> partial[Proof]:
+    """How a book is read: as strictly as the command was asked to, in the language and the theme that it asked for."""
+    language = click.get_current_context().meta.get(CHOSEN, "")
+    return partial(read_book, strict=strict, language=language, theme=theme)
 
 
 def recognised(book: Path, worker: Worker) -> tuple[Item, ...]:

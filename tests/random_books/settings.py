@@ -72,7 +72,7 @@ def settings(author: Author, language: str) -> list[str]:
     top += ["resample = false"] if author.chance(0.15) else []
     top += ["drafts = false"] if author.chance(0.1) else []
     top += ['file-as = ["Example, Ada"]'] if author.chance(0.1) else []
-    top += ['theme = "plain"'] if author.chance(0.3) else []
+    top += [f'theme = "{author.one_of(("plain", "manual"))}"'] if author.chance(0.3) else []
     top += ['keywords = ["clocks", "time"]'] if author.chance(0.2) else []
     top += [f"first-chapter = {author.one_of((3, 99))}"] if author.chance(0.1) else []
     top += [f"numbered-levels = {author.one_of((1, 2))}"] if author.chance(0.2) else []

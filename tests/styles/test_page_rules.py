@@ -14,7 +14,7 @@ from tests.finished import ROOT
 from tests.formats.epub.test_rules import Declaration, declarations
 
 TABLE = ROOT / "docs" / "page-rules.md"
-SHEETS = (ROOT / "styles" / "print.css", ROOT / "styles" / "plain" / "print.css")
+SHEETS = (ROOT / "styles" / "print.css", *sorted((ROOT / "styles").glob("*/print.css")))
 LISTING = re.compile(r"\bpre\b")
 
 

@@ -173,7 +173,7 @@ def test_a_theme_that_does_not_exist_is_a_finding(tmp_path: Path) -> None:
     assert (finding(problem).code, finding(problem).helps) == ("T001", ('did you mean "plain"?',))
     with pytest.raises(BookError) as problem:
         load_theme(tmp_path, "loud")
-    assert finding(problem).helps == ("there are default, plain",)
+    assert finding(problem).helps == ("there are default, manual, plain",)
 
 
 def test_a_theme_holds_what_it_changes_and_nothing_else(tmp_path: Path) -> None:

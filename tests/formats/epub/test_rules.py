@@ -20,7 +20,7 @@ from PIL import Image
 from tests.finished import ROOT, Built
 from tests.formats.epub.unpacked import BookMaker, drawing, made, png
 
-SHEETS = (ROOT / "styles" / "epub.css", ROOT / "styles" / "plain" / "epub.css")
+SHEETS = (ROOT / "styles" / "epub.css", *sorted((ROOT / "styles").glob("*/epub.css")))
 NAMES = {
     "x": "http://www.w3.org/1999/xhtml",
     "epub": "http://www.idpf.org/2007/ops",

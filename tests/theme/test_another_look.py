@@ -1,0 +1,29 @@
+"""A book in another theme than its own, without a file of it touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compositor.press import Timings, read_book
+from compositor.theme import themes
+
+
+def test_a_book_is_shown_in_every_theme(small_book: Path) -> None:
+    """The theme that is asked for wins over what the book says, and other settings of the book stay."""
+    file = small_book / "book.toml"
+    file.write_text(file.read_text(encoding="utf-8") + '\n[style]\naccent = "#7a1f2b"\n', encoding="utf-8")
+    before = file.read_bytes()
+    for name in themes():
+        proof = read_book(small_book, Timings(), theme=name)
+        assert proof.theme is not None
+        assert proof.theme.name == name
+        assert proof.theme.value("accent", proof.book.manuscript.style, "") == "#7a1f2b"
+    assert file.read_bytes() == before
+
+
+def test_the_manual_is_set_in_sans_throughout(small_book: Path) -> None:
+    """On paper and on screens: no face of running text of the default theme is left."""
+    theme = read_book(small_book, Timings(), theme="manual").theme
+    assert theme is not None
+    uses = theme.faces({})
+    assert {faces[0][0].family for use, faces in uses.items() if use != "code"} == {"Book Label"}
