@@ -14,8 +14,9 @@ import click
 
 from compositor import __version__
 from compositor.commands import tasks
+from compositor.commands.asking import LANGUAGE, PRINT, THEME, reader_asked
 from compositor.commands.conditions import named, require_native_libraries
-from compositor.commands.origins import LANGUAGE, book_here, may_start, reader_asked, recognised, start_from
+from compositor.commands.origins import book_here, may_start, recognised, start_from
 from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError
 from compositor.fence import fenced
 from compositor.formats import FORMATS, Format
@@ -46,9 +47,9 @@ SHARED = (
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
     LANGUAGE,
 )  # fmt: skip
-THEME = click.option("--theme", type=click.Choice(themes()), help="Set it in this theme, whatever the book says.")
 FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
-MAKING = (*SHARED, THEME, FIDELITY)
+ON_SCREEN = (*SHARED, THEME, FIDELITY)
+ON_PAPER = (*SHARED, THEME, *PRINT, FIDELITY)
 
 
 def with_options(
@@ -107,12 +108,11 @@ def _fenced(
 def add_format(format_: Format) -> None:
     """The command of a format: it appears because the format is in the table."""
 
-    def command(book: Path, output: str, theme: str | None, **options: Any) -> None:
-        read = reader_asked(options["strict"], theme)
-        build(book, (format_,), named(output, format_.ending), Report(**options), read)
+    def command(book: Path, output: str, **options: Any) -> None:
+        build(book, (format_,), named(output, format_.ending), Report(**options))
 
     command.__doc__ = f"Make the {format_.name.upper()} of a book."
-    press.command(format_.name)(with_options(command, MAKING))
+    press.command(format_.name)(with_options(command, ON_PAPER if format_.medium.paged else ON_SCREEN))
 
 
 for _format in FORMATS:
@@ -120,12 +120,12 @@ for _format in FORMATS:
 
 
 @press.command("all")
-@partial(with_options, options=MAKING)
-def all_formats(book: Path, output: str, theme: str | None, **options: Any) -> None:
+@partial(with_options, options=ON_PAPER)
+def all_formats(book: Path, output: str, **options: Any) -> None:
     """Make all formats in one build; OUTPUT is a folder."""
     if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):
         raise click.BadParameter("several files need a folder: end it with /", param_hint="--output")
-    build(book, FORMATS, output.rstrip("/") + "/", Report(**options), reader_asked(options["strict"], theme))
+    build(book, FORMATS, output.rstrip("/") + "/", Report(**options))
 
 
 @press.command()
@@ -258,7 +258,7 @@ def init(folder: Path, origin: Path | None) -> None:
 
 @press.command()
 @partial(with_options, argument=click.argument("book", type=click.Path(path_type=Path), required=False))
-@THEME
+@click.option("--theme", type=click.Choice(themes()), help="Set it in this theme, whatever the book says.")
 def specimen(book: Path | None, theme: str | None, output: str, **options: Any) -> None:
     """Set every construct on few pages, in the look of BOOK or of a theme; OUTPUT is a folder."""
     read = partial(read_specimen, strict=options["strict"], theme=theme)

@@ -22,7 +22,7 @@ from compositor.machine import steps
 from compositor.machine.steps import step
 from compositor.markdown.figures import drawn, remote
 from compositor.markdown.reading import HABITS
-from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Place, Source, Strictness
+from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Paper, Place, Source, Strictness
 from compositor.render import with_parted_tables
 from compositor.theme import Theme, load_theme
 
@@ -50,6 +50,28 @@ class Timings:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command asks of a book, whatever that says itself."""
+
+    language: str = ""
+    """Which book, where a folder has one for each language."""
+    theme: str = ""
+    """The theme that it is set in."""
+    paper: Paper = field(default_factory=Paper)
+    """What a printer asks for besides what the book says."""
+
+    def of(self, manuscript: Manuscript) -> Manuscript:
+        """The manuscript as it is asked for."""
+        told, paper = manuscript.paper, self.paper
+        asked = Paper(
+            paper.bleed or told.bleed, paper.crop_marks or told.crop_marks, paper.interior or told.interior
+        )
+        shown = manuscript.preliminaries
+        pages = replace(shown, cover=False) if asked.interior else shown
+        return replace(manuscript, theme=self.theme or manuscript.theme, paper=asked, preliminaries=pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +106,22 @@ class Proof:
 
 
 def read_book(
-    folder: Path,
-    timings: Timings,
-    strict: bool = False,
-    look: Manuscript | None = None,
-    language: str = "",
-    theme: str | None = None,
+    folder: Path, timings: Timings, strict: bool = False, look: Manuscript | None = None, asked: Asked | None = None
 ) -> Proof:
     """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on.
 
     `strict`: every warning stops it, but for those that it tolerates. `look` is another book, in whose theme and style
-    this one is to be set, as strict as that one is. `language` chooses where a folder has a book for each. `theme` is the
-    one that it is set in, whatever the book says.
+    this one is to be set, as strict as that one is.
     """
+    asked = asked or Asked()
     with timings.stage("read"), step("reading it", "book.toml"):
-        manuscript, found = dialects.read(folder, language)
+        manuscript, found = dialects.read(folder, asked.language)
     if manuscript is None:
         return Proof(None, None, in_order(found))
     _allow(manuscript.limits)
     manuscript, doubt = with_usable_cover(manuscript)
+    manuscript = asked.of(manuscript)
     look = look or manuscript
-    look = replace(look, theme=theme or look.theme)
     strictness = replace(look.strictness, everything=strict or look.strictness.everything)
     manuscript = replace(
         manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
@@ -116,10 +133,10 @@ def read_book(
         context = _context(manuscript, words, changed)
         chapters = {source.path: _parsed(source, context) for source in sources}
     with timings.stage("assemble"):
-        set_in, faults = _theme(look, _has_code(chapters.values()))
-        manuscript = set_in.hued(manuscript) if set_in else manuscript
+        theme, faults = _theme(look, _has_code(chapters.values()))
+        manuscript = theme.hued(manuscript) if theme else manuscript
         try:
-            made, doubts = edition(manuscript, chapters.values(), set_in.files() if set_in else {})
+            made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
             return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
         with step("putting the book together", most=manuscript.limits.seconds):
@@ -127,9 +144,10 @@ def read_book(
     parsed = (finding for chapter in chapters.values() for finding in chapter.findings)
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
-        findings += check_sources(book, set_in)
+        findings += check_sources(book, theme)
     told = _with_excerpts(findings, _by_path(look, chapters.values()))
-    return Proof(with_parted_tables(book, set_in), set_in, strictly(told, strictness), strictness, _not_told(manuscript))
+    printed = with_parted_tables(book, theme)
+    return Proof(printed, theme, strictly(told, strictness), strictness, _not_told(manuscript))
 
 
 def _not_told(manuscript: Manuscript) -> frozenset[str]:

@@ -46,6 +46,8 @@ def _parts(
     yield "metadata", repr((manuscript.metadata, sorted(manuscript.style.items()), manuscript.theme)).encode()
     yield "callouts", repr(sorted(manuscript.callouts.items())).encode()
     yield "preliminaries", repr(manuscript.preliminaries).encode()
+    if manuscript.paper.is_asked:
+        yield "paper", repr(manuscript.paper).encode()
     yield "fonts", repr([getattr(manuscript.fonts, use.name) for use in fields(manuscript.fonts)][:-1]).encode()
     yield "variables", repr(manuscript.variables).encode("utf-8", "surrogatepass")
     bibliography = manuscript.bibliography

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -17,10 +16,7 @@ from compositor.fence import Worker
 from compositor.machine.items import FINE, MISSING, Item
 from compositor.machine.steps import step
 from compositor.model import Entry, Manuscript, Role
-from compositor.press import Proof, read_book
 
-CHOSEN = "compositor.language"
-"""Where the language that was asked for waits until a book is read."""
 OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml", "LANGS.md", ".gitbook.yaml")
 """Files by which a folder is a book, whatever lies beside them."""
 NATIVE = "a book of this press: book.toml has format = 1"
@@ -33,22 +29,6 @@ def book_here() -> Path:
     if named or (not Path("book").is_dir() and any(here.glob("*.md"))):
         return here
     return Path("book")
-
-
-def _keep(context: click.Context, option: click.Parameter, value: str) -> None:
-    context.meta[CHOSEN] = value
-
-
-LANGUAGE = click.option(
-    "--language", default="", expose_value=False, callback=_keep,
-    help="Which book of a folder that has one for each language.",
-)  # fmt: skip
-
-
-def reader_asked(strict: bool, theme: str | None = None) -> partial[Proof]:
-    """How a book is read: as strictly as the command was asked to, in the language and the theme that it asked for."""
-    language = click.get_current_context().meta.get(CHOSEN, "")
-    return partial(read_book, strict=strict, language=language, theme=theme)
 
 
 def recognised(book: Path, worker: Worker) -> tuple[Item, ...]:

@@ -77,6 +77,7 @@ def _manuscript(desk: Desk, settings: Settings, made: tuple[Entry, ...], extensi
         strictness=settings.strictness,
         sample_places=settings.places.below("samples"),
         preliminaries=settings.preliminaries,
+        paper=settings.paper,
     )
 
 

@@ -147,6 +147,23 @@ class Preliminaries:
     """From how many figures, tables or listings on there is a list of them; 0: never."""
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a printer asks of the PDF; a hyphen in a key is an underscore here."""
+
+    bleed: str = ""
+    """How far what reaches the edge goes on beyond it, as in "3mm"."""
+    crop_marks: bool = False
+    """Whether marks outside the bleed say where the sheet is cut."""
+    interior: bool = False
+    """Whether the PDF is that of the inside alone, without the cover."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the PDF is for a printer: then its pages are even in number, and the spine leaves room for them."""
+        return bool(self.bleed or self.crop_marks or self.interior)
+
+
 class Role(StrEnum):
     """The place of a source file in the book."""
 
@@ -216,6 +233,7 @@ class Manuscript:
     callouts: Mapping[str, Callout] = field(default_factory=dict)
     """Kinds of callout that book.toml adds or changes, by the word in their mark, in lower case."""
     preliminaries: Preliminaries = Preliminaries()
+    paper: Paper = Paper()
     bibliography: Bibliography | None = None
     """What can be cited; None where book.toml names no bibliography."""
     samples: Samples = field(default_factory=Samples)

@@ -19,7 +19,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from compositor.errors import error, in_order
-from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Place, Preliminaries, Samples, Strictness
+from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Paper, Place, Preliminaries, Samples, Strictness
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import (
     bad_characters,
@@ -58,6 +58,7 @@ class Settings:
     citation_style: str = "ieee"
     samples: Samples = field(default_factory=Samples)
     preliminaries: Preliminaries = field(default_factory=Preliminaries)
+    paper: Paper = field(default_factory=Paper)
     limits: Limits = field(default_factory=Limits)
     strictness: Strictness = field(default_factory=Strictness)
     places: TomlPlaces
@@ -108,6 +109,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         citation_style=file.citation_style,
         samples=file.samples,
         preliminaries=file.pages,
+        paper=file.print,
         limits=file.limits,
         strictness=_strictness(file),
     )

@@ -129,6 +129,10 @@ EXPLANATIONS: dict[str, str] = {
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
         'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'
     ),
+    "S045": (
+        "`bleed` under `[print]` is how far colour and pictures that reach the edge of the page go on beyond it, where "
+        "the knife cuts them: a length in mm, cm, in or pt, of 25 mm at most. Printers ask for 3 mm, or for 0.125 in."
+    ),
     "S021": (
         "Numbers go down one, two or three levels: chapters, their sections, and subsections. What is deeper has no "
         "number in print, and what has none is referred to by its title. Example: numbered-levels = 2"

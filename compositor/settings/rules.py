@@ -169,6 +169,28 @@ def threshold(number: int) -> int:
     return number
 
 
+BLEED = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
+MOST_BLEED = 25.0
+"""Millimetres; printers ask for 3, or for an eighth of an inch."""
+MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+
+
+def bleed(length: str) -> str:
+    """How far paint goes on beyond the edge: a length of 25 mm at most."""
+    found = bleed_of(length)
+    if found is None:
+        raise wrong("S045", f'"{length}" is no bleed', 'write a length such as "3mm" or "0.125in", of 25 mm at most')
+    return found
+
+
+def bleed_of(length: str) -> str | None:
+    """A bleed as CSS writes it, empty for none; None where it is no length, or too long."""
+    found = BLEED.fullmatch(length.strip())
+    if not length.strip() or found is None:
+        return None if length.strip() else ""
+    return f"{found[1]}{found[2]}" if float(found[1]) * MILLIMETRES[found[2]] <= MOST_BLEED else None
+
+
 def theme_name(name: str) -> str:
     """The name of a folder in `templates/` and `styles/`, not a path."""
     if not SLUG.fullmatch(name):

@@ -12,6 +12,7 @@ from compositor.model import (
     Callout,
     Limits,
     Metadata,
+    Paper,
     Preliminaries,
     Review,
     SampleEnvironment,
@@ -147,6 +148,17 @@ class Pages(Preliminaries):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPaper(Paper):
+    """What `[print]` says: what a printer asks of the PDF."""
+
+    __pydantic_config__ = CONFIG
+
+    bleed: Annotated[str, AfterValidator(rules.bleed)] = ""
+    crop_marks: Annotated[bool, Strict()] = False
+    interior: Annotated[bool, Strict()] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedReview(Review):
     """What `[accessibility-review]` says: that people have looked."""
 
@@ -208,6 +220,7 @@ class File(Metadata):
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
     order: Order = Order()
     pages: Pages = Pages()
+    print: ListedPaper = ListedPaper()
     style: dict[
         Annotated[str, AfterValidator(style_rules.style_name)],
         Annotated[str, BeforeValidator(style_rules.style_value), AfterValidator(style_rules.style_declaration)],

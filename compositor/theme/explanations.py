@@ -1,8 +1,8 @@
 """Code -> what it means and what mends it: what is wrong with templates, style sheets and the theme."""
 
 EXPLANATIONS: dict[str, str] = {
-    "T001": "book.toml names a theme that does not exist. There are `default`, `manual` and `plain`; a book changes them "
-    "by files of its own in `templates/` and `styles/`, and by the settings under `[style]`.",
+    "T001": "book.toml names a theme that does not exist. There are `default`, `manual` and `plain`; a book changes "
+    "them by files of its own in `templates/` and `styles/`, and by the settings under `[style]`.",
     "T002": "A template, a style sheet or the program asks for a file that neither the theme nor the book's "
     "folder has. Put the file into `styles/` or `templates/` of the book, or mend the name.",
     "T003": "A file in `templates/` or `styles/` cannot be read, or is a link that leads out of the book's "

@@ -5,6 +5,7 @@ unit's pages depend on nothing but its XHTML, the look, and the context that it 
 made; builds use `ChildTypesetter`, which has one in a process of its own, with limits, and gives the same bytes.
 """
 
+from compositor.typeset.document.bleed import Trim
 from compositor.typeset.parent import ChildTypesetter
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import (
@@ -28,6 +29,7 @@ __all__ = [
     "Look",
     "Outline",
     "PageLabel",
+    "Trim",
     "Typesetter",
     "Typesetting",
     "TypesettingFailed",

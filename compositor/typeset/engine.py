@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from compositor.folder.paths import in_utf8, is_of_git
+from compositor.typeset.document.ink import print_grey_with_one_ink
 from compositor.typeset.document.shaping import say_clusters
 from compositor.typeset.document.twins import tell_twins_apart
 from compositor.typeset.floats import allow_floats
@@ -62,6 +63,7 @@ def weasyprint() -> Any:
     break_long_notes()
     balance_headings()
     set_paragraphs_whole()
+    print_grey_with_one_ink()
     return weasyprint
 
 

@@ -88,7 +88,7 @@ class Typesetter:
 
         resample_pictures(self._look.resample)
         with _no_garbage_collection():
-            return join([self._documents[unit] for unit in volume.units], volume, tell)
+            return join([self._documents[unit] for unit in volume.units], volume, tell, self._look.trim)
 
 
 def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:
@@ -109,7 +109,7 @@ def seeds(context: Context) -> str:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Pages and objects make no cycles that matter, and looking for them takes a quarter of its time (performance.md)."""
+    """Pages and objects make no cycles that matter; to look for them takes a quarter of the time (performance.md)."""
     enabled = gc.isenabled()
     gc.disable()
     try:

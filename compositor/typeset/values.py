@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 from compositor.model import Edition, Metadata, PageStart
+from compositor.typeset.document.bleed import Trim
 from compositor.typeset.layout import Inspection
 
 Side = Literal["right", "left"]
@@ -28,6 +29,8 @@ class Look:
     """The families with the files of their faces."""
     emoji: tuple[str, ...] = ()
     """The families in which emoji are looked for first."""
+    trim: Trim = field(default_factory=Trim)
+    """How far paint goes on beyond the edges of the pages."""
     resample: bool = True
     """Whether pictures that are far finer than print can show are painted with fewer pixels."""
 

@@ -33,7 +33,10 @@ MENDED = {
     "sunk": ("shorten what cannot be broken over two pages", WORDS),
     "heavy": ("or ask for another", f"{WORDS}"),
     "ladder": ("reword one of them", f"::: {{.narrow}}\n\n{'Words of a few letters each ' * 5}\n\n:::"),
-    "loose": ("let the word behind it be parted", f"Words.\n\nOnce {'m' * 18} {'nnn&shy;' * 13}n and so it goes on. {WORDS}"),
+    "loose": (
+        "let the word behind it be parted",
+        f"Words.\n\nOnce {'m' * 18} {'nnn&shy;' * 13}n and so it goes on. {WORDS}",
+    ),
     "short": ("reword the paragraph", f"{WORDS} so.\n\n{WORDS}"),
     "sizes": ("set fewer sizes", "Text.\n\n" + "\n\n".join(f"::: {{.size-{n}}}\n\n{WORDS}\n\n:::" for n in (1, 2))),
     "coarse": ("or print it smaller: {width=4.2cm}", "![A coarse one.](coarse.png){width=4.2cm}"),

@@ -17,12 +17,14 @@ from compositor.formats.pdf.page_findings import EXPLANATIONS as LAYOUT
 from compositor.formats.pdf.page_findings import check_layout
 from compositor.formats.pdf.page_numbers import settle
 from compositor.formats.pdf.sheets import Placed, page_labels
+from compositor.formats.pdf.spine import moved_from_the_spine
 from compositor.language import language_for
-from compositor.model import Book, ContentsEntry, Finding, PageMap
+from compositor.model import Book, ContentsEntry, Finding, PageMap, Paper
 from compositor.render.preliminaries import headings
 from compositor.theme import Theme
 from compositor.theme.lettering import emoji_families, face_files, face_rules, families_rule, set_in
-from compositor.typeset import ChildTypesetter, Look, Outline, Volume
+from compositor.theme.page import points
+from compositor.typeset import ChildTypesetter, Look, Outline, Trim, Volume
 
 
 def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
@@ -33,7 +35,10 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     limits = book.manuscript.limits
     with explained(book), ChildTypesetter(look(book, theme), limits) as typesetter:
         placed, pages = settle(book, theme, typesetter)
-        data, messages = typesetter.join(_volume(book, placed))
+        moved = moved_from_the_spine(book, theme, len(pages.pages))
+        data, messages = typesetter.join(_volume(book, placed)) if moved is None else (b"", ())
+    if moved is not None:
+        return make(moved, theme)
     faults = tuple(check_layout(book, theme, placed, pages))
     findings = (*heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
@@ -46,9 +51,16 @@ def look(book: Book, theme: Theme) -> Look:
     style, folder, used = book.manuscript.style, book.manuscript.folder, letters_of(book) | printed_by_press(book)
     settings = theme.settings(book.manuscript) + families_rule(theme, style, used)
     said = ((settings, folder),) if settings else ()
-    sheets = (*theme.print_sheets(style), *face_rules(theme, style, used), *said)
+    trim = trim_of(book.manuscript.paper)
+    trimmed = ((trim.rule, folder),) if trim.rule else ()
+    sheets = (*theme.print_sheets(style), *face_rules(theme, style, used), *said, *trimmed)
     families, emoji = set_in(theme, style, used), emoji_families(theme, style, used)
-    return Look(sheets, folder, families, face_files(theme, style), emoji, book.manuscript.metadata.resample)
+    return Look(sheets, folder, families, face_files(theme, style), emoji, trim, book.manuscript.metadata.resample)
+
+
+def trim_of(paper: Paper) -> Trim:
+    """How the pages are trimmed that a printer asks for."""
+    return Trim(points(paper.bleed) or 0.0, paper.crop_marks)
 
 
 def _volume(book: Book, placed: Iterable[Placed]) -> Volume:

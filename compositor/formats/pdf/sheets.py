@@ -96,6 +96,8 @@ def place_all(
         for _ in range(max(least.get(sheet.key, 0) - count, 0) + (sheet.blank_back and physical % 2)):
             yield _blank(typesetter, sheet, folio + 1, zone)
             physical, folio = physical + 1, folio + 1
+    if book.manuscript.paper.is_asked and physical % 2:
+        yield _blank(typesetter, sheet, folio + 1, zone)
 
 
 def _context(zone: str, folio: int, side: Side) -> Context:

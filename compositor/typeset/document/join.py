@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from compositor.model import Edition, Metadata
+from compositor.typeset.document.bleed import Trim, carry_into_bleed, set_boxes
 from compositor.typeset.document.endings import avoid_carriage_returns
 from compositor.typeset.document.tags import keep_outer_links, own_tags
 from compositor.typeset.document.xmp import declare_pdf_ua
@@ -16,7 +17,7 @@ from compositor.typeset.faces import undeclared
 from compositor.typeset.values import VARIANT, PageLabel, Tell, Volume
 
 
-def join(documents: Sequence[Any], volume: Volume, tell: Tell) -> tuple[bytes, tuple[str, ...]]:
+def join(documents: Sequence[Any], volume: Volume, tell: Tell, trim: Trim) -> tuple[bytes, tuple[str, ...]]:
     """One tagged PDF of all pages of WeasyPrint's documents in their order, and what WeasyPrint had to say about it.
 
     Raises nothing for an anchor that is missing: the checks of the finished file find it.
@@ -27,13 +28,15 @@ def join(documents: Sequence[Any], volume: Volume, tell: Tell) -> tuple[bytes, t
         found = [(bookmarks.pop(name), target) for name, target in page.anchors.items() if name in bookmarks]
         page.bookmarks = [(e.level, e.label, target[:2], "open" if e.open else "closed") for e, target in found]
     keep_outer_links(pages)
+    carry_into_bleed(pages, trim)
     document = documents[0].copy(pages)
     _describe(document.metadata, volume.metadata, volume.edition)
     declare_pdf_ua(document.metadata)
     with heard() as messages, own_tags(pages), _telling(documents, tell), warnings.catch_warnings():
         # WeasyPrint 70 leaves closing its colour profile to the garbage collector.
         warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
-        data = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=_finisher(volume.labels, tell))
+        finisher = _finisher(volume.labels, tell, trim)
+        data = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=finisher)
     machine = (f'the font "{family}" is declared by no style sheet' for family in undeclared(document))
     return data, (*messages, *machine)
 
@@ -70,7 +73,7 @@ def _describe(target: Any, metadata: Metadata, edition: Edition) -> None:
     target.custom = {"CompositorBuild": edition.build_id}
 
 
-def _finisher(labels: Sequence[PageLabel], tell: Tell) -> Any:
+def _finisher(labels: Sequence[PageLabel], tell: Tell, trim: Trim) -> Any:
     def finish(document: Any, pdf: Any) -> None:
         import pydyf
 
@@ -80,6 +83,7 @@ def _finisher(labels: Sequence[PageLabel], tell: Tell) -> Any:
             numbers.extend([label.index, _label(label)])
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
+        set_boxes(pdf, trim)
         avoid_carriage_returns(pdf)
 
     return finish

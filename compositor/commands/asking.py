@@ -1,0 +1,59 @@
+"""Options that say how a book is read and set, whatever its book.toml says: they wait until it is read."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from compositor.model import Paper
+from compositor.press import Asked, Proof, read_book
+from compositor.settings.rules import bleed_of
+from compositor.theme import themes
+
+KEPT = "compositor.asked"
+"""Where in the context of a command its words wait."""
+
+
+def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
+    context.meta.setdefault(KEPT, {})[option.name] = value
+
+
+def _keep_bleed(context: click.Context, option: click.Parameter, value: str) -> None:
+    length = bleed_of(value)
+    if length is None:
+        raise click.BadParameter('write a length such as "3mm" or "0.125in", of 25 mm at most', context, option)
+    _keep(context, option, length)
+
+
+LANGUAGE = click.option(
+    "--language", default="", expose_value=False, callback=_keep,
+    help="Which book of a folder that has one for each language.",
+)  # fmt: skip
+THEME = click.option(
+    "--theme", type=click.Choice(themes()), default=None, expose_value=False, callback=_keep,
+    help="Set it in this theme, whatever the book says.",
+)  # fmt: skip
+PRINT = (
+    click.option(
+        "--bleed", default="", expose_value=False, callback=_keep_bleed,
+        help='For a printer: how far paint goes on beyond the edges of the PDF, as in "3mm".',
+    ),
+    click.option(
+        "--crop-marks", is_flag=True, expose_value=False, callback=_keep,
+        help="Say outside the bleed where the sheets of the PDF are cut.",
+    ),
+    click.option(
+        "--interior", is_flag=True, expose_value=False, callback=_keep,
+        help="The PDF of the inside alone, without the cover.",
+    ),
+)  # fmt: skip
+
+
+def reader_asked(strict: bool) -> partial[Proof]:
+    """How a book is read: as strictly as the command was asked to, in the look and the language that it asked for."""
+    kept = click.get_current_context().meta.get(KEPT, {})
+    paper = Paper(kept.get("bleed", ""), kept.get("crop_marks", False), kept.get("interior", False))
+    asked = Asked(kept.get("language", ""), kept.get("theme") or "", paper)
+    return partial(read_book, strict=strict, asked=asked)

@@ -1,0 +1,114 @@
+"""Pages that are trimmed: what reaches the edge goes on into the bleed, and the boxes of the PDF say where to cut.
+
+WeasyPrint makes the sheet larger and paints on it what is told of the page. A band or a cover is told of an element,
+which ends at the edge of the page; where it does, the knife may leave a white line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+MARKS = 15.0
+"""Points outside the bleed in which crop marks stand."""
+PIXELS = 96 / 72
+"""Of CSS, in a point."""
+NEAR = 0.75
+"""Pixels from the edge within which something reaches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """How far paint goes on beyond the edges of a page, in points, and whether marks say where it is cut."""
+
+    bleed: float = 0.0
+    marks: bool = False
+
+    @property
+    def rule(self) -> str:
+        """What a style sheet says of the pages; nothing where they are not trimmed."""
+        around = self.bleed + (MARKS if self.marks else 0)
+        return f"@page{{bleed:{around:g}pt;marks:{'crop' if self.marks else 'none'}}}" if around else ""
+
+
+def carry_into_bleed(pages: Iterable[Any], trim: Trim) -> None:
+    """Whatever of these pages reaches an edge is made so much larger that it ends at the end of the bleed."""
+    if trim.bleed:
+        for page in pages:
+            _carry(page._page_box, trim.bleed * PIXELS)
+
+
+def _carry(page: Any, bleed: float) -> None:
+    whole = (-bleed, -bleed, page.margin_width() + 2 * bleed, page.margin_height() + 2 * bleed)
+    if page.canvas_background is not None:
+        layers = [one._replace(painting_area=whole) for one in page.canvas_background.layers]
+        page.canvas_background = page.canvas_background._replace(layers=layers)
+    for box in {id(one): one for one in page.descendants(placeholders=True)}.values():
+        sides = _reached(box, page)
+        if any(sides.values()):
+            _grow(box, {side: bleed for side, reached in sides.items() if reached})
+
+
+def _reached(box: Any, page: Any) -> dict[str, bool]:
+    """The sides of the page that a box with a place of its own ends at."""
+    from weasyprint.formatting_structure import boxes
+
+    placed = (boxes.BlockLevelBox, boxes.AtomicInlineLevelBox, boxes.InlineFlexBox, boxes.InlineGridBox)
+    if not isinstance(box, placed) or isinstance(box, boxes.TableBox):
+        return {}
+    left, top = box.border_box_x(), box.border_box_y()
+    right, bottom = left + box.border_width(), top + box.border_height()
+    wide, high = page.margin_width(), page.margin_height()
+    found = {"left": left <= NEAR, "top": top <= NEAR, "right": right >= wide - NEAR, "bottom": bottom >= high - NEAR}
+    return found if right > 0 and bottom > 0 and left < wide and top < high else {}
+
+
+def _grow(box: Any, by: dict[str, float]) -> None:
+    """A picture becomes larger; any other box gets more padding, so that what is in it stays where it is."""
+    from weasyprint.formatting_structure import boxes
+
+    across, down = by.get("left", 0) + by.get("right", 0), by.get("top", 0) + by.get("bottom", 0)
+    before = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+    box.position_x -= by.get("left", 0)
+    box.position_y -= by.get("top", 0)
+    if isinstance(box, boxes.ReplacedBox):
+        box.width += across
+        box.height += down
+    else:
+        for side, length in by.items():
+            setattr(box, f"padding_{side}", getattr(box, f"padding_{side}") + length)
+    if box.background is not None:
+        after = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+        layers = [_grown(layer, box, before, after) for layer in box.background.layers]
+        box.background = box.background._replace(layers=layers)
+
+
+def _grown(layer: Any, box: Any, before: tuple[float, ...], after: tuple[float, ...]) -> Any:
+    """A layer of the background on the larger box; an image that filled the smaller one fills it."""
+    made = layer._replace(painting_area=after, clipped_boxes=[box.rounded_border_box()])
+    if layer.image is None or not _fills(layer, before):
+        return made
+    return made._replace(size=after[2:], position=(0, 0), positioning_area=after)
+
+
+def _fills(layer: Any, area: tuple[float, ...]) -> bool:
+    pairs = zip((*layer.size, *layer.positioning_area), (*area[2:], *area), strict=True)
+    return all(abs(one - other) < NEAR for one, other in pairs) and not any(layer.position)
+
+
+def set_boxes(pdf: Any, trim: Trim) -> None:
+    """The box of the bleed as it was asked for: WeasyPrint takes a part of the sheet around it as well."""
+    import pydyf
+
+    for page in _pages(pdf):
+        if trim.rule and "TrimBox" in page:
+            left, top, right, bottom = (float(one) for one in page["TrimBox"])
+            low, high = (-trim.bleed, trim.bleed)
+            page["BleedBox"] = pydyf.Array([left + low, top + low, right + high, bottom + high])
+
+
+def _pages(pdf: Any) -> Iterator[Any]:
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("Type") == "/Page":
+            yield one
