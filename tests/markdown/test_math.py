@@ -15,6 +15,7 @@ from compositor.making import make
 from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import CHILDREN, mathml
+from compositor.markdown.math.rows import labelled_rows
 from compositor.press import Timings, read_book
 from tests.markdown.formulas import FORMULAS, REFUSED
 
@@ -128,3 +129,16 @@ def test_a_book_of_formulas_is_sound(small_book: Path, tmp_path: Path, epubcheck
     assert {finding.code for finding in made.findings if finding.severity == "error"} == set()
     assert len(made.paths) == len(FORMATS)
     assert epubcheck(next(path for path in made.paths if path.suffix == ".epub")) == []
+
+
+def test_numbers_of_rows_stand_as_high_as_their_rows() -> None:
+    """A label in a row of braces or of a matrix is none of the formula's; a high row takes more room than others."""
+    tex = r"""\begin{align}
+        a &= \begin{pmatrix} 1 \\ 2 \\ 3 \\ 4 \end{pmatrix} \label{eq:high} \\ b &= c \\ d &= e \label{eq:low}
+    \end{align}"""
+    high, low = labelled_rows(tex)
+    assert (high.id, low.id) == ("eq-high", "eq-low")
+    assert 0.2 < high.middle < 0.4
+    assert 0.8 < low.middle < 0.95
+    assert labelled_rows(tex.replace(r"\label{eq:low}", "")) == ()
+    assert labelled_rows(tex.replace("align", "split")) == ()

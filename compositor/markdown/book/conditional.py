@@ -137,6 +137,8 @@ def _numbered(reading: Reading, inside: Iterable[Token], place: Place) -> Iterab
 
 def _identifier(token: Token) -> str:
     """The id of a token; that of words with attributes stands in their attributes until they are rendered."""
+    if token.type == "math_block" and token.meta.get("rows"):
+        return str(token.meta["rows"][0].id)
     given = token.meta.get("attributes") if token.type == "span_open" else None
     return str(token.attrs.get("id", "")) or (given.id if isinstance(given, Attributes) else "")
 

@@ -40,6 +40,11 @@ class Drawing:
         """In em."""
         return _box(self.whole)[2] / SIZE
 
+    @property
+    def height(self) -> float:
+        """In em."""
+        return _box(self.whole)[3] / SIZE
+
 
 @lru_cache(maxsize=4096)
 def laid_out(tex: str, display: bool) -> Drawing:

@@ -22,6 +22,7 @@ from compositor.markdown.extension import Extension, Naming, Rendering, attribut
 from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import mathml
+from compositor.markdown.math.rows import Row, labelled_rows
 from compositor.markdown.math.source import read
 from compositor.markdown.math.tex_marks import block_line, label_of
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
@@ -131,9 +132,11 @@ def _check_block(reading: Reading, token: Token) -> None:
     else:
         token.type = "math_source"
     found = _attributes(reading, token)
-    if not found.id:
+    rows = () if found.id or token.type == "math_source" else labelled_rows(token.content)
+    if not found.id and not rows:
         found = replace(found, id=label_of(token.content))
-    token.meta |= {"attributes": found, "tag": tag}
+    named = [_named(reading, token, row) for row in rows]
+    token.meta |= {"attributes": found, "tag": "" if rows else tag, "rows": named}
     if found.id:
         last = reading.line_place(Token("", "", 0, map=[(token.map or [0, 1])[1] - 1, 0]), f"#{found.id}")
         title = Token("inline", "", 0, children=[Token("text", "", 0, content=token.content.strip())])
@@ -141,6 +144,16 @@ def _check_block(reading: Reading, token: Token) -> None:
         token.attrs["id"] = identifier = reading.own_id(found.id, last)
         anchor = Anchor(identifier, "equation", last, token.content.strip(), given=True, number=number)
         reading.add_anchor(anchor, title)
+
+
+def _named(reading: Reading, token: Token, row: Row) -> Row:
+    """A row of a formula with an id that nothing else has, under which it can be referred to."""
+    line = token.content.count("\n", 0, max(token.content.find(row.tex[:20]), 0))
+    place = reading.line_place(Token("", "", 0, map=[(token.map or [0, 1])[0] + line, 0]), "\\label")
+    title = Token("inline", "", 0, children=[Token("text", "", 0, content=row.tex)])
+    named = replace(row, id=reading.own_id(row.id, place))
+    reading.add_anchor(Anchor(named.id, "equation", place, row.tex, given=True, number=row.tag), title)
+    return named
 
 
 def _attributes(reading: Reading, token: Token) -> Attributes:
@@ -179,17 +192,25 @@ def render_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> 
 def printed_number(token: Token, rendering: Naming) -> str:
     """The number beside a formula: the book's where it has a label, else its author's, else none."""
     identifier = str(token.attrs.get("id", ""))
+    if rows := token.meta.get("rows"):
+        return " ".join(filter(None, (_number_of_a_row(row, rows, rendering) for row in rows)))
     return f"({rendering.number(identifier)})" if identifier else str(token.meta.get("tag", ""))
+
+
+def _number_of_a_row(row: Row, rows: Sequence[Row], rendering: Naming) -> str:
+    """The number beside a row; nothing where several have their author's, which stand in the rows themselves."""
+    is_drawn = row.tag and sum(bool(one.tag) for one in rows) > 1
+    return "" if is_drawn else f"({rendering.number(row.id)})"
 
 
 def render_block(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """A formula on its own, with its number where it has one; in print the number is below where it has no room."""
     token = tokens[index]
     tex, number = token.content.strip(), printed_number(token, rendering)
-    classes = ["equation", *(["numbered"] if number else [])]
+    classes = ["equation", *(["numbered"] if number else []), *(["rows"] if token.meta.get("rows") else [])]
     if rendering.medium.paged:
         room = rendering.measure.text - float(token.meta["narrower"])
-        beside = room - 2 * max(BESIDE, LETTER * len(number) + BESIDE / 3)
+        beside = room - 2 * max(BESIDE, LETTER * max(map(len, number.split(" "))) + BESIDE / 3)
         below = number and laid_out(tex, True).width > beside
         classes += ["wide"] if below else []
         formula = display_drawing(tex, room if below or not number else beside)
@@ -209,8 +230,19 @@ def render_source(tokens: Sequence[Token], index: int, rendering: Rendering) -> 
 
 def _division(token: Token, classes: Sequence[str], shown: str, number: str, rendering: Rendering) -> str:
     pairs = {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
-    beside = f'<span class="equation-number">{escape(number)}</span>' if number else ""
+    rows: Sequence[Row] = token.meta.get("rows", ())
+    beside = f'<span class="equation-number">{escape(number)}</span>' if number and not rows else ""
+    if rows:
+        spans = (_beside_a_row(row, rows, rendering) for row in rows)
+        beside = f'<span class="equation-numbers">{"".join(spans)}</span>'
     return f"<div{attributes(pairs)}{rendering.position(token)}>{shown}{beside}</div>\n"
+
+
+def _beside_a_row(row: Row, rows: Sequence[Row], rendering: Rendering) -> str:
+    """The number of a row, on paper as high as its row is."""
+    height = f"top: {row.middle:.1%}" if rendering.medium.paged else None
+    pairs = {"id": row.id, "class": "equation-number", "style": height}
+    return f"<span{attributes(pairs)}>{escape(_number_of_a_row(row, rows, rendering))}</span>"
 
 
 EXTENSION = Extension(
