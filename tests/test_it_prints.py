@@ -56,6 +56,7 @@ MOVING = BytesIO()
 Image.new("RGB", (9, 9), "red").save(
     MOVING, "GIF", save_all=True, append_images=[Image.new("RGB", (9, 9))], duration=9
 )
+SERIF = (Path(__file__).parents[1] / "styles/fonts/SourceSerif4-Regular.ttf").read_bytes()
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 HTML = '<p xmlns="http://www.w3.org/1999/xhtml">in the harbour</p>'
 LABEL = f'<foreignObject width="99" height="20">{HTML}</foreignObject>'
@@ -202,6 +203,11 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("P105", chapter("The letter 文 and `\U000f0000`."), "文"),
     ("T019", chapter("Text.") | dict.fromkeys(("styles/print.css", "styles/epub.css"), "@import 'a.css';"), "Text."),
     ("T016", chapter("Text.") | {"book.toml": BOOK + '[fonts]\nfallback = "a.ttf"\n'}, "Text."),
+    ("T017", chapter("Some *text*.", **{"book.toml": BOOK + '[fonts]\ntext = "a.ttf"', "a.ttf": SERIF}), "Some text."),
+    ("L351", chapter("A $\\ce{H2O}$ here.\n\n$$\n\\frac{1}\n$$"), "\\ce{H2O}"),
+    ("L352", chapter("A $$a^2$$ here."), "A"),
+    ("L353", chapter("$$\na^2 never closed."), "a^2 never closed."),
+    ("L371", chapter("{{< pagebreak >}} and ==marked== words."), "==marked=="),
     ("L363", chapter('::: {.content-visible when-format="pdf"}\n## Two\n\nText.[^a]\n:::\n\n[^a]: Note.'), "Note."),
     ("M002", {name: text for name, text in listed(BIB).items() if name != "works.bib"}, "[knuth84?]"),
     ("M007", listed(BIB.replace("The", "The\x08")), "TeXbook"),

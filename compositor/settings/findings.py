@@ -211,8 +211,8 @@ TABLES = {
 """Last name in the path of a table, or first two where the third is the author's -> what may stand in it."""
 
 HINTS = {
-    "year": 'the year of the book is that of date = "2026-11", else of the last commit, or of SOURCE_DATE_EPOCH',
-    "pubdate": 'the date of publication is written date = "2026-11-29"',
+    "year": 'the year of the book is that of date = "{date}", else of the last commit, or of SOURCE_DATE_EPOCH',
+    "pubdate": 'the date of publication is written date = "{date}"',
     "author-sort": 'how authors are sorted is written file-as = ["Example, Ada"]',
     "isbn": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "identifier": 'put it under [identifiers]: pdf = "…", epub = "…"',
@@ -222,7 +222,7 @@ HINTS = {
     "lists": "put it under [pages]: lists = 5",
     "output": "name the output on the command line: --output",
 }
-"""Keys that people try, and what they can write instead."""
+"""Keys that people try, and what they can write instead; `{date}` is the date that they wrote."""
 
 
 def endless_number(code: str, text: str, file: str) -> Finding:
@@ -256,7 +256,7 @@ def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:
         return error("S002", f'unknown table "{name}" in "{table}"', places.key(path), remedy)
     names = [f.name.replace("_", "-") for f in fields(TABLES[kind])]
     where = f' in "{table}"' if table else ""
-    return error("S002", f'unknown key "{name}"{where}', places.key(path), _instead(name, kind, names))
+    return error("S002", f'unknown key "{name}"{where}', places.key(path), _instead(name, kind, names, value))
 
 
 def _misplaced_table(table: str, name: str) -> str:
@@ -270,7 +270,7 @@ def _misplaced_table(table: str, name: str) -> str:
     return ""
 
 
-def _instead(name: str, kind: str, names: list[str]) -> str:
+def _instead(name: str, kind: str, names: list[str], value: object) -> str:
     """The remedy for an unknown key: where it belongs, what it is called, or what there is."""
     hyphenated = name.lower().replace("_", "-")
     if not kind and hyphenated in [f.name for f in fields(Order)]:
@@ -281,5 +281,6 @@ def _instead(name: str, kind: str, names: list[str]) -> str:
     if kind and hyphenated in [f.name.replace("_", "-") for f in fields(File)]:
         return f'"{hyphenated}" belongs to the whole book: put it above the first [table]'
     if not kind and hyphenated in HINTS:
-        return HINTS[hyphenated]
+        date = re.match(r"\d{4}(?:-\d\d){0,2}(?!\d)", str(value))
+        return HINTS[hyphenated].replace("{date}", date[0] if date else "YYYY-MM-DD")
     return f"there are {', '.join(names)}"
