@@ -56,6 +56,7 @@ def style_of(element: etree._Element) -> dict[str, str]:
     '<defs><g id="a"/></defs><use xlink:href="#a"/><a href="https://example.org/"><text>a</text></a>',
     f'<image width="9" height="9" href="{PNG}"/><rect fill="url(#a)"/>',
     '<style>@font-face{font-family:X;src:url(data:font/woff2;base64,AAAA)}</style><text font-family="X">a</text>',
+    "<!-- Creator: a program, version 2 from http://example.org/home/x --><metadata>CC-BY</metadata>",
     '<sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"/><!-- a comment -->',
 ])  # fmt: skip
 def test_a_drawing_that_needs_nothing_keeps_its_bytes(inside: str) -> None:
@@ -417,3 +418,14 @@ def test_no_word_of_an_export_is_lost(file: Path) -> None:
     assert "".join(before) == "".join(after)
     assert before
     assert drawing(found.data).data == found.data
+
+
+@pytest.mark.parametrize("path", ["/home/ada/a.svg", "/Users/ada/a b.svg", r"C:\Users\ada\a.svg", "file:///srv/a.svg"])
+def test_paths_of_the_machine_on_which_it_was_drawn_are_left_out(path: str) -> None:
+    """Remarks, metadata and attributes of programs that name a file are gone, and the drawing stays as it was."""
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape"'
+    text = f'<g i:export="{path}"><text>{path} is said</text></g>'
+    data = f"<!-- {path} --><svg {names} width='9' height='9'><metadata>{path}</metadata><!-- {path} -->{text}</svg>"
+    made = drawing(data.encode()).data.decode()
+    assert made.count(path) == 1
+    assert f"<text>{path} is said</text>" in made

@@ -37,6 +37,8 @@ EDITORS = re.compile(r"inkscape|sodipodi|creativecommons|purl\.org/dc|w3\.org/19
 """Namespaces of programs that draw: what they keep beside a drawing is never shown."""
 REVEALING = ("export-filename", "docname", "absref", "export-batch-path")
 """Attributes of editors that tell of the machine that they ran on."""
+OF_A_MACHINE = re.compile(r"file://|(?<![\w.:/-])/(?:home|Users|root|tmp|var|mnt|Volumes)/\S|\b[A-Za-z]:\\\w")
+"""A path on the machine on which it was drawn."""
 PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|avif|svg\+xml)(?:;[\w=.-]+)*(,)", re.IGNORECASE)
 LINKS = ("http:", "https:", "mailto:")
 GAPS = re.compile(r"[\0-\x20]+")
@@ -47,6 +49,11 @@ def clean_elements(work: Work, nested: Clean) -> None:
     """Take out elements and attributes; a drawing within the drawing is cleaned by `nested`."""
     for instruction in list(work.root.iter(etree.ProcessingInstruction)):
         _clean_instruction(work, instruction)
+    outside = (*work.root.itersiblings(preceding=True), *work.root.itersiblings())
+    for remark in [*outside, *work.root.iter(etree.Comment), *work.root.iter(f"{{{SVG}}}metadata")]:
+        if OF_A_MACHINE.search(etree.tostring(remark, encoding="unicode", with_tail=False)):
+            work.changed = True
+            take_out(remark)
     for element in list(work.root.iter("{*}*")):
         if element.getparent() is None and element is not work.root:
             continue
@@ -103,10 +110,16 @@ def _clean_attributes(work: Work, element: etree._Element, nested: Clean) -> Non
                 continue
         elif key == "{http://www.w3.org/XML/1998/namespace}base":
             work.changed = True
-        elif not (name in REVEALING and key != name) and not (key == "content" and element is work.root):
+        elif not _reveals(key, str(element.get(key))) and not (key == "content" and element is work.root):
             continue
         work.changed = True
         del element.attrib[key]
+
+
+def _reveals(key: str, value: str) -> bool:
+    """Whether an attribute of a program that draws tells of the machine that it ran on."""
+    is_of_a_program = key.startswith("{")
+    return is_of_a_program and (key.rpartition("}")[2] in REVEALING or OF_A_MACHINE.search(value) is not None)
 
 
 def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) -> bool:
