@@ -51,12 +51,11 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
     targets = [target for target in book.targets.values() if target.unit == unit.key]
     goes_on = (f"{target.label} ({word})" for target in targets if not target.anchor.level)
     headings = (f"{target.number} {target.anchor.title}".strip() for target in targets if target.anchor.level)
-    parts = [part for one in targets if one.anchor.level for part in (one.number, one.anchor.title)]
-    parts += [part for head in (unit.verso, unit.recto) for part in head.split("\u2002")]
+    parts = (part for one in targets if one.anchor.level for part in (one.number, one.anchor.title))
     backward = language_for(book.metadata.language).direction == "rtl"
     again = again_of(book, unit)
     heads = (book.metadata.title, word, *again, *goes_on, *headings, *(parts if backward else ()))
-    return Shown("PDF", unit, tuple(runs), pages, heads, tuple(_in_ornaments(book, unit)))
+    return Shown("PDF", unit, tuple(runs), pages, heads, tuple(_in_ornaments(book, unit)), backward)
 
 
 def _in_ornaments(book: Book, unit: Unit) -> Iterator[str]:

@@ -33,6 +33,8 @@ class Shown:
     """What stands at the heads of pages, besides the titles of the unit: headings, what goes on, the book's title."""
     ornaments: tuple[str, ...] = ()
     """The words in drawings that no text stands for."""
+    backward: bool = False
+    """Whether the book is read from right to left."""
 
     def on(self, page: int) -> str:
         """` on page 31 of the PDF (folio 25)`, or ` in the EPUB`."""

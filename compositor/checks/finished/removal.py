@@ -74,6 +74,7 @@ class _Allowed:
         unit = laid.shown.unit
         heads = {unit.number, unit.label, unit.verso, unit.recto, *laid.shown.heads, *_heads_of_tables(laid.blocks)}
         self.heads = {folded(letters(text)) for text in heads}
+        self.backward = laid.shown.backward
         self.marks = list(_marks_of_items(laid))
         self.ornaments = [folded(letters(text)) for text in laid.shown.ornaments]
 
@@ -89,7 +90,8 @@ class _Allowed:
         if run.furniture:
             folio = self.pages[run.page - 1].folio if run.page <= len(self.pages) else ""
             pieces = {*self.heads, folded(letters(folio))} - {""}
-            return _is_made_of(text, pieces) or (bool(self.ornaments) and self._of_ornaments(text, pieces))
+            made = _is_made_of(text, pieces) or (self.backward and _has_the_letters_of(text, pieces))
+            return made or (bool(self.ornaments) and self._of_ornaments(text, pieces))
         near = [mark for mark in self.marks if text in mark.texts and mark.may_be(run, end)]
         if near:
             self.marks.remove(near[0])
@@ -109,15 +111,7 @@ def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
             ends |= {at + len(piece) for piece in pieces if text.startswith(piece, at)}
             cut = text.find(ELLIPSIS, at)
             ends |= {cut + 1 for piece in pieces if cut > at and piece.startswith(text[at:cut])}
-            ends |= _ends_behind_an_ellipsis(text, at, pieces) if cut == at else set()
     return len(text) in ends
-
-
-def _ends_behind_an_ellipsis(text: str, at: int, pieces: Iterable[str]) -> set[int]:
-    """Where Latin words that are cut may end on a page from right to left: there the ellipsis is at their left."""
-    behind = at + len(ELLIPSIS)
-    lengths = ((piece, length) for piece in pieces for length in range(1, len(piece) + 1))
-    return {behind + length for piece, length in lengths if text.startswith(piece[:length], behind)}
 
 
 def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:
