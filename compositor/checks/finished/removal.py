@@ -90,7 +90,7 @@ class _Allowed:
         if run.furniture:
             folio = self.pages[run.page - 1].folio if run.page <= len(self.pages) else ""
             pieces = {*self.heads, folded(letters(folio))} - {""}
-            made = _is_made_of(text, pieces) or (self.backward and _has_the_letters_of(text, pieces))
+            made = _is_made_of(text, pieces) or (self.backward and _is_made_of_backward(text, pieces))
             return made or (bool(self.ornaments) and self._of_ornaments(text, pieces))
         near = [mark for mark in self.marks if text in mark.texts and mark.may_be(run, end)]
         if near:
@@ -112,6 +112,11 @@ def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
             cut = text.find(ELLIPSIS, at)
             ends |= {cut + 1 for piece in pieces if cut > at and piece.startswith(text[at:cut])}
     return len(text) in ends
+
+
+def _is_made_of_backward(text: str, pieces: Iterable[str]) -> bool:
+    """The same in a book from right to left, where `-3` ends with its sign, which looks like that of a broken word."""
+    return _has_the_letters_of(text.replace("-", ""), [piece.replace("-", "") for piece in pieces])
 
 
 def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:

@@ -25,6 +25,7 @@ def test_a_book_from_right_to_left_in_latin_letters_is_made(tmp_path: Path) -> N
     tables = (
         table(9, 40, "A long one. {#tbl-a .turned}"),
         table(16, 4, "In parts. {#tbl-b}"),
+        table(2, 60, "With signs in the head. {#tbl-c}").replace("station0 | station1", "`<b>` -3 | 12 % (-3)"),
     )
     title = "# Storage of all that is in the harbour and in the town"
     files = {
