@@ -1,6 +1,6 @@
 """Books of other tools, made by one command without an option: what came out, how fast, and what was lost on the way.
 
-    .venv/bin/python -m benchmarks.foreign [--keep FOLDER] BOOK …
+    .venv/bin/python -m benchmarks.foreign [--keep FOLDER] [--ours] BOOK …
 
 A row for each book and press; beside ours, pandoc and mdbindery on the same texts in the same order where they are on
 the machine. Words are those of the book's own HTML (lost_words.py says of which tool). Memory is that of all processes
@@ -180,7 +180,8 @@ def _run(press: str, folder: Path, seconds: float, megabytes: float, status: int
     return Run(press, seconds, megabytes, status, pdf, epub)
 
 
-PRESSES: tuple[Callable[[Asked, Path], Run], ...] = (ours, pandoc, mdbindery)
+Press = Callable[[Asked, Path], Run]
+PRESSES: tuple[Press, ...] = (ours, pandoc, mdbindery)
 
 
 def row(book: Asked, run: Run, categories: dict[str, Counter[str]]) -> list[str]:
@@ -229,9 +230,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield from (f"| {' | '.join(one)} |" for one in rows)
 
 
-def measured(book: Asked, keep: Path | None) -> Iterator[tuple[list[str], Mapping[str, Counter[str]]]]:
+def measured(book: Asked, keep: Path | None, presses: Sequence[Press]) -> Iterator[tuple[list[str], Mapping[str, Counter[str]]]]:
     """The rows of a book, and what was lost in each file by category."""
-    for make in PRESSES:
+    for make in presses:
         with tempfile.TemporaryDirectory() as own:
             folder = Path(own) if keep is None else keep / book.folder.name / make.__name__
             folder.mkdir(parents=True, exist_ok=True)
@@ -244,6 +245,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("books", nargs="+", type=Path, metavar="BOOK")
     parser.add_argument("--keep", type=Path, help="a folder in which the files are kept")
+    parser.add_argument("--ours", action="store_true", help="ask no other press")
     given = parser.parse_args()
     rows, losses, complete = list[Sequence[str]](), list[Sequence[str]](), True
     for folder in given.books:
@@ -253,7 +255,7 @@ def main() -> int:
             complete = False
             continue
         print(f"{folder.name}: {book.manuscript.origin}", file=sys.stderr)
-        for line, categories in measured(book, given.keep):
+        for line, categories in measured(book, given.keep, PRESSES[:1] if given.ours else PRESSES):
             rows.append(line)
             hidden = [str(book.hidden[one]) for one in NOT_SHOWN]
             losses += [

@@ -157,7 +157,7 @@ def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output
 
 
 def report_file(path: Path, title: str) -> Path:
-    """What became of a book is said here: beside its files, named after it where another book has the plain name."""
+    """Where it is said what became of a book: beside its files, by a name of its own where another has that."""
     file = path.parent / FILE
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
