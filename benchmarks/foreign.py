@@ -230,7 +230,10 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield from (f"| {' | '.join(one)} |" for one in rows)
 
 
-def measured(book: Asked, keep: Path | None, presses: Sequence[Press]) -> Iterator[tuple[list[str], Mapping[str, Counter[str]]]]:
+Losses = Mapping[str, Counter[str]]
+
+
+def measured(book: Asked, keep: Path | None, presses: Sequence[Press]) -> Iterator[tuple[list[str], Losses]]:
     """The rows of a book, and what was lost in each file by category."""
     for make in presses:
         with tempfile.TemporaryDirectory() as own:
