@@ -21,6 +21,8 @@ class Passed:
     heads: set[Any] = field(default_factory=set)
     cells: set[Any] = field(default_factory=set)
     pictures: Counter[str] = field(default_factory=Counter)
+OF_PAPER = frozenset({"band", "inside"})
+"""Classes of what an opener has on paper alone: its squares, and what is in the chapter."""
 
 
 def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -> PageStart:
@@ -63,6 +65,8 @@ def _content(
 
     box = getattr(box, "_box", box)
     if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)) or "::" in str(box.element_tag):
+        return
+    if OF_PAPER & classes_of(box):
         return
     if box.element is not None and (box.element in passed or "again" in classes_of(box)):
         return

@@ -18,7 +18,7 @@ from compositor.markdown.attributes import Attributes
 from compositor.markdown.figures.figures import alternative
 from compositor.markdown.references.references import is_linked
 from compositor.model import Book, ContentsEntry, Finding, Medium, PageMap, Place, Unit
-from compositor.render.preliminaries import headings
+from compositor.render.preliminaries import headings, opener_contents
 
 LEVELS = 3
 """Of the contents that the EPUB's navigation shows, not counting parts; the outline of the PDF shows all."""
@@ -222,11 +222,11 @@ def _address(link: Link) -> str:
 
 def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
     """The same targets in both; but the ways to and from notes, those of the index, which names
-    a page once, and those between a listing and its annotations, which are drawn on paper."""
+    a page once, those between a listing and its annotations, which are drawn on paper, and what openers list."""
     notes = {name for note in unit.chapter.notes for name in (note.id, f"{note.id}-call")}
     notes |= {name for name, target in book.targets.items() if target.anchor.kind == "term"}
     notes |= {link.target for facts in (one, other) for link in facts.links.get(unit.key, ()) if link.mark}
-    notes |= _of_one_format(book, unit, one, other)
+    notes |= _of_one_format(book, unit, one, other) | {entry.anchor for entry in opener_contents(book, unit)}
     first, second = ({_address(link) for link in facts.links.get(unit.key, ())} - notes for facts in (one, other))
     for target in sorted(first ^ second):
         has, lacks = (one, other) if target in first else (other, one)
