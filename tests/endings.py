@@ -29,7 +29,7 @@ from compositor import cli
 from compositor.formats.writing import drafts, files
 from compositor.machine import locks
 from compositor.press import Timings
-from compositor.typeset import ChildTypesetter
+from compositor.typeset.parent import Child
 
 WORKER = "worker-"
 CALLS = ("open", "write", "fsync", "link", "replace")
@@ -89,7 +89,7 @@ class System:
 def build(arguments: list[str], moments: Moments) -> int:
     """The command, in this process; returns its exit code."""
     if moments.how != "ENOSPC":  # what has no disk under it cannot be refused by one
-        stage, ask = Timings.stage, ChildTypesetter._next
+        stage, ask = Timings.stage, Child.answer
 
         @contextmanager
         def stage_with_moment(self: Timings, name: str) -> Iterator[None]:
@@ -98,7 +98,7 @@ def build(arguments: list[str], moments: Moments) -> int:
                 yield
 
         setattr(Timings, "stage", stage_with_moment)  # noqa: B010 - it is no method of this name
-        setattr(ChildTypesetter, "_next", moments.with_moment("ask", ask))  # noqa: B010
+        setattr(Child, "answer", moments.with_moment("ask", ask))  # noqa: B010
     for module in (drafts, files, locks):
         setattr(module, "os", System(moments))  # noqa: B010
     return cli.main(arguments)

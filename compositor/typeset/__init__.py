@@ -2,13 +2,14 @@
 
 `typeset(unit)` gives what stands on the pages of one source file, `join(volume)` one PDF of the pages of all units. A
 unit's pages depend on nothing but its XHTML, the look, and the context that it declares. `Typesetter` works where it is
-made; builds use `ChildTypesetter`, which has one in a process of its own, with limits, and gives the same bytes.
+made; builds use `ChildTypesetter`, which has some in processes of their own, with limits, and gives the same bytes.
 """
 
 from compositor.typeset.document.bleed import Trim
-from compositor.typeset.parent import ChildTypesetter
+from compositor.typeset.pool import ChildTypesetter
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import (
+    Chain,
     Context,
     LaidOut,
     LaidPage,
@@ -22,6 +23,7 @@ from compositor.typeset.values import (
 from compositor.typeset.work import TypesettingFailed
 
 __all__ = [
+    "Chain",
     "ChildTypesetter",
     "Context",
     "LaidOut",

@@ -24,7 +24,7 @@ from compositor.machine.scratch import is_full
 from compositor.pictures import forget_other_formats
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import UnitText
-from compositor.typeset.work import OUT_OF_MEMORY, Failure, Now, Start, Work
+from compositor.typeset.work import OUT_OF_MEMORY, Failure, Start, Work
 
 STACK = 512 << 20
 """Bytes of stack for the thread that sets pages: WeasyPrint walks down a document by recursion."""
@@ -80,7 +80,7 @@ def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
                     native.prepare_search_path()
                     forget_other_formats()
                     typesetter = Typesetter(work.look)
-                answer = _answer(typesetter, work, connection)
+                answer = _answer(typesetter, work)
             except MemoryError:
                 answer = Failure("memory")
             except RecursionError:
@@ -96,13 +96,13 @@ def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
         os._exit(1)
 
 
-def _answer(typesetter: Typesetter | None, work: Work, connection: Connection[Any, Any]) -> Any:
+def _answer(typesetter: Typesetter | None, work: Work) -> Any:
     assert typesetter is not None
     if isinstance(work, Start):
         return typesetter.messages
     if isinstance(work, UnitText):
         return typesetter.typeset(work)
-    return typesetter.join(work, lambda unit: connection.send(Now(unit)))
+    return typesetter.result(work)
 
 
 def _failure(problem: Exception) -> Failure:

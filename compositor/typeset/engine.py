@@ -19,6 +19,7 @@ from compositor.typeset.document.ink import print_grey_with_one_ink
 from compositor.typeset.document.shaping import say_clusters
 from compositor.typeset.document.twins import tell_twins_apart
 from compositor.typeset.floats import allow_floats
+from compositor.typeset.folios import keep_margins_open
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.large import break_large_boxes
 from compositor.typeset.lines import set_paragraphs_whole
@@ -49,6 +50,8 @@ def weasyprint() -> Any:
         _ask_no_compiler()
     import weasyprint
 
+    _number_late()
+    keep_margins_open()
     say_clusters()
     tell_twins_apart()
     repair()
@@ -65,6 +68,12 @@ def weasyprint() -> Any:
     set_paragraphs_whole()
     print_grey_with_one_ink()
     return weasyprint
+
+
+def _number_late() -> None:
+    from compositor.typeset.document.late import number_late
+
+    number_late()
 
 
 def _forget_fonts_of_the_machine() -> None:

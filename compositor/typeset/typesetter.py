@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compositor.typeset.boxes import Passed, page_start
 from compositor.typeset.cramped import STEPS, is_cramped, is_long
+from compositor.typeset.document.parts import Cut, Paint, Result, Task, WriteFace, WriteFrame, WriteSection
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
@@ -19,7 +21,11 @@ from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
 from compositor.typeset.pictures.drawings import for_paper
 from compositor.typeset.pictures.images import resample_pictures
-from compositor.typeset.values import VARIANT, Context, LaidOut, LaidPage, Look, Tell, UnitText, Volume
+from compositor.typeset.values import VARIANT, Chain, Context, LaidOut, LaidPage, Look, UnitText, Volume, unplaced
+
+if TYPE_CHECKING:
+    from compositor.typeset.document.cuts import CutFace
+    from compositor.typeset.document.sections import Section
 
 
 class Typesetter:
@@ -37,6 +43,8 @@ class Typesetter:
         self._images: dict[str, object] = {}
         self._done: dict[UnitText, LaidOut] = {}
         self._documents: dict[UnitText, Any] = {}
+        self._sections: dict[int, Section] = {}
+        self._faces: dict[str, CutFace] = {}
         with heard() as messages:
             self._sheets = [self._sheet(text, folder) for text, folder in look.sheets]
         self.messages = tuple(messages)
@@ -46,11 +54,15 @@ class Typesetter:
         base = folder.resolve().as_uri() + "/"
         return self._engine.CSS(string=text, base_url=base, font_config=self._fonts, url_fetcher=self._fetcher)
 
+    def set_ahead(self, chains: Sequence[Chain]) -> None:
+        """Nothing: one process sets one unit after the other, when they are asked for."""
+
     def typeset(self, unit: UnitText) -> LaidOut:
-        """Set one unit; a unit that was set before is not set again."""
-        if unit not in self._done:
-            self._done[unit] = self._typeset(unit)
-        return self._done[unit]
+        """Set one unit; a unit that was set before is not set again, whatever its folios are."""
+        alike = unplaced(unit)
+        if alike not in self._done:
+            self._done[alike] = self._typeset(alike)
+        return replace(self._done[alike], unit=unit)
 
     def _typeset(self, unit: UnitText) -> LaidOut:
         with heard() as messages, _no_garbage_collection():
@@ -62,10 +74,16 @@ class Typesetter:
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         paint_in_order(document.pages)
         link_notes(document.pages)
-        self._documents[unit] = document
+        self._keep(unit, document)
         passed, moved_here = Passed(), displaced(document.pages)
         pages = tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
         return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout)
+
+    def _keep(self, unit: UnitText, document: Any) -> None:
+        """Keep what was set, and not what this unit was before its page numbers were known."""
+        for one in [one for one in self._documents if one.key == unit.key and one.context == unit.context]:
+            del self._documents[one]
+        self._documents[unit] = document
 
     def _rendered(self, unit: UnitText, how: str = "") -> Any:
         """WeasyPrint's document of a unit; `how` are more classes of its root, for the style sheets."""
@@ -80,15 +98,43 @@ class Typesetter:
 
     def document(self, unit: UnitText) -> Any:
         """WeasyPrint's own document of a unit that was set."""
-        return self._documents[unit]
+        alike = unplaced(unit)
+        if alike not in self._documents and alike in self._done:
+            self._typeset(alike)
+        return self._documents[alike]
 
-    def join(self, volume: Volume, tell: Tell = lambda unit: None) -> tuple[bytes, tuple[str, ...]]:
+    def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
         """One PDF of the units' pages, and what WeasyPrint had to say about it."""
         from compositor.typeset.document.join import join
 
-        resample_pictures(self._look.resample)
+        return join(volume, self, self._look.resample, self._look.trim)
+
+    def do(self, tasks: Sequence[Task]) -> list[Any]:
+        """The results of these tasks on parts of a PDF, in their order."""
         with _no_garbage_collection():
-            return join([self._documents[unit] for unit in volume.units], volume, tell, self._look.trim)
+            return [self.result(task) for task in tasks]
+
+    def result(self, task: Task) -> Result:
+        """The result of a task; what it needs was painted here."""
+        from compositor.typeset.document.cuts import CutFace
+        from compositor.typeset.document.frame import frame
+        from compositor.typeset.document.sections import Section
+
+        match task:
+            case Paint():
+                resample_pictures(task.resample)
+                section = self._sections[task.section] = Section(self.document(task.unit), task)
+                return section.painted
+            case Cut():
+                font = self._sections[task.section].fonts[task.face]
+                cut = self._faces[task.face] = CutFace(font, task)
+                return cut.face
+            case WriteFace():
+                return self._faces[task.face].written(task)
+            case WriteSection():
+                return self._sections[task.section].written(task)
+            case WriteFrame():
+                return frame(self._fetcher, self._fonts, task)
 
 
 def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:
@@ -109,7 +155,7 @@ def seeds(context: Context) -> str:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Pages and objects make no cycles that matter; to look for them takes a quarter of the time (performance.md)."""
+    """Pages and objects make no cycles that matter, and looking for them takes a quarter of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -52,6 +52,11 @@ class UnitText:
     key: str
     xhtml: str
     context: Context
+
+
+def unplaced(unit: UnitText) -> UnitText:
+    """The same as if it began with the first page: folios stand in the margins, and have no say in what is set."""
+    return replace(unit, context=replace(unit.context, first_folio=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,13 @@ class Volume:
     edition: Edition
 
 
-Tell = Callable[[int | None], None]
-"""Hears which of a volume's units is about to be painted, and None when all are."""
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Units that begin where those before them end: each is known when the pages of the last are."""
+
+    weight: int
+    """How much there is to set, in letters of its source."""
+    units: Generator[UnitText, LaidOut, None]
 
 
 class Typesetting(Protocol):
@@ -118,6 +128,9 @@ class Typesetting(Protocol):
     @property
     def messages(self) -> tuple[str, ...]:
         """What is wrong with the style sheets."""
+
+    def set_ahead(self, chains: Sequence[Chain]) -> None:
+        """Set these units side by side, where there are several processes, so that they are there when asked for."""
 
     def typeset(self, unit: UnitText) -> LaidOut:
         """Set one unit; a unit that was set before is not set again."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from compositor.machine.scratch import is_full
-from compositor.typeset.values import Look, UnitText, Volume
+from compositor.typeset.document.parts import Task
+from compositor.typeset.values import Look, UnitText
 
 Why = Literal["memory", "time", "depth", "room", "place", "fault", "death", "bug"]
 """Past a limit; nested too deeply; no room for temporary files, or no place; an exception of WeasyPrint; the end of the
@@ -24,7 +25,7 @@ class Start:
     """Bytes that it may take."""
 
 
-Work = Start | UnitText | Volume
+Work = Start | UnitText | Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,6 @@ class Failure:
 
     why: Why
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What a child says in between, while it joins: which unit of the volume it is about to paint; none at the end."""
-
-    unit: int | None
 
 
 def no_place(problem: OSError) -> Failure:

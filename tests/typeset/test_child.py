@@ -26,6 +26,7 @@ from compositor.typeset import (
     UnitText,
     Volume,
 )
+from compositor.typeset.document.parts import Paint, WriteFrame
 from compositor.typeset.parent import environment
 from tests.finished import ROOT
 from tests.process_trees import until
@@ -78,8 +79,9 @@ def lives(process: int) -> bool:
 
 
 def why(failed: pytest.ExceptionInfo[TypesettingFailed]) -> tuple[str, str]:
-    """What has failed, and of which unit; `volume` where it is all."""
+    """What has failed, and of which unit; the task where it is about all."""
     work = failed.value.work
+    work = work.unit if isinstance(work, Paint) else work
     return failed.value.why, work.key if isinstance(work, UnitText) else type(work).__name__.lower()
 
 
@@ -120,10 +122,10 @@ def test_what_takes_too_long_is_ended(look: Look, body: str) -> None:
     """Past the time for a unit the child is ended, in the middle of its work."""
     with ChildTypesetter(look, Limits()) as child:
         child.typeset(unit("<p>x</p>", "before"))
-        child._limits = Limits(seconds=1)
+        child.limits = Limits(seconds=1)
         with pytest.raises(TypesettingFailed) as failed:
             child.typeset(unit(body))
-        process = child.process
+        process = child.children[0].process
     assert why(failed) == ("time", "a")
     assert not lives(process)
 
@@ -134,7 +136,7 @@ def test_a_drawing_that_cannot_be_painted_in_time_is_named(look: Look) -> None:
     with ChildTypesetter(look, Limits()) as child:
         for one in units:
             child.typeset(one)
-        child._limits = Limits(seconds=3)
+        child.limits = Limits(seconds=3)
         with pytest.raises(TypesettingFailed) as failed:
             child.join(volume(*units))
     assert why(failed) == ("time", "heavy")
@@ -158,7 +160,7 @@ def test_the_end_of_the_child_is_an_answer(look: Look, number: signal.Signals) -
     """A child that crashes, or that the system ends, is noticed at once and named by its signal."""
     with ChildTypesetter(look, Limits()) as child:
         child.typeset(unit("<p>x</p>", "before"))
-        os.kill(child.process, number)
+        os.kill(child.children[0].process, number)
         with pytest.raises(TypesettingFailed) as failed:
             child.typeset(unit("<p>y</p>"))
     assert why(failed) == ("death", "a")
@@ -169,9 +171,9 @@ def test_a_library_that_gives_up_for_lack_of_memory_is_understood(look: Look) ->
     """GLib does not raise when memory runs out: it says so and ends the process."""
     with ChildTypesetter(look, Limits()) as child:
         child.typeset(unit("<p>x</p>", "before"))
-        child._said.write(b"\nGLib-ERROR **: 12:00:00.000: gmem.c:130: failed to allocate 4096 bytes\n")
-        child._said.flush()
-        os.kill(child.process, signal.SIGTRAP)
+        child.children[0].said.write(b"\nGLib-ERROR **: 12:00:00.000: gmem.c:130: failed to allocate 4096 bytes\n")
+        child.children[0].said.flush()
+        os.kill(child.children[0].process, signal.SIGTRAP)
         with pytest.raises(TypesettingFailed) as failed:
             child.typeset(unit("<p>y</p>"))
     assert why(failed) == ("memory", "a")
@@ -191,10 +193,10 @@ def test_an_exception_of_weasyprint_is_an_answer(look: Look) -> None:
 def test_a_fault_of_the_press_keeps_its_traceback(look: Look) -> None:
     """What our own code does wrong is no fault of the book: the traceback arrives."""
     with ChildTypesetter(look, Limits()) as child, pytest.raises(TypesettingFailed) as failed:
-        child.join(volume(unit("<p>never set</p>")))
-    assert why(failed) == ("bug", "volume")
+        child.do([WriteFrame(volume(), (None,), 7)])
+    assert why(failed) == ("bug", "writeframe")
     assert "Traceback" in failed.value.detail
-    assert "KeyError" in failed.value.detail
+    assert "AttributeError" in failed.value.detail
 
 
 def test_a_child_leaves_nothing_behind(look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +205,7 @@ def test_a_child_leaves_nothing_behind(look: Look, tmp_path: Path, monkeypatch: 
     with ChildTypesetter(look, Limits()) as child:
         child.typeset(unit("<p>x</p>"))
         assert len(left_in(tmp_path)) == 1
-        process = child.process
+        process = child.children[0].process
     assert not lives(process)
     assert left_in(tmp_path) == []
 
@@ -216,7 +218,7 @@ from compositor.typeset import ChildTypesetter, Context, Look, UnitText
 here = Path(sys.argv[1])
 child = ChildTypesetter(Look((), here), Limits())
 child.typeset(UnitText("a", "<p>x</p>", Context(1, "decimal", "right")))
-print(child.process, flush=True)
+print(child.children[0].process, flush=True)
 child.typeset(UnitText("b", f"<p>{'word ' * 3_000_000}</p>", Context(1, "decimal", "right")))
 """
 

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from compositor.errors import BookError, error
 from compositor.machine.scratch import temporary_folder
 from compositor.model import Book, Finding, Place
-from compositor.typeset import TypesettingFailed, UnitText, Volume
+from compositor.typeset import TypesettingFailed, UnitText
+from compositor.typeset.document.parts import Paint
+from compositor.typeset.work import Start
 
 LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
 OTHER_PLACE = "name a folder of your own on a disk with room: TMPDIR=/path/to/folder, in front of the command"
@@ -57,13 +59,13 @@ def _task(book: Book, failed: TypesettingFailed) -> tuple[str, Place]:
     """What was being done, and the file that it was done to."""
     settings = Place("book.toml")
     match failed.work:
-        case UnitText(key=key):
+        case UnitText(key=key) | Paint(unit=UnitText(key=key)):
             file = next((unit.chapter.source.path for unit in book.units if unit.key == key), f"templates/{key}.xhtml")
             return "setting this file", Place(file) if key else settings
-        case Volume():
-            return "joining all pages", settings
-        case _:
+        case Start():
             return "reading the style sheets", Place("styles/print.css")
+        case _:
+            return "joining all pages", settings
 
 
 def _after(failed: TypesettingFailed) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compositor.errors import BookError, error
-from compositor.formats.pdf.sheets import Placed, page_map, place_all
+from compositor.formats.pdf.sheets import Placed, Round, page_map
 from compositor.model import Book, PageMap, Place
 from compositor.theme import Theme
 from compositor.typeset import Typesetting
@@ -18,7 +18,9 @@ def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Pla
     """Set the book until the page numbers it prints are those of its pages."""
     pages, least = PageMap(), dict[str, int]()
     for number in range(ROUNDS):
-        placed = tuple(place_all(book, theme, typesetter, pages, least))
+        this = Round(book, theme, typesetter, pages, least)
+        typesetter.set_ahead(this.chains())
+        placed = tuple(this.place_all())
         now = page_map(placed)
         if now == pages:
             return placed, pages

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from compositor.formats import PAPER
@@ -14,7 +14,7 @@ from compositor.model import Book, Page, PageMap, Role, Unit
 from compositor.render import render_cover, render_page, render_unit
 from compositor.render.preliminaries import caption_lists
 from compositor.theme import Theme
-from compositor.typeset import Context, LaidOut, PageLabel, Typesetting, UnitText
+from compositor.typeset import Chain, Context, LaidOut, PageLabel, Typesetting, UnitText
 from compositor.typeset.values import Side
 
 MEDIUM = PAPER
@@ -70,34 +70,78 @@ def _opening(book: Book) -> Iterator[Sheet]:
         yield Sheet("lists", "front", None)
 
 
-def place_all(
-    book: Book, theme: Theme, typesetter: Typesetting, pages: PageMap, least: dict[str, int]
-) -> Iterator[Placed]:
-    """Every sheet, with blank pages where one must begin on the other side."""
-    physical, folio, zone = 0, 0, _sheets(book)[0].zone
-    backward = language_for(book.metadata.language).direction == "rtl"
-    for sheet in _sheets(book):
-        if sheet.zone != zone:
-            if physical % 2:
-                yield _blank(typesetter, sheet, folio + 1, zone)
-                physical += 1
-            zone, folio = sheet.zone, 0
-        wanted = 1 if sheet.side == "left" else 0
-        if sheet.side is not None and physical % 2 != wanted:
-            yield _blank(typesetter, sheet, folio + 1, zone)
-            physical, folio = physical + 1, folio + 1
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One setting of the whole book, with the page numbers that were found last."""
+
+    book: Book
+    theme: Theme
+    typesetter: Typesetting
+    pages: PageMap
+    least: Mapping[str, int]
+    """Pages that a unit takes at least, with empty ones."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """What was rendered."""
+
+    def place_all(self) -> Iterator[Placed]:
+        """Every sheet, with blank pages where one must begin on the other side."""
+        physical, folio, zone = 0, 0, _sheets(self.book)[0].zone
+        for sheet in _sheets(self.book):
+            if sheet.zone != zone:
+                if physical % 2:
+                    yield _blank(self.typesetter, sheet, folio + 1, zone)
+                    physical += 1
+                zone, folio = sheet.zone, 0
+            if sheet.side is not None and physical % 2 != _wanted(sheet):
+                yield _blank(self.typesetter, sheet, folio + 1, zone)
+                physical, folio = physical + 1, folio + 1
+            laid = self.typesetter.typeset(self._unit(sheet, physical, folio + 1))
+            yield Placed(sheet, laid, folio + 1)
+            count = len(laid.pages)
+            physical, folio = physical + count, folio + count
+            for _ in range(self._behind(sheet, count, physical)):
+                yield _blank(self.typesetter, sheet, folio + 1, zone)
+                physical, folio = physical + 1, folio + 1
+        if self.book.manuscript.paper.is_asked and physical % 2:
+            yield _blank(self.typesetter, sheet, folio + 1, zone)
+
+    def chains(self) -> list[Chain]:
+        """The sheets in pieces whose side is known beforehand: from one that must begin on a side to the next."""
+        found: list[list[Sheet]] = []
+        zone = ""
+        for sheet in _sheets(self.book):
+            if sheet.side is not None or sheet.zone != zone:
+                found.append([])
+            found[-1].append(sheet)
+            zone = sheet.zone
+        return [Chain(sum(map(_weight, sheets)), self._chain(sheets)) for sheets in found]
+
+    def _chain(self, sheets: Sequence[Sheet]) -> Generator[UnitText, LaidOut, None]:
+        physical = _wanted(sheets[0])
+        for sheet in sheets:
+            laid = yield self._unit(sheet, physical, 1)
+            physical += len(laid.pages)
+            physical += self._behind(sheet, len(laid.pages), physical)
+
+    def _unit(self, sheet: Sheet, physical: int, folio: int) -> UnitText:
+        backward = language_for(self.book.metadata.language).direction == "rtl"
         side: Side = "left" if bool(physical % 2) != backward else "right"
-        laid = typesetter.typeset(
-            UnitText(sheet.key, _xhtml(book, sheet, theme, pages), _context(sheet.zone, folio + 1, side))
-        )
-        yield Placed(sheet, laid, folio + 1)
-        count = len(laid.pages)
-        physical, folio = physical + count, folio + count
-        for _ in range(max(least.get(sheet.key, 0) - count, 0) + (sheet.blank_back and physical % 2)):
-            yield _blank(typesetter, sheet, folio + 1, zone)
-            physical, folio = physical + 1, folio + 1
-    if book.manuscript.paper.is_asked and physical % 2:
-        yield _blank(typesetter, sheet, folio + 1, zone)
+        if sheet.key not in self.texts:
+            self.texts[sheet.key] = _xhtml(self.book, sheet, self.theme, self.pages)
+        return UnitText(sheet.key, self.texts[sheet.key], _context(sheet.zone, folio, side))
+
+    def _behind(self, sheet: Sheet, count: int, physical: int) -> int:
+        """How many empty pages are to stand behind a sheet of so many pages, the next of which would be this one."""
+        return max(self.least.get(sheet.key, 0) - count, 0) + (sheet.blank_back and physical % 2)
+
+
+def _wanted(sheet: Sheet) -> int:
+    """The number of the page that a sheet begins on, from 0, where it must begin on a side: even or odd."""
+    return 1 if sheet.side == "left" else 0
+
+
+def _weight(sheet: Sheet) -> int:
+    return len(sheet.unit.chapter.source.text) if sheet.unit is not None else 0
 
 
 def _context(zone: str, folio: int, side: Side) -> Context:

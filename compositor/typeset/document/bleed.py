@@ -6,7 +6,7 @@ which ends at the edge of the page; where it does, the knife may leave a white l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ MARKS = 15.0
 """Points outside the bleed in which crop marks stand."""
 PIXELS = 96 / 72
 """Of CSS, in a point."""
+CARRIED = "compositor_bleed"
+"""What is noted of a page that was carried into the bleed, so that it is so once."""
 NEAR = 0.75
 """Pixels from the edge within which something reaches it."""
 
@@ -36,7 +38,9 @@ def carry_into_bleed(pages: Iterable[Any], trim: Trim) -> None:
     """Whatever of these pages reaches an edge is made so much larger that it ends at the end of the bleed."""
     if trim.bleed:
         for page in pages:
-            _carry(page._page_box, trim.bleed * PIXELS)
+            if CARRIED not in page.__dict__:
+                page.__dict__[CARRIED] = True
+                _carry(page._page_box, trim.bleed * PIXELS)
 
 
 def _carry(page: Any, bleed: float) -> None:
@@ -97,18 +101,12 @@ def _fills(layer: Any, area: tuple[float, ...]) -> bool:
     return all(abs(one - other) < NEAR for one, other in pairs) and not any(layer.position)
 
 
-def set_boxes(pdf: Any, trim: Trim) -> None:
-    """The box of the bleed as it was asked for: WeasyPrint takes a part of the sheet around it as well."""
+def set_boxes(pages: Iterable[Any], trim: Trim) -> None:
+    """The box of the bleed as it was asked for, of pages of pydyf: WeasyPrint adds a part of the sheet around it."""
     import pydyf
 
-    for page in _pages(pdf):
+    for page in pages:
         if trim.rule and "TrimBox" in page:
             left, top, right, bottom = (float(one) for one in page["TrimBox"])
             low, high = (-trim.bleed, trim.bleed)
             page["BleedBox"] = pydyf.Array([left + low, top + low, right + high, bottom + high])
-
-
-def _pages(pdf: Any) -> Iterator[Any]:
-    for one in pdf.objects:
-        if isinstance(one, dict) and one.get("Type") == "/Page":
-            yield one

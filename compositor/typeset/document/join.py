@@ -1,98 +1,138 @@
-"""Laid-out units -> one PDF: outline, page labels and metadata from the model, none of them from CSS."""
+"""Units that were set -> one PDF: each painted by whoever has set it, and written there when all have their numbers.
+
+What makes the parts may be this process or many others: `Workers` is all that is known of them here. The bytes are the
+same, for no part knows who makes the others.
+"""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import md5
+from typing import Any, Protocol
 
-from compositor.model import Edition, Metadata
-from compositor.typeset.document.bleed import Trim, carry_into_bleed, set_boxes
-from compositor.typeset.document.endings import avoid_carriage_returns
-from compositor.typeset.document.tags import keep_outer_links, own_tags
-from compositor.typeset.document.xmp import declare_pdf_ua
-from compositor.typeset.engine import heard
-from compositor.typeset.faces import undeclared
-from compositor.typeset.values import VARIANT, PageLabel, Tell, Volume
+from compositor.typeset.document.bleed import Trim
+from compositor.typeset.document.cuts import Fonts
+from compositor.typeset.document.parts import (
+    CATALOG,
+    FIRST,
+    TOGETHER,
+    Block,
+    Face,
+    Paint,
+    Painted,
+    Placed,
+    Task,
+    WriteFace,
+    WriteFrame,
+    WriteSection,
+)
+from compositor.typeset.values import LaidOut, UnitText, Volume
+
+HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
+FREE, PLAIN, COMPRESSED = 0, 1, 2
+"""Kinds of entries in a cross-reference stream (ISO 32000-1, table 18)."""
 
 
-def join(documents: Sequence[Any], volume: Volume, tell: Tell, trim: Trim) -> tuple[bytes, tuple[str, ...]]:
-    """One tagged PDF of all pages of WeasyPrint's documents in their order, and what WeasyPrint had to say about it.
+class Workers(Protocol):
+    """Whoever does the work on parts."""
+
+    def typeset(self, unit: UnitText) -> LaidOut:
+        """What is known of a unit that was set."""
+
+    def do(self, tasks: Sequence[Task]) -> list[Any]:
+        """The results of these tasks, in their order."""
+
+
+def join(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> tuple[bytes, tuple[str, ...]]:
+    """One tagged PDF of all units in their order, and what WeasyPrint had to say about it.
 
     Raises nothing for an anchor that is missing: the checks of the finished file find it.
     """
-    pages = [page for document in documents for page in document.pages]
-    bookmarks = {entry.anchor: entry for entry in volume.outline}
-    for page in pages:
-        found = [(bookmarks.pop(name), target) for name, target in page.anchors.items() if name in bookmarks]
-        page.bookmarks = [(e.level, e.label, target[:2], "open" if e.open else "closed") for e, target in found]
-    keep_outer_links(pages)
-    carry_into_bleed(pages, trim)
-    document = documents[0].copy(pages)
-    _describe(document.metadata, volume.metadata, volume.edition)
-    declare_pdf_ua(document.metadata)
-    with heard() as messages, own_tags(pages), _telling(documents, tell), warnings.catch_warnings():
-        # WeasyPrint 70 leaves closing its colour profile to the garbage collector.
-        warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
-        finisher = _finisher(volume.labels, tell, trim)
-        data = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=finisher)
-    machine = (f'the font "{family}" is declared by no style sheet' for family in undeclared(document))
-    return data, (*messages, *machine)
+    painted: list[Painted] = workers.do(list(_paints(volume, workers, resample, trim)))
+    plan = _plan(painted, workers)
+    blocks: list[Block] = workers.do([*plan.sections, *plan.faces])
+    placed = tuple(Placed(one.first, made) for one, made in zip(plan.sections, painted, strict=True))
+    blocks += workers.do([WriteFrame(volume, placed, plan.end)])
+    machine = sorted({family for one in painted for family in one.families})
+    messages = [message for one in painted for message in one.messages]
+    messages += [f'the font "{family}" is declared by no style sheet' for family in machine]
+    return _file(blocks), tuple(messages)
 
 
-@contextmanager
-def _telling(documents: Sequence[Any], tell: Tell) -> Iterator[None]:
-    """While the block runs, say which unit is painted: as the first of its pages is."""
-    first_pages = {id(document.pages[0]): number for number, document in enumerate(documents)}
-
-    def paint(page: Any, *arguments: Any, **options: Any) -> None:
-        if id(page) in first_pages:
-            tell(first_pages[id(page)])
-        original(page, *arguments, **options)
-
-    kind = type(documents[0].pages[0])
-    original = kind.paint
-    kind.paint = paint
-    try:
-        yield
-    finally:
-        kind.paint = original
+def _paints(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> Iterator[Paint]:
+    """What is to be painted; a link to an anchor that no unit has leads nowhere."""
+    laid = [workers.typeset(unit) for unit in volume.units]
+    known = {anchor for one in laid for page in one.pages for anchor in page.anchors}
+    for number, one in enumerate(laid):
+        targets = dict.fromkeys(target for page in one.pages for target in page.refers_to)
+        lost = tuple(one for one in targets if one not in known)
+        yield Paint(number, volume.units[number], lost, resample, trim)
 
 
-def _describe(target: Any, metadata: Metadata, edition: Edition) -> None:
-    from compositor import __version__
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which numbers each part gets; `end` is the first that is left."""
 
-    target.title = metadata.title
-    target.authors = list(metadata.authors)
-    target.description = metadata.description or metadata.subtitle
-    target.keywords = list(metadata.keywords)
-    target.lang = metadata.language
-    target.generator = f"compositor {__version__}"
-    target.created = target.modified = edition.date.strftime("%Y-%m-%dT%H:%M:%SZ")
-    target.custom = {"CompositorBuild": edition.build_id}
+    sections: list[WriteSection]
+    faces: list[WriteFace]
+    end: int
 
 
-def _finisher(labels: Sequence[PageLabel], tell: Tell, trim: Trim) -> Any:
-    def finish(document: Any, pdf: Any) -> None:
-        import pydyf
+def _plan(painted: Sequence[Painted], workers: Workers) -> _Plan:
+    fonts = Fonts(painted)
+    cuts = fonts.cuts()
+    made: list[Face] = workers.do(cuts)
+    number, faces, of_faces = FIRST, list[WriteFace](), dict[str, tuple[int, ...]]()
+    for cut, face in zip(cuts, made, strict=True):
+        faces.append(WriteFace(cut.section, cut.face, number))
+        of_faces[cut.face] = tuple(number + one for one in face.fonts)
+        number += face.size.numbers()
+    sections, page = list[WriteSection](), 0
+    annotation = sum(one.pages for one in painted)
+    pictures: dict[str, int] = {}
+    for index, one in enumerate(painted):
+        chosen = {name: of_faces[name][which] for name, which in fonts.of[index].items()}
+        borrowed = {stream: pictures[digest] for digest, stream in one.pictures if digest in pictures}
+        sections.append(WriteSection(index, number, page, annotation, borrowed, chosen))
+        for digest, stream in one.pictures:
+            before = sum(1 for other in borrowed if other < stream)
+            pictures.setdefault(digest, number + one.size.plain + stream - before)
+        number += one.size.numbers(len(borrowed))
+        page, annotation = page + one.pages, annotation + one.annotations
+    return _Plan(sections, faces, number)
 
-        tell(None)
-        numbers = pydyf.Array()
-        for label in labels:
-            numbers.extend([label.index, _label(label)])
-        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
-        set_boxes(pdf, trim)
-        avoid_carriage_returns(pdf)
+def _file(blocks: Iterable[Block]) -> bytes:
+    """Header, all parts, and the stream that says where each object is (ISO 32000-1, 7.5.8)."""
+    blocks = tuple(blocks)
+    data, places = bytearray(HEADER), dict[int, bytes]()
+    for block in blocks:
+        start, behind = len(data), block.streams + len(block.offsets)
+        for number, offset in (*zip(range(block.streams, behind), block.offsets, strict=True), *block.fixed.items()):
+            places[number] = _entry(PLAIN, start + offset, 0)
+        together = range(behind - -(-block.plain // TOGETHER), behind)
+        for index in range(block.plain):
+            places[block.first + index] = _entry(COMPRESSED, together[index // TOGETHER], index % TOGETHER)
+        data += block.data
+    identifier = md5(data, usedforsecurity=False).hexdigest()
+    info = next(block.info for block in blocks if block.info)
+    return bytes(data) + _cross_references(places, len(data), info, identifier)
 
-    return finish
+
+def _entry(kind: int, where: int, index: int) -> bytes:
+    return bytes((kind,)) + where.to_bytes(5, "big") + index.to_bytes(2, "big")
 
 
-def _label(label: PageLabel) -> Any:
-    import pydyf
-
-    said = pydyf.Dictionary({"S": f"/{label.style}", "St": label.first} if label.style else {})
-    if label.prefix:
-        said["P"] = pydyf.String(label.prefix)
-    return said
+def _cross_references(places: dict[int, bytes], start: int, info: int, identifier: str) -> bytes:
+    number = max(places) + 1
+    numbers = {0: _entry(FREE, 0, 65535), number: _entry(PLAIN, start, 0)}
+    places = {one: _entry(FREE, 0, 0) for one in range(number)} | places | numbers
+    while zlib.adler32(rows := b"".join(places[one] for one in range(len(places)))) & 0xFF == ord("\r"):
+        places[len(places)] = _entry(FREE, 0, 1)  # no stream ends in a carriage return; zeros would change no checksum
+    content = zlib.compress(rows, 9)
+    said = f"/Type /XRef/Index [0 {len(places)}]/W [1 5 2]/Size {len(places)}/Root {CATALOG} 0 R/Info {info} 0 R"
+    said += f"/ID [({identifier}) ({identifier})]/Filter /FlateDecode/Length {len(content)}"
+    head = f"{number} 0 obj\n<<{said}>>\nstream\n".encode()
+    return head + content + f"\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n".encode()

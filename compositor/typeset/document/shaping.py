@@ -68,11 +68,10 @@ def is_turned(box: Any) -> bool:
 
 def say_clusters() -> None:
     """Put the drawing of shaped text before that of WeasyPrint; called once in a process."""
-    from weasyprint import pdf
     from weasyprint.draw import text
     from weasyprint.formatting_structure import boxes
 
-    original, build = text.draw_first_line, pdf.build_fonts_dictionary
+    original = text.draw_first_line
 
     def draw_first_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         is_whole = text_overflow != "ellipsis" and block_ellipsis == "none"
@@ -87,14 +86,7 @@ def say_clusters() -> None:
                     return []
         return original(stream, box, text_overflow, block_ellipsis, matrix)
 
-    def build_fonts_dictionary(document: Any, fonts: Any, *arguments: Any) -> Any:
-        """What glyphs say that never stood alone is known when everything has been drawn."""
-        for font in fonts.values():
-            for glyph, letters in font.__dict__.get("guesses", {}).items():
-                font.to_unicode.setdefault(glyph, letters)
-        return build(document, fonts, *arguments)
-
-    text.draw_first_line, pdf.build_fonts_dictionary = draw_first_line, build_fonts_dictionary
+    text.draw_first_line = draw_first_line
 
 
 def _is_shaped(text: str) -> bool:

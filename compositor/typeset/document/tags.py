@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from compositor.typeset.document.artifacts import artifacts_of
+from compositor.typeset.document.late import Name
 from compositor.typeset.document.roles import (
     ARTIFACT,
     GROUPING,
@@ -28,12 +30,12 @@ PX = 0.75
 
 
 @contextmanager
-def own_tags(pages: Sequence[Any]) -> Iterator[None]:
-    """While the block runs, WeasyPrint writes our structure tree, and marks artifacts as such."""
+def own_tags(pages: Sequence[Any]) -> Iterator[list[Tags]]:
+    """While the block runs, WeasyPrint makes our structure tree, which is in the list then, and marks artifacts."""
     from weasyprint import pdf as writer
     from weasyprint.pdf.stream import Stream
 
-    artifacts = set(_artifacts(pages))
+    artifacts = set(artifacts_of(pages))
     add_tags, marked = writer.add_tags, Stream.marked
 
     @contextmanager
@@ -41,9 +43,15 @@ def own_tags(pages: Sequence[Any]) -> Iterator[None]:
         with stream.artifact() if box in artifacts else marked(stream, box, tag):
             yield
 
-    writer.add_tags, Stream.marked = _add_tags, marked_or_artifact
+    made: list[Tags] = []
+
+    def add_own(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
+        made.append(Tags(pdf))
+        made[0].build(document.pages, page_streams)
+
+    writer.add_tags, Stream.marked = add_own, marked_or_artifact
     try:
-        yield
+        yield made
     finally:
         writer.add_tags, Stream.marked = add_tags, marked
 
@@ -54,71 +62,37 @@ def keep_outer_links(pages: Sequence[Any]) -> None:
         page.links = [link for link in page.links if link[3].element_tag == "a" or is_number(link[3])]
 
 
-def _artifacts(pages: Sequence[Any]) -> Iterator[Any]:
-    """Boxes of text and pictures that are no part of the book's text."""
-    heads: set[int] = set()
-    for page in pages:
-        fresh: set[int] = set()
-        yield from _artifacts_below(page._page_box, False, heads, fresh)
-        heads |= fresh
-
-
-def _artifacts_below(box: Any, inside: bool, heads: set[int], fresh: set[int]) -> Iterator[Any]:
-    from weasyprint.formatting_structure import boxes
-
-    box = getattr(box, "_box", box)
-    if getattr(box, "is_header", False) and box.element is not None:
-        inside = inside or id(box.element) in heads
-        fresh.add(id(box.element))
-    ornament = box.element is not None and role(box, False) == ARTIFACT
-    inside = inside or ornament or isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False)
-    if inside and isinstance(box, (boxes.TextBox, boxes.ReplacedBox)):
-        yield box
-    for child in getattr(box, "children", ()):
-        yield from _artifacts_below(child, inside, heads, fresh)
-
-
-def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
-    """WeasyPrint's `add_tags`, with its signature: the tree, the parent tree, and what the catalog must say."""
-    _Tree(pdf).build(document.pages, page_streams)
-
-
-class _Tree:
-    """The structure tree while it grows, page by page."""
+class Tags:
+    """The structure tree of a unit while it grows, page by page; what is above it belongs to the whole file."""
 
     def __init__(self, pdf: Any) -> None:
-        self.pdf = pdf
-        self.elements: dict[tuple[int | str, str], Any] = {}
-        self.annotations: list[tuple[Any, Any]] = []
-        self.parents: dict[int, Any] = {}
-        self.tables: dict[int, Any] = {}
-        self.page_number, self.height, self.turned = 0, 0.0, False
-        self.references = pdf.page_references  # which pydyf makes anew of all pages whenever it is asked
-        self.tags: dict[Any, dict[str, Any]] = {}
-        self.owners: dict[int, Any] = {}
-
-    def build(self, pages: Sequence[Any], streams: Sequence[Any]) -> None:
-        """The whole tree, and the maps that lead from content back to it (ISO 32000-1, 14.7.4.4)."""
         import pydyf
 
-        parents = self._object({"Nums": pydyf.Array()})
-        root = self._object({"Type": "/StructTreeRoot", "ParentTree": parents.reference})
-        top = self._element("Document", None)
-        top["P"] = root.reference
-        root["K"] = pydyf.Array([top.reference])
-        for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
-            self.page_number, self.height = number, page.height * PX
-            self.tags, self.owners = stream._tags, {}
-            self._visit(page._page_box, top, False)
-            assert not self.tags, "marked content without an element"
-            owners = [element.reference for _, element in sorted(self.owners.items())]
-            parents["Nums"].extend([number, pydyf.Array(owners)])
-        for number, (element, annotation) in enumerate(self.annotations, len(pages)):
-            parents["Nums"].extend([number, element.reference])
-            annotation["StructParent"] = number
-        self.pdf.catalog["StructTreeRoot"] = root.reference
-        self.pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-        self.pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        self.pdf = pdf
+        self.document = pydyf.Dictionary({"S": "/Document", "K": pydyf.Array()})
+        """The element of the whole file, of which this is a part."""
+        self.top: list[Any] = []
+        """The elements directly below it."""
+        self.owners: list[list[Any]] = []
+        """For each page, whom its marked content belongs to, in its order."""
+        self.annotations: list[tuple[Any, Any]] = []
+        """Elements with the annotation of each."""
+        self._elements: dict[tuple[int | str, str], Any] = {}
+        self._parents: dict[int, Any] = {}
+        self._tables: dict[int, Any] = {}
+        self._page, self._height, self._turned = None, 0.0, False
+        self._tags: dict[Any, dict[str, Any]] = {}
+        self._owners: dict[int, Any] = {}
+
+    def build(self, pages: Sequence[Any], streams: Sequence[Any]) -> None:
+        """The whole tree, and what leads from content back to it (ISO 32000-1, 14.7.4.4)."""
+        found: Iterator[Any] = (made for made in self.pdf.objects if _is_page(made))
+        for made, page, stream in zip(found, pages, streams, strict=True):
+            self._page, self._height = made.reference, page.height * PX
+            self._tags, self._owners = stream._tags, {}
+            self._visit(page._page_box, self.document, False)
+            assert not self._tags, "marked content without an element"
+            self.owners.append([element.reference for _, element in sorted(self._owners.items())])
 
     def _object(self, entries: dict[str, Any]) -> Any:
         import pydyf
@@ -130,21 +104,22 @@ class _Tree:
     def _element(self, kind: str, parent: Any) -> Any:
         import pydyf
 
-        page = self.references[self.page_number]
-        made = self._object({"Type": "/StructElem", "S": f"/{kind}", "K": pydyf.Array(), "Pg": page})
-        if parent is not None:
-            made["P"] = parent.reference
+        made = self._object({"Type": "/StructElem", "S": f"/{kind}", "K": pydyf.Array(), "Pg": self._page})
+        made["P"] = parent.reference
+        if parent is self.document:
+            self.top.append(made)
+        else:
             parent["K"].append(made.reference)
-            self.parents[id(made)] = parent
+        self._parents[id(made)] = parent
         return made
 
     def _once(self, box: Any, kind: str, parent: Any) -> Any:
         """The element for a box: the one there is, when its source element was met before, or a part of its table."""
         key = (box.element.get("data-whole") or id(box.element), f"{box.element_tag} {kind}")
-        if key not in self.elements:
-            self.elements[key] = self._element(kind, parent)
-            self._describe(self.elements[key], box, kind)
-        return self.elements[key]
+        if key not in self._elements:
+            self._elements[key] = self._element(kind, parent)
+            self._describe(self._elements[key], box, kind)
+        return self._elements[key]
 
     def _visit(self, box: Any, parent: Any, in_contents: bool) -> None:
         from weasyprint.formatting_structure import boxes
@@ -155,9 +130,9 @@ class _Tree:
         if isinstance(box, boxes.TextBox):
             self._content(box, parent)
             return
-        before = self.turned
+        before = self._turned
         if isinstance(box, boxes.LineBox):
-            self.turned = before or any(is_turned(part) for part in box.descendants())
+            self._turned = before or any(is_turned(part) for part in box.descendants())
         own = box.element is not None and not isinstance(box, (boxes.LineBox, boxes.PageBox))
         kind = role(box, in_contents) if own else TRANSPARENT
         if kind == ARTIFACT:
@@ -171,7 +146,7 @@ class _Tree:
             self._content(box, element)
         for child in getattr(box, "children", ()):
             self._visit(child, element, in_contents)
-        self.turned = before
+        self._turned = before
 
     def _place(self, box: Any, kind: str, parent: Any) -> Any:
         """The element of a box in its right place: list items have labels and bodies, notes stand behind calls."""
@@ -179,13 +154,13 @@ class _Tree:
             parent = self._body(parent)
         if kind == "LI" and box.element_tag == "dt":
             item = self._once_for(box, "LI", parent)
-            self.elements[id(parent), "last item"] = item
+            self._elements[id(parent), "last item"] = item
             return self._once(box, "Lbl", item)
         if kind == "LBody":
-            return self._once(box, "Div", self._body(self.elements.get((id(parent), "last item"), parent)))
-        if kind == "THead" and all(part.tag.rpartition("}")[2] != "tbody" for part in self.tables[id(parent)]):
+            return self._once(box, "Div", self._body(self._elements.get((id(parent), "last item"), parent)))
+        if kind == "THead" and all(part.tag.rpartition("}")[2] != "tbody" for part in self._tables[id(parent)]):
             kind = "TBody"  # a head needs a body behind it (ISO 32000-1, table 337)
-        if kind == "TD" and parent["S"] == "/TR" and self.parents[id(parent)]["S"] == "/THead":
+        if kind == "TD" and parent["S"] == "/TR" and self._parents[id(parent)]["S"] == "/THead":
             kind = "TH"
         if kind == "Reference":
             call = self._once(box, kind, parent)
@@ -197,52 +172,49 @@ class _Tree:
             parent = self._once_for(box, "Reference", parent)
         made = self._once(box, kind, parent)
         if kind == "Table":
-            self.tables[id(made)] = box.element
+            self._tables[id(made)] = box.element
         return made
 
     def _once_for(self, box: Any, kind: str, parent: Any) -> Any:
         """An element that HTML has no tag for, beside the one for the box itself."""
         key = (id(box.element), f"around {box.element_tag} {kind}")
-        if key not in self.elements:
-            self.elements[key] = self._element(kind, parent)
-        return self.elements[key]
+        if key not in self._elements:
+            self._elements[key] = self._element(kind, parent)
+        return self._elements[key]
 
     def _body(self, item: Any) -> Any:
         """The body of a list item; made when something other than its label is met."""
         key = (id(item), "body")
-        if key not in self.elements:
-            self.elements[key] = self._element("LBody", item)
-        return self.elements[key]
+        if key not in self._elements:
+            self._elements[key] = self._element("LBody", item)
+        return self._elements[key]
 
     def _note(self, box: Any, parent: Any) -> Any:
         """The note of a call, which PDF/UA-1 wants to have an identifier of its own (ISO 14289-1, 7.9)."""
-        import pydyf
-
         key = (id(box.element), "note")
-        if key not in self.elements:
-            self.elements[key] = self._element("Note", parent)
-            self.elements[key]["ID"] = pydyf.String(f"note-{self.elements[key].number}")
-        return self.elements[key]
+        if key not in self._elements:
+            self._elements[key] = self._element("Note", parent)
+            self._elements[key]["ID"] = Name("note", self._elements[key])
+        return self._elements[key]
 
     def _content(self, box: Any, element: Any) -> None:
         """Give an element the marked content of a box on this page."""
         import pydyf
         from weasyprint.formatting_structure import boxes
 
-        tag = self.tags.pop(box, None)
+        tag = self._tags.pop(box, None)
         if tag is None:
             return
         if element["S"] == "/LI":
             element = self._body(element)
         if element["S"].removeprefix("/") in GROUPING:
             element = self._paragraph(element)
-        if self.turned and isinstance(box, boxes.TextBox):
+        if self._turned and isinstance(box, boxes.TextBox):
             element = self._spoken(box, element)
-        page = self.references[self.page_number]
         number = tag["mcid"]
-        inside = {"Type": "/MCR", "Pg": page, "MCID": number}
-        element["K"].append(number if element["Pg"] == page else pydyf.Dictionary(inside))
-        self.owners[number] = element
+        inside = {"Type": "/MCR", "Pg": self._page, "MCID": number}
+        element["K"].append(number if element["Pg"] is self._page else pydyf.Dictionary(inside))
+        self._owners[number] = element
 
     def _spoken(self, box: Any, parent: Any) -> Any:
         """The words of a line with letters from right to left, which is drawn from left to right, as they are read."""
@@ -255,9 +227,9 @@ class _Tree:
     def _paragraph(self, parent: Any) -> Any:
         """A paragraph for text that lies in a grouping element directly, as in a tight list's item."""
         key = (id(parent), "text")
-        if key not in self.elements:
-            self.elements[key] = self._element("P", parent)
-        return self.elements[key]
+        if key not in self._elements:
+            self._elements[key] = self._element("P", parent)
+        return self._elements[key]
 
     def _annotate(self, element: Any, box: Any) -> None:
         """A link's annotation belongs to its element, and says in words where it goes (ISO 14289-1, 7.18.5)."""
@@ -266,8 +238,7 @@ class _Tree:
         annotation = box.link_annotation
         words = box.element.get("data-number") or " ".join("".join(box.element.itertext()).split())
         annotation["Contents"] = pydyf.String(words or "link")
-        page = self.references[self.page_number]
-        pointer = self._object({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
+        pointer = self._object({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page})
         element["K"].append(pointer.reference)
         self.annotations.append((element, annotation))
 
@@ -292,8 +263,12 @@ class _Tree:
         """Where a picture lies on its page: in points, from the lower left corner."""
         import pydyf
 
-        left, top = box.content_box_x() * PX, self.height - box.content_box_y() * PX
+        left, top = box.content_box_x() * PX, self._height - box.content_box_y() * PX
         return pydyf.Array([left, top - box.height * PX, left + box.width * PX, top])
+
+
+def _is_page(made: Any) -> bool:
+    return isinstance(made, dict) and made.get("Type") == "/Page"
 
 
 def _cell(box: Any, kind: str) -> Any:

@@ -1,0 +1,93 @@
+"""Faces and what all units show of them -> fonts of the PDF: the file of each once, with the glyphs that are used.
+
+A font says one text for a glyph. Where two units have drawn the same glyph for different letters, such as a small
+capital, there are two fonts that share a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Any
+
+import pydyf
+
+from compositor.typeset.document.blocks import Part
+from compositor.typeset.document.parts import Block, Cut, Face, FaceUse, Painted, Size, WriteFace
+
+
+class CutFace:
+    """The objects of a face and its fonts."""
+
+    def __init__(self, font: Any, asked: Cut) -> None:
+        from weasyprint import DEFAULT_OPTIONS
+        from weasyprint.pdf.fonts import build_fonts_dictionary
+
+        pdf = pydyf.PDF()
+        fonts = {number: _font(font, use, asked.has_gaps) for number, use in enumerate(asked.uses)}
+        build_fonts_dictionary(pdf, fonts, True, True, {**DEFAULT_OPTIONS, "pdf_version": "1.7"})
+        made = [one for one in pdf.objects[1:] if one is not pdf.pages and one is not pdf.catalog]
+        plain = [one for one in made if not isinstance(one, pydyf.Stream)]
+        self._part = Part(plain, [one for one in made if isinstance(one, pydyf.Stream)])
+        found = tuple(number for number, one in enumerate(plain) if one.get("Subtype") in ("/Type0", "/Type3"))
+        self.face = Face(Size(len(plain), len(self._part.streams)), found)
+
+    def written(self, where: WriteFace) -> Block:
+        """The bytes of the face at its place."""
+        self._part.number(where.first, {})
+        return self._part.written(where.first, {})
+
+
+def _font(font: Any, use: FaceUse, has_gaps: bool) -> Any:
+    """A font of WeasyPrint's that says what these units have it say."""
+    made = copy(font)
+    made.to_unicode, made.widths, made.variations = dict(use.texts), dict(use.widths), dict(font.variations)
+    made.missing = {None: None} if has_gaps else {}
+    return made
+
+
+class Fonts:
+    """For each face: the fonts that are wanted of it, and which of them each unit has."""
+
+    def __init__(self, sections: Sequence[Painted]) -> None:
+        self._uses: dict[str, list[FaceUse]] = {}
+        self._first: dict[str, int] = {}
+        self._gaps: set[str] = set()
+        self.of: list[dict[str, int]] = [
+            {name: self._add(name, use, number) for name, use in section.faces.items()}
+            for number, section in enumerate(sections)
+        ]
+        """For each unit, which of a face's fonts it has."""
+
+    def _add(self, name: str, use: FaceUse, section: int) -> int:
+        uses = self._uses.setdefault(name, [])
+        self._first.setdefault(name, section)
+        self._gaps |= {name} if use.has_gaps else set()
+        for number, other in enumerate(uses):
+            if _agree(other.texts, use.texts) and _agree(other.widths, use.widths):
+                uses[number] = FaceUse(
+                    {**other.texts, **use.texts},
+                    {**use.guesses, **other.guesses},
+                    {**other.widths, **use.widths},
+                    False,
+                )
+                return number
+        uses.append(use)
+        return len(uses) - 1
+
+    def cuts(self) -> list[Cut]:
+        """What is to be cut, by the first that has painted with it."""
+        return [
+            Cut(self._first[name], name, tuple(map(_whole, uses)), name in self._gaps)
+            for name, uses in self._uses.items()
+        ]
+
+
+def _agree(some: Mapping[int, Any], others: Mapping[int, Any]) -> bool:
+    fewer, more = sorted((some, others), key=len)
+    return all(more.get(glyph, value) == value for glyph, value in fewer.items())
+
+
+def _whole(use: FaceUse) -> FaceUse:
+    """What glyphs say that never stood alone is known when everything has been drawn."""
+    return FaceUse({**use.guesses, **use.texts}, {}, use.widths, False)

@@ -1,0 +1,23 @@
+"""WeasyPrint's pages -> objects of pydyf, in the colours of sRGB, whose profile is read once and closed again."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def generate(document: Any, **asked: Any) -> Any:
+    """WeasyPrint's PDF of a document, before it is written."""
+    from weasyprint import DEFAULT_OPTIONS, pdf
+
+    document.color_profiles, document.output_intent = {"srgb": _profile()}, "srgb"
+    return pdf.generate_pdf(document, None, 1, **{**DEFAULT_OPTIONS, "pdf_version": "1.7", **asked})
+
+
+@cache
+def _profile() -> Any:
+    from weasyprint.css import ColorProfile
+
+    with files("weasyprint.pdf").joinpath("sRGB2014.icc").open("rb") as file:
+        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))

@@ -1,0 +1,175 @@
+"""A unit that was set -> a section of the PDF: its pages painted, with their tags, links and anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Any
+
+import pydyf
+
+from compositor.typeset.document.bleed import carry_into_bleed, set_boxes
+from compositor.typeset.document.blocks import Part, content
+from compositor.typeset.document.generating import generate
+from compositor.typeset.document.parts import (
+    DOCUMENT,
+    PAGES,
+    PROFILE,
+    Anchor,
+    Block,
+    FaceUse,
+    Paint,
+    Painted,
+    Size,
+    WriteSection,
+)
+from compositor.typeset.document.tags import keep_outer_links, own_tags
+from compositor.typeset.engine import heard
+from compositor.typeset.faces import undeclared
+from compositor.typeset.folios import number_pages
+
+SCALE = 0.75
+"""Points in a CSS pixel."""
+FOR_PRINT = 1 << 2
+"""The flag of an annotation that is printed; PDF/A wants it (ISO 19005-2, 6.3.2)."""
+
+
+class Section:
+    """The objects of a unit in a PDF, and what they still lack: numbers, and those of others."""
+
+    def __init__(self, document: Any, asked: Paint) -> None:
+        pages = document.pages
+        number_pages(pages, asked.unit.context.first_folio)
+        keep_outer_links(pages)
+        carry_into_bleed(pages, asked.trim)
+        copy = document.copy(pages)
+        self._fonts = pydyf.Dictionary()
+        with heard() as messages, own_tags(pages) as tags, _as_section(self._fonts, asked.lost):
+            pdf = generate(copy, pdf_tags=True)
+        self._tags, self._pages, self._tree = tags[0], _of_type(pdf, "/Page"), pdf.pages
+        set_boxes(self._pages, asked.trim)
+        self._nodes = [pydyf.Dictionary() for _ in range(2 if self._tags.annotations else 1)]
+        self._part = Part(*self._sorted(pdf))
+        self._number_of_the_whole(copy, pdf)
+        self.fonts: Mapping[str, Any] = {font.hash: font for font in reversed(copy.fonts.values())}
+        self.painted = Painted(
+            Size(len(self._part.plain), len(self._part.streams)),
+            len(pages),
+            len(self._tags.top),
+            len(self._tags.annotations),
+            tuple(_anchors(pages)),
+            _uses(copy.fonts.values()),
+            tuple(_pictures(self._part.streams)),
+            tuple(messages),
+            tuple(undeclared(copy)),
+        )
+
+    def _sorted(self, pdf: Any) -> tuple[list[Any], list[Any]]:
+        """All objects in order: pages, elements below the document, nodes of trees; then the rest, and the streams."""
+        first = [*self._pages, *self._tags.top, *self._nodes, self._tree]
+        known = {id(made) for made in first} | {id(pdf.catalog), id(pdf.objects[0])}
+        rest = [made for made in pdf.objects if id(made) not in known]
+        streams = [made for made in rest if isinstance(made, pydyf.Stream)]
+        plain = [made for made in rest if not isinstance(made, pydyf.Stream)]
+        for made in plain:
+            if made.get("Type") == "/Annot":
+                made["F"] = FOR_PRINT
+        return [*first, *plain], [made for made in streams if made.extra.get("N") is None]
+
+    def _number_of_the_whole(self, copy: Any, pdf: Any) -> None:
+        """The objects of which the whole file has one."""
+        for made in pdf.objects:
+            if isinstance(made, pydyf.Stream) and made.extra.get("N") is not None:
+                made.number = PROFILE
+        self._tags.document.number = DOCUMENT
+        self._tree["Parent"] = b"%d 0 R" % PAGES
+
+    def written(self, where: WriteSection) -> Block:
+        """The bytes of the section at its place."""
+        self._part.number(where.first, where.borrowed)
+        for number, page in enumerate(self._pages, where.page):
+            page["StructParents"] = number
+        for number, (_, annotation) in enumerate(self._tags.annotations, where.annotation):
+            annotation["StructParent"] = number
+        self._tree["Kids"] = pydyf.Array([page.reference for page in self._pages])
+        _fill(self._nodes[0], where.page, [pydyf.Array(owners) for owners in self._tags.owners])
+        if self._tags.annotations:
+            _fill(self._nodes[1], where.annotation, [element.reference for element, _ in self._tags.annotations])
+        for face, number in where.fonts.items():
+            self._fonts[face] = b"%d 0 R" % number
+        return self._part.written(where.first, where.borrowed)
+
+
+def _fill(node: Any, first: int, values: Sequence[Any]) -> None:
+    """A node of the number tree that leads from content to elements."""
+    node["Limits"] = pydyf.Array([first, first + len(values) - 1])
+    node["Nums"] = pydyf.Array([one for number, value in enumerate(values, first) for one in (number, value)])
+
+
+def _of_type(pdf: Any, kind: str) -> list[Any]:
+    return [made for made in pdf.objects if isinstance(made, dict) and made.get("Type") == kind]
+
+
+@contextmanager
+def _as_section(fonts: Any, lost: Sequence[str]) -> Iterator[None]:
+    """Inside, WeasyPrint leaves to us what needs the other units: fonts, destinations, and which links lead nowhere."""
+    from weasyprint import pdf
+
+    before = pdf.build_fonts_dictionary, pdf.resolve_links
+
+    def resolve_links(pages: Sequence[Any]) -> Iterator[tuple[list[Any], list[Any]]]:
+        from weasyprint.logger import LOGGER
+
+        for page in pages:
+            for kind, target, *_ in page.links:
+                if kind == "internal" and target in lost:
+                    LOGGER.error("No anchor #%s for internal URI reference", target)
+            yield [link for link in page.links if link[0] != "internal" or link[1] not in lost], []
+
+    pdf.build_fonts_dictionary, pdf.resolve_links = lambda *_: fonts, resolve_links
+    try:
+        yield
+    finally:
+        pdf.build_fonts_dictionary, pdf.resolve_links = before
+
+
+def _anchors(pages: Sequence[Any]) -> Iterator[Anchor]:
+    """Each anchor where it is first."""
+    from weasyprint.matrix import Matrix
+
+    known = set[str]()
+    for number, page in enumerate(pages):
+        matrix = Matrix(SCALE, 0, 0, -SCALE, 0, page.height * SCALE)
+        for name, (left, top, *_) in page.anchors.items():
+            if name not in known:
+                known.add(name)
+                x, y = matrix.transform_point(left, top)
+                yield Anchor(name, number, x, y)
+
+
+def _uses(fonts: Any) -> dict[str, FaceUse]:
+    """What is shown of each face; WeasyPrint may have several fonts for one."""
+    uses: dict[str, FaceUse] = {}
+    for font in fonts:
+        known = uses.get(font.hash, FaceUse({}, {}, {}, False))
+        texts, widths = {**font.to_unicode, **known.texts}, {**font.widths, **known.widths}
+        guesses = {**font.__dict__.get("guesses", {}), **known.guesses}
+        uses[font.hash] = FaceUse(texts, guesses, widths, known.has_gaps or bool(font.missing))
+    return uses
+
+
+def _pictures(streams: Sequence[Any]) -> Iterator[tuple[str, int]]:
+    """Pictures by what is in them: one that stands in several units is one object of the file."""
+    for number, stream in enumerate(streams):
+        if stream.extra.get("Subtype") == "/Image":
+            digest = sha256()
+            for one in (stream, *_masks(stream)):
+                said = {key: value for key, value in one.extra.items() if key != "SMask"}
+                digest.update(pydyf.Dictionary(said).data + content(one))
+            yield digest.hexdigest(), number
+
+
+def _masks(stream: Any) -> Iterator[Any]:
+    if "SMask" in stream.extra:
+        yield stream.extra["SMask"].target

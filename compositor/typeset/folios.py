@@ -1,0 +1,48 @@
+"""Pages that were numbered from 1 -> the same with the folios that they have in the book: their margins set again.
+
+So the pages of a unit do not depend on how many pages are before it: only on which side it begins. What stands in
+margins has no say in what stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+COUNTER = "folio"
+KEPT = "compositor_context"
+
+
+def keep_margins_open() -> None:
+    """Have WeasyPrint leave the context of a layout at its first page; called once in a process."""
+    from weasyprint import document
+
+    original = document.layout_document
+
+    def layout_document(html: Any, root_box: Any, context: Any, *rest: Any) -> list[Any]:
+        pages = list(original(html, root_box, context, *rest))
+        pages[0].__dict__[KEPT] = context
+        return pages
+
+    document.layout_document = layout_document
+
+
+def number_pages(pages: Sequence[Any], first: int) -> None:
+    """Set the margins of WeasyPrint's pages anew, for this first folio."""
+    from weasyprint.formatting_structure.boxes import MarginBox
+    from weasyprint.layout.background import layout_box_backgrounds
+    from weasyprint.layout.page import make_margin_boxes
+
+    boxes = [page._page_box for page in pages]
+    context = boxes[0].__dict__[KEPT]
+    for number, box in enumerate(boxes, 1):
+        depth, values, *others = context.page_maker[number][3]
+        state = depth, deepcopy(values), *others
+        if COUNTER in state[1]:
+            state[1][COUNTER][-1] += first - 1
+        context.current_page = number
+        made = list(make_margin_boxes(context, box, state))
+        for margin in made:
+            layout_box_backgrounds(box, margin, context.get_image_from_uri)
+        box.children = (*(child for child in box.children if not isinstance(child, MarginBox)), *made)

@@ -1,0 +1,179 @@
+"""Look + Limits -> typesetters in processes of their own, side by side: the same bytes as from one.
+
+A unit is set by whichever process is free, and painted by the same, which has its pages. Which process that was is seen
+nowhere in the result.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import wait
+from typing import Any, Self
+
+from compositor.machine.cores import workers_at_most
+from compositor.machine.steps import step
+from compositor.model import Limits
+from compositor.typeset.document.parts import Cut, Paint, Task, WriteFace, WriteSection
+from compositor.typeset.parent import Child
+from compositor.typeset.values import Chain, LaidOut, Look, UnitText, Volume, unplaced
+from compositor.typeset.work import Failure, Start, TypesettingFailed, Work
+
+Job = Generator[Work, tuple[Child, Any], None]
+"""Pieces of work one after the other; each is answered by who has done it, and what came of it."""
+LOOK = 0.25
+"""Seconds between two looks at the memory of the children."""
+ENOUGH = 30_000
+"""Letters of text for which another process is worth its start: some ten pages."""
+
+
+class ChildTypesetter:
+    """Typesetters in child processes; raises TypesettingFailed for whatever becomes of them.
+
+    The children end with this process. Use it in a `with` statement.
+    """
+
+    def __init__(self, look: Look, limits: Limits, workers: int = 0) -> None:
+        self.limits = limits
+        self._look, self._most = look, workers or workers_at_most(limits.bytes)
+        self._done: dict[UnitText, LaidOut] = {}
+        self._pages: dict[UnitText, Child] = {}
+        """Who has the pages of a unit."""
+        self._sections: dict[int, Child] = {}
+        """Who has painted a section."""
+        self._messages: tuple[str, ...] = ()
+        self.children = [self._another()]
+
+    def _another(self) -> Child:
+        return Child(Start(self._look, self.limits.bytes))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What is wrong with the style sheets."""
+        while isinstance(self.children[0].at, Start):
+            for child in self._heard():
+                self._answer(child)
+        return self._messages
+
+    def set_ahead(self, chains: Sequence[Chain]) -> None:
+        """Set these units side by side, the longest chain first, so that they are there when asked for."""
+        wanted = min(self._most, len(chains), 1 + sum(chain.weight for chain in chains) // ENOUGH)
+        if wanted == 1:
+            return
+        while len(self.children) < wanted:
+            self.children.append(self._another())
+        self._run((None, self._chained(chain)) for chain in sorted(chains, key=lambda one: -one.weight))
+
+    def _chained(self, chain: Chain) -> Job:
+        """Set the units of a chain, as far as they are not set yet."""
+        unit = next(chain.units, None)
+        while unit is not None:
+            alike = unplaced(unit)
+            if alike not in self._done:
+                yield from self._set(alike)
+            try:
+                unit = chain.units.send(self._done[alike])
+            except StopIteration:
+                return
+
+    def _set(self, unit: UnitText) -> Job:
+        self._pages[unit], self._done[unit] = yield unit
+
+    def typeset(self, unit: UnitText) -> LaidOut:
+        """Set one unit; a unit that was set before is not set again, whatever its folios are."""
+        alike = unplaced(unit)
+        if alike not in self._done:
+            self._run([(self.children[0], self._set(alike))])
+        return replace(self._done[alike], unit=unit)
+
+    def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
+        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        from compositor.typeset.document.join import join
+
+        return join(volume, self, self._look.resample, self._look.trim)
+
+    def do(self, tasks: Sequence[Task]) -> list[Any]:
+        """The results of these tasks on parts of a PDF, in their order, each from whoever has what it needs."""
+        results: dict[int, Any] = {}
+        self._run((self._owner(task), self._task(number, task, results)) for number, task in enumerate(tasks))
+        return [results[number] for number in range(len(tasks))]
+
+    def _task(self, number: int, task: Task, results: dict[int, Any]) -> Job:
+        child, results[number] = yield task
+        if isinstance(task, Paint):
+            self._sections[task.section] = child
+
+    def _owner(self, task: Task) -> Child:
+        match task:
+            case Paint():
+                return self._pages[unplaced(task.unit)]
+            case Cut() | WriteFace() | WriteSection():
+                return self._sections[task.section]
+            case _:
+                return self.children[0]
+
+    def _run(self, jobs: Iterable[tuple[Child | None, Job]]) -> None:
+        """Do all jobs, each as soon as one is free who may do it; a job that was begun is gone on with there."""
+        waiting, begun = list(jobs), dict[Child, Job]()
+        while waiting or begun:
+            for child in self.children:
+                while child.at is None and (mine := next((one for one in waiting if one[0] in (None, child)), None)):
+                    waiting.remove(mine)
+                    _go_on(begun, child, mine[1], None)
+            for child in self._heard():
+                if answer := self._answer(child):
+                    _go_on(begun, child, begun.pop(child), (child, answer))
+
+    def _answer(self, child: Child) -> Any:
+        """What a child has said; nothing where it only says that it is ready."""
+        starts = isinstance(child.at, Start)
+        answer = child.answer()
+        if starts:
+            self._messages = answer
+        return None if starts else answer
+
+    def _heard(self) -> list[Child]:
+        """The children that have said something, once there is one, or it is time to look at them."""
+        busy = [child for child in self.children if child.at is not None]
+        with step("setting pages", limited=False):
+            ready = wait([child.connection for child in busy], LOOK)
+        heard = [child for child in busy if child.connection in ready]
+        self._look_at([child for child in busy if child not in heard])
+        return heard
+
+    def _look_at(self, busy: Iterable[Child]) -> None:
+        """Raise TypesettingFailed when a child has passed its time, or all together have passed their memory."""
+        now = time.monotonic()
+        for child in busy:
+            if now - child.since > self.limits.seconds and not child.connection.poll():
+                raise TypesettingFailed(_work(child), Failure("time"))
+        if busy and sum(child.memory for child in self.children) > self.limits.bytes:
+            raise TypesettingFailed(_work(max(busy, key=lambda child: child.memory)), Failure("memory"))
+
+    def close(self) -> None:
+        """End the children and what they have left on the disk."""
+        for child in self.children:
+            child.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, at: object) -> None:
+        if problem is None:
+            for child in self.children:
+                child.pass_on()
+        self.close()
+
+
+def _go_on(begun: dict[Child, Job], child: Child, job: Job, said: tuple[Child, Any] | None) -> None:
+    """Have a child do what comes next in a job, if something does."""
+    with suppress(StopIteration):
+        child.ask(job.send(said))  # type: ignore[arg-type]  # a generator begins with None
+        begun[child] = job
+
+
+def _work(child: Child) -> Work:
+    assert child.at is not None
+    return child.at

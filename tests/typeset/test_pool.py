@@ -1,0 +1,201 @@
+"""Units set side by side: the same bytes as one after the other, in one process or in many."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from compositor.model import Limits
+from compositor.typeset import (
+    Chain,
+    ChildTypesetter,
+    Context,
+    LaidOut,
+    Look,
+    Typesetter,
+    TypesettingFailed,
+    UnitText,
+    Volume,
+)
+from tests.finished import ROOT
+from tests.typeset.test_child import FONTS, unit, volume
+
+STYLE = (
+    '@page { size: 200pt 200pt; margin: 20pt; counter-increment: folio; @bottom-center { content: counter(folio) } }'
+    ' html { font: 10pt "Book Text" } .small { font-variant-caps: all-small-caps }'
+)
+LONG = 40_000
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
+    """A small page with its folio, and a picture."""
+    from PIL import Image
+
+    folder = tmp_path_factory.mktemp("look")
+    Image.radial_gradient("L").save(folder / "p.png")
+    return Look(((FONTS, ROOT / "styles"), (STYLE, folder)), folder)
+
+
+def numbered(folio: int, body: str, key: str) -> UnitText:
+    """A unit that begins with this folio."""
+    given = unit(body, key)
+    return UnitText(key, given.xhtml, Context(folio, "decimal", "right"))
+
+
+UNITS = (
+    numbered(1, '<h1 id="first">One</h1><p>ABC <a href="#third">third</a> <img src="p.png" alt="P"></p>', "one"),
+    numbered(5, '<p class="small">abc</p><p>' + "words " * 200 + '<a href="#nowhere">lost</a></p>', "two"),
+    numbered(99, '<p id="third">abc <img src="p.png" alt="P"> <a href="#first">first</a></p>', "three"),
+)
+
+
+def chains(units: Sequence[UnitText]) -> list[Chain]:
+    """Each of these units by itself, long enough for a process of its own."""
+
+    def alone(one: UnitText) -> Generator[UnitText, LaidOut, None]:
+        yield one
+
+    return [Chain(LONG, alone(one)) for one in units]
+
+
+@pytest.fixture(scope="module")
+def side_by_side(look: Look) -> tuple[bytes, tuple[str, ...], int, Volume]:
+    """The three units from three processes."""
+    whole = volume(*UNITS)
+    with ChildTypesetter(look, Limits(), workers=3) as many:
+        many.set_ahead(chains(UNITS))
+        data, messages = many.join(whole)
+        return data, messages, len(many.children), whole
+
+
+@pytest.fixture(scope="module")
+def pdf(side_by_side: tuple[bytes, tuple[str, ...], int, Volume]) -> Iterator[pikepdf.Pdf]:
+    """The file that they have made."""
+    with pikepdf.open(BytesIO(side_by_side[0])) as opened:
+        yield opened
+
+
+def test_many_processes_give_the_same_bytes_as_one(
+    look: Look, side_by_side: tuple[bytes, tuple[str, ...], int, Volume]
+) -> None:
+    """Nothing in the file or the messages says who has set what."""
+    data, messages, children, whole = side_by_side
+    here = Typesetter(look)
+    for one in reversed(UNITS):
+        here.typeset(one)
+    assert children == 3
+    assert here.join(whole) == (data, messages)
+
+
+def test_folios_are_those_of_the_book(pdf: pikepdf.Pdf, look: Look) -> None:
+    """A unit is set once, and its folios are put into the margins when it is known where it stands."""
+    import pypdfium2
+
+    typesetter = Typesetter(look)
+    assert typesetter.typeset(UNITS[1]).pages == typesetter.typeset(numbered(1, *_of(UNITS[1]))).pages
+    assert len(typesetter._documents) == 1
+    target = BytesIO()
+    pdf.save(target)
+    pages = [page.get_textpage().get_text_bounded().split() for page in pypdfium2.PdfDocument(target.getvalue())]
+    second = range(5, 5 + len(typesetter.typeset(UNITS[1]).pages))
+    assert len(second) > 2
+    assert [words[-1] for words in pages if words[-1] not in ("1", "2")] == [*map(str, second), "99"]
+
+
+def _of(one: UnitText) -> tuple[str, str]:
+    return one.xhtml.partition("<body>")[2].partition("</body>")[0], one.key
+
+
+def test_links_lead_from_unit_to_unit(pdf: pikepdf.Pdf) -> None:
+    """Destinations are known in the whole file, and a link that leads nowhere is none."""
+    names = list(pdf.Root.Names.Dests.Names)
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    where = {str(name): pages[target[0].objgen] for name, target in zip(names[::2], names[1::2], strict=True)}
+    assert where == {"first": 0, "third": len(pages) - 1}
+    assert [str(one.Dest) for page in pdf.pages for one in page.get("/Annots", [])] == ["third", "first"]
+
+
+def test_a_picture_of_two_units_is_in_the_file_once(pdf: pikepdf.Pdf) -> None:
+    """Equal pictures are one object, whoever has painted them."""
+    pictures = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+    shown = [one.objgen for page in (pdf.pages[0], pdf.pages[-1]) for one in page.get_images().values()]
+    assert len(pictures) == 1 and shown == [pictures[0].objgen] * 2
+
+
+def test_a_face_is_in_the_file_once(pdf: pikepdf.Pdf) -> None:
+    """What all units use of a face is in one file, also where two fonts say different letters."""
+    fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}
+    files = {font.DescendantFonts[0].FontDescriptor.FontFile2.objgen for font in fonts.values()}
+    assert len(files) == len({str(font.BaseFont) for font in fonts.values()})
+
+
+def test_the_tree_of_tags_leads_to_every_page_and_back(pdf: pikepdf.Pdf) -> None:
+    """Pages and annotations have each their own key in the tree of parents."""
+    nodes = list(pdf.Root.StructTreeRoot.ParentTree.Kids)
+    keys = [int(key) for node in nodes for key in list(node.Nums)[::2]]
+    used = [int(page.StructParents) for page in pdf.pages]
+    used += [int(one.StructParent) for page in pdf.pages for one in page.get("/Annots", [])]
+    assert keys == sorted(keys) and sorted(used) == keys
+    assert all(list(node.Limits) == [next(iter(node.Nums)), list(node.Nums)[-2]] for node in nodes)
+
+
+def _stop(child: int) -> None:
+    os.kill(child, signal.SIGSTOP)
+
+
+def _kill(child: int) -> None:
+    os.kill(child, signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("what", "limits", "why"), [(_kill, Limits(), "death"), (_stop, Limits(seconds=2), "time")])
+def test_whoever_is_lost_is_named(look: Look, what: Callable[[int], None], limits: Limits, why: str) -> None:
+    """One of several processes that is killed, or does not go on, is named by the unit that it was at."""
+    with ChildTypesetter(look, Limits(), workers=2) as many:
+        many.set_ahead(chains(UNITS[:2]))
+        child = many._pages[next(one for one in many._pages if one.key == "one")]
+        many.limits = limits
+        what(child.process)
+        with pytest.raises(TypesettingFailed) as failed:
+            many.join(volume(*UNITS[:2]))
+    assert failed.value.why == why
+    assert failed.value.work.unit.key == "one"
+
+
+def test_the_memory_of_all_together_is_limited(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one process may take is not multiplied by their number; who holds most is named."""
+    with ChildTypesetter(look, Limits(), workers=2) as many:
+        many.set_ahead(chains(UNITS[:2]))
+        held = {many.children[0].process: 3 << 20, many.children[1].process: 2 << 20}
+        monkeypatch.setattr("compositor.typeset.parent.resident", held.__getitem__)
+        monkeypatch.setattr("compositor.typeset.pool.LOOK", 0.01)
+        many.limits = Limits(memory="4 MB")
+        heavy = numbered(1, f"<p>{'word ' * 30_000}</p>", "heavy")
+        with pytest.raises(TypesettingFailed) as failed:
+            many.typeset(heavy)
+    assert (failed.value.why, failed.value.work.key) == ("memory", "heavy")
+
+
+def test_short_books_are_set_by_one(look: Look) -> None:
+    """Another process is not worth its start for a few pages."""
+    with ChildTypesetter(look, Limits(), workers=3) as few:
+        few.set_ahead([Chain(100, chain.units) for chain in chains(UNITS)])
+        assert len(few.children) == 1 and not few._done
+
+
+def test_as_many_work_as_the_variable_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--serial` sets it to one; else it is the cores and the memory of the machine."""
+    from compositor.machine.cores import ROOM, VARIABLE, cores, workers_at_most
+
+    monkeypatch.setenv(VARIABLE, "5")
+    assert workers_at_most(1 << 40) == 5
+    monkeypatch.delenv(VARIABLE)
+    assert 1 <= workers_at_most(1 << 40) <= cores()
+    assert workers_at_most(ROOM) == 1
+    assert Path("/proc/meminfo").exists() is False or workers_at_most(0) == 1
