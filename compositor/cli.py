@@ -5,29 +5,30 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from compositor import __version__
-from compositor.commands import tasks
 from compositor.commands.asking import LANGUAGE, PRINT, THEME, reader_asked
 from compositor.commands.conditions import named, require_native_libraries
 from compositor.commands.origins import book_here, may_start, recognised, start_from
+from compositor.commands.words import SERIAL, ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError
 from compositor.fence import fenced
 from compositor.formats import FORMATS, Format
 from compositor.machine import doctor
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
-from compositor.press import not_compared
 from compositor.report import Report, bug, say_as_it_is
 from compositor.skeleton import shipped, start_book
-from compositor.specimen import read_specimen
-from compositor.theme import themes
+
+if TYPE_CHECKING:
+    from compositor.commands import tasks
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -46,6 +47,7 @@ SHARED = (
     click.option("--timings", is_flag=True, help="Say how long each stage took."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
     LANGUAGE,
+    SERIAL,
 )  # fmt: skip
 FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
 ON_SCREEN = (*SHARED, THEME, FIDELITY)
@@ -79,6 +81,8 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
+    from compositor.commands import tasks
+
     wanted = tasks.Build(book, tuple(formats), output, read or reader_asked(report.strict), report.fidelity)
     done = _fenced(report, book, tasks.build, wanted, missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
@@ -142,13 +146,17 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         raise click.UsageError("--report needs --full, and --sums needs --report")
     if page:
         named(str(page), ".html", "--report")
-    from compositor.proof import ordering  # what the files are read with is slow to import
+    from compositor.commands import tasks
 
-    known = ordering.sums_given(sums)
-    report = Report(**options)
+    known, report = None, Report(**options)
+    kept: AbstractContextManager[str | None] = nullcontext()
     if full:
+        from compositor.press import not_compared
+        from compositor.proof import ordering
+
+        known, kept = ordering.sums_given(sums), ordering.folder_for(output, page)
         require_native_libraries()
-    with ordering.folder_for(output, page) as folder:
+    with kept as folder:
         checks = tasks.Checks(full=full, external=external, folder=folder, page=page, sums=known)
         done = _fenced(report, book, tasks.check, book, reader_asked(report.strict), checks)
     if full:
@@ -173,6 +181,7 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
     The one command that runs anything of a book. The table it prints says how many samples of each language were
     checked and executed, and why the others were not. Run it on books whose commands you trust.
     """
+    from compositor.commands import tasks
     from compositor.samples import Wanted
     from compositor.samples.table import as_json, as_lines
 
@@ -258,9 +267,11 @@ def init(folder: Path, origin: Path | None) -> None:
 
 @press.command()
 @partial(with_options, argument=click.argument("book", type=click.Path(path_type=Path), required=False))
-@click.option("--theme", type=click.Choice(themes()), help="Set it in this theme, whatever the book says.")
+@click.option("--theme", type=ThemeName(), help="Set it in this theme, whatever the book says.")
 def specimen(book: Path | None, theme: str | None, output: str, **options: Any) -> None:
     """Set every construct on few pages, in the look of BOOK or of a theme; OUTPUT is a folder."""
+    from compositor.specimen import read_specimen
+
     read = partial(read_specimen, strict=options["strict"], theme=theme)
     build(book or shipped("specimen"), FORMATS, output.rstrip("/") + "/", Report(**options), read)
 

@@ -29,7 +29,7 @@ from compositor import cli
 from compositor.formats.writing import drafts, files
 from compositor.machine import locks
 from compositor.press import Timings
-from compositor.typeset.parent import Child
+from compositor.typeset.processes.parent import Child
 
 WORKER = "worker-"
 CALLS = ("open", "write", "fsync", "link", "replace")

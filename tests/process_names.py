@@ -21,7 +21,7 @@ STARTERS = (
     *("platform.architecture", "platform.processor", "platform.uname", "uuid.getnode", "uuid.uuid1"),
     *("click.edit", "click.launch", "click.echo_via_pager"),
 )
-HARMLESS = ("multiprocessing.Pipe", "multiprocessing.connection.Connection")
+HARMLESS = ("multiprocessing.Pipe", "multiprocessing.connection.Connection", "multiprocessing.connection.wait")
 
 MAY_NAME = {
     "run_program": {"doctor", "setup", "proof", "samples"},

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from compositor import cli, press
-from compositor.commands import origins
 from compositor.formats import FORMATS
 from compositor.machine import native
 from tests.finished import ROOT
@@ -186,7 +185,7 @@ def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: p
     def fail(folder: Path, timings: press.Timings, strict: bool, language: str = "") -> press.Proof:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr(origins, "read_book", fail)
+    monkeypatch.setattr(press, "read_book", fail)
     assert cli.main(["check", "anything"]) == 70
     assert "RuntimeError: surprise" in capsys.readouterr().err
 

@@ -32,7 +32,7 @@ def hashes(folder: Path) -> dict[str, str]:
 def begin(book: Path, output: Path, formats: str = "all") -> subprocess.Popen[bytes]:
     """A build, in a group of its own."""
     command = [sys.executable, ROOT / "build.py", formats, book, "-o", f"{output}/"]
-    place = {**os.environ, "TMPDIR": str(output.parent / "scratch")}
+    place = {**os.environ, "TMPDIR": str(output.parent / "scratch"), "COMPOSITOR_WORKERS": "2"}
     return subprocess.Popen(
         command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=place
     )
@@ -41,7 +41,8 @@ def begin(book: Path, output: Path, formats: str = "all") -> subprocess.Popen[by
 def kill(build: subprocess.Popen[bytes], chance: random.Random) -> list[int]:
     """Kill the command, one of its processes, or its group; gives the numbers of all that were there."""
     below = children_of(build.pid)
-    victims = {"command": [build.pid], "child": below[:1], "grandchild": below[1:2], "group": [build.pid, *below]}
+    typesetter = [chance.choice(below[1:])] if below[1:] else []
+    victims = {"command": [build.pid], "child": below[:1], "grandchild": typesetter, "group": [build.pid, *below]}
     for process in victims[chance.choice(list(victims))]:
         try:
             os.kill(process, signal.SIGKILL)

@@ -13,13 +13,13 @@ import pytest
 from compositor.machine.doctor import run_program
 from compositor.machine.setup import commands
 from compositor.proof import rows
-from compositor.typeset.parent import BEGIN
+from compositor.typeset.processes.parent import BEGIN
 from tests.finished import ROOT
 from tests.process_names import used_by_strangers, ways_to_start
 
 PACKAGE = ROOT / "compositor"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_theme" not in path.parts)
-HERE = ("fence/watcher.py", "samples/", "typeset/parent.py", "machine/doctor.py")
+HERE = ("fence/watcher.py", "samples/", "typeset/processes/parent.py", "machine/doctor.py")
 """Where a process may be started: the worker behind the fence, the code of a book, the typesetter's own process, and
 programs of the machine."""
 

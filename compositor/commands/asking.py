@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from compositor.commands.words import ThemeName
 from compositor.model import Paper
-from compositor.press import Asked, Proof, read_book
-from compositor.settings.rules import bleed_of
-from compositor.theme import themes
+
+if TYPE_CHECKING:
+    from compositor.press import Proof
 
 KEPT = "compositor.asked"
 """Where in the context of a command its words wait."""
@@ -21,6 +22,8 @@ def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
 
 
 def _keep_bleed(context: click.Context, option: click.Parameter, value: str) -> None:
+    from compositor.settings.rules import bleed_of
+
     length = bleed_of(value)
     if length is None:
         raise click.BadParameter('write a length such as "3mm" or "0.125in", of 25 mm at most', context, option)
@@ -32,7 +35,7 @@ LANGUAGE = click.option(
     help="Which book of a folder that has one for each language.",
 )  # fmt: skip
 THEME = click.option(
-    "--theme", type=click.Choice(themes()), default=None, expose_value=False, callback=_keep,
+    "--theme", type=ThemeName(), default=None, expose_value=False, callback=_keep,
     help="Set it in this theme, whatever the book says.",
 )  # fmt: skip
 PRINT = (
@@ -53,6 +56,8 @@ PRINT = (
 
 def reader_asked(strict: bool) -> partial[Proof]:
     """How a book is read: as strictly as the command was asked to, in the look and the language that it asked for."""
+    from compositor.press import Asked, read_book
+
     kept = click.get_current_context().meta.get(KEPT, {})
     paper = Paper(kept.get("bleed", ""), kept.get("crop_marks", False), kept.get("interior", False))
     asked = Asked(kept.get("language", ""), kept.get("theme") or "", paper)

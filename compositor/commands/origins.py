@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from compositor import dialects
 from compositor.errors import BookError, one_line
 from compositor.fence import Worker
 from compositor.machine.items import FINE, MISSING, Item
@@ -42,6 +41,8 @@ def _shown(one: Item) -> Item:
 
 
 def _recognised(book: Path) -> Iterator[Item]:
+    from compositor import dialects
+
     manuscript, findings = dialects.read(book)
     if manuscript is None:
         first = next((one for one in findings if one.severity == "error"), None)
@@ -72,6 +73,8 @@ def start_from(book: Path, folder: Path, worker: Worker) -> tuple[str, ...]:
 
     Nothing is written beside the files of the other tool. Raises BookError.
     """
+    from compositor import dialects
+
     manuscript, findings = dialects.read(book)
     if manuscript is None:
         raise BookError(findings)

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from compositor.errors import BookError
 from compositor.fence import Worker
-from compositor.fidelity.spoken import as_lines
 from compositor.formats import FORMATS, Format
 from compositor.machine.steps import step
-from compositor.making import make
 from compositor.model import Finding
 from compositor.press import Proof, Timings, ask_the_web
 
@@ -70,6 +68,9 @@ class Build:
 
 def build(wanted: Build, worker: Worker) -> Done:
     """Read the book and write these formats."""
+    from compositor.fidelity.spoken import as_lines
+    from compositor.making import make
+
     timings, formats = Timings(worker.stage), wanted.formats
     proof = wanted.read(wanted.book, timings)
     if proof.errors:
@@ -104,6 +105,8 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     paths: tuple[Path, ...] = ()
     became: Fidelity | None = None
     if checks.full and not proof.errors:
+        from compositor.making import make
+
         try:
             made = make(proof, FORMATS, checks.folder, timings)
             findings, paths = (*findings, *made.findings), made.paths if checks.folder else ()

@@ -26,8 +26,8 @@ ASLEEP = 2.0
 """Seconds without a look after which it was this process that did not run; nobody is blamed for them."""
 GRACE = 3.0
 """Seconds in which a worker that is asked to end may tidy up."""
-HOW = "fork" if sys.platform == "linux" else "spawn"
-"""How a worker begins: with everything imported already, where a fork is safe."""
+BEGINNING = "COMPOSITOR_START"
+"""The variable that says how a worker begins: `fork`, or `spawn` as on macOS."""
 
 
 class WorkerFault(Exception):
@@ -38,6 +38,13 @@ class WorkerFault(Exception):
         self.wrote = wrote
         self.traceback = traceback
         self.where = where
+
+
+def how_to_begin() -> str:
+    """How a worker begins: with everything imported already, where a fork is safe; else from nothing, and slower."""
+    usual = "fork" if sys.platform == "linux" else "spawn"
+    told = os.environ.get(BEGINNING, "")
+    return told if told in multiprocessing.get_all_start_methods() else usual
 
 
 def fenced(
@@ -74,7 +81,7 @@ class Watcher:
 
     def begin(self, work: Work) -> None:
         """Start the worker."""
-        context = multiprocessing.get_context(HOW)
+        context = multiprocessing.get_context(how_to_begin())
         self._connection, theirs = context.Pipe()
         end_of_life, self._life = context.Pipe(duplex=False)
         handed = (theirs, end_of_life, (self._connection, self._life), work)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from compositor.model import Book, Finding, Medium, PageMap
-from compositor.theme import Theme
+
+if TYPE_CHECKING:
+    from compositor.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 VARIABLE = "COMPOSITOR_WORKERS"
-"""The variable that says how many there are to be; `--serial` sets it to 1."""
+"""The variable that says how many there are to be, however short a book is; `--serial` sets it to 1."""
 ROOM = 400 << 20
 """Bytes that a process takes which sets pages, as a rule."""
 MOST = 32
@@ -15,10 +15,13 @@ MOST = 32
 
 def workers_at_most(memory: int) -> int:
     """How many processes may set pages, which may have so many bytes together."""
-    told = os.environ.get(VARIABLE, "")
-    if told.isascii() and told.isdigit() and int(told):
-        return min(int(told), MOST)
-    return max(1, min(cores(), MOST, min(memory, _available()) // ROOM))
+    return told() or max(1, min(cores(), MOST, min(memory, _available()) // ROOM))
+
+
+def told() -> int:
+    """How many there are to be, where somebody has said so; else 0."""
+    number = os.environ.get(VARIABLE, "")
+    return min(int(number), MOST) if number.isascii() and number.isdigit() and len(number) < 5 else 0
 
 
 def cores() -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from markdown_it.token import Token
-
 if TYPE_CHECKING:
+    from markdown_it.token import Token
+
     from compositor.model.findings import Place
 
 

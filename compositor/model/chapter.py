@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Literal
 
 from compositor.model.apparatus import Gathered
 from compositor.model.findings import Finding, Place
 from compositor.model.manuscript import FrontMatter, Source
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 Kind = Literal[
     "chapter", "section", "figure", "table", "listing", "equation",

@@ -14,6 +14,7 @@ own_faces.py     `[fonts]`      -> the faces of the book's own, and what they la
 signs.py         theme          -> the faces of signs and emoji that the press brings along
 lettering.py     theme, letters -> what a book is set in: its rules, its families, what no face has
 face_rules.py    faces, letters -> `@font-face` rules, and the families of every use
+changes.py       what is done to the letters of a font
 made_fonts.py    font, letters  -> a font for a page; the boxes of letters that no face has
 font_sources.py  a letter       -> fonts that have it, and where they are to be had
 contrast.py      colours        -> what cannot be read on its ground

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from urllib.parse import quote
 
-from compositor.theme.made_fonts import AS_IT_IS, Change, fitted, in_cells
+from compositor.theme.changes import AS_IT_IS, Change
 from compositor.theme.own_faces import BOLD_FROM, FALLBACK, WANTED, OwnFace
 from compositor.theme.signs import EMOJI
 
@@ -87,6 +87,8 @@ def rule(family: str, address: str, told: str) -> str:
 def rules_in_code(found: Iterable[Share], used: frozenset[int], advance: float) -> str:
     """The faces of signs as CSS, for code: emoji are as wide as two columns anyway."""
     signs = [share for share in found if is_sign(share.face) and share.letters]
+    from compositor.theme.made_fonts import in_cells
+
     made = ((one, embedded(in_cells(one.face.data, one.letters, advance))) for one in signs)
     return "".join(rule(in_code(one.face.family), at, f"unicode-range:{ranges(one.letters, used)}") for one, at in made)
 
@@ -105,6 +107,12 @@ def _address(face: OwnFace, letters: frozenset[int], change: Change = AS_IT_IS) 
     """Where a font lies; in the rule itself, where no file holds it as it is needed."""
     if face.by_press or (_is_file(face) and change == AS_IT_IS):
         return quote(face.path)
+    return _made(face, letters, change)
+
+
+def _made(face: OwnFace, letters: frozenset[int], change: Change) -> str:
+    from compositor.theme.made_fonts import fitted
+
     return embedded(fitted(face.data, face.axes, letters, change))
 
 
@@ -130,7 +138,7 @@ def family_rules(faces: Sequence[OwnFace], used: frozenset[int]) -> str:
         cast = [(weight, slanted, *one) for slanted, weight, one in chosen if one is not None]
         as_files = all(_is_file(face) and change == AS_IT_IS for _, _, face, change in cast)
         for weight, slanted, face, change in cast:
-            address = quote(face.path) if as_files else embedded(fitted(face.data, face.axes, used, change))
+            address = quote(face.path) if as_files else _made(face, used, change)
             style = "italic" if slanted else "normal"
             found.append(rule(family, address, f"font-weight:{weight};font-style:{style}"))
     return "".join(found)

@@ -27,7 +27,6 @@ from compositor.theme.face_rules import (
     shares,
 )
 from compositor.theme.faces import characters_of, faces, families
-from compositor.theme.made_fonts import boxes, in_cells
 from compositor.theme.own_faces import FALLBACK, USES
 from compositor.theme.properties import as_rule
 from compositor.theme.signs import DIGITS
@@ -65,6 +64,8 @@ def face_rules(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[
     signs = fallback_rules((share for share in found if share.face.by_press), used)
     signs += rules_in_code(found, used, theme.code_advance())
     if lost := without_face(theme, style, used):
+        from compositor.theme.made_fonts import boxes, in_cells
+
         made = boxes(lost, theme.read(f"styles/{DIGITS}"))
         signs += rule(BOXES, embedded(made), "font-weight:400")
         signs += rule(in_code(BOXES), embedded(in_cells(made, lost, theme.code_advance())), "font-weight:400")

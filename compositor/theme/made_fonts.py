@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -20,6 +19,7 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables import otTables
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from compositor.theme.changes import AS_IT_IS, Change
 from compositor.theme.sequences import tell_apart
 
 SPACES = (0x20, 0xA0)
@@ -34,19 +34,6 @@ EDGE, STROKE, TOP, BOTTOM = 60, 40, 820, -180
 DIGIT_GAP, ROW_GAP = 40, 70
 FIXED = 3_786_912_000
 """Seconds from 1904 to 2024: a font has to have a date, and a build has no clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is done to the letters of a font."""
-
-    bold: bool = False
-    slanted: bool = False
-    sequences: bool = False
-    """Whether every sequence of emoji gets a glyph of its own."""
-
-
-AS_IT_IS = Change()
 MIDDLE = 0.35
 """Ems above the base line about which a sign is made smaller."""
 STRONGER, LEANING = 0.03, 0.2

@@ -6,7 +6,8 @@ made; builds use `ChildTypesetter`, which has some in processes of their own, wi
 """
 
 from compositor.typeset.document.bleed import Trim
-from compositor.typeset.pool import ChildTypesetter
+from compositor.typeset.processes.pool import ChildTypesetter
+from compositor.typeset.processes.work import TypesettingFailed
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import (
     Chain,
@@ -20,7 +21,6 @@ from compositor.typeset.values import (
     UnitText,
     Volume,
 )
-from compositor.typeset.work import TypesettingFailed
 
 __all__ = [
     "Chain",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +15,23 @@ LOOP = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% end
 POWER = "{{ 10 ** (10 ** 10) }}"
 
 
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """`build.py` with these words."""
-    command = [sys.executable, ROOT / "build.py", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    command, place = [sys.executable, ROOT / "build.py", *words], {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=place)
+
+
+def test_the_same_bytes_however_the_work_is_shared(small_book: Path) -> None:
+    """One process that sets the pages or many, begun by a fork or from nothing: nobody sees it in the files."""
+    (small_book / "02-two.md").write_text("# Two\n\nSee [one](01-one.md).\n", encoding="utf-8")
+    (small_book / "03-three.md").write_text("# Three\n\nText.\n", encoding="utf-8")
+    alone, many = small_book.parent / "alone", small_book.parent / "many"
+    first = run("all", small_book, "-o", f"{alone}/", "--serial")
+    second = run("all", small_book, "-o", f"{many}/", COMPOSITOR_WORKERS="3", COMPOSITOR_START="spawn")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert first.stderr.replace("alone", "many") == second.stderr
+    files = {path.name: path.read_bytes() for path in alone.iterdir()}
+    assert len(files) == 2 and files == {path.name: path.read_bytes() for path in many.iterdir()}
 
 
 @pytest.mark.parametrize("text", [LOOP, POWER], ids=["loop", "power"])

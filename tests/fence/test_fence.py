@@ -15,7 +15,7 @@ import pytest
 from compositor.errors import BookError
 from compositor.fence import WorkerFault, fenced
 from compositor.fence.messages import Began
-from compositor.fence.watcher import Watcher
+from compositor.fence.watcher import BEGINNING, Watcher, how_to_begin
 from compositor.machine.steps import Allowance, Step
 from compositor.model import Finding
 from tests.fence import work
@@ -37,6 +37,25 @@ def test_work_is_done_in_another_process() -> None:
     words, process = fenced(work.answers, "words", stage=stages.append)
     assert (words, stages) == ("words", ["look"])
     assert process != os.getpid()
+
+
+def test_a_worker_may_begin_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a process cannot be forked, it is told what to do: answers, findings and the files they name are equal."""
+    monkeypatch.setenv(BEGINNING, "spawn")
+    stages: list[str] = []
+    words, process = fenced(work.answers, "words", stage=stages.append)
+    assert (words, stages) == ("words", ["look"])
+    assert process != os.getpid()
+    assert finding(work.finds).message == "there is nothing"
+    found = finding(work.is_killed)
+    assert (found.code, found.place.file) == ("W003", work.FILE)
+
+
+@pytest.mark.parametrize("told", ["", "threads"])
+def test_a_worker_is_forked_where_that_is_safe(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    """What is no way to begin is passed over."""
+    monkeypatch.setenv(BEGINNING, told)
+    assert how_to_begin() == ("fork" if sys.platform == "linux" else "spawn")
 
 
 @pytest.mark.parametrize("function", [work.never_ends, work.starts_without_end])

@@ -49,10 +49,11 @@ def numbered(folio: int, body: str, key: str) -> UnitText:
     return UnitText(key, given.xhtml, Context(folio, "decimal", "right"))
 
 
+PICTURE = '<img src="p.png" alt="P">'
 UNITS = (
-    numbered(1, '<h1 id="first">One</h1><p>ABC <a href="#third">third</a> <img src="p.png" alt="P"></p>', "one"),
+    numbered(1, f'<h1 id="first">One</h1><p class="small">ABC</p><p><a href="#third">third</a> {PICTURE}</p>', "one"),
     numbered(5, '<p class="small">abc</p><p>' + "words " * 200 + '<a href="#nowhere">lost</a></p>', "two"),
-    numbered(99, '<p id="third">abc <img src="p.png" alt="P"> <a href="#first">first</a></p>', "three"),
+    numbered(99, f'<p id="third">abc {PICTURE} <a href="#first">first</a></p>', "three"),
 )
 
 
@@ -133,7 +134,17 @@ def test_a_face_is_in_the_file_once(pdf: pikepdf.Pdf) -> None:
     """What all units use of a face is in one file, also where two fonts say different letters."""
     fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}
     files = {font.DescendantFonts[0].FontDescriptor.FontFile2.objgen for font in fonts.values()}
-    assert len(files) == len({str(font.BaseFont) for font in fonts.values()})
+    assert len(files) == len({str(font.BaseFont) for font in fonts.values()}) < len(fonts)
+
+
+def test_a_glyph_says_the_letters_of_its_unit(pdf: pikepdf.Pdf) -> None:
+    """A small capital is a large letter in one unit, and a small one in another."""
+    import pypdfium2
+
+    target = BytesIO()
+    pdf.save(target)
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(target.getvalue()))
+    assert (text.count("ABC"), text.count("abc")) == (1, 2)
 
 
 def test_the_tree_of_tags_leads_to_every_page_and_back(pdf: pikepdf.Pdf) -> None:
@@ -173,8 +184,8 @@ def test_the_memory_of_all_together_is_limited(look: Look, monkeypatch: pytest.M
     with ChildTypesetter(look, Limits(), workers=2) as many:
         many.set_ahead(chains(UNITS[:2]))
         held = {many.children[0].process: 3 << 20, many.children[1].process: 2 << 20}
-        monkeypatch.setattr("compositor.typeset.parent.resident", held.__getitem__)
-        monkeypatch.setattr("compositor.typeset.pool.LOOK", 0.01)
+        monkeypatch.setattr("compositor.typeset.processes.parent.resident", held.__getitem__)
+        monkeypatch.setattr("compositor.typeset.processes.pool.LOOK", 0.01)
         many.limits = Limits(memory="4 MB")
         heavy = numbered(1, f"<p>{'word ' * 30_000}</p>", "heavy")
         with pytest.raises(TypesettingFailed) as failed:

@@ -10,7 +10,7 @@ from compositor.machine.scratch import temporary_folder
 from compositor.model import Book, Finding, Place
 from compositor.typeset import TypesettingFailed, UnitText
 from compositor.typeset.document.parts import Paint
-from compositor.typeset.work import Start
+from compositor.typeset.processes.work import Start
 
 LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
 OTHER_PLACE = "name a folder of your own on a disk with room: TMPDIR=/path/to/folder, in front of the command"

@@ -14,7 +14,7 @@ from compositor.formats.pdf.failures import EXPLANATIONS, explained
 from compositor.model import Finding
 from compositor.press import Timings, read_book
 from compositor.typeset import Context, Look, TypesettingFailed, UnitText
-from compositor.typeset.work import Failure, Start, Work
+from compositor.typeset.processes.work import Failure, Start, Work
 from tests.finished import ROOT
 
 CONTEXT = Context(1, "decimal", "right")

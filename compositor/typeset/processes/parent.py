@@ -17,9 +17,9 @@ from typing import Any
 from compositor.errors import one_line
 from compositor.machine.memory import resident
 from compositor.machine.scratch import Scratch
-from compositor.typeset.work import OUT_OF_MEMORY, Failure, Start, TypesettingFailed, Work, no_place
+from compositor.typeset.processes.work import OUT_OF_MEMORY, Failure, Start, TypesettingFailed, Work, no_place
 
-BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset import child; "
+BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset.processes import child; "
 BEGIN += "child.main(int(sys.argv[1]), sys.argv[3])"
 MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
 """Variables that begin so would let the machine have a say in the pages."""

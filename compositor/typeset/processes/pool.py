@@ -13,13 +13,13 @@ from dataclasses import replace
 from multiprocessing.connection import wait
 from typing import Any, Self
 
-from compositor.machine.cores import workers_at_most
+from compositor.machine.cores import told, workers_at_most
 from compositor.machine.steps import step
 from compositor.model import Limits
 from compositor.typeset.document.parts import Cut, Paint, Task, WriteFace, WriteSection
-from compositor.typeset.parent import Child
+from compositor.typeset.processes.parent import Child
+from compositor.typeset.processes.work import Failure, Start, TypesettingFailed, Work
 from compositor.typeset.values import Chain, LaidOut, Look, UnitText, Volume, unplaced
-from compositor.typeset.work import Failure, Start, TypesettingFailed, Work
 
 Job = Generator[Work, tuple[Child, Any], None]
 """Pieces of work one after the other; each is answered by who has done it, and what came of it."""
@@ -59,7 +59,8 @@ class ChildTypesetter:
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
         """Set these units side by side, the longest chain first, so that they are there when asked for."""
-        wanted = min(self._most, len(chains), 1 + sum(chain.weight for chain in chains) // ENOUGH)
+        worth = told() or 1 + sum(chain.weight for chain in chains) // ENOUGH
+        wanted = min(self._most, len(chains), worth)
         if wanted == 1:
             return
         while len(self.children) < wanted:

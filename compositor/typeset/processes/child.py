@@ -22,16 +22,16 @@ from compositor.machine import native
 from compositor.machine.memory import leave_no_core, refuse_more_than
 from compositor.machine.scratch import is_full
 from compositor.pictures import forget_other_formats
+from compositor.typeset.processes.work import OUT_OF_MEMORY, Failure, Start, Work
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import UnitText
-from compositor.typeset.work import OUT_OF_MEMORY, Failure, Start, Work
 
 STACK = 512 << 20
 """Bytes of stack for the thread that sets pages: WeasyPrint walks down a document by recursion."""
 DEEPEST = 20_000
 """Calls inside each other; the stack above holds that many (a nesting of 1,500 elements needs 15,000)."""
 ATTEMPTS = 100
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
 def main(descriptor: int, scratch: str) -> None:

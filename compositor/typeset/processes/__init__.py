@@ -1,0 +1,7 @@
+"""Typesetters in processes of their own, which are watched: their time, their memory, their end.
+
+work.py     what the two sides say to each other
+child.py    the side that sets pages
+parent.py   the side that asks: one process
+pool.py     several of them side by side, and what each has
+"""

@@ -1,0 +1,55 @@
+"""What a command imports: nothing that it has no use for, since imports are what one waits for at its start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.finished import ROOT
+
+SLOW = (
+    "PIL", "bibtexparser", "charset_normalizer", "citeproc", "ebooklib", "fontTools", "jinja2", "lxml", "markdown_it",
+    "math_core", "mdit_py_plugins", "pikepdf", "pydantic", "pygments", "pylatexenc", "pypdfium2", "resvg_py",
+    "tinycss2", "weasyprint", "yaml", "ziamath",
+)  # fmt: skip
+SAID = """
+import sys
+from compositor.cli import main
+main(sys.argv[2:])
+found = [name for name in sys.argv[1].split(",") if name in sys.modules]
+print(*found, sum(name.startswith("compositor") for name in sys.modules))
+"""
+TO_READ = {"PIL", "fontTools", "jinja2", "lxml", "markdown_it", "math_core", "mdit_py_plugins", "pydantic", "pygments",
+           "tinycss2", "yaml"}  # fmt: skip
+NOT_TO_CHECK = ("compositor.making", "compositor.proof", "compositor.checks.finished", "compositor.typeset",
+                "compositor.formats.epub", "compositor.theme.made_fonts", "fontTools.subset")  # fmt: skip
+
+
+def imported(*words: str, of: tuple[str, ...] = SLOW) -> tuple[set[str], int]:
+    """Which of these packages a command has imported when it is done, and how many modules of the press."""
+    command = [sys.executable, "-c", SAID, ",".join(of), *words]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    *names, modules = run.stdout.splitlines()[-1].split()
+    return set(names), int(modules)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("pdf", "--help"), ("check", "--help")])
+def test_help_imports_nothing_that_reads_a_book(words: tuple[str, ...]) -> None:
+    """The words of the commands, what they say, and the fence."""
+    names, modules = imported(*words)
+    assert names == set()
+    assert modules <= 45
+
+
+def test_a_new_book_is_started_without_reading_one(tmp_path: Path) -> None:
+    """`init` copies files."""
+    assert imported("init", str(tmp_path / "new"))[0] == set()
+
+
+def test_a_check_imports_what_reading_takes(small_book: Path) -> None:
+    """The process that starts a check has nothing that makes files, and no library for citations or pages."""
+    found, _ = imported("check", str(small_book), of=(*SLOW, *NOT_TO_CHECK))
+    assert found <= TO_READ
