@@ -12,7 +12,7 @@ from compositor.model import Book, Medium, PageMap, Role, Unit
 from compositor.render.preliminaries import caption_lists, opener_contents, page_list
 from compositor.render.units import render_body, render_epigraph, render_title
 from compositor.theme import Theme
-from compositor.theme.cover import design_cover, height_on_paper
+from compositor.theme.cover import AT_FOOT, CELL, design_cover, height_on_paper
 from compositor.theme.fields import BAND, BAND_OF_PART, Field, band
 from compositor.theme.hues import as_hex, ink_on
 from compositor.theme.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
@@ -64,8 +64,10 @@ def render_cover(book: Book, medium: Medium, theme: Theme) -> str:
     if not book.metadata.cover:
         design = design_cover(book, theme, height_on_paper(theme, book.manuscript.style))
         names |= {"design": design, "squares": design.drawing}
-        rows = design.field.rows
-        names |= {"squares_top": design.field_top / 16, "squares_height": 100 * rows / design.field.columns}
+        end = design.field_top + design.field.rows * CELL
+        names["squares_bottom"] = (design.height - end) / 16
+        foot = (block for block in design.blocks if block.kind in AT_FOOT)
+        names["bottoms"] = {block.kind: (design.height - block.top - block.height) / 16 for block in foot}
     return theme.fill("cover.xhtml", **names)
 
 

@@ -14,6 +14,7 @@ from compositor.making import make
 from compositor.model import Finding
 from compositor.press import Timings, read_book
 
+TOML = 'format = 1\ntitle = "Faults"\nauthors = ["A"]\n[style]\nornament = "none"\n'
 WORDS = "Ships wait in the roads until the water has risen over the bar, and then they come in one behind another. "
 TEXT = WORDS * 3
 MANY = "\n\n".join(f"Paragraph {number}. Words of the number {number}, twice {number * 2}." * 3 for number in range(40))
@@ -119,7 +120,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finding, ...]:
 
 def book(folder: Path, style: str) -> None:
     """An empty book with a style sheet of its own."""
-    (folder / "book.toml").write_text('format = 1\ntitle = "Faults"\nauthors = ["A"]\n', encoding="utf-8")
+    (folder / "book.toml").write_text(TOML, encoding="utf-8")
     (folder / "styles").mkdir()
     (folder / "styles" / "print.css").write_text(style, encoding="utf-8")
 
@@ -242,7 +243,7 @@ def test_a_crowd_of_callouts_is_found(tmp_path: Path) -> None:
     (tmp_path / "01-one.md").write_text(f"# One\n\n{boxes}\n", encoding="utf-8")
     said = [(f.code, f.place.line, f.message) for f in findings_of(tmp_path) if f.code == "P226"]
     assert said == [
-        ("P226", 3, "6 callouts on 1 page"),
+        ("P226", 3, "6 callouts on 2 pages"),
         ("P226", 18, '"joke" is one kind of callout more than the 5 that readers tell apart'),
     ]
 
