@@ -201,7 +201,7 @@ def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> 
         lines, leading = wrapped(text, face.at(size)), round(size * 1.25)
         if len(lines) * leading <= height:
             break
-    return Block(kind, lines, face, size, leading, colour)
+    return Block(kind, balanced(text, face.at(size)), face, size, leading, colour)
 
 
 def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:
@@ -212,16 +212,28 @@ def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:
         wide = any(font.getlength(line) > WIDTH - 2 * MARGIN for line in lines)
         if not wide and len(lines) * leading <= height:
             break
-    return Block("title", lines, face, size, leading, ink)
+    return Block("title", balanced(title, font), face, size, leading, ink)
 
 
-def wrapped(text: str, font: ImageFont.FreeTypeFont) -> tuple[str, ...]:
+def wrapped(text: str, font: ImageFont.FreeTypeFont, measure: float = WIDTH - 2 * MARGIN) -> tuple[str, ...]:
     """The text in lines that fit the measure; a word that is too long for it has a line of its own."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= WIDTH - 2 * MARGIN:
+        if lines and font.getlength(longer) <= measure:
             lines[-1] = longer
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def balanced(text: str, font: ImageFont.FreeTypeFont) -> tuple[str, ...]:
+    """The same number of lines, each about as long as the others."""
+    found, measure = wrapped(text, font), WIDTH - 2 * MARGIN
+    while measure > MARGIN and len(narrower := wrapped(text, font, measure - STEP)) == len(found):
+        found, measure = narrower, measure - STEP
+    return found
+
+
+STEP = 20
+"""By how much a measure is narrowed."""
