@@ -85,8 +85,8 @@ def test_front_matter_is_known_by_the_name_of_its_file(tmp_path: Path) -> None:
     assert section.get("role") == "doc-preface"
 
 
-def test_the_printed_contents_have_two_levels_with_folios(tmp_path: Path) -> None:
-    """Chapters and sections have their page, headings inside a section are left out."""
+def test_the_printed_contents_have_three_levels_with_folios(tmp_path: Path) -> None:
+    """Chapters and sections have their page, and headings inside a section stand behind it with theirs."""
     root = etree.fromstring(load_theme(tmp_path).fill("contents.xhtml", **names(PAPER)).encode())
     lines = [("".join(a.itertext()), a.get("href"), a.get("data-folio")) for a in root.iter("{*}a")]
     assert lines == [
@@ -94,6 +94,7 @@ def test_the_printed_contents_have_two_levels_with_folios(tmp_path: Path) -> Non
         ("Part I The Road", "#road", ""),
         ("2 Lights & Signals", "#lights", "13"),
         ("2.1 Red", "#red", "13"),
+        ("2.1.1\u00a0Why red\u00a0 ", "#red-why", None),
     ]
 
 
