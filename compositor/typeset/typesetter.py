@@ -16,6 +16,7 @@ from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import inspect
+from compositor.typeset.lines.last_page import is_better, wished, wishes_for
 from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
@@ -71,6 +72,14 @@ class Typesetter:
                 if is_cramped(document.pages):
                     messages.clear()
                     document = self._rendered(unit, step)
+            for wishes in wishes_for(document.pages):
+                before = [*messages]
+                with wished(wishes):
+                    again = self._rendered(unit)
+                messages[:] = before
+                if is_better(again.pages, document.pages):
+                    document = again
+                    break
             layout = inspect(document.pages, self._fonts.declared, unit.context.side)
         paint_in_order(document.pages)
         link_notes(document.pages)

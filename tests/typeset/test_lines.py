@@ -11,7 +11,7 @@ import pytest
 from compositor.typeset import Context, Look, Typesetter, UnitText
 from compositor.typeset.lines.plan import Break, Column, plan
 from compositor.typeset.lines.shapes import is_torn
-from compositor.typeset.lines.steering import TALLY, WHOLE
+from compositor.typeset.lines.state import TALLY, WHOLE
 from tests.finished import ROOT
 
 SHEETS = tuple((ROOT / "styles" / name).read_text(encoding="utf-8") for name in ("fonts.css", "print.css"))

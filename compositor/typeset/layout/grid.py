@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Line, Setting, Sheet, excerpt
 
 TOLERANCE = 0.5
 """Points (typography, rule P6)."""
-OTHERS = ("pre", "table", "figure", "callout", "exercise", "opener", "equation", "ul", "ol", "dl", "blockquote")
+OTHERS = (
+    *("pre", "table", "figure", "callout", "exercise", "answer", "opener", "equation"),
+    *("ul", "ol", "dl", "blockquote"),
+)
 
 
 def off_the_grid(setting: Setting) -> Iterator[Fault]:
@@ -45,3 +49,23 @@ def _distance(sheet: Sheet, line: Line) -> float:
     first = sheet.block.top + (line.baseline - line.edges.top)
     rest = (line.baseline - first) % sheet.leading
     return min(rest, sheet.leading - rest)
+
+
+def spreads(setting: Setting) -> Iterator[tuple[int, float]]:
+    """Each spread that holds text alone and goes on: its left-hand page, and by how much the right-hand one is longer.
+
+    A page with notes ends with them, at the foot.
+    """
+    for page, (left, right) in enumerate(pairwise(setting.sheets[:-1])):
+        text = left.side == "left" and all(_is_text(one) and one.of("text") for one in (left, right))
+        if text and not (left.ends_by_order or right.ends_by_order):
+            yield page, _end(right) - _end(left)
+
+
+def uneven_spreads(setting: Setting) -> Iterator[tuple[int, float]]:
+    """Those whose pages do not end on one line."""
+    return ((page, more) for page, more in spreads(setting) if abs(more) > TOLERANCE)
+
+
+def _end(sheet: Sheet) -> float:
+    return sheet.block.bottom if sheet.of("notes") else max(line.edges.bottom for line in sheet.of("text"))

@@ -6,23 +6,12 @@ Thành, "Micro-typographic extensions to the TeX typesetting system" (2000).
 
 from __future__ import annotations
 
-from typing import Any
-
 from compositor.typeset.lines.shapes import Shape
 
 WHOLE = 1.0
 """Marks hang out by this part of what the style says."""
 AT_END = {mark: WHOLE for mark in "-.,’”“‐"} | {mark: 0.5 for mark in ":;–!?"}
 AT_START = {mark: WHOLE for mark in "“‘„‚"}
-MOST = 100.0
-"""Hundredths."""
-
-
-def share(style: Any) -> float:
-    """The part of its width by which a mark hangs out: `--marks-hang: 60%`."""
-    found = (token.value for token in style["__marks_hang"] or () if token.type == "percentage")
-    return min(max(next(found, 0.0), 0.0), MOST) / 100
-
 
 def at_end(line: bytes, shaped: Shape) -> float:
     """The width that counts of the mark with which a text ends."""

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from compositor.typeset.document.letters import BACKWARD
-from compositor.typeset.lines.marks import at_end, at_start, share
-from compositor.typeset.lines.plan import AT_NEED, JOINT, TORN, Break, Column, Line, plan
-from compositor.typeset.lines.shapes import SOFT_HYPHEN, Shape, is_between, is_torn, shape
+from compositor.typeset.lines.known import OBJECT, UnknownError, first_letter, refuse
+from compositor.typeset.lines.marks import at_end, at_start
+from compositor.typeset.lines.plan import AT_NEED, JOINT, TORN, Break, Column, Line, plan, plan_of
+from compositor.typeset.lines.shapes import Shape, is_between, is_torn, shape
+from compositor.typeset.lines.wishes import give, share
 from compositor.typeset.repairs import WORD_JOINER, is_call, is_code
 
-OBJECT = "\u2e80"
-"""What WeasyPrint takes a picture in a line for: a Chinese letter, around which a line may be broken."""
-SPACES = (" ", "\u00a0")
-WIDE = ("\u2e80", "\ufaff")
-"""Letters between these are written without spaces: Chinese, Japanese, Korean."""
+HYPHENS = (b"-", "\u2010".encode())
 JOINT_OF_CODE = "\u200b"
 """What a piece of code has where it may be broken."""
 SHORT_LAST = 1.4
 """Ems of the shortest last line that is not avoided, where the style has no wider indent."""
-
-
-MOST_GIVEN = 3.0
-"""Hundredths by which letters are widened or narrowed at most, whatever a style asks for."""
-
-
-class UnknownError(Exception):
-    """A paragraph holds what is not known here; the message says what."""
 
 
 @dataclass(slots=True)
@@ -65,6 +55,7 @@ class Paragraph:
             raise UnknownError("no spaces")
         self._breaks.append(replace(self._here(), forced=True))
         self._plans: dict[tuple[float, float, int], Line] = {}
+        self._first: tuple[float, float, int] | None = None
 
     def is_stale(self) -> bool:
         """Whether its text was changed after it was shaped: a space that joined words was loosened."""
@@ -77,19 +68,51 @@ class Paragraph:
             key = (width, indent, start)
         if key not in self._plans:
             self._plan(start, width, indent)
+        self._first = self._first or key
         return self._plans.get(key)
+
+    def varied(self, more: int) -> tuple[float, list[Line]] | None:
+        """Its lines where they are so many more, or fewer, what the worst of them asks; None if it would be seen."""
+        if self._first is None or self._first[2] != self._behind_spaces(0):
+            return None
+        width, indent, start = self._first
+        ahead, count, place = self._ahead(start), 0, start
+        while place < ahead[-1].place and (line := self.line(place, width, indent if place == start else 0.0)):
+            count, place = count + 1, line.end.place
+        return plan_of(ahead, self.column(width, indent), count + more) if count + more > 1 else None
+
+    def take(self, lines: list[Line] | None) -> None:
+        """Take these lines; without them its own again."""
+        self._plans.clear()
+        if lines and self._first:
+            self._keep(lines, *self._first)
+
+    def hyphen_at(self, place: int) -> bool:
+        """Whether a line that ends at a place ends with a hyphen of ours."""
+        return any(one.hyphen for one in self._breaks if one.place == place)
+
+    def forbid(self, place: int) -> None:
+        """No line ends at this place any more."""
+        self._breaks = [one for one in self._breaks if one.place != place]
+        self._plans.clear()
 
     def column(self, width: float, indent: float = 0.0) -> Column:
         """What the lines are set in."""
         style = self.box.style
-        return Column(width, indent, self._space, max(indent, SHORT_LAST * style["font_size"]), _give(style))
+        return Column(width, indent, self._space, max(indent, SHORT_LAST * style["font_size"]), give(style))
 
     def _plan(self, start: int, width: float, indent: float) -> None:
+        if ahead := self._ahead(start):
+            self._keep(plan(ahead, self.column(width, indent)) or (), width, indent, start)
+
+    def _ahead(self, start: int) -> list[Break]:
+        """The breaks from this place on, where it is one."""
         ahead = [one for one in self._breaks if one.place >= start]
-        if not ahead or ahead[0].place != start:
-            return
+        return ahead if ahead and ahead[0].place == start else []
+
+    def _keep(self, lines: Sequence[Line], width: float, indent: float, start: int) -> None:
         place = start
-        for line in plan(ahead, self.column(width, indent)) or ():
+        for line in lines:
             self._plans[width, indent if place == start else 0.0, place] = line
             place = line.end.place
 
@@ -168,7 +191,7 @@ class Paragraph:
         text = box.text
         if not text:
             return
-        _refuse(text, box.style)
+        refuse(text, box.style)
         raw = text.encode()
         start, self._text = len(self._text), self._text + raw
         shaped = shape(text, box.style, self._context)
@@ -207,7 +230,11 @@ class Paragraph:
         before = self._spaces if stiff else self._spaces + _spaces(line)
         after = self._spaces if stiff else self._spaces + _spaces(raw[:byte])
         begin = self._pen + shaped.at(byte)
-        self._add(Break(leaf.start + byte, end, begin, before, after, self._stiff, hyphen, False, cost, hang, lead))
+        one = Break(leaf.start + byte, end, begin, before, after, self._stiff, hyphen)
+        dashed = not hyphen and line.endswith(HYPHENS)
+        if cost or hang or lead or dashed:
+            one = replace(one, cost=cost, hang=hang, lead=lead, dashed=dashed)
+        self._add(one)
 
     def _hyphen(self, style: Any) -> float:
         from weasyprint.text.line_break import _font_style_cache_key
@@ -234,43 +261,5 @@ class Paragraph:
         self._last = OBJECT
 
 
-def is_wanted(style: Any) -> bool:
-    """Whether the style asks for paragraphs as a whole: `--lines: whole`."""
-    return any(token.type == "ident" and token.value == "whole" for token in style["__lines"] or ())
-
-
-def _give(style: Any) -> float:
-    """How much letters may be widened or narrowed: `--letters-give: 2%`."""
-    found = (token.value for token in style["__letters_give"] or () if token.type == "percentage")
-    return min(max(next(found, 0.0), 0.0), MOST_GIVEN) / 100
-
-
 def _spaces(raw: bytes) -> int:
     return raw.count(b" ") + raw.count("\u00a0".encode())
-
-
-def _refuse(text: str, style: Any) -> None:
-    """Raise UnknownError for a text that is not read from left to right with spaces between its words."""
-    if style["white_space"] not in ("normal", "nowrap") or "\n" in text or "\t" in text:
-        raise UnknownError("a break in it")
-    if style["direction"] != "ltr" or BACKWARD.search(text):
-        raise UnknownError("text from right to left")
-    if not text.isascii() and any(WIDE[0] <= letter <= WIDE[1] or "\u0e00" <= letter <= "\u0eff" for letter in text):
-        raise UnknownError("letters without spaces")
-    if style["font_size"] < 1:
-        raise UnknownError("letters without a size")
-    if SOFT_HYPHEN in text and style["hyphens"] == "none":
-        raise UnknownError("soft hyphens that are not used")
-
-
-def first_letter(box: Any) -> str | None:
-    """The first letter of a box, as far as breaks between letters are concerned."""
-    from weasyprint.formatting_structure import boxes
-
-    if isinstance(box, boxes.TextBox):
-        return box.text[0] if box.text else None
-    if not isinstance(box, boxes.InlineBox):
-        return OBJECT
-    if is_call(box):
-        return WORD_JOINER
-    return next((found for child in box.children if (found := first_letter(child))), None)

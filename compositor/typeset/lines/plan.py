@@ -14,6 +14,10 @@ TIGHTEST = 0.28
 """Part of its width that a space may lose."""
 SHRINK, STRETCH = 0.22, 0.4
 """Parts of its width by which a space changes for a line that is just good: 100 in Knuth's measure of badness."""
+UNSEEN = 1.2
+"""The same for a paragraph that takes a line more or less than it would; the less for its tight lines."""
+LEAST_LAST = 1.5
+"""Times the shortest last line that the last line of such a paragraph is long."""
 GOOD = 0.7
 """Without a hyphen at all, lines are good enough whose spaces change by no more than this part of that."""
 LINE = 10.0
@@ -44,6 +48,8 @@ class Break:
     stiff: float = 0.0
     hyphen: bool = False
     forced: bool = False
+    dashed: bool = False
+    """Whether the line before it ends with a hyphen of the author's."""
     cost: float = 0.0
     hang: float = 0.0
     lead: float = 0.0
@@ -92,7 +98,8 @@ class Line:
 
 
 _State = tuple[int, int]
-"""A break, and how many hyphens stand at the ends of the lines up to it."""
+"""A break; and how many hyphens stand at the ends of the lines up to it, and four times the number of these lines."""
+COUNTED = 4
 
 
 def plan(breaks: Sequence[Break], column: Column) -> list[Line] | None:
@@ -108,29 +115,43 @@ def plan(breaks: Sequence[Break], column: Column) -> list[Line] | None:
     return _Paragraph(breaks, column, None).lines()
 
 
-class _Paragraph:
-    """One search for the best way through the breaks; with a `limit`, only over lines that are as good as that."""
+def plan_of(breaks: Sequence[Break], column: Column, count: int) -> tuple[float, list[Line]] | None:
+    """So many lines, and what the worst of them asks; None where it would be seen."""
+    search = _Paragraph(breaks, column, UNSEEN, COUNTED)
+    lines = search.lines(count)
+    if lines is None or lines[-1].width < LEAST_LAST * column.short:
+        return None
+    return search.worst, lines
 
-    def __init__(self, breaks: Sequence[Break], column: Column, limit: float | None) -> None:
-        self._breaks, self._column, self._limit = breaks, column, limit
+
+class _Paragraph:
+    """One search for the best way through the breaks; with a `limit`, only over lines that are as good as that.
+
+    With a `step`, ways of several lengths are kept apart, to be asked for.
+    """
+
+    def __init__(self, breaks: Sequence[Break], column: Column, limit: float | None, step: int = 0) -> None:
+        self._breaks, self._column, self._limit, self._step = breaks, column, limit, step
+        self.worst = 0.0
         self._ends = [one.end for one in breaks]
         self._best: list[dict[int, tuple[float, float, _State | None]]] = [{} for _ in breaks]
         self._best[0][0] = (0.0, 0.0, None)
 
-    def lines(self) -> list[Line] | None:
-        """The best lines."""
+    def lines(self, count: int = 0) -> list[Line] | None:
+        """The best lines; with a count, the best that are so many."""
         for start in range(len(self._breaks) - 1):
             if self._best[start]:
                 for line in self._lines_from(start):
                     self._reach(start, *line)
-        last = self._best[-1]
+        last = {run: way[0] for run, way in self._best[-1].items() if run // COUNTED == count}
         if not last:
             return None
-        state: _State | None = (len(self._breaks) - 1, min(last, key=lambda run: last[run][0]))
+        state: _State | None = (len(self._breaks) - 1, min(last, key=lambda run: last[run]))
         found = []
         while state is not None and (before := self._best[state[0]][state[1]][2]) is not None:
             begin, end = self._breaks[before[0]], self._breaks[state[0]]
             found.append(Line(end, end.end - begin.begin, begin.lead))
+            self.worst = max(self.worst, abs(self._best[state[0]][state[1]][1]))
             state = before
         return found[::-1]
 
@@ -151,7 +172,7 @@ class _Paragraph:
                     break
                 continue
             asked = 0.0 if one.forced and gap >= 0 else stress(column, gap, letters, spaces)
-            if self._limit is None or abs(asked) <= self._limit:
+            if self._limit is None or -min(self._limit, 1.0) <= asked <= self._limit:
                 found.append((end, asked, self._demerits(one, asked, width)))
             if one.forced:
                 break
@@ -181,14 +202,15 @@ class _Paragraph:
 
     def _reach(self, start: int, end: int, asked: float, demerits: float) -> None:
         """Take a line where it is the best way to its end so far."""
-        hyphen = self._breaks[end].hyphen
+        hyphen = self._breaks[end].hyphen or self._breaks[end].dashed
         for run, (cost, last, _) in self._best[start].items():
-            row = run + 1 if hyphen else 0
+            row = run % COUNTED + 1 if hyphen else 0
             if row > HYPHENS:
                 continue
             total = cost + demerits + (SECOND_HYPHEN if row > 1 else 0.0)
             if start and abs(asked - last) > 1:
                 total += NEIGHBOURS
-            known = self._best[end].get(row)
+            reached = run - run % COUNTED + self._step + row
+            known = self._best[end].get(reached)
             if known is None or total < known[0]:
-                self._best[end][row] = (total, asked, (start, run))
+                self._best[end][reached] = (total, asked, (start, run))

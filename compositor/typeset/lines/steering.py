@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from compositor.typeset.lines.filling import draw_letters_as_wide, fill
-from compositor.typeset.lines.paragraph import Leaf, Paragraph, UnknownError, is_wanted
+from compositor.typeset.lines.known import UnknownError
+from compositor.typeset.lines.pages import look_at_pages
+from compositor.typeset.lines.paragraph import Leaf, Paragraph
 from compositor.typeset.lines.plan import Line
+from compositor.typeset.lines.state import TALLY, WHOLE, Cut, State
+from compositor.typeset.lines.wishes import is_wanted
 
 ROOM = 1.5
 """Pixels by which a line that is laid out may be wider than it is in the plan: letters are shaped for each line."""
-TALLY: Counter[str] = Counter()
-"""Justified paragraphs that this process has set: those set as a whole, and why others were not."""
-WHOLE = "set as a whole"
-
-
-@dataclass(slots=True)
-class Cut:
-    """The line that is being laid out."""
-
-    paragraph: Paragraph
-    line: Line
-    text: tuple[int | None, str] | None = None
-    """The end of a part of its text, in bytes, and the hyphen there; only while that part is laid out."""
-
-
-class State:
-    """What is being laid out; a box in a line may have lines itself."""
-
-    cut: Cut | None = None
 
 
 def set_paragraphs_whole() -> None:
@@ -40,6 +23,7 @@ def set_paragraphs_whole() -> None:
     _end_text_where_planned()
     _fill_the_column()
     draw_letters_as_wide()
+    look_at_pages()
 
 
 def _end_lines_where_planned() -> None:
@@ -69,6 +53,7 @@ def _paragraph(given: tuple[Any, ...]) -> Paragraph | None:
     if style["text_align_all"] != "justify" or style["white_space"] != "normal" or not is_wanted(style):
         return None
     known = context.__dict__.setdefault("paragraphs", {})
+    State.context = context
     if any(one.position_y + one.margin_height() > position_y for one in context.excluded_shapes):
         TALLY["a float beside it"] += id(box) not in known
         return None
@@ -79,7 +64,9 @@ def _paragraph(given: tuple[Any, ...]) -> Paragraph | None:
                 raise UnknownError("text from right to left")
             if first_letter or style["text_align_last"] == "justify":
                 raise UnknownError("a style of its own")
-            known[id(box)] = (box, Paragraph(context, box, column))
+            paragraph = Paragraph(context, box, column)
+            known[id(box)] = (box, paragraph)
+            context.__dict__.setdefault("paragraph_of", {})[id(box.element)] = paragraph
             TALLY[WHOLE] += 1
         except UnknownError as why:
             TALLY[str(why)] += 1
@@ -101,6 +88,8 @@ def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Itera
     while True:
         box.text_indent = indent
         line = None if first_line else paragraph.line(paragraph.place(stack), column.width, indent)
+        if stack is None and line is not None and State.wishes.longer:
+            line = _as_wished(paragraph, line, column.width, indent)
         made, resume = None, None
         if line is not None:
             before = len(absolute), len(fixed)
@@ -125,6 +114,15 @@ def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Itera
         if resume is None:
             return
         stack, indent, first_line = resume, 0, None
+
+
+def _as_wished(paragraph: Paragraph, line: Line, width: float, indent: float) -> Line | None:
+    """The first line of a paragraph, with a line more or fewer behind it where that is wished and can be."""
+    more = State.wishes.longer.get(paragraph.box.element.get("data-source") or "", 0)
+    if not more or not (varied := paragraph.varied(more)):
+        return line
+    paragraph.take(varied[1])
+    return paragraph.line(paragraph.place(None), width, indent)
 
 
 def _laid(paragraph: Paragraph, line: Line, given: tuple[Any, ...]) -> tuple[Any, Any]:

@@ -1,0 +1,74 @@
+"""Pages of a unit -> paragraphs that are to be a line longer or shorter, so that its last page is no few lines.
+
+The unit is set again with them, which is done for such a unit alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from compositor.typeset.floats import classes_of, tag_of
+from compositor.typeset.lines.pages import TEXT
+from compositor.typeset.lines.state import PLAIN, State, Wishes
+
+LEAST = 5
+"""Lines of a last page (typography, rule P9)."""
+MOST = 3
+"""Paragraphs that are changed."""
+PAGES = 5
+"""The last pages, whose paragraphs may be changed."""
+
+
+def wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
+    """What may help where the last page is short: paragraphs that are longer or shorter, or pages that are not even."""
+    last = _blocks(pages[-1]) if len(pages) > 1 else []
+    lines = lines_of(pages[-1])
+    if not last or not 0 < lines < LEAST or any(tag_of(block) not in TEXT for block in last):
+        return
+    for more, count in ((1, LEAST - lines), (-1, lines)):
+        found = list(islice(_varied(pages[-PAGES:], more), count)) if count <= MOST else []
+        if found and len(found) == count:
+            yield Wishes(dict.fromkeys(found, more))
+    yield Wishes({}, even=len(pages) - PAGES)
+    yield Wishes({}, even=0)
+
+
+def is_better(pages: Sequence[Any], before: Sequence[Any]) -> bool:
+    """Whether the last page has enough lines now, or is gone."""
+    return len(pages) < len(before) or (len(pages) == len(before) and lines_of(pages[-1]) >= LEAST)
+
+
+def lines_of(page: Any) -> int:
+    """The lines of text on a page."""
+    return sum(type(box).__name__ == "LineBox" for block in _blocks(page) for box in block.descendants())
+
+
+@contextmanager
+def wished(wishes: Wishes) -> Iterator[None]:
+    """Inside, units are set so."""
+    State.wishes = wishes
+    try:
+        yield
+    finally:
+        State.wishes = PLAIN
+
+
+def _blocks(page: Any) -> list[Any]:
+    """The blocks of a unit on a page."""
+    units = [box for box in page._page_box.descendants() if "unit" in classes_of(box) and tag_of(box) == "section"]
+    return [block for unit in units for block in unit.children]
+
+
+def _varied(pages: Sequence[Any], more: int) -> Iterator[str]:
+    """The positions of paragraphs that can have a line more or fewer, those first that show it least."""
+    known = getattr(State.context, "paragraph_of", {})
+    found: dict[str, float] = {}
+    for block in (block for page in pages for block in _blocks(page)):
+        paragraph = known.get(id(block.element)) if tag_of(block) == "p" else None
+        position = block.element.get("data-source") if paragraph is not None else None
+        if paragraph is not None and position and (varied := paragraph.varied(more)):
+            found[position] = varied[0]
+    yield from sorted(found, key=lambda position: found[position])

@@ -1,0 +1,217 @@
+"""A page as WeasyPrint lays it out -> laid out again where its foot is better with a paragraph a line longer.
+
+Pages of text that face each other end on the same line, a page of text is full where a paragraph can take a line more
+or less without showing it, and no hyphen stands at the foot of a right-hand page. A page is looked at when it has been
+laid out, with the one that it faces and no other: what stands behind a spread does not change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from compositor.typeset.floats import classes_of, tag_of
+from compositor.typeset.lines.paragraph import Paragraph
+from compositor.typeset.lines.plan import Line
+from compositor.typeset.lines.state import State
+from compositor.typeset.lines.trial import Trial
+from compositor.typeset.lines.wishes import is_wanted
+
+TEXT = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
+"""What a page of text holds, and nothing else."""
+NEEDS = {"p": 2, "h2": 5}
+"""Lines that a block needs at least at the foot of a page, with those that it holds; a heading of a lower level 4."""
+MOST = 2
+"""Paragraphs of a page that are made longer or shorter, and lines by which a page follows the one that it faces."""
+HYPHENS = 2
+"""Times that a page is laid out again for a hyphen at its foot."""
+
+Change = tuple[Paragraph, list[Line]]
+
+
+@dataclass(slots=True)
+class Feet:
+    """What is known of the pages that were laid out, by their numbers."""
+
+    white: dict[int, int]
+    """Lines that are left white at the foot of a page of text that has no notes."""
+    wanted: dict[int, int]
+    """Lines that are to be left white there."""
+    left: tuple[int, Any] = (0, None)
+    """The last left-hand page."""
+    with_notes: int = 0
+    """The last left-hand page of text that ends with notes: it is full."""
+
+    def is_longer(self, number: int) -> bool:
+        """Whether a page has a line or two more than the one behind it."""
+        return number != self.with_notes and self.white.get(number, MOST) < self.white.get(number + 1, 0) <= MOST
+
+
+def look_at_pages() -> None:
+    """Put our functions round WeasyPrint's; called once in a process, behind all others that concern blocks."""
+    from weasyprint.layout import block, page
+
+    laid_out = page.remake_page
+
+    def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
+        """WeasyPrint's; with a right-hand page that is shorter, the page that it faces is laid out again, as short."""
+        made = laid_out(index, context, root_box, html)
+        feet, number = feet_of(context), index + 1
+        if not context.page_maker[index][2]:
+            feet.left = number, made[0]
+        elif number <= State.wishes.even and feet.left[0] == index and feet.is_longer(index):
+            return _both(laid_out, index, context, root_box, html)
+        return made
+
+    page.remake_page = remake_page
+
+    original = block.block_container_layout
+
+    def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's, and again where the foot of the page can be better."""
+        if named or "unit" not in classes_of(box) or not is_wanted(box.style) or context.in_column:
+            return original(context, box, bottom_space, *arguments, **named)
+        return _Page(original, context, box, bottom_space, arguments).best()
+
+    block.block_container_layout = block_container_layout
+
+
+def feet_of(context: Any) -> Feet:
+    """What is known of the pages of a document."""
+    found: Feet = context.__dict__.setdefault("feet", Feet({}, {}))
+    return found
+
+
+def _both(lay_out: Any, index: int, context: Any, root_box: Any, html: Any) -> Any:
+    """Lay out two facing pages again, the first as short as the second was; as they were, if that does not help."""
+    feet = feet_of(context)
+    for wanted in (feet.white[index + 1], 0):
+        feet.wanted[index] = wanted
+        left, _ = lay_out(index - 1, context, root_box, html)
+        made = lay_out(index, context, root_box, html)
+        if feet.white.get(index, -1) == feet.white.get(index + 1):
+            break
+    feet.left[1].__dict__.update(left.__dict__)
+    return made
+
+
+class _Page:
+    """The block of a unit on one page."""
+
+    def __init__(self, original: Any, context: Any, box: Any, bottom: float, arguments: tuple[Any, ...]) -> None:
+        from weasyprint.text.line_break import strut
+
+        self._original, self._context, self._box = original, context, box
+        self._bottom, self._arguments = bottom, arguments
+        self._leading = float(strut(box.style)[0])
+        self._trial = Trial(context, box, arguments)
+        self._feet, self._number = feet_of(context), context.current_page
+        self._is_right = bool(context.page_maker[self._number - 1][2])
+
+    def best(self) -> Any:
+        """What is laid out, as well as can be."""
+        feet, number = self._feet, self._number
+        facing = feet.white.get(number - 1) if self._is_right else None
+        owed = facing or 0 if self._is_right else feet.wanted.get(number, 0)
+        owed = owed if owed <= MOST and number <= State.wishes.even else 0
+        made = self._laid(owed)
+        if owed and not self._is_text(made):
+            made, owed = self._again(0), 0
+        feet.white.pop(number, None)
+        if self._is_text(made) and not self._context.current_page_footnotes:
+            if self._white(made) != owed and number <= State.wishes.even and (facing is not None or not self._is_right):
+                made = self._mended(made, owed)
+            feet.white[number] = self._white(made)
+        elif self._is_text(made) and not self._is_right:
+            feet.white[number], feet.with_notes = 0, number
+        return self._without_hyphen(made, owed) if self._is_right else made
+
+    def _laid(self, owed: int) -> Any:
+        return self._original(self._context, self._box, self._bottom + owed * self._leading, *self._arguments)
+
+    def _again(self, owed: int) -> Any:
+        self._trial.undo()
+        return self._laid(owed)
+
+    def _is_text(self, made: Any) -> bool:
+        """Whether it goes on overleaf of itself, and holds text alone."""
+        laid, resume, following = made[:3]
+        if laid is None or not resume or following["break"] != "any" or not laid.children:
+            return False
+        return all(tag_of(child) in TEXT for child in laid.children) and tag_of(laid.children[-1]) == "p"
+
+    def _white(self, made: Any) -> int:
+        """The lines that are left at the foot."""
+        last = made[0].children[-1]
+        room = self._context.page_bottom - self._bottom - last.content_box_y() - last.height
+        return int(room / self._leading + 0.1)
+
+    def _mended(self, made: Any, owed: int) -> Any:
+        """The page with one or two paragraphs changed, if it ends where it should then."""
+        short = self._white(made) - owed
+        for changes in self._changes(made, short):
+            for paragraph, lines in changes:
+                paragraph.take(lines)
+            again = self._again(owed)
+            if self._is_text(again) and self._white(again) == owed:
+                return again
+            for paragraph, _ in changes:
+                paragraph.take(None)
+            return self._again(owed)
+        return made
+
+    def _changes(self, made: Any, short: int) -> Iterator[list[Change]]:
+        """What may be changed, the best first."""
+        if 0 < short <= MOST and len(longer := self._varied(made, 1)) >= short:
+            yield longer[:short]
+        lack = self._needed(made) - short
+        if 0 < lack <= MOST and len(shorter := self._varied(made, -1)) >= lack:
+            yield shorter[:lack]
+
+    def _needed(self, made: Any) -> int:
+        """The lines that would have to be free at the foot for something more to stand there."""
+        (index, inside), = made[1].items()
+        if inside is not None:
+            return 2
+        tag = tag_of(self._box.children[index])
+        return NEEDS.get(tag, 4) if tag in TEXT else 0
+
+    def _varied(self, made: Any, more: int) -> list[Change]:
+        """The paragraphs that begin here and can be so much longer unseen, those first that show it least."""
+        known = self._context.__dict__.get("paragraph_of", {})
+        skip = self._arguments[0]
+        goes_on = bool(skip) and next(iter(skip.values())) is not None
+        found = []
+        for child in made[0].children[1:] if goes_on else made[0].children:
+            paragraph = known.get(id(child.element)) if tag_of(child) == "p" else None
+            if paragraph is not None and (varied := paragraph.varied(more)):
+                found.append((varied[0], paragraph, varied[1]))
+        found.sort(key=lambda one: one[0])
+        return [(paragraph, lines) for _, paragraph, lines in found]
+
+    def _without_hyphen(self, made: Any, owed: int) -> Any:
+        """The page without a hyphen at its foot, if its last paragraph can be broken elsewhere."""
+        for _ in range(HYPHENS):
+            foot = self._hyphen_at_foot(made)
+            if foot is None or self._trial.is_moved():
+                return made
+            paragraph, place = foot
+            paragraph.forbid(place)
+            made = self._again(owed)
+        return made
+
+    def _hyphen_at_foot(self, made: Any) -> tuple[Paragraph, int] | None:
+        laid, resume = made[:2]
+        if laid is None or not resume or not laid.children:
+            return None
+        (index, inside), = resume.items()
+        block = self._box.children[index]
+        if not inside or tag_of(block) != "p" or not block.children:
+            return None
+        (at, stack), = inside.items()
+        paragraph = self._context.__dict__.get("paragraphs", {}).get(id(block.children[at]), (None, None))[1]
+        if paragraph is None or stack is None:
+            return None
+        place = paragraph.place(stack)
+        return (paragraph, place) if paragraph.hyphen_at(place) else None

@@ -1,0 +1,48 @@
+"""What is being laid out in this process, and how it is wanted: read and set by the other modules of this room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from compositor.typeset.lines.paragraph import Paragraph
+from compositor.typeset.lines.plan import Line
+
+TALLY: Counter[str] = Counter()
+"""Justified paragraphs that this process has set: those set as a whole, and why others were not."""
+WHOLE = "set as a whole"
+
+
+@dataclass(slots=True)
+class Cut:
+    """The line that is being laid out."""
+
+    paragraph: Paragraph
+    line: Line
+    text: tuple[int | None, str] | None = None
+    """The end of a part of its text, in bytes, and the hyphen there; only while that part is laid out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a unit is to be set."""
+
+    longer: Mapping[str, int]
+    """Positions of paragraphs that are to have so many lines more."""
+    even: float = inf
+    """The last page up to which facing pages of text are to end on the same line."""
+
+
+PLAIN = Wishes({})
+
+
+class State:
+    """What is being laid out; a box in a line may have lines itself."""
+
+    cut: Cut | None = None
+    context: Any = None
+    """Of the document whose paragraphs were met last."""
+    wishes = PLAIN
