@@ -53,10 +53,17 @@ class Attributes:
     pairs: Mapping[str, str] = field(default_factory=dict)
 
 
+RESERVED = frozenset(
+    ("unit", "opener", "note", "noteref", "note-call", "cover", "contents", "works", "equation", "equation-number")
+)
+"""Classes by which the press knows what it has made itself."""
+
+
 def shown(found: Attributes, **more: str | None) -> dict[str, str | None]:
     """What of them stands in a tag: id, classes and language, the language twice for XML and for HTML."""
     language = found.pairs.get("lang")
-    return {"id": found.id, "class": " ".join(found.classes), **more, "lang": language, "xml:lang": language}
+    classes = " ".join(f"own-{name}" if name in RESERVED else name for name in found.classes)
+    return {"id": found.id, "class": classes, **more, "lang": language, "xml:lang": language}
 
 
 def parse_attributes(inside: str) -> Attributes:

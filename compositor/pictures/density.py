@@ -14,6 +14,8 @@ NARROW = 8 / 2.54
 """Inches; 8 cm."""
 SCREEN = 96.5
 """Up to here a file says what programs write that know of screens alone, 72 or 96, and nothing of paper."""
+FINEST = 4800
+"""Pixels per inch of the finest scanners; what says more was written by mistake, and says nothing."""
 FINE = 300
 """Pixels per inch that printers ask for."""
 RESOLUTION, UNIT, CENTIMETRES = 282, 296, 3
@@ -27,7 +29,7 @@ def stated_density(picture: Image.Image) -> float | None:
     if not given:
         exif = exif_of(picture)
         given = _number(exif.get(RESOLUTION)) * (2.54 if exif.get(UNIT) == CENTIMETRES else 1)
-    return given if SCREEN < given < 1e5 else None
+    return given if SCREEN < given <= FINEST else None
 
 
 def exif_of(picture: Image.Image) -> Image.Exif:

@@ -254,7 +254,7 @@ def _painted(box: Any) -> Iterator[tuple[Any, Any]]:
     """The elements of a unit's blocks, with the element that they stand in, in the order of the page."""
     for child in box.children:
         if "unit" in classes_of(child):
-            blocks = (block.element for block in child.children)
-            yield from ((child.element, one) for one in blocks if one is not None and one is not child.element)
+            inside = set(child.element)
+            yield from ((child.element, block.element) for block in child.children if block.element in inside)
         elif "unit" not in classes_of(box):
             yield from _painted(getattr(child, "_box", child))

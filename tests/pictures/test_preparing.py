@@ -124,12 +124,12 @@ def test_screens_get_what_every_reading_system_shows(
 
 
 @pytest.mark.parametrize(
-    ("said", "given"), [((300, 300), 300), ((144, 144), 144), ((96, 96), None), ((72, 72), None), ((0, 0), None)]
+    ("dots", "given"), [(300, 300), (144, 144), (96, None), (72, None), (0, None), (9999, None)]
 )
-def test_a_file_says_how_dense_it_is(said: tuple[int, int], given: int | None) -> None:
-    """What programs write that know of screens alone is no statement about paper."""
+def test_a_file_says_how_dense_it_is(dots: int, given: int | None) -> None:
+    """What programs write that know of screens alone is no statement about paper, nor is what nobody can print."""
     for kind in ("PNG", "JPEG"):
-        found = stated_density(open_picture(BytesIO(saved(colours(), kind, dpi=said))))
+        found = stated_density(open_picture(BytesIO(saved(colours(), kind, dpi=(dots, dots)))))
         assert (found and round(found)) == given
 
 

@@ -11,17 +11,23 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.divs import closing
 from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.reading import Context, Reading, reading_of
 
 KINDS = ("note", "tip", "important", "warning", "caution", "exercise", "joke")
 """A new kind is a word here, a title in each language of `language/`, and a shape in the styles."""
+FENCED = KINDS[:5]
+"""Classes of a block that other tools show as a callout: `::: note`, and `::: {.callout-note}` in Quarto."""
+_OF_QUARTO = ("callout", "title", "collapse", "icon", "appearance")
 _MARK = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 
 def syntax(md: MarkdownIt) -> None:
     """A block quote that begins with `[!KIND]`, found before inline text is parsed."""
     md.core.ruler.before("inline", "callouts", make_callouts)
+    md.core.ruler.after("divs", "fenced_callouts", make_of_blocks)
 
 
 def make_callouts(state: StateCore) -> None:
@@ -32,6 +38,30 @@ def make_callouts(state: StateCore) -> None:
         if match is not None and _kind_known(reading_of(state), state.tokens[i + 2], match):
             _make(state.tokens, i, match, reading_of(state).context)
         i += 1
+
+
+def make_of_blocks(state: StateCore) -> None:
+    """Turn blocks with such a class into callouts; an id, other classes and a language stay round them."""
+    tokens, context = state.tokens, reading_of(state).context
+    for i in reversed(range(len(tokens))):
+        found: Attributes = tokens[i].meta["attributes"] if tokens[i].type == "div_open" else Attributes()
+        kind = next((name for name in map(_fenced, found.classes) if name), "")
+        if not kind:
+            continue
+        classes = tuple(name for name in found.classes if not _fenced(name) and name not in _OF_QUARTO)
+        rest = Attributes(found.id, classes, {k: v for k, v in found.pairs.items() if k not in _OF_QUARTO})
+        meta, end, level = callout_meta(kind, context), closing(tokens, i), tokens[i].level + 1
+        opening = Token("callout_open", "aside", 1, map=tokens[i].map, level=level, meta=meta, block=True)
+        first = (tokens[i].map or [0])[0]
+        above = Token("", "", 0, map=[first, first + 1], level=level + 1)
+        last = Token("callout_close", "aside", -1, level=level, block=True)
+        inside = [opening, *_title(above, above, found.pairs.get("title", "")), *tokens[i + 1 : end], last]
+        tokens[i].meta["attributes"] = rest
+        tokens[i : end + 1] = inside if rest == Attributes() else [tokens[i], *inside, tokens[end]]
+
+
+def _fenced(name: str) -> str:
+    return name.removeprefix("callout-") if name.removeprefix("callout-") in FENCED else ""
 
 
 def _mark(three: list[Token]) -> re.Match[str] | None:
