@@ -39,7 +39,7 @@ def test_no_tag_is_printed(html: Built) -> None:
     """The pages hold the words, code with its signs, and none of the tags."""
     document = pypdfium2.PdfDocument(html.pdf)
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    for words in ("Written in HTML", "a < b", "Markdown in it", "<!-- kept -->", "since May", "“quotation”"):
+    for words in ("Written in HTML", "a < b", "Markdown in it", "<!-- kept -->", "since May", "“quotation”", "XIV."):
         assert words in text
     assert not [signs for signs in ("<b>", "</", "dropped", "a comment", "markdown=") if signs in text]
     document.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from markdown_it import MarkdownIt
@@ -136,10 +136,10 @@ def _index(line: list[Token], wanted: Token) -> int:
 def span_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<span>`, or the element that its class stands for, with its id, classes and language."""
     tag, found = tokens[index].tag, tokens[index].meta["attributes"]
-    classes = " ".join(name for name in found.classes if TAGS.get(name) != tag)
+    pairs = shown(replace(found, classes=tuple(name for name in found.classes if TAGS.get(name) != tag)))
     colour = tokens[index].meta.get("colour")
     style = f"color: {colour}" if colour else None
-    return f"<{tag}{attributes(shown(found) | {'class': classes, 'style': style})}>"
+    return f"<{tag}{attributes(pairs | {'style': style})}>"
 
 
 EXTENSION = Extension("spans", syntax, {"span_open": span_open})

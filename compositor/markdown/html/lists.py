@@ -10,6 +10,9 @@ from markdown_it.token import Token
 from compositor.markdown.html.flow import Flow
 from compositor.markdown.html.making import Node, marks, nodes
 
+LETTERED = ("a", "A", "i", "I")
+"""What HTML calls lists whose items have letters or Roman numbers."""
+
 
 def list_(flow: Flow, element: Element) -> Iterator[Token]:
     """Items, and what stands between them as items too."""
@@ -20,6 +23,8 @@ def list_(flow: Flow, element: Element) -> Iterator[Token]:
     first = int(start) if start.isdecimal() and len(start) < 7 else 1
     if numbered and first != 1:
         opening.attrs["start"] = first
+    if numbered and element.get("type") in LETTERED:
+        opening.attrs["type"] = str(element.get("type"))
     opening.markup = "." if numbered else "-"
     yield opening
     for number, item in enumerate(_items(element), first):

@@ -234,7 +234,7 @@ def _division(token: Token, classes: Sequence[str], shown: str, number: str, ren
     beside = f'<span class="equation-number">{escape(number)}</span>' if number and not rows else ""
     if rows:
         spans = (_beside_a_row(row, rows, rendering) for row in rows)
-        beside = f'<span class="equation-numbers">{"".join(spans)}</span>'
+        beside = f'<div class="equation-numbers">{"".join(spans)}</div>'
     return f"<div{attributes(pairs)}{rendering.position(token)}>{shown}{beside}</div>\n"
 
 

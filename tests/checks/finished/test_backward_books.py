@@ -8,6 +8,7 @@ from tests.random_books.trial import faults
 
 WORDS = ("station", "measurement", "configuration", "harbour", "observation", "availability")
 SENTENCE = "The harbour keeps the river and the stone of the engine. "
+ROWS = "$$\n\\begin{align}\na &= b \\label{eq:a} \\\\ c &= d \\label{eq:b}\n\\end{align}\n$$\n\nBy \\eqref{eq:b}."
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 6"><rect width="12" height="6" fill="#888"/></svg>'
 
 
@@ -29,7 +30,7 @@ def test_a_book_from_right_to_left_in_latin_letters_is_made(tmp_path: Path) -> N
     )
     title = "# Storage of all that is in the harbour and in the town"
     files = {
-        "01-one.md": "\n\n".join((title, *tables, "![i](a.svg) icon")),
+        "01-one.md": "\n\n".join((title, *tables, "![i](a.svg) icon", ROWS)),
         "01.1-two.md": f"# Storage of tides\n\n{SENTENCE * 60}\n",
         "a.svg": DRAWING,
         "book.toml": 'format = 1\ntitle = "Small"\nauthors = ["A"]\nlanguage = "he"\n[style]\npage-size = "A5"\n',
