@@ -225,6 +225,9 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
         token = tokens_here[index]
         head = token.type == "thead_open" or (head and token.type != "thead_close")
         beside = _in_columns(token) or (beside and token.type != "panels_close")
+        if marks and token.type in LISTS:  # in the line of the item stands a formula or a picture alone
+            yield Block("list item", text.place(token), "", marks=marks)
+            marks = ()
         if token.type in LISTS:
             lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else LISTS[token.type])
         elif token.type in ("ordered_list_close", "bullet_list_close"):

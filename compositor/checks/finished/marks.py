@@ -18,7 +18,10 @@ def marks_of(number: int) -> tuple[str, ...]:
     while rest > 0:
         rest, digit = divmod(rest - 1, 26)
         alphabetic = chr(97 + digit) + alphabetic
-    pairs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    pairs = (
+        *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+        *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+    )
     roman, rest = "", number
     for value, name in pairs:
         roman += name * (rest // value)
