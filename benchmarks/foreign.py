@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 import pypdfium2
 import tinyhtml5
@@ -105,7 +106,7 @@ def _links(html: str, path: str, names: set[str]) -> Iterator[str]:
     ids = {element.get("id") or element.get("name") for element in tree.iter()} - {None}
     stems = {_stem(name) for name in names}
     for link in tree.iter("a"):
-        href = link.get("href", "")
+        href = "" if _is_call(link) else link.get("href", "")
         try:
             parts = urlsplit(href)
         except ValueError:
@@ -117,6 +118,11 @@ def _links(html: str, path: str, names: set[str]) -> Iterator[str]:
             yield from ["inside"] if _stem(target) in stems else []
         elif parts.fragment:
             yield from ["inside"] if unquote(parts.fragment) in ids or _is_heading(tree, parts.fragment) else []
+
+
+def _is_call(link: Element) -> bool:
+    """Whether a link is the call of a note, or leads back to it."""
+    return "data-footnote-ref" in link.attrib or "footnote" in link.get("class", "")
 
 
 def _is_heading(tree: object, fragment: str) -> bool:

@@ -34,21 +34,44 @@ class Guest:
 LINKS = ".//{http://www.w3.org/1999/xhtml}section//{http://www.w3.org/1999/xhtml}a"
 GUESTS = {
     "mdbook": (
-        {"M010", "M018", "M031", "A102"},
-        ("let_go", "Therulei", "Listing1-1", "aquarterturn", "Itsfuse"),
-        {"how to cast off": "ferry.xhtml#ferry", "above": "#thruster-deep-at-once"},
+        {"M010", "M018", "M031", "A102", "C108", "L141", "L142", "L144", "L147", "L148", "L173"},
+        (
+            *("let_go", "Therulei", "Listing1-1", "aquarterturn", "Itsfuse"),
+            *("Rowwiththetide", "Itiswrittenbelow", "ashore", "Oar-->Boat", "Theoar", "foursp"),
+        ),
+        {
+            **{"how to cast off": "ferry.xhtml#ferry", "above": "#thruster-deep-at-once", "a place": "#deep"},
+            **{"a page": "ferry.xhtml#ferry", "the same": "ferry.xhtml#ferry", "once more": "ferry.xhtml#ferry"},
+            **{"with a sign": "left-over.xhtml#left-over", "by its page": "ferry.xhtml#ferry"},
+        },
     ),
     "gitbook": (
         {"M018", "M031", "L371"},
-        ("threeinchesdeep", "Clay", "Everyevening", "water(", "Raw", "letbeans=12", "sow.js", "Aseed"),
+        (
+            *("threeinchesdeep", "Clay", "Everyevening", "water(", "Raw", "letbeans=12", "sow.js", "Aseed"),
+            *("Neverintherain", "cellar.txt", "Showninabook"),
+        ),
         {"the shop": "https://example.org/beans", "sowing": "sowing.xhtml#sowing-depth"},
     ),
     "site": (
         {"M010", "M018", "M031"},
-        ("Readallofit", "Nevernearwires", "Bamboo", "clovehitch", "Stayathome", "Waitforabreeze", "Thetail"),
+        (
+            *("Readallofit", "Nevernearwires", "Bamboo", "clovehitch", "Stayathome", "Waitforabreeze", "Thetail"),
+            *("Unfoldit", "Mindthewires", "Incolons", "Inafence", "Pullleft", "fly.py"),
+            *("MarkdownwithinHTML", "Underit"),
+        ),
         {
+            **{"knot": "frame.xhtml#knot", "above": "frame.xhtml#knot", "by address": "flying.xhtml#flying"},
             **{"the frame": "frame.xhtml#frame", "home": "home.xhtml#home", "the knot": "frame.xhtml#knot"},
             **{"fly": "flying.xhtml#flying-in-a-storm"},
+        },
+    ),
+    "project": (
+        {"M018", "L373", "L173"},
+        ("Alamp", "Itishot", "Theyrise", "Cotton", "pour.py", "pour(oil)", "Kindsofoil", "Manylamps", "Thefilm"),
+        {
+            **{"Trimming it": "wick.xhtml#wick-trim", "Oil": "oil.xhtml#oil", "the oil": "oil.xhtml#oil-of-oil"},
+            **{"equation (2.1)": "#level", "Table 2.1": "#oil-kinds"},
         },
     ),
 }
@@ -112,6 +135,7 @@ def test_doctor_says_what_a_folder_is(name: str) -> None:
     """`doctor BOOK` names the kind of book and where its order stands, and exits with 0."""
     result = CliRunner().invoke(press, ["doctor", str(BOOKS / name)])
     kinds = {"mdbook": "an mdBook", "gitbook": "a book of GitBook", "site": "a site of MkDocs"}
+    kinds["project"] = "a project of MyST"
     assert (result.exit_code, f"read as {kinds[name]}" in result.output) == (0, True)
 
 

@@ -57,7 +57,8 @@ def _of_guest(units: tuple[Unit, ...], sources: str, links: dict[str, str]) -> I
             if not file:
                 lost.files.append(reference)
                 continue
-            anchor = anchor or labels.get(fragment)
+            if anchor is None and file == unit.chapter.source.path:
+                anchor = labels.get(fragment)
             if anchor is None:
                 lost.places.append(reference)
             links[reference.target] = anchor or units_by_path[file].anchor

@@ -111,3 +111,15 @@ def test_settings_of_gitbook_that_are_broken_are_told(tmp_path: Path, name: str,
     manuscript, told = read(tmp_path, {name: text, "SUMMARY.md": "* [A](a.md)\n", "a.md": "# A\n\nText.\n"})
     assert [one.place.file for one in told if one.code == "M033"] == [name]
     assert [entry.source.path for entry in manuscript.entries] == ["a.md"]
+
+
+def test_a_readme_that_links_to_those_of_folders(tmp_path: Path) -> None:
+    """Behind the opening text of a folder stand those that it links to, in its order."""
+    files = {"README.md": "# All\n\n* [B](b/README.md)\n* [A](a/README.md)\n"}
+    for folder in "ab":
+        links = "".join(f"* [{name}]({name}.md)\n" for name in ("two", "one"))
+        files[f"{folder}/README.md"] = f"# {folder}\n\n{links}"
+        files |= {f"{folder}/{name}.md": f"# {name}\n\nText.\n" for name in ("one", "two")}
+    manuscript, _ = read(tmp_path, files)
+    paths = [entry.source.path for entry in manuscript.entries]
+    assert paths == ["b/README.md", "b/two.md", "b/one.md", "a/README.md", "a/two.md", "a/one.md"]

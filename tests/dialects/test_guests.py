@@ -60,10 +60,12 @@ def test_an_mdbook():
         "    src/ferry/signals.md",
         "src/SUMMARY.md#part-the-crew",
         "  src/watches.md",
+        "  src/odds.md",
+        "  src/left over.md",
         "src/who.md",
     ]
     entries = list(flat(manuscript.entries))
-    roles = ["front", "part", "chapter", "section", "section", "section", "part", "chapter", "back"]
+    roles = ["front", "part", "chapter", "section", "section", "section", "part", *["chapter"] * 3, "back"]
     assert [entry.role for entry in entries] == roles
     assert [entry.source.title for entry in entries][3:5] == ["The bow thruster", "Its fuse"]
     assert (manuscript.metadata.title, manuscript.metadata.authors) == (
@@ -100,6 +102,7 @@ def test_a_site_of_mkdocs():
         "  docs/guide/10-tail.md",
         "  docs/guide/2-line.md",
         "docs/flying.md",
+        "docs/odds.md",
     ]
     assert (manuscript.metadata.title, manuscript.metadata.authors) == ("The Kite Site", ("Dan Example",))
     assert sorted(told) == ["M010", "M031"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 from compositor.dialects.guests import text_of
 from compositor.dialects.order import markdown_files
-from compositor.dialects.orders.nodes import Node, Written, text_named
+from compositor.dialects.orders.nodes import OPENING, Node, Written, text_named
 from compositor.model import Role
 
 LIST, BEFORE = "Book.txt", "manuscript"
@@ -46,15 +46,32 @@ def read_readme(folder: Path, names: Sequence[str]) -> Written | None:
     """The order of the links in the README, where it links to most of the texts; None elsewhere."""
     file = next((name for name in names if name.casefold() == "readme.md"), "")
     texts = [name for name in markdown_files(names) if name != file]
-    paths = linked(text_of(folder, file), "", [name for name in names if name != file])
+    others = [name for name in names if name != file]
+    first = linked(text_of(folder, file), "", others, opening=True)
+    paths = list(dict.fromkeys(_with_those_below(folder, first, others)))
     if len(paths) < FEWEST or 2 * len([path for path in paths if path in texts]) < len(texts):
         return None
     return Written(file, tuple(Node("", path) for path in paths), pandoc=True)
 
 
-def linked(text: str, above: str, names: Sequence[str]) -> list[str]:
-    """The texts that a text links to, each once, in the order of the links."""
+def _with_those_below(folder: Path, paths: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """The texts, and behind the opening one of a folder those that this one links to, where no other has them first."""
+    for path in paths:
+        above = posixpath.dirname(path)
+        yield path
+        if _opens(path):
+            yield from (one for one in linked(text_of(folder, path), above, names) if one not in paths)
+
+
+def _opens(path: str) -> bool:
+    """Whether a text is the opening one of a folder."""
+    return "/" in path and posixpath.splitext(posixpath.basename(path))[0].casefold() in OPENING
+
+
+def linked(text: str, above: str, names: Sequence[str], opening: bool = False) -> list[str]:
+    """The texts that a text links to, each once, in the order of the links; with `opening` those of folders too."""
     addresses = (match["address"] or match["href"] for match in _LINK.finditer(text))
     inside = (unquote(one.partition("#")[0].partition("?")[0]).strip("/") for one in addresses if "://" not in one)
     found = (text_named(one, above, names) for one in inside if one)
-    return list(dict.fromkeys(path for path in found if path and markdown_files([path])))
+    wanted = (path for path in found if path and (markdown_files([path]) or (opening and _opens(path))))
+    return list(dict.fromkeys(wanted))

@@ -18,6 +18,8 @@ _OURS = re.compile(r"\s*[\w+#.-]*\s*(?:\{(?P<inside>[^{}]*)\})?\s*\Z")
 _TITLE = re.compile(
     r"\b(?:title|caption|filename|file-name|fig\.cap|lst-cap)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')"
 )
+_FOREIGN = re.compile(r"[\s{](?:title|filename|file-name)\s*=")
+"""Keys of other tools in braces as ours are."""
 NO_LANGUAGE = (
     *("ignore", "no_run", "should_panic", "compile_fail", "noplayground", "editable"),
     *("edition2015", "edition2018", "edition2021", "edition2024"),
@@ -40,7 +42,7 @@ def read_words(state: StateCore) -> None:
 
 def _words(info: str) -> str:
     ours = _OURS.match(info)
-    if ours is not None:
+    if ours is not None and not _FOREIGN.search(info):
         try:
             parse_attributes(ours["inside"] or "")
         except AttributeSyntaxError:

@@ -1,0 +1,4 @@
+# Pours oil
+oil = 3
+pour(oil)
+stop()
