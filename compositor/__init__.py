@@ -5,7 +5,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     read -> parse each -> assemble -> render -> write
 
     cli.py       the commands
-    commands/    what the commands do: builds and checks inside the fence, what a folder was written for, `fetch`
+    commands/    what the commands do: builds and checks inside the fence, what a folder was written for,
+                 `fetch`, `draw`
     press.py     from a folder to a Book; making.py from a Book to the finished files
     report.py    what a command says: findings, results, talk; errors.py the findings and the exit codes,
                  explanations.py what `explain` says of a code

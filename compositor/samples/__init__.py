@@ -1,6 +1,7 @@
 """Book -> proved samples: every piece of code checked and run by the commands that book.toml names for its language.
 
-The one place where commands of a book are run: nothing but the command `samples` imports it.
+The one place where commands of a book are run: nothing but the command `samples` imports it,
+and `draw` its running.py.
 
 fences.py        the samples of a book and their outputs, with the place of every line
 calls.py         which command is given which of them
