@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from unicodedata import combining
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "rlig", "calt", "lnum", "onum", "pnum", "tnum")
 """What a screen asks a face of the theme for."""
+OF_MARKS = ("mark", "mkmk")
+"""Those that only letters with accents of their own need."""
 COPYRIGHT, FAMILY, STYLE, IDENTITY, FULL, VERSION, POSTSCRIPT, LICENCE, ADDRESS = 0, 1, 2, 3, 4, 5, 6, 13, 14
 """Numbers of names in a font. Source: OpenType 1.9, table `name`."""
 WHOLE_ONLY = 0x0100
@@ -51,11 +54,14 @@ def renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
     """
     with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
         options = Options()
-        options.layout_features = list(cut.features)
+        marked = any(combining(chr(code)) for code in characters)
+        options.layout_features = [name for name in cut.features if marked or name not in OF_MARKS]
         options.glyph_names = False
         options.drop_tables += ["DSIG", "BASE", "gasp"]
-        _subset(font, options, characters)
         names = font["name"]
+        del font["name"]  # fontTools would look through all tables for who names a name
+        _subset(font, options, characters)
+        font["name"] = names
         names.names = [one for one in names.names if one.nameID in (COPYRIGHT, VERSION, LICENCE, ADDRESS)]
         whole = f"{cut.family} {cut.style}"
         told = {FAMILY: cut.family, STYLE: cut.style, IDENTITY: whole, FULL: whole, POSTSCRIPT: whole.replace(" ", "-")}
