@@ -115,11 +115,11 @@ def test_nohup_is_respected(small_book: Path, number: signal.Signals) -> None:
     code = (
         "import os, signal, sys; signal.signal(int(sys.argv[1]), signal.SIG_IGN)\n"
         "from compositor import cli, press\n"
-        "from compositor.commands import origins\n"
-        "def read(folder, timings, strict, language):\n"
+        "from compositor.commands import asking\n"
+        "def read(folder, timings, strict, asked):\n"
         "    os.kill(os.getpid(), int(sys.argv[1]))\n"
-        "    return press.read_book(folder, timings, strict, language=language)\n"
-        "origins.read_book = read\n"
+        "    return press.read_book(folder, timings, strict, asked=asked)\n"
+        "asking.read_book = read\n"
         "raise SystemExit(cli.main(['check', sys.argv[2]]))"
     )
     command = [sys.executable, "-c", code, str(int(number)), small_book]

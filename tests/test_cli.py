@@ -182,7 +182,7 @@ def test_exit_codes(arguments: list[str], code: int, words: str) -> None:
 def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """What nobody foresaw is exit code 70, with what a report needs."""
 
-    def fail(folder: Path, timings: press.Timings, strict: bool, language: str = "") -> press.Proof:
+    def fail(folder: Path, timings: press.Timings, strict: bool, asked: press.Asked) -> press.Proof:
         raise RuntimeError("surprise")
 
     monkeypatch.setattr(press, "read_book", fail)

@@ -35,9 +35,10 @@ MARK_SPACE, DIGIT_SPACE = "\u00a0\u200a\u200a", "\u2007"
 def align_numbers(state: StateCore) -> None:
     """Every table, column by column."""
     for token in state.tokens:
-        grid = token.meta.get("grid") if token.type == "table_open" else None
-        for column in range(grid.columns) if grid is not None else ():
-            _align(grid, column)
+        grid: Grid | None = token.meta.get("grid") if token.type == "table_open" else None
+        if grid is not None:
+            for column in range(grid.columns):
+                _align(grid, column)
 
 
 def _align(grid: Grid, column: int) -> None:
