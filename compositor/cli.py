@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compositor import __version__
-from compositor.commands.asking import LANGUAGE, PRINT, THEME, reader_asked
+from compositor.commands.asking import reader_asked
 from compositor.commands.conditions import named, require_native_libraries
-from compositor.commands.origins import book_here, may_start, recognised, start_from
-from compositor.commands.words import SERIAL, ThemeName
+from compositor.commands.options import EXISTING, FILE, FOLDER, ON_PAPER, ON_SCREEN, SHARED, with_options
+from compositor.commands.origins import may_start, recognised, start_from
+from compositor.commands.words import ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError
 from compositor.fence import fenced
 from compositor.formats import FORMATS, Format
@@ -29,41 +30,6 @@ from compositor.skeleton import shipped, start_book
 
 if TYPE_CHECKING:
     from compositor.commands import tasks
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), default=book_here)
-FILE = click.Path(dir_okay=False, path_type=Path)
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-SHARED = (
-    click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="A file, or a folder."),
-    click.option("--strict", is_flag=True, help="Warnings count as errors."),
-    click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are."),
-    click.option(
-        "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-        help="How findings are written: for people, for programs, for GitHub's pages.",
-    ),
-    click.option("--timings", is_flag=True, help="Say how long each stage took."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
-    LANGUAGE,
-    SERIAL,
-)  # fmt: skip
-FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
-ON_SCREEN = (*SHARED, THEME, FIDELITY)
-ON_PAPER = (*SHARED, THEME, *PRINT, FIDELITY)
-
-
-def with_options(
-    command: Callable[..., Any],
-    options: Sequence[Decorator] = SHARED,
-    argument: Decorator = FOLDER,
-) -> Callable[..., Any]:
-    """The folder and the options that every command on a book has."""
-    for option in reversed(options):
-        command = option(command)
-    return argument(command)
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
