@@ -44,6 +44,7 @@ class Typesetter:
         self._images: dict[str, object] = {}
         self._done: dict[UnitText, LaidOut] = {}
         self._documents: dict[UnitText, Any] = {}
+        self._latest: dict[tuple[str, Context], UnitText] = {}
         self._sections: dict[int, Section] = {}
         self._faces: dict[str, CutFace] = {}
         with heard() as messages:
@@ -90,9 +91,9 @@ class Typesetter:
 
     def _keep(self, unit: UnitText, document: Any) -> None:
         """Keep what was set, and not what this unit was before its page numbers were known."""
-        for one in [one for one in self._documents if one.key == unit.key and one.context == unit.context]:
-            del self._documents[one]
-        self._documents[unit] = document
+        place = unit.key, unit.context
+        self._documents.pop(self._latest.get(place, unit), None)
+        self._latest[place], self._documents[unit] = unit, document
 
     def _rendered(self, unit: UnitText, how: str = "") -> Any:
         """WeasyPrint's document of a unit; `how` are more classes of its root, for the style sheets."""

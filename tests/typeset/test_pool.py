@@ -210,3 +210,17 @@ def test_as_many_work_as_the_variable_says(monkeypatch: pytest.MonkeyPatch) -> N
     assert 1 <= workers_at_most(1 << 40) <= cores()
     assert workers_at_most(ROOM) == 1
     assert Path("/proc/meminfo").exists() is False or workers_at_most(0) == 1
+
+
+def test_a_picture_is_encoded_once(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pixels become bytes of the PDF for the first unit that shows it; the others have the same bytes."""
+    typesetter, calls = Typesetter(look), list[object]()
+    from weasyprint.images import RasterImage
+
+    encode = RasterImage._get_png_data
+    once = staticmethod(lambda picture: calls.append(picture) or encode(picture))
+    monkeypatch.setattr(RasterImage, "_get_png_data", once)
+    for one in (UNITS[0], UNITS[2]):
+        typesetter.typeset(one)
+    typesetter.join(volume(UNITS[0], UNITS[2]))
+    assert len(calls) == 1

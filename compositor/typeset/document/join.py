@@ -96,9 +96,10 @@ def _plan(painted: Sequence[Painted], workers: Workers) -> _Plan:
         chosen = {name: of_faces[name][which] for name, which in fonts.of[index].items()}
         borrowed = {stream: pictures[digest] for digest, stream in one.pictures if digest in pictures}
         sections.append(WriteSection(index, number, page, annotation, borrowed, chosen))
+        own = number + one.size.plain
         for digest, stream in one.pictures:
-            before = sum(1 for other in borrowed if other < stream)
-            pictures.setdefault(digest, number + one.size.plain + stream - before)
+            pictures.setdefault(digest, own + stream)
+            own -= stream in borrowed
         number += one.size.numbers(len(borrowed))
         page, annotation = page + one.pages, annotation + one.annotations
     return _Plan(sections, faces, number)

@@ -56,11 +56,24 @@ def set_pictures_by_their_density() -> None:
 
     def get_x_object(self: Any, interpolate: bool, ratio: float) -> Any:
         """What stands in the PDF: not smoothed, not in a drawing either, as PDF/A wants it (ISO 19005-2, 6.2.8)."""
-        return paint(self if ratio == 1 else _resampled(self, ratio), False, 1)
+        made = self.__dict__.setdefault("compositor_made", {})
+        if ratio not in made:
+            made[ratio] = paint(self if ratio == 1 else _resampled(self, ratio), False, 1)
+        return _again(made[ratio])
 
     RasterImage.__init__, RasterImage.draw = __init__, draw_finer
     RasterImage.resampled = True
     RasterImage.get_intrinsic_size, RasterImage.get_x_object = get_intrinsic_size, get_x_object
+
+
+def _again(made: Any) -> Any:
+    """An object of its own for another unit, with the same bytes: they are encoded once."""
+    import pydyf
+
+    extra = pydyf.Dictionary(dict(made.extra))
+    if "SMask" in extra:
+        extra["SMask"] = _again(extra["SMask"])
+    return pydyf.Stream(list(made.stream), extra)
 
 
 def resample_pictures(wanted: bool) -> None:
