@@ -123,9 +123,7 @@ def read_book(
     manuscript = asked.of(manuscript)
     look = look or manuscript
     strictness = replace(look.strictness, everything=strict or look.strictness.everything)
-    manuscript = replace(
-        manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
-    )
+    manuscript = _looking_like(manuscript, look)
     words = language_for(manuscript.metadata.language)
     with timings.stage("parse"):
         sources = tuple(_sources(manuscript.entries))
@@ -153,6 +151,13 @@ def read_book(
 def _not_told(manuscript: Manuscript) -> frozenset[str]:
     """Codes of warnings that nobody needs to be told in this book."""
     return OF_GUESTS if HABITS in manuscript.extensions else frozenset()
+
+
+def _looking_like(manuscript: Manuscript, look: Manuscript) -> Manuscript:
+    """The manuscript in the theme, style and faces of another."""
+    return replace(
+        manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
+    )
 
 
 def _allow(limits: Limits) -> None:
