@@ -130,6 +130,7 @@ CASES = (
     settings("S043", '[strict]\ncodes = ["p217"]\n', 'they look like "P217"', '[strict]\ncodes = ["P217"]\n'),
     settings("S044", 'tolerate = ["P215"]\n', 'write [strict], and below it tolerate = ["P215"]',
              '[strict]\ntolerate = ["P215"]\n'),
+    settings("S045", '[print]\nbleed = "3"\n', 'write a length such as "3mm"', '[print]\nbleed = "3mm"\n'),
     settings("T001", 'theme = "plan"\n', 'did you mean "plain"?', 'theme = "plain"\n'),
     settings("T011", '[style]\nacent = "#0a5a66"\n', 'did you mean "accent"?', '[style]\naccent = "#0a5a66"\n'),
     settings("T012", '[style]\ntext-size = "11"\n', 'write "11pt"', '[style]\ntext-size = "11pt"\n'),

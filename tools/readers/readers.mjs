@@ -28,6 +28,7 @@ const pageFacts = document => ({
 
 // What stands out of a page: words and pictures beyond its edge, and what is to be had by scrolling sideways alone
 const tooWide = () => {
+  const edge = innerWidth + 0.5  // engines round to 64ths of a pixel
   const scrolls = element => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
   const inside = element => element !== document.body && (scrolls(element) || inside(element.parentElement))
   const out = []
@@ -38,11 +39,11 @@ const tooWide = () => {
     for (const word of text.currentNode.data.matchAll(/\S+/gu)) {
       range.setStart(text.currentNode, word.index)
       range.setEnd(text.currentNode, word.index + word[0].length)
-      if (range.getBoundingClientRect().right > innerWidth) out.push(word[0])
+      if (range.getBoundingClientRect().right > edge) out.push(word[0])
     }
   }
   for (const one of document.querySelectorAll('img, svg, table, hr'))
-    if (one.getBoundingClientRect().right > innerWidth && !inside(one)) out.push(one.outerHTML.slice(0, 80))
+    if (one.getBoundingClientRect().right > edge && !inside(one)) out.push(one.outerHTML.slice(0, 80))
   const scrolling = [...document.body.querySelectorAll('*')].filter(one => scrolls(one) && one.scrollWidth > one.clientWidth + 1)
   return { out, scrolling: scrolling.map(one => `${one.className}: ${one.textContent.trim().slice(0, 60)}`) }
 }
