@@ -13,7 +13,7 @@ KINDS = ("figure", "table", "listing")
 """What is listed, each kind in a list of its own."""
 DOCUMENTS = {"half-title": "title", "contents": "nav", "lists": "nav"}
 """A page of the PDF that no author writes -> the document of the EPUB that has its matter, if its name is another."""
-LISTING, FEWEST, MOST = frozenset({Role.CHAPTER, Role.APPENDIX, Role.PART}), 2, 16
+LISTING, FEWEST, MOST = frozenset({Role.CHAPTER, Role.APPENDIX, Role.PART}), 3, 16
 """What opens with its contents, and how many lines those have."""
 SENTENCE_END = re.compile(r"[.!?…][”’»)]*(?=\s+[“‘„«(]*[^\W\d_])")
 
