@@ -48,8 +48,6 @@ NUMBERINGS = {
     "square": "/Square",
 }
 """`list-style-type` -> how a list is numbered, as a PDF says it (ISO 32000-1, table 347)."""
-BULLETS = {"\u2022": "/Disc", "\u25e6": "/Circle", "\u25aa": "/Square"}
-"""The sign that a style sheet gives to a list -> the same."""
 GROUPING = frozenset(
     {"Document", "Sect", "Div", "BlockQuote", "L", "LI", "Table", "TBody", "THead", "TFoot", "TR", "TOC", "TOCI"}
 )
@@ -100,8 +98,6 @@ def numbering(box: Any) -> str:
     if box.element_tag == "dl":
         return "/Disc"
     style = box.style["list_style_type"]
-    if isinstance(style, tuple) and style[0] == "string":
-        return BULLETS.get(style[1][:1], "/None")
     return NUMBERINGS.get(style, "/None") if isinstance(style, str) else "/None"
 
 
