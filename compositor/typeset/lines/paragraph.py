@@ -223,7 +223,7 @@ class Paragraph:
         line = raw[:byte].rstrip(b" ")
         if hyphen and not line:
             return
-        width = self._hyphen(leaf.box.style) if hyphen else 0.0
+        width = self.hyphen(leaf.box.style) if hyphen else 0.0
         end = self._pen + shaped.at(len(line)) + width if line or self._pen > self._end else self._end
         hang = self._share * (width if hyphen else at_end(line, shaped) if line and not stiff else 0.0)
         lead = 0.0 if stiff else self._share * at_start(raw, byte, shaped)
@@ -236,7 +236,8 @@ class Paragraph:
             one = replace(one, cost=cost, hang=hang, lead=lead, dashed=dashed)
         self._add(one)
 
-    def _hyphen(self, style: Any) -> float:
+    def hyphen(self, style: Any) -> float:
+        """The width of the hyphen of a style."""
         from weasyprint.text.line_break import _font_style_cache_key
 
         key = _font_style_cache_key(style, include_size=True) + style["hyphenate_character"]

@@ -30,6 +30,10 @@ class Shape:
     pens: list[float]
     breaks: list[tuple[int, bool]]
     """Bytes, and whether a hyphen is drawn there."""
+    height: float
+    baseline: float
+    is_plain: bool
+    """Whether all of it is in one face, so that each part of it has this height and baseline."""
 
     def at(self, byte: int) -> float:
         """The distance of a place from the start."""
@@ -59,34 +63,39 @@ def is_between(text: bytes, byte: int) -> bool:
 
 def shape(text: str, style: Any, context: Any) -> Shape:
     """Shape a text without breaking it."""
-    from weasyprint.text.line_break import create_layout
+    from weasyprint.text.ffi import FROM_UNITS, pango
+    from weasyprint.text.line_break import create_layout, line_size
 
     layout = create_layout(text, style, context, None, 0)
-    starts, widths = _clusters(layout)
+    starts, widths, faces = _clusters(layout)
+    _, height = line_size(layout.get_first_line()[0], style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     pens = [0.0, *accumulate(widths)]
     wraps = style["white_space"] in ("normal", "pre-line")
     places = dict(_breaks(layout, text)) if wraps else {}
     if wraps and style["hyphens"] != "none":
         places |= _hyphens(text, style, context)
     layout.deactivate()
-    return Shape(starts, pens, sorted(places.items()))
+    is_plain = faces == 1 and style["letter_spacing"] == "normal"
+    return Shape(starts, pens, sorted(places.items()), height, baseline, is_plain)
 
 
-def _clusters(layout: Any) -> tuple[list[int], list[float]]:
-    """Where the glyphs of a line from left to right belong, and their widths."""
+def _clusters(layout: Any) -> tuple[list[int], list[float], int]:
+    """Where the glyphs of a line from left to right belong, and their widths; in how many faces they are."""
     from weasyprint.text.ffi import FROM_UNITS, ffi
 
     line, _ = layout.get_first_line()
-    run, starts, widths = line.runs[0], list[int](), list[float]()
+    run, starts, widths, faces = line.runs[0], list[int](), list[float](), set[int]()
     size = ffi.sizeof("PangoGlyphInfo")
     while run != ffi.NULL:
         item, glyphs = run.data.item, run.data.glyphs
         count = glyphs.num_glyphs
+        faces.add(int(ffi.cast("intptr_t", item.analysis.font)))
         raw = memoryview(ffi.buffer(glyphs.glyphs, count * size)).cast("i")
         widths += [width * FROM_UNITS for width in raw[1 :: size // 4]]
         starts += [item.offset + cluster for cluster in ffi.unpack(glyphs.log_clusters, count)]
         run = run.next
-    return starts, widths
+    return starts, widths, len(faces)
 
 
 def _breaks(layout: Any, text: str) -> Iterator[tuple[int, bool]]:

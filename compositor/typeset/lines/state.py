@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from compositor.typeset.lines.paragraph import Paragraph
+from compositor.typeset.lines.paragraph import Leaf, Paragraph
 from compositor.typeset.lines.plan import Line
 
 TALLY: Counter[str] = Counter()
 """Justified paragraphs that this process has set: those set as a whole, and why others were not."""
 WHOLE = "set as a whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands of a text in a line: from where to where, in bytes, and the hyphen behind it."""
+
+    leaf: Leaf
+    skip: int
+    end: int | None
+    hyphen: str = ""
+    hyphen_width: float = 0.0
+    spreads: bool = False
+    """Whether its spaces will be changed, and it be shaped again."""
 
 
 @dataclass(slots=True)
@@ -22,8 +35,8 @@ class Cut:
 
     paragraph: Paragraph
     line: Line
-    text: tuple[int | None, str] | None = None
-    """The end of a part of its text, in bytes, and the hyphen there; only while that part is laid out."""
+    text: Part | None = None
+    """Of a text in it; only while that is laid out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from compositor.typeset.lines.filling import draw_letters_as_wide, fill
 from compositor.typeset.lines.known import UnknownError
 from compositor.typeset.lines.pages import look_at_pages
 from compositor.typeset.lines.paragraph import Leaf, Paragraph
+from compositor.typeset.lines.parts import put_off, shaped
 from compositor.typeset.lines.plan import Line
-from compositor.typeset.lines.state import TALLY, WHOLE, Cut, State
+from compositor.typeset.lines.state import TALLY, WHOLE, Cut, Part, State
 from compositor.typeset.lines.wishes import is_wanted
 
 ROOM = 1.5
@@ -146,7 +147,7 @@ def _end_text_where_planned() -> None:
         cut = State.cut
         leaf = None if cut is None else cut.paragraph.leaves.get(id(box))
         if cut is not None and leaf is not None:
-            cut.text = _part(leaf, cut.line, skip)
+            cut.text = _part(cut, leaf, skip)
         try:
             return split_text_box(context, box, width, skip, is_line_start)
         finally:
@@ -157,34 +158,26 @@ def _end_text_where_planned() -> None:
         cut = State.cut
         if cut is None or cut.text is None:
             return split_first_line(text, style, context, width, spacing, **options)
-        return _shaped(text, style, context, spacing, cut.text)
+        return shaped(text, style, context, spacing, cut.text)
 
     inline.split_text_box, inline.split_first_line = split_box, split_line
 
 
-def _part(leaf: Leaf, line: Line, skip: int) -> tuple[int | None, str]:
-    """How much of a text stands in a line, from `skip` on, and the hyphen behind it; all of it has no end.
+def _part(cut: Cut, leaf: Leaf, skip: int) -> Part:
+    """How much of a text stands in a line, from `skip` on; all of it has no end.
 
     Of a text behind the end of the line there is a word, so that WeasyPrint sees that it does not fit.
     """
-    end = line.end.place - leaf.start
-    if leaf.box.text != leaf.said or end >= len(leaf.text):
-        return None, ""
+    last = cut.line.end
+    end, as_shaped = last.place - leaf.start, leaf.box.text == leaf.said
+    if not as_shaped or end >= len(leaf.text):
+        return Part(leaf, skip, None, spreads=as_shaped and not last.forced)
     if end <= 0:
-        return leaf.first_break, ""
-    return end - skip, leaf.box.style["hyphenate_character"] if line.end.hyphen else ""
-
-
-def _shaped(text: str, style: Any, context: Any, spacing: float, cut: tuple[int | None, str]) -> Any:
-    """What WeasyPrint makes of a text that ends there, in its own words."""
-    from weasyprint.text import line_break
-
-    end, hyphen = cut
-    part = text if end is None else text.encode()[:end].decode().rstrip(" ")
-    layout = line_break.create_layout(part + hyphen, style, context, None, spacing)
-    first, _ = layout.get_first_line()
-    made = line_break.first_line_metrics(first, part, layout, None, True, style, bool(hyphen), hyphen)
-    return made[0], made[1], end, *made[3:]
+        return Part(leaf, skip, leaf.first_break)
+    style = leaf.box.style
+    if last.hyphen:
+        return Part(leaf, skip, end - skip, style["hyphenate_character"], cut.paragraph.hyphen(style), True)
+    return Part(leaf, skip, end - skip, spreads=not last.forced)
 
 
 def _fill_the_column() -> None:
@@ -204,4 +197,4 @@ def _fill_the_column() -> None:
         fill(context, line, width + lead + hang, cut.paragraph.column(width))
         return -lead
 
-    inline.text_align = text_align
+    inline.text_align, inline.create_layout = text_align, put_off
