@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from compositor.checks.finished.block import Block
+from compositor.checks.finished.equal import put_equal_ones_in_order
 from compositor.checks.finished.sheet import Sheet
 
 NEAR = 1500
@@ -61,20 +62,8 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
             slack = NEAR
     for place in (_right_before, _between, _anywhere):
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
-    _put_equal_ones_in_order(sheet, blocks)
+    put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
-
-
-def _put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:
-    """Blocks that say the same cannot be told apart: the first of them stands where the first of them was found."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for number in sorted(sheet.lies):
-        block = blocks[number]
-        groups.setdefault((block.wanted, block.letters if block.exact else "", block.note), []).append(number)
-    for group in groups.values():
-        found = sorted((sheet.lies[number], number) for number in group)
-        if [number for _, number in found] != group:
-            sheet.rename({there: here for (_, there), here in zip(found, group, strict=True)})
 
 
 def _whole_notes(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:

@@ -76,3 +76,14 @@ def test_cells_behind_one_that_stands_again_are_found_however_long_that_is() -> 
     sheet = sheet_of(blocks, runs)
     assert lay(blocks, sheet) == []
     assert [sheet.lies[number] for number in sorted(sheet.lies)] == sorted(sheet.lies.values())
+
+
+def test_a_cell_of_a_table_that_was_moved_does_not_take_the_place_of_an_equal_one() -> None:
+    """The first table stands behind the second one, and both say yes."""
+    texts = (f"{SAID} one", "yes", "careful", f"{SAID} two", "bell", "yes", "lamp")
+    blocks = [Block("block", HERE, text, cell=not text.startswith(SAID)) for text in texts]
+    order = (0, 3, 4, 5, 6, 1, 2)
+    runs = [Run(texts[number].replace(" ", ""), 1 + place // 5, 10.0) for place, number in enumerate(order)]
+    sheet = sheet_of(blocks, runs)
+    assert lay(blocks, sheet) == []
+    assert sorted(sheet.lies, key=lambda number: sheet.lies[number]) == list(order)

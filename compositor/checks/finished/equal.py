@@ -1,0 +1,36 @@
+"""Blocks that say the same, as they were found -> each where its neighbours are, else in the order of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from compositor.checks.finished.block import Block
+from compositor.checks.finished.sheet import Sheet
+
+
+def put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:
+    """Blocks that say the same cannot be told apart: the first of them stands where the first of them was found.
+
+    Not where that would take one from between its neighbours: the cells of a table that was moved to a later page.
+    """
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for number in sorted(sheet.lies):
+        block = blocks[number]
+        groups.setdefault((block.wanted, block.letters if block.exact else "", block.note), []).append(number)
+    for group in groups.values():
+        found = sorted((sheet.lies[number], number) for number in group)
+        places = {here: place for (place, _), here in zip(found, group, strict=True)}
+        if [number for _, number in found] != group and _in_place(sheet, places) >= _in_place(sheet, {}, group):
+            sheet.rename({there: here for (_, there), here in zip(found, group, strict=True)})
+
+
+def _in_place(sheet: Sheet, places: Mapping[int, tuple[int, int]], group: Sequence[int] = ()) -> int:
+    """How many blocks stand between those before and behind them, if they are put where these places say."""
+    count = 0
+    for number in places or group:
+        (_, before), (start, end), (behind, _) = (
+            places.get(one, sheet.lies.get(one, other))
+            for one, other in ((number - 1, (0, 0)), (number, (0, 0)), (number + 1, (len(sheet.text), 0)))
+        )
+        count += before <= start and end <= behind
+    return count
