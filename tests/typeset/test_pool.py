@@ -218,8 +218,12 @@ def test_a_picture_is_encoded_once(look: Look, monkeypatch: pytest.MonkeyPatch) 
     from weasyprint.images import RasterImage
 
     encode = RasterImage._get_png_data
-    once = staticmethod(lambda picture: calls.append(picture) or encode(picture))
-    monkeypatch.setattr(RasterImage, "_get_png_data", once)
+
+    def counted(picture: object) -> object:
+        calls.append(picture)
+        return encode(picture)
+
+    monkeypatch.setattr(RasterImage, "_get_png_data", staticmethod(counted))
     for one in (UNITS[0], UNITS[2]):
         typesetter.typeset(one)
     typesetter.join(volume(UNITS[0], UNITS[2]))
