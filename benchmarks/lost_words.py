@@ -46,7 +46,8 @@ FORMS = (
     (MARKUP, re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:?\s*[.#][^{}]*\}|\{[\w-]+\}(?=`)|\{[a-z][\w-]*=[^{}]*\}", re.S)),
     (MARKUP, re.compile(r"^\s*(?:!!!|\?\?\?\+?|===)\s.*$|^\s*:{3,}.*$|^\[![A-Z]+\]|^\s*(?:import|export) .*$", re.M)),
     (MARKUP, re.compile(r"^\s*:[\w-]+:(?:[ \t].*)?$|^\{\{[a-z]+\b.*$|^[a-z]+\}\}$|^\([^()\n]+\)=$|^\+{3}.*$", re.M)),
-    (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|^\\(?:newpage|pagebreak|clearpage)\b|^\*\[[^\]]+\]:.*$", re.M)),
+    (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|^\*\[[^\]]+\]:.*$", re.M)),
+    (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
     (DRAWINGS, re.compile(r"\$\$.{,500}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
 )
 """What a text holds for a tool, or draws, and whoever has only Markdown shows as words."""
