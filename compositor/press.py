@@ -97,7 +97,6 @@ class Proof:
         left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
         return strictly(_with_excerpts(left, sources), self.strictness)
 
-
     def foreseen(self) -> tuple[Finding, ...]:
         """What the sources show of the finished pages, which a build says when it has them."""
         if self.book is None or self.theme is None:
@@ -126,10 +125,9 @@ def read_book(
     manuscript = _looking_like(manuscript, look)
     words = language_for(manuscript.metadata.language)
     with timings.stage("parse"):
-        sources = tuple(_sources(manuscript.entries))
         changed: list[Finding] = []
         context = _context(manuscript, words, changed)
-        chapters = {source.path: _parsed(source, context) for source in sources}
+        chapters = {source.path: _parsed(source, context) for source in _sources(manuscript.entries)}
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
         manuscript = theme.hued(manuscript) if theme else manuscript
@@ -144,8 +142,8 @@ def read_book(
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
         findings += check_sources(book, theme)
     told = _with_excerpts(findings, _by_path(look, chapters.values()))
-    printed = with_parted_tables(book, theme)
-    return Proof(printed, theme, strictly(told, strictness), strictness, _not_told(manuscript))
+    told = strictly(told, strictness)
+    return Proof(with_parted_tables(book, theme), theme, told, strictness, _not_told(manuscript))
 
 
 def _not_told(manuscript: Manuscript) -> frozenset[str]:

@@ -24,7 +24,7 @@ from compositor.model import (
     Unit,
 )
 from compositor.render.preliminaries import caption_lists, page_list
-from compositor.theme.ornament import ornament_of_unit
+from compositor.theme.drawn.ornament import ornament_of_unit
 
 CHAPTER_FILE = Chapter(
     Source("lights.md", "# Lights & Signals\n", "lights"),

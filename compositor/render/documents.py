@@ -12,10 +12,10 @@ from compositor.model import Book, Medium, PageMap, Role, Unit
 from compositor.render.preliminaries import caption_lists, opener_contents, page_list
 from compositor.render.units import render_body, render_epigraph, render_title
 from compositor.theme import Theme
-from compositor.theme.cover import AT_FOOT, CELL, design_cover, height_on_paper
-from compositor.theme.fields import BAND, BAND_OF_PART, Field, band
-from compositor.theme.hues import as_hex, ink_on
-from compositor.theme.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
+from compositor.theme.drawn.cover import AT_FOOT, CELL, design_cover, height_on_paper
+from compositor.theme.drawn.fields import BAND, BAND_OF_PART, Field, band
+from compositor.theme.drawn.hues import as_hex, ink_on
+from compositor.theme.drawn.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
 
 
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:

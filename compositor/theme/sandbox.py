@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from compositor import model
 
-OURS = ("compositor.model", "compositor.language", "compositor.render.preliminaries", "compositor.theme.cover")
+OURS = ("compositor.model", "compositor.language", "compositor.render.preliminaries", "compositor.theme.drawn.cover")
 """Modules of the press whose frozen dataclasses are given to templates."""
 
 

@@ -9,9 +9,9 @@ from lxml import etree
 
 from compositor.theme import load_theme
 from compositor.theme.contrast import contrast
-from compositor.theme.fields import BAND, FAINT, band, squares
-from compositor.theme.hues import HUES, SPARKS, as_hex, hue_of, ink_on, spark_on, tint_of
-from compositor.theme.ornament import mixed
+from compositor.theme.drawn.fields import BAND, FAINT, band, squares
+from compositor.theme.drawn.hues import HUES, SPARKS, as_hex, hue_of, ink_on, spark_on, tint_of
+from compositor.theme.drawn.ornament import mixed
 from compositor.theme.properties import WORDS
 from tests.small_book import BOOK_OF_ONE
 

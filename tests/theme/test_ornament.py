@@ -8,7 +8,7 @@ from lxml import etree
 
 from compositor.formats import PAPER, SCREEN
 from compositor.model import Role
-from compositor.theme.ornament import BOOK, CHAPTER, mixed, ornament, ornament_of_book, ornament_of_unit, tints
+from compositor.theme.drawn.ornament import BOOK, CHAPTER, mixed, ornament, ornament_of_book, ornament_of_unit, tints
 from tests.small_book import BOOK_OF_ONE, UNIT
 
 

@@ -14,6 +14,7 @@ from html import unescape
 from markdown_it.token import Token
 
 from compositor.checks.finished.block import Block
+from compositor.checks.finished.exceptions import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.marks import LISTS, UNMARKED, marks_of
 from compositor.formats import PAPER
 from compositor.language import language_for
@@ -27,45 +28,6 @@ from compositor.markdown.tables.parts import again
 from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
 from compositor.render import UnitRendering
 from compositor.render.preliminaries import opener_contents
-
-PRINTED: Mapping[str, str] = {
-    "heading_open": "the number before a heading",
-    "figcaption_open": "the label before the caption of a figure or listing",
-    "caption_open": "the label before the caption of a table",
-    "callout_title_open": "the kind of a callout",
-    "reference": "the label that a reference becomes",
-    "reference_group": "the labels, titles or pages that several references become",
-    "index_list": "the index, made of the terms in the text",
-    "exercise_open": "the label of an exercise, before its title",
-    "exercise_close": "the way to the answer of an exercise",
-    "annotation_number": "the number before what explains a mark in a listing",
-    "source_open": "the dash before the source of a quotation",
-    "citation": "what the style of citations makes of a key",
-    "works": "the bibliography, made of the works that are cited",
-}
-"""Token type -> what the press prints for it, by its render rule, and no author wrote. A type that is not here and
-prints something is found as text from nowhere. A new construct with words of the press is one line."""
-
-NUMBERED: Mapping[str, str] = {"footnote_ref": "the number of a note, where it is called"}
-"""Token type -> why its text is the number of its note (its rule may print the whole note there)."""
-
-FORMULAS: Mapping[str, str] = {
-    "math_block": "a formula is drawn; its number is compared",
-    "math_source": "the source of a formula that cannot be drawn is printed, and its number",
-}
-"""Token type -> why its text ends with the number of the formula."""
-
-SILENT: Mapping[str, str] = {
-    "front_matter": "says something about the file",
-    "image": "its words are an alternative text, which parity compares",
-    "picture": "its words are an alternative text, which parity compares",
-    "softbreak": "a space",
-    "hardbreak": "a space",
-    "hr": "a line",
-    "math_inline": "a formula is drawn; its words are an alternative text",
-    "glossary_list": "marks the block of the glossary, whose entries are blocks of their own",
-}
-"""Token type -> why no letter of it need be seen. Every other token with content owes all its letters."""
 
 FOLDED: Mapping[str, Callable[[Token, Medium], bool]] = {"conditional": conditional.is_shown}
 """Type of a token whose children stand in its place -> whether a medium shows them: the author may have said no."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from compositor.checks.finished.block import Block, lies_in
-from compositor.checks.finished.blocks import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.differences import Laid, Shown, short, without_place, words_of
+from compositor.checks.finished.exceptions import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.laying import lay
 from compositor.checks.finished.removal import REMOVED, remaining
 from compositor.checks.finished.sheet import Sheet, sheet_of

@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw
 from compositor.errors import warning
 from compositor.model import Book, Finding, Place
 from compositor.theme import Theme
-from compositor.theme.cover import MARGIN, TALL, WIDTH, CoverDesign, design_cover
-from compositor.theme.hues import DARK
-from compositor.theme.ornament import mixed
+from compositor.theme.drawn.cover import MARGIN, TALL, WIDTH, CoverDesign, design_cover
+from compositor.theme.drawn.hues import DARK
+from compositor.theme.drawn.ornament import mixed
 
 EDGE = 0.25
 """How dark the edge of a light cover is."""

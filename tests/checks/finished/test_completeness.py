@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from compositor.checks.finished import check_finished, completeness_of_files
-from compositor.checks.finished.blocks import FORMULAS, NUMBERED, PRINTED, SILENT, blocks_of
+from compositor.checks.finished.blocks import blocks_of
 from compositor.checks.finished.completeness import closed_list
+from compositor.checks.finished.exceptions import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.removal import REMOVED
 from compositor.formats import EPUB, PDF

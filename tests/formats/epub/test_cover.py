@@ -11,7 +11,7 @@ from PIL import Image
 from compositor.formats.epub import cover
 from compositor.formats.epub.cover import make_cover
 from compositor.theme import Theme, load_theme
-from compositor.theme.cover import LOW, MARGIN, TALL, WIDTH, design_cover
+from compositor.theme.drawn.cover import LOW, MARGIN, TALL, WIDTH, design_cover
 
 
 @pytest.fixture

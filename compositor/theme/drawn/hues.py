@@ -12,7 +12,7 @@ from hashlib import sha256
 from tinycss2.color4 import parse_color
 
 from compositor.model import Metadata
-from compositor.theme.ornament import mixed
+from compositor.theme.drawn.ornament import mixed
 
 HUES: Mapping[str, str] = {
     "teal": "#0a5a66",

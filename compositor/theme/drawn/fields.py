@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from compositor.theme.hues import ink_on, spark_on
-from compositor.theme.ornament import mixed
+from compositor.theme.drawn.hues import ink_on, spark_on
+from compositor.theme.drawn.ornament import mixed
 
 FILLED = 0.95
 """Part of a cell's side that its square covers; at the edges of the page it runs out of it."""
