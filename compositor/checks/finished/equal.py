@@ -20,7 +20,10 @@ def put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:
     for group in groups.values():
         found = sorted((sheet.lies[number], number) for number in group)
         places = {here: place for (place, _), here in zip(found, group, strict=True)}
-        if [number for _, number in found] != group and _in_place(sheet, places) >= _in_place(sheet, {}, group):
+        are_cells = all(blocks[number].cell for number in group)
+        if are_cells and _in_place(sheet, places) < _in_place(sheet, {}, group):
+            continue
+        if [number for _, number in found] != group:
             sheet.rename({there: here for (_, there), here in zip(found, group, strict=True)})
 
 
