@@ -52,13 +52,12 @@ def _drawn(text: str, file: str) -> etree._Element | None:
     left, top, right, bottom = bounds.bounds or (0, -SIZE, 0, 0)
     left, width = min(left, 0.0), max(right, x) - min(left, 0.0)
     size = {"width": f"{width:.3f}", "height": f"{bottom - top:.3f}"}
-    whole = f"{left:.3f} {top:.3f} {width:.3f} {bottom - top:.3f}"
-    svg = etree.Element("svg", {"xmlns": SVG, **size, "viewBox": whole})
-    etree.SubElement(svg, "path", {"d": paths.getCommands()})
+    size["viewBox"] = f"{left:.3f} {top:.3f} {width:.3f} {bottom - top:.3f}"
+    svg = etree.fromstring('<svg xmlns="http://www.w3.org/2000/svg"><path/></svg>')
+    for key, value in size.items():
+        svg.set(key, value)
+    svg[0].set("d", paths.getCommands())
     return svg
-
-
-SVG = "http://www.w3.org/2000/svg"
 
 
 def _short(number: float) -> str:

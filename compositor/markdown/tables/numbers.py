@@ -35,8 +35,8 @@ MARK_SPACE, DIGIT_SPACE = "\u00a0\u200a\u200a", "\u2007"
 def align_numbers(state: StateCore) -> None:
     """Every table, column by column."""
     for token in state.tokens:
-        grid: Grid | None = token.meta.get("grid") if token.type == "table_open" else None
-        if grid is not None:
+        if token.type == "table_open":
+            grid: Grid = token.meta["grid"]
             for column in range(grid.columns):
                 _align(grid, column)
 
