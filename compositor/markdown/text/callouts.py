@@ -25,9 +25,10 @@ _MARK = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """A block quote that begins with `[!KIND]`, found before inline text is parsed."""
+    """A block quote that begins with `[!KIND]`, found before inline text is parsed; blocks where there are any."""
     md.core.ruler.before("inline", "callouts", make_callouts)
-    md.core.ruler.after("divs", "fenced_callouts", make_of_blocks)
+    if any(rule.name == "divs" for rule in md.core.ruler.__rules__):
+        md.core.ruler.after("divs", "fenced_callouts", make_of_blocks)
 
 
 def make_callouts(state: StateCore) -> None:
