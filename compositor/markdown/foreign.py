@@ -84,7 +84,9 @@ TEXTS: Sequence[_Form] = (
     (re.compile(r"`+"), r"code ends with as many back-ticks as it begins with; one that is meant is \`"),
 )
 """Letters within a line -> what is written here."""
-CALLOUTS = re.compile(r"\.(?:callout-)?(?:note|tip|important|warning|caution|info|danger)\Z")
+CALLOUTS = re.compile(r"\.(?:callout-)?(?P<name>info|danger)\Z")
+OURS = {"info": "NOTE", "danger": "CAUTION"}
+"""A kind of callout of others -> ours that is nearest."""
 TOLD = ("L101", "L156", "L161", "L257")
 """What is said of signs that stay in the text: attributes, a fence, a kind of callout, a bar in a cell."""
 _SIMPLE_TABLE = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*\Z")
@@ -142,8 +144,9 @@ def _check_block(reading: Reading, token: Token) -> Iterator[_Warning]:
     """`:::note` of web pages, `::: {.callout-note}` of Quarto; `::: {.note}` is for a style sheet of the book."""
     inside = token.meta.get("inside", "").split()
     first = reading.lines[token.map[0]] if token.map else ""
-    if inside and CALLOUTS.match(inside[0]) and ("{" not in first or inside[0].startswith(".callout-")):
-        kind = inside[0].rpartition("-")[2].removeprefix(".").upper()
+    found = CALLOUTS.match(inside[0]) if inside else None
+    if found and ("{" not in first or inside[0].startswith(".callout-")):
+        kind = OURS[found["name"]]
         place = reading.line_place(token)
         yield _Warning("L372", "this block is no callout", place, f"a callout is a quotation: > [!{kind}]")
 
@@ -191,8 +194,8 @@ EXTENSION = Extension(
         "L371": """The text holds what is a construct in another Markdown and none here, so that its signs are printed.
 The message says how the press writes it. Where the signs themselves are meant, put them between back-ticks, or a
 backslash before the first.""",
-        "L372": """A block bears the name of a kind of callout. Callouts are written as on GitHub, `> [!NOTE]`; a block
-`:::` with such a name would look like the text around it. For a style sheet of your own, write the class in braces,
-`::: {.note}`.""",
+        "L372": """A block bears the name of a kind of callout that the press does not have. Callouts are written as on
+GitHub, `> [!NOTE]`, or as a block with one of the names of the press; any other block looks like the text round it. For
+a style sheet of your own, write the class in braces, `::: {.info}`.""",
     },
 )

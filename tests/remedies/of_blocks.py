@@ -113,5 +113,8 @@ CASES = (
          '::: {.content-hidden when-format="pdf"}\nWords.\n:::'),
     text("L363", '::: {.content-visible when-format="pdf"}\n## Two\n\nText.\n:::', "put it outside",
          '## Two\n\n::: {.content-visible when-format="pdf"}\nText.\n:::'),
-    text("L372", ":::note\nWords.\n:::", "a callout is a quotation: > [!NOTE]", "> [!NOTE]\n> Words."),
+    Case("L373", {"a.md": "# A\n\n:::{gallery}\nMore.\n:::\n", "compositor.toml": 'title = "A"\n'},
+         "write it as Markdown that every tool knows", {"a.md": "# A\n\nMore.\n", "compositor.toml": 'title = "A"\n'}),
+    text("L372", ":::info\nWords.\n:::", "a callout is a quotation: > [!NOTE]", "> [!NOTE]\n> Words."),
+    text("L372", ":::danger\nWords.\n:::", "a callout is a quotation: > [!CAUTION]", "> [!CAUTION]\n> Words."),
 )

@@ -44,7 +44,7 @@ CASES = (
              '[identifiers]\nepub = "9783161484100"\n'),
     settings("S002", "half-title = false\n", "put it under [pages]: half-title = false",
              "[pages]\nhalf-title = false\n"),
-    settings("S002", "year = 2026\n", 'that of date = "2026-11"', 'date = "2026-11"\n'),
+    settings("S002", "year = 2026\n", 'that of date = "2026"', 'date = "2026"\n'),
     settings("S002", '[pages]\nsubtitle = "S"\n', "belongs to the whole book: put it above the first [table]",
              'subtitle = "S"\n[pages]\n'),
     settings("S002", 'front = ["_p.md"]\n', 'put "front" under [order]', '[order]\nfront = ["_p.md"]\n',

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.remedies.cases import Case, chapter, file, text, whole
+from compositor.markdown.figures.drawn import kept_name
+from tests.remedies.cases import SVG, Case, chapter, file, text, whole
 
+DRAWING = "```mermaid\naccTitle: A\n```"
+DRAWN = kept_name("mermaid", "accTitle: A\n")
 ALT = "{fig-alt=words}"
 CODE = {"a.py": "x = 1\ny = 2\n"}
 
@@ -64,8 +67,10 @@ CASES = (
          '~~~text {lst-cap="Of `x`."}\nx = 1\n~~~'),
     text("L157", "```text\nx = 1\n\n## Two\n\nText.", "close it with ``` on a line of its own",
          "```text\nx = 1\n```\n\n## Two\n\nText."),
-    text("L157", "```text\n```python\nx = 1\n```", "one that shows fences begins and ends with ````",
-         "````text\n```python\nx = 1\n```\n````"),
+    text("L157", "```sh\n```python\nx = 1\n```", "one that shows fences begins and ends with ````",
+         "````sh\n```python\nx = 1\n```\n````"),
+    Case("L148", chapter(DRAWING), "have it drawn, once: compositor draw BOOK",
+         chapter(DRAWING, **{f"_drawn/{DRAWN}.svg": SVG})),
     text("L161", "> [!NOTICE]\n> Words.", "did you mean \"[!NOTE]\"?", "> [!NOTE]\n> Words."),
     text("L161", "> [!QWX]\n> Words.", "write one of these kinds: note, tip", "> [!TIP]\n> Words."),
     text("L147", "![b](https://img.shields.io/x.svg)\n\nWords.", "take them out", "Words."),
