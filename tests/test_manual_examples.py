@@ -31,6 +31,7 @@ NOTHING_TO_SEE = {
     "broken_links": "a message is all that comes of them",
     "badges": "they are left out",
     "east_asian": "it acts on letters of scripts that the manual's pictures do not show",
+    "drawn": "a program that is no part of the press draws it",
     "foreign": "a message is all that comes of it",
     "parts": "a table that no page has room for would take pages of its own",
     "characters": "what no page can show is left out",

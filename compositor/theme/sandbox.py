@@ -18,12 +18,16 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from compositor import model
 
 OURS = ("compositor.model", "compositor.language", "compositor.render.preliminaries", "compositor.theme.drawn.cover")
 """Modules of the press whose frozen dataclasses are given to templates."""
+
+NAMES = {**vars(model), "Token": Token}
+"""What the types of these dataclasses are called in their annotations."""
 
 
 def _public(kind: type, *but: str) -> frozenset[str]:
@@ -196,7 +200,7 @@ def _readable(kind: Any) -> frozenset[str]:
         return frozenset()
     if issubclass(kind, Enum):
         return TEXT | {"name", "value"} if issubclass(kind, str) else frozenset({"name", "value"})
-    hints = get_type_hints(kind, localns=vars(model))
+    hints = get_type_hints(kind, localns=NAMES)
     plain = {field.name for field in fields(kind) if _is_plain(hints[field.name])}
     return frozenset({name for name in plain if not name.startswith("_")} | set(_methods(kind)))
 
@@ -207,7 +211,7 @@ def _methods(kind: type) -> Iterator[str]:
         member = inspect.getattr_static(kind, name)
         function = member.fget if isinstance(member, property) else member
         if isinstance(function, FunctionType):
-            given_back = get_type_hints(function, localns=vars(model)).get("return", type)
+            given_back = get_type_hints(function, localns=NAMES).get("return", type)
             if _is_plain(given_back):
                 yield name
 

@@ -227,7 +227,7 @@ def test_a_letter_that_no_face_has_is_a_box_and_a_warning(boxed: Built) -> None:
     assert "noto-sans-sc-chinese-simplified-400-normal.woff2" in found[0][2][0]
     assert "fallback" in found[0][2][1]
     assert len(found[1][2]) == 1
-    assert {one.code for one in make(boxed.proof, FORMATS, None, Timings()).findings} <= {"P207", "P225"}
+    assert {one.code for one in make(boxed.proof, FORMATS, None, Timings()).findings} <= {"P207", "P225", "P234"}
 
 
 def test_a_box_is_copied_as_its_letter(boxed: Built) -> None:
