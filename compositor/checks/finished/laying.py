@@ -58,7 +58,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True) -> list
             lost.append(number)
             slack += len(block.folded) * 2
         else:
-            fronts[block.note] = _moved(sheet, here, front, spans)
+            fronts[block.note] = _moved(sheet, here, front, spans, _has_more_beside(blocks, number))
             slack = NEAR
     for place in (_right_before, _between, _anywhere):
         waiting = [n for n in waiting if not _claimed(sheet, blocks, n, place(sheet, blocks, n))]
@@ -153,11 +153,21 @@ def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
     return listed and len(here.folded) < len(behind.folded) and behind.folded.startswith(here.folded)
 
 
-def _moved(sheet: Sheet, fronts: list[int], front: int, spans: Sequence[tuple[int, int]]) -> list[int]:
-    """The fronts after a block: that of the block, and the one it left behind when it did not stand right there."""
+def _has_more_beside(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the next block is a cell in the row of this one."""
+    here, *behind = blocks[number : number + 2]
+    return here.cell and any(one.cell and one.kind == here.kind and one.place == here.place for one in behind)
+
+
+def _moved(sheet: Sheet, fronts: list[int], front: int, spans: Sequence[tuple[int, int]], more: bool) -> list[int]:
+    """The fronts after a block: that of the block, and the one it left behind when it did not stand right there.
+
+    If there is more of the row, that begins on the page where this one did: behind its first piece.
+    """
     others = [other for other in fronts if other != front]
     jumped = spans[0][0] != front or len(spans) > 1
-    return [sheet.behind_furniture(spans[-1][1]), *([front] if jumped else []), *others][:FRONTS]
+    beside = [spans[0][1]] if more and len(spans) > 1 else []
+    return [*beside, sheet.behind_furniture(spans[-1][1]), *([front] if jumped else []), *others][:FRONTS]
 
 
 def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:

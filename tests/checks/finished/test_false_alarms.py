@@ -18,6 +18,14 @@ OTHER = "A gauge at the foot of the steps tells the pilot how much water there i
 EQUAL = " ".join(["This sentence is here so that the page holds something, and a second one follows it at once."] * 3)
 TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="{height}"><rect width="90" height="9"/></svg>'
 CHAPTERS = {
+    "rows": f"""\
+# Rows
+
+| Heron | Kestrel | Merlin | Osprey |
+|:------|:--------|:-------|:-------|
+| {" ".join(f"{SAME} {n}" for n in range(40))} | and so on | and so on | and so on |
+| and so on | and so on | {" ".join(f"{OTHER} {n}" for n in range(40))} | and so on |
+""",
     "items": """\
 # Items
 
