@@ -117,12 +117,16 @@ def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
 
 
 def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
-    """With what a word may go on: the end of its block, the next run, one of the next page, where a note is lowest."""
+    """With what a word may go on: the end of its block, the next run, one of the next page, where a note is lowest.
+
+    On the next page a letter or two say nothing: the marks of a listing go on with anything.
+    """
     yield "\n"
     page = runs[index].page
     yield from (run.letters for run in runs[index + 1 : index + 2])
     behind = list(dropwhile(lambda run: run.page <= page, runs[index + 1 :]))
-    yield from (run.letters for run in takewhile(lambda run: run.page == behind[0].page, behind))
+    overleaf = (run.letters for run in takewhile(lambda run: run.page == behind[0].page, behind))
+    yield from (words for words in overleaf if len(words) > 2)
 
 
 def _without_hyphen(text: str, followers: Iterable[str], owed: str) -> str:

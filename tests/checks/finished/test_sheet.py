@@ -12,6 +12,14 @@ HERE = Place("a.md", 1)
 SAID = "The harbour keeps the river and the stone of the engine and the water of the ferry"
 
 
+def test_a_mark_of_the_next_page_makes_no_hyphen_the_authors() -> None:
+    """The typesetter's hyphen goes, though the source has those letters with a hyphen elsewhere, and signs follow."""
+    blocks = [Block("paragraph", Place("a.md"), words) for words in ("in the directory of it", "keep site-dir- too")]
+    here = [Run("inthe", 1), Run("dir\x02", 1), Run("3", 1)]
+    runs = [*here, Run("ectoryofit", 2), Run("-", 2), Run("keepsite-dir-too", 2)]
+    assert sheet_of(blocks, runs).text.startswith("inthedir3ectoryofit")
+
+
 def test_a_note_that_ends_a_page_with_a_hyphen_of_the_author_goes_on_below_the_text_of_the_next() -> None:
     """The hyphen stays where any line of the next page goes on with the word as it is written."""
     note = Block("note", HERE, "1 so and [lst-nowhere?] of it", note=True)
