@@ -12,6 +12,8 @@ from compositor.checks.finished.runs import Run, folded
 
 RISE = 8.0
 """Points by which a run stands higher than the one before it where it is in no line with it, and in none below."""
+CONTEXT = 12
+"""Letters before a hyphen by which it is known."""
 HYPHEN = "\x02"
 """What pdfium writes where a line ends in a hyphen, be it the author's or the typesetter's."""
 
@@ -107,7 +109,8 @@ def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
     for index, run in enumerate(seen):
         text = run.letters
         if run.page and (HYPHEN in text or text.endswith("-")):
-            text = _without_hyphen(text, _followers(seen, index), owed)
+            before = seen[index - 1].letters if index and seen[index - 1].page == run.page else ""
+            text = _without_hyphen(text, before, _followers(seen, index), owed)
         starts.append(position)
         position += len(text)
         ends.append(position)
@@ -129,9 +132,15 @@ def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
     yield from (words for words in overleaf if len(words) > 2)
 
 
-def _without_hyphen(text: str, followers: Iterable[str], owed: str) -> str:
-    """A hyphen inside a run is the author's; at its end it is, where the source has these letters with it."""
+def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str) -> str:
+    """A hyphen inside a run is the author's; at its end it is, where the source has these letters with it.
+
+    A few letters say little: with those before them, the source may have the word in one.
+    """
     text = text.replace(HYPHEN, "-")
-    beginnings = (follower[:6].replace(HYPHEN, "-").rstrip("-") for follower in followers)
-    kept = text[-12:] in owed and any(text[-12:] + beginning in owed for beginning in beginnings)
+    beginnings = [follower[:6].replace(HYPHEN, "-").rstrip("-") for follower in followers]
+    kept = text[-CONTEXT:] in owed and any(text[-CONTEXT:] + beginning in owed for beginning in beginnings)
+    if kept and 2 < len(text) < CONTEXT:
+        whole = (before + text[:-1])[-2 * CONTEXT :]
+        kept = not any(len(beginning) > 2 and whole + beginning in owed for beginning in beginnings)
     return text if kept or not text.endswith("-") else text[:-1]

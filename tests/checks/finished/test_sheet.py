@@ -14,9 +14,10 @@ SAID = "The harbour keeps the river and the stone of the engine and the water of
 
 def test_a_mark_of_the_next_page_makes_no_hyphen_the_authors() -> None:
     """The typesetter's hyphen goes, though the source has those letters with a hyphen elsewhere, and signs follow."""
-    blocks = [Block("paragraph", Place("a.md"), words) for words in ("in the directory of it", "keep site-dir- too")]
+    said = ("in the directory of it", "keep dir- too, and dir-not")
+    blocks = [Block("paragraph", Place("a.md"), words) for words in said]
     here = [Run("inthe", 1), Run("dir\x02", 1), Run("3", 1)]
-    runs = [*here, Run("ectoryofit", 2), Run("-", 2), Run("keepsite-dir-too", 2)]
+    runs = [*here, Run("ectoryofit", 2), Run("-", 2), Run("keepdir-too,anddir-not", 2), Run("not", 2)]
     assert sheet_of(blocks, runs).text.startswith("inthedir3ectoryofit")
 
 
