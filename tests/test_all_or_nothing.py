@@ -76,7 +76,7 @@ def _hashes(folder: Path) -> dict[str, str]:
     ("command", "how"),
     [
         ("epub", "SIGKILL"),
-        ("epub", "SIGTERM"),
+        pytest.param("epub", "SIGTERM", marks=pytest.mark.slow),
         ("epub", "worker-SIGKILL"),
         pytest.param("all", "worker-SIGKILL", marks=pytest.mark.slow),
         pytest.param("epub", "ENOSPC", marks=pytest.mark.slow),
@@ -132,7 +132,7 @@ def test_an_interruption_while_the_program_is_loaded_is_no_traceback() -> None:
         "import runpy, sys\n"
         "class Interrupting:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'compositor.press':\n"
+        "        if name == 'compositor.fence':\n"
         "            raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupting())\n"
         "sys.argv[:] = ['build.py', 'check', 'book']\n"

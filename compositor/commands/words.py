@@ -13,15 +13,11 @@ from compositor.machine.cores import VARIABLE
 class ThemeName(click.ParamType[str]):
     """The name of a theme; they are looked for when one is asked for."""
 
-    name = "theme"
+    name = "name"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name, or a usage error that names those there are."""
         return self._choice().convert(value, param, ctx)
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
-        """What the help says."""
-        return self._choice().get_metavar(param, ctx)
 
     def _choice(self) -> click.Choice[str]:
         from compositor.theme import themes

@@ -34,7 +34,7 @@ def test_the_same_bytes_however_the_work_is_shared(small_book: Path) -> None:
     assert len(files) == 2 and files == {path.name: path.read_bytes() for path in many.iterdir()}
 
 
-@pytest.mark.parametrize("text", [LOOP, POWER], ids=["loop", "power"])
+@pytest.mark.parametrize("text", [pytest.param(LOOP, marks=pytest.mark.slow), POWER], ids=["loop", "power"])
 def test_a_template_without_an_end_is_a_finding(small_book: Path, text: str) -> None:
     """W001 names the template; the file of the last build stays, and the remedy, followed, makes the book."""
     output = small_book.parent / "out"

@@ -21,6 +21,8 @@ NAMED = (
     forms.plain, forms.shallow_clone, forms.worktree_with_a_branch, forms.worktree_detached, forms.submodule,
     forms.detached, forms.packed_references, forms.separate_git_folder,
 )  # fmt: skip
+QUICK = (forms.plain, forms.shallow_clone, forms.worktree_with_a_branch, forms.submodule)
+"""One of each kind: the others differ in what tests/git asks of them without a build."""
 STARTING = {"subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn"}
 _started: list[str] = []
 _watching: list[bool] = []
@@ -71,7 +73,11 @@ def _snapshot(folder: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (path.lstat().st_mtime_ns, path.lstat().st_size) for path in folder.rglob("*")}
 
 
-@pytest.mark.parametrize("form", NAMED, ids=lambda form: form.__name__)
+@pytest.mark.parametrize(
+    "form",
+    [form if form in QUICK else pytest.param(form, marks=pytest.mark.slow) for form in NAMED],
+    ids=lambda form: form.__name__,
+)
 def test_every_form_gives_the_same_book(
     form: Form, tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:

@@ -91,6 +91,7 @@ def test_check_writes_the_report(small_book: Path, tmp_path: Path, capsys: pytes
     assert {path.suffix for path in (tmp_path / "kept").iterdir()} == {".pdf", ".epub"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_a_promise_that_fails_is_exit_code_1(small_book: Path, tmp_path: Path, capsys) -> None:
     """Other bytes than those of another build fail; the page is written all the same."""

@@ -281,7 +281,7 @@ def test_no_false_alarm_on_the_test_books(name: str) -> None:
     assert check_finished(files.book, files.both, files.pages) == ()
 
 
-@pytest.mark.parametrize("name", ["skeleton/book", "specimen"])
+@pytest.mark.parametrize("name", ["skeleton/book", pytest.param("specimen", marks=pytest.mark.slow)])
 def test_no_false_alarm_on_what_the_press_brings_along(name: str) -> None:
     """The book that `init` starts and the specimen are whole."""
     files = files_of(ROOT / name)

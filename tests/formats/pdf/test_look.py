@@ -109,7 +109,7 @@ def colours(pdf: Path, words: str) -> set[tuple[int, int, int]]:
     ("settings", "colour"),
     [
         ("", (10, 90, 102)),
-        ('[style]\nlink = "inherit"\n', (27, 27, 26)),
+        ('[style]\nlink = "inherit"\n', (0, 0, 0)),
         ('[style]\nlink = "#7a1f2b"\n', (122, 31, 43)),
     ],
 )
@@ -118,4 +118,4 @@ def test_a_link_to_the_web_is_seen(settings: str, colour: tuple[int, int, int], 
     text = "First.\n\nSee [outside](https://example.org) and [inside](#two) here.\n\n## Two {#two}\n\nText.\n"
     made = built(book(tmp_path, settings, text), tmp_path)
     assert colours(made.pdf, "outside") == {colour}
-    assert colours(made.pdf, "inside") == {(27, 27, 26)}
+    assert colours(made.pdf, "inside") == {(0, 0, 0)}

@@ -119,7 +119,8 @@ def test_the_text_is_moved_from_the_spine_as_it_is(small_book: Path) -> None:
     assert proof.theme is not None
     moved = moved_from_the_spine(proof.book, proof.theme, 320)
     assert moved is not None
-    assert moved.manuscript.style == {"margin-inner": "45pt", "margin-outer": "85pt"}
+    margins = {name: value for name, value in moved.manuscript.style.items() if name.startswith("margin")}
+    assert margins == {"margin-inner": "45pt", "margin-outer": "85pt"}
     assert moved_from_the_spine(proof.book, proof.theme, 120) is None
     assert moved_from_the_spine(moved, proof.theme, 900) is None, "it is set now"
     told = replace(proof.book.manuscript, paper=Paper())
