@@ -75,16 +75,16 @@ def test_chapters_open_on_the_right_without_a_running_head(several: Built) -> No
     assert any(not text.strip() for text in texts), "a book of short chapters has blank pages"
 
 
-def test_running_heads_name_chapter_and_section(real_book: Built) -> None:
-    """A left-hand page names the chapter, a right-hand page the section it belongs to."""
+def test_running_heads_name_section_and_subsection(real_book: Built) -> None:
+    """In a chapter of section files a left-hand page names the section, a right-hand page the part it belongs to."""
     texts = real_book.page_texts()
     with real_book.open_pdf() as pdf:
         start = next(page for _, words, page in outline(pdf) if words.startswith("18.3 "))
         end = next(page for _, words, page in outline(pdf) if words.startswith("18.4 "))
     inside = range(start + 1, end)
     heads = {page: " ".join(texts[page - 1].split()[-16:]) for page in inside}
-    assert all("Amazon Aurora" in head for page, head in heads.items() if page % 2 == 0)
-    assert all("18.3" in head for page, head in heads.items() if page % 2 == 1)
+    assert all("18.3 " in head for page, head in heads.items() if page % 2 == 0)
+    assert all(re.search(r"18\.3\.\d", head) for page, head in heads.items() if page % 2 == 1)
 
 
 def test_the_outline_is_the_contents(several: Built) -> None:
