@@ -140,7 +140,7 @@ def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str)
     text = text.replace(HYPHEN, "-")
     beginnings = [follower[:6].replace(HYPHEN, "-").rstrip("-") for follower in followers]
     kept = text[-CONTEXT:] in owed and any(text[-CONTEXT:] + beginning in owed for beginning in beginnings)
-    if kept and 2 < len(text) < CONTEXT:
+    if kept and 2 < len(text) < CONTEXT and text[-2].isalpha():
         whole = (before + text[:-1])[-2 * CONTEXT :]
         kept = not any(len(beginning) > 2 and whole + beginning in owed for beginning in beginnings)
     return text if kept or not text.endswith("-") else text[:-1]

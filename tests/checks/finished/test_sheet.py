@@ -21,6 +21,13 @@ def test_a_mark_of_the_next_page_makes_no_hyphen_the_authors() -> None:
     assert sheet_of(blocks, runs).text.startswith("inthedir3ectoryofit")
 
 
+def test_a_sign_of_minus_is_no_hyphen_though_the_source_has_those_letters_without_it() -> None:
+    """The typesetter puts its hyphens behind letters."""
+    blocks = [Block("listing", Place("a.md"), words, exact=True) for words in ("Object.is(-0,a)", "Object.is(0,-0)")]
+    runs = [Run("Object.", 1), Run("is(-", 1), Run("0,a)", 1), Run("Object.is(0,", 2), Run("-", 2), Run("0)", 2)]
+    assert sheet_of(blocks, runs).exact == "Object.is(-0,a)Object.is(0,-0)"
+
+
 def test_a_note_that_ends_a_page_with_a_hyphen_of_the_author_goes_on_below_the_text_of_the_next() -> None:
     """The hyphen stays where any line of the next page goes on with the word as it is written."""
     note = Block("note", HERE, "1 so and [lst-nowhere?] of it", note=True)
