@@ -24,7 +24,7 @@ def test_a_mark_of_the_next_page_makes_no_hyphen_the_authors() -> None:
 def test_a_sign_of_minus_is_no_hyphen_though_the_source_has_those_letters_without_it() -> None:
     """The typesetter puts its hyphens behind letters."""
     blocks = [Block("listing", Place("a.md"), words, exact=True) for words in ("Object.is(-0,a)", "Object.is(0,-0)")]
-    runs = [Run("Object.", 1), Run("is(-", 1), Run("0,a)", 1), Run("Object.is(0,", 2), Run("-", 2), Run("0)", 2)]
+    runs = [Run("Object.", 1), Run("is(-", 1), Run("0,a)", 1), Run("Object.is(", 2), Run("0,-0)", 2)]
     assert sheet_of(blocks, runs).exact == "Object.is(-0,a)Object.is(0,-0)"
 
 
