@@ -14,6 +14,7 @@ import pytest
 
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS, ROOT, Built, built, of_files
+from tests.long_ones import LONG_ONES
 from tests.validators import epubcheck_says, java
 
 
@@ -25,6 +26,13 @@ def pytest_configure() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--accept` rewrites the expected halves of fixture cases; read the diff before you commit it."""
     parser.addoption("--accept", action="store_true", help="write what was found into the fixture files")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the long ones."""
+    for item in items:
+        if item.nodeid.startswith(LONG_ONES):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

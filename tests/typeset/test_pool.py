@@ -183,6 +183,9 @@ def test_the_memory_of_all_together_is_limited(look: Look, monkeypatch: pytest.M
     """What one process may take is not multiplied by their number; who holds most is named."""
     with ChildTypesetter(look, Limits(), workers=2) as many:
         many.set_ahead(chains(UNITS[:2]))
+        for child in many.children:
+            if child.at is not None:  # it has not begun yet
+                many._answer(child)
         held = {many.children[0].process: 3 << 20, many.children[1].process: 2 << 20}
         monkeypatch.setattr("compositor.typeset.processes.parent.resident", held.__getitem__)
         monkeypatch.setattr("compositor.typeset.processes.pool.LOOK", 0.01)
