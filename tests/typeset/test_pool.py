@@ -23,6 +23,9 @@ from compositor.typeset import (
     UnitText,
     Volume,
 )
+from compositor.typeset.document import generating
+from compositor.typeset.document.join import join
+from compositor.typeset.document.parts import Task, WriteFrame
 from tests.finished import ROOT
 from tests.typeset.test_child import FONTS, unit, volume
 
@@ -93,6 +96,24 @@ def test_many_processes_give_the_same_bytes_as_one(
         here.typeset(one)
     assert children == 3
     assert here.join(whole) == (data, messages)
+
+
+def test_who_has_painted_nothing_writes_the_same_frame(
+    look: Look, side_by_side: tuple[bytes, tuple[str, ...], int, Volume]
+) -> None:
+    """The process that writes what the whole file has once may be one that has set no unit."""
+    one, other = (Typesetter(look) for _ in range(2))
+
+    class Apart:
+        def typeset(self, unit: UnitText) -> LaidOut:
+            return one.typeset(unit)
+
+        def do(self, tasks: Sequence[Task]) -> list[object]:
+            return [(other if isinstance(task, WriteFrame) else one).result(task) for task in tasks]
+
+    data, messages, _, whole = side_by_side
+    generating._profile.cache_clear()
+    assert join(whole, Apart(), True, look.trim) == (data, messages)
 
 
 def test_folios_are_those_of_the_book(pdf: pikepdf.Pdf, look: Look) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
 
@@ -17,7 +18,12 @@ def generate(document: Any, **asked: Any) -> Any:
 
 @cache
 def _profile() -> Any:
+    """The profile, whose bytes are those of its file: LittleCMS writes others once it has been asked for a name."""
     from weasyprint.css import ColorProfile
 
-    with files("weasyprint.pdf").joinpath("sRGB2014.icc").open("rb") as file:
-        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    file = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+
+    class SameBytes(ColorProfile):  # type: ignore[misc]
+        content = file
+
+    return SameBytes(BytesIO(file), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
