@@ -28,11 +28,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what was found into the fixture files")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the long ones."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the long ones; a line that names no test of a file that was collected whole is an error."""
+    found: set[str] = set()
     for item in items:
-        if item.nodeid.startswith(LONG_ONES):
+        named = [line for line in LONG_ONES if item.nodeid.startswith(line)]
+        found.update(named)
+        if named:
             item.add_marker(pytest.mark.slow)
+    whole = {item.nodeid.partition("::")[0] for item in items} if not any("::" in one for one in config.args) else set()
+    lost = [line for line in LONG_ONES if line not in found and line.partition("::")[0] in whole]
+    if lost:
+        raise pytest.UsageError(f"tests/long_ones.py names tests that are not there: {lost}")
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def report(state: StateCore) -> None:
 
 
 def _check_block(reading: Reading, token: Token) -> Iterator[_Warning]:
-    """`:::note` of web pages, `::: {.callout-note}` of Quarto; `::: {.note}` is for a style sheet of the book."""
+    """`:::info` of web pages, `::: {.callout-danger}`; `::: {.info}` is for a style sheet of the book."""
     inside = token.meta.get("inside", "").split()
     first = reading.lines[token.map[0]] if token.map else ""
     found = CALLOUTS.match(inside[0]) if inside else None

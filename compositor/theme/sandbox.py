@@ -25,7 +25,6 @@ from compositor import model
 
 OURS = ("compositor.model", "compositor.language", "compositor.render.preliminaries", "compositor.theme.drawn.cover")
 """Modules of the press whose frozen dataclasses are given to templates."""
-
 NAMES = {**vars(model), "Token": Token}
 """What the types of these dataclasses are called in their annotations."""
 
