@@ -20,12 +20,14 @@ from PIL import Image, ImageOps
 from compositor.formats import PDF
 from compositor.making import make
 from compositor.press import Timings, read_book
-from tools.page_picture import COLOURS, page, side_by_side
+from tools.page_picture import page, side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "manual" / "pictures"
 SCALE = 0.6
 """Of a page at 72 dots to an inch."""
+SHADES = 256
+"""Colours of a picture: a grey beside three themes in colour stays one."""
 HEAD = 'format = 1\ntitle = "The Tides"\nauthors = ["A. Writer"]\n[pages]\ncover = false\n'
 TEXT = """# Ebb and flood
 
@@ -116,7 +118,7 @@ def main(names: Sequence[str]) -> int:
         look = LOOKS[name]
         shown = [one for settings in look.settings for one in pages(settings, look)]
         target = PICTURES / f"look-{name}.png"
-        desk = side_by_side(shown).quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        desk = side_by_side(shown).quantize(SHADES, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         desk.save(target, optimize=True)
         print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1000} kB")
     return 0
