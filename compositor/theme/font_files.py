@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+
+from compositor.theme.subsetting import Kept, subset
 
 COLLECTION = b"ttcf"
 RESTRICTED = 0x0002
@@ -20,8 +23,11 @@ WEIGHTS = (300, 400, 600)
 REGULAR = 400
 NAMES = (1, 4, 16)
 """Family, full name, typographic family. Source: OpenType 1.9, table `name`."""
-BROKEN = (TTLibError, KeyError, AssertionError, TypeError, AttributeError, ValueError, IndexError, OSError)
-"""What fontTools raises at a file that is no font, or half of one."""
+BROKEN = (
+    *(TTLibError, KeyError, AssertionError, TypeError, AttributeError, ValueError, IndexError, OSError),
+    *(RuntimeError, ZeroDivisionError, struct.error),
+)
+"""What fontTools and HarfBuzz raise at a file that is no font, or half of one."""
 
 
 class Unusable(Exception):
@@ -106,7 +112,19 @@ def _sort(data: bytes, number: int | None) -> Sort:
         zero = font.getBestCmap().get(ord("0"))
         advance = font["hmtx"][zero][0] / font["head"].unitsPerEm if zero else 0.5
         slanted = bool(about.fsSelection & 1)
+        _try(data, font)
         return Sort(data, number, _called(font), about.usWeightClass, slanted, characters, advance)
+
+
+def _try(data: bytes, font: TTFont) -> None:
+    """Whether it can be cut down to letters is known here, and not in the middle of a build.
+
+    Raises:
+        RuntimeError: HarfBuzz finds it damaged, or it has tables whose names are no names.
+    """
+    if not all(tag.isascii() for tag in font.reader.keys()):  # noqa: SIM118 - it is no dict
+        raise RuntimeError("a table has a name of other letters than ASCII")
+    subset(data, (ord(" "),), Kept())
 
 
 def _variants(sort: Sort) -> Iterator[Sort]:

@@ -14,13 +14,13 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables import otTables
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from compositor.theme.changes import AS_IT_IS, Change
 from compositor.theme.sequences import tell_apart
+from compositor.theme.subsetting import Kept, subset
 
 SPACES = (0x20, 0xA0)
 ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x200C, 0x200D, 0xFE0E, 0xFE0F}
@@ -45,17 +45,8 @@ def fitted(
     data: bytes, axes: tuple[tuple[str, float], ...], letters: frozenset[int], change: Change = AS_IT_IS
 ) -> bytes:
     """The font with these letters of it, set to these values of its axes, changed as is wanted, and with a space."""
-    with TTFont(BytesIO(data), recalcTimestamp=False) as font:
-        options = Options()
-        options.hinting = False
-        options.name_IDs = ["*"]
-        options.notdef_outline = True
-        options.recalc_timestamp = False
-        options.layout_features = [*Options().layout_features, *FEATURES]
-        options.passthrough_tables = True
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=sorted(letters | ALWAYS))
-        subsetter.subset(font)
+    small = subset(data, letters | ALWAYS, Kept(more=FEATURES, unknown=True))
+    with TTFont(BytesIO(small), recalcTimestamp=False) as font:
         made: Any = instantiateVariableFont(font, dict(axes)) if axes else font
         if "glyf" in made:
             _give_space(made)

@@ -8,13 +8,16 @@ from functools import lru_cache
 from io import BytesIO
 from unicodedata import combining
 
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+
+from compositor.theme.subsetting import Kept, subset
 
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "rlig", "calt", "lnum", "onum", "pnum", "tnum")
 """What a screen asks a face of the theme for."""
 OF_MARKS = ("mark", "mkmk")
 """Those that only letters with accents of their own need."""
+DROPPED = ("DSIG", "BASE", "gasp")
+"""Tables that no reading system uses."""
 COPYRIGHT, FAMILY, STYLE, IDENTITY, FULL, VERSION, POSTSCRIPT, LICENCE, ADDRESS = 0, 1, 2, 3, 4, 5, 6, 13, 14
 """Numbers of names in a font. Source: OpenType 1.9, table `name`."""
 WHOLE_ONLY = 0x0100
@@ -28,12 +31,13 @@ def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
 
     Source: SIL Open Font License 1.1, condition 3: a changed font may not keep a reserved name.
     """
-    with TTFont(BytesIO(data), recalcTimestamp=False) as font:
+    with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
         told = " ".join(str(font["name"].getDebugName(number) or "") for number in (COPYRIGHT, LICENCE))
         if "reserved font name" in told.lower() or font["OS/2"].fsType & WHOLE_ONLY:
             return data
-        _subset(font, Options(), characters)
-        return _saved(font, font.flavor)
+        flavour = font.flavor
+    with TTFont(BytesIO(subset(data, characters, Kept())), lazy=True, recalcTimestamp=False) as font:
+        return _saved(font, flavour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +56,16 @@ def renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
 
     Source: SIL Open Font License 1.1, condition 3. Copyright and licence stay in it.
     """
-    with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
-        options = Options()
-        marked = any(combining(chr(code)) for code in characters)
-        options.layout_features = [name for name in cut.features if marked or name not in OF_MARKS]
-        options.glyph_names = False
-        options.drop_tables += ["DSIG", "BASE", "gasp"]
+    marked = any(combining(chr(code)) for code in characters)
+    kept = Kept(tuple(name for name in cut.features if marked or name not in OF_MARKS), without=DROPPED)
+    with TTFont(BytesIO(subset(data, characters, kept)), lazy=True, recalcTimestamp=False) as font:
         names = font["name"]
-        del font["name"]  # fontTools would look through all tables for who names a name
-        _subset(font, options, characters)
-        font["name"] = names
         names.names = [one for one in names.names if one.nameID in (COPYRIGHT, VERSION, LICENCE, ADDRESS)]
         whole = f"{cut.family} {cut.style}"
         told = {FAMILY: cut.family, STYLE: cut.style, IDENTITY: whole, FULL: whole, POSTSCRIPT: whole.replace(" ", "-")}
         for number, text in told.items():
             names.setName(text, number, WINDOWS, UNICODE, ENGLISH)
         return _saved(font, cut.flavour)
-
-
-def _subset(font: TTFont, options: Options, characters: Iterable[int]) -> None:
-    options.hinting = False
-    options.name_IDs = ["*"]
-    options.notdef_outline = True
-    options.flavor = font.flavor
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=sorted({*characters, ord(" ")}))
-    subsetter.subset(font)
 
 
 def _saved(font: TTFont, flavour: str | None) -> bytes:
