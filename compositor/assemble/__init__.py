@@ -44,7 +44,8 @@ def assemble(
 def _assemble(
     manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
 ) -> tuple[Book, tuple[Finding, ...]]:
-    numbering = Numbering(words, manuscript.metadata.first_chapter, manuscript.metadata.numbered_levels)
+    told = manuscript.metadata
+    numbering = Numbering(words, told.first_chapter, told.numbered_levels, told.numbered_parts)
     units = tuple(number_units(manuscript.entries, chapters, numbering, None))
     findings = list(duplicate_anchors(units))
     links: dict[str, str] = {}

@@ -22,6 +22,8 @@ class Numbering:
     words: Language
     next_chapter: int
     levels: int = NUMBERED_DEPTH
+    numbers_parts: bool = True
+    """Whether parts are given numbers."""
     parts: int = 0
     appendices: int = 0
     captions: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -65,7 +67,7 @@ def _scope(unit: Unit, numbering: Numbering) -> str:
 def _unit_number(role: Role, numbering: Numbering, parent: Unit | None, place: int) -> str:
     if role is Role.PART:
         numbering.parts += 1
-        return roman(numbering.parts)
+        return roman(numbering.parts) if numbering.numbers_parts else ""
     if not numbering.levels:
         return ""
     if role is Role.CHAPTER:

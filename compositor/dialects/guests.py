@@ -20,7 +20,7 @@ from compositor.dialects.order import NO_CHAPTERS, SUMMARY, each_once, plan, wal
 from compositor.errors import error, in_order, warning
 from compositor.folder.text import read_text
 from compositor.language import well_formed
-from compositor.model import Entry, Finding, Manuscript, Place, Role
+from compositor.model import Entry, Finding, Manuscript, Place, Role, Source
 from compositor.settings import Settings, read_settings, slugify
 
 SETTINGS = "compositor.toml"
@@ -39,7 +39,8 @@ _INCLUDED = re.compile(
 )
 """How a text asks for another."""
 _NUMBERED = re.compile(
-    r"^(?:(?:chapter|appendix|part|lesson|kapitel|anhang|chapitre|cap[ií]tulo|capitolo|глава)\s+(?:\d+|[IVX]+|[A-H])\b"
+    r"^(?:(?:chapter|appendix|part|lesson|lecture|module|unit|week|day|lab|kapitel|anhang|teil|chapitre|partie"
+    r"|cap[ií]tulo|parte|capitolo|глава|часть)\s+(?:\d+|[IVX]+|[A-H]|one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|\d+(?:\.\d+)*[.:)]\s|\d+(?:\.\d+)+\s|第\s*[\d一二三四五六七八九十]+\s*[章回])",
     re.IGNORECASE,
 )
@@ -123,18 +124,25 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
     if manuscript is None:
         return None, told
     variables = {**guest.variables, **manuscript.variables}
+    parts = [one.source for one in manuscript.entries if one.role is Role.PART]
+    metadata = replace(manuscript.metadata, numbered_parts=not any(map(_is_numbered, parts)))
     if "numbered-levels" not in settings.places.keys and _numbers_itself(manuscript.entries):
-        manuscript = replace(manuscript, metadata=replace(manuscript.metadata, numbered_levels=0))
+        metadata = replace(metadata, numbered_levels=0)
     origin = f"{guest.kind}: {guest.why}"
-    return replace(manuscript, sources=guest.sources, origin=origin, variables=variables), told
+    made = replace(manuscript, metadata=metadata, sources=guest.sources, origin=origin, variables=variables)
+    return made, told
 
 
 def _numbers_itself(entries: Sequence[Entry]) -> bool:
     """Whether most chapters have a number in their titles, so that one of the press would be a second one."""
     inside = [one for entry in entries for one in (entry.children if entry.role is Role.PART else (entry,))]
     chapters = [one.source for one in inside if one.role is Role.CHAPTER]
-    numbered = [one for one in chapters if _NUMBERED.search(one.title or "") or _HEADED.search(one.text[:HEAD])]
-    return len(chapters) > 1 and 2 * len(numbered) > len(chapters)
+    return len(chapters) > 1 and 2 * sum(map(_is_numbered, chapters)) > len(chapters)
+
+
+def _is_numbered(source: Source) -> bool:
+    """Whether its title begins with a number."""
+    return bool(_NUMBERED.search(source.title or "") or _HEADED.search(source.text[:HEAD]))
 
 
 def _settings(desk: Desk, guest: Guest) -> Settings | None:

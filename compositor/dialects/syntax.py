@@ -17,11 +17,12 @@ GUESTS = frozenset(EXTENSIONS) - OURS_ALONE | {"habits", "fence_words"}
 """What all of them have: CommonMark and GitHub's additions, taken as people write them."""
 TYPOGRAPHY = frozenset({"typography"})
 MATHJAX = frozenset({"math", "mathjax"})
-MDBOOK = frozenset({"mdbook_includes", "hidden_lines", "listing_tags"})
+MDBOOK = frozenset({"mdbook_includes", "mdbook_plugins", "plugin_boxes", "hidden_lines", "listing_tags"})
 GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),
+    "plugin_boxes",
 }

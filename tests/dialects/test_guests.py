@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from compositor import dialects
-from compositor.model import Manuscript
+from compositor.model import Manuscript, Role
+from compositor.press import Timings, read_book
 from tests.dialects.report import flat, lines
 from tests.finished import BOOKS
 
@@ -287,6 +288,22 @@ def test_titles_that_have_numbers_of_their_own(folder, titles, levels):
     assert read(made)[0].metadata.numbered_levels == levels
     (made / "compositor.toml").write_text("numbered-levels = 2\n")
     assert read(made)[0].metadata.numbered_levels == 2
+
+
+@pytest.mark.parametrize(
+    ("titles", "number"),
+    [
+        (("Part I: The sea", "Part II: The land"), ""),
+        (("Part One", "And the rest"), ""),
+        (("Teil 1", "Teil 2"), ""),
+        (("The sea", "Parts of a ship"), "I"),
+    ],
+)
+def test_parts_that_have_numbers_of_their_own(folder, titles, number):
+    """The press counts the parts of a book only where no title of one has a number: "Part I, Part I: The sea"."""
+    summary = "".join(f"# {title}\n\n- [X](x{place}.md)\n\n" for place, title in enumerate(titles))
+    made = folder({"book.toml": MDBOOK, "src/SUMMARY.md": f"# Summary\n\n{summary}", **texts("src/x0.md", "src/x1.md")})
+    assert next(unit.number for unit in read_book(made, Timings()).book.units if unit.role is Role.PART) == number
 
 
 def test_an_order_that_would_have_no_end(folder):
