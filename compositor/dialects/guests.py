@@ -267,8 +267,15 @@ def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
 
 def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     """One finding for all addresses in an order that lead to no text of the folder."""
-    if missing:
-        names = some([f'"{address}"' for address, _ in missing])
+    elsewhere = [one for one in missing if "://" in one[0]]
+    lost = [one for one in missing if "://" not in one[0]]
+    if lost:
+        names = some([f'"{address}"' for address, _ in lost])
         message = f"the order names {names}, which is no text of this folder, and left out"
-        told = warning("M031", message, missing[0][1], "correct the path, or write the file")
-        yield replace(told, count=len(missing))
+        told = warning("M031", message, lost[0][1], "correct the path, or write the file")
+        yield replace(told, count=len(lost))
+    if elsewhere:
+        names = some([address for address, _ in elsewhere])
+        message = f"the order names {names}, which is a page of the web, and left out"
+        told = warning("M031", message, elsewhere[0][1], "name it in a text of the book, if readers are to find it")
+        yield replace(told, count=len(elsewhere))

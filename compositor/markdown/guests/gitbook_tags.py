@@ -20,6 +20,7 @@ from compositor.errors import BookError
 from compositor.markdown.book.includes import included_text, put_blocks, put_path
 from compositor.markdown.code.languages import code_language
 from compositor.markdown.extension import Extension
+from compositor.markdown.guests import gitbook_apis as apis
 from compositor.markdown.guests.blocks import Boxes, title_paragraph
 from compositor.markdown.reading import Reading, reading_of
 
@@ -47,7 +48,7 @@ UNSEEN = frozenset(
     (
         *("raw", "endraw", "tabs", "endtabs", "endtab", "content-ref", "endcontent-ref", "stepper", "endstepper"),
         *("step", "endstep", "columns", "endcolumns", "column", "endcolumn", "endcode", "endembed", "endfile"),
-        *("if", "elif", "else", "endif", "set"),
+        *("if", "elif", "else", "endif", "set", "prompt", "endprompt"),
         *("updates", "endupdates", "endupdate", "endinitial", "endsolution", "endvalidation", "endblock"),
     )
 )
@@ -55,7 +56,8 @@ UNSEEN = frozenset(
 BOXES = {"hint": "endhint", "exercise": "endexercise"}
 LABELS = ("initial", "solution", "validation", "context")
 """Parts of an exercise, of which paper shows what they are."""
-KNOWN = UNSEEN | set(BOXES) | set(BOXES.values()) | set(LABELS) | {"tab", "code", "embed", "file", "include", "update"}
+_OTHERS = frozenset(("tab", "code", "embed", "file", "include", "update"))
+KNOWN = UNSEEN | BOXES.keys() | set(BOXES.values()) | frozenset(LABELS) | _OTHERS | apis.KNOWN
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -171,6 +173,10 @@ def _of_tag(token: Token, name: str, said: Mapping[str, str]) -> Iterator[Token]
     elif name in ("embed", "file") and (address := said.get("url") or said.get("src")):
         words = title_paragraph(address, token)
         words[1].content = f"<{address}>" if "://" in address else f"`{address}`"
+        yield from words
+    elif content := apis.words_of(name, said):
+        words = title_paragraph("", token)
+        words[1].content = content
         yield from words
     elif name == "code" and title:
         yield Token("code_title", "", 0, content=title, level=token.level, map=token.map, block=True)

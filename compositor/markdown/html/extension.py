@@ -89,7 +89,7 @@ def _converted(state: StateCore, tokens: Sequence[Token]) -> list[Token]:
     making = Making(reading, state.md, state.env["html"], tree, units, place_at, line_at, _blocks(tree))
     making.report_alone()
     flow = Flow(making, RULES)
-    flow.tight = any(unit[0].hidden for unit in units)
+    flow.tight = any(unit[0].hidden for unit in units if unit[0].type == "paragraph_open")
     return flow.whole(tree.root)
 
 

@@ -35,6 +35,8 @@ _DISPLAY_INSIDE = re.compile(rf"\$\$(?P<tex>(?>{_WORDS}|[^$`])+?)\$\$")
 _FENCE = re.compile(r"[ \t]*math[ \t]*(?:\{(?P<inside>[^{}]*)\})?[ \t]*\Z")
 _CLOSE = re.compile(r"(?P<tex>.*?)\$\$[ \t]*(?:\{(?P<inside>[^{}]*)\})?[ \t]*\Z")
 
+GITBOOK = "gitbook_tags"
+"""The extension of books that write a formula within a line between double dollars too."""
 NARROWER = {"list_item_open": 2.5, "dd_open": 2.5, "blockquote_open": 4.0, "callout_open": 4.0, "div_open": 2.0}
 """Em by which the measure may be narrower inside."""
 BESIDE, LETTER = 3.5, 0.55
@@ -114,7 +116,7 @@ def check_all(state: StateCore) -> None:
 def _check_inline(reading: Reading, token: Token) -> None:
     if not _is_sound(reading, token.content, False, place_of(token)):
         token.type = "code_inline"
-    elif token.meta["display"]:
+    elif token.meta["display"] and GITBOOK not in reading.context.extensions:
         remedy = "give it a paragraph of its own, or single dollars"
         reading.warning("L352", "display math stands within a line; it is set in the line", place_of(token), remedy)
 
