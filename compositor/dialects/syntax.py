@@ -19,6 +19,8 @@ TYPOGRAPHY = frozenset({"typography"})
 MATHJAX = frozenset({"math", "mathjax"})
 MDBOOK = frozenset({"mdbook_includes", "mdbook_plugins", "plugin_boxes", "hidden_lines", "listing_tags"})
 GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
+PYMDOWN = frozenset({"pymdown", "scripts", "tex_marks"})
+"""The extensions of Python-Markdown that Material for MkDocs asks for."""
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
 EMOJI = frozenset({"emoji"})

@@ -24,6 +24,7 @@ from compositor.markdown.guests import (
     mdbook_includes,
     mdbook_plugins,
     plugin_boxes,
+    pymdown,
     snippets,
     web_pages,
 )
@@ -136,6 +137,7 @@ OF_GUESTS = (
     web_pages.EXTENSION,
     emoji.EXTENSION,
     snippets.EXTENSION,
+    pymdown.EXTENSION,
     mathjax.EXTENSION,
 )
 """Those of other tools, which act behind ours."""

@@ -325,3 +325,21 @@ def test_an_order_that_would_have_no_end(folder):
 def test_the_title_of_a_readme(folder, readme, title):
     """A folder is called by the first heading of its README, in whatever form, without marks and badges."""
     assert read(folder({"README.md": readme, **texts("a.md", "b.md")}))[0].metadata.title == title
+
+
+@pytest.mark.parametrize(
+    "asked", ["- pymdownx.mark", "- toc\n  - pymdownx.snippets:\n      base_path: docs", "pymdownx.keys: {}"]
+)
+def test_the_signs_of_pymdown_are_read_where_a_site_asks_for_them(folder, asked):
+    made = folder({"mkdocs.yml": f"site_name: X\nmarkdown_extensions:\n  {asked}\n", **texts("docs/index.md")})
+    assert "pymdown" in read(made)[0].extensions
+    (made / "mkdocs.yml").write_text("site_name: X\n")
+    assert "pymdown" not in read(made)[0].extensions
+
+
+def test_an_order_that_names_a_page_of_the_web(folder):
+    """What is no text is told as what it is, and the remedy is one that can be followed."""
+    summary = "# Summary\n\n* [One](one.md)\n* [Elsewhere](https://example.org)\n"
+    made = folder({".gitbook.yaml": "root: ./\n", "SUMMARY.md": summary, **texts("one.md")})
+    (told,) = (one for one in dialects.read(made)[1] if one.code == "M031")
+    assert "https://example.org, which is a page of the web" in told.message

@@ -10,7 +10,7 @@ import pytest
 
 from compositor.assemble import assemble
 from compositor.dialects.native import EXTENSIONS as NATIVE
-from compositor.dialects.syntax import GITBOOK, GUESTS, MATHJAX, MDBOOK, PLAIN
+from compositor.dialects.syntax import GITBOOK, GUESTS, MATHJAX, MDBOOK, PLAIN, PYMDOWN
 from compositor.errors import in_order
 from compositor.folder.text import reader
 from compositor.formats import PAPER, SCREEN
@@ -35,7 +35,7 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
-ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX
+ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | PYMDOWN
 """The constructs of all other tools at once."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
@@ -67,6 +67,7 @@ FILES = {
     "chapter.md": "# A chapter\n",
     "part.rs": "// ANCHOR: all\nfn main() {\n    // ANCHOR: inner\n# let hidden = 1;\n    go();\n"
     "    // ANCHOR_END: inner\n}\n",
+    "part.py": "import x\n# --8<-- [start:go]\ndef go():\n    pass\n# --8<-- [end:go]\ngo()\n",
     "words.md": "One *word*.\n\n## Two\n\nMore.\n",
 }
 VARIABLES = {

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from compositor.dialects.guests import text_of
 from compositor.dialects.order import markdown_files
 from compositor.dialects.orders.nodes import OPENING, Node, Written, text_named
+from compositor.dialects.syntax import PANDOC
 from compositor.model import Role
 
 LIST, BEFORE = "Book.txt", "manuscript"
@@ -51,7 +52,7 @@ def read_readme(folder: Path, names: Sequence[str]) -> Written | None:
     paths = list(dict.fromkeys(_with_those_below(folder, first, others)))
     if len(paths) < FEWEST or 2 * len([path for path in paths if path in texts]) < len(texts):
         return None
-    return Written(file, tuple(Node("", path) for path in paths), pandoc=True)
+    return Written(file, tuple(Node("", path) for path in paths), extensions=PANDOC)
 
 
 def _with_those_below(folder: Path, paths: Sequence[str], names: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ Source: https://www.mkdocs.org/user-guide/configuration/.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from compositor.dialects.guests import text_of
 from compositor.dialects.order import in_natural_order
 from compositor.dialects.orders.lists import linked
 from compositor.dialects.orders.nodes import OPENING, Node, Written, as_list, as_table, load_yaml, text_named
+from compositor.dialects.syntax import PYMDOWN
 
 FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.yml")
 
@@ -42,7 +43,16 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
         "description": str(told.get("site_description") or ""),
         "language": str(theme.get("language") or theme.get("locale") or ""),
     }
-    return Written(file, nodes, said, sources, "a site of MkDocs", bool(nav), tuple(site.missing))
+    missing, extensions = tuple(site.missing), _extensions(told)
+    return Written(file, nodes, said, sources, "a site of MkDocs", bool(nav), missing, extensions)
+
+
+def _extensions(told: Mapping[str, Any]) -> frozenset[str]:
+    """PyMdown's signs, where the site asks for one of its extensions: they come together in most."""
+    asked = told.get("markdown_extensions")
+    names = [name for one in as_list(asked) for name in (one if isinstance(one, dict) else [one])]
+    names += as_table(asked)
+    return PYMDOWN if any(str(name).startswith(("pymdownx.", "material.")) for name in names) else frozenset()
 
 
 @dataclass(slots=True)

@@ -47,8 +47,8 @@ class Written:
     """Whether texts that it does not name are no part of the book."""
     missing: tuple[str, ...] = ()
     """What it names that is not there."""
-    pandoc: bool = False
-    """Whether its texts are in the Markdown of Pandoc."""
+    extensions: frozenset[str] = frozenset()
+    """What its texts have that those of other tools have not."""
 
 
 MOST_ALIASES = 20

@@ -1,5 +1,6 @@
-"""`--8<-- "file"` of Python-Markdown's extensions: the blocks of a file, by its path from the book's folder.
+"""`--8<-- "file"` of PyMdown: the blocks of a file, or its lines within a fence; by its path from the book's folder.
 
+Of a file, `"file:4:6"` has some lines, and `"file:name"` what stands between `--8<-- [start:name]` and `[end:name]`.
 Source: https://facelessuser.github.io/pymdown-extensions/extensions/snippets/.
 """
 
@@ -10,19 +11,23 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from compositor.errors import BookError
 from compositor.markdown.book.includes import included_text, put_blocks, put_path
 from compositor.markdown.extension import Extension
-from compositor.markdown.reading import reading_of
+from compositor.markdown.reading import Reading, reading_of
 
-_SNIPPET = re.compile(r"-{1,}8<-{1,}[ \t]+[\"'](?P<path>[^\"'\n:]+)(?P<lines>:[\d:]*)?[\"'][ \t]*\Z")
+_SNIPPET = re.compile(r"-{1,}8<-{1,}[ \t]+[\"'](?P<path>[^\"'\n:]+)(?P<wanted>:[^\"'\n]*)?[\"'][ \t]*\Z")
+_MARK = re.compile(r"-{1,}8<-{1,}[ \t]*\[[ \t]*(?P<side>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """On a line of its own."""
+    """On a line of its own, in the text or in a fence."""
     md.block.ruler.before("fence", "snippet", snippet, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.core.ruler.after("block", "snippets_in_code", fill_code)
 
 
 def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -33,7 +38,7 @@ def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     reading = reading_of(state)  # type: ignore[arg-type]
-    path = posixpath.normpath(match["path"].strip())
+    path = _path(reading, match["path"])
     if path.lower().endswith(PICTURES):
         above = posixpath.dirname(reading.source.path)
         state.push("paragraph_open", "p", 1).map = [start, start + 1]
@@ -44,11 +49,74 @@ def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
         text = included_text(reading, path, place, start + 1)
         if text is not None:
-            put_blocks(state, reading, text, start + 1)
+            chosen = set(_chosen(text, match["wanted"] or ""))
+            lines = text.split("\n")  # empty lines keep the numbers of the others
+            put_blocks(state, reading, "\n".join(s if n in chosen else "" for n, s in enumerate(lines)), start + 1)
         else:
-            put_path(state, path, start)
+            put_path(state, match["path"], start)
     state.line = start + 1
     return True
+
+
+def _path(reading: Reading, written: str) -> str:
+    """From the book's folder, as most say; else from that of the texts, or of this one."""
+    path = posixpath.normpath(written.strip())
+    folder = posixpath.dirname(reading.source.path)
+    below = (posixpath.join(folder.partition("/")[0], path), posixpath.normpath(posixpath.join(folder, path)))
+    for found in (path, *below):
+        try:
+            reading.context.read(found)
+        except (BookError, OSError):
+            continue
+        return found
+    return path
+
+
+def _chosen(text: str, wanted: str) -> list[int]:
+    """The numbers of the lines that are meant, from 0; no marks of sections."""
+    lines = text.split("\n")
+    parts = wanted.lstrip(":").split(",")
+    found = [number for part in parts for number in _part(lines, part.strip().split(":"))]
+    return [number for number in found if not _MARK.search(lines[number])]
+
+
+def _part(lines: list[str], wanted: list[str]) -> list[int]:
+    first, last = (*wanted, "")[:2]
+    if first.isdecimal() or last.isdecimal():
+        return list(range(max(int(first or 1), 1) - 1, min(int(last) if last.isdecimal() else len(lines), len(lines))))
+    if not first:
+        return list(range(len(lines)))
+    marks = {}
+    for number, line in enumerate(lines):
+        if (match := _MARK.search(line)) and match["name"] == first:
+            marks[match["side"]] = number
+    return list(range(marks.get("start", -1) + 1, marks.get("end", len(lines))))
+
+
+def fill_code(state: StateCore) -> None:
+    """A line of a fence that names a file has the lines of it, with the indent that it has itself."""
+    for token in state.tokens:
+        if token.type == "fence" and "8<" in token.content:
+            lines = [made for line in token.content.split("\n") for made in _of_file(reading_of(state), token, line)]
+            token.content = "\n".join(lines)
+
+
+def _of_file(reading: Reading, token: Token, line: str) -> list[str]:
+    match = _SNIPPET.match(line.strip())
+    if match is None:
+        return [line]
+    path, place = _path(reading, match["path"]), reading.line_place(token, match["path"])
+    try:
+        text = reading.context.read(path).removesuffix("\n")
+    except (BookError, OSError) as problem:
+        said = problem.findings[0].message if isinstance(problem, BookError) else f'there is no file "{path}"'
+        reading.warning("L331", f"{said}; its path is printed", place, "correct the path")
+        return [line]
+    reading.files.append(path)
+    token.meta["made"] = True
+    indent = line[: len(line) - len(line.lstrip())]
+    lines = text.split("\n")
+    return [f"{indent}{lines[number]}".rstrip() for number in _chosen(text, match["wanted"] or "")]
 
 
 EXTENSION = Extension("snippets", syntax)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
@@ -16,6 +17,7 @@ from compositor.markdown.html.making import is_slot, marks, nodes, words
 from compositor.markdown.html.pictures import FRAME, PLAYS, frame, image, of_picture
 from compositor.markdown.html.tables import table
 
+_PICTURE = re.compile(r"!\[(?P<words>[^\[\]{}\"]*)\](?P<address>\([^()]*\))(?:\{(?P<braces>[^{}]*)\})?")
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 """Classes of a `<div>` that mdBook and others show as a callout."""
 
@@ -129,12 +131,34 @@ def _figure(flow: Flow, element: Element) -> Iterator[Token]:
     others = words(element) != (words(caption) if caption is not None else "")
     slots = [one for one in element.iter() if is_slot(one) or str(one.tag) in ("pre", "table", *PLAYS)]
     line = flow.line(caption) if caption is not None else None
+    if caption is not None and len(slots) == 1 and not (pictures or others) and is_slot(slots[0]):
+        yield from _captioned(flow.making.hole(slots[0]), words(caption).strip())
+        return
     if len(pictures) != 1 or others or slots or not pictures[0].get("src", "").strip():
         yield from flow.of(nodes(element))
         return
     made = image(flow.making, pictures[0], line)
     if made is not None:
         yield from flow.text("paragraph", "p", element, [made], sided(element))
+
+
+def _captioned(blocks: Sequence[Token], caption: str) -> Iterator[Token]:
+    """A picture of Markdown within the figure, with the caption of HTML; its own words are those that are read out.
+
+    Source: Material for MkDocs, "Image captions".
+    """
+    match = _PICTURE.fullmatch(blocks[1].content.strip()) if len(blocks) == 3 else None
+    if match is not None and caption:
+        inside = f"{match['braces'] or ''} fig-alt=\"{match['words']}\"" if match["words"] else match["braces"] or ""
+        blocks[1].content = f"![{caption}]{match['address']}" + (f"{{{inside.strip()}}}" if inside.strip() else "")
+        yield from blocks
+        return
+    yield from blocks
+    if caption:
+        inline = Token("inline", "", 0, content=caption, children=[], map=blocks[0].map, block=True)
+        yield Token("paragraph_open", "p", 1, map=blocks[0].map, block=True)
+        yield inline
+        yield Token("paragraph_close", "p", -1, block=True)
 
 
 def _frame(flow: Flow, element: Element) -> Iterator[Token]:
