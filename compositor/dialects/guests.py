@@ -125,7 +125,9 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
         return None, told
     variables = {**guest.variables, **manuscript.variables}
     parts = [one.source for one in manuscript.entries if one.role is Role.PART]
-    metadata = replace(manuscript.metadata, numbered_parts=not any(map(_is_numbered, parts)))
+    metadata = manuscript.metadata
+    if "numbered-parts" not in settings.places.keys and any(map(_is_numbered, parts)):
+        metadata = replace(metadata, numbered_parts=False)
     if "numbered-levels" not in settings.places.keys and _numbers_itself(manuscript.entries):
         metadata = replace(metadata, numbered_levels=0)
     origin = f"{guest.kind}: {guest.why}"

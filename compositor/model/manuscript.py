@@ -55,7 +55,7 @@ class Metadata:
     numbered_levels: int = 3
     """How deep numbers go: 1 numbers chapters, 2 their sections too, 3 subsections too."""
     numbered_parts: bool = True
-    """Whether parts have numbers; not where their titles have some of their own."""
+    """Whether parts are numbered."""
     drafts: bool = True
     """Whether chapters whose front matter says `draft: true` are part of the book."""
     links: Literal["words", "notes"] = "words"

@@ -211,6 +211,7 @@ class File(Metadata):
     slug: Annotated[str, AfterValidator(rules.file_name)] = ""
     first_chapter: Annotated[int, Strict(), AfterValidator(rules.counted)] = 1
     numbered_levels: Annotated[int, Strict(), AfterValidator(rules.levels)] = 3
+    numbered_parts: Annotated[bool, Strict()] = True
     drafts: Annotated[bool, Strict()] = True
     resample: Annotated[bool, Strict()] = True
     identifiers: dict[

@@ -304,6 +304,8 @@ def test_parts_that_have_numbers_of_their_own(folder, titles, number):
     summary = "".join(f"# {title}\n\n- [X](x{place}.md)\n\n" for place, title in enumerate(titles))
     made = folder({"book.toml": MDBOOK, "src/SUMMARY.md": f"# Summary\n\n{summary}", **texts("src/x0.md", "src/x1.md")})
     assert next(unit.number for unit in read_book(made, Timings()).book.units if unit.role is Role.PART) == number
+    (made / "compositor.toml").write_text("numbered-parts = true\n")
+    assert read(made)[0].metadata.numbered_parts
 
 
 def test_an_order_that_would_have_no_end(folder):

@@ -30,6 +30,7 @@ first-chapter = 18
 drafts = false
 theme = "plain"
 numbered-levels = 2
+numbered-parts = false
 [identifiers]
 pdf = "978-3-16-148410-0"
 epub = "urn:isbn:0-306-40615-2"
@@ -49,6 +50,7 @@ ratio = 1.6
     assert told.style == {"page-width": "7in", "lines": "42", "ratio": "1.6"}
     assert str(told.place("style.lines")) == "book.toml:23:9"
     assert metadata.numbered_levels == 2
+    assert metadata.numbered_parts is False
 
 
 def test_slug_is_made_from_the_title():
