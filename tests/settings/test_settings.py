@@ -48,7 +48,7 @@ ratio = 1.6
     assert metadata.identifiers == {"pdf": "978-3-16-148410-0", "epub": "urn:isbn:0-306-40615-2"}
     assert told.theme == "plain"
     assert told.style == {"page-width": "7in", "lines": "42", "ratio": "1.6"}
-    assert str(told.place("style.lines")) == "book.toml:23:9"
+    assert str(told.place("style.lines")) == "book.toml:24:9"
     assert metadata.numbered_levels == 2
     assert metadata.numbered_parts is False
 
