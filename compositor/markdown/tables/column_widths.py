@@ -112,6 +112,7 @@ def fit(table: Token, measure: Measure) -> Fit:
     asked, allowed = allowed_steps(table, measure)
     wraps = (WRAPS,) * need.wraps
     if table.meta["given"] and not breaks_words(table, measure):
+        wraps = (WRAPS,) * (need.wraps or _is_short_of_room(table.meta["widths"], need, allowed[0]))
         return Fit(tuple(table.meta["widths"]), (*sorted(asked), *wraps))
     step = next((step for step in allowed if sum(with_gap(need.words, step)) <= step.room), None)
     if step is None:
@@ -122,6 +123,12 @@ def fit(table: Token, measure: Measure) -> Fit:
     least, most = with_gap(need.words, step), with_gap(need.most, step)
     widths = fewest_lines(need, least, most, step.room, step.gap + SLACK)
     return Fit(_percentages(widths), (*step.classes, *wraps), sum(least) > step.room, step.room, step.gap)
+
+
+def _is_short_of_room(shares: Sequence[float], need: Need, step: Step) -> bool:
+    """Whether a column has a word or a number that is wider than the author lets it be."""
+    widths = with_gap(need.words, step)
+    return any(width > share * step.room / 100 for share, width in zip(shares, widths, strict=True))
 
 
 def breaks_words(table: Token, measure: Measure) -> bool:

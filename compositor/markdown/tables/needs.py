@@ -78,7 +78,7 @@ class Need:
     rows: tuple[tuple[Extent, ...], ...] = ()
     """What stands in its rows, or in some of them, evenly over the table."""
     wraps: bool = False
-    """Whether a cell at the right has more words than stay on one line."""
+    """Whether a cell at the right has more words than stay on one line, or one that is longer."""
 
 
 def need_of(grid: Grid) -> Need:
@@ -91,7 +91,7 @@ def need_of(grid: Grid) -> Need:
         cells = list(grid.begins_at(number))
         row = tuple(Extent(cell.column, cell.width, _lines(cell)) for cell in cells)
         for cell, extent in zip(cells, row, strict=True):
-            wraps = wraps or (_is_right(cell) and extent.length > LONGEST)
+            wraps = wraps or (_is_right(cell) and extent.length >= LONGEST)
             if cell.width == 1:
                 place = cell.column
                 least[place] = max([least[place], *_pieces(plain_text(cell.inline.children), cell)])
