@@ -72,6 +72,12 @@ def test_a_table_that_can_be_read_is_left_alone() -> None:
         assert with_parts(tokens, ROOM, "a") == tokens
 
 
+def test_a_long_first_column_is_broken_where_the_whole_would_be_broken_everywhere() -> None:
+    """A table of sixteen columns of long words has parts of two, each with a half of the room."""
+    made = parts(written([["Donaudampfschifffahrtsgesellschaft"] * 16] * 2))
+    assert [len(part[0]) for part in made] == [2] * 15
+
+
 def test_what_spans_two_parts_stands_in_both() -> None:
     """A cell over all columns is as wide as its part; the rest of it stands again."""
     made = parts(written([HEADS, ["all of it", *["<"] * 8], *ROWS]))

@@ -23,6 +23,8 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 DRAWN = {f"{XHTML}img", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math"}
 CELLS = {f"{XHTML}td", f"{XHTML}th"}
 BLOCKS = {f"{XHTML}{name}" for name in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre")}
+KIND = "callout-kind"
+"""The class of the word that says which kind a callout is."""
 COMPARED = 12
 """Letters behind a mark that must be those with which the page begins."""
 FIRST_LINE = 16.0
@@ -98,24 +100,30 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     body = [run for run in runs if not run.furniture and not run.hidden]
     if page.start.is_empty and (page.start.displaced or not body):
         return
-    drawn, words = _behind(mark)
+    drawn, shown = _behind(mark)
     if page.start.picture:
-        good, shown, wanted = drawn, "a picture" if drawn else words, "a picture"
+        good, shown, wanted = drawn, "a picture" if drawn else shown, "a picture"
     else:
-        reach = math.inf if page.start.displaced else FIRST_LINE
-        unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
-        starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
-        good, shown = any(start.startswith(words[:COMPARED]) for start in starts), words
-        whole = _read(body)
-        rest = page.start.words if page.start.displaced and whole.endswith(page.start.words) else whole
-        good = good or bool(rest and len(rest) < COMPARED and words.startswith(rest))
-        good = good and bool(words or not page.start.words)
-        if page.unit in DOCUMENTS and body:
-            good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
-        wanted = _read(body[:COMPARED])
+        readings = dict.fromkeys((shown, _behind(mark, kinds=False)[1]))
+        good, wanted = any(_begins_with(words, page, body) for words in readings), _read(body[:COMPARED])
     if not good and not _other_words(book, page):
         message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
+
+
+def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
+    """Whether the runs of a page begin with these words, as far as they are compared."""
+    reach = math.inf if page.start.displaced else FIRST_LINE
+    unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
+    starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
+    good = any(start.startswith(words[:COMPARED]) for start in starts)
+    whole = _read(body)
+    rest = page.start.words if page.start.displaced and whole.endswith(page.start.words) else whole
+    good = good or bool(rest and len(rest) < COMPARED and words.startswith(rest))
+    good = good and bool(words or not page.start.words)
+    if page.unit in DOCUMENTS and body:
+        good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
+    return good
 
 
 def _before_what_is_elsewhere(
@@ -181,11 +189,12 @@ def _read(runs: Iterable[Run]) -> str:
     return plain_letters("".join(run.letters for run in runs))
 
 
-def _behind(mark: etree._Element, one_block: bool = False) -> tuple[bool, str]:
+def _behind(mark: etree._Element, one_block: bool = False, kinds: bool = True) -> tuple[bool, str]:
     """Whether a picture stands directly behind a mark, and the letters that follow it in its document, or in its block.
 
     The notes stand behind the text on a screen, and at the feet of its pages on paper: it ends where they begin. A cell
-    that goes on overleaf may be followed there by one that began on the page before.
+    that goes on overleaf may be followed there by one that began on the page before. The kind of a callout is not
+    printed by every style.
     """
     words, drawn = plain_letters(mark.tail or ""), False
     for element, tail in _after(mark):
@@ -196,6 +205,8 @@ def _behind(mark: etree._Element, one_block: bool = False) -> tuple[bool, str]:
             break
         if not tail and element.tag in DRAWN:
             drawn = drawn or not words
+        elif not tail and not kinds and element.get("class") == KIND:
+            continue
         elif tail or not is_mark(element):
             words += plain_letters((element.tail if tail else element.text) or "")
     return drawn, words

@@ -24,6 +24,8 @@ AGAIN, NEXT = "again", "next-part"
 """The class of what is printed a second time, and of the parts behind the first."""
 MOST = 0.6
 """Part of the room that the columns which are repeated may take."""
+NARROW = 8.0
+"""Em of room for each column of a table below which most of its words would be broken more than once."""
 _LINKS = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 NOT_AGAIN = ("footnote_ref", "image", "picture", "term_open", "term_close")
 """What has its place once: calls of notes, pictures, terms of the index."""
@@ -75,7 +77,7 @@ def _parts(tokens: Sequence[Token], measure: Measure, key: str) -> Iterator[Toke
     if not found.is_too_wide or not is_unreadable(table, found):
         return
     repeated = max(1, _head_columns(grid))
-    step, ends = _ends(table, measure, repeated)
+    step, ends = _ends(table, measure, repeated, found.room <= NARROW * grid.columns)
     starts = [0, *ends[:-1]]
     columns = [[*range(repeated if start else 0), *range(start, end)] for start, end in zip(starts, ends, strict=False)]
     grids = [_grid(grid, chosen, start) for chosen, start in zip(columns, starts, strict=False)]
@@ -102,21 +104,29 @@ def _head_columns(grid: Grid) -> int:
     return next((c for c in range(grid.columns) if any(r[c].opening.type != "th_open" for r in body)), 0)
 
 
-def _ends(table: Token, measure: Measure, repeated: int) -> tuple[Step, list[int]]:
+def _ends(table: Token, measure: Measure, repeated: int, is_narrow: bool) -> tuple[Step, list[int]]:
     """The step at which the parts are set, and the column behind the last of each part."""
     asked, allowed = allowed_steps(table, measure)
     steps = [step for step in allowed if TURNED in asked or TURNED not in step.classes]
-    found = [(step, _packed(table.meta["need"], step, repeated)) for step in steps]
+    found = [(step, _packed(table.meta["need"], step, repeated, is_narrow)) for step in steps]
     return min(found, key=lambda pair: len(pair[1]) or table.meta["grid"].columns)
 
 
-def _packed(need: Need, step: Step, repeated: int) -> list[int]:
-    """As few parts as there can be, about equally wide; nothing where what is repeated takes too much of the room."""
-    widths = with_gap(need.words, step)
-    if sum(widths[:repeated]) > MOST * step.room or repeated >= len(widths):
+def _packed(need: Need, step: Step, repeated: int, is_narrow: bool) -> list[int]:
+    """As few parts as there can be, about equally wide; nothing where what is repeated takes too much of the room.
+
+    But where the columns of the whole are narrow, what is repeated has half of the room, and the others have the
+    rest: then a word is broken here and there, and not all of them at every syllable.
+    """
+    widths, room = with_gap(need.words, step), step.room
+    if repeated >= len(widths):
         return []
-    fewest = _filled(widths, step.room, repeated)
-    tried = (_filled(widths, step.room * share / 20, repeated) for share in range(10, 20))
+    if sum(widths[:repeated]) > MOST * room:
+        if not is_narrow:
+            return []
+        widths = (*[room / 2 / repeated] * repeated, *(min(width, room / 2) for width in widths[repeated:]))
+    fewest = _filled(widths, room, repeated)
+    tried = (_filled(widths, room * share / 20, repeated) for share in range(10, 20))
     return next((ends for ends in tried if len(ends) == len(fewest)), fewest)
 
 
