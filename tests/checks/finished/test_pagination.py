@@ -45,6 +45,7 @@ def chapter() -> str:
             notes,
             "![A bird](bird.svg){fig-alt=\"A bird.\" width=100%}",
             *map(paragraph, range(10, 14)),
+            "::: {.page-break}\n:::\n\nX 1.\n\n> [!JOKE]\n> Whose kind is not printed on paper.",
             'Indexed [quail]{.index term="quail"}.',
             told,
         ]
