@@ -26,7 +26,8 @@ SLACK = 1.0
 def is_cramped(pages: Sequence[Any]) -> bool:
     """Whether an opener may have lost a line at the end of its page, or runs out of it at the side or below.
 
-    So too where a title page needs a second one, or its title lies on its imprint.
+    So too where its title is overleaf and its band is not, or a title page needs a second one, or its title lies on its
+    imprint.
     """
     for page in pages:
         box = page._page_box
@@ -39,7 +40,7 @@ def is_cramped(pages: Sequence[Any]) -> bool:
             room = bottom + SLACK if alone else bottom - highest
             if alone and len(pages) > 1:
                 return True
-            if _lowest(design) > room or any(line.position_x + line.width > side for line in lines):
+            if not lines or _lowest(design) > room or any(line.position_x + line.width > side for line in lines):
                 return True
     return False
 

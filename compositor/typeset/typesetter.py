@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from math import inf
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from compositor.typeset.boxes import Passed, page_start
@@ -22,6 +24,7 @@ from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
 from compositor.typeset.pictures.drawings import for_paper
 from compositor.typeset.pictures.images import resample_pictures
+from compositor.typeset.turned import ROUNDS, lengths_beside_notes, shorten
 from compositor.typeset.values import VARIANT, Chain, Context, LaidOut, LaidPage, Look, UnitText, Volume, unplaced
 
 if TYPE_CHECKING:
@@ -68,15 +71,24 @@ class Typesetter:
 
     def _typeset(self, unit: UnitText) -> LaidOut:
         with heard() as messages, _no_garbage_collection():
-            document = self._rendered(unit)
+            document, how = self._rendered(unit), ""
             for step in STEPS:
                 if is_cramped(document.pages):
                     messages.clear()
-                    document = self._rendered(unit, step)
+                    document, how = self._rendered(unit, step), step
+            lengths: dict[int, float] = {}
+            for _ in range(ROUNDS):
+                found = lengths_beside_notes(document.pages)
+                shorter = {one: length for one, length in found.items() if length < lengths.get(one, inf)}
+                if not shorter:
+                    break
+                messages.clear()
+                lengths |= shorter
+                document = self._rendered(unit, how, lengths)
             for wishes in wishes_for(document.pages):
                 before = [*messages]
                 with wished(wishes):
-                    again = self._rendered(unit)
+                    again = self._rendered(unit, how, lengths)
                 messages[:] = before
                 if is_better(again.pages, document.pages):
                     document = again
@@ -95,14 +107,18 @@ class Typesetter:
         self._documents.pop(self._latest.get(place, unit), None)
         self._latest[place], self._documents[unit] = unit, document
 
-    def _rendered(self, unit: UnitText, how: str = "") -> Any:
-        """WeasyPrint's document of a unit; `how` are more classes of its root, for the style sheets."""
+    def _rendered(self, unit: UnitText, how: str = "", lengths: Mapping[int, float] = MappingProxyType({})) -> Any:
+        """WeasyPrint's document of a unit; `how` are more classes of its root, for the style sheets.
+
+        `lengths` are those of tables on their side that are no page high, for the notes of them.
+        """
         base = self._look.folder.resolve().as_uri() + "/"
         html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
         root = html.etree_element
         how = how or (STEPS[0] if is_long(root) else "")
         root.set("class", f"{root.get('class', '')} {how}".strip())
         take_to_calls(root)
+        shorten(root, lengths)
         sheets = [*self._sheets, self._sheet(seeds(unit.context) + starts(root), self._look.folder)]
         return html.render(font_config=self._fonts, stylesheets=sheets, cache=self._images, pdf_variant=VARIANT)
 

@@ -75,3 +75,34 @@ def test_a_title_of_many_words_is_measured_in_time(monkeypatch: pytest.MonkeyPat
     typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()))
     typesetter.typeset(unit)
     assert letters[0] < 900 * len(title)
+
+
+BANDED = """<section class="unit {0}"><header class="opener banded"><div class="band"><svg/></div><h1>
+<span class="number" style="--in-band: #fff">1.1</span> <span class="title">{1}</span></h1></header><p>Words.</p>
+</section>"""
+
+
+def test_a_title_stands_on_the_page_of_its_band() -> None:
+    """On a small page it is smaller, and so is the band: the number would be white on white overleaf."""
+    title = "The harbour and the ferry at night"
+    small = ":root { --page-size: 4in 6in; --margin-inner: 84pt; --margin-outer: 84pt }"
+    look = Look((*((text, ROOT / "styles") for text in SHEETS), (small, Path())), Path())
+    body = f'<html lang="en"><body>{BANDED.format("chapter", title)}</body></html>'
+    typesetter, unit = Typesetter(look), UnitText("a", body, Context(1, "decimal", "right"))
+    typesetter.typeset(unit)
+    first = typesetter.document(unit).pages[0]._page_box
+    assert "harbour" in "".join(_texts(first))
+
+
+@pytest.mark.parametrize("theme", ["manual", "plain"])
+def test_the_number_in_a_band_has_the_ink_of_the_band(theme: str) -> None:
+    """In each kind of opener: the accent would be the colour of the ground."""
+    sheets = (*SHEETS, (ROOT / "styles" / theme / "print.css").read_text(encoding="utf-8"))
+    look = Look(tuple((text, ROOT / "styles") for text in sheets), Path())
+    body = "".join(BANDED.format(role, "Title") for role in ("chapter", "section", "front", "part"))
+    unit = UnitText("a", f"<html><body>{body}</body></html>", Context(1, "decimal", "right"))
+    typesetter = Typesetter(look)
+    typesetter.typeset(unit)
+    boxes = [box for page in typesetter.document(unit).pages for box in page._page_box.descendants()]
+    colours = [tuple(box.style["color"].coordinates) for box in boxes if getattr(box, "text", "") == "1.1"]
+    assert colours == [(1, 1, 1)] * 4

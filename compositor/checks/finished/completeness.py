@@ -14,6 +14,7 @@ from compositor.checks.finished.block import Block, lies_in
 from compositor.checks.finished.differences import Laid, Shown, short, without_place, words_of
 from compositor.checks.finished.exceptions import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.laying import lay
+from compositor.checks.finished.laying.finding import PIECE
 from compositor.checks.finished.removal import REMOVED, remaining
 from compositor.checks.finished.sheet import Sheet, sheet_of
 from compositor.errors import error
@@ -38,15 +39,17 @@ def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
 def _laid(blocks: Sequence[Block], shown: Shown) -> tuple[Sheet, list[int]]:
     """The blocks on a sheet, and those that do not lie on it.
 
-    A note may say what its paragraph says, and be found behind its own call: then the text is laid before the notes.
+    A note may say what its paragraph says, and be found behind its own call: then the text is laid before the notes. A
+    line of a paragraph may say what a cell says: then the paragraph is laid before the cells.
     """
     sheet = sheet_of(blocks, shown.runs)
     lost = lay(blocks, sheet)
-    if lost and any(block.note for block in blocks):
-        other = sheet_of(blocks, shown.runs)
-        still = lay(blocks, other, notes_first=False)
-        if len(still) < len(lost):
-            return other, still
+    for notes_first in (False, True):
+        if lost and (notes_first or any(block.note for block in blocks)):
+            other = sheet_of(blocks, shown.runs)
+            first = [number for number in lost if len(blocks[number].folded) >= PIECE] if notes_first else []
+            still = lay(blocks, other, notes_first, first)
+            sheet, lost = (other, still) if len(still) < len(lost) else (sheet, lost)
     return sheet, lost
 
 

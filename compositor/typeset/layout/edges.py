@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compositor.typeset.layout.faults import Fault
-from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, excerpt
+from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, excerpt
 
 TOLERANCE = 0.5
 """Points; less is not seen."""
@@ -21,13 +21,13 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
     """
     for page, sheet in enumerate(setting.sheets):
         for line in sheet.lines:
-            outside = _outside(sheet, line.node, line.edges) - line.overhang if line.zone != "margin" else 0.0
-            if outside > TOLERANCE:
+            outside = _outside(sheet, line.node, line.edges, line.zone) - line.overhang
+            if line.zone != "margin" and outside > TOLERANCE:
                 message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, "break or shorten what cannot be broken by itself")
         for picture in sheet.pictures:
             free = picture.zone == "margin" or picture.node.inside(*BLEED) is not None
-            outside = _outside(sheet, picture.node, picture.edges) if not free else 0.0
+            outside = _outside(sheet, picture.node, picture.edges, picture.zone) if not free else 0.0
             if outside > TOLERANCE:
                 message = f"a picture stands {outside:.0f} pt outside the text block"
                 yield Fault(page, picture.node.position, message, "make it smaller: {width=100%} fits")
@@ -38,10 +38,13 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
                 yield Fault(page, table.node.position, message, "take a column out, or shorten the words in its cells")
 
 
-def _outside(sheet: Sheet, node: Node, edges: Edges) -> float:
-    """Points; what lies on its side has its own left and right, which are the top and the bottom of the block."""
+def _outside(sheet: Sheet, node: Node, edges: Edges, zone: Zone = "text") -> float:
+    """Points; what lies on its side has its own left and right, which are the top and the bottom of the block.
+
+    The notes of a table on its side stand upright.
+    """
     block = sheet.block
-    if node.inside("turned") is None:
+    if zone == "notes" or node.inside("turned") is None:
         return max(block.left - edges.left, edges.right - block.right)
     along, across = edges.right - block.left, edges.bottom - block.top
     return max(along - (block.bottom - block.top), across - (block.right - block.left))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.laying import lay
 from compositor.checks.finished.runs import Run
@@ -103,3 +105,27 @@ def test_a_cell_of_a_table_that_was_moved_does_not_take_the_place_of_an_equal_on
     sheet = sheet_of(blocks, runs)
     assert lay(blocks, sheet) == []
     assert sorted(sheet.lies, key=lambda number: sheet.lies[number]) == list(order)
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_line_of_a_paragraph_that_went_before_a_table_is_not_taken_for_a_cell_of_it(page: int) -> None:
+    """What is long enough to stand in one place alone is laid first; what is on two pages, when it was lost."""
+    cells = [Block("table cell", HERE, words, cell=True) for words in ("number distribution", "-3", "on this")]
+    text = Block("list item", HERE, "The ferry waits before the pier on this number distribution under the last of it.")
+    lines = ["Theferrywaitsbeforethepier", "onthis", "numberdistribution", "underthelastofit."]
+    before = [Run(line, 1 if n < 1 else page, 10.0 * n) for n, line in enumerate(lines)]
+    table = [Run(line, page, 100.0) for line in ("numberdistribution", "-3", "onthis")]
+    runs = [*before, *table]
+    assert lay([*cells, text], sheet_of([*cells, text], runs)) == ([] if page == 1 else [3])
+    assert lay([*cells, text], sheet_of([*cells, text], runs), first=[3]) == []
+
+
+def test_the_rows_of_a_table_say_where_it_is_if_its_words_do_not() -> None:
+    """A caption and cells of a few letters, which stand elsewhere too, behind the text that follows them."""
+    caption = Block("caption", HERE, "Table 1.1 What is so")
+    words = ["8.00", "on it", "12 %", "yes", "-3", "of them all", "at the pier of it", "by day and by night", "no"]
+    cells = [Block("table cell", HERE, one, cell=True) for one in words]
+    text = [Block("paragraph", HERE, f"{SAID} {n} 8.00") for n in range(9)]
+    moved = [Run(block.letters, 1 + n // 3, 10.0 * n) for n, block in enumerate(text)]
+    runs = [*moved, *(Run(block.letters, 5, 90.0) for block in (caption, *cells))]
+    assert lay([caption, *cells, *text], sheet_of([caption, *cells, *text], runs)) == []

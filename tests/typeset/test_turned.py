@@ -1,0 +1,31 @@
+"""Tables on their side: the notes that are called from them stand at the foot of the page, and nothing under them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from compositor.typeset import Context, Look, Typesetter, UnitText
+from tests.finished import ROOT
+
+SHEETS = tuple((ROOT / "styles" / name).read_text(encoding="utf-8") for name in ("fonts.css", "print.css"))
+NOTE = '<span class="note" data-number="1">A note of several lines, which says what this cell means.</span>'
+TABLE = f"""<div class="table turned"><table class="fixed"><tbody><tr><td>one{NOTE}</td><td>two</td></tr>
+<tr><td>three</td><td>four</td></tr></tbody></table></div>"""
+
+
+def test_a_table_on_its_side_ends_above_the_notes_of_its_page() -> None:
+    """It is shorter by the height of the notes, and no page rule is broken."""
+    body = f'<section class="unit"><p>Text.</p>{TABLE}{TABLE.replace(NOTE, "")}</section>'
+    unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()))
+    laid = typesetter.typeset(unit)
+    pages = [page._page_box for page in typesetter.document(unit).pages]
+    (area,) = [box for page in pages for box in page.children if "FootnoteArea" in type(box).__name__ and box.children]
+    lengths = [box.width for page in pages for box in page.descendants() if _is_turned(box)]
+    assert abs(lengths[0] + area.margin_height() - lengths[1]) < 0.1
+    assert "P201" not in {fault.code for fault in laid.layout.faults}
+
+
+def _is_turned(box: Any) -> bool:
+    return box.element is not None and box.element_tag == "div" and "turned" in str(box.element.get("class", ""))
