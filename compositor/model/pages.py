@@ -8,8 +8,11 @@ from typing import Literal
 
 
 def plain_letters(text: str) -> str:
-    """Letters and figures alone, in one case: what no hyphen at the end of a line and no style of capitals changes."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    """Letters and figures alone, in one case: what no hyphen at the end of a line and no style of capitals changes.
+
+    Without accents, so that each character gives the same alone as in a text in which accents follow it.
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
 
 
 @dataclass(frozen=True, slots=True)

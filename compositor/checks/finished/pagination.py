@@ -11,6 +11,7 @@ from lxml import etree
 
 from compositor.checks.finished.block import lies_in
 from compositor.checks.finished.blocks import NUMBER_OF_A_FORMULA, blocks_of
+from compositor.checks.finished.directions import BACKWARD, letter_counts
 from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import Run
 from compositor.checks.finished.screen import XHTML, Package, is_mark, package_of
@@ -49,7 +50,7 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterat
     for number, page in numbered:
         if page.folio in marks and number < len(paper):
             mark, opens = marks[page.folio], page.unit not in (before, "lists")
-            wrong = list(_opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number]))
+            wrong = list(_opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number], pages))
             if wrong and (opens or not _before_what_is_elsewhere(book, page, mark, paper[number], pages)):
                 yield from wrong
         before = page.unit
@@ -92,7 +93,9 @@ def _opens(book: Book, page: Page, mark: etree._Element) -> Iterator[Finding]:
         yield error("C242", message, _place(book, page), REMEDY)
 
 
-def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run]) -> Iterator[Finding]:
+def _same_words(
+    book: Book, page: Page, mark: etree._Element, runs: Sequence[Run], pages: PageMap
+) -> Iterator[Finding]:
     """What stands behind the mark is painted first on the page; behind the mark of a picture, the picture.
 
     A line of the contents ends with a page number on paper only. What was moved to a page stands elsewhere on a screen.
@@ -106,7 +109,7 @@ def _same_words(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run
     else:
         readings = dict.fromkeys((shown, _behind(mark, kinds=False)[1]))
         good, wanted = any(_begins_with(words, page, body) for words in readings), _read(body[:COMPARED])
-    if not good and not _other_words(book, page):
+    if not good and not _other_words(book, page, pages):
         message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
 
@@ -116,7 +119,7 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
     reach = math.inf if page.start.displaced else FIRST_LINE
     unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
     starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
-    good = any(start.startswith(words[:COMPARED]) for start in starts)
+    good = any(start.startswith(words[:COMPARED]) for start in starts) or _same_backward(words, body)
     whole = _read(body)
     rest = page.start.words if page.start.displaced and whole.endswith(page.start.words) else whole
     good = good or bool(rest and len(rest) < COMPARED and words.startswith(rest))
@@ -124,6 +127,12 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
     if page.unit in DOCUMENTS and body:
         good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
     return good
+
+
+def _same_backward(words: str, body: Sequence[Run]) -> bool:
+    """Whether a page begins with these letters in any order: a line of words of both directions has several."""
+    words = words[:COMPARED]
+    return bool(BACKWARD.search(words)) and letter_counts(words) <= letter_counts(_read(body[:COMPARED]))
 
 
 def _before_what_is_elsewhere(
@@ -150,13 +159,14 @@ def _before_what_is_elsewhere(
     return bool(words) and any(start.startswith(words) for start in _starts(body, FIRST_LINE))
 
 
-def _other_words(book: Book, page: Page) -> bool:
-    """Whether the author wants other words in the EPUB where a page begins: content for one format stands there."""
+def _other_words(book: Book, page: Page, pages: PageMap) -> bool:
+    """Whether the EPUB has other words where a page begins: content for one format, or no page where one is named."""
     unit = next((unit for unit in book.units if unit.key == page.unit), None)
     file, _, line = page.start.position.rpartition(":")
     if unit is None or not line.isdigit():
         return False
-    owed = (blocks_of(book, unit, format_.medium, None) for format_ in FORMATS if format_.name in ("pdf", "epub"))
+    media = [format_.medium for format_ in FORMATS if format_.name in ("pdf", "epub")]
+    owed = (blocks_of(book, unit, medium, pages if medium.paged else None) for medium in media)
     behind = ([b for b in blocks if b.place.file == file and (b.place.line or 0) >= int(line)] for blocks in owed)
     first, second = ("".join(block.letters for block in blocks[:3]) for blocks in behind)
     return first != second

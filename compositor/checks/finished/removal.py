@@ -7,6 +7,7 @@ of that page. The mark of a list item stands once, in the line in which the item
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -120,12 +121,19 @@ def _is_made_of_backward(text: str, pieces: Iterable[str]) -> bool:
 
 
 def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:
-    """Whether all letters of a text are those of some of these pieces, the longest first, and of one that is cut."""
-    rest = letter_counts(text.replace(ELLIPSIS, ""))
-    ordered = sorted(pieces, key=lambda piece: (-len(piece), piece))
-    for wanted in map(letter_counts, ordered):
-        rest -= wanted if wanted <= rest else letter_counts("")
-    return not rest or (ELLIPSIS in text and any(rest <= letter_counts(piece) for piece in ordered))
+    """Whether all letters of a text are those of some of these pieces, and of one that is cut."""
+    ordered = sorted(set(pieces), key=lambda piece: (-len(piece), piece))
+    counts = [letter_counts(piece) for piece in ordered]
+    return _are_covered(letter_counts(text.replace(ELLIPSIS, "")), counts, ELLIPSIS in text)
+
+
+def _are_covered(rest: Counter[str], pieces: Sequence[Counter[str]], is_cut: bool) -> bool:
+    """Whether letters are those of some pieces: each that has the first of them is tried, the longest first."""
+    if not rest or (is_cut and any(rest <= piece for piece in pieces)):
+        return True
+    letter = min(rest)
+    having = (piece for piece in pieces if piece[letter] and piece <= rest)
+    return any(_are_covered(rest - one, [p for p in pieces if p is not one], is_cut) for one in having)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ CAPTION = f"{{{XHTML}}}caption"
 HEADINGS = frozenset((CAPTION, *(f"{{{XHTML}}}h{level}" for level in range(1, 7))))
 LENGTHS = (48, 32, 20, 12, 7)
 """Letters by which a page is looked for, the most first: a number that only paper has may stand between the others."""
+SKIPPED = (8, 16, 24, 36)
+"""Letters of a page that are left out where it does not begin with what the document has there."""
 SURE = 12
 """Letters that are enough without the same line of the source."""
 
@@ -136,8 +138,22 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
             return (same or places)[0], None
         if places and not start.position:
             return places[-1], None
+    for skipped in SKIPPED:  # words that only paper has may stand first: the page of what is named
+        sought = start.words[skipped : skipped + SURE] if len(start.words) >= skipped + SURE else ""
+        for place in _occurrences(text, sought, after) if sought and start.position else ():
+            if stream.sources[place] == start.position:
+                return _word_start(stream, place), None
     lines = (at for at in range(after, len(text)) if start.position and stream.sources[at] == start.position)
     return next(lines, after), None
+
+
+def _word_start(stream: _Stream, at: int) -> int:
+    """Where the next word begins, if this letter stands in one."""
+    while 0 < at < len(stream.spots) - 1 and stream.spots[at - 1] == stream.spots[at]._replace(
+        offset=stream.spots[at].offset - 1
+    ):
+        at += 1
+    return at
 
 
 def _occurrences(text: str, sought: str, after: int) -> Iterator[int]:

@@ -129,3 +129,10 @@ def test_the_rows_of_a_table_say_where_it_is_if_its_words_do_not() -> None:
     moved = [Run(block.letters, 1 + n // 3, 10.0 * n) for n, block in enumerate(text)]
     runs = [*moved, *(Run(block.letters, 5, 90.0) for block in (caption, *cells))]
     assert lay([caption, *cells, *text], sheet_of([caption, *cells, *text], runs)) == []
+
+
+def test_the_number_of_a_note_that_begins_with_a_listing_is_laid_once() -> None:
+    """It may be laid with what stands behind it, before it is looked for alone."""
+    blocks = [Block("paragraph", HERE, f"{SAID} 1"), Block("note", HERE, "1", note=True)]
+    blocks.append(Block("listing", HERE, SAID[::-1], exact=True, note=True))
+    assert lay(blocks, sheet_of(blocks, [Run(block.letters) for block in blocks])) == []
