@@ -94,6 +94,14 @@ FOUND: Mapping[str, tuple[str, str]] = {
         "# Configuration and the characteristics of a harbour\n\nText.\n\n"
         "![A dial.](words.svg){#fig-dial .decorative}\n",
     ),
+    "a caption that calls a note goes on overleaf": (
+        'page-size = "4in 6in"',
+        f"![{SENTENCE * 3} It calls[^n] a note. {SENTENCE * 12}](words.svg){{#fig-a fig-alt=a}}\n\n[^n]: {SENTENCE}",
+    ),
+    "a table of sixteen long words in each row stands on a small page": (
+        'page-size = "4in 6in"',
+        "\n".join("| " + " | ".join(row) + " |" for row in (["StationObservationRepository"] * 16, ["--:"] * 16)),
+    ),
 }
 """What is in a book -> its lines of `[style]`, and its text."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -61,7 +62,7 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
         title = title_of(book, target, medium, pages if medium.paged else None)
         wanted = [number, title] if anchor.level == 1 else [f"{number} {title}"]
         shown = facts.labelled.get(name, "") + _below_panels(book, name, facts)
-        if any(loose(words) not in shown for words in wanted):
+        if any(loose(words) not in shown and not _goes_on(loose(words), name, facts) for words in wanted):
             message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
             yield error("C212", message, anchor.place, REMEDY)
     for unit in book.units:
@@ -73,6 +74,14 @@ def _below_panels(book: Book, name: str, facts: Facts) -> str:
     behind = facts.behind.get(name, ())
     panels = sum(target.anchor.within == name for target in book.targets.values()) if behind else 0
     return "".join(behind[1:3]) + "".join(behind[:panels])
+
+
+def _goes_on(words: str, name: str, facts: Facts) -> bool:
+    """Whether words begin on the page of an anchor and end on the next: notes stand at the foot between the two."""
+    behind = facts.behind.get(name, ())[:2]
+    pages = (facts.labelled.get(name, "").removesuffix("".join(behind[:1])), *behind)
+    cuts = range(1, len(words)) if behind else ()
+    return any(words[:cut] in one and words[cut:] in other for one, other in pairwise(pages) for cut in cuts)
 
 
 def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:

@@ -78,9 +78,13 @@ def _mark(tree: etree._Element, pages: list[Page]) -> None:
         found.append((page, at, picture))
         unit = page.unit
     after: etree._Element | None = None
+    there: tuple[int, etree._Element | None] | None = None
     for page, at, picture in reversed(found):
         mark = _made(page)
-        if not page.start.is_empty:
+        if after is not None and (at, picture) == there:
+            _before(after, mark)
+        elif not page.start.is_empty:
+            there = at, picture
             _insert(body, stream, at, picture, mark)
         elif after is not None:
             _before(after, mark)
