@@ -7,9 +7,9 @@ from io import BytesIO
 
 from PIL import Image
 
+from tests.faults import ALONG, LABEL, MOVING, drawn
 from tests.finished import ROOT
 from tests.remedies.cases import BOOK, SVG, Case, Files, chapter
-from tests.test_it_prints import ALONG, LABEL, MOVING, drawn
 
 GIF = MOVING.getvalue().decode("utf-8", "surrogateescape")
 ALT = "{fig-alt=words}"

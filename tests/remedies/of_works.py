@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.faults import BIB, CSL, listed
 from tests.remedies.cases import Case
-from tests.test_it_prints import BIB, CSL, listed
 
 COLOURED = BIB.replace("year", "colour={red}, year")
 HEIR = BIB.replace("year", "crossref={none}, year")
