@@ -110,6 +110,8 @@ class Note:
     number: int
     tokens: tuple[Token, ...] = ()
     """Its text: block tokens."""
+    calls: int = 1
+    """How often the text calls it, whether a medium shows that or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from compositor.markdown.book import conditional
 from compositor.markdown.math.formulas import printed_number
 from compositor.markdown.notes.asides import begins_with_words, has_blocks
 from compositor.markdown.notes.footnotes import between_calls
+from compositor.markdown.notes.several_calls import words_back
 from compositor.markdown.reading import walk
 from compositor.markdown.tables.parts import again
 from compositor.model import Book, Medium, Note, PageMap, Place, Target, Unit
@@ -165,15 +166,16 @@ def _notes(text: _Text, unit: Unit) -> Iterator[Block]:
 
 def _note(text: _Text, note: Note) -> Iterator[Block]:
     """A note of paragraphs is one block; of another, what it holds, and its number beside its first words."""
+    number = f"{note.number} {words_back(note, text.rendering)}".strip()
     if not has_blocks(note):
         words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
-        yield Block("note", text.place(note.tokens[0]), f"{note.number} {words}", note=True)
+        yield Block("note", text.place(note.tokens[0]), f"{number} {words}", note=True)
         return
     found = list(_blocks(text, note.tokens))
     if begins_with_words(note) and found:
-        found[0] = replace(found[0], words=f"{note.number} {found[0].words}")
+        found[0] = replace(found[0], words=f"{number} {found[0].words}")
     else:
-        found.insert(0, Block("note", text.place(note.tokens[0]), str(note.number)))
+        found.insert(0, Block("note", text.place(note.tokens[0]), number))
     yield from (replace(block, note=True) for block in found)
 
 

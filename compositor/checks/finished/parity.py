@@ -17,6 +17,7 @@ from compositor.formats import FORMATS
 from compositor.language import language_for
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.figures.figures import alternative
+from compositor.markdown.notes.several_calls import id_of_call
 from compositor.markdown.references.references import is_linked
 from compositor.model import Book, ContentsEntry, Finding, Medium, PageMap, Place, Unit
 from compositor.render.preliminaries import headings, opener_contents
@@ -232,7 +233,8 @@ def _address(link: Link) -> str:
 def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
     """The same targets in both; but the ways to and from notes, those of the index, which names
     a page once, those between a listing and its annotations, which are drawn on paper, and what openers list."""
-    notes = {name for note in unit.chapter.notes for name in (note.id, f"{note.id}-call")}
+    calls = ((note, number) for note in unit.chapter.notes for number in range(1, note.calls + 1))
+    notes = {name for note, number in calls for name in (note.id, id_of_call(note, number))}
     notes |= {name for name, target in book.targets.items() if target.anchor.kind == "term"}
     notes |= {link.target for facts in (one, other) for link in facts.links.get(unit.key, ()) if link.mark}
     notes |= _of_one_format(book, unit, one, other) | {entry.anchor for entry in opener_contents(book, unit)}

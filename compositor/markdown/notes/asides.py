@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compositor.markdown.extension import Rendering, attributes
+from compositor.markdown.notes.several_calls import ways_back
 from compositor.model import Note
 
 PLAIN = ("paragraph_open", "inline", "paragraph_close")
@@ -38,7 +39,8 @@ def asides(notes: Sequence[Note], rendering: Rendering) -> str:
 
 def _with_blocks(note: Note, rendering: Rendering) -> str:
     """Its first words without a paragraph of their own, so that they stand beside the number."""
-    first = rendering.inline(note.tokens[1].children) if begins_with_words(note) else ""
+    first = ways_back(note, rendering)
+    first += rendering.inline(note.tokens[1].children) if begins_with_words(note) else ""
     rest = rendering.blocks(note.tokens[3:] if begins_with_words(note) else note.tokens)
     return f'<div class="note"{attributes({"id": note.id, "data-number": note.number})}>{first}{rest}</div>\n'
 
@@ -47,6 +49,7 @@ def _behind(note: Note, rendering: Rendering) -> str:
     """A division and no `aside`, which Apple Books takes off the page and shows in a pop-up alone."""
     label = attributes({"aria-label": rendering.words.back_to_text})
     back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{label}>{note.number}</a>'
+    back = f"{back} {ways_back(note, rendering)}".rstrip()
     if begins_with_words(note):
         opening, rest = rendering.blocks(note.tokens[:1]), rendering.blocks(note.tokens[1:])
         body = f"{opening}{back} {rest}"

@@ -6,7 +6,9 @@ nothing but a note calls into words in parentheses.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import zip_longest
 from typing import Any
@@ -19,6 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.notes.asides import called_here, has_blocks
 from compositor.markdown.notes.nested import NESTED, calls, reachable, resolve_in_notes
+from compositor.markdown.notes.several_calls import id_of_call, number_of_call, ways_back
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.markdown.slugs import slugify
 from compositor.model import Note
@@ -81,7 +84,8 @@ def gather_notes(state: StateCore) -> None:
     for token in walk(state.tokens):
         if token.type == "footnote_ref":
             _call(reading, token, written, numbered)
-    reading.notes += numbered.values()
+    counts = Counter(token.meta.get("note") for token in walk(state.tokens) if token.type == "footnote_ref")
+    reading.notes += (replace(note, calls=counts[label]) for label, note in numbered.items())
     resolve_in_notes(reading, written)
 
 
@@ -161,18 +165,19 @@ def footnote_ref(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     token = tokens[index]
     comma = f"<sup>{between_calls(tokens, index)}</sup>" if between_calls(tokens, index) else ""
     note = rendering.note(token.meta["note"])
-    if rendering.medium.notes == "foot":
-        if token.meta["again"]:
-            return f'{comma}<a class="noteref" href="#{note.id}">{note.number}</a>'
-        return comma + (called_here(note) if has_blocks(note) else _at_foot(note, rendering))
-    identifier = "" if token.meta["again"] else f' id="{note.id}-call"'
-    call = f'<a class="noteref" epub:type="noteref" role="doc-noteref" href="#{note.id}"{identifier}>{note.number}</a>'
-    return comma + call
+    number = number_of_call(token, note, rendering)
+    named = attributes({"href": f"#{note.id}", "id": id_of_call(note, number)})
+    if rendering.medium.notes != "foot":
+        return f'{comma}<a class="noteref" epub:type="noteref" role="doc-noteref"{named}>{note.number}</a>'
+    if number != 1:
+        return f'{comma}<a class="noteref"{named}>{note.number}</a>'
+    return comma + (called_here(note) if has_blocks(note) else _at_foot(note, rendering))
 
 
 def _at_foot(note: Note, rendering: Rendering) -> str:
     body = "<br/>".join(rendering.inline(t.children) for t in note.tokens if t.type == "inline")
-    return f'<span class="note"{attributes({"id": note.id, "data-number": note.number})}>{body}</span>'
+    given = attributes({"id": note.id, "data-number": note.number})
+    return f'<span class="note"{given}>{ways_back(note, rendering)}{body}</span>'
 
 
 def between_calls(tokens: Sequence[Token], index: int) -> str:

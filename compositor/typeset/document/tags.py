@@ -236,7 +236,8 @@ class Tags:
         import pydyf
 
         annotation = box.link_annotation
-        words = box.element.get("data-number") or " ".join("".join(box.element.itertext()).split())
+        said = box.element.get("data-number") or box.element.get("data-said")
+        words = said or " ".join("".join(box.element.itertext()).split())
         annotation["Contents"] = pydyf.String(words or "link")
         pointer = self._object({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page})
         element["K"].append(pointer.reference)

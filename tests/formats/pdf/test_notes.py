@@ -133,7 +133,9 @@ def test_calls_and_numbers_lead_to_each_other(noted: Files) -> None:
         sides = [[float(side) for side in link.Rect.as_list()] for link in links]
         tagged = {path.rpartition("/")[0] for path, element in structure(pdf) if path.endswith("/Link")}
     names = [f"noted-note-{label}" for label in "tabcde"]
-    assert sorted(targets) == sorted([*names, "noted-note-a", *(f"{name}-call" for name in names)])
+    again = ["noted-note-a", "noted-note-a-call-2"]
+    assert sorted(targets) == sorted([*names, *again, *(f"{name}-call" for name in names)])
+    assert [str(link.Contents) for link in links if str(link.Dest) == again[1]] == ["Back to the text (2)"]
     assert min(abs(right - left) for left, _, right, _ in sides) >= 9
     assert min(abs(top - bottom) for _, bottom, _, top in sides) >= 9
     assert any(path.endswith("/Reference") for path in tagged)

@@ -12,6 +12,7 @@ from compositor.checks.finished.laying.anchors import claimed, found_first, foun
 from compositor.checks.finished.laying.equal import put_equal_ones_in_order
 from compositor.checks.finished.laying.finding import PIECE, broken, whole
 from compositor.checks.finished.sheet import Sheet
+from compositor.markdown.notes.several_calls import SIGN
 
 NEAR = 1500
 """Letters to look ahead for the next block: notes, heads and folios lie between, at the end of a page."""
@@ -84,7 +85,7 @@ def _starts(sheet: Sheet, fronts: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _is_number_of_a_note(block: Block) -> bool:
     """Whether it is a number alone, before a note that begins with no words: a listing in it is full of numbers."""
-    return block.note and block.kind == "note" and block.folded.isdigit()
+    return block.note and block.kind == "note" and block.folded.replace(SIGN, "").isdigit()
 
 
 def _right_before(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:

@@ -1,0 +1,81 @@
+"""Notes that are called several times: which of the calls a medium shows, and the ways back to all but the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it.token import Token
+
+from compositor.markdown.book.conditional import is_shown
+from compositor.markdown.extension import Rendering, attributes
+from compositor.model import Medium, Note
+
+SIGN = "↑"
+"""Before the number of a call that one comes back to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """The tokens of a chapter; the same ones are known by their identity."""
+
+    tokens: Sequence[Token]
+
+    def __hash__(self) -> int:
+        return id(self.tokens)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Text) and other.tokens is self.tokens
+
+
+@lru_cache(maxsize=16)
+def _calls(text: _Text, medium: Medium) -> Mapping[str, Mapping[int, int]]:
+    """Label of each note -> its calls in the text that a medium shows, each with its number."""
+    found: dict[str, dict[int, int]] = {}
+    for token in _shown(text.tokens, medium):
+        if token.type == "footnote_ref" and "note" in token.meta:
+            calls = found.setdefault(token.meta["note"], {})
+            calls[id(token)] = len(calls) + 1
+    return found
+
+
+def _shown(tokens: Iterable[Token], medium: Medium) -> Iterator[Token]:
+    for token in tokens:
+        if token.type != "conditional" or is_shown(token, medium):
+            yield token
+            yield from _shown(token.children or (), medium)
+
+
+def _calls_of(note: Note, rendering: Rendering) -> Mapping[int, int]:
+    chapter = rendering.unit.chapter
+    return _calls(_Text(chapter.tokens), rendering.medium).get(note.label, {}) if note.calls > 1 else {}
+
+
+def number_of_call(token: Token, note: Note, rendering: Rendering) -> int:
+    """Which call of its note this is among those that are shown, from 1; 0 for one in a note, which has no way back."""
+    known = _calls_of(note, rendering).get(id(token))
+    return known if known is not None else int(not token.meta["again"])
+
+
+def id_of_call(note: Note, number: int) -> str:
+    """The id of a call that one can come back to; none of one that has no number."""
+    return {0: "", 1: f"{note.id}-call"}.get(number, f"{note.id}-call-{number}")
+
+
+def words_back(note: Note, rendering: Rendering) -> str:
+    """What is read of the ways back behind the number of a note: `↑2 ↑3`."""
+    return " ".join(f"{SIGN}{number}" for number in range(2, len(_calls_of(note, rendering)) + 1))
+
+
+def ways_back(note: Note, rendering: Rendering) -> str:
+    """Links to the second call of a note and to those behind it, with a space behind each."""
+    count = len(_calls_of(note, rendering))
+    return "".join(_way_back(note, number, rendering) for number in range(2, count + 1))
+
+
+def _way_back(note: Note, number: int, rendering: Rendering) -> str:
+    label = f"{rendering.words.back_to_text} ({number})"
+    said = {"data-said": label} if rendering.medium.paged else {"role": "doc-backlink", "aria-label": label}
+    given = {"class": "backlink again", **said, "href": f"#{id_of_call(note, number)}"}
+    return f"<a{attributes(given)}>{SIGN}{number}</a> "
