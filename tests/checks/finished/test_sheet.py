@@ -121,13 +121,14 @@ def test_a_line_of_a_paragraph_that_went_before_a_table_is_not_taken_for_a_cell_
 
 
 def test_the_rows_of_a_table_say_where_it_is_if_its_words_do_not() -> None:
-    """A caption and cells of a few letters, which stand elsewhere too, behind the text that follows them."""
+    """A caption and cells of a few letters, which stand elsewhere too, with one that stands again."""
     caption = Block("caption", HERE, "Table 1.1 What is so")
     words = ["8.00", "on it", "12 %", "yes", "-3", "of them all", "at the pier of it", "by day and by night", "no"]
     cells = [Block("table cell", HERE, one, cell=True) for one in words]
     text = [Block("paragraph", HERE, f"{SAID} {n} 8.00") for n in range(9)]
     moved = [Run(block.letters, 1 + n // 3, 10.0 * n) for n, block in enumerate(text)]
     runs = [*moved, *(Run(block.letters, 5, 90.0) for block in (caption, *cells))]
+    runs[-5:-5] = [Run("again", 5, 90.0, furniture=True)]
     assert lay([caption, *cells, *text], sheet_of([caption, *cells, *text], runs)) == []
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.laying.finding import PIECE, broken, whole
@@ -38,14 +41,36 @@ def found_once(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
     A line of a paragraph may say what a cell says; where the paragraph was let go before the table, it comes first. And
     where the words of a table are as short as they are many, its rows say which table it is.
     """
-    number = 0
+    body, number = _body_of(sheet), 0
     while number < len(blocks):
         group = _group(blocks, number)
         wanted = "".join(blocks[one].folded for one in group)
-        at = sheet.text.find(wanted) if len(wanted) >= ENOUGH else -1
-        found = _laid_there(sheet, blocks, group, at) if at >= 0 and sheet.text.find(wanted, at + 1) < 0 else []
+        at = body.text.find(wanted) if len(wanted) >= ENOUGH else -1
+        alone = at >= 0 and body.text.find(wanted, at + 1) < 0
+        found = _laid_there(sheet, blocks, group, body, at) if alone else []
         yield from found
         number += max(1, len(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The letters of a sheet without heads, folios and cells that stand again, and where each run begins."""
+
+    text: str
+    starts: Sequence[int]
+    places: Sequence[int]
+
+    def place(self, at: int) -> int:
+        """Where a letter stands on the sheet."""
+        run = bisect_right(self.starts, at) - 1
+        return self.places[run] + at - self.starts[run]
+
+
+def _body_of(sheet: Sheet) -> _Body:
+    runs = [number for number, run in enumerate(sheet.runs) if not run.furniture]
+    parts = [sheet.text[sheet.starts[run] : sheet.ends[run]] for run in runs]
+    starts = [0, *accumulate(map(len, parts))][:-1]
+    return _Body("".join(parts), starts, [sheet.starts[run] for run in runs])
 
 
 def _group(blocks: Sequence[Block], number: int) -> list[int]:
@@ -59,17 +84,17 @@ def _group(blocks: Sequence[Block], number: int) -> list[int]:
     return group
 
 
-def _laid_there(sheet: Sheet, blocks: Sequence[Block], group: Sequence[int], at: int) -> list[int]:
-    """Lay these blocks side by side from a place on, as far as it can be done; those that lie there."""
+def _laid_there(sheet: Sheet, blocks: Sequence[Block], group: Sequence[int], body: _Body, at: int) -> list[int]:
+    """Lay these blocks one behind the other from a place on, as far as it can be done; those that lie there."""
     found = list[int]()
     for number in group:
-        end = at + len(blocks[number].folded)
-        here = number not in sheet.lies and sheet.page(at) == sheet.page(end - 1)
-        spans = whole(sheet, blocks[number].folded, at, end) if here else []
-        if not claimed(sheet, blocks, number, spans):
+        wanted, start = blocks[number].folded, body.place(at)
+        end = start + len(wanted)
+        here = number not in sheet.lies and sheet.page(start) == sheet.page(end - 1)
+        if not claimed(sheet, blocks, number, whole(sheet, wanted, start, end) if here else []):
             break
         found.append(number)
-        at = end
+        at += len(wanted)
     return found
 
 
