@@ -10,7 +10,8 @@ from typing import Any
 from compositor.errors import error
 from compositor.model import Finding, Place
 from compositor.settings import Settings
-from compositor.settings.findings import endless_number, is_deep, syntax_fault
+from compositor.settings.bounds import endless_number, is_deep, is_endless
+from compositor.settings.findings import syntax_fault
 
 Given = Callable[[str, Place], str | None]
 """The text of a file of the book that is asked for at a place; None where it cannot be read."""
@@ -42,6 +43,8 @@ def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Find
         return {}, [_fault(wrong, text, path)]
     if is_deep(told):
         return {}, [error("S021", "brackets or tables are nested too deeply to be read", Place(path))]
+    if is_endless(told):
+        return {}, [endless_number("S021", text, path)]
     if not isinstance(told, dict):
         return {}, [error("S021", "this is a list, without names", Place(path, 1, 1), 'write {"name": value}')]
     return told, []

@@ -10,6 +10,7 @@ from dataclasses import replace
 import yaml
 
 from compositor.dialects.desk import Desk
+from compositor.dialects.loose_yaml import Loose
 from compositor.dialects.numbers import Planned, number_of, without_number
 from compositor.dialects.order import walk
 from compositor.errors import error
@@ -30,7 +31,7 @@ def is_draft(text: str) -> bool:
     if match is None or "draft" not in match["yaml"]:
         return False
     try:
-        told = yaml.safe_load(match["yaml"])
+        told = yaml.load(match["yaml"], Loader=Loose)
     except (yaml.YAMLError, ValueError, RecursionError):
         return False
     return isinstance(told, dict) and told.get("draft") is True

@@ -18,6 +18,7 @@ import yaml
 
 from compositor.dialects import native
 from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_told, not_followed, read_guest, text_of
+from compositor.dialects.loose_yaml import Loose
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import walk
 from compositor.dialects.orders.names import by_names, chapters_of
@@ -141,7 +142,7 @@ def _json(folder: Path, path: str) -> Mapping[str, Any]:
 
 def _yaml(folder: Path) -> Mapping[str, Any]:
     try:
-        told = yaml.safe_load(text_of(folder, GITBOOK_FILE) or "{}")
+        told = yaml.load(text_of(folder, GITBOOK_FILE) or "{}", Loader=Loose)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

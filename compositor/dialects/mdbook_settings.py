@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from compositor.settings.bounds import is_deep, is_endless
+
 SETTINGS = "book.toml"
 TABLES = frozenset({"book", "build", "rust", "output", "preprocessor"})
 """What may stand in the book.toml of mdBook. Source: its guide, "Configuration"."""
@@ -30,7 +32,7 @@ def mdbook_settings(folder: Path) -> Mapping[str, Any] | None:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return None
-    if "format" in told or "title" in told:
+    if "format" in told or "title" in told or is_deep(told) or is_endless(told):
         return None
     has_summary = TABLES.issuperset(told) and os.path.lexists(folder / "src" / SUMMARY)
     return told if isinstance(told.get("book"), dict) or has_summary else None

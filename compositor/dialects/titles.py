@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from compositor.dialects.entries import FRONT_MATTER
+from compositor.dialects.loose_yaml import Loose
 
 TITLE = re.compile(
     r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$|<h1\b[^>]*>(?P<html>(?:[^<]|<(?!/h1))*)</h1>",
@@ -27,7 +28,7 @@ def matter_of(text: str) -> Mapping[str, Any]:
     if match is None:
         return {}
     try:
-        told = yaml.safe_load(match["yaml"])
+        told = yaml.load(match["yaml"], Loader=Loose)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

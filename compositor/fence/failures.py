@@ -43,20 +43,24 @@ def _place(step: Step) -> Place:
 
 EXPLANATIONS: dict[str, str] = {
     "W001": (
-        "All work on a book is done in a process of its own, which is watched. It was at this file for longer than "
-        "[limits] allows, and was ended; a template has ten seconds. As a rule the file holds something without an "
-        "end, such as a loop in a template, or something that multiplies. Nothing was written. Where the file is in "
-        "the right and only very large, allow more. Example: [limits] reading = 300"
+        "All work on a book is done in processes that are watched: one reads it, others set its pages. One "
+        "was at this file for longer than [limits] allows, and was ended; a template has ten seconds. As a rule the "
+        "file holds something without an end, such as a loop in a template, or something that multiplies: a drawing "
+        "whose parts repeat each other, a cell that spans a million columns. What was being made was not written. "
+        "Where the file is in the right and only very large, allow more. Example: [limits] reading = 300, or, where "
+        "pages were being set, seconds = 3600"
     ),
     "W002": (
-        "All work on a book is done in a process of its own, which is watched. It took more memory than [limits] "
-        "allows while it was at this file, and was ended. As a rule something in the file repeats itself or is far "
-        "larger than it looks. Nothing was written. A very large book needs more. "
-        'Example: [limits] memory = "8 GB"'
+        "All work on a book is done in processes that are watched: one reads it, others set its pages. "
+        "They took more memory than [limits] allows while this file was worked on, and were ended. As a rule something "
+        "in the file repeats itself or is far larger than it looks, such as a drawing or an enormous image. But the "
+        "memory of those that set pages is that of all pages up to there, about 3 MB each: a very large book needs "
+        'more. What was being made was not written. Example: [limits] memory = "8 GB"'
     ),
     "W003": (
-        "The process that works on the book has ended without an answer while it was at this file. The system ends a "
-        "process so when memory runs out; else it is a fault in one of the libraries below. Nothing was written."
+        "A process that works on the book, or sets its pages, has ended without an answer while it was at this file. "
+        "The system ends a process so when memory runs out; else it is a fault in one of the libraries below. What was "
+        "being made was not written. Which place in the file does it can be found by leaving out half of it, and again."
     ),
 }
 """Code -> what it means and what mends it."""

@@ -4,6 +4,7 @@ tables.py        what may stand in the file, and of which type
 rules.py         what a type alone cannot state, one function per kind of value;
                  style_rules.py for what becomes CSS, identifiers.py for ISBNs
 places.py        line and column of every key and value
+bounds.py        how deep, and how long a number
 findings.py      what pydantic and tomllib say, in the words of the press
 samples.py       what cannot be right in the commands for samples
 explanations.py  what `explain` prints for each code
@@ -20,15 +21,14 @@ from pydantic import ValidationError
 
 from compositor.errors import error, in_order
 from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Paper, Place, Preliminaries, Samples, Strictness
+from compositor.settings.bounds import endless_number, is_deep, is_endless
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import (
     bad_characters,
     bad_language,
     bad_order,
     doubts,
-    endless_number,
     invalid_value,
-    is_deep,
     syntax_fault,
 )
 from compositor.settings.places import TomlPlaces, find_places
@@ -129,7 +129,9 @@ def _fonts(file: File, places: TomlPlaces) -> Fonts:
 def _load(text: str, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:
     try:
         told = tomllib.loads(text)
-        return (None, [error("S001", TOO_DEEP, Place(file))]) if is_deep(told) else (told, [])
+        if is_deep(told):
+            return None, [error("S001", TOO_DEEP, Place(file))]
+        return (None, [endless_number("S001", text, file)]) if is_endless(told) else (told, [])
     except tomllib.TOMLDecodeError as wrong:
         return None, [syntax_fault(str(wrong), text, file)]
     except RecursionError:

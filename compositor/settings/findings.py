@@ -59,8 +59,6 @@ def _end(text: str, file: str) -> Place:
 
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-DEEPEST = 100
-"""Tables and lists one inside the other."""
 MAY_HAVE_LINES = ("description", "rights")
 
 
@@ -223,28 +221,6 @@ HINTS = {
     "output": "name the output on the command line: --output",
 }
 """Keys that people try, and what they can write instead; `{date}` is the date that they wrote."""
-
-
-def endless_number(code: str, text: str, file: str) -> Finding:
-    """A number of more digits than Python reads from text (4,300), which nobody means."""
-    match = re.search(r"\d[\d_]{999,}", text)
-    at = match.start() if match else 0
-    place = Place(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-    remedy = "write it as a text, between quotation marks"
-    return error(code, "this number has too many digits to be read", place, remedy)
-
-
-def is_deep(value: object) -> bool:
-    """Whether tables and lists stand so deep in each other that nobody means it; looked at level by level."""
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [
-            member
-            for one in level
-            if isinstance(one, dict | list)
-            for member in (one.values() if isinstance(one, dict) else one)
-        ]
-    return bool(level)
 
 
 def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from compositor.machine.steps import Allowance, Step, told_to
 from compositor.model import Limits
 from compositor.typeset import (
     Chain,
@@ -25,7 +26,7 @@ from compositor.typeset import (
 )
 from compositor.typeset.document import generating
 from compositor.typeset.document.join import join
-from compositor.typeset.document.parts import Task, WriteFrame
+from compositor.typeset.document.parts import Paint, Task, WriteFace, WriteFrame
 from tests.finished import ROOT
 from tests.typeset.test_child import FONTS, unit, volume
 
@@ -198,6 +199,25 @@ def test_whoever_is_lost_is_named(look: Look, what: Callable[[int], None], limit
             many.join(volume(*UNITS[:2]))
     assert failed.value.why == why
     assert failed.value.work.unit.key == "one"
+
+
+def test_whoever_is_lost_with_its_pages_is_named(look: Look) -> None:
+    """A process that is killed between painting a unit and writing it is named by that unit."""
+    with ChildTypesetter(look, Limits(), workers=1) as one:
+        one.typeset(UNITS[0])
+        one.do([Paint(0, UNITS[0])])
+        _kill(one.children[0].process)
+        with pytest.raises(TypesettingFailed) as failed:
+            one.do([WriteFace(0, "", 1)])
+    assert (failed.value.why, failed.value.unit) == ("death", UNITS[0])
+
+
+def test_the_file_that_is_set_is_told(look: Look) -> None:
+    """Whoever watches the process that waits for pages knows which file they are of."""
+    heard: list[Step | Allowance | None] = []
+    with ChildTypesetter(look, Limits(), files={UNITS[0].key: "01-one.md"}) as one, told_to(heard.append):
+        one.typeset(UNITS[0])
+    assert Step("setting it", "01-one.md", limited=False) in heard
 
 
 def test_the_memory_of_all_together_is_limited(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from compositor.dialects.data import json_fault
+from compositor.dialects.loose_yaml import read_int
 from compositor.errors import warning
 from compositor.model import Finding, Place, Work
 
@@ -55,6 +56,9 @@ class _Loader(yaml.SafeLoader):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "a name for another place (*)", mark)
         return super().compose_node(parent, index)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", read_int)
 
 
 def _plain(value: Any) -> Any:

@@ -18,6 +18,8 @@ from compositor.dialects.titles import matter_of
 
 CATEGORIES = ("_category_.json", "_category_.yml", "_category_.yaml")
 LAST = float("inf")
+HIGHEST = 1e9
+"""A position that is no number of a page."""
 ENDINGS = (".md", ".mdx", ".markdown")
 FEW = 2
 """So many texts with a position make an order."""
@@ -74,4 +76,4 @@ def _category(folder: Path, path: str) -> Mapping[str, Any]:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else LAST
+    return float(value) if isinstance(value, int | float) and abs(value) < HIGHEST else LAST

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from compositor.dialects.guests import not_followed, text_of
+from compositor.dialects.loose_yaml import Loose
 from compositor.dialects.numbers import Planned
 from compositor.dialects.summary import nearest
 from compositor.model import Finding, Place, Role
@@ -51,38 +52,15 @@ class Written:
     """What its texts have that those of other tools have not."""
 
 
-MOST_ALIASES = 20
-"""References within one file; lists that name one another many times have no end that one could wait for."""
 _SECOND = re.compile(r"(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 """The line that ends the first document of a file."""
-
-
-class _Loose(yaml.SafeLoader):
-    """YAML with tags of programs in it (`!ENV`, `!!python/name:`), whose values are left out."""
-
-    aliases = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """As PyYAML, but for the number of references."""
-        if self.check_event(yaml.AliasEvent):
-            self.aliases += 1
-            if self.aliases > MOST_ALIASES:
-                raise yaml.YAMLError("too many references")
-        return super().compose_node(parent, index)
-
-
-def _nothing(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
-    return None
-
-
-_Loose.add_multi_constructor("", _nothing)
 
 
 def load_yaml(folder: Path, *names: str) -> tuple[str, Mapping[str, Any] | list[Any]]:
     """The first of these files that is there and holds something: its name, and what it says."""
     for name in names:
         try:
-            told = yaml.load(_alone(text_of(folder, name)) or "{}", Loader=_Loose)
+            told = yaml.load(_alone(text_of(folder, name)) or "{}", Loader=Loose)
         except (yaml.YAMLError, ValueError, RecursionError):
             continue
         if isinstance(told, dict | list) and told:
@@ -99,7 +77,7 @@ def broken_yaml(folder: Path, names: Sequence[str]) -> Iterator[Finding]:
     """A finding for each of these files that is there and cannot be read, so that what it says holds for nothing."""
     for name in names:
         try:
-            yaml.load(_alone(text_of(folder, name)) or "{}", Loader=_Loose)
+            yaml.load(_alone(text_of(folder, name)) or "{}", Loader=Loose)
         except (yaml.YAMLError, ValueError, RecursionError) as problem:
             mark = getattr(problem, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)

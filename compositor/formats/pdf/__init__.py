@@ -12,7 +12,7 @@ from compositor.formats.identifiers import pdf_identifier
 from compositor.formats.pdf.complaints import EXPLANATIONS as COMPLAINTS
 from compositor.formats.pdf.complaints import heard
 from compositor.formats.pdf.failures import EXPLANATIONS as FAILURES
-from compositor.formats.pdf.failures import explained
+from compositor.formats.pdf.failures import explained, files_of
 from compositor.formats.pdf.page_findings import EXPLANATIONS as LAYOUT
 from compositor.formats.pdf.page_findings import check_layout
 from compositor.formats.pdf.page_numbers import settle
@@ -33,7 +33,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     `pages` of another output of this build are of no use to it: it makes its own.
     """
     limits = book.manuscript.limits
-    with explained(book), ChildTypesetter(look(book, theme), limits) as typesetter:
+    with explained(book), ChildTypesetter(look(book, theme), limits, files=files_of(book)) as typesetter:
         placed, pages = settle(book, theme, typesetter)
         moved = moved_from_the_spine(book, theme, len(pages.pages))
         data, messages = typesetter.join(_volume(book, placed)) if moved is None else (b"", ())

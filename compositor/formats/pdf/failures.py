@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from compositor.errors import BookError, error
 from compositor.machine.scratch import temporary_folder
 from compositor.model import Book, Finding, Place
 from compositor.typeset import TypesettingFailed, UnitText
-from compositor.typeset.document.parts import Paint
+from compositor.typeset.document.parts import WriteFrame
 from compositor.typeset.processes.work import Start
 
+NOTHING = "the PDF is not made, and the last good one stays"
 LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
 OTHER_PLACE = "name a folder of your own on a disk with room: TMPDIR=/path/to/folder, in front of the command"
 HALVE = "take the file apart by halves to find the place, and report this as a fault of the press"
@@ -28,22 +29,28 @@ def explained(book: Book) -> Iterator[None]:
         raise BookError([_finding(book, failed)]) from None
 
 
+def files_of(book: Book) -> Mapping[str, str]:
+    """The key of each unit -> the file that it was written in; pages that no author writes are not among them."""
+    return {unit.key: unit.chapter.source.path for unit in book.units}
+
+
 def _finding(book: Book, failed: TypesettingFailed) -> Finding:
     (task, place), limits = _task(book, failed), book.manuscript.limits
     match failed.why:
         case "memory":
-            message = f"{limits.memory} of memory were not enough: they ran out while {task}"
+            message = f"{task} took more than {limits.memory} of memory; {NOTHING}"
             whole = 'for a book of many pages allow more: [limits] memory = "…" in book.toml'
-            return error("P110", message, place, LOOK_FOR, whole)
+            return error("W002", message, place, LOOK_FOR, whole)
         case "time":
             longer = "if the file is in the right, allow more: [limits] seconds = … in book.toml"
-            return error("P110", f"{task} takes more than {limits.seconds} seconds", place, LOOK_FOR, longer)
+            return error("W001", f"{task} took more than {limits.seconds} s; {NOTHING}", place, LOOK_FOR, longer)
         case "depth":
             return error("P111", f"{task} fails: too much stands one inside the other", place, "nest less deeply")
         case "room" | "place":
             return _of_temporary_files(failed)
         case "death":
-            return error("P112", f"{task} has ended the typesetter ({failed.detail})", place, *_after(failed))
+            message = f"{task} has ended the process that sets the pages ({failed.detail}); {NOTHING}"
+            return error("W003", message, place, *_after(failed))
         case _:
             return error("P113", f"{task} fails in WeasyPrint: {failed.detail}", place, HALVE)
 
@@ -57,15 +64,19 @@ def _of_temporary_files(failed: TypesettingFailed) -> Finding:
 
 def _task(book: Book, failed: TypesettingFailed) -> tuple[str, Place]:
     """What was being done, and the file that it was done to."""
-    settings = Place("book.toml")
-    match failed.work:
-        case UnitText(key=key) | Paint(unit=UnitText(key=key)):
-            file = next((unit.chapter.source.path for unit in book.units if unit.key == key), f"templates/{key}.xhtml")
-            return "setting this file", Place(file) if key else settings
-        case Start():
-            return "reading the style sheets", Place("styles/print.css")
+    match failed.work, failed.unit:
+        case Start(), _:
+            return "reading it", Place("styles/print.css")
+        case WriteFrame(), _:
+            return "joining all pages", Place("book.toml")
+        case _, UnitText(key=key):
+            return "setting it", _place(book, key)
         case _:
-            return "joining all pages", settings
+            return "joining all pages", Place("book.toml")
+
+
+def _place(book: Book, key: str) -> Place:
+    return Place(files_of(book).get(key, f"templates/{key}.xhtml") if key else "book.toml")
 
 
 def _after(failed: TypesettingFailed) -> tuple[str, ...]:
@@ -75,16 +86,8 @@ def _after(failed: TypesettingFailed) -> tuple[str, ...]:
 
 
 EXPLANATIONS = {
-    "P110": """The pages are set in a process of its own, which may take so much memory and, for each file, so much
-time as `[limits]` in book.toml says. It has passed one of them, and was ended. As a rule something in the file is far
-larger than it looks: a drawing whose parts repeat each other, a cell that spans a million columns, a table of thousands
-of rows, an enormous image. But the memory is that of all pages up to there, about 3 MB each: a very large book needs
-more. Example: [limits] memory = "8 GB".""",
     "P111": """WeasyPrint goes down into a document step by step, and this one is deeper than its stack. Lists,
 quotations or boxes stand one inside the other hundreds of times.""",
-    "P112": """The process that sets the pages has ended in the middle of its work, without a word or with the one in
-brackets: a fault in one of the libraries below, or the system has ended it because memory ran out. No file was written.
-Which place in the file does it can be found by leaving out half of it, and again.""",
     "P113": """WeasyPrint has met something in this file that it cannot set, and has given up with the words in the
 message. No file was written. Which place in the file does it can be found by leaving out half of it, and again. The
 press should have refused such a thing before: please report it.""",

@@ -65,7 +65,7 @@ def is_table(text: str) -> bool:
     """Whether a text is YAML that has keys, or nothing."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return bool(_KEY.match(text))
     return node is None or isinstance(node, yaml.MappingNode)
 

@@ -20,7 +20,7 @@ from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 from compositor.markdown.tables.fewest_lines import fewest_lines
-from compositor.markdown.tables.needs import GAP, Need, need_of
+from compositor.markdown.tables.needs import GAP, Extent, Need, need_of
 from compositor.markdown.tables.numbers import align_numbers
 from compositor.model import Measure
 
@@ -143,13 +143,15 @@ def is_unreadable(table: Token, found: Fit) -> bool:
     """Whether letters are broken within words in the head or in most cells of most columns."""
     need: Need = table.meta["need"]
     heads, bad = table.meta["grid"].heads, 0
+    columns: list[list[tuple[bool, Extent]]] = [[] for _ in found.widths]
+    for number, row in enumerate(need.rows):
+        for cell in row:
+            if cell.width == 1 and cell.column < len(columns) and any(cell.lines):
+                columns[cell.column].append((number < heads, cell))
     for column, share in enumerate(found.widths):
         room = share * found.room / 100 - found.gap * (column < len(found.widths) - 1)
         cells = [
-            (number < heads, any(piece > room for line in cell.lines for piece in line))
-            for number, row in enumerate(need.rows)
-            for cell in row
-            if cell.column == column and cell.width == 1 and any(cell.lines)
+            (is_head, any(piece > room for line in cell.lines for piece in line)) for is_head, cell in columns[column]
         ]
         broken = sum(is_broken for _, is_broken in cells)
         bad += any(is_head and is_broken for is_head, is_broken in cells) or 2 * broken > len(cells)

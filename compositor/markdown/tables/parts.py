@@ -7,6 +7,7 @@ first column and what began in the part before, is a token without words: it is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -144,14 +145,23 @@ def _filled(widths: Sequence[float], room: float, repeated: int) -> list[int]:
 
 def need_of_columns(need: Need, chosen: Sequence[int]) -> Need:
     """What some columns of a table need."""
-    place = {column: number for number, column in enumerate(chosen)}
-    rows = []
-    for row in need.rows:
-        spans = ([c for c in chosen if 0 <= c - extent.column < extent.width] for extent in row)
-        parts = zip(row, spans, strict=True)
-        rows.append(tuple(Extent(place[own[0]], len(own), extent.lines) for extent, own in parts if own))
+    rows = [tuple(_of_columns(row, chosen)) for row in need.rows]
     least, most, words = (tuple(of[c] for c in chosen) for of in (need.least, need.most, need.words))
     return Need(least, most, words, tuple(rows), need.wraps)
+
+
+def _of_columns(row: Sequence[Extent], chosen: Sequence[int]) -> Iterator[Extent]:
+    """What stands in these columns, in their order; the cells that a part of many has not are not looked at."""
+    place = 0
+    while place < len(chosen):
+        at = bisect_right(row, chosen[place], key=lambda one: one.column + one.width)
+        if at == len(row):
+            return
+        behind = bisect_left(chosen, row[at].column + row[at].width)
+        first = bisect_left(chosen, row[at].column)
+        if behind > first:
+            yield Extent(first, behind - first, row[at].lines)
+        place = max(behind, place + 1)
 
 
 def _grid(grid: Grid, chosen: Sequence[int], start: int) -> Grid:

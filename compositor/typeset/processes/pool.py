@@ -7,7 +7,7 @@ nowhere in the result.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import wait
@@ -35,14 +35,16 @@ class ChildTypesetter:
     The children end with this process. Use it in a `with` statement.
     """
 
-    def __init__(self, look: Look, limits: Limits, workers: int = 0) -> None:
-        self.limits = limits
+    def __init__(self, look: Look, limits: Limits, workers: int = 0, files: Mapping[str, str] | None = None) -> None:
+        """`files` are the files that units were written in, by the keys of these."""
+        self.limits, self._files = limits, files or {}
         self._look, self._most = look, workers or workers_at_most(limits.bytes)
         self._done: dict[UnitText, LaidOut] = {}
         self._pages: dict[UnitText, Child] = {}
         """Who has the pages of a unit."""
         self._sections: dict[int, Child] = {}
         """Who has painted a section."""
+        self._painted: dict[int, UnitText] = {}
         self._messages: tuple[str, ...] = ()
         self.children = [self._another()]
 
@@ -98,13 +100,17 @@ class ChildTypesetter:
     def do(self, tasks: Sequence[Task]) -> list[Any]:
         """The results of these tasks on parts of a PDF, in their order, each from whoever has what it needs."""
         results: dict[int, Any] = {}
-        self._run((self._owner(task), self._task(number, task, results)) for number, task in enumerate(tasks))
+        try:
+            self._run((self._owner(task), self._task(number, task, results)) for number, task in enumerate(tasks))
+        except TypesettingFailed as failed:
+            failed.unit = failed.unit or self._painted.get(getattr(failed.work, "section", -1))
+            raise
         return [results[number] for number in range(len(tasks))]
 
     def _task(self, number: int, task: Task, results: dict[int, Any]) -> Job:
         child, results[number] = yield task
         if isinstance(task, Paint):
-            self._sections[task.section] = child
+            self._sections[task.section], self._painted[task.section] = child, task.unit
 
     def _owner(self, task: Task) -> Child:
         match task:
@@ -138,11 +144,16 @@ class ChildTypesetter:
     def _heard(self) -> list[Child]:
         """The children that have said something, once there is one, or it is time to look at them."""
         busy = [child for child in self.children if child.at is not None]
-        with step("setting pages", limited=False):
+        with step("setting it", self._file(busy[0].at), limited=False):
             ready = wait([child.connection for child in busy], LOOK)
         heard = [child for child in busy if child.connection in ready]
         self._look_at([child for child in busy if child not in heard])
         return heard
+
+    def _file(self, work: Work | None) -> str:
+        """The file that a child is at, as far as that is known."""
+        unit = work.unit if isinstance(work, Paint) else work
+        return self._files.get(unit.key, "") if isinstance(unit, UnitText) else ""
 
     def _look_at(self, busy: Iterable[Child]) -> None:
         """Raise TypesettingFailed when a child has passed its time, or all together have passed their memory."""

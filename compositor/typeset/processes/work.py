@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from compositor.machine.scratch import is_full
-from compositor.typeset.document.parts import Task
+from compositor.typeset.document.parts import Paint, Task
 from compositor.typeset.values import Look, UnitText
 
 Why = Literal["memory", "time", "depth", "room", "place", "fault", "death", "bug"]
@@ -47,5 +47,7 @@ class TypesettingFailed(Exception):
     def __init__(self, work: Work, failure: Failure) -> None:
         super().__init__(f"{failure.why}: {failure.detail}")
         self.work = work
+        self.unit = work if isinstance(work, UnitText) else work.unit if isinstance(work, Paint) else None
+        """The unit that it was about, where it was about one."""
         self.why = failure.why
         self.detail = failure.detail

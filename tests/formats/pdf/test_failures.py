@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from compositor.errors import BookError
+from compositor.explanations import explanations
 from compositor.formats.pdf.failures import EXPLANATIONS, explained
 from compositor.model import Finding
 from compositor.press import Timings, read_book
 from compositor.typeset import Context, Look, TypesettingFailed, UnitText
+from compositor.typeset.document.parts import Paint
 from compositor.typeset.processes.work import Failure, Start, Work
 from tests.finished import ROOT
 
@@ -34,11 +36,11 @@ def found(folder: Path, work: Work, failure: Failure) -> Finding:
 @pytest.mark.parametrize(
     ("failure", "code", "words", "remedy"),
     [
-        (Failure("memory"), "P110", "4 GB of memory were not enough", 'memory = "…"'),
-        (Failure("time"), "P110", "takes more than 600 seconds", "seconds = …"),
+        (Failure("memory"), "W002", "setting it took more than 4 GB of memory", 'memory = "…"'),
+        (Failure("time"), "W001", "setting it took more than 600 s; the PDF is not made", "seconds = …"),
         (Failure("depth"), "P111", "too much stands one inside the other", "nest less"),
-        (Failure("death", "SIGKILL"), "P112", "ended the typesetter (SIGKILL)", "close other programs"),
-        (Failure("death", "SIGSEGV"), "P112", "ended the typesetter (SIGSEGV)", "by halves"),
+        (Failure("death", "SIGKILL"), "W003", "the process that sets the pages (SIGKILL)", "close other programs"),
+        (Failure("death", "SIGSEGV"), "W003", "the process that sets the pages (SIGSEGV)", "by halves"),
         (Failure("fault", "ValueError: x"), "P113", "in WeasyPrint: ValueError: x", "by halves"),
     ],
 )
@@ -48,12 +50,17 @@ def test_every_failure_is_a_finding(small_book: Path, failure: Failure, code: st
     assert (finding.code, finding.place.file, finding.severity) == (code, "01-one.md", "error")
     assert words in finding.message
     assert remedy in " ".join(finding.helps)
-    assert code in EXPLANATIONS
+    assert code in explanations()
 
 
 @pytest.mark.parametrize(
     ("work", "file"),
-    [(CONTENTS, "templates/contents.xhtml"), (BLANK, "book.toml"), (STYLES, "styles/print.css")],
+    [
+        (CONTENTS, "templates/contents.xhtml"),
+        (BLANK, "book.toml"),
+        (STYLES, "styles/print.css"),
+        (Paint(0, CHAPTER), "01-one.md"),
+    ],
 )
 def test_what_no_author_writes_is_named_too(small_book: Path, work: Work, file: str) -> None:
     """Pages from templates are called by their template, style sheets by theirs."""
@@ -87,6 +94,7 @@ def test_a_drawing_without_end_stops_a_build_with_a_finding(small_book: Path, tm
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith(
-        f"error[P110]: setting this file takes more than 4 seconds\n  --> {small_book}/01-one.md\n"
+        "error[W001]: setting it took more than 4 s; the PDF is not made, and the last good one stays\n"
+        f"  --> {small_book}/01-one.md\n"
     )
     assert not (tmp_path / "out").exists()
