@@ -7,6 +7,7 @@ before all are made and proved.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from compositor.fidelity import FILE, Fidelity, fidelity_of
 from compositor.fidelity.spoken import as_json
 from compositor.formats import Format, Output
 from compositor.formats.writing.files import write_all
+from compositor.formats.writing.places import refuse
 from compositor.model import Book, Finding, PageMap, Place
 from compositor.press import Proof, Timings
 from compositor.theme import Theme
@@ -71,10 +73,12 @@ def make(
     if proof.errors or proof.book is None or proof.theme is None:
         raise BookError(proof.findings)
     work = _Work(proof, proof.book, proof.theme, timings)
+    paths = {format_.name: target(output or "", work.book, format_) for format_ in formats}
+    if output is not None:
+        refuse((place for path in paths.values() for place in (path, aside(path))), work.book.manuscript.folder)
     for format_ in formats:
         _make_one(work, format_)
     unproved = _prove(work, formats)
-    paths = {format_.name: target(output or "", work.book, format_) for format_ in formats}
     missing = tuple(format_ for format_ in formats if format_.name not in work.made)
     became = _fidelity(work, paths, missing)
     if output is not None:
@@ -157,14 +161,19 @@ def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output
 
 
 def report_file(path: Path, title: str) -> Path:
-    """Where it is said what became of a book: beside its files, by a name of its own where another has that."""
+    """Where it is said what became of a book: beside its files, by a name of its own where something else has that."""
     file = path.parent / FILE
+    return file if not os.path.lexists(file) or _is_report(file, title) else path.parent / f"{path.stem}.{FILE}"
+
+
+def _is_report(file: Path, title: str) -> bool:
+    """Whether a file says what became of a book of this title, and is no link."""
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return file
-    is_other = isinstance(said, dict) and said.get("title") not in (title, None)
-    return path.parent / f"{path.stem}.{FILE}" if is_other else file
+        return False
+    is_ours = isinstance(said, dict) and {"format", "press", "title"}.issubset(said)
+    return is_ours and said["title"] == title and not file.is_symlink()
 
 
 def aside(path: Path) -> Path:

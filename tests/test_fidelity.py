@@ -151,7 +151,7 @@ def test_the_report_shows_what_became_of_a_book() -> None:
 
 def test_the_report_of_another_book_stays(tmp_path: Path) -> None:
     """Two books in one folder have a report each: the second by the name of its file."""
-    (tmp_path / "fidelity.json").write_text('{"title": "One"}', encoding="utf-8")
+    (tmp_path / "fidelity.json").write_text('{"format": 1, "press": "0.1.0", "title": "One"}', encoding="utf-8")
     assert report_file(tmp_path / "one.pdf", "One") == tmp_path / "fidelity.json"
     assert report_file(tmp_path / "two.pdf", "Two") == tmp_path / "two.fidelity.json"
     assert report_file(tmp_path / "none" / "two.pdf", "Two") == tmp_path / "none" / "fidelity.json"

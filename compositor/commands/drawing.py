@@ -127,6 +127,8 @@ def draw_all(book: Book, draw: Draw) -> Iterator[Drawn]:
                 raise Failed(f"is no drawing that a book takes: {fault}")
             path = f"{FOLDER}/{kept_name(one.kind, one.source)}.svg"
             (folder / FOLDER).mkdir(exist_ok=True)
+            if (folder / FOLDER).is_symlink():
+                raise Failed(f"has no place: {FOLDER} is a link")
             write_all({folder / path: data})
         except (Failed, OSError) as problem:
             yield Drawn(one.place, fault=str(problem))

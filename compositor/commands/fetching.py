@@ -113,6 +113,8 @@ def fetch_all(book: Book, get: Get | None = None) -> Iterator[Brought]:
 
 def _keep(file: Path, data: bytes) -> None:
     file.parent.mkdir(exist_ok=True)
+    if file.parent.is_symlink():
+        raise Refused(f"has no place: {FOLDER} is a link")
     write_all({file: data})
 
 

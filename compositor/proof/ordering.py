@@ -12,6 +12,7 @@ import click
 
 from compositor.errors import EnvironmentMissing
 from compositor.formats.writing.files import write_atomically
+from compositor.formats.writing.places import refuse
 from compositor.machine.scratch import Scratch, temporary_folder
 from compositor.press import Timings
 from compositor.proof import Files, Row, as_html, as_lines, prove
@@ -58,6 +59,8 @@ def sums_of(path: Path) -> Mapping[str, str]:
 
 def write_report(target: Path, files: Files, timings: Timings) -> tuple[Row, ...]:
     """Ask everybody, write the page, and return its rows; raises BookError where it cannot be written."""
+    if files.book is not None:
+        refuse([target], files.book.manuscript.folder)
     with timings.stage("ask others"):
         rows = prove(files)
     write_atomically(target, as_html(rows, files.book, tuple(versions()), files.fidelity).encode())

@@ -21,6 +21,12 @@ def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=place)
 
 
+def run_code(code: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """A piece of Python, with these words, in a process of its own."""
+    command = [sys.executable, "-c", code, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, cwd=ROOT)
+
+
 def test_the_same_bytes_however_the_work_is_shared(small_book: Path) -> None:
     """One process that sets the pages or many, begun by a fork or from nothing: nobody sees it in the files."""
     (small_book / "02-two.md").write_text("# Two\n\nSee [one](01-one.md).\n", encoding="utf-8")
@@ -32,6 +38,39 @@ def test_the_same_bytes_however_the_work_is_shared(small_book: Path) -> None:
     assert first.stderr.replace("alone", "many") == second.stderr
     files = {path.name: path.read_bytes() for path in alone.iterdir()}
     assert len(files) == 2 and files == {path.name: path.read_bytes() for path in many.iterdir()}
+
+
+LISTENING = """
+import os, sys
+watched, here = os.path.realpath(sys.argv[1]), os.getpid()
+def heard(event, words):
+    if os.getpid() != here:
+        return
+    if event == "open" and isinstance(words[0], str | bytes) and os.path.isfile(words[0]):
+        if os.path.realpath(os.fsdecode(words[0])).startswith(watched + os.sep):
+            print("opened", os.fsdecode(words[0]))
+    if event == "pickle.find_class" and words[0].partition(".")[0] not in ("compositor", "pathlib", "builtins"):
+        print("found", *words)
+sys.addaudithook(heard)
+from compositor.cli import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("doctor",), ("all", "-o"), *(pytest.param(one, marks=pytest.mark.slow) for one in (("check",), ("epub", "-o")))],
+)
+def test_the_parent_reads_nothing_of_a_book(small_book: Path, words: tuple[str, ...]) -> None:
+    """It opens no file of the book's folder, and what it is told is made of words, numbers and types of the press."""
+    (small_book / "p.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>', encoding="utf-8"
+    )
+    (small_book / "01-one.md").write_text('# One\n\n![P](p.svg){fig-alt="P"}\n\n[@no]\n', encoding="utf-8")
+    given = [words[0], small_book, *words[1:], *([f"{small_book.parent}/out/"] if "-o" in words else [])]
+    done = run_code(LISTENING, small_book, *given)
+    assert done.returncode == 0, done.stderr
+    assert not {"opened", "found"} & {line.partition(" ")[0] for line in done.stdout.splitlines()}, done.stdout
 
 
 @pytest.mark.parametrize("text", [pytest.param(LOOP, marks=pytest.mark.slow), POWER], ids=["loop", "power"])

@@ -56,6 +56,7 @@ def begin(target: Path) -> Draft:
             draft = Draft(target, path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
             with suppress(OSError):  # not every file system has locks; there, nothing is taken for stale either
                 fcntl.flock(draft.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _keep_permissions(draft)
     except BaseException:  # a signal that has waited inside acts behind it
         if draft is not None:
             draft.discard()

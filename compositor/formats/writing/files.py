@@ -156,6 +156,10 @@ EXPLANATIONS: dict[str, str] = {
     "place with `-o`.",
     "F005": "The system refused to write the output, for the reason that the message gives. What was there "
     "before is untouched. Name another place with `-o`.",
+    "F009": "The output, its folder, or a folder above that is a link, and what it leads to would be changed: a file "
+    "of another kind, or something outside of the book's folder and its repository. Whoever sent the book may have put "
+    "the link there. Name the place that is meant with `-o`, or remove the link. Example: compositor all book -o "
+    "/srv/books/",
     "F006": "The output would replace a device or a pipe of the system. Name a file or a folder with `-o`.",
 }
 """Code -> what it means and what mends it."""

@@ -1,0 +1,48 @@
+"""Target -> whether an output may lie there: not over a file of another kind, and not out of the book by a link of its.
+
+A stranger's book may bring `dist` along, or a file in it, as a link to somewhere else on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from compositor.errors import BookError, error
+from compositor.model import Finding, Place
+
+NAMED = "name the place itself with -o, and not a link to it"
+
+
+def refuse(targets: Iterable[Path], book: Path) -> None:
+    """Raise BookError where one of these may not be written for the book in this folder."""
+    top = _top(Path(os.path.realpath(book)))
+    findings = [finding for target in targets for finding in _faults(target, top)]
+    if findings:
+        raise BookError(findings)
+
+
+def _faults(target: Path, top: Path) -> Iterator[Finding]:
+    place, real = Place(target.as_posix()), Path(os.path.realpath(target))
+    if any(_leads_out(Path(link), top) for link in _links(target)):
+        yield error("F009", "a link that the book brings along leads out of it", place, NAMED)
+    elif real.suffix.lower() != target.suffix.lower():
+        yield error("F009", f'the output is a link to "{real.name}", a file of another kind', place, NAMED)
+
+
+def _links(target: Path) -> Iterator[str]:
+    """The links on the way to a target."""
+    whole = Path(os.path.abspath(target))
+    return (str(one) for one in (whole, *whole.parents) if one.is_symlink())
+
+
+def _leads_out(link: Path, top: Path) -> bool:
+    """Whether a link lies in this folder and leads out of it."""
+    lies_in = Path(os.path.realpath(link.parent)).is_relative_to(top)
+    return lies_in and not Path(os.path.realpath(link)).is_relative_to(top)
+
+
+def _top(book: Path) -> Path:
+    """The repository that a book lies in, which comes from whoever sent the book; else the book's own folder."""
+    return next((one for one in (book, *book.parents) if os.path.lexists(one / ".git")), book)

@@ -1,0 +1,100 @@
+"""Where an output may lie: what a stranger's book brings along as links is no way out of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from compositor.errors import BookError
+from compositor.formats.writing.drafts import begin
+from compositor.formats.writing.files import EXPLANATIONS
+from compositor.formats.writing.places import refuse
+from compositor.making import report_file
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a book in it, beside somebody's own folder."""
+    (tmp_path / "clone" / ".git").mkdir(parents=True)
+    (tmp_path / "clone" / "book").mkdir()
+    (tmp_path / "own").mkdir()
+    return tmp_path / "clone"
+
+
+def refused(target: Path, repository: Path) -> list[str]:
+    """The files of the findings, where there are some."""
+    try:
+        refuse([target], repository / "book")
+    except BookError as problem:
+        assert {one.code for one in problem.findings} == {"F009"} <= set(EXPLANATIONS)
+        return [one.place.file for one in problem.findings]
+    return []
+
+
+def test_an_ordinary_place_is_allowed(repository: Path) -> None:
+    """In the repository, beside it, in folders that are not there yet, and over an older file."""
+    (repository / "dist").mkdir()
+    (repository / "dist" / "a.pdf").touch()
+    for target in (repository / "dist/a.pdf", repository / "new/deep/a.epub", repository.parent / "own/a.pdf"):
+        assert refused(target, repository) == []
+
+
+def test_a_folder_that_leads_out_of_the_repository_is_refused(repository: Path) -> None:
+    """Wherever on the way to the output the link stands."""
+    (repository / "dist").symlink_to("../own")
+    (repository / "out").mkdir()
+    (repository / "out" / "unproved").symlink_to(repository.parent / "own")
+    for target in (repository / "dist/a.pdf", repository / "dist/deep/a.pdf", repository / "out/unproved/a.pdf"):
+        assert refused(target, repository) == [str(target)]
+
+
+def test_a_file_that_leads_out_of_the_repository_is_refused(repository: Path) -> None:
+    """Whether there is something that would be replaced or not."""
+    (repository / "a.pdf").symlink_to("../own/theirs.pdf")
+    assert refused(repository / "a.pdf", repository) == [str(repository / "a.pdf")]
+    (repository.parent / "own" / "theirs.pdf").touch()
+    assert refused(repository / "a.pdf", repository) == [str(repository / "a.pdf")]
+
+
+def test_a_link_to_a_file_of_another_kind_is_refused(repository: Path) -> None:
+    """Such as a chapter of the book, which the PDF would replace."""
+    (repository / "book" / "01-a.md").touch()
+    (repository / "a.pdf").symlink_to("book/01-a.md")
+    assert refused(repository / "a.pdf", repository) == [str(repository / "a.pdf")]
+
+
+def test_a_link_of_ones_own_is_followed(repository: Path) -> None:
+    """What lies outside of the repository came from nobody else; links within it lead to what is in it."""
+    (repository.parent / "books").symlink_to("own")
+    (repository / "dist").mkdir()
+    (repository / "latest").symlink_to("dist")
+    for target in (repository.parent / "books/a.pdf", repository / "latest/a.pdf"):
+        assert refused(target, repository) == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"title": "T", "mine": 1}', '{"title": "T"}'])
+def test_a_file_that_is_no_report_is_not_replaced(tmp_path: Path, text: str) -> None:
+    """What became of a book is told beside it, and never in place of somebody's data."""
+    (tmp_path / "fidelity.json").write_text(text, encoding="utf-8")
+    assert report_file(tmp_path / "a.pdf", "T") == tmp_path / "a.fidelity.json"
+
+
+def test_a_report_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    """Even to nowhere."""
+    (tmp_path / "fidelity.json").symlink_to("nowhere")
+    assert report_file(tmp_path / "a.pdf", "T") == tmp_path / "a.fidelity.json"
+
+
+def test_a_draft_of_a_private_file_is_private(tmp_path: Path) -> None:
+    """From its first byte on."""
+    target = tmp_path / "a.pdf"
+    target.touch()
+    target.chmod(0o600)
+    draft = begin(target)
+    try:
+        assert stat.S_IMODE(os.fstat(draft.descriptor).st_mode) == 0o600
+    finally:
+        draft.discard()
