@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -67,6 +68,11 @@ class _Scanner:
     values: dict[str, Place] = field(default_factory=dict)
     arrays: dict[str, int] = field(default_factory=dict)
     """Array of tables -> how many of its tables have begun."""
+    ends: list[int] = field(init=False)
+    """Where its lines end."""
+
+    def __post_init__(self) -> None:
+        self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def document(self) -> None:
         table = ""
@@ -89,8 +95,8 @@ class _Scanner:
 
     def _place(self, start: int, end: int) -> Place:
         """A place of one line: a value of several lines is marked on its first."""
-        line = self.text.count("\n", 0, start) + 1
-        column = start - self.text.rfind("\n", 0, start)
+        line = bisect_left(self.ends, start) + 1
+        column = start - (self.ends[line - 2] if line > 1 else -1)
         length = len(self.text[start:end].partition("\n")[0].rstrip())
         return Place(self.file, line, column, max(1, length))
 

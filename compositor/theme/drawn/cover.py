@@ -42,6 +42,8 @@ SMALLER_SIZES = {
     "series": range(42, 25, -4),
     "imprint": range(42, 25, -4),
 }
+LONGEST = 2000
+"""Letters of a title, or of what stands below it."""
 SOFT = 0.78
 """Share of the ink in what steps back."""
 OUR_FACE, READABLE = "styles/fonts/SourceSans3-Regular.ttf", (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
@@ -197,6 +199,7 @@ def _series(metadata: Metadata) -> str:
 
 def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> Block:
     """What stands below the title: smaller where it would take more than this height."""
+    text = _shortened(text)
     for size in SMALLER_SIZES[kind]:
         lines, leading = wrapped(text, face.at(size)), round(size * 1.25)
         if len(lines) * leading <= height:
@@ -206,6 +209,7 @@ def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> 
 
 def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:
     """The title as large as it may be: no word wider than the measure, the whole not too high."""
+    title = _shortened(title)
     for size in TITLE_SIZES:
         font, leading = face.at(size), round(size * 1.06)
         lines = wrapped(title, font)
@@ -213,6 +217,11 @@ def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:
         if not wide and len(lines) * leading <= height:
             break
     return Block("title", balanced(title, font), face, size, leading, ink)
+
+
+def _shortened(text: str) -> str:
+    """A text that no cover has room for, as far as one might have; the title page has all of it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, measure: float = WIDTH - 2 * MARGIN) -> tuple[str, ...]:
