@@ -24,6 +24,9 @@ MOST = 10_000
 """Words that one value may come to when every `var()` in it stands for what it stands for."""
 FETCHING = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"}
 """Functions whose words are addresses."""
+COUNTING = {"counter-reset", "counter-set", "counter-increment"}
+FARTHEST = 10_000
+"""Beyond the number of any page, note or table."""
 OWN = "own/"
 _GAPS = re.compile(r"[\0-\x20\x7f]+")
 _ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
@@ -107,6 +110,9 @@ def _kept(sheet: _Sheet, tokens: Iterable[Any], depth: int, fetching: bool = Fal
             kept.append(IdentToken(token.source_line, token.source_column, "none"))
         elif fetching and token.type == "function" and token.lower_name == "var":
             sheet.say("a var() for an address", token, "write the address itself")
+        elif token.type == "function" and token.lower_name == "attr" and _is_address(token):
+            sheet.say("an address out of the text (attr)", token, "write the address itself")
+            kept.append(IdentToken(token.source_line, token.source_column, "none"))
         elif (inside := _inside(token)) is not None:
             if depth >= DEEPEST:
                 sheet.say(_NESTED, token, "nest less deeply")
@@ -138,6 +144,11 @@ def _fetches(token: Any) -> bool:
     return token.type == "function" and token.lower_name in FETCHING
 
 
+def _is_address(token: Any) -> bool:
+    """Whether an `attr()` stands for an address."""
+    return any(one.type == "ident" and one.lower_value in ("url", "src") for one in token.arguments[1:])
+
+
 def _inside(token: Any) -> Tokens | None:
     """The tokens within brackets, as a list that can be changed."""
     found: Tokens | None = getattr(token, "arguments", None) if token.type == "function" else None
@@ -167,11 +178,23 @@ def _bounded(sheet: _Sheet, tokens: Tokens, sizes: Mapping[str, float]) -> Token
             sheet.say("a value that grows without bounds by var()", at, "write it without so many var()")
             kept += [token for token in part if token == ";"]
             continue
+        if (far := _far_counter(part)) is not None:
+            sheet.say("a counter that is set beyond all bounds", far, f"count within {FARTHEST}")
+            kept += [token for token in part if token == ";"]
+            continue
         for token in part:
             if token.type == "{} block":
                 token.content[:] = _bounded(sheet, token.content, sizes)
         kept += part
     return kept
+
+
+def _far_counter(part: Tokens) -> Any:
+    """The number to which a declaration sets a counter, where that is far: a style of counters may repeat signs."""
+    name, *words = [token for token in part if token.type not in ("whitespace", "comment")] or [None]
+    if name is None or name.type != "ident" or name.lower_value not in COUNTING:
+        return None
+    return next((token for token in words if token.type == "number" and abs(token.value) > FARTHEST), None)
 
 
 def _parts(tokens: Tokens) -> Iterator[Tokens]:

@@ -26,6 +26,7 @@ from compositor.typeset.lines import set_paragraphs_whole
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
+from compositor.typeset.pictures.ids import find_ids_at_once
 from compositor.typeset.pictures.images import set_pictures_by_their_density
 from compositor.typeset.repairs import repair
 from compositor.typeset.rows import break_rows
@@ -55,6 +56,7 @@ def weasyprint() -> Any:
     say_clusters()
     tell_twins_apart()
     repair()
+    find_ids_at_once()
     allow_floats()
     break_large_boxes()
     break_rows()

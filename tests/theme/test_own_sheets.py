@@ -47,6 +47,9 @@ AWAY = [
     (f"p {'{ p ' * 3000}", "{ p " * 100),
     (f"p {{ width: {'(' * 3000}", "(" * 100),
     (f"p {{ width: {'9' * 5000}pt }}", "9" * 100),
+    ("p { background: attr(href url) }", "attr("),
+    ("p { counter-reset: a 0 b 99999999; }", "99999999"),
+    ("@page { counter-increment: a -20000 }", "20000"),
 ]
 
 

@@ -35,6 +35,8 @@ FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2":
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 MOST_PIXELS = 5_600_000
 """Of a picture inside a book. Source: Apple Books Asset Guide, "Interior images"."""
+OPENINGS = (b"<svg", "<svg".encode("utf-16-le"), b":svg")
+"""In a drawing; it may be written in UTF-16, or with a prefix."""
 LARGEST = 50_000_000
 """Bytes; a picture beyond that is a mistake, and no shop would take the book."""
 ADDRESS = re.compile(r"""(?:@import\s+url\(|url\(|@import)\s*["']?([^"')\s;]+)""")
@@ -113,7 +115,7 @@ def _kind(data: bytes) -> tuple[str, tuple[str, ...]]:
         return "image/webp", (".webp",)
     if data[4:12] in (b"ftypavif", b"ftypavis"):
         return "image/avif", (".avif",)
-    return (PICTURES[".svg"], (".svg",)) if b"<svg" in data else ("", ())
+    return (PICTURES[".svg"], (".svg",)) if any(opening in data for opening in OPENINGS) else ("", ())
 
 
 def _drawing(data: bytes, path: str, place: Place) -> bytes:
