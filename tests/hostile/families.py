@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
+from tests.hostile.foreign import foreign
 from tests.hostile.inputs import Family, Hostile, book
 from tests.hostile.works import bibtex, csl, drawings, pictures
 
@@ -134,6 +135,8 @@ def settings_depth(chance: Random) -> Hostile:
             f"[{'a.' * many}b]\nc = 1\n",
             f"[variables]\na = {'9' * many}\n",
             f"first-chapter = {'9' * many}\n",
+            f"[variables]\na = 0x{'f' * many}\nb = [0o{'7' * many}, 0b{'1' * many}]\n",
+            f"[order]\nchapters = [{many * QUOTED}]\n",
             f"[variables]\na = {'{b=' * many}1{'}' * many}\n",
             f"[variables]\na = 1e{'9' * many}\n",
             "[limits]\nseconds = -1\n",
@@ -419,6 +422,9 @@ def own_style(chance: Random) -> Hostile:
             "@font-face{src:url(a.ttf)}" * 50,
             "p{width:" + "9" * 5000 + "pt}",
             "p::before{content:counter(a)}" * 99,
+            "body{counter-reset:a 99999999}p::before{content:counter(a, symbols(symbolic '*'))}",
+            "p{background:attr(href url)}p::before{content:attr(x, '') attr(href url)}",
+            ":has(" * 60 + "p" + ")" * 60 + "{color:red}",
         )
     )
     return book("Text.", more={f"styles/{chance.choice(('print', 'epub', 'fonts'))}.css": css})
@@ -473,4 +479,5 @@ FAMILIES: Mapping[str, Family] = {
     "citation styles": csl,
     "pictures": pictures,
     "drawings": drawings,
+    "settings of other tools": foreign,
 }

@@ -139,6 +139,10 @@ def drawings(chance: Random) -> Hostile:
             '<text font-size="1e9">x</text>',
             '<g style="' + "--a:var(--a);" * many + '"/>',
             '<polygon points="' + "1," * many + '"/>',
+            "".join(f'<linearGradient id="g{n}"/><rect width="1" height="1" fill="url(#g{n})"/>' for n in range(many)),
+            "".join(f'<mask id="m{n}"><g mask="url(#m{n + 1})"><use href="#m{n + 1}"/></g></mask>' for n in range(30)),
+            '<image href="d.svg" width="9" height="9"/>',
+            "<style>@\\69mport 'http://127.0.0.1:9/'; rect{fill:u\\72l(//127.0.0.1:9/)}</style><rect/>",
         )
     )
     head = chance.choice(
