@@ -18,7 +18,7 @@ from compositor.commands.asking import reader_asked
 from compositor.commands.conditions import named, require_native_libraries
 from compositor.commands.options import EXISTING, FILE, FOLDER, ON_PAPER, ON_SCREEN, SHARED, with_options
 from compositor.commands.origins import may_start, recognised, start_from
-from compositor.commands.words import ThemeName
+from compositor.commands.words import CACHE_FOLDER, ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError
 from compositor.fence import fenced
 from compositor.formats import FORMATS, Format
@@ -52,6 +52,7 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
     wanted = tasks.Build(book, tuple(formats), output, read or reader_asked(report.strict), report.fidelity)
     done = _fenced(report, book, tasks.build, wanted, missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
+    report.counted(done.counts)
     report.say(done.fidelity)
     for path in done.made:
         report.result(path)
@@ -240,6 +241,15 @@ def specimen(book: Path | None, theme: str | None, output: str, **options: Any) 
 
     read = partial(read_specimen, strict=options["strict"], theme=theme)
     build(book or shipped("specimen"), FORMATS, output.rstrip("/") + "/", Report(**options), read)
+
+
+@press.command()
+@CACHE_FOLDER
+def clean() -> None:
+    """Throw away what earlier builds have left for later ones; files that were made for you stay."""
+    from compositor.commands.cleaning import cleaned
+
+    click.echo(cleaned())
 
 
 @press.command()

@@ -105,6 +105,7 @@ def _make_one(work: _Work, format_: Format) -> None:
         except BookError as problem:
             work.say(problem.findings)
             return
+    work.timings.counts.update(output.counts)
     if not work.say(output.findings):
         work.made[format_.name] = output
 

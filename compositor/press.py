@@ -40,6 +40,8 @@ class Timings:
 
     tell: Callable[[str], None] = lambda stage: None
     seconds: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    """What was worked on, by its name in the plural: made in this build, and taken from the cache."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

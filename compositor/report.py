@@ -130,6 +130,14 @@ class Report:
             return False
         return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
 
+    def counted(self, counts: Mapping[str, int]) -> None:
+        """How much was worked on, and how much was in the cache, for those who ask for timings."""
+        if self.timings and self.style == "json":
+            _echo(json.dumps({"counts": {**counts}}))
+        elif self.timings:
+            for name, number in counts.items():
+                _echo(one_line(f"{name.replace('_', ' '):<12} {number:6}"), err=True)
+
     def _print(self, timings: Mapping[str, float]) -> None:
         for name, seconds in timings.items():
             _echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)

@@ -19,8 +19,12 @@ from tests.validators import epubcheck_says, java
 
 
 def pytest_configure() -> None:
-    """A shell lets what it starts in the background ignore SIGINT, and so would all that the tests start."""
+    """Tests find what a build does and not what an earlier one has left; they can be interrupted.
+
+    A shell lets what it starts in the background ignore SIGINT, and so would all that the tests start.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ["COMPOSITOR_CACHE"] = "off"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

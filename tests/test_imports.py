@@ -16,7 +16,7 @@ from tests.finished import ROOT
 PACKAGE = ROOT / "compositor"
 LAYERS = (
     {"machine", "git", "model", "language", "pictures"},
-    {"errors"},
+    {"errors", "cache"},
     {"folder", "skeleton"},
     {"settings"},
     {"theme"},

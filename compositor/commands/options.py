@@ -10,7 +10,7 @@ import click
 
 from compositor.commands.asking import LANGUAGE, PRINT, THEME
 from compositor.commands.origins import book_here
-from compositor.commands.words import SERIAL
+from compositor.commands.words import CACHE_FOLDER, NO_CACHE, SERIAL
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -29,6 +29,8 @@ SHARED = (
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
     LANGUAGE,
     SERIAL,
+    NO_CACHE,
+    CACHE_FOLDER,
 )  # fmt: skip
 FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
 ON_SCREEN = (*SHARED, THEME, FIDELITY)

@@ -36,6 +36,8 @@ class Done:
     rows: tuple[Row, ...] = ()
     fidelity: tuple[str, ...] = ()
     """What became of the book, in lines."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How much was worked on, and how much was in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def build(wanted: Build, worker: Worker) -> Done:
         return Done((*proof.findings, *problem.findings), timings.seconds, missing=formats)
     became = made.fidelity
     told = tuple(as_lines(became)) if became is not None and (wanted.fidelity or became.origin) else ()
-    return Done((*proof.findings, *made.findings), timings.seconds, made.paths, made.missing, fidelity=told)
+    findings = (*proof.findings, *made.findings)
+    return Done(findings, timings.seconds, made.paths, made.missing, fidelity=told, counts=timings.counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import click
 
+from compositor.cache import VARIABLE as CACHE
 from compositor.machine.cores import VARIABLE
 
 
@@ -27,10 +29,29 @@ class ThemeName(click.ParamType[str]):
 
 def _alone(context: click.Context, option: click.Parameter, value: bool) -> None:
     if value:
-        os.environ[VARIABLE] = "1"
+        os.environ[VARIABLE], os.environ[CACHE] = "1", "off"
+
+
+def _without_cache(context: click.Context, option: click.Parameter, value: bool) -> None:
+    if value:
+        os.environ[CACHE] = "off"
+
+
+def _with_cache(context: click.Context, option: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        os.environ[CACHE] = str(value.absolute())
 
 
 SERIAL = click.option(
     "--serial", is_flag=True, expose_value=False, callback=_alone,
-    help="Set the pages in one process, one file after the other; the bytes are the same.",
+    help="Set all pages anew in one process, one file after the other; the bytes are the same.",
+)  # fmt: skip
+NO_CACHE = click.option(
+    "--no-cache", is_flag=True, expose_value=False, callback=_without_cache,
+    help="Take nothing that earlier builds have made, and keep nothing.",
+)  # fmt: skip
+CACHE_FOLDER = click.option(
+    "--cache-dir", type=click.Path(file_okay=False, path_type=Path), expose_value=False, is_eager=True,
+    callback=_with_cache,
+    help="Where to keep what later builds can take, instead of the folder of this user.",
 )  # fmt: skip

@@ -7,7 +7,8 @@ made where the PDF's libraries are missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -24,6 +25,8 @@ class Output:
     data: bytes
     findings: tuple[Finding, ...] = ()
     pages: PageMap | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How much was worked on for it, for those who want to know where the time goes."""
 
 
 class Maker(Protocol):

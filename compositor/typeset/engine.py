@@ -93,10 +93,12 @@ def _ask_no_compiler() -> None:
         ctypes.util.find_library = lambda name: None
 
 
-def fetcher(roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes) -> object:
+def fetcher(
+    roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes, noted: Callable[[Path], None] = lambda path: None
+) -> object:
     """A URL fetcher that reads plain files below the roots, and `data:` URLs, and nothing else.
 
-    Of a drawing it gives what `drawn` makes of its bytes.
+    Of a drawing it gives what `drawn` makes of its bytes; `noted` hears of each file that is read.
 
     Source: the guarded fetcher of WeasyPrint's documentation, "Access to local files"; CVE-2025-68616.
     """
@@ -108,6 +110,7 @@ def fetcher(roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes) ->
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
             if urlsplit(url).scheme == "file":
                 path = _check_file(url, allowed)
+                noted(path)
                 if path.suffix.lower() == DRAWING:
                     return URLFetcherResponse(url, drawn(path.read_bytes()), {"Content-Type": "image/svg+xml"})
                 if not in_utf8(str(path)):  # what follows takes all names for UTF-8

@@ -13,9 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from compositor.typeset.boxes import Passed, page_start
 from compositor.typeset.cramped import STEPS, is_cramped, is_long
-from compositor.typeset.document.parts import Cut, Paint, Result, Task, WriteFace, WriteFrame, WriteSection
+from compositor.typeset.document.parts import (
+    Cut,
+    KeepFace,
+    KeepSection,
+    Paint,
+    Painted,
+    Task,
+    WriteFace,
+    WriteFrame,
+    WriteSection,
+)
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
+from compositor.typeset.files import FilesRead, roots_of
 from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import inspect
 from compositor.typeset.lines.last_page import is_better, wished, wishes_for
@@ -25,7 +36,18 @@ from compositor.typeset.painting import paint_in_order
 from compositor.typeset.pictures.drawings import for_paper
 from compositor.typeset.pictures.images import resample_pictures
 from compositor.typeset.turned import ROUNDS, lengths_beside_notes, shorten
-from compositor.typeset.values import VARIANT, Chain, Context, LaidOut, LaidPage, Look, UnitText, Volume, unplaced
+from compositor.typeset.values import (
+    VARIANT,
+    Chain,
+    Context,
+    Counts,
+    LaidOut,
+    LaidPage,
+    Look,
+    UnitText,
+    Volume,
+    unplaced,
+)
 
 if TYPE_CHECKING:
     from compositor.typeset.document.cuts import CutFace
@@ -43,8 +65,8 @@ class Typesetter:
         self._engine = engine
         self._look = look
         self._fonts = font_configuration(dict(look.families), look.emoji)
-        self._fetcher = fetcher((look.folder, *(folder for _, folder in look.sheets)), for_paper(look))
-        self._images: dict[str, object] = {}
+        self._files = FilesRead(roots_of(look))
+        self._fetcher = fetcher(roots_of(look), for_paper(look), self._files.note)
         self._done: dict[UnitText, LaidOut] = {}
         self._documents: dict[UnitText, Any] = {}
         self._latest: dict[tuple[str, Context], UnitText] = {}
@@ -54,10 +76,18 @@ class Typesetter:
             self._sheets = [self._sheet(text, folder) for text, folder in look.sheets]
         self.messages = tuple(messages)
         """What is wrong with the style sheets."""
+        self.files = self._files.taken()
+        """What they have brought with them: faces and pictures."""
 
     def _sheet(self, text: str, folder: Path) -> Any:
         base = folder.resolve().as_uri() + "/"
         return self._engine.CSS(string=text, base_url=base, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    @property
+    def counts(self) -> Counts:
+        """What was set."""
+        laid = [one for unit, one in self._done.items() if unit.key]
+        return Counts(1, len(laid), sum(len(one.pages) for one in laid))
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
         """Nothing: one process sets one unit after the other, when they are asked for."""
@@ -71,6 +101,7 @@ class Typesetter:
 
     def _typeset(self, unit: UnitText) -> LaidOut:
         with heard() as messages, _no_garbage_collection():
+            self._files.begin()
             document, how = self._rendered(unit), ""
             for step in STEPS:
                 if is_cramped(document.pages):
@@ -99,7 +130,7 @@ class Typesetter:
         self._keep(unit, document)
         passed, moved_here = Passed(), displaced(document.pages)
         pages = tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
-        return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout)
+        return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout, self._files.taken())
 
     def _keep(self, unit: UnitText, document: Any) -> None:
         """Keep what was set, and not what this unit was before its page numbers were known."""
@@ -120,12 +151,12 @@ class Typesetter:
         take_to_calls(root)
         shorten(root, lengths)
         sheets = [*self._sheets, self._sheet(seeds(unit.context) + starts(root), self._look.folder)]
-        return html.render(font_config=self._fonts, stylesheets=sheets, cache=self._images, pdf_variant=VARIANT)
+        return html.render(font_config=self._fonts, stylesheets=sheets, cache=self._files.pictures, pdf_variant=VARIANT)
 
     def document(self, unit: UnitText) -> Any:
         """WeasyPrint's own document of a unit that was set."""
         alike = unplaced(unit)
-        if alike not in self._documents and alike in self._done:
+        if alike not in self._documents:
             self._typeset(alike)
         return self._documents[alike]
 
@@ -140,27 +171,35 @@ class Typesetter:
         with _no_garbage_collection():
             return [self.result(task) for task in tasks]
 
-    def result(self, task: Task) -> Result:
+    def result(self, task: Task) -> Any:
         """The result of a task; what it needs was painted here."""
         from compositor.typeset.document.cuts import CutFace
         from compositor.typeset.document.frame import frame
-        from compositor.typeset.document.sections import Section
 
         match task:
             case Paint():
-                resample_pictures(task.resample)
-                section = self._sections[task.section] = Section(self.document(task.unit), task)
-                return section.painted
+                return self._painted(task)
             case Cut():
                 font = self._sections[task.section].fonts[task.face]
                 cut = self._faces[task.face] = CutFace(font, task)
                 return cut.face
-            case WriteFace():
-                return self._faces[task.face].written(task)
-            case WriteSection():
-                return self._sections[task.section].written(task)
+            case WriteFace() | KeepFace():
+                face = self._faces[task.face]
+                return face.written(task) if isinstance(task, WriteFace) else face.movable()
+            case WriteSection() | KeepSection():
+                section = self._sections[task.section]
+                return section.written(task) if isinstance(task, WriteSection) else section.movable()
             case WriteFrame():
                 return frame(self._fetcher, self._fonts, task)
+
+    def _painted(self, task: Paint) -> Painted:
+        from compositor.typeset.document.sections import Section
+
+        document = self.document(task.unit)
+        resample_pictures(task.resample)
+        self._files.begin()
+        section = self._sections[task.section] = Section(document, task)
+        return replace(section.painted, files=self._files.taken())
 
 
 def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:

@@ -79,6 +79,19 @@ class LaidOut:
     """The position of each block that stands behind text that follows it in the source, and that of what follows it."""
     layout: Inspection
     """What the rules of the layout say of its pages."""
+    files: tuple[tuple[str, str], ...] = ()
+    """The files that were read for it, with digests of what is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many processes have set units, how many units and pages they were, and how many were in the cache."""
+
+    workers: int = 0
+    units_set: int = 0
+    pages_set: int = 0
+    units_kept: int = 0
+    pages_kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,10 @@ class Typesetting(Protocol):
     @property
     def messages(self) -> tuple[str, ...]:
         """What is wrong with the style sheets."""
+
+    @property
+    def counts(self) -> Counts:
+        """What was set."""
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
         """Set these units side by side, where there are several processes, so that they are there when asked for."""

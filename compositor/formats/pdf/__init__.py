@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from compositor.assemble.letters import letters_of, printed_by_press
+from compositor.cache import cache_for
 from compositor.errors import BookError, error
 from compositor.formats import Output
 from compositor.formats.identifiers import pdf_identifier
@@ -24,7 +25,7 @@ from compositor.render.preliminaries import headings
 from compositor.theme import Theme
 from compositor.theme.lettering import emoji_families, face_files, face_rules, families_rule, set_in
 from compositor.theme.page import points
-from compositor.typeset import ChildTypesetter, Look, Outline, Trim, Volume
+from compositor.typeset import CachedTypesetter, ChildTypesetter, Look, Outline, Trim, Volume
 
 
 def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
@@ -32,8 +33,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
     `pages` of another output of this build are of no use to it: it makes its own.
     """
-    limits = book.manuscript.limits
-    with explained(book), ChildTypesetter(look(book, theme), limits, files=files_of(book)) as typesetter:
+    with explained(book), _typesetter(book, theme) as typesetter:
         placed, pages = settle(book, theme, typesetter)
         moved = moved_from_the_spine(book, theme, len(pages.pages))
         data, messages = typesetter.join(_volume(book, placed)) if moved is None else (b"", ())
@@ -43,7 +43,15 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     findings = (*heard(book, typesetter, placed, messages), *_unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))
-    return Output(data, (*findings, *faults), replace(pages, source=pdf_identifier(book)))
+    counts = asdict(typesetter.counts)
+    return Output(data, (*findings, *faults), replace(pages, source=pdf_identifier(book)), counts)
+
+
+def _typesetter(book: Book, theme: Theme) -> ChildTypesetter | CachedTypesetter:
+    """What sets the pages, and remembers what it has set in earlier builds where there is a cache."""
+    how, cache = look(book, theme), cache_for(book.manuscript.folder)
+    others = ChildTypesetter(how, book.manuscript.limits, files=files_of(book))
+    return others if cache is None else CachedTypesetter(others, how, cache)
 
 
 def look(book: Book, theme: Theme) -> Look:

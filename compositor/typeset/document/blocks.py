@@ -38,29 +38,33 @@ class Part:
 
     def written(self, first: int, borrowed: Mapping[int, int], fixed: Iterable[Any] = ()) -> Block:
         """The bytes, when all objects have their numbers; `fixed` have some that were known before."""
-        data, offsets, places = bytearray(), list[int](), dict[int, int]()
-        for made in fixed:
-            places[made.number] = len(data)
-            data += made.indirect + b"\n"
-        streams = [stream for index, stream in enumerate(self.streams) if index not in borrowed]
-        for number, stream in enumerate((*streams, *self._together()), first + len(self.plain)):
-            stream.number = number
-            offsets.append(len(data))
-            data += stream.indirect + b"\n"
-        return Block(bytes(data), first, len(self.plain), first + len(self.plain), tuple(offsets), places)
+        streams = [stream.data for index, stream in enumerate(self.streams) if index not in borrowed]
+        return block([made.data for made in self.plain], streams, first, fixed)
 
-    def _together(self) -> Iterable[Any]:
-        """The objects that are no streams, in compressed streams (ISO 32000-1, 7.5.7)."""
-        for start in range(0, len(self.plain), TOGETHER):
-            objects = self.plain[start : start + TOGETHER]
-            said = [made.data for made in objects]
-            head, at = [], 0
-            for made, data in zip(objects, said, strict=True):
-                head.append(b"%d %d" % (made.number, at))
-                at += len(data) + 1
-            index = b" ".join(head)
-            extra = {"Type": "/ObjStm", "N": len(objects), "First": len(index) + 1}
-            yield compress(pydyf.Stream([index, *said], extra, compress=True))
+
+def block(plain: Sequence[bytes], streams: Iterable[bytes], first: int, fixed: Iterable[Any] = ()) -> Block:
+    """The bytes of a part, of objects that name each other by their numbers already."""
+    data, offsets, places = bytearray(), list[int](), dict[int, int]()
+    for made in fixed:
+        places[made.number] = len(data)
+        data += made.indirect + b"\n"
+    for number, said in enumerate((*streams, *_together(plain, first)), first + len(plain)):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, said)
+    return Block(bytes(data), first, len(plain), first + len(plain), tuple(offsets), places)
+
+
+def _together(plain: Sequence[bytes], first: int) -> Iterable[bytes]:
+    """The objects that are no streams, in compressed streams (ISO 32000-1, 7.5.7)."""
+    for start in range(0, len(plain), TOGETHER):
+        objects = plain[start : start + TOGETHER]
+        head, at = [], 0
+        for number, data in enumerate(objects, first + start):
+            head.append(b"%d %d" % (number, at))
+            at += len(data) + 1
+        index = b" ".join(head)
+        extra = {"Type": "/ObjStm", "N": len(objects), "First": len(index) + 1}
+        yield compress(pydyf.Stream([index, *objects], extra, compress=True)).data
 
 
 def content(stream: Any) -> bytes:

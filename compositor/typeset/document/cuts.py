@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 
 from compositor.typeset.document.blocks import Part
+from compositor.typeset.document.movable import Movable, movable
 from compositor.typeset.document.parts import Block, Cut, Face, FaceUse, Painted, Size, WriteFace
 
 
@@ -24,7 +25,7 @@ class CutFace:
         from weasyprint.pdf.fonts import build_fonts_dictionary
 
         pdf = pydyf.PDF()
-        fonts = {number: _font(font, use, asked.has_gaps) for number, use in enumerate(asked.uses)}
+        fonts = {number: _font(font, use, asked) for number, use in enumerate(asked.uses)}
         build_fonts_dictionary(pdf, fonts, True, True, {**DEFAULT_OPTIONS, "pdf_version": "1.7"})
         made = [one for one in pdf.objects[1:] if one is not pdf.pages and one is not pdf.catalog]
         plain = [one for one in made if not isinstance(one, pydyf.Stream)]
@@ -37,12 +38,17 @@ class CutFace:
         self._part.number(where.first, {})
         return self._part.written(where.first, {})
 
+    def movable(self) -> Movable:
+        """The face as it can be kept, and written at any place."""
+        return movable(self._part, lambda where: self._part.number(where.first, where.borrowed))
 
-def _font(font: Any, use: FaceUse, has_gaps: bool) -> Any:
+
+def _font(font: Any, use: FaceUse, asked: Cut) -> Any:
     """A font of WeasyPrint's that says what these units have it say."""
     made = copy(font)
+    made.font_size, made.ascent, made.descent = asked.drawn
     made.to_unicode, made.widths, made.variations = dict(use.texts), dict(use.widths), dict(font.variations)
-    made.missing = {None: None} if has_gaps else {}
+    made.missing = {None: None} if asked.has_gaps else {}
     return made
 
 
@@ -70,6 +76,7 @@ class Fonts:
                     {**use.guesses, **other.guesses},
                     {**other.widths, **use.widths},
                     False,
+                    other.drawn,
                 )
                 return number
         uses.append(use)
@@ -78,7 +85,7 @@ class Fonts:
     def cuts(self) -> list[Cut]:
         """What is to be cut, by the first that has painted with it."""
         return [
-            Cut(self._first[name], name, tuple(map(_whole, uses)), name in self._gaps)
+            Cut(self._first[name], name, tuple(map(_whole, uses)), name in self._gaps, uses[0].drawn)
             for name, uses in self._uses.items()
         ]
 
@@ -89,5 +96,6 @@ def _agree(some: Mapping[int, Any], others: Mapping[int, Any]) -> bool:
 
 
 def _whole(use: FaceUse) -> FaceUse:
-    """What glyphs say that never stood alone is known when everything has been drawn."""
-    return FaceUse({**use.guesses, **use.texts}, {}, use.widths, False)
+    """What glyphs say that never stood alone is known when everything has been drawn; in the order of their numbers."""
+    texts = {**use.guesses, **use.texts}
+    return FaceUse({glyph: texts[glyph] for glyph in sorted(texts)}, {}, dict(sorted(use.widths.items())), False)

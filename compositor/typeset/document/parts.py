@@ -51,6 +51,8 @@ class FaceUse:
     widths: Mapping[int, float]
     has_gaps: bool
     """Whether a letter is shown that the face lacks."""
+    drawn: tuple[float, ...] = ()
+    """The size that it was drawn in first, and how far it reaches above and below the line as measured there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Painted:
     messages: tuple[str, ...]
     families: tuple[str, ...]
     """Families that no style sheet declares."""
+    files: tuple[tuple[str, str], ...] = ()
+    """The files that were read for it, with digests of what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Cut:
     face: str
     uses: tuple[FaceUse, ...]
     has_gaps: bool
+    drawn: tuple[float, ...]
+    """As the first unit has drawn it that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +182,19 @@ class Block:
     """The number of the dictionary of information, where the part has it."""
 
 
-Task = Paint | Cut | WriteFace | WriteSection | WriteFrame
-Result = Painted | Face | Block
+@dataclass(frozen=True, slots=True)
+class KeepSection:
+    """Give a painted unit as bytes that can be kept."""
+
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFace:
+    """Give a face that was cut as bytes that can be kept."""
+
+    section: int
+    face: str
+
+
+Task = Paint | Cut | WriteFace | WriteSection | WriteFrame | KeepSection | KeepFace

@@ -12,6 +12,7 @@ import pydyf
 from compositor.typeset.document.bleed import carry_into_bleed, set_boxes
 from compositor.typeset.document.blocks import Part, content
 from compositor.typeset.document.generating import generate
+from compositor.typeset.document.movable import Movable, movable
 from compositor.typeset.document.parts import (
     DOCUMENT,
     PAGES,
@@ -87,6 +88,15 @@ class Section:
 
     def written(self, where: WriteSection) -> Block:
         """The bytes of the section at its place."""
+        self._number(where)
+        return self._part.written(where.first, where.borrowed)
+
+    def movable(self) -> Movable:
+        """The section as it can be kept, and written at any place."""
+        return movable(self._part, self._number, tuple(self.painted.faces))
+
+    def _number(self, where: WriteSection) -> None:
+        """Give all objects the numbers that they have at this place."""
         self._part.number(where.first, where.borrowed)
         for number, page in enumerate(self._pages, where.page):
             page["StructParents"] = number
@@ -98,7 +108,6 @@ class Section:
             _fill(self._nodes[1], where.annotation, [element.reference for element, _ in self._tags.annotations])
         for face, number in where.fonts.items():
             self._fonts[face] = b"%d 0 R" % number
-        return self._part.written(where.first, where.borrowed)
 
 
 def _fill(node: Any, first: int, values: Sequence[Any]) -> None:
@@ -155,7 +164,8 @@ def _uses(fonts: Any) -> dict[str, FaceUse]:
         known = uses.get(font.hash, FaceUse({}, {}, {}, False))
         texts, widths = {**font.to_unicode, **known.texts}, {**font.widths, **known.widths}
         guesses = {**font.__dict__.get("guesses", {}), **known.guesses}
-        uses[font.hash] = FaceUse(texts, guesses, widths, known.has_gaps or bool(font.missing))
+        drawn = known.drawn or (font.font_size, font.ascent, font.descent)
+        uses[font.hash] = FaceUse(texts, guesses, widths, known.has_gaps or bool(font.missing), drawn)
     return uses
 
 

@@ -99,7 +99,7 @@ def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
 def _answer(typesetter: Typesetter | None, work: Work) -> Any:
     assert typesetter is not None
     if isinstance(work, Start):
-        return typesetter.messages
+        return typesetter.messages, typesetter.files
     if isinstance(work, UnitText):
         return typesetter.typeset(work)
     return typesetter.result(work)

@@ -16,10 +16,11 @@ from typing import Any, Self
 from compositor.machine.cores import told, workers_at_most
 from compositor.machine.steps import step
 from compositor.model import Limits
-from compositor.typeset.document.parts import Cut, Paint, Task, WriteFace, WriteSection
+from compositor.typeset.document.parts import Cut, KeepFace, KeepSection, Paint, Task, WriteFace, WriteSection
+from compositor.typeset.files import Files
 from compositor.typeset.processes.parent import Child
 from compositor.typeset.processes.work import Failure, Start, TypesettingFailed, Work
-from compositor.typeset.values import Chain, LaidOut, Look, UnitText, Volume, unplaced
+from compositor.typeset.values import Chain, Counts, LaidOut, Look, UnitText, Volume, unplaced
 
 Job = Generator[Work, tuple[Child, Any], None]
 """Pieces of work one after the other; each is answered by who has done it, and what came of it."""
@@ -37,7 +38,7 @@ class ChildTypesetter:
 
     def __init__(self, look: Look, limits: Limits, workers: int = 0, files: Mapping[str, str] | None = None) -> None:
         """`files` are the files that units were written in, by the keys of these."""
-        self.limits, self._files = limits, files or {}
+        self.limits, self._written = limits, files or {}
         self._look, self._most = look, workers or workers_at_most(limits.bytes)
         self._done: dict[UnitText, LaidOut] = {}
         self._pages: dict[UnitText, Child] = {}
@@ -46,6 +47,7 @@ class ChildTypesetter:
         """Who has painted a section."""
         self._painted: dict[int, UnitText] = {}
         self._messages: tuple[str, ...] = ()
+        self._files: Files = ()
         self.children = [self._another()]
 
     def _another(self) -> Child:
@@ -54,10 +56,25 @@ class ChildTypesetter:
     @property
     def messages(self) -> tuple[str, ...]:
         """What is wrong with the style sheets."""
+        self._wait_for_first()
+        return self._messages
+
+    @property
+    def files(self) -> Files:
+        """What the style sheets have brought with them: faces and pictures."""
+        self._wait_for_first()
+        return self._files
+
+    def _wait_for_first(self) -> None:
         while isinstance(self.children[0].at, Start):
             for child in self._heard():
                 self._answer(child)
-        return self._messages
+
+    @property
+    def counts(self) -> Counts:
+        """What was set."""
+        laid = [one for unit, one in self._done.items() if unit.key]
+        return Counts(len(self.children), len(laid), sum(len(one.pages) for one in laid))
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
         """Set these units side by side, the longest chain first, so that they are there when asked for."""
@@ -110,13 +127,14 @@ class ChildTypesetter:
     def _task(self, number: int, task: Task, results: dict[int, Any]) -> Job:
         child, results[number] = yield task
         if isinstance(task, Paint):
-            self._sections[task.section], self._painted[task.section] = child, task.unit
+            self._sections[task.section] = self._pages[unplaced(task.unit)] = child
+            self._painted[task.section] = task.unit
 
-    def _owner(self, task: Task) -> Child:
+    def _owner(self, task: Task) -> Child | None:
         match task:
             case Paint():
-                return self._pages[unplaced(task.unit)]
-            case Cut() | WriteFace() | WriteSection():
+                return self._pages.get(unplaced(task.unit))  # what nobody has set is set by whoever paints it
+            case Cut() | WriteFace() | WriteSection() | KeepSection() | KeepFace():
                 return self._sections[task.section]
             case _:
                 return self.children[0]
@@ -138,7 +156,7 @@ class ChildTypesetter:
         starts = isinstance(child.at, Start)
         answer = child.answer()
         if starts:
-            self._messages = answer
+            self._messages, self._files = answer
         return None if starts else answer
 
     def _heard(self) -> list[Child]:
@@ -153,7 +171,7 @@ class ChildTypesetter:
     def _file(self, work: Work | None) -> str:
         """The file that a child is at, as far as that is known."""
         unit = work.unit if isinstance(work, Paint) else work
-        return self._files.get(unit.key, "") if isinstance(unit, UnitText) else ""
+        return self._written.get(unit.key, "") if isinstance(unit, UnitText) else ""
 
     def _look_at(self, busy: Iterable[Child]) -> None:
         """Raise TypesettingFailed when a child has passed its time, or all together have passed their memory."""

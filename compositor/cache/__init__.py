@@ -1,0 +1,29 @@
+"""What was made before, kept on disk by what it was made from: a folder of the user, bounded, that holds no code.
+
+An entry is plain values and bytes, found by a digest of all that went into it. One that is missing, damaged or
+somebody else's is as if it had never been there: it costs time, and nothing else.
+
+place.py      which folder it is, and whether there is one
+entries.py    entries in that folder: read, written whole, the oldest thrown away
+values.py     plain values <-> bytes, in a form that runs nothing when it is read
+identity.py   which press, libraries and Python have made something: part of every key
+"""
+
+from __future__ import annotations
+
+from compositor.cache.entries import Cache
+from compositor.cache.identity import libraries, press
+from compositor.cache.place import VARIABLE, cache_for, folder_of_the_user
+from compositor.cache.values import Damaged, Values, digest
+
+__all__ = [
+    "VARIABLE",
+    "Cache",
+    "Damaged",
+    "Values",
+    "cache_for",
+    "digest",
+    "folder_of_the_user",
+    "libraries",
+    "press",
+]

@@ -1,0 +1,164 @@
+"""A folder -> entries by their keys: each a file, written whole, that says what it is and whether it is damaged.
+
+Any number of builds may read and write at once, on several machines too: a file appears whole under its name or not at
+all, and what one throws away another has open still, or makes anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+MARK = b"compositor cache 1\n"
+DIGEST = 32
+"""Bytes of the checksum that stands behind the mark, over all that follows."""
+LARGEST = 256 << 20
+"""Bytes of the largest entry that is kept or read."""
+LEFT = 0.8
+"""How much of what it may have the cache is left with when the oldest entries are thrown away."""
+DAY = 86400.0
+NEW = "new-"
+"""How the name of a file begins that is being written."""
+_FOLDER = re.compile("[0-9a-f]{2}")
+_NAME = re.compile("[0-9a-f]{62}")
+_OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+class Cache:
+    """Entries below a folder, which takes `most` bytes. No call of it fails: where nothing can be kept, nothing is."""
+
+    def __init__(self, folder: Path, most: int) -> None:
+        self.folder, self.most = folder, most
+        self._has_new = False
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept for this key, the hexadecimal digits of a SHA-256; None where that is nothing of use."""
+        with suppress(OSError):
+            if not is_ours(self.folder):
+                return None
+            with open(os.open(self._file(key), _OPEN), "rb") as file:
+                found = os.fstat(file.fileno())
+                if not stat.S_ISREG(found.st_mode) or _is_foreign(found) or found.st_size > LARGEST:
+                    return None
+                data = file.read()
+                if (held := _held(key, data)) is not None and time.time() - found.st_mtime > DAY / 24:
+                    os.utime(file.fileno())  # it was of use, and is not among the oldest
+                return held
+        return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep this."""
+        if len(data) > min(LARGEST, self.most) - len(MARK) - DIGEST - len(key):
+            return
+        with suppress(OSError):
+            self._begin()
+            file = self._file(key)
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+            body = key.encode() + data
+            descriptor, name = tempfile.mkstemp(prefix=NEW, dir=file.parent)
+            try:
+                with open(descriptor, "wb") as made:
+                    made.write(MARK + sha256(body).digest() + body)
+                os.replace(name, file)
+                self._has_new = True
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(name)
+                raise
+
+    def _begin(self) -> None:
+        """Make the folder, in which nobody else may look; raises OSError where it is somebody else's."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not is_ours(self.folder):
+            raise PermissionError(self.folder)
+        note = self.folder / "CACHEDIR.TAG"  # programs that back up leave such folders out
+        if not note.exists():
+            note.write_text("Signature: 8a477f597d28d172789f06886806bc55\n", encoding="ascii")
+
+    def _file(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+    def tidy(self) -> None:
+        """Throw away what has not been of use for longest, if something was kept and it is too much now."""
+        if not self._has_new:
+            return
+        self._has_new = False
+        found = sorted(self._entries(), key=lambda one: one.used)
+        size = sum(one.size for one in found)
+        if size > self.most:
+            for one in found:
+                if size <= self.most * LEFT:
+                    break
+                with suppress(OSError):
+                    os.unlink(one.path)
+                size -= one.size
+
+    def clear(self) -> tuple[int, int]:
+        """Throw all entries away, and the folder if nothing else is in it; how many they were, and their bytes."""
+        removed = size = 0
+        for one in [*self._entries(left_over=0.0)]:
+            with suppress(OSError):
+                os.unlink(one.path)
+                removed, size = removed + 1, size + one.size
+        with suppress(OSError):
+            for inside in [one for one in os.scandir(self.folder) if _FOLDER.fullmatch(one.name)]:
+                with suppress(OSError):
+                    os.rmdir(inside.path)
+            (self.folder / "CACHEDIR.TAG").unlink(missing_ok=True)
+            os.rmdir(self.folder)
+        return removed, size
+
+    def size(self) -> tuple[int, int]:
+        """How many entries there are, and their bytes."""
+        sizes = [one.size for one in self._entries()]
+        return len(sizes), sum(sizes)
+
+    def _entries(self, left_over: float = DAY) -> Iterator[_Entry]:
+        """All files that are entries; a file that was left while it was written is removed when it is that old."""
+        with suppress(OSError):
+            if not is_ours(self.folder):
+                return
+            folders = [one for one in os.scandir(self.folder) if _FOLDER.fullmatch(one.name)]
+            for inside in (one for one in folders if one.is_dir(follow_symlinks=False)):
+                for one in [*os.scandir(inside.path)]:
+                    with suppress(OSError):
+                        found = one.stat(follow_symlinks=False)
+                        if _NAME.fullmatch(one.name):
+                            yield _Entry(one.path, found.st_size, found.st_mtime)
+                        elif one.name.startswith(NEW) and time.time() - found.st_mtime >= left_over:
+                            os.unlink(one.path)
+
+
+class _Entry(NamedTuple):
+    path: str
+    size: int
+    used: float
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a folder is one of this user, in which nobody else may write; raises OSError where there is none."""
+    found = os.stat(folder)
+    return stat.S_ISDIR(found.st_mode) and not _is_foreign(found)
+
+
+def _is_foreign(found: os.stat_result) -> bool:
+    return found.st_uid != os.geteuid() or bool(found.st_mode & OTHERS)
+
+
+def _held(key: str, data: bytes) -> bytes | None:
+    """What stands in a file that is whole and was kept for this key."""
+    if not data.startswith(MARK):
+        return None
+    checksum, body = data[len(MARK) : len(MARK) + DIGEST], data[len(MARK) + DIGEST :]
+    if sha256(body).digest() != checksum or not body.startswith(key.encode()):
+        return None
+    return body[len(key) :]

@@ -1,0 +1,49 @@
+"""This press and what it stands on -> a digest: nothing is taken for its work that another state of it has made."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from compositor.machine import native
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DISTRIBUTED = (".dist-info", ".egg-info")
+
+
+@cache
+def press() -> str:
+    """The bytes of all files of the press, the packages beside it with their versions, and which Python runs them."""
+    whole = sha256()
+    for name, data in _sources(PACKAGE):
+        whole.update(f"{name} {len(data)} ".encode() + data)
+    packages = sorted({name for folder in sys.path for name in _distributions(folder)})
+    whole.update("\n".join((sys.version, platform.machine(), sys.platform, *packages)).encode())
+    return whole.hexdigest()
+
+
+@cache
+def libraries() -> str:
+    """The versions of the libraries of the system that set letters."""
+    return repr(sorted(native.versions().items()))
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for one in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if one.is_dir():
+            if one.name != "__pycache__":
+                yield from ((f"{one.name}/{name}", data) for name, data in _sources(Path(one.path)))
+        elif not one.name.endswith(".pyc"):
+            yield one.name, Path(one.path).read_bytes()
+
+
+def _distributions(folder: str) -> Iterator[str]:
+    try:
+        yield from (name for name in os.listdir(folder or ".") if name.endswith(DISTRIBUTED))
+    except OSError:
+        return

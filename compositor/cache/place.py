@@ -1,0 +1,49 @@
+"""Environment -> the folder in which what was made is kept, if any: of the user, and never inside a book."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from compositor.cache.entries import Cache
+
+VARIABLE = "COMPOSITOR_CACHE"
+"""The variable that names another folder, or says `off`; `--cache-dir` and `--no-cache` set it."""
+OFF = "off"
+SIZE = "COMPOSITOR_CACHE_SIZE"
+"""The variable that says how many megabytes it may have."""
+MEGABYTES = 500
+
+
+def folder_of_the_user() -> Path | None:
+    """The folder that holds the cache; None where there is to be none."""
+    told = os.environ.get(VARIABLE, "")
+    if told:
+        return None if told == OFF else Path(told).absolute()
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(base):  # the specification has others left aside
+        return Path(base, "compositor")
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "compositor"
+
+
+def cache_for(book: Path) -> Cache | None:
+    """The cache for what is made of the book in a folder.
+
+    None where it is switched off, and where it would lie inside the book: whoever has sent the book could have filled
+    it.
+    """
+    folder = folder_of_the_user()
+    if folder is None or folder.resolve().is_relative_to(book.resolve()):
+        return None
+    return Cache(folder, most() << 20)
+
+
+def most() -> int:
+    """Megabytes that the cache may have."""
+    told = os.environ.get(SIZE, "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 8 else MEGABYTES

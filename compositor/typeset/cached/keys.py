@@ -1,0 +1,102 @@
+"""What pages depend on -> the keys under which they are kept; places in the source are no part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from compositor.cache import Values, digest, libraries, press
+from compositor.model import PageStart
+from compositor.typeset.document.movable import Movable
+from compositor.typeset.document.parts import Anchor, Cut, Face, FaceUse, Paint, Painted, Size
+from compositor.typeset.files import Files, roots_of
+from compositor.typeset.layout import Inspection
+from compositor.typeset.layout.faults import Fault
+from compositor.typeset.values import LaidOut, LaidPage, Look, UnitText
+
+PLAIN = Values(
+    LaidPage, PageStart, Inspection, Fault, Painted, Size, Anchor, FaceUse, Movable, Face, Cut
+)  # fmt: skip
+"""The values that are kept."""
+POSITION = "data-source"
+_PLACED = re.compile(
+    rf'(<[A-Za-z][^\s<>"\'=/]*(?:\s+[^\s<>"\'=/]+="[^"<>]*")*?\s+{POSITION}=")([^"<>]*)(?=")',
+)
+"""An element with its place in the source, as far as that; what an author wrote in another form is no place."""
+
+
+def look_key(look: Look) -> str:
+    """The key of a look, but for the files that its style sheets name."""
+    roots = {root: str(number) for number, root in enumerate(roots_of(look))}
+    sheets = [part for text, folder in look.sheets for part in (text, roots[folder])]
+    faces = [part for family, file in look.faces for part in (family, _content(file))]
+    said = repr((look.families, look.emoji, look.trim, look.resample))
+    return digest("look", press(), libraries(), sheets, faces, said)
+
+
+def _content(file: Path) -> str:
+    try:
+        return digest(file.read_bytes())
+    except OSError:
+        return ""
+
+
+def with_files(key: str, files: Files) -> str:
+    """The key of a look, with what is in its files."""
+    return digest(key, [part for pair in files for part in pair])
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKey:
+    """The key of a unit, and the places in the source that it has, each once, in their order."""
+
+    key: str
+    places: tuple[str, ...]
+
+
+def unit_key(look: str, unit: UnitText, keep_places: bool) -> UnitKey:
+    """The key of a unit: it is the same when only the places of its blocks are others."""
+    keep_places = keep_places or f"({POSITION}" in unit.xhtml
+    text, places = (unit.xhtml, dict[str, str]()) if keep_places else _without_places(unit.xhtml)
+    return UnitKey(digest("unit", look, text, unit.context.folio_style, unit.context.side), tuple(places))
+
+
+def _without_places(xhtml: str) -> tuple[str, dict[str, str]]:
+    """The text, in which equal places have equal numbers, by which each is first."""
+    places: dict[str, str] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        return match[1] + places.setdefault(match[2], str(len(places)))
+
+    return _PLACED.sub(numbered, xhtml), places
+
+
+def at_places(laid: LaidOut, places: Mapping[str, str]) -> LaidOut:
+    """A unit whose blocks stand at other places in the source."""
+
+    def at(place: str) -> str:
+        return places.get(place, place)
+
+    pages = (replace(one, start=replace(one.start, position=at(one.start.position))) for one in laid.pages)
+    faults = (replace(one, position=at(one.position)) for one in laid.layout.faults)
+    moved = ((at(one), at(other)) for one, other in laid.moved)
+    layout = replace(laid.layout, faults=tuple(faults))
+    return replace(laid, pages=tuple(pages), moved=tuple(moved), layout=layout)
+
+
+def paint_key(unit: str, task: Paint) -> str:
+    """The key of the pages of a unit, painted where they stand in the book."""
+    said = (task.unit.context.first_folio, task.lost, task.resample, task.trim)
+    return digest("painted", unit, repr(said))
+
+
+def face_key(look: str, cut: Cut) -> str:
+    """The key of what is used of a face."""
+    return digest("face", look, PLAIN.written(replace(cut, section=0)))
+
+
+def places_matter(look: Look) -> bool:
+    """Whether a style could print places in the source, or choose by them."""
+    return any(POSITION in text for text, _ in look.sheets)

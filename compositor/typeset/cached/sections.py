@@ -1,0 +1,120 @@
+"""Parts of a PDF -> their bytes: from the cache, else from the processes that have the pages, and then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from compositor.typeset.cached.kept import Kept
+from compositor.typeset.cached.keys import face_key, paint_key
+from compositor.typeset.document.movable import Movable
+from compositor.typeset.document.parts import (
+    Cut,
+    Face,
+    KeepFace,
+    KeepSection,
+    Paint,
+    Painted,
+    Task,
+    WriteFace,
+    WriteSection,
+)
+from compositor.typeset.processes.pool import ChildTypesetter
+from compositor.typeset.values import UnitText
+
+
+@dataclass(slots=True)
+class Sections:
+    """Whoever works on the parts of one PDF."""
+
+    others: ChildTypesetter
+    kept: Kept
+    look: str
+    """The key of the look."""
+    key_of: Callable[[UnitText], str]
+    """The key of a unit."""
+    set_again: list[UnitText] = field(default_factory=list)
+    """What was in the cache, but not painted at this place."""
+    _tasks: dict[int, Paint] = field(default_factory=dict)
+    _painted: dict[int, Painted] = field(default_factory=dict)
+    _recalled: dict[int, Movable] = field(default_factory=dict)
+    """Units from the cache."""
+    _faces: dict[str, Movable] = field(default_factory=dict)
+    """Faces from the cache."""
+    _new: list[tuple[str, Painted | Face, KeepSection | KeepFace]] = field(default_factory=list)
+    """What is to be kept under which key, and how its maker is asked for it."""
+
+    def do(self, tasks: Sequence[Task]) -> list[Any]:
+        """The results of these tasks, in their order."""
+        known = {number: found for number, task in enumerate(tasks) if (found := self._known(task)) is not None}
+        left = [(number, self._for_others(task)) for number, task in enumerate(tasks) if number not in known]
+        for (number, task), result in zip(left, self.others.do([task for _, task in left]), strict=True):
+            known[number] = result
+            self._note(task, result)
+        return [known[number] for number in range(len(tasks))]
+
+    def _known(self, task: Task) -> Any:
+        """The result of a task, where the cache has what it takes."""
+        match task:
+            case Paint():
+                return self._known_unit(task)
+            case Cut():
+                return self._known_face(task)
+            case WriteSection() if task.section in self._recalled:
+                return self._recalled[task.section].section(task)
+            case WriteFace() if task.face in self._faces:
+                return self._faces[task.face].face(task)
+            case _:
+                return None
+
+    def _known_unit(self, task: Paint) -> Painted | None:
+        self._tasks[task.section] = task
+        value = self.kept.value(paint_key(self.key_of(task.unit), task))
+        if value is None or not self.kept.files.are(value[0].files):
+            return None
+        self._painted[task.section], self._recalled[task.section] = value
+        return self._painted[task.section]
+
+    def _known_face(self, task: Cut) -> Face | None:
+        value = self.kept.value(face_key(self.look, task))
+        if value is None:
+            return None
+        face, self._faces[task.face] = value
+        assert isinstance(face, Face)
+        return face
+
+    def _for_others(self, task: Task) -> Task:
+        """A task as the processes can do it: a face is cut by one that has painted with it."""
+        if not isinstance(task, Cut) or task.section not in self._recalled:
+            return task
+        having = [number for number, one in self._painted.items() if task.face in one.faces]
+        here = [number for number in having if number not in self._recalled]
+        section = here[0] if here else min(having, key=lambda number: self._painted[number].pages)
+        if not here:
+            self._paint_again(section)
+        return Cut(section, task.face, task.uses, task.has_gaps, task.drawn)
+
+    def _paint_again(self, section: int) -> None:
+        """Have a process set and paint what was in the cache: a face of it is wanted."""
+        task = self._tasks[section]
+        self.set_again.append(task.unit)
+        self.others.do([task])
+        del self._recalled[section]
+
+    def _note(self, task: Task, result: Any) -> None:
+        """Remember what is to be kept, and where it comes from."""
+        if isinstance(task, Paint):
+            self._painted[task.section] = result
+            self.set_again.append(task.unit)
+            if not result.messages and not result.families:
+                key = paint_key(self.key_of(task.unit), task)
+                self._new.append((key, result, KeepSection(task.section)))
+        elif isinstance(task, Cut):
+            self._new.append((face_key(self.look, task), result, KeepFace(task.section, task.face)))
+
+    def keep(self) -> None:
+        """Keep what is new, when the PDF has been written."""
+        for (key, result, _), made in zip(self._new, self.others.do([one[2] for one in self._new]), strict=True):
+            self.kept.keep(key, (result, made))
+        self._new.clear()

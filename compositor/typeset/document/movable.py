@@ -1,0 +1,78 @@
+"""A part that has been made -> the same as bytes that can be kept, and written at another place of another file.
+
+Every number that depends on the place stands in them as a long one that occurs nowhere else: so many digits, drawn by
+lot, which kind of number it is, and which. So a part is taken to its place by replacing these.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from compositor.typeset.document.blocks import Part, block
+from compositor.typeset.document.parts import Block, Size, WriteFace, WriteSection
+
+OWN, PAGE, ANNOTATION, FONT, END = 1, 2, 3, 4, 5
+"""Kinds of numbers: of an object of the part; how many pages are before it; the key of an annotation; of a font that
+another part has; and what separates two objects."""
+DIGITS = 7
+"""Of the number inside its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """The objects of a part, without a place."""
+
+    mark: bytes
+    """The digits with which the numbers begin."""
+    size: Size
+    plain: bytes
+    streams: bytes
+    faces: tuple[str, ...] = ()
+    """The faces whose fonts it names, by their numbers in it."""
+
+    def section(self, where: WriteSection) -> Block:
+        """The bytes of a unit at its place."""
+        fonts = [where.fonts[face] for face in self.faces]
+        starts = {PAGE: where.page, ANNOTATION: where.annotation}
+        return self._written(where.first, where.borrowed, starts, fonts)
+
+    def face(self, where: WriteFace) -> Block:
+        """The bytes of a face at its place."""
+        return self._written(where.first, {}, {}, [])
+
+    def _written(self, first: int, borrowed: Mapping[int, int], starts: Mapping[int, int], fonts: list[int]) -> Block:
+        own, number = [*range(first, first + self.size.plain)], first + self.size.plain
+        for index in range(self.size.streams):
+            own.append(borrowed.get(index, number))
+            number += index not in borrowed
+
+        def placed(match: re.Match[bytes]) -> bytes:
+            kind, index = int(match[1]), int(match[2])
+            if kind == OWN:
+                return b"%d" % own[index]
+            return b"%d" % (fonts[index] if kind == FONT else starts[kind] + index)
+
+        find = re.compile(self.mark + rb"([1-4])(\d{7})")
+        plain = self._parted(find.sub(placed, self.plain))
+        streams = self._parted(find.sub(placed, self.streams))
+        return block(plain, (one for index, one in enumerate(streams) if index not in borrowed), first)
+
+    def _parted(self, objects: bytes) -> list[bytes]:
+        return objects.split(_end(self.mark))[:-1]
+
+
+def movable(part: Part, number: Callable[[WriteSection], None], faces: tuple[str, ...] = ()) -> Movable:
+    """A part as it can be kept; `number` gives its objects all numbers that they have at a place."""
+    mark = b"%d" % (10**19 + secrets.randbelow(9 * 10**19))
+    own, page, annotation, font = (int(mark) * 10 ** (DIGITS + 1) + kind * 10**DIGITS for kind in range(1, 5))
+    number(WriteSection(0, own, page, annotation, {}, {face: font + index for index, face in enumerate(faces)}))
+    end, size = _end(mark), Size(len(part.plain), len(part.streams))
+    plain, streams = (b"".join(one.data + end for one in objects) for objects in (part.plain, part.streams))
+    return Movable(mark, size, plain, streams, faces)
+
+
+def _end(mark: bytes) -> bytes:
+    return b"%b%d%b" % (mark, END, b"0" * DIGITS)

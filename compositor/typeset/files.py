@@ -1,0 +1,90 @@
+"""Files that are read for a unit -> their names and digests: what a unit depends on besides its text and the look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from compositor.typeset.values import Look
+
+Files = tuple[tuple[str, str], ...]
+
+
+def roots_of(look: Look) -> tuple[Path, ...]:
+    """The folders from which files are read: the book's, and those of the style sheets."""
+    return tuple(dict.fromkeys((look.folder, *(folder for _, folder in look.sheets))))
+
+
+class FilesRead:
+    """What is read of files below these folders, and which pictures are shown that were read before."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots = tuple(root.resolve() for root in roots)
+        self._noted: set[str] = set()
+        self._digests: dict[str, str] = {}
+        self.pictures = _Pictures(self)
+        """WeasyPrint's pictures by their addresses."""
+
+    def begin(self) -> None:
+        """From here on, it is another unit."""
+        self._noted.clear()
+
+    def note(self, path: Path) -> None:
+        """A file is read."""
+        with suppress(StopIteration):
+            inside = next((number, root) for number, root in enumerate(self._roots) if path.is_relative_to(root))
+            name = f"{inside[0]}/{path.relative_to(inside[1]).as_posix()}"
+            self._noted.add(name)
+            if name not in self._digests:
+                self._digests[name] = _digest(path)
+
+    def note_address(self, address: str) -> None:
+        """The picture of this address is asked for."""
+        if address.startswith("file:"):
+            self.note(Path(unquote(urlsplit(address).path)).resolve())
+
+    def taken(self) -> Files:
+        """What was read since the beginning."""
+        return tuple((name, self._digests[name]) for name in sorted(self._noted))
+
+
+class _Pictures(dict[str, object]):
+    def __init__(self, files: FilesRead) -> None:
+        super().__init__()
+        self._files = files
+
+    def __contains__(self, address: object) -> bool:
+        self._files.note_address(str(address))
+        return super().__contains__(address)
+
+
+class FilesNow:
+    """What is in files below these folders at this moment."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots = tuple(root.resolve() for root in roots)
+        self._digests: dict[str, str] = {}
+
+    def are(self, files: Iterable[tuple[str, str]]) -> bool:
+        """Whether files hold what they held."""
+        return all(self._digest(name) == digest for name, digest in files)
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            number, _, path = name.partition("/")
+            inside = number.isascii() and number.isdigit() and int(number) < len(self._roots)
+            file = (self._roots[int(number)] / path).resolve() if inside else Path("/")
+            allowed = inside and any(file.is_relative_to(root) for root in self._roots)
+            self._digests[name] = _digest(file) if allowed else "?"
+        return self._digests[name]
+
+
+def _digest(file: Path) -> str:
+    """Of what is in a file; of nothing where it cannot be read."""
+    whole = sha256()
+    with suppress(OSError, ValueError):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
