@@ -22,7 +22,7 @@ PLAIN = Values(
 """The values that are kept."""
 POSITION = "data-source"
 _PLACED = re.compile(
-    rf'(<[A-Za-z][^\s<>"\'=/]*(?:\s+[^\s<>"\'=/]+="[^"<>]*")*?\s+{POSITION}=")([^"<>]*)(?=")',
+    rf'(<[A-Za-z][^\s<>"\'=/]*(?:\s+[^\s<>"\'=/]+="[^"<]*")*?\s+{POSITION}=")([^"<>]*)(?=")',
 )
 """An element with its place in the source, as far as that; what an author wrote in another form is no place."""
 
@@ -44,7 +44,7 @@ def _content(file: Path) -> str:
 
 
 def with_files(key: str, files: Files) -> str:
-    """The key of a look, with what is in its files."""
+    """The key of a look or of a unit, with what is in its files."""
     return digest(key, [part for pair in files for part in pair])
 
 

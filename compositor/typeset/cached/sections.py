@@ -33,7 +33,7 @@ class Sections:
     look: str
     """The key of the look."""
     key_of: Callable[[UnitText], str]
-    """The key of a unit."""
+    """The key of a unit, with that of the files that it shows."""
     set_again: list[UnitText] = field(default_factory=list)
     """What was in the cache, but not painted at this place."""
     _tasks: dict[int, Paint] = field(default_factory=dict)

@@ -114,6 +114,10 @@ class CachedTypesetter:
             self._keys[alike] = unit_key(self._key, alike, self._places_matter)
         return self._keys[alike]
 
+    def _whole_key(self, unit: UnitText) -> str:
+        """The key of a unit that was set, with what is in the files that it shows."""
+        return with_files(self._key_of(unit).key, self._done[unplaced(unit)].files)
+
     def _keep(self, unit: UnitText, laid: LaidOut) -> None:
         alike, key = unplaced(unit), self._key_of(unit)
         self._done[alike] = laid
@@ -124,7 +128,7 @@ class CachedTypesetter:
         """One PDF of the units' pages, and what WeasyPrint had to say about it."""
         from compositor.typeset.document.join import join
 
-        sections = Sections(self._others, self._kept, self._key, lambda unit: self._key_of(unit).key)
+        sections = Sections(self._others, self._kept, self._key, self._whole_key)
         made = join(volume, _Joining(self, sections), self._look.resample, self._look.trim)
         for unit in sections.set_again:
             self._from_cache.discard(unplaced(unit))
