@@ -120,9 +120,10 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
     unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
     starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
     good = any(start.startswith(words[:COMPARED]) for start in starts) or _same_backward(words, body)
-    whole = _read(body)
-    rest = page.start.words if page.start.displaced and whole.endswith(page.start.words) else whole
-    good = good or bool(rest and len(rest) < COMPARED and words.startswith(rest))
+    if not good:
+        whole = _read(body)
+        rest = page.start.words if page.start.displaced and whole.endswith(page.start.words) else whole
+        good = bool(rest and len(rest) < COMPARED and words.startswith(rest))
     good = good and bool(words or not page.start.words)
     if page.unit in DOCUMENTS and body:
         good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
@@ -179,9 +180,10 @@ def _starts(body: Sequence[Run], reach: float) -> Iterator[str]:
 
     Beside the number of an exercise stands the way to its answer, on paper alone: the end of a line may be left out.
     """
+    if body:
+        yield _read(body[:COMPARED])  # as a rule this is it, and nothing else has to be read
     top = min((run.top for run in body), default=0.0)
     read = [_read(body[index : index + COMPARED]) for index in range(len(body))]
-    yield from read[:1]
     for index, run in enumerate(body):
         if run.top <= top + reach:
             yield read[index]
