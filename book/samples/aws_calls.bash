@@ -6,7 +6,10 @@
 
 aws() {
   { printf '%s\t%s\t' "${BASH_SOURCE[1]}" "${BASH_LINENO[0]}"; printf '%q ' "$@"; printf '\n'; } >>"$AWS_CALLS"
-  [ -n "${AWS_ANSWERS:-}" ] || return 0
+  if [ -z "${AWS_ANSWERS:-}" ]; then
+    echo answer  # for $(aws ...), whose value a later command wants
+    return 0
+  fi
   local complaint code=0
   complaint="$(mktemp)"
   python -I -S "$AWS_CALL" "$AWS_SOCKET" --endpoint-url "$AWS_ANSWERS" "$@" 2>"$complaint" || code=$?
@@ -17,5 +20,9 @@ aws() {
   return "$code"
 }
 
-# Nobody has time to wait for what does not happen.
-sleep() { :; }
+# Nobody has time to wait for what does not happen; lifecycles.py is told that it would have passed.
+sleep() { [ -z "${AWS_LIFECYCLES:-}" ] || : >"${AWS_LIFECYCLES%.json}.slept"; }
+
+# No sample reaches out of this machine.
+curl() { :; }
+psql() { :; }

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from awscli.clidriver import CLIDriver, create_clidriver
+from awscli.customizations.argrename import ARGUMENT_RENAMES
 from botocore import xform_name
 from botocore.model import OperationModel, Shape
 from botocore.validate import ParamValidator
@@ -29,6 +30,8 @@ import combinations
 import limits
 import responses
 
+_MADE_BY_THE_CLI = [["rds", "generate-db-auth-token"]]
+"""Commands without an operation of the service."""
 _ARN = re.compile(r"\barn:aws:[\w-]+:([\w-]+):")
 
 os.environ |= {
@@ -55,6 +58,9 @@ def faults_of(words: Sequence[str]) -> Iterator[str]:
     if inexact:
         yield from inexact
         return
+    if list(words[:2]) in _MADE_BY_THE_CLI:
+        yield from _faults_of_token(words)
+        return
     try:
         command = _read(words)
     except ValueError as refusal:
@@ -64,6 +70,18 @@ def faults_of(words: Sequence[str]) -> Iterator[str]:
     yield from _faults_of_regions(words)
     if command.query and words[1] != "wait":
         yield from responses.faults_of_query(command.query, command.operation.output_shape)
+
+
+def _faults_of_token(words: Sequence[str]) -> Iterator[str]:
+    """A token for IAM is signed on this machine: no operation, three options."""
+    needed = ["--hostname", "--port", "--username"]
+    given = [word for word in words[2:] if word.startswith("--")]
+    for option in given:
+        if option not in [*needed, "--region"]:
+            yield f"{' '.join(words[:2])} has no option {option}{_meant(option, needed)}"
+    for option in needed:
+        if option not in given:
+            yield f"{' '.join(words[:2])} lacks {option}"
 
 
 def faults_of_call(operation: OperationModel, parameters: dict[str, Any]) -> Iterator[str]:
@@ -126,6 +144,8 @@ def _operation(words: Sequence[str]) -> OperationModel:
 def _inexact_options(words: Sequence[str]) -> Iterator[str]:
     """Commands and options that are not spelled out; the AWS CLI takes any beginning that is unique."""
     service = words[0] if words else ""
+    if list(words[:2]) in _MADE_BY_THE_CLI:
+        return
     if service not in _driver().session.get_available_services():
         yield f'there is no service "{service}"{_meant(service, _driver().session.get_available_services())}'
         return
@@ -139,7 +159,8 @@ def _inexact_options(words: Sequence[str]) -> Iterator[str]:
     except (KeyError, IndexError):
         yield f'{service} has no waiter "{" ".join(words[2:3])}"'
         return
-    options = _options(shape)
+    options = [ARGUMENT_RENAMES.get(f"{service}.{name}.{one[2:]}", one[2:]) for one in _options(shape)]
+    options = [f"--{one}" for one in options]
     for word in words[2:]:
         option = word.partition("=")[0]
         if option.startswith("--") and option not in options:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from lifecycles import Lifecycles
 from sockets import folder_for_sockets
 
 PATIENCE = 60.0
@@ -69,7 +70,7 @@ def _answer(call: socket.socket, main: object) -> NoReturn:
         os.chdir(asked["folder"])
         os.environ.clear()
         os.environ.update(asked["environment"])
-        code = main(asked["words"])  # type: ignore[operator]
+        code = _strictly(asked["words"], main, Path(asked["environment"]["AWS_LIFECYCLES"]))
     except SystemExit as end:
         code = end.code
     finally:
@@ -78,6 +79,25 @@ def _answer(call: socket.socket, main: object) -> NoReturn:
             sys.stderr.flush()
         call.sendall(str(code or 0).encode())
         os._exit(0)
+
+
+def _strictly(words: list[str], main: object, file: Path) -> object:
+    """Refuse what AWS would refuse at this moment, and leave the rest to the emulator."""
+    lifecycles, slept = Lifecycles.read(file), file.with_suffix(".slept")
+    if slept.exists():
+        slept.unlink()
+        lifecycles.sleep()
+    plain = words[2:] if words[:1] == ["--endpoint-url"] else words
+    refusal = lifecycles.refusal(plain)
+    code: object = 254
+    if refusal:
+        print(f"An error occurred when calling {plain[1]}, by the order of AWS: {refusal}", file=sys.stderr)
+    else:
+        code = main(words)  # type: ignore[operator]
+    if code == 0:
+        lifecycles.follow(plain)
+    lifecycles.write(file)
+    return code
 
 
 if __name__ == "__main__":

@@ -76,19 +76,26 @@ def _faults_of_sample(fence: Fence, lab: Lab) -> Iterator[Fault]:
         if faults:
             yield from faults
             return
+    sent = (lab.folder / "calls").read_text(encoding="utf-8")
+    yield from (Fault(fence, 1, message) for message in states.faults_of_requests(expected, sent))
     yield from (Fault(fence, 1, message) for message in states.faults_of(expected, fence.printed, address))
 
 
 def _faults_of_run(fence: Fence, expected: states.Expected, address: str, lab: Lab) -> Iterator[Fault]:
     complaints = lab.folder / "complaints"
     complaints.write_text("", encoding="utf-8")
+    calls = lab.folder / "calls"
+    calls.write_text("", encoding="utf-8")
+    if expected.later:
+        (lab.folder / "lifecycles.json").unlink(missing_ok=True)
     environment = emulators.CREDENTIALS | {
         "BASH_ENV": str(HERE / "aws_calls.bash"),
-        "AWS_CALLS": os.devnull,
+        "AWS_CALLS": str(calls),
         "AWS_ANSWERS": address,
         "AWS_CALL": str(HERE / "aws_call.py"),
         "AWS_SOCKET": lab.socket,
         "AWS_COMPLAINTS": str(complaints),
+        "AWS_LIFECYCLES": str(lab.folder / "lifecycles.json"),
     }
     done = subprocess.run(
         ["bash", "-euo", "pipefail", str(fence.file)],

@@ -12,6 +12,8 @@
     times = 2                              # it may be run more than once
     silent = true                          # it must print nothing
     unknown = ["DeleteDBClusterEndpoint"]  # to the emulator; the sample goes on without
+    sent = ["--allow-data-loss"]           # regular expressions, found in its commands in this order
+    later = true                           # so much time has passed that everything before it is available
 
     [[lst-arch-create.state]]
     ask = "rds.describe_db_clusters"       # a method of a client of boto3
@@ -24,6 +26,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -70,11 +73,15 @@ class Expected:
     """It must print nothing."""
     unknown: tuple[str, ...] = ()
     """Operations that the emulator does not know and that the sample bears."""
+    sent: tuple[str, ...] = ()
+    """Regular expressions, found in its commands in this order: what an answer would not show."""
+    later: bool = False
+    """Whether everything that was under way has ended before it."""
 
     @property
     def asserts_something(self) -> bool:
         """Whether there is anything that could fail."""
-        return bool(self.prints or self.questions or self.silent)
+        return bool(self.prints or self.questions or self.silent or self.sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,18 @@ def make_what_is_given(state: State, emulator: str, address: str) -> None:
         if name not in given.GIVEN:
             raise BadState(f'{state.path.name} is given "{name}"; given.py has {", ".join(given.GIVEN)}')
         given.GIVEN[name](address)
+
+
+def faults_of_requests(expected: Expected, calls: str) -> Iterator[str]:
+    """What a sample asked AWS for otherwise than expected; `calls` has a line for each, as aws_calls.bash notes it."""
+    lines = [" ".join(shlex.split(line.split("\t")[-1])) for line in calls.splitlines()]
+    position = 0
+    for pattern in expected.sent:
+        match = re.compile(pattern).search("\n".join(lines), position)
+        if match is None:
+            yield f"it was to send /{pattern}/, and did not, or not in this order"
+            return
+        position = match.end()
 
 
 def faults_of(expected: Expected, printed: str, address: str) -> Iterator[str]:
@@ -162,7 +181,7 @@ def _expected(entry: dict[str, Any]) -> Expected:
         for one in entry.get("state", ())
     )
     known = {name: value for name, value in entry.items() if name != "state"}
-    for name in ("prints", "unknown"):
+    for name in ("prints", "unknown", "sent"):
         known[name] = tuple(known.get(name, ()))
     try:
         return Expected(questions=questions, **known)

@@ -32,6 +32,10 @@ class Price:
     r6g_large_io_optimized: Decimal
     rds_storage: Decimal
     comprehend: Decimal
+    extended_support: Decimal
+    extended_support_third_year: Decimal
+    rds_r8g_xlarge: Decimal
+    rds_proxy: Decimal
 
     @property
     def dearer(self) -> Decimal:
@@ -124,7 +128,22 @@ def comparison(p: Price) -> Iterator[str]:
     yield f"{p.dearer_storage} / {p.storage_io_optimized} = {p.share(Decimal(), 1, p.crossing(Decimal(), 1))} percent"
     yield f"is {number(2 * 2 * p.acu_hour_io_optimized)} USD at the I/O-Optimized price"
     yield f"per ACU-hour against {number(2 * 2 * p.acu_hour)}."
+    yield from instances(p)
     yield from comparison_answers(p)
+
+
+def instances(p: Price) -> Iterator[str]:
+    """18.2: the surcharge for age, and an instance-hour of RDS against one of Aurora."""
+    early, late = (4 * MONTH * price for price in (p.extended_support, p.extended_support_third_year))
+    yield f"4 × 730 × {p.extended_support} = {number(early)} USD a month in the first two years"
+    yield f"4 × 730 × {p.extended_support_third_year} = {number(late)} from the third on"
+    yield f"The instances themselves are {number(p.two_machines)}."
+    pair, three = (count * MONTH * p.rds_r8g_xlarge for count in (2, 3))
+    yield f"2 × 730 × {p.rds_r8g_xlarge} = {number(pair)} USD a month"
+    yield f"3 × 730 × {p.rds_r8g_xlarge} = {number(three)}"
+    cheap, dear = (pair * factor for factor in (Decimal("1.2"), Decimal("1.4")))
+    yield f"at 1.2 to 1.4 times the price are {number(cheap)} to {number(dear)}"
+    assert pair < cheap and dear < three
 
 
 def break_even(p: Price, compute: Decimal, gigabytes: int) -> Iterator[str]:
@@ -158,7 +177,8 @@ def comparison_answers(p: Price) -> Iterator[str]:
 
 
 def endpoints(p: Price) -> Iterator[str]:
-    """18.3: idle readers, and the lab."""
+    """18.3: idle readers, a proxy, and the lab."""
+    yield f"4 × 730 × {p.rds_proxy} = {number(4 * MONTH * p.rds_proxy)} USD a month"
     yield f"2 × 730 × {p.r6g_large} = {number(p.two_machines)} USD a month"
     yield f"= {number(3 * 1 * 2 * p.acu_hour)} USD with the same caveats"
 
@@ -201,8 +221,9 @@ def global_database(p: Price) -> Iterator[str]:
     yield f"Add {number(own)} for the secondary's own writes, {number(storage)} for the storage"
     total = replicated + own + storage + machine
     yield f"× 730 = {number(machine)} for one db.r6g.large, and the second Region costs {number(total)} USD a month"
-    yield f"save {round(machine)} dollars of {round(total)}"
+    yield f"keep {round(machine)} dollars of the {round(total)}"
     yield f"what the {round(machine)} dollars were for"
+    assert 3 * machine < total
     small, few = 2048 * p.storage, a_month(150)
     yield f"= {number(small)} USD. Writes: 150 × 2,628,000 seconds = {number(few, 1)} million a month"
     there, here = few * p.replicated_write, few * p.io

@@ -1,5 +1,8 @@
 -- The functions that every Aurora PostgreSQL has, with the columns that the Aurora guide lists ("Aurora PostgreSQL
--- functions reference"), and a cluster of two in two Regions for them to tell of.
+-- functions reference"), and a cluster of two in two Regions for them to tell of; its master user, and the role of IAM.
+
+CREATE ROLE app;
+CREATE ROLE rds_iam;
 
 CREATE FUNCTION aurora_version() RETURNS text LANGUAGE sql AS $$ SELECT '17.7.1' $$;
 

@@ -28,7 +28,8 @@ CREATE FUNCTION aws_bedrock.invoke_model(
   IN model_id varchar, IN content_type text, IN accept_type text, IN model_input text,
   OUT model_output varchar)
 LANGUAGE sql AS $$
-  SELECT json_build_object('model', model_id, 'input', model_input::json)::varchar
+  SELECT json_build_object('model', model_id, 'content', json_build_array(json_build_object(
+           'type', 'text', 'text', 'In short: ' || (model_input::json #>> '{messages,0,content}'))))::varchar
 $$;
 
 CREATE FUNCTION aws_bedrock.invoke_model_get_embeddings(
