@@ -52,21 +52,43 @@ class Desk:
 
 
 def results_of(desk: Desk, orders: Sequence[Call]) -> list[Result]:
-    """The results of all calls, in the order of the calls. What is at fault by its check is not run as well."""
+    """The results of all calls, in the order of the calls.
+
+    What is at fault by its check is not run as well. Its neighbours are, with nothing in its place, so that it does not
+    hide what is wrong with them.
+    """
     checks = [call for call in orders if call.kind == "check"]
     found = dict(zip(map(id, checks), _at_once(desk, checks), strict=True))
-    at_fault = {id(sample) for result in found.values() for sample in result.at_fault}
+    at_fault = [sample for result in found.values() for sample in result.at_fault]
     runs = [call for call in orders if call.kind == "run"]
-    useless = [call for call in runs if any(id(sample) in at_fault for sample in call.samples)]
-    found |= {id(call): Result(not_called=_useless(call)) for call in useless}
+    left_out = {id(call): [one for one in call.samples if any(one is fault for fault in at_fault)] for call in runs}
+    useless = [call for call in runs if len(left_out[id(call)]) == len(call.samples)]
+    found |= {id(call): Result(not_called="its check failed") for call in useless}
     runs = [call for call in runs if id(call) not in found]
-    found |= zip(map(id, runs), _at_once(desk, runs), strict=True)
+    results = _at_once(desk, [_without(call, left_out[id(call)]) for call in runs])
+    for call, result in zip(runs, results, strict=True):
+        found[id(call)] = _of_the_others(call, result, left_out[id(call)])
     return [found[id(call)] for call in orders]
 
 
-def _useless(call: Call) -> str:
-    count = len(call.samples)
-    return "its check failed" if count == 1 else f"a check failed among the {count} samples that are run together"
+def _without(call: Call, left_out: Sequence[Sample]) -> Call:
+    """The same call with nothing in the place of some samples: the others keep their numbers."""
+    return replace(call, samples=tuple(_emptied(one) if one in left_out else one for one in call.samples))
+
+
+def _emptied(sample: Sample) -> Sample:
+    return Sample(replace(sample.fence, text=""))
+
+
+def _of_the_others(call: Call, result: Result, left_out: Sequence[Sample]) -> Result:
+    """The result of a call without what it says of samples that it was not given."""
+    if not left_out:
+        return result
+    places = {(place.file, place.line) for sample in left_out for place in sample.fence.lines}
+    kept = tuple(one for one in result.findings if (one.place.file, one.place.line) not in places)
+    others = [one for one in call.samples if one not in left_out and one in result.at_fault]
+    failed = result.failed and bool(others or kept)
+    return replace(result, findings=kept, at_fault=(*left_out, *others), failed=failed)
 
 
 def _at_once(desk: Desk, orders: Sequence[Call]) -> list[Result]:

@@ -178,16 +178,25 @@ def test_the_skeleton_is_proved(tmp_path: Path) -> None:
 
 
 def test_what_is_broken_is_not_run_as_well(make_samples: Make) -> None:
-    """A slip is told once: what the check has named is not run, and nor is what would be run together with it."""
+    """A slip is told once: what the check has named is not run, and what is run together with it is run without it."""
     settings = CHECK + 'run = ["python", "{file}"]\n'
     folder = make_samples(settings, fence("WRONG = 1", "open('ran', 'w')") + fence("right = 1"))
     found = proof(folder)
     assert said(found) == ["X101 01-one.md:4:1 the word WRONG"]
     assert [one.unexecuted for one in found.standings] == ["its check failed", ""]
     spoil(folder / "book.toml", '"{file}"', '"{files}"')
-    reason = "a check failed among the 2 samples that are run together"
-    assert [one.unexecuted for one in proof(folder).standings] == [reason, reason]
+    assert [one.unexecuted for one in proof(folder).standings] == ["failed", ""]
     assert not (folder / "ran").exists()
+
+
+def test_a_fault_does_not_hide_another(make_samples: Make) -> None:
+    """What fails when it is run is told although its neighbour was named by the check."""
+    program = "import sys; [exec(open(one).read()) for one in sys.argv[1:]]"
+    settings = CHECK + f'run = ["python", "-c", "{program}", "{{files}}"]\n'
+    folder = make_samples(settings, fence("WRONG = 1") + fence("1 / 0") + fence("right = 1"))
+    found = proof(folder)
+    assert len(said(found)) == 2 and "division by zero" in said(found)[0] + said(found)[1]
+    assert found.standings[0].unexecuted == "failed"
 
 
 def test_one_fault_in_a_chapter_leaves_the_others_unproved(make_samples: Make) -> None:
