@@ -24,6 +24,8 @@ HERE = Path(__file__).parent
 _KNOWN = tomllib.loads((HERE / "aurora_mysql.toml").read_text(encoding="utf-8"))
 AURORA = [re.compile(entry["pattern"].replace("\n", ""), re.IGNORECASE) for entry in _KNOWN["statement"]]
 NAMES: list[str] = _KNOWN["names"]["known"]
+VALUES: dict[str, list[str]] = _KNOWN["values"]
+_SET = re.compile(r"\b(\w+) *= *'([^']*)'")
 _NAME = re.compile(r"\baws_\w+", re.IGNORECASE)
 _PARTS = re.compile(r"--[^\n]*|'(?:[^'\\]|\\.|'')*'|\"[^\"]*\"|`[^`]*`|;|[^;'\"`-]+|-")
 
@@ -49,6 +51,7 @@ def faults_of(fences: list[Fence]) -> Iterator[Fault]:
     statements = [each for fence in fences for each in statements_of(fence) if not each.is_of_aurora]
     for statement in statements:
         yield from faults_of_names(statement)
+        yield from faults_of_values(statement)
     for statement, told in zip(statements, _ask_grammar([each.text for each in statements]), strict=True):
         for fault in told:
             line = statement.line + fault["line"] - 1
@@ -64,6 +67,16 @@ def faults_of_names(statement: Statement) -> Iterator[Fault]:
                 meant = f"; did you mean {near[0]}?" if near else ""
                 message = f"MySQL: Aurora has no {match[0]}{meant}"
                 yield Fault(statement.fence, statement.line + number, message, match.start() + 1)
+
+
+def faults_of_values(statement: Statement) -> Iterator[Fault]:
+    """Values of Aurora's variables that it does not take."""
+    for number, text in enumerate(statement.text.splitlines()):
+        for match in _SET.finditer(text):
+            listed = VALUES.get(match[1].lower())
+            if listed is not None and match[2].upper() not in listed:
+                message = f"MySQL: {match[1]} is {match[2]}; it must be one of {', '.join(filter(None, listed))}"
+                yield Fault(statement.fence, statement.line + number, message, match.start(2) + 1)
 
 
 def statements_of(fence: Fence) -> Iterator[Statement]:

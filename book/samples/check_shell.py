@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aws_model
+import wire
 from fences import Fault, Fence, fences_of_call, report
 
 CALLS = Path(__file__).with_name("aws_calls.bash")
@@ -48,6 +49,10 @@ def faults_of(fence: Fence) -> Iterator[Fault]:
     with contextlib.chdir(FILES):
         for call in calls:
             yield from (Fault(fence, call.line, message) for message in aws_model.faults_of(call.words))
+    if fence.language == "bash":  # and no session
+        record = wire.recorded(fence.chapter_name)
+        sent = [(call.line, call.words) for call in calls]
+        yield from (Fault(fence, line, message) for line, message in wire.faults_of(record, fence.name, sent))
     for line in sorted(lines_with_aws(fence.text) - {call.line for call in calls}):
         yield Fault(fence, line, "bash did not come to this aws command when the sample was tried, so it is unchecked")
 

@@ -15,9 +15,9 @@ from lark.exceptions import UnexpectedInput
 
 from fences import Fault, Fence, fences_of_call, report
 
-RESOURCES: dict[str, dict[str, bool]] = tomllib.loads(
-    Path(__file__).with_name("terraform.toml").read_text(encoding="utf-8")
-)
+_KNOWN: dict[str, Any] = tomllib.loads(Path(__file__).with_name("terraform.toml").read_text(encoding="utf-8"))
+LISTINGS: dict[str, dict[str, Any]] = _KNOWN.pop("listings")
+RESOURCES: dict[str, dict[str, bool | list[str]]] = _KNOWN
 _ARGUMENT = re.compile(r"^( *)(\w+)( *)=( *)\S")
 
 
@@ -28,11 +28,24 @@ def faults_of(fence: Fence) -> Iterator[Fault]:
     except UnexpectedInput as problem:
         yield Fault(fence, problem.line, f"HCL: unexpected {str(problem).splitlines()[0]}", problem.column)
         return
+    asked: dict[str, Any] = {}
     for entry in tree.get("resource", ()):
         for quoted, named in entry.items():
-            for body in named.values():
+            for name, body in named.items():
                 yield from _faults_of_resource(fence, quoted.strip('"'), body)
+                asked[f"{quoted}.{name}".replace('"', "")] = _plain(body)
+    if asked != LISTINGS.get(fence.name):
+        yield Fault(fence, 1, f'it asks for {asked}; terraform.toml has {LISTINGS.get(fence.name)}')
     yield from _faults_of_layout(fence)
+
+
+def _plain(value: Any) -> Any:
+    """A value without the quotes that the parser leaves around its strings, and without the parser's own keys."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items() if not name.startswith("__")}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value.strip('"') if isinstance(value, str) else value
 
 
 def _faults_of_resource(fence: Fence, kind: str, body: dict[str, Any]) -> Iterator[Fault]:
@@ -42,6 +55,9 @@ def _faults_of_resource(fence: Fence, kind: str, body: dict[str, Any]) -> Iterat
         return
     given = [name for name in body if not name.startswith("__")]
     for name in given:
+        listed = known.get(name, ())
+        if isinstance(listed, list) and body[name].strip('"') not in listed:
+            yield Fault(fence, _line_of(fence, name), f"{name} is {body[name]}; it must be one of {', '.join(listed)}")
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             meant = f"; did you mean {near[0]}?" if near else ""

@@ -8,6 +8,7 @@ A chapter has a file in states/postgresql/ or states/mysql/:
     [lst-ml-first]                         # a sample by its id, or `number-3` for the third of its language
     prints = ["POSITIVE"]                  # regular expressions, found in what it prints in this order
     before = "INSERT ..."                  # what the reader has done before this one
+    says = ["SKIP LOCKED"]                 # words that it must have because the text builds on them
     state = [{sql = "SELECT count(*) FROM review", is = "3"}]   # asked behind it; `is` in one line, columns by " | "
 """
 
@@ -58,6 +59,10 @@ def faults_of(chapter: list[Fence], server: Server, engine: Engine) -> Iterator[
         expected = table.pop(fence.name, {})
         if not (expected.get("prints") or expected.get("state")):
             yield Fault(fence, 1, f'{called} expects nothing of "{fence.name}", so running it would show nothing')
+        flat = " ".join(fence.text.split())
+        for words in expected.get("says", ()):
+            if words not in flat:
+                yield Fault(fence, 1, f"the text builds on `{words}`, which is not there")
         yield from _faults_of_run(fence, expected, server, engine)
     for name in table:
         yield Fault(chapter[0], 1, f'{called} speaks of "{name}", which is no sample that is run')
