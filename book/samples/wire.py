@@ -1,10 +1,10 @@
 """The samples of bash -> what they ask AWS for, held to a second record of it: requests/18.01-architecture.txt.
 
 A value that is valid and wrong passes every parser, every model and every emulator: a failover without
-`--allow-data-loss`, a time without its zone, a full copy for a clone. So each request stands a second time, as words, in
-a file of the chapter, also for samples that no emulator can run. The files were taken from the listings once and read
-against the text; whoever changes a listing changes them by hand. A program that wrote them anew would agree with every
-mistake.
+`--allow-data-loss`, a time without its zone, a full copy for a clone. So each request stands a second time, as words,
+in a file of the chapter, also for samples that no emulator can run. The files were taken from the listings once and
+read against the text; whoever changes a listing changes them by hand. A program that wrote them anew would agree with
+every mistake.
 """
 
 from __future__ import annotations

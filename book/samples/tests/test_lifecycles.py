@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from lifecycles import Lifecycles  # noqa: E402 -- the folder of the checkers is none on the path
+from lifecycles import Lifecycles
 
 RESTORE = "rds restore-db-cluster-to-point-in-time --db-cluster-identifier clone --source-db-cluster-identifier lab"
 INSTANCE = "rds create-db-instance --db-instance-identifier clone-1 --db-cluster-identifier clone"

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from listing import read_listing
+from listing import defaults, read_listing, says
 
 listing = read_listing()
 
@@ -24,3 +24,6 @@ def probe() -> None:
 
 
 assert 0.3 < listing.longest_gap(probe, seconds=1.0, pause=0.01, failure=ConnectionError) < 1.0
+assert defaults(listing.stale_reads) == {"rounds": 1000}
+assert defaults(listing.longest_gap) == {"seconds": 120, "pause": 0.2, "failure": Exception}
+says("stale_reads(db, db, 10) == 0", "worst = 0.0", "round(time.monotonic() - start, 1)")

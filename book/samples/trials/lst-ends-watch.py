@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from listing import read_listing
+from listing import defaults, read_listing, says
 
 listing = read_listing()
 answers = iter(["10.0.0.1", "10.0.0.1", None, "10.0.0.2"])
@@ -23,3 +23,8 @@ listing.socket.getaddrinfo = resolve
 seen = listing.watch("writer", seconds=0.2, pause=0.01)
 assert [address for _, address in seen] == ["10.0.0.1", f"no answer ({socket.EAI_AGAIN})", "10.0.0.2"]
 assert all(0 <= second < 1 for second, _ in seen)
+assert defaults(listing.watch) == {"seconds": 120, "pause": 0.5}
+says(
+    "flush=True", "round(time.monotonic() - start, 1)", "watch(sys.argv[1])",
+    'if __name__ == "__main__" and len(sys.argv) > 1:',
+)  # fmt: skip

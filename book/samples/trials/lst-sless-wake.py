@@ -7,7 +7,7 @@ import boto3
 from botocore.stub import Stubber
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from listing import read_listing
+from listing import defaults, read_listing, says
 
 listing = read_listing()
 client = boto3.client("rds-data")
@@ -40,3 +40,8 @@ with Stubber(client) as stub:
         pass
     else:
         raise AssertionError("a mistake was taken for a pause")
+assert defaults(listing.wake) == {"patience": 90, "pause": 1.0}
+says(
+    "round(time.monotonic() - start, 1)", "sys.argv[1], sys.argv[2]",
+    'if __name__ == "__main__" and len(sys.argv) == 3:',
+)  # fmt: skip
