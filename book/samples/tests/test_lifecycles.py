@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from lifecycles import Lifecycles
 
 RESTORE = "rds restore-db-cluster-to-point-in-time --db-cluster-identifier clone --source-db-cluster-identifier lab"

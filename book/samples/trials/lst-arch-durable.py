@@ -4,12 +4,11 @@ import re
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent.parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 from listing import defaults, read_listing, says
 
 listing = read_listing()
-figure = (HERE.parent / "figures" / "arch-lsn-ruler.svg").read_text(encoding="utf-8")
+figure = (Path(__file__).parents[2] / "figures" / "arch-lsn-ruler.svg").read_text(encoding="utf-8")
 texts = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>(\d+)</text>', figure)
 lsn_at = {x: int(text) for x, y, text in texts if y == "34"}
 drawn = {
