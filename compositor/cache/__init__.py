@@ -6,11 +6,13 @@ somebody else's is as if it had never been there: it costs time, and nothing els
 place.py      which folder it is, and whether there is one
 entries.py    entries in that folder: read, written whole, the oldest thrown away
 values.py     plain values <-> bytes, in a form that runs nothing when it is read
+current.py    the cache of this build, for whatever is worth keeping
 identity.py   which press, libraries and Python have made something: part of every key
 """
 
 from __future__ import annotations
 
+from compositor.cache.current import current, remembered, using
 from compositor.cache.entries import Cache
 from compositor.cache.identity import libraries, press
 from compositor.cache.place import VARIABLE, cache_for, folder_of_the_user
@@ -22,8 +24,11 @@ __all__ = [
     "Damaged",
     "Values",
     "cache_for",
+    "current",
     "digest",
     "folder_of_the_user",
     "libraries",
     "press",
+    "remembered",
+    "using",
 ]

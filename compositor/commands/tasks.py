@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compositor.cache import cache_for, using
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.formats import FORMATS, Format
@@ -70,6 +71,11 @@ class Build:
 
 def build(wanted: Build, worker: Worker) -> Done:
     """Read the book and write these formats."""
+    with using(cache_for(wanted.book)):
+        return _built(wanted, worker)
+
+
+def _built(wanted: Build, worker: Worker) -> Done:
     from compositor.fidelity.spoken import as_lines
     from compositor.making import make
 
@@ -102,6 +108,11 @@ class Checks:
 
 def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     """Find what is wrong in a book; with `full` in its finished files too."""
+    with using(cache_for(book)):
+        return _checked(book, read, checks, worker)
+
+
+def _checked(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     timings = Timings(worker.stage)
     proof = read(book, timings)
     findings = (*proof.findings, *(() if checks.full else proof.foreseen()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
 from compositor.assemble.letters import letters_of, printed_by_press
-from compositor.cache import cache_for
+from compositor.cache import current
 from compositor.errors import BookError, error
 from compositor.formats import Output
 from compositor.formats.identifiers import pdf_identifier
@@ -49,7 +49,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
 def _typesetter(book: Book, theme: Theme) -> ChildTypesetter | CachedTypesetter:
     """What sets the pages, and remembers what it has set in earlier builds where there is a cache."""
-    how, cache = look(book, theme), cache_for(book.manuscript.folder)
+    how, cache = look(book, theme), current()
     others = ChildTypesetter(how, book.manuscript.limits, files=files_of(book))
     return others if cache is None else CachedTypesetter(others, how, cache)
 

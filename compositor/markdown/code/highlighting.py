@@ -11,6 +11,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Operator, String
 from pygments.token import _TokenType as TokenType
 
+from compositor.cache import remembered
 from compositor.markdown.code.code import width
 from compositor.markdown.code.languages import CodeLanguage
 from compositor.markdown.code.sessions import SESSIONS, session
@@ -48,6 +49,10 @@ def pieces(code: str, language: CodeLanguage) -> list[Piece]:
         return _merged(session(code))
     if not language.lexer:
         return [("", code)] if code else []
+    return remembered(lambda: _told_apart(code, language), "code", code, language.name, language.lexer)
+
+
+def _told_apart(code: str, language: CodeLanguage) -> list[Piece]:
     lexed = _lexed(code, language.lexer)
     found = _merged(_without_names(lexed) if language.name == "diff" else lexed)
     return found if "".join(text for _, text in found) == code else [("", code)]

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
+from compositor.cache import remembered
 from compositor.markdown.math.letters import plain
 from compositor.markdown.math.mathml import tree
 from compositor.markdown.math.strokes import SIZE, drawn
@@ -53,8 +54,22 @@ def laid_out(tex: str, display: bool) -> Drawing:
     return Drawing(etree.fromstring(made.svg().encode()), made.node, tuple(_breaks(made.node)))
 
 
+def size_of(tex: str) -> tuple[float, float]:
+    """Width and height of a formula on its own, in em; raises Unreadable where it cannot be drawn."""
+
+    def measured() -> tuple[float, float]:
+        found = laid_out(tex, True)
+        return found.width, found.height
+
+    return remembered(measured, "size of formula", tex)
+
+
 def drawing(tex: str, display: bool) -> str:
     """The formula as an image whose baseline is that of its line; lengths in em, so that it follows the type."""
+    return remembered(lambda: _in_line(tex, display), "formula", tex, repr(display))
+
+
+def _in_line(tex: str, display: bool) -> str:
     alone = None if display else plain(tree(tex, display))
     if alone is not None:
         return _image(alone, tex)
@@ -68,6 +83,10 @@ def drawing(tex: str, display: bool) -> str:
 
 def display_drawing(tex: str, room: float) -> str:
     """The formula on its own: in rows where it is wider than the room (in em), and never wider than its column."""
+    return remembered(lambda: _on_its_own(tex, room), "formula on its own", tex, repr(room))
+
+
+def _on_its_own(tex: str, room: float) -> str:
     found = laid_out(tex, True)
     shown = found.whole if found.width <= room else _drawn(found.row, _rows(found, room))
     return _image(shown, tex, shrinks=_box(shown)[2] / SIZE > room)

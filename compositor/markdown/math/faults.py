@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from compositor.cache import remembered
 from compositor.markdown.math.drawing import laid_out
 from compositor.markdown.math.mathml import mathml
 from compositor.markdown.math.source import Unreadable
@@ -12,6 +13,10 @@ from compositor.markdown.math.source import Unreadable
 @lru_cache(maxsize=4096)
 def fault_of(tex: str, display: bool) -> tuple[str, int] | None:
     """What is wrong with a formula, and at which offset."""
+    return remembered(lambda: _found(tex, display), "fault of formula", tex, repr(display))
+
+
+def _found(tex: str, display: bool) -> tuple[str, int] | None:
     try:
         mathml(tex, display)
         laid_out(tex, display)

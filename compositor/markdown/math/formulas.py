@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.attributes import Attributes, AttributeSyntaxError, parse_attributes
 from compositor.markdown.extension import Extension, Naming, Rendering, attributes
-from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
+from compositor.markdown.math.drawing import display_drawing, drawing, size_of
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import mathml
 from compositor.markdown.math.rows import Row, labelled_rows
@@ -213,7 +213,7 @@ def render_block(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
     if rendering.medium.paged:
         room = rendering.measure.text - float(token.meta["narrower"])
         beside = room - 2 * max(BESIDE, LETTER * max(map(len, number.split(" "))) + BESIDE / 3)
-        below = number and laid_out(tex, True).width > beside
+        below = number and size_of(tex)[0] > beside
         classes += ["wide"] if below else []
         formula = display_drawing(tex, room if below or not number else beside)
     else:

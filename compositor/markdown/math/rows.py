@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from compositor.markdown.math.drawing import laid_out
+from compositor.markdown.math.drawing import size_of
 from compositor.markdown.math.source import Unreadable
 from compositor.markdown.math.tex_marks import label_of
 
@@ -66,6 +66,6 @@ def _middles(rows: Sequence[str]) -> list[float]:
 
 def _height(row: str) -> float:
     try:
-        return laid_out(row, True).height + 0.4
+        return size_of(row)[1] + 0.4
     except Unreadable:
         return 2.0

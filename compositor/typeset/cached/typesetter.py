@@ -133,7 +133,6 @@ class CachedTypesetter:
         for unit in sections.set_again:
             self._from_cache.discard(unplaced(unit))
         sections.keep()
-        self._kept.cache.tidy()
         return made
 
     def __enter__(self) -> Self:

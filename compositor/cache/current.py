@@ -1,0 +1,55 @@
+"""The cache of this build, for whatever is worth keeping: what takes long, and depends on its arguments alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from compositor.cache.entries import Cache
+from compositor.cache.identity import press
+from compositor.cache.values import Damaged, Values, digest
+
+PLAIN = Values()
+Made = TypeVar("Made")
+_current: list[Cache] = []
+
+
+@contextmanager
+def using(cache: Cache | None) -> Iterator[None]:
+    """Inside, this is the cache; at the end the oldest entries are thrown away, if it has become too large."""
+    if cache is None:
+        yield
+        return
+    _current.append(cache)
+    try:
+        yield
+    finally:
+        _current.remove(cache)
+        cache.tidy()
+
+
+def current() -> Cache | None:
+    """The cache of this build, if it has one."""
+    return _current[-1] if _current else None
+
+
+def remembered(make: Callable[[], Made], *parts: str | bytes) -> Made:
+    """What `make` gives, or has given in an earlier build for these parts, which are all that it depends on.
+
+    It is made of plain values: words, numbers, bytes, and what holds them.
+    """
+    cache = current()
+    if cache is None:
+        return make()
+    key = digest("value", press(), *parts)
+    data = cache.get(key)
+    if data is not None:
+        try:
+            made: Made = PLAIN.read(data)
+            return made
+        except Damaged:
+            pass
+    made = make()
+    cache.put(key, PLAIN.written(made))
+    return made
