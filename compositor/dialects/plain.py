@@ -15,9 +15,10 @@ from compositor.dialects.orders import Written, broken_orders, written_order
 from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.orders.nodes import OPENING, as_table, load_yaml, tree_of
 from compositor.dialects.orders.quarto import said_of
-from compositor.dialects.syntax import GUESTS, PANDOC, PLAIN
+from compositor.dialects.syntax import GUESTS, OBSIDIAN, PANDOC, PLAIN
 from compositor.dialects.titles import heading_of, matter_of
 from compositor.folder.paths import list_files
+from compositor.markdown.guests.wiki_links import FILES, files_by_name
 from compositor.model import Finding, Manuscript, Place
 
 METADATA = ("metadata.yaml", "metadata.yml", "title.txt")
@@ -49,14 +50,19 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         why=_why(written, chapters, title, where) + _outside(folder, written, tree),
         tree=tree,
         told={**_said(folder, first), **{name: value for name, value in told.items() if value}, "title": title},
-        extensions=GUESTS | PLAIN | (written.extensions if written else PANDOC),
+        extensions=GUESTS | PLAIN | (written.extensions if written else PANDOC | _of_vault(folder)),
         sources=written.sources if written else "",
         findings=(*broken_orders(folder), *missing_told(missing)),
         whole=written.whole if written else False,
         place=Place(written.file if written else first),
         remedy=OTHERS if written else OWN,
+        variables={FILES: files_by_name(guest_files(folder))},
     )
     return read_guest(folder, guest)
+
+
+def _of_vault(folder: Path) -> frozenset[str]:
+    return OBSIDIAN if (folder / ".obsidian").is_dir() else frozenset()
 
 
 def _why(written: Written | None, chapters: Sequence[str], title: str, where: str) -> str:

@@ -21,10 +21,12 @@ MDBOOK = frozenset({"mdbook_includes", "mdbook_plugins", "plugin_boxes", "hidden
 GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
 PYMDOWN = frozenset({"pymdown", "scripts", "tex_marks"})
 """The extensions of Python-Markdown that Material for MkDocs asks for."""
+OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})
+"""`==marked==` and `%%remarks%%`, in a folder that Obsidian has made its own."""
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),
-    "plugin_boxes",
+    *("plugin_boxes", "wiki_links"),
 }

@@ -27,6 +27,7 @@ from compositor.markdown.guests import (
     pymdown,
     snippets,
     web_pages,
+    wiki_links,
 )
 from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
@@ -138,6 +139,8 @@ OF_GUESTS = (
     emoji.EXTENSION,
     snippets.EXTENSION,
     pymdown.EXTENSION,
+    wiki_links.EXTENSION,
+    wiki_links.REMARKS,
     mathjax.EXTENSION,
 )
 """Those of other tools, which act behind ours."""

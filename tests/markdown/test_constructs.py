@@ -10,7 +10,7 @@ import pytest
 
 from compositor.assemble import assemble
 from compositor.dialects.native import EXTENSIONS as NATIVE
-from compositor.dialects.syntax import GITBOOK, GUESTS, MATHJAX, MDBOOK, PLAIN, PYMDOWN
+from compositor.dialects.syntax import GITBOOK, GUESTS, MATHJAX, MDBOOK, OBSIDIAN, PLAIN, PYMDOWN
 from compositor.errors import in_order
 from compositor.folder.text import reader
 from compositor.formats import PAPER, SCREEN
@@ -35,7 +35,7 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
-ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | PYMDOWN
+ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | PYMDOWN | OBSIDIAN
 """The constructs of all other tools at once."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
@@ -82,6 +82,7 @@ VARIABLES = {
     "since": date(2026, 11, 23),
     "sizes": [1, 2],
     "book": {"home": "https://example.org/home", "title": "The Book"},
+    "wiki": {"x": "x.md", "folder/other text": "folder/other text.md", "a.svg": "img/a.svg"},
     "mdbook": {"hidelines": {"python": "~"}},
 }
 WORKS = [
