@@ -19,6 +19,7 @@ from compositor.fidelity.spoken import as_json
 from compositor.formats import Format, Output
 from compositor.formats.writing.files import write_all
 from compositor.formats.writing.places import refuse
+from compositor.made_before import before, files_opened
 from compositor.model import Book, Finding, PageMap, Place
 from compositor.press import Proof, Timings
 from compositor.theme import Theme
@@ -76,9 +77,7 @@ def make(
     paths = {format_.name: target(output or "", work.book, format_) for format_ in formats}
     if output is not None:
         refuse((place for path in paths.values() for place in (path, aside(path))), work.book.manuscript.folder)
-    for format_ in formats:
-        _make_one(work, format_)
-    unproved = _prove(work, formats)
+    unproved = _made_and_proved(work, formats)
     missing = tuple(format_ for format_ in formats if format_.name not in work.made)
     became = _fidelity(work, paths, missing)
     if output is not None:
@@ -87,6 +86,24 @@ def make(
     written = tuple(path for name, path in paths.items() if name in work.made)
     beside = of_other_builds(work.book, written) if output is not None and written else ()
     return Made(written, (*work.findings, *beside), missing, became)
+
+
+def _made_and_proved(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
+    """Make these formats, unless an earlier build has, of the very same; returns the files that do not hold."""
+    kept = before(work.proof, formats)
+    if (found := kept.outputs()) is not None:
+        outputs, findings = found
+        work.made.update(outputs)
+        work.findings += findings
+        work.timings.counts["outputs_kept"] = len(outputs)
+        return {}
+    with files_opened(work.book.manuscript.folder) as opened:
+        for format_ in formats:
+            _make_one(work, format_)
+        unproved = _prove(work, formats)
+    if not unproved and len(work.made) == len(formats) and not any(one.severity == "error" for one in work.findings):
+        kept.keep(work.made, work.findings, opened)
+    return unproved
 
 
 def _fidelity(work: _Work, paths: Mapping[str, Path], missing: Iterable[Format]) -> Fidelity:

@@ -30,6 +30,7 @@ LAYERS = (
     {"checks"},
     {"fidelity"},
     {"press"},
+    {"made_before"},
     {"making"},
     {"samples"},
     {"proof"},

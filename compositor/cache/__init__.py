@@ -16,7 +16,7 @@ from compositor.cache.current import current, remembered, using
 from compositor.cache.entries import Cache
 from compositor.cache.identity import libraries, press
 from compositor.cache.place import VARIABLE, cache_for, folder_of_the_user
-from compositor.cache.values import Damaged, Values, digest
+from compositor.cache.values import Damaged, Values, canonical, digest
 
 __all__ = [
     "VARIABLE",
@@ -24,6 +24,7 @@ __all__ = [
     "Damaged",
     "Values",
     "cache_for",
+    "canonical",
     "current",
     "digest",
     "folder_of_the_user",

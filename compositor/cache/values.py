@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date
 from enum import Enum
 from hashlib import sha256
 from typing import Any
 
 TUPLE, LIST, DICT, SET, BYTES = "t", "l", "d", "s", "b"
-_PLAIN = (str, int, float, bool, type(None))
+_PLAIN = str | int | float | bool | None
+_KINDS = (str, int, float, bool, type(None))
 
 
 def _pairs(parts: Sequence[Any]) -> dict[Any, Any]:
@@ -53,7 +55,7 @@ class Values:
 
     def _said(self, value: Any, blobs: list[bytes]) -> Any:
         kind = type(value)
-        if kind in _PLAIN:
+        if kind in _KINDS:
             return value
         if kind is tuple or kind is list:
             return [TUPLE if kind is tuple else LIST, *(self._said(one, blobs) for one in value)]
@@ -89,6 +91,22 @@ class Values:
             return self._classes[kind](*parts)
 
         return made(said)
+
+
+def canonical(value: Any) -> str:
+    """Words that are equal for equal values, in every process; raises TypeError where a value is not plain."""
+    if isinstance(value, _PLAIN | bytes | date | Enum):
+        return repr(value)
+    if is_dataclass(value):
+        shown = (f"{one.name}={canonical(getattr(value, one.name))}" for one in fields(value) if one.repr)
+        return f"{type(value).__name__}({','.join(shown)})"
+    if isinstance(value, Mapping):
+        return f"{{{','.join(f'{canonical(key)}:{canonical(one)}' for key, one in value.items())}}}"
+    if isinstance(value, tuple | list):
+        return f"({','.join(map(canonical, value))},)"
+    if isinstance(value, set | frozenset):
+        return f"{{{','.join(sorted(map(canonical, value)))}}}"
+    raise TypeError(f"no plain value: {type(value).__name__}")
 
 
 def digest(*parts: str | bytes | Sequence[str]) -> str:

@@ -27,6 +27,8 @@ class Output:
     pages: PageMap | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     """How much was worked on for it, for those who want to know where the time goes."""
+    files: tuple[str, ...] = ()
+    """Files of the book that other processes have read for it."""
 
 
 class Maker(Protocol):

@@ -18,6 +18,12 @@ def roots_of(look: Look) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((look.folder, *(folder for _, folder in look.sheets))))
 
 
+def of_the_book(files: Iterable[Files]) -> tuple[str, ...]:
+    """Those of the first of the folders, by their paths in it."""
+    names = {name for one in files for name, _ in one}
+    return tuple(sorted(name.removeprefix("0/") for name in names if name.startswith("0/")))
+
+
 class FilesRead:
     """What is read of files below these folders, and which pictures are shown that were read before."""
 

@@ -26,7 +26,7 @@ from compositor.typeset.document.parts import (
 )
 from compositor.typeset.engine import fetcher, heard, weasyprint
 from compositor.typeset.faces import font_configuration
-from compositor.typeset.files import FilesRead, roots_of
+from compositor.typeset.files import FilesRead, of_the_book, roots_of
 from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import inspect
 from compositor.typeset.lines.last_page import is_better, wished, wishes_for
@@ -82,6 +82,11 @@ class Typesetter:
     def _sheet(self, text: str, folder: Path) -> Any:
         base = folder.resolve().as_uri() + "/"
         return self._engine.CSS(string=text, base_url=base, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The files of the book's folder that were read for it, by their paths from there."""
+        return of_the_book([self.files, *(one.files for one in self._done.values())])
 
     @property
     def counts(self) -> Counts:

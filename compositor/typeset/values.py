@@ -146,6 +146,10 @@ class Typesetting(Protocol):
     def counts(self) -> Counts:
         """What was set."""
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The files of the book's folder that were read for it, by their paths from there."""
+
     def set_ahead(self, chains: Sequence[Chain]) -> None:
         """Set these units side by side, where there are several processes, so that they are there when asked for."""
 

@@ -44,7 +44,8 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))
     counts = asdict(typesetter.counts)
-    return Output(data, (*findings, *faults), replace(pages, source=pdf_identifier(book)), counts)
+    pages = replace(pages, source=pdf_identifier(book))
+    return Output(data, (*findings, *faults), pages, counts, typesetter.read)
 
 
 def _typesetter(book: Book, theme: Theme) -> ChildTypesetter | CachedTypesetter:

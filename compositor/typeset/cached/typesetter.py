@@ -15,7 +15,7 @@ from compositor.typeset.cached.kept import Kept
 from compositor.typeset.cached.keys import UnitKey, at_places, look_key, places_matter, unit_key, with_files
 from compositor.typeset.cached.sections import Sections
 from compositor.typeset.document.parts import Task
-from compositor.typeset.files import FilesNow, roots_of
+from compositor.typeset.files import Files, FilesNow, of_the_book, roots_of
 from compositor.typeset.processes.pool import ChildTypesetter
 from compositor.typeset.values import Chain, Counts, LaidOut, Look, UnitText, Volume, unplaced
 
@@ -31,6 +31,7 @@ class CachedTypesetter:
         self._places_matter = places_matter(look)
         self._messages: tuple[str, ...] = ()
         self._key = ""
+        self._files: Files = ()
         self._done: dict[UnitText, LaidOut] = {}
         self._keys: dict[UnitText, UnitKey] = {}
         self._from_cache: set[UnitText] = set()
@@ -40,16 +41,22 @@ class CachedTypesetter:
         key = look_key(self._look)
         files = self._kept.value(key)
         if files is not None and self._kept.files.are(files):
+            self._files = files
             return (), with_files(key, files)
-        files, messages = self._others.files, self._others.messages
+        self._files, messages = self._others.files, self._others.messages
         if not messages:
-            self._kept.keep(key, files)
-        return messages, with_files(key, files)
+            self._kept.keep(key, self._files)
+        return messages, with_files(key, self._files)
 
     @property
     def messages(self) -> tuple[str, ...]:
         """What is wrong with the style sheets."""
         return self._messages
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The files of the book's folder that were read for it, in this build or in the one that has set it."""
+        return of_the_book([self._files, *(one.files for one in self._done.values())])
 
     @property
     def counts(self) -> Counts:

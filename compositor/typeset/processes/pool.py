@@ -17,7 +17,7 @@ from compositor.machine.cores import told, workers_at_most
 from compositor.machine.steps import step
 from compositor.model import Limits
 from compositor.typeset.document.parts import Cut, KeepFace, KeepSection, Paint, Task, WriteFace, WriteSection
-from compositor.typeset.files import Files
+from compositor.typeset.files import Files, of_the_book
 from compositor.typeset.processes.parent import Child
 from compositor.typeset.processes.work import Failure, Start, TypesettingFailed, Work
 from compositor.typeset.values import Chain, Counts, LaidOut, Look, UnitText, Volume, unplaced
@@ -69,6 +69,11 @@ class ChildTypesetter:
         while isinstance(self.children[0].at, Start):
             for child in self._heard():
                 self._answer(child)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The files of the book's folder that were read for it, by their paths from there."""
+        return of_the_book([self._files, *(one.files for one in self._done.values())])
 
     @property
     def counts(self) -> Counts:

@@ -1,0 +1,123 @@
+"""Book -> the files that an earlier build has made of the very same, with all it had to say, where they are kept.
+
+The key covers the book as it was read, whose sources are part of it, the theme, the edition and the names of all files
+of the folder. What making it has read besides stands in the entry, with digests: the entry holds as long as they do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from compositor.cache import Damaged, Values, canonical, current, digest, libraries, press
+from compositor.folder.paths import list_files
+from compositor.formats import Format, Output
+from compositor.model import Finding, Page, PageMap, PageStart, Place
+from compositor.press import Proof
+
+PLAIN = Values(Output, Finding, Place, PageMap, Page, PageStart)
+Outputs = Mapping[str, Output]
+
+
+@dataclass(slots=True)
+class Before:
+    """What is known of an earlier build of the same."""
+
+    folder: Path
+    key: str
+    """Empty where nothing can be kept."""
+
+    def outputs(self) -> tuple[Outputs, tuple[Finding, ...]] | None:
+        """The files and what there was to say about them; None where they have to be made."""
+        cache = current()
+        data = cache.get(self.key) if cache is not None and self.key else None
+        try:
+            outputs, findings, files = PLAIN.read(data) if data is not None else ({}, (), None)
+        except (Damaged, ValueError):
+            return None
+        if files is None or any(self._digest(name) != known for name, known in files):
+            return None
+        return outputs, findings
+
+    def keep(self, outputs: Outputs, findings: Sequence[Finding], opened: Iterable[str]) -> None:
+        """Keep what was made, and proved to hold."""
+        cache = current()
+        if cache is not None and self.key:
+            names = sorted({*opened, *(name for one in outputs.values() for name in one.files)})
+            files = tuple((name, self._digest(name)) for name in names)
+            plain = {name: replace(one, findings=(), counts={}, files=()) for name, one in outputs.items()}
+            cache.put(self.key, PLAIN.written((plain, tuple(findings), files)))
+
+    def _digest(self, name: str) -> str:
+        """Of what is in a file of the book's folder; nothing where it cannot be read."""
+        file = (self.folder / name).resolve()
+        try:
+            return sha256(file.read_bytes()).hexdigest() if file.is_relative_to(self.folder.resolve()) else "?"
+        except OSError:
+            return ""
+
+
+def before(proof: Proof, formats: Sequence[Format]) -> Before:
+    """What an earlier build may have made of this book, in these formats."""
+    book, theme = proof.book, proof.theme
+    assert book is not None and theme is not None
+    folder = book.manuscript.folder
+    if current() is None:
+        return Before(folder, "")
+    try:
+        said = canonical((book.manuscript, book.edition, proof.strictness, proof.on_purpose, proof.findings))
+    except TypeError:  # the settings hold something that is no plain value
+        return Before(folder, "")
+    images = {image.path for unit in book.units for image in unit.chapter.images} | {book.manuscript.metadata.cover}
+    names = sorted({*images, *(name for unit in book.units for name in unit.chapter.files)} - {""})
+    made = Before(folder, "")
+    parts = [part for name in names for part in (name, made._digest(name))]
+    looks = [part for name, data in sorted(theme.files().items()) for part in (name, sha256(data).hexdigest())]
+    made.key = digest(
+        "outputs", press(), libraries(), said, parts, looks, list_files(folder), [one.name for one in formats]
+    )  # fmt: skip
+    return made
+
+
+class _Opened:
+    """Hears which files this process opens; a hook of Python's cannot be taken away again, so there is one of it."""
+
+    def __init__(self) -> None:
+        self.folder: str | None = None
+        self.names: set[str] = set()
+        self._listens = False
+
+    def listen(self) -> None:
+        """Begin to hear, once in a process."""
+        if not self._listens:
+            self._listens = True
+            sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self.folder is not None and event == "open" and isinstance(arguments[0], str | bytes):
+            path = os.path.abspath(os.fsdecode(arguments[0]))
+            if path.startswith(self.folder):
+                self.names.add(path[len(self.folder) :])
+
+
+_opened = _Opened()
+
+
+@contextmanager
+def files_opened(folder: Path) -> Iterator[set[str]]:
+    """The files of a folder that are opened inside, by their paths from there."""
+    if current() is None:
+        yield set()
+        return
+    _opened.listen()
+    _opened.names, _opened.folder = set(), os.path.abspath(folder) + os.sep
+    try:
+        yield _opened.names
+    finally:
+        _opened.folder = None

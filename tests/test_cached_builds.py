@@ -1,0 +1,91 @@
+"""A build with a cache: the same bytes as without one, and no more is set than an edit concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from compositor.cache import Cache, using
+from compositor.formats import EPUB, PDF, Format
+from compositor.making import make
+from compositor.press import Timings, read_book
+from tests.random_books.trial import in_this_process
+
+CHAPTERS = {
+    "01-one.md": "# One\n\nA paragraph about @sec-two.\n\n$$x^2$$ {#eq-x}\n\nSee @eq-x.\n",
+    "02-two.md": "# Two {#sec-two}\n\nWords of the second chapter.\n\n```python\nprint(1)\n```\n",
+    "03-three.md": "# Three\n\n![A dot](dot.svg)\n\nThe last words, after [@sec-two]{.title}.\n",
+}
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="{}"/></svg>'
+OPENING = 6
+"""Pages that no author writes: the contents twice, without page numbers at first. One of them names the build."""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A book of three chapters that refer to each other."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "book.toml").write_text('format = 1\ntitle = "Small"\nauthors = ["A"]\n', encoding="utf-8")
+    (folder / "dot.svg").write_text(DOT.format(5), encoding="utf-8")
+    for name, text in CHAPTERS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+class Builds:
+    """Builds of one book, with a cache and without."""
+
+    def __init__(self, book: Path) -> None:
+        self.book = book
+        self.cache = Cache(book.parent / "cache", 1 << 30)
+
+    def files(self, cache: Cache | None, formats: Sequence[Format]) -> tuple[tuple[bytes, ...], Mapping[str, int]]:
+        """The files of a build, and what it has counted."""
+        timings, output = Timings(), f"{self.book.parent / 'out'}/"
+        with using(cache) if cache else nullcontext(), in_this_process():
+            made = make(read_book(self.book, timings), formats, output, timings)
+        return tuple(path.read_bytes() for path in made.paths), timings.counts
+
+    def built(self, formats: Sequence[Format] = (PDF,)) -> Mapping[str, int]:
+        """What a build with the cache has counted; its files are those of one without."""
+        data, counts = self.files(self.cache, formats)
+        assert data == self.files(None, formats)[0]
+        return counts
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Write something else into a file of the book."""
+        file = self.book / name
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_edit_sets_what_it_concerns(book: Path) -> None:
+    """Of a word: its chapter, and the page that names the build; of a title: the contents and who names it besides."""
+    builds = Builds(book)
+    assert builds.built()["units_set"] == len(CHAPTERS) + OPENING
+    assert builds.files(builds.cache, (PDF,))[1] == {"outputs_kept": 1}
+    builds.edit("02-two.md", "Words", "Letters")
+    assert builds.built()["units_set"] == 2
+    builds.edit("02-two.md", "Two", "Second")
+    assert builds.built()["units_set"] == 1 + 1 + 2 + 1
+    builds.edit("01-one.md", "# One", "# One\n\n" + "More. " * 3000)
+    assert builds.built()["units_set"] == len(CHAPTERS) + 1 + 1  # the chapters behind it have other folios
+    builds.edit("03-three.md", "# Three", "<!-- a line -->\n# Three")
+    assert builds.built()["units_set"] == 1
+
+
+def test_nothing_is_taken_that_is_not_so_any_more(book: Path) -> None:
+    """Both files are made anew when a picture, the settings or the chapters are others."""
+    builds, both = Builds(book), (PDF, EPUB)
+    assert "units_set" in builds.built(both)
+    assert builds.files(builds.cache, both)[1] == {"outputs_kept": 2}
+    (book / "dot.svg").write_text(DOT.format(7), encoding="utf-8")
+    assert builds.built(both)["units_set"] == 2
+    builds.edit("book.toml", "Small", "Large")
+    assert "units_set" in builds.built(both)
+    (book / "04-four.md").write_text("# Four\n\nMore.\n", encoding="utf-8")
+    assert "units_set" in builds.built(both)
+    assert builds.files(builds.cache, both)[1] == {"outputs_kept": 2}
