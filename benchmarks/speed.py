@@ -40,7 +40,7 @@ class Way:
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, str(self.press / "build.py"), "pdf", str(book), "-o", f"{folder}/", "--quiet"]
             before, start = _processor(), time.perf_counter()
-            place = {**os.environ, "COMPOSITOR_WORKERS": str(self.workers)}
+            place = {**os.environ, "COMPOSITOR_WORKERS": str(self.workers), "COMPOSITOR_CACHE": "off"}
             run = subprocess.run(command, env=place, capture_output=True, text=True, check=False)
             self.wall.append(time.perf_counter() - start)
             self.processor.append(_processor() - before)

@@ -12,6 +12,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
                  explanations.py what `explain` says of a code
 
     model/       every type that travels from stage to stage
+    cache/       what earlier builds have made, by what it was made from; made_before.py for whole files
     machine/     this machine: doctor, libraries of the system, set-up, being interrupted, locks, temporary folders
                  (standard library only)
     git/         a folder -> its commit, the date, and whether the files are as committed; no git is started
@@ -40,8 +41,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     pictures/    the bytes of pictures: their density, and what goes into a book; svg/ drawings
 
 One way:
-    model, machine, git, language <- errors <- folder <- settings <- theme <- dialects <- markdown <- assemble
-    <- render <- typeset <- formats <- fence <- checks <- fidelity <- press <- making <- samples <- proof
+    model, machine, git, language <- errors, cache <- folder <- settings <- theme <- dialects <- markdown <- assemble
+    <- render <- typeset <- formats <- fence <- checks <- fidelity <- press <- made_before <- making <- samples <- proof
     <- report, commands <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """

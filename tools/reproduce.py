@@ -128,7 +128,7 @@ def machines(book: Path, repository: Path, scratch: Path) -> tuple[Machine, Mach
         run = subprocess.run(clone, capture_output=True, text=True, check=False)
         if run.returncode:
             raise Failed(f"the commit cannot be copied:\n{run.stderr}")
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ} | {"COMPOSITOR_CACHE": "off"}
     plain = {**kept, "HOME": str(one.parent), "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
     other = {**kept, **_other_variables(two.parent / "home")}
     for path in two.rglob("*"):
