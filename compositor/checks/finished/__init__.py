@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from compositor.checks.finished import completeness, links, openings, pagination, parity
+from compositor.checks.finished import completeness, drawings, links, openings, pagination, parity
 from compositor.checks.finished.blocks import again_of, blocks_of
 from compositor.checks.finished.differences import Shown
 from compositor.checks.finished.facts import Facts, epub_facts, pdf_facts
@@ -91,6 +91,7 @@ def _facts(finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Facts,
 FINISHED_CHECKS: Mapping[str, FinishedCheck] = {
     "completeness": completeness_of_files,
     "parity": parity_of_files,
+    "drawings": drawings.compare,
     "links": links_of_files,
     "pagination": pages_of_files,
     "openings": openings.compare,
@@ -99,6 +100,7 @@ FINISHED_CHECKS: Mapping[str, FinishedCheck] = {
 EXPLANATIONS: Mapping[str, str] = {
     **completeness.EXPLANATIONS,
     **parity.EXPLANATIONS,
+    **drawings.EXPLANATIONS,
     **links.EXPLANATIONS,
     **pagination.EXPLANATIONS,
     **openings.EXPLANATIONS,

@@ -37,6 +37,8 @@ CONTRAST = 12
 WHITE: Colour = (255, 255, 255, 255)
 PICTURES = frozenset({"Figure", "Formula"})
 """Marks of content that is a picture: its letters are compared by its alternative text."""
+DRAWINGS = frozenset({"Figure"})
+"""The mark of pictures alone."""
 FURNITURE = frozenset({"Artifact"})
 """The mark of what is no part of the text: heads, folios, the head rows of a table that are printed again."""
 MARK_LENGTHS = {2 * len(name) + 2 for name in PICTURES | FURNITURE}
@@ -66,6 +68,30 @@ def pages_of(data: bytes) -> tuple[tuple[Run, ...], ...]:
         return tuple(in_order_of_reading(document, pages))
     finally:
         document.close()
+
+
+@lru_cache(maxsize=2)
+def letters_in_pictures(data: bytes) -> tuple[str, ...]:
+    """What is written in the pictures of each physical page, seen or not."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return tuple("".join(_written(page)) for page in document)
+    finally:
+        document.close()
+
+
+def _written(page: Any) -> Iterator[str]:
+    text, count = page.get_textpage(), pdfium.FPDFPage_CountObjects(page.raw)
+    waiting = [(pdfium.FPDFPage_GetObject(page.raw, number), False) for number in range(count)]
+    while waiting:
+        item, inside = waiting.pop()
+        inside = inside or _marked(item, DRAWINGS)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and inside:
+            yield _read(item, text.raw)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            count = pdfium.FPDFFormObj_CountObjects(item)
+            waiting += [(pdfium.FPDFFormObj_GetObject(item, n), inside) for n in range(count)]
 
 
 def _runs(page: Any, number: int) -> Iterator[Run]:
@@ -120,13 +146,18 @@ def _marked(item: Any, names: frozenset[str]) -> bool:
 _TEXT = (ctypes.c_ushort * 8192)()
 
 
-def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
-    size = pdfium.FPDFTextObj_GetText(item, reading.text, _TEXT, 8192)
+def _read(item: Any, text: Any) -> str:
+    """What is written in a text object."""
+    size = pdfium.FPDFTextObj_GetText(item, text, _TEXT, 8192)
     buffer: Any = _TEXT
     if size > 8192:
         buffer = (ctypes.c_ushort * size)()
-        pdfium.FPDFTextObj_GetText(item, reading.text, buffer, size)
-    shown = letters(ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace"))
+        pdfium.FPDFTextObj_GetText(item, text, buffer, size)
+    return ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace")
+
+
+def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
+    shown = letters(_read(item, reading.text))
     drawn = reading.turned.get(ctypes.addressof(item.contents), "") if reading.turned else ""
     if drawn and not SHAPED.search(shown):
         shown = letters(drawn)

@@ -135,7 +135,7 @@ def _lines(entries: Iterable[ContentsEntry], levels: int) -> Iterator[ContentsEn
         yield from _lines(entry.below(deeper), deeper)
 
 
-def _tokens(unit: Unit, file: str) -> Iterator[Token]:
+def shown_tokens(unit: Unit, file: str) -> Iterator[Token]:
     """The tokens of a unit that a file shows."""
     medium = _medium(file)
     stack = list(unit.chapter.everything[::-1])
@@ -153,7 +153,7 @@ def _medium(file: str) -> Medium:
 def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Every text of the model for a picture or a formula is there, as often as the model has it."""
     found = Counter(map(_plain, facts.alternatives.get(unit.key, ())))
-    for token in _tokens(unit, facts.file):
+    for token in shown_tokens(unit, facts.file):
         text = _plain(_described(token))
         if text and not found[text]:
             place = token.meta.get("place") or Place(*unit.chapter.line_of((token.map or [0])[0] + 1))
@@ -184,7 +184,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
     """What the model does not have, such as the texts of what is written elsewhere, is the same in both."""
     first, second = (
         Counter(map(_plain, facts.alternatives.get(unit.key, ())))
-        - Counter(_plain(_described(token)) for token in _tokens(unit, facts.file))
+        - Counter(_plain(_described(token)) for token in shown_tokens(unit, facts.file))
         for facts in (one, other)
     )
     for text in sorted((first - second) + (second - first)):
@@ -196,7 +196,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
 def _links_of_model(book: Book, unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Every link and reference of the text is there."""
     found = {_address(link) for link in facts.links.get(unit.key, ())}
-    for token in _tokens(unit, facts.file):
+    for token in shown_tokens(unit, facts.file):
         place = token.meta.get("place", Place(unit.chapter.source.path))
         for target in _targets(book, token):
             if target not in found:
@@ -221,7 +221,8 @@ def _targets(book: Book, token: Token) -> Iterator[str]:
 def _of_one_format(book: Book, unit: Unit, one: Facts, other: Facts) -> set[str]:
     """What the text of a unit leads to in one format alone, because the author wants it so."""
     first, second = (
-        {target for token in _tokens(unit, facts.file) for target in _targets(book, token)} for facts in (one, other)
+        {target for token in shown_tokens(unit, file) for target in _targets(book, token)}
+        for file in (one.file, other.file)
     )
     return first ^ second
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from lxml import etree
 
+from compositor.pictures.svg.cascade import Styles, TooMuch
 from compositor.pictures.svg.reading import read
 from compositor.pictures.svg.switches import resolve_switches
 from compositor.pictures.svg.values import SVG, is_drawn, is_element, local
@@ -22,14 +23,32 @@ def words(data: bytes) -> tuple[str, ...]:
     return tuple(" ".join(_texts(work.root)).split())
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    if is_drawn(element, *SILENT) or local(element) in ("style", "script"):
+def words_seen(data: bytes) -> tuple[str, ...]:
+    """The words without those that the drawing itself hides; none where its styles are too many to know."""
+    if b"display" not in data and b"visibility" not in data:
+        return words(data)
+    work = read(data)
+    resolve_switches(work)
+    try:
+        styles = Styles(work.root)
+    except TooMuch:
+        return ()
+    hidden = {one for one in work.root.iter("{*}*") if _is_hidden(styles.of(one))}
+    return tuple(" ".join(_texts(work.root, hidden)).split())
+
+
+def _is_hidden(style: Mapping[str, str]) -> bool:
+    return style.get("display") == "none" or style.get("visibility", "visible") != "visible"
+
+
+def _texts(element: etree._Element, hidden: Container[etree._Element] = ()) -> Iterator[str]:
+    if is_drawn(element, *SILENT) or local(element) in ("style", "script") or element in hidden:
         return
     shows = is_drawn(element, *SHOWN) or not str(element.tag).startswith(f"{{{SVG}}}")
     if shows and element.text:
         yield element.text
     for child in element:
         if is_element(child):
-            yield from _texts(child)
+            yield from _texts(child, hidden)
         if shows and child.tail:
             yield child.tail
