@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from compositor.explanations import explanations
 from compositor.formats import FORMATS
 from compositor.making import make
 from compositor.press import Timings, read_book
-from tests.faults import FAULTS, NOT_HERE, Files
+from tests.faults import FAULTS, NOT_HERE, OF_A_FILE, OF_THE_PAGES, Files
 from tests.validators import broken_rules
 
 EVERY = pytest.mark.parametrize(("code", "files", "words"), [pytest.param(*fault, id=fault[0]) for fault in FAULTS])
+CODE = r"\b[A-Z]\d{3}\b"
 TOGETHER = ("A101", "A103", "C101", "L124", "L131", "L142", "L171", "L181", "L230", "L257")
 """Faults of one book: the most frequent in the books of others."""
 
@@ -83,3 +85,14 @@ def letters(pdf: Path) -> str:
         return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
     finally:
         document.close()
+
+
+def test_the_manual_says_of_every_warning_what_is_done_instead() -> None:
+    """Each code that a book can cause stands in a table of the page about it, and no code that there is not."""
+    page = (Path(__file__).parents[1] / "docs/manual/when-something-is-wrong.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("|")]
+    named = set(re.findall(CODE, " ".join(rows)))
+    for letter, first, last in re.findall(r"\b([A-Z])(\d{3}) to [A-Z](\d{3})", " ".join(rows)):
+        named |= {f"{letter}{number:03}" for number in range(int(first), int(last) + 1)} & set(explanations())
+    others = {code for code, why in NOT_HERE.items() if why in (OF_THE_PAGES, OF_A_FILE)}
+    assert {code for code, *_ in FAULTS} | others <= named <= set(explanations())
