@@ -113,7 +113,10 @@ def _address(face: OwnFace, letters: frozenset[int], change: Change = AS_IT_IS) 
 def _made(face: OwnFace, letters: frozenset[int], change: Change) -> str:
     from compositor.theme.made_fonts import fitted
 
-    return embedded(fitted(face.data, face.axes, letters, change))
+    try:
+        return embedded(fitted(face.data, face.axes, letters, change))
+    except Exception:  # of fontTools, at letters that are damaged; the others can be set
+        return embedded(face.data)
 
 
 def _is_file(face: OwnFace) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
 from compositor.theme.subsetting import Kept, subset
@@ -23,11 +22,10 @@ WEIGHTS = (300, 400, 600)
 REGULAR = 400
 NAMES = (1, 4, 16)
 """Family, full name, typographic family. Source: OpenType 1.9, table `name`."""
-BROKEN = (
-    *(TTLibError, KeyError, AssertionError, TypeError, AttributeError, ValueError, IndexError, OSError),
-    *(RuntimeError, ZeroDivisionError, struct.error),
-)
-"""What fontTools and HarfBuzz raise at a file that is no font, or half of one."""
+
+
+NEEDED = ("head", "hhea", "hmtx", "maxp", "cmap", "loca", "post", "name")
+"""Tables without which nothing can be set in a font, and which do not grow with what is drawn."""
 
 
 class Unusable(Exception):
@@ -62,9 +60,11 @@ def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
         if data[:4] != COLLECTION:
             return tuple(_variants(_sort(data, None)))
         fonts = [_sort(_taken_out(data, number), number) for number in _chosen(data, wanted)]
-    except BROKEN as problem:
+        return tuple(variant for font in fonts for variant in _variants(font))
+    except Unusable:
+        raise
+    except Exception as problem:  # fontTools raises all kinds at a file that is no font, or half of one
         raise Unusable("cannot be read as a font") from problem
-    return tuple(variant for font in fonts for variant in _variants(font))
 
 
 def _chosen(data: bytes, wanted: str) -> list[int]:
@@ -110,7 +110,7 @@ def _sort(data: bytes, number: int | None) -> Sort:
             remedy = "leave it out: the press brings Noto Emoji along, which draws the same signs in one colour"
             raise Unusable("draws its letters as pictures in colour, and not as letters", remedy)
         zero = font.getBestCmap().get(ord("0"))
-        advance = font["hmtx"][zero][0] / font["head"].unitsPerEm if zero else 0.5
+        advance = (font["hmtx"][zero][0] / font["head"].unitsPerEm if zero else 0) or 0.5
         slanted = bool(about.fsSelection & 1)
         _try(data, font)
         return Sort(data, number, _called(font), about.usWeightClass, slanted, characters, advance)
@@ -124,6 +124,8 @@ def _try(data: bytes, font: TTFont) -> None:
     """
     if not all(tag.isascii() for tag in font.reader.keys()):  # noqa: SIM118 - it is no dict
         raise RuntimeError("a table has a name of other letters than ASCII")
+    for table in (name for name in NEEDED if name in font):
+        font[table]
     subset(data, (ord(" "),), Kept())
 
 

@@ -12,6 +12,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
+from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from compositor.formats import FORMATS
@@ -50,6 +51,16 @@ def font(letters: str, weight: int = 400, italic: bool = False, copyright_: str 
     builder.setupPost()
     target = BytesIO()
     builder.save(target)
+    return target.getvalue()
+
+
+def without_outlines(letters: str) -> bytes:
+    """A font in which it is not said where an outline lies."""
+    reader, target = SFNTReader(BytesIO(font(letters))), BytesIO()
+    writer = SFNTWriter(target, len(reader.keys()), reader.sfntVersion)
+    for tag in reader.keys():  # noqa: SIM118 - it is no dict
+        writer[tag] = b"\0" if tag == "loca" else reader[tag]
+    writer.close()
     return target.getvalue()
 
 
@@ -163,6 +174,8 @@ def test_wide_code_has_fewer_columns(tmp_path: Path) -> None:
         ("styles", "is a folder without a font in it"),
         ("fonts/words.ttf", "cannot be read as a font"),
         ("fonts/half.ttf", "cannot be read as a font"),
+        ("fonts/loop.ttc", "cannot be read as a font"),
+        ("fonts/spoilt.ttf", "cannot be read as a font"),
         ("01-one.md", "is of no kind that can be used"),
         ("fonts/locked.ttf", "may not be embedded, says the font"),
         ("fonts/coloured.ttf", "draws its letters as pictures in colour, and not as letters"),
@@ -173,7 +186,8 @@ def test_a_book_is_set_without_a_font_that_cannot_be_used(use: str, path: str, m
     """With the place of its name in book.toml."""
     (tmp_path / "styles").mkdir()
     files = {"words": b"no font", "half": font("a")[:300], "locked": font("a", fs_type=2), "coloured": coloured("a")}
-    folder = book(tmp_path, f'{use} = ["{path}"]\n', "Text.", **files)
+    folder = book(tmp_path, f'{use} = ["{path}"]\n', "Text.", spoilt=without_outlines("a"), **files)
+    (folder / "fonts" / "loop.ttc").write_bytes(b"ttcf\0\1\0\0\xff\xff\xff\xff" + b"\0\0\0\x0c" * 9)
     proof = read_book(folder, Timings())
     (found,) = proof.findings
     place = f"book.toml:5:{len(use) + 4}"

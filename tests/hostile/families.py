@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
+from tests.hostile.fonts import fonts
 from tests.hostile.foreign import foreign
 from tests.hostile.inputs import Family, Hostile, book
 from tests.hostile.works import bibtex, csl, drawings, pictures
@@ -480,4 +481,5 @@ FAMILIES: Mapping[str, Family] = {
     "pictures": pictures,
     "drawings": drawings,
     "settings of other tools": foreign,
+    "fonts": fonts,
 }

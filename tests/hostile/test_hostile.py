@@ -8,7 +8,7 @@ from tests.hostile.families import FAMILIES
 from tests.hostile.inputs import hostile
 from tests.hostile.trial import try_book
 
-QUICK, ALL = 24, 420
+QUICK, ALL = 24, 435
 SEEDS = [*range(QUICK), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(QUICK, ALL))]
 
 

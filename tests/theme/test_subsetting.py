@@ -64,22 +64,16 @@ def damaged(seed: int) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_a_damaged_font_is_told_or_can_be_used(seed: int) -> None:
-    try:
-        found = sorts(damaged(seed))
-    except Unusable:
-        return
-    for one in found:
-        assert read(cut_down(one.data, [A, STAR])).keys()
-        assert read(fitted(one.data, (), frozenset({A, STAR}))).keys()
-
-
-def test_some_of_the_damaged_fonts_are_told_and_some_can_be_used() -> None:
+def test_a_damaged_font_is_told_or_can_be_used() -> None:
+    """Of 24 some are told, and the others are cut down for both formats."""
     told = 0
-    for seed in range(30):
+    for seed in range(24):
         try:
-            sorts(damaged(seed))
+            found = sorts(damaged(seed))
         except Unusable:
             told += 1
-    assert 0 < told < 30
+            continue
+        for one in found:
+            assert read(cut_down(one.data, [A, STAR])).keys()
+            assert read(fitted(one.data, (), frozenset({A, STAR}))).keys()
+    assert 0 < told < 24

@@ -108,8 +108,16 @@ def _rule(face: OwnFace, used: frozenset[int]) -> str:
 def _file(face: OwnFace, used: frozenset[int]) -> Resource:
     """A variable font stays as it is: all weights are in its one file."""
     name = _name(face)
-    data = face.data if face.axes and face.use != FALLBACK else cut_down(face.data, face.characters & used)
-    return Resource(name, FONTS[posixpath.splitext(name)[1]], data)
+    is_whole = bool(face.axes) and face.use != FALLBACK
+    return Resource(name, FONTS[posixpath.splitext(name)[1]], face.data if is_whole else _cut(face, used))
+
+
+def _cut(face: OwnFace, used: frozenset[int]) -> bytes:
+    """The font with what is used of it; whole where letters in it are damaged, at which fontTools stops."""
+    try:
+        return cut_down(face.data, face.characters & used)
+    except Exception:
+        return face.data
 
 
 def _own_licences(theme: Theme, faces: tuple[OwnFace, ...]) -> Iterator[Resource]:
