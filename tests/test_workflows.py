@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -90,3 +92,21 @@ def test_a_job_may_do_no_more_than_it_says(workflow: Path) -> None:
         assert "permissions" in job
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize(
+    ("source", "commit", "code"),
+    [
+        ("OWNER/REPOSITORY", "0" * 40, 1),
+        ("a/b", "COMMIT", 1),
+        ("a/b", "v0.1.0", 1),
+        ("a/b", "0" * 39, 1),
+        ("a/b", "0123456789abcdef" * 2 + "01234567", 0),
+    ],
+)
+def test_the_press_of_a_book_is_named_by_commit(source: str, commit: str, code: int) -> None:
+    """The workflow of the skeleton stops until it is, as a tag can be moved."""
+    commands = [step["run"] for _, step in steps(WORKFLOWS[-1]) if "COMPOSITOR_COMMIT" in step.get("run", "")]
+    place = {**os.environ, "COMPOSITOR_SOURCE": source, "COMPOSITOR_COMMIT": commit}
+    done = subprocess.run(["bash", "-e", "-c", *commands], env=place, capture_output=True, check=False)
+    assert done.returncode == code
