@@ -181,7 +181,7 @@ def _from_here(finding: Finding, book: Path) -> Finding:
 
 def _path(file: str, book: Path) -> str:
     """A file of the book, or of the repository above it, as it is called from here; anything else as it is."""
-    if Path(file).is_absolute() or not (book / file).exists():
+    if Path(file).is_absolute() or not os.path.exists(book / file):
         return file
     return os.path.normpath(book / file) if file.startswith("../") else str(book / file)
 

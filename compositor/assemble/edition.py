@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from compositor import __version__
+from compositor.assemble.pictures import picture_file
 from compositor.errors import BookError, error, printable, warning
 from compositor.git import Checkout, Unreadable, read_checkout
 from compositor.model import Chapter, Edition, Finding, Manuscript, Place
@@ -59,8 +60,8 @@ def _parts(
         yield chapter.source.path, chapter.source.text.encode("utf-8", "surrogatepass")
         images |= {image.path for image in chapter.images} | set(chapter.files)
     for path in sorted(images):
-        file = manuscript.folder / path
-        yield path, file.read_bytes() if file.is_file() else b""
+        file = picture_file(manuscript.folder, path)
+        yield path, file.read_bytes() if file is not None and os.access(file, os.R_OK) else b""
     yield from sorted(theme_files.items())
 
 

@@ -6,6 +6,7 @@ Sources: HonKit's documentation, "Configuration", "Pages and Summary", "Language
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -99,7 +100,7 @@ def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]
     """The folder and the language of the book that is meant, where there is one for each language."""
     name = _named(folder, LANGUAGES)
     found = [(match["folder"].strip("./"), match["name"]) for match in _LANGUAGE.finditer(text_of(folder, name))]
-    found = [(inside, called) for inside, called in found if (folder / inside).is_dir()]
+    found = [(inside, called) for inside, called in found if os.path.isdir(folder / inside)]
     if not found:
         return "", ""
     tags = [inside.rpartition("/")[2] for inside, _ in found]
@@ -125,7 +126,7 @@ def _summary(folder: Path, inside: str = "") -> tuple[dict[str, str], str]:
     root = posixpath.normpath(posixpath.join(inside, book["root"].strip("/") or "."))
     wanted = posixpath.normpath(posixpath.join(root, book["summary"]))
     above = folder / posixpath.dirname(wanted)
-    if not wanted.startswith("..") and above.is_dir():
+    if not wanted.startswith("..") and os.path.isdir(above):
         name = _named(above, posixpath.basename(wanted))
         found = posixpath.join(posixpath.dirname(wanted), name) if name else ""
         return book | {"root": posixpath.relpath(root, inside or ".")}, found

@@ -92,7 +92,7 @@ def guest_files(folder: Path) -> list[str]:
 def text_of(folder: Path, path: str) -> str:
     """The text of a file that says what the book is; empty where there is none that could be read."""
     file = folder / path
-    if not path or not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+    if not path or not os.path.isfile(file) or not file.resolve().is_relative_to(folder.resolve()):
         return ""
     return read_text(file, path, Place(path))[0] or ""
 

@@ -67,7 +67,7 @@ def _found(folder: Path, sources: str, names: list[str], address: str) -> str:
     if not address.lower().endswith((".md", ".markdown")):
         return nearest(address, sources, names)
     whole = posixpath.normpath(posixpath.join(sources, address.lstrip("/")))
-    return whole if (folder / whole).is_file() else nearest(address, sources, names)
+    return whole if os.path.isfile(folder / whole) else nearest(address, sources, names)
 
 
 def _said(book: Mapping[str, Any], title: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -121,10 +122,10 @@ def _fault(fonts: Fonts, use: str, path: str, problem: Unusable) -> Finding:
 
 def _files(folder: Path, entry: str) -> Iterator[tuple[str, str]]:
     """The files that an entry stands for, each with what it says behind `#`: one, those of a folder, of a pattern."""
-    path, _, wanted = (entry, "", "") if (folder / entry).exists() else entry.partition("#")
-    if (folder / path).is_dir() and is_inside(folder, folder / path):
+    path, _, wanted = (entry, "", "") if os.path.exists(folder / entry) else entry.partition("#")
+    if os.path.isdir(folder / path) and is_inside(folder, folder / path):
         pattern = posixpath.join(glob.escape(path), "*")
-    elif any(sign in path for sign in "*?[") and not (folder / path).exists():
+    elif any(sign in path for sign in "*?[") and not os.path.exists(folder / path):
         pattern = path
     else:
         yield path, wanted
@@ -155,9 +156,9 @@ def _read(folder: Path, path: str, wanted: str) -> tuple[Sort, ...]:
     file = (folder / path).resolve()
     if not is_inside(folder, file):
         raise Outside("is not in the book's folder")
-    if file.is_dir():
+    if os.path.isdir(file):
         raise Unusable("is a folder without a font in it")
-    if not file.is_file():
+    if not os.path.isfile(file):
         raise Unusable("is not in the book's folder")
     if file.suffix.lower() not in ENDINGS:
         raise Unusable("is of no kind that can be used")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def unsuitable_cover(book: Book) -> Iterable[Finding]:
     page has bars at its sides.
     """
     file = book.manuscript.folder / book.metadata.cover
-    if book.metadata.cover and file.is_file():
+    if book.metadata.cover and os.path.isfile(file):
         for fault in _faults(file):
             yield warning("C104", f'the cover "{book.metadata.cover}" {fault}', Place("book.toml"), REMEDY)
 
