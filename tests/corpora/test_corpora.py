@@ -57,3 +57,4 @@ def test_a_lost_word_is_found() -> None:
     """The trial looks for what others make of an example."""
     assert missing(Example("", "", "<p>one <em>two</em></p>"), "one two") == ""
     assert missing(Example("", "", "<p>one <em>two</em></p><script>x</script>"), "one") == "two"
+    assert missing(Example("", "", "<!DOCTYPE html>\n"), "") == ""

@@ -106,7 +106,7 @@ def _number(name: str) -> int:
 
 def missing(example: Example, text: str) -> str:
     """The first word of what others make of an example that its chapter does not have."""
-    if not example.html.strip():
+    if not re.sub(r"<[!?][^>]*>", "", example.html).strip():  # nothing, or a declaration alone
         return ""
     tree = html.fragment_fromstring(example.html, create_parent="div")
     for hidden in list(tree.iter(*HIDDEN)):
