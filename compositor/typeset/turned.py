@@ -24,7 +24,8 @@ def shorten(root: Any, lengths: Mapping[int, float]) -> None:
     for number, element in enumerate(elements):
         element.set(NUMBER, str(number))
         if length := lengths.get(number):
-            element.set("style", f"width: {length:.2f}px; transform: translate(0, {length:.2f}px) rotate(-90deg)")
+            place = f"margin-right: calc(100% - {length:.2f}px); transform: translate(0, {length:.2f}px) rotate(-90deg)"
+            element.set("style", f"width: {length:.2f}px; {place}")
 
 
 def lengths_beside_notes(pages: Sequence[Any]) -> dict[int, float]:
