@@ -21,8 +21,8 @@ class Passed:
     heads: set[Any] = field(default_factory=set)
     cells: set[Any] = field(default_factory=set)
     pictures: Counter[str] = field(default_factory=Counter)
-OF_PAPER = frozenset({"band", "inside"})
-"""Classes of what an opener has on paper alone: its squares, and what is in the chapter."""
+OF_PAPER = frozenset({"band", "inside", "noteref"})
+"""Classes of what no page is known by: the squares of an opener and what is in the chapter, calls of notes."""
 
 
 def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -> PageStart:
