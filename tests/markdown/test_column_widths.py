@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from compositor.formats import PAPER
 from compositor.markdown.tables.column_widths import WRAPS, fit
 from compositor.model import Measure
+from compositor.press import Timings, read_book
+from compositor.render import render_body
 from tests.markdown.test_parted_tables import tokens_of
 
 ROOM = Measure(40, 60)
@@ -26,3 +31,14 @@ def test_a_cell_at_the_right_is_broken_where_it_has_no_room(words: str, below: s
     """A number stays on its line where the column is as wide; a long word would lie outside the page."""
     table = tokens_of(f"| a | b |\n|---|--:|\n| c | {words} |\n\n{below}\n")[0]
     assert (WRAPS in fit(table, ROOM).classes) == wraps
+
+
+@pytest.mark.parametrize(("words", "broken"), [(COMPOUND * 2, True), ("12", False)])
+def test_the_only_column_of_a_table_is_as_wide_as_the_page_where_its_word_may_be_longer(
+    words: str, broken: bool, small_book: Path
+) -> None:
+    """Only where the width is known is a word broken."""
+    (small_book / "01-one.md").write_text(f"# One\n\n| a |\n|---|\n| {words} |\n", encoding="utf-8")
+    book = read_book(small_book, Timings()).book
+    assert book is not None
+    assert ('<table class="fixed">' in render_body(book, book.units[0], PAPER)) == broken

@@ -28,6 +28,8 @@ KIND = "callout-kind"
 """The class of the word that says which kind a callout is."""
 COMPARED = 12
 """Letters behind a mark that must be those with which the page begins."""
+RUNS = 4 * COMPARED
+"""Runs in which there are so many letters: an accent may be a run of its own."""
 FIRST_LINE = 16.0
 """Points below the highest letter of a page within which its first words stand: a number before them may be higher."""
 SAME_LINE = 6.0
@@ -108,7 +110,7 @@ def _same_words(
         good, shown, wanted = drawn, "a picture" if drawn else shown, "a picture"
     else:
         readings = dict.fromkeys((shown, _behind(mark, kinds=False)[1]))
-        good, wanted = any(_begins_with(words, page, body) for words in readings), _read(body[:COMPARED])
+        good, wanted = any(_begins_with(words, page, body) for words in readings), _read(body[:RUNS])
     if not good and not _other_words(book, page, pages):
         message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
@@ -133,7 +135,7 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
 def _same_backward(words: str, body: Sequence[Run]) -> bool:
     """Whether a page begins with these letters in any order: a line of words of both directions has several."""
     words = words[:COMPARED]
-    return bool(BACKWARD.search(words)) and letter_counts(words) <= letter_counts(_read(body[:COMPARED]))
+    return bool(BACKWARD.search(words)) and letter_counts(words) <= letter_counts(_read(body[:RUNS]))
 
 
 def _before_what_is_elsewhere(
@@ -181,9 +183,9 @@ def _starts(body: Sequence[Run], reach: float) -> Iterator[str]:
     Beside the number of an exercise stands the way to its answer, on paper alone: the end of a line may be left out.
     """
     if body:
-        yield _read(body[:COMPARED])  # as a rule this is it, and nothing else has to be read
+        yield _read(body[:RUNS])  # as a rule this is it, and nothing else has to be read
     top = min((run.top for run in body), default=0.0)
-    read = [_read(body[index : index + COMPARED]) for index in range(len(body))]
+    read = [_read(body[index : index + RUNS]) for index in range(len(body))]
     for index, run in enumerate(body):
         if run.top <= top + reach:
             yield read[index]

@@ -70,12 +70,16 @@ def _range(first: Date, last: Date) -> Date:
 
 
 def dated(year: str, month: str, day: str) -> tuple[Date | None, bool]:
-    """A year with a month by name, macro or number, and a day; whether all of it was understood."""
+    """A year with a month by name, macro or number, and a day; whether all of it was understood.
+
+    Two years are a range if they are in their order: `2019-13` is printed as it stands.
+    """
     months, said = _months(month)
     whole = written_date(year)
     if whole is None and (years := _YEARS.fullmatch(year)):
         first, last = years[1], years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
-        return _range({"date-parts": [[int(first)]]}, {"date-parts": [[int(last)]]}), not month
+        if first <= last:
+            return _range({"date-parts": [[int(first)]]}, {"date-parts": [[int(last)]]}), not month
     if whole is None and (about := _ABOUT.fullmatch(year)):
         whole = {"date-parts": [[int(about[1] or about[2])]], "circa": True}
     if whole is None:

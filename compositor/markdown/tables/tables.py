@@ -17,6 +17,7 @@ from compositor.markdown.figures.figures import caption_label
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.slugs import slugify
 from compositor.markdown.tables.column_widths import SMALL, TURNED, fit
+from compositor.markdown.tables.needs import LONGEST
 from compositor.model import Anchor
 
 KEYS = ("header-cols", "header-rows", "lang", "tbl-colwidths")
@@ -128,10 +129,14 @@ def _has_cards(table: Token, rendering: Rendering) -> bool:
 
 
 def _widths(table: Token, rendering: Rendering) -> Sequence[float]:
-    """Percentages of the columns: always on paper, on a screen where the author gives them."""
+    """Percentages of the columns: always on paper, on a screen where the author gives them; for one alone none.
+
+    But a word on paper that may be longer than the line is broken where the width is known.
+    """
     widths: Sequence[float] = table.meta.get("widths", ())
     widths = fit(table, rendering.measure).widths if rendering.medium.paged else widths
-    return widths if len(widths) > 1 else ()
+    long = rendering.medium.paged and max(table.meta["need"].words, default=0.0) >= LONGEST
+    return widths if len(widths) > 1 or long else ()
 
 
 def _region(table: Token, rendering: Rendering) -> str:

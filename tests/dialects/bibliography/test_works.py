@@ -143,6 +143,20 @@ def test_inheritance():
     assert findings == []
 
 
+@pytest.mark.parametrize(
+    ("written", "issued"),
+    [
+        ("2013-19", {"date-parts": [[2013], [2019]]}),
+        ("2019-13", {"literal": "2019-13"}),
+        ("2019-02", {"date-parts": [[2019, 2]]}),
+    ],
+)
+def test_years_are_a_range_in_their_order_alone(written: str, issued: dict[str, object]):
+    """A month that there is not makes no range that goes back."""
+    works, _, _ = read_bibtex(f"@book{{a, title={{T}}, date={{{written}}}}}", "w.bib", ENGLISH)
+    assert works[0].fields["issued"] == issued
+
+
 def test_what_is_dropped_is_kept_for_the_report():
     """A field without a name in CSL is told, with its place; what nobody prints is not."""
     text = "@book{a,\n title={T}, abstract={A}, keywords={k}, file={f}, owner={o},\n  timestamp={t}, colour={red}}"
