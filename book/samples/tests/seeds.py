@@ -133,7 +133,7 @@ RUN = (
          at="aws rds delete-db-instance --region eu-west-1"),
     Seed("a failure that is swallowed", "a-lab.md",
          '  aws cloudformation delete-stack --stack-name "$stack" || true',
-         "  aws rds describe-db-cluster-backtracks --db-cluster-identifier aurora-lab || true", "Unknown RDS action"),
+         "  aws rds describe-db-cluster-backtracks --db-cluster-identifier x || true", "Unknown RDS action"),
     Seed("a question that prints nothing", COMPARISON, "DBClusters[0].[StorageType,",
          "DBClusters[1].[StorageType,", "it was to print",
          at='CLUSTER=aurora-lab\naws rds modify-db-cluster --db-cluster-identifier "$CLUSTER" \\\n'
@@ -141,7 +141,8 @@ RUN = (
     Seed("an instance before its cluster is there", ARCHITECTURE,
          'aws rds wait db-cluster-available --db-cluster-identifier "$CLUSTER-clone"\naws rds create-db-instance',
          "true\naws rds create-db-instance", "is restoring",
-         at='aws rds create-db-instance --db-instance-identifier "$CLUSTER-clone-1"'),
+         at='aws rds create-db-instance --db-instance-identifier "$CLUSTER-clone-1"',
+         also=(ARCHITECTURE, 'aws rds delete-db-instance --db-instance-identifier "$CLUSTER-clone-1"')),
     Seed("a waiter that looks at once", SERVERLESS, "  --apply-immediately\nsleep 60  # the status",
          "  --apply-immediately\ntrue  # the status", "sleep first",
          at='aws rds wait db-cluster-available --db-cluster-identifier "$CLUSTER"'),
