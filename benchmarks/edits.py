@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.edits BOOK FILE [--format pdf] [--rounds 3]
 
-The book is copied, and a word is put before the last line of FILE. What the builds give is compared with what a build
-gives without a cache; the exit code is 1 where a byte differs. Ratios hold on any machine, seconds on this one.
+The book is copied, and a word is put before the last line of FILE. What builds give is compared with what one gives
+without a cache; the exit code is 1 where a byte differs. Ratios hold on any machine, seconds on this one.
 """
 
 from __future__ import annotations

@@ -15,11 +15,10 @@ from __future__ import annotations
 from compositor.cache.current import current, remembered, using
 from compositor.cache.entries import Cache
 from compositor.cache.identity import libraries, press
-from compositor.cache.place import VARIABLE, cache_for, folder_of_the_user
+from compositor.cache.place import cache_for, folder_of_the_user
 from compositor.cache.values import Damaged, Values, canonical, digest
 
 __all__ = [
-    "VARIABLE",
     "Cache",
     "Damaged",
     "Values",

@@ -7,18 +7,15 @@ import sys
 from pathlib import Path
 
 from compositor.cache.entries import Cache
+from compositor.machine.variables import CACHE, CACHE_SIZE, OFF
 
-VARIABLE = "COMPOSITOR_CACHE"
-"""The variable that names another folder, or says `off`; `--cache-dir` and `--no-cache` set it."""
-OFF = "off"
-SIZE = "COMPOSITOR_CACHE_SIZE"
-"""The variable that says how many megabytes it may have."""
 MEGABYTES = 500
+"""That the cache may have, where nobody says another number."""
 
 
 def folder_of_the_user() -> Path | None:
     """The folder that holds the cache; None where there is to be none."""
-    told = os.environ.get(VARIABLE, "")
+    told = os.environ.get(CACHE, "")
     if told:
         return None if told == OFF else Path(told).absolute()
     base = os.environ.get("XDG_CACHE_HOME", "")
@@ -45,5 +42,5 @@ def cache_for(book: Path) -> Cache | None:
 
 def most() -> int:
     """Megabytes that the cache may have."""
-    told = os.environ.get(SIZE, "")
+    told = os.environ.get(CACHE_SIZE, "")
     return int(told) if told.isascii() and told.isdigit() and len(told) < 8 else MEGABYTES

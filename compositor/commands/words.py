@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from compositor.cache import VARIABLE as CACHE
 from compositor.machine.cores import VARIABLE
+from compositor.machine.variables import CACHE, OFF
 
 
 class ThemeName(click.ParamType[str]):
@@ -29,12 +29,12 @@ class ThemeName(click.ParamType[str]):
 
 def _alone(context: click.Context, option: click.Parameter, value: bool) -> None:
     if value:
-        os.environ[VARIABLE], os.environ[CACHE] = "1", "off"
+        os.environ[VARIABLE], os.environ[CACHE] = "1", OFF
 
 
 def _without_cache(context: click.Context, option: click.Parameter, value: bool) -> None:
     if value:
-        os.environ[CACHE] = "off"
+        os.environ[CACHE] = OFF
 
 
 def _with_cache(context: click.Context, option: click.Parameter, value: Path | None) -> None:
