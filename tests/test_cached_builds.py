@@ -77,6 +77,7 @@ def test_an_edit_sets_what_it_concerns(book: Path) -> None:
     assert builds.built()["units_set"] == 1
 
 
+@pytest.mark.slow
 def test_nothing_is_taken_that_is_not_so_any_more(book: Path) -> None:
     """Both files are made anew when a picture, the settings or the chapters are others."""
     builds, both = Builds(book), (PDF, EPUB)
