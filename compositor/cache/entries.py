@@ -24,6 +24,8 @@ LARGEST = 256 << 20
 """Bytes of the largest entry that is kept or read."""
 LEFT = 0.8
 """How much of what it may have the cache is left with when the oldest entries are thrown away."""
+BLOCK = 4096
+"""Bytes that the smallest file takes on a disk."""
 DAY = 86400.0
 NEW = "new-"
 """How the name of a file begins that is being written."""
@@ -93,14 +95,14 @@ class Cache:
             return
         self._has_new = False
         found = sorted(self._entries(), key=lambda one: one.used)
-        size = sum(one.size for one in found)
+        size = sum(max(one.size, BLOCK) for one in found)
         if size > self.most:
             for one in found:
                 if size <= self.most * LEFT:
                     break
                 with suppress(OSError):
                     os.unlink(one.path)
-                size -= one.size
+                size -= max(one.size, BLOCK)
 
     def clear(self) -> tuple[int, int]:
         """Throw all entries away, and the folder if nothing else is in it; how many they were, and their bytes."""
