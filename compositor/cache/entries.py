@@ -10,7 +10,6 @@ import os
 import re
 import stat
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -27,6 +26,7 @@ LEFT = 0.8
 BLOCK = 4096
 """Bytes that the smallest file takes on a disk."""
 DAY = 86400.0
+"""Seconds by which a file that was begun is older than the newest one when nobody writes it any more."""
 NEW = "new-"
 """How the name of a file begins that is being written."""
 _FOLDER = re.compile("[0-9a-f]{2}")
@@ -52,7 +52,7 @@ class Cache:
                 if not stat.S_ISREG(found.st_mode) or _is_foreign(found) or found.st_size > LARGEST:
                     return None
                 data = file.read()
-                if (held := _held(key, data)) is not None and time.time() - found.st_mtime > DAY / 24:
+                if (held := _held(key, data)) is not None:
                     os.utime(file.fileno())  # it was of use, and is not among the oldest
                 return held
         return None
@@ -94,22 +94,25 @@ class Cache:
         if not self._has_new:
             return
         self._has_new = False
-        found = sorted(self._entries(), key=lambda one: one.used)
+        whole = [*self._files()]
+        latest = max((one.used for one in whole), default=0.0)
+        for one in whole:
+            if one.is_left_over and latest - one.used > DAY:
+                _remove(one)
+        found = sorted((one for one in whole if not one.is_left_over), key=lambda one: one.used)
         size = sum(max(one.size, BLOCK) for one in found)
         if size > self.most:
             for one in found:
                 if size <= self.most * LEFT:
                     break
-                with suppress(OSError):
-                    os.unlink(one.path)
+                _remove(one)
                 size -= max(one.size, BLOCK)
 
     def clear(self) -> tuple[int, int]:
         """Throw all entries away, and the folder if nothing else is in it; how many they were, and their bytes."""
         removed = size = 0
-        for one in [*self._entries(left_over=0.0)]:
-            with suppress(OSError):
-                os.unlink(one.path)
+        for one in [*self._files()]:
+            if _remove(one) and not one.is_left_over:
                 removed, size = removed + 1, size + one.size
         with suppress(OSError):
             for inside in [one for one in os.scandir(self.folder) if _FOLDER.fullmatch(one.name)]:
@@ -121,11 +124,11 @@ class Cache:
 
     def size(self) -> tuple[int, int]:
         """How many entries there are, and their bytes."""
-        sizes = [one.size for one in self._entries()]
+        sizes = [one.size for one in self._files() if not one.is_left_over]
         return len(sizes), sum(sizes)
 
-    def _entries(self, left_over: float = DAY) -> Iterator[_Entry]:
-        """All files that are entries; a file that was left while it was written is removed when it is that old."""
+    def _files(self) -> Iterator[_File]:
+        """All entries, and the files that are being written or were left when a build was killed."""
         with suppress(OSError):
             if not is_ours(self.folder):
                 return
@@ -134,16 +137,22 @@ class Cache:
                 for one in [*os.scandir(inside.path)]:
                     with suppress(OSError):
                         found = one.stat(follow_symlinks=False)
-                        if _NAME.fullmatch(one.name):
-                            yield _Entry(one.path, found.st_size, found.st_mtime)
-                        elif one.name.startswith(NEW) and time.time() - found.st_mtime >= left_over:
-                            os.unlink(one.path)
+                        if _NAME.fullmatch(one.name) or one.name.startswith(NEW):
+                            yield _File(one.path, found.st_size, found.st_mtime, one.name.startswith(NEW))
 
 
-class _Entry(NamedTuple):
+class _File(NamedTuple):
     path: str
     size: int
     used: float
+    is_left_over: bool
+
+
+def _remove(one: _File) -> bool:
+    with suppress(OSError):
+        os.unlink(one.path)
+        return True
+    return False
 
 
 def is_ours(folder: Path) -> bool:

@@ -105,6 +105,18 @@ def test_what_was_of_no_use_for_longest_goes_first(cache: Cache) -> None:
     assert cache.size()[1] <= 80_000
 
 
+def test_what_a_killed_build_has_left_goes_after_a_day(cache: Cache) -> None:
+    """A file that is being written stays; what tells them apart is the newest file, and no clock."""
+    cache.put(KEY, b"kept")
+    old, new = (file_of(cache, KEY).parent / f"{NEW}{name}" for name in ("old", "new"))
+    for file, age in ((old, 90_000), (new, 60)):
+        file.write_bytes(b"")
+        then = file_of(cache, KEY).stat().st_mtime - age
+        os.utime(file, (then, then))
+    cache.tidy()
+    assert (old.exists(), new.exists(), cache.get(KEY)) == (False, True, b"kept")
+
+
 def test_what_is_too_large_is_not_kept(cache: Cache) -> None:
     """It would throw all others away."""
     cache.put(KEY, bytes(100_000))
