@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from compositor.assemble.pictures import picture_file
 from compositor.language import language_for
 from compositor.model import Book, Place
 
@@ -27,7 +28,7 @@ def letters_of(book: Book) -> frozenset[int]:
     _gather((book.metadata, named, parts, matter, [unit.chapter.matter for unit in book.units]), found)
     for path in sorted({image.path for unit in book.units for image in unit.chapter.images}):
         if path.lower().endswith(DRAWING):
-            found |= set(_text(book.manuscript.folder / path))
+            found |= set(_text(picture_file(book.manuscript.folder, path)))
     return frozenset(map(ord, found))
 
 
@@ -47,9 +48,9 @@ def printed_in(token: Token) -> frozenset[str]:
     return frozenset(found)
 
 
-def _text(file: Path) -> str:
+def _text(file: Path | None) -> str:
     try:
-        return file.read_text("utf-8", errors="replace")
+        return "" if file is None else file.read_text("utf-8", errors="replace")
     except OSError:
         return ""
 

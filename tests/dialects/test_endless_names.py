@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,15 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     assert read_book(tmp_path, Timings()).findings
+
+
+def test_a_pipe_is_read_nowhere(tmp_path: Path) -> None:
+    """Whatever a book takes it for: nobody would write into it, and the book would wait for ever."""
+    names = ("x.csv", "x.py", "p.png", "p.svg", "c.svg")
+    for name in names:
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "book.toml").write_text(f'{SETTINGS}cover = "c.svg"\n', encoding="utf-8")
+    calls = '![a](p.png)\n\n![a](p.svg)\n\n{{< include x.py >}}\n\n::: {.csv file="x.csv"}\n:::\n\n'
+    (tmp_path / "01-a.md").write_text(f'# A\n\n{calls}```{{.python include="x.py"}}\n```\n', encoding="utf-8")
+    told = {one.code for one in read_book(tmp_path, Timings()).findings}
+    assert told >= {"C101"}
