@@ -175,10 +175,12 @@ def _check_texts(reading: Reading, block: Token) -> Iterator[_Warning]:
 def _found(text: str) -> Iterator[tuple[str, str]]:
     """What a text holds, from left to right; letters that a form has taken are not looked at again."""
     found: list[tuple[int, str, str]] = []
+    is_taken = bytearray(len(text) + 1)
     for form, remedy in TEXTS:
         for match in form.finditer(text):
-            if not any(start <= match.start() < start + len(taken) for start, taken, _ in found):
+            if not is_taken[match.start()]:
                 found.append((match.start(), match[0], remedy))
+                is_taken[match.start() : match.end()] = b"\1" * len(match[0])
     yield from ((taken, remedy) for _, taken, remedy in sorted(found))
 
 
