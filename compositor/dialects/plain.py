@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from compositor.dialects.orders.quarto import said_of
 from compositor.dialects.syntax import GUESTS, OBSIDIAN, PANDOC, PLAIN
 from compositor.dialects.titles import heading_of, matter_of
 from compositor.folder.paths import list_files
-from compositor.markdown.guests.wiki_links import FILES, files_by_name
 from compositor.model import Finding, Manuscript, Place
 
 METADATA = ("metadata.yaml", "metadata.yml", "title.txt")
@@ -56,9 +55,21 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         whole=written.whole if written else False,
         place=Place(written.file if written else first),
         remedy=OTHERS if written else OWN,
-        variables={FILES: files_by_name(guest_files(folder))},
+        variables={"wiki": files_by_name(guest_files(folder))},
     )
     return read_guest(folder, guest)
+
+
+def files_by_name(paths: Iterable[str]) -> dict[str, str]:
+    """What people call files -> their paths: the name, with folders or without, that of a text without its ending."""
+    found: dict[str, str] = {}
+    for path in sorted(paths, key=lambda one: (one.count("/"), one)):
+        stem, ending = posixpath.splitext(path)
+        named = stem if ending.lower() in (".md", ".markdown") else path
+        parts = named.casefold().split("/")
+        for start in range(len(parts)):
+            found.setdefault("/".join(parts[start:]), path)
+    return found
 
 
 def _of_vault(folder: Path) -> frozenset[str]:

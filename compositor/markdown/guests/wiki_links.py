@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -17,7 +17,7 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
 FILES = "wiki"
-"""The variable of a book that has its files by their names."""
+"""The variable of a book that has its files by their names, as `dialects` gives it."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 _CODE = r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
 _LINK = re.compile(
@@ -26,18 +26,6 @@ _LINK = re.compile(
 )
 _REMARK = re.compile(_CODE + r"|%%(?:(?!%%).)*%%", re.DOTALL)
 _SIZE = re.compile(r"(?P<width>\d+)(?:x\d+)?\Z")
-
-
-def files_by_name(paths: Iterable[str]) -> dict[str, str]:
-    """What people call files -> their paths: the name, with folders or without, that of a text without its ending."""
-    found: dict[str, str] = {}
-    for path in sorted(paths, key=lambda one: (one.count("/"), one)):
-        stem, ending = posixpath.splitext(path)
-        named = stem if ending.lower() in (".md", ".markdown") else path
-        parts = named.casefold().split("/")
-        for start in range(len(parts)):
-            found.setdefault("/".join(parts[start:]), path)
-    return found
 
 
 def syntax(md: MarkdownIt) -> None:
