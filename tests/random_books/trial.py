@@ -22,7 +22,7 @@ from tests.random_books.books import RandomBook
 class _Here(Typesetter):
     """A typesetter in this process, in the place of the one in a process of its own."""
 
-    def __init__(self, look: Look, limits: Limits) -> None:
+    def __init__(self, look: Look, limits: Limits, files: object = None) -> None:
         super().__init__(look)
 
     def __enter__(self) -> _Here:

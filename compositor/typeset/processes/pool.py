@@ -167,6 +167,8 @@ class ChildTypesetter:
     def _heard(self) -> list[Child]:
         """The children that have said something, once there is one, or it is time to look at them."""
         busy = [child for child in self.children if child.at is not None]
+        if not busy:  # what there was to do had been done before
+            return []
         with step("setting it", self._file(busy[0].at), limited=False):
             ready = wait([child.connection for child in busy], LOOK)
         heard = [child for child in busy if child.connection in ready]
