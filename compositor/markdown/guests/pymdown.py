@@ -21,6 +21,8 @@ _CRITIC = re.compile(
     r"\{(?:\+\+(?P<added>[^{}]+?)\+\+|--(?P<gone>[^{}]+?)--|==(?P<marked>[^{}]+?)==|>>[^{}]*?<<"
     r"|~~(?P<old>[^{}]+?)~>(?P<new>[^{}]*?)~~)\}"
 )
+_TAGS = {"==": "mark", "^^": "ins"}
+Rule = Callable[[StateInline, re.Match[str]], None]
 NAMES = {"ctrl": "Ctrl", "del": "Del", "esc": "Esc", "cmd": "Cmd", "page-up": "Page Up", "page-down": "Page Down"}
 """Keys that are not called by their name with a capital."""
 
@@ -30,9 +32,6 @@ def syntax(md: MarkdownIt) -> None:
     for name, rule in (("pymdown_critic", critic), ("pymdown_icon", icon), ("pymdown_pair", pair)):
         md.inline.ruler.before("escape", name, rule)
     md.inline.ruler.before("escape", "pymdown_keys", keys)
-
-
-Rule = Callable[[StateInline, re.Match[str]], None]
 
 
 def _matched(state: StateInline, silent: bool, pattern: re.Pattern[str], make: Rule) -> bool:
@@ -48,9 +47,6 @@ def _matched(state: StateInline, silent: bool, pattern: re.Pattern[str], make: R
 def pair(state: StateInline, silent: bool) -> bool:
     """markdown-it's inline rule: marked and inserted words."""
     return _matched(state, silent, _PAIR, lambda state, match: _span(state, match, "words", _TAGS[match["sign"]]))
-
-
-_TAGS = {"==": "mark", "^^": "ins"}
 
 
 def icon(state: StateInline, silent: bool) -> bool:

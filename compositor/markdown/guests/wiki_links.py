@@ -19,7 +19,7 @@ from compositor.markdown.reading import Reading, reading_of
 FILES = "wiki"
 """The variable of a book that has its files by their names, as `dialects` gives it."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
-_CODE = r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+_CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
 _LINK = re.compile(
     _CODE + r"|(?P<embed>!?)\[\[(?P<name>[^\[\]|#^\n]*)(?P<place>#[^\[\]|\n]*)?(?:\\?\|(?P<words>[^\[\]\n]*))?\]\]",
     re.DOTALL,

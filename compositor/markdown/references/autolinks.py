@@ -6,14 +6,27 @@ from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from compositor.markdown.extension import Extension
 
+PROTOCOLS = ("http", "https", "mailto", "xmpp")
+PROTOCOL_RULE = "gfm_autolink_protocol"
+
 
 def syntax(md: MarkdownIt) -> None:
-    """The plugin follows GitHub's specification, which is older than https everywhere."""
+    """The plugin follows GitHub's specification, which is older than https everywhere.
+
+    It looks through the whole text before each colon, which a paragraph of a thousand colons must not pay for.
+    """
     gfm_autolink_plugin(md)
+    rule = next(one.fn for one in md.inline.ruler.__rules__ if one.name == PROTOCOL_RULE)
+
+    def behind_a_protocol(state: StateInline, silent: bool) -> bool:
+        return state.src[max(0, state.pos - 6) : state.pos].endswith(PROTOCOLS) and rule(state, silent)
+
+    md.inline.ruler.at(PROTOCOL_RULE, behind_a_protocol)
     md.core.ruler.after("inline", "schemes", prefer_https)
 
 

@@ -214,7 +214,7 @@ def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> 
         assert (note.get("role"), note.get("{http://www.idpf.org/2007/ops}type")) == ("doc-footnote", "footnote")
         words = note.find("{*}p")
         ways = [one for one in note.iter("{*}a") if one.get("role") == "doc-backlink"]
-        assert words is not None and words[: len(ways)] == ways and ways[-1].tail.strip(), "one line"
+        assert words is not None and list(words)[: len(ways)] == ways and ways[-1].tail.strip(), "one line"
         same = [other.get("id") for where, other in calls if (where, other.get("href")) == (name, call.get("href"))]
         assert [str(one.get("href"))[1:] for one in ways] == same
 
