@@ -68,6 +68,7 @@ FAMILIES: Mapping[str, Callable[[int], str]] = {
     "stars": after("", "*a ", "\n"),
     "backticks": after("", "`a``b", "\n"),
     "dollars": after("", "$a ", "\n"),
+    "colons": after("", "a: :b: ", "\n"),
 }
 
 

@@ -141,6 +141,8 @@ def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str)
     beginnings = [follower[:6].replace(HYPHEN, "-").rstrip("-") for follower in followers]
     kept = text[-CONTEXT:] in owed and any(text[-CONTEXT:] + beginning in owed for beginning in beginnings)
     if kept and 2 < len(text) < CONTEXT and text[-2].isalpha():
-        whole = (before + text[:-1])[-2 * CONTEXT :]
-        kept = not any(len(beginning) > 2 and whole + beginning in owed for beginning in beginnings)
+        whole, telling = (before + text[:-1])[-2 * CONTEXT :], [one for one in beginnings if len(one) > 2]
+        if telling and telling[0] == beginnings[1] and text[-CONTEXT:] + telling[0] in owed:
+            telling = telling[:1]  # what stands beside it or below says more than what stands overleaf
+        kept = not any(whole + beginning in owed for beginning in telling)
     return text if kept or not text.endswith("-") else text[:-1]

@@ -30,6 +30,13 @@ def test_a_sign_of_minus_is_no_hyphen_though_the_source_has_those_letters_withou
     assert sheet_of(blocks, runs).exact == "Object.is(-0,a)Object.is(0,-0)"
 
 
+def test_a_hyphen_of_the_author_stays_where_the_next_page_has_the_word_with_another_sign() -> None:
+    """`panic-semihosting` at the end of a line is no `panic` and `_impl`, though a run overleaf goes on so."""
+    blocks = [Block("paragraph", Place("a.md"), words) for words in ("panic-semihosting is a crate", "a panic_impl")]
+    runs = [Run("panic-", 1, 10.0), Run("semihosting", 1, 20.0), Run("isacrate", 1, 30.0), Run("a", 2, 10.0)]
+    assert sheet_of(blocks, [*runs, Run("panic", 2, 10.0), Run("_impl", 2, 10.0)]).exact.startswith("panic-semihosting")
+
+
 def test_a_note_that_ends_a_page_with_a_hyphen_of_the_author_goes_on_below_the_text_of_the_next() -> None:
     """The hyphen stays where any line of the next page goes on with the word as it is written."""
     note = Block("note", HERE, "1 so and [lst-nowhere?] of it", note=True)
