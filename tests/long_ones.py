@@ -42,4 +42,11 @@ LONG_ONES = (
     "tests/formats/test_dates.py::test_a_pdf_has_its_date[2108",
     "tests/test_processes.py::test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else[epub-0]",
     "tests/test_processes.py::test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else[pdf-1]",
+    "tests/test_guest_books.py::test_a_book_of_another_tool_is_valid[site]",
+    "tests/test_guest_books.py::test_a_book_of_another_tool_is_valid[project]",
+    "tests/test_guest_books.py::test_a_book_of_another_tool_is_valid[gitbook]",
+    "tests/test_scripts_of_the_world.py::test_it_is_valid_in_the_epub[devanagari]",
+    "tests/test_scripts_of_the_world.py::test_it_is_valid_in_the_epub[east-asian]",
+    "tests/test_specimen.py::test_our_books_are_valid[several]",
+    "tests/samples/test_samples.py::test_no_other_command_runs_anything_of_a_book[check]",
 )
