@@ -268,16 +268,14 @@ def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
 
 
 def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
-    """One finding for all addresses in an order that lead to no text of the folder."""
-    elsewhere = [one for one in missing if "://" in one[0]]
+    """A finding for all addresses in an order that lead to no text of the folder, and one for those of the web."""
     lost = [one for one in missing if "://" not in one[0]]
-    if lost:
-        names = some([f'"{address}"' for address, _ in lost])
-        message = f"the order names {names}, which is no text of this folder, and left out"
-        told = warning("M031", message, lost[0][1], "correct the path, or write the file")
-        yield replace(told, count=len(lost))
-    if elsewhere:
-        names = some([address for address, _ in elsewhere])
-        message = f"the order names {names}, which is a page of the web, and left out"
-        told = warning("M031", message, elsewhere[0][1], "name it in a text of the book, if readers are to find it")
-        yield replace(told, count=len(elsewhere))
+    elsewhere = [one for one in missing if "://" in one[0]]
+    for group, is_what, remedy in (
+        (lost, "no text of this folder", "correct the path, or write the file"),
+        (elsewhere, "a page of the web", "name it in a text of the book, if readers are to find it"),
+    ):
+        if group:
+            names = some([f'"{address}"' for address, _ in group])
+            message = f"the order names {names}, which is {is_what}, and left out"
+            yield replace(warning("M031", message, group[0][1], remedy), count=len(group))

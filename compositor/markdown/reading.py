@@ -90,6 +90,8 @@ class Reading:
         self.remote: list[Image] = []
         self.notes: list[Note] = []
         self.files: list[str] = []
+        self.filled = 0
+        """Lines of files that were put into listings."""
         self.marks: list[IndexMark] = []
         self.answers: list[Answer] = []
         self.lists: list[tuple[str, Place]] = []

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from tests.box_fonts import font
 from tests.faults import ALONG, LABEL, MOVING, drawn
 from tests.finished import ROOT
 from tests.remedies.cases import BOOK, SVG, Case, Files, chapter
@@ -128,7 +129,9 @@ EPUB = (
 PAPER = (
     Case("P104", chapter("[A]{.x} word.", **{"styles/print.css": '.x { background: url("no.svg") }'}),
          "mend what the message names", chapter("[A]{.x} word.", **{"styles/print.css": ".x { background: none }"})),
-    Case("P105", chapter("A 家 here."), "use another letter", chapter("A house here.")),
+    Case("P105", chapter("A 家 here."), "put a font file that has them into the book's folder",
+         chapter("A 家 here.", **{"book.toml": f'{BOOK}[fonts]\nfallback = "fonts/b.ttf"\n',
+                                  "fonts/b.ttf": font("家").decode("utf-8", "surrogateescape")})),
     Case("P103", chapter("Text.", **{"styles/print.css": "p { colour: red }"}), "correct the style sheet",
          chapter("Text.", **{"styles/print.css": "p { color: red }"})),
 )

@@ -113,7 +113,7 @@ def _file(face: OwnFace, used: frozenset[int]) -> Resource:
 
 
 def _cut(face: OwnFace, used: frozenset[int]) -> bytes:
-    """The font with what is used of it; whole where letters in it are damaged, at which fontTools stops."""
+    """The font with what is used of it; whole where letters in it are damaged and it cannot be cut down."""
     try:
         return cut_down(face.data, face.characters & used)
     except Exception:

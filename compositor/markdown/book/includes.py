@@ -71,9 +71,7 @@ def included_text(reading: Reading, path: str, place: Place, at: int) -> str | N
         reading.warning("L332", message, place, "take one of the includes out")
         return None
     if len(reading.lines) > MOST_LINES or len(reading.inclusions) >= MOST_FILES:
-        if "L335" not in {finding.code for finding in reading.findings}:
-            message = "the files that this one includes come to too much, and from here on their paths are printed"
-            reading.warning("L335", message, place, "make several chapters of it")
+        _too_much(reading, place)
         return None
     if not (_is_part(path) or reading.of_guest):
         remedy = "begin its name, or that of its folder, with an underscore"
@@ -81,15 +79,43 @@ def included_text(reading: Reading, path: str, place: Place, at: int) -> str | N
     try:
         text = reading.context.read(path)
     except (BookError, OSError) as problem:
-        said = problem.findings[0] if isinstance(problem, BookError) else None
-        message = said.message if said else f'there is no file "{path}"'
-        message += "; its path is printed"
-        outside = said is not None and said.code == "M003" and not reading.of_guest
+        message, helps = _problem(problem, path)
+        outside = isinstance(problem, BookError) and problem.findings[0].code == "M003" and not reading.of_guest
         report = reading.error if outside else reading.warning
-        report("L331", message, place, *(said.helps if said else ("correct the path",)))
+        report("L331", f"{message}; its path is printed", place, *helps)
         return None
     reading.files.append(path)
     return text
+
+
+def text_for_code(reading: Reading, path: str, place: Place, instead: str = "its path is printed") -> str | None:
+    """The text of a file whose lines are to be code; None, and a finding, where there is none to be had."""
+    if reading.filled > MOST_LINES:
+        _too_much(reading, place)
+        return None
+    try:
+        text = reading.context.read(path)
+    except (BookError, OSError) as problem:
+        message, helps = _problem(problem, path)
+        reading.warning("L331", f"{message}; {instead}", place, *helps)
+        return None
+    reading.files.append(path)
+    reading.filled += text.count("\n") + 1
+    return text
+
+
+def _too_much(reading: Reading, place: Place) -> None:
+    """The files of a chapter come to too much; it is told once."""
+    if "L335" not in {finding.code for finding in reading.findings}:
+        message = "the files that this one includes come to too much, and from here on their paths are printed"
+        reading.warning("L335", message, place, "make several chapters of it")
+
+
+def _problem(problem: BookError | OSError, path: str) -> tuple[str, tuple[str, ...]]:
+    """What is wrong with a file that cannot be read, and what mends it."""
+    if isinstance(problem, BookError):
+        return problem.findings[0].message, problem.findings[0].helps
+    return f'there is no file "{path}"', ("correct the path",)
 
 
 def _around(reading: Reading, at: int) -> Iterable[str]:

@@ -15,8 +15,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.errors import BookError
-from compositor.markdown.book.includes import included_text, put_blocks, put_path
+from compositor.markdown.book.includes import included_text, put_blocks, put_path, text_for_code
 from compositor.markdown.code.languages import code_language
 from compositor.markdown.divs import end_of_surroundings
 from compositor.markdown.extension import Extension
@@ -166,14 +165,11 @@ def _file(state: StateBlock, found: Directive) -> None:
     token = state.push("fence", "code", 0)
     token.info = found.options.get("language") or found.options.get("lang") or path.rpartition(".")[2]
     token.markup, token.map, token.meta["made"] = "```", [found.start, found.start + 1], True
-    try:
-        text = reading.context.read(path)
-        reading.files.append(path)
-        token.content = "\n".join(_chosen(text.rstrip("\n").split("\n"), found.options.get("lines", ""))) + "\n"
-    except (BookError, OSError) as problem:
-        said = problem.findings[0].message if isinstance(problem, BookError) else f'there is no file "{path}"'
-        reading.warning("L331", f"{said}; its path is printed", place, "correct the path")
+    text = text_for_code(reading, path, place)
+    if text is None:
         token.info, token.content = "", f"{found.argument}\n"
+    else:
+        token.content = "\n".join(_chosen(text.rstrip("\n").split("\n"), found.options.get("lines", ""))) + "\n"
 
 
 def _chosen(lines: list[str], wanted: str) -> list[str]:

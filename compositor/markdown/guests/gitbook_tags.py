@@ -16,8 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from compositor.errors import BookError
-from compositor.markdown.book.includes import included_text, put_blocks, put_path
+from compositor.markdown.book.includes import included_text, put_blocks, put_path, text_for_code
 from compositor.markdown.code.languages import code_language
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests import gitbook_apis as apis
@@ -151,17 +150,15 @@ def _push_file(state: StateBlock, reading: Reading, match: re.Match[str], start:
     if "language" not in told and code_language(posixpath.splitext(path)[1][1:]):
         token.info = posixpath.splitext(path)[1][1:]
     token.meta["made"] = True
-    try:
-        text = reading.context.read(path).rstrip("\n")
-        if lines := _LINES.match(told.get("words") or ""):
-            chosen = text.split("\n")[int(lines["first"] or 1) - 1 : int(lines["last"]) if lines["last"] else None]
-            text = "\n".join(chosen)
-        token.content = f"{text}\n"
-        reading.files.append(path)
-    except (BookError, OSError) as problem:
-        said = problem.findings[0].message if isinstance(problem, BookError) else f'there is no file "{path}"'
-        reading.warning("L331", f"{said}; its path is printed", place, "correct the path")
+    text = text_for_code(reading, path, place)
+    if text is None:
         token.content = f"{match['path']}\n"
+        return
+    text = text.rstrip("\n")
+    if lines := _LINES.match(told.get("words") or ""):
+        chosen = text.split("\n")[int(lines["first"] or 1) - 1 : int(lines["last"]) if lines["last"] else None]
+        text = "\n".join(chosen)
+    token.content = f"{text}\n"
 
 
 def _of_tag(token: Token, name: str, said: Mapping[str, str]) -> Iterator[Token]:

@@ -16,8 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from compositor.errors import BookError
-from compositor.markdown.book.includes import included_text, put_blocks, put_path
+from compositor.markdown.book.includes import included_text, put_blocks, put_path, text_for_code
 from compositor.markdown.code.code import code_of
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of, walk
@@ -140,15 +139,9 @@ def _read(reading: Reading, match: re.Match[str], place: Place) -> Lines | None:
     """The lines that the braces ask for; None, and a finding, where the file cannot be read."""
     name, *wanted = match["inside"].split()[0].split(":")
     path = reading.path_from(place, name)
-    try:
-        text = reading.context.read(path)
-    except (BookError, OSError) as problem:
-        said = problem.findings[0] if isinstance(problem, BookError) else None
-        message = said.message if said else f'there is no file "{path}"'
-        helps = said.helps if said else ("correct the path",)
-        reading.warning("L331", f"{message}; the braces are printed", place, *helps)
+    text = text_for_code(reading, path, place, "the braces are printed")
+    if text is None:
         return None
-    reading.files.append(path)
     found = chosen_lines(text.removesuffix("\n"), wanted)
     if not found:
         message = f'"{":".join(wanted)}" chooses no line of "{path}", and the whole of it is printed'

@@ -15,7 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.errors import BookError
-from compositor.markdown.book.includes import included_text, put_blocks, put_path
+from compositor.markdown.book.includes import included_text, put_blocks, put_path, text_for_code
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
@@ -106,15 +106,12 @@ def _of_file(reading: Reading, token: Token, line: str) -> list[str]:
     if match is None:
         return [line]
     path, place = _path(reading, match["path"]), reading.line_place(token, match["path"])
-    try:
-        text = reading.context.read(path).removesuffix("\n")
-    except (BookError, OSError) as problem:
-        said = problem.findings[0].message if isinstance(problem, BookError) else f'there is no file "{path}"'
-        reading.warning("L331", f"{said}; its path is printed", place, "correct the path")
+    text = text_for_code(reading, path, place)
+    if text is None:
         return [line]
-    reading.files.append(path)
     token.meta["made"] = True
     indent = line[: len(line) - len(line.lstrip())]
+    text = text.removesuffix("\n")
     lines = text.split("\n")
     return [f"{indent}{lines[number]}".rstrip() for number in _chosen(text, match["wanted"] or "")]
 
