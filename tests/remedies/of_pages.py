@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.formats.pdf.test_page_findings import CASES, LISTING, LONG_LISTING, PLAIN, ROWS, STYLE, TEXT, WORDS
+from tests.formats.pdf.test_page_findings import CASES, LISTING, LONG_LISTING, PLAIN, ROWS, STYLE, TEXT, TOML, WORDS
 
-__all__ = ["CASES", "MENDED", "PLAIN", "SPOILT", "STYLE", "TEXT"]
+__all__ = ["CASES", "MENDED", "PLAIN", "SPOILT", "STYLE", "TEXT", "TOML"]
 
 BREAK = "::: {.page-break}\n:::"
 MENDED = {

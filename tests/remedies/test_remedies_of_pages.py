@@ -12,7 +12,7 @@ from compositor.making import make
 from compositor.model import Finding
 from compositor.press import Timings, read_book
 from tests.remedies.cases import BOOK, written
-from tests.remedies.of_pages import CASES, MENDED, PLAIN, SPOILT, STYLE, TEXT
+from tests.remedies.of_pages import CASES, MENDED, PLAIN, SPOILT, STYLE, TEXT, TOML
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><rect width="90" height="30"/></svg>'
 TITLE = "A title that is far too long to stand in the head of a page beside its number, and goes on and on"
@@ -40,7 +40,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Finding, ...],
     folder = tmp_path_factory.mktemp("pages")
     before = {name: f"# {name}\n\n{CASES[name][2]}\n" for name in MENDED}
     after = {name: f"# {name}\n\n{text}\n" for name, (_, text) in MENDED.items()}
-    return found(folder / "before", before, STYLE), found(folder / "after", after, STYLE)
+    return found(folder / "before", before, STYLE, TOML), found(folder / "after", after, STYLE, TOML)
 
 
 @pytest.mark.slow
