@@ -1,0 +1,48 @@
+"""What builds take, clock and processor, and the table that compares them with the first."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median
+
+
+@dataclass(slots=True, kw_only=True)
+class Trial:
+    """A kind of build, and the seconds that it took each time."""
+
+    name: str
+    clock: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    """What the build said it had done; empty where it was not asked."""
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Count what is done inside, by children that end there."""
+        before, start = processor(), time.perf_counter()
+        yield
+        self.clock.append(time.perf_counter() - start)
+        self.processor.append(processor() - before)
+
+
+def processor() -> float:
+    """Seconds of the processor that all children have taken which have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def table(trials: Sequence[Trial]) -> list[str]:
+    """A row for each trial, compared with the first, and a column of counts where there are some."""
+    heads = ["", "clock s", "processor s", "clock", "processor", *(["counts"] if any(t.counts for t in trials) else [])]
+    rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for one in trials:
+        clock, taken = median(one.clock), median(one.processor)
+        ratios = clock / median(trials[0].clock), taken / median(trials[0].processor)
+        cells = [one.name, f"{clock:.1f}", f"{taken:.1f}", *(f"{ratio:.2f}" for ratio in ratios)]
+        said = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in one.counts.items())
+        rows.append(f"| {' | '.join([*cells, said][: len(heads)])} |")
+    return rows
