@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count as numbers
 from pathlib import Path
 
 from compositor.press import Timings, read_book
@@ -22,6 +23,8 @@ SIZES = (1, 4, 16)
 MOST = 1.2
 TRIES = 3
 """The best of them counts, since other programs take caches away."""
+NEW = numbers(1)
+"""Numbers that were not there before."""
 SETTINGS = 'format = 1\ntitle = "Growth"\nauthors = ["A"]\n'
 
 
@@ -45,7 +48,7 @@ FAMILIES: Mapping[str, Callable[[int], str]] = {
     "references to nothing": lambda count: each("See &fig-a@ and [x](#y@).\n\n")(count).replace("&", "@"),
     "links": each("## H@\n\nSee [x](#h!).\n\n"),
     "links by reference": each("See [a@].\n\n[a@]: https://example.org/@\n\n"),
-    "formulas": each("Let $a_{@}$ be.\n\n"),
+    "formulas": lambda count: each("Let $a_{@}^{NEW}$ be.\n\n")(count).replace("NEW", str(next(NEW))),
     "index terms": each("A [word@]{.index} here.\n\n"),
     "terms of the glossary": lambda count: (  # each is explained, and used
         after("## G\n\n::: {#glossary}\n", "Term@\n: Words\n\n", ":::\n\n")(count)
@@ -90,8 +93,11 @@ def seconds(files: Mapping[str, str]) -> float:
 def measured(name: str, base: int) -> tuple[list[float], float]:
     """The seconds of each size, and the exponent of the last step."""
     made = FAMILIES.get(name)
-    books = (chapters(base * n // 4) if made is None else {"01-a.md": f"# A\n\n{made(base * n)}\n"} for n in SIZES)
-    times = [min(seconds(files) for _ in range(TRIES)) for files in books]
+
+    def book(size: int) -> Mapping[str, str]:
+        return chapters(base * size // 4) if made is None else {"01-a.md": f"# A\n\n{made(base * size)}\n"}
+
+    times = [min(seconds(book(size)) for _ in range(TRIES)) for size in SIZES]
     return times, math.log(times[-1] / times[-2]) / math.log(SIZES[-1] / SIZES[-2])
 
 

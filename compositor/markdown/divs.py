@@ -50,6 +50,8 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def end_of_surroundings(state: StateBlock, start: int, end: int) -> int:
     """The end of what a block stands in: the first line behind it that is not indented as far."""
+    if state.level == 0:  # it stands in nothing
+        return end
     lines = range(start + 1, end)
     return next((one for one in lines if not state.isEmpty(one) and state.sCount[one] < state.blkIndent), end)
 
