@@ -21,6 +21,8 @@ ROOM = 19.0
 """Em of a table's type on a page of 320 CSS pixels (WCAG 2.2, 1.4.10) between the margins of a reading system."""
 WIDEST = 32.0
 """Em above which even a small tablet shows cards; the style sheet has the two widths, 34 and 60 em."""
+WORDS = {"text", "softbreak", "hardbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close"}
+"""Tokens of a caption that give a browser neither a role nor something to reach by the keyboard."""
 ROLES = {"thead_open": "rowgroup", "tbody_open": "rowgroup", "tr_open": "row", "td_open": "cell"}
 
 
@@ -61,6 +63,16 @@ def _label(grid: Grid) -> None:
             heads = dict.fromkeys(row[cell.column] for row in grid.slots[: grid.heads])
             texts = (" ".join(plain_text(head.inline.children).split()) for head in heads)
             cell.opening.meta["label"] = ", ".join(text for text in texts if text)
+
+
+def role_of_table(table: Token) -> str | None:
+    """`table`, but where the caption holds a link, a picture or a formula: ARIA lets a table own rows and nothing else.
+
+    Such a table keeps its own display (styles/epub.css), by which a browser still knows it as a table.
+    """
+    caption = table.meta.get("caption")
+    plain = caption is None or all(token.type in WORDS for token in caption.children or ())
+    return "table" if plain else None
 
 
 def _role(token: Token) -> str:

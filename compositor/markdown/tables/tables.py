@@ -16,6 +16,7 @@ from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.figures.figures import caption_label
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.slugs import slugify
+from compositor.markdown.tables.cards import role_of_table
 from compositor.markdown.tables.column_widths import SMALL, TURNED, fit
 from compositor.markdown.tables.needs import LONGEST
 from compositor.model import Anchor
@@ -114,7 +115,7 @@ def table_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
     own = [name for name in found.classes if not rendering.medium.paged or name not in (SMALL, TURNED)]
     classes = ("table", *own, *(steps if rendering.medium.paged else _on_screens(token)))
     box = shown(found) | {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
-    role = "table" if _has_cards(token, rendering) else None
+    role = role_of_table(token) if _has_cards(token, rendering) else None
     fixed = "fixed" if _widths(token, rendering) else None
     table = attributes({"class": fixed, "role": role, "data-whole": token.meta.get("whole")})
     return f"<div{attributes(box)}{_region(token, rendering)}{rendering.position(token)}><table{table}>"
