@@ -124,16 +124,16 @@ def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:
     """Whether all letters of a text are those of some of these pieces, and of one that is cut."""
     ordered = sorted(set(pieces), key=lambda piece: (-len(piece), piece))
     counts = [letter_counts(piece) for piece in ordered]
-    return _are_covered(letter_counts(text.replace(ELLIPSIS, "")), counts, ELLIPSIS in text)
+    cuts = counts if ELLIPSIS in text else [Counter[str]()]
+    rest = letter_counts(text.replace(ELLIPSIS, ""))
+    return any(_are_covered(rest, [one for one in counts if one is not cut], cut) for cut in cuts)
 
 
-def _are_covered(rest: Counter[str], pieces: Sequence[Counter[str]], is_cut: bool) -> bool:
-    """Whether letters are those of some pieces: each that has the first of them is tried, the longest first."""
-    if not rest or (is_cut and any(rest <= piece for piece in pieces)):
-        return True
-    letter = min(rest)
+def _are_covered(rest: Counter[str], pieces: Sequence[Counter[str]], cut: Counter[str]) -> bool:
+    """Whether letters are those of some pieces, each tried that has the first of them, but for those of one cut off."""
+    letter = min(rest - cut, default="")
     having = (piece for piece in pieces if piece[letter] and piece <= rest)
-    return any(_are_covered(rest - one, [p for p in pieces if p is not one], is_cut) for one in having)
+    return not letter or any(_are_covered(rest - one, [p for p in pieces if p is not one], cut) for one in having)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.laying import lay
+from compositor.checks.finished.removal import _has_the_letters_of
 from compositor.checks.finished.runs import Run
 from compositor.checks.finished.sheet import sheet_of
 from compositor.model import Place
@@ -144,3 +145,21 @@ def test_the_number_of_a_note_that_begins_with_a_listing_is_laid_once() -> None:
     blocks = [Block("paragraph", HERE, f"{SAID} 1"), Block("note", HERE, "1", note=True)]
     blocks.append(Block("listing", HERE, SAID[::-1], exact=True, note=True))
     assert lay(blocks, sheet_of(blocks, [Run(block.letters) for block in blocks])) == []
+
+
+def test_the_number_of_a_chapter_takes_its_word_along() -> None:
+    """`Chapter` is claimed with the number, however well the letters behind it say where the number stands."""
+    blocks = [
+        Block("number of the unit", HERE, "1", instead="Chapter 1"),
+        *(Block(kind, HERE, words) for kind, words in (("heading", "More"), ("paragraph", SAID))),
+    ]
+    runs = [Run("Chapter", 1, 10.0), Run("1", 1, 20.0), Run("More", 1, 20.0), Run("".join(SAID.split()), 1, 30.0)]
+    sheet = sheet_of(blocks, runs)
+    assert lay(blocks, sheet) == []
+    assert list(sheet.gaps()) == []
+
+
+@pytest.mark.parametrize(("shown", "holds"), [("…a8org.example.obs", True), ("…a8org.example.obsz", False)])
+def test_a_running_head_that_is_cut_stands_beside_others_from_right_to_left(shown: str, holds: bool) -> None:
+    """The letters of one piece may be fewer than it has; what no piece has is too much."""
+    assert _has_the_letters_of(shown, ["a", "8", "org.example.observation", ""]) is holds

@@ -39,11 +39,12 @@ def found_once(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
     """The blocks whose letters, with those of as many behind them as make a line, stand in one place alone.
 
     A line of a paragraph may say what a cell says; where the paragraph was let go before the table, it comes first. And
-    where the words of a table are as short as they are many, its rows say which table it is.
+    where the words of a table are as short as they are many, its rows say which table it is. What may be shown in other
+    words begins none: `1` would be found where `Chapter 1` stands.
     """
     body, number = _body_of(sheet), 0
     while number < len(blocks):
-        group = _group(blocks, number)
+        group = [] if blocks[number].instead else _group(blocks, number)
         wanted = "".join(blocks[one].folded for one in group)
         at = body.text.find(wanted) if len(wanted) >= ENOUGH else -1
         alone = at >= 0 and body.text.find(wanted, at + 1) < 0
