@@ -44,8 +44,9 @@ EXPLANATIONS: dict[str, str] = {
     "the panel of a listing, to be read with weak eyes or in poor light. WCAG 2.2 asks for 4.5 to 1, as do we. Take a "
     "darker one.",
     "T019": "A style sheet or a drawing of the book's own, in `styles/`, holds something that no book may hold: an "
-    "address on another machine or of a program (`javascript:`), an `@import`, an `expression`, brackets that are "
-    "nested hundreds of times, or custom properties that stand for one another until they grow beyond all bounds. It "
-    "is left out, in both files, whatever escapes it is written with. Put the file that an address names into "
-    "`styles/`, and the rules of an imported file into the one that imports it.",
+    "address on another machine, of a program (`javascript:`), or of what is no font and no picture in `styles/`; an "
+    "`@import`, an `expression`, brackets that are nested hundreds of times, or custom properties that stand for one "
+    "another until they grow beyond all bounds. It is left out, in both files, whatever escapes it is written with. "
+    "Put the file that an address names into `styles/`, and the rules of an imported file into the one that imports "
+    "it.",
 }

@@ -6,10 +6,12 @@ Read as CSS reads it, so that `u\\72l(` is an address too; a sheet in which noth
 from __future__ import annotations
 
 import math
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import unquote
 
 import tinycss2
 from tinycss2.ast import IdentToken
@@ -28,6 +30,8 @@ COUNTING = {"counter-reset", "counter-set", "counter-increment"}
 FARTHEST = 10_000
 """Beyond the number of any page, note or table."""
 OWN = "own/"
+TEXTS = (".txt", ".xhtml")
+"""Ends the name of a file that lies in a theme and that no style sheet can show."""
 _GAPS = re.compile(r"[\0-\x20\x7f]+")
 _ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
 DIGITS = re.compile(r"\d{400,}")
@@ -52,6 +56,8 @@ class _Sheet:
     tokens: Tokens
     lines: Sequence[str]
     path: str
+    files: frozenset[str]
+    """What a style sheet of the theme may name."""
     found: list[Finding] = field(default_factory=list)
 
     def say(self, what: str, token: Any, remedy: str) -> None:
@@ -65,7 +71,8 @@ class _Sheet:
 def clean(content: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The files of a theme, those of the book itself cleaned, and a warning for everything that was left out."""
     mine = {name: data for name, data in content.items() if name.startswith(f"{OWN}styles/")}
-    sheets = {name: _read(name, data) for name, data in mine.items() if name.endswith(".css")}
+    files = frozenset(name.partition("/")[2] for name in content if not name.endswith(TEXTS))
+    sheets = {name: _read(name, data, files) for name, data in mine.items() if name.endswith(".css")}
     for sheet in sheets.values():
         sheet.tokens = _kept(sheet, sheet.tokens, 0)
     sizes = sizes_of(sheet.tokens for sheet in sheets.values())
@@ -82,9 +89,9 @@ def clean(content: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[Finding
     return made, tuple(found)
 
 
-def _read(name: str, data: bytes) -> _Sheet:
+def _read(name: str, data: bytes, files: frozenset[str]) -> _Sheet:
     text = data.decode("utf-8-sig")
-    sheet = _Sheet([], text.splitlines(), name.removeprefix(OWN))
+    sheet = _Sheet([], text.splitlines(), name.removeprefix(OWN), files)
     for match in DIGITS.finditer(text):
         before = text[: match.start()]
         at = Token(before.count("\n") + 1, match.start() - before.rfind("\n"))
@@ -105,8 +112,8 @@ def _kept(sheet: _Sheet, tokens: Iterable[Any], depth: int, fetching: bool = Fal
             kept += [token, *_rule(rest)]
         elif token.type == "function" and token.lower_name == "expression":
             sheet.say("a program (expression)", token, "give a plain value")
-        elif (address := _address(token, fetching)) is not None and is_elsewhere(address):
-            _say_address(sheet, address, token)
+        elif (address := _address(token, fetching)) is not None and (why := _fault_of(sheet, address)):
+            _say_address(sheet, address, why, token)
             kept.append(IdentToken(token.source_line, token.source_column, "none"))
         elif fetching and token.type == "function" and token.lower_name == "var":
             sheet.say("a var() for an address", token, "write the address itself")
@@ -124,9 +131,20 @@ def _kept(sheet: _Sheet, tokens: Iterable[Any], depth: int, fetching: bool = Fal
     return kept
 
 
-def _say_address(sheet: _Sheet, address: str, token: Any) -> None:
+def _say_address(sheet: _Sheet, address: str, why: str, token: Any) -> None:
     shown = address[:SHOWN] + ("…" if len(address) > SHOWN else "")
-    sheet.say(f'"{shown}", which is not in the book,', token, "put the file into styles/, and name it there")
+    sheet.say(f'"{shown}", which is {why},', token, "put the file into styles/, and name it there")
+
+
+def _fault_of(sheet: _Sheet, address: str) -> str:
+    """What an address leads to that no style sheet can have; empty where it leads to a file of the theme."""
+    if is_elsewhere(address):
+        return "not in the book"
+    path = unquote(re.split("[?#]", address)[0])
+    if not path or address.startswith("data:"):
+        return ""
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(sheet.path), path))
+    return "" if name in sheet.files else "no font and no picture in styles/"
 
 
 def is_elsewhere(address: str) -> bool:
@@ -137,6 +155,8 @@ def is_elsewhere(address: str) -> bool:
 def _address(token: Any, fetching: bool) -> str | None:
     if token.type == "url" or (fetching and token.type == "string"):
         return str(token.value)
+    if token.type == "function" and token.lower_name in ("url", "src"):
+        return next((str(one.value) for one in token.arguments if one.type == "string"), None)
     return None
 
 

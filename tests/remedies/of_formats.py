@@ -91,10 +91,6 @@ SOURCES = (
 """What the sources show."""
 EPUB = (
     Case("E010", called("家 and me"), 'give a picture of your own: cover = "cover.jpg"', called("家 and me", GOOD[1])),
-    sheet("E006", '.x { background: url("a.txt") }', "name a style sheet, a font or a picture in styles/",
-          '.x { background: url("a.svg") }', **{"styles/a.svg": SVG}),
-    sheet("T002", '.x { background: url("b.svg") }', "put it there, in the book's folder",
-          '.x { background: url("a.svg") }', **{"styles/a.svg": SVG}),
     Case("C204", chapter("A [word]{.x} here.", **{"styles/epub.css": ".x { display: none }"}), "change the style",
          chapter("A [word]{.x} here.", **{"styles/epub.css": ".x { font-style: italic }"})),
     template("C221", '<a href="no.xhtml"></a>', "look into the book's own templates", ""),
@@ -112,6 +108,8 @@ EPUB = (
     sheet("T019", "@import 'a.css';", "copy the rules of that file into this one", ".a{margin:1pt}"),
     sheet("T019", ".a{background:url(//a.org/b.png)}", "put the file into styles/, and name it there",
           ".a{background:url(b.png)}", **{"styles/b.png": picture(9, 9, "png")}),
+    sheet("T019", ".a{background:url(b.svg)}", "put the file into styles/, and name it there",
+          ".a{background:url(a.svg)}", **{"styles/a.svg": SVG}),
     sheet("T019", ".a{width:expression(1)}", "give a plain value", ".a{width:1pt}"),
     sheet("E015", "p { color: #333333 }", "set it on a class of your own",
     ".x { color: #333333; background: #ffffff }"),

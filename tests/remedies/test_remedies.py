@@ -116,7 +116,7 @@ EXCEPTIONS = {
     **dict.fromkeys(("M005", "P114", "W002", "W003"), OF_THE_MACHINE),
     "W001": "of a template without an end; tests/fence/test_books.py follows it",
     **dict.fromkeys(("B102", "B103"), "of the repository, which tests/git/test_remedies.py follows"),
-    **dict.fromkeys(("E001", "E002", "E003", "E004", "E005", "P111", "P223"), TOLD_BEFORE),
+    **dict.fromkeys(("E001", "E002", "E003", "E004", "E005", "P111", "P223", "T002"), TOLD_BEFORE),
     "A127": "no work is known at which citeproc fails, but for one that a test makes fail",
     "L335": "of a thousand files; tests/markdown/test_bounds.py follows it",
     "M032": "of a choice on the command line; tests/dialects/test_guests.py follows it",

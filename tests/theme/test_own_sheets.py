@@ -19,7 +19,10 @@ GOOD = """@charset "utf-8";
 @media screen and (min-width: 20em) { p { margin: var(--b) var(--b, 1pt); background: url(dots.svg) } }
 p::after { content: "http://example.org"; background: url(data:image/png;base64,AAAA) }
 """
+DOTS = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 AWAY = [
+    ("p { background: url(gone.svg) }", "gone.svg"),
+    ("p { background: url('../01-one.md') }", "01-one.md"),
     ('@import "more.css";', "@import"),
     ("@import url(more.css) print;", "@import"),
     ("@\\69mport 'more.css';", "@import"),
@@ -66,7 +69,10 @@ def told(folder: Path, name: str, text: str) -> tuple[str, list[str]]:
 @pytest.mark.parametrize("name", ["print.css", "epub.css", "fonts.css", "pages/small.css"])
 def test_a_style_sheet_with_nothing_wrong_keeps_its_bytes(tmp_path: Path, name: str) -> None:
     """Files beside it, data, namespaces and words that only look like addresses stay."""
-    (tmp_path / "styles" / "pages").mkdir(parents=True)
+    folder = (tmp_path / "styles" / name).parent
+    (folder / "fonts").mkdir(parents=True)
+    for beside in ("fonts/mine.woff2", "dots.svg"):
+        (folder / beside).write_text(DOTS, encoding="utf-8")
     assert told(tmp_path, name, GOOD) == (GOOD, [])
 
 

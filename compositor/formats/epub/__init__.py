@@ -193,8 +193,6 @@ EXPLANATIONS: dict[str, str] = {
     "E004": "A picture is of a kind that not every reading system shows, or much too large. Use SVG for "
     "drawings, JPEG for photographs, PNG for screenshots.",
     "E005": "A drawing (SVG) cannot be read: it is no XML, or grows beyond all bounds. Save it as plain SVG.",
-    "E006": "The style sheet of the EPUB names something that is no style sheet, font or picture. Put such a "
-    "file into `styles/`, or take the address out.",
     "E007": "A document is not well-formed XHTML, so reading systems would cut it off or refuse the book. "
     "The text of a book is always well-formed; look into the book's own templates.",
     "E008": "The finished EPUB was read again and did not hold what had been put into it. It has not been "

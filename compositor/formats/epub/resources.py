@@ -198,13 +198,9 @@ def _named_in(resource: Resource) -> Iterator[str]:
         return
     text = re.sub(r"/\*.*?\*/|@namespace[^;]*;", "", resource.data.decode(), flags=re.DOTALL)
     for match in ADDRESS.finditer(text):
-        address = unquote(match[1])
-        if not address.startswith("data:"):
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(resource.name), address))
-            if posixpath.splitext(name)[1].lower() not in {".css", *FONTS, *PICTURES}:
-                remedy = "name a style sheet, a font or a picture in styles/"
-                stop("E006", f'"{match[1]}" is nothing that an EPUB can hold', Place(resource.name), remedy)
-            yield name
+        address = unquote(re.split("[?#]", match[1])[0])
+        if address and not address.startswith("data:"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(resource.name), address))
 
 
 def licences(theme: Theme, font: str) -> Iterator[Resource]:

@@ -68,7 +68,7 @@ def _label(grid: Grid) -> None:
 def role_of_table(table: Token) -> str | None:
     """`table`, but where the caption holds a link, a picture or a formula: ARIA lets a table own rows and nothing else.
 
-    Such a table keeps its own display (styles/epub.css), by which a browser still knows it as a table.
+    A browser still knows such a table by its display, which the style sheet leaves to it.
     """
     caption = table.meta.get("caption")
     plain = caption is None or all(token.type in WORDS for token in caption.children or ())
