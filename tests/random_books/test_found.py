@@ -98,6 +98,10 @@ FOUND: Mapping[str, tuple[str, str]] = {
         'page-size = "4in 6in"',
         f"![{SENTENCE * 3} It calls[^n] a note. {SENTENCE * 12}](words.svg){{#fig-a fig-alt=a}}\n\n[^n]: {SENTENCE}",
     ),
+    "a note is called in the epigraph of the front matter and again in the text": (
+        "",
+        f'---\nepigraph: "{SENTENCE}[^n]"\n---\n# One\n\nAgain.[^n]\n\n[^n]: {SENTENCE}',
+    ),
     "a table of sixteen long words in each row stands on a small page": (
         'page-size = "4in 6in"',
         "\n".join("| " + " | ".join(row) + " |" for row in (["StationObservationRepository"] * 16, ["--:"] * 16)),
@@ -112,7 +116,7 @@ def test_it_is_made(case: str, tmp_path: Path) -> None:
     style, text = FOUND[case]
     folder = tmp_path / "book"
     folder.mkdir()
-    title = "" if text.startswith("#") else "# One\n\n"
+    title = "" if text.startswith(("#", "---")) else "# One\n\n"
     (folder / "a.md").write_text(f"{title}{text}\n", encoding="utf-8")
     (folder / "tall.svg").write_text(TALL, encoding="utf-8")
     (folder / "words.svg").write_text(WORDS, encoding="utf-8")

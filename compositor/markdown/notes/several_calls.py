@@ -14,6 +14,8 @@ from compositor.model import Medium, Note
 
 SIGN = "↑"
 """Before the number of a call that one comes back to."""
+TITLE = 3
+"""Tokens of a title."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +23,7 @@ class _Text:
     """The tokens of a chapter; the same ones are known by their identity."""
 
     tokens: Sequence[Token]
+    epigraph: Sequence[Token]
 
     def __hash__(self) -> int:
         return id(self.tokens)
@@ -28,12 +31,18 @@ class _Text:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Text) and other.tokens is self.tokens
 
+    @property
+    def in_order(self) -> Sequence[Token]:
+        """As they are read: the epigraph of the front matter stands below the title."""
+        behind_title = TITLE if self.tokens and self.tokens[0].type == "heading_open" else 0
+        return (*self.tokens[:behind_title], *self.epigraph, *self.tokens[behind_title:])
+
 
 @lru_cache(maxsize=16)
 def _calls(text: _Text, medium: Medium) -> Mapping[str, Mapping[int, int]]:
     """Label of each note -> its calls in the text that a medium shows, each with its number."""
     found: dict[str, dict[int, int]] = {}
-    for token in _shown(text.tokens, medium):
+    for token in _shown(text.in_order, medium):
         if token.type == "footnote_ref" and "note" in token.meta:
             calls = found.setdefault(token.meta["note"], {})
             calls[id(token)] = len(calls) + 1
@@ -49,7 +58,7 @@ def _shown(tokens: Iterable[Token], medium: Medium) -> Iterator[Token]:
 
 def _calls_of(note: Note, rendering: Rendering) -> Mapping[int, int]:
     chapter = rendering.unit.chapter
-    return _calls(_Text(chapter.tokens), rendering.medium).get(note.label, {}) if note.calls > 1 else {}
+    return _calls(_Text(chapter.tokens, chapter.epigraph), rendering.medium).get(note.label, {}) if note.calls > 1 else {}
 
 
 def number_of_call(token: Token, note: Note, rendering: Rendering) -> int:
