@@ -147,10 +147,17 @@ def as_json(finding: Finding, colour: bool = False) -> str:
             "line": place.line,
             "column": place.column,
             "length": place.length,
+            "end_line": place.line,
+            "end_column": None if place.column is None else place.column + place.length,
             "helps": list(finding.helps),
         },
         ensure_ascii=False,
     )
+
+
+def as_short(finding: Finding, colour: bool = False) -> str:
+    """A finding as one line of the form that editors know from compilers: `01-one.md:3:7: L142 message`."""
+    return f"{finding.place}: {finding.code} {' '.join(finding.whole.split())}"
 
 
 def as_github(finding: Finding, colour: bool = False) -> str:
@@ -173,4 +180,9 @@ def _property(text: str) -> str:
     return text
 
 
-WRITERS: dict[str, Callable[[Finding, bool], str]] = {"text": as_text, "json": as_json, "github": as_github}
+WRITERS: dict[str, Callable[[Finding, bool], str]] = {
+    "text": as_text,
+    "short": as_short,
+    "json": as_json,
+    "github": as_github,
+}

@@ -53,7 +53,7 @@ def _echo(text: str, err: bool = False, color: bool | None = None) -> None:
 class Report:
     """How a command was asked to speak."""
 
-    style: Literal["text", "json", "github"] = "text"
+    style: Literal["text", "short", "json", "github"] = "text"
     strict: bool = False
     """Every warning is an error, but for those that the book tolerates."""
     timings: bool = False

@@ -93,6 +93,14 @@ def test_all_findings_of_a_run_are_shown_at_once(small_book: Path) -> None:
         ("C101", 5, 1),
         ("L124", 7, 1),
     ]
+    assert (found[0]["end_line"], found[0]["end_column"]) == (3, 11)
+
+
+def test_findings_for_editors_are_lines_as_compilers_write_them(small_book: Path) -> None:
+    """`--format short` writes file, line, column, code and message in a line each."""
+    spoil(small_book, "# One\n\nSee @fig-x.\n")
+    said = run("check", small_book, "--format", "short").stdout
+    assert said == f'{small_book}/01-one.md:3:5: A101 nothing in the book is called "fig-x", so that "[fig-x?]" is printed\n'
 
 
 def test_findings_for_github_name_file_and_line(small_book: Path) -> None:

@@ -18,7 +18,7 @@ from compositor.report import Report, bug
 
 SPITEFUL = "a\n::error::b\r\x1b[31mc\x9b2J\u2028::error::d\u202ee\u2066f\x7fg\x00h##[error]i"
 COMMAND = re.compile(r"^\s*::[a-z]|##\[[a-z]", re.MULTILINE)
-STYLES = ("text", "json", "github")
+STYLES = ("text", "short", "json", "github")
 
 
 def steering(text: str) -> set[str]:

@@ -22,8 +22,8 @@ SHARED = (
     click.option("--strict", is_flag=True, help="Warnings count as errors."),
     click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are."),
     click.option(
-        "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-        help="How findings are written: for people, for programs, for GitHub's pages.",
+        "--format", "style", type=click.Choice(["text", "short", "json", "github"]), default="text", show_default=True,
+        help="How findings are written: for people, for editors, for programs, for GitHub's pages.",
     ),
     click.option("--timings", is_flag=True, help="Say how long each stage took."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
