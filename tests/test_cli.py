@@ -100,7 +100,8 @@ def test_findings_for_editors_are_lines_as_compilers_write_them(small_book: Path
     """`--format short` writes file, line, column, code and message in a line each."""
     spoil(small_book, "# One\n\nSee @fig-x.\n")
     said = run("check", small_book, "--format", "short").stdout
-    assert said == f'{small_book}/01-one.md:3:5: A101 nothing in the book is called "fig-x", so that "[fig-x?]" is printed\n'
+    message = 'nothing in the book is called "fig-x", so that "[fig-x?]" is printed'
+    assert said == f"{small_book}/01-one.md:3:5: A101 {message}\n"
 
 
 def test_findings_for_github_name_file_and_line(small_book: Path) -> None:

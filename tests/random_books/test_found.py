@@ -102,6 +102,10 @@ FOUND: Mapping[str, tuple[str, str]] = {
         "",
         f'---\nepigraph: "{SENTENCE}[^n]"\n---\n# One\n\nAgain.[^n]\n\n[^n]: {SENTENCE}',
     ),
+    "a drawing with words stands in the head of a table that goes on overleaf": (
+        'page-size = "4in 6in"',
+        "| a ![A dial.](words.svg){width=40%} | b |\n|---|---|\n" + "| c | d |\n" * 40,
+    ),
     "a table of sixteen long words in each row stands on a small page": (
         'page-size = "4in 6in"',
         "\n".join("| " + " | ".join(row) + " |" for row in (["StationObservationRepository"] * 16, ["--:"] * 16)),

@@ -59,11 +59,17 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
 
 
 def _in_ornaments(book: Book, unit: Unit) -> Iterator[str]:
-    """The words in drawings that no text stands for: nobody is told of them, and so they are no part of the text."""
+    """The words in drawings that are no part of the text: of those that no text stands for, so that nobody is told.
+
+    And of those in tables, for heads and first columns stand again where a table goes on.
+    """
+    inside = 0
     for token in walk(unit.chapter.everything):
-        path = str(token.meta.get("path", ""))
-        if token.type in ("image", "picture") and path.lower().endswith(".svg") and is_decorative(token):
-            yield from words((book.manuscript.folder / path).read_bytes())
+        inside += token.nesting if token.type in ("table_open", "table_close") else 0
+        file = book.manuscript.folder / str(token.meta.get("path", ""))
+        is_drawing = token.type in ("image", "picture") and file.suffix.lower() == ".svg" and file.is_file()
+        if is_drawing and (inside or is_decorative(token)):
+            yield from words(file.read_bytes())
 
 
 def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:

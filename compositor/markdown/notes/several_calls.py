@@ -57,8 +57,8 @@ def _shown(tokens: Iterable[Token], medium: Medium) -> Iterator[Token]:
 
 
 def _calls_of(note: Note, rendering: Rendering) -> Mapping[int, int]:
-    chapter = rendering.unit.chapter
-    return _calls(_Text(chapter.tokens, chapter.epigraph), rendering.medium).get(note.label, {}) if note.calls > 1 else {}
+    text = _Text(rendering.unit.chapter.tokens, rendering.unit.chapter.epigraph)
+    return _calls(text, rendering.medium).get(note.label, {}) if note.calls > 1 else {}
 
 
 def number_of_call(token: Token, note: Note, rendering: Rendering) -> int:
