@@ -52,6 +52,11 @@ class PageStart:
         """Whether nothing of the text stands on it in its order."""
         return not self.words and (self.displaced or not (self.position or self.picture))
 
+    @property
+    def has_signs_alone(self) -> bool:
+        """Whether it goes on with signs in which there is no letter and no figure: the last braces of a listing."""
+        return bool(self.position) and not (self.words or self.picture or self.displaced)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

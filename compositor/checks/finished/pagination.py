@@ -36,6 +36,7 @@ SAME_LINE = 6.0
 """Points between the tops of runs in one line of type: a number may be smaller than what it stands before."""
 MARK = re.compile(r"[•◦▪–‣]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
 """The mark of a list item, which a style prints: it is seen on paper, and is no text on a screen."""
+FIGURES = re.compile(r"\d+")
 REMEDY = "report this: the press has put the mark of a page in a wrong place"
 
 
@@ -106,7 +107,9 @@ def _same_words(
     if page.start.is_empty and (page.start.displaced or not body):
         return
     drawn, shown = _behind(mark)
-    if page.start.picture:
+    if page.start.has_signs_alone and not _read(body):
+        good, wanted = not _up_to_the_next(mark), "signs alone"
+    elif page.start.picture:
         good, shown, wanted = drawn, "a picture" if drawn else shown, "a picture"
     else:
         readings = dict.fromkeys((shown, _behind(mark, kinds=False)[1]))
@@ -128,7 +131,9 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
         good = bool(rest and len(rest) < COMPARED and words.startswith(rest))
     good = good and bool(words or not page.start.words)
     if page.unit in DOCUMENTS and body:
+        titles, seen = FIGURES.sub("", words[:COMPARED]), FIGURES.sub("", _read(body[:RUNS]))
         good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
+        good = good or (len(titles) > 1 and seen.startswith(titles))
     return good
 
 
@@ -224,6 +229,16 @@ def _behind(mark: etree._Element, one_block: bool = False, kinds: bool = True) -
         elif tail or not is_mark(element):
             words += plain_letters((element.tail if tail else element.text) or "")
     return drawn, words
+
+
+def _up_to_the_next(mark: etree._Element) -> str:
+    """The letters between a mark and the one behind it, notes, or the end of the document."""
+    parts = [mark.tail]
+    for element, tail in _after(mark):
+        if element.get(TYPE) in ("pagebreak", "footnote"):
+            break
+        parts.append(element.tail if tail else element.text)
+    return plain_letters("".join(part or "" for part in parts))
 
 
 def _after(mark: etree._Element) -> Iterator[tuple[etree._Element, bool]]:

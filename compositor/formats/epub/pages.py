@@ -7,6 +7,7 @@ Sources: EPUB 3.3, section 5.4.2 (page-list); EPUB Accessibility 1.1, section 3.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -30,6 +31,8 @@ SKIPPED = (8, 16, 24, 36)
 """Letters of a page that are left out where it does not begin with what the document has there."""
 SURE = 12
 """Letters that are enough without the same line of the source."""
+LEAST = 7
+"""Letters of titles by which a page of the contents is known, between numbers."""
 
 
 class _Spot(NamedTuple):
@@ -65,25 +68,26 @@ def mark_pages(documents: Mapping[str, etree._Element], pages: PageMap) -> None:
 def _mark(tree: etree._Element, pages: list[Page]) -> None:
     """Find all places first; then put the last mark in first, for each one cuts a text in two.
 
-    A page of nothing, or of nothing but what was moved there, ends where it begins: its mark stands with that of the
-    page behind it.
+    A page of nothing, of nothing but signs (the last braces of a listing), or of nothing but what was moved there, ends
+    where it begins: its mark stands with that of the page behind it.
     """
     body = next(tree.iter(f"{{{XHTML}}}body"))
     stream = _read(body)
     text = "".join(stream.letters)
-    found: list[tuple[Page, int, etree._Element | None]] = []
+    found: list[tuple[Page, int, etree._Element | None, bool]] = []
     at, unit = 0, ""
     for page in pages:
-        at, picture = _find(stream, text, page.start, at) if page.unit in (unit, "lists") else (0, None)
-        found.append((page, at, picture))
+        goes_on, signs = page.unit in (unit, "lists"), page.start.has_signs_alone
+        at, picture = _find(stream, text, page.start, at) if goes_on and not signs else (at * goes_on, None)
+        found.append((page, at, picture, page.start.is_empty or (goes_on and signs)))
         unit = page.unit
     after: etree._Element | None = None
     there: tuple[int, etree._Element | None] | None = None
-    for page, at, picture in reversed(found):
+    for page, at, picture, is_empty in reversed(found):
         mark = _made(page)
         if after is not None and (at, picture) == there:
             _before(after, mark)
-        elif not page.start.is_empty:
+        elif not is_empty:
             there = at, picture
             _insert(body, stream, at, picture, mark)
         elif after is not None:
@@ -134,6 +138,8 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
         at, element = same_block[min(start.picture, len(same_block)) - 1]
         if at >= after:
             return at, element
+    if not start.position and (line := _in_contents(text, start.words, after)) is not None:
+        return line, None
     for length in LENGTHS:
         sought = start.words[:length]
         places = list(_occurrences(text, sought, after)) if sought else []
@@ -149,6 +155,16 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
                 return _word_start(stream, place), None
     lines = (at for at in range(after, len(text)) if start.position and stream.sources[at] == start.position)
     return next(lines, after), None
+
+
+def _in_contents(text: str, words: str, after: int) -> int | None:
+    """Where a page of the contents begins: on paper, numbers of pages stand between the titles."""
+    for length in (length for length in LENGTHS if length >= SURE and re.search(r"\d", words[:length])):
+        titles = re.split(r"\d+", words[:length])
+        found = re.compile(r"\d*".join(titles)).search(text, after) if len("".join(titles)) >= LEAST else None
+        if found is not None:
+            return found.start()
+    return None
 
 
 def _word_start(stream: _Stream, at: int) -> int:

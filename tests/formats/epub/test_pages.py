@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from compositor.checks.finished.pagination import _up_to_the_next
 from compositor.formats.epub.pages import mark_pages
 from compositor.model import Page, PageMap, PageStart
 
@@ -50,3 +51,27 @@ def test_a_page_of_what_was_moved_there_is_marked_with_the_page_behind_it(last: 
     found = tree.iter("{*}p", "{*}h2", "{*}span")
     order = [element.get("aria-label") or etree.QName(element).localname for element in found]
     assert order == (["1", "p", "p", "2", "3", "h2", "4"] if last == "h2" else ["1", "p", "p", "p", "2", "3", "4"])
+
+
+def test_a_page_of_contents_is_found_by_its_titles() -> None:
+    """On paper numbers of pages stand between the titles, and a later title begins with the same letters."""
+    rows = "".join(f"<li>{row}</li>" for row in ("May I contribute?", "45.1.6 How can I check?", "Contributing"))
+    tree = etree.fromstring(f'<html xmlns="{XHTML}"><body><nav><h1>Contents</h1><ol>{rows}</ol></nav></body></html>')
+    starts = [PageStart(words="contents"), PageStart(words="contribute3454516howcanicheck345contributing346")]
+    mark_pages({"nav": tree}, PageMap(tuple(Page("contents", str(n), start=s) for n, s in enumerate(starts, 1))))
+    (mark,) = (span for span in tree.iter("{*}span") if span.get("aria-label") == "2")
+    assert mark.tail == "contribute?"
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_page_of_signs_alone_is_marked_behind_the_letters_before_it(last: bool) -> None:
+    """The braces that end a listing hold no letter by which the page could be known."""
+    code = "" if last else "<p>Behind it.</p>"
+    body = f'<section><p>Before.</p><pre data-source="one.md:3">{{one\n}}\n}}\n</pre>{code}</section>'
+    tree = etree.fromstring(f'<html xmlns="{XHTML}"><body>{body}</body></html>')
+    starts = [PageStart(words="before"), PageStart("one.md:3"), *([] if last else [PageStart(words="behindit")])]
+    mark_pages({"one": tree}, PageMap(tuple(Page("one", str(n), start=s) for n, s in enumerate(starts, 1))))
+    order = [element.get("aria-label") or element.text for element in tree.iter("{*}span", "{*}pre", "{*}p")]
+    assert order[2:] == ["{one\n}\n}\n", *([] if last else [""]), "2", *([] if last else ["3"])]
+    mark = next(element for element in tree.iter("{*}span") if element.get("aria-label") == "2")
+    assert _up_to_the_next(mark) == ""
