@@ -14,6 +14,8 @@ from compositor.pictures.svg.values import SVG, is_drawn, is_element, local
 SHOWN = ("text", "tspan", "textPath", "a", "flowPara", "flowSpan")
 SILENT = ("style", "script", "title", "desc", "metadata", "defs", "symbol", "marker", "pattern", "mask", "clipPath")
 """What shows nothing where it stands."""
+PLACED = ("x", "y", "dx", "dy", "transform")
+"""Attributes that say where something stands."""
 
 
 def words(data: bytes) -> tuple[str, ...]:
@@ -24,17 +26,32 @@ def words(data: bytes) -> tuple[str, ...]:
 
 
 def words_seen(data: bytes) -> tuple[str, ...]:
-    """The words without those that the drawing itself hides; none where its styles are too many to know."""
-    if b"display" not in data and b"visibility" not in data:
-        return words(data)
+    """The words without those that the drawing itself hides; none where its styles are too many to know.
+
+    A label that is drawn twice in one place, such as one with a border below it, is seen once.
+    """
     work = read(data)
     resolve_switches(work)
-    try:
-        styles = Styles(work.root)
-    except TooMuch:
-        return ()
-    hidden = {one for one in work.root.iter("{*}*") if _is_hidden(styles.of(one))}
+    hidden = set(_repeated(work.root))
+    if b"display" in data or b"visibility" in data:
+        try:
+            styles = Styles(work.root)
+        except TooMuch:
+            return ()
+        hidden |= {one for one in work.root.iter("{*}*") if _is_hidden(styles.of(one))}
     return tuple(" ".join(_texts(work.root, hidden)).split())
+
+
+def _repeated(root: etree._Element) -> Iterator[etree._Element]:
+    """Labels with the words and the place of one before them."""
+    known = set()
+    for label in root.iter(f"{{{SVG}}}text"):
+        around = [*label.iterancestors(), *label.iter("{*}*")]
+        places = tuple(one.get(name) for one in around for name in PLACED)
+        key = ("".join(map(str, label.itertext())).strip(), places)
+        if key in known:
+            yield label
+        known.add(key)
 
 
 def _is_hidden(style: Mapping[str, str]) -> bool:

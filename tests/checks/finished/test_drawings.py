@@ -14,7 +14,8 @@ WORDS = '<p xmlns="http://www.w3.org/1999/xhtml">in HTML</p>'
 LABEL = f'<foreignObject y="40" width="90" height="20">{WORDS}</foreignObject>'
 DRAWN = (
     f'{HEAD}<text y="20">a harbour, shown</text><text class="none">of nobody</text><text x="9 30 50" y="80">abc</text>'
-    f'<text y="60" visibility="hidden">nor of them</text><text y="30" transform="rotate(9)">Größe ﬁ</text>{LABEL}</svg>'
+    f'<text y="60" visibility="hidden">nor of them</text><text y="30" transform="rotate(9)">Größe ﬁ</text>{LABEL}'
+    '<text y="88" stroke="white">twice</text><text y="88">twice</text></svg>'
 )
 
 
@@ -38,7 +39,7 @@ def said(files: Files) -> set[tuple[str, str]]:
 
 
 def test_what_a_drawing_shows_is_in_both_files(drawn: Files) -> None:
-    """Labels in HTML, turned words, letters one by one, ligatures; not what the drawing hides."""
+    """Labels in HTML, turned words, letters one by one, ligatures, with a border; not what the drawing hides."""
     assert said(drawn) == set()
 
 
