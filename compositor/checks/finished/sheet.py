@@ -12,6 +12,10 @@ from compositor.checks.finished.runs import Run, folded
 
 RISE = 8.0
 """Points by which a run stands higher than the one before it where it is in no line with it, and in none below."""
+SAME_LINE = 4.0
+"""Points between the tops of runs in one line: a letter may be higher than another."""
+FEW = 2
+"""Letters that say nothing of where they stand."""
 CONTEXT = 12
 """Letters before a hyphen by which it is known."""
 HYPHEN = "\x02"
@@ -110,13 +114,28 @@ def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
         text = run.letters
         if run.page and (HYPHEN in text or text.endswith("-")):
             before = seen[index - 1].letters if index and seen[index - 1].page == run.page else ""
-            text = _without_hyphen(text, before, _followers(seen, index), owed)
+            is_written = _is_written(seen, index, owed)
+            followers = _followers(seen, index)
+            text = text.replace(HYPHEN, "-") if is_written else _without_hyphen(text, before, followers, owed)
         starts.append(position)
         position += len(text)
         ends.append(position)
         parts.append(text)
     exact = "".join(parts)
     return Sheet(folded(exact), exact, starts, ends, seen)
+
+
+def _is_written(runs: Sequence[Run], index: int, owed: str) -> bool:
+    """Whether the source has a hyphen with what follows it in the same line, or with many letters around it."""
+    run, behind = runs[index], next(iter(runs[index + 1 : index + 2]), None)
+    if behind is None or behind.page != run.page or len(run.letters) <= FEW:
+        return False
+    next_ones = behind.letters[:6].replace(HYPHEN, "-").rstrip("-")
+    if abs(run.top - behind.top) <= SAME_LINE:
+        return run.letters[-CONTEXT:].replace(HYPHEN, "-") + next_ones in owed
+    here = (one.letters for one in runs[max(0, index - CONTEXT) : index + 1] if one.page == run.page)
+    before = "".join(here).replace(HYPHEN, "-")[-2 * CONTEXT :]
+    return len(before) == 2 * CONTEXT and len(next_ones) > FEW and before + next_ones in owed
 
 
 def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
@@ -129,7 +148,7 @@ def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
     yield from (run.letters for run in runs[index + 1 : index + 2])
     behind = list(dropwhile(lambda run: run.page <= page, runs[index + 1 :]))
     overleaf = (run.letters for run in takewhile(lambda run: run.page == behind[0].page, behind))
-    yield from (words for words in overleaf if len(words) > 2)
+    yield from (words for words in overleaf if len(words) > FEW)
 
 
 def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str) -> str:
@@ -140,8 +159,8 @@ def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str)
     text = text.replace(HYPHEN, "-")
     beginnings = [follower[:6].replace(HYPHEN, "-").rstrip("-") for follower in followers]
     kept = text[-CONTEXT:] in owed and any(text[-CONTEXT:] + beginning in owed for beginning in beginnings)
-    if kept and 2 < len(text) < CONTEXT and text[-2].isalpha():
-        whole, telling = (before + text[:-1])[-2 * CONTEXT :], [one for one in beginnings if len(one) > 2]
+    if kept and FEW < len(text) < CONTEXT and text[-2].isalpha():
+        whole, telling = (before + text[:-1])[-2 * CONTEXT :], [one for one in beginnings if len(one) > FEW]
         if telling and telling[0] == beginnings[1] and text[-CONTEXT:] + telling[0] in owed:
             telling = telling[:1]  # what stands beside it or below says more than what stands overleaf
         kept = not any(whole + beginning in owed for beginning in telling)

@@ -38,6 +38,17 @@ def test_a_hyphen_of_the_author_stays_where_the_next_page_has_the_word_with_anot
     assert sheet_of(blocks, [*runs, Run("panic", 2, 10.0), Run("_impl", 2, 10.0)]).exact.startswith("panic-semihosting")
 
 
+@pytest.mark.parametrize("tops", [(10.0, 10.0, 10.0, 10.0, 10.0), (10.0, 10.0, 10.0, 30.0, 30.0)])
+def test_an_address_keeps_its_hyphens_though_the_text_has_the_words_without_one(tops: tuple[float, ...]) -> None:
+    """`order-reducers` stands in a line, or at the end of one, and elsewhere the source has an order of reducers."""
+    said = ("https://example.org/a/high-order-reducers-it", "a high-order reducer", "high-orderreducer")
+    blocks = [Block("paragraph", Place("a.md"), words) for words in said]
+    letters = ("https://example.org/a/", "high-", "order-", "reducers-", "it")
+    runs = [Run(words, 1, top) for words, top in zip(letters, tops, strict=True)]
+    runs += [Run("ahigh-orderreducer", 1, 50.0), Run("reducers", 2, 10.0)]
+    assert sheet_of(blocks, runs).exact.startswith("https://example.org/a/high-order-reducers-it")
+
+
 def test_a_note_that_ends_a_page_with_a_hyphen_of_the_author_goes_on_below_the_text_of_the_next() -> None:
     """The hyphen stays where any line of the next page goes on with the word as it is written."""
     note = Block("note", HERE, "1 so and [lst-nowhere?] of it", note=True)
