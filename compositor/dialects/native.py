@@ -25,7 +25,7 @@ EXTENSIONS = (
     *("east_asian", "badges", "inline_code", "link_notes"),
     *("items", "reference_groups", "index", "glossary", "abbreviations", "exercises"),
     *("quotations", "line_blocks", "scripts", "keys", "small_capitals", "directions", "page_breaks", "panels"),
-    *("anchors",),
+    *("side_notes", "anchors"),
     *("csv_tables", "cells", "table_notes", "column_widths", "cards"),
     *("includes", "variables", "raw_html", "math", "tex_marks", "characters", "citations", "conditional"),
     *("excerpts", "code_annotations", "code_lines", "open_fences"),

@@ -9,7 +9,7 @@ OURS_ALONE = frozenset(
         *("references", "reference_groups", "citations", "items", "glossary", "abbreviations", "exercises"),
         *("quotations", "keys", "small_capitals", "conditional", "variables", "spans", "divs", "scripts"),
         *("line_blocks", "typography", "math", "tex_marks", "includes", "excerpts", "code_annotations"),
-        *("page_breaks", "csv_tables"),
+        *("page_breaks", "csv_tables", "side_notes"),
     )
 )
 """What the press reads in signs that are prose elsewhere: `@media`, `H~2~O`, `^[note]`."""

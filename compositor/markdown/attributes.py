@@ -54,7 +54,10 @@ class Attributes:
 
 
 RESERVED = frozenset(
-    ("unit", "opener", "note", "noteref", "note-call", "cover", "contents", "works", "equation", "equation-number")
+    (
+        *("unit", "opener", "note", "noteref", "note-call", "cover", "contents", "works", "equation"),
+        *("equation-number", "side-note", "beside"),
+    )
 )
 """Classes by which the press knows what it has made itself."""
 

@@ -71,6 +71,8 @@ class Measure:
     """Space between the columns of a table."""
     smaller: float = 0.86
     """The size of the type of tables that need it, in that of others."""
+    beside: bool = False
+    """Whether the outer margin has room for notes, and the book wants them there."""
 
 
 @dataclass(frozen=True, slots=True)

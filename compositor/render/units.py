@@ -15,6 +15,7 @@ from compositor.render.leads import with_lead
 from compositor.render.rendering import UnitRendering
 from compositor.theme import Theme
 from compositor.theme.lettering import fallback_letters
+from compositor.theme.page import points
 
 TABLE_GAP = 10.0
 """Points between the columns of a table, as the style sheet has them."""
@@ -52,7 +53,9 @@ def measure_of(book: Book, theme: Theme) -> Measure:
     text = page.measure / page.text_size
     em = size * theme.width_of_table_type(book.manuscript.style)
     smaller = min(1.0, max(SMALLER, LEGIBLE / size))
-    return Measure(page.measure / em, page.lines * page.leading / em, columns, text, TABLE_GAP / em, smaller)
+    values = theme.values(book.manuscript.style)
+    beside = values.get("side-notes") == "outer" and page.room_beside(points(values.get("hang", "")) or 0.0)
+    return Measure(page.measure / em, page.lines * page.leading / em, columns, text, TABLE_GAP / em, smaller, beside)
 
 
 def with_parted_tables(book: Book, theme: Theme | None) -> Book:

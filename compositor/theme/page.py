@@ -42,6 +42,11 @@ SMALLEST = 7.0
 """The smallest size of code that anybody is advised to use, in points."""
 LETTER = 0.464
 """Width of a letter of running text with its share of spaces, in ems: 69 to a line of 336 pt at 10.5 pt."""
+SIDE_SPACES = 27.0
+"""Points before a note in the outer margin, from a panel, and behind it, to the edge of the paper, as the style sheet
+has them."""
+NARROWEST_NOTE = 54.0
+"""Points across of the narrowest note in a margin: two or three words to a line."""
 FEWEST, MOST = 55, 80
 """Letters in a line beyond which reading suffers; 60 to 75 are the aim (typography, rule P2)."""
 
@@ -65,6 +70,10 @@ class Page:
     def measure(self) -> float:
         """The width of the text."""
         return self.width - self.inner - self.outer
+
+    def room_beside(self, hang: float) -> bool:
+        """Whether notes can stand in the outer margin, clear of panels that hang so far into it."""
+        return self.outer - hang - SIDE_SPACES >= NARROWEST_NOTE
 
     @property
     def lines(self) -> float:

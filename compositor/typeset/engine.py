@@ -24,6 +24,7 @@ from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.large import break_large_boxes
 from compositor.typeset.lines import set_paragraphs_whole
 from compositor.typeset.long_notes import break_long_notes
+from compositor.typeset.margins.side_notes import set_notes_beside
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
 from compositor.typeset.pictures.ids import find_ids_at_once
@@ -55,6 +56,7 @@ def weasyprint() -> Any:
     keep_margins_open()
     say_clusters()
     tell_twins_apart()
+    set_notes_beside()
     repair()
     find_ids_at_once()
     allow_floats()

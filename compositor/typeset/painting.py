@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from compositor.typeset.margins.side_notes import is_beside
+
 
 def paint_in_order(pages: Iterable[Any]) -> None:
-    """Blocks that are shifted and marks beside items count as standing where they stand in the source.
+    """Blocks that are shifted, marks beside items and notes beside the text stand where they do in the source.
 
     Not what has a `z-index`, and nothing else that is absolute: they are meant to lie over something.
     """
     for page in pages:
         for box in page._page_box.descendants():
-            if _is_shifted_block(box) or _is_mark(box):
+            if _is_shifted_block(box) or _is_mark(box) or is_beside(box):
                 box.style["position"] = "static"
 
 

@@ -30,6 +30,7 @@ from compositor.typeset.files import FilesRead, of_the_book, roots_of
 from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import inspect
 from compositor.typeset.lines.last_page import is_better, wished, wishes_for
+from compositor.typeset.margins.side_notes import number_notes, without_room
 from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
@@ -146,8 +147,19 @@ class Typesetter:
     def _rendered(self, unit: UnitText, how: str = "", lengths: Mapping[int, float] = MappingProxyType({})) -> Any:
         """WeasyPrint's document of a unit; `how` are more classes of its root, for the style sheets.
 
-        `lengths` are those of tables on their side that are no page high, for the notes of them.
+        `lengths` are those of tables on their side that are no page high, for the notes of them. Notes that find no
+        room beside the text stand in it.
         """
+        document, crowded = self._rendered_once(unit, how, lengths), frozenset[int]()
+        while more := without_room(document.pages):
+            crowded |= more
+            document = self._rendered_once(unit, how, lengths, crowded)
+        return document
+
+    def _rendered_once(
+        self, unit: UnitText, how: str, lengths: Mapping[int, float], crowded: frozenset[int] = frozenset()
+    ) -> Any:
+        """The same, with these notes in the text."""
         base = self._look.folder.resolve().as_uri() + "/"
         html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
         root = html.etree_element
@@ -155,6 +167,7 @@ class Typesetter:
         root.set("class", f"{root.get('class', '')} {how}".strip())
         take_to_calls(root)
         shorten(root, lengths)
+        number_notes(root, crowded)
         sheets = [*self._sheets, self._sheet(seeds(unit.context) + starts(root), self._look.folder)]
         return html.render(font_config=self._fonts, stylesheets=sheets, cache=self._files.pictures, pdf_variant=VARIANT)
 

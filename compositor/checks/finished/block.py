@@ -23,7 +23,7 @@ class Block:
     note: bool = False
     cell: bool = False
     """Whether it stands beside others, so that its height on the page says nothing: cells, images
-    side by side, and lists in columns."""
+    side by side, lists in columns, notes beside the text."""
     head: bool = False
     """Whether it is a cell of a table's head, which may stand again where the table goes on."""
     optional: bool = False

@@ -188,7 +188,7 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
     for tokens_here, index in text.shown(tokens):
         token = tokens_here[index]
         head = token.type == "thead_open" or (head and token.type != "thead_close")
-        beside = _in_columns(token) or (beside and token.type != "panels_close")
+        beside = _stands_beside(token) or (beside and token.type not in ("panels_close", "side_note_close"))
         if marks and token.type in LISTS:  # in the line of the item stands a formula or a picture alone
             yield Block("list item", text.place(token), "", marks=marks)
             marks = ()
@@ -220,9 +220,12 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
             marks = ()
 
 
-def _in_columns(token: Token) -> bool:
-    """Whether images begin that stand side by side: the caption of a flat one stands higher than that of a tall one."""
-    return token.type == "panels_open" and token.meta["columns"] != "1"
+def _stands_beside(token: Token) -> bool:
+    """Whether what begins there has its own height on the page.
+
+    So have images side by side, of which the caption of a flat one is higher, and a note beside the text.
+    """
+    return token.type == "side_note_open" or (token.type == "panels_open" and token.meta["columns"] != "1")
 
 
 def _words(text: _Text, tokens: Sequence[Token], index: int) -> tuple[str, list[str]]:

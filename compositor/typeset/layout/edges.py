@@ -9,6 +9,8 @@ from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, 
 
 TOLERANCE = 0.5
 """Points; less is not seen."""
+BESIDE = ("margin", "beside")
+"""The zones outside the text block."""
 BLEED = ("band", "field")
 """The classes of what runs to the edge of the paper, and past it."""
 
@@ -22,11 +24,11 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
     for page, sheet in enumerate(setting.sheets):
         for line in sheet.lines:
             outside = _outside(sheet, line.node, line.edges, line.zone) - line.overhang
-            if line.zone != "margin" and outside > TOLERANCE:
+            if line.zone not in BESIDE and outside > TOLERANCE:
                 message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, "break or shorten what cannot be broken by itself")
         for picture in sheet.pictures:
-            free = picture.zone == "margin" or picture.node.inside(*BLEED) is not None
+            free = picture.zone in BESIDE or picture.node.inside(*BLEED) is not None
             outside = _outside(sheet, picture.node, picture.edges, picture.zone) if not free else 0.0
             if outside > TOLERANCE:
                 message = f"a picture stands {outside:.0f} pt outside the text block"
@@ -58,7 +60,7 @@ def off_the_page(setting: Setting) -> Iterator[Fault]:
     for page, sheet in enumerate(setting.sheets):
         limit = sheet.block.bottom + TOLERANCE
         for line in sheet.lines:
-            if line.zone == "margin":
+            if line.zone in BESIDE:
                 lost = line.baseline > sheet.size[1] or line.edges.left < 0 or line.edges.right > sheet.size[0]
                 lost = lost or line.edges.top < 0
             else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from compositor.pictures.density import natural_density
 from compositor.typeset.layout.sheets import Edges, Face, Line, Node, Picture, Sheet, TablePart, Zone
+from compositor.typeset.margins.side_notes import is_beside
 
 POINT = 0.75
 """Points in a CSS pixel, which WeasyPrint measures in."""
@@ -60,6 +61,7 @@ class SheetReader:
             self._line(box, node, zone, sheet)
             return
         begins = id(box.element) not in self._nodes
+        zone = "beside" if is_beside(box) else zone
         fresh = self._node(box, self._calls.get(id(box.element), node) if zone == "notes" else node)
         if fresh is not node and zone == "text":
             sheet.ends_by_order |= box.style["break_after"] in FORCED

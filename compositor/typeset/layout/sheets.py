@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Zone = Literal["text", "notes", "margin"]
+Zone = Literal["text", "notes", "margin", "beside"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from typing import Any
 from compositor.typeset.floats import classes_of, tag_of
 from compositor.typeset.lines.pages import TEXT
 from compositor.typeset.lines.state import PLAIN, State, Wishes
+from compositor.typeset.margins.side_notes import is_beside
 
 LEAST = 5
 """Lines of a last page (typography, rule P9)."""
@@ -59,7 +60,7 @@ def wished(wishes: Wishes) -> Iterator[None]:
 def _blocks(page: Any) -> list[Any]:
     """The blocks of a unit on a page."""
     units = [box for box in page._page_box.descendants() if "unit" in classes_of(box) and tag_of(box) == "section"]
-    return [block for unit in units for block in unit.children]
+    return [block for unit in units for block in unit.children if not is_beside(block)]
 
 
 def _varied(pages: Sequence[Any], more: int) -> Iterator[str]:

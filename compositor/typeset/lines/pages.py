@@ -17,6 +17,7 @@ from compositor.typeset.lines.plan import Line
 from compositor.typeset.lines.state import State
 from compositor.typeset.lines.trial import Trial
 from compositor.typeset.lines.wishes import is_wanted
+from compositor.typeset.margins.side_notes import is_beside
 
 TEXT = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 """What a page of text holds, and nothing else."""
@@ -139,7 +140,8 @@ class _Page:
         laid, resume, following = made[:3]
         if laid is None or not resume or following["break"] != "any" or not laid.children:
             return False
-        return all(tag_of(child) in TEXT for child in laid.children) and tag_of(laid.children[-1]) == "p"
+        blocks = [child for child in laid.children if not is_beside(child)]
+        return all(tag_of(child) in TEXT for child in blocks) and tag_of(laid.children[-1]) == "p"
 
     def _white(self, made: Any) -> int:
         """The lines that are left at the foot."""

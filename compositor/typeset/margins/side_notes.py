@@ -1,0 +1,158 @@
+"""Notes beside the text -> their places in the outer margin, when all of a page is laid out.
+
+A note is absolute for WeasyPrint: it takes no room in the text, and stays at the height of what follows it. When the
+page is done, all its notes are known, with what reaches into the margin: each goes down as far as it has to, and up
+again where the page ends. One that finds no place stands in the text when the document is set again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import inf
+from typing import Any
+
+from compositor.typeset.floats import classes_of, tag_of
+
+BESIDE = "beside"
+NUMBER, LEFT_OUT = "data-beside", "data-no-room"
+GAP = 6.0
+"""Pixels between two notes."""
+FREE = 3.0
+"""Pixels between a note and what reaches into the margin."""
+EDGE = 22 / 0.75
+"""Pixels between a note and the edge of the paper; the style sheet takes them off its width."""
+Spans = Sequence[tuple[float, float]]
+
+
+def set_notes_beside() -> None:
+    """Put our functions round WeasyPrint's; called once in a process, before all others that concern blocks."""
+    from weasyprint.layout import block, page
+
+    lay_out, make, contain = page.absolute_layout, page.make_page, block.block_container_layout
+
+    def absolute_layout(context: Any, placeholder: Any, *arguments: Any, **named: Any) -> None:
+        """WeasyPrint's; a note is laid out whole, however far down it begins, and remembered."""
+        if is_beside(placeholder):
+            lay_out(context, placeholder, *arguments, **{**named, "bottom_space": -inf})
+            context.beside.append(placeholder._box)
+        else:
+            lay_out(context, placeholder, *arguments, **named)
+
+    def make_page(context: Any, root_box: Any, page_type: Any, *arguments: Any) -> Any:
+        """WeasyPrint's, with all notes of the page in their places."""
+        context.beside = []
+        made = make(context, root_box, page_type, *arguments)
+        if context.beside:
+            _place(made[0], context.beside, page_type.side == "right")
+        return made
+
+    def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's; a note goes overleaf with what it stands before."""
+        result = contain(context, box, *arguments, **named)
+        laid, resume = result[:2]
+        if laid is None or not resume or "unit" not in classes_of(box):
+            return result
+        (index, inside), = resume.items()
+        kept = list(laid.children)
+        while inside is None and len(kept) > 1 and is_beside(kept[-1]):
+            block.remove_placeholders(context, [kept.pop()], arguments[3], arguments[4])
+            index -= 1
+        if len(kept) == len(laid.children):
+            return result
+        laid.children = kept
+        return laid, {index: None}, *result[2:]
+
+    page.absolute_layout, page.make_page = absolute_layout, make_page
+    block.block_container_layout = block_container_layout
+
+
+def is_beside(box: Any) -> bool:
+    """Whether a box is a note beside the text."""
+    return tag_of(box) == "aside" and BESIDE in classes_of(box)
+
+
+def number_notes(root: Any, crowded: frozenset[int]) -> None:
+    """Number the notes of a document; those that have no room are no longer beside the text."""
+    notes = (one for one in root.iter() if BESIDE in str(one.get("class", "")).split())
+    for number, element in enumerate(notes):
+        element.set(NUMBER, str(number))
+        if number in crowded:
+            element.set("class", " ".join(name for name in element.get("class").split() if name != BESIDE))
+
+
+def without_room(pages: Sequence[Any]) -> frozenset[int]:
+    """The numbers of the notes that have found no place."""
+    notes = (box.element for page in pages for box in page._page_box.descendants() if is_beside(box))
+    return frozenset(int(one.get(NUMBER)) for one in notes if one.get(LEFT_OUT))
+
+
+def _place(page: Any, notes: Sequence[Any], is_right: bool) -> None:
+    """Move the notes of a page to where they can stand, side by side with what they belong to if that is free."""
+    top, left = page.content_box_y(), page.content_box_x()
+    bottom, right = top + page.height, left + page.width
+    taken = sorted(_reaching(page, notes, right if is_right else left, is_right))
+    heights = [note.margin_height() for note in notes]
+    tops = _down([_wanted(note, page) for note in notes], heights, taken)
+    tops = _up(tops, heights, taken, bottom)
+    fits = not tops or tops[0] >= top - 1
+    for note, at in zip(notes, tops, strict=True):
+        note.element.set(LEFT_OUT, "" if fits else "1")
+        at_left = right + page.margin_right - EDGE - note.margin_width() if is_right else left - page.margin_left + EDGE
+        note.translate(at_left - note.position_x, at - note.position_y)
+
+
+def _wanted(note: Any, page: Any) -> float:
+    """The top of what a note stands before; where nothing follows it on its page, where it is."""
+    for unit in (box for box in page.descendants() if "unit" in classes_of(box)):
+        blocks = [getattr(one, "_box", one) for one in unit.children]
+        if note in blocks:
+            behind = (one for one in blocks[blocks.index(note) + 1 :] if not is_beside(one))
+            return float(next((one.border_box_y() for one in behind), note.position_y))
+    return float(note.position_y)
+
+
+def _down(wanted: Sequence[float], heights: Sequence[float], taken: Spans) -> list[float]:
+    """Each as high as it wants to be, below those before it, and below what is taken."""
+    found, free = [], -inf
+    for first, height in zip(wanted, heights, strict=True):
+        top = max(first, free)
+        for start, end in taken:
+            top = end if start < top + height and end > top else top
+        found.append(top)
+        free = top + height + GAP
+    return found
+
+
+def _up(tops: Sequence[float], heights: Sequence[float], taken: Spans, bottom: float) -> list[float]:
+    """The same, none of which ends below the page."""
+    found, limit = [], bottom
+    for first, height in zip(reversed(tops), reversed(heights), strict=True):
+        top = min(first, limit - height)
+        for start, end in reversed(taken):
+            top = start - height if start < top + height and end > top else top
+        found.append(top)
+        limit = top - GAP
+    return found[::-1]
+
+
+def _reaching(page: Any, notes: Sequence[Any], edge: float, is_right: bool) -> Iterator[tuple[float, float]]:
+    """From where to where something else reaches as far into the margin as the notes stand."""
+    margin = page.margin_right if is_right else page.margin_left
+    near = margin - EDGE - max(note.margin_width() for note in notes) - FREE
+    for box in _flowing(page, notes):
+        out = box.border_box_x() + box.border_width() - edge if is_right else edge - box.border_box_x()
+        if out > near and box.border_height():
+            yield box.border_box_y() - FREE, box.border_box_y() + box.border_height() + FREE
+
+
+def _flowing(box: Any, notes: Sequence[Any]) -> Iterator[Any]:
+    """The blocks of a page, and pictures in its lines; not the notes themselves, and what is in the margins."""
+    from weasyprint.formatting_structure import boxes
+
+    for child in (getattr(one, "_box", one) for one in getattr(box, "children", ())):
+        if isinstance(child, boxes.MarginBox) or child in notes:
+            continue
+        if isinstance(child, (boxes.BlockLevelBox, boxes.ReplacedBox)) and not isinstance(child, boxes.LineBox):
+            yield child
+        if not isinstance(child, boxes.LineBox):
+            yield from _flowing(child, notes)

@@ -1,0 +1,108 @@
+"""Notes beside the text: in the outer margin of either side, one below the other, and in the text where no room is."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compositor.typeset import Context, LaidOut, Look, Typesetter, UnitText
+from compositor.typeset.margins.side_notes import EDGE, _down, _up, is_beside
+from tests.finished import ROOT
+from tests.typeset.test_lines import SHEETS, WORDS
+
+PARAGRAPH = f"<p>{' '.join(WORDS.split()[:60])}</p>"
+
+
+def note(words: str) -> str:
+    """A note beside what follows it."""
+    return f'<aside class="side-note beside" role="note"><p>{words}</p></aside>'
+
+
+LONG = note("Many words that stand in the margin, each of them on its own. " * 3)
+
+
+@cache
+def laid(body: str) -> tuple[LaidOut, tuple[Any, ...]]:
+    """What is laid out of a unit that begins on the right, and its pages."""
+    text = f'<html lang="en"><body><section class="unit">{body}</section></body></html>'
+    unit = UnitText("a", text, Context(1, "decimal", "right"))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    made = typesetter.typeset(unit)
+    return made, tuple(page._page_box for page in typesetter.document(unit).pages)
+
+
+def notes_of(page: Any) -> list[Any]:
+    """The notes beside the text of a page."""
+    return [box for box in page.descendants() if is_beside(box)]
+
+
+def test_a_note_stands_in_the_outer_margin_of_either_side() -> None:
+    """It is as high as the paragraph behind it, right of the text on right-hand pages and left of it on others."""
+    body = (note("Here.") + PARAGRAPH + PARAGRAPH * 4) * 4
+    made, pages = laid(body)
+    assert not made.layout.faults and len(pages) > 1
+    for number, page in enumerate(pages):
+        left, right = page.content_box_x(), page.content_box_x() + page.width
+        assert notes_of(page)
+        for one in notes_of(page):
+            end = one.position_x + one.width
+            if number % 2:
+                assert one.position_x == pytest.approx(EDGE) and end < left
+            else:
+                assert one.position_x > right and end == pytest.approx(right + page.margin_right - EDGE)
+            assert any(abs(one.position_y - line.position_y) < 0.1 for line in _lines(page, text=True))
+
+
+def test_notes_do_not_cover_each_other_nor_the_text() -> None:
+    """Notes at one place stand one below the other, and the text is where it was without them."""
+    bare = [line.position_y for line in _lines(laid(PARAGRAPH * 3)[1][0], text=True)]
+    _, (page,) = laid(PARAGRAPH + LONG + note("Second.") + note("Third.") + PARAGRAPH * 2)
+    found = notes_of(page)
+    assert [line.position_y for line in _lines(page, text=True)] == bare
+    for above, below in pairwise(found):
+        assert above.position_y + above.height < below.position_y
+
+
+def test_a_note_at_the_foot_of_a_page_ends_with_it() -> None:
+    """One that is longer than what is left of the page goes up."""
+    count = next(count for count in range(5, 30) if len(laid(PARAGRAPH * count)[1]) > 1) - 1
+    _, pages = laid(PARAGRAPH * (count - 1) + LONG + PARAGRAPH * 4)
+    (one,) = notes_of(pages[0])
+    assert one.position_y + one.height <= pages[0].content_box_y() + pages[0].height + 0.1
+
+
+def test_a_note_goes_overleaf_with_its_paragraph() -> None:
+    """It never ends a page whose next one begins with what it belongs to."""
+    for count in range(5, 12):
+        tall = '<p class="keep-together" style="break-inside: avoid">' + "word<br/>" * 12 + "</p>"
+        _, pages = laid(PARAGRAPH * count + note("Here.") + tall)
+        page = next(page for page in pages if any("word" in line for line in map(_said, _lines(page, text=True))))
+        assert notes_of(page)
+
+
+def test_notes_without_room_stand_in_the_text() -> None:
+    """A page of notes that are together longer than it has all of them in the text, and no word is lost."""
+    made, pages = laid(PARAGRAPH + LONG * 12 + PARAGRAPH)
+    assert not any(map(notes_of, pages))
+    assert sum(_said(line).count("Many") for page in pages for line in _lines(page)) == 36
+    assert not [fault for fault in made.layout.faults if fault.code in ("P201", "P202")]
+
+
+def test_what_reaches_into_the_margin_is_left_free() -> None:
+    """Notes are moved below what is in their way, and up again where the page ends."""
+    assert _down([0, 10], [20, 20], [(15, 40)]) == [40, 66]
+    assert _up([80, 90], [20, 20], [(60, 70)], 100) == [40, 80]
+
+
+def _lines(page: Any, text: bool = False) -> list[Any]:
+    """The lines of a page, without those of notes beside the text."""
+    beside = {id(line) for one in notes_of(page) for line in one.descendants()} if text else set()
+    return [box for box in page.descendants() if type(box).__name__ == "LineBox" and id(box) not in beside]
+
+
+def _said(line: Any) -> str:
+    return "".join(getattr(one, "text", "") for one in line.descendants())
