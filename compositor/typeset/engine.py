@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from compositor.folder.paths import in_utf8, is_of_git
+from compositor.typeset.document.bleed import end_paint_with_bleed
 from compositor.typeset.document.ink import print_grey_with_one_ink
 from compositor.typeset.document.shaping import say_clusters
 from compositor.typeset.document.twins import tell_twins_apart
@@ -71,6 +72,7 @@ def weasyprint() -> Any:
     balance_headings()
     set_paragraphs_whole()
     print_grey_with_one_ink()
+    end_paint_with_bleed()
     return weasyprint
 
 

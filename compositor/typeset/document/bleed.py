@@ -18,6 +18,28 @@ CARRIED = "compositor_bleed"
 """What is noted of a page that was carried into the bleed, so that it is so once."""
 NEAR = 0.75
 """Pixels from the edge within which something reaches it."""
+AREA = "compositor_bleed_area"
+"""What is noted of the box of such a page: where its bleed begins, and how large it is with it."""
+
+
+def end_paint_with_bleed() -> None:
+    """Put our function round WeasyPrint's: what is wider than the bleed ends with it, and covers no mark."""
+    from weasyprint import draw
+
+    original = draw.draw_stacking_context
+
+    def draw_stacking_context(stream: Any, stacking_context: Any) -> None:
+        area = stacking_context.box.__dict__.get(AREA)
+        if area is None:
+            original(stream, stacking_context)
+            return
+        with stream.stacked():
+            stream.rectangle(*area)
+            stream.clip()
+            stream.end()
+            original(stream, stacking_context)
+
+    draw.draw_stacking_context = draw_stacking_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,7 @@ def carry_into_bleed(pages: Iterable[Any], trim: Trim) -> None:
 
 def _carry(page: Any, bleed: float) -> None:
     whole = (-bleed, -bleed, page.margin_width() + 2 * bleed, page.margin_height() + 2 * bleed)
+    page.__dict__[AREA] = whole
     if page.canvas_background is not None:
         layers = [one._replace(painting_area=whole) for one in page.canvas_background.layers]
         page.canvas_background = page.canvas_background._replace(layers=layers)

@@ -21,6 +21,7 @@ BAND = """
 .opener { margin: -64pt -96pt 14pt -72pt; background: #aa0000; position: relative; }
 .opener::after { content: ""; position: absolute; left: 0; top: 100pt; width: 20pt; height: 20pt; background: #0000aa; }
 .edge { margin: 0 -96pt 0 0; height: 28pt; background: url(edge.png) no-repeat 0 0 / 100% 100%; }
+.far { margin: 0 -140pt 0 -140pt; height: 28pt; background: #00aaaa; }
 """
 POINT = 4
 """Pixels of a picture of a page."""
@@ -33,7 +34,7 @@ def asked(folder: Path, settings: str) -> Path:
     Image.new("RGB", (4, 4), "#00aa00").save(folder / "styles" / "edge.png")
     start = 'format = 1\ntitle = "Small"\nauthors = ["A"]\n'
     (folder / "book.toml").write_text(f"{start}{settings}[pages]\nhalf-title = false\n", encoding="utf-8")
-    (folder / "01-one.md").write_text("# One\n\nA paragraph.\n\n::: edge\n:::\n", encoding="utf-8")
+    (folder / "01-one.md").write_text("# One\n\nA paragraph.\n\n::: edge\n:::\n\n::: far\n:::\n", encoding="utf-8")
     return folder
 
 
@@ -72,6 +73,13 @@ def test_a_picture_at_the_edge_goes_on_too(trimmed: Built) -> None:
     picture = document[first].render(scale=1).to_pil().convert("RGB")
     column = [picture.getpixel((25 + 511, y)) for y in range(picture.height)]
     assert sum(1 for colour in column if colour == (0, 170, 0)) >= 26
+
+
+def test_what_is_wider_than_the_bleed_covers_no_mark(trimmed: Built) -> None:
+    """It ends with the bleed too: outside of it the marks of the printer stand."""
+    first = next(number for number, text in enumerate(trimmed.page_texts()) if "A paragraph." in text)
+    found = {x: [colours(trimmed, first, (x, y))[0] for y in range(0, 660, 12)] for x in (-12, -8, 511, 516)}
+    assert [x for x, column in found.items() if (0, 170, 170) in column] == [-8, 511]
 
 
 def test_the_boxes_say_where_the_sheet_is_cut(trimmed: Built) -> None:
