@@ -12,7 +12,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
                  explanations.py what `explain` says of a code
 
     model/       every type that travels from stage to stage
-    cache/       what earlier builds have made, by what it was made from; made_before.py for whole files
+    cache/       what earlier builds have made, by what it was made from; made_before/ for whole files
     machine/     this machine: doctor, libraries of the system, set-up, being interrupted, locks, temporary folders
                  (standard library only)
     git/         a folder -> its commit, the date, and whether the files are as committed; no git is started

@@ -29,7 +29,7 @@ from compositor.report import Report, bug, say_as_it_is
 from compositor.skeleton import shipped, start_book
 
 if TYPE_CHECKING:
-    from compositor.commands import tasks
+    from compositor.commands import building
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
@@ -43,14 +43,17 @@ def press() -> None:
     """
 
 
-def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: tasks.Reader | None = None) -> None:
+def build(
+    book: Path, formats: Sequence[Format], output: str, report: Report, read: building.Reader | None = None
+) -> None:
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
-    from compositor.commands import tasks
+    from compositor.commands import building
 
-    wanted = tasks.Build(book, tuple(formats), output, read or reader_asked(report.strict), report.fidelity)
-    done = _fenced(report, book, tasks.build, wanted, missing=formats)
+    own = reader_asked(report.strict)
+    wanted = building.Build(book, tuple(formats), output, read or own, report.fidelity, None if read else own)
+    done = _fenced(report, book, building.build, wanted, missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
     report.counted(done.counts)
     report.say(done.fidelity)

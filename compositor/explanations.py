@@ -9,12 +9,11 @@ from importlib import import_module
 from compositor import assemble, dialects, markdown, samples, theme
 from compositor.assemble import edition
 from compositor.checks import finished, sources
-from compositor.checks.finished import siblings
 from compositor.fence import EXPLANATIONS as FENCE
 from compositor.folder import paths, text
 from compositor.formats import FORMATS
 from compositor.formats.epub import cover
-from compositor.formats.writing import files
+from compositor.formats.writing import files, siblings
 from compositor.settings.explanations import EXPLANATIONS as SETTINGS
 
 TABLES = (

@@ -6,26 +6,22 @@ before all are made and proved.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compositor.checks.finished.siblings import of_other_builds
 from compositor.errors import BookError, error
-from compositor.fidelity import FILE, Fidelity, fidelity_of
+from compositor.fidelity import Fidelity, fidelity_of
 from compositor.fidelity.spoken import as_json
+from compositor.folder.opened import files_opened
 from compositor.formats import Format, Output
-from compositor.formats.writing.files import write_all
+from compositor.formats.writing.outputs import aside, put, target
 from compositor.formats.writing.places import refuse
-from compositor.made_before import before, files_opened
+from compositor.formats.writing.siblings import of_other_builds
+from compositor.made_before.of_a_book import before
 from compositor.model import Book, Finding, PageMap, Place
 from compositor.press import Proof, Timings
 from compositor.theme import Theme
-
-UNPROVED = "unproved"
-"""The folder, beside the outputs, of files in which the press has lost or changed something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,15 @@ class Made:
     missing: tuple[Format, ...] = ()
     fidelity: Fidelity | None = None
     """What became of the book."""
+    beside: tuple[Finding, ...] = ()
+    """What there is to say about files of other builds that lie beside them."""
+    outputs: tuple[Output, ...] = ()
+    """What has been made, in the order of the paths."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was made, and holds."""
+        return not self.missing and not any(one.severity == "error" for one in self.findings)
 
 
 @dataclass(slots=True)
@@ -74,7 +79,7 @@ def make(
     if proof.errors or proof.book is None or proof.theme is None:
         raise BookError(proof.findings)
     work = _Work(proof, proof.book, proof.theme, timings)
-    paths = {format_.name: target(output or "", work.book, format_) for format_ in formats}
+    paths = {format_.name: target(output or "", work.book.slug, format_) for format_ in formats}
     if output is not None:
         refuse((place for path in paths.values() for place in (path, aside(path))), work.book.manuscript.folder)
     unproved = _made_and_proved(work, formats)
@@ -84,8 +89,9 @@ def make(
         with timings.stage("write"):
             _write(work, paths, unproved, as_json(became) if fidelity or became.origin else b"")
     written = tuple(path for name, path in paths.items() if name in work.made)
-    beside = of_other_builds(work.book, written) if output is not None and written else ()
-    return Made(written, (*work.findings, *beside), missing, became)
+    beside = tuple(of_other_builds(work.book.edition.build_id, written)) if output is not None and written else ()
+    outputs = tuple(work.made[name] for name in paths if name in work.made)
+    return Made(written, tuple(work.findings), missing, became, beside, outputs)
 
 
 def _made_and_proved(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
@@ -163,45 +169,13 @@ def _is_wrong(work: _Work, made: Mapping[str, Output]) -> bool:
 
 
 def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output], became: bytes) -> None:
-    """Put what holds in its place, and what does not into a folder of its own; the next good build removes that."""
-    good = {paths[name]: one.data for name, one in work.made.items()}
-    kept = {aside(paths[name]): one.data for name, one in unproved.items()}
-    if good or kept:
-        beside = {report_file(path, work.book.metadata.title): became for path in good if became}
-        write_all({**good, **beside, **kept}, [aside(path) for path in good])
-    for path in kept:
+    """Put what holds in its place, and say what does not."""
+    apart = {paths[name]: one.data for name, one in unproved.items()}
+    put({paths[name]: one.data for name, one in work.made.items()}, work.book.metadata.title, became, apart)
+    for path in apart:
         remedies = (
             "compare it with the source at the places that are named; words may be lost, doubled or out of order",
             "report this as a fault of the press, with the smallest file that shows it",
         )
         message = "this file did not hold what the book has; the last good one stays as it was"
-        work.findings.append(error("F008", message, Place(path.as_posix()), *remedies))
-
-
-def report_file(path: Path, title: str) -> Path:
-    """Where it is said what became of a book: beside its files, by a name of its own where something else has that."""
-    file = path.parent / FILE
-    return file if not os.path.lexists(file) or _is_report(file, title) else path.parent / f"{path.stem}.{FILE}"
-
-
-def _is_report(file: Path, title: str) -> bool:
-    """Whether a file says what became of a book of this title, and is no link."""
-    try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return False
-    is_ours = isinstance(said, dict) and {"format", "press", "title"}.issubset(said)
-    return is_ours and said["title"] == title and not file.is_symlink()
-
-
-def aside(path: Path) -> Path:
-    """Where an output lies that does not hold: in a folder beside it, under its own name."""
-    return path.parent / UNPROVED / path.name
-
-
-def target(output: str, book: Book, format_: Format) -> Path:
-    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
-    folder = Path(output or ".")
-    if output.endswith("/") or folder.is_dir() or not folder.suffix:
-        return folder / f"{book.slug}{format_.ending}"
-    return folder
+        work.findings.append(error("F008", message, Place(aside(path).as_posix()), *remedies))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.checks.finished.siblings import build_id
+from compositor.formats.writing.siblings import build_id
 from tests.finished import ROOT
 from tests.process_trees import until
 

@@ -15,7 +15,8 @@ from compositor.fidelity import fidelity_of, kinds
 from compositor.fidelity.promises import promises
 from compositor.fidelity.spoken import as_json, as_lines
 from compositor.formats import EPUB
-from compositor.making import make, report_file
+from compositor.formats.writing.outputs import report_file
+from compositor.making import make
 from compositor.model import Place
 from compositor.press import Timings, read_book
 from compositor.proof.page import as_html

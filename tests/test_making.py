@@ -15,7 +15,8 @@ from compositor import cli
 from compositor.checks.finished import pagination
 from compositor.errors import error
 from compositor.formats import EPUB, FORMATS, PDF
-from compositor.making import aside, make
+from compositor.formats.writing.outputs import aside
+from compositor.making import make
 from compositor.model import Finding, Place
 from compositor.press import Timings, read_book
 from tests.finished import ROOT

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from compositor.cache.current import current, remembered, using
 from compositor.cache.entries import Cache
-from compositor.cache.identity import libraries, press
+from compositor.cache.identity import libraries, press, themes
 from compositor.cache.place import cache_for, folder_of_the_user
 from compositor.cache.values import Damaged, Values, canonical, digest
 
@@ -30,5 +30,6 @@ __all__ = [
     "libraries",
     "press",
     "remembered",
+    "themes",
     "using",
 ]

@@ -28,6 +28,17 @@ def press() -> str:
 
 
 @cache
+def themes() -> str:
+    """The bytes of the templates and styles that lie beside the press in a checkout; in a wheel they lie in it."""
+    whole = sha256()
+    for folder in ("templates", "styles"):
+        if (PACKAGE.parent / folder).is_dir() and not (PACKAGE / "_theme").is_dir():
+            for name, data in _sources(PACKAGE.parent / folder):
+                whole.update(f"{folder} {name} {len(data)} ".encode() + data)
+    return whole.hexdigest()
+
+
+@cache
 def libraries() -> str:
     """The versions of the libraries of the system that set letters."""
     return repr(sorted(native.versions().items()))

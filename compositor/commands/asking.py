@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,7 @@ from compositor.commands.words import ThemeName
 from compositor.model import Paper
 
 if TYPE_CHECKING:
-    from compositor.press import Proof
+    from compositor.press import Proof, Timings
 
 KEPT = "compositor.asked"
 """Where in the context of a command its words wait."""
@@ -22,6 +23,8 @@ def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
 
 
 def _keep_bleed(context: click.Context, option: click.Parameter, value: str) -> None:
+    if not value:
+        return
     from compositor.settings.rules import bleed_of
 
     length = bleed_of(value)
@@ -54,11 +57,24 @@ PRINT = (
 )  # fmt: skip
 
 
-def reader_asked(strict: bool) -> partial[Proof]:
+@dataclass(frozen=True, slots=True)
+class Reading:
     """How a book is read: as strictly as the command was asked to, in the look and the language that it asked for."""
-    from compositor.press import Asked, read_book
 
+    strict: bool
+    language: str
+    theme: str
+    paper: Paper
+
+    def __call__(self, book: Path, timings: Timings) -> Proof:
+        """Read it; what that takes is imported then."""
+        from compositor.press import Asked, read_book
+
+        return read_book(book, timings, self.strict, asked=Asked(self.language, self.theme, self.paper))
+
+
+def reader_asked(strict: bool) -> Reading:
+    """How the command that runs was asked to read a book."""
     kept = click.get_current_context().meta.get(KEPT, {})
     paper = Paper(kept.get("bleed", ""), kept.get("crop_marks", False), kept.get("interior", False))
-    asked = Asked(kept.get("language", ""), kept.get("theme") or "", paper)
-    return partial(read_book, strict=strict, asked=asked)
+    return Reading(strict, kept.get("language", ""), kept.get("theme") or "", paper)

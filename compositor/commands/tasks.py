@@ -1,45 +1,28 @@
-"""What a command does with a book, inside the fence: from words of the command line to results that can be printed."""
+"""What a command does with the sources of a book, inside the fence: from words to results that can be printed."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext, redirect_stderr
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compositor.cache import cache_for, using
+from compositor.commands.building import Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
-from compositor.formats import FORMATS, Format
+from compositor.formats import FORMATS
 from compositor.machine.steps import step
 from compositor.model import Finding
-from compositor.press import Proof, Timings, ask_the_web
+from compositor.press import Timings, ask_the_web
 
 if TYPE_CHECKING:
     from compositor.fidelity import Fidelity
     from compositor.proof import Row
     from compositor.samples import Wanted
     from compositor.samples.table import Standing
-
-Reader = Callable[[Path, Timings], Proof]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command has found and made, and how long each stage took."""
-
-    findings: tuple[Finding, ...]
-    timings: Mapping[str, float]
-    made: tuple[Path, ...] = ()
-    missing: tuple[Format, ...] = ()
-    rows: tuple[Row, ...] = ()
-    fidelity: tuple[str, ...] = ()
-    """What became of the book, in lines."""
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """How much was worked on, and how much was in the cache."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
@@ -54,43 +37,6 @@ class Sampled:
     """A chapter that was asked for, and is none."""
     stopped: bool = False
     """Whether the book has errors, so that no sample was looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What is to be made of a book."""
-
-    book: Path
-    formats: tuple[Format, ...]
-    output: str
-    read: Reader
-    """How the book is read."""
-    fidelity: bool = False
-    """Whether what became of it is told of a book of the press too."""
-
-
-def build(wanted: Build, worker: Worker) -> Done:
-    """Read the book and write these formats."""
-    with using(cache_for(wanted.book)):
-        return _built(wanted, worker)
-
-
-def _built(wanted: Build, worker: Worker) -> Done:
-    from compositor.fidelity.spoken import as_lines
-    from compositor.making import make
-
-    timings, formats = Timings(worker.stage), wanted.formats
-    proof = wanted.read(wanted.book, timings)
-    if proof.errors:
-        return Done(proof.findings, timings.seconds, missing=formats)
-    try:
-        made = make(proof, formats, wanted.output, timings, fidelity=wanted.fidelity)
-    except BookError as problem:
-        return Done((*proof.findings, *problem.findings), timings.seconds, missing=formats)
-    became = made.fidelity
-    told = tuple(as_lines(became)) if became is not None and (wanted.fidelity or became.origin) else ()
-    findings = (*proof.findings, *made.findings)
-    return Done(findings, timings.seconds, made.paths, made.missing, fidelity=told, counts=timings.counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +69,8 @@ def _checked(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
 
         try:
             made = make(proof, FORMATS, checks.folder, timings)
-            findings, paths = (*findings, *made.findings), made.paths if checks.folder else ()
+            findings = (*findings, *made.findings, *made.beside)
+            paths = made.paths if checks.folder else ()
             became = made.fidelity
         except BookError as problem:
             findings += problem.findings

@@ -17,10 +17,7 @@ from compositor.fidelity.kinds import Kind, by_kind
 from compositor.fidelity.promises import Promise, promises
 from compositor.model import Book, Finding
 
-__all__ = ["FILE", "Fidelity", "fidelity_of"]
-
-FILE = "fidelity.json"
-"""Its name, beside the outputs."""
+__all__ = ["Fidelity", "fidelity_of"]
 
 
 @dataclass(frozen=True, slots=True)

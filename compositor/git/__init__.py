@@ -30,6 +30,8 @@ comparing.py   all files -> whether one has changed
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -41,7 +43,7 @@ from compositor.git.places import Places, find
 from compositor.git.references import head
 from compositor.git.trees import tree_and_date
 
-__all__ = ["Checkout", "Unreadable", "read_checkout"]
+__all__ = ["Checkout", "Unreadable", "one_look", "read_checkout"]
 
 State = Literal["clean", "changed", "unknown"]
 
@@ -62,13 +64,29 @@ class Checkout:
     """The top of the work tree, a real path."""
 
 
+_seen: list[dict[str, Checkout | None]] = []
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Inside, what the repository of a folder says is read once: a build has one commit."""
+    _seen.append({})
+    try:
+        yield
+    finally:
+        _seen.pop()
+
+
 def read_checkout(folder: Path) -> Checkout | None:
     """What the repository of a folder says; None outside any repository, and before the first commit.
 
     Raises Unreadable where there is a repository whose commit cannot be read.
     """
+    seen, name = _seen[-1] if _seen else {}, os.path.realpath(folder)
     try:
-        return _read(folder)
+        if name not in seen:
+            seen[name] = _read(folder)
+        return seen[name]
     except (OSError, ValueError) as problem:  # a name that is too long, a folder that went away, …
         raise refused(folder, problem) from None
     except MemoryError:

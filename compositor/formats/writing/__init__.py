@@ -3,4 +3,6 @@
 places.py   where an output may lie
 drafts.py   new files under hidden names
 files.py    the drafts, put in place together
+outputs.py  which output goes where, and what is written beside it
+siblings.py files of other builds that lie beside them
 """

@@ -11,8 +11,8 @@ import pytest
 from compositor.errors import BookError
 from compositor.formats.writing.drafts import begin
 from compositor.formats.writing.files import EXPLANATIONS
+from compositor.formats.writing.outputs import report_file
 from compositor.formats.writing.places import refuse
-from compositor.making import report_file
 
 
 @pytest.fixture

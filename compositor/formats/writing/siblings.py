@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from compositor.errors import warning
-from compositor.model import Book, Finding, Place
+from compositor.model import Finding, Place
 
 
-def of_other_builds(book: Book, written: Collection[Path]) -> Iterator[Finding]:
-    """Files of other formats beside those that were written, whose build id is not the book's."""
+def of_other_builds(build: str, written: Collection[Path]) -> Iterator[Finding]:
+    """Files of other formats beside those that were written, whose build id is not this one."""
     for path in written:
         for beside in (path.with_suffix(ending) for ending in READERS):
             if beside in written or not beside.is_file():
                 continue
             found = build_id(beside)
-            if found != book.edition.build_id:
+            if found != build:
                 whose = f"of the build {found}" if found else "of no build that can be told"
-                message = f"{beside.name} beside this file is {whose}, and not of {book.edition.build_id}"
+                message = f"{beside.name} beside this file is {whose}, and not of {build}"
                 yield warning("F007", message, Place(path.as_posix()), "make both in one build: the command `all`")
 
 

@@ -6,14 +6,10 @@ of the folder. What making it has read besides stands in the entry, with digests
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from compositor.cache import Damaged, Values, canonical, current, digest, libraries, press
 from compositor.folder.paths import list_files
@@ -83,41 +79,3 @@ def before(proof: Proof, formats: Sequence[Format]) -> Before:
         "outputs", press(), libraries(), said, parts, looks, list_files(folder), [one.name for one in formats]
     )  # fmt: skip
     return made
-
-
-class _Opened:
-    """Hears which files this process opens; a hook of Python's cannot be taken away again, so there is one of it."""
-
-    def __init__(self) -> None:
-        self.folder: str | None = None
-        self.names: set[str] = set()
-        self._listens = False
-
-    def listen(self) -> None:
-        """Begin to hear, once in a process."""
-        if not self._listens:
-            self._listens = True
-            sys.addaudithook(self._hear)
-
-    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self.folder is not None and event == "open" and isinstance(arguments[0], str | bytes):
-            path = os.path.abspath(os.fsdecode(arguments[0]))
-            if path.startswith(self.folder):
-                self.names.add(path[len(self.folder) :])
-
-
-_opened = _Opened()
-
-
-@contextmanager
-def files_opened(folder: Path) -> Iterator[set[str]]:
-    """The files of a folder that are opened inside, by their paths from there."""
-    if current() is None:
-        yield set()
-        return
-    _opened.listen()
-    _opened.names, _opened.folder = set(), os.path.abspath(folder) + os.sep
-    try:
-        yield _opened.names
-    finally:
-        _opened.folder = None

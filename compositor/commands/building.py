@@ -1,0 +1,117 @@
+"""What is to be made of a book -> its files: those of an earlier command where the folder is as it was, else new ones.
+
+This is inside the fence. What reads a book is imported when one has to be read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compositor.cache import cache_for, using
+from compositor.errors import BookError
+from compositor.fence import Worker
+from compositor.folder.opened import files_opened
+from compositor.formats import Format
+from compositor.formats.writing.outputs import aside, put
+from compositor.formats.writing.places import refuse
+from compositor.formats.writing.siblings import of_other_builds
+from compositor.git import one_look
+from compositor.made_before.of_a_folder import Asked, Before, Finished
+from compositor.model import Finding
+
+if TYPE_CHECKING:
+    from compositor.press import Proof, Timings
+    from compositor.proof import Row
+
+Reader = Callable[[Path, "Timings"], "Proof"]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What is to be made of a book."""
+
+    book: Path
+    formats: tuple[Format, ...]
+    output: str
+    read: Reader
+    """How the book is read."""
+    fidelity: bool = False
+    """Whether what became of it is told of a book of the press too."""
+    words: object = None
+    """How it is read, as plain values; None where more is read than its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command has found and made, and how long each stage took."""
+
+    findings: tuple[Finding, ...]
+    timings: Mapping[str, float]
+    made: tuple[Path, ...] = ()
+    missing: tuple[Format, ...] = ()
+    rows: tuple[Row, ...] = ()
+    fidelity: tuple[str, ...] = ()
+    """What became of the book, in lines."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How much was worked on, and how much was in the cache."""
+
+
+def build(wanted: Build, worker: Worker) -> Done:
+    """Read the book and write these formats, unless nothing has changed since that was done."""
+    with using(cache_for(wanted.book)), one_look():
+        start = time.perf_counter()
+        words = None if wanted.words is None else (wanted.words, wanted.fidelity)
+        before = Before(Asked(wanted.book, wanted.formats, wanted.output, words))
+        found = before.finished()
+        if found is None:
+            return _built(wanted, before, worker)
+        return _written(wanted, found, {"compare": time.perf_counter() - start})
+
+
+def _written(wanted: Build, found: Finished, timings: dict[str, float]) -> Done:
+    """Write what an earlier command has made."""
+    start = time.perf_counter()
+    asked = Asked(wanted.book, wanted.formats, wanted.output, None)
+    paths = asked.paths(found.slug)
+    try:
+        refuse((place for path in paths for place in (path, aside(path))), wanted.book)
+        put({path: data for path, (_, data) in zip(paths, found.files, strict=True)}, found.title, found.became)
+    except BookError as problem:
+        return Done((*found.of_sources, *problem.findings), timings, missing=wanted.formats)
+    beside = tuple(of_other_builds(found.build, paths))
+    timings["write"] = time.perf_counter() - start
+    counts = {"outputs_kept": len(paths)}
+    return Done((*found.of_sources, *found.of_files, *beside), timings, paths, fidelity=found.told, counts=counts)
+
+
+def _built(wanted: Build, before: Before, worker: Worker) -> Done:
+    from compositor.fidelity.spoken import as_json, as_lines
+    from compositor.making import make
+    from compositor.press import Timings
+
+    timings, formats = Timings(worker.stage), wanted.formats
+    with files_opened(wanted.book) as read:
+        proof = wanted.read(wanted.book, timings)
+    if proof.errors:
+        return Done(proof.findings, timings.seconds, missing=formats)
+    try:
+        with files_opened(wanted.book) as opened:
+            made = make(proof, formats, wanted.output, timings, fidelity=wanted.fidelity)
+    except BookError as problem:
+        return Done((*proof.findings, *problem.findings), timings.seconds, missing=formats)
+    became = made.fidelity
+    is_told = became is not None and (wanted.fidelity or bool(became.origin))
+    told = tuple(as_lines(became)) if became is not None and is_told else ()
+    book = proof.book
+    if book is not None and made.is_whole:
+        files = tuple((path.name, one.data) for path, one in zip(made.paths, made.outputs, strict=True))
+        said = as_json(became) if became is not None and is_told else b""
+        named = book.slug, book.metadata.title, book.edition.build_id
+        whole = Finished(files, proof.findings, made.findings, *named, said, told)
+        before.keep(whole, {*read, *(name for one in made.outputs for name in one.files)}, opened)
+    findings = (*proof.findings, *made.findings, *made.beside)
+    return Done(findings, timings.seconds, made.paths, made.missing, fidelity=told, counts=timings.counts)

@@ -1,0 +1,66 @@
+"""What was made -> files in their places: outputs, what became of the book beside them, what does not hold apart."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from compositor.formats import FORMATS, Format
+from compositor.formats.writing.files import write_all
+
+UNPROVED = "unproved"
+"""The folder, beside the outputs, of files in which the press has lost or changed something."""
+REPORT = "fidelity.json"
+"""The file, beside the outputs, that says what became of the book."""
+ENDINGS = tuple(format_.ending for format_ in FORMATS)
+
+
+def target(output: str, slug: str, format_: Format) -> Path:
+    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
+    folder = Path(output or ".")
+    if output.endswith("/") or folder.is_dir() or not folder.suffix:
+        return folder / f"{slug}{format_.ending}"
+    return folder
+
+
+def aside(path: Path) -> Path:
+    """Where an output lies that does not hold: in a folder beside it, under its own name."""
+    return path.parent / UNPROVED / path.name
+
+
+def report_file(path: Path, title: str) -> Path:
+    """Where it is said what became of a book: beside its files, by a name of its own where something else has that."""
+    file = path.parent / REPORT
+    return file if not os.path.lexists(file) or _is_report(file, title) else path.parent / f"{path.stem}.{REPORT}"
+
+
+def _is_report(file: Path, title: str) -> bool:
+    """Whether a file says what became of a book of this title, and is no link."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    is_ours = isinstance(said, dict) and {"format", "press", "title"}.issubset(said)
+    return is_ours and said["title"] == title and not file.is_symlink()
+
+
+def is_output(path: str, folder: str) -> bool:
+    """Whether a path, in its real form, is that of something that builds leave in the folder of their outputs."""
+    above, name = os.path.split(path)
+    return above in (folder, os.path.join(folder, UNPROVED)) and name.endswith((*ENDINGS, REPORT, ".tmp"))
+
+
+def put(
+    good: Mapping[Path, bytes], title: str, became: bytes = b"", unproved: Mapping[Path, bytes] = MappingProxyType({})
+) -> None:
+    """Put what holds in its place, and what does not into a folder of its own; the next good build removes that.
+
+    `became`: what became of the book, to be written beside its files; `unproved` are named by the places of the good.
+    """
+    kept = {aside(path): data for path, data in unproved.items()}
+    if good or kept:
+        beside = {report_file(path, title): became for path in good if became}
+        write_all({**good, **beside, **kept}, [aside(path) for path in good])

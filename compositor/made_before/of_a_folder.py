@@ -1,0 +1,132 @@
+"""A folder with the bytes that it had -> what a command has made of it, before anything of the book is read.
+
+A build notes which files of the folder it has opened. The key of what it has made covers their bytes, the names, kinds
+and sizes of all that is in the folder, its commit, the press with its themes, and the words of the command.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from compositor.cache import Damaged, Values, canonical, current, digest, libraries, press, themes
+from compositor.folder.listing import Listed, everything
+from compositor.folder.paths import is_of_git
+from compositor.formats import Format
+from compositor.formats.writing.outputs import is_output, target
+from compositor.git import Unreadable, read_checkout
+from compositor.model import Finding, Place
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""The variable by which somebody says of when the files are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a command has made, and all that it had to say but of other files beside its own."""
+
+    files: tuple[tuple[str, bytes], ...]
+    """The names of the files, in the order of their formats, with their bytes."""
+    of_sources: tuple[Finding, ...]
+    """What there was to say of the sources."""
+    of_files: tuple[Finding, ...]
+    """And of the files."""
+    slug: str
+    title: str
+    build: str
+    """The build id."""
+    became: bytes = b""
+    """What became of the book, where a file says it."""
+    told: tuple[str, ...] = ()
+    """The same in lines."""
+
+
+PLAIN = Values(Finished, Finding, Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command asks for."""
+
+    folder: Path
+    formats: Sequence[Format]
+    output: str
+    words: object
+    """Plain values: what else has a say in it; None where it reads more than the folder."""
+
+    def paths(self, slug: str) -> tuple[Path, ...]:
+        """The files that it makes."""
+        return tuple(target(self.output, slug, one) for one in self.formats)
+
+
+class Before:
+    """The folder of a book as it is before a command, and what earlier ones have made of it."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked, self._cache = asked, current()
+        self._root = os.path.realpath(asked.folder)
+        self._outputs = os.path.realpath(asked.paths("book")[0].parent)
+        self._listed: dict[str, Listed] = {}
+        self._key = self._state = ""
+        if self._cache is not None and asked.words is not None:
+            with suppress(OSError, ValueError, TypeError, Unreadable):
+                self._look()
+
+    def _look(self) -> None:
+        self._listed = self._everything()
+        kinds = sorted((name, one.kind) for name, one in self._listed.items())
+        self._state = repr((kinds, read_checkout(self._asked.folder)))
+        said = canonical((self._asked.words, [one.name for one in self._asked.formats]))
+        self._key = digest("command", press(), themes(), libraries(), said, self._root, os.environ.get(EPOCH, ""))
+
+    def _everything(self) -> dict[str, Listed]:
+        return everything(self._root, lambda path: is_output(path, self._outputs))
+
+    def finished(self) -> Finished | None:
+        """What an earlier command has made of these very bytes; None where it has to be made."""
+        names = self._kept(self._key)
+        found = self._kept(self._whole(names)) if isinstance(names, tuple) else None
+        if not isinstance(found, Finished):
+            return None
+        named = [path.name for path in self._asked.paths(found.slug)]
+        return found if named == [name for name, _ in found.files] else None
+
+    def _kept(self, key: str) -> Any:
+        data = self._cache.get(key) if self._cache is not None and self._key else None
+        with suppress(Damaged):
+            return None if data is None else PLAIN.read(data)
+        return None
+
+    def _whole(self, names: Sequence[str]) -> str:
+        return digest(self._key, self._state, [part for name in names for part in (name, self._digest(name))])
+
+    def _digest(self, name: str) -> str:
+        """Of the bytes of a file that may be read for the book; of nothing where there is none."""
+        file = os.path.realpath(os.path.join(self._root, name))
+        if not file.startswith(self._root + os.sep) or not os.path.isfile(file):
+            return ""
+        try:
+            return sha256(Path(file).read_bytes()).hexdigest()
+        except OSError:
+            return "?"
+
+    def keep(self, made: Finished, read: Collection[str], opened: Collection[str]) -> None:
+        """Keep what was made of the files that were read, unless somebody has written to the folder meanwhile.
+
+        `opened` was when outputs were being written, and may be outputs.
+        """
+        names = {name for name in (*read, *(one for one in opened if not self._is_output(one))) if not is_of_git(name)}
+        if not self._key or self._cache is None or any(map(self._is_output, names)):
+            return
+        with suppress(OSError, TypeError):
+            if self._everything() == self._listed:
+                self._cache.put(self._key, PLAIN.written(tuple(sorted(names))))
+                self._cache.put(self._whole(sorted(names)), PLAIN.written(made))
+
+    def _is_output(self, name: str) -> bool:
+        return is_output(os.path.join(self._root, name), self._outputs)

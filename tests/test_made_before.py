@@ -1,0 +1,192 @@
+"""A build of a folder in which nothing has changed: what an earlier one has made, before the book is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from compositor.commands.asking import Reading
+from compositor.commands.building import Build, Done, build
+from compositor.formats import EPUB, Format
+from compositor.machine.variables import CACHE
+from compositor.model import Paper
+from tests.finished import ROOT
+
+TEXT = "# One\n\nWords, ![a dot](dot.svg) and [a hole](#nowhere).\n"
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="{}"/></svg>'
+
+
+class Silent:
+    """A worker that nobody looks at."""
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+
+
+OURS = Reading(False, "", "", Paper())
+
+
+@dataclass(slots=True)
+class Trial:
+    """A book, and builds of it by one command."""
+
+    book: Path
+    output: str
+    words: Reading = OURS
+    formats: tuple[Format, ...] = (EPUB,)
+
+    def built(self) -> tuple[Done, bytes, bool]:
+        """What was said, the bytes of the file, and whether it was read from the cache at once."""
+        done = build(Build(self.book, self.formats, self.output, self.words, words=self.words), Silent())
+        return done, done.made[0].read_bytes(), "compare" in done.timings
+
+    def is_made_anew(self) -> bool:
+        """Whether the book is read; the file is that of a build without a cache in either case."""
+        done, data, kept = self.built()
+        os.environ[CACHE], known = "off", os.environ[CACHE]
+        cold, bytes_, _ = self.built()
+        os.environ[CACHE] = known
+        assert (data, done.findings, done.fidelity) == (bytes_, cold.findings, cold.fidelity)
+        return not kept
+
+
+@pytest.fixture
+def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trial:
+    """A book of one chapter with a picture and a warning, that was built once."""
+    monkeypatch.setenv(CACHE, str(tmp_path / "cache"))
+    book = tmp_path / "book"
+    (book / "data").mkdir(parents=True)
+    (book / "styles").mkdir()
+    (book / "book.toml").write_text('format = 1\ntitle = "Small"\nauthors = ["A"]\n', encoding="utf-8")
+    (book / "01-one.md").write_text(TEXT, encoding="utf-8")
+    (book / "dot.svg").write_text(DOT.format(5), encoding="utf-8")
+    made = Trial(book, f"{tmp_path}/out/")
+    assert made.is_made_anew()
+    return made
+
+
+def test_what_has_not_changed_is_not_read(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same file and the same warnings; nothing of a book is read any more."""
+    monkeypatch.setattr("compositor.press.read_book", lambda *_: pytest.fail("the book is read"))
+    done, _, kept = trial.built()
+    assert kept
+    assert "A103" in {finding.code for finding in done.findings}
+    assert done.counts == {"outputs_kept": 1}
+
+
+def write(name: str, text: str) -> Callable[[Trial], object]:
+    """An edit that gives a file of the book this text."""
+    return lambda trial: (trial.book / name).write_text(text, encoding="utf-8")
+
+
+EDITS: dict[str, Callable[[Trial], object]] = {
+    "a letter": write("01-one.md", TEXT.replace("Words", "Wards")),
+    "a picture": write("dot.svg", DOT.format(7)),
+    "the settings": write("book.toml", 'format = 1\ntitle = "Small"\nauthors = ["B"]\n'),
+    "a new chapter": write("02-two.md", "# Two\n\nMore.\n"),
+    "a new style": write("styles/epub.css", "p { color: red }"),
+    "a file that is a link now": lambda trial: os.symlink(
+        "data/dot.svg", (trial.book / "dot.svg").rename(trial.book / "data/dot.svg").parent.parent / "dot.svg"
+    ),
+    "rights": lambda trial: (trial.book / "data/dot.svg").chmod(0o600),
+    "a picture that is gone": lambda trial: (trial.book / "data/dot.svg").unlink(),
+    "the date": lambda trial: os.environ.update(SOURCE_DATE_EPOCH="1763856000"),
+    "another theme": lambda trial: setattr(trial, "words", Reading(False, "", "manual", Paper())),
+}
+
+
+def test_what_has_changed_is_made(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is; and once it was made, it is kept."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    trial.is_made_anew()
+    for name, edit in EDITS.items():
+        edit(trial)
+        assert trial.is_made_anew(), name
+    assert not trial.is_made_anew()
+
+
+def test_going_back_is_free(trial: Trial) -> None:
+    """What was made of an earlier state is there still."""
+    write("01-one.md", TEXT + "Other words.\n")(trial)
+    assert trial.is_made_anew()
+    write("01-one.md", TEXT)(trial)
+    assert not trial.is_made_anew()
+
+
+def test_outputs_in_the_folder_of_the_book_are_no_part_of_it(trial: Trial) -> None:
+    """As they are where somebody stands in the folder: `dist` appears with the first build."""
+    trial.output = f"{trial.book}/dist/"
+    assert not any(trial.is_made_anew() for _ in range(2))
+    write("dist/note.txt", "mine")(trial)
+    assert trial.is_made_anew()
+
+
+def test_another_name_of_the_file_is_another_command(trial: Trial) -> None:
+    """The bytes are the same; what is said beside them names the file."""
+    trial.output = f"{trial.book.parent}/out/other.epub"
+    assert trial.is_made_anew()
+    assert trial.built()[0].made == (trial.book.parent / "out" / "other.epub",)
+
+
+def test_what_changes_while_it_is_read_is_not_kept(trial: Trial) -> None:
+    """Nobody knows which of the two states was read."""
+    once = trial.words
+
+    class Slow(Reading):
+        def __call__(self, book: Path, timings):
+            proof = once(book, timings)
+            (book / "01-one.md").write_text("# One\n\nLater.\n", encoding="utf-8")
+            return proof
+
+    (trial.book / "01-one.md").write_text("# One\n\nFirst.\n", encoding="utf-8")
+    build(Build(trial.book, trial.formats, trial.output, Slow(False, "", "", Paper()), words=once), Silent())
+    assert trial.is_made_anew()
+
+
+def test_damaged_entries_are_as_if_they_were_not_there(trial: Trial) -> None:
+    """The book is read, and made."""
+    for file in Path(os.environ[CACHE]).glob("??/*"):
+        file.write_bytes(file.read_bytes()[:-1])
+    assert trial.is_made_anew()
+    assert not trial.is_made_anew()
+
+
+def test_a_link_of_the_book_is_no_way_out_for_what_was_made_before(trial: Trial, tmp_path: Path) -> None:
+    """An output that a build would not write is not written from the cache either."""
+    (tmp_path / "own").mkdir()
+    (trial.book / "dist").symlink_to(tmp_path / "own")
+    trial.output = f"{trial.book}/dist/"
+    for _ in range(2):
+        done = build(Build(trial.book, trial.formats, trial.output, trial.words, words=trial.words), Silent())
+        assert {finding.code for finding in done.findings if finding.severity == "error"} == {"F009"}
+    assert not [*(tmp_path / "own").iterdir()]
+
+
+SAID = """
+import json, sys
+from pathlib import Path
+from compositor.commands.asking import Reading
+from compositor.commands.building import Build, build
+from compositor.formats import EPUB
+from compositor.model import Paper
+words = Reading(False, "", "", Paper())
+worker = type("Silent", (), {"stage": lambda *_: None})()
+done = build(Build(Path(sys.argv[1]), (EPUB,), sys.argv[2], words, words=words), worker)
+print(json.dumps([done.counts, sorted(name for name in sys.modules if "." not in name)]))
+"""
+
+
+def test_nothing_that_reads_a_book_is_imported_for_it(trial: Trial) -> None:
+    """No parser, no templates, no pictures: the time of such a build is that of its imports."""
+    command = [sys.executable, "-c", SAID, str(trial.book), trial.output]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    counts, modules = json.loads(run.stdout)
+    assert counts == {"outputs_kept": 1}
+    assert not {"PIL", "fontTools", "jinja2", "lxml", "markdown_it", "pydantic", "pygments", "tinycss2"} & set(modules)
