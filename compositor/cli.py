@@ -116,7 +116,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         raise click.UsageError("--report needs --full, and --sums needs --report")
     if page:
         named(str(page), ".html", "--report")
-    from compositor.commands import tasks
+    from compositor.commands import building
 
     known, report = None, Report(**options)
     kept: AbstractContextManager[str | None] = nullcontext()
@@ -127,8 +127,9 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         known, kept = ordering.sums_given(sums), ordering.folder_for(output, page)
         require_native_libraries()
     with kept as folder:
-        checks = tasks.Checks(full=full, external=external, folder=folder, page=page, sums=known)
-        done = _fenced(report, book, tasks.check, book, reader_asked(report.strict), checks)
+        read = reader_asked(report.strict)
+        checks = building.Checks(full=full, external=external, folder=folder, page=page, sums=known, words=read)
+        done = _fenced(report, book, building.check, book, read, checks)
     if full:
         report.say(not_compared())
     failed = report.finish(done.findings, book, done.timings)

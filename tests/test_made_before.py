@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from compositor.commands.asking import Reading
-from compositor.commands.building import Build, Done, build
+from compositor.commands.building import Build, Checks, Done, build, check
 from compositor.formats import EPUB, Format
 from compositor.machine.variables import CACHE
 from compositor.model import Paper
@@ -79,6 +79,19 @@ def test_what_has_not_changed_is_not_read(trial: Trial, monkeypatch: pytest.Monk
     assert kept
     assert "A103" in {finding.code for finding in done.findings}
     assert done.counts == {"outputs_kept": 1}
+
+
+def test_a_check_of_what_has_not_changed_reads_nothing(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says what it has said; of other bytes it says what is so."""
+    checks = Checks(words=OURS)
+    first = check(trial.book, OURS, checks, Silent())
+    write("01-one.md", TEXT.replace("#nowhere", "#one"))(trial)
+    assert "A103" not in {finding.code for finding in check(trial.book, OURS, checks, Silent()).findings}
+    write("01-one.md", TEXT)(trial)
+    monkeypatch.setattr("compositor.press.read_book", lambda *_: pytest.fail("the book is read"))
+    again = check(trial.book, OURS, checks, Silent())
+    assert "A103" in {finding.code for finding in again.findings}
+    assert again.findings == first.findings
 
 
 def write(name: str, text: str) -> Callable[[Trial], object]:

@@ -1,4 +1,4 @@
-"""What is to be made of a book -> its files: those of an earlier command where the folder is as it was, else new ones.
+"""What is asked of a book -> what came of it: in an earlier command where the folder is as it was, else in this one.
 
 This is inside the fence. What reads a book is imported when one has to be read.
 """
@@ -58,6 +58,37 @@ class Done:
     """What became of the book, in lines."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """How much was worked on, and how much was in the cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What a check is to do beyond reading the sources."""
+
+    full: bool = False
+    external: bool = False
+    folder: str | None = None
+    """Where the files of a full check are kept."""
+    page: Path | None = None
+    """Where a report is written."""
+    sums: Mapping[str, str] | None = field(default=None)
+    words: object = None
+    """How the book is read, as plain values."""
+
+
+def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
+    """Find what is wrong in a book; what was found in the same sources is known."""
+    with using(cache_for(book)), one_look():
+        start = time.perf_counter()
+        before = Before(Asked(book, (), "", None if checks.full or checks.external else ("check", checks.words)))
+        found = before.finished()
+        if found is not None:
+            return Done(found.of_sources, {"compare": time.perf_counter() - start})
+        from compositor.commands import tasks
+
+        with files_opened(book) as opened:
+            done = tasks.check(book, read, checks, worker)
+        before.keep(Finished((), done.findings, (), "", "", ""), opened, ())
+        return done
 
 
 def build(wanted: Build, worker: Worker) -> Done:

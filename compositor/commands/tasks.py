@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from contextlib import nullcontext, redirect_stderr
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compositor.cache import cache_for, using
-from compositor.commands.building import Done, Reader
+from compositor.commands.building import Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.formats import FORMATS
@@ -39,26 +38,8 @@ class Sampled:
     """Whether the book has errors, so that no sample was looked at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checks:
-    """What a check is to do beyond reading the sources."""
-
-    full: bool = False
-    external: bool = False
-    folder: str | None = None
-    """Where the files of a full check are kept."""
-    page: Path | None = None
-    """Where a report is written."""
-    sums: Mapping[str, str] | None = field(default=None)
-
-
 def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     """Find what is wrong in a book; with `full` in its finished files too."""
-    with using(cache_for(book)):
-        return _checked(book, read, checks, worker)
-
-
-def _checked(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     timings = Timings(worker.stage)
     proof = read(book, timings)
     findings = (*proof.findings, *(() if checks.full else proof.foreseen()))

@@ -70,7 +70,7 @@ class Before:
     def __init__(self, asked: Asked) -> None:
         self._asked, self._cache = asked, current()
         self._root = os.path.realpath(asked.folder)
-        self._outputs = os.path.realpath(asked.paths("book")[0].parent)
+        self._outputs = {os.path.realpath(path.parent) for path in asked.paths("book")}
         self._listed: dict[str, Listed] = {}
         self._key = self._state = ""
         if self._cache is not None and asked.words is not None:
@@ -85,7 +85,7 @@ class Before:
         self._key = digest("command", press(), themes(), libraries(), said, self._root, os.environ.get(EPOCH, ""))
 
     def _everything(self) -> dict[str, Listed]:
-        return everything(self._root, lambda path: is_output(path, self._outputs))
+        return everything(self._root, self._is_output)
 
     def finished(self) -> Finished | None:
         """What an earlier command has made of these very bytes; None where it has to be made."""
@@ -129,4 +129,5 @@ class Before:
                 self._cache.put(self._whole(sorted(names)), PLAIN.written(made))
 
     def _is_output(self, name: str) -> bool:
-        return is_output(os.path.join(self._root, name), self._outputs)
+        path = os.path.join(self._root, name)  # a whole path stays as it is
+        return any(is_output(path, folder) for folder in self._outputs)
