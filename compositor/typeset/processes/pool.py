@@ -83,8 +83,7 @@ class ChildTypesetter:
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
         """Set these units side by side, the longest chain first, so that they are there when asked for."""
-        worth = told() or 1 + sum(chain.weight for chain in chains) // ENOUGH
-        wanted = min(self._most, len(chains), worth)
+        wanted = min(self._most, len(chains), told() or _worth([chain.weight for chain in chains]))
         if wanted == 1:
             return
         while len(self.children) < wanted:
@@ -202,6 +201,12 @@ class ChildTypesetter:
             for child in self.children:
                 child.pass_on()
         self.close()
+
+
+def _worth(weights: Sequence[int]) -> int:
+    """How many processes chains of these weights are worth: none that would wait for the longest of them."""
+    whole, longest = sum(weights), max(weights, default=0)
+    return max(1, min(1 + whole // ENOUGH, -(-whole // longest) if longest else 1))
 
 
 def _go_on(begun: dict[Child, Job], child: Child, job: Job, said: tuple[Child, Any] | None) -> None:
