@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compositor.language import Language
 from compositor.model import Book, ContentsEntry, PageMap, Role, Unit
@@ -60,13 +61,18 @@ def first_sentence(text: str, words: Language) -> str:
 
     A stop after one letter, or after an abbreviation that the language has in its tables, ends no sentence.
     """
-    shortened = {piece.lower() for whole in (*words.abbreviations, *words.before_numbers) for piece in whole.split()}
+    shortened = _shortened((*words.abbreviations, *words.before_numbers))
     for end in SENTENCE_END.finditer(text):
         word = text[: end.start()].split()[-1:] or [""]
         if text[end.start()] != "." or (len(word[0].strip("“‘„«(")) > 1 and f"{word[0]}.".lower() not in shortened):
             text = text[: end.end()]
             break
     return text.removesuffix(".")
+
+
+@lru_cache(maxsize=4)
+def _shortened(abbreviations: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(piece.lower() for whole in abbreviations for piece in whole.split())
 
 
 def opener_contents(book: Book, unit: Unit) -> tuple[ContentsEntry, ...]:

@@ -152,8 +152,7 @@ class Theme:
 
     def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
         """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""
-        texts = (*self._css(), *(text for text, _ in self.print_sheets(style)))
-        return resolved({name: value for text in texts for name, value in declared(text)} | dict(style))
+        return _values(self, tuple(style.items()))
 
     def value(self, name: str, style: Mapping[str, str], fallback: str) -> str:
         """A custom property: its value on paper, else this."""
@@ -251,6 +250,13 @@ class Theme:
             for name, data in self.content.items():
                 if name.startswith(f"{layer.name}/") and name.endswith(".css"):
                     yield data.decode("utf-8-sig")
+
+
+@lru_cache(maxsize=8)
+def _values(theme: Theme, style: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    sheets = (text for text, _ in theme.print_sheets(dict(style)))
+    texts = (*theme._css(), *sheets)
+    return resolved({name: value for text in texts for name, value in declared(text)} | dict(style))
 
 
 @lru_cache(maxsize=4)

@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from compositor.assemble.citations.formatter import Formatter
 from compositor.assemble.citations.in_text import cited
 from compositor.assemble.citations.list import listed
+from compositor.cache import canonical, remembered
 from compositor.errors import warning
 from compositor.language import Language
 from compositor.model import Bibliography, Citation, Cite, Cited, Finding, ListedWork, Place, Work
 
 FEW = ("title", "author", "editor", "issued", "URL")
 """What is kept of a work that cannot be printed with all that is known of it."""
+
+
+Pieces = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,26 @@ def printed_works(
 
 
 def _printed(bibliography: Bibliography, words: Language, citations: Sequence[Citation]) -> Printed:
-    formatter = Formatter(bibliography, words, [cite.key for one in citations for cite in one.cites])
-    made = {one.id: Cited(tuple(cited(one.cites, one.in_text, formatter))) for one in citations}
-    return Printed(made, tuple(listed(formatter)))
+    """What citeproc prints, or has printed in an earlier build of the same; places have no say in it."""
+
+    def made() -> tuple[list[Pieces], list[tuple[str, ...]]]:
+        formatter = Formatter(bibliography, words, [cite.key for one in citations for cite in one.cites])
+        found = [tuple(cited(one.cites, one.in_text, formatter)) for one in citations]
+        return found, [(one.key, one.anchor, one.mark, one.text) for one in listed(formatter)]
+
+    try:
+        said = canonical(([_unplaced(one) for one in citations], bibliography.style, words))
+        works = canonical([(key, work.key, work.fields) for key, work in bibliography.works.items()])
+        pieces, works_listed = remembered(made, "citations", said, works)
+    except TypeError:  # a field that is no plain value
+        pieces, works_listed = made()
+    by_id = {one.id: Cited(printed) for one, printed in zip(citations, pieces, strict=True)}
+    return Printed(by_id, tuple(ListedWork(*one) for one in works_listed))
+
+
+def _unplaced(citation: Citation) -> tuple[object, ...]:
+    cites = [replace(cite, place=Place("")) for cite in citation.cites]
+    return cites, citation.in_text
 
 
 def _about_style(bibliography: Bibliography, failed: str) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from unicodedata import combining
 
 from fontTools.ttLib import TTFont
 
+from compositor.cache import remembered
 from compositor.theme.subsetting import Kept, subset
 
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "rlig", "calt", "lnum", "onum", "pnum", "tnum")
@@ -56,6 +57,10 @@ def renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
 
     Source: SIL Open Font License 1.1, condition 3. Copyright and licence stay in it.
     """
+    return remembered(lambda: _renamed(data, characters, cut), "renamed", data, repr((sorted(characters), cut)))
+
+
+def _renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
     marked = any(combining(chr(code)) for code in characters)
     kept = Kept(tuple(name for name in cut.features if marked or name not in OF_MARKS), without=DROPPED)
     with TTFont(BytesIO(subset(data, characters, kept)), lazy=True, recalcTimestamp=False) as font:

@@ -37,6 +37,16 @@ class Documents:
     trees: Mapping[str, etree._Element]
     stylesheet: str = ""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The ids in each document that was looked into."""
+
+    def has(self, name: str, fragment: str) -> bool:
+        """Whether there is such a document, with something of this id in it, where one is named."""
+        if name not in self.trees or not fragment:
+            return name in self.trees
+        if name not in self.ids:
+            self.ids[name] = frozenset(str(element.get("id")) for element in self.trees[name].iter("*"))
+        return fragment in self.ids[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,5 +232,4 @@ def _lands(documents: Documents, here: str, link: etree._Element) -> bool:
     if urlsplit(str(link.get("href"))).scheme:
         return True
     name, fragment = _target(link)
-    tree = documents.trees.get(name or here)
-    return tree is not None and (not fragment or bool(tree.xpath("//*[@id=$id]", id=fragment)))
+    return documents.has(name or here, fragment)
