@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -78,8 +80,17 @@ def _within(value: object) -> Iterator[object]:
 def _parts(value: object) -> Iterable[object]:
     if isinstance(value, Token):
         return value.content, value.children, value.meta, value.attrs
-    if isinstance(value, Mapping):
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, dict | Mapping):
         return *value.keys(), *value.values()
-    if is_dataclass(value):
-        return [getattr(value, one.name) for one in fields(value)]
+    kind: Any = type(value)
+    if names := _fields(kind):
+        return [getattr(value, name) for name in names]
     return value if isinstance(value, Iterable) else ()
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; nothing for what is none."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()

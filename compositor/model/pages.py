@@ -12,7 +12,8 @@ def plain_letters(text: str) -> str:
 
     Without accents, so that each character gives the same alone as in a text in which accents follow it.
     """
-    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
+    whole = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalnum, whole))
 
 
 @dataclass(frozen=True, slots=True)

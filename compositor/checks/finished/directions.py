@@ -84,9 +84,11 @@ def _is_balanced(text: str) -> bool:
 
 def in_order_of_reading(document: Any, pages: Sequence[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
     """The runs of each page; nothing is looked up in a book without letters from right to left."""
-    turned = any(BACKWARD.search(run.letters) for runs in pages for run in runs)
+    if not any(BACKWARD.search(run.letters) for runs in pages for run in runs):
+        yield from pages
+        return
     for page, runs in zip(document, pages, strict=True):
-        yield tuple(_read(runs, _spoken(page))) if turned else runs
+        yield tuple(_read(runs, _spoken(page)))
 
 
 def _read(runs: Sequence[Run], spoken: Mapping[int, str]) -> Iterator[Run]:

@@ -190,13 +190,16 @@ def _starts(body: Sequence[Run], reach: float) -> Iterator[str]:
     if body:
         yield _read(body[:RUNS])  # as a rule this is it, and nothing else has to be read
     top = min((run.top for run in body), default=0.0)
-    read = [_read(body[index : index + RUNS]) for index in range(len(body))]
+    plain = [plain_letters(run.letters) for run in body]
+    read = ["".join(plain[index : index + RUNS]) for index in range(len(body))]
     for index, run in enumerate(body):
         if run.top <= top + reach:
             yield read[index]
-            line = list(_line(body[index:]))
-            yield from (_read(line) + rest for rest in read)
-            yield from (_read(line[:end] + list(body[index + len(line) :])) for end in range(1, len(line)))
+            end = index + sum(1 for _ in _line(body[index:]))
+            line = "".join(plain[index:end])
+            yield from (line + rest for rest in read)
+            rest = "".join(plain[end:])
+            yield from ("".join(plain[index:cut]) + rest for cut in range(index + 1, end))
 
 
 def _line(runs: Sequence[Run]) -> Iterator[Run]:

@@ -59,29 +59,33 @@ class _Page:
     """The page in grey, one pixel a point; made where something is transparent."""
 
 
-@lru_cache(maxsize=2)
 def pages_of(data: bytes) -> tuple[tuple[Run, ...], ...]:
     """The runs of each physical page, in the order in which they are painted; without the letters in pictures."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        pages = [tuple(_runs(page, number)) for number, page in enumerate(document, 1)]
-        return tuple(in_order_of_reading(document, pages))
-    finally:
-        document.close()
+    return _read_through(data)[0]
+
+
+def letters_in_pictures(data: bytes) -> tuple[str, ...]:
+    """What is written in the pictures of each physical page, seen or not."""
+    return _read_through(data)[1]
 
 
 @lru_cache(maxsize=2)
-def letters_in_pictures(data: bytes) -> tuple[str, ...]:
-    """What is written in the pictures of each physical page, seen or not."""
+def _read_through(data: bytes) -> tuple[tuple[tuple[Run, ...], ...], tuple[str, ...]]:
+    """Each page is parsed once, for both."""
     document = pypdfium2.PdfDocument(data)
+    pages, pictures = [], []
     try:
-        return tuple("".join(_written(page)) for page in document)
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            pages.append(tuple(_runs(page, text, number)))
+            pictures.append("".join(_written(page, text)))
+        return tuple(in_order_of_reading(document, pages)), tuple(pictures)
     finally:
         document.close()
 
 
-def _written(page: Any) -> Iterator[str]:
-    text, count = page.get_textpage(), pdfium.FPDFPage_CountObjects(page.raw)
+def _written(page: Any, text: Any) -> Iterator[str]:
+    count = pdfium.FPDFPage_CountObjects(page.raw)
     waiting = [(pdfium.FPDFPage_GetObject(page.raw, number), False) for number in range(count)]
     while waiting:
         item, inside = waiting.pop()
@@ -94,8 +98,7 @@ def _written(page: Any) -> Iterator[str]:
             waiting += [(pdfium.FPDFFormObj_GetObject(item, n), inside) for n in range(count)]
 
 
-def _runs(page: Any, number: int) -> Iterator[Run]:
-    text = page.get_textpage()
+def _runs(page: Any, text: Any, number: int) -> Iterator[Run]:
     media, crop = page.get_mediabox(), page.get_cropbox()
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     reading = _Page(number, page, text.raw, box, [], from_left_to_right(text))

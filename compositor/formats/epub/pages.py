@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -124,11 +125,17 @@ def _only_on_screens(element: etree._Element) -> bool:
 
 
 def _take(stream: _Stream, spot: _Spot, text: str | None, source: str) -> None:
+    element, behind, _ = spot
     for offset, character in enumerate(text or ""):
-        for letter in plain_letters(character):
+        for letter in _plain(character):
             stream.letters.append(letter)
-            stream.spots.append(spot._replace(offset=offset))
+            stream.spots.append(_Spot(element, behind, offset))
             stream.sources.append(source)
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    return plain_letters(character)
 
 
 def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int, etree._Element | None]:
