@@ -16,7 +16,7 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 	exit 3; }; \
 	$(PYTHON3) tools/bootstrap.py
 
-.PHONY: all pdf epub check samples samples-test proof reproduce test test-all lint reference pictures proof-sheets screens wheel lock samples-lock clean distclean help
+.PHONY: all pdf epub check samples samples-test samples-mutations proof reproduce test test-all lint reference pictures proof-sheets screens wheel lock samples-lock clean distclean help
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
@@ -41,6 +41,11 @@ samples: $(BUILD)
 ## make samples-test  whether a mistake of each kind in the samples of our book would be found
 samples-test: $(TESTS)
 	@$(PYTHON) -m pytest book/samples/tests $(PYTEST)
+
+## make samples-mutations  every listing of our book with one thing changed: the share that is found, by kind (minutes)
+samples-mutations: $(TESTS)
+	@$(PYTHON) build.py samples $(BOOK) --quiet
+	@$(PYTHON) book/samples/tests/mutations.py $(MUTATIONS)
 
 ## make proof      both files, and whether each promise holds: a summary here, the report in dist/; SUMS=file to compare with
 proof: $(TESTS) $(NATIVE)

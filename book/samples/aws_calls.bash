@@ -2,10 +2,11 @@
 #
 # Each call is noted with its file and line in the file $AWS_CALLS, one call per line, its words quoted for bash.
 # With $AWS_ANSWERS the call goes to the emulator at that address, without it to nobody: it is handed to the AWS CLI that
-# is loaded already (aws_server.py) at $AWS_SOCKET, by $AWS_CALL (aws_call.py).
+# is loaded already (aws_server.py) at $AWS_SOCKET, by $AWS_CALL (aws_call.py). With $AWS_FAILS every call fails.
 
 aws() {
   { printf '%s\t%s\t' "${BASH_SOURCE[1]}" "${BASH_LINENO[0]}"; printf '%q ' "$@"; printf '\n'; } >>"$AWS_CALLS"
+  [ -z "${AWS_FAILS:-}" ] || return 1
   if [ -z "${AWS_ANSWERS:-}" ]; then
     echo answer  # for $(aws ...), whose value a later command wants
     return 0
@@ -20,9 +21,15 @@ aws() {
   return "$code"
 }
 
+# What is no call of AWS and matters all the same is noted behind an exclamation mark.
+noted() { printf '%s\t%s\t! ' "${BASH_SOURCE[2]}" "${BASH_LINENO[1]}"; printf '%q ' "$@"; printf '\n'; }
+
 # Nobody has time to wait for what does not happen; lifecycles.py is told that it would have passed.
-sleep() { [ -z "${AWS_LIFECYCLES:-}" ] || : >"${AWS_LIFECYCLES%.json}.slept"; }
+sleep() {
+  noted sleep "$@" >>"$AWS_CALLS"
+  [ -z "${AWS_LIFECYCLES:-}" ] || : >"${AWS_LIFECYCLES%.json}.slept"
+}
 
 # No sample reaches out of this machine.
-curl() { :; }
-psql() { :; }
+curl() { noted curl "$@" >>"$AWS_CALLS"; }
+psql() { noted psql "$@" >>"$AWS_CALLS"; }

@@ -1,4 +1,7 @@
-"""The samples of CloudFormation -> faults: cfn-lint reads each template, and limits.toml the values it lets pass."""
+"""The samples of CloudFormation -> faults: cfn-lint reads each template, and limits.toml the values it lets pass.
+
+What a template asks for stands a second time in requests/cloudformation, a value a line (wire.py says why).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import cfnlint.decode
 
 import combinations
 import limits
+import wire
 from fences import Fault, Fence, fences_of_call, report
 
 CALLS = {"AWS::RDS::DBCluster": "CreateDBCluster", "AWS::RDS::DBClusterEndpoint": "CreateDBClusterEndpoint"}
@@ -29,9 +33,29 @@ def faults_of(fence: Fence) -> Iterator[Fault]:
         message = f"cfn-lint: {found['Message']} [{found['Rule']['Id']}]"
         yield Fault(fence, place["LineNumber"], message, place["ColumnNumber"])
     template, _ = cfnlint.decode.decode(str(fence.file))
+    yield from faults_of_request(fence, template or {})
     for resource in (template or {}).get("Resources", {}).values():
         if resource.get("Type", "").startswith("AWS::RDS::"):
             yield from _faults_of_resource(fence, resource)
+
+
+def faults_of_request(fence: Fence, template: dict[str, Any]) -> Iterator[Fault]:
+    """Where a template asks for something else than the record of its chapter has."""
+    record = wire.recorded(fence.chapter_name, "cloudformation")
+    for line, message in wire.faults_of(record, fence.name, _lines(template, "", 1)):
+        yield Fault(fence, line, message)
+
+
+def _lines(value: Any, path: str, line: int) -> Iterator[tuple[int, str]]:
+    """Each plain value of a template with its line and its path, in the order of the template."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _lines(inner, f"{path}.{key}", key.start_mark.line + 1 if hasattr(key, "start_mark") else line)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _lines(inner, f"{path}.{number}", line)
+    else:
+        yield line, f"{path.removeprefix('.')} = {value}"
 
 
 def _faults_of_resource(fence: Fence, resource: dict[str, Any]) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """The samples of SQL for MySQL -> faults: a grammar of MySQL reads each statement, but those that only Aurora has.
 
-The grammar is that of dt-sql-parser, an npm package; esbuild makes one file of it and ours, which node runs.
+The grammar is that of dt-sql-parser, an npm package; esbuild makes one file of it and ours, which node runs. The
+statements of a sample that MariaDB cannot run stand a second time in requests/mysql (wire.py says why).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import wire
 from fences import Fault, Fence, fences_of_call, report
 
 HERE = Path(__file__).parent
@@ -42,12 +44,18 @@ class Statement:
     @property
     def is_of_aurora(self) -> bool:
         """Whether it is one that only Aurora knows."""
-        flat = " ".join(re.sub(r"--[^\n]*", "", self.text).rstrip(";").split())
-        return any(pattern.fullmatch(flat) for pattern in AURORA)
+        return any(pattern.fullmatch(self.flat) for pattern in AURORA)
+
+    @property
+    def flat(self) -> str:
+        """The same in one line, without comments and without its semicolon."""
+        return " ".join(re.sub(r"--[^\n]*", "", self.text).rstrip(";").split())
 
 
 def faults_of(fences: list[Fence]) -> Iterator[Fault]:
     """What is wrong with the statements of these samples."""
+    for fence in fences:
+        yield from faults_of_request(fence)
     statements = [each for fence in fences for each in statements_of(fence) if not each.is_of_aurora]
     for statement in statements:
         yield from faults_of_names(statement)
@@ -56,6 +64,14 @@ def faults_of(fences: list[Fence]) -> Iterator[Fault]:
         for fault in told:
             line = statement.line + fault["line"] - 1
             yield Fault(statement.fence, line, f"MySQL: {fault['message']}", fault["column"])
+
+
+def faults_of_request(fence: Fence) -> Iterator[Fault]:
+    """Where a sample that is never run sends something else than the record of its chapter has."""
+    if "norun" in fence.attributes:
+        record = wire.recorded(fence.chapter_name, "mysql")
+        sent = [(each.line, each.flat) for each in statements_of(fence)]
+        yield from (Fault(fence, line, message) for line, message in wire.faults_of(record, fence.name, sent))
 
 
 def faults_of_names(statement: Statement) -> Iterator[Fault]:

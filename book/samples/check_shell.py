@@ -26,6 +26,8 @@ from fences import Fault, Fence, fences_of_call, report
 CALLS = Path(__file__).with_name("aws_calls.bash")
 FILES = Path(__file__).with_name("files")
 """What a reader has beside the script: the listings that are files."""
+OTHER = "!"
+"""Stands before the words of a command that is none of the AWS CLI and reaches out of the machine all the same."""
 _CALL = re.compile(r"(?:^|[(|&;]|\bdo\b|\bthen\b|\belse\b)\s*aws\s")
 _BASH_SAYS = re.compile(r": line (\d+): (.*)")
 
@@ -48,25 +50,35 @@ def faults_of(fence: Fence) -> Iterator[Fault]:
     calls = calls_of(fence)
     with contextlib.chdir(FILES):
         for call in calls:
-            yield from (Fault(fence, call.line, message) for message in aws_model.faults_of(call.words))
+            if call.words[0] != OTHER:
+                yield from (Fault(fence, call.line, message) for message in aws_model.faults_of(call.words))
     if fence.language == "bash":  # and no session
-        record = wire.recorded(fence.chapter_name)
-        sent = [(call.line, call.words) for call in calls]
-        yield from (Fault(fence, line, message) for line, message in wire.faults_of(record, fence.name, sent))
+        yield from faults_of_requests(fence, calls)
     for line in sorted(lines_with_aws(fence.text) - {call.line for call in calls}):
         yield Fault(fence, line, "bash did not come to this aws command when the sample was tried, so it is unchecked")
 
 
-def calls_of(fence: Fence) -> list[Call]:
-    """The `aws` commands that bash comes to, in their order, with their words as bash makes them."""
+def faults_of_requests(fence: Fence, calls: list[Call]) -> Iterator[Fault]:
+    """Where a sample sends something else than the record of its chapter has."""
+    sent = [(call.line, wire.line_of(call.words)) for call in calls]
+    sent += [(line, f"{OTHER} {words}") for line, words in _pipes(fence.text)]
+    borne = sum(1 for call in calls_of(fence, failing=True) if call.words[0] != OTHER) if calls else 0
+    if borne > 1:
+        sent.append((calls[-1].line, f"{OTHER} {borne} of these where every one fails"))
+    for line, message in wire.faults_of(wire.recorded(fence.chapter_name), fence.name, sent):
+        yield Fault(fence, line, message)
+
+
+def calls_of(fence: Fence, *, failing: bool = False) -> list[Call]:
+    """The `aws` commands that bash comes to, with their words as bash makes them; `failing`: when every one fails."""
     with tempfile.TemporaryDirectory() as folder:
         noted = Path(folder) / "calls"
         for file in FILES.iterdir():
             shutil.copy(file, folder)
-        environment = os.environ | {"BASH_ENV": str(CALLS), "AWS_CALLS": str(noted)}
+        environment = os.environ | {"BASH_ENV": str(CALLS), "AWS_CALLS": str(noted), "AWS_FAILS": "1" * failing}
         subprocess.run(
-            ["bash", str(fence.file)], env=environment, cwd=folder, input="word\n" * 9, text=True,
-            capture_output=True, timeout=60, check=False,
+            ["bash", *(["-euo", "pipefail"] if failing else []), str(fence.file)],
+            env=environment, cwd=folder, input="word\n" * 9, text=True, capture_output=True, timeout=60, check=False,
         )  # fmt: skip
         lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
     parts = [line.split("\t", 2) for line in lines]
@@ -76,6 +88,19 @@ def calls_of(fence: Fence) -> list[Call]:
         for source, line, words in parts
         if source == str(fence.file)
     ]
+
+
+def _pipes(text: str) -> Iterator[tuple[int, str]]:
+    """Line and words of what the output of a command goes through, as it is written."""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = shlex.shlex(line.rstrip("\\"), posix=True, punctuation_chars="|&;()")
+        words.whitespace_split = True
+        try:
+            found = list(words)
+        except ValueError:  # a quote that goes on in the next line
+            continue
+        if "|" in found:
+            yield number, " ".join(found[found.index("|") :])
 
 
 def first_line(text: list[str], line: int) -> int:

@@ -24,15 +24,17 @@ def faults_of_complaint(fence: Fence, complaint: str) -> Iterator[Fault]:
     yield Fault(fence, int(match[2]), f"MariaDB: {match[3]} ({match[1]})") if match else Fault(fence, 1, complaint)
 
 
+ENGINE = sql_states.Engine("mysql", ("--table",), ("--batch", "--skip-column-names"), str, faults_of_complaint)
+
+
 def faults_of(chapter: list[Fence]) -> Iterator[Fault]:
     """What goes otherwise than it should when the samples of a chapter are run."""
-    engine = sql_states.Engine("mysql", ("--table",), ("--batch", "--skip-column-names"), str, faults_of_complaint)
     try:
         with servers.mariadb() as server:
             stubs = server.ask(STUBS.read_text(encoding="utf-8"))
             if stubs.returncode:
                 raise servers.NoServer(f"stubs/mysql/aurora.sql: {stubs.stderr}")
-            yield from sql_states.faults_of(chapter, server, engine)
+            yield from sql_states.faults_of(chapter, server, ENGINE)
     except servers.NoServer as problem:
         yield Fault(chapter[0], 1, str(problem))
 

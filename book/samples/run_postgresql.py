@@ -6,6 +6,7 @@ right names, arguments and columns, and canned answers.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 import sysconfig
@@ -51,15 +52,24 @@ def _first_line(text: str, last: int) -> int:
     return last
 
 
+ENGINE = sql_states.Engine("postgresql", (), ("-A", "-t", "-F", "\t"), prepared, faults_of_complaint)
+
+
+@contextlib.contextmanager
+def server_with_stubs() -> Iterator[servers.Server]:
+    """A PostgreSQL with what stands in for Aurora's own functions. Raises NoServer."""
+    with servers.postgresql(PROGRAMS, extensions=STUBS / "extension") as server:
+        stubs = server.ask((STUBS / "aurora.sql").read_text(encoding="utf-8"))
+        if stubs.returncode:
+            raise servers.NoServer(f"stubs/postgresql/aurora.sql: {stubs.stderr}")
+        yield server
+
+
 def faults_of(chapter: list[Fence]) -> Iterator[Fault]:
     """What goes otherwise than it should when the samples of a chapter are run."""
-    engine = sql_states.Engine("postgresql", (), ("-A", "-t", "-F", "\t"), prepared, faults_of_complaint)
     try:
-        with servers.postgresql(PROGRAMS, extensions=STUBS / "extension") as server:
-            stubs = server.ask((STUBS / "aurora.sql").read_text(encoding="utf-8"))
-            if stubs.returncode:
-                raise servers.NoServer(f"stubs/postgresql/aurora.sql: {stubs.stderr}")
-            yield from sql_states.faults_of(chapter, server, engine)
+        with server_with_stubs() as server:
+            yield from sql_states.faults_of(chapter, server, ENGINE)
     except servers.NoServer as problem:
         yield Fault(chapter[0], 1, str(problem))
 

@@ -25,10 +25,15 @@ def faults_of(fences: list[Fence]) -> Iterator[Fault]:
     try:
         with servers.postgresql(PROGRAMS, settings=SETTINGS) as server:
             for fence in fences:
-                for exchange in exchanges_of(fence.text):
-                    yield from _faults_of_exchange(fence, exchange, str(server.folder))
+                yield from faults_of_session(fence, server)
     except servers.NoServer as problem:
         yield Fault(fences[0], 1, str(problem))
+
+
+def faults_of_session(fence: Fence, server: servers.Server) -> Iterator[Fault]:
+    """What one of them prints otherwise than shown, beside a server that runs."""
+    for exchange in exchanges_of(fence.text):
+        yield from _faults_of_exchange(fence, exchange, str(server.folder))
 
 
 def _faults_of_exchange(fence: Fence, exchange: Exchange, folder: str) -> Iterator[Fault]:

@@ -56,16 +56,21 @@ def faults_of(chapter: list[Fence], server: Server, engine: Engine) -> Iterator[
         yield Fault(chapter[0], 1, f"{called}, [before]: {before.stderr}")
         return
     for fence in chapter:
-        expected = table.pop(fence.name, {})
-        if not (expected.get("prints") or expected.get("state")):
-            yield Fault(fence, 1, f'{called} expects nothing of "{fence.name}", so running it would show nothing')
-        flat = " ".join(fence.text.split())
-        for words in expected.get("says", ()):
-            if words not in flat:
-                yield Fault(fence, 1, f"the text builds on `{words}`, which is not there")
-        yield from _faults_of_run(fence, expected, server, engine)
+        yield from faults_of_sample(fence, table.pop(fence.name, {}), server, engine)
     for name in table:
         yield Fault(chapter[0], 1, f'{called} speaks of "{name}", which is no sample that is run')
+
+
+def faults_of_sample(fence: Fence, expected: dict[str, Any], server: Server, engine: Engine) -> Iterator[Fault]:
+    """What goes otherwise than expected when a sample is run behind those before it."""
+    if not (expected.get("prints") or expected.get("state")):
+        called = f"states/{engine.name}/{fence.chapter_name}.toml"
+        yield Fault(fence, 1, f'{called} expects nothing of "{fence.name}", so running it would show nothing')
+    flat = " ".join(fence.text.split())
+    for words in expected.get("says", ()):
+        if words not in flat:
+            yield Fault(fence, 1, f"the text builds on `{words}`, which is not there")
+    yield from _faults_of_run(fence, expected, server, engine)
 
 
 def _faults_of_run(fence: Fence, expected: dict[str, Any], server: Server, engine: Engine) -> Iterator[Fault]:

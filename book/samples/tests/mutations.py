@@ -1,148 +1,186 @@
 """Every listing of the book with one thing changed -> the share of changes that its proof finds, by kind.
 
-Run in the environment of the checkers: `python tests/mutations.py [bash] [python] [hcl] [json]`. The rules are few and
-blind: a number goes up by one, an option goes with its value, a word gets another letter, a keyword its opposite. What
-is not found is printed, for somebody to look at: it is a gap, or it changes nothing.
+    python book/samples/tests/mutations.py                      # everything; some minutes
+    python book/samples/tests/mutations.py sql.pg --every 10    # every tenth change of one language
+
+It starts itself again in the environment of the checkers, which `build.py samples book` makes. What is not found is
+printed, for somebody to look at: it is a gap, or it changes nothing and belongs into equivalents.toml with the reason.
 """
 
 from __future__ import annotations
 
-import re
+import argparse
+import os
+import subprocess
 import sys
 import tempfile
+import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BOOK = HERE.parents[1]
-sys.path.insert(0, str(HERE.parent))
+SAMPLES = HERE.parent
+sys.path[:0] = [str(SAMPLES), str(HERE)]
 
-from fences import Fence  # noqa: E402 -- the folder of the checkers is none on the path
+import asserting  # noqa: E402 -- the folder of the checkers is none on the path
+import mutating  # noqa: E402
+from mutating import KINDS, LANGUAGES, Mutant  # noqa: E402
 
-_FENCE = re.compile(r"^```(\w+)(?: \{([^\n]*)\})?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_INCLUDED = re.compile(r'include="([^"]+)"')
-_NUMBER = re.compile(r"(?<![\w.$#-])\d+(?:\.\d+)?(?![\w.]|-\d)")
-_OPTION = re.compile(r" --[a-z][\w-]*(?: (?!--|\\|\|)(?:'[^']*'|\"[^\"]*\"|[^\s'\"]+))?")
-_WORD = re.compile(r"(?<=[ =,:'\"])[A-Za-z][\w.-]{3,}(?=['\",\s])")
-_OPPOSITES = {"==": "!=", "<=": "<", " and ": " or ", " not ": " ", "True": "False", "max(": "min(", "all(": "any("}
+from fences import Fence  # noqa: E402
+
+LEAST, MOST_EQUIVALENT = 95, 5
+"""Percent of the changes that must be found, of those that change something; percent that may change nothing."""
+AGAIN = "COMPOSITOR_MUTATIONS"
+"""Set where it runs in the environment of the checkers."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has become of the changes, by language and kind."""
+
+    made: Counter[tuple[str, str]] = field(default_factory=Counter)
+    found: Counter[tuple[str, str]] = field(default_factory=Counter)
+    equivalent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    """Listings at fault as they are, of which every change would count as found, and reasons that hold for nothing."""
+    untried: list[str] = field(default_factory=list)
+    """Languages of which this machine cannot run the listings."""
+
+    def share(self, keys: Iterable[tuple[str, str]]) -> float:
+        """Percent that was found of the changes that change something."""
+        keys = list(keys)
+        counted = sum(self.made[key] - self.equivalent[key] for key in keys)
+        return 100 * sum(self.found[key] for key in keys) / counted if counted else 100.0
+
+    def lines(self) -> Iterator[str]:
+        """The table, the sums by kind, and everything that somebody has to look at."""
+        yield f"{'':<9}{'kind':<9}{'changes':>8}{'found':>7}{'equal':>7}{'share':>9}"
+        rows = [(language, [(language, kind)]) for language in LANGUAGES for kind in KINDS]
+        rows += [("in all", [(language, kind) for language in LANGUAGES]) for kind in KINDS]
+        rows += [("in all", list(self.made))]
+        for name, keys in rows:
+            made, found, equal = (sum(count[key] for key in keys) for count in (self.made, self.found, self.equivalent))
+            kinds = {kind for _, kind in keys}
+            if made:
+                kind = kinds.pop() if len(kinds) == 1 else ""
+                yield f"{name:<9}{kind:<9}{made:>8}{found:>7}{equal:>7}{self.share(keys):>7.1f} %"
+        yield from (f"not found: {name}" for name in self.left)
+        yield from (*self.broken, *self.untried)
+
+    @property
+    def good(self) -> bool:
+        """Whether enough is found, of every kind, and little enough is said to change nothing."""
+        few = 100 * self.equivalent.total() <= MOST_EQUIVALENT * self.made.total()
+        kinds = ([key for key in self.made if key[1] == kind] for kind in KINDS)
+        return few and not self.broken and all(self.share(keys) >= LEAST for keys in kinds)
+
+
+def equivalents() -> dict[str, str]:
+    """Name of a change that changes nothing -> the reason."""
+    table = tomllib.loads((HERE / "equivalents.toml").read_text(encoding="utf-8"))
+    return {name: group["reason"] for group in table["equivalent"] for name in group["changes"]}
+
+
+def tallied(languages: Iterable[str], every: int) -> Tally:
+    """Make the changes and have each looked at; of every `every` one."""
+    import proofs  # noqa: PLC0415 -- only in the environment of the checkers
+
+    import servers  # noqa: PLC0415
+
+    tally, known = Tally(), equivalents()
+    with tempfile.TemporaryDirectory() as folder:
+        for language in languages:
+            try:
+                with proofs.proof(language, Path(folder)) as proof:
+                    _tally(tally, language, every, _Look(proof, Path(folder)), known)
+            except servers.NoServer as problem:
+                tally.untried.append(f"{language} is not tried: {problem}")
+    return tally
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
-    """A listing with one change."""
+class _Look:
+    """A proof, and where it finds the listings."""
 
-    kind: str
-    fence: Fence
-    text: str
-    change: str
+    proof: Callable[[Fence], Iterator[object]]
+    folder: Path
 
-
-def listings(language: str) -> Iterator[tuple[str, Fence, str]]:
-    """Chapter, fence and code of every listing in a language; its number is that among the fences of its chapter."""
-    for chapter in sorted(BOOK.glob("*.md")):
-        number = 0
-        for match in _FENCE.finditer(chapter.read_text(encoding="utf-8")):
-            if match[1] != language:
-                continue
-            number += 1
-            attributes = match[2] or ""
-            name = re.search(r"#([\w-]+)", attributes)
-            included = _INCLUDED.search(attributes)
-            text = (BOOK / included[1]).read_text(encoding="utf-8") if included else match[3]
-            if "{{<" not in text:
-                fence = Fence(Path(), chapter.name, 1, name[1] if name else "", language, number=number)
-                yield chapter.name, fence, text
+    def at(self, mutant: Mutant) -> list[str]:
+        """The first thing that is said about a mutant, if anything is."""
+        file = self.folder / f"mutant.{mutant.fence.language}"
+        file.write_text(mutant.text, encoding="utf-8")
+        first = next(iter(self.proof(replace(mutant.fence, file=file))), None)
+        return [] if first is None else [str(first)]
 
 
-def changes(language: str, text: str) -> Iterator[tuple[str, int, int, str]]:
-    """Kind, place and new words of each change that the rules make of a text; comments stay."""
-    code = re.sub(r"(?m)(^|\s)#.*$", lambda comment: " " * len(comment[0]), text)
-    for match in _NUMBER.finditer(code):
-        yield "number", *match.span(), str(int(match[0]) + 1) if match[0].isdigit() else match[0] + "1"
-    if language == "bash":
-        for match in _OPTION.finditer(code):
-            yield "option", *match.span(), ""
-    if language != "python":
-        for match in _WORD.finditer(code):
-            yield "word", match.end() - 1, match.end(), "x" if match[0][-1] != "x" else "y"
-        return
-    for word, other in _OPPOSITES.items():
-        for match in re.finditer(re.escape(word), code):
-            yield "keyword", *match.span(), other
+def _tally(tally: Tally, language: str, every: int, look: _Look, known: dict[str, str]) -> None:
+    for fence, text in mutating.listings(language):
+        faults = look.at(Mutant("", fence, text, "", "", ""))
+        tally.broken += [f"{fence.chapter} {fence.name}, as it is: {fault}" for fault in faults]
+    for mutant in list(mutating.mutants(language))[::every]:
+        _count(tally, (language, mutant.kind), mutant, look.at(mutant), known)
 
 
-def mutants(language: str) -> Iterator[Mutant]:
-    """Every change of every listing in a language."""
-    for _, fence, text in listings(language):
-        for kind, start, end, new in changes(language, text):
-            line = text.count("\n", 0, start) + 1
-            change = f"{fence.chapter} {fence.name}:{line} {text[start:end].strip() or '?'!r} -> {new!r}"
-            yield Mutant(kind, fence, text[:start] + new + text[end:], change)
+def _count(tally: Tally, key: tuple[str, str], mutant: Mutant, faults: list[str], known: dict[str, str]) -> None:
+    tally.made[key] += 1
+    if faults:
+        tally.found[key] += 1
+        if mutant.name in known:
+            tally.broken.append(f"it is found, so it changes something: {mutant.name}")
+    elif mutant.name in known:
+        tally.equivalent[key] += 1
+    else:
+        tally.left.append(mutant.name)
 
 
-def neighbours(fence: Fence) -> Iterator[Fence]:
-    """The other listings of its chapter in its language, as they are in the book."""
-    for chapter, other, text in listings(fence.language):
-        if chapter == fence.chapter and other.name != fence.name:
-            file = fence.file.with_name(f"neighbour-{other.number}.{fence.language}")
-            file.write_text(text, encoding="utf-8")
-            yield Fence(file, chapter, 1, other.id, other.language, number=other.number)
+def environments() -> dict[str, Path]:
+    """The environments of the book that have been made, each known by its lock."""
+    found: dict[str, Path] = {}
+    for folder in (SAMPLES.parent / ".samples" / "environments").glob("*/"):
+        for name, kept, lock in (
+            ("checkers", "requirements.lock", SAMPLES / "requirements.lock"),
+            ("emulator", "emulator.lock", SAMPLES / "emulator.lock"),
+            ("mysql", "package-lock.json", SAMPLES / "npm" / "package-lock.json"),
+        ):
+            if (folder / kept).exists() and (folder / kept).read_bytes() == lock.read_bytes():
+                found[name] = folder
+    return found
 
 
-def survives(mutant: Mutant, faults: Callable[[Fence], Iterator[object]], folder: Path) -> bool:
-    """Whether nothing is said about a mutant, or about a listing as it is."""
-    fence = mutant.fence
-    file = folder / f"mutant.{fence.language}"
-    file.write_text(mutant.text, encoding="utf-8")
-    tried = Fence(file, fence.chapter, 1, fence.id, fence.language, number=fence.number)
-    return next(iter(faults(tried)), None) is None
+def again(arguments: list[str]) -> int:
+    """Start it in the environment of the checkers."""
+    made = environments()
+    if "checkers" not in made:
+        print("the environment of the checkers is not there; `build.py samples book` makes it", file=sys.stderr)
+        return 3
+    path = [str(made["checkers"] / "bin"), os.environ["PATH"]]
+    environment = os.environ | {AGAIN: "1"}
+    if "mysql" in made:
+        modules = made["mysql"] / "node_modules"
+        path.insert(1, str(modules / ".bin"))
+        environment["NODE_PATH"] = str(modules)
+    environment["PATH"] = os.pathsep.join(path)
+    if "emulator" in made:
+        environment["COMPOSITOR_ENVIRONMENT_EMULATOR"] = str(made["emulator"])
+    python = str(made["checkers"] / "bin" / "python")
+    return subprocess.run([python, __file__, *arguments], env=environment, check=False).returncode
 
 
-def proofs(language: str) -> Callable[[Fence], Iterator[object]]:
-    """What says something about one listing of a language: its check, and its run where that needs no neighbour."""
-    if language == "bash":
-        import check_shell  # noqa: PLC0415 -- each in its own environment
-
-        return check_shell.faults_of
-    if language == "hcl":
-        import check_terraform  # noqa: PLC0415
-
-        return check_terraform.faults_of
-    if language == "json":
-        import check_json  # noqa: PLC0415
-        import run_json  # noqa: PLC0415
-
-        return lambda fence: iter([*check_json.faults_of(fence), *run_json.faults_of([fence, *neighbours(fence)])])
-    import check_python  # noqa: PLC0415
-    import run_python  # noqa: PLC0415
-
-    return lambda fence: iter([*check_python.faults_of(fence), *run_python.faults_of(fence)])
-
-
-def main(languages: list[str]) -> int:
-    """Print the share of each kind, and each change that nobody has found."""
-    found, made, left = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[str]()
-    with tempfile.TemporaryDirectory() as folder:
-        for language in languages:
-            faults = proofs(language)
-            for _, fence, text in listings(language):
-                if not survives(Mutant("none", fence, text, ""), faults, Path(folder)):
-                    print(f"{fence.chapter} {fence.name} is at fault as it is, so its changes would all count as found")
-                    return 1
-            for mutant in mutants(language):
-                key = (language, mutant.kind)
-                made[key] += 1
-                if survives(mutant, faults, Path(folder)):
-                    left.append(mutant.change)
-                else:
-                    found[key] += 1
-    for key, count in sorted(made.items()):
-        print(f"{key[0]:<8}{key[1]:<10}{found[key]:>5} of {count:>5}  {100 * found[key] / count:5.1f} %")
-    print(*left, sep="\n")
-    return 0
+def main(arguments: list[str]) -> int:
+    """Print the shares, and each change that nobody has found."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("languages", nargs="*", choices=[*LANGUAGES, []])
+    parser.add_argument("--every", type=int, default=1)
+    asked = parser.parse_args(arguments)
+    if not os.environ.get(AGAIN):
+        return again(arguments)
+    tally = tallied(asked.languages or LANGUAGES, asked.every)
+    print(*tally.lines(), *asserting.lines(), sep="\n")
+    return 0 if tally.good else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["bash", "hcl", "python"]))
+    sys.exit(main(sys.argv[1:]))

@@ -25,6 +25,6 @@ assert [address for _, address in seen] == ["10.0.0.1", f"no answer ({socket.EAI
 assert all(0 <= second < 1 for second, _ in seen)
 assert defaults(listing.watch) == {"seconds": 120, "pause": 0.5}
 says(
-    "flush=True", "round(time.monotonic() - start, 1)", "watch(sys.argv[1])",
+    '", ".join(sorted(found))', "flush=True", "round(time.monotonic() - start, 1)", "watch(sys.argv[1])",
     'if __name__ == "__main__" and len(sys.argv) > 1:',
 )  # fmt: skip

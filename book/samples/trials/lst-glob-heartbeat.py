@@ -25,4 +25,4 @@ assert 0 <= outage < 0.2
 assert defaults(listing.beat) == {"pause": 0.1}
 assert listing.verdict([], found=set()) == (0.0, [])
 assert listing.verdict([(1, 0.0), (2, 0.24)], found={1, 2}) == (0.2, [])
-says("again and again", "acked = [(1, 0.0), (2, 0.1), (3, 0.2), (4, 0.3), (95, 41.3), (96, 41.4)]")
+says("again and again", "default=0.0)\n", "acked = [(1, 0.0), (2, 0.1), (3, 0.2), (4, 0.3), (95, 41.3), (96, 41.4)]")

@@ -42,6 +42,6 @@ with Stubber(client) as stub:
         raise AssertionError("a mistake was taken for a pause")
 assert defaults(listing.wake) == {"patience": 90, "pause": 1.0}
 says(
-    "round(time.monotonic() - start, 1)", "sys.argv[1], sys.argv[2]",
+    "round(time.monotonic() - start, 1)", "sys.argv[1], sys.argv[2]", 'boto3.client("rds-data")',
     'if __name__ == "__main__" and len(sys.argv) == 3:',
 )  # fmt: skip
