@@ -29,7 +29,7 @@ from compositor.report import Report, bug, say_as_it_is
 from compositor.skeleton import shipped, start_book
 
 if TYPE_CHECKING:
-    from compositor.commands import building
+    from compositor.commands.done import Reader
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
@@ -43,9 +43,7 @@ def press() -> None:
     """
 
 
-def build(
-    book: Path, formats: Sequence[Format], output: str, report: Report, read: building.Reader | None = None
-) -> None:
+def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader | None = None) -> None:
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
@@ -117,6 +115,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
     if page:
         named(str(page), ".html", "--report")
     from compositor.commands import building
+    from compositor.commands.done import Checks
 
     known, report = None, Report(**options)
     kept: AbstractContextManager[str | None] = nullcontext()
@@ -128,7 +127,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         require_native_libraries()
     with kept as folder:
         read = reader_asked(report.strict)
-        checks = building.Checks(full=full, external=external, folder=folder, page=page, sums=known, words=read)
+        checks = Checks(full=full, external=external, folder=folder, page=page, sums=known, words=read)
         done = _fenced(report, book, building.check, book, read, checks)
     if full:
         report.say(not_compared())

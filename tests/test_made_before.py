@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from compositor.commands.asking import Reading
-from compositor.commands.building import Build, Checks, Done, build, check
+from compositor.commands.building import Build, build, check
+from compositor.commands.done import Checks, Done
 from compositor.formats import EPUB, Format
 from compositor.machine.variables import CACHE
 from compositor.model import Paper

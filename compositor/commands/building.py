@@ -6,12 +6,11 @@ This is inside the fence. What reads a book is imported when one has to be read.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from compositor.cache import cache_for, using
+from compositor.commands.done import Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.folder.opened import files_opened
@@ -21,13 +20,6 @@ from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
 from compositor.git import one_look
 from compositor.made_before.of_a_folder import Asked, Before, Finished
-from compositor.model import Finding
-
-if TYPE_CHECKING:
-    from compositor.press import Proof, Timings
-    from compositor.proof import Row
-
-Reader = Callable[[Path, "Timings"], "Proof"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +35,6 @@ class Build:
     """Whether what became of it is told of a book of the press too."""
     words: object = None
     """How it is read, as plain values; None where more is read than its folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command has found and made, and how long each stage took."""
-
-    findings: tuple[Finding, ...]
-    timings: Mapping[str, float]
-    made: tuple[Path, ...] = ()
-    missing: tuple[Format, ...] = ()
-    rows: tuple[Row, ...] = ()
-    fidelity: tuple[str, ...] = ()
-    """What became of the book, in lines."""
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """How much was worked on, and how much was in the cache."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checks:
-    """What a check is to do beyond reading the sources."""
-
-    full: bool = False
-    external: bool = False
-    folder: str | None = None
-    """Where the files of a full check are kept."""
-    page: Path | None = None
-    """Where a report is written."""
-    sums: Mapping[str, str] | None = field(default=None)
-    words: object = None
-    """How the book is read, as plain values."""
 
 
 def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:

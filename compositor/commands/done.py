@@ -1,0 +1,47 @@
+"""What commands on a book ask for beyond its sources, and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compositor.formats import Format
+from compositor.model import Finding
+
+if TYPE_CHECKING:
+    from compositor.press import Proof, Timings
+    from compositor.proof import Row
+
+Reader = Callable[[Path, "Timings"], "Proof"]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command has found and made, and how long each stage took."""
+
+    findings: tuple[Finding, ...]
+    timings: Mapping[str, float]
+    made: tuple[Path, ...] = ()
+    missing: tuple[Format, ...] = ()
+    rows: tuple[Row, ...] = ()
+    fidelity: tuple[str, ...] = ()
+    """What became of the book, in lines."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How much was worked on, and how much was in the cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What a check is to do beyond reading the sources."""
+
+    full: bool = False
+    external: bool = False
+    folder: str | None = None
+    """Where the files of a full check are kept."""
+    page: Path | None = None
+    """Where a report is written."""
+    sums: Mapping[str, str] | None = field(default=None)
+    words: object = None
+    """How the book is read, as plain values."""
