@@ -24,6 +24,7 @@ from compositor.typeset.folios import keep_margins_open
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.large import break_large_boxes
 from compositor.typeset.lines import set_paragraphs_whole
+from compositor.typeset.lists import say_words_again
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.margins.side_notes import set_notes_beside
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
@@ -58,6 +59,7 @@ def weasyprint() -> Any:
     say_clusters()
     tell_twins_apart()
     set_notes_beside()
+    say_words_again()
     repair()
     find_ids_at_once()
     allow_floats()

@@ -1,7 +1,7 @@
-"""Lists whose markers are wider than their indent -> lists that are indented as far as their widest marker.
+"""Lists -> indented as far as their widest marker; and in an index, with the entry's words again where it goes on.
 
 CSS lets a marker hang to the left as far as it likes. How wide one is, only the typesetter knows: it depends on the
-number, on the style of the marker, on the face and on its size.
+number, on the style of the marker, on the face and on its size. Where a column ends, it alone knows as well.
 """
 
 from __future__ import annotations
@@ -11,6 +11,49 @@ from typing import Any
 
 SLACK = 0.25
 """Pixels that a marker may be wider than its indent; nobody sees them."""
+AGAIN = "again"
+"""The class of the words of an entry that goes on, and the name by which a list knows them."""
+
+
+def add_words_again(root: Any) -> None:
+    """Give each list of sub-entries, which names its entry in `data-again`, a first item with these words."""
+    for element in [*root.iter("ul")]:
+        if words := element.get("data-again"):
+            item = element.makeelement("li", {"class": AGAIN})
+            item.text = words
+            element.insert(0, item)
+
+
+def take_words_again(box: Any) -> None:
+    """Take that item out of its list, which remembers it; another box is left alone."""
+    first = next(iter(getattr(box, "children", ())), None)
+    if first is not None and first.element_tag == "li" and first.element.get("class") == AGAIN:
+        box.children = box.children[1:]
+        box.again = first
+
+
+def say_words_again() -> None:
+    """Put our function round WeasyPrint's; called once in a process."""
+    from weasyprint.layout import block
+
+    original = block.block_container_layout
+
+    def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's; a list of sub-entries that goes on in the next column begins there with the entry's words."""
+        words = box.__dict__.get(AGAIN)
+        (index, inside), = ((arguments[1] if words is not None and not named else None) or {0: None}).items()
+        if not index or inside is not None:
+            return original(context, box, *arguments, **named)
+        whole = box.copy_with_children([*box.children[:index], words, *box.children[index:]])
+        laid, resume, *others = original(context, whole, *arguments)
+        if laid is None or (resume and len(laid.children) < 2):
+            return original(context, box, *arguments)
+        for child in laid.children:
+            child.index -= child.index > index
+        (at, rest), = (resume or {0: None}).items()
+        return laid, {max(at - 1, index): rest} if resume else None, *others
+
+    block.block_container_layout = block_container_layout
 
 
 def make_room(box: Any) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from compositor.typeset.lists import make_room
+from compositor.typeset.lists import make_room, take_words_again
 from compositor.typeset.pictures.images import begin_without_indent
 
-ADJUSTMENTS = (make_room, begin_without_indent)
+ADJUSTMENTS = (take_words_again, make_room, begin_without_indent)
 """What looks at each box, in this order; one that concerns boxes of its kind alone passes the others by."""
 
 

@@ -30,6 +30,7 @@ from compositor.typeset.files import FilesRead, of_the_book, roots_of
 from compositor.typeset.floats import displaced, moved
 from compositor.typeset.layout import inspect
 from compositor.typeset.lines.last_page import is_better, wished, wishes_for
+from compositor.typeset.lists import add_words_again
 from compositor.typeset.margins.side_notes import number_notes, without_room
 from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
@@ -125,7 +126,7 @@ class Typesetter:
             for wishes in wishes_for(document.pages):
                 before = [*messages]
                 with wished(wishes):
-                    again = self._rendered(unit, how, lengths)
+                    again = self._rendered(unit, f"{how} {wishes.how}".strip(), lengths)
                 messages[:] = before
                 if is_better(again.pages, document.pages):
                     document = again
@@ -168,6 +169,7 @@ class Typesetter:
         take_to_calls(root)
         shorten(root, lengths)
         number_notes(root, crowded)
+        add_words_again(root)
         sheets = [*self._sheets, self._sheet(seeds(unit.context) + starts(root), self._look.folder)]
         return html.render(font_config=self._fonts, stylesheets=sheets, cache=self._files.pictures, pdf_variant=VARIANT)
 

@@ -53,7 +53,7 @@ def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
     headings = (f"{target.number} {target.anchor.title}".strip() for target in targets if target.anchor.level)
     parts = (part for one in targets if one.anchor.level for part in (one.number, one.anchor.title))
     backward = language_for(book.metadata.language).direction == "rtl"
-    again = again_of(book, unit)
+    again = (*again_of(book, unit), *(f"{entry.name} ({word})" for entry in book.matter.index if entry.children))
     heads = (book.metadata.title, word, *again, *goes_on, *headings, *(parts if backward else ()))
     return Shown("PDF", unit, tuple(runs), pages, heads, tuple(_in_ornaments(book, unit)), backward)
 

@@ -22,6 +22,7 @@ REMOVED: Mapping[str, str] = {
     "folio": "the number of the page, in its corner or at its foot",
     "running head": "chapter and section at the head of a page, also as the last heading before it",
     "continued": "the label of a listing at the head of a page on which it goes on",
+    "entry again": "the words of an entry of the index at the head of a column in which it goes on",
     "mark in a listing": "the number that an annotation below a listing explains; on paper it is drawn",
     "list mark": "the number or the bullet of a list item, by the style sheet: once, in the first line of the item",
     "words of an ornament": "those in a drawing that no text stands for, which is marked as no part of the text",

@@ -145,7 +145,9 @@ def _entry(entry: IndexEntry, rendering: Rendering) -> str:
         places = _links(entry, rendering)
     head = ", ".join([f'<span class="index-term">{rendering.inline(entry.title)}</span>', *places])
     head += _see(", ", words.see, entry.see) + _see("; " if places else ", ", words.see_also, entry.see_also)
-    inner = f'\n<ul class="entries">\n{_entries(entry.children, rendering)}</ul>\n' if entry.children else ""
+    again = f"{entry.name} ({words.continued})" if rendering.medium.paged else ""
+    attribute = attributes({"class": "entries", "data-again": again})
+    inner = f"\n<ul{attribute}>\n{_entries(entry.children, rendering)}</ul>\n" if entry.children else ""
     return head + inner
 
 

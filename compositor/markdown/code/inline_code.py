@@ -14,6 +14,8 @@ LONG = 12
 """Characters of a word from which on it may be broken."""
 LEAST = 3
 """Characters of it that stand before a break, and behind it."""
+SHORT = 24
+"""Characters of a piece that has room in any line of text."""
 _WORD = re.compile(r"\S+")
 _OPTION = re.compile(r"--?\w")
 _JOINT = re.compile(
@@ -25,7 +27,14 @@ _JOINT = re.compile(
 def code_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<code>`; options such as `--strict` are not parted from their hyphens."""
     way = ' dir="ltr"' if rendering.words.direction == "rtl" else ""
-    return f"<code{way}>{_WORD.sub(_word, tokens[index].content)}</code>"
+    joints = ' class="jointed"' if rendering.medium.paged and _is_of_short_pieces(tokens[index].content) else ""
+    return f"<code{joints}{way}>{_WORD.sub(_word, tokens[index].content)}</code>"
+
+
+def _is_of_short_pieces(code: str) -> bool:
+    """Whether a word of it may be broken, and no piece is so long that it has to be torn."""
+    pieces = [jointed(word, "\0").split("\0") for word in code.split()]
+    return any(len(found) > 1 for found in pieces) and max(len(one) for found in pieces for one in found) <= SHORT
 
 
 def _word(match: re.Match[str]) -> str:

@@ -60,7 +60,7 @@ def role(box: Any, in_contents: bool) -> str:
     tag = tag.rpartition("}")[2]
     if pseudo:
         return BY_PSEUDO.get(pseudo, TRANSPARENT)
-    if tag in ("td", "th", "caption") and "again" in classes(box.element):
+    if tag in ("td", "th", "caption", "li") and "again" in classes(box.element):
         return ARTIFACT
     if tag in ("img", "svg"):
         return _picture_role(box.element)

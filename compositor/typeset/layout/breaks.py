@@ -99,7 +99,7 @@ def _parts(setting: Setting) -> dict[Node, list[tuple[int, int]]]:
     for page, sheet in enumerate(setting.sheets):
         above: dict[Node, float] = {}
         for line in sheet.lines:
-            if line.zone in ("margin", "beside"):
+            if line.zone in ("margin", "beside") or "again" in line.node.classes:
                 continue
             parts = found[line.node]
             if line.node not in above or line.baseline < above[line.node] - 0.5:

@@ -23,11 +23,19 @@ PAGES = 5
 """The last pages, whose paragraphs may be changed."""
 
 
+CLOSER = ("closer", "closer closest")
+"""Classes of the root for an index with less space between its letters, and with closer lines."""
+
+
 def wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
     """What may help where the last page is short: paragraphs that are longer or shorter, or pages that are not even."""
     last = _blocks(pages[-1]) if len(pages) > 1 else []
     lines = lines_of(pages[-1])
-    if not last or not 0 < lines < LEAST or any(tag_of(block) not in TEXT for block in last):
+    if not last or not 0 < lines < LEAST:
+        return
+    if any("index-list" in classes_of(one) for block in last for one in (block, *block.descendants())):
+        yield from (Wishes({}, how=how) for how in CLOSER)
+    if any(tag_of(block) not in TEXT for block in last):
         return
     for more, count in ((1, LEAST - lines), (-1, lines)):
         found = list(islice(_varied(pages[-PAGES:], more), count)) if count <= MOST else []

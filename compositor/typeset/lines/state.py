@@ -47,6 +47,8 @@ class Wishes:
     """Positions of paragraphs that are to have so many lines more."""
     even: float = inf
     """The last page up to which facing pages of text are to end on the same line."""
+    how: str = ""
+    """More classes of the root, for the style sheets."""
 
 
 PLAIN = Wishes({})

@@ -1,0 +1,75 @@
+"""The index on paper: an entry that goes on in the next column says so there, and long names end at their joints."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from compositor.typeset import Context, LaidOut, Look, Typesetter, UnitText
+from tests.finished import ROOT
+from tests.typeset.test_lines import SHEETS
+
+NAME = "<wbr/>".join(("Aurora", "Global", "DB", "Replicated", "Write", "IO"))
+
+
+@cache
+def laid(entries: int, subentries: int, name: str = "part") -> tuple[LaidOut, tuple[tuple[str, ...], ...]]:
+    """What was set of such an index, and the lines of each column."""
+    items = "".join(f"<li>{name} {number}</li>" for number in range(subentries))
+    inner = f'<ul class="entries" data-again="Whole (continued)">{items}</ul>'
+    lists = f'<ul class="entries">{f"<li>Whole{inner}</li>" * entries}</ul>'
+    text = f'<section class="unit"><div class="index-list"><h2 class="index-letter">W</h2>{lists}</div></section>'
+    unit = UnitText("a", f'<html lang="en"><body>{text}</body></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    made = typesetter.typeset(unit)
+    pages = [page._page_box for page in typesetter.document(unit).pages]
+    columns = (box for page in pages for box in page.descendants() if getattr(box, "is_column", False))
+    return made, tuple(tuple(map(_said, filter(_is_line, column.descendants()))) for column in columns)
+
+
+def _is_line(box: Any) -> bool:
+    return type(box).__name__ == "LineBox"
+
+
+def _said(line: Any) -> str:
+    return "".join(getattr(one, "text", "") for one in line.descendants()).strip().replace("\u200b", "")
+
+
+def test_an_entry_that_goes_on_says_so_at_the_head_of_the_column() -> None:
+    """Its words stand again above the rest, at least two sub-entries stand on either side, and none is lost."""
+    made, columns = laid(6, 17)
+    torn = 0
+    for before, column in pairwise(columns):
+        if column[0] == "Whole (continued)":
+            torn += 1
+            assert before[-2].startswith("part") and before[-1].startswith("part")
+            assert column[1].startswith("part") and column[2].startswith("part")
+        else:
+            assert column[0] == "Whole"
+    assert torn
+    lines = [line for column in columns for line in column if line.startswith("part")]
+    assert lines == [f"part {number}" for number in range(17)] * 6
+    assert sum(line.endswith("(continued)") for column in columns for line in column) == torn
+    assert not made.layout.faults
+
+
+def test_a_last_page_of_a_few_lines_is_saved() -> None:
+    """An index whose last page would have four lines is set a little closer, and ends on the page before."""
+    _, columns = laid(23, 3)
+    assert len(columns) == 2
+
+
+def test_a_short_entry_is_not_torn() -> None:
+    """One with a few sub-entries goes to the next column whole."""
+    _, columns = laid(30, 4)
+    assert len(columns) > 1
+    assert {column[0] for column in columns[1:]} == {"Whole"}
+
+
+def test_a_long_name_ends_its_line_at_a_joint() -> None:
+    """It is parted where its words are, and not somewhere within one of them."""
+    _, columns = laid(1, 2, f'<code class="jointed">{NAME}<wbr/>Lamp</code> and more')
+    lines = [line for column in columns for line in column]
+    assert lines[2:4] == ["AuroraGlobalDBReplicatedWriteIO", "Lamp and more 0"]
