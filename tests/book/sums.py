@@ -279,6 +279,8 @@ def lab(p: Price) -> Iterator[str]:
     ):
         yield f"| {what} | {average} | {number(instances * average * p.acu_hour)} |"
     yield f"cost {number(3 * MONTH * HALF * p.acu_hour)} USD in a month of 730 hours"
+    acu_hours = 9 + 4 + 6 + 2 + 8 + 6 + 10  # section by section; samples/lab.toml has them one by one
+    yield f"It comes to {number(acu_hours * p.acu_hour + 2 * p.r6g_large)} USD for seven evenings"
 
 
 def drawn_crossing(p: Price) -> Iterator[str]:
