@@ -16,6 +16,8 @@ from compositor.samples.lines import Lines
 
 OUTPUT, SHORTENED, ELSEWHERE = "output", "shortened", "elsewhere"
 """The classes of what a sample prints, of a part of it, and of what no run of this book has printed."""
+SOURCE_FILE = "source-file"
+"""The attribute that names a file of the book in which the lines of an output from elsewhere stand."""
 _VARIES = re.compile(r"""\bvaries="((?:[^"\\]|\\.)*)\"""")
 
 
@@ -64,12 +66,15 @@ class Collected:
 
     samples: tuple[Sample, ...]
     findings: tuple[Finding, ...]
+    elsewhere: tuple[Fence, ...] = ()
+    """Outputs that no run of this book has printed, be there a sample before them or not."""
 
 
 @dataclass(slots=True)
 class _Chapter:
     samples: list[Sample] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    elsewhere: list[Fence] = field(default_factory=list)
 
 
 def collect(book: Book) -> Collected:
@@ -77,13 +82,15 @@ def collect(book: Book) -> Collected:
     lines = Lines(book)
     chapters = [_chapter(unit.chapter, lines) for unit in book.units]
     samples = tuple(sample for chapter in chapters for sample in chapter.samples)
-    return Collected(samples, tuple(finding for chapter in chapters for finding in chapter.findings))
+    elsewhere = tuple(fence for chapter in chapters for fence in chapter.elsewhere)
+    return Collected(samples, tuple(finding for chapter in chapters for finding in chapter.findings), elsewhere)
 
 
 def _chapter(chapter: Chapter, lines: Lines) -> _Chapter:
     found = _Chapter()
     for fence in fences(chapter, lines):
         found.findings += _doubts(fence)
+        found.elsewhere += [fence] if is_output(fence) and ELSEWHERE in fence.classes else []
         if not is_output(fence):
             found.samples.append(Sample(fence))
         elif found.samples:
@@ -162,11 +169,12 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
         if reason is not None and not reason.strip():
             remedy = f'say why: {key}="needs an account"'
             yield error("X115", f"`{key}` without a reason", fence.opened, remedy)
-    for key in ("norun", "nocheck") if is_output(fence) else ("varies", "source"):
+    for key in ("norun", "nocheck") if is_output(fence) else ("varies", "source", "source-file"):
         if key in fence.attributes:
             what = "an output, which is neither checked nor run" if is_output(fence) else "code that is no output"
             yield error("X114", f"`{key}` on {what}", fence.opened, "take it out, or mark the fence as {.output}")
-    if ELSEWHERE in fence.classes and is_output(fence) and not fence.attributes.get("source", "").strip():
+    said = any(fence.attributes.get(key, "").strip() for key in ("source", SOURCE_FILE))
+    if ELSEWHERE in fence.classes and is_output(fence) and not said:
         yield error("X114", "an output from elsewhere that does not say from where", fence.opened, 'add source="…"')
     for class_ in (SHORTENED, ELSEWHERE):
         if class_ not in fence.classes or is_output(fence):
@@ -183,7 +191,7 @@ EXPLANATIONS = {
 sample directly before it; one that no sample of the book has printed is `{.output .elsewhere source="…"}`.""",
     "X114": """The attributes of a fence contradict each other. `norun` and `nocheck` belong to code, `varies` to what
 it prints; `.shortened` and `.elsewhere` stand beside `.output`, and what is from elsewhere says from where, with
-`source="…"`. `varies` is a regular expression as Python knows them.""",
+`source="…"` or `source-file="…"`. `varies` is a regular expression as Python knows them.""",
     "X115": """Code is excepted from being checked or run, and nobody knows why. The reason is printed in the table of
 `samples`. Example: {norun="needs an account"}""",
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from pathlib import Path
 
 from compositor.errors import error, printable
+from compositor.folder.paths import list_files, locate
+from compositor.folder.text import read_text
 from compositor.model import Finding
-from compositor.samples.fences import ELSEWHERE, SHORTENED, Fence, Sample, pattern
+from compositor.samples.fences import ELSEWHERE, SHORTENED, SOURCE_FILE, Fence, Sample, pattern
 
 ELLIPSES = ("…", "...")
 VARIED = "\N{BLACK SQUARE}"
@@ -25,7 +28,7 @@ def differences(sample: Sample, printed: str | None) -> Iterator[Finding]:
             continue
         lines, wanted = _lines(output, printed), _lines(output, output.text)
         if SHORTENED in output.classes:
-            yield from _missing(output, lines, wanted)
+            yield from _missing(output, lines, wanted, "the run does not print this line")
         else:
             yield from _first_difference(output, lines, wanted)
 
@@ -36,6 +39,22 @@ def not_from_a_run(sample: Sample, why: str) -> Iterator[Finding]:
         if ELSEWHERE not in output.classes:
             remedy = 'say where it is from: {.output .elsewhere source="…"}'
             yield error("X112", f"this output comes from no run: {why}", output.opened, remedy)
+
+
+def not_in_their_files(outputs: Iterable[Fence], folder: Path) -> Iterator[Finding]:
+    """The outputs from elsewhere of which a line is not in the file of the book that they name."""
+    named = [(output, output.attributes.get(SOURCE_FILE, "").strip()) for output in outputs]
+    names = list_files(folder)
+    for output, path in named:
+        if not path:
+            continue
+        file, findings = locate(folder, path, output.opened, names)
+        yield from findings
+        text, findings = read_text(file, path, output.opened) if file else (None, [])
+        yield from findings
+        if text is not None:
+            message = f'"{path}" does not have this line'
+            yield from _missing(output, _lines(output, text), _lines(output, output.text), message)
 
 
 def _lines(output: Fence, text: str) -> list[str]:
@@ -60,12 +79,12 @@ def _first_difference(output: Fence, lines: Sequence[str], wanted: Sequence[str]
         return
 
 
-def _missing(output: Fence, lines: Sequence[str], wanted: Sequence[str]) -> Iterator[Finding]:
+def _missing(output: Fence, lines: Sequence[str], wanted: Sequence[str], message: str) -> Iterator[Finding]:
     rest = iter(lines)
     for number, want in enumerate(wanted, 1):
         if want.strip() not in ELLIPSES and all(line != want for line in rest):
             where = " after the lines above it" if want in lines else ""
-            yield _differs(output, number, f"the run does not print this line{where}")
+            yield _differs(output, number, f"{message}{where}")
             return
 
 
@@ -82,7 +101,8 @@ def _shown(line: str) -> str:
 EXPLANATIONS = {
     "X110": """The book prints an output, and the sample before it printed something else when it was run. Spaces at
 the ends of lines do not count. A part of an output is {.output .shortened}: each of its lines, but for those that are
-`…`, must be a line of the run, in the same order. What differs from run to run, such as dates and ids, is matched by a
+`…`, must be a line of the run, in the same order; so must the lines of an output from elsewhere be lines of the file
+that its `source-file` names. What differs from run to run, such as dates and ids, is matched by a
 regular expression, varies="…", and then counts as equal.""",
     "X112": """An output is printed behind a sample that is never run: its language has no `run`, or it is excepted by
 `norun`. Nobody would notice when it is no longer true. Say where it is from:

@@ -18,7 +18,7 @@ from compositor.samples.environments import FOLDER, Environments, forget_others,
 from compositor.samples.fences import Sample, collect
 from compositor.samples.keeping import Kept
 from compositor.samples.lines import Lines
-from compositor.samples.outputs import not_from_a_run
+from compositor.samples.outputs import not_from_a_run, not_in_their_files
 from compositor.samples.running import Runner
 from compositor.samples.table import DONE, Standing, rounded_down, share
 
@@ -92,7 +92,8 @@ def prove(book: Book, wanted: Wanted, timings: Timings) -> Proved:
         desk.kept.forget_others()
         forget_others(book, made)
     standings, findings = _standings(samples, orders, results, book)
-    found = [f for f in collected.findings if not wanted.chapters or f.place.file in wanted.chapters]
+    doubts = [*collected.findings, *not_in_their_files(collected.elsewhere, book.manuscript.folder)]
+    found = [f for f in doubts if not wanted.chapters or f.place.file in wanted.chapters]
     found += [*made.findings, *findings, *(f for result in results for f in result.findings)]
     if not wanted.chapters and not found:  # a call that failed leaves others unproved; the fault is the news then
         found += [*_shortfall(book, standings, wanted), *_unused(book, standings)]

@@ -429,6 +429,27 @@ def test_an_output_that_no_run_can_print_is_found(make_samples: Make) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["one", "three"], []),
+        (["one", "…"], []),
+        (["two", "one"], ['X110 01-one.md:5:1 "kept.log" does not have this line after the lines above it']),
+        (["four"], ['X110 01-one.md:4:1 "kept.log" does not have this line']),
+    ],
+)
+def test_an_output_from_elsewhere_is_compared_with_its_file(
+    make_samples: Make, lines: list[str], expected: list[str]
+) -> None:
+    """Its lines are lines of the file that it names, in this order, also where no sample stands before it."""
+    text = fence(*lines, info='text {.output .elsewhere source-file="kept.log"}') + fence("print(1)")
+    folder = make_samples(RUN, text)
+    (folder / "kept.log").write_text("# of May\none\ntwo\nthree\n", encoding="utf-8")
+    assert said(proof(folder)) == expected
+    (folder / "kept.log").unlink()
+    assert [finding[:4] for finding in said(proof(folder))] == ["M002"]
+
+
 def test_a_runner_says_what_each_sample_printed(make_samples: Make) -> None:
     """With {files}, the file beside that of a sample is what it printed; without one, that is a finding."""
     runner = "import sys; open(sys.argv[1] + '.out', 'w').write('1\\n')"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,15 @@ def test_names_like_those_of_aurora_are_looked_up(tmp_path: Path) -> None:
     [only] = check_mysql.statements_of(fence(tmp_path, text))
     [found] = check_mysql.faults_of_names(only)
     assert (found.line, found.column, found.message.partition("; ")[2]) == (2, 3, "did you mean AWS_BEDROCK_ACCESS?")
+
+
+def test_what_no_run_has_printed_stands_a_second_time() -> None:
+    """Every output from elsewhere names the file of samples/printed that it is compared with."""
+    book = Path(__file__).parents[2]
+    heads = [line for file in book.glob("*.md") for line in file.read_text(encoding="utf-8").splitlines()
+             if line.startswith("```") and ".elsewhere" in line]  # fmt: skip
+    named = [(re.findall(r'source-file="samples/printed/([^"]+)"', head) or [""])[0] for head in heads]
+    assert sorted(named) == sorted(file.name for file in (book / "samples" / "printed").iterdir())
 
 
 def test_a_session_is_cut_at_its_prompts() -> None:

@@ -24,7 +24,7 @@ from compositor.model import Anchor, Place
 KEYS = {
     *("lst-cap", "caption", "include", "anchor", "lines", "dedent"),
     *("code-line-numbers", "startFrom", "code-annotations"),
-    *("nocheck", "norun", "source", "varies"),
+    *("nocheck", "norun", "source", "source-file", "varies"),
 }
 NUMBERED = ("number-lines", "numberLines")
 """Pandoc's names of the class that numbers lines."""
