@@ -38,13 +38,14 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report what was promised, and what those say who were asked
 
+    watching.py  a build after each change
     skeleton.py  what `init` copies; specimen.py every construct on few pages
     pictures/    the bytes of pictures: their density, and what goes into a book; svg/ drawings
 
 One way:
     model, machine, git, language <- errors, cache <- folder <- settings <- theme <- dialects <- markdown <- assemble
     <- render <- typeset <- formats <- fence <- checks <- fidelity <- press <- made_before <- making <- samples <- proof
-    <- report, commands <- cli
+    <- report, commands <- watching <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

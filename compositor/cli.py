@@ -6,7 +6,6 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ import click
 from compositor import __version__
 from compositor.commands.asking import reader_asked
 from compositor.commands.conditions import named, require_native_libraries
-from compositor.commands.options import EXISTING, FILE, FOLDER, ON_PAPER, ON_SCREEN, SHARED, with_options
+from compositor.commands.options import EXISTING, FILE, FOLDER, ON_PAPER, ON_SCREEN, SHARED, WATCHED, with_options
 from compositor.commands.origins import may_start, recognised, start_from
 from compositor.commands.words import CACHE_FOLDER, ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError
@@ -98,6 +97,20 @@ def all_formats(book: Path, output: str, **options: Any) -> None:
     if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):
         raise click.BadParameter("several files need a folder: end it with /", param_hint="--output")
     build(book, FORMATS, output.rstrip("/") + "/", Report(**options))
+
+
+@press.command()
+@partial(with_options, options=WATCHED)
+@click.option("--make", "name", type=click.Choice([one.name for one in FORMATS]), help="Only this format.")
+def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
+    """Make a book again after each change in its folder; a line says what came of it. Ctrl-C ends it."""
+    from compositor import watching
+    from compositor.commands.building import Build
+
+    wanted = [one for one in FORMATS if name in (None, one.name)]
+    reading = reader_asked(strict)
+    again = Build(book, tuple(wanted), output if name else output.rstrip("/") + "/", reading, words=reading)
+    watching.watch(again, click.echo)
 
 
 @press.command()
@@ -259,15 +272,9 @@ def clean() -> None:
 @click.argument("code")
 def explain(code: str) -> None:
     """Say what the CODE of a finding means, and what mends it."""
-    from compositor.explanations import explanations
+    from compositor.explanations import explained
 
-    known = explanations()
-    wanted = code.strip("[]").upper()
-    if wanted not in known:
-        near = get_close_matches(wanted, known, 1, 0.5)
-        hint = f" Did you mean {near[0]}?" if near else f" They run from {min(known)} to {max(known)}."
-        raise click.BadParameter(f"there is no code {code!r}.{hint}", param_hint="CODE")
-    click.echo(click.wrap_text(f"{wanted}: {known[wanted]}", width=88))
+    click.echo(explained(code))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import import_module
+
+import click
 
 from compositor import assemble, dialects, markdown, samples, theme
 from compositor.assemble import edition
@@ -40,3 +43,14 @@ def explanations() -> Mapping[str, str]:
     """Every code of the press, sorted, with what it means and what mends it, as one paragraph."""
     merged = ChainMap(*(dict(table) for table in TABLES))
     return {code: " ".join(merged[code].split()) for code in sorted(merged)}
+
+
+def explained(code: str) -> str:
+    """The explanation in lines; raises BadParameter, with the next best code, where there is none of this name."""
+    known = explanations()
+    wanted = code.strip("[]").upper()
+    if wanted not in known:
+        near = get_close_matches(wanted, known, 1, 0.5)
+        hint = f" Did you mean {near[0]}?" if near else f" They run from {min(known)} to {max(known)}."
+        raise click.BadParameter(f"there is no code {code!r}.{hint}", param_hint="CODE")
+    return click.wrap_text(f"{wanted}: {known[wanted]}", width=88)

@@ -88,7 +88,7 @@ class Report:
         missing: Sequence[Format] = (),
     ) -> bool:
         """Print what was found, the sum, and what was made of it and what not; returns whether the command failed."""
-        shown = [_from_here(finding, book) for finding in in_order(findings)]
+        shown = [from_here(finding, book) for finding in in_order(findings)]
         if self.for_people and not self.everything and len(shown) > FEW:
             self._print_groups(shown)
         else:
@@ -173,7 +173,7 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
-def _from_here(finding: Finding, book: Path) -> Finding:
+def from_here(finding: Finding, book: Path) -> Finding:
     """The finding with a path that a terminal and an editor can open from where the command was given."""
     helps = tuple(_MENTIONED.sub(lambda match: _path(match[0], book), text) for text in finding.helps)
     return replace(finding, place=replace(finding.place, file=_path(finding.place.file, book)), helps=helps)

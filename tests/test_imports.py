@@ -35,6 +35,7 @@ LAYERS = (
     {"samples"},
     {"proof"},
     {"commands", "explanations", "report", "specimen"},
+    {"watching"},
     {"cli"},
 )
 """A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""

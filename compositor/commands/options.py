@@ -35,6 +35,8 @@ SHARED = (
 FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
 ON_SCREEN = (*SHARED, THEME, FIDELITY)
 ON_PAPER = (*SHARED, THEME, *PRINT, FIDELITY)
+WATCHED = (*SHARED[:2], *SHARED[6:], THEME, *PRINT)
+"""Of a command that says a line a build."""
 
 
 def with_options(
