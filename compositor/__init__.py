@@ -29,7 +29,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     render/      Chapter + Medium -> XHTML   through the render rules, into a template
     typeset/     XHTML     -> pages          the only place that knows WeasyPrint; in processes/ of its own
                      lines/ paragraphs as a whole, even pages     layout/ the rules of the page
-                     margins/ notes beside the text
+                     margins/ notes beside the text, wide tables
                      pictures/ on paper               document/ all pages as one tagged PDF
     formats/     Book      -> file           pdf/ epub/    writing/ locks, drafts, and puts them in place
     fence/       work -> its result          in a process that is watched: its time, its memory, its end

@@ -72,6 +72,8 @@ class Measure:
     """Space between the columns of a table."""
     smaller: float = 0.86
     """The size of the type of tables that need it, in that of others."""
+    wide: float = 0.0
+    """Room for a table across that goes on into the outer margin; 0 where none does."""
     beside: bool = False
     """Whether the outer margin has room for notes, and the book wants them there."""
 

@@ -55,7 +55,9 @@ def measure_of(book: Book, theme: Theme) -> Measure:
     smaller = min(1.0, max(SMALLER, LEGIBLE / size))
     values = theme.values(book.manuscript.style)
     beside = values.get("side-notes") == "outer" and page.room_beside(points(values.get("hang", "")) or 0.0)
-    return Measure(page.measure / em, page.lines * page.leading / em, columns, text, TABLE_GAP / em, smaller, beside)
+    wide = page.wide_measure / em if values.get("wide-tables") == "outer" else 0.0
+    height = page.lines * page.leading / em
+    return Measure(page.measure / em, height, columns, text, TABLE_GAP / em, smaller, wide, beside)
 
 
 def with_parted_tables(book: Book, theme: Theme | None) -> Book:

@@ -42,6 +42,10 @@ SMALLEST = 7.0
 """The smallest size of code that anybody is advised to use, in points."""
 LETTER = 0.464
 """Width of a letter of running text with its share of spaces, in ems: 69 to a line of 336 pt at 10.5 pt."""
+EDGE = 22.0
+"""Points that stay free at the outer edge of the paper, where the knife may be a little off."""
+LEAST_MORE = 30.0
+"""Points by which a table has to be wider for it to be set into the margin."""
 SIDE_SPACES = 27.0
 """Points before a note in the outer margin, from a panel, and behind it, to the edge of the paper, as the style sheet
 has them."""
@@ -70,6 +74,12 @@ class Page:
     def measure(self) -> float:
         """The width of the text."""
         return self.width - self.inner - self.outer
+
+    @property
+    def wide_measure(self) -> float:
+        """The width of the text and of what a table may take of the outer margin; 0 where that is not worth it."""
+        more = self.outer - EDGE
+        return self.measure + more if more >= LEAST_MORE else 0.0
 
     def room_beside(self, hang: float) -> bool:
         """Whether notes can stand in the outer margin, clear of panels that hang so far into it."""

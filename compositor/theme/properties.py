@@ -24,6 +24,7 @@ HUES = ("auto", "teal", "pine", "navy", "violet", "plum", "wine", "umber", "slat
 WORDS: Mapping[str, Mapping[str, str]] = {
     "hue": {name: name for name in HUES},
     "ornament": {"squares": "squares", "none": "none"},
+    "wide-tables": {"outer": "outer", "none": "none"},
     "side-notes": {"outer": "outer", "none": "none"},
     "head-left": HEADS,
     "head-right": HEADS,

@@ -42,3 +42,16 @@ def test_the_only_column_of_a_table_is_as_wide_as_the_page_where_its_word_may_be
     book = read_book(small_book, Timings()).book
     assert book is not None
     assert ('<table class="fixed">' in render_body(book, book.units[0], PAPER)) == broken
+
+
+def test_a_table_without_room_goes_into_the_margin_before_its_type_is_smaller() -> None:
+    """So it does at the top of a text, where a page has such a margin, and in no list."""
+    words = "availability | replication | consistency | throughput | durability"
+    rows = f"| {words} |\n{'|---' * 5}|\n| {words} |\n"
+    table = tokens_of(rows)[0]
+    wide, narrow = Measure(28, 60, wide=36.0), Measure(28, 60)
+    assert fit(table, wide).classes == ("into-margin",)
+    assert fit(table, narrow).classes == ("small",)
+    inside = next(one for one in tokens_of("- a\n\n" + "".join(f"  {line}\n" for line in rows.split("\n")))
+                  if one.type == "table_open")  # fmt: skip
+    assert "into-margin" not in fit(inside, wide).classes

@@ -1,7 +1,8 @@
 """Widths of the columns of tables: `tbl-colwidths="[30,70]"` as in Quarto, else those that take the fewest lines.
 
-On paper a table that has no room is set in smaller type, then on its side on pages of its own (typography, rule C10);
-when even that is not enough, its longest words are broken. In a list or a box it stays upright.
+On paper a table that has no room goes on into the outer margin, then is set in smaller type, then on its side on pages
+of its own (typography, rule C10); when even that is not enough, its longest words are broken. In a list or a box it
+stays upright, and in the text.
 Where the columns are given, WeasyPrint sets a table three times as fast as where it has to try them (performance.md,
 "Switches"), so on paper every table has them.
 """
@@ -27,6 +28,8 @@ from compositor.model import Measure
 KEY = "tbl-colwidths"
 SMALL, TURNED = "small", "turned"
 """Classes of tables whose type is smaller, and of those that lie on their side on a page of their own."""
+WIDE = "into-margin"
+"""Class of tables that go on into the outer margin."""
 TIGHT = "tight"
 """Class of tables whose words have to be broken: less space between columns, and numbers that may be broken too."""
 WRAPS = "wraps"
@@ -103,7 +106,7 @@ class Step:
 
 
 def fit(table: Token, measure: Measure) -> Fit:
-    """The first step of the ladder that has room for every word: as it is, in smaller type, turned on its side.
+    """The first step of the ladder that has room for every word: as it is, in the margin too, smaller, turned.
 
     The author's widths, and the author's class `small` or `turned`, are kept; but in a list or a box nothing is turned,
     and widths with which nobody could read the table are not those that it has.
@@ -173,7 +176,12 @@ def with_gap(widths: Sequence[float], step: Step) -> tuple[float, ...]:
 def _steps(measure: Measure, inside: float) -> Iterator[Step]:
     across = max(1.0, measure.across - inside)
     yield Step((), across, measure.gap)
+    wide = 0.0 if inside else measure.wide
+    if wide:
+        yield Step((WIDE,), wide, measure.gap)
     yield Step((SMALL,), across / measure.smaller, measure.gap / measure.smaller)
+    if wide:
+        yield Step((SMALL, WIDE), wide / measure.smaller, measure.gap / measure.smaller)
     if not inside and measure.along > measure.across:
         yield Step((TURNED,), measure.along, measure.gap)
         yield Step((SMALL, TURNED), measure.along / measure.smaller, measure.gap / measure.smaller)

@@ -17,7 +17,7 @@ from compositor.markdown.figures.figures import caption_label
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.slugs import slugify
 from compositor.markdown.tables.cards import role_of_table
-from compositor.markdown.tables.column_widths import SMALL, TURNED, fit
+from compositor.markdown.tables.column_widths import SMALL, TURNED, WIDE, fit
 from compositor.markdown.tables.needs import LONGEST
 from compositor.model import Anchor
 
@@ -112,7 +112,7 @@ def table_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
     steps = fit(token, rendering.measure).classes if rendering.medium.paged else ()
-    own = [name for name in found.classes if not rendering.medium.paged or name not in (SMALL, TURNED)]
+    own = [name for name in found.classes if not rendering.medium.paged or name not in (SMALL, TURNED, WIDE)]
     classes = ("table", *own, *(steps if rendering.medium.paged else _on_screens(token)))
     box = shown(found) | {"id": str(token.attrs.get("id", "")), "class": " ".join(classes)}
     role = role_of_table(token) if _has_cards(token, rendering) else None

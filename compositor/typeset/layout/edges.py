@@ -11,6 +11,8 @@ TOLERANCE = 0.5
 """Points; less is not seen."""
 BESIDE = ("margin", "beside")
 """The zones outside the text block."""
+INTO_MARGIN, FREE = "into-margin", 21.0
+"""The class of what may stand in the outer margin too, and points that stay free of it."""
 BLEED = ("band", "field")
 """The classes of what runs to the edge of the paper, and past it."""
 
@@ -47,9 +49,16 @@ def _outside(sheet: Sheet, node: Node, edges: Edges, zone: Zone = "text") -> flo
     """
     block = sheet.block
     if zone == "notes" or node.inside("turned") is None:
-        return max(block.left - edges.left, edges.right - block.right)
+        more = max(0.0, _outer(sheet) - FREE) if node.inside(INTO_MARGIN) else 0.0
+        left, right = (0.0, more) if sheet.side == "right" else (more, 0.0)
+        return max(block.left - left - edges.left, edges.right - block.right - right)
     along, across = edges.right - block.left, edges.bottom - block.top
     return max(along - (block.bottom - block.top), across - (block.right - block.left))
+
+
+def _outer(sheet: Sheet) -> float:
+    """The width of the outer margin."""
+    return sheet.size[0] - sheet.block.right if sheet.side == "right" else sheet.block.left
 
 
 def off_the_page(setting: Setting) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ BESIDE = "beside"
 NUMBER, LEFT_OUT = "data-beside", "data-no-room"
 GAP = 6.0
 """Pixels between two notes."""
-FREE = 3.0
+FREE = 8.0
 """Pixels between a note and what reaches into the margin."""
 EDGE = 22 / 0.75
 """Pixels between a note and the edge of the paper; the style sheet takes them off its width."""

@@ -1,0 +1,39 @@
+"""Tables that need more room than the text has -> wider by a part of the outer margin, on whichever side that is.
+
+A table that goes on overleaf is laid out anew there, and finds the margin on the other side.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compositor.typeset.floats import classes_of, tag_of
+from compositor.typeset.margins.side_notes import EDGE
+
+INTO_MARGIN = "into-margin"
+
+
+def widen_tables() -> None:
+    """Put our function round WeasyPrint's; called once in a process."""
+    from weasyprint.layout import block
+
+    original = block.block_level_layout
+
+    def block_level_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's, of a box with other margins on either side."""
+        if tag_of(box) == "div" and INTO_MARGIN in classes_of(box):
+            _widen(context, box)
+        return original(context, box, *arguments, **named)
+
+    block.block_level_layout = block_level_layout
+
+
+def _widen(context: Any, box: Any) -> None:
+    from weasyprint.css.properties import Dimension
+
+    page = context.current_footnote_area.page
+    is_right = page.page_type.side == "right"
+    outer = page.margin_right if is_right else page.margin_left
+    side, other = ("margin_right", "margin_left") if is_right else ("margin_left", "margin_right")
+    box.style = box.style.copy()
+    box.style[side], box.style[other] = Dimension(min(0.0, EDGE - outer), "px"), Dimension(0, "px")

@@ -1,0 +1,48 @@
+"""Tables in the margin: wider on the outer side of each page that they stand on, and clear of the notes there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compositor.typeset import Context, Look, Typesetter, UnitText
+from compositor.typeset.margins.side_notes import EDGE, is_beside
+from tests.finished import ROOT
+from tests.typeset.test_lines import SHEETS
+
+ROWS = "".join(f"<tr><td>row {number}</td><td>more</td></tr>" for number in range(60))
+TABLE = f'<div class="table into-margin"><table class="fixed"><tbody>{ROWS}</tbody></table></div>'
+NOTE = '<aside class="side-note beside" role="note"><p>A note before the table.</p></aside>'
+
+
+@pytest.fixture(scope="module")
+def laid() -> tuple[Any, list[Any]]:
+    """What is laid out of a table over several pages, and its pages."""
+    body = f'<section class="unit"><p>Text.</p>{NOTE}{TABLE}<p>Text.</p></section>'
+    unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    made = typesetter.typeset(unit)
+    return made, [page._page_box for page in typesetter.document(unit).pages]
+
+
+def test_a_table_goes_into_the_outer_margin_of_each_page(laid: tuple[Any, list[Any]]) -> None:
+    """It ends at one distance from the outer edge, on right-hand and left-hand pages, and no rule of the page minds."""
+    made, pages = laid
+    assert len(pages) > 1
+    for number, page in enumerate(pages):
+        left, right = page.content_box_x(), page.content_box_x() + page.width
+        (table,) = [box for box in page.descendants() if type(box).__name__ == "TableBox"]
+        edges = (table.border_box_x(), table.border_box_x() + table.border_width())
+        wanted = (EDGE, right) if number % 2 else (left, right + page.margin_right - EDGE)
+        assert edges == pytest.approx(wanted)
+    assert "P201" not in {fault.code for fault in made.layout.faults}
+
+
+def test_a_note_gets_out_of_the_way_of_a_table_in_the_margin(laid: tuple[Any, list[Any]]) -> None:
+    """It stands above it, as nothing is free below."""
+    page = laid[1][0]
+    (note,) = [box for box in page.descendants() if is_beside(box)]
+    (table,) = [box for box in page.descendants() if type(box).__name__ == "TableBox"]
+    assert note.position_y + note.height < table.border_box_y() or note.position_y > table.position_y + table.height
