@@ -26,18 +26,25 @@ def faults_of(chapter: list[Fence]) -> Iterator[Fault]:
         use = documents.use_of(fence)
         if use is None:
             yield Fault(fence, 1, f'documents.toml does not say which parameter "{fence.name}" is for')
-            return
+            continue
         calls.setdefault((use.service, use.operation), {})[use.parameter] = fence
     try:
         state = states.read(STATES / f"{chapter[0].chapter_name}.toml")
         with emulators.emulator(state.emulator) as address:
             for (service, operation), given in calls.items():
-                _call(service, operation, {name: json.loads(fence.text) for name, fence in given.items()}, address)
+                yield from _faults_of_call(service, operation, given, address)
             for fence in chapter:
                 yield from _faults_of_document(fence, state, address)
         yield from states.forgotten(state, chapter)
-    except (states.BadState, emulators.NoEmulator, ClientError, BotoCoreError, ValueError) as problem:
+    except (states.BadState, emulators.NoEmulator) as problem:
         yield Fault(chapter[0], 1, str(problem))
+
+
+def _faults_of_call(service: str, operation: str, given: dict[str, Fence], address: str) -> Iterator[Fault]:
+    try:
+        _call(service, operation, {name: json.loads(fence.text) for name, fence in given.items()}, address)
+    except (ClientError, BotoCoreError, ValueError) as problem:
+        yield Fault(next(iter(given.values())), 1, str(problem))
 
 
 def _call(service: str, operation: str, parameters: dict[str, Any], address: str) -> None:

@@ -24,7 +24,9 @@ def faults_of_complaint(fence: Fence, complaint: str) -> Iterator[Fault]:
     yield Fault(fence, int(match[2]), f"MariaDB: {match[3]} ({match[1]})") if match else Fault(fence, 1, complaint)
 
 
-ENGINE = sql_states.Engine("mysql", ("--table",), ("--batch", "--skip-column-names"), str, faults_of_complaint)
+ENGINE = sql_states.Engine(
+    "mysql", ("--table",), ("--batch", "--skip-column-names"), str, faults_of_complaint, on=("--force",)
+)
 
 
 def faults_of(chapter: list[Fence]) -> Iterator[Fault]:

@@ -52,7 +52,9 @@ def _first_line(text: str, last: int) -> int:
     return last
 
 
-ENGINE = sql_states.Engine("postgresql", (), ("-A", "-t", "-F", "\t"), prepared, faults_of_complaint)
+ENGINE = sql_states.Engine(
+    "postgresql", (), ("-A", "-t", "-F", "\t"), prepared, faults_of_complaint, on=("-v", "ON_ERROR_STOP=0")
+)
 
 
 @contextlib.contextmanager

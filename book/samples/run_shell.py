@@ -19,6 +19,7 @@ from pathlib import Path
 
 import emulators
 import states
+import wire
 from aws_server import aws_server
 from fences import Fault, Fence, fences_of_call, report
 
@@ -75,10 +76,21 @@ def _faults_of_sample(fence: Fence, lab: Lab) -> Iterator[Fault]:
         faults = list(_faults_of_run(fence, expected, address, lab))
         if faults:
             yield from faults
+            _catch_up(fence, address, lab)
             return
     sent = (lab.folder / "calls").read_text(encoding="utf-8")
     yield from (Fault(fence, 1, message) for message in states.faults_of_requests(expected, sent))
     yield from (Fault(fence, 1, message) for message in states.faults_of(expected, fence.printed, address))
+
+
+def _catch_up(fence: Fence, address: str, lab: Lab) -> None:
+    """Ask for what a sample that has failed was to ask for, so that those behind it find what they need."""
+    script = lab.folder / "catch-up.sh"
+    wanted = [line for line in wire.recorded(fence.chapter_name).get(fence.name, ()) if not line.startswith("!")]
+    script.write_text("".join(f"aws {line} || true\n" for line in wanted), encoding="utf-8")
+    (lab.folder / "lifecycles.json").unlink(missing_ok=True)
+    _run(script, address, lab)
+    (lab.folder / "lifecycles.json").unlink(missing_ok=True)
 
 
 def _faults_of_run(fence: Fence, expected: states.Expected, address: str, lab: Lab) -> Iterator[Fault]:
@@ -88,20 +100,7 @@ def _faults_of_run(fence: Fence, expected: states.Expected, address: str, lab: L
     calls.write_text("", encoding="utf-8")
     if expected.later:
         (lab.folder / "lifecycles.json").unlink(missing_ok=True)
-    environment = emulators.CREDENTIALS | {
-        "BASH_ENV": str(HERE / "aws_calls.bash"),
-        "AWS_CALLS": str(calls),
-        "AWS_ANSWERS": address,
-        "AWS_CALL": str(HERE / "aws_call.py"),
-        "AWS_SOCKET": lab.socket,
-        "AWS_COMPLAINTS": str(complaints),
-        "AWS_LIFECYCLES": str(lab.folder / "lifecycles.json"),
-    }
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", str(fence.file)],
-        env=os.environ | environment | expected.environment, cwd=lab.folder, input=expected.input,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = _run(fence.file, address, lab, expected)
     fence.print(done.stdout)
     said = complaints.read_text(encoding="utf-8").splitlines()
     if done.returncode == 0:
@@ -109,6 +108,26 @@ def _faults_of_run(fence: Fence, expected: states.Expected, address: str, lab: L
     yield from _faults_of_complaints(fence, said)
     if done.returncode and not said:
         yield Fault(fence, 1, f"exit code {done.returncode}: {done.stderr.strip() or 'no words'}")
+
+
+def _run(
+    script: Path, address: str, lab: Lab, expected: states.Expected | None = None
+) -> subprocess.CompletedProcess[str]:
+    expected = expected or states.Expected()
+    environment = emulators.CREDENTIALS | {
+        "BASH_ENV": str(HERE / "aws_calls.bash"),
+        "AWS_CALLS": str(lab.folder / "calls"),
+        "AWS_ANSWERS": address,
+        "AWS_CALL": str(HERE / "aws_call.py"),
+        "AWS_SOCKET": lab.socket,
+        "AWS_COMPLAINTS": str(lab.folder / "complaints"),
+        "AWS_LIFECYCLES": str(lab.folder / "lifecycles.json"),
+    }
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", str(script)],
+        env=os.environ | environment | expected.environment, cwd=lab.folder, input=expected.input,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 def _faults_of_complaints(fence: Fence, complaints: list[str]) -> Iterator[Fault]:

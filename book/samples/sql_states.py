@@ -41,6 +41,8 @@ class Engine:
     """A sample's text -> what its client is given."""
     faults: Callable[[Fence, str], Iterator[Fault]]
     """What its client complains of -> faults."""
+    on: tuple[str, ...]
+    """Options of its client to go on behind a statement that fails."""
 
 
 def faults_of(chapter: list[Fence], server: Server, engine: Engine) -> Iterator[Fault]:
@@ -79,13 +81,14 @@ def _faults_of_run(fence: Fence, expected: dict[str, Any], server: Server, engin
     fence.print(done.stdout)
     if before.returncode or done.returncode:
         yield from engine.faults(fence, before.stderr or done.stderr)
+        server.ask(engine.prepared(fence.text), *engine.on)  # so that those behind it find what they need
         return
     position = 0
     for pattern in expected.get("prints", ()):
         match = re.compile(pattern, re.MULTILINE).search(done.stdout, position)
         if match is None:
             yield Fault(fence, 1, f"it was to print /{pattern}/ and printed: {done.stdout.strip() or 'nothing'}")
-            return
+            break
         position = match.end()
     for question in expected.get("state", ()):
         answer = server.ask(question["sql"], *engine.plain)

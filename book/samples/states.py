@@ -139,7 +139,7 @@ def faults_of(expected: Expected, printed: str, address: str) -> Iterator[str]:
         match = re.compile(pattern, re.MULTILINE).search(printed, position)
         if match is None:
             yield f"it was to print /{pattern}/ and printed: {printed.strip() or 'nothing'}"
-            return
+            break
         position = match.end()
     for question in expected.questions:
         yield from _faults_of_answer(question, address)

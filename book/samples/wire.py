@@ -53,15 +53,17 @@ def faults_of(
     if name not in record:
         yield 1, f'the file of the chapter in samples/requests has no "{name}", so nothing says what it is to send'
         return
-    last = 1
-    for sent, wanted in zip_longest(requests, record[name]):
+    last, asked = 1, list(requests)
+    for sent, wanted in zip_longest(asked, record[name]):
         line = sent[1] if sent else ""
         last = sent[0] if sent else last
         if line != (wanted or ""):
-            yield last, f"it sends `{line}`, and samples/requests has `{wanted or 'nothing more'}`" if sent else (
-                f"it does not send `{wanted}`, which samples/requests has"
-            )
-            return
+            yield last, (
+                f"it sends `{line}`, and samples/requests has `{wanted or 'nothing more'}`" if sent
+                else f"it does not send `{wanted}`, which samples/requests has"
+            )  # fmt: skip
+            if len(asked) != len(record[name]):
+                return  # the rest has only moved
 
 
 def _told(match: re.Match[str]) -> str:

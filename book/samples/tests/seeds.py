@@ -138,6 +138,10 @@ RUN = (
          "DBClusters[1].[StorageType,", "it was to print",
          at='CLUSTER=aurora-lab\naws rds modify-db-cluster --db-cluster-identifier "$CLUSTER" \\\n'
             "  --storage-type aurora-iopt1"),
+    Seed("a failure at the very beginning", ARCHITECTURE,
+         '"$CLUSTER-2" \\\n  --db-cluster-identifier "$CLUSTER" --engine',
+         '"$CLUSTER-2" \\\n  --db-cluster-identifier "$CLUSTER-no" --engine',
+         "aurora-lab-no", at='aws rds create-db-instance --db-instance-identifier "$CLUSTER-2"'),
     Seed("an instance before its cluster is there", ARCHITECTURE,
          'aws rds wait db-cluster-available --db-cluster-identifier "$CLUSTER-clone"\naws rds create-db-instance',
          "true\naws rds create-db-instance", "is restoring",

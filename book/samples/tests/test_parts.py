@@ -11,6 +11,7 @@ import pytest
 import check_mysql
 import combinations
 import limits
+import wire
 from fences import Fault, Fence, read_manifest, report
 from sessions import exchanges_of
 
@@ -68,6 +69,14 @@ def test_names_like_those_of_aurora_are_looked_up(tmp_path: Path) -> None:
     [only] = check_mysql.statements_of(fence(tmp_path, text))
     [found] = check_mysql.faults_of_names(only)
     assert (found.line, found.column, found.message.partition("; ")[2]) == (2, 3, "did you mean AWS_BEDROCK_ACCESS?")
+
+
+def test_each_request_that_differs_is_told() -> None:
+    """One difference hides no other; where a request is lost the rest has only moved."""
+    record = {"x": ["rds one", "rds two", "rds three"]}
+    sent = [(1, "rds one"), (2, "rds zwei"), (3, "rds drei")]
+    assert [line for line, _ in wire.faults_of(record, "x", sent)] == [2, 3]
+    assert [line for line, _ in wire.faults_of(record, "x", sent[1:])] == [2]
 
 
 def test_what_no_run_has_printed_stands_a_second_time() -> None:
