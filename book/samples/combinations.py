@@ -96,11 +96,11 @@ def members_both_ways(given: Parameters) -> Iterator[str]:
 
 
 def brake_of_global_database(given: Parameters) -> Iterator[str]:
-    """Aurora guide, "Managing RPOs": rds.global_db_rpo takes 20 seconds or more, or -1 for none."""
+    """Aurora guide, "Managing RPOs": rds.global_db_rpo takes 20 seconds or more; -1 shows that it is reset."""
     for parameter in given.get("Parameters", ()):
         value = parameter.get("ParameterValue", "")
-        if parameter.get("ParameterName") == "rds.global_db_rpo" and (value != "-1" and not int(value or 0) >= 20):
-            yield f"rds.global_db_rpo is {value or 'empty'}; it must be 20 or more, or -1"
+        if parameter.get("ParameterName") == "rds.global_db_rpo" and int(value or 0) < 20:
+            yield f"rds.global_db_rpo is {value or 'empty'}; it must be 20 or more, and is reset for none"
 
 
 def period_of_alarm(given: Parameters) -> Iterator[str]:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+ARCHITECTURE, COMPARISON = "18.01-architecture.md", "18.02-aurora-vs-rds.md"
+ENDPOINTS, LEARNING = "18.03-endpoints.md", "18.07-machine-learning.md"
 BOOK = Path(__file__).parents[2] / "book"
 CONNECTIONS = {
     "1": (90, 189),
@@ -52,6 +58,48 @@ def test_factors_of_the_paper_are_divisions() -> None:
     for _, mysql, aurora, factor in table:
         places = len(factor.partition(".")[2])
         assert f"{number(aurora) / number(mysql):.{places}f}" == factor
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Chapter, and words of it whose numbers follow from others that stand beside them."""
+    ten_gigabytes = 10 * 8 // 10
+    yield ARCHITECTURE, f"that makes {64_000 // 10 * 6:,} segments"
+    yield ARCHITECTURE, f"256 TB is {256_000 // 10:,} groups and {256_000 // 10 * 6:,} segments"
+    yield ARCHITECTURE, f"are 80 gigabits; a 10 Gbps link moves them in {ten_gigabytes} seconds"
+    yield ARCHITECTURE, f"8,000 divided by 10 Gbps is {8000 // 10} seconds, more than {800 // 60} minutes"
+    yield ARCHITECTURE, f"at quorum these are {2031 + 1:,} to 2,040, nine of them"
+    assert 2040 - 2031 == 9
+    yield COMPARISON, f"{number_word(len(rows(COMPARISON, 'tbl-rds-paper')))} rows of AWS measuring AWS"
+    yield COMPARISON, "On 1 December 2026, eight days after this page was last checked"
+    assert (date(2026, 12, 1) - date(2026, 11, 23)).days == 8
+    yield COMPARISON, f"times {12 * 730:,} is a month of 730 hours"
+    terms = (30, 5, 30, 30)
+    yield ENDPOINTS, " + ".join(rf"{term}\,\text{{s}}" for term in terms) + rf" = {sum(terms)}\,\text{{s}}"
+    yield ENDPOINTS, f"each of your two terms, @eq-ends-recovery comes down to {30 + 5 + 5 + 5} seconds"
+    yield ENDPOINTS, f"about {round(40 / 3 * 2 / 3)} of the 40"
+    yield ENDPOINTS, f"each reader has {40 // 3} or so"
+    yield "18.05-global-database.md", f"the round trip costs {2 * 5500 // 200} ms"
+    yield "18.05-global-database.md", f"has {730 * 3600 / 1e6:.3f} million seconds"
+    yield "18.06-backtrack.md", f"in seconds, from 0 to {72 * 3600:,}"
+    yield LEARNING, f"a million rows are {1_000_000 // 10_000} requests"
+    yield LEARNING, f"the same million is {1_000_000 // 25:,} requests"
+    yield LEARNING, f"five hundred rows are {number_word(500 // 25)} requests of 25"
+    yield LEARNING, f"8 milliseconds a row, one after the other, a batch of 10,000 needs {10_000 * 8 // 1000} seconds"
+    yield LEARNING, f"while a batch of 5,000 needs {5000 * 8 // 1000}"
+    yield LEARNING, f"at 10,000 rows leaves about {6_000_000 // 10_000} bytes a row"
+    yield "a-lab.md", f"both clusters at their floor of half an ACU, {number_word(2 + 1)} instances in all"
+
+
+def number_word(value: int) -> str:
+    """3 -> three."""
+    return {3: "three", 7: "seven", 20: "twenty"}[value]
+
+
+@pytest.mark.parametrize(("chapter", "words"), [*sentences()])
+def test_numbers_in_sentences_follow_from_others(chapter: str, words: str) -> None:
+    """What a sentence computes stands in it as computed."""
+    text = re.sub(r"\[\]\{\.index[^}]*\}", "", (BOOK / chapter).read_text(encoding="utf-8"))
+    assert words in text
 
 
 def test_versions_of_the_calendar_are_those_of_the_figure() -> None:
