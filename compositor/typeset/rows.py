@@ -1,7 +1,8 @@
 """Tables over several pages: each part has its head, what is turned goes on overleaf, and rows are broken at need.
 
 WeasyPrint drops the head of a table where head and row do not fit on a page together. What lies on its side it breaks
-at the height of the page, and its room is the width.
+at the height of the page, and its room is the width. A cell that has begun, and finds no room on the next page, it sets
+from its beginning again on the one after that.
 """
 
 from __future__ import annotations
@@ -14,8 +15,35 @@ from compositor.typeset.large import best_broken, loosen, rows_held
 
 def break_rows() -> None:
     """Put our functions round WeasyPrint's; called once in a process."""
+    _remember_where_cells_stopped()
     _keep_heads()
     _break_what_is_turned()
+
+
+def _remember_where_cells_stopped() -> None:
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import block
+
+    contain, lay_out = block.block_container_layout, block.table_layout
+
+    def block_container_layout(context: Any, box: Any, bottom: float, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's; a cell that has no room on a page keeps where it was to go on."""
+        result = contain(context, box, bottom, *arguments, **named)
+        if isinstance(box, boxes.TableCellBox):
+            box.waits_at = arguments[0] if arguments and result[0] is None else None
+        return result
+
+    def table_layout(context: Any, table: Any, *arguments: Any) -> Any:
+        """WeasyPrint's; a cell that had no room goes on overleaf where it was to go on here."""
+        result = lay_out(context, table, *arguments)
+        for group, rows in (result[1] or {}).items():
+            for row, cells in (rows or {}).items():
+                for cell, at in (cells or {}).items():
+                    waits_at = getattr(table.children[group].children[row].children[cell], "waits_at", None)
+                    cells[cell] = waits_at if at == {0: None} and waits_at else at
+        return result
+
+    block.block_container_layout, block.table_layout = block_container_layout, table_layout
 
 
 def _keep_heads() -> None:

@@ -19,6 +19,8 @@ NEAR = 1500
 CLOSE = 60
 """Letters between two blocks in the ordinary course of things: a mark, a number."""
 FRONTS = 4
+CELLS_AHEAD = 3
+"""Pages on which a cell may go on: it waits where its row has no room for its next lines."""
 NOTES_AHEAD = 8
 """Pages on which a note may go on: the foot of the next ones may belong to the notes before it."""
 
@@ -42,7 +44,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True, first: 
         if not block.folded or number in done:
             fronts[True] = [sheet.lies[number][1]] if number in done else fronts[True]
             continue
-        here, sheet.ahead = fronts[block.note], NOTES_AHEAD if block.note else 1
+        here, sheet.ahead = fronts[block.note], _pages_ahead(block)
         is_laid = number in anchored
         front, spans = (here[0], [sheet.lies[number]]) if is_laid else _behind(sheet, block, here, slack)
         if is_laid or claimed(sheet, blocks, number, spans):
@@ -56,6 +58,11 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True, first: 
         waiting = [n for n in waiting if not claimed(sheet, blocks, n, place(sheet, blocks, n))]
     put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
+
+
+def _pages_ahead(block: Block) -> int:
+    """On how many of the next pages a block may go on."""
+    return NOTES_AHEAD if block.note else CELLS_AHEAD if block.cell else 1
 
 
 def _behind(sheet: Sheet, block: Block, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
@@ -115,7 +122,7 @@ def _anywhere(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[
 
 def _first(sheet: Sheet, block: Block, low: int, high: int) -> list[tuple[int, int]]:
     """Where a block first stands between two letters, whole or in pieces."""
-    sheet.ahead = NOTES_AHEAD if block.note else 1
+    sheet.ahead = _pages_ahead(block)
     for wanted in block.wanted:
         spans = whole(sheet, wanted, low, high) or broken(sheet, wanted, low, high)
         if spans:
