@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-TIGHTEST = 0.28
+TIGHTEST = 0.27
 """Part of its width that a space may lose."""
 SHRINK, STRETCH = 0.22, 0.4
 """Parts of its width by which a space changes for a line that is just good: 100 in Knuth's measure of badness."""
