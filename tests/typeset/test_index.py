@@ -11,6 +11,7 @@ from compositor.typeset import Context, LaidOut, Look, Typesetter, UnitText
 from tests.finished import ROOT
 from tests.typeset.test_lines import SHEETS
 
+LETTER = '<h2 class="index-letter">W</h2>'
 NAME = "<wbr/>".join(("Aurora", "Global", "DB", "Replicated", "Write", "IO"))
 
 
@@ -19,8 +20,12 @@ def laid(entries: int, subentries: int, name: str = "part") -> tuple[LaidOut, tu
     """What was set of such an index, and the lines of each column."""
     items = "".join(f"<li>{name} {number}</li>" for number in range(subentries))
     inner = f'<ul class="entries" data-again="Whole (continued)">{items}</ul>'
-    lists = f'<ul class="entries">{f"<li>Whole{inner}</li>" * entries}</ul>'
-    text = f'<section class="unit"><div class="index-list"><h2 class="index-letter">W</h2>{lists}</div></section>'
+    return set_in_columns(f'{LETTER}<ul class="entries">{f"<li>Whole{inner}</li>" * entries}</ul>')
+
+
+def set_in_columns(lists: str) -> tuple[LaidOut, tuple[tuple[str, ...], ...]]:
+    """What was set of an index, and the lines of each column."""
+    text = f'<section class="unit"><div class="index-list">{lists}</div></section>'
     unit = UnitText("a", f'<html lang="en"><body>{text}</body></html>', Context(1, "decimal", "right"))
     typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
     made = typesetter.typeset(unit)
@@ -53,6 +58,12 @@ def test_an_entry_that_goes_on_says_so_at_the_head_of_the_column() -> None:
     assert lines == [f"part {number}" for number in range(17)] * 6
     assert sum(line.endswith("(continued)") for column in columns for line in column) == torn
     assert not made.layout.faults
+
+
+def test_letters_with_one_entry_fill_the_columns_alike() -> None:
+    """A column may end behind each of them."""
+    _, columns = set_in_columns(f'{LETTER}<ul class="entries"><li>word</li></ul>' * 8)
+    assert [len(column) for column in columns] == [8, 8]
 
 
 def test_a_last_page_of_a_few_lines_is_saved() -> None:
