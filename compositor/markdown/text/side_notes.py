@@ -31,8 +31,6 @@ def find_side_notes(state: StateCore) -> None:
         if token.type != "div_open" or NAME not in found.classes:
             continue
         end = closing(state.tokens, start)
-        classes = tuple(name for name in found.classes if name != NAME)
-        token.meta["attributes"] = Attributes(found.id, classes, found.pairs)
         token.meta["narrow"] = token.level == 0 and all(map(_is_narrow, state.tokens[start + 1 : end]))
         for one, kind in ((token, "side_note_open"), (state.tokens[end], "side_note_close")):
             one.type, one.tag = kind, "aside"
@@ -43,7 +41,7 @@ def _is_narrow(token: Token) -> bool:
 
 
 def side_note_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<aside class="side-note">`; with `beside` where it is to stand in the margin.
+    """`<aside class="side-note aside">`; with `beside` where it is to stand in the margin.
 
     It is a note and no landmark: those have to be few, and each a name of its own (WAI-ARIA 1.2, "complementary").
     """
