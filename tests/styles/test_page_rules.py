@@ -86,12 +86,13 @@ def test_t6_code_has_no_ligatures(default: list[Declaration]) -> None:
 
 def test_t8_only_justified_text_is_hyphenated(sheet: list[Declaration]) -> None:
     """`hyphens: auto` stands at justified paragraphs with its limits, at titles for very long words alone, and where
-    words have no room: in tight tables, and on the titles of small pages."""
+    words have no room: in tight tables, in notes beside the text, and on the titles of small pages."""
     titles, tight = "h1, h2, h3, h4, h5, h6", ".table.tight td, .table.tight th"
+    beside = ".side-note.beside p, .side-note.beside li"
     told = {one.selector for one in sheet if one.name == "hyphens" and one.value == "auto"}
     hyphened = {selector for selector in told if not selector.startswith((":root.cramped", ":root.broken"))}
-    assert hyphened <= {"p", titles, tight}
-    for selector in hyphened - {titles, tight}:
+    assert hyphened <= {"p", titles, tight, beside}
+    for selector in hyphened - {titles, tight, beside}:
         assert values(sheet, "text-align", selector) == ["justify"]
         assert values(sheet, "hyphenate-limit-chars", selector) == ["7 3 3"]
     assert all(one.value == "16 5 5" for one in sheet if one.name == "hyphenate-limit-chars" and one.selector == titles)
