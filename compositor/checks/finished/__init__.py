@@ -7,9 +7,11 @@ module is imported when there are files to check: what it reads them with takes 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from compositor.cache import remembered
 from compositor.checks.finished import completeness, drawings, links, openings, pagination, parity
+from compositor.checks.finished.block import Block
 from compositor.checks.finished.blocks import again_of, blocks_of
 from compositor.checks.finished.differences import Shown
 from compositor.checks.finished.facts import Facts, epub_facts, pdf_facts
@@ -37,8 +39,30 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
                 shown = pages if format_.medium.paged else None
                 with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
                     blocks = blocks_of(book, unit, format_.medium, pages)
-                    found = [*completeness.prove(blocks, _shown(book, unit, finished[format_.name], shown))]
+                    found = _proved(blocks, _shown(book, unit, finished[format_.name], shown))
                 yield from found
+
+
+def _proved(blocks: Sequence[Block], shown: Shown) -> tuple[Finding, ...]:
+    """What is to be said of a unit; of one with the same words nothing is, where nothing was in an earlier build."""
+    found: list[Finding] = []
+
+    def holds() -> bool:
+        found.extend(completeness.prove(blocks, shown))
+        return not found
+
+    unit, pages = shown.unit, shown.pages
+    folios = [page.folio for page in pages.pages if page.unit == unit.key] if pages is not None else []
+    named = unit.number, unit.label, unit.verso, unit.recto, shown.heads, shown.ornaments, shown.backward
+    said = repr((shown.file, named, folios, pages.moved if pages is not None else ()))
+    parts = said, repr(blocks), repr(list(map(_plain, shown.runs)))
+    if not remembered(holds, "a unit holds", *parts) and not found:
+        return tuple(completeness.prove(blocks, shown))
+    return tuple(found)
+
+
+def _plain(run: Run) -> tuple[object, ...]:
+    return run.letters, run.page, run.top, run.hidden, run.content, run.left, run.drawn, run.furniture
 
 
 def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:

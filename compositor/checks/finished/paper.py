@@ -20,7 +20,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from compositor.cache import current, remembered
 from compositor.checks.finished.directions import SHAPED, from_left_to_right, in_order_of_reading
+from compositor.checks.finished.keys import keys_of
 from compositor.checks.finished.runs import Run, letters
 
 Box = tuple[float, float, float, float]
@@ -71,17 +73,34 @@ def letters_in_pictures(data: bytes) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _read_through(data: bytes) -> tuple[tuple[tuple[Run, ...], ...], tuple[str, ...]]:
-    """Each page is parsed once, for both."""
+    """Each page is parsed once, for both; pages with the bytes of those of an earlier build are not parsed again."""
     document = pypdfium2.PdfDocument(data)
-    pages, pictures = [], []
     try:
-        for number, page in enumerate(document, 1):
-            text = page.get_textpage()
-            pages.append(tuple(_runs(page, text, number)))
-            pictures.append("".join(_written(page, text)))
-        return tuple(in_order_of_reading(document, pages)), tuple(pictures)
+        keys = (keys_of(data) if current() is not None else None) or [(range(len(document)), "")]
+        read = [_known(document, numbers, key) for numbers, key in keys]
+        pages = [one for some, _ in read for one in some]
+        return tuple(in_order_of_reading(document, pages)), tuple(one for _, some in read for one in some)
     finally:
         document.close()
+
+
+def _known(document: Any, numbers: range, key: str) -> tuple[list[tuple[Run, ...]], list[str]]:
+    """The runs of these pages, and what is written in their pictures."""
+
+    def made() -> list[tuple[list[tuple[Any, ...]], str]]:
+        return [_plain(document[number]) for number in numbers]
+
+    found = remembered(made, "runs of pages", key) if key else made()
+    placed = enumerate(found, numbers.start + 1)
+    pages = [tuple(Run(one[0], number, *one[1:]) for one in runs) for number, (runs, _) in placed]
+    return pages, [text for _, text in found]
+
+
+def _plain(page: Any) -> tuple[list[tuple[Any, ...]], str]:
+    """The runs of a page, without its number, and what is written in its pictures."""
+    text = page.get_textpage()
+    runs = [(r.letters, r.top, r.hidden, r.content, r.left, r.drawn, r.furniture) for r in _runs(page, text, 0)]
+    return runs, "".join(_written(page, text))
 
 
 def _written(page: Any, text: Any) -> Iterator[str]:
@@ -194,12 +213,8 @@ def _bounds(item: Any, outer: Matrix) -> Box:
 
 
 def _inside(box: Box, window: Box) -> bool:
-    return (
-        box[0] >= window[0] - SLACK
-        and box[1] >= window[1] - SLACK
-        and box[2] <= window[2] + SLACK
-        and box[3] <= window[3] + SLACK
-    )
+    left, bottom, right, top = window
+    return left - SLACK <= box[0] and bottom - SLACK <= box[1] and box[2] <= right + SLACK and box[3] <= top + SLACK
 
 
 def _unpainted(item: Any) -> str:
@@ -233,9 +248,8 @@ def _leaves_no_trace(reading: _Page, box: Box) -> str:
     if reading.picture is None:
         reading.picture = reading.page.render(scale=1, grayscale=True).to_pil()
     height = reading.picture.height
-    low, high = reading.picture.crop(
-        (int(box[0]), int(height - box[3]), int(box[2]) + 1, int(height - box[1]) + 1)
-    ).getextrema()
+    corners = int(box[0]), int(height - box[3]), int(box[2]) + 1, int(height - box[1]) + 1
+    low, high = reading.picture.crop(corners).getextrema()
     return "transparent" if high - low < CONTRAST else ""
 
 

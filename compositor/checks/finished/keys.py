@@ -1,0 +1,71 @@
+"""PDF -> a key for each run of pages: over the bytes, as they stand in the file, of all that shows on them.
+
+Numbers of objects have no say, nor has where the pages stand in the book. Pages that share their resources are one run:
+they are those of a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+import pikepdf
+
+PLACED = frozenset({"/StructParents", "/StructParent", "/Length"})
+"""What an object says of its place in the file."""
+
+
+class Circle(ValueError):
+    """An object holds itself, so that no key says what is in it."""
+
+
+def keys_of(data: bytes) -> list[tuple[range, str]] | None:
+    """The numbers of the pages of each run, from 0, and its key; None for a file that has none."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return list(_keys(pdf))
+    except (pikepdf.PdfError, Circle, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _keys(pdf: pikepdf.Pdf) -> Iterator[tuple[range, str]]:
+    known: dict[tuple[int, int], bytes] = {}
+    for _, group in groupby(enumerate(pdf.pages), key=lambda one: one[1].obj.Resources.objgen):
+        numbers, whole = [], sha256()
+        for number, page in group:
+            numbers.append(number)
+            parts = page.obj.get("/Contents"), page.obj.Resources, page.mediabox, page.cropbox, page.obj.get("/Rotate")
+            for part in parts:
+                whole.update(_digest(part, known))
+        yield range(numbers[0], numbers[-1] + 1), whole.hexdigest()
+
+
+def _digest(value: Any, known: dict[tuple[int, int], bytes]) -> bytes:
+    """Of a value and all that it leads to."""
+    name = getattr(value, "objgen", (0, 0))
+    if name != (0, 0):
+        if name not in known:
+            known[name] = b""
+            known[name] = _made(value, known)
+        if not known[name]:
+            raise Circle
+        return known[name]
+    return _made(value, known)
+
+
+def _made(value: Any, known: dict[tuple[int, int], bytes]) -> bytes:
+    whole = sha256(type(value).__name__.encode())
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        for key in sorted(set(value.keys()) - PLACED):
+            whole.update(key.encode() + b" " + _digest(value[key], known))
+        if isinstance(value, pikepdf.Stream):
+            whole.update(value.read_raw_bytes())
+    elif isinstance(value, pikepdf.Array):
+        for one in value:
+            whole.update(_digest(one, known))
+    else:
+        whole.update(repr(value).encode("utf-8", "surrogatepass"))
+    return whole.digest()

@@ -1,0 +1,84 @@
+"""The proof of a PDF with a cache: it is that of a build without one, and pages of which a byte is another are read."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from compositor.cache import Cache, using
+from compositor.checks.finished import check_finished, paper
+from compositor.checks.finished.keys import keys_of
+from compositor.formats import FORMATS, Output
+from compositor.model import Book
+from compositor.press import Timings, read_book
+from tests.random_books.trial import in_this_process
+
+TEXT = "# {0}\n\nWords of the chapter {0}, with a note.[^n]\n\n[^n]: A note.\n"
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Output]:
+    """A book of two chapters, and its PDF."""
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "book.toml").write_text('format = 1\ntitle = "Small"\nauthors = ["A"]\n', encoding="utf-8")
+    for number, name in enumerate(("One", "Two"), 1):
+        (folder / f"0{number}-{name.lower()}.md").write_text(TEXT.format(name), encoding="utf-8")
+    proof = read_book(folder, Timings())
+    assert proof.book is not None and proof.theme is not None
+    with in_this_process():
+        made = FORMATS[0].make(proof.book, proof.theme)
+    return proof.book, made
+
+
+def test_a_file_that_was_read_before_says_the_same(two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pages are taken from the cache, and what its units owe is not looked for again."""
+    book, made = two
+    cold = paper._read_through.__wrapped__(made.data)
+    with using(Cache(tmp_path / "cache", 1 << 30)):
+        for _ in range(2):
+            assert paper._read_through.__wrapped__(made.data) == cold
+            assert check_finished(book, {"pdf": made.data}, made.pages) == ()
+            monkeypatch.setattr(paper, "_plain", lambda page: pytest.fail("a page is read again"))
+            monkeypatch.setattr(
+                "compositor.checks.finished.completeness.prove", lambda *_: pytest.fail("a unit is proved again")
+            )
+
+
+
+def test_a_page_with_other_bytes_is_read(two, tmp_path: Path) -> None:
+    """What the cache has of the whole file says nothing of one in which a line of a chapter cannot be seen."""
+    book, made = two
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        page = pdf.pages[made.pages.page("one") - 1]
+        page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"BT", b"BT 3 Tr"))
+        changed = BytesIO()
+        pdf.save(changed)
+    with using(Cache(tmp_path / "cache", 1 << 30)):
+        assert check_finished(book, {"pdf": made.data}, made.pages) == ()
+        found = check_finished(book, {"pdf": changed.getvalue()}, made.pages)
+    assert "C204" in {finding.code for finding in found}
+
+
+def test_keys_say_nothing_of_places_and_all_of_bytes(two) -> None:
+    """A run for each unit; the same pages behind others have the same key, another face has not."""
+    _, made = two
+    keys = keys_of(made.data)
+    assert sum(len(numbers) for numbers, _ in keys) == len(made.pages.pages)
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        del pdf.pages[0]
+        shifted = BytesIO()
+        pdf.save(shifted)
+        face = next(iter(pdf.pages[-1].Resources.Font.values()))
+        face.ToUnicode.write(face.ToUnicode.read_bytes() + b" ")
+        other = BytesIO()
+        pdf.save(other)
+    assert [key for _, key in keys_of(shifted.getvalue())] == [key for _, key in keys[1:]]
+    assert keys_of(other.getvalue())[-1][1] != keys[-1][1]
+
+
+def test_what_is_no_file_has_no_keys() -> None:
+    """It is read as a whole, by who can say what is wrong with it."""
+    assert keys_of(b"no PDF") is None
