@@ -28,7 +28,7 @@ from compositor.report import Report, bug, say_as_it_is
 from compositor.skeleton import shipped, start_book
 
 if TYPE_CHECKING:
-    from compositor.commands.done import Reader
+    from compositor.commands.work import Reader
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
@@ -46,10 +46,10 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
     """Read the book, write these formats, print where they are; raises BookError."""
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
-    from compositor.commands import building
+    from compositor.commands import building, work
 
     own = reader_asked(report.strict)
-    wanted = building.Build(book, tuple(formats), output, read or own, report.fidelity, None if read else own)
+    wanted = work.Build(book, tuple(formats), output, read or own, report.fidelity, None if read else own)
     done = _fenced(report, book, building.build, wanted, missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
     report.counted(done.counts)
@@ -105,7 +105,7 @@ def all_formats(book: Path, output: str, **options: Any) -> None:
 def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
     """Make a book again after each change in its folder; a line says what came of it. Ctrl-C ends it."""
     from compositor import watching
-    from compositor.commands.building import Build
+    from compositor.commands.work import Build
 
     wanted = [one for one in FORMATS if name in (None, one.name)]
     reading = reader_asked(strict)
@@ -127,8 +127,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         raise click.UsageError("--report needs --full, and --sums needs --report")
     if page:
         named(str(page), ".html", "--report")
-    from compositor.commands import building
-    from compositor.commands.done import Checks
+    from compositor.commands import building, work
 
     known, report = None, Report(**options)
     kept: AbstractContextManager[str | None] = nullcontext()
@@ -140,7 +139,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         require_native_libraries()
     with kept as folder:
         read = reader_asked(report.strict)
-        checks = Checks(full=full, external=external, folder=folder, page=page, sums=known, words=read)
+        checks = work.Checks(full=full, external=external, folder=folder, page=page, sums=known, words=read)
         done = _fenced(report, book, building.check, book, read, checks)
     if full:
         report.say(not_compared())

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from compositor.commands.building import Build, build
-from compositor.commands.done import Done
+from compositor.commands.building import build
+from compositor.commands.work import Build, Done
 from compositor.errors import BookError, in_order, one_line, written
 from compositor.fence import WorkerFault, fenced
 from compositor.folder.listing import Listed, everything

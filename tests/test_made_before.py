@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from compositor.commands.asking import Reading
-from compositor.commands.building import Build, build, check
-from compositor.commands.done import Checks, Done
+from compositor.commands.building import build, check
+from compositor.commands.work import Build, Checks, Done
 from compositor.formats import EPUB, Format
 from compositor.machine.variables import CACHE
 from compositor.model import Paper
@@ -187,7 +187,8 @@ SAID = """
 import json, sys
 from pathlib import Path
 from compositor.commands.asking import Reading
-from compositor.commands.building import Build, build
+from compositor.commands.building import build
+from compositor.commands.work import Build
 from compositor.formats import EPUB
 from compositor.model import Paper
 words = Reading(False, "", "", Paper())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.commands.done import Done
+from compositor.commands.work import Done
 from compositor.errors import error, warning
 from compositor.formats import EPUB, PDF
 from compositor.model import Place

@@ -6,35 +6,18 @@ This is inside the fence. What reads a book is imported when one has to be read.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from compositor.cache import cache_for, using
-from compositor.commands.done import Checks, Done, Reader
+from compositor.commands.work import Build, Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.folder.opened import files_opened
-from compositor.formats import Format
 from compositor.formats.writing.outputs import aside, put
 from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
 from compositor.git import one_look
 from compositor.made_before.of_a_folder import Asked, Before, Finished
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What is to be made of a book."""
-
-    book: Path
-    formats: tuple[Format, ...]
-    output: str
-    read: Reader
-    """How the book is read."""
-    fidelity: bool = False
-    """Whether what became of it is told of a book of the press too."""
-    words: object = None
-    """How it is read, as plain values; None where more is read than its folder."""
 
 
 def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compositor.commands.done import Checks, Done, Reader
+from compositor.commands.work import Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.formats import FORMATS

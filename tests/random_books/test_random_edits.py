@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from compositor.commands.asking import Reading
-from compositor.commands.building import Build, build
+from compositor.commands.building import build
+from compositor.commands.work import Build
 from compositor.errors import BookError
 from compositor.formats import FORMATS
 from compositor.machine.variables import CACHE, OFF

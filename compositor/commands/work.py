@@ -1,4 +1,4 @@
-"""What commands on a book ask for beyond its sources, and what comes of them."""
+"""What is asked of a book, and what has come of it: values that go into the fence and come out of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from compositor.proof import Row
 
 Reader = Callable[[Path, "Timings"], "Proof"]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What is to be made of a book."""
+
+    book: Path
+    formats: tuple[Format, ...]
+    output: str
+    read: Reader
+    """How the book is read."""
+    fidelity: bool = False
+    """Whether what became of it is told of a book of the press too."""
+    words: object = None
+    """How it is read, as plain values; None where more is read than its folder."""
 
 
 @dataclass(frozen=True, slots=True)
