@@ -12,7 +12,7 @@ identity.py   which press, libraries and Python have made something: part of eve
 
 from __future__ import annotations
 
-from compositor.cache.current import current, remembered, using
+from compositor.cache.current import current, kept_once, remembered, using
 from compositor.cache.entries import Cache
 from compositor.cache.identity import libraries, press, themes
 from compositor.cache.place import cache_for, folder_of_the_user
@@ -27,6 +27,7 @@ __all__ = [
     "current",
     "digest",
     "folder_of_the_user",
+    "kept_once",
     "libraries",
     "press",
     "remembered",

@@ -34,6 +34,14 @@ def current() -> Cache | None:
     return _current[-1] if _current else None
 
 
+def kept_once(cache: Cache, data: bytes) -> str:
+    """The key of bytes that several entries name, which are kept once; the cache gives them back for it."""
+    key = digest("bytes", data)
+    if cache.get(key) is None:
+        cache.put(key, data)
+    return key
+
+
 def remembered(make: Callable[[], Made], *parts: str | bytes) -> Made:
     """What `make` gives, or has given in an earlier build for these parts, which are all that it depends on.
 

@@ -32,7 +32,7 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
 
         with files_opened(book) as opened:
             done = tasks.check(book, read, checks, worker)
-        before.keep(Finished((), done.findings, (), "", "", ""), opened, ())
+        before.keep(Finished((), (), done.findings, (), "", "", ""), opened, ())
         return done
 
 
@@ -55,7 +55,7 @@ def _written(wanted: Build, found: Finished, timings: dict[str, float]) -> Done:
     paths = asked.paths(found.slug)
     try:
         refuse((place for path in paths for place in (path, aside(path))), wanted.book)
-        put({path: data for path, (_, data) in zip(paths, found.files, strict=True)}, found.title, found.became)
+        put(dict(zip(paths, found.files, strict=True)), found.title, found.became)
     except BookError as problem:
         return Done((*found.of_sources, *problem.findings), timings, missing=wanted.formats)
     beside = tuple(of_other_builds(found.build, paths))
@@ -84,10 +84,10 @@ def _built(wanted: Build, before: Before, worker: Worker) -> Done:
     told = tuple(as_lines(became)) if became is not None and is_told else ()
     book = proof.book
     if book is not None and made.is_whole:
-        files = tuple((path.name, one.data) for path, one in zip(made.paths, made.outputs, strict=True))
+        files = tuple(path.name for path in made.paths), tuple(one.data for one in made.outputs)
         said = as_json(became) if became is not None and is_told else b""
         named = book.slug, book.metadata.title, book.edition.build_id
-        whole = Finished(files, proof.findings, made.findings, *named, said, told)
+        whole = Finished(*files, proof.findings, made.findings, *named, said, told)
         before.keep(whole, {*read, *(name for one in made.outputs for name in one.files)}, opened)
     findings = (*proof.findings, *made.findings, *made.beside)
     return Done(findings, timings.seconds, made.paths, made.missing, fidelity=told, counts=timings.counts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from compositor.cache import Damaged, Values, canonical, current, digest, libraries, press
+from compositor.cache import Damaged, Values, canonical, current, digest, kept_once, libraries, press
 from compositor.folder.paths import list_files
 from compositor.formats import Format, Output
 from compositor.model import Finding, Page, PageMap, PageStart, Place
@@ -37,9 +37,11 @@ class Before:
             outputs, findings, files = PLAIN.read(data) if data is not None else ({}, (), None)
         except (Damaged, ValueError):
             return None
-        if files is None or any(self._digest(name) != known for name, known in files):
+        if cache is None or files is None or any(self._digest(name) != known for name, known in files):
             return None
-        return outputs, findings
+        whole = {name: cache.get(one.data.decode()) for name, one in outputs.items()}
+        made = {name: replace(outputs[name], data=data) for name, data in whole.items() if data is not None}
+        return (made, findings) if len(made) == len(outputs) else None
 
     def keep(self, outputs: Outputs, findings: Sequence[Finding], opened: Iterable[str]) -> None:
         """Keep what was made, and proved to hold."""
@@ -47,7 +49,9 @@ class Before:
         if cache is not None and self.key:
             names = sorted({*opened, *(name for one in outputs.values() for name in one.files)})
             files = tuple((name, self._digest(name)) for name in names)
-            plain = {name: replace(one, findings=(), counts={}, files=()) for name, one in outputs.items()}
+            said_elsewhere = {name: replace(one, findings=(), counts={}, files=()) for name, one in outputs.items()}
+            keys = {name: kept_once(cache, one.data).encode() for name, one in outputs.items()}
+            plain = {name: replace(one, data=keys[name]) for name, one in said_elsewhere.items()}
             cache.put(self.key, PLAIN.written((plain, tuple(findings), files)))
 
     def _digest(self, name: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from compositor.cache import Damaged, Values, canonical, current, digest, libraries, press, themes
+from compositor.cache import Damaged, Values, canonical, current, digest, kept_once, libraries, press, themes
 from compositor.folder.listing import Listed, everything
 from compositor.folder.paths import is_of_git
 from compositor.formats import Format
@@ -30,8 +30,10 @@ EPOCH = "SOURCE_DATE_EPOCH"
 class Finished:
     """What a command has made, and all that it had to say but of other files beside its own."""
 
-    files: tuple[tuple[str, bytes], ...]
-    """The names of the files, in the order of their formats, with their bytes."""
+    names: tuple[str, ...]
+    """The names of the files, in the order of their formats."""
+    files: tuple[bytes, ...]
+    """Their bytes."""
     of_sources: tuple[Finding, ...]
     """What there was to say of the sources."""
     of_files: tuple[Finding, ...]
@@ -91,10 +93,12 @@ class Before:
         """What an earlier command has made of these very bytes; None where it has to be made."""
         names = self._kept(self._key)
         found = self._kept(self._whole(names)) if isinstance(names, tuple) else None
-        if not isinstance(found, Finished):
+        if not isinstance(found, Finished) or self._cache is None:
             return None
-        named = [path.name for path in self._asked.paths(found.slug)]
-        return found if named == [name for name, _ in found.files] else None
+        files = [self._cache.get(key.decode()) for key in found.files]
+        is_asked = found.names == tuple(path.name for path in self._asked.paths(found.slug))
+        whole = tuple(one for one in files if one is not None)
+        return replace(found, files=whole) if is_asked and len(whole) == len(found.names) else None
 
     def _kept(self, key: str) -> Any:
         data = self._cache.get(key) if self._cache is not None and self._key else None
@@ -126,7 +130,8 @@ class Before:
         with suppress(OSError, TypeError):
             if self._everything() == self._listed:
                 self._cache.put(self._key, PLAIN.written(tuple(sorted(names))))
-                self._cache.put(self._whole(sorted(names)), PLAIN.written(made))
+                keys = tuple(kept_once(self._cache, one).encode() for one in made.files)
+                self._cache.put(self._whole(sorted(names)), PLAIN.written(replace(made, files=keys)))
 
     def _is_output(self, name: str) -> bool:
         path = os.path.join(self._root, name)  # a whole path stays as it is
