@@ -37,6 +37,7 @@ check: $(BUILD)
 ## make samples    whether the code in the book is right, by the commands that its book.toml names
 samples: $(BUILD)
 	@$(PYTHON) build.py samples $(BOOK)
+	@if [ -f $(BOOK)/samples/tests/asserting.py ]; then $(PYTHON) $(BOOK)/samples/tests/asserting.py; fi
 
 ## make samples-test  whether a mistake of each kind in the samples of our book would be found
 samples-test: $(TESTS)

@@ -155,7 +155,9 @@ def _called(desk: Desk, call: Call) -> Result:
             named = {str(file): sample for file, sample in zip(given.files, call.samples, strict=True)}
             shown = {str(scratch / "samples"): "", str(scratch): "", str(folder): ""}
             findings, at_fault = faults(Said(call, ended, named, shown))
-            return Result((), tuple(findings), tuple(at_fault), failed=True)
+            told = [] if call.one_by_one or ended.limit else _told_all_the_same(call, given, at_fault)
+            found = (*findings, *(finding for _, each in told for finding in each))
+            return Result((), found, (*at_fault, *(sample for sample, each in told if each)), failed=True)
         printed = _printed(call, given, ended.output)
         differing = _compared(call, printed)
         at_fault = [sample for sample, found in differing if found]
@@ -179,6 +181,16 @@ def _beside(file: Path) -> str | None:
     with suppress(FileNotFoundError):
         return Path(f"{file}.out").read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
     return None
+
+
+def _told_all_the_same(call: Call, given: Given, at_fault: Sequence[Sample]) -> list[tuple[Sample, list[Finding]]]:
+    """In a call that failed, the samples that are not at fault and have printed something else than the book says."""
+    pairs = zip(call.samples, _printed(call, given, ""), strict=True)
+    return [
+        (sample, list(differences(sample, text)))
+        for sample, text in pairs
+        if call.kind == "run" and text is not None and not any(sample is one for one in at_fault)
+    ]
 
 
 def _compared(call: Call, printed: Printed) -> list[tuple[Sample, list[Finding]]]:

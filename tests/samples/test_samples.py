@@ -419,6 +419,22 @@ def test_a_sample_that_prints_something_else_is_not_executed(make_samples: Make)
     assert [one.unexecuted for one in proof(make_samples(RUN, text)).standings] == ["failed", ""]
 
 
+def test_a_failure_hides_no_other_output(make_samples: Make) -> None:
+    """In a call for a whole chapter, what the others have printed is compared although one of them failed."""
+    runner = (
+        "import sys; texts = {path: open(path).read() for path in sys.argv[1:]}; "
+        "[open(path + '.out', 'w').write(text) for path, text in texts.items()]; "
+        "[print(path + ':1: bad') for path, text in texts.items() if 'bad' in text]; sys.exit(1)"
+    )
+    settings = f"[samples.languages.python]\nrun = ['python', '-c', {json.dumps(runner)}, '{{files}}']\n"
+    text = fence("bad") + fence("1", info="text {.output}") + fence("2") + fence("3", info="text {.output}")
+    text += fence("4") + fence("4", info="text {.output}")
+    assert said(proof(make_samples(settings, text))) == [
+        "X102 01-one.md:4:1 bad",
+        'X110 01-one.md:16:1 the run prints "2" here',
+    ]
+
+
 def test_an_output_that_no_run_can_print_is_found(make_samples: Make) -> None:
     """Behind what is never run, and behind nothing, an output has to say where it is from."""
     text = fence("1", info="text {.output}") + fence("print(1)", info='python {norun="no"}')

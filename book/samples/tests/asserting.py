@@ -6,17 +6,20 @@ nothing is said. A listing that is never run is asserted where its requests stan
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import mutating
-
-import wire
-from fences import Fence
-
 SAMPLES = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(SAMPLES), str(SAMPLES / "tests")]
+
+import mutating  # noqa: E402 -- the folder of the checkers is none on the path
+
+import wire  # noqa: E402
+from fences import Fence  # noqa: E402
+
 _STATES = {"bash": "", "sql.pg": "postgresql", "sql.my": "mysql", "yaml": "cloudformation", "json": "json"}
 _RECORDS = {"bash": "", "sql.my": "mysql", "yaml": "cloudformation"}
 _ASSERTIONS = ("prints", "state", "silent", "sent")
@@ -55,3 +58,7 @@ def lines() -> Iterator[str]:
         f"{how['run']} by a run, {how['record']} by a record of what they ask for"
     )
     yield from (f"not asserted: {fence.chapter} {fence.name}" for _, fence, one in found if not one)
+
+
+if __name__ == "__main__":
+    print(*lines(), sep="\n")
