@@ -91,7 +91,7 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
         return []
     last = laid.children[-1]
     hole = context.page_bottom - bottom_space - (last.position_y + last.margin_height())
-    if hole < SMALLEST_HOLE * context.page_bottom or _words(last).rstrip().endswith(":"):
+    if hole < SMALLEST_HOLE * context.page_bottom or _announces(last):
         return []
     ends, count, height = [], 0, 0.0
     for chain in _chains(children[index + _group(children, index) :]):
@@ -144,7 +144,16 @@ def _may_go_first(box: Any) -> bool:
 def _holds(box: Any, after: Any) -> bool:
     """Whether nothing may come between the two."""
     held = box.style["break_after"] != "auto" or after.style["break_before"] != "auto"
-    return held or _words(box).rstrip().endswith(":") or bool(classes_of(after) & ATTACHED)
+    return held or _announces(box) or bool(classes_of(after) & ATTACHED)
+
+
+def _announces(box: Any) -> bool:
+    """Whether a paragraph belongs to what is behind it: it ends with a colon, or all of it is strong, as a title is."""
+    words = _words(box).strip()
+    if words.endswith(":"):
+        return True
+    strong = (one for one in box.descendants() if tag_of(one) in ("strong", "b") and not hasattr(one, "text"))
+    return bool(words) and tag_of(box) == "p" and "".join(map(_words, strong)).strip() == words
 
 
 def _goes_on(box: Any) -> bool:

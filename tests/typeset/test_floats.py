@@ -114,3 +114,10 @@ def test_a_figure_at_the_end_stands_on_a_page_of_its_own(small_book: Path) -> No
     text = f"# One\n\nSee @fig-bar.\n\n{BEFORE}\n\n{FIGURE.replace('CLASS', '')}\n"
     (small_book / "01-one.md").write_text(text, encoding="utf-8")
     assert "Figure" in built(small_book, small_book).page_texts()[-1]
+
+
+def test_nothing_goes_between_a_title_of_strong_words_and_what_it_belongs_to(small_book: Path) -> None:
+    """The title of a tab stays with the figure or listing behind it, and other titles do not go first."""
+    figure = FIGURE.replace("CLASS", "")
+    text = " ".join(chapter(small_book, f"**Linux**\n\n{figure}\n\n**Windows**").page_texts())
+    assert text.index("Linux") < text.rindex("The bar.") < text.index("Windows") < text.index("After 0")

@@ -25,7 +25,8 @@ KINDS = {
 AS_TITLE = ("abstract", "summary", "question", "faq", "example", "quote", "todo", "bug", "exercise")
 """Kinds that say more than ours, so that their name is the title of a box without one."""
 
-
+TITLE = "tab-title"
+"""The class of the line above what belongs to a tab."""
 WITHOUT_BOX = frozenset(("tab-set", "tab-set-code", "grid", "only", "div", "container", "margin", "tabs", "steps"))
 """Blocks of web pages that have no look on paper."""
 TABS = frozenset(("tab-item", "tab", "card", "grid-item-card", "tabitem", "dropdown", "collapse", "code-group"))
@@ -58,8 +59,15 @@ def closing(like: Token) -> Token:
 
 def title_paragraph(words: str, like: Token) -> list[Token]:
     """A line of strong words, such as the title of a tab."""
+    made = paragraph(f"**{words}**", like)
+    made[0].attrs["class"] = TITLE
+    return made
+
+
+def paragraph(content: str, like: Token) -> list[Token]:
+    """A paragraph of these words of Markdown."""
     level = like.level
-    inline = Token("inline", "", 0, content=f"**{words}**", children=[], level=level + 1, map=like.map, block=True)
+    inline = Token("inline", "", 0, content=content, children=[], level=level + 1, map=like.map, block=True)
     return [
         Token("paragraph_open", "p", 1, level=level, map=like.map, block=True),
         inline,

@@ -20,7 +20,7 @@ from compositor.markdown.book.includes import included_text, put_blocks, put_pat
 from compositor.markdown.code.languages import code_language
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests import gitbook_apis as apis
-from compositor.markdown.guests.blocks import Boxes, title_paragraph
+from compositor.markdown.guests.blocks import Boxes, paragraph, title_paragraph
 from compositor.markdown.reading import Reading, reading_of
 
 _TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<rest>(?:[^%]|%(?!\}))*?)-?%\}")
@@ -70,7 +70,11 @@ def syntax(md: MarkdownIt) -> None:
 
 def fill_values(state: StateCore) -> None:
     """The values of the book's variables; a name that it has not is printed as it stands, and told."""
-    told = reading_of(state).context.variables.get("book")
+    state.src = _filled(reading_of(state), state.src)
+
+
+def _filled(reading: Reading, text: str) -> str:
+    told = reading.context.variables.get("book")
 
     def filled(match: re.Match[str]) -> str:
         value: object = told
@@ -78,7 +82,7 @@ def fill_values(state: StateCore) -> None:
             value = value.get(part) if isinstance(value, Mapping) else None
         return match[0] if value is None or isinstance(value, Mapping | list) else str(value).replace("\n", " ")
 
-    state.src = _VALUE.sub(filled, state.src)
+    return _VALUE.sub(filled, text)
 
 
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -136,7 +140,7 @@ def _include(state: StateBlock, reading: Reading, path: str, start: int) -> None
     place = reading.line_place(Token("", "", 0, map=[start, start + 1]), path)
     text = included_text(reading, reading.path_from(place, path), place, start + 1)
     if text is not None:
-        put_blocks(state, reading, text, start + 1)
+        put_blocks(state, reading, _filled(reading, text), start + 1)
     else:
         put_path(state, path, start)
 
@@ -168,13 +172,9 @@ def _of_tag(token: Token, name: str, said: Mapping[str, str]) -> Iterator[Token]
     elif name in LABELS:
         yield from title_paragraph(name.capitalize(), token)
     elif name in ("embed", "file") and (address := said.get("url") or said.get("src")):
-        words = title_paragraph(address, token)
-        words[1].content = f"<{address}>" if "://" in address else f"`{address}`"
-        yield from words
+        yield from paragraph(f"<{address}>" if "://" in address else f"`{address}`", token)
     elif content := apis.words_of(name, said):
-        words = title_paragraph("", token)
-        words[1].content = content
-        yield from words
+        yield from paragraph(content, token)
     elif name == "code" and title:
         yield Token("code_title", "", 0, content=title, level=token.level, map=token.map, block=True)
 
