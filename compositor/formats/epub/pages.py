@@ -7,7 +7,6 @@ Sources: EPUB 3.3, section 5.4.2 (page-list); EPUB Accessibility 1.1, section 3.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -33,7 +32,11 @@ SKIPPED = (8, 16, 24, 36)
 SURE = 12
 """Letters that are enough without the same line of the source."""
 LEAST = 7
-"""Letters of titles by which a page of the contents is known, between numbers."""
+"""Letters of titles by which a page of the contents is known."""
+SHORT = 2
+"""Letters at the end of a title that say nothing of it."""
+MOST_TITLES = 200
+"""Titles that are looked through for those of one page."""
 
 
 class _Spot(NamedTuple):
@@ -145,9 +148,9 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
         at, element = same_block[min(start.picture, len(same_block)) - 1]
         if at >= after:
             return at, element
-    if not start.position and (line := _in_contents(text, start.words, after)) is not None:
-        return line, None
     for length in LENGTHS:
+        if length < SURE and not start.position and (line := _in_contents(stream, start.words, after)) is not None:
+            return line, None
         sought = start.words[:length]
         places = list(_occurrences(text, sought, after)) if sought else []
         same = [place for place in places if start.position and stream.sources[place] == start.position]
@@ -164,14 +167,55 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
     return next(lines, after), None
 
 
-def _in_contents(text: str, words: str, after: int) -> int | None:
-    """Where a page of the contents begins: on paper, numbers of pages stand between the titles."""
-    for length in (length for length in LENGTHS if length >= SURE and re.search(r"\d", words[:length])):
-        titles = re.split(r"\d+", words[:length])
-        found = re.compile(r"\d*".join(titles)).search(text, after) if len("".join(titles)) >= LEAST else None
-        if found is not None:
-            return found.start()
-    return None
+def _in_contents(stream: _Stream, words: str, after: int) -> int | None:
+    """Where a page of the contents begins, by its titles: where the fewest of a screen are not on paper.
+
+    Numbers of pages may stand between them there, and a screen has deeper titles. A page may begin within one.
+    """
+    sought, titles = _without_figures(words), list(_titles(stream, after))
+    found: list[tuple[int, int]] = []
+    for number, title in enumerate(titles):
+        letters = "".join(letter for _, letter in title)
+        for cut in range(len(letters)):
+            rest = letters[cut:]
+            if sought.startswith(rest) and (not cut or len(rest) > SHORT):
+                left_out = _left_out(titles[number + 1 :], sought[len(rest) :])
+                found += [] if left_out is None else [(left_out, title[cut][0])]
+    at = min(found, default=None)
+    if at is None or len(sought) < LEAST:
+        return None
+    start = at[1]
+    while start > after and stream.letters[start - 1].isdigit() and not stream.letters[start].isdigit():
+        start -= 1
+    return start
+
+
+def _titles(stream: _Stream, after: int) -> Iterator[list[tuple[int, str]]]:
+    """The titles behind a letter, each as its letters with their numbers in the stream; figures are none of them."""
+    numbered = ((at, letter) for at, letter in enumerate(stream.letters) if at >= after)
+    for _, title in groupby(numbered, lambda one: (stream.spots[one[0]].element, stream.spots[one[0]].behind)):
+        if letters := [one for one in title if not one[1].isdigit()]:
+            yield letters
+
+
+def _left_out(titles: list[list[tuple[int, str]]], words: str) -> int | None:
+    """How many titles have to be left out, so that the others are these words; None where they are not."""
+    count = 0
+    for title in titles[:MOST_TITLES]:
+        if not words:
+            break
+        letters = "".join(letter for _, letter in title)
+        if words.startswith(letters):
+            words = words[len(letters) :]
+        elif letters.startswith(words):
+            words = ""
+        else:
+            count += 1
+    return None if words else count
+
+
+def _without_figures(words: str) -> str:
+    return "".join(letter for letter in words if not letter.isdigit())
 
 
 def _word_start(stream: _Stream, at: int) -> int:
