@@ -47,9 +47,9 @@ def _assemble(
     told = manuscript.metadata
     numbering = Numbering(words, told.first_chapter, told.numbered_levels, told.numbered_parts)
     units = tuple(number_units(manuscript.entries, chapters, numbering, None))
-    findings = list(duplicate_anchors(units))
     links: dict[str, str] = {}
     guest = manuscript if HABITS in manuscript.extensions else None
+    findings = [] if guest else list(duplicate_anchors(units))  # elsewhere an id belongs to its page
     findings += resolve_references(units, numbering.targets, links, guest)
     findings += resolve_terms(units, numbering.targets, links)
     matter, faults = gather_back_matter(units, numbering.targets, words)

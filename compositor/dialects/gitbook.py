@@ -65,7 +65,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         sources="" if posixpath.normpath(root) == "." else posixpath.normpath(root),
         findings=(*told, *_broken(folder), *drafts_told(summary.drafts), *missing_told(summary.missing)),
         place=Place(path or origin),
-        variables={"book": _variables(settings)},
+        variables={"book": _variables({"language": spoken, **settings})},
     )
     return read_guest(folder, guest)
 
@@ -172,6 +172,7 @@ def _said(book: Mapping[str, Any], title: str, language: str) -> dict[str, objec
 
 def _variables(book: Mapping[str, Any]) -> dict[str, object]:
     """What `{{ book.name }}` stands for: the variables, and what the book says of itself."""
-    own = {name: str(book[name]) for name in ("title", "description", "author") if isinstance(book.get(name), str)}
+    names = ("title", "description", "author", "language")
+    own = {name: str(book[name]) for name in names if isinstance(book.get(name), str)}
     variables = book.get("variables")
     return {**own, **(variables if isinstance(variables, dict) else {})}

@@ -17,8 +17,8 @@ GUESTS = frozenset(EXTENSIONS) - OURS_ALONE | {"habits", "fence_words"}
 """What all of them have: CommonMark and GitHub's additions, taken as people write them."""
 TYPOGRAPHY = frozenset({"typography"})
 MATHJAX = frozenset({"math", "mathjax"})
-MDBOOK = frozenset({"mdbook_includes", "mdbook_plugins", "plugin_boxes", "hidden_lines", "listing_tags"})
-GITBOOK = frozenset({"gitbook_tags", "math", "typography"})
+MDBOOK = frozenset({"admonitions", "mdbook_includes", "mdbook_plugins", "plugin_boxes", "hidden_lines", "listing_tags"})
+GITBOOK = frozenset({"admonitions", "gitbook_tags", "math", "typography"})
 PYMDOWN = frozenset({"pymdown", "scripts", "tex_marks"})
 """The extensions of Python-Markdown that Material for MkDocs asks for."""
 OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})

@@ -357,3 +357,27 @@ def test_names_in_double_brackets_are_files_of_a_folder(folder):
     assert "wiki_remarks" not in manuscript.extensions
     (made / ".obsidian").mkdir()
     assert "wiki_remarks" in read(made)[0].extensions
+
+
+def test_parts_of_a_book_of_gitbook_have_its_values_and_its_boxes(folder):
+    """A text that is included is filled as the one that asks for it; boxes between colons are read as such."""
+    made = folder({
+        "LANGS.md": "* [English](en/)\n* [Deutsch](de/)\n",
+        "book.json": '{"variables": {"version": "3.14"}}',
+        "en/SUMMARY.md": "# Summary\n\n* [One](one.md)\n",
+        "en/one.md": '# One\n\n{% include "/part.md" %}\n\n:::tip\nTake it.\n:::\n',
+        "en/part.md": "Python {{ book.version }} in {{ book.language }}.\n",
+        "de/SUMMARY.md": "# Summary\n\n* [One](one.md)\n",
+        "de/one.md": "# Eins\n",
+    })
+    chapter = next(iter(read_book(made, Timings()).book.units)).chapter
+    said = " ".join(token.content for token in chapter.tokens if token.type == "inline")
+    assert "Python 3.14 in en." in said
+    assert "callout_open" in {token.type for token in chapter.tokens}
+
+
+def test_titles_of_an_order_may_have_entities(folder):
+    """What an order calls a part goes into a page of HTML, and is read so."""
+    nav = "site_name: X\nnav:\n  - 1 &nbsp; One &amp; all:\n    - one.md\n"
+    tree = read(folder({"mkdocs.yml": nav, **texts("docs/one.md")}))[0].entries
+    assert "&" not in tree[0].source.title.replace("& all", "")

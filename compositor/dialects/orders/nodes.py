@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -131,11 +132,13 @@ def _opens(file: Planned) -> bool:
 
 
 def _planned(node: Node, place: Place, top: bool) -> Planned:
+    """A line of the order; what it calls a text may have entities of HTML, since it is put into pages."""
     is_part = top and bool(node.children) and not node.path and node.role is None
     role = node.role or (Role.PART if is_part else Role.CHAPTER)
     below = (_planned(one, place, False) if role is Role.PART else _section(one, place) for one in node.children)
-    return Planned(role, node.path, place, tuple(below), node.title)
+    return Planned(role, node.path, place, tuple(below), unescape(node.title))
 
 
 def _section(node: Node, place: Place) -> Planned:
-    return Planned(Role.SECTION, node.path, place, tuple(_section(one, place) for one in node.children), node.title)
+    children = tuple(_section(one, place) for one in node.children)
+    return Planned(Role.SECTION, node.path, place, children, unescape(node.title))

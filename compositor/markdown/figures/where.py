@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from compositor.markdown.reading import Reading
 from compositor.model import Place
 
-AT_THE_TOP = ("", "static", "public", "docs", "source", "assets")
+AT_THE_TOP = ("", "static", "public", "docs", "source", "assets", "website/static")
 """Folders whose files tools put at the top of a site."""
 
 
