@@ -63,3 +63,12 @@ def test_a_part_takes_as_many_numbers_as_it_says() -> None:
     assert [stream.number for stream in streams] == [100 + len(plain), 9, 101 + len(plain)]
     assert len(plain) + len(block.offsets) == Size(len(plain), 3).numbers(borrowed=1)
     assert block.data.count(b"/ObjStm") == 2
+
+
+def test_a_picture_that_was_compressed_before_is_not_in_doubt(in_doubt: list[str]) -> None:
+    """It gets a line feed behind its checksum, and is read as before."""
+    for text in in_doubt:
+        ready = zlib.compress(text.encode(), 9)
+        stream = compress(pydyf.Stream([ready], {"Filter": "/FlateDecode"}))
+        assert IN_DOUBT in pydyf.Stream([ready]).data and IN_DOUBT not in stream.data
+        assert zlib.decompressobj().decompress(pydyf._to_bytes(stream.stream[0])) == text.encode()

@@ -73,8 +73,13 @@ def content(stream: Any) -> bytes:
 
 
 def compress(stream: Any) -> Any:
-    """Compress what a stream holds, if it wants to be, once and for all; returns the stream."""
+    """Compress what a stream holds, if it wants to be, once and for all; returns the stream.
+
+    A picture that was compressed before may end in a carriage return: a line feed behind its checksum is never read.
+    """
     if not stream.compress:
+        if "Filter" in stream.extra and content(stream).endswith(b"\r"):
+            stream.stream = [content(stream) + b"\n"]
         return stream
     data = content(stream)
     while zlib.adler32(data) & 0xFF == ord("\r"):  # the checksum is what a compressed stream ends with
