@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ from compositor.model import Place, Reference
 
 LINKING = ("link_open", "reference", "reference_group", "citation")
 """What would be a link of its own."""
+_NO_SLASHES = re.compile(r"\A(https?):(?:/(?!/)|(?!/))(?=[^/\s])", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto", "tel")
 """Kinds of addresses that a reader's machine can follow."""
 
@@ -109,8 +111,8 @@ def _chapter(path: str) -> str:
 
 
 def _classify(reading: Reading, token: Token) -> bool:
-    """Whether a link can lead somewhere."""
-    href = str(token.attrs.get("href", ""))
+    """Whether a link can lead somewhere; an address of the web without its slashes is read as browsers do."""
+    href = token.attrs["href"] = _NO_SLASHES.sub(r"\1://", str(token.attrs.get("href", "")))
     place = token.meta.get("place", Place(reading.source.path))
     if reading.of_guest:
         return _classify_of_guest(reading, token, href, place)
