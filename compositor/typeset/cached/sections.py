@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from compositor.typeset.cached.kept import Kept
@@ -42,6 +42,8 @@ class Sections:
     """Units from the cache."""
     _faces: dict[str, Movable] = field(default_factory=dict)
     """Faces from the cache."""
+    _cut_for: dict[str, int] = field(default_factory=dict)
+    """The unit whose process has cut a face for another unit, which was in the cache."""
     _new: list[tuple[str, Painted | Face, KeepSection | KeepFace]] = field(default_factory=list)
     """What is to be kept under which key, and how its maker is asked for it."""
 
@@ -85,7 +87,9 @@ class Sections:
         return face
 
     def _for_others(self, task: Task) -> Task:
-        """A task as the processes can do it: a face is cut by one that has painted with it."""
+        """A task as the processes can do it: a face is cut by one that has painted with it, and written by that too."""
+        if isinstance(task, WriteFace):
+            return replace(task, section=self._cut_for.get(task.face, task.section))
         if not isinstance(task, Cut) or task.section not in self._recalled:
             return task
         having = [number for number, one in self._painted.items() if task.face in one.faces]
@@ -93,7 +97,8 @@ class Sections:
         section = here[0] if here else min(having, key=lambda number: self._painted[number].pages)
         if not here:
             self._paint_again(section)
-        return Cut(section, task.face, task.uses, task.has_gaps, task.drawn)
+        self._cut_for[task.face] = section
+        return replace(task, section=section)
 
     def _paint_again(self, section: int) -> None:
         """Have a process set and paint what was in the cache: a face of it is wanted."""
