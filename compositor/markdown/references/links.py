@@ -111,8 +111,9 @@ def _chapter(path: str) -> str:
 
 
 def _classify(reading: Reading, token: Token) -> bool:
-    """Whether a link can lead somewhere; an address of the web without its slashes is read as browsers do."""
-    href = token.attrs["href"] = _NO_SLASHES.sub(r"\1://", str(token.attrs.get("href", "")))
+    """Whether a link can lead somewhere; one without slashes, or with a second `#`, is read as browsers read it."""
+    page, mark, place_in_it = _NO_SLASHES.sub(r"\1://", str(token.attrs.get("href", ""))).partition("#")
+    href = token.attrs["href"] = page + mark + place_in_it.replace("#", "%23")
     place = token.meta.get("place", Place(reading.source.path))
     if reading.of_guest:
         return _classify_of_guest(reading, token, href, place)
