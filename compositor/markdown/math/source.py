@@ -62,6 +62,7 @@ def read(tex: str, display: bool = True) -> Formula:
             raise Unreadable(f"{match[0]} {REFUSED[match[1]]}", match.start())
     made = re.sub(r"(?<!\\)((?:\\\\)*)%[^\n]*", r"\1", tex)
     made = re.sub(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", made)
+    made = re.sub(r"\\((?:Xe|Lua|Bib)?(?:La)?TeX)(?![A-Za-z])", r"\\text{\1}", made)
     made, tag = _tagged(made, display)
     made = re.sub(r"\\([A-Za-z]+\*|[A-Za-z]+)", lambda match: f"\\{SAME.get(match[1], match[1])}", made)
     made = re.sub(r"\\newcommand(?![A-Za-z])", r"\\providecommand", made)
