@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -39,14 +39,14 @@ def book(tmp_path: Path) -> Path:
 class Builds:
     """Builds of one book, with a cache and without."""
 
-    def __init__(self, book: Path) -> None:
-        self.book = book
+    def __init__(self, book: Path, where: Callable[[], AbstractContextManager[object]] = in_this_process) -> None:
+        self.book, self._where = book, where
         self.cache = Cache(book.parent / "cache", 1 << 30)
 
     def files(self, cache: Cache | None, formats: Sequence[Format]) -> tuple[tuple[bytes, ...], Mapping[str, int]]:
         """The files of a build, and what it has counted."""
         timings, output = Timings(), f"{self.book.parent / 'out'}/"
-        with using(cache) if cache else nullcontext(), in_this_process():
+        with using(cache) if cache else nullcontext(), self._where():
             made = make(read_book(self.book, timings), formats, output, timings)
         return tuple(path.read_bytes() for path in made.paths), timings.counts
 
@@ -75,6 +75,14 @@ def test_an_edit_sets_what_it_concerns(book: Path) -> None:
     assert builds.built()["units_set"] == len(CHAPTERS) + 1 + 1  # the chapters behind it have other folios
     builds.edit("03-three.md", "# Three", "<!-- a line -->\n# Three")
     assert builds.built()["units_set"] == 1
+
+
+def test_a_letter_that_no_chapter_had_is_cut_by_who_has_painted_it(book: Path) -> None:
+    """In processes of their own: the face is that of all chapters, and all but one of them are in the cache."""
+    builds = Builds(book, nullcontext)
+    builds.files(builds.cache, (PDF,))
+    builds.edit("03-three.md", "words", "words, Größe ½")
+    assert builds.built()["units_set"] == 2
 
 
 @pytest.mark.slow

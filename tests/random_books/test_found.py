@@ -106,6 +106,15 @@ FOUND: Mapping[str, tuple[str, str]] = {
         'page-size = "4in 6in"',
         "| a ![A dial.](words.svg){width=40%} | b |\n|---|---|\n" + "| c | d |\n" * 40,
     ),
+    "a cell that has begun finds no room on the next page": (
+        'page-size = "4in 6in"',
+        "|  |  | n/a | 8.00 | interoperability copper however bell interoperability water keeper |\n"
+        "| --: | :-- | :-- | --- | :-: |\n"
+        "| n/a |  | number carries ![A.](words.svg) no word[^n] to | recovery and | to ferry than reliable as into |\n"
+        "| EarlyStoppingConfigurationFactoryBeanImplementation some careful ferry column market | `on` | summer "
+        "| slowly writes and at keeper as | response than be strange Replica |\n\n"
+        "[^n]: Small response everything was Donaudampfschifffahrtsgesellschaftskapitän recovery not.",
+    ),
     "a table of sixteen long words in each row stands on a small page": (
         'page-size = "4in 6in"',
         "\n".join("| " + " | ".join(row) + " |" for row in (["StationObservationRepository"] * 16, ["--:"] * 16)),
