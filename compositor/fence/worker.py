@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -68,6 +69,10 @@ class Worker:
             self._connection.send(message)
 
 
+SELDOM = (100_000, 50, 100)
+"""How rarely Python looks for garbage: a book is hundreds of thousands of objects that stay until the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What is to be done: a function, and what it is given before the worker."""
@@ -89,6 +94,8 @@ def main(
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
     memory.leave_no_core()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
     _end_with_watcher(life, not work.trusted)
     worker = Worker(connection, work.trusted)
     if not work.trusted:

@@ -98,7 +98,7 @@ CASES = {
         f"|{' measurements |' * 6}\n|{'---|' * 6}\n|{' a |' * 6}\n\n: {{tbl-colwidths=\"[1,1,1,1,1,95]\"}}",
         "its words decide",
     ),
-    "many": ("P233", 3, f"|{' measurements |' * 14}\n|{'---|' * 14}\n|{' a |' * 14}", "printed in 4 parts"),
+    "many": ("P233", 3, f"|{' measurements |' * 14}\n|{'---|' * 14}\n|{' a |' * 14}", "printed in 3 parts"),
     "columns": ("P229", 3, f"|{' A |' * 8}\n|{'---|' * 8}\n|{' a |' * 8}", "a table of 8 columns"),
 }
 """Name of the chapter -> code, line, Markdown behind its title, words of the message."""
