@@ -115,24 +115,29 @@ FOUND: Mapping[str, tuple[str, str]] = {
         "| slowly writes and at keeper as | response than be strange Replica |\n\n"
         "[^n]: Small response everything was Donaudampfschifffahrtsgesellschaftskapitän recovery not.",
     ),
+    "a title takes eight lines in the plain theme": (
+        'theme = "plain"\n|page-size = "4in 6in"',
+        "# War Übergang war Übergang too langsam auch Lampe die und daß\n\nText.",
+    ),
     "a table of sixteen long words in each row stands on a small page": (
         'page-size = "4in 6in"',
         "\n".join("| " + " | ".join(row) + " |" for row in (["StationObservationRepository"] * 16, ["--:"] * 16)),
     ),
 }
-"""What is in a book -> its lines of `[style]`, and its text."""
+"""What is in a book -> its lines of `[style]`, behind `|` where the book names a theme before it, and its text."""
 
 
 @pytest.mark.parametrize("case", FOUND)
 def test_it_is_made(case: str, tmp_path: Path) -> None:
     """Both files are made, and the proof has nothing to say of them."""
     style, text = FOUND[case]
+    theme, _, style = style.rpartition("|")
     folder = tmp_path / "book"
     folder.mkdir()
     title = "" if text.startswith(("#", "---")) else "# One\n\n"
     (folder / "a.md").write_text(f"{title}{text}\n", encoding="utf-8")
     (folder / "tall.svg").write_text(TALL, encoding="utf-8")
     (folder / "words.svg").write_text(WORDS, encoding="utf-8")
-    settings = f'format = 1\ntitle = "Found"\nauthors = ["A"]\n[order]\nchapters = ["a.md"]\n[style]\n{style}\n'
+    settings = f'format = 1\n{theme}title = "Found"\nauthors = ["A"]\n[order]\nchapters = ["a.md"]\n[style]\n{style}\n'
     (folder / "book.toml").write_text(settings, encoding="utf-8")
     assert faults(folder, tmp_path / "out") == ()
