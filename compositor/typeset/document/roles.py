@@ -77,9 +77,10 @@ def is_contents(element: Any) -> bool:
 
 
 def _picture_role(element: Any) -> str:
-    if "math" in classes(element):
-        return "Formula"
-    return "Figure" if alternative(element) else ARTIFACT
+    """Of a formula that is broken within a line, the first piece speaks for all: the others have no words."""
+    if not alternative(element):
+        return ARTIFACT
+    return "Formula" if "math" in classes(element) else "Figure"
 
 
 def _role_by_class(element: Any, tag: str) -> str:
