@@ -174,3 +174,17 @@ def test_the_number_of_a_chapter_takes_its_word_along() -> None:
 def test_a_running_head_that_is_cut_stands_beside_others_from_right_to_left(shown: str, holds: bool) -> None:
     """The letters of one piece may be fewer than it has; what no piece has is too much."""
     assert _has_the_letters_of(shown, ["a", "8", "org.example.observation", ""]) is holds
+
+
+def test_a_short_item_is_found_beside_a_longer_one_that_is_found_behind_it() -> None:
+    """A figure before a list has been moved to a later page, so that the items wait for one another."""
+    words = ("in one", "in two", "memory this baker recovery the failure")
+    moved = ("a caption that was moved with its figure", "the caption of all of these figures")
+    blocks = [Block("paragraph", HERE, SAID), *(Block("caption", HERE, one) for one in moved)]
+    blocks += [Block("list item", HERE, one) for one in words] + [Block("paragraph", HERE, f"{SAID} again")]
+    runs = [Run("".join(SAID.split()), 1, 10.0)]
+    for top, (mark, item) in enumerate(zip("123", words, strict=True)):
+        runs += [Run(mark, 1, 20.0 + top), Run("".join(item.split()), 1, 20.0 + top)]
+    runs += [Run("x" * 2000, page, 10.0) for page in (2, 3, 4)]
+    runs += [Run("".join(one.split()), 5, 10.0 + top) for top, one in enumerate((*moved, f"{SAID} again"))]
+    assert lay(blocks, sheet_of(blocks, runs)) == []

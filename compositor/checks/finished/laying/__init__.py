@@ -54,7 +54,7 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True, first: 
             (lost if spans or len(block.folded) >= CLOSE else waiting).append(number)
             slack += len(block.folded) * 2
     waiting = [number for number in waiting if number not in anchored]
-    for place in (_right_before, _between, _anywhere):
+    for place in (_right_before, _between, _anywhere) * 2:  # what was found last is the neighbour of another
         waiting = [n for n in waiting if not claimed(sheet, blocks, n, place(sheet, blocks, n))]
     put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
