@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import click
 
 from compositor import __version__
 from compositor.commands.asking import reader_asked
-from compositor.commands.conditions import named, require_native_libraries
+from compositor.commands.conditions import in_folder, named, require_native_libraries
 from compositor.commands.options import EXISTING, FILE, FOLDER, ON_PAPER, ON_SCREEN, SHARED, WATCHED, with_options
 from compositor.commands.origins import may_start, recognised, start_from
 from compositor.commands.words import CACHE_FOLDER, ThemeName
@@ -28,7 +29,7 @@ from compositor.report import Report, bug, say_as_it_is
 from compositor.skeleton import shipped, start_book
 
 if TYPE_CHECKING:
-    from compositor.commands.work import Reader
+    from compositor.commands.work import Build, Reader
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
@@ -44,13 +45,10 @@ def press() -> None:
 
 def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader | None = None) -> None:
     """Read the book, write these formats, print where they are; raises BookError."""
-    if any(format_.medium.paged for format_ in formats):
-        require_native_libraries()
-    from compositor.commands import building, work
+    from compositor.commands import building
 
-    own = reader_asked(report.strict)
-    wanted = work.Build(book, tuple(formats), output, read or own, report.fidelity, None if read else own)
-    done = _fenced(report, book, building.build, wanted, missing=formats)
+    wanted = _wanted(book, formats, output, report.strict, read)
+    done = _fenced(report, book, building.build, replace(wanted, fidelity=report.fidelity), missing=formats)
     report.finish(done.findings, book, done.timings, done.made, done.missing)
     report.counted(done.counts)
     report.say(done.fidelity)
@@ -60,14 +58,20 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
         raise click.exceptions.Exit(PARTLY if done.made else PROBLEMS)
 
 
+def _wanted(book: Path, formats: Sequence[Format], output: str, strict: bool, read: Reader | None = None) -> Build:
+    """What is to be made, read as the command line asks for it; raises EnvironmentMissing."""
+    from compositor.commands.work import Build
+
+    if any(format_.medium.paged for format_ in formats):
+        require_native_libraries()
+    own = reader_asked(strict)
+    return Build(book, tuple(formats), output, read or own, words=None if read else own)
+
+
 def _fenced(
-    report: Report,
-    book: Path,
-    work: Callable[..., Any],
-    *words: Any,
-    missing: Sequence[Format] = (),
-    trusted: bool = False,
-) -> Any:
+    report: Report, book: Path, work: Callable[..., Any], *words: Any,
+    missing: Sequence[Format] = (), trusted: bool = False,
+) -> Any:  # fmt: skip
     """What the work comes to, done behind the fence; what it does not survive is reported, and ends the command."""
     try:
         return fenced(work, *words, stage=report.stage, trusted=trusted)
@@ -94,9 +98,7 @@ for _format in FORMATS:
 @partial(with_options, options=ON_PAPER)
 def all_formats(book: Path, output: str, **options: Any) -> None:
     """Make all formats in one build; OUTPUT is a folder."""
-    if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):
-        raise click.BadParameter("several files need a folder: end it with /", param_hint="--output")
-    build(book, FORMATS, output.rstrip("/") + "/", Report(**options))
+    build(book, FORMATS, in_folder(output), Report(**options))
 
 
 @press.command()
@@ -105,12 +107,10 @@ def all_formats(book: Path, output: str, **options: Any) -> None:
 def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
     """Make a book again after each change in its folder; a line says what came of it. Ctrl-C ends it."""
     from compositor import watching
-    from compositor.commands.work import Build
 
-    wanted = [one for one in FORMATS if name in (None, one.name)]
-    reading = reader_asked(strict)
-    again = Build(book, tuple(wanted), output if name else output.rstrip("/") + "/", reading, words=reading)
-    watching.watch(again, click.echo)
+    formats = [one for one in FORMATS if name in (None, one.name)]
+    output = named(output, formats[0].ending) if name else in_folder(output)
+    watching.watch(_wanted(book, formats, output, strict), click.echo)
 
 
 @press.command()

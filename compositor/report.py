@@ -95,12 +95,11 @@ class Report:
             for finding in shown:
                 text = written(finding, self.style, self._colour) + ("\n" if self.for_people else "")
                 _echo(text, err=self.for_people, color=self._colour)
-        errors = sum(1 for finding in shown if finding.severity == "error")
         if self.timings:
             self._print(timings)
         if self.for_people and (shown or missing):
-            _echo(one_line(_last_line(shown, errors, made, missing)), err=True)
-        return bool(errors)
+            _echo(one_line(_last_line(shown, made, missing)), err=True)
+        return any(finding.severity == "error" for finding in shown)
 
     def _print_groups(self, findings: Sequence[Finding]) -> None:
         """One screen: what is alike is told once, with the first places; the worst and the most frequent first."""
@@ -157,16 +156,24 @@ def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:
     return "\n".join([f"{head} (this or the like, {len(findings)} times)", arrow, *lines])
 
 
-def _last_line(findings: Sequence[Finding], errors: int, made: Sequence[Path], missing: Sequence[Format]) -> str:
-    """`made a.pdf, a.epub; 12 warnings`, `not made: the PDF; 1 error, 2 warnings; `explain P201` says more`."""
-    parts = [f"made {', '.join(map(str, made))}"] if made and findings else []
-    if missing:
-        parts.append(f"not made: {', '.join(f'the {one.name.upper()}' for one in missing)}")
-    if findings:
-        counted = [_count(n, name) for n, name in ((errors, "error"), (len(findings) - errors, "warning")) if n]
-        worst = next((one for one in findings if one.severity == "error"), findings[0])
-        parts += [", ".join(counted), f"`explain {worst.code}` says more"]
-    return "; ".join(parts)
+def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:
+    """`made a.pdf, a.epub; 12 warnings`, `not made: the PDF; 1 error, 2 warnings`."""
+    errors = sum(1 for one in findings if one.severity == "error")
+    counts = ((errors, "error"), (len(findings) - errors, "warning"))
+    parts = (
+        f"made {', '.join(map(str, made))}" if made else "",
+        f"not made: {', '.join(f'the {one.name.upper()}' for one in missing)}" if missing else "",
+        ", ".join(_count(number, name) for number, name in counts if number),
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _last_line(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:
+    """What came of a build, and which code to ask about: `1 warning; `explain P201` says more`."""
+    if not findings:
+        return outcome(findings, (), missing)
+    worst = next((one for one in findings if one.severity == "error"), findings[0])
+    return f"{outcome(findings, made, missing)}; `explain {worst.code}` says more"
 
 
 def _count(number: int, name: str) -> str:

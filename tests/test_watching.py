@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from compositor import cli
 from compositor.commands.work import Done
 from compositor.errors import error, warning
-from compositor.formats import EPUB, PDF
+from compositor.formats import EPUB, FORMATS, PDF
+from compositor.made_before.of_a_folder import Asked, Inputs
 from compositor.model import Place
 from compositor.watching import MOST, changes, lines
 from tests.finished import ROOT
@@ -43,7 +45,7 @@ def builds(folder: Path, output: str, steps: Sequence[Callable[[], object]]) -> 
     """How often a folder is built while this is done to it."""
     count = 0
     with pytest.raises(Ended):
-        for _ in changes(folder, output, waiting(steps)):
+        for _ in changes(Inputs(Asked(folder, FORMATS, output, None)), waiting(steps)):
             count += 1
     return count
 
@@ -100,3 +102,9 @@ def test_the_command_builds_again_until_it_is_ended(small_book: Path, tmp_path: 
         watching.send_signal(signal.SIGINT)
         assert watching.wait(60) == 130
     assert (tmp_path / "out" / "small.epub").exists()
+
+
+@pytest.mark.parametrize(("name", "make"), [("a.pdf", ()), ("a.pdf", ("--make", "epub"))])
+def test_outputs_are_asked_for_as_of_a_build(small_book: Path, name: str, make: Sequence[str]) -> None:
+    """The name of a file for several, or for one of another kind, is wrong usage."""
+    assert cli.main(["watch", str(small_book), "-o", name, *make]) == 2

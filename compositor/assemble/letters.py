@@ -69,33 +69,25 @@ def _within(value: object) -> Iterator[object]:
     waiting, seen = [value], set[int]()
     while waiting:
         one = waiting.pop()
-        whose: Any = type(one)
-        if (kind := _kind(whose)) is str:
+        if isinstance(one, str):
             yield one
-        elif kind is not None and id(one) not in seen:
+        elif not isinstance(one, SIMPLE) and id(one) not in seen:
             seen.add(id(one))
             yield one
-            waiting += _parts(one, kind)
+            waiting += _parts(one)
 
 
-@lru_cache(maxsize=256)
-def _kind(kind: Any) -> Any:
-    """Of what kind a value of this type is: str, Token, list, dict, a dataclass, or object; None has no letters."""
-    known = ((SIMPLE, None), (str, str), (Token, Token), ((list, tuple), list), ((dict, Mapping), dict))
-    return next((name for kinds, name in known if issubclass(kind, kinds)), kind if _fields(kind) else object)
-
-
-def _parts(value: Any, kind: Any) -> Iterable[object]:
-    if kind is Token:
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, Token):
         return value.content, value.children, value.meta, value.attrs
-    if kind is list:
-        found: Iterable[object] = value
-        return found
-    if kind is dict:
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, dict | Mapping):
         return *value.keys(), *value.values()
-    if kind is object:
-        return value if isinstance(value, Iterable) else ()
-    return [getattr(value, name) for name in _fields(kind)]
+    kind: Any = type(value)
+    if names := _fields(kind):
+        return [getattr(value, name) for name in names]
+    return value if isinstance(value, Iterable) else ()
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,13 @@ def require_native_libraries() -> None:
         raise EnvironmentMissing(native.explanation(missing, native.this_system()))
 
 
+def in_folder(output: str) -> str:
+    """A folder for several files, whose name ends in `/`; raises BadParameter for the name of a file."""
+    if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):
+        raise click.BadParameter("several files need a folder: end it with /", param_hint="--output")
+    return output.rstrip("/") + "/"
+
+
 def named(output: str, ending: str, hint: str = "--output") -> str:
     """A name for what is written, or a folder; never that of another kind of file, which may be somebody's work."""
     if Path(output).suffix.lower() not in ("", ending) and not output.endswith("/") and not Path(output).is_dir():

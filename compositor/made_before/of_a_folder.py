@@ -66,13 +66,30 @@ class Asked:
         return tuple(target(self.output, slug, one) for one in self.formats)
 
 
+class Inputs:
+    """What is in the folder of a book, but for what commands that ask for the same have made there."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.root = os.path.realpath(asked.folder)
+        self._outputs = {os.path.realpath(path.parent) for path in asked.paths("book")}
+
+    def listed(self) -> dict[str, Listed]:
+        """All of it; raises OSError where it cannot be looked at, or is too much."""
+        return everything(self.root, self.is_output)
+
+    def is_output(self, name: str) -> bool:
+        """Whether a name in the folder, or a whole path, is that of an output."""
+        path = os.path.join(self.root, name)  # a whole path stays as it is
+        return any(is_output(path, folder) for folder in self._outputs)
+
+
 class Before:
     """The folder of a book as it is before a command, and what earlier ones have made of it."""
 
     def __init__(self, asked: Asked) -> None:
         self._asked, self._cache = asked, current()
-        self._root = os.path.realpath(asked.folder)
-        self._outputs = {os.path.realpath(path.parent) for path in asked.paths("book")}
+        self._inputs = Inputs(asked)
+        self._root = self._inputs.root
         self._listed: dict[str, Listed] = {}
         self._key = self._state = ""
         if self._cache is not None and asked.words is not None:
@@ -80,14 +97,11 @@ class Before:
                 self._look()
 
     def _look(self) -> None:
-        self._listed = self._everything()
+        self._listed = self._inputs.listed()
         kinds = sorted((name, one.kind) for name, one in self._listed.items())
         self._state = repr((kinds, read_checkout(self._asked.folder)))
         said = canonical((self._asked.words, [one.name for one in self._asked.formats]))
         self._key = digest("command", press(), themes(), libraries(), said, self._root, os.environ.get(EPOCH, ""))
-
-    def _everything(self) -> dict[str, Listed]:
-        return everything(self._root, self._is_output)
 
     def finished(self) -> Finished | None:
         """What an earlier command has made of these very bytes; None where it has to be made."""
@@ -124,15 +138,12 @@ class Before:
 
         `opened` was when outputs were being written, and may be outputs.
         """
-        names = {name for name in (*read, *(one for one in opened if not self._is_output(one))) if not is_of_git(name)}
-        if not self._key or self._cache is None or any(map(self._is_output, names)):
+        ours = self._inputs.is_output
+        names = {name for name in (*read, *(one for one in opened if not ours(one))) if not is_of_git(name)}
+        if not self._key or self._cache is None or any(map(ours, names)):
             return
         with suppress(OSError, TypeError):
-            if self._everything() == self._listed:
+            if self._inputs.listed() == self._listed:
                 self._cache.put(self._key, PLAIN.written(tuple(sorted(names))))
                 keys = tuple(kept_once(self._cache, one).encode() for one in made.files)
                 self._cache.put(self._whole(sorted(names)), PLAIN.written(replace(made, files=keys)))
-
-    def _is_output(self, name: str) -> bool:
-        path = os.path.join(self._root, name)  # a whole path stays as it is
-        return any(is_output(path, folder) for folder in self._outputs)
