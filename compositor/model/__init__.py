@@ -14,6 +14,7 @@ from compositor.model.chapter import (
     Kind,
     Note,
     Reference,
+    behind_title,
     inclusion_at,
 )
 from compositor.model.findings import Finding, Place, Severity, Strictness
@@ -79,6 +80,7 @@ __all__ = [
     "Target",
     "Unit",
     "Work",
+    "behind_title",
     "inclusion_at",
     "plain_letters",
 ]

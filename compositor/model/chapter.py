@@ -114,6 +114,15 @@ class Note:
     """How often the text calls it, whether a medium shows that or not."""
 
 
+TITLE = 3
+"""Tokens of a title: a heading's opening, its words, its end."""
+
+
+def behind_title(tokens: Sequence[Token]) -> int:
+    """The number of the token behind the title with which a text begins; 0 where it begins with none."""
+    return TITLE if tokens and tokens[0].type == "heading_open" else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A source, parsed: markdown-it tokens are the tree; nothing after the parser writes to them."""
@@ -142,6 +151,12 @@ class Chapter:
         """File and line of a line (from 1) in the count that tokens use."""
         inside = inclusion_at(self.inclusions, number)
         return (inside.path, number - inside.first + 1) if inside else (self.source.path, number)
+
+    @property
+    def as_read(self) -> tuple[Token, ...]:
+        """Its tokens in the order of reading, without its notes: the epigraph stands below the title."""
+        start = behind_title(self.tokens)
+        return (*self.tokens[:start], *self.epigraph, *self.tokens[start:])
 
     @property
     def everything(self) -> tuple[Token, ...]:

@@ -15,7 +15,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.text.typography import attribute_words
-from compositor.model import FrontMatter, Place
+from compositor.model import FrontMatter, Place, behind_title
 
 EPIGRAPH = ("epigraph", "epigraph-source")
 SILENT = frozenset({"date", "author", "authors", "slug"})
@@ -57,8 +57,8 @@ def read_front_matter(state: StateCore) -> None:
         reading.front_matter = _front_matter(reading, token, node)
         short = plain_text(attribute_words(state.md, reading.front_matter.short_title, {"reading": reading}))
         reading.front_matter = replace(reading.front_matter, short_title=short)
-        behind_title = 3 if state.tokens and state.tokens[0].type == "heading_open" else 0
-        state.tokens[behind_title:behind_title] = _epigraph(reading, token, node)
+        start = behind_title(state.tokens)
+        state.tokens[start:start] = _epigraph(reading, token, node)
 
 
 def is_table(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,39 +10,30 @@ from markdown_it.token import Token
 
 from compositor.markdown.book.conditional import is_shown
 from compositor.markdown.extension import Rendering, attributes
-from compositor.model import Medium, Note
+from compositor.model import Chapter, Medium, Note
 
 SIGN = "↑"
 """Before the number of a call that one comes back to."""
-TITLE = 3
-"""Tokens of a title."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Text:
-    """The tokens of a chapter; the same ones are known by their identity."""
+    """A chapter; the same one is known by its identity."""
 
-    tokens: Sequence[Token]
-    epigraph: Sequence[Token]
+    chapter: Chapter
 
     def __hash__(self) -> int:
-        return id(self.tokens)
+        return id(self.chapter)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Text) and other.tokens is self.tokens
-
-    @property
-    def in_order(self) -> Sequence[Token]:
-        """As they are read: the epigraph of the front matter stands below the title."""
-        behind_title = TITLE if self.tokens and self.tokens[0].type == "heading_open" else 0
-        return (*self.tokens[:behind_title], *self.epigraph, *self.tokens[behind_title:])
+        return isinstance(other, _Text) and other.chapter is self.chapter
 
 
 @lru_cache(maxsize=16)
 def _calls(text: _Text, medium: Medium) -> Mapping[str, Mapping[int, int]]:
     """Label of each note -> its calls in the text that a medium shows, each with its number."""
     found: dict[str, dict[int, int]] = {}
-    for token in _shown(text.in_order, medium):
+    for token in _shown(text.chapter.as_read, medium):
         if token.type == "footnote_ref" and "note" in token.meta:
             calls = found.setdefault(token.meta["note"], {})
             calls[id(token)] = len(calls) + 1
@@ -57,8 +48,7 @@ def _shown(tokens: Iterable[Token], medium: Medium) -> Iterator[Token]:
 
 
 def _calls_of(note: Note, rendering: Rendering) -> Mapping[int, int]:
-    text = _Text(rendering.unit.chapter.tokens, rendering.unit.chapter.epigraph)
-    return _calls(text, rendering.medium).get(note.label, {}) if note.calls > 1 else {}
+    return _calls(_Text(rendering.unit.chapter), rendering.medium).get(note.label, {}) if note.calls > 1 else {}
 
 
 def number_of_call(token: Token, note: Note, rendering: Rendering) -> int:

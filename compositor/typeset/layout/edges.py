@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compositor.theme.page import EDGE
 from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, excerpt
+from compositor.typeset.margins.wide_tables import INTO_MARGIN
 
 TOLERANCE = 0.5
 """Points; less is not seen."""
 BESIDE = ("margin", "beside")
 """The zones outside the text block."""
-INTO_MARGIN, FREE = "into-margin", 21.0
-"""The class of what may stand in the outer margin too, and points that stay free of it."""
+FREE = EDGE - 2 * TOLERANCE
+"""Points of the outer margin that stay free of what may stand in it too."""
 BLEED = ("band", "field")
 """The classes of what runs to the edge of the paper, and past it."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Any
 
+from compositor.theme.page import EDGE as EDGE_POINTS
 from compositor.typeset.floats import classes_of, tag_of
 
 BESIDE = "beside"
@@ -19,7 +20,7 @@ GAP = 6.0
 """Pixels between two notes."""
 FREE = 8.0
 """Pixels between a note and what reaches into the margin."""
-EDGE = 22 / 0.75
+EDGE = EDGE_POINTS / 0.75
 """Pixels between a note and the edge of the paper; the style sheet takes them off its width."""
 Spans = Sequence[tuple[float, float]]
 
