@@ -129,9 +129,11 @@ def _turn(text: str, start: int, limit: int) -> int:
     return next(good, limit)
 
 
-def is_long(token: Token) -> bool:
-    """Whether it may be broken over pages."""
-    return len(lines_of(token)) > LONGEST_WHOLE
+def is_long(token: Token, fitting: int) -> bool:
+    """Whether it may be broken over pages where so many columns fit: wrapped lines count as what they become."""
+    code, lines = code_of(token), lines_of(token)
+    turned = (len(turns(text, room(code, number, fitting))) for number, text in enumerate(lines))
+    return len(lines) > LONGEST_WHOLE or len(lines) + sum(turned) > LONGEST_WHOLE
 
 
 _SPAN = re.compile(r"(?P<first>\d+)(?P<to>-(?P<last>\d*))?\Z")

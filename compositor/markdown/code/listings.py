@@ -183,7 +183,7 @@ def _with_caption(token: Token) -> list[Token]:
 def listing_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """`<figure class="listing">`: the caption, then the code."""
     token = tokens[index]
-    long = " long" if rendering.medium.paged and is_long(tokens[index + 4]) else ""
+    long = " long" if rendering.medium.paged and is_long(tokens[index + 4], rendering.measure.columns) else ""
     shown = attributes({"id": token.attrs["id"], "class": f"listing{long}"})
     return f"<figure{shown}{rendering.position(token)}>"
 
@@ -201,7 +201,7 @@ def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     rows = rendering.medium.rows
     added = in_rows(inserted, found, lines) if rows else sorted(inserted, key=lambda insertion: insertion[0])
     kinds = ("console",) if name in SESSIONS else ("diff",) if name == "diff" else ()
-    long = ("long",) if rendering.medium.paged and is_long(token) else ()
+    long = ("long",) if rendering.medium.paged and is_long(token, rendering.measure.columns) else ()
     way = "ltr" if rendering.words.direction == "rtl" else None
     pre = attributes({"class": " ".join(("listing", *kinds, *long, *code.attributes.classes)), "dir": way})
     language = attributes({"class": f"language-{name}" if token.meta["named"] else None})
@@ -226,11 +226,11 @@ def _added(
         if paper:
             yield from _on_paper(code, line, text, start, room(code, line, rendering.measure.columns))
         yield from ((stop, mark) for mark in _marks(code, line, rendering))
-        if paper and line == 0 and is_long(token):
+        if paper and line == 0 and is_long(token, rendering.measure.columns):
             yield stop, f'<span class="goes-on"{attributes({"data-head": _continued(opening, rendering)})}></span>'
         if stands_out and not (paper and line + 1 in code.highlighted):
             yield min(starts[line + 1], end) if paper else stop, "</strong>"
-    if paper and is_long(token):
+    if paper and is_long(token, rendering.measure.columns):
         yield end, '<span class="is-over"></span>'
 
 

@@ -14,6 +14,8 @@ POINT = 0.75
 """Points in a CSS pixel, which WeasyPrint measures in."""
 LOOSE = 0.2
 """Ems that a space is wider than its own width before it can be twice as wide."""
+UNSEEN = {ord(letter): None for letter in "\N{ZERO WIDTH SPACE}\N{WORD JOINER}"}
+"""Where a word may be broken and where not: no letters, and messages that quote a line would show a stand-in."""
 FORCED = {"page", "left", "right", "recto", "verso"}
 _ROOT = Node("", frozenset(), "")
 
@@ -114,7 +116,7 @@ class SheetReader:
         made = Line(
             node,
             zone,
-            "".join(box.text for box in texts).strip(),
+            "".join(box.text for box in texts).translate(UNSEEN).strip(),
             Edges(left * POINT, top, right * POINT, bottom),
             (seen[0].position_y + seen[0].baseline) * POINT,
             tuple(dict.fromkeys(self._face(box.style) for box in seen)),
