@@ -24,6 +24,8 @@ HOSTS = (
 """Servers that have badges, with those below them: what is called so there, or is a drawing."""
 CALLED = ("badge", "status.svg", "status.png", "shield", "button")
 """What stands in the path of a badge on a server that has other pictures as well."""
+FILES = ("badge", "badge.svg", "badge.png")
+"""What a badge is called on whatever server."""
 ALWAYS = ("shields.io", "badgen.net", "badge.fury.io", "badges.gitter.im", "codecov.io", "coveralls.io", "pepy.tech")
 
 
@@ -48,13 +50,14 @@ def leave_out(state: StateCore) -> None:
 
 
 def is_badge(image: Token) -> bool:
-    """Whether a picture lies on a server of badges."""
+    """Whether a picture lies on a server of badges, or is called one."""
     try:
         parts = urlsplit(str(image.attrs.get("src", "")))
     except ValueError:
         return False
     host, path = (parts.hostname or "").lower(), parts.path.lower()
     is_one = any(host == name or host.endswith(f".{name}") for name in ALWAYS)
+    is_one = is_one or (bool(host) and path.rpartition("/")[2] in FILES)
     called = any(word in path for word in CALLED)
     known = host == "github.com" or any(host == name or host.endswith(f".{name}") for name in HOSTS)
     return is_one or (known and called) or (known and host != "github.com" and path.endswith(".svg"))
@@ -105,7 +108,7 @@ EXTENSION = Extension(
     "badges",
     syntax,
     explanations={
-        "L147": """Pictures of a server of badges stand in the text. They show on the web whether a project is built
+        "L147": """Badges of the web stand in the text. They show on the web whether a project is built
 today, or how often it was fetched; a book would show it for ever, and a build fetches nothing. They are left out with
 the links around them.""",
     },

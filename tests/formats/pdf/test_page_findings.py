@@ -79,7 +79,7 @@ CASES = {
     "sunk": ("P202", 5, f"::: {{.sunk}}\n\n{WORDS}\n\n:::", "words have no room"),
     "heavy": ("P213", 5, f"::: {{.heavy}}\n\n{WORDS}\n\n:::", '"Book Display" has no face of weight 600'),
     "ladder": ("P214", 5, f"::: {{.narrow}}\n\n{'Internationalization characterization ' * 9}\n\n:::", "in a row end"),
-    "loose": ("P234", 5, f"Words.\n\nOnce `{'m' * 12}_{'m' * 4}` {'n' * 40} and so it goes on. {WORDS}", "times as wide"),
+    "loose": ("P234", 5, f"Words.\n\nOnce `{'m' * 12}_mmmm` {'n' * 40} and so it goes on. {WORDS}", "times as wide"),
     "short": ("P215", 3, f"{WORDS}\\\nso.\n\n{WORDS}", "shorter than the next indent"),
     "sizes": (
         "P216",
