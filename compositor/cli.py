@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import io
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from compositor import __version__
 from compositor.commands.asking import reader_asked
+from compositor.commands.beside import BESIDE
 from compositor.commands.conditions import in_folder, named, require_native_libraries
-from compositor.commands.options import EXISTING, FILE, FOLDER, ON_PAPER, ON_SCREEN, SHARED, WATCHED, with_options
-from compositor.commands.origins import may_start, recognised, start_from
-from compositor.commands.words import CACHE_FOLDER, ThemeName
-from compositor.errors import ENVIRONMENT, FINE, PARTLY, PROBLEMS, BookError
-from compositor.fence import fenced
+from compositor.commands.options import EXISTING, FILE, ON_PAPER, ON_SCREEN, SHARED, WATCHED, with_options
+from compositor.commands.running import behind_the_fence, build, wanted
+from compositor.commands.words import ThemeName
+from compositor.errors import ENVIRONMENT, FINE, PROBLEMS
 from compositor.formats import FORMATS, Format
-from compositor.machine import doctor
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
 from compositor.report import Report, bug, say_as_it_is
-from compositor.skeleton import shipped, start_book
+from compositor.skeleton import shipped
 
-if TYPE_CHECKING:
-    from compositor.commands.work import Build, Reader
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
@@ -41,43 +36,6 @@ def press() -> None:
     Exit codes: 0 made, or nothing wrong; 1 nothing made, or something wrong; 2 wrong usage; 3 something missing
     on this machine; 4 made in part; 70 a fault of the press; 130 interrupted (129 and 143 by HUP and TERM).
     """
-
-
-def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader | None = None) -> None:
-    """Read the book, write these formats, print where they are; raises BookError."""
-    from compositor.commands import building
-
-    wanted = _wanted(book, formats, output, report.strict, read)
-    done = _fenced(report, book, building.build, replace(wanted, fidelity=report.fidelity), missing=formats)
-    report.finish(done.findings, book, done.timings, done.made, done.missing)
-    report.counted(done.counts)
-    report.say(done.fidelity)
-    for path in done.made:
-        report.result(path)
-    if done.missing:
-        raise click.exceptions.Exit(PARTLY if done.made else PROBLEMS)
-
-
-def _wanted(book: Path, formats: Sequence[Format], output: str, strict: bool, read: Reader | None = None) -> Build:
-    """What is to be made, read as the command line asks for it; raises EnvironmentMissing."""
-    from compositor.commands.work import Build
-
-    if any(format_.medium.paged for format_ in formats):
-        require_native_libraries()
-    own = reader_asked(strict)
-    return Build(book, tuple(formats), output, read or own, words=None if read else own)
-
-
-def _fenced(
-    report: Report, book: Path, work: Callable[..., Any], *words: Any,
-    missing: Sequence[Format] = (), trusted: bool = False,
-) -> Any:  # fmt: skip
-    """What the work comes to, done behind the fence; what it does not survive is reported, and ends the command."""
-    try:
-        return fenced(work, *words, stage=report.stage, trusted=trusted)
-    except BookError as problem:
-        report.finish(problem.findings, book, {}, missing=missing)
-        raise click.exceptions.Exit(PROBLEMS) from None
 
 
 def add_format(format_: Format) -> None:
@@ -110,7 +68,7 @@ def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
 
     formats = [one for one in FORMATS if name in (None, one.name)]
     output = named(output, formats[0].ending) if name else in_folder(output)
-    watching.watch(_wanted(book, formats, output, strict), click.echo)
+    watching.watch(wanted(book, formats, output, strict), click.echo)
 
 
 @press.command()
@@ -140,7 +98,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
     with kept as folder:
         read = reader_asked(report.strict)
         checks = work.Checks(full=full, external=external, folder=folder, page=page, sums=known, words=read)
-        done = _fenced(report, book, building.check, book, read, checks)
+        done = behind_the_fence(report, book, building.check, book, read, checks)
     if full:
         report.say(not_compared())
     failed = report.finish(done.findings, book, done.timings)
@@ -170,7 +128,7 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
     kept = {name: options.pop(name) for name in ("fresh", "least_checked", "least_run")}
     report = Report(**options)
     words = (book, reader_asked(report.strict), Wanted(chapters, **kept), report.quiet)
-    proved = _fenced(report, book, tasks.sample, *words, trusted=True)
+    proved = behind_the_fence(report, book, tasks.sample, *words, trusted=True)
     if proved.unknown:
         raise click.BadParameter(f"no chapter is called {proved.unknown!r}", param_hint="--chapter")
     failed = report.finish(proved.findings, book, proved.timings)
@@ -181,70 +139,6 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
         report.say([f"{book / 'book.toml'} names no commands, as in: [samples.languages.python]"])
     if failed:
         raise click.exceptions.Exit(ENVIRONMENT if proved.only_missing else PROBLEMS)
-
-
-def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], trusted: bool = False) -> None:
-    """Put something into the book's folder that builds take from there, and say what has come of each."""
-    report = Report()
-    done = _fenced(report, book, work, book, trusted=trusted)
-    if done.findings:
-        report.finish(done.findings, book, {})
-        raise click.exceptions.Exit(PROBLEMS)
-    for line, fault in lines(done):
-        click.echo(line, err=fault)
-    if done.faults:
-        raise click.exceptions.Exit(PARTLY)
-
-
-@press.command()
-@FOLDER
-def fetch(book: Path) -> None:
-    """Bring the pictures of the web that a book names into its folder `_fetched`.
-
-    A build fetches nothing; it takes what lies there. Over https alone, from public servers, pictures alone, 20 MB each
-    at most and 200 MB in all.
-    """
-    from compositor.commands.fetching import fetched, lines
-
-    _bring(book, fetched, lines)
-
-
-@press.command()
-@FOLDER
-def draw(book: Path) -> None:
-    """Have the drawings drawn that a book has in the words of Mermaid and PlantUML, into its folder `_drawn`.
-
-    It runs mmdc and plantuml, if they are there, on each drawing that is not there yet, a minute and 2 GB at most. No
-    build runs them; it takes what lies there, and prints the words of the others.
-    """
-    from compositor.commands.drawing import drawn, lines
-
-    _bring(book, drawn, lines, trusted=True)
-
-
-@press.command("doctor")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
-@click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
-@click.argument("book", type=click.Path(path_type=Path), required=False)
-def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
-    """Say what this machine has, what it lacks, and how to mend that; with BOOK, what that is read as, and why."""
-    if book is not None:
-        items = _fenced(Report(), book, recognised, book)
-        raise click.exceptions.Exit(PROBLEMS if doctor.show(items, style, quiet) else FINE)
-    raise click.exceptions.Exit(doctor.main(style, quiet))
-
-
-@press.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--from", "origin", type=click.Path(path_type=Path), help="A book of another tool, to go on with here.")
-def init(folder: Path, origin: Path | None) -> None:
-    """Start a small book in FOLDER that builds at once; or copy a book of another tool there, with a book.toml."""
-    if origin is not None:
-        may_start(origin, folder)
-    for line in start_book(folder) if origin is None else _fenced(Report(), origin, start_from, origin, folder):
-        click.echo(line)
-    command = "python build.py" if Path(sys.argv[0]).name == "build.py" else "compositor"
-    click.echo(f"Now: {command} all {folder / 'book' if origin is None else folder}", err=True)
 
 
 @press.command()
@@ -258,22 +152,8 @@ def specimen(book: Path | None, theme: str | None, output: str, **options: Any) 
     build(book or shipped("specimen"), FORMATS, output.rstrip("/") + "/", Report(**options), read)
 
 
-@press.command()
-@CACHE_FOLDER
-def clean() -> None:
-    """Throw away what earlier builds have left for later ones; files that were made for you stay."""
-    from compositor.commands.cleaning import cleaned
-
-    click.echo(cleaned())
-
-
-@press.command()
-@click.argument("code")
-def explain(code: str) -> None:
-    """Say what the CODE of a finding means, and what mends it."""
-    from compositor.explanations import explained
-
-    click.echo(explained(code))
+for _command in BESIDE:
+    press.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

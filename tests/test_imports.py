@@ -34,7 +34,8 @@ LAYERS = (
     {"making"},
     {"samples"},
     {"proof"},
-    {"commands", "explanations", "report", "specimen"},
+    {"explanations", "report"},
+    {"commands", "specimen"},
     {"watching"},
     {"cli"},
 )

@@ -1,0 +1,109 @@
+"""The commands beside the building of a book: bring what it names, start one, look at the machine, explain, clean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from compositor.commands.options import FOLDER
+from compositor.commands.origins import may_start, recognised, start_from
+from compositor.commands.running import behind_the_fence
+from compositor.commands.words import CACHE_FOLDER
+from compositor.errors import FINE, PARTLY, PROBLEMS
+from compositor.machine import doctor
+from compositor.report import Report
+from compositor.skeleton import start_book
+
+
+def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], trusted: bool = False) -> None:
+    """Put something into the book's folder that builds take from there, and say what has come of each."""
+    report = Report()
+    done = behind_the_fence(report, book, work, book, trusted=trusted)
+    if done.findings:
+        report.finish(done.findings, book, {})
+        raise click.exceptions.Exit(PROBLEMS)
+    for line, fault in lines(done):
+        click.echo(line, err=fault)
+    if done.faults:
+        raise click.exceptions.Exit(PARTLY)
+
+
+@click.command()
+@FOLDER
+def fetch(book: Path) -> None:
+    """Bring the pictures of the web that a book names into its folder `_fetched`.
+
+    A build fetches nothing; it takes what lies there. Over https alone, from public servers, pictures alone, 20 MB each
+    at most and 200 MB in all.
+    """
+    from compositor.commands.fetching import fetched, lines
+
+    _bring(book, fetched, lines)
+
+
+@click.command()
+@FOLDER
+def draw(book: Path) -> None:
+    """Have the drawings drawn that a book has in the words of Mermaid and PlantUML, into its folder `_drawn`.
+
+    It runs mmdc and plantuml, if they are there, on each drawing that is not there yet, a minute and 2 GB at most. No
+    build runs them; it takes what lies there, and prints the words of the others.
+    """
+    from compositor.commands.drawing import drawn, lines
+
+    _bring(book, drawn, lines, trusted=True)
+
+
+@click.command("doctor")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
+@click.argument("book", type=click.Path(path_type=Path), required=False)
+def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
+    """Say what this machine has, what it lacks, and how to mend that; with BOOK, what that is read as, and why."""
+    if book is not None:
+        items = behind_the_fence(Report(), book, recognised, book)
+        raise click.exceptions.Exit(PROBLEMS if doctor.show(items, style, quiet) else FINE)
+    raise click.exceptions.Exit(doctor.main(style, quiet))
+
+
+def _started(origin: Path, folder: Path) -> list[str]:
+    """What is said of a book of another tool that has been copied into a folder."""
+    return list(behind_the_fence(Report(), origin, start_from, origin, folder))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--from", "origin", type=click.Path(path_type=Path), help="A book of another tool, to go on with here.")
+def init(folder: Path, origin: Path | None) -> None:
+    """Start a small book in FOLDER that builds at once; or copy a book of another tool there, with a book.toml."""
+    if origin is not None:
+        may_start(origin, folder)
+    for line in start_book(folder) if origin is None else _started(origin, folder):
+        click.echo(line)
+    command = "python build.py" if Path(sys.argv[0]).name == "build.py" else "compositor"
+    click.echo(f"Now: {command} all {folder / 'book' if origin is None else folder}", err=True)
+
+
+@click.command()
+@CACHE_FOLDER
+def clean() -> None:
+    """Throw away what earlier builds have left for later ones; files that were made for you stay."""
+    from compositor.commands.cleaning import cleaned
+
+    click.echo(cleaned())
+
+
+@click.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what the CODE of a finding means, and what mends it."""
+    from compositor.explanations import explained
+
+    click.echo(explained(code))
+
+
+BESIDE = (fetch, draw, doctor_command, init, clean, explain)

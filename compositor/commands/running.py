@@ -1,0 +1,57 @@
+"""What a command asks for -> its work done behind the fence, its findings said, its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from compositor.commands.asking import reader_asked
+from compositor.commands.conditions import require_native_libraries
+from compositor.errors import PARTLY, PROBLEMS, BookError
+from compositor.fence import fenced
+from compositor.formats import Format
+from compositor.report import Report
+
+if TYPE_CHECKING:
+    from compositor.commands.work import Build, Reader
+
+
+def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader | None = None) -> None:
+    """Read the book, write these formats, print where they are; raises BookError."""
+    from compositor.commands import building
+
+    asked = wanted(book, formats, output, report.strict, read)
+    done = behind_the_fence(report, book, building.build, replace(asked, fidelity=report.fidelity), missing=formats)
+    report.finish(done.findings, book, done.timings, done.made, done.missing)
+    report.counted(done.counts)
+    report.say(done.fidelity)
+    for path in done.made:
+        report.result(path)
+    if done.missing:
+        raise click.exceptions.Exit(PARTLY if done.made else PROBLEMS)
+
+
+def wanted(book: Path, formats: Sequence[Format], output: str, strict: bool, read: Reader | None = None) -> Build:
+    """What is to be made, read as the command line asks for it; raises EnvironmentMissing."""
+    from compositor.commands.work import Build
+
+    if any(format_.medium.paged for format_ in formats):
+        require_native_libraries()
+    own = reader_asked(strict)
+    return Build(book, tuple(formats), output, read or own, words=None if read else own)
+
+
+def behind_the_fence(
+    report: Report, book: Path, work: Callable[..., Any], *words: Any,
+    missing: Sequence[Format] = (), trusted: bool = False,
+) -> Any:  # fmt: skip
+    """What the work comes to, done behind the fence; what it does not survive is reported, and ends the command."""
+    try:
+        return fenced(work, *words, stage=report.stage, trusted=trusted)
+    except BookError as problem:
+        report.finish(problem.findings, book, {}, missing=missing)
+        raise click.exceptions.Exit(PROBLEMS) from None
