@@ -31,21 +31,22 @@ def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -
     What CSS generates is no text, nor are notes, running heads and folios, nor the head of a table that began on a
     page before: `passed` holds the elements of those, and gets the ones of this page. Nor are the displaced elements,
     which stand in the source before the page before. Of a row that goes on only the first cell counts that does: the
-    next one may have ended on the page before.
+    next one may have ended on the page before. Of a table that is parted by its columns one row counts: the other
+    columns stand between it and the next one.
     """
-    words, position, picture, heads, parted = "", "", 0, passed.heads, None
+    words, position, picture, heads, parted, of_part = "", "", 0, passed.heads, None, None
     first: tuple[Any, str] = (None, "")
     begins_with = next(_content(page_box, "", heads), (None, ""))[:2]
-    for index, (box, here, cell) in enumerate(_content(page_box, "", {*heads, *displaced})):
+    for index, (box, here, (cell, row)) in enumerate(_content(page_box, "", {*heads, *displaced})):
         text = getattr(box, "text", "")
         if index == 0:
             position, picture, first = here, 0 if text else passed.pictures[here] + 1, (box, here)
-            parted = cell if cell in passed.cells else None
-        if len(words) >= ENOUGH or (parted is not None and cell is not parted):
+            parted, of_part = cell if cell in passed.cells else None, row
+        if len(words) >= ENOUGH or (parted is not None and cell is not parted) or row is not of_part:
             break
         words += plain_letters(text)
     passed.pictures.update(here for box, here, _ in _content(page_box, "", heads) if not getattr(box, "text", ""))
-    passed.cells.update(cell for _, _, cell in _content(page_box, "", heads))
+    passed.cells.update(cell for _, _, (cell, _) in _content(page_box, "", heads))
     heads.update(_heads(page_box))
     return PageStart(position, words[:ENOUGH], picture, begins_with != first or _has_notes_alone(page_box, first[0]))
 
@@ -58,9 +59,12 @@ def _has_notes_alone(page_box: Any, first: Any) -> bool:
 
 
 def _content(
-    box: Any, inherited: str, passed: Collection[Any], within: Any = None
-) -> Iterator[tuple[Any, str, Any]]:
-    """Boxes of text and pictures in their order, each with the position of its block, and with its cell in a table."""
+    box: Any, inherited: str, passed: Collection[Any], within: tuple[Any, Any] = (None, None)
+) -> Iterator[tuple[Any, str, tuple[Any, Any]]]:
+    """Boxes of text and pictures in their order, each with the position of its block, and with its cell in a table.
+
+    And with its row, if that goes on in another part of the table, which has other columns.
+    """
     from weasyprint.formatting_structure import boxes
 
     box = getattr(box, "_box", box)
@@ -73,7 +77,10 @@ def _content(
     here = (box.element.get("data-source") if box.element is not None else None) or inherited
     if isinstance(box, boxes.ReplacedBox) or (isinstance(box, boxes.TextBox) and box.text.strip()):
         yield box, here, within
-    within = box.element if isinstance(box, boxes.TableCellBox) else within
+    if isinstance(box, boxes.TableRowBox):
+        within = None, box.element if box.element is not None and box.element.get("data-whole") else None
+    elif isinstance(box, boxes.TableCellBox):
+        within = box.element, within[1]
     for child in getattr(box, "children", ()):
         yield from _content(child, here, passed, within)
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from compositor.cache import remembered
 from compositor.checks.finished import completeness, drawings, links, openings, pagination, parity
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.blocks import again_of, blocks_of
 from compositor.checks.finished.differences import Shown
+from compositor.checks.finished.directions import BACKWARD, MIRRORED
 from compositor.checks.finished.facts import Facts, epub_facts, pdf_facts
 from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import Run
 from compositor.checks.finished.screen import package_of, runs_of
+from compositor.checks.finished.tagged import as_tagged
 from compositor.formats import FORMATS
 from compositor.language import language_for
 from compositor.machine.steps import step
@@ -36,11 +39,33 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
     for format_ in FORMATS:
         if format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
             for unit in book.units:
-                shown = pages if format_.medium.paged else None
+                data = finished[format_.name]
                 with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
                     blocks = blocks_of(book, unit, format_.medium, pages)
-                    found = _proved(blocks, _shown(book, unit, finished[format_.name], shown))
+                    shown = _shown(book, unit, data, pages if format_.medium.paged else None)
+                    found = _proved(blocks, shown)
+                    if found and format_.medium.paged:
+                        found = _proved_by_tags(blocks, shown, data) and found
                 yield from found
+
+
+def _proved_by_tags(blocks: Sequence[Block], shown: Shown, data: bytes) -> tuple[Finding, ...]:
+    """What is to be said of a unit whose letters are taken in the order of the structure tree.
+
+    Where pieces of several cells stand side by side, the order of painting does not say which go on with which. Where
+    there are letters from right to left, the reader of PDFs turns some brackets round: they count as the same then.
+    """
+    runs = as_tagged(data, shown.runs)
+    if any(BACKWARD.search(run.letters) for run in runs):
+        runs = tuple(replace(run, letters=run.letters.translate(MIRRORED)) for run in runs)
+        blocks = [_mirrored(block) for block in blocks]
+    return tuple(completeness.prove(blocks, replace(shown, runs=runs)))
+
+
+def _mirrored(block: Block) -> Block:
+    marks = tuple(tuple(mark.translate(MIRRORED) for mark in ones) for ones in block.marks)
+    words, instead = block.words.translate(MIRRORED), block.instead.translate(MIRRORED)
+    return replace(block, words=words, instead=instead, marks=marks)
 
 
 def _proved(blocks: Sequence[Block], shown: Shown) -> tuple[Finding, ...]:

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile, zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from lxml import etree
 
 from compositor.checks.finished.block import lies_in
 from compositor.checks.finished.blocks import NUMBER_OF_A_FORMULA, blocks_of
 from compositor.checks.finished.directions import BACKWARD, letter_counts
+from compositor.checks.finished.page_words import (
+    COMPARED,
+    RUNS,
+    TYPE,
+    line_of,
+    read,
+    starts_of,
+    up_to_the_next,
+    words_behind,
+)
 from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import Run
-from compositor.checks.finished.screen import XHTML, Package, is_mark, package_of
+from compositor.checks.finished.screen import XHTML, Package, package_of
+from compositor.checks.finished.tagged import whole_text
 from compositor.errors import error
 from compositor.formats import FORMATS
 from compositor.model import Book, Finding, Page, PageMap, Place, plain_letters
 from compositor.render.preliminaries import DOCUMENTS
 
-TYPE = "{http://www.idpf.org/2007/ops}type"
-DRAWN = {f"{XHTML}img", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math"}
-CELLS = {f"{XHTML}td", f"{XHTML}th"}
-BLOCKS = {f"{XHTML}{name}" for name in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre")}
-KIND = "callout-kind"
-"""The class of the word that says which kind a callout is."""
-COMPARED = 12
-"""Letters behind a mark that must be those with which the page begins."""
-RUNS = 4 * COMPARED
-"""Runs in which there are so many letters: an accent may be a run of its own."""
 FIRST_LINE = 16.0
 """Points below the highest letter of a page within which its first words stand: a number before them may be higher."""
-SAME_LINE = 6.0
-"""Points between the tops of runs in one line of type: a number may be smaller than what it stands before."""
 MARK = re.compile(r"[•◦▪–‣]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
 """The mark of a list item, which a style prints: it is seen on paper, and is no text on a screen."""
 FIGURES = re.compile(r"\d+")
@@ -54,8 +53,12 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterat
         if page.folio in marks and number < len(paper):
             mark, opens = marks[page.folio], page.unit not in (before, "lists")
             wrong = list(_opens(book, page, mark) if opens else _same_words(book, page, mark, paper[number], pages))
-            if wrong and (opens or not _before_what_is_elsewhere(book, page, mark, paper[number], pages)):
-                yield from wrong
+            if wrong and not opens:
+                there = book, page, mark, paper[number], pages
+                elsewhere = _before_what_is_elsewhere(*there) or _before_what_was_moved(*there)
+                good = elsewhere or _shares_its_row(page, mark) or _goes_on_with(finished["pdf"], number + 1, mark)
+                wrong = [] if good else wrong
+            yield from wrong
         before = page.unit
 
 
@@ -106,14 +109,14 @@ def _same_words(
     body = [run for run in runs if not run.furniture and not run.hidden]
     if page.start.is_empty and (page.start.displaced or not body):
         return
-    drawn, shown = _behind(mark)
-    if page.start.has_signs_alone and not _read(body):
-        good, wanted = not _up_to_the_next(mark), "signs alone"
+    drawn, shown = words_behind(mark)
+    if page.start.has_signs_alone and not read(body):
+        good, wanted = not up_to_the_next(mark), "signs alone"
     elif page.start.picture:
         good, shown, wanted = drawn, "a picture" if drawn else shown, "a picture"
     else:
-        readings = dict.fromkeys((shown, _behind(mark, kinds=False)[1]))
-        good, wanted = any(_begins_with(words, page, body) for words in readings), _read(body[:RUNS])
+        readings = dict.fromkeys((shown, words_behind(mark, kinds=False)[1]))
+        good, wanted = any(_begins_with(words, page, body) for words in readings), read(body[:RUNS])
     if not good and not _other_words(book, page, pages):
         message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
@@ -123,16 +126,16 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
     """Whether the runs of a page begin with these words, as far as they are compared."""
     reach = math.inf if page.start.displaced else FIRST_LINE
     unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
-    starts = (start for runs in (body, unmarked) for start in _starts(runs, reach))
+    starts = (start for runs in (body, unmarked) for start in starts_of(runs, reach))
     good = any(start.startswith(words[:COMPARED]) for start in starts) or _same_backward(words, body)
     if not good:
-        whole = _read(body)
+        whole = read(body)
         rest = page.start.words if page.start.displaced and whole.endswith(page.start.words) else whole
         good = bool(rest and len(rest) < COMPARED and words.startswith(rest))
     good = good and bool(words or not page.start.words)
     if page.unit in DOCUMENTS and body:
-        titles, seen = FIGURES.sub("", words[:COMPARED]), FIGURES.sub("", _read(body[:RUNS]))
-        good = good or words.startswith(_read(_line(body)).rstrip("0123456789"))
+        titles, seen = FIGURES.sub("", words[:COMPARED]), FIGURES.sub("", read(body[:RUNS]))
+        good = good or words.startswith(read(line_of(body)).rstrip("0123456789"))
         good = good or (len(titles) > 1 and seen.startswith(titles))
     return good
 
@@ -140,7 +143,7 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
 def _same_backward(words: str, body: Sequence[Run]) -> bool:
     """Whether a page begins with these letters in any order: a line of words of both directions has several."""
     words = words[:COMPARED]
-    return bool(BACKWARD.search(words)) and letter_counts(words) <= letter_counts(_read(body[:RUNS]))
+    return bool(BACKWARD.search(words)) and letter_counts(words) <= letter_counts(read(body[:RUNS]))
 
 
 def _before_what_is_elsewhere(
@@ -162,9 +165,50 @@ def _before_what_is_elsewhere(
     is_moved = any(lies_in(following, *lines) for lines in pages.moved)
     if following.kind != NUMBER_OF_A_FORMULA and not is_moved:
         return False
-    words = _behind(mark, one_block=True)[1]
-    body = [run for run in runs if not run.furniture and not run.hidden]
-    return bool(words) and any(start.startswith(words) for start in _starts(body, FIRST_LINE))
+    return _begins_with_the_block(mark, runs) is not None
+
+
+def _begins_with_the_block(mark: etree._Element, runs: Sequence[Run]) -> str | None:
+    """What follows on a page that begins with the block behind a mark; none where it begins with other words."""
+    words = words_behind(mark, one_block=True)[1]
+    starts = starts_of([run for run in runs if not run.furniture and not run.hidden], FIRST_LINE)
+    return next((start[len(words) :] for start in starts if words and start.startswith(words)), None)
+
+
+def _before_what_was_moved(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run], pages: PageMap) -> bool:
+    """Whether a page begins with the block behind its mark, and goes on with what stood before that in the source."""
+    rest = _begins_with_the_block(mark, runs)
+    unit = next((unit for unit in book.units if unit.key == page.unit), None)
+    if not rest or unit is None or not pages.moved:
+        return False
+    paper = next(format_.medium for format_ in FORMATS if format_.medium.paged)
+    moved = (b for b in blocks_of(book, unit, paper, None) if any(lies_in(b, *lines) for lines in pages.moved))
+    return any(words and rest.startswith(words[:COMPARED]) for words in (plain_letters(b.words) for b in moved))
+
+
+def _shares_its_row(page: Page, mark: etree._Element) -> bool:
+    """Whether a mark stands right behind another, in the row of a table in which both their pages begin.
+
+    Where the first cell of a row has no room and the next one has, the page overleaf begins before the page itself.
+    """
+    row = next(mark.iterancestors(f"{XHTML}tr"), None)
+    before = mark.getprevious()
+    if row is None or before is None or before.get(TYPE) != "pagebreak" or (before.tail or "").strip():
+        return False
+    cells = (plain_letters("".join(map(str, cell.itertext()))) for cell in row)
+    return bool(page.start.words) and any(cell.startswith(page.start.words[:COMPARED]) for cell in cells)
+
+
+def _goes_on_with(data: bytes, number: int, mark: etree._Element) -> bool:
+    """Whether the words behind a mark are those with which the text goes on there, as the structure tree reads it.
+
+    Of several cells that go on overleaf the mark stands in one; what is painted first may be the end of another.
+    """
+    text = whole_text(data)
+    begins = (at for at, run in enumerate(text) if run.page == number and (not at or text[at - 1].page != number))
+    starts = [read(text[at : at + RUNS]) for at in begins]
+    wanted = (words_behind(mark, kinds=kinds)[1][:COMPARED] for kinds in (True, False))
+    return any(words and start.startswith(words) for words in wanted for start in starts)
 
 
 def _other_words(book: Book, page: Page, pages: PageMap) -> bool:
@@ -178,91 +222,6 @@ def _other_words(book: Book, page: Page, pages: PageMap) -> bool:
     behind = ([b for b in blocks if b.place.file == file and (b.place.line or 0) >= int(line)] for blocks in owed)
     first, second = ("".join(block.letters for block in blocks[:3]) for blocks in behind)
     return first != second
-
-
-def _starts(body: Sequence[Run], reach: float) -> Iterator[str]:
-    """What can be read from the run that is painted first, and from each run so far below the top of a page.
-
-    A heading may be painted behind what follows it, and a table may lie on its side.
-
-    Beside the number of an exercise stands the way to its answer, on paper alone: the end of a line may be left out.
-    """
-    if body:
-        yield _read(body[:RUNS])  # as a rule this is it, and nothing else has to be read
-    top = min((run.top for run in body), default=0.0)
-    plain = [plain_letters(run.letters) for run in body]
-    read = ["".join(plain[index : index + RUNS]) for index in range(len(body))]
-    for index, run in enumerate(body):
-        if run.top <= top + reach:
-            yield read[index]
-            end = index + sum(1 for _ in _line(body[index:]))
-            line = "".join(plain[index:end])
-            yield from (line + rest for rest in read)
-            rest = "".join(plain[end:])
-            yield from ("".join(plain[index:cut]) + rest for cut in range(index + 1, end))
-
-
-def _line(runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs that stand side by side with the first."""
-    return takewhile(lambda run: abs(run.top - runs[0].top) < SAME_LINE, runs)
-
-
-def _read(runs: Iterable[Run]) -> str:
-    return plain_letters("".join(run.letters for run in runs))
-
-
-def _behind(mark: etree._Element, one_block: bool = False, kinds: bool = True) -> tuple[bool, str]:
-    """Whether a picture stands directly behind a mark, and the letters that follow it in its document, or in its block.
-
-    The notes stand behind the text on a screen, and at the feet of its pages on paper: it ends where they begin. A cell
-    that goes on overleaf may be followed there by one that began on the page before. The kind of a callout is not
-    printed by every style.
-    """
-    words, drawn = plain_letters(mark.tail or ""), False
-    for element, tail in _after(mark):
-        parted = tail and element.tag in CELLS and words != plain_letters("".join(map(str, element.itertext())))
-        if len(words) >= COMPARED or element.get(TYPE) == "footnote" or (words and parted):
-            break
-        if one_block and words and tail and element.tag in BLOCKS:
-            break
-        if not tail and element.tag in DRAWN:
-            drawn = drawn or not words
-        elif not tail and not kinds and element.get("class") == KIND:
-            continue
-        elif tail or not is_mark(element):
-            words += plain_letters((element.tail if tail else element.text) or "")
-    return drawn, words
-
-
-def _up_to_the_next(mark: etree._Element) -> str:
-    """The letters between a mark and the one behind it, notes, or the end of the document."""
-    parts = [mark.tail]
-    for element, tail in _after(mark):
-        if element.get(TYPE) in ("pagebreak", "footnote"):
-            break
-        parts.append(element.tail if tail else element.text)
-    return plain_letters("".join(part or "" for part in parts))
-
-
-def _after(mark: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-    """Elements behind another in the order of their text, and again (True) where the text behind them is due."""
-    above = mark
-    while True:
-        for sibling in above.itersiblings():
-            yield from _inside(sibling)
-        parent = above.getparent()
-        if parent is None:
-            return
-        yield parent, True
-        above = parent
-
-
-def _inside(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-    yield element, False
-    if element.tag not in DRAWN:
-        for child in element:
-            yield from _inside(child)
-    yield element, True
 
 
 def _place(book: Book, page: Page) -> Place:

@@ -12,21 +12,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from compositor.typeset.document.artifacts import artifacts_of
+from compositor.typeset.document.describing import PX, describe
 from compositor.typeset.document.late import Name
-from compositor.typeset.document.roles import (
-    ARTIFACT,
-    GROUPING,
-    TRANSPARENT,
-    alternative,
-    is_contents,
-    numbering,
-    role,
-)
+from compositor.typeset.document.roles import ARTIFACT, GROUPING, TRANSPARENT, is_contents, role
 from compositor.typeset.document.shaping import is_turned
 from compositor.typeset.note_links import is_number
-
-PX = 0.75
-"""Points in a CSS pixel."""
 
 
 @contextmanager
@@ -114,11 +104,17 @@ class Tags:
         return made
 
     def _once(self, box: Any, kind: str, parent: Any) -> Any:
-        """The element for a box: the one there is, when its source element was met before, or a part of its table."""
+        """The element for a box: the one there is, when its source element was met before, or a part of its table.
+
+        An element within a line that goes on behind a block that stands in it has another part there.
+        """
+        from weasyprint.formatting_structure import boxes
+
         key = (box.element.get("data-whole") or id(box.element), f"{box.element_tag} {kind}")
-        if key not in self._elements:
+        known = self._elements.get(key)
+        if known is None or (isinstance(box, boxes.InlineBox) and not self._is_last(known, self._parents[id(known)])):
             self._elements[key] = self._element(kind, parent)
-            self._describe(self._elements[key], box, kind)
+            describe(self._elements[key], box, kind, self._height)
         return self._elements[key]
 
     def _visit(self, box: Any, parent: Any, in_contents: bool) -> None:
@@ -163,6 +159,7 @@ class Tags:
         if kind == "TD" and parent["S"] == "/TR" and self._parents[id(parent)]["S"] == "/THead":
             kind = "TH"
         if kind == "Reference":
+            parent = self._paragraph(parent) if self._is_within_text(box, kind, parent) else parent
             call = self._once(box, kind, parent)
             self._note(box, parent)
             return call
@@ -170,6 +167,8 @@ class Tags:
             return self._note(box, parent)
         if kind == "Link" and parent["S"] == "/TOCI":
             parent = self._once_for(box, "Reference", parent)
+        elif self._is_within_text(box, kind, parent):
+            parent = self._paragraph(parent)
         made = self._once(box, kind, parent)
         if kind == "Table":
             self._tables[id(made)] = box.element
@@ -224,12 +223,35 @@ class Tags:
         made["ActualText"] = pydyf.String(box.text)
         return made
 
+    def _is_within_text(self, box: Any, kind: str, parent: Any) -> bool:
+        """Whether an element belongs into a paragraph that its parent lacks: emphasis in a definition of one line.
+
+        A picture that stands alone needs none; one with text before it is a part of that.
+        """
+        from weasyprint.formatting_structure import boxes
+
+        group = parent["S"].removeprefix("/")
+        if kind == "Lbl" or group == "TOCI" or group not in GROUPING or not isinstance(box, boxes.InlineLevelBox):
+            return False
+        return kind not in ("Figure", "Formula") or self._open_paragraph(parent) is not None
+
+    def _open_paragraph(self, parent: Any) -> Any:
+        """The paragraph that was made for the text of a grouping element, if nothing has come behind it."""
+        made = self._elements.get((id(parent), "text"))
+        return made if made is not None and self._is_last(made, parent) else None
+
+    def _is_last(self, element: Any, parent: Any) -> bool:
+        """Whether nothing has come behind an element in its parent."""
+        if parent is self.document:
+            return bool(self.top) and self.top[-1] is element
+        return bool(parent["K"]) and parent["K"][-1] == element.reference
+
     def _paragraph(self, parent: Any) -> Any:
-        """A paragraph for text that lies in a grouping element directly, as in a tight list's item."""
-        key = (id(parent), "text")
-        if key not in self._elements:
-            self._elements[key] = self._element("P", parent)
-        return self._elements[key]
+        """A paragraph for text that lies in a grouping element directly, as in a definition of one line."""
+        made = self._open_paragraph(parent)
+        if made is None:
+            made = self._elements[id(parent), "text"] = self._element("P", parent)
+        return made
 
     def _annotate(self, element: Any, box: Any) -> None:
         """A link's annotation belongs to its element, and says in words where it goes (ISO 14289-1, 7.18.5)."""
@@ -243,43 +265,6 @@ class Tags:
         element["K"].append(pointer.reference)
         self.annotations.append((element, annotation))
 
-    def _describe(self, element: Any, box: Any, kind: str) -> None:
-        """What an element must say of itself: words for a picture, scope of a head, numbering of a list."""
-        import pydyf
-
-        if language := box.element.get("lang"):
-            element["Lang"] = pydyf.String(language)
-        if box.element_tag == "abbr" and box.element.get("title"):
-            element["E"] = pydyf.String(box.element.get("title"))
-        if kind in ("Figure", "Formula"):
-            element["Alt"] = pydyf.String(alternative(box.element))
-            placement = "/Block" if kind == "Figure" else "/Inline"
-            element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._bounds(box)})
-        elif kind == "L":
-            element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering(box)})
-        elif kind in ("TH", "TD"):
-            element["A"] = _cell(box, kind)
-
-    def _bounds(self, box: Any) -> Any:
-        """Where a picture lies on its page: in points, from the lower left corner."""
-        import pydyf
-
-        left, top = box.content_box_x() * PX, self._height - box.content_box_y() * PX
-        return pydyf.Array([left, top - box.height * PX, left + box.width * PX, top])
-
 
 def _is_page(made: Any) -> bool:
     return isinstance(made, dict) and made.get("Type") == "/Page"
-
-
-def _cell(box: Any, kind: str) -> Any:
-    import pydyf
-
-    said = pydyf.Dictionary({"O": "/Table"})
-    if kind == "TH":
-        said["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
-    if columns := int(box.element.get("data-span") or (box.colspan != 1 and box.colspan)):
-        said["ColSpan"] = columns
-    if box.rowspan != 1:
-        said["RowSpan"] = box.rowspan
-    return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from compositor.checks.finished.pagination import _up_to_the_next
+from compositor.checks.finished.page_words import up_to_the_next
 from compositor.formats.epub.pages import mark_pages
 from compositor.model import Page, PageMap, PageStart
 
@@ -76,4 +76,4 @@ def test_a_page_of_signs_alone_is_marked_behind_the_letters_before_it(last: bool
     order = [element.get("aria-label") or element.text for element in tree.iter("{*}span", "{*}pre", "{*}p")]
     assert order[2:] == ["{one\n}\n}\n", *([] if last else [""]), "2", *([] if last else ["3"])]
     mark = next(element for element in tree.iter("{*}span") if element.get("aria-label") == "2")
-    assert _up_to_the_next(mark) == ""
+    assert up_to_the_next(mark) == ""

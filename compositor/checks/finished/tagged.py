@@ -1,0 +1,78 @@
+"""PDF -> the order in which its structure tree reads what is painted: that of the text, wherever its pages end.
+
+The proof takes the order of painting, which every reader of PDF has. Where a table goes on overleaf, several cells do
+so side by side, and the order of painting goes from the beginning of one to that of the next. The letters alone do not
+say then which piece goes on with which. The tree says it: an element that goes on has further content there. Notes,
+which stand in it behind their calls, are taken behind the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.runs import Run
+
+Content = tuple[int, int]
+"""Physical page, from 1, and number of the marked content on it."""
+DEEPEST = 400
+"""Elements within each other; a tree that is deeper is not followed further."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What holds for the contents of an element: its page, how deep it lies, and whether it is in a note."""
+
+    page: int = 0
+    depth: int = 0
+    note: bool = False
+
+
+def as_tagged(data: bytes, runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Runs in the order of the structure tree; behind them those that belong to no element, as they are painted."""
+    order = places(data)
+    last = len(order)
+    return tuple(sorted(runs, key=lambda run: last if run.furniture else order.get((run.page, run.content), last)))
+
+
+@lru_cache(maxsize=2)
+def whole_text(data: bytes) -> tuple[Run, ...]:
+    """What can be seen of the text of a whole file, in the order of the structure tree."""
+    runs = (run for page in pages_of(data) for run in page if not run.furniture and not run.hidden)
+    return as_tagged(data, runs)
+
+
+@lru_cache(maxsize=2)
+def places(data: bytes) -> Mapping[Content, int]:
+    """Which place each marked content has in the structure tree; nothing for a file without one."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            tree = pdf.Root.get("/StructTreeRoot")
+            found = list(_contents(tree, _Above(), numbers)) if tree is not None else []
+            ordered = [content for notes in (False, True) for content, is_note in found if is_note == notes]
+            return {content: place for place, content in enumerate(dict.fromkeys(ordered))}
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _contents(
+    element: Any, above: _Above, numbers: Mapping[tuple[int, int], int]
+) -> Iterator[tuple[Content, bool]]:
+    """The marked contents below an element, in their order, and whether each is in a note."""
+    page = numbers.get(element.Pg.objgen, above.page) if "/Pg" in element else above.page
+    here = _Above(page, above.depth + 1, above.note or element.get("/S") == "/Note")
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield (page, kid), here.note
+        elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
+            yield (numbers.get(kid.Pg.objgen, page) if "/Pg" in kid else page, int(kid.MCID)), here.note
+        elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid and here.depth < DEEPEST:
+            yield from _contents(kid, here, numbers)

@@ -1,0 +1,49 @@
+"""What a structure element must say of itself: words for a picture, the scope of a head, how a list is numbered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compositor.typeset.document.roles import alternative, numbering
+
+PX = 0.75
+"""Points in a CSS pixel."""
+
+
+def describe(element: Any, box: Any, kind: str, height: float) -> None:
+    """Write it into an element of this structure type; `height` is that of its page, in points."""
+    import pydyf
+
+    if language := box.element.get("lang"):
+        element["Lang"] = pydyf.String(language)
+    if box.element_tag == "abbr" and box.element.get("title"):
+        element["E"] = pydyf.String(box.element.get("title"))
+    if kind in ("Figure", "Formula"):
+        element["Alt"] = pydyf.String(alternative(box.element))
+        placement = "/Block" if kind == "Figure" else "/Inline"
+        element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": _bounds(box, height)})
+    elif kind == "L":
+        element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering(box)})
+    elif kind in ("TH", "TD"):
+        element["A"] = _cell(box, kind)
+
+
+def _bounds(box: Any, height: float) -> Any:
+    """Where a picture lies on its page: in points, from the lower left corner."""
+    import pydyf
+
+    left, top = box.content_box_x() * PX, height - box.content_box_y() * PX
+    return pydyf.Array([left, top - box.height * PX, left + box.width * PX, top])
+
+
+def _cell(box: Any, kind: str) -> Any:
+    import pydyf
+
+    said = pydyf.Dictionary({"O": "/Table"})
+    if kind == "TH":
+        said["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+    if columns := int(box.element.get("data-span") or (box.colspan != 1 and box.colspan)):
+        said["ColSpan"] = columns
+    if box.rowspan != 1:
+        said["RowSpan"] = box.rowspan
+    return said
