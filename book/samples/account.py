@@ -77,7 +77,9 @@ class Account:
 
     standing: dict[Thing, set[Thing]] = field(default_factory=dict)
     classes: dict[Thing, str] = field(default_factory=dict)
-    """Instance -> its class."""
+    """Instance, or endpoint of SageMaker -> its class."""
+    machines: dict[Thing, str] = field(default_factory=dict)
+    """Configuration of an endpoint -> the class that it names."""
     members: set[Thing] = field(default_factory=set)
     """Clusters of the global database."""
     protected: set[Thing] = field(default_factory=set)
@@ -141,6 +143,10 @@ class Account:
             self.standing.setdefault(made, set()).update(named - {made})
             if made.kind == "instance":
                 self.classes[made] = given["--db-instance-class"][0]
+            if made.kind == "config":
+                self.machines[made] = _member("InstanceType", given["--production-variants"])
+            if made.kind == "model-endpoint":
+                self.classes[made] = next(self.machines[one] for one in named if one.kind == "config")
             if made.kind in ("global", "cluster") and any(one.kind == "global" for one in (*named, made)):
                 self.members |= clusters
         elif operation == "remove-from-global-cluster":
@@ -181,6 +187,12 @@ def _given(words: Sequence[str]) -> dict[str, list[str]]:
         else:
             values.append(word)
     return given
+
+
+def _member(name: str, values: Iterable[str]) -> str:
+    """The value of a member in the short form of a structure, `Name=value,Name=value`."""
+    pairs = (part.partition("=") for value in values for part in value.split(","))
+    return next(value for key, _, value in pairs if key == name)
 
 
 def run(account: Account, listing: Iterable[Sequence[str]], *, bears: bool) -> list[str]:

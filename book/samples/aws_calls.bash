@@ -30,6 +30,9 @@ sleep() {
   [ -z "${AWS_LIFECYCLES:-}" ] || : >"${AWS_LIFECYCLES%.json}.slept"
 }
 
+# What somebody is asked for is part of a sample, too.
+read() { noted read "$@" >>"$AWS_CALLS"; builtin read "$@"; }
+
 # No sample reaches out of this machine.
 curl() { noted curl "$@" >>"$AWS_CALLS"; }
 psql() { noted psql "$@" >>"$AWS_CALLS"; }

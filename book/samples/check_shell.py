@@ -62,32 +62,39 @@ def faults_of_requests(fence: Fence, calls: list[Call]) -> Iterator[Fault]:
     """Where a sample sends something else than the record of its chapter has."""
     sent = [(call.line, wire.line_of(call.words)) for call in calls]
     sent += [(line, f"{OTHER} {words}") for line, words in _pipes(fence.text)]
-    borne = sum(1 for call in calls_of(fence, failing=True) if call.words[0] != OTHER) if calls else 0
+    failing = calls_of(fence, failing=True) if calls else []
+    borne = sum(1 for call in failing if call.words[0] != OTHER)
     if borne > 1:
-        sent.append((calls[-1].line, f"{OTHER} {borne} of these where every one fails"))
+        end = failing[-1].words[1]
+        sent.append((calls[-1].line, f"{OTHER} {borne} of these where every one fails, and then it ends {end}"))
     for line, message in wire.faults_of(wire.recorded(fence.chapter_name), fence.name, sent):
         yield Fault(fence, line, message)
 
 
 def calls_of(fence: Fence, *, failing: bool = False) -> list[Call]:
-    """The `aws` commands that bash comes to, with their words as bash makes them; `failing`: when every one fails."""
+    """The `aws` commands that bash comes to, with their words as bash makes them.
+
+    `failing`: those it comes to when every one fails, and behind them how the script ends.
+    """
     with tempfile.TemporaryDirectory() as folder:
         noted = Path(folder) / "calls"
         for file in FILES.iterdir():
             shutil.copy(file, folder)
         environment = os.environ | {"BASH_ENV": str(CALLS), "AWS_CALLS": str(noted), "AWS_FAILS": "1" * failing}
-        subprocess.run(
+        done = subprocess.run(
             ["bash", *(["-euo", "pipefail"] if failing else []), str(fence.file)],
             env=environment, cwd=folder, input="word\n" * 9, text=True, capture_output=True, timeout=60, check=False,
         )  # fmt: skip
         lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
     parts = [line.split("\t", 2) for line in lines]
     text = fence.text.splitlines()
-    return [
+    end = Call(len(text), (OTHER, "in failure" if done.returncode else "well"))
+    calls = [
         Call(first_line(text, int(line)), tuple(shlex.split(words)))
         for source, line, words in parts
         if source == str(fence.file)
     ]
+    return [*calls, end] if failing else calls
 
 
 def _pipes(text: str) -> Iterator[tuple[int, str]]:

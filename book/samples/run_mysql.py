@@ -25,7 +25,12 @@ def faults_of_complaint(fence: Fence, complaint: str) -> Iterator[Fault]:
 
 
 ENGINE = sql_states.Engine(
-    "mysql", ("--table",), ("--batch", "--skip-column-names"), str, faults_of_complaint, on=("--force",)
+    "mysql",
+    ("--table", "--show-warnings"),
+    ("--batch", "--skip-column-names"),
+    str,
+    faults_of_complaint,
+    on=("--force",),
 )
 
 

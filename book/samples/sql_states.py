@@ -25,6 +25,8 @@ from fences import Fault, Fence
 from servers import Server
 
 FOLDER = Path(__file__).with_name("states")
+_WARNING = re.compile(r"^(?:psql:.*?: WARNING:|(?:Note|Warning) \(Code \d+\):) +(.*)", re.MULTILINE)
+"""How the clients of PostgreSQL and of MySQL pass a warning on, such as that of a number cut to its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def _faults_of_run(fence: Fence, expected: dict[str, Any], server: Server, engin
         yield from engine.faults(fence, before.stderr or done.stderr)
         server.ask(engine.prepared(fence.text), *engine.on)  # so that those behind it find what they need
         return
+    for warning in _WARNING.finditer(done.stdout + done.stderr):
+        yield Fault(fence, 1, f"the server has done it and warns: {warning[1]}")
     position = 0
     for pattern in expected.get("prints", ()):
         match = re.compile(pattern, re.MULTILINE).search(done.stdout, position)

@@ -36,6 +36,7 @@ class Price:
     extended_support_third_year: Decimal
     rds_r8g_xlarge: Decimal
     rds_proxy: Decimal
+    ml_m5_large: Decimal
 
     @property
     def dearer(self) -> Decimal:
@@ -261,6 +262,8 @@ def machine_learning(p: Price) -> Iterator[str]:
     yield f"three million units and {number(MILLION * units(250) * p.comprehend, 0)} USD per pass"
     yield f"twelve units, {number(4 * 3 * p.comprehend, 4)} USD, plus the cluster"
     yield f"two instances at 2 ACU are {number(2 * 2 * 2 * p.acu_hour)} USD"
+    yield f"Two hours are 2 × {p.ml_m5_large} = {number(2 * p.ml_m5_large)} USD"
+    yield f"is {MONTH} × {p.ml_m5_large} = {number(MONTH * p.ml_m5_large)}."
     reading = 2000 * units(620)
     yield f"2,000 × {units(620)} = {number(reading, 0)} units, and a day has 96 quarter hours"
     yield f"{number(96 * reading, 0)} units or {number(96 * reading * p.comprehend)} USD."
@@ -280,7 +283,8 @@ def lab(p: Price) -> Iterator[str]:
         yield f"| {what} | {average} | {number(instances * average * p.acu_hour)} |"
     yield f"cost {number(3 * MONTH * HALF * p.acu_hour)} USD in a month of 730 hours"
     acu_hours = 9 + 4 + 6 + 2 + 8 + 6 + 10  # section by section; samples/lab.toml has them one by one
-    yield f"It comes to {number(acu_hours * p.acu_hour + 2 * p.r6g_large)} USD for seven evenings"
+    machines = 2 * p.r6g_large + 2 * p.ml_m5_large
+    yield f"It comes to {number(acu_hours * p.acu_hour + machines)} USD for seven evenings"
 
 
 def drawn_crossing(p: Price) -> Iterator[str]:

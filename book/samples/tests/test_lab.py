@@ -21,6 +21,7 @@ SECTIONS = LAB["section"]
 PRICES = {
     "acu-hour": "acu-hour",
     "db.r6g.large": "r6g-large",
+    "ml.m5.large": "ml-m5-large",
 }
 """What an hour costs -> its name in prices.toml."""
 
@@ -99,8 +100,8 @@ def test_a_proxy_goes_too() -> None:
     """The proxy of section 18.3 is no part of the lab's order, and the cleanup takes it away."""
     account = Account()
     live(account, 3)
-    proxy = requests("lst-ends-proxy", "18.03-endpoints")
-    assert run(account, proxy, bears=False) == []
+    for name in ("lst-ends-proxy", "lst-ends-proxy-targets"):
+        assert run(account, requests(name, "18.03-endpoints"), bears=False) == []
     clean(account)
     assert account.standing == {}
 

@@ -2,11 +2,10 @@
 
 import sqlite3
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from listing import defaults, read_listing, says
+from listing import Clock, defaults, read_listing, says
 
 listing = read_listing()
 
@@ -15,15 +14,17 @@ for connection in (writer, reader):
     connection.execute("CREATE TABLE probe (n integer)")
 assert listing.stale_reads(writer, reader, 10) == 10
 
-start = time.monotonic()
+clock, probed = Clock(), []
 
 
 def probe() -> None:
-    if 0.1 < time.monotonic() - start < 0.5:
+    probed.append(clock.now)
+    if 0.25 <= clock.now < 0.75:
         raise ConnectionError
 
 
-assert 0.3 < listing.longest_gap(probe, seconds=1.0, pause=0.01, failure=ConnectionError) < 1.0
+assert listing.longest_gap(probe, seconds=1.25, pause=0.25, failure=ConnectionError) == 0.75
+assert probed == [0.0, 0.25, 0.5, 0.75, 1.0]  # and none at the end itself
 assert defaults(listing.stale_reads) == {"rounds": 1000}
 assert defaults(listing.longest_gap) == {"seconds": 120, "pause": 0.2, "failure": Exception}
 says(

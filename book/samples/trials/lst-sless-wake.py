@@ -7,7 +7,7 @@ import boto3
 from botocore.stub import Stubber
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from listing import defaults, read_listing, says
+from listing import Clock, defaults, read_listing, says
 
 listing = read_listing()
 client = boto3.client("rds-data")
@@ -19,18 +19,21 @@ with Stubber(client) as stub:
     for _ in range(2):
         stub.add_client_error("execute_statement", "DatabaseResumingException", expected_params=ASKED)
     stub.add_response("execute_statement", {"records": [[{"longValue": 1}]]}, ASKED)
-    assert 0 <= listing.wake(client, ARN, SECRET, pause=0.01) < 5
+    clock = Clock()
+    assert listing.wake(client, ARN, SECRET) == 2.0
+    assert clock.slept == [1.0, 1.0]
     stub.assert_no_pending_responses()
 
 with Stubber(client) as stub:
-    for _ in range(50):
+    for _ in range(3):
         stub.add_client_error("execute_statement", "DatabaseResumingException")
     try:
-        listing.wake(client, ARN, SECRET, patience=0.05, pause=0.01)
+        listing.wake(client, ARN, SECRET, patience=1.5, pause=0.5)
     except TimeoutError as problem:
-        assert "0.05" in str(problem)
+        assert "1.5" in str(problem)
     else:
         raise AssertionError("nobody gave up")
+    stub.assert_no_pending_responses()
 
 with Stubber(client) as stub:
     stub.add_client_error("execute_statement", "BadRequestException")

@@ -49,6 +49,9 @@ BEGIN
            'type', 'text', 'text', 'In short: ' || (model_input::json #>> '{messages,0,content}'))));
 END $$;
 
+-- Each call is one that somebody pays for, and the database asks again for every row: so they are counted.
+CREATE SEQUENCE aws_bedrock.calls;
+
 CREATE FUNCTION aws_bedrock.invoke_model_get_embeddings(
   IN model_id varchar, IN content_type text, IN json_key text, IN model_input text,
   OUT model_output float8[])
@@ -60,6 +63,7 @@ BEGIN
   IF content_type <> 'application/json' OR json_key <> 'embedding' THEN
     RAISE EXCEPTION 'the model takes application/json, and answers with an embedding';
   END IF;
+  PERFORM nextval('aws_bedrock.calls');
   SELECT array_agg(sin(number * length(model_input::json ->> 'inputText'))::float8 ORDER BY number)
   INTO model_output FROM generate_series(1, 1024) AS number;
 END $$;
