@@ -31,8 +31,14 @@ _BY_COMMAND = {
     "remove-from-global-cluster": "modifying",
     "switchover-global-cluster": "switching over",
     "failover-global-cluster": "failing over",
+    "create-db-proxy": "creating",
 }
-"""Command -> the status in which it leaves what it is about."""
+"""Command -> the status in which it leaves what it is about. No waiter knows proxies."""
+_WANT_AVAILABLE = (
+    "create-db-cluster-snapshot", "register-db-proxy-targets", "modify-db-proxy-target-group",
+    "create-db-proxy-endpoint",
+)  # fmt: skip
+"""What changes no status, and is refused while what it is about is not available."""
 _SHOWN_AT_ONCE = ("creating", "restoring", "deleting")
 """A waiter that looks at once sees these; any other status follows late."""
 _GLOBAL = tuple(name for name in _BY_COMMAND if name.endswith("global-cluster"))
@@ -72,7 +78,7 @@ class Lifecycles:
         options = _options(words)
         if words[1] == "wait":
             return self._refusal_of_waiter(_key(words[2], options))
-        if words[1] not in _BY_COMMAND:
+        if words[1] not in (*_BY_COMMAND, *_WANT_AVAILABLE):
             return ""
         return self._refusal_of_command(words[1], options)
 
@@ -105,7 +111,7 @@ class Lifecycles:
         for name in {key, cluster} - {""}:
             status = self.status.get(name, "")
             if status and not (command == "delete-db-instance" and name == key):
-                return f"InvalidDBClusterStateFault: {name} is {status}"
+                return f"InvalidDB{'Proxy' if ' proxy ' in name else 'Cluster'}StateFault: {name} is {status}"
         return ""
 
     def _changed(self, command: str, options: dict[str, str]) -> None:
@@ -144,6 +150,8 @@ def _key(command: str, options: dict[str, str]) -> str:
     """What a command or a waiter is about."""
     if "db-instance" in command:
         return _named("instance", options.get("--db-instance-identifier", ""), options)
+    if "db-proxy" in command:
+        return _named("proxy", options.get("--db-proxy-name", ""), options)
     return _cluster_key(command, options)
 
 

@@ -70,7 +70,7 @@ def sentences() -> Iterator[tuple[str, str]]:
     yield ARCHITECTURE, f"at quorum these are {2031 + 1:,} to 2,040, nine of them"
     assert 2040 - 2031 == 9
     yield COMPARISON, f"{number_word(len(rows(COMPARISON, 'tbl-rds-paper')))} rows of AWS measuring AWS"
-    yield COMPARISON, "On 1 December 2026, eight days after this page was last checked"
+    yield COMPARISON, "On 1 December 2026, eight days after we last read the calendar"
     assert (date(2026, 12, 1) - date(2026, 11, 23)).days == 8
     yield COMPARISON, f"times {12 * 730:,} is a month of 730 hours"
     terms = (30, 5, 30, 30)

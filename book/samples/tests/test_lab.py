@@ -100,8 +100,12 @@ def test_a_proxy_goes_too() -> None:
     """The proxy of section 18.3 is no part of the lab's order, and the cleanup takes it away."""
     account = Account()
     live(account, 3)
-    for name in ("lst-ends-proxy", "lst-ends-proxy-targets"):
-        assert run(account, requests(name, "18.03-endpoints"), bears=False) == []
+    proxy, targets = (requests(name, "18.03-endpoints") for name in ("lst-ends-proxy", "lst-ends-proxy-targets"))
+    assert run(account, proxy, bears=False) == []
+    [refusal] = run(account, targets, bears=False)
+    assert "InvalidDBProxyStateFault" in refusal
+    account.later()
+    assert run(account, targets, bears=False) == []
     clean(account)
     assert account.standing == {}
 

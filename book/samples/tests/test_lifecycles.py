@@ -46,6 +46,17 @@ def test_a_cluster_with_an_instance_stays() -> None:
     assert refusals(*made, gone, DELETE)[-1] == ""
 
 
+def test_a_snapshot_and_targets_wait_too() -> None:
+    """A cluster that is being changed makes no snapshot, and a proxy that is being created takes no target."""
+    snapshot = "rds create-db-cluster-snapshot --db-cluster-identifier clone --db-cluster-snapshot-identifier one"
+    assert refusals(MODIFY, snapshot)[1] == "InvalidDBClusterStateFault: us-east-1 cluster clone is modifying"
+    assert refusals(MODIFY, "sleep", WAIT, snapshot) == ["", "", ""]
+    proxy, *behind = "rds create-db-proxy", "rds register-db-proxy-targets", "rds create-db-proxy-endpoint"
+    for command in behind:
+        said = refusals(f"{proxy} --db-proxy-name lab", f"{command} --db-proxy-name lab")
+        assert said == ["", "InvalidDBProxyStateFault: us-east-1 proxy lab is creating"]
+
+
 def test_a_global_database_does_one_thing_at_a_time() -> None:
     """A second move is refused until the first has ended in the Region that it leads to."""
     arn = "arn:aws:rds:eu-west-1:111122223333:cluster:lab-eu"
