@@ -25,7 +25,7 @@ MAKES = {
     "create-db-proxy-endpoint": "proxy-endpoint", "create-event-subscription": "subscription",
     "create-db-cluster-parameter-group": "group", "create-db-cluster-snapshot": "snapshot", "create-stack": "stack",
     "create-budget": "budget", "create-topic": "topic", "put-metric-alarm": "alarm", "create-model": "model",
-    "create-endpoint-config": "config", "create-endpoint": "model-endpoint",
+    "create-endpoint-config": "config", "create-endpoint": "model-endpoint", "create-vpc-endpoint": "road",
 }  # fmt: skip
 AGAIN = ("create-topic", "put-metric-alarm")
 """What may be said twice."""
@@ -35,7 +35,7 @@ ENDS = {
     "delete-event-subscription": "subscription", "delete-db-cluster-parameter-group": "group",
     "delete-db-cluster-snapshot": "snapshot", "delete-stack": "stack", "delete-budget": "budget",
     "delete-topic": "topic", "delete-alarms": "alarm", "delete-model": "model", "delete-endpoint-config": "config",
-    "delete-endpoint": "model-endpoint",
+    "delete-endpoint": "model-endpoint", "delete-vpc-endpoints": "road",
 }  # fmt: skip
 BORNE = ("delete-alarms", "delete-topic")
 """What does what it can, and is not refused where something is not there (API DeleteAlarms, API DeleteTopic)."""
@@ -49,7 +49,8 @@ OPTIONS = {
     "--db-cluster-parameter-group-name": "group", "--db-cluster-snapshot-identifier": "snapshot",
     "--stack-name": "stack", "--budget-name": "budget", "--topic-arn": "topic", "--sns-topic-arn": "topic",
     "--alarm-actions": "topic", "--alarm-name": "alarm", "--alarm-names": "alarm", "--model-name": "model",
-    "--endpoint-config-name": "config", "--endpoint-name": "model-endpoint",
+    "--endpoint-config-name": "config", "--endpoint-name": "model-endpoint", "--service-name": "road",
+    "--vpc-endpoint-ids": "road",
 }  # fmt: skip
 """Option -> the kind of what it names."""
 OF = {"instance": "cluster", "endpoint": "cluster", "proxy-endpoint": "proxy"}
@@ -77,7 +78,7 @@ class Account:
 
     standing: dict[Thing, set[Thing]] = field(default_factory=dict)
     classes: dict[Thing, str] = field(default_factory=dict)
-    """Instance, or endpoint of SageMaker -> its class."""
+    """Whatever is billed by the hour -> its class."""
     machines: dict[Thing, str] = field(default_factory=dict)
     """Configuration of an endpoint -> the class that it names."""
     members: set[Thing] = field(default_factory=set)
@@ -126,6 +127,9 @@ class Account:
             region = (match[1] if match else "") or given.get("--region", [REGION])[0]
             region = "" if kind in _ANYWHERE else region
             there = [one for one in self.standing if (one.region, one.kind) == (region, kind)]
+            if word == ANSWER and kind == "road":  # a loop over whatever the question has found
+                yield from there
+                continue
             yield there[-1] if word == ANSWER and there else Thing(region, kind, match[2] if match else word)
 
     def _made(self, operation: str, named: set[Thing], given: Mapping[str, list[str]]) -> Thing | None:
@@ -143,6 +147,8 @@ class Account:
             self.standing.setdefault(made, set()).update(named - {made})
             if made.kind == "instance":
                 self.classes[made] = given["--db-instance-class"][0]
+            if made.kind == "road":
+                self.classes[made] = "vpc-endpoint"
             if made.kind == "config":
                 self.machines[made] = _member("InstanceType", given["--production-variants"])
             if made.kind == "model-endpoint":

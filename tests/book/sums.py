@@ -37,6 +37,7 @@ class Price:
     rds_r8g_xlarge: Decimal
     rds_proxy: Decimal
     ml_m5_large: Decimal
+    vpc_endpoint: Decimal
 
     @property
     def dearer(self) -> Decimal:
@@ -283,7 +284,7 @@ def lab(p: Price) -> Iterator[str]:
         yield f"| {what} | {average} | {number(instances * average * p.acu_hour)} |"
     yield f"cost {number(3 * MONTH * HALF * p.acu_hour)} USD in a month of 730 hours"
     acu_hours = 9 + 4 + 6 + 2 + 8 + 6 + 10  # section by section; samples/lab.toml has them one by one
-    machines = 2 * p.r6g_large + 2 * p.ml_m5_large
+    machines = 2 * (p.r6g_large + p.ml_m5_large + 2 * p.vpc_endpoint)
     yield f"It comes to {number(acu_hours * p.acu_hour + machines)} USD for seven evenings"
 
 

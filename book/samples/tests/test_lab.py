@@ -22,12 +22,13 @@ PRICES = {
     "acu-hour": "acu-hour",
     "db.r6g.large": "r6g-large",
     "ml.m5.large": "ml-m5-large",
+    "vpc-endpoint": "vpc-endpoint",
 }
 """What an hour costs -> its name in prices.toml."""
 
 
 def requests(name: str, chapter: str) -> list[list[str]]:
-    """What a listing asks for, as its record has it; `a-lab lst-lab-rails` is one of another chapter."""
+    """What a listing asks for, as its record has it; `a-lab lst-lab-tags` is one of another chapter."""
     *other, name = name.split()
     return [shlex.split(line) for line in wire.recorded(other[0] if other else chapter)[name]]
 
