@@ -2,14 +2,15 @@
 #
 # Each call is noted with its file and line in the file $AWS_CALLS, one call per line, its words quoted for bash.
 # With $AWS_ANSWERS the call goes to the emulator at that address, without it to nobody: it is handed to the AWS CLI that
-# is loaded already (aws_server.py) at $AWS_SOCKET, by $AWS_CALL (aws_call.py). With $AWS_FAILS every call fails.
+# is loaded already (aws_server.py) at $AWS_SOCKET, by $AWS_CALL (aws_call.py). With $AWS_FAILS every call fails,
+# behind its answer, so that a loop over what it answers is gone through.
 
 aws() {
   { printf '%s\t%s\t' "${BASH_SOURCE[1]}" "${BASH_LINENO[0]}"; printf '%q ' "$@"; printf '\n'; } >>"$AWS_CALLS"
-  [ -z "${AWS_FAILS:-}" ] || return 1
-  if [ -z "${AWS_ANSWERS:-}" ]; then
+  if [ -z "${AWS_ANSWERS:-}" ] || [ -n "${AWS_FAILS:-}" ]; then
     echo answer  # for $(aws ...), whose value a later command wants
-    return 0
+    [ -z "${AWS_FAILS:-}" ]
+    return
   fi
   local complaint code=0
   complaint="$(mktemp)"
