@@ -123,6 +123,14 @@ FOUND: Mapping[str, tuple[str, str]] = {
         'page-size = "4in 6in"',
         "\n".join("| " + " | ".join(row) + " |" for row in (["StationObservationRepository"] * 16, ["--:"] * 16)),
     ),
+    "the first cell of a row has no room for its note, and the next one has room": (
+        'page-size = "4in 6in"',
+        "| they word[^n] | 8.00 | a | from summer | 8.00 | yes | number with | n/a | or out |\n"
+        + "|---" * 9
+        + "|\n"
+        + "| river responsibility | measures memory system | 8.00 | perhaps | yes | 12 % | a | n/a | we |\n" * 12
+        + "\n[^n]: Often quiet.\n",
+    ),
 }
 """What is in a book -> its lines of `[style]`, behind `|` where the book names a theme before it, and its text."""
 

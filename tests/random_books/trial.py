@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from compositor.checks.finished import FINISHED_CHECKS, reading_order
 from compositor.errors import BookError
 from compositor.formats import FORMATS, Format, pdf
 from compositor.making import make
@@ -52,7 +53,7 @@ def faults(folder: Path, output: Path, formats: Sequence[Format] = FORMATS) -> t
     """What stands in the way of the files of this book, each as `code place: words`; nothing where all are made."""
     try:
         proof = read_book(folder, Timings())
-        with in_this_process():
+        with in_this_process(), patch.dict(FINISHED_CHECKS, {"reading order": reading_order}):
             made = make(proof, formats, f"{output}{os.sep}", Timings())
     except BookError as problem:
         return tuple(_said(one) for one in problem.findings if one.severity == "error")

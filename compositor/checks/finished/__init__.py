@@ -21,7 +21,7 @@ from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import Run
 from compositor.checks.finished.screen import package_of, runs_of
 from compositor.checks.finished.tagged import as_tagged
-from compositor.formats import FORMATS
+from compositor.formats import FORMATS, PDF
 from compositor.language import language_for
 from compositor.machine.steps import step
 from compositor.markdown.figures.figures import is_decorative
@@ -47,6 +47,17 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
                     if found and format_.medium.paged:
                         found = _proved_by_tags(blocks, shown, data) and found
                 yield from found
+
+
+def reading_order(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+    """The structure tree of the PDF reads every letter of the source, once and in its order.
+
+    No build asks this: it would cost a twentieth of its time, for what the tests show of every construct.
+    """
+    if pages is not None and "pdf" in finished:
+        for unit in book.units:
+            blocks = blocks_of(book, unit, PDF.medium, pages)
+            yield from _proved_by_tags(blocks, _shown(book, unit, finished["pdf"], pages), finished["pdf"])
 
 
 def _proved_by_tags(blocks: Sequence[Block], shown: Shown, data: bytes) -> tuple[Finding, ...]:
