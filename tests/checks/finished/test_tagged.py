@@ -11,7 +11,7 @@ from tests.checks.finished.mutations import Files, files_of
 
 LONG = "The ferry leaves the old quay when the water is high enough to carry it across the bar."
 TEXTS = {
-    "definitions": "Ferry\n: A boat with a _timetable_ and `no` hurry, on [the web](https://example.org).[^a]\n\n[^a]: 1.",
+    "definitions": "Ferry\n: A boat with a _timetable_ and `no` hurry, on [a](https://example.org).[^a]\n\n[^a]: 1.",
     "lines that stand out": '```{.python code-line-numbers="2,4"}\none = 1\ntwo = 2\nthree = 3\nfour = 4\n\n```',
     "cells that go on overleaf": "| a | b | c |\n|---|---|---|\n"
     + "| "
