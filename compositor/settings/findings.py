@@ -17,12 +17,18 @@ from compositor.model import Finding, Place
 from compositor.settings import rules
 from compositor.settings.places import TomlPlaces
 from compositor.settings.tables import (
+    CalloutKind,
     File,
     ListedChapter,
     ListedEnvironment,
+    ListedFonts,
     ListedLanguage,
+    ListedLimits,
+    ListedPaper,
     ListedPart,
+    ListedReview,
     ListedSamples,
+    ListedStrict,
     Order,
     Pages,
 )
@@ -205,6 +211,12 @@ TABLES = {
     "samples.environments": ListedEnvironment,
     "samples.languages": ListedLanguage,
     "pages": Pages,
+    "print": ListedPaper,
+    "fonts": ListedFonts,
+    "callouts": CalloutKind,
+    "strict": ListedStrict,
+    "limits": ListedLimits,
+    "accessibility-review": ListedReview,
 }
 """Last name in the path of a table, or first two where the third is the author's -> what may stand in it."""
 
@@ -225,14 +237,18 @@ HINTS = {
 
 def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:
     table, _, name = path.rpartition(".")
-    above = ".".join(table.split(".")[:2])
-    last = next((step for step in reversed(table.split(".")) if not step.isdigit()), "")
-    kind = above if above in TABLES else last
+    kind = _kind_of(table)
     if isinstance(value, dict) and (remedy := _misplaced_table(table, name)):
         return error("S002", f'unknown table "{name}" in "{table}"', places.key(path), remedy)
     names = [f.name.replace("_", "-") for f in fields(TABLES[kind])]
     where = f' in "{table}"' if table else ""
     return error("S002", f'unknown key "{name}"{where}', places.key(path), _instead(name, kind, names, value))
+
+
+def _kind_of(table: str) -> str:
+    """Which of the tables one is, or lies in, where its own name is the author's: a callout, a key with a dot."""
+    above = ".".join(table.split(".")[:2])
+    return above if above in TABLES else next((step for step in reversed(table.split(".")) if step in TABLES), "")
 
 
 def _misplaced_table(table: str, name: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from compositor.settings import read_settings
+from compositor.settings.findings import TABLES as KNOWN
 from tests.settings.report import HEAD, only, said
 
 
@@ -210,3 +213,31 @@ def test_tables_that_are_nested_too_deeply_are_told(text: str) -> None:
     settings, findings = read_settings(f'format = 1\ntitle = "T"\nauthors = ["A"]\n{text}', "book.toml")
     assert settings is None
     assert [one.code for one in findings] == ["S001"]
+
+
+TABLES = (
+    *("order", "pages", "print", "fonts", "strict", "limits", "samples", "accessibility-review", "callouts.question"),
+    *("samples.languages.sh", "samples.environments.e", '"order".parts.p', "a.b.c"),
+)
+KEYS = ("nosuch = 1", 'nosuch = "x"', "nosuch = [1]", "nosuch = {a = 1}", '"" = 1', '"a b" = 2', '"a.b" = 3', "0 = 1")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_takes_a_key_that_it_does_not_know(table: str) -> None:
+    """Whatever the table, and whatever the key is called, it is told with its line."""
+    for key in KEYS:
+        settings, findings = read_settings(f"{HEAD}[{table}]\n{key}\n", "book.toml")
+        assert settings is None
+        assert all(one.code.startswith("S") and (one.place.line or 0) >= 1 for one in findings), key
+
+
+@pytest.mark.parametrize("table", [*TABLES, ""])
+def test_no_kind_of_value_is_too_much_for_a_key(table: str) -> None:
+    """A key of any table that is given any kind of value is read, or is told."""
+    values = ("1", "-1", "1.5", '"x"', '""', "[]", "[1]", "[[]]", "{}", "{a = 1}", "true", "2026-01-01", '["a", 1]')
+    names = {name for one in KNOWN.values() for name in (f.name.replace("_", "-") for f in fields(one))}
+    for name in sorted(names):
+        for value in values:
+            above = f"{HEAD}[{table}]\n" if table else HEAD
+            settings, findings = read_settings(f"{above}{name} = {value}\n", "book.toml")
+            assert settings is not None or any(one.severity == "error" for one in findings), f"{table} {name} {value}"
