@@ -15,11 +15,21 @@ from compositor import __version__
 from compositor.commands.asking import reader_asked
 from compositor.commands.beside import BESIDE
 from compositor.commands.conditions import in_folder, named, require_native_libraries
-from compositor.commands.options import EXISTING, FILE, ON_PAPER, ON_SCREEN, SHARED, WATCHED, with_options
+from compositor.commands.options import (
+    EXISTING,
+    FILE,
+    ON_PAPER,
+    ON_SCREEN,
+    ON_WEB,
+    SHARED,
+    WATCHED,
+    WITH_SITE,
+    with_options,
+)
 from compositor.commands.running import behind_the_fence, build, wanted
 from compositor.commands.words import ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PROBLEMS
-from compositor.formats import FORMATS, Format
+from compositor.formats import EDITIONS, FORMATS, PACKED, SINGLE, WEB, Format
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
 from compositor.report import Report, bug, say_as_it_is
@@ -44,19 +54,33 @@ def add_format(format_: Format) -> None:
     def command(book: Path, output: str, **options: Any) -> None:
         build(book, (format_,), named(output, format_.ending), Report(**options))
 
-    command.__doc__ = f"Make the {format_.name.upper()} of a book."
+    command.__doc__ = f"Make the {format_.called} of a book."
     press.command(format_.name)(with_options(command, ON_PAPER if format_.medium.paged else ON_SCREEN))
 
 
-for _format in FORMATS:
+for _format in EDITIONS:
     add_format(_format)
 
 
+@press.command()
+@partial(with_options, options=ON_WEB)
+def web(book: Path, output: str, packed: bool, single: bool, **options: Any) -> None:
+    """Make the site of a book: a folder of static files, for any server or none.
+
+    OUTPUT is the folder of the site; where its name ends in `/`, the folder that the site's own is put into.
+    """
+    if packed and single:
+        raise click.UsageError("--zip and --single are two ways to have one file; choose one")
+    shape = PACKED if packed else SINGLE if single else WEB
+    place = output if shape.is_folder else named(output, Path(shape.ending).suffix)
+    build(book, (shape,), place, Report(**options))
+
+
 @press.command("all")
-@partial(with_options, options=ON_PAPER)
-def all_formats(book: Path, output: str, **options: Any) -> None:
-    """Make all formats in one build; OUTPUT is a folder."""
-    build(book, FORMATS, in_folder(output), Report(**options))
+@partial(with_options, options=(*ON_PAPER, WITH_SITE))
+def all_formats(book: Path, output: str, site: bool, **options: Any) -> None:
+    """Make PDF and EPUB in one build, and with --web the site too; OUTPUT is a folder."""
+    build(book, FORMATS if site else EDITIONS, in_folder(output), Report(**options))
 
 
 @press.command()
@@ -66,8 +90,9 @@ def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
     """Make a book again after each change in its folder; a line says what came of it. Ctrl-C ends it."""
     from compositor import watching
 
-    formats = [one for one in FORMATS if name in (None, one.name)]
-    output = named(output, formats[0].ending) if name else in_folder(output)
+    formats = [one for one in FORMATS if name == one.name] or EDITIONS
+    is_file = name and not formats[0].is_folder
+    output = named(output, formats[0].ending) if is_file else output if name else in_folder(output)
     watching.watch(wanted(book, formats, output, strict), click.echo)
 
 
@@ -149,7 +174,7 @@ def specimen(book: Path | None, theme: str | None, output: str, **options: Any) 
     from compositor.specimen import read_specimen
 
     read = partial(read_specimen, strict=options["strict"], theme=theme)
-    build(book or shipped("specimen"), FORMATS, output.rstrip("/") + "/", Report(**options), read)
+    build(book or shipped("specimen"), EDITIONS, output.rstrip("/") + "/", Report(**options), read)
 
 
 for _command in BESIDE:

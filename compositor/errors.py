@@ -62,6 +62,13 @@ def stop(code: str, message: str, place: Place, *helps: str) -> NoReturn:
     raise BookError([error(code, message, place, *helps)]) from None
 
 
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise BookError where there is a finding."""
+    found = tuple(findings)
+    if found:
+        raise BookError(found)
+
+
 def as_text(finding: Finding, colour: bool = False) -> str:
     """A finding for a terminal: headline, place, the source line with its underline, remedies."""
     hue = "red" if finding.severity == "error" else "yellow"

@@ -14,8 +14,8 @@ from compositor.errors import BookError, error
 from compositor.fidelity import Fidelity, fidelity_of
 from compositor.fidelity.spoken import as_json
 from compositor.folder.opened import files_opened
-from compositor.formats import Format, Output
-from compositor.formats.writing.outputs import aside, put, target
+from compositor.formats import EDITIONS, Format, Output
+from compositor.formats.writing.outputs import as_written, aside, put, target
 from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
 from compositor.made_before.of_a_book import before
@@ -66,6 +66,12 @@ class _Work:
         """The pages of this build, if it has made something with pages."""
         return next((one.pages for one in self.made.values() if one.pages is not None), None)
 
+    def others(self) -> Mapping[str, bytes]:
+        """What has been made, by the names of the files, for those that take it along."""
+        kinds = {format_.name: format_ for format_ in EDITIONS}
+        made = {name: one.data for name, one in self.made.items() if name in kinds}
+        return {f"{self.book.slug}{kinds[name].ending}": data for name, data in made.items()}
+
 
 def make(
     proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings, *, fidelity: bool = False
@@ -81,13 +87,17 @@ def make(
     work = _Work(proof, proof.book, proof.theme, timings)
     paths = {format_.name: target(output or "", work.book.slug, format_) for format_ in formats}
     if output is not None:
-        refuse((place for path in paths.values() for place in (path, aside(path))), work.book.manuscript.folder)
+        folders = [paths[format_.name] for format_ in formats if format_.is_folder]
+        refuse((at for path in paths.values() for at in (path, aside(path))), work.book.manuscript.folder, folders)
     unproved = _made_and_proved(work, formats)
     missing = tuple(format_ for format_ in formats if format_.name not in work.made)
     became = _fidelity(work, paths, missing)
     if output is not None:
         with timings.stage("write"):
-            _write(work, paths, unproved, as_json(became) if fidelity or became.origin else b"")
+            shapes = {format_.name: format_ for format_ in formats}
+            good = {paths[name]: as_written(shapes[name], one.data) for name, one in work.made.items()}
+            apart = {paths[name]: as_written(shapes[name], one.data) for name, one in unproved.items()}
+            _write(work, good, apart, as_json(became) if fidelity or became.origin else b"")
     written = tuple(path for name, path in paths.items() if name in work.made)
     beside = tuple(of_other_builds(work.book.edition.build_id, written)) if output is not None and written else ()
     outputs = tuple(work.made[name] for name in paths if name in work.made)
@@ -117,14 +127,14 @@ def _fidelity(work: _Work, paths: Mapping[str, Path], missing: Iterable[Format])
     files = {paths[name].name: one.data for name, one in work.made.items()}
     pages = len(work.pages.pages) if work.pages is not None else 0
     findings = (*work.proof.findings, *work.findings)
-    return fidelity_of(work.book, findings, files, [f"the {one.name.upper()}" for one in missing], pages)
+    return fidelity_of(work.book, findings, files, [f"the {one.called}" for one in missing], pages)
 
 
 def _make_one(work: _Work, format_: Format) -> None:
     """Make one format; where it cannot be made, or has a fault that this book must not have, there is none."""
     with work.timings.stage(f"make {format_.name}"):
         try:
-            output = format_.make(work.book, work.theme, work.pages)
+            output = format_.make(work.book, work.theme, work.pages, work.others())
         except BookError as problem:
             work.say(problem.findings)
             return
@@ -144,10 +154,10 @@ def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
         had_pages = work.pages is not None
         for name in wrong:
             unproved[name] = work.made.pop(name)
-        if had_pages and work.pages is None:  # the others must not name pages of a file that nobody gets
-            for format_ in formats:
-                if work.made.pop(format_.name, None) is not None:
-                    _make_one(work, format_)
+        lost_pages = had_pages and work.pages is None  # the others must not name pages of a file that nobody gets
+        for format_ in formats if wrong else ():
+            if (lost_pages or format_.takes_along) and work.made.pop(format_.name, None) is not None:
+                _make_one(work, format_)
     return unproved
 
 
@@ -168,10 +178,9 @@ def _is_wrong(work: _Work, made: Mapping[str, Output]) -> bool:
     return any(finding.severity == "error" for finding in work.proof.told(_faults(work, made)))
 
 
-def _write(work: _Work, paths: Mapping[str, Path], unproved: Mapping[str, Output], became: bytes) -> None:
+def _write(work: _Work, good: Mapping[Path, bytes], apart: Mapping[Path, bytes], became: bytes) -> None:
     """Put what holds in its place, and say what does not."""
-    apart = {paths[name]: one.data for name, one in unproved.items()}
-    put({paths[name]: one.data for name, one in work.made.items()}, work.book.metadata.title, became, apart)
+    put(good, work.book.metadata.title, became, apart)
     for path in apart:
         remedies = (
             "compare it with the source at the places that are named; words may be lost, doubled or out of order",

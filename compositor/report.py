@@ -162,7 +162,7 @@ def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence
     counts = ((errors, "error"), (len(findings) - errors, "warning"))
     parts = (
         f"made {', '.join(map(str, made))}" if made else "",
-        f"not made: {', '.join(f'the {one.name.upper()}' for one in missing)}" if missing else "",
+        f"not made: {', '.join(f'the {one.called}' for one in missing)}" if missing else "",
         ", ".join(_count(number, name) for number, name in counts if number),
     )
     return "; ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ from compositor.commands.work import Build, Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.folder.opened import files_opened
-from compositor.formats.writing.outputs import aside, put
+from compositor.formats.writing.outputs import as_written, aside, put
 from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
 from compositor.git import one_look
@@ -54,8 +54,11 @@ def _written(wanted: Build, found: Finished, timings: dict[str, float]) -> Done:
     asked = Asked(wanted.book, wanted.formats, wanted.output, None)
     paths = asked.paths(found.slug)
     try:
-        refuse((place for path in paths for place in (path, aside(path))), wanted.book)
-        put(dict(zip(paths, found.files, strict=True)), found.title, found.became)
+        both = tuple(zip(wanted.formats, paths, strict=True))
+        folders = [path for format_, path in both if format_.is_folder]
+        refuse((place for path in paths for place in (path, aside(path))), wanted.book, folders)
+        whole = zip(both, found.files, strict=True)
+        put({path: as_written(format_, data) for (format_, path), data in whole}, found.title, found.became)
     except BookError as problem:
         return Done((*found.of_sources, *problem.findings), timings, missing=wanted.formats)
     beside = tuple(of_other_builds(found.build, paths))

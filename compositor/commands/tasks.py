@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from compositor.commands.work import Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS
 from compositor.machine.steps import step
 from compositor.model import Finding
 from compositor.press import Timings, ask_the_web
@@ -49,7 +49,7 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
         from compositor.making import make
 
         try:
-            made = make(proof, FORMATS, checks.folder, timings)
+            made = make(proof, EDITIONS, checks.folder, timings)
             findings = (*findings, *made.findings, *made.beside)
             paths = made.paths if checks.folder else ()
             became = made.fidelity

@@ -17,7 +17,9 @@ from compositor.errors import error, warning
 from compositor.model import Finding, Place
 
 NOT_SEARCHED = frozenset({"dist", "node_modules", "styles", "templates"})
-"""Folders that hold no chapters; nor do those that begin with a dot or an underscore, or have a book.toml."""
+"""Folders that hold no chapters; nor do those that begin with a dot or an underscore, other books, and sites."""
+SITE_MARK = "compositor-site.json"
+"""The file by which a folder is known for the site of a book that a build has made."""
 
 
 KINDS = {"picture": (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), "chapter": (".md", ".markdown")}
@@ -57,7 +59,9 @@ def _walk(folder: Path, above: str) -> Iterator[str]:
             continue
         if not path.is_dir():
             yield above + name
-        elif name not in NOT_SEARCHED and not path.is_symlink() and not (path / "book.toml").exists():
+        elif name in NOT_SEARCHED or path.is_symlink():
+            continue
+        elif not (path / "book.toml").exists() and not (path / SITE_MARK).exists():
             yield from _walk_if_allowed(path, f"{above}{name}/")
 
 

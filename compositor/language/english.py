@@ -157,6 +157,28 @@ ENGLISH = Language(
         "Every picture has a description.",
         "Some pictures have no description.",
     ),
+    site=MappingProxyType(
+        {
+            "search": "Search",
+            "nothing": "Nothing found",
+            "previous": "Previous",
+            "next": "Next",
+            "appearance": "Appearance",
+            "automatic": "As the system",
+            "light": "Light",
+            "sepia": "Sepia",
+            "dark": "Dark",
+            "copy": "Copy",
+            "copied": "Copied",
+            "permalink": "Link to this place",
+            "edit": "Edit this page",
+            "missing": "Page not found",
+            "no_page": "There is no page at this address.",
+            "download": "Download",
+            "skip": "Skip to the text",
+            "close": "Close",
+        }
+    ),
     callouts=MappingProxyType(
         {
             "note": "Note",

@@ -167,6 +167,28 @@ GERMAN = Language(
         "Jedes Bild hat eine Beschreibung.",
         "Einige Bilder haben keine Beschreibung.",
     ),
+    site=MappingProxyType(
+        {
+            "search": "Suchen",
+            "nothing": "Nichts gefunden",
+            "previous": "Zurück",
+            "next": "Weiter",
+            "appearance": "Darstellung",
+            "automatic": "Wie das System",
+            "light": "Hell",
+            "sepia": "Sepia",
+            "dark": "Dunkel",
+            "copy": "Kopieren",
+            "copied": "Kopiert",
+            "permalink": "Link auf diese Stelle",
+            "edit": "Diese Seite bearbeiten",
+            "missing": "Seite nicht gefunden",
+            "no_page": "Unter dieser Adresse gibt es keine Seite.",
+            "download": "Herunterladen",
+            "skip": "Zum Text springen",
+            "close": "Schließen",
+        }
+    ),
     callouts=MappingProxyType(
         {
             "note": "Hinweis",
@@ -184,6 +206,7 @@ GERMAN = Language(
 def swiss(language: Language) -> Language:
     """German as Switzerland and Liechtenstein write it: guillemets, and `ss` where others write `ß`."""
     titles = {kind: title.replace("ß", "ss") for kind, title in language.callouts.items()}
+    site = {name: word.replace("ß", "ss") for name, word in language.site.items()}
     general, all_of_them, some_of_them = (sentence.replace("ß", "ss") for sentence in language.accessibility)
     return replace(
         language,
@@ -193,4 +216,5 @@ def swiss(language: Language) -> Language:
         cover_alt="Umschlag von «{title}»",
         accessibility=(general, all_of_them, some_of_them),
         callouts=MappingProxyType(titles),
+        site=MappingProxyType(site),
     )

@@ -68,6 +68,8 @@ abbreviations: m. in.|i in.
 accessibility: Tekst można czytać w dowolnym rozmiarze, na głos i w brajlu. Nagłówki, przypisy i odsyłacze są
   oznaczone.|Każdy obraz ma opis.|Niektóre obrazy nie mają opisu.
 callouts: Uwaga|Wskazówka|Ważne|Ostrzeżenie|Ostrożnie|Ćwiczenie|Dla zabawy
+site: Szukaj|Nic nie znaleziono|Wstecz|Dalej|Wygląd|Jak w systemie|Jasny|Sepia|Ciemny|Kopiuj|Skopiowano|Odnośnik do
+  tego miejsca|Edytuj tę stronę|Nie znaleziono strony|Pod tym adresem nie ma strony.|Pobierz|Przejdź do tekstu|Zamknij
 """,
     {letter: f"{base}\uffdc" for letter, base in zip("ąćęłńóśźż", "acelnoszz", strict=True)},
 )
@@ -135,6 +137,9 @@ abbreviations: т. е.|т. д.|т. п.|т. к.|и др.
 accessibility: Текст можно читать в любом размере, вслух и шрифтом Брайля. Заголовки, примечания и ссылки
   размечены.|У каждого изображения есть описание.|У некоторых изображений нет описания.
 callouts: Примечание|Совет|Важно|Внимание|Осторожно|Упражнение|Для забавы
+site: Поиск|Ничего не найдено|Назад|Вперёд|Оформление|Как в системе|Светлое|Сепия|Тёмное|Копировать|Скопировано|Ссылка
+  на это место|Редактировать страницу|Страница не найдена|По этому адресу нет страницы.|Скачать|Перейти к
+  тексту|Закрыть
 """,
     {"й": "и\uffdc"},
 )
@@ -202,6 +207,9 @@ abbreviations: т. д.|т. п.|та ін.
 accessibility: Текст можна читати в будь-якому розмірі, вголос і шрифтом Брайля. Заголовки, примітки та
   посилання розмічено.|Кожне зображення має опис.|Деякі зображення не мають опису.
 callouts: Примітка|Порада|Важливо|Увага|Обережно|Вправа|Для розваги
+site: Пошук|Нічого не знайдено|Назад|Далі|Вигляд|Як у системі|Світлий|Сепія|Темний|Копіювати|Скопійовано|Посилання на
+  це місце|Редагувати сторінку|Сторінку не знайдено|За цією адресою немає сторінки.|Завантажити|Перейти до
+  тексту|Закрити
 """,
     {"ґ": "г\uffdc", "є": "е\uffdc", "і": "и\uffdcа", "ї": "и\uffdcб", "й": "и\uffdcв"},
 )
@@ -269,5 +277,8 @@ abbreviations: d. w. z.|o. a.
 accessibility: De tekst is in elke grootte, hardop en in braille te lezen. Koppen, noten en verwijzingen zijn
   gemarkeerd.|Elke afbeelding heeft een beschrijving.|Sommige afbeeldingen hebben geen beschrijving.
 callouts: Opmerking|Tip|Belangrijk|Waarschuwing|Voorzichtig|Oefening|Voor de lol
+site: Zoeken|Niets gevonden|Vorige|Volgende|Weergave|Zoals het systeem|Licht|Sepia|Donker|Kopiëren|Gekopieerd|Link
+  naar deze plaats|Deze pagina bewerken|Pagina niet gevonden|Op dit adres is geen pagina.|Downloaden|Naar de
+  tekst|Sluiten
 """,
 )

@@ -125,6 +125,8 @@ class Language:
     """What holds of a book for everybody; then what holds where all, or not all, pictures have a text instead."""
     callouts: Mapping[str, str]
     """Kind of callout -> the title it has when the author gives none."""
+    site: Mapping[str, str]
+    """What the site of a book says round the text, as `search`, `previous`, `copy`."""
 
     direction: str = "ltr"
     """Where its lines go: `ltr` or `rtl`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from compositor.cache import Damaged, Values, canonical, current, digest, kept_once, libraries, press
+from compositor.cache import Damaged, Values, canonical, current, digest, kept_once, libraries, press, themes
 from compositor.folder.paths import list_files
 from compositor.formats import Format, Output
 from compositor.model import Finding, Page, PageMap, PageStart, Place
@@ -80,6 +80,6 @@ def before(proof: Proof, formats: Sequence[Format]) -> Before:
     parts = [part for name in names for part in (name, made._digest(name))]
     looks = [part for name, data in sorted(theme.files().items()) for part in (name, sha256(data).hexdigest())]
     made.key = digest(
-        "outputs", press(), libraries(), said, parts, looks, list_files(folder), [one.name for one in formats]
+        "outputs", press(), themes(), libraries(), said, parts, looks, list_files(folder), [one.key for one in formats]
     )  # fmt: skip
     return made

@@ -100,7 +100,7 @@ class Before:
         self._listed = self._inputs.listed()
         kinds = sorted((name, one.kind) for name, one in self._listed.items())
         self._state = repr((kinds, read_checkout(self._asked.folder)))
-        said = canonical((self._asked.words, [one.name for one in self._asked.formats]))
+        said = canonical((self._asked.words, [one.key for one in self._asked.formats]))
         self._key = digest("command", press(), themes(), libraries(), said, self._root, os.environ.get(EPOCH, ""))
 
     def finished(self) -> Finished | None:

@@ -64,6 +64,10 @@ class Metadata:
     """Whether pictures that are far finer than print can show have fewer pixels in the PDF."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Identifier of each format's edition, by name of the format: an ISBN or a URN."""
+    repository: str = ""
+    """Where the folder of the book is shown on the web, as a browser's line of addresses has it."""
+    website: str = ""
+    """Where the site of the book will stand."""
     accessibility_review: Review | None = None
     """That people have looked and found the EPUB accessible; without it, nobody has."""
 

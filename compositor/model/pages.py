@@ -16,6 +16,10 @@ def plain_letters(text: str) -> str:
     return "".join(filter(str.isalnum, whole))
 
 
+BEFORE_TAKEN = "book-"
+"""What stands before the name of a file that would be another's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Medium:
     """What an output can do, so that no stage needs to ask which format it writes."""
@@ -29,10 +33,25 @@ class Medium:
     """Whether blocks carry their source positions (they never reach a finished file)."""
     one_file: bool = False
     """Whether all units stand in one file; else each has a file of its own."""
+    bands: bool = False
+    """Whether a file opens with a band of squares, in which its number stands."""
     rows: bool = False
     """Whether each line of a listing is an element of its own, for a style sheet that breaks those without room."""
     stylesheets: tuple[str, ...] = ()
     """Addresses of the style sheets that a document links to; none where they are handed over beside it."""
+    ending: str = ".xhtml"
+    """How the files of units end, where each has its own."""
+    like: str = ""
+    """The name of another, whose content is also its own."""
+    taken: tuple[str, ...] = ()
+    """Names of files that units cannot have: those of pages that no author writes."""
+
+    def file(self, unit: str) -> str:
+        """The name of the file of a unit, by its key: `endpoints.html`; `book-index.html` where `index` is taken."""
+        bare = unit.casefold()
+        while bare.startswith(BEFORE_TAKEN):
+            bare = bare.removeprefix(BEFORE_TAKEN)
+        return f"{BEFORE_TAKEN if bare in self.taken else ''}{unit}{self.ending}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from compositor.language import language_for
 from compositor.model import Book, Medium, PageMap, Role, Unit
 from compositor.render.preliminaries import caption_lists, opener_contents, page_list
+from compositor.render.site_pages import WebPage
 from compositor.render.units import render_body, render_epigraph, render_title
 from compositor.theme import Theme
 from compositor.theme.drawn.cover import AT_FOOT, CELL, design_cover, height_on_paper
@@ -40,17 +42,27 @@ def _band(book: Book, title: str, field: Field, medium: Medium, theme: Theme) ->
     """The field of squares behind the number, to the edge of the page, its ground, and the ink of letters on it."""
     ground = as_hex(_accent(book, theme))
     backward = language_for(book.metadata.language).direction == "rtl"
-    shown = medium.paged and has_ornament(book, theme)
+    shown = medium.bands and has_ornament(book, theme)
     drawn = band(title, replace(field, backward=backward), ground) if shown else NO_ORNAMENT
     return {"band": drawn, "band_ground": ground, "band_ink": ink_on(ground)}
 
 
 def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A page that no author writes (title, copyright, contents, lists, nav …), by the template of its name."""
+    return theme.fill(f"{name}.xhtml", **_of_page(book, name, medium, theme, pages))
+
+
+def render_web_page(book: Book, page: WebPage, name: str, medium: Medium, theme: Theme) -> str:
+    """A page of the site round the text of a unit, or one that no author writes, by the template of this name."""
+    return theme.fill(f"{name}.xhtml", page=page, **_of_page(book, name, medium, theme))
+
+
+def _of_page(
+    book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None
+) -> Mapping[str, object]:
     accent = _accent(book, theme)
     ornament = ornament_of_book(book.metadata, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT
-    names = {**_names(book, medium, theme, pages), **_band(book, name, BAND, medium, theme)}
-    return theme.fill(f"{name}.xhtml", ornament=ornament, **names)
+    return {"ornament": ornament, **_names(book, medium, theme, pages), **_band(book, name, BAND, medium, theme)}
 
 
 def has_ornament(book: Book, theme: Theme) -> bool:

@@ -66,7 +66,7 @@ class UnitRendering:
         anchor = self.book.links[target] if "#" in target else target
         if self.medium.one_file or self.book.targets[anchor].unit == self.unit.key:
             return f"#{anchor}"
-        return f"{self.book.targets[anchor].unit}.xhtml#{anchor}"
+        return f"{self.medium.file(self.book.targets[anchor].unit)}#{anchor}"
 
     def folio(self, anchor: str) -> str:
         """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""

@@ -1,9 +1,10 @@
-"""When a book is published, and its place in a series -> the same, or what is wrong with it."""
+"""When and where a book is published, and its place in a series -> the same, or what is wrong with it."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from urllib.parse import urlsplit
 
 from compositor.settings.rules import wrong
 
@@ -34,3 +35,14 @@ def place_in_series(number: float | None) -> float | None:
     if number is not None and not 0 <= number < 10_000:
         raise wrong("S018", f"{number} is no place in a series", "give the number of the volume")
     return number
+
+
+def public_address(text: str) -> str:
+    """Nothing, or an address of the web that others can open."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if text and (parts.scheme not in ("https", "http") or not parts.hostname or any(map(str.isspace, text))):
+        raise wrong("S042", f'"{text}" is no address', 'write it whole, as in "https://example.org/book/"')
+    return text

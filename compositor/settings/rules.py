@@ -18,7 +18,7 @@ from compositor.model.limits import amount
 FORMAT = 1
 """The newest format of book.toml that this press reads."""
 
-FORMATS = ("pdf", "epub")
+FORMATS = ("pdf", "epub", "web")
 """Formats whose names are misspelt most often; an identifier of any other edition may stand beside theirs."""
 
 FOLDED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"})

@@ -217,6 +217,8 @@ class File(Metadata):
     identifiers: dict[
         Annotated[str, AfterValidator(rules.format_name)], Annotated[str, AfterValidator(identifiers.identifier)]
     ] = field(default_factory=dict)
+    repository: Annotated[str, AfterValidator(publication.public_address)] = ""
+    website: Annotated[str, AfterValidator(publication.public_address)] = ""
     accessibility_review: ListedReview | None = None
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
     order: Order = Order()

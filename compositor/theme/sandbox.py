@@ -23,7 +23,10 @@ from markupsafe import Markup
 
 from compositor import model
 
-OURS = ("compositor.model", "compositor.language", "compositor.render.preliminaries", "compositor.theme.drawn.cover")
+OURS = (
+    *("compositor.model", "compositor.language", "compositor.theme.drawn.cover"),
+    *("compositor.render.preliminaries", "compositor.render.site_pages"),
+)
 """Modules of the press whose frozen dataclasses are given to templates."""
 NAMES = {**vars(model), "Token": Token}
 """What the types of these dataclasses are called in their annotations."""

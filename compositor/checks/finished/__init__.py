@@ -21,7 +21,8 @@ from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import Run
 from compositor.checks.finished.screen import package_of, runs_of
 from compositor.checks.finished.tagged import as_tagged
-from compositor.formats import FORMATS, PDF
+from compositor.checks.finished.website import site_facts, site_runs
+from compositor.formats import FORMATS, PDF, Format
 from compositor.language import language_for
 from compositor.machine.steps import step
 from compositor.markdown.figures.figures import is_decorative
@@ -29,7 +30,7 @@ from compositor.markdown.reading import walk
 from compositor.model import Book, Finding, PageMap, Unit
 from compositor.pictures.svg.words import words
 
-READ = ("pdf", "epub")
+READ = ("pdf", "epub", "web")
 """Formats whose files the checks can read; another is made without this proof until it has a reader here."""
 FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[Finding]]
 
@@ -42,7 +43,7 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
                 data = finished[format_.name]
                 with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
                     blocks = blocks_of(book, unit, format_.medium, pages)
-                    shown = _shown(book, unit, data, pages if format_.medium.paged else None)
+                    shown = _shown(book, unit, format_, data, pages if format_.medium.paged else None)
                     found = _proved(blocks, shown)
                     if found and format_.medium.paged:
                         found = _proved_by_tags(blocks, shown, data) and found
@@ -57,7 +58,7 @@ def reading_order(book: Book, finished: Mapping[str, bytes], pages: PageMap | No
     if pages is not None and "pdf" in finished:
         for unit in book.units:
             blocks = blocks_of(book, unit, PDF.medium, pages)
-            yield from _proved_by_tags(blocks, _shown(book, unit, finished["pdf"], pages), finished["pdf"])
+            yield from _proved_by_tags(blocks, _shown(book, unit, PDF, finished["pdf"], pages), finished["pdf"])
 
 
 def _proved_by_tags(blocks: Sequence[Block], shown: Shown, data: bytes) -> tuple[Finding, ...]:
@@ -101,9 +102,21 @@ def _plain(run: Run) -> tuple[object, ...]:
     return run.letters, run.page, run.top, run.hidden, run.content, run.left, run.drawn, run.furniture
 
 
-def _shown(book: Book, unit: Unit, data: bytes, pages: PageMap | None) -> Shown:
+def _on_screen(data: bytes, unit: Unit) -> tuple[Run, ...]:
+    return runs_of(data).get(package_of(data).name(unit.key), ())
+
+
+def _on_page_of_site(data: bytes, unit: Unit) -> tuple[Run, ...]:
+    return site_runs(data).get(unit.key, ())
+
+
+SCREENS = {"epub": _on_screen, "web": _on_page_of_site}
+"""Format without pages -> what it shows of a unit."""
+
+
+def _shown(book: Book, unit: Unit, format_: Format, data: bytes, pages: PageMap | None) -> Shown:
     if pages is None:
-        return Shown("EPUB", unit, runs_of(data).get(package_of(data).name(unit.key), ()))
+        return Shown(format_.called, unit, SCREENS[format_.name](data, unit))
     runs: list[Run] = []
     for page, shown in zip(pages.pages, pages_of(data), strict=False):
         runs += shown if page.unit == unit.key else ()
@@ -151,7 +164,8 @@ def pages_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | N
 def _facts(finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Facts, ...]:
     paper = (pdf_facts(finished["pdf"], pages),) if "pdf" in finished and pages is not None else ()
     screen = (epub_facts(finished["epub"]),) if "epub" in finished else ()
-    return (*paper, *screen)
+    site = (site_facts(finished["web"]),) if "web" in finished else ()
+    return (*paper, *screen, *site)
 
 
 FINISHED_CHECKS: Mapping[str, FinishedCheck] = {

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from compositor.checks.finished.paper import letters_in_pictures
 from compositor.checks.finished.parity import shown_tokens
 from compositor.checks.finished.screen import package_of
+from compositor.checks.finished.website import site_of
 from compositor.errors import error
 from compositor.markdown.figures.figures import is_decorative
 from compositor.model import Book, Finding, PageMap, Place, Unit, plain_letters
@@ -29,21 +30,22 @@ REMEDY = "report this, with the drawing: the press has lost a label"
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
     """The drawings whose words a finished file lacks."""
     if "epub" in finished:
-        yield from _on_screens(book, finished["epub"])
+        yield from _on_screens(book, "EPUB", package_of(finished["epub"]).files)
+    if "web" in finished:
+        yield from _on_screens(book, "site", site_of(finished["web"]).files)
     if "pdf" in finished and pages is not None:
         yield from _on_paper(book, finished["pdf"], pages)
 
 
-def _on_screens(book: Book, data: bytes) -> Iterator[Finding]:
-    """Each drawing of the book is a file of the EPUB that has its letters."""
-    files = package_of(data).files
+def _on_screens(book: Book, called: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Each drawing of the book is a file of the EPUB, or of the site, that has its letters."""
     made = [_letters(words(content)) for name, content in files.items() if name.lower().endswith(".svg")]
     for unit in book.units:
-        for token, path in _drawings(unit, "EPUB"):
+        for token, path in _drawings(unit, called):
             owed = _owed(book.manuscript.folder / path)
             missing = min((owed - shown for shown in made), key=Counter.total, default=owed)
             if missing:
-                yield _lost(unit, token, path, "the EPUB", missing)
+                yield _lost(unit, token, path, f"the {called}", missing)
 
 
 def _on_paper(book: Book, data: bytes, pages: PageMap) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Finished PDF and EPUB -> facts that can be compared: alternatives, links, outlines, labelled texts.
+"""Finished files -> facts that can be compared: alternatives, links, outlines, labelled texts.
 
 Both readers give the same type, unit by unit, so that a check needs not know from which file a fact comes.
 """
@@ -152,7 +152,7 @@ def epub_facts(data: bytes) -> Facts:
     for name, tree in package.documents.items():
         key = posixpath.basename(name).removesuffix(".xhtml")
         links[key] = tuple(_hrefs(name, tree, ids))
-        alternatives[key] = tuple(_described(tree))
+        alternatives[key] = tuple(described(tree))
     for name, content in package.files.items():
         if name.endswith(".ncx"):
             for element in etree.fromstring(content).iter(f"{NCX}content"):
@@ -160,19 +160,19 @@ def epub_facts(data: bytes) -> Facts:
     nav = next((n for n, tree in package.documents.items() if tree.find(f".//{XHTML}nav") is not None), "")
     contents = tuple(_navigation(package.documents[nav], nav, ids)) if nav else ()
     labelled = {
-        anchor: loose("".join(_letters(element)))
+        anchor: loose("".join(letters_of(element)))
         for found in ids.values()
         for anchor, element in found.items()
     }
     return Facts("EPUB", alternatives, links, contents, labelled, tuple(others))
 
 
-def _letters(element: etree._Element) -> Iterator[str]:
+def letters_of(element: etree._Element) -> Iterator[str]:
     """The text of an element without that of its formulas and pictures."""
     if element.tag not in DRAWN:
         yield element.text or ""
         for child in element:
-            yield from _letters(child)
+            yield from letters_of(child)
             yield child.tail or ""
 
 
@@ -199,7 +199,8 @@ def _link(name: str, href: str, ids: _Ids) -> Link:
     return Link(anchor or href, name, lands)
 
 
-def _described(tree: etree._Element) -> Iterator[str]:
+def described(tree: etree._Element) -> Iterator[str]:
+    """The texts that stand for pictures and formulas."""
     for element in tree.iter("{*}img", "{*}math", "{*}svg"):
         text = element.get("alt") or element.get("alttext") or element.get("aria-label") or ""
         if text and element.get("aria-hidden") != "true":

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import loose
 from compositor.checks.finished.screen import package_of, runs_of
+from compositor.checks.finished.website import front_of
 from compositor.errors import error
 from compositor.language import Language, language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
@@ -28,6 +29,8 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) ->
         yield from _imprint(book, "PDF", shown)
     if "epub" in finished:
         yield from _imprint(book, "EPUB", _on_screens(finished["epub"]))
+    if "web" in finished:
+        yield from _imprint(book, "site", dict.fromkeys(("title", "copyright"), front_of(finished["web"])))
 
 
 def _own(book: Book, name: str) -> bool:

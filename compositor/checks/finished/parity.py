@@ -1,4 +1,4 @@
-"""Model, PDF and EPUB say the same: labels, numbers, captions, alternatives, notes, contents, and links."""
+"""The model and all files say the same: labels, numbers, captions, alternatives, notes, contents, and links."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterat
     for file in facts:
         yield from _labels(book, file, pages)
         yield from _contents(book, file)
-        yield from _index(book, file) if file.file == "EPUB" else ()
+        yield from _index(book, file) if file.file != "PDF" else ()
         for unit in book.units:
             yield from _alternatives(unit, file)
             yield from _links_of_model(book, unit, file)
-    if len(facts) == 2:
+    for other in facts[1:]:
         for unit in book.units:
-            yield from _same_alternatives(unit, *facts)
-            yield from _same_links(book, unit, *facts)
+            yield from _same_alternatives(unit, facts[0], other)
+            yield from _same_links(book, unit, facts[0], other)
 
 
 def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
@@ -115,7 +115,7 @@ def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
             message = f'"{title}" is not line {number + 1} of the outline of the PDF'
             yield error("C213", message, Place("book.toml"), REMEDY)
             return
-    wanted = list(_lines(book.contents, LEVELS if facts.file == "EPUB" else 9))
+    wanted = list(_lines(book.contents, LEVELS if facts.file != "PDF" else 9))
     for number, entry in enumerate(wanted, len(opening)):
         line = loose(entry.number + entry.title)
         if number >= len(found) or not found[number].endswith(line):
@@ -147,7 +147,7 @@ def shown_tokens(unit: Unit, file: str) -> Iterator[Token]:
 
 
 def _medium(file: str) -> Medium:
-    return next(format_.medium for format_ in FORMATS if format_.name.upper() == file)
+    return next(format_.medium for format_ in FORMATS if format_.called == file)
 
 
 def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -72,7 +72,7 @@ def runs_of(data: bytes) -> Mapping[str, tuple[Run, ...]]:
     """Path of each document -> its runs."""
     package = package_of(data)
     sheets = {
-        name: tuple(_rules(package.files[name].decode("utf-8-sig"))) for name in package.files if name.endswith(".css")
+        name: rules_of(package.files[name].decode("utf-8-sig")) for name in package.files if name.endswith(".css")
     }
     return {name: tuple(_document(package, name, tree, sheets)) for name, tree in package.documents.items()}
 
@@ -89,9 +89,9 @@ class _Hiding:
 _Rules = tuple[_Hiding, ...]
 
 
-def _rules(sheet: str) -> Iterator[_Hiding]:
-    """The selectors that hide what they match, each with the reason."""
-    yield from _hiding(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+def rules_of(sheet: str) -> _Rules:
+    """The selectors of a style sheet that hide what they match, each with the reason."""
+    return tuple(_hiding(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
 
 
 def _hiding(rules: list[Any]) -> Iterator[_Hiding]:
@@ -129,16 +129,17 @@ def _reason(declarations: str) -> str:
 def _document(package: Package, name: str, tree: etree._Element, sheets: Mapping[str, _Rules]) -> Iterator[Run]:
     links = (str(link.get("href")) for link in tree.iter(f"{XHTML}link"))
     names = [posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in links]
-    source = package.files[name].decode()
-    rules = [rule for sheet in names for rule in sheets.get(sheet, ()) if all(word in source for word in rule.names)]
-    rules += [rule for style in tree.iter(f"{XHTML}style") for rule in _rules(style.text or "")]
+    linked = [rule for one in names for rule in sheets.get(one, ())]
+    hidden = hidden_elements(tree, package.files[name].decode(), linked)
     body = tree.find(f"{XHTML}body")
     if body is not None:
-        yield from _texts(body, _hidden_elements(tree, rules))
+        yield from runs_below(body, hidden)
 
 
-def _hidden_elements(tree: etree._Element, rules: list[_Hiding]) -> dict[etree._Element, str]:
-    """Element -> why it cannot be seen."""
+def hidden_elements(tree: etree._Element, source: str, linked: Iterable[_Hiding]) -> dict[etree._Element, str]:
+    """Element of a document -> why it cannot be seen; `source`: its text, `linked`: rules of the sheets it names."""
+    rules = [rule for rule in linked if all(word in source for word in rule.names)]
+    rules += [rule for style in tree.iter(f"{XHTML}style") for rule in rules_of(style.text or "")]
     if not rules:
         return {}
     matcher = cssselect2.Matcher()
@@ -150,8 +151,11 @@ def _hidden_elements(tree: etree._Element, rules: list[_Hiding]) -> dict[etree._
     return {element: str(matches[0][3]) for element, matches in found if matches}
 
 
-def _texts(element: etree._Element, rules: dict[etree._Element, str]) -> Iterator[Run]:
-    """Walked with a stack of its own: a deep document must not end the walk."""
+def runs_below(element: etree._Element, rules: Mapping[etree._Element, str]) -> Iterator[Run]:
+    """The text nodes in an element, and why some cannot be seen.
+
+    Walked with a stack of its own: a deep document must not end the walk.
+    """
     stack: list[tuple[etree._Element, str, bool]] = [(element, "", False)]
     while stack:
         here, why, leaving = stack.pop()

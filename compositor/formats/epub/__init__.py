@@ -5,14 +5,13 @@ Nothing of the PDF is needed for it: neither WeasyPrint nor a library of the sys
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from inspect import getdoc
 
 from lxml import etree
 
-from compositor.errors import BookError, error, warning
+from compositor.errors import error, refuse, warning
 from compositor.formats import SCREEN, Output
 from compositor.formats.epub.claims import EXPLANATIONS as OF_CLAIMS
 from compositor.formats.epub.claims import claims, doubts, page_claims
@@ -32,6 +31,8 @@ from compositor.formats.epub.resources import (
     strict_parser,
     theme_files,
 )
+from compositor.formats.epub.texts import EXPLANATIONS as OF_TEXTS
+from compositor.formats.epub.texts import NO_XML, faults_of_text, forbidden_character
 from compositor.language import language_for
 from compositor.machine.steps import step
 from compositor.model import Book, Finding, Metadata, PageMap, Place
@@ -46,8 +47,6 @@ HEAVY = 300_000
 MEASURE = 336.0
 """Points of a line of text where the theme's page cannot be worked out."""
 AS_WIDE_AS_TEXT = "as-wide-as-text"
-NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML document can hold. Source: XML 1.0, section 2.2."""
 
 
 def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
@@ -55,9 +54,9 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
     `pages`: those of the PDF of the same build; then every document says where each of them begins.
     """
-    _refuse((*_faults_of_names(book), *_faults_of_metadata(book.metadata)))
+    refuse((*_faults_of_names(book), *_faults_of_metadata(book.metadata)))
     texts = dict(_texts(book, theme, pages))
-    _refuse(fault for name, text in texts.items() for fault in _faults_of_text(book, name, text))
+    refuse(fault for name, text in texts.items() for fault in faults_of_text(book, name, text))
     trees = {name: etree.fromstring(text.encode(), strict_parser()) for name, text in texts.items()}
     if pages is not None:
         mark_pages(trees, pages)
@@ -98,7 +97,7 @@ def _pictures(
     shown = (tree for name, tree in trees.items() if own or name != "cover")
     used = [path for tree in shown for _, _, path in picture_addresses(tree)]
     found, faults = pictures(book, used, taken | {MADE_COVER})
-    _refuse(faults)
+    refuse(faults)
     found = with_label_faces(found, theme.declared_faces(book.manuscript.style))
     large = tuple(large_pictures(book, {path: file for path, file in found.items() if path != own}))
     if own:
@@ -141,30 +140,7 @@ def _faults_of_metadata(metadata: Metadata) -> Iterator[Finding]:
     for text in (*single, metadata.description, *(text for texts in several for text in texts)):
         character = NO_XML.search(text)
         if character is not None:
-            yield _forbidden_character(character[0], Place("book.toml"))
-
-
-def _forbidden_character(character: str, place: Place) -> Finding:
-    message = f"an EPUB cannot hold the character U+{ord(character):04X}"
-    return error("E002", message, place, "delete it; it cannot be seen")
-
-
-def _faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
-    source = next((unit.chapter.source for unit in book.units if unit.key == name), None)
-    place = Place(source.path) if source else Place("book.toml")
-    character = NO_XML.search(text)
-    if character is not None:
-        if source is not None and (at := source.text.find(character[0])) >= 0:
-            line_start = source.text.rfind("\n", 0, at)
-            place = Place(source.path, source.text.count("\n", 0, at) + 1, at - line_start)
-        yield _forbidden_character(character[0], place)
-        return
-    try:
-        etree.fromstring(text.encode(), strict_parser())
-    except etree.XMLSyntaxError as problem:
-        line = text.split("\n")[(problem.lineno or 1) - 1].strip()[:60]
-        remedy = f'look into the template, near "{line}"'
-        yield error("E007", f"what the templates made of it is no XHTML: {problem.msg}", place, remedy)
+            yield forbidden_character(character[0], Place("book.toml"))
 
 
 def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -177,30 +153,21 @@ def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
             yield warning("E011", message, Place(unit.chapter.source.path), remedy)
 
 
-def _refuse(findings: Iterable[Finding]) -> None:
-    found = tuple(findings)
-    if found:
-        raise BookError(found)
-
-
 EXPLANATIONS: dict[str, str] = {
     "E001": "A source file has the name of a page that every EPUB gets from the press: cover, title, "
     "copyright, nav. Give the file another name.",
-    "E002": "A text has a character that no XML document can hold, such as a control character or half of a "
-    "pair. It cannot be seen on a page either. Delete it; `check` shows where it stands.",
     "E003": "A picture that the book shows is not in the book's folder. A build reads nothing outside of it. "
     "Put the file there, or mend its name; upper and lower case count.",
     "E004": "A picture is of a kind that not every reading system shows, or much too large. Use SVG for "
     "drawings, JPEG for photographs, PNG for screenshots.",
     "E005": "A drawing (SVG) cannot be read: it is no XML, or grows beyond all bounds. Save it as plain SVG.",
-    "E007": "A document is not well-formed XHTML, so reading systems would cut it off or refuse the book. "
-    "The text of a book is always well-formed; look into the book's own templates.",
     "E008": "The finished EPUB was read again and did not hold what had been put into it. It has not been "
     "kept. This is a fault of the press; please report it with the book, if you can.",
     "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open such a "
     "one. Each source file is a document: divide it, by giving the sections of the chapter files of their own.",
     "E015": getdoc(check_own_sheet) or "",
     **OF_CLAIMS,
+    **OF_TEXTS,
     "E012": "A picture has more than 5.6 million pixels, which Apple Books does not take. No screen shows so "
     "many: 2000 in width are plenty. Save it smaller.",
 }

@@ -73,6 +73,19 @@ def _renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
         return _saved(font, cut.flavour)
 
 
+def packed(data: bytes, flavour: str | None) -> bytes:
+    """The font, packed in this way (`woff2`); as it is where none is asked for, or it cannot be read."""
+    return remembered(lambda: _packed(data, flavour), "packed", data, flavour) if flavour else data
+
+
+def _packed(data: bytes, flavour: str) -> bytes:
+    try:
+        with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
+            return _saved(font, flavour)
+    except Exception:  # damaged in a way that browsers may put up with
+        return data
+
+
 def _saved(font: TTFont, flavour: str | None) -> bytes:
     target = BytesIO()
     font.flavor = flavour

@@ -1,7 +1,7 @@
 """The faces of a book -> their rules and files in an EPUB: what a reader is shown who has chosen no face of their own.
 
 All faces that the style sheet asks for, the theme's and the book's own, cut down to the letters of the book. TTF, and
-not WOFF2: readers that are made with Adobe's library, and Kindle, do not know that.
+not WOFF2: readers that are made with Adobe's library, and Kindle, do not know that. Browsers do: the site has WOFF2.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from compositor.formats.epub.cutting import Cut, cut_down, renamed
+from compositor.formats.epub.cutting import Cut, cut_down, packed, renamed
 from compositor.formats.epub.resources import FONTS, UNSAFE, Resource, licences
 from compositor.theme import Theme
 from compositor.theme.face_rules import of_screen, rule, without_repeats
@@ -21,7 +21,6 @@ from compositor.theme.own_faces import FALLBACK, OwnFace
 from compositor.theme.screens import named_in, screen_values, written_out
 from compositor.theme.signs import licence_of
 
-SHEET = "styles/epub.css"
 FOLDER = "styles/faces"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 """Formulas, which every reading system sets in a face that it has for them."""
@@ -29,21 +28,39 @@ ASKED = re.compile(r"font-family\s*:\s*([^;}]+)")
 LIGHTEST, BOLDEST = "normal", "bold"
 
 
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """The style sheet that asks for faces and gets their rules, and how their files are packed."""
+
+    sheet: str
+    ending: str = ".ttf"
+    flavour: str | None = None
+
+
+IN_EPUB, ON_WEB = Packing("styles/epub.css"), Packing("styles/web.css", ".woff2", "woff2")
+SHEET = IN_EPUB.sheet
+
+
 def with_faces(
-    theme: Theme, style: Mapping[str, str], resources: Iterable[Resource], texts: Iterable[str]
+    theme: Theme,
+    style: Mapping[str, str],
+    resources: Iterable[Resource],
+    texts: Iterable[str],
+    packing: Packing = IN_EPUB,
 ) -> tuple[Resource, ...]:
     """The theme's files, with every face among them that their style sheet asks for, as far as these texts need it."""
     found = {one.name: one for one in resources}
-    written = found[SHEET].data.decode()
+    written = found[packing.sheet].data.decode()
     used = frozenset(ord(letter) for text in texts for letter in set(FORMULA.sub("", text)))
     own = tuple(_needed(theme, named_in(written), used))
     sheet = written_out(written, {**theme.values(style), **screen_values(theme.values(style), own)})
     ours = tuple(_of_theme(theme, style, sheet))
-    rules = [*(_theme_rule(face, weight) for face, _, weight in ours), *(_rule(face, used) for face in own)]
+    rules = [_theme_rule(face, weight, packing) for face, _, weight in ours]
+    rules += [_rule(face, used, packing) for face in own]
     rules += [f'.{face.css_class}{{font-family:"{face.family}",serif}}' for face in own if face.use == FALLBACK]
-    found[SHEET] = replace(found[SHEET], data="\n".join((sheet, *rules, "")).encode())
-    files = [*(_theme_file(face, data, weight, used) for face, data, weight in ours)]
-    files += [_file(face, used) for face in own]
+    found[packing.sheet] = replace(found[packing.sheet], data="\n".join((sheet, *rules, "")).encode())
+    files = [_theme_file(face, data, used, (weight, packing)) for face, data, weight in ours]
+    files += [_file(face, used, packing) for face in own]
     addresses = [f"styles/{face.address}" for face, _, _ in ours]
     others = (*(one for address in addresses for one in licences(theme, address)), *_own_licences(theme, own))
     return tuple({**found, **{one.name: one for one in (*files, *others)}}.values())
@@ -67,21 +84,23 @@ def _called(weight: str, weights: Sequence[int]) -> str:
     return BOLDEST if boldest else LIGHTEST if int(weight) == weights[0] else weight
 
 
-def _theme_name(face: Face, weight: str) -> str:
+def _theme_name(face: Face, weight: str, packing: Packing) -> str:
     """`styles/fonts/book-text-bold-italic.ttf`."""
     parts = (face.family.lower().replace(" ", "-"), weight, *(("italic",) if face.style != "normal" else ()))
-    return f"styles/fonts/{UNSAFE.sub('-', '-'.join(parts))}.ttf"
+    return f"styles/fonts/{UNSAFE.sub('-', '-'.join(parts))}{packing.ending}"
 
 
-def _theme_rule(face: Face, weight: str) -> str:
-    address = _theme_name(face, weight).removeprefix("styles/")
+def _theme_rule(face: Face, weight: str, packing: Packing) -> str:
+    address = _theme_name(face, weight, packing).removeprefix("styles/")
     return rule(face.family, address, f"font-weight:{weight};font-style:{face.style}")
 
 
-def _theme_file(face: Face, data: bytes, weight: str, used: frozenset[int]) -> Resource:
+def _theme_file(face: Face, data: bytes, used: frozenset[int], called: tuple[str, Packing]) -> Resource:
+    weight, packing = called
     style = " ".join(word.title() for word in (weight, face.style) if word != "normal") or "Regular"
     letters = used & characters_of(data)
-    return Resource(_theme_name(face, weight), FONTS[".ttf"], renamed(data, letters, Cut(face.family, style)))
+    cut = Cut(face.family, style, flavour=packing.flavour)
+    return Resource(_theme_name(face, weight, packing), FONTS[packing.ending], renamed(data, letters, cut))
 
 
 def _needed(theme: Theme, asked: frozenset[str], used: frozenset[int]) -> Iterator[OwnFace]:
@@ -92,24 +111,25 @@ def _needed(theme: Theme, asked: frozenset[str], used: frozenset[int]) -> Iterat
     yield from without_repeats((*own, *(face for face in theme.fallbacks() if face.css_class in wanted)))
 
 
-def _name(face: OwnFace) -> str:
+def _name(face: OwnFace, packing: Packing) -> str:
     """Its name in the package; a face of a collection has the place of its family in it."""
     stem, ending = posixpath.splitext(face.path.replace("/", "-"))
     if face.is_part:
         stem = f"{stem}-{face.css_class}-{face.weight}{'-italic' if face.slanted else ''}"
         ending = ".otf" if face.data.startswith(b"OTTO") else ".ttf"
-    return f"{FOLDER}/{UNSAFE.sub('-', stem)}{ending.lower()}"
+    return f"{FOLDER}/{UNSAFE.sub('-', stem)}{packing.ending if packing.flavour else ending.lower()}"
 
 
-def _rule(face: OwnFace, used: frozenset[int]) -> str:
-    return of_screen(face, _name(face).removeprefix("styles/"), face.characters & used)
+def _rule(face: OwnFace, used: frozenset[int], packing: Packing) -> str:
+    return of_screen(face, _name(face, packing).removeprefix("styles/"), face.characters & used)
 
 
-def _file(face: OwnFace, used: frozenset[int]) -> Resource:
-    """A variable font stays as it is: all weights are in its one file."""
-    name = _name(face)
+def _file(face: OwnFace, used: frozenset[int], packing: Packing) -> Resource:
+    """A variable font stays whole: all weights are in its one file."""
+    name = _name(face, packing)
     is_whole = bool(face.axes) and face.use != FALLBACK
-    return Resource(name, FONTS[posixpath.splitext(name)[1]], face.data if is_whole else _cut(face, used))
+    data = face.data if is_whole else _cut(face, used)
+    return Resource(name, FONTS[posixpath.splitext(name)[1]], packed(data, packing.flavour))
 
 
 def _cut(face: OwnFace, used: frozenset[int]) -> bytes:

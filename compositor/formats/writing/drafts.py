@@ -1,4 +1,4 @@
-"""Drafts: new files under hidden names beside their targets, locked as long as their build lives, then put in place.
+"""Drafts: new files, and folders, under hidden names beside their targets, locked as long as their build lives.
 
 A draft whose lock can be had belongs to a build that was killed, and the next build removes it. The lock of a folder is
 held for moments: while drafts are begun, and while they are renamed, so that two builds do not mix their files.
@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from compositor.formats.writing.folders import FolderDraft, begun
 from compositor.machine.interruption import uninterrupted
 from compositor.machine.locks import locked
 
@@ -46,17 +47,45 @@ class Draft:
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
+    def keep_permissions(self) -> None:
+        """What the file that is there allows, the new one allows; a book that is kept private stays so."""
+        with suppress(OSError):
+            os.fchmod(self.descriptor, stat.S_IMODE(self.target.stat().st_mode))
 
-def begin(target: Path) -> Draft:
+    def keep(self) -> Path | None:
+        """A second name for the file that is there, should it have to be put back; none where there is no file."""
+        second = _hidden(self.target)
+        try:
+            os.link(self.target, second)
+        except FileNotFoundError:
+            return None
+        except OSError:  # a file system without second names
+            shutil.copy2(self.target, second)
+        return second
+
+    def put(self) -> None:
+        """Rename it over its target; raises OSError."""
+        os.replace(self.path, self.target)
+
+    def put_back(self, kept: Path | None) -> None:
+        """Have the target as it was: the file that was kept, or none."""
+        if kept is None:
+            self.target.unlink()
+        else:
+            os.replace(kept, self.target)
+
+
+AnyDraft = Draft | FolderDraft
+
+
+def begin(target: Path, is_folder: bool = False) -> AnyDraft:
     """An empty draft for a target; those that killed builds have left for it are removed."""
     path, draft = _hidden(target), None
     try:
         with locked(target.parent), uninterrupted():
             remove_stale(target)
-            draft = Draft(target, path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            with suppress(OSError):  # not every file system has locks; there, nothing is taken for stale either
-                fcntl.flock(draft.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _keep_permissions(draft)
+            draft = begun(target, path) if is_folder else _begun(target, path)
+            draft.keep_permissions()
     except BaseException:  # a signal that has waited inside acts behind it
         if draft is not None:
             draft.discard()
@@ -64,51 +93,37 @@ def begin(target: Path) -> Draft:
     return draft
 
 
-def put_in_place(drafts: Sequence[Draft]) -> None:
+def _begun(target: Path, path: Path) -> Draft:
+    draft = Draft(target, path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    with suppress(OSError):  # not every file system has locks; there, nothing is taken for stale either
+        fcntl.flock(draft.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return draft
+
+
+def put_in_place(drafts: Sequence[AnyDraft]) -> None:
     """Rename all drafts over their targets; raises OSError when one cannot be, and all targets are what they were."""
-    kept: dict[Path, Path | None] = {}
+    kept: list[Path | None] = []
     with uninterrupted():
         try:
             for draft in drafts[:-1]:
-                kept[draft.target] = _keep(draft.target)
+                kept.append(draft.keep())
             for number, draft in enumerate(drafts):
-                _keep_permissions(draft)
+                draft.keep_permissions()
                 try:
-                    os.replace(draft.path, draft.target)
+                    draft.put()
                 except BaseException:
-                    _put_back({one.target: kept[one.target] for one in drafts[:number]})
+                    _put_back(drafts[:number], kept)
                     raise
         finally:
-            for old in filter(None, kept.values()):
+            for old in filter(None, kept):
                 with suppress(OSError):
                     old.unlink(missing_ok=True)
 
 
-def _keep_permissions(draft: Draft) -> None:
-    """What the file that is there allows, the new one allows; a book that is kept private stays so."""
-    with suppress(OSError):
-        os.fchmod(draft.descriptor, stat.S_IMODE(draft.target.stat().st_mode))
-
-
-def _keep(target: Path) -> Path | None:
-    """A second name for the file that is there, should it have to be put back; none where there is no file."""
-    second = _hidden(target)
-    try:
-        os.link(target, second)
-    except FileNotFoundError:
-        return None
-    except OSError:  # a file system without second names
-        shutil.copy2(target, second)
-    return second
-
-
-def _put_back(kept: dict[Path, Path | None]) -> None:
-    for target, old in kept.items():
+def _put_back(drafts: Sequence[AnyDraft], kept: Sequence[Path | None]) -> None:
+    for draft, old in zip(drafts, kept, strict=False):
         with suppress(OSError):
-            if old is None:
-                target.unlink()
-            else:
-                os.replace(old, target)
+            draft.put_back(old)
 
 
 def _hidden(target: Path) -> Path:
@@ -128,8 +143,12 @@ def _remove_unlocked(path: Path) -> None:
     """Remove a draft that nobody has a lock on; raises OSError where somebody has, or where there are no locks."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISREG(mode):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
+        elif stat.S_ISDIR(mode):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(path, ignore_errors=True)
     finally:
         os.close(descriptor)

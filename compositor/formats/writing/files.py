@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from compositor.errors import stop
-from compositor.formats.writing.drafts import Draft, begin, put_in_place, remove_stale
+from compositor.errors import refuse, stop
+from compositor.formats.writing.drafts import AnyDraft, begin, put_in_place, remove_stale
+from compositor.formats.writing.folders import Folder, faults_of_folder, remove_site
 from compositor.machine.locks import locked
 from compositor.machine.scratch import FULL
 from compositor.model import Place
@@ -52,9 +53,9 @@ def write_all(files: Mapping[Path, bytes], outdated: Sequence[Path] = ()) -> Non
 
 
 def _put(files: Mapping[Path, bytes]) -> None:
-    contents = {_real(target): data for target, data in files.items()}
+    contents = {_real(target, isinstance(data, Folder)): data for target, data in files.items()}
     with ExitStack() as left_over:
-        drafts = [_begin(target, left_over) for target in contents]
+        drafts = [_begin(target, isinstance(data, Folder), left_over) for target, data in contents.items()]
         for draft in drafts:
             with _explained(draft.target):
                 draft.fill(contents[draft.target])
@@ -69,21 +70,22 @@ def _put(files: Mapping[Path, bytes]) -> None:
 
 
 def remove_unproved(path: Path) -> None:
-    """Remove a file that an earlier build had set aside, and its folder where nothing else lies in it."""
+    """Remove a file, or a site, that an earlier build had set aside, and its folder where nothing else lies in it."""
     with suppress(OSError):
         path.unlink()
+    remove_site(path)
     if path.parent.is_dir():
         with locked(path.parent):
             remove_stale(path)
     _remove_empty(path.parent)
 
 
-def _begin(target: Path, left_over: ExitStack) -> Draft:
+def _begin(target: Path, is_folder: bool, left_over: ExitStack) -> AnyDraft:
     """A draft in a folder that is there; what is left over of them at the end is removed: drafts, and empty folders."""
     with _explained(target):
         for folder in _folders(target.parent):
             left_over.callback(_remove_empty, folder)
-        draft = begin(target)
+        draft = begin(target, is_folder)
         left_over.callback(draft.discard)
         return draft
 
@@ -93,8 +95,12 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _real(target: Path) -> Path:
-    """The file that is to be replaced: a link goes on pointing to it."""
+def _real(target: Path, is_folder: bool) -> Path:
+    """The file, or the folder, that is to be replaced: a link goes on pointing to it."""
+    if is_folder:
+        real = Path(os.path.realpath(target))
+        refuse(faults_of_folder(real))
+        return real
     if target.is_dir():
         place = Place(target.as_posix())
         stop("F001", "the output is to be a file, and a folder has that name", place, "name a file with -o")
@@ -160,6 +166,9 @@ EXPLANATIONS: dict[str, str] = {
     "of another kind, or something outside of the book's folder and its repository. Whoever sent the book may have put "
     "the link there. Name the place that is meant with `-o`, or remove the link. Example: compositor all book -o "
     "/srv/books/",
+    "F010": "The site is a folder, which a build replaces as a whole. The folder of that name holds something that no "
+    "build has put there, or is a file: it may be somebody's work, so it was left as it is. Name another folder with "
+    "`-o`, or take out of this one what is yours. Example: compositor web book -o public/",
     "F006": "The output would replace a device or a pipe of the system. Name a file or a folder with `-o`.",
 }
 """Code -> what it means and what mends it."""

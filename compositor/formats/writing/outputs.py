@@ -8,22 +8,35 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from compositor.formats import FORMATS, Format
+from compositor.formats import FORMATS, SHAPES, WEB, Format
 from compositor.formats.writing.files import write_all
+from compositor.formats.writing.folders import Folder, is_site
 
 UNPROVED = "unproved"
 """The folder, beside the outputs, of files in which the press has lost or changed something."""
 REPORT = "fidelity.json"
 """The file, beside the outputs, that says what became of the book."""
-ENDINGS = tuple(format_.ending for format_ in FORMATS)
+ENDINGS = tuple(format_.ending for format_ in (*FORMATS, *SHAPES))
 
 
 def target(output: str, slug: str, format_: Format) -> Path:
-    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named."""
+    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named.
+
+    A folder is named as a file is, without `/` at its end; one that is empty, or a site, is meant itself.
+    """
     folder = Path(output or ".")
+    inside = folder / f"{slug}{format_.ending}"
+    if format_.is_folder and output:
+        is_itself = is_site(folder) or (folder.is_dir() and not any(folder.iterdir())) or not folder.exists()
+        return folder if is_itself and (is_site(folder) or not output.endswith("/")) else inside
     if output.endswith("/") or folder.is_dir() or not folder.suffix:
-        return folder / f"{slug}{format_.ending}"
+        return inside
     return folder
+
+
+def as_written(format_: Format, data: bytes) -> bytes:
+    """The bytes of an output, as they are handed over to be written: those of a folder say that they are one's."""
+    return Folder(data) if format_.is_folder else data
 
 
 def aside(path: Path) -> Path:
@@ -50,6 +63,9 @@ def _is_report(file: Path, title: str) -> bool:
 def is_output(path: str, folder: str) -> bool:
     """Whether a path, in its real form, is that of something that builds leave in the folder of their outputs."""
     above, name = os.path.split(path)
+    inside = path.removeprefix(os.path.join(folder, "")).split(os.sep, 1) if path.startswith(folder + os.sep) else [""]
+    if len(inside) > 1 and inside[0].endswith(WEB.ending):
+        return True
     return above in (folder, os.path.join(folder, UNPROVED)) and name.endswith((*ENDINGS, REPORT, ".tmp"))
 
 

@@ -10,15 +10,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compositor.errors import BookError, error
+from compositor.formats.writing.folders import faults_of_folder
 from compositor.model import Finding, Place
 
 NAMED = "name the place itself with -o, and not a link to it"
 
 
-def refuse(targets: Iterable[Path], book: Path) -> None:
-    """Raise BookError where one of these may not be written for the book in this folder."""
+def refuse(targets: Iterable[Path], book: Path, folders: Iterable[Path] = ()) -> None:
+    """Raise BookError where one of these may not be written for the book in this folder.
+
+    `folders`: those that are to be replaced as a whole.
+    """
     top = _top(Path(os.path.realpath(book)))
     findings = [finding for target in targets for finding in _faults(target, top)]
+    findings += [finding for folder in folders for finding in faults_of_folder(Path(os.path.realpath(folder)))]
     if findings:
         raise BookError(findings)
 

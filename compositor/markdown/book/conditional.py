@@ -144,9 +144,12 @@ def _identifier(token: Token) -> str:
 
 
 def is_shown(token: Token, medium: Medium) -> bool:
-    """Whether a medium shows what lies inside: by its name, and turned round for `.content-hidden`."""
+    """Whether a medium shows what lies inside: by its name, turned round for `.content-hidden`; one that is not named
+    goes with the one that it is like.
+    """
     when, unless = token.meta["when"], token.meta["unless"]
-    applies = (not when or medium.name in when) and medium.name not in unless
+    name = medium.name if medium.name in (*when, *unless) or not medium.like else medium.like
+    applies = (not when or name in when) and name not in unless
     return applies is not token.meta["hidden"]
 
 

@@ -190,8 +190,8 @@ def render_citation(tokens: Sequence[Token], index: int, rendering: Rendering) -
         if work is None or not book.works_unit or not is_linked(tokens[index]):
             pieces.append(text)
             continue
-        inside = rendering.medium.paged or rendering.unit.key == book.works_unit
-        href = f"#{work.anchor}" if inside else f"{book.works_unit}.xhtml#{work.anchor}"
+        inside = rendering.medium.one_file or rendering.unit.key == book.works_unit
+        href = f"#{work.anchor}" if inside else f"{rendering.medium.file(book.works_unit)}#{work.anchor}"
         role = {"epub:type": "biblioref"} if not rendering.medium.paged else {}
         shown = {"class": "citation", "href": href, "role": "doc-biblioref", **role}
         pieces.append(f"<a{attributes(shown)}>{text}</a>")

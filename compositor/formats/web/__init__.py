@@ -1,0 +1,38 @@
+"""Book + Theme -> the site of a book: a page for each source file, as the files of a folder in one zip.
+
+Nothing of the PDF is needed for it, no server, and no request to another host: what a page shows lies beside it.
+
+site.py        book         -> all files of the site
+texts.py       units        -> their XHTML as trees, with the pages of the PDF
+shells.py      a page       -> the same between contents, head and foot
+headings.py    headings     -> with permanent links beside them
+notes.py       notes        -> where each stands beside the text on a wide screen
+markup.py      trees        -> text that is HTML and well-formed XML alike
+looks.py       theme        -> style sheet, faces, script, icon
+search.py      pages        -> the index that the search reads
+addresses.py   metadata     -> where the site will stand, and where its sources can be edited
+packing.py     files        -> a zip, the same bytes each time
+single.py      the same book in one file
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from compositor.formats import NOTHING, PAGES, Output
+from compositor.formats.web.packing import zipped
+from compositor.formats.web.site import site_of
+from compositor.model import Book, PageMap
+from compositor.theme import Theme
+
+
+def make(
+    book: Book, theme: Theme, pages: PageMap | None = None, others: Mapping[str, bytes] = NOTHING
+) -> Output:
+    """A zip of the files of the site, and warnings; raises BookError when it cannot be made.
+
+    `pages`: those of the PDF of the same build, whose numbers the pages of the site show; `others`: what the build has
+    made besides, by the names of the files, for readers to take away.
+    """
+    site = site_of(book, theme, PAGES, pages, others)
+    return Output(zipped(book, site.files), site.findings)

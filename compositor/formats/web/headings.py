@@ -1,0 +1,25 @@
+"""Headings -> the same, each with a permanent link beside it: inside it, it would be read out with its words."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from compositor.formats.web.markup import made, named
+
+HEADINGS = frozenset(named(f"h{level}") for level in range(1, 7))
+ROOM, LINK = "heading", "permalink"
+"""The classes of what holds a heading and its link, and of the link."""
+
+
+def with_permalinks(text: etree._Element, words: str) -> None:
+    """Give each heading that has an id a link to it; `words`: what such a link is called."""
+    for heading in list(text.iter(*HEADINGS)):
+        identifier, parent = heading.get("id"), heading.getparent()
+        if identifier is None or parent is None:
+            continue
+        room = made("div", class_=f"{ROOM} of-{etree.QName(heading).localname}")
+        room.text, room.tail, heading.tail = None, heading.tail, None
+        parent.replace(heading, room)
+        room.append(heading)
+        title = " ".join("".join(map(str, heading.itertext())).split())
+        room.append(made("a", class_=LINK, href=f"#{identifier}", aria_label=f"{words}: {title}"))

@@ -1,0 +1,36 @@
+"""Theme -> what the site looks like: one style sheet, the faces of the book as WOFF2, the script, an icon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from compositor.formats.epub.faces import IN_EPUB, ON_WEB, with_faces
+from compositor.formats.epub.resources import Resource, theme_files
+from compositor.model import Book
+from compositor.theme import Theme
+from compositor.theme.drawn.fields import Field, band
+from compositor.theme.drawn.hues import as_hex
+from compositor.theme.layers import our_file
+
+SHEET, SCRIPT, ICON = ON_WEB.sheet, "styles/web.js", "icon.svg"
+SQUARES = Field(6, 6)
+"""Of the icon."""
+
+
+def looks(book: Book, theme: Theme, texts: Iterable[str]) -> Mapping[str, bytes]:
+    """All of it, by the names of the files; `texts`: the pages, whose letters the faces have to have."""
+    shared, more = theme_files(theme, "epub.css"), theme_files(theme, "web.css")
+    parts = {one.name: one for one in (*shared, *more)}
+    sheet = "\n".join(parts.pop(name).data.decode() for name in (IN_EPUB.sheet, SHEET))
+    whole = (Resource(SHEET, "text/css", sheet.encode()), *parts.values())
+    made = {one.name: one.data for one in with_faces(theme, book.manuscript.style, whole, texts, ON_WEB)}
+    return {**made, SCRIPT: our_file(SCRIPT), ICON: icon(book, theme)}
+
+
+def icon(book: Book, theme: Theme) -> bytes:
+    """A small field of squares in the colour of the cover, by the title, as SVG."""
+    ground = as_hex(theme.value("accent", book.manuscript.style, ""))
+    drawn = band(book.metadata.title, replace(SQUARES), ground)
+    opening, ending = drawn[: drawn.index(">") + 1], drawn[drawn.index(">") + 1 :]
+    return f'{opening}<path fill="{ground}" d="M-1 0h8v6h-8z"/>{ending}\n'.encode()

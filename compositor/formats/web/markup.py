@@ -1,0 +1,57 @@
+"""Trees of XHTML -> text that browsers read as HTML and XML parsers as the same tree; and the other way round.
+
+So what is proved of the finished file as XML holds for the page that a browser shows. Source: Polyglot Markup (W3C).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from compositor.formats.epub.pages import POSITION
+from compositor.formats.epub.resources import XHTML, strict_parser
+
+OF_EPUB = "{http://www.idpf.org/2007/ops}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+VOID = frozenset(
+    f"{{{XHTML}}}{name}"
+    for name in ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+"""Elements that have no end tag. Source: HTML Living Standard, section 13.1.2."""
+
+
+def tree_of(text: str) -> etree._Element:
+    """The tree of a document that is well-formed."""
+    return etree.fromstring(text.encode(), strict_parser())
+
+
+def html_of(tree: etree._Element) -> str:
+    """A whole document, without what the terms of EPUB and the places of the source are to others."""
+    for element in tree.iter("{*}*"):
+        for name in [one for one in element.attrib if _is_elsewhere(str(one))]:
+            del element.attrib[name]
+        if not element.text and not len(element) and str(element.tag).startswith(f"{{{XHTML}}}"):
+            element.text = None if element.tag in VOID else ""  # an empty text gives it an end tag
+    etree.cleanup_namespaces(tree)
+    return f"<!DOCTYPE html>\n{etree.tostring(tree, encoding='unicode')}\n"
+
+
+def _is_elsewhere(name: str) -> bool:
+    return name.startswith(OF_EPUB) or name in (POSITION, LANGUAGE)
+
+
+def named(tag: str) -> str:
+    """The name of an element of XHTML as trees have it."""
+    return f"{{{XHTML}}}{tag}"
+
+
+def made(tag: str, text: str = "", **attributes: str) -> etree._Element:
+    """An element of XHTML; an underscore in the name of an attribute stands for a hyphen."""
+    given = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
+    element = etree.Element(named(tag), given)
+    element.text = text
+    return element
+
+
+def first(tree: etree._Element, tag: str) -> etree._Element:
+    """The first element of this name, which every template of the site has."""
+    return next(tree.iter(named(tag)))

@@ -1,0 +1,44 @@
+"""Notes behind a text -> the same, told where their calls stand, so that a style sheet puts them beside the text.
+
+Their place in the document does not change: where there is no room beside the text, and for who listens, they stand at
+its end. Each names the place of its call and the note above it, so that two never stand on one another.
+Source: CSS Anchor Positioning, level 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from compositor.formats.web.markup import named
+
+SIDE = "side-note"
+
+
+def placed(text: etree._Element, start: int = 0) -> int:
+    """Tell the notes of a text their places; names count on from `start`. Returns the last number that was used."""
+    number = start
+    above = "--none"
+    calls = {str(one.get("id")): one for one in text.iter(named("a")) if one.get("role") == "doc-noteref"}
+    notes = list(_notes(text))
+    for note in notes:
+        call = calls.get(f"{note.get('id')}-call")
+        if call is not None:
+            number += 1
+            _style(call, f"anchor-name:--call-{number}")
+            _style(note, f"anchor-name:--note-{number};--call:--call-{number};--above:{above}")
+            above = f"--note-{number}"
+    if notes:  # what stands beside the text already would stand under them
+        for aside in text.iter(named("aside")):
+            if SIDE in str(aside.get("class")).split():
+                aside.set("class", f"{aside.get('class')} within")
+    return number
+
+
+def _notes(text: etree._Element) -> Iterator[etree._Element]:
+    return (one for one in text.iter(named("div")) if one.get("role") == "doc-footnote")
+
+
+def _style(element: etree._Element, told: str) -> None:
+    element.set("style", ";".join(filter(None, (element.get("style", ""), told))))

@@ -1,0 +1,1 @@
+"""Book + Theme -> the site as one page in one file that needs no other."""

@@ -1,0 +1,94 @@
+"""Book -> all files of its site: pages, pictures, style sheet, script, index of the search, list for search engines."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from lxml import etree
+
+from compositor.errors import refuse
+from compositor.formats.epub.cover import make_cover
+from compositor.formats.epub.drawings import wide_drawings, with_label_faces
+from compositor.formats.epub.resources import Resource, picture_addresses, pictures
+from compositor.formats.web.addresses import sitemap
+from compositor.formats.web.looks import ICON, SCRIPT, SHEET, looks
+from compositor.formats.web.markup import html_of
+from compositor.formats.web.search import NAME as SEARCH
+from compositor.formats.web.search import search_index
+from compositor.formats.web.shells import MISSING, START, Shells, texts_of
+from compositor.formats.web.texts import trees_of
+from compositor.model import Book, Finding, Medium, PageMap
+from compositor.render.site_pages import Download
+from compositor.theme import Theme
+
+MADE_COVER, SITEMAP, PLAIN_FOLDER = "cover.jpg", "sitemap.xml", ".nojekyll"
+"""The last one tells GitHub Pages to serve the folder as it is."""
+MEASURE = 336.0
+"""Points of a line of text where the theme's page cannot be worked out."""
+WIDE = "as-wide-as-text"
+
+
+@dataclass(slots=True)
+class Site:
+    """The files of a site by their names, and what there is to say about them."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def site_of(
+    book: Book, theme: Theme, medium: Medium, pages: PageMap | None, others: Mapping[str, bytes]
+) -> Site:
+    """The whole site; raises BookError when it cannot be made."""
+    trees = trees_of(book, theme, medium, pages)
+    taken = {SEARCH, SHEET, SCRIPT, ICON, SITEMAP, MADE_COVER, *(medium.file(unit.key) for unit in book.units), *others}
+    cover, found, findings = shown_pictures(book, theme, trees, {START, MISSING, *taken})
+    shells = Shells(book, theme, medium, cover.href, downloads(others))
+    shown = dict(shells.made_pages())
+    shown |= dict(shells.around(unit, trees[unit.key]) for unit in book.units)
+    site = Site(findings=findings)
+    index = search_index(texts_of(shown))
+    texts = {file: html_of(page) for file, page in shown.items()}
+    site.files |= looks(book, theme, texts.values())
+    site.files |= {one.name: one.data for one in (cover, *found.values())}
+    site.files |= {file: text.encode() for file, text in texts.items()}
+    site.files |= {SEARCH: index, PLAIN_FOLDER: b"", **others}
+    if book.metadata.website:
+        site.files[SITEMAP] = sitemap(book, ["", *(file for file in texts if file not in (START, MISSING))])
+    return site
+
+
+def shown_pictures(
+    book: Book, theme: Theme, trees: Mapping[str, etree._Element], taken: Iterable[str]
+) -> tuple[Resource, Mapping[str, Resource], tuple[Finding, ...]]:
+    """The cover, and the pictures by their paths in the book's folder; the documents name them by their addresses."""
+    own, names = book.metadata.cover, {name.casefold() for name in taken}
+    used = [path for tree in trees.values() for _, _, path in picture_addresses(tree)]
+    found, faults = pictures(book, [*used, *([own] if own else [])], names)
+    refuse(faults)
+    found = with_label_faces(found, theme.declared_faces(book.manuscript.style))
+    page = theme.page(book.manuscript.style)
+    wide = wide_drawings(found, page.measure if page else MEASURE)
+    for tree in trees.values():
+        for element, attribute, path in picture_addresses(tree):
+            element.set(attribute, found[path].href)
+            if path in wide and not element.get("style"):
+                element.set("class", f"{element.get('class', '')} {WIDE}".strip())
+    if own:
+        return found[own], found, ()
+    data, findings = make_cover(book, theme)
+    return Resource(MADE_COVER, "image/jpeg", data), found, findings
+
+
+def downloads(others: Mapping[str, bytes]) -> tuple[Download, ...]:
+    """What readers can take away, with its kind and its size."""
+    kinds = ((name, posixpath.splitext(name)[1].removeprefix(".").upper(), len(data)) for name, data in others.items())
+    return tuple(Download(quote(name), kind, _size(size)) for name, kind, size in kinds)
+
+
+def _size(count: int) -> str:
+    """In megabytes, as file managers show it."""
+    return f"{count / 1e6:.1f} MB" if count >= 950_000 else f"{max(round(count / 1e3), 1)} kB"

@@ -1,0 +1,32 @@
+"""Units -> the XHTML of each as a tree, with a mark where a page of the PDF begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from compositor.errors import refuse
+from compositor.formats.epub.pages import mark_pages
+from compositor.formats.epub.texts import faults_of_text
+from compositor.formats.web.markup import tree_of
+from compositor.machine.steps import step
+from compositor.model import Book, Medium, PageMap
+from compositor.render import render_unit
+from compositor.render.preliminaries import document_of
+from compositor.theme import Theme
+
+
+def trees_of(book: Book, theme: Theme, medium: Medium, pages: PageMap | None) -> Mapping[str, etree._Element]:
+    """Key of each unit -> its whole document; raises BookError where templates have made no XHTML of it."""
+    shown = replace(medium, positions=pages is not None)
+    texts: dict[str, str] = {}
+    for unit in book.units:
+        with step("rendering it", unit.chapter.source.path):
+            texts[unit.key] = render_unit(book, unit, shown, theme, pages)
+    refuse(fault for key, text in texts.items() for fault in faults_of_text(book, key, text))
+    trees = {key: tree_of(text) for key, text in texts.items()}
+    if pages is not None:
+        mark_pages(trees, replace(pages, pages=tuple(page for page in pages.pages if document_of(page.unit) in trees)))
+    return trees
