@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS
 from compositor.making import make
 from compositor.press import Proof, Timings, read_book
 
@@ -42,7 +42,7 @@ def built(folder: Path, output: Path) -> Built:
     """Build both files of a book in this process; the book must have no errors."""
     proof = read_book(folder, Timings())
     assert not proof.errors, proof.errors
-    paths = make(proof, FORMATS, f"{output}/", Timings()).paths
+    paths = make(proof, EDITIONS, f"{output}/", Timings()).paths
     return of_files(proof, paths)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from compositor import cli, press
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS, FORMATS
 from compositor.machine import native
 from tests.finished import ROOT
 
@@ -61,7 +61,7 @@ def test_all_makes_every_format_of_one_build(small_book: Path, tmp_path: Path) -
     """`all` prints the files in the order of the table."""
     done = run("all", small_book, "-o", f"{tmp_path}/out/")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == [f"{tmp_path}/out/small{format_.ending}" for format_ in FORMATS]
+    assert done.stdout.splitlines() == [f"{tmp_path}/out/small{format_.ending}" for format_ in EDITIONS]
 
 
 def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
@@ -286,7 +286,7 @@ def test_check_full_keeps_the_files_where_it_is_told(small_book: Path, tmp_path:
     assert run("check", small_book, "-o", tmp_path / "kept").returncode == 0
     assert not (tmp_path / "kept").exists()
     assert run("check", small_book, "--full", "-o", tmp_path / "kept").returncode == 0
-    assert {path.name for path in (tmp_path / "kept").iterdir()} == {f"small{format_.ending}" for format_ in FORMATS}
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {f"small{format_.ending}" for format_ in EDITIONS}
 
 
 def test_check_full_writes_nothing(small_book: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from compositor.cli import press
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS
 from compositor.making import make
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS
@@ -83,7 +83,7 @@ def guest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """A book of another tool, made once in both formats."""
     timings = Timings()
     proof = read_book(BOOKS / request.param, timings)
-    made = make(proof, FORMATS, f"{tmp_path_factory.mktemp(request.param)}/", timings)
+    made = make(proof, EDITIONS, f"{tmp_path_factory.mktemp(request.param)}/", timings)
     findings = (*proof.findings, *made.findings)
     assert (made.missing, [finding for finding in findings if finding.severity == "error"]) == ((), [])
     return Guest(request.param, {finding.code for finding in proof.findings}, *made.paths)

@@ -14,7 +14,7 @@ import pytest
 from compositor import cli
 from compositor.checks.finished import pagination
 from compositor.errors import error
-from compositor.formats import EPUB, FORMATS, PDF
+from compositor.formats import EDITIONS, EPUB, PDF
 from compositor.formats.writing.outputs import aside
 from compositor.making import make
 from compositor.model import Finding, Place
@@ -77,7 +77,7 @@ def test_an_epub_names_no_pages_of_a_file_that_nobody_gets(small_book: Path, tmp
     """Where the PDF does not hold, the EPUB is that which `epub` alone makes."""
     style(small_book, "print.css", LOST)
     alone = make(read_book(small_book, Timings()), (EPUB,), f"{tmp_path}/alone/", Timings()).paths[0].read_bytes()
-    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings())
+    made = make(read_book(small_book, Timings()), EDITIONS, f"{tmp_path}/out/", Timings())
     assert [format_.name for format_ in made.missing] == ["pdf"]
     assert made.paths[0].read_bytes() == alone
 
@@ -91,7 +91,7 @@ def test_of_files_that_do_not_agree_the_first_is_kept(
         yield error("C242", "page 1 begins elsewhere", Place("01-one.md", 1))
 
     monkeypatch.setattr(pagination, "compare", disagree)
-    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings())
+    made = make(read_book(small_book, Timings()), EDITIONS, f"{tmp_path}/out/", Timings())
     assert names(tmp_path / "out") == {"small.pdf", "unproved/small.epub"}
     assert [format_.name for format_ in made.missing] == ["epub"]
     assert {finding.code for finding in made.findings if finding.severity == "error"} == {"C242", "F008"}

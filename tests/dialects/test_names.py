@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS
 from compositor.making import make
 from compositor.press import Timings, read_book
 
@@ -54,7 +54,7 @@ def test_a_book_in_a_folder_with_such_a_name_is_made_with_its_pictures(folder: P
     """Pictures, drawings, included text, listings, tables and data are in both files."""
     proof = read_book(folder, Timings())
     assert [one.code for one in proof.findings] == []
-    made = make(proof, FORMATS, f"{tmp_path}/out/", Timings())
+    made = make(proof, EDITIONS, f"{tmp_path}/out/", Timings())
     assert {one.code for one in made.findings} <= {"P225", "P207", "P214"}
     pdf, epub = made.paths
     with pikepdf.open(pdf) as document:
@@ -76,7 +76,7 @@ def test_a_file_with_such_a_name_is_told_and_left_out(small_book: Path) -> None:
     assert [(one.code, os.fsencode(one.place.file)) for one in proof.findings] == [
         ("M019", name) for name in (b"02-\xfc.md", b"b\xe4r/03-c.md", b"p\xe4.png")
     ]
-    assert make(proof, FORMATS[1:], None, Timings()).findings == ()
+    assert make(proof, EDITIONS[1:], None, Timings()).findings == ()
 
 
 def test_a_folder_with_nothing_but_such_names_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS
 from compositor.making import make
 from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
 from compositor.markdown.math.faults import fault_of
@@ -125,9 +125,9 @@ def test_a_book_of_formulas_is_sound(small_book: Path, tmp_path: Path, epubcheck
     parts += [f"Here is ${tex[:50]}$ in a line.\n\n$$\n{tex[:50]}\n$$\n" for tex in REFUSED if tex and tex.isascii()]
     parts += [f"- A list\n\n  $$ {SUM} $$ {{#eq-wide}}\n", f"> Words\n>\n> $$ {SUM} $$\n"]
     (small_book / "01-one.md").write_text("# One\n\n" + "\n".join(parts), encoding="utf-8")
-    made = make(read_book(small_book, Timings()), FORMATS, f"{tmp_path}/out/", Timings())
+    made = make(read_book(small_book, Timings()), EDITIONS, f"{tmp_path}/out/", Timings())
     assert {finding.code for finding in made.findings if finding.severity == "error"} == set()
-    assert len(made.paths) == len(FORMATS)
+    assert len(made.paths) == len(EDITIONS)
     assert epubcheck(next(path for path in made.paths if path.suffix == ".epub")) == []
 
 

@@ -12,7 +12,7 @@ from compositor.commands.asking import Reading
 from compositor.commands.building import build
 from compositor.commands.work import Build
 from compositor.errors import BookError
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS
 from compositor.machine.variables import CACHE, OFF
 from compositor.model import Finding, Paper
 from tests.random_books.books import RandomBook
@@ -42,7 +42,7 @@ def made(book: RandomBook, folder: Path) -> tuple[Mapping[str, bytes], Sequence[
     book.write(folder / "book")
     try:
         with in_this_process():
-            done = build(Build(folder / "book", FORMATS, f"{folder}/out/", HOW, words=HOW), Silent())
+            done = build(Build(folder / "book", EDITIONS, f"{folder}/out/", HOW, words=HOW), Silent())
     except BookError as problem:
         return {}, problem.findings
     return {path.name: path.read_bytes() for path in done.made}, done.findings

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from compositor.checks.finished import FINISHED_CHECKS, reading_order
 from compositor.errors import BookError
-from compositor.formats import FORMATS, Format, pdf
+from compositor.formats import EDITIONS, Format, pdf
 from compositor.making import make
 from compositor.model import Finding, Limits
 from compositor.press import Timings, read_book
@@ -41,7 +41,7 @@ def in_this_process() -> Iterator[None]:
 
 
 def try_book(
-    book: RandomBook, formats: Sequence[Format] = FORMATS, ask: Callable[[Path], tuple[str, ...]] = lambda output: ()
+    book: RandomBook, formats: Sequence[Format] = EDITIONS, ask: Callable[[Path], tuple[str, ...]] = lambda output: ()
 ) -> tuple[str, ...]:
     """Make the book in a folder that is thrown away; returns the faults of the press, else what `ask` says of it."""
     with tempfile.TemporaryDirectory(prefix="random-book-") as scratch:
@@ -49,7 +49,7 @@ def try_book(
         return faults(book.write(Path(scratch) / "book"), output, formats) or ask(output)
 
 
-def faults(folder: Path, output: Path, formats: Sequence[Format] = FORMATS) -> tuple[str, ...]:
+def faults(folder: Path, output: Path, formats: Sequence[Format] = EDITIONS) -> tuple[str, ...]:
     """What stands in the way of the files of this book, each as `code place: words`; nothing where all are made."""
     try:
         proof = read_book(folder, Timings())

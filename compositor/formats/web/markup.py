@@ -18,6 +18,11 @@ VOID = frozenset(
 )
 """Elements that have no end tag. Source: HTML Living Standard, section 13.1.2."""
 
+OF_TABLES = frozenset(f"{{{XHTML}}}{name}" for name in ("table", "thead", "tbody", "tr", "th", "td"))
+PLAIN_ROLES = frozenset({"table", "rowgroup", "row", "cell", "columnheader", "rowheader"})
+"""What a table and its parts are anyway. Old reading systems have to be told so where a style sheet makes cards of them;
+in HTML it is not valid. Source: ARIA in HTML, section 4."""
+
 
 def tree_of(text: str) -> etree._Element:
     """The tree of a document that is well-formed."""
@@ -29,6 +34,8 @@ def html_of(tree: etree._Element) -> str:
     for element in tree.iter("{*}*"):
         for name in [one for one in element.attrib if _is_elsewhere(str(one))]:
             del element.attrib[name]
+        if element.tag in OF_TABLES and element.get("role") in PLAIN_ROLES:
+            del element.attrib["role"]
         if not element.text and not len(element) and str(element.tag).startswith(f"{{{XHTML}}}"):
             element.text = None if element.tag in VOID else ""  # an empty text gives it an end tag
     etree.cleanup_namespaces(tree)

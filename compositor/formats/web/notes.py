@@ -26,9 +26,12 @@ def placed(text: etree._Element, start: int = 0) -> int:
         call = calls.get(f"{note.get('id')}-call")
         if call is not None:
             number += 1
-            _style(call, f"anchor-name:--call-{number}")
-            _style(note, f"anchor-name:--note-{number};--call:--call-{number};--above:{above}")
+            _style(call, f"--here:--call-{number}")
+            _style(note, f"--here:--note-{number};--call:--call-{number};--above:{above}")
             above = f"--note-{number}"
+    for way_back in text.iter(named("a")):  # what is seen of a link is said of it too
+        if way_back.get("role") == "doc-backlink" and way_back.get("aria-label"):
+            way_back.set("aria-label", f"{way_back.text}, {way_back.get('aria-label')}")
     if notes:  # what stands beside the text already would stand under them
         for aside in text.iter(named("aside")):
             if SIDE in str(aside.get("class")).split():

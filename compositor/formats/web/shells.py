@@ -42,7 +42,8 @@ class Shells:
     def made_pages(self) -> Iterator[tuple[str, etree._Element]]:
         """Name and tree of each page that no author writes; the first ends with the lines of the copyright page."""
         for file, template in TEMPLATES.items():
-            page = self._filled(self._page(file, self.book.metadata.title), template)
+            page = self.filled(self.page(file, self.book.metadata.title), template)
+            widen_bands(page)
             if file == START:
                 first(page, "main").extend(list(first(self.imprint(), "body")))
             yield file, page
@@ -56,17 +57,19 @@ class Shells:
     def around(self, unit: Unit, document: etree._Element) -> tuple[str, etree._Element]:
         """Name and tree of the page of a unit, into which what it says moves from its document."""
         file = self.medium.file(unit.key)
-        page = self._filled(self._page(file, f"{unit.number} {unit.title}".strip(), unit), "web-page")
+        page = self.filled(self.page(file, f"{unit.number} {unit.title}".strip(), unit), "web-page")
         main = first(page, "main")
         main.set(UNIT, unit.key)
         main.extend(list(first(document, "body")))
         dress(self.book, main)
         return file, page
 
-    def _filled(self, page: WebPage, template: str) -> etree._Element:
+    def filled(self, page: WebPage, template: str) -> etree._Element:
+        """A page by its template."""
         return tree_of(render_web_page(self.book, page, template, self.medium, self.theme))
 
-    def _page(self, file: str, title: str, unit: Unit | None = None) -> WebPage:
+    def page(self, file: str, title: str, unit: Unit | None = None) -> WebPage:
+        """What the template of a page is told."""
         website, described = website_of(self.book), self.book.metadata.description
         before, behind = _neighbours(self.book.units, unit, self.medium)
         return WebPage(
@@ -86,19 +89,25 @@ class Shells:
 
 def dress(book: Book, text: etree._Element, start: int = 0) -> int:
     """What a browser can do for a text: links to its headings, notes beside it; returns the number of its last note."""
-    _widen_band(text)
+    _move_band(text)
     with_permalinks(text, language_for(book.metadata.language).site["permalink"])
     return placed(text, start)
 
 
-def _widen_band(text: etree._Element) -> None:
+def _move_band(text: etree._Element) -> None:
     """The band of an opener goes from edge to edge of the page, and so stands before the column of the text."""
     band = next((one for one in text.iter(named("div")) if one.get("class") == "band"), None)
     above = band.getparent() if band is not None else None
     if band is not None and above is not None:
         above.remove(band)
         text.insert(0, band)
-        for drawn in band:
+        widen_bands(text)
+
+
+def widen_bands(text: etree._Element) -> None:
+    """Bands fill the boxes that the style sheet gives them."""
+    for band in text.iter(named("div")):
+        for drawn in band if band.get("class") == "band" else ():
             drawn.set("preserveAspectRatio", FILLING)
 
 

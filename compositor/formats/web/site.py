@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from urllib.parse import quote
 
 from lxml import etree
@@ -62,9 +63,16 @@ def site_of(
 
 
 def shown_pictures(
-    book: Book, theme: Theme, trees: Mapping[str, etree._Element], taken: Iterable[str]
+    book: Book,
+    theme: Theme,
+    trees: Mapping[str, etree._Element],
+    taken: Iterable[str],
+    address: Callable[[Resource], str] = attrgetter("href"),
 ) -> tuple[Resource, Mapping[str, Resource], tuple[Finding, ...]]:
-    """The cover, and the pictures by their paths in the book's folder; the documents name them by their addresses."""
+    """The cover, and the pictures by their paths in the book's folder; the documents name them by their addresses.
+
+    `address`: that of a picture.
+    """
     own, names = book.metadata.cover, {name.casefold() for name in taken}
     used = [path for tree in trees.values() for _, _, path in picture_addresses(tree)]
     found, faults = pictures(book, [*used, *([own] if own else [])], names)
@@ -74,7 +82,7 @@ def shown_pictures(
     wide = wide_drawings(found, page.measure if page else MEASURE)
     for tree in trees.values():
         for element, attribute, path in picture_addresses(tree):
-            element.set(attribute, found[path].href)
+            element.set(attribute, address(found[path]))
             if path in wide and not element.get("style"):
                 element.set("class", f"{element.get('class', '')} {WIDE}".strip())
     if own:

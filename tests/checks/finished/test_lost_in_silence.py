@@ -8,7 +8,7 @@ import pytest
 
 from compositor.checks.finished import completeness_of_files
 from compositor.checks.finished.screen import package_of
-from compositor.formats import EPUB, FORMATS, PDF, Format
+from compositor.formats import EDITIONS, EPUB, PDF, Format
 from compositor.language import language_for
 from compositor.making import make
 from compositor.markdown import Context, parse
@@ -23,7 +23,7 @@ LARGEST_NODE = 10_000_000
 TEXT = "# One\n\nSome words of a paragraph.\n\n## Two\n\nThe end.\n"
 
 
-def found(folder: Path, text: str, formats: tuple[Format, ...] = FORMATS) -> Found:
+def found(folder: Path, text: str, formats: tuple[Format, ...] = EDITIONS) -> Found:
     """Code, place and message of what is said of a book with this one chapter, but for the looks of its pages."""
     (folder / "01-one.md").write_text(text, encoding="utf-8")
     proof = read_book(folder, Timings())

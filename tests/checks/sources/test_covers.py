@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from compositor.formats import FORMATS, PDF
+from compositor.formats import EDITIONS, PDF
 from compositor.making import make
 from compositor.press import Timings, read_book
 
@@ -73,7 +73,7 @@ def test_for_a_cover_that_cannot_be_used_one_is_made(small_book: Path, tmp_path:
     (small_book / "front.png").unlink()
     proof = read_book(small_book, Timings())
     assert [(f.code, f.severity, str(f.place)) for f in proof.findings] == [("M002", "warning", "book.toml:4:9")]
-    made = make(proof, FORMATS, f"{tmp_path}/out/", Timings())
+    made = make(proof, EDITIONS, f"{tmp_path}/out/", Timings())
     assert [finding for finding in made.findings if finding.severity == "error"] == []
     with zipfile.ZipFile(made.paths[1]) as epub:
         assert "EPUB/cover.jpg" in epub.namelist()
