@@ -264,7 +264,7 @@ NOT_HERE = {
     **dict.fromkeys(_named("E", *range(1, 6), 7), NO_BOOK),
     **dict.fromkeys(_named("E", range(10, 16)), OF_A_FILE),
     **dict.fromkeys(("E008", "F008", "P101", "P102", "P113"), OF_THE_PRESS),
-    **dict.fromkeys(("C231", *_named("F", range(1, 8)), "F009", "M005", "P114"), OF_THE_MACHINE),
+    **dict.fromkeys(("C231", *_named("F", range(1, 8)), "F009", "F010", "M005", "P114"), OF_THE_MACHINE),
     **dict.fromkeys(("L192", "P111", *_named("M", 1, 3, 4, 16), *_named("T", range(1, 13), 15)), NO_BOOK),
     **dict.fromkeys(_named("S", range(1, 7), range(9, 17), 18, range(20, 23)), NO_BOOK),
     **dict.fromkeys(_named("S", range(30, 34), range(40, 44), 45), NO_BOOK),

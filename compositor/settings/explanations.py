@@ -115,7 +115,8 @@ EXPLANATIONS: dict[str, str] = {
     ),
     "S042": (
         "A review of the book's accessibility names who looked; its report, if there is one, is an address in the web "
-        'at which readers can read it. Example: [accessibility-review] report = "https://example.org/review"'
+        "at which readers can read it. `website` and `repository` are such addresses too. "
+        'Example: [accessibility-review] report = "https://example.org/review"'
     ),
     "S043": (
         "Under [strict] stand codes of findings, or what several codes begin with: P217 is one rule of the page, P2 "

@@ -26,7 +26,8 @@ const jobs = %s, script = %s, said = [];
 async function next() {
   const job = jobs.shift();
   if (!job) { document.getElementById("said").textContent = JSON.stringify(said); return; }
-  if (job.ground) localStorage.setItem("compositor-ground", job.ground); else localStorage.removeItem("compositor-ground");
+  localStorage.clear();
+  if (job.ground) localStorage.setItem("compositor-ground", job.ground);
   const frame = document.createElement("iframe");
   frame.style.cssText = `border:0;width:${job.width}px;height:900px`;
   frame.src = job.page;
@@ -72,8 +73,8 @@ def served(folder: Path) -> Iterator[str]:
 def opened(address: str, *words: str) -> str:
     """The document at an address when its scripts have run, as Chromium writes it out."""
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1500,1200", *words]
-    done = subprocess.run([*command, "--dump-dom", address], capture_output=True, text=True, timeout=SECONDS, check=True)
-    return done.stdout
+    command += ["--dump-dom", address]
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True).stdout
 
 
 def asked(
