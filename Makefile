@@ -78,9 +78,10 @@ reference: $(BUILD)
 pictures: $(BUILD) $(NATIVE)
 	@$(PYTHON) -m tools.manual_pictures
 	@$(PYTHON) -m tools.look_pictures
-	@$(PYTHON) build.py all book -o dist/
+	@$(PYTHON) build.py all book -o dist/ --web
 	@$(PYTHON) -m tools.page_picture
 	@$(PYTHON) -m tools.screen_picture
+	@$(PYTHON) -m tools.site_picture
 
 ## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
 proof-sheets: $(BUILD) $(NATIVE)
