@@ -58,8 +58,9 @@ def add_format(format_: Format) -> None:
     press.command(format_.name)(with_options(command, ON_PAPER if format_.medium.paged else ON_SCREEN))
 
 
-for _format in EDITIONS:
-    add_format(_format)
+for _format in FORMATS:
+    if not _format.is_folder:
+        add_format(_format)
 
 
 @press.command()

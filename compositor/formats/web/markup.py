@@ -20,8 +20,8 @@ VOID = frozenset(
 
 OF_TABLES = frozenset(f"{{{XHTML}}}{name}" for name in ("table", "thead", "tbody", "tr", "th", "td"))
 PLAIN_ROLES = frozenset({"table", "rowgroup", "row", "cell", "columnheader", "rowheader"})
-"""What a table and its parts are anyway. Old reading systems have to be told so where a style sheet makes cards of them;
-in HTML it is not valid. Source: ARIA in HTML, section 4."""
+"""What a table and its parts are anyway. Old reading systems have to be told so where a style sheet makes cards of
+them; in HTML it is not valid. Source: ARIA in HTML, section 4."""
 
 
 def tree_of(text: str) -> etree._Element:

@@ -51,7 +51,7 @@ fields.found = Array.from(document.querySelectorAll(".results a"), one => one.ge
 query.value = "unheard-of";
 query.dispatchEvent(new Event("input"));
 fields.said = document.querySelector(".outcome").textContent;
-fields.copies = document.querySelectorAll("main .copy").length;
+fields.copies = Array.from(document.querySelectorAll("main .copy"), one => one.textContent);
 document.querySelector('#press-grounds [value="dark"]').click();
 fields.kept = localStorage.getItem("compositor-ground");
 fields.dark = style("html", "backgroundColor");
@@ -87,7 +87,7 @@ def test_a_page_in_a_browser(small_book: Path, tmp_path: Path, quick: pytest.Mon
     narrow, wide = (answer for _, _, _, answer in asked(site, ["one.html"], LOOK, [(390, "sepia"), (1440, "")]))
     assert narrow["ground"] == "rgb(246, 237, 218)"
     for fields in (narrow, wide):
-        assert fields["face"] and not fields["overflow"] and fields["copies"] == 1
+        assert fields["face"] and not fields["overflow"] and fields["copies"] == ["Copy"]
         assert fields["found"] == ["one.html#sec-pager"] and fields["said"] == "Nothing found"
         assert (fields["kept"], fields["dark"]) == ("dark", "rgb(22, 24, 26)")
     assert (narrow["contents"], narrow["beside"]) == ("none", False)

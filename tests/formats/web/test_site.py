@@ -195,6 +195,11 @@ def test_one_file_needs_no_other(make_book, tmp_path: Path) -> None:
     assert etree.tostring(site.pages["one.html"]).count(b"data-unit") == 2
 
 
+def test_no_value_of_the_program_is_printed(rich: Opened) -> None:
+    """What templates fill in is words, and no object of Python that would be another in each build."""
+    assert not [page for page in rich.pages if re.search(rb"object at 0x|&lt;built-in|&lt;bound", rich.files[page])]
+
+
 def test_the_same_source_gives_the_same_bytes(make_book) -> None:
     """Nothing of a build comes from the clock or from the order of a set."""
     book = make_book(RICH)
