@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -47,7 +48,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         kind="an mdBook",
         why=f"{by}, and the order is that of {path if summary.tree else 'the names, for want of a summary'}",
         tree=summary.tree or by_names(chapters_of([name for name in names if name.startswith(below)])),
-        told=_said(told, title_of(summary)),
+        told={**_said(told, title_of(summary)), "repository": _repository(html)},
         extensions=_extensions(html),
         sources=sources,
         findings=(*drafts_told(summary.drafts), *missing_told(summary.missing)),
@@ -78,6 +79,13 @@ def _said(book: Mapping[str, Any], title: str) -> dict[str, object]:
         "language": str(book.get("language") or ""),
         "description": str(book.get("description") or ""),
     }
+
+
+def _repository(html: Mapping[str, Any]) -> str:
+    """Where a file can be edited, as mdBook's own site leads there."""
+    told = html.get("edit-url-template", "")
+    is_address = isinstance(told, str) and re.fullmatch(r"https?://[^\s/]+/\S*\{path\}\S*", told)
+    return str(told) if is_address else ""
 
 
 def _hidden(html: Mapping[str, Any]) -> dict[str, str]:

@@ -49,6 +49,20 @@ def texts(*names: str) -> dict[str, str]:
 MDBOOK = '[book]\ntitle = "Theirs"\n'
 
 
+@pytest.mark.parametrize(
+    ("template", "repository"),
+    [("https://example.org/edit/main/{path}", "https://example.org/edit/main/{path}"), ("main/{path}", ""), ("", "")],
+)
+def test_where_the_texts_of_an_mdbook_are_edited(tmp_path: Path, template: str, repository: str):
+    """The address that mdBook's own site has is that of ours."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "SUMMARY.md").write_text("- [One](one.md)\n", encoding="utf-8")
+    (tmp_path / "src" / "one.md").write_text("# One\n", encoding="utf-8")
+    (tmp_path / "book.toml").write_text(f'[book]\n[output.html]\nedit-url-template = "{template}"\n', encoding="utf-8")
+    manuscript, _ = read(tmp_path)
+    assert manuscript is not None and manuscript.metadata.repository == repository
+
+
 def test_an_mdbook():
     """Prefix, parts, nested chapters and suffix are in the order of the summary, with the titles that it gives."""
     manuscript, told = read(BOOKS / "mdbook")
