@@ -71,7 +71,9 @@ class Inputs:
 
     def __init__(self, asked: Asked) -> None:
         self.root = os.path.realpath(asked.folder)
-        self._outputs = {os.path.realpath(path.parent) for path in asked.paths("book")}
+        paths = tuple(zip(asked.formats, asked.paths("book"), strict=True))
+        self._outputs = {os.path.realpath(path.parent) for _, path in paths}
+        self._sites = tuple(f"{os.path.realpath(path)}{os.sep}" for format_, path in paths if format_.is_folder)
 
     def listed(self) -> dict[str, Listed]:
         """All of it; raises OSError where it cannot be looked at, or is too much."""
@@ -80,7 +82,7 @@ class Inputs:
     def is_output(self, name: str) -> bool:
         """Whether a name in the folder, or a whole path, is that of an output."""
         path = os.path.join(self.root, name)  # a whole path stays as it is
-        return any(is_output(path, folder) for folder in self._outputs)
+        return path.startswith(self._sites) or any(is_output(path, folder) for folder in self._outputs)
 
 
 class Before:

@@ -60,7 +60,7 @@ def test_where_the_texts_of_an_mdbook_are_edited(tmp_path: Path, template: str, 
     (tmp_path / "src" / "one.md").write_text("# One\n", encoding="utf-8")
     (tmp_path / "book.toml").write_text(f'[book]\n[output.html]\nedit-url-template = "{template}"\n', encoding="utf-8")
     manuscript, _ = read(tmp_path)
-    assert manuscript is not None and manuscript.metadata.repository == repository
+    assert manuscript.metadata.repository == repository
 
 
 def test_an_mdbook():

@@ -12,6 +12,7 @@ import pytest
 
 from compositor.checks.finished import check_finished
 from compositor.formats import FORMATS, WEB
+from compositor.made_before.of_a_folder import Asked, Inputs
 from compositor.making import make
 from compositor.press import Timings, read_book
 from tests.finished import ROOT
@@ -79,6 +80,18 @@ def test_a_site_that_does_not_hold_is_set_aside(
     (small_book / "styles" / "web.css").unlink()
     make(read_book(small_book, Timings()), (WEB,), f"{tmp_path}/out/", Timings())
     assert not (tmp_path / "out" / "unproved").exists()
+
+
+@pytest.mark.parametrize(("output", "site"), [("public", "public"), ("dist/", "dist/small-web")])
+def test_what_a_build_has_written_is_no_change_of_the_book(small_book: Path, output: str, site: str) -> None:
+    """Who watches the folder, or looks whether it is as it was, does not see the site in it."""
+    inputs = Inputs(Asked(small_book, (WEB,), f"{small_book}/{output}", None))
+    before = inputs.listed()
+    (small_book / site / "styles").mkdir(parents=True)
+    (small_book / site / "styles" / "web.css").write_text("p {}", encoding="utf-8")
+    assert inputs.listed() == before
+    (small_book / "new.md").write_text("# New\n", encoding="utf-8")
+    assert inputs.listed() != before
 
 
 def test_a_site_in_the_folder_of_its_book_is_no_part_of_it(small_book: Path) -> None:
