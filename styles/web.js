@@ -140,7 +140,8 @@
       if (at >= 0) first = Math.min(first, at);
     });
     var start = first === text.length ? 0 : Math.max(0, text.lastIndexOf(" ", Math.max(0, first - 50)) + 1);
-    var piece = text.slice(start, start + 170);
+    var end = start + 170 < text.length ? Math.max(text.lastIndexOf(" ", start + 170), start + 100) : text.length;
+    var piece = text.slice(start, end);
     line.append((start ? "… " : ""));
     for (var at = 0; at < piece.length;) {
       var next = -1, found = "";
@@ -152,6 +153,7 @@
       line.append(piece.slice(at, next), made("mark", "", piece.slice(next, next + found.length)));
       at = next + found.length;
     }
+    if (end < text.length) line.append(" …");
     return line;
   }
 

@@ -27,9 +27,20 @@ NU = Package(
 )
 GROUNDS = ((390, "dark"), (820, "sepia"), (1440, "light"))
 RUN_AXE = """
-const found = await axe.run(document, {resultTypes: ["violations"],
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
-return found.violations.map(one => `${one.id} ${one.nodes.length} ${one.nodes[0].target}`);
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const said = [];
+async function ask(state) {
+  const found = await axe.run(document, {resultTypes: ["violations"], runOnly: rules});
+  said.push(...found.violations.map(one => `${state}${one.id} ${one.nodes.length} ${one.nodes[0].target}`));
+}
+await ask("");
+for (const one of location.pathname.endsWith("preface.html") ? document.querySelectorAll("[popover]") : []) {
+  if (getComputedStyle(one).position === "sticky") continue;
+  one.showPopover();
+  await ask(`${one.id}: `);
+  one.hidePopover();
+}
+return said;
 """
 LOOK = """
 const style = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
