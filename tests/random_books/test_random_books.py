@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from compositor.formats import SINGLE, WEB
 from tests.random_books.books import random_book
 from tests.random_books.trial import faults
 from tests.random_books.validity import invalid
@@ -31,3 +32,14 @@ def test_a_random_book_is_made(seed: int, tmp_path: Path) -> None:
             pytest.skip("not run: EPUBCheck needs Java")
         assert [one.suffix for one in sorted(output.iterdir())] == [".epub", ".pdf"]
         assert invalid(output) == (), f"python -m tests.random_books --validate --count 1 --seed {seed}"
+
+
+@pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 1002 else []) for seed in range(1000, 1030)]
+)
+def test_the_site_of_a_random_book_is_made(seed: int, tmp_path: Path) -> None:
+    """So is the site, in both of its shapes, and each holds all that the book says."""
+    folder = random_book(seed).write(tmp_path / "book")
+    for shape in (WEB, SINGLE):
+        found = faults(folder, tmp_path / "out", (shape,))
+        assert found == (), f"python -m tests.random_books --count 1 --seed {seed} --format web"
