@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from compositor.checks.finished.page_words import up_to_the_next
+from compositor.checks.finished.pagination.words import up_to_the_next
 from compositor.formats.epub.pages import mark_pages
 from compositor.model import Page, PageMap, PageStart
 

@@ -12,7 +12,7 @@ from lxml import etree
 from compositor.checks.finished.block import lies_in
 from compositor.checks.finished.blocks import NUMBER_OF_A_FORMULA, blocks_of
 from compositor.checks.finished.directions import BACKWARD, letter_counts
-from compositor.checks.finished.page_words import (
+from compositor.checks.finished.pagination.words import (
     COMPARED,
     RUNS,
     TYPE,
