@@ -1,18 +1,19 @@
-"""The commands beside the building of a book: bring what it names, start one, look at the machine, explain, clean."""
+"""The commands beside the building of a book: bring what it names, count it, start one, explain, clean."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
+from compositor.commands.asking import LANGUAGE, reader_asked
 from compositor.commands.options import FOLDER
 from compositor.commands.origins import may_start, recognised, start_from
 from compositor.commands.running import behind_the_fence
-from compositor.commands.words import CACHE_FOLDER
+from compositor.commands.words import CACHE_FOLDER, NO_CACHE
 from compositor.errors import FINE, PARTLY, PROBLEMS
 from compositor.machine import doctor
 from compositor.report import Report
@@ -56,6 +57,25 @@ def draw(book: Path) -> None:
     from compositor.commands.drawing import drawn, lines
 
     _bring(book, drawn, lines, trusted=True)
+
+
+@click.command()
+@FOLDER
+@click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="Where its PDF lies.")
+@click.option("--words-a-minute", "pace", type=click.IntRange(1), default=200, show_default=True, help="Of a reader.")
+@click.option("--sections", is_flag=True, help="A row for each section file too.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
+@LANGUAGE
+@NO_CACHE
+@CACHE_FOLDER
+def stats(book: Path, output: str, pace: int, sections: bool, style: Literal["text", "json"]) -> None:
+    """Count a book: words, minutes, pages, figures, tables, listings and formulas, by chapter and in all."""
+    from compositor.commands.counting import Wanted, as_json, as_lines, count, remarks
+
+    report = Report(style)
+    counted = behind_the_fence(report, book, count, book, reader_asked(False), Wanted(output, pace, sections))
+    report.table(as_lines(counted), as_json(counted))
+    report.say(remarks(counted))
 
 
 @click.command("doctor")
@@ -106,4 +126,4 @@ def explain(code: str) -> None:
     click.echo(explained(code))
 
 
-BESIDE = (fetch, draw, doctor_command, init, clean, explain)
+BESIDE = (fetch, draw, stats, doctor_command, init, clean, explain)

@@ -57,7 +57,7 @@ def kept(book: Book) -> tuple[Kept, ...]:
     first: dict[str, Place] = {}
     for unit in book.units:
         here: Counter[str] = Counter()
-        for what, count, place in _inside(unit.chapter, book.links):
+        for what, count, place in inside(unit.chapter, book.links):
             here[what] += count
             first.setdefault(what, place)
         counts += here
@@ -65,7 +65,8 @@ def kept(book: Book) -> tuple[Kept, ...]:
     return tuple(Kept(what, counts[what], texts[what], first[what]) for what in ORDER if counts[what])
 
 
-def _inside(chapter: Chapter, links: Mapping[str, str]) -> Iterator[tuple[str, int, Place]]:
+def inside(chapter: Chapter, links: Mapping[str, str]) -> Iterator[tuple[str, int, Place]]:
+    """What a text counts: the construct, how many, and where its block stands."""
     place = Place(chapter.source.path, 1)
     yield "texts", 1, place
     for block in chapter.everything:

@@ -1,0 +1,75 @@
+"""Book -> how much there is of it: words, figures, tables, listings, formulas and pages, by chapter and in all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from compositor.fidelity.kept import inside
+from compositor.markdown.reading import walk
+from compositor.model import Book, Role, Unit
+
+COUNTED = ("words", "figures", "tables", "listings", "formulas")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is of a chapter, or of the whole book."""
+
+    number: str
+    title: str
+    file: str
+    role: str
+    """`chapter`, `section`, `appendix`, `front`, `back`, `part`; empty for the whole book."""
+    words: int
+    figures: int
+    """Each with its panels as one."""
+    tables: int
+    listings: int
+    formulas: int
+    pages: int | None = None
+    """From its first page to the one before the next chapter; None where no PDF tells it."""
+
+    def minutes(self, words_a_minute: int) -> int:
+        """How long it takes to read its words, rounded up."""
+        return ceil(self.words / words_a_minute)
+
+
+def counts(
+    book: Book, pages: Mapping[str, int] | None = None, in_all: int | None = None, *, by_file: bool = False
+) -> tuple[Counts, ...]:
+    """Each chapter with its section files, or each file alone, in the order of the book; the last one is the whole.
+
+    `pages`: the page of the PDF that each anchor stands on; `in_all`: how many pages that has.
+    """
+    chapters = tuple((unit,) for unit in book.units) if by_file else tuple(_with_sections(book.units))
+    starts = [None if pages is None else pages.get(units[0].anchor) for units in chapters]
+    ends = [*starts[1:], in_all]
+    made = [_counts(book, *one) for one in zip(chapters, map(_between, starts, ends), strict=True)]
+    sums = {what: sum(getattr(one, what) for one in made) for what in COUNTED}
+    return (*made, Counts("", book.metadata.title, "", "", **sums, pages=in_all))
+
+
+def _between(start: int | None, end: int | None) -> int | None:
+    """How many pages lie between two; None where one is not known, or a PDF has them in another order."""
+    return None if start is None or end is None or end < start else end - start
+
+
+def _with_sections(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    """Every unit that is no section, with the sections behind it."""
+    starts = [place for place, unit in enumerate(units) if unit.role is not Role.SECTION or not place]
+    yield from (tuple(units[start:end]) for start, end in zip(starts, [*starts[1:], len(units)], strict=True))
+
+
+def _counts(book: Book, units: Sequence[Unit], pages: int | None) -> Counts:
+    found: Counter[str] = Counter()
+    for unit in units:
+        for what, count, _ in inside(unit.chapter, book.links):
+            found[what] += count
+        tokens = walk(list(unit.chapter.everything))
+        found["figures"] += sum(one.type == "figure_open" and one.meta.get("kind") == "figure" for one in tokens)
+    first = units[0]
+    numbers = {what: found[what] for what in COUNTED}
+    return Counts(first.number, first.title, first.chapter.source.path, first.role.value, **numbers, pages=pages)
