@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from compositor.errors import EnvironmentMissing
 
+SCHEMA = "book.schema.json"
+"""What the schema of book.toml is called beside it."""
+DIRECTIVE = f"#:schema ./{SCHEMA}"
+"""The line by which book.toml names it. Source: https://taplo.tamasfe.dev/configuration/directives.html#the-schema-directive."""
 
-def start_book(folder: Path) -> Iterator[str]:
-    """Copy the skeleton into a folder that is not there yet, or empty; yields what to say. Raises UsageError."""
+
+def start_book(folder: Path, made: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Copy the skeleton into a folder that is not there yet, or empty; yields what to say. Raises UsageError.
+
+    `made`: texts that are made for it, by their paths.
+    """
     if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
         raise click.BadParameter(f"{folder} is there already, and not empty; name a new folder", param_hint="FOLDER")
     source = shipped("skeleton")
@@ -22,6 +30,9 @@ def start_book(folder: Path) -> Iterator[str]:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
             yield str(target)
+        for name, text in (made or {}).items():
+            (folder / name).write_text(text, encoding="utf-8")
+            yield str(folder / name)
     except OSError as problem:
         raise click.BadParameter(f"{folder} cannot be written: {problem.strerror}", param_hint="FOLDER") from None
 

@@ -9,15 +9,12 @@ Nothing of the page is kept here: what a command, a key or a code means stands i
 from __future__ import annotations
 
 import argparse
-import ast
 import inspect
 import re
 import sys
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -33,6 +30,7 @@ from compositor.explanations import explanations  # noqa: E402
 from compositor.language import LANGUAGES  # noqa: E402
 from compositor.markdown.text.callouts import KINDS  # noqa: E402
 from compositor.model import FrontMatter  # noqa: E402
+from compositor.settings.notes import field_notes  # noqa: E402
 from compositor.settings.tables import (  # noqa: E402
     CalloutKind,
     File,
@@ -204,23 +202,6 @@ def default(one: Field[Any]) -> str:
     if isinstance(value, (str, int)):
         return f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
     return "" if value is None or is_dataclass(value) else ("`[]`" if value == () else "none")
-
-
-def field_notes(kind: type) -> Mapping[str, str]:
-    """Field -> the text in quotation marks that stands below it in the source, of this class and its parents."""
-    notes: dict[str, str] = {}
-    for parent in reversed(kind.__mro__[:-1]):
-        tree = ast.parse(textwrap.dedent(inspect.getsource(parent))).body[0]
-        assert isinstance(tree, ast.ClassDef)
-        notes.update(_notes_below(tree.body))
-    return notes
-
-
-def _notes_below(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
-    for one, below in pairwise(body):
-        match one, below:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(note))):
-                yield name, " ".join(note.split())
 
 
 def callouts() -> Iterator[str]:

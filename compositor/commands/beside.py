@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ from compositor.commands.words import CACHE_FOLDER, NO_CACHE
 from compositor.errors import FINE, PARTLY, PROBLEMS
 from compositor.machine import doctor
 from compositor.report import Report
-from compositor.skeleton import start_book
+from compositor.skeleton import SCHEMA, start_book
 
 
 def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], trusted: bool = False) -> None:
@@ -95,6 +95,13 @@ def _started(origin: Path, folder: Path) -> list[str]:
     return list(behind_the_fence(Report(), origin, start_from, origin, folder))
 
 
+def _skeleton(folder: Path) -> Iterator[str]:
+    """What is said of a small book that has been put into a folder."""
+    from compositor.commands.schemas import schema_text
+
+    return start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n"})
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--from", "origin", type=click.Path(path_type=Path), help="A book of another tool, to go on with here.")
@@ -102,7 +109,7 @@ def init(folder: Path, origin: Path | None) -> None:
     """Start a small book in FOLDER that builds at once; or copy a book of another tool there, with a book.toml."""
     if origin is not None:
         may_start(origin, folder)
-    for line in start_book(folder) if origin is None else _started(origin, folder):
+    for line in _skeleton(folder) if origin is None else _started(origin, folder):
         click.echo(line)
     command = "python build.py" if Path(sys.argv[0]).name == "build.py" else "compositor"
     click.echo(f"Now: {command} all {folder / 'book' if origin is None else folder}", err=True)
@@ -126,4 +133,13 @@ def explain(code: str) -> None:
     click.echo(explained(code))
 
 
-BESIDE = (fetch, draw, stats, doctor_command, init, clean, explain)
+@click.command()
+@click.argument("of", metavar="NAME", type=click.Choice(["book", "compositor", "front-matter"]), default="book")
+def schema(of: str) -> None:
+    """Print the JSON Schema of book.toml, compositor.toml or front matter: NAME is book, compositor or front-matter."""
+    from compositor.commands.schemas import schema_text
+
+    click.echo(schema_text(of))
+
+
+BESIDE = (fetch, draw, stats, schema, doctor_command, init, clean, explain)

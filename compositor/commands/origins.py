@@ -15,6 +15,7 @@ from compositor.fence import Worker
 from compositor.machine.items import FINE, MISSING, Item
 from compositor.machine.steps import step
 from compositor.model import Entry, Manuscript, Role
+from compositor.skeleton import DIRECTIVE, SCHEMA
 
 OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml", "LANGS.md", ".gitbook.yaml")
 """Files by which a folder is a book, whatever lies beside them."""
@@ -90,13 +91,16 @@ def may_start(book: Path, folder: Path) -> None:
 
 
 def _started(book: Path, folder: Path, manuscript: Manuscript) -> Iterator[str]:
+    from compositor.commands.schemas import schema_text
+
     for path in _files(manuscript):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(book / path, target)
         yield str(target)
-    (folder / "book.toml").write_text(_settings(manuscript), encoding="utf-8")
-    yield str(folder / "book.toml")
+    for name, text in (("book.toml", _settings(manuscript)), (SCHEMA, f"{schema_text('book')}\n")):
+        (folder / name).write_text(text, encoding="utf-8")
+        yield str(folder / name)
 
 
 def _files(manuscript: Manuscript) -> Iterator[str]:
@@ -112,7 +116,7 @@ def _files(manuscript: Manuscript) -> Iterator[str]:
 def _settings(manuscript: Manuscript) -> str:
     """The book.toml: what the press has taken the book for, and its order."""
     told = manuscript.metadata
-    lines = ["format = 1", f"title = {_quoted(told.title)}"]
+    lines = [DIRECTIVE, "format = 1", f"title = {_quoted(told.title)}"]
     lines += [f"authors = [{', '.join(map(_quoted, told.authors))}]"] if told.authors else []
     lines += [f"language = {_quoted(told.language)}", f"slug = {_quoted(told.slug)}"]
     lines += [f"description = {_quoted(told.description)}"] if told.description else []

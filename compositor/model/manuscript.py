@@ -32,26 +32,37 @@ class Metadata:
     """What book.toml says about the book; a hyphen in a key is an underscore here."""
 
     title: str
+    """What the book is called."""
     subtitle: str = ""
+    """What stands below the title."""
     authors: tuple[str, ...] = ()
+    """Who has written it."""
     file_as: tuple[str, ...] = ()
     """How each author is sorted, in their order: "Example, Ada"."""
     language: str = "en"
+    """The language of the text, as BCP 47 has it: `en`, `de-CH`."""
     edition: str = ""
+    """Which edition it is: "Second edition"."""
     date: str = ""
     """When the book is published: a year, a month or a day, as ISO 8601 has it."""
     series: str = ""
+    """The series that it is a volume of."""
     series_index: float | None = None
     """Its place in the series."""
     publisher: str = ""
+    """Who publishes it."""
     rights: str = ""
+    """What others may do with it: a line on the copyright page."""
     description: str = ""
+    """What it is about, in a sentence or two."""
     keywords: tuple[str, ...] = ()
+    """Words that it is found by."""
     cover: str = ""
     """An image file in the book's folder; empty: a cover is made from the theme."""
     slug: str = ""
     """The name of the files, without ending; empty: made from the title."""
     first_chapter: int = 1
+    """The number of its first chapter."""
     numbered_levels: int = 3
     """How deep numbers go: 1 numbers chapters, 2 their sections too, 3 subsections too."""
     numbered_parts: bool = True
@@ -113,9 +124,13 @@ class FrontMatter:
     short_title: str = ""
     """For running heads, where the title is too long."""
     description: str = ""
+    """What it is about, in a sentence."""
     draft: bool = False
+    """Whether it is left out where book.toml says `drafts = false`."""
     epigraph: str = ""
+    """Words of somebody that stand below its title."""
     epigraph_source: str = ""
+    """Whose words these are."""
 
 
 @lru_cache(maxsize=16)

@@ -36,17 +36,20 @@ class ListedChapter:
     __pydantic_config__ = CONFIG
 
     file: str
+    """Its file, by the path in the folder of the book."""
     sections: tuple[str, ...] = ()
+    """The files of its sections, in their order."""
 
 
 FontFiles = Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)]
 
 
-def _with_file(value: object) -> object:
+def with_file(value: object) -> object:
+    """A bare file name as the table that it stands for."""
     return {"file": value} if isinstance(value, str) else value
 
 
-Listed = Annotated[ListedChapter, BeforeValidator(_with_file)]
+Listed = Annotated[ListedChapter, BeforeValidator(with_file)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +59,29 @@ class ListedPart:
     __pydantic_config__ = CONFIG
 
     title: str = ""
+    """What it is called, where it has no file."""
     file: str = ""
+    """A file whose heading is its title."""
     chapters: tuple[Listed, ...] = ()
+    """The files of its chapters, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of the book as far as it is written; None where the numbers in the file names give it."""
+    """The order of the book, where the numbers in the file names do not give it."""
 
     __pydantic_config__ = CONFIG
 
     front: tuple[str, ...] = ()
+    """Files before the first chapter: a preface."""
     chapters: tuple[Listed, ...] | None = None
+    """Files of the chapters; without them, the numbers in the file names give the order."""
     parts: tuple[ListedPart, ...] | None = None
+    """Parts with their chapters, instead of `chapters`."""
     appendices: tuple[Listed, ...] = ()
+    """Files of the appendices."""
     back: tuple[str, ...] = ()
+    """Files behind all others: glossary, index, colophon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +106,7 @@ class ListedFonts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalloutKind(Callout):
-    """A kind of callout, `[callouts.question]`; what is said of its keys stands in the model."""
+    """A kind of callout, `[callouts.question]`: one of the book's own, or one of the press with another title."""
 
     __pydantic_config__ = CONFIG
 
@@ -133,6 +144,7 @@ class ListedSamples(Samples):
     environments: dict[Annotated[str, AfterValidator(rules.environment_name)], ListedEnvironment] = field(
         default_factory=dict
     )
+    """What commands run in, by name."""
     languages: dict[str, ListedLanguage] = field(default_factory=dict)
 
 
@@ -190,8 +202,11 @@ class ListedStrict:
     __pydantic_config__ = CONFIG
 
     everything: Annotated[bool, Strict()] = False
+    """Whether every warning stops the book."""
     codes: Codes = ()
+    """Codes of the warnings that do, or what codes begin with."""
     tolerate: Codes = ()
+    """Codes of those that stay warnings all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +216,7 @@ class File(Metadata):
     __pydantic_config__ = CONFIG
 
     format: Annotated[int, Strict(), AfterValidator(rules.readable_format)]
+    """The form of this file: 1."""
     title: Annotated[str, AfterValidator(rules.named)]
     authors: tuple[Annotated[str, AfterValidator(rules.nonempty)], ...] = ()
     file_as: tuple[str, ...] = ()
@@ -221,6 +237,7 @@ class File(Metadata):
     website: Annotated[str, AfterValidator(publication.public_address)] = ""
     accessibility_review: ListedReview | None = None
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
+    """The theme that it is set in."""
     order: Order = Order()
     pages: Pages = Pages()
     print: ListedPaper = ListedPaper()
@@ -228,12 +245,18 @@ class File(Metadata):
         Annotated[str, AfterValidator(style_rules.style_name)],
         Annotated[str, BeforeValidator(style_rules.style_value), AfterValidator(style_rules.style_declaration)],
     ] = field(default_factory=dict)
+    """Properties of the theme that this book sets otherwise, without their two hyphens."""
     fonts: ListedFonts = ListedFonts()
     callouts: dict[Annotated[str, AfterValidator(rules.callout_name)], CalloutKind] = field(default_factory=dict)
+    """Kinds of callout of its own, or of the press under another title."""
     variables: dict[str, Any] = field(default_factory=dict)
+    """What a text may name instead of writing it."""
     data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)
+    """Files of data whose values a text may name: name, and path."""
     bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()
+    """Files of works that can be cited."""
     citation_style: str = "ieee"
+    """A style of the press, or a CSL file of the book."""
     tolerate: Codes = ()
     """What `[strict] tolerate` was called before it stood there."""
     strict: ListedStrict = field(default_factory=ListedStrict)

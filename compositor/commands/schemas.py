@@ -1,0 +1,44 @@
+"""The name of a kind of settings -> its JSON Schema, as a text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from compositor.markdown.book.front_matter import KEYS, SILENT
+from compositor.model import FrontMatter
+from compositor.settings.notes import field_notes
+from compositor.settings.schema import DIALECT, book_schema, compositor_schema
+
+SCALAR = ["string", "number", "boolean"]
+"""What YAML may take a line of text for; the press takes all of them as they are written."""
+
+
+def front_matter_schema() -> dict[str, Any]:
+    """What may stand between the `---` lines of a chapter, and what other tools write there."""
+    notes = field_notes(FrontMatter)
+    said = {one.name: {"description": notes[one.name]} if one.name in notes else {} for one in KEYS.values()}
+    keys = {key: {"type": "boolean" if one.type == "bool" else SCALAR, **said[one.name]} for key, one in KEYS.items()}
+    others = {key: {"description": "Of other tools; it says nothing to this one."} for key in sorted(SILENT)}
+    return {
+        "$schema": DIALECT,
+        "title": "Front matter",
+        "description": "What a chapter file says about itself between its `---` lines.",
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": {**keys, **others},
+    }
+
+
+SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "book": book_schema,
+    "compositor": compositor_schema,
+    "front-matter": front_matter_schema,
+}
+"""What the command calls each."""
+
+
+def schema_text(name: str) -> str:
+    """A schema as a file has it, without the last line's end."""
+    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2)
