@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
+from importlib import metadata
 from typing import NoReturn
 
 import click
 
-from compositor.model import Finding, Place, Strictness
+from compositor.model import Finding, Meant, Place, Strictness
 
 WIDTH = 100
 """Characters of a source line that a message shows at most."""
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 SHOWN = "\t\N{SOFT HYPHEN}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """Not "printable" in the terms of Python, and harmless in the names of files and in words."""
+REFERENCE = "docs/manual/reference.md"
+"""The page, in the repository of the press, that explains every code."""
 FINE, PROBLEMS, USAGE, ENVIRONMENT, PARTLY, BUG = 0, 1, 2, 3, 4, 70
 
 
@@ -42,14 +47,14 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(unique, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.code)))
 
 
-def error(code: str, message: str, place: Place, *helps: str) -> Finding:
+def error(code: str, message: str, place: Place, *helps: str, meant: Meant = ("", "")) -> Finding:
     """A finding that stops the book."""
-    return Finding(code, message, place, "error", helps)
+    return Finding(code, message, place, "error", helps, meant=meant)
 
 
-def warning(code: str, message: str, place: Place, *helps: str) -> Finding:
+def warning(code: str, message: str, place: Place, *helps: str, meant: Meant = ("", "")) -> Finding:
     """A finding that does not stop the book, unless warnings do (`--strict`)."""
-    return Finding(code, message, place, "warning", helps)
+    return Finding(code, message, place, "warning", helps, meant=meant)
 
 
 def strictly(findings: Iterable[Finding], strictness: Strictness) -> tuple[Finding, ...]:
@@ -157,9 +162,46 @@ def as_json(finding: Finding, colour: bool = False) -> str:
             "end_line": place.line,
             "end_column": None if place.column is None else place.column + place.length,
             "helps": list(finding.helps),
+            "fixes": fixes(finding),
+            "address": address(finding.code),
         },
         ensure_ascii=False,
     )
+
+
+def fixes(finding: Finding) -> list[dict[str, int | str]]:
+    """What would mend it, as edits of its file of which one is enough: none where the text does not say where."""
+    place, (wrong, right) = finding.place, finding.meant
+    if not wrong or place.line is None or place.column is None:
+        return []
+    start = place.column - 1
+    inside = [match.start() for match in re.finditer(re.escape(wrong), finding.excerpt[start : start + place.length])]
+    if len(inside) != 1:
+        word = (r"(?<![\w-])" if wrong[0].isalnum() else "") + re.escape(wrong) + r"(?![\w-])"
+        inside = [match.start() for match in re.finditer(word, finding.excerpt[start:])]
+    if len(inside) != 1:
+        return []
+    column = start + inside[0] + 1
+    line = {"line": place.line, "column": column, "end_line": place.line, "end_column": column + len(wrong)}
+    return [{**line, "text": right}]
+
+
+def address(code: str) -> str:
+    """Where a code is explained: in the repository of the press, whole where its package says where that is."""
+    where = f"{REFERENCE}#{code.lower()}"
+    repository, version = _repository()
+    return f"{repository}/blob/v{version}/{where}" if repository else where
+
+
+@cache
+def _repository() -> tuple[str, str]:
+    """The address of the repository that the package names, or nothing; and the version of the package."""
+    try:
+        told = metadata.metadata("compositor")
+    except metadata.PackageNotFoundError:
+        return "", ""
+    urls = dict(one.split(", ", 1) for one in told.get_all("Project-URL") or () if ", " in one)
+    return urls.get("Repository", "").rstrip("/"), told["Version"]
 
 
 def as_short(finding: Finding, colour: bool = False) -> str:

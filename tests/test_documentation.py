@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from compositor.cli import main, press
+from compositor.errors import REFERENCE, address
 from compositor.explanations import explanations
 from compositor.markdown.reading import plain_text, walk
 from compositor.markdown.slugs import github_slug
@@ -146,9 +147,11 @@ def test_every_look_has_a_picture_in_the_manual() -> None:
 
 
 def test_every_code_is_in_the_reference() -> None:
-    """Each code that `explain` knows stands in the reference."""
+    """Each code that `explain` knows stands in the reference, where the findings for programs say that it does."""
     page = text("reference.md")
-    assert {code for code in explanations() if f"| `{code}` |" not in page} == set()
+    assert {code for code in explanations() if f'| <a id="{code.lower()}"></a>`{code}` |' not in page} == set()
+    assert {address(code) for code in explanations()} == {f"{REFERENCE}#{code.lower()}" for code in explanations()}
+    assert (ROOT / REFERENCE).samefile(MANUAL / "reference.md")
 
 
 def test_every_code_that_is_found_is_explained() -> None:

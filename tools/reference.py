@@ -234,7 +234,8 @@ def codes() -> Iterator[str]:
     known = explanations()
     for letter in sorted({code[0] for code in known}):
         yield from (f"### {letter}: {GROUPS.get(letter, letter)}", "")
-        rows = ((f"`{code}`", escaped(text)) for code, text in known.items() if code.startswith(letter))
+        here = {code: text for code, text in known.items() if code.startswith(letter)}
+        rows = ((f'<a id="{code.lower()}"></a>`{code}`', escaped(text)) for code, text in here.items())
         yield from table(("code", "what it means, and what mends it"), rows)
 
 

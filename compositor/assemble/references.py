@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -83,14 +84,16 @@ def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Findi
     if near:
         remedy = f'did you mean "{near[0]}" ({targets[near[0]].anchor.place})?'
     message = f'nothing in the book is called "{reference.target}", so that "[{reference.target}?]" is printed'
-    return warning("A101", message, reference.place, remedy)
+    return warning("A101", message, reference.place, remedy, meant=(reference.target, near[0]) if near else ("", ""))
 
 
 def _unknown_file(reference: Reference, path: str, files: Sequence[str]) -> Finding:
     near = get_close_matches(path, files, 1)
     remedy = f'did you mean "{near[0]}"?' if near else "name a file that is part of the book, or take the link out"
     message = f'the book has no file "{path}", so that the words are no link'
-    return warning("A102", message, reference.place, remedy)
+    folder = posixpath.dirname(reference.place.file) or "."
+    meant = (posixpath.relpath(path, folder), posixpath.relpath(near[0], folder)) if near else ("", "")
+    return warning("A102", message, reference.place, remedy, meant=meant)
 
 
 def _unknown_fragment(reference: Reference, unit: Unit, fragment: str, known: Iterable[str]) -> Finding:
@@ -100,7 +103,8 @@ def _unknown_fragment(reference: Reference, unit: Unit, fragment: str, known: It
         remedy = f"close the listing that begins at {listing.place}: what is meant may stand in it"
     path = unit.chapter.source.path
     message = f'"{path}" has nothing called "#{fragment}", so that the words are no link'
-    return warning("A103", message, reference.place, remedy)
+    meant = (f"#{fragment}", f"#{near[0]}") if near else ("", "")
+    return warning("A103", message, reference.place, remedy, meant=meant)
 
 
 EXPLANATIONS = {

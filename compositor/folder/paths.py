@@ -125,7 +125,7 @@ def _missing(path: str, asked: Place, names: Sequence[str], is_link: bool) -> Fi
         remedy = f'write "{near}": upper and lower case are different files'
     else:
         remedy = f'did you mean "{near}"?' if near else "write the file, correct its name here, or take it out"
-    return error("M002", f'there is no file "{path}"', asked, remedy)
+    return error("M002", f'there is no file "{path}"', asked, remedy, meant=(path, near) if near else ("", ""))
 
 
 def _nearest(path: str, names: Sequence[str]) -> str:

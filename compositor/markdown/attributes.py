@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from compositor.model import Meant
+
 _PART = re.compile(
     r"""\s* (?: (?P<dash>-) | \#(?P<id>[^\s{}\#=".]+) | \.(?P<class>[\w-]+)
     | (?P<key>[A-Za-z][\w-]*) = (?: "(?P<quoted>(?:[^"\\]|\\.)*)" | (?P<bare>[^\s{}"]+) ) ) (?=\s|$)""",
@@ -42,6 +44,12 @@ def instead(unknown: str, known: Iterable[str]) -> str:
         return f'did you mean "{near[0]}"?'
     there = f"; there {'are' if len(names) > 1 else 'is'} {', '.join(names)}" if names else ""
     return f"take it out{there}"
+
+
+def meant(unknown: str, known: Iterable[str]) -> Meant:
+    """The key that is like one that there is not, for an editor to write it."""
+    near = get_close_matches(unknown, sorted(known), 1, 0.7)
+    return (unknown, near[0]) if near else ("", "")
 
 
 @dataclass(frozen=True, slots=True)

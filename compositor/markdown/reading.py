@@ -21,6 +21,7 @@ from compositor.model import (
     FrontMatter,
     Image,
     Inclusion,
+    Meant,
     Note,
     Place,
     Reference,
@@ -122,9 +123,10 @@ class Reading:
         """Report what makes the book impossible."""
         self.findings.append(replace(error(code, message, place, *helps), excerpt=self._excerpt(place)))
 
-    def warning(self, code: str, message: str, place: Place, *helps: str) -> None:
+    def warning(self, code: str, message: str, place: Place, *helps: str, meant: Meant = ("", "")) -> None:
         """Report what should be looked at."""
-        self.findings.append(replace(warning(code, message, place, *helps), excerpt=self._excerpt(place)))
+        told = warning(code, message, place, *helps, meant=meant)
+        self.findings.append(replace(told, excerpt=self._excerpt(place)))
 
     def include(self, path: str, text: str, at: int) -> int:
         """Keep the lines of a file that is included at a line (from 1); the number of lines before its first."""

@@ -17,7 +17,7 @@ from compositor.model.chapter import (
     behind_title,
     inclusion_at,
 )
-from compositor.model.findings import Finding, Place, Severity, Strictness
+from compositor.model.findings import Finding, Meant, Place, Severity, Strictness
 from compositor.model.limits import Limits
 from compositor.model.manuscript import (
     Bibliography,
@@ -58,6 +58,7 @@ __all__ = [
     "Limits",
     "ListedWork",
     "Manuscript",
+    "Meant",
     "Measure",
     "Medium",
     "Metadata",

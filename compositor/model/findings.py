@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+Meant = tuple[str, str]
+"""What the source has, and what it should have instead; twice nothing where that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Finding:
     """Lines that a program has said, to stand below the message."""
     count: int = 1
     """How many things it tells of at once."""
+    meant: Meant = ("", "")
+    """What stands at the place, or behind it on its line, and what is most likely meant."""
 
     @property
     def whole(self) -> str:

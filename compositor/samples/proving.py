@@ -147,7 +147,8 @@ def _unused(book: Book, standings: Sequence[Standing]) -> Iterator[Finding]:
             place = book.manuscript.sample_places.get(f"languages.{name}", Place("book.toml"))
             near = get_close_matches(name, sorted(used), 1)
             remedy = f'did you mean "{near[0]}"?' if near else "correct the name, or take the table out"
-            yield warning("X132", f'no sample of the book is in "{name}"', place, remedy)
+            meant = (name, near[0]) if near else ("", "")
+            yield warning("X132", f'no sample of the book is in "{name}"', place, remedy, meant=meant)
 
 
 def _shortfall(book: Book, standings: Sequence[Standing], wanted: Wanted) -> Iterator[Finding]:

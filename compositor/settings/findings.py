@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, time
-from typing import Any, cast
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
@@ -166,9 +166,9 @@ def invalid_value(one: ErrorDetails, data: Mapping[str, Any], places: TomlPlaces
     if one["type"] in ("missing", "missing_keyword_only_argument", "missing_argument"):
         return _missing_key(path, places)
     place = places.key(path) if one["loc"][-1:] == ("[key]",) else places.value(path)
-    context = cast(dict[str, str], one.get("ctx", {}))
+    context = one.get("ctx", {})
     if "remedy" in context:
-        return error(one["type"], context["message"], place, context["remedy"])
+        return error(one["type"], context["message"], place, context["remedy"], meant=context["meant"])
     expected, remedy = EXPECTED.get(one["type"], (one["msg"], ""))
     if one["type"] == "literal_error":
         expected = context["expected"].replace("'", '"')
@@ -242,7 +242,9 @@ def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:
         return error("S002", f'unknown table "{name}" in "{table}"', places.key(path), remedy)
     names = [f.name.replace("_", "-") for f in fields(TABLES[kind])]
     where = f' in "{table}"' if table else ""
-    return error("S002", f'unknown key "{name}"{where}', places.key(path), _instead(name, kind, names, value))
+    near = _alike(name, kind, names)
+    remedy = f'did you mean "{near}"?' if near else _instead(name, kind, names, value)
+    return error("S002", f'unknown key "{name}"{where}', places.key(path), remedy, meant=(name if near else "", near))
 
 
 def _kind_of(table: str) -> str:
@@ -262,14 +264,19 @@ def _misplaced_table(table: str, name: str) -> str:
     return ""
 
 
+def _alike(name: str, kind: str, names: list[str]) -> str:
+    """The key of the same table that is most likely meant; empty where another remedy is better, or none is alike."""
+    hyphenated = name.lower().replace("_", "-")
+    if not kind and (hyphenated in HINTS or hyphenated in [f.name for f in fields(Order)]):
+        return ""
+    return "".join(difflib.get_close_matches(hyphenated, names, 1, 0.7))
+
+
 def _instead(name: str, kind: str, names: list[str], value: object) -> str:
-    """The remedy for an unknown key: where it belongs, what it is called, or what there is."""
+    """The remedy for an unknown key that no other is like: where it belongs, or what there is."""
     hyphenated = name.lower().replace("_", "-")
     if not kind and hyphenated in [f.name for f in fields(Order)]:
         return f'put "{hyphenated}" under [order]'
-    near = difflib.get_close_matches(hyphenated, names, 1, 0.7)
-    if near and (kind or hyphenated not in HINTS):
-        return f'did you mean "{near[0]}"?'
     if kind and hyphenated in [f.name.replace("_", "-") for f in fields(File)]:
         return f'"{hyphenated}" belongs to the whole book: put it above the first [table]'
     if not kind and hyphenated in HINTS:

@@ -13,6 +13,7 @@ from typing import LiteralString
 from pydantic_core import PydanticCustomError
 
 from compositor.language import ENGLISH, canonical, well_formed
+from compositor.model import Meant
 from compositor.model.limits import amount
 
 FORMAT = 1
@@ -48,9 +49,9 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 NAMED = "use letters, digits and hyphens, and begin with a letter"
 
 
-def wrong(code: LiteralString, message: str, remedy: str) -> PydanticCustomError:
+def wrong(code: LiteralString, message: str, remedy: str, meant: Meant = ("", "")) -> PydanticCustomError:
     """What a rule raises; `findings.py` reads it back."""
-    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})
+    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy, "meant": meant})
 
 
 def slugify(text: str) -> str:
@@ -158,7 +159,7 @@ def icon(kind: str) -> str:
     if kind and kind not in ENGLISH.callouts:
         near = difflib.get_close_matches(kind.lower(), ENGLISH.callouts, 1)
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ENGLISH.callouts)}"
-        raise wrong("S022", f'there is no icon "{kind}"', remedy)
+        raise wrong("S022", f'there is no icon "{kind}"', remedy, (kind, near[0]) if near else ("", ""))
     return kind
 
 
@@ -203,7 +204,7 @@ def format_name(name: str) -> str:
     """The name of an output format, as on the command line."""
     near = difflib.get_close_matches(name.lower(), FORMATS, 1, 0.7)
     if near and near[0] != name:
-        raise wrong("S013", f'there is no format "{name}"', f'did you mean "{near[0]}"?')
+        raise wrong("S013", f'there is no format "{name}"', f'did you mean "{near[0]}"?', (name, near[0]))
     return name
 
 
@@ -226,7 +227,7 @@ def command_word(word: str) -> str:
     near = difflib.get_close_matches(word.lower(), PLACEHOLDERS, 1, 0.6)
     if re.fullmatch(r"\{\s*[A-Za-z]+\s*\}", word) and word not in PLACEHOLDERS:
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(PLACEHOLDERS)}"
-        raise wrong("S030", f'nothing is filled in for "{word}"', remedy)
+        raise wrong("S030", f'nothing is filled in for "{word}"', remedy, (word, near[0]) if near else ("", ""))
     return word
 
 

@@ -21,7 +21,8 @@ def bad_samples(samples: Samples, places: TomlPlaces) -> Iterator[Finding]:
                 near = get_close_matches(wanted, samples.environments, 1)
                 remedy = f'did you mean "{near[0]}"?' if near else f"describe it: [samples.environments.{wanted}]"
                 message = f'no environment is called "{wanted}"'
-                yield error("S031", message, places.value(f"{path}.{key}"), remedy)
+                meant = (wanted, near[0]) if near else ("", "")
+                yield error("S031", message, places.value(f"{path}.{key}"), remedy, meant=meant)
 
 
 def _bad_language(path: str, language: SampleLanguage, places: TomlPlaces) -> Iterator[Finding]:

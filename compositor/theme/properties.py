@@ -63,7 +63,8 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
     if name not in known:
         close = get_close_matches(name, known, n=1)
         remedy = f'did you mean "{close[0]}"?' if close else "there are " + ", ".join(sorted(known))
-        yield error("T011", f'the theme has no property "{name}"', place, remedy)
+        meant = (name, close[0]) if close else ("", "")
+        yield error("T011", f'the theme has no property "{name}"', place, remedy, meant=meant)
     if name == "page-size" and page_size(value) is None and "(" not in value:
         remedy = 'write width and height, as in "6in 9in", or the name of a size: A5, A4, letter'
         yield error("T012", f'"{name}" cannot be "{value}"', place, remedy)

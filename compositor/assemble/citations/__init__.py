@@ -68,7 +68,7 @@ def _unknown(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Find
             if near:
                 remedy = f'did you mean "{near[0]}" ({bibliography.works[near[0]].place})?'
             message = f'the bibliography has no work "{cite.key}", so that "[{cite.key}?]" is printed'
-            yield warning("A121", message, cite.place, remedy)
+            yield warning("A121", message, cite.place, remedy, meant=(cite.key, near[0]) if near else ("", ""))
 
 
 def _unused(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from compositor.assemble.pictures import DRAWING, ENDINGS, picture_fault, picture_file
 from compositor.errors import warning
 from compositor.folder.paths import OF_GIT, is_inside, is_of_git, list_files
-from compositor.model import Book, Finding, Image
+from compositor.model import Book, Finding, Image, Meant
 from compositor.pictures import open_picture
 from compositor.pictures.preparing import moves
 
@@ -40,7 +40,8 @@ def missing_image(book: Book) -> Iterable[Finding]:
             message = f'there is no image "{image.path}"'
             if outside or _is_there(book.manuscript.folder / image.path):
                 message = f'the image "{image.path}" {_why_not(book, image)}'
-            yield warning("C101", message + FRAMED, image.place, _remedy(book, image))
+            remedy, meant = _remedy(book, image)
+            yield warning("C101", message + FRAMED, image.place, remedy, meant=meant)
 
 
 def _is_there(file: Path) -> bool:
@@ -58,16 +59,18 @@ def _why_not(book: Book, image: Image) -> str:
     return OF_GIT if inside else "lies outside the book's folder"
 
 
-def _remedy(book: Book, image: Image) -> str:
-    """The picture that is most likely meant, as its chapter has to write it."""
+def _remedy(book: Book, image: Image) -> tuple[str, Meant]:
+    """The picture that is most likely meant, as its chapter has to write it, in words and for an editor."""
     wanted = image.path.replace("\\", "/").lstrip("/")
     near = _nearest(wanted, _pictures(book.manuscript.folder, posixpath.dirname(wanted)))
     if not near:
-        return "put the file there, or correct the path"
-    written = posixpath.relpath(near, posixpath.dirname(image.place.file) or ".")
+        return "put the file there, or correct the path", ("", "")
+    here = posixpath.dirname(image.place.file) or "."
+    written = posixpath.relpath(near, here)
+    meant = posixpath.relpath(image.path, here), written
     if near.casefold() == image.path.casefold():
-        return f'write "{written}": upper and lower case are different files'
-    return f'did you mean "{written}"?'
+        return f'write "{written}": upper and lower case are different files', meant
+    return f'did you mean "{written}"?', meant
 
 
 def _pictures(book: Path, folder: str) -> list[str]:

@@ -31,7 +31,8 @@ def read_style(settings: Settings, given: Given) -> tuple[str, list[Finding]]:
     if not name.endswith(".csl"):
         near = get_close_matches(name, ours, 1, 0.4)
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ours)}, and CSL files of your own"
-        return fallback(), [error("S025", f'there is no citation style "{name}"', asked, remedy)]
+        meant = (name, near[0]) if near else ("", "")
+        return fallback(), [error("S025", f'there is no citation style "{name}"', asked, remedy, meant=meant)]
     text = given(name, asked)
     with step("reading it", name):
         faults = [] if text is None else faults_of_style(text, name)

@@ -117,7 +117,8 @@ def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple
             near = get_close_matches(name, FORMATS, 1)
             remedy = f'did you mean "{near[0]}"?' if near else f"write {' or '.join(FORMATS)}"
             message = f'there is no format "{name}", and no file is made for it'
-            reading.warning("L361", message, reading.after(place, name), remedy)
+            meant = (name, near[0]) if near else ("", "")
+            reading.warning("L361", message, reading.after(place, name), remedy, meant=meant)
     return names
 
 

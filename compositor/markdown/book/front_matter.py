@@ -146,7 +146,7 @@ def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatte
             near = get_close_matches(name, KEYS, 1)
             remedy = f'did you mean "{near[0]}"?' if near else f"take it out; the keys are {', '.join(KEYS)}"
             message = f'front matter has no key "{name}", and it is left out'
-            reading.warning("L112", message, place, remedy)
+            reading.warning("L112", message, place, remedy, meant=(name, near[0]) if near else ("", ""))
         elif KEYS[name].name in values:
             reading.warning("L112", f'"{name}" is given twice, and the first holds', place, "delete one of the two")
         else:

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import Attributes, instead
+from compositor.markdown.attributes import Attributes, instead, meant
 from compositor.markdown.book.index_places import tie
 from compositor.markdown.divs import make_lists
 from compositor.markdown.extension import Extension, Rendering, attributes
@@ -108,7 +108,7 @@ def _check(reading: Reading, span: Span, names: tuple[str, ...]) -> bool:
     pairs, place = span.attributes.pairs, span.place
     for key in sorted(set(pairs) - KEYS):
         message = f'an index term has no "{key}", and it is left out'
-        reading.warning("L282", message, place, instead(key, KEYS))
+        reading.warning("L282", message, place, instead(key, KEYS), meant=meant(key, KEYS))
     if pairs.get("range", "start") not in ("start", "end"):
         message = f'a range has no "{pairs["range"]}", and the term is not indexed'
         reading.warning("L282", message, place, "write range=start or range=end")

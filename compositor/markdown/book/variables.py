@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from compositor.language import Language
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Context, Reading, place_of, reading_of, walk
-from compositor.model import Place
+from compositor.model import Meant, Place
 
 _VARIABLE = re.compile(
     r"\{\{<\s*var\s+(?P<name>[\w.-]+)(?:\s+format\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+)))?"
@@ -33,8 +33,8 @@ _CODE = re.compile(r"\{[^}]*\.vars(?![\w-])[^}]*\}")
 class _Problem(ValueError):
     """Why a variable has no text."""
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
-        self.code, self.remedy = code, remedy
+    def __init__(self, code: str, message: str, remedy: str, meant: Meant = ("", "")) -> None:
+        self.code, self.remedy, self.meant = code, remedy, meant
         super().__init__(message)
 
 
@@ -87,7 +87,8 @@ def _value(name: str, variables: Mapping[str, object]) -> object:
             known = sorted(_names(variables, ""))
             near = get_close_matches(name, known, 1)
             remedy = f'did you mean "{near[0]}"?' if near else "give it a value in book.toml, under [variables]"
-            raise _Problem("L341", f'there is no variable "{name}"', remedy)
+            meant = (name, near[0]) if near else ("", "")
+            raise _Problem("L341", f'there is no variable "{name}"', remedy, meant)
         value = value[part]
     return value
 
@@ -126,7 +127,7 @@ def finish(state: StateCore) -> None:
         if token.type == "variable":
             problem: _Problem = token.meta["problem"]
             message = f"{problem}, and it is printed as it stands"
-            reading.warning(problem.code, message, place_of(token), problem.remedy)
+            reading.warning(problem.code, message, place_of(token), problem.remedy, meant=problem.meant)
             token.type, token.content, token.info = "text_special", token.markup, "escape"
             token.markup = ""
         elif token.type in ("math_inline", "math_block"):
@@ -138,8 +139,8 @@ def _filled_formula(reading: Reading, token: Token) -> str:
         try:
             return _in_formula(_text(match[0], reading.context))
         except _Problem as problem:
-            message = f'{problem}, and "?" is printed'
-            reading.warning(problem.code, message, _place_in(reading, token, match), problem.remedy)
+            message, place = f'{problem}, and "?" is printed', _place_in(reading, token, match)
+            reading.warning(problem.code, message, place, problem.remedy, meant=problem.meant)
             return "?"
 
     return _SHORTCODE.sub(replaced, token.content)
@@ -174,7 +175,8 @@ def _filled(state: StateCore, token: Token, number: int, line: str) -> str:
             first = token.map[0] if token.map else 0
             place = reading.line_place(Token("", "", 0, map=[first + number - 1, first + number]), match[0])
             where = Place(place.file, place.line, place.column)
-            reading.warning(problem.code, f"{problem}, and it is printed as it stands", where, problem.remedy)
+            message = f"{problem}, and it is printed as it stands"
+            reading.warning(problem.code, message, where, problem.remedy, meant=problem.meant)
             return match[0]
 
     return _SHORTCODE.sub(replaced, line)

@@ -134,7 +134,8 @@ def _anchored(reading: Reading, token: Token, lines: Lines, name: str) -> Lines:
     known = [match["name"] for _, line in lines if (match := _ANCHOR.search(line)) and not match["end"]]
     near = get_close_matches(name, known, 1)
     remedy = f'did you mean "{near[0]}"?' if near else f"write ANCHOR: {name} and ANCHOR_END: {name} in comments there"
-    reading.warning("L211", f'the file has no anchor "{name}", and the whole of it is printed', where, remedy)
+    message = f'the file has no anchor "{name}", and the whole of it is printed'
+    reading.warning("L211", message, where, remedy, meant=(name, near[0]) if near else ("", ""))
     return _without_marks(lines)
 
 

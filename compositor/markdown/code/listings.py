@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import Attributes, AttributeSyntaxError, instead, parse_attributes
+from compositor.markdown.attributes import Attributes, AttributeSyntaxError, instead, meant, parse_attributes
 from compositor.markdown.code.code import COLUMNS, Code, code_of, is_long, line_place, lines_of, room, turns, width
 from compositor.markdown.code.highlighting import pieces, printed, woven
 from compositor.markdown.code.languages import CodeLanguage, code_language, nearest
@@ -137,7 +137,8 @@ def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
         return Attributes()
     for unknown in sorted(set(found.pairs) - KEYS):
         message = f'a listing has no attribute "{unknown}", and it is left out'
-        reading.warning("L151", message, reading.line_place(token, unknown), instead(unknown, KEYS))
+        place, better = reading.line_place(token, unknown), meant(unknown, KEYS)
+        reading.warning("L151", message, place, instead(unknown, KEYS), meant=better)
     return found
 
 
@@ -150,7 +151,8 @@ def _language(reading: Reading, token: Token, name: str) -> CodeLanguage:
     near = first if known else nearest(name.lower())
     remedy = f'did you mean "{near}"?' if near else "write `text` for what has no language"
     if "drawing" not in token.meta:
-        reading.warning("L152", f'no highlighting is known for "{name}"', reading.line_place(token, name), remedy)
+        message, better = f'no highlighting is known for "{name}"', (name, near) if near else ("", "")
+        reading.warning("L152", message, reading.line_place(token, name), remedy, meant=better)
     return known or CodeLanguage(name.lower())
 
 

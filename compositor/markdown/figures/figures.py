@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, instead, parse_attributes
+from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, instead, meant, parse_attributes
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.figures.remote import kept_name
 from compositor.markdown.figures.where import picture_path
@@ -121,7 +121,7 @@ def _keep_image(reading: Reading, token: Token) -> None:
     for unknown in sorted(set(found.pairs) - KEYS):
         where = reading.after(token.meta["braces_place"], unknown)
         message = f'an image has no attribute "{unknown}", and it is left out'
-        reading.warning("L143", message, where, instead(unknown, KEYS))
+        reading.warning("L143", message, where, instead(unknown, KEYS), meant=meant(unknown, KEYS))
     width = found.pairs.get("width", "1")
     if not _WIDTH.match(width):
         where = reading.after(token.meta["braces_place"], width or "width")

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import Attributes, instead, shown
+from compositor.markdown.attributes import Attributes, instead, meant, shown
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, place_of, plain_text, reading_of
 from compositor.model import Anchor
@@ -80,7 +80,7 @@ def _check_keys(reading: Reading, opening: Token) -> None:
     for unknown in sorted(set(pairs) - set(KEYS)):
         place = reading.after(reading.line_place(opening), unknown)
         message = f'a figure has no attribute "{unknown}", and it is left out'
-        reading.warning("L242", message, place, instead(unknown, KEYS))
+        reading.warning("L242", message, place, instead(unknown, KEYS), meant=meant(unknown, KEYS))
     if pairs.get("layout-ncol", "1") not in COLUMNS:
         place = reading.after(reading.line_place(opening), "layout-ncol")
         message = "a page has room for one to four columns of images, and these stand in one"

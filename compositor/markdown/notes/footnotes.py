@@ -150,7 +150,8 @@ def _call(reading: Reading, token: Token, written: dict[str, list[Token]], numbe
         near = get_close_matches(label, known, 1) if len(known) < GUESSED else []
         remedy = f'did you mean "[^{near[0]}]"?' if near else f"write `[^{label}]: the note` in this file"
         message = f'no note "{label}" is written in this file; it is printed as "[^{label}]"'
-        reading.warning("L181", message, place_of(token), remedy)
+        meant = (f"[^{label}]", f"[^{near[0]}]") if near else ("", "")
+        reading.warning("L181", message, place_of(token), remedy, meant=meant)
         token.type, token.tag, token.content = "text", "", f"[^{label}]"
         return
     token.meta |= {"note": label, "again": label in numbered}

@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.language import TAG
-from compositor.markdown.attributes import Attributes, instead
+from compositor.markdown.attributes import Attributes, instead, meant
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 from compositor.markdown.slugs import slugify
@@ -73,7 +73,8 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
         return
     for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
         message = f'no attribute is called "{unknown}", and it is left out'
-        reading.warning("L272", message, reading.after(place, unknown), instead(unknown, KEYS))
+        where, better = reading.after(place, unknown), meant(unknown, KEYS)
+        reading.warning("L272", message, where, instead(unknown, KEYS), meant=better)
     language = found.pairs.get("lang")
     if language is not None and TAG.fullmatch(language) is None:
         where = reading.after(place, language) if language else place

@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.errors import BookError, warning
-from compositor.markdown.attributes import Attributes, instead
+from compositor.markdown.attributes import Attributes, instead, meant
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 from compositor.markdown.tables import cells, column_widths
@@ -68,7 +68,7 @@ def _table(reading: Reading, token: Token) -> Iterator[Token]:
     for unknown in sorted(set(found.pairs) - KEYS):
         place = reading.after(reading.line_place(token), unknown)
         message = f'a table has no attribute "{unknown}", and it is left out'
-        reading.warning("L264", message, place, instead(unknown, KEYS))
+        reading.warning("L264", message, place, instead(unknown, KEYS), meant=meant(unknown, KEYS))
     rows = _rows(reading, token)
     if not rows:
         yield from _path_instead(token)

@@ -11,7 +11,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, instead, parse_attributes, shown
+from compositor.markdown.attributes import (
+    TRAILING,
+    Attributes,
+    AttributeSyntaxError,
+    instead,
+    meant,
+    parse_attributes,
+    shown,
+)
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.figures.figures import caption_label
 from compositor.markdown.reading import Reading, plain_text, reading_of
@@ -75,7 +83,7 @@ def _check_keys(reading: Reading, table: Token) -> None:
     for unknown in sorted(set(table.meta.get("attributes", Attributes()).pairs) - set(KEYS)):
         place = reading.after(table.meta["braces_place"], unknown)
         message = f'a table has no attribute "{unknown}", and it is left out'
-        reading.warning("L255", message, place, instead(unknown, KEYS))
+        reading.warning("L255", message, place, instead(unknown, KEYS), meant=meant(unknown, KEYS))
 
 
 def finish_tables(state: StateCore) -> None:

@@ -14,6 +14,7 @@ from compositor.markdown.attributes import (
     Attributes,
     AttributeSyntaxError,
     instead,
+    meant,
     parse_attributes,
     shown,
 )
@@ -46,7 +47,7 @@ def take_attributes(state: StateCore) -> None:
         for unknown in [] if reading.of_guest else sorted(set(found.pairs) - {"lang"}):
             place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
             message = f'a heading has no attribute "{unknown}", and it is left out'
-            reading.warning("L274", message, place, instead(unknown, ("lang",)))
+            reading.warning("L274", message, place, instead(unknown, ("lang",)), meant=meant(unknown, ("lang",)))
         inline.content = inline.content[: match.start()].rstrip()
         token.meta["attributes"] = found
 
