@@ -50,6 +50,8 @@ def lines(built: Done, seconds: float, known: Sequence[Finding]) -> Iterator[str
     """The line of a build, and below it what the build before did not have to say, errors first."""
     came_of_it = outcome(built.findings, built.made, built.missing)
     yield one_line(f"{datetime.now():%H:%M:%S}  {came_of_it} ({seconds:.1f} s)")
+    if built.unknown:
+        yield one_line(f"          {built.unknown}")
     told = sorted(in_order(set(built.findings) - set(known)), key=lambda one: one.severity == "warning")
     for one in told[:MOST]:
         yield f"          {written(one, 'short', False)}"

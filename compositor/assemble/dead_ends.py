@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from compositor.assemble.mending import mended, text
-from compositor.markdown.attributes import Attributes
+from compositor.assemble.without_links import ENDS, instead
 from compositor.markdown.reading import walk
 from compositor.model import Anchor, Book, Chapter, Citation
 
 NEAR = 3
 """Lines between a name and what it is the name of."""
-ENDS = {"link_open": "link_close", "term_open": "term_close"}
 
 
 def without_dead_ends(book: Book) -> Iterator[Chapter]:
@@ -55,7 +54,7 @@ class _Living:
         ends: list[tuple[str, Token | None]] = []
         for token in tokens:
             if token.type in ENDS:
-                opening, closing = (token, token) if self._leads(token) else _instead(token)
+                opening, closing = (token, token) if self._leads(token) else instead(token)
                 ends.append((ENDS[token.type], closing))
                 made += [opening] if opening else []
             elif ends and token.type == ends[-1][0]:
@@ -124,15 +123,6 @@ def called(book: Book, target: str) -> str:
 def _stands_at(anchor: Anchor, place: Anchor) -> bool:
     here, there = place.place.line or 0, anchor.place.line or 0
     return anchor.place.file == place.place.file and 0 <= there - here <= NEAR
-
-
-def _instead(opening: Token) -> tuple[Token | None, Token | None]:
-    """What stands for a link that is none: words with an id or a class stay a span."""
-    found: Attributes = opening.meta.get("attributes", Attributes())
-    if not (found.id or found.classes):
-        return None, None
-    span = Token("span_open", "span", 1, level=opening.level, meta={"attributes": found})
-    return span, Token("span_close", "span", -1, level=opening.level)
 
 
 def _unknown(name: str) -> str:

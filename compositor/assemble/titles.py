@@ -59,6 +59,11 @@ class _Plain:
         return unescape(listed(token, self))
 
 
+def said_plainly(book: Book, words: Language, token: Token) -> str:
+    """What a reference comes to in this book, without a link and without a page."""
+    return _Plain(book, words).said(token)
+
+
 def with_titles(book: Book, words: Language) -> Mapping[str, Chapter]:
     """Path of each source -> its chapter, with what its titles name in words; empty where no title names anything."""
     plain = _Plain(book, words)

@@ -56,6 +56,11 @@ PRINT = (
     ),
 )  # fmt: skip
 
+ONLY = click.option(
+    "--only", metavar="PART", default="", expose_value=False, callback=_keep,
+    help="Only one chapter or section: its number as printed, such as 18.5, its file, or the id of its heading.",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -78,3 +83,8 @@ def reader_asked(strict: bool) -> Reading:
     kept = click.get_current_context().meta.get(KEPT, {})
     paper = Paper(kept.get("bleed", ""), kept.get("crop_marks", False), kept.get("interior", False))
     return Reading(strict, kept.get("language", ""), kept.get("theme") or "", paper)
+
+
+def part_asked() -> str:
+    """Which part of the book the command that runs was asked for; empty for all of it."""
+    return str(click.get_current_context().meta.get(KEPT, {}).get("only", "")).strip()

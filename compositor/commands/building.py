@@ -6,6 +6,7 @@ This is inside the fence. What reads a book is imported when one has to be read.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from compositor.cache import cache_for, using
@@ -68,6 +69,7 @@ def _written(wanted: Build, found: Finished, timings: dict[str, float]) -> Done:
 
 
 def _built(wanted: Build, before: Before, worker: Worker) -> Done:
+    from compositor.commands.extracting import extracted
     from compositor.fidelity.spoken import as_json, as_lines
     from compositor.making import make
     from compositor.press import Timings
@@ -75,6 +77,10 @@ def _built(wanted: Build, before: Before, worker: Worker) -> Done:
     timings, formats = Timings(worker.stage), wanted.formats
     with files_opened(wanted.book) as read:
         proof = wanted.read(wanted.book, timings)
+    part = extracted(proof, wanted)
+    if part.unknown:
+        return Done((), timings.seconds, missing=formats, unknown=part.unknown)
+    proof = part.proof
     if proof.errors:
         return Done(proof.findings, timings.seconds, missing=formats)
     try:
@@ -93,4 +99,5 @@ def _built(wanted: Build, before: Before, worker: Worker) -> Done:
         whole = Finished(*files, proof.findings, made.findings, *named, said, told)
         before.keep(whole, {*read, *(name for one in made.outputs for name in one.files)}, opened)
     findings = (*proof.findings, *made.findings, *made.beside)
-    return Done(findings, timings.seconds, made.paths, made.missing, fidelity=told, counts=timings.counts)
+    done = Done(findings, timings.seconds, made.paths, made.missing, fidelity=told, counts=timings.counts)
+    return replace(done, remarks=part.remarks)

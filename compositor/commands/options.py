@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from compositor.commands.asking import LANGUAGE, PRINT, THEME
+from compositor.commands.asking import LANGUAGE, ONLY, PRINT, THEME
 from compositor.commands.origins import book_here
 from compositor.commands.words import CACHE_FOLDER, NO_CACHE, SERIAL
 
@@ -33,15 +33,15 @@ SHARED = (
     CACHE_FOLDER,
 )  # fmt: skip
 FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
-ON_SCREEN = (*SHARED, THEME, FIDELITY)
-ON_PAPER = (*SHARED, THEME, *PRINT, FIDELITY)
+ON_SCREEN = (*SHARED, THEME, ONLY, FIDELITY)
+ON_PAPER = (*SHARED, THEME, ONLY, *PRINT, FIDELITY)
 SHAPES = (
     click.option("--zip", "packed", is_flag=True, help="One zip of the files."),
     click.option("--single", is_flag=True, help="One page of HTML in one file, with all that it shows."),
 )
 ON_WEB = (*ON_SCREEN, *SHAPES)
 WITH_SITE = click.option("--web", "site", is_flag=True, help="The site too, with the numbers of the printed pages.")
-WATCHED = (*SHARED[:2], *SHARED[6:], THEME, *PRINT)
+WATCHED = (*SHARED[:2], *SHARED[6:], THEME, ONLY, *PRINT)
 """Of a command that says a line a build."""
 
 

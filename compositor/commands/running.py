@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from compositor.commands.asking import reader_asked
-from compositor.commands.conditions import require_native_libraries
+from compositor.commands.asking import part_asked, reader_asked
+from compositor.commands.conditions import in_folder, require_native_libraries
 from compositor.errors import PARTLY, PROBLEMS, BookError
 from compositor.fence import fenced
 from compositor.formats import Format
@@ -26,7 +26,10 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
 
     asked = wanted(book, formats, output, report.strict, read)
     done = behind_the_fence(report, book, building.build, replace(asked, fidelity=report.fidelity), missing=formats)
+    if done.unknown:
+        raise click.BadParameter(done.unknown, param_hint="--only")
     report.finish(done.findings, book, done.timings, done.made, done.missing)
+    report.say(done.remarks)
     report.counted(done.counts)
     report.say(done.fidelity)
     for path in done.made:
@@ -41,8 +44,9 @@ def wanted(book: Path, formats: Sequence[Format], output: str, strict: bool, rea
 
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
-    own = reader_asked(strict)
-    return Build(book, tuple(formats), output, read or own, words=None if read else own)
+    own, only = reader_asked(strict), part_asked()
+    output = in_folder(output) if only else output  # its file is called after the part, and is never that of the whole
+    return Build(book, tuple(formats), output, read or own, words=None if read or only else own, only=only)
 
 
 def behind_the_fence(

@@ -30,6 +30,8 @@ class Build:
     """Whether what became of it is told of a book of the press too."""
     words: object = None
     """How it is read, as plain values; None where more is read than its folder."""
+    only: str = ""
+    """The part of it that is made; empty for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Done:
     """What became of the book, in lines."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """How much was worked on, and how much was in the cache."""
+    remarks: tuple[str, ...] = ()
+    """What else people may want to know, in lines."""
+    unknown: str = ""
+    """That the book has no such part as was asked for, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,8 @@ def before(proof: Proof, formats: Sequence[Format]) -> Before:
     if current() is None:
         return Before(folder, "")
     try:
-        said = canonical((book.manuscript, book.edition, proof.strictness, proof.on_purpose, proof.findings))
+        whole = book.manuscript, book.edition, book.first_folio
+        said = canonical((*whole, proof.strictness, proof.on_purpose, proof.findings))
     except TypeError:  # the settings hold something that is no plain value
         return Before(folder, "")
     images = {image.path for unit in book.units for image in unit.chapter.images} | {book.manuscript.metadata.cover}

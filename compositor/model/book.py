@@ -130,6 +130,8 @@ class Book:
     """What the book cites, in the order of the style."""
     works_unit: str = ""
     """Key of the unit that lists them."""
+    first_folio: int = 1
+    """The number of the first page with an arabic one; above 1 in an extract from a book."""
 
     @property
     def metadata(self) -> Metadata:

@@ -91,7 +91,10 @@ class Round:
                 if physical % 2:
                     yield _blank(self.typesetter, sheet, folio + 1, zone)
                     physical += 1
-                zone, folio = sheet.zone, 0
+                zone, folio = sheet.zone, self._before(sheet.zone)
+                if folio % 2:  # what begins on a left-hand page in the whole book does so here
+                    yield _blank(self.typesetter, sheet, folio, zone)
+                    physical += 1
             if sheet.side is not None and physical % 2 != _wanted(sheet):
                 yield _blank(self.typesetter, sheet, folio + 1, zone)
                 physical, folio = physical + 1, folio + 1
@@ -117,11 +120,16 @@ class Round:
         return [Chain(sum(map(_weight, sheets)), self._chain(sheets)) for sheets in found]
 
     def _chain(self, sheets: Sequence[Sheet]) -> Generator[UnitText, LaidOut, None]:
-        physical = _wanted(sheets[0])
+        first = sheets[0]
+        physical = _wanted(first) if first.side is not None else self._before(first.zone) % 2
         for sheet in sheets:
             laid = yield self._unit(sheet, physical, 1)
             physical += len(laid.pages)
             physical += self._behind(sheet, len(laid.pages), physical)
+
+    def _before(self, zone: Zone) -> int:
+        """The folio before the first of a zone."""
+        return self.book.first_folio - 1 if zone == "body" else 0
 
     def _unit(self, sheet: Sheet, physical: int, folio: int) -> UnitText:
         backward = language_for(self.book.metadata.language).direction == "rtl"

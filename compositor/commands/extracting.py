@@ -1,0 +1,69 @@
+"""A book as it was read -> the part of it that a command asks for, with the page numbers of the last whole build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from compositor.assemble.extracts import NoSuchPart, extract
+from compositor.commands.work import Build
+from compositor.formats.writing.finished_pages import FinishedPages
+from compositor.made_before.of_pages import earlier_pages
+from compositor.model import Book, Finding, Role
+from compositor.press import Proof
+
+OF_PARTS = frozenset({"P206", "P225"})
+"""What is said of the last page of a file, and of figures that no text refers to: a part may end, and be referred to,
+elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is to be made, and what there is to say about it."""
+
+    proof: Proof
+    remarks: tuple[str, ...] = ()
+    unknown: str = ""
+    """That there is no such part, in a sentence."""
+
+
+def extracted(proof: Proof, wanted: Build) -> Part:
+    """The part that is asked for; the whole book where none is, or where there is none to take a part from.
+
+    Findings about other files than those of the part are left out, and what a figure owes to a reader of the whole.
+    """
+    if not wanted.only or proof.book is None:
+        return Part(proof)
+    try:
+        book = extract(proof.book, wanted.only)
+    except NoSuchPart as problem:
+        return Part(proof, unknown=str(problem))
+    remarks: tuple[str, ...] = ()
+    if any(format_.medium.paged for format_ in wanted.formats):
+        book, said = _numbered(book, proof.book, earlier_pages(proof, wanted.output))
+        remarks = (said,)
+    others = _files(proof.book) - _files(book)
+    findings = tuple(one for one in proof.findings if not _is_about(one, others))
+    on_purpose = proof.on_purpose | OF_PARTS
+    return Part(replace(proof, book=book, findings=findings, on_purpose=on_purpose), remarks)
+
+
+def _numbered(book: Book, whole: Book, pages: FinishedPages | None) -> tuple[Book, str]:
+    """The part with the page numbers that it has in the whole, if they are known, and what they are."""
+    folio = pages.folio(book.units[0].anchor) if pages is not None else ""
+    if book.units[0].role is Role.FRONT:
+        return book, "page numbers: its own; those before the first chapter are roman, and go on from the title page"
+    if pages is None or not folio.isdecimal():
+        why = "it is not in the PDF of the whole book" if pages else "no PDF of the whole book is at hand"
+        return book, f"page numbers: its own, from 1; {why}"
+    of = "the whole book" if pages.build == whole.edition.build_id else "the last PDF of the whole, of another state"
+    return replace(book, first_folio=int(folio)), f"page numbers: from {folio}, as in {of}"
+
+
+def _files(book: Book) -> set[str]:
+    """The files that the text of a book is written in."""
+    chapters = [unit.chapter for unit in book.units]
+    return {one.source.path for one in chapters} | {one.path for chapter in chapters for one in chapter.inclusions}
+
+
+def _is_about(finding: Finding, files: set[str]) -> bool:
+    return finding.place.file in files
