@@ -19,7 +19,7 @@ DIRECTIVE = f"#:schema ./{SCHEMA}"
 def start_book(folder: Path, made: Mapping[str, str] | None = None) -> Iterator[str]:
     """Copy the skeleton into a folder that is not there yet, or empty; yields what to say. Raises UsageError.
 
-    `made`: texts that are made for it, by their paths.
+    `made`: texts that are made for it, by their paths; they come in place of those of the skeleton.
     """
     if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
         raise click.BadParameter(f"{folder} is there already, and not empty; name a new folder", param_hint="FOLDER")
@@ -31,8 +31,9 @@ def start_book(folder: Path, made: Mapping[str, str] | None = None) -> Iterator[
             shutil.copyfile(file, target)
             yield str(target)
         for name, text in (made or {}).items():
+            new = not (folder / name).exists()
             (folder / name).write_text(text, encoding="utf-8")
-            yield str(folder / name)
+            yield from [str(folder / name)] if new else []
     except OSError as problem:
         raise click.BadParameter(f"{folder} cannot be written: {problem.strerror}", param_hint="FOLDER") from None
 

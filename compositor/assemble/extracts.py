@@ -1,4 +1,4 @@
-"""Book -> one chapter or section of it, as a book: numbers are those of the whole, and what leads out of it is words."""
+"""Book -> a chapter or section of it, as a book: numbers are those of the whole, and what leads out of it is words."""
 
 from __future__ import annotations
 

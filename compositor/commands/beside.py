@@ -17,7 +17,7 @@ from compositor.commands.words import CACHE_FOLDER, NO_CACHE
 from compositor.errors import FINE, PARTLY, PROBLEMS
 from compositor.machine import doctor
 from compositor.report import Report
-from compositor.skeleton import SCHEMA, start_book
+from compositor.skeleton import SCHEMA, shipped, start_book
 
 
 def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], trusted: bool = False) -> None:
@@ -97,9 +97,13 @@ def _started(origin: Path, folder: Path) -> list[str]:
 
 def _skeleton(folder: Path) -> Iterator[str]:
     """What is said of a small book that has been put into a folder."""
+    from compositor.commands.press_source import BLANK, WORKFLOW, filled_in
     from compositor.commands.schemas import schema_text
 
-    return start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n"})
+    workflow = filled_in((shipped("skeleton") / WORKFLOW).read_text(encoding="utf-8"))
+    yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", str(WORKFLOW): workflow})
+    if BLANK in workflow:
+        click.echo(f"{folder / WORKFLOW} names the press as {BLANK}: put its repository and a commit there.", err=True)
 
 
 @click.command()

@@ -15,7 +15,8 @@ from pathlib import Path
 from compositor.git.files import MEBIBYTE, Unreadable, read
 
 OF_USERS = frozenset({"core.autocrlf", "core.excludesfile", "core.attributesfile"})
-READ = OF_USERS | {"core.worktree", "core.bare", "core.symlinks", "extensions.worktreeconfig"}
+ORIGIN = "remote.origin.url"
+READ = OF_USERS | {ORIGIN, "core.worktree", "core.bare", "core.symlinks", "extensions.worktreeconfig"}
 LIMIT = MEBIBYTE
 SECTION = re.compile(r'\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
 KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*(=?)")

@@ -1,0 +1,59 @@
+"""The press that runs -> where on GitHub it comes from, so that a workflow can name it."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import metadata
+from pathlib import Path
+
+from compositor.git.origin import origin
+
+BLANK = "OWNER/REPOSITORY@COMMIT"
+"""What stands in the workflow of the skeleton."""
+WORKFLOW = Path(".github/workflows/book.yml")
+_GITHUB = re.compile(
+    r"(?:git\+)?(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
+    r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
+)
+
+
+def filled_in(workflow: str) -> str:
+    """The workflow with the press that runs; as it is where nobody knows where that comes from."""
+    source = press_source()
+    return workflow.replace(BLANK, source) if source else workflow
+
+
+def press_source() -> str:
+    """`owner/name@commit`, or the tag of a release; empty where the press does not know."""
+    return _installed() or _cloned() or _released()
+
+
+def _installed() -> str:
+    """What pip has written down of the repository that it installed from (PEP 610)."""
+    try:
+        told = json.loads(metadata.distribution("compositor").read_text("direct_url.json") or "{}")
+    except (metadata.PackageNotFoundError, ValueError):
+        return ""
+    return _named(str(told.get("url", "")), str(told.get("vcs_info", {}).get("commit_id", "")))
+
+
+def _cloned() -> str:
+    """The clone that the press runs in."""
+    found = origin(Path(__file__).resolve().parent.parent.parent)
+    return _named(*found) if found else ""
+
+
+def _released() -> str:
+    """The repository that the package names, and the tag of its version."""
+    try:
+        told = metadata.metadata("compositor")
+    except metadata.PackageNotFoundError:
+        return ""
+    urls = dict(one.split(", ", 1) for one in told.get_all("Project-URL") or () if ", " in one)
+    return _named(urls.get("Repository", ""), f"v{told['Version']}")
+
+
+def _named(address: str, version: str) -> str:
+    match = _GITHUB.fullmatch(address.strip())
+    return f"{match['name']}@{version}" if match and version else ""
