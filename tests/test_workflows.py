@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -229,3 +230,17 @@ def test_a_release_is_strict_and_made_anew(tmp_path: Path, ref: str, strict: str
     asked = (tmp_path / "asked").read_text().split()
     assert asked[1:] == ["all", "a", "book", "--output", "out/", "--format", "github", *options]
     assert (tmp_path / "named").read_text() == "pdf=out/a.pdf\nepub=out/a.epub\n"
+
+
+def test_the_container_is_made_of_what_is_there() -> None:
+    """Its base is named by its digest, as in the workflows; what it copies is all that the press needs to run."""
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
+    base = next(line.removeprefix("FROM docker.io/library/") for line in lines if line.startswith("FROM "))
+    assert IMAGE.fullmatch(base)
+    assert base in (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    copied = [source for line in lines if line.startswith("COPY ") for source in line.split()[1:-1]]
+    assert [source for source in copied if not (ROOT / source).exists()] == []
+    folders = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shipped = folders["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert {"compositor", *shipped, "build.py", "requirements.lock", "tools/bootstrap.py"} <= set(copied)
+    assert not any("pip install" in line for line in lines)

@@ -97,13 +97,14 @@ def _started(origin: Path, folder: Path) -> list[str]:
 
 def _skeleton(folder: Path) -> Iterator[str]:
     """What is said of a small book that has been put into a folder."""
-    from compositor.commands.press_source import BLANK, WORKFLOW, filled_in
+    from compositor.commands.press_source import BLANK, NAMING, WORKFLOW, filled_in
     from compositor.commands.schemas import schema_text
 
-    workflow = filled_in((shipped("skeleton") / WORKFLOW).read_text(encoding="utf-8"))
-    yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", str(WORKFLOW): workflow})
-    if BLANK in workflow:
-        click.echo(f"{folder / WORKFLOW} names the press as {BLANK}: put its repository and a commit there.", err=True)
+    named = {name: filled_in((shipped("skeleton") / name).read_text(encoding="utf-8")) for name in NAMING}
+    yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", **named})
+    if BLANK in named[WORKFLOW]:
+        where = " and ".join(str(folder / name) for name in NAMING)
+        click.echo(f"{where} name the press as {BLANK}: put its repository and a commit there.", err=True)
 
 
 @click.command()

@@ -11,7 +11,9 @@ from compositor.git.origin import origin
 
 BLANK = "OWNER/REPOSITORY@COMMIT"
 """What stands in the workflow of the skeleton."""
-WORKFLOW = Path(".github/workflows/book.yml")
+WORKFLOW = ".github/workflows/book.yml"
+NAMING = (WORKFLOW, "README.md")
+"""The files of the skeleton that name the press."""
 _GITHUB = re.compile(
     r"(?:git\+)?(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
     r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
