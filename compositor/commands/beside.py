@@ -116,8 +116,10 @@ def init(folder: Path, origin: Path | None) -> None:
         may_start(origin, folder)
     for line in _skeleton(folder) if origin is None else _started(origin, folder):
         click.echo(line)
-    command = "python build.py" if Path(sys.argv[0]).name == "build.py" else "compositor"
-    click.echo(f"Now: {command} all {folder / 'book' if origin is None else folder}", err=True)
+    book = folder / "book" if origin is None else folder
+    in_a_clone = Path(sys.argv[0]).name == "build.py"
+    command = f"python build.py all {book} -o {folder / 'dist'}/" if in_a_clone else f"cd {folder} && compositor all"
+    click.echo(f"Now: {command}", err=True)
 
 
 @click.command()

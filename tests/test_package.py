@@ -1,0 +1,62 @@
+"""The wheel: what it says of itself names no host that nobody has given, and is published when an owner says so."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from compositor.markdown.reading import walk
+from hatch_build import VARIABLE, Addresses, addresses
+from tests.finished import ROOT
+
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+RELEASE = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+
+
+def test_the_package_names_the_repository_that_publishes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workflow of a release says where that is; a build by hand names no address."""
+    told: dict[str, Any] = {"version": "1.2"}
+    monkeypatch.delenv(VARIABLE, raising=False)
+    Addresses(str(ROOT), {}).update(told)
+    assert told["urls"] == {}
+    monkeypatch.setenv(VARIABLE, "https://example.org/a/b/")
+    Addresses(str(ROOT), {}).update(told)
+    assert told["urls"]["Repository"] == "https://example.org/a/b"
+    assert told["urls"]["Documentation"] == "https://example.org/a/b/blob/v1.2/docs/manual/index.md"
+    assert "urls" in PROJECT["dynamic"] and "urls" not in PROJECT
+    assert f"{VARIABLE}: ${{{{ github.server_url }}}}/${{{{ github.repository }}}}" in RELEASE
+
+
+def test_every_address_leads_to_a_file_that_is_there() -> None:
+    """The manual and the changelog are where the package says."""
+    for address in addresses("https://example.org/a/b", "1.2").values():
+        _, inside, path = address.partition("/blob/v1.2/")
+        assert not inside or (ROOT / path).is_file()
+
+
+def test_the_page_of_the_package_stands_alone() -> None:
+    """An index shows it without the repository, so that no link of it may be relative."""
+    page = (ROOT / PROJECT["readme"]).read_text(encoding="utf-8")
+    attributes = [token.attrs for token in walk(MarkdownIt("commonmark").parse(page))]
+    links = [str(one[name]) for one in attributes for name in ("href", "src") if name in one]
+    assert [link for link in links if not urlsplit(link).scheme] == []
+    assert "compositor init my-book" in page
+
+
+def test_the_licence_files_are_there() -> None:
+    """Each pattern finds something."""
+    assert [pattern for pattern in PROJECT["license-files"] if not list(ROOT.glob(pattern))] == []
+
+
+def test_nothing_is_published_to_an_index_before_an_owner_says_so() -> None:
+    """The job is off without a variable of the repository, has a token of identity alone, and takes no password."""
+    job = yaml.safe_load(RELEASE)["jobs"]["pypi"]
+    assert job["if"] == "vars.PUBLISH_TO_PYPI == 'true'"
+    assert job["permissions"] == {"id-token": "write"}
+    assert set(job["needs"]) == {"build", "attest"}
+    assert "password" not in job["steps"][-1]["with"]
