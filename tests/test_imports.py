@@ -33,7 +33,7 @@ LAYERS = (
     {"made_before"},
     {"making"},
     {"samples"},
-    {"proof"},
+    {"proof", "changes"},
     {"explanations", "report"},
     {"commands", "specimen"},
     {"watching"},

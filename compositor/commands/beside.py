@@ -10,11 +10,12 @@ from typing import Any, Literal
 import click
 
 from compositor.commands.asking import LANGUAGE, reader_asked
-from compositor.commands.options import FOLDER
-from compositor.commands.origins import may_start, recognised, start_from
+from compositor.commands.conditions import named
+from compositor.commands.options import FILE, FOLDER
+from compositor.commands.origins import book_here, may_start, recognised, start_from
 from compositor.commands.running import behind_the_fence
 from compositor.commands.words import CACHE_FOLDER, NO_CACHE
-from compositor.errors import FINE, PARTLY, PROBLEMS
+from compositor.errors import FINE, PARTLY, PROBLEMS, one_line
 from compositor.machine import doctor
 from compositor.report import Report
 from compositor.skeleton import SCHEMA, shipped, start_book
@@ -149,4 +150,26 @@ def schema(of: str) -> None:
     click.echo(schema_text(of))
 
 
-BESIDE = (fetch, draw, stats, schema, doctor_command, init, clean, explain)
+@click.command()
+@click.argument("old")
+@click.argument("new", default="")
+@click.option("--book", type=click.Path(path_type=Path), default=book_here, help="The book whose repository is meant.")
+@click.option("--page", type=FILE, help="Write it as a page of HTML too.")
+@LANGUAGE
+def diff(old: str, new: str, book: Path, page: Path | None) -> None:
+    """Say what has changed for a reader between OLD and NEW: revisions of the book's repository, or folders.
+
+    Without NEW, it is the book as it is. By section: words inserted and deleted, passages moved.
+    """
+    from compositor.commands.differing import Wanted, differ
+
+    if page is not None:
+        named(str(page), ".html", "--page")
+    done = behind_the_fence(Report(), book, differ, Wanted(book, old, new, page), reader_asked(False))
+    if done.unknown:
+        raise click.BadParameter(done.unknown, param_hint="OLD, NEW")
+    for line in done.lines:
+        click.echo(one_line(line))
+
+
+BESIDE = (fetch, draw, stats, diff, schema, doctor_command, init, clean, explain)

@@ -19,7 +19,7 @@ from compositor.git.packs import Entry, Pack, Unpacked, applied
 from compositor.git.places import Places
 
 LIMIT = 8 * MEBIBYTE
-"""Bytes of one commit, tree or pointer, and of a step on the way to it; blobs of files are never read."""
+"""Bytes of one commit, tree or pointer, and of a step on the way to it; of files, `diff` alone reads blobs."""
 CHAIN = 4096
 """Deltas on the way to one object; git writes 4,095 at most."""
 OPEN = 32

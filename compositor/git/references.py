@@ -39,6 +39,20 @@ def head(places: Places) -> str | None:
     raise _damaged(places, "HEAD leads from one reference to another without an end")
 
 
+def named(places: Places, name: str) -> str:
+    """The id that a reference such as `refs/tags/v1.0` leads to; empty where there is none. Raises Unreadable."""
+    if FORBIDDEN.search(name) or len(name) > LONGEST:
+        return ""
+    for _ in range(STEPS + 1):
+        data = _resolved(places, name)
+        if data is None:
+            return ""
+        if found := ID.fullmatch(data):
+            return found[1].decode()
+        name = _name(places, data)
+    raise _damaged(places, "a reference leads from one to another without an end")
+
+
 def _name(places: Places, data: bytes) -> str:
     """The reference that a symbolic one names."""
     if not data.startswith(b"ref:"):

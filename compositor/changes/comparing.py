@@ -1,0 +1,203 @@
+"""The passages of two books -> changes: what is the same is passed over, what stands elsewhere has moved."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Literal
+
+from compositor.changes.passages import Passage, Section, passages_of
+from compositor.model import Book, Unit
+
+Kind = Literal["inserted", "deleted", "changed", "moved"]
+Piece = tuple[Literal["=", "+", "-"], str]
+"""Words, or lines of code, that stayed, came, or went."""
+FEWEST = 4
+"""Words of a passage that is told to have moved; shorter ones stand in many places."""
+ALIKE = 0.5
+"""From how much on two passages are one that was changed."""
+PAIRS = 2500
+"""Passages in a row whose likeness is looked at; more are taken in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One passage that is not what, or not where, it was."""
+
+    kind: Kind
+    what: str
+    """`paragraph`, `listing` …"""
+    section: Section
+    """Where it stands now; of what is deleted, where it stood."""
+    pieces: tuple[Piece, ...]
+    origin: Section | None = None
+    """Where it stood, of what has moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed between two states of a book."""
+
+    sections: tuple[tuple[Section, tuple[Change, ...]], ...]
+    """In the order of the new book, those that are gone behind them."""
+    gone: frozenset[str]
+    """Anchors of sections that the new book has not."""
+    renumbered: int
+    """Passages in which nothing but numbers of other things is another."""
+
+    @property
+    def all(self) -> tuple[Change, ...]:
+        """Every change."""
+        return tuple(change for _, changes in self.sections for change in changes)
+
+    def words(self, kind: Literal["+", "-"]) -> int:
+        """How many words came, or went; those that moved did neither."""
+        moved = (one for one in self.all if one.kind != "moved")
+        return sum(len(text.split()) for one in moved for sign, text in one.pieces if sign == kind)
+
+
+@dataclass(slots=True)
+class _Hunk:
+    """Passages beside each other that are not the same."""
+
+    old: list[Passage]
+    new: list[Passage]
+
+
+def compared(old: Book, new: Book) -> Changes:
+    """What a reader of the old book finds changed in the new one."""
+    hunks = list(_hunks(old, new))
+    changes = list(_moved(hunks))
+    renumbered = 0
+    for hunk in hunks:
+        pairs = _pairs(hunk)
+        for before, after in pairs:
+            if before is not None and after is not None and before.source and before.source == after.source:
+                renumbered += 1
+            else:
+                changes.append(_change(before, after))
+    return _by_section(changes, new, renumbered)
+
+
+def _hunks(old: Book, new: Book) -> Iterator[_Hunk]:
+    """What differs, file by file; a file that is called otherwise is known by its title."""
+    left = {unit.key: unit for unit in old.units}
+    for unit in new.units:
+        before = left.pop(unit.key, None) or _same_title(unit, left, new)
+        was = passages_of(old, before) if before is not None else ()
+        yield from _different(was, passages_of(new, unit))
+    for unit in left.values():
+        yield from _different(passages_of(old, unit), ())
+
+
+def _same_title(unit: Unit, left: dict[str, Unit], new: Book) -> Unit | None:
+    kept = {one.key for one in new.units}
+    found = next((one for key, one in left.items() if key not in kept and one.title == unit.title), None)
+    return left.pop(found.key) if found is not None else None
+
+
+def _different(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[_Hunk]:
+    matcher = SequenceMatcher(None, [one.whole for one in old], [one.whole for one in new], autojunk=False)
+    for same, first, last, start, end in matcher.get_opcodes():
+        if same != "equal":
+            yield _Hunk(list(old[first:last]), list(new[start:end]))
+
+
+def _moved(hunks: Sequence[_Hunk]) -> Iterator[Change]:
+    """What went in one place and came in another, word for word; it is taken out of the hunks."""
+    gone: dict[str, list[tuple[_Hunk, Passage]]] = defaultdict(list)
+    for hunk in hunks:
+        for passage in hunk.old:
+            gone[passage.whole].append((hunk, passage))
+    for hunk in hunks:
+        for passage in tuple(hunk.new):
+            if len(passage.words.split()) >= FEWEST and gone[passage.whole]:
+                there, before = gone[passage.whole].pop(0)
+                there.old.remove(before)
+                hunk.new.remove(passage)
+                yield Change("moved", passage.kind, passage.section, (("=", passage.words),), before.section)
+
+
+def _pairs(hunk: _Hunk) -> Iterator[tuple[Passage | None, Passage | None]]:
+    """Each passage with the one that it was, if there is one like it; the old ones that are left stand before."""
+    old, new = list(hunk.old), hunk.new
+    found: dict[int, Passage] = {}
+    if len(old) * len(new) <= PAIRS:
+        for number, passage in enumerate(new):
+            best = max(old, key=lambda one: _likeness(one, passage), default=None)
+            if best is not None and _likeness(best, passage) >= ALIKE:
+                old.remove(best)
+                found[number] = best
+    yield from ((one, None) for one in old)
+    yield from ((found.get(number), passage) for number, passage in enumerate(new))
+
+
+def _likeness(old: Passage, new: Passage) -> float:
+    """How much two passages have in common, from 0 to 1; nothing where they are of different kinds."""
+    if old.kind != new.kind:
+        return 0.0
+    if old.source and old.source == new.source:
+        return 1.0
+    matcher = SequenceMatcher(None, old.words.split(), new.words.split(), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE else 0.0
+
+
+def _change(old: Passage | None, new: Passage | None) -> Change:
+    if old is not None and new is not None:
+        return Change("changed", new.kind, new.section, tuple(_pieces(old, new)))
+    if new is not None:
+        return Change("inserted", new.kind, new.section, (("+", new.words),))
+    assert old is not None
+    return Change("deleted", old.kind, old.section, (("-", old.words),))
+
+
+def _pieces(old: Passage, new: Passage) -> Iterator[Piece]:
+    """What stayed, went and came: words with the space behind them, or whole lines; formulas as they are written."""
+    of_formulas = old.words == new.words
+    was, now = (old.source, new.source) if of_formulas else (old.words, new.words)
+    parts = re.compile(r"[^\n]*\n|[^\n]+" if new.is_code else r"\S+\s*|\s+")
+    before: list[str] = parts.findall(was)
+    after: list[str] = parts.findall(now)
+    matcher = SequenceMatcher(None, [one.strip() for one in before], [one.strip() for one in after], autojunk=False)
+    for same, first, last, start, end in matcher.get_opcodes():
+        if same == "equal":
+            yield "=", "".join(after[start:end])
+            continue
+        if last > first:
+            yield "-", "".join(before[first:last])
+        if end > start:
+            yield "+", "".join(after[start:end])
+
+
+def _by_section(changes: Sequence[Change], new: Book, renumbered: int) -> Changes:
+    """Changes under the sections of the new book; what stood in a section that is still there stands under that."""
+    order = {name: place for place, name in enumerate(new.targets)}
+    groups: dict[str, list[Change]] = defaultdict(list)
+    heads: dict[str, Section] = {}
+    for change in changes:
+        now = _now(change.section, new)
+        heads.setdefault(now.anchor, now)
+        groups[now.anchor].append(replace(change, section=now))
+    names = sorted(groups, key=lambda name: order.get(name, len(order)))
+    gone = frozenset(name for name in names if name not in order)
+    return Changes(tuple((heads[name], tuple(groups[name])) for name in names), gone, renumbered)
+
+
+def _now(section: Section, new: Book) -> Section:
+    target = new.targets.get(section.anchor)
+    return section if target is None else Section(section.anchor, target.number, target.anchor.title)
+
+
+def numbers_of(changes: Changes) -> Mapping[str, int]:
+    """What has changed, counted."""
+    kinds = [one.kind for one in changes.all]
+    return {
+        "sections": len(changes.sections),
+        "words inserted": changes.words("+"),
+        "words deleted": changes.words("-"),
+        "passages moved": kinds.count("moved"),
+        "passages with other numbers alone": changes.renumbered,
+    }

@@ -1,0 +1,103 @@
+"""Book -> passages in the order of reading: what a reader sees of each block, and the section that it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from compositor.checks.finished.block import Block
+from compositor.checks.finished.blocks import blocks_of, notes_of
+from compositor.formats import SCREEN
+from compositor.markdown.reading import walk
+from compositor.model import Book, Place, Unit
+
+NUMBERS = frozenset({"number of the unit", "number of a formula"})
+"""Blocks that are a number and nothing else."""
+_FORMULA = re.compile(r"(?<!\\)\$\$?[^$]+\$\$?")
+LEVELS = 3
+"""How deep headings open a section of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, by which a reader finds a passage."""
+
+    anchor: str
+    number: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """Number and title."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of the text, as a reader sees it."""
+
+    kind: str
+    """`paragraph`, `heading`, `table cell`, `listing`, `note` …"""
+    words: str
+    section: Section
+    source: str
+    """The lines that it was written in; empty where they are not known."""
+
+    @property
+    def whole(self) -> str:
+        """What has to be the same for the passage to be: its words, and the formulas among them, which are none."""
+        formulas = _FORMULA.findall(self.source) if self.kind not in ("table cell", "listing") else []
+        return "\0".join([self.words, *formulas])
+
+    @property
+    def is_code(self) -> bool:
+        """Whether its lines are what counts."""
+        return self.kind == "listing"
+
+
+def passages_of(book: Book, unit: Unit) -> tuple[Passage, ...]:
+    """The passages of a unit; a note stands where it is called."""
+    sections = _Sections(book, unit)
+    calls = {t.meta["note"]: t.meta.get("place") for t in walk(unit.chapter.tokens) if "note" in t.meta}
+    text = [block for block in blocks_of(book, unit, SCREEN, None) if not block.note and block.kind not in NUMBERS]
+    found = [(block, block.place) for block in text]
+    found += [(block, calls.get(note.label) or block.place) for note, block in notes_of(book, unit, SCREEN, None)]
+    lines = sorted({block.place.line or 0 for block, _ in found if block.place.file == unit.chapter.source.path})
+    return tuple(_passages(found, sections, unit, lines))
+
+
+def _passages(
+    found: Sequence[tuple[Block, Place]], sections: _Sections, unit: Unit, lines: Sequence[int]
+) -> Iterator[Passage]:
+    for block, stands in found:
+        words = block.words.strip("\n") if block.kind == "listing" else " ".join(block.words.split())
+        kind = "note" if block.note else block.kind
+        yield Passage(kind, words, sections.at(stands), _source(unit, block.place, lines))
+
+
+def _source(unit: Unit, place: Place, lines: Sequence[int]) -> str:
+    """The lines from where a block begins to where the next one does."""
+    if place.file != unit.chapter.source.path or not place.line:
+        return ""
+    behind = bisect_right(lines, place.line)
+    end = lines[behind] - 1 if behind < len(lines) else None
+    return "\n".join(unit.chapter.source.text.split("\n")[place.line - 1 : end]).strip()
+
+
+class _Sections:
+    """The headings of a unit, by their lines."""
+
+    def __init__(self, book: Book, unit: Unit) -> None:
+        path = unit.chapter.source.path
+        heads = [one for one in unit.chapter.anchors if 0 < one.level <= LEVELS and one.place.file == path]
+        heads.sort(key=lambda one: one.place.line or 0)
+        self._path, self._lines = path, [one.place.line or 0 for one in heads]
+        self._heads = [Section(one.id, book.targets[one.id].number, one.title) for one in heads]
+        self._whole = Section(unit.anchor, unit.number, unit.title)
+
+    def at(self, place: Place) -> Section:
+        """The section that a place lies in."""
+        behind = bisect_right(self._lines, place.line or 0) if place.file == self._path else 0
+        return self._heads[behind - 1] if behind else self._whole

@@ -1,0 +1,96 @@
+"""Two states of a book, each a folder or a revision of its repository -> what changed; this is inside the fence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from compositor.changes import compared
+from compositor.changes.page import as_html
+from compositor.changes.spoken import as_lines
+from compositor.commands.work import Reader
+from compositor.errors import BookError, error
+from compositor.fence import Worker
+from compositor.formats.writing.files import write_atomically
+from compositor.formats.writing.places import refuse
+from compositor.git.files import Unreadable
+from compositor.git.revisions import NoRevision, files_of
+from compositor.machine.scratch import Scratch
+from compositor.made_before.of_pages import earlier_pages
+from compositor.model import Place
+from compositor.press import Proof, Timings
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which states of which book, and where a page is written."""
+
+    book: Path
+    old: str
+    new: str
+    """Empty: the book as it is."""
+    page: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What there is to say."""
+
+    lines: tuple[str, ...] = ()
+    unknown: str = ""
+    """That there is no such state, in a sentence."""
+
+
+def differ(wanted: Wanted, read: Reader, worker: Worker) -> Differing:
+    """Read both and compare; raises BookError where one cannot be read at all, or the page not be written."""
+    timings = Timings(worker.stage)
+    try:
+        with Scratch("old") as before, Scratch("new") as after:
+            old = _read(wanted, wanted.old, Path(before), read, timings)
+            new = _read(wanted, wanted.new, Path(after), read, timings)
+            return _told(wanted, old, new)
+    except (NoRevision, Unreadable) as problem:
+        return Differing(unknown=str(problem))
+
+
+def _told(wanted: Wanted, old: Proof, new: Proof) -> Differing:
+    assert old.book is not None and new.book is not None
+    changes = compared(old.book, new.book)
+    pages = _pages(new)
+    if wanted.page is not None:
+        refuse([wanted.page], wanted.book)
+        title = f"{new.book.metadata.title}: from {_short(wanted.old)} to {_short(wanted.new) or 'now'}"
+        write_atomically(wanted.page, as_html(changes, title, new.book.metadata.language, pages).encode())
+    return Differing(tuple(as_lines(changes, pages)))
+
+
+def _short(state: str) -> str:
+    """The name of a state; of the id of a commit its beginning."""
+    return re.sub("[0-9a-f]{40,}", lambda found: found[0][:12], state)
+
+
+def _read(wanted: Wanted, state: str, scratch: Path, read: Reader, timings: Timings) -> Proof:
+    """A folder as it is, or what a revision had of the book's folder, in a folder that is thrown away."""
+    folder = wanted.book if not state else Path(state)
+    if state and not folder.is_dir():
+        folder = scratch / (wanted.book.resolve().name or "book")
+        folder.mkdir()
+        for path, data in files_of(wanted.book, state):
+            target = folder / PurePath(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    proof = read(folder, timings)
+    if proof.book is None:
+        found = proof.errors or (error("M001", "there is no book", Place("book.toml")),)
+        raise BookError(found)
+    return proof
+
+
+def _pages(proof: Proof) -> Mapping[str, str]:
+    """The page that each anchor stands on, where the PDF of this very state is at hand."""
+    known = earlier_pages(proof, "dist/")
+    if proof.book is None or known is None or known.build != proof.book.edition.build_id:
+        return {}
+    return {anchor: known.labels[number] for anchor, number in known.pages.items()}

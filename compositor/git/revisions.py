@@ -1,0 +1,106 @@
+"""The name of a revision -> the files that a folder had in it: read from the repository; no git is started.
+
+A name is that of a branch or a tag, HEAD, or a whole id, with `~2` or `^` behind it for what came before.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from compositor.git.files import MEBIBYTE, Budget, Unreadable
+from compositor.git.objects import Objects
+from compositor.git.places import Places, find
+from compositor.git.references import head, named
+from compositor.git.trees import FOLDER, entries, tree_and_date
+
+WHERE = ("refs/tags/", "refs/heads/", "refs/remotes/", "refs/")
+"""Where a name is looked for, in this order."""
+STEPS = 1000
+"""Commits that are gone back at most."""
+TAGS = 5
+"""Tags that may lead from one to the next."""
+_BACK = re.compile(r"(?P<name>.*?)(?P<back>(?:~\d{0,4}|\^)*)")
+_ID = re.compile(r"[0-9a-f]{64}|[0-9a-f]{40}")
+_LEADS = re.compile(rb"object ([0-9a-f]{64}|[0-9a-f]{40})\ntype (commit|tag)\n")
+_PARENT = re.compile(rb"^parent ([0-9a-f]{64}|[0-9a-f]{40})$", re.MULTILINE)
+
+
+class NoRevision(LookupError):
+    """A folder is in no repository, or the repository has no such revision, or the revision no such folder."""
+
+
+def files_of(folder: Path, revision: str) -> Iterator[tuple[str, bytes]]:
+    """Path below the folder, and bytes, of each ordinary file that it had; links and what is too large are left out.
+
+    Raises NoRevision, and Unreadable where the repository cannot be read.
+    """
+    places = find(folder)
+    if places is None:
+        raise NoRevision(f"{folder} is in no repository")
+    budget = Budget(places.common, seconds=60, objects=1024 * MEBIBYTE)
+    with Objects(places, budget) as objects:
+        commit = _commit(places, objects, revision)
+        tree, _ = tree_and_date(commit, objects, places)
+        for part in folder.resolve().relative_to(places.work).parts:
+            inside = (one for one in entries(tree, b"", objects, places) if os.fsdecode(one.path) == part)
+            tree = next((one.name for one in inside if one.kind == FOLDER), "")
+            if not tree:
+                raise NoRevision(f"{revision} has no folder {folder}")
+        yield from _below(tree, b"", objects, places)
+
+
+def _below(tree: str, above: bytes, objects: Objects, places: Places) -> Iterator[tuple[str, bytes]]:
+    for entry in entries(tree, above, objects, places):
+        if entry.kind == FOLDER:
+            yield from _below(entry.name, entry.path + b"/", objects, places)
+        elif entry.kind == stat.S_IFREG:
+            try:
+                yield os.fsdecode(entry.path), objects.read(entry.name, "blob")
+            except Unreadable:  # too large for what is read here, as a film may be, or borrowed from elsewhere
+                continue
+
+
+def _commit(places: Places, objects: Objects, revision: str) -> str:
+    """The id of the commit that is meant; raises NoRevision."""
+    match = _BACK.fullmatch(revision.strip())
+    name, back = (match["name"], match["back"]) if match else (revision, "")
+    found = _named(places, name)
+    for _ in range(TAGS):
+        try:
+            data = objects.read(found, "commit") if found else b""
+            break
+        except Unreadable:
+            found = _peeled(objects, found)
+    else:
+        data = b""
+    if not found or not data:
+        raise NoRevision(f'there is no revision "{revision}": name a branch, a tag, or the whole id of a commit')
+    for step in re.findall(r"~(\d*)|(\^)", back):
+        for _ in range(min(int(step[0] or 1) if not step[1] else 1, STEPS)):
+            parent = _PARENT.search(objects.read(found, "commit").partition(b"\n\n")[0])
+            if parent is None:
+                raise NoRevision(f'"{revision}" goes back before the first commit')
+            found = parent[1].decode()
+    return found
+
+
+def _peeled(objects: Objects, name: str) -> str:
+    """What a tag is the name of; empty for what is no tag."""
+    try:
+        match = _LEADS.match(objects.read(name, "tag"))
+    except Unreadable:
+        return ""
+    return match[1].decode() if match else ""
+
+
+def _named(places: Places, name: str) -> str:
+    """The id that a name stands for; empty where there is none."""
+    if _ID.fullmatch(name):
+        return name
+    if name in ("HEAD", "@"):
+        return head(places) or ""
+    return next((found for where in WHERE if (found := named(places, f"{where}{name}"))), "")
