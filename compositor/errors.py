@@ -172,8 +172,8 @@ def as_json(finding: Finding, colour: bool = False) -> str:
 def fixes(finding: Finding) -> list[dict[str, int | str]]:
     """What would mend it, as edits of its file of which one is enough: none where the text does not say where."""
     place, (wrong, right) = finding.place, finding.meant
-    if not wrong or place.line is None or place.column is None:
-        return []
+    if not wrong or place.line is None or place.column is None or printable(right) != right:
+        return []  # what is not said, or steers a terminal, nobody is to write
     start = place.column - 1
     inside = [match.start() for match in re.finditer(re.escape(wrong), finding.excerpt[start : start + place.length])]
     if len(inside) != 1:

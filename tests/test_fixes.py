@@ -115,9 +115,11 @@ def test_a_word_that_is_not_found_once_is_not_touched(
 
 
 def test_a_finding_without_a_line_has_no_fix() -> None:
-    """Where it stands is not known, or nothing is meant."""
+    """Where it stands is not known, or nothing is meant, or what is meant would turn the direction of writing."""
     assert fixes(error("A101", "m", Place("a.md"), meant=("one", "two"))) == []
     assert fixes(error("A101", "m", Place("a.md", 1, 1))) == []
+    told = replace(error("A101", "m", Place("a.md", 1, 1), meant=("one", "t\u202ewo")), excerpt="one")
+    assert fixes(told) == []
 
 
 def test_the_address_of_an_explanation_names_no_host_that_nobody_has_given(monkeypatch: pytest.MonkeyPatch) -> None:

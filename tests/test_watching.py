@@ -90,6 +90,13 @@ def test_a_build_tells_what_the_one_before_did_not(tmp_path: Path) -> None:
     assert last.strip() == "and 4 more; `check` prints them"
 
 
+def test_a_part_that_there_is_not_is_told_and_waited_for() -> None:
+    """It may be written in a minute."""
+    line, told = lines(Done((), {}, missing=(PDF,), unknown="no section is called 9"), 1, ())
+    assert line.endswith("not made: the PDF (1.0 s)")
+    assert told.strip() == "no section is called 9"
+
+
 def test_the_command_builds_again_until_it_is_ended(small_book: Path, tmp_path: Path) -> None:
     """A second line after an edit, an error in a line of its own, and the exit code of an interruption."""
     words = [sys.executable, ROOT / "build.py", "watch", small_book, "--make", "epub", "-o", f"{tmp_path}/out/"]

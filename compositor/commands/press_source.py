@@ -6,6 +6,7 @@ import json
 import re
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from compositor.git.origin import origin
 
@@ -32,12 +33,16 @@ def press_source() -> str:
 
 
 def _installed() -> str:
-    """What pip has written down of the repository that it installed from (PEP 610)."""
+    """What pip has written down of the repository, or of the clone, that it installed from (PEP 610)."""
     try:
         told = json.loads(metadata.distribution("compositor").read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
         return ""
-    return _named(str(told.get("url", "")), str(told.get("vcs_info", {}).get("commit_id", "")))
+    address = str(told.get("url", ""))
+    if address.startswith("file://"):
+        found = origin(Path(unquote(urlsplit(address).path)))
+        return _named(*found) if found else ""
+    return _named(address, str(told.get("vcs_info", {}).get("commit_id", "")))
 
 
 def _cloned() -> str:
