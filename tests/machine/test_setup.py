@@ -519,14 +519,15 @@ def test_workflows_grant_the_least(path: Path) -> None:
     for name, job in workflow["jobs"].items():
         assert "timeout-minutes" in job
         writes = {key for key, value in job["permissions"].items() if value == "write"}
-        assert writes == {"attest": {"attestations", "id-token"}, "publish": {"contents"}}.get(name, set())
+        asked = {"attest": {"attestations", "id-token"}, "publish": {"contents"}, "pypi": {"id-token"}}
+        assert writes == asked.get(name, set())
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflows_pin_their_actions(path: Path) -> None:
-    """Every action is one of GitHub's own, at a released version or a commit."""
+    """Every action is one of GitHub's own, at a released version or a commit, or PyPI's own, at a commit."""
     for used in re.findall(r"uses:\s*(\S+)", path.read_text(encoding="utf-8")):
-        assert re.fullmatch(r"actions/[a-z-]+@(v\d+|[0-9a-f]{40})", used)
+        assert re.fullmatch(r"actions/[a-z-]+@(v\d+|[0-9a-f]{40})|pypa/gh-action-pypi-publish@[0-9a-f]{40}", used)
 
 
 def test_ci_script_can_be_run() -> None:
