@@ -24,8 +24,8 @@ class NoSuchPart(LookupError):
 def extract(book: Book, selector: str) -> Book:
     """What is called so by its number (`18.5`), its file or its id, with all that lies below it; raises NoSuchPart.
 
-    Its slug and its title say which part it is, so that its files are not those of the whole. It has no identifiers, and
-    what became of a book of another tool is not told of it.
+    Its slug and its title say which part it is, so that its files are not those of the whole. It has no identifiers,
+    and what became of a book of another tool is not told of it.
     """
     units = _selected(book, selector)
     first = units[0]
