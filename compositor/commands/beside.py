@@ -101,9 +101,9 @@ def _skeleton(folder: Path) -> Iterator[str]:
     from compositor.commands.press_source import BLANK, NAMING, WORKFLOW, filled_in
     from compositor.commands.schemas import schema_text
 
-    named = {name: filled_in((shipped("skeleton") / name).read_text(encoding="utf-8")) for name in NAMING}
-    yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", **named})
-    if BLANK in named[WORKFLOW]:
+    filled = {name: filled_in((shipped("skeleton") / name).read_text(encoding="utf-8")) for name in NAMING}
+    yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", **filled})
+    if BLANK in filled[WORKFLOW]:
         where = " and ".join(str(folder / name) for name in NAMING)
         click.echo(f"{where} name the press as {BLANK}: put its repository and a commit there.", err=True)
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from compositor.markdown.book.front_matter import KEYS, SILENT
 from compositor.model import FrontMatter
 from compositor.settings.notes import field_notes
 from compositor.settings.schema import DIALECT, book_schema, compositor_schema
@@ -17,6 +16,8 @@ SCALAR = ["string", "number", "boolean"]
 
 def front_matter_schema() -> dict[str, Any]:
     """What may stand between the `---` lines of a chapter, and what other tools write there."""
+    from compositor.markdown.book.front_matter import KEYS, SILENT  # `init` needs no parser
+
     notes = field_notes(FrontMatter)
     said = {one.name: {"description": notes[one.name]} if one.name in notes else {} for one in KEYS.values()}
     keys = {key: {"type": "boolean" if one.type == "bool" else SCALAR, **said[one.name]} for key, one in KEYS.items()}
