@@ -18,6 +18,7 @@ from compositor.checks.finished.differences import Shown
 from compositor.checks.finished.directions import BACKWARD, MIRRORED
 from compositor.checks.finished.facts import Facts, epub_facts, pdf_facts
 from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.removal import heads_of_tables
 from compositor.checks.finished.runs import Run
 from compositor.checks.finished.screen import package_of, runs_of
 from compositor.checks.finished.tagged import as_tagged
@@ -46,7 +47,7 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
                     shown = _shown(book, unit, format_, data, pages if format_.medium.paged else None)
                     found = _proved(blocks, shown)
                     if found and format_.medium.paged:
-                        found = _proved_by_tags(blocks, shown, data) and found
+                        found = _proved_by_tags(book, shown, data) and found
                 yield from found
 
 
@@ -57,21 +58,23 @@ def reading_order(book: Book, finished: Mapping[str, bytes], pages: PageMap | No
     """
     if pages is not None and "pdf" in finished:
         for unit in book.units:
-            blocks = blocks_of(book, unit, PDF.medium, pages)
-            yield from _proved_by_tags(blocks, _shown(book, unit, PDF, finished["pdf"], pages), finished["pdf"])
+            yield from _proved_by_tags(book, _shown(book, unit, PDF, finished["pdf"], pages), finished["pdf"])
 
 
-def _proved_by_tags(blocks: Sequence[Block], shown: Shown, data: bytes) -> tuple[Finding, ...]:
+def _proved_by_tags(book: Book, shown: Shown, data: bytes) -> tuple[Finding, ...]:
     """What is to be said of a unit whose letters are taken in the order of the structure tree.
 
-    Where pieces of several cells stand side by side, the order of painting does not say which go on with which. Where
-    there are letters from right to left, the reader of PDFs turns some brackets round: they count as the same then.
+    Where pieces of several cells stand side by side, the order of painting does not say which go on with which. A table
+    that is parted on paper is one in the tree. Where there are letters from right to left, the reader of PDFs turns
+    some brackets round: they count as the same then.
     """
+    painted, blocks = (blocks_of(book, shown.unit, PDF.medium, shown.pages, whole) for whole in (False, True))
     runs = as_tagged(data, shown.runs)
     if any(BACKWARD.search(run.letters) for run in runs):
         runs = tuple(replace(run, letters=run.letters.translate(MIRRORED)) for run in runs)
-        blocks = [_mirrored(block) for block in blocks]
-    return tuple(completeness.prove(blocks, replace(shown, runs=runs)))
+        blocks = tuple(_mirrored(block) for block in blocks)
+    heads = *shown.heads, *heads_of_tables(painted)
+    return tuple(completeness.prove(blocks, replace(shown, runs=runs, heads=heads)))
 
 
 def _mirrored(block: Block) -> Block:

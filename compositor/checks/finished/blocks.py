@@ -61,7 +61,8 @@ _BLOCK_TAGS = re.compile(
 class _Text:
     """The words that a unit's tokens owe in one medium."""
 
-    def __init__(self, rendering: UnitRendering) -> None:
+    def __init__(self, rendering: UnitRendering, whole: bool = False) -> None:
+        self.whole = whole
         self.unit = rendering.origin or rendering.unit
         self.medium = rendering.medium
         self.rendering = rendering
@@ -107,6 +108,8 @@ class _Text:
         for index, token in enumerate(tokens):
             if token.type not in FOLDED:
                 yield tokens, index
+            elif self.whole and "parted" in token.meta:
+                yield from self.shown(token.meta["whole"])
             elif FOLDED[token.type](token, self.medium):
                 yield from self.shown(token.children or ())
 
@@ -117,9 +120,14 @@ def title_of(book: Book, target: Target, medium: Medium, pages: PageMap | None) 
     return _Text(rendering).inline(target.anchor.words)
 
 
-def blocks_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> tuple[Block, ...]:
-    """The blocks of a unit in the order of the text, its notes behind them."""
-    text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages))
+def blocks_of(
+    book: Book, unit: Unit, medium: Medium, pages: PageMap | None, whole: bool = False
+) -> tuple[Block, ...]:
+    """The blocks of a unit in the order of the text, its notes behind them.
+
+    A table that is parted on paper has them part by part; or row by row, as its author wrote it, where `whole` asks.
+    """
+    text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages), whole)
     found = list(_blocks(text, unit.chapter.tokens))
     if unit.chapter.heading is not None and found:
         found[:1] = _opener(text, unit)

@@ -57,11 +57,16 @@ def _pieces(sheet: Sheet) -> Iterator[tuple[int, int, Run]]:
     for start, end in sheet.gaps():
         first, last = bisect_left(sheet.starts, start), bisect_left(sheet.starts, end)
         runs = zip(sheet.starts[first:last], sheet.ends[first:last], sheet.runs[first:last], strict=True)
-        for (furniture, _), group in groupby(runs, key=lambda one: (one[2].furniture, one[2].page)):
+        for (furniture, *_), group in groupby(runs, key=lambda one: _together(one[2])):
             pieces = list(group)
             if furniture:
                 pieces = [(pieces[0][0], pieces[-1][1], pieces[0][2])]
             yield from ((a, b, run) for a, b, run in pieces if a < b)
+
+
+def _together(run: Run) -> tuple[bool, int, int]:
+    """What is the same for runs that are one piece where they follow one another."""
+    return run.furniture, run.page, run.content if run.furniture else 0
 
 
 ELLIPSIS = "…"
@@ -74,7 +79,7 @@ class _Allowed:
     def __init__(self, laid: Laid) -> None:
         self.pages = laid.shown.pages.pages if laid.shown.pages is not None else ()
         unit = laid.shown.unit
-        heads = {unit.number, unit.label, unit.verso, unit.recto, *laid.shown.heads, *_heads_of_tables(laid.blocks)}
+        heads = {unit.number, unit.label, unit.verso, unit.recto, *laid.shown.heads, *heads_of_tables(laid.blocks)}
         self.heads = {folded(letters(text)) for text in heads}
         self.backward = laid.shown.backward
         self.marks = list(_marks_of_items(laid))
@@ -173,7 +178,7 @@ def _marks_of_items(laid: Laid) -> Iterator[_Mark]:
             yield _Mark(tuple(folded(mark) for mark in marks), page, top, start)
 
 
-def _heads_of_tables(blocks: Sequence[Block]) -> set[str]:
+def heads_of_tables(blocks: Sequence[Block]) -> set[str]:
     """The head rows of tables, which are printed again where a table goes on."""
     found, row = set(), ""
     for block in blocks:

@@ -9,7 +9,7 @@ which stand in it behind their calls, are taken behind the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -35,10 +35,18 @@ class _Above:
 
 
 def as_tagged(data: bytes, runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Runs in the order of the structure tree; behind them those that belong to no element, as they are painted."""
-    order = places(data)
-    last = len(order)
-    return tuple(sorted(runs, key=lambda run: last if run.furniture else order.get((run.page, run.content), last)))
+    """Runs in the order of the structure tree; behind them those that belong to no element, as they are painted.
+
+    Those that stood between others get numbers of their own, so that what stood apart is not taken for one.
+    """
+    order, apart, made = places(data), -1, list[tuple[int, Run]]()
+    for run in runs:
+        if run.furniture:
+            made.append((len(order), replace(run, content=apart)))
+        else:
+            made.append((order.get((run.page, run.content), len(order)), run))
+            apart -= 1
+    return tuple(run for _, run in sorted(made, key=lambda one: one[0]))
 
 
 @lru_cache(maxsize=2)
