@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -125,10 +126,13 @@ class PageMap:
     """The URN of the file that has these pages."""
     moved: tuple[tuple[str, str], ...] = ()
     """Position of each block that stands behind text that follows it in the source, and that of what follows it."""
+    expected: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Anchor -> a number that has as many figures as its folio may have, as long as there are no pages."""
 
     def folio(self, anchor: str) -> str:
-        """The folio of the page an anchor stands on; empty when it is not known (yet)."""
-        return next((page.folio for page in self.pages if anchor in page.anchors), "")
+        """The folio of the page an anchor stands on; what is expected, or nothing, when it is not known (yet)."""
+        found = (page.folio for page in self.pages if anchor in page.anchors)
+        return next(found, self.expected.get(anchor, ""))
 
     def page(self, anchor: str) -> int | None:
         """The physical page (from 1) an anchor stands on."""

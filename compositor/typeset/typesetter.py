@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from math import inf
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from compositor.typeset.boxes import Passed, page_start
@@ -37,6 +36,7 @@ from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
 from compositor.typeset.pictures.drawings import for_paper
 from compositor.typeset.pictures.images import resample_pictures
+from compositor.typeset.renumbering import NUMBER, Tree, renumber
 from compositor.typeset.turned import ROUNDS, lengths_beside_notes, shorten
 from compositor.typeset.values import (
     VARIANT,
@@ -48,12 +48,34 @@ from compositor.typeset.values import (
     Look,
     UnitText,
     Volume,
+    place_of,
     unplaced,
 )
 
 if TYPE_CHECKING:
     from compositor.typeset.document.cuts import CutFace
     from compositor.typeset.document.sections import Section
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a unit is laid out."""
+
+    classes: str = ""
+    """More classes of its root, for the style sheets."""
+    lengths: Mapping[int, float] = field(default_factory=dict)
+    """Those of tables on their side that are no page high, for the notes of them."""
+    crowded: frozenset[int] = frozenset()
+    """Notes that stand in the text, since there is no room beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """WeasyPrint's document of a unit, the tree that it was made of, and how."""
+
+    document: Any
+    tree: Tree
+    how: _How
 
 
 class Typesetter:
@@ -70,7 +92,7 @@ class Typesetter:
         self._files = FilesRead(roots_of(look))
         self._fetcher = fetcher(roots_of(look), for_paper(look), self._files.note)
         self._done: dict[UnitText, LaidOut] = {}
-        self._documents: dict[UnitText, Any] = {}
+        self._documents: dict[UnitText, _Set] = {}
         self._latest: dict[tuple[str, Context], UnitText] = {}
         self._sections: dict[int, Section] = {}
         self._faces: dict[str, CutFace] = {}
@@ -93,7 +115,7 @@ class Typesetter:
     @property
     def counts(self) -> Counts:
         """What was set."""
-        laid = [one for unit, one in self._done.items() if unit.key]
+        laid = [one for unit, one in self._done.items() if unit.key and not one.renumbered]
         return Counts(1, len(laid), sum(len(one.pages) for one in laid))
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
@@ -103,82 +125,96 @@ class Typesetter:
         """Set one unit; a unit that was set before is not set again, whatever its folios are."""
         alike = unplaced(unit)
         if alike not in self._done:
-            self._done[alike] = self._typeset(alike)
+            self._done[alike] = self._renumbered(alike) or self._typeset(alike)
         return replace(self._done[alike], unit=unit)
+
+    def _renumbered(self, unit: UnitText) -> LaidOut | None:
+        """A unit that was set with other page numbers in its text; None where it has to be set again."""
+        before = self._latest.get(place_of(unit))
+        known, laid = (self._documents.get(before), self._done.get(before)) if before is not None else (None, None)
+        if known is None or laid is None or laid.messages:
+            return None
+        told = {number for fault in laid.layout.faults for number in NUMBER.findall(fault.message)}
+        made = renumber(known.document, known.tree, self._tree(unit, known.how).etree_element, told)
+        if made is None:
+            return None
+        self._keep(unit, replace(known, tree=made))
+        return replace(laid, unit=unit, pages=_pages(known.document), renumbered=True)
 
     def _typeset(self, unit: UnitText) -> LaidOut:
         with heard() as messages, _no_garbage_collection():
             self._files.begin()
-            document, how = self._rendered(unit), ""
+            made = self._rendered(unit)
             for step in STEPS:
-                if is_cramped(document.pages):
+                if is_cramped(made.document.pages):
                     messages.clear()
-                    document, how = self._rendered(unit, step), step
+                    made = self._rendered(unit, _How(step))
             lengths: dict[int, float] = {}
             for _ in range(ROUNDS):
-                found = lengths_beside_notes(document.pages)
+                found = lengths_beside_notes(made.document.pages)
                 shorter = {one: length for one, length in found.items() if length < lengths.get(one, inf)}
                 if not shorter:
                     break
                 messages.clear()
                 lengths |= shorter
-                document = self._rendered(unit, how, lengths)
-            for wishes in wishes_for(document.pages):
+                made = self._rendered(unit, _How(made.how.classes, dict(lengths)))
+            for wishes in wishes_for(made.document.pages):
                 before = [*messages]
                 with wished(wishes):
-                    again = self._rendered(unit, f"{how} {wishes.how}".strip(), lengths)
+                    again = self._rendered(unit, _How(f"{made.how.classes} {wishes.how}".strip(), lengths))
                 messages[:] = before
-                if is_better(again.pages, document.pages):
-                    document = again
+                if is_better(again.document.pages, made.document.pages):
+                    made = again
                     break
-            layout = inspect(document.pages, self._fonts.declared, unit.context.side)
-        paint_in_order(document.pages)
-        link_notes(document.pages)
-        self._keep(unit, document)
-        passed, moved_here = Passed(), displaced(document.pages)
-        pages = tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
-        return LaidOut(unit, pages, tuple(messages), tuple(moved(document.pages)), layout, self._files.taken())
+            pages = made.document.pages
+            layout = inspect(pages, self._fonts.declared, unit.context.side)
+        paint_in_order(pages)
+        link_notes(pages)
+        self._keep(unit, made)
+        return LaidOut(unit, _pages(made.document), tuple(messages), tuple(moved(pages)), layout, self._files.taken())
 
-    def _keep(self, unit: UnitText, document: Any) -> None:
+    def _keep(self, unit: UnitText, made: _Set) -> None:
         """Keep what was set, and not what this unit was before its page numbers were known."""
-        place = unit.key, unit.context
-        self._documents.pop(self._latest.get(place, unit), None)
-        self._latest[place], self._documents[unit] = unit, document
+        self._documents.pop(self._latest.get(place_of(unit), unit), None)
+        self._latest[place_of(unit)], self._documents[unit] = unit, made
 
-    def _rendered(self, unit: UnitText, how: str = "", lengths: Mapping[int, float] = MappingProxyType({})) -> Any:
-        """WeasyPrint's document of a unit; `how` are more classes of its root, for the style sheets.
+    def _rendered(self, unit: UnitText, how: _How | None = None) -> _Set:
+        """A unit as WeasyPrint sets it; notes that find no room beside the text stand in it."""
+        made = self._rendered_once(unit, how or _How())
+        while more := without_room(made.document.pages):
+            made = self._rendered_once(unit, replace(made.how, crowded=made.how.crowded | more))
+        return made
 
-        `lengths` are those of tables on their side that are no page high, for the notes of them. Notes that find no
-        room beside the text stand in it.
-        """
-        document, crowded = self._rendered_once(unit, how, lengths), frozenset[int]()
-        while more := without_room(document.pages):
-            crowded |= more
-            document = self._rendered_once(unit, how, lengths, crowded)
-        return document
-
-    def _rendered_once(
-        self, unit: UnitText, how: str, lengths: Mapping[int, float], crowded: frozenset[int] = frozenset()
-    ) -> Any:
+    def _rendered_once(self, unit: UnitText, how: _How) -> _Set:
         """The same, with these notes in the text."""
+        html = self._tree(unit, how)
+        tree = Tree(html.etree_element)
+        styles = seeds(unit.context) + starts(html.etree_element)
+        sheets = [*self._sheets, self._sheet(styles, self._look.folder)]
+        pictures = self._files.pictures
+        return _Set(
+            html.render(font_config=self._fonts, stylesheets=sheets, cache=pictures, pdf_variant=VARIANT), tree, how
+        )
+
+    def _tree(self, unit: UnitText, how: _How) -> Any:
+        """WeasyPrint's tree of a unit, as it is laid out."""
         base = self._look.folder.resolve().as_uri() + "/"
         html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
         root = html.etree_element
-        how = how or (STEPS[0] if is_long(root) else "")
-        root.set("class", f"{root.get('class', '')} {how}".strip())
+        classes = how.classes or (STEPS[0] if is_long(root) else "")
+        root.set("class", f"{root.get('class', '')} {classes}".strip())
         take_to_calls(root)
-        shorten(root, lengths)
-        number_notes(root, crowded)
+        shorten(root, how.lengths)
+        number_notes(root, how.crowded)
         add_words_again(root)
-        sheets = [*self._sheets, self._sheet(seeds(unit.context) + starts(root), self._look.folder)]
-        return html.render(font_config=self._fonts, stylesheets=sheets, cache=self._files.pictures, pdf_variant=VARIANT)
+        return html
 
     def document(self, unit: UnitText) -> Any:
         """WeasyPrint's own document of a unit that was set."""
         alike = unplaced(unit)
         if alike not in self._documents:
             self._typeset(alike)
-        return self._documents[alike]
+        return self._documents[alike].document
 
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
         """One PDF of the units' pages, and what WeasyPrint had to say about it."""
@@ -220,6 +256,11 @@ class Typesetter:
         self._files.begin()
         section = self._sections[task.section] = Section(document, task)
         return replace(section.painted, files=self._files.taken())
+
+
+def _pages(document: Any) -> tuple[LaidPage, ...]:
+    passed, moved_here = Passed(), displaced(document.pages)
+    return tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
 
 
 def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:

@@ -59,6 +59,11 @@ def unplaced(unit: UnitText) -> UnitText:
     return replace(unit, context=replace(unit.context, first_folio=1))
 
 
+def place_of(unit: UnitText) -> tuple[str, Context]:
+    """What stays the same when the numbers in a text become others."""
+    return unit.key, unit.context
+
+
 @dataclass(frozen=True, slots=True)
 class LaidPage:
     """What stands on one page: anchors, with what it begins, and the anchors that it refers to."""
@@ -81,6 +86,8 @@ class LaidOut:
     """What the rules of the layout say of its pages."""
     files: tuple[tuple[str, str], ...] = ()
     """The files that were read for it, with digests of what is in them."""
+    renumbered: bool = False
+    """Whether it was not set, but was there with other page numbers in its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,3 +242,9 @@ def test_no_line_is_planned_to_begin_with_the_number_of_a_note() -> None:
     call = '<a class="noteref" href="#n">1</a>'
     paragraph("".join(f"<p>{'m' * count} {f'and so it ends.{call} ' * 60}</p>" for count in range(1, 9)))
     assert TALLY == {WHOLE: 8}
+
+
+def test_a_line_under_words_can_be_painted() -> None:
+    """Of a link in a paragraph that is set as a whole, with hyphens and without."""
+    _, lines, document = paragraph(MIXED, "a, em { text-decoration: underline }")
+    assert len(lines) > 1 and document.write_pdf()

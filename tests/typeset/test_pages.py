@@ -37,7 +37,7 @@ def pages(body: str, even: bool = True) -> list[Any]:
         typesetter.typeset(unit)
         return list(typesetter.document(unit).pages)
     with wished(Wishes({}, even=0)):
-        return list(typesetter._rendered(unit).pages)
+        return list(typesetter._rendered(unit).document.pages)
 
 
 def said(found: list[Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compositor.errors import BookError, error
+from compositor.formats.pdf.expected import expected
 from compositor.formats.pdf.sheets import Placed, Round, page_map
 from compositor.model import Book, PageMap, Place
 from compositor.theme import Theme
@@ -16,7 +17,7 @@ GROWING = 3
 
 def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Placed, ...], PageMap]:
     """Set the book until the page numbers it prints are those of its pages."""
-    pages, least = PageMap(), dict[str, int]()
+    pages, least = expected(book, theme), dict[str, int]()
     for number in range(ROUNDS):
         this = Round(book, theme, typesetter, pages, least)
         typesetter.set_ahead(this.chains())

@@ -61,7 +61,7 @@ class CachedTypesetter:
     @property
     def counts(self) -> Counts:
         """What was set, and what was in the cache."""
-        units = {unit: laid for unit, laid in self._done.items() if unit.key}
+        units = {unit: laid for unit, laid in self._done.items() if unit.key and not laid.renumbered}
         kept = [laid for unit, laid in units.items() if unit in self._from_cache]
         pages, others = sum(len(laid.pages) for laid in kept), sum(len(laid.pages) for laid in units.values())
         return replace(self._others.counts, units_kept=len(kept), pages_kept=pages, units_set=len(units) - len(kept),

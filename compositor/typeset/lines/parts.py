@@ -8,9 +8,14 @@ from compositor.typeset.lines.state import Part
 
 
 def put_off(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
-    """A layout of Pango as it is between two uses: WeasyPrint takes it down when it is measured, and draws it anew."""
-    from weasyprint.text.line_break import Layout
+    """A layout of Pango as it is between two uses: WeasyPrint takes it down when it is measured, and draws it anew.
 
+    That of a text with a line under it is made at once: WeasyPrint asks it how thick the line is, before it draws it.
+    """
+    from weasyprint.text.line_break import Layout, create_layout
+
+    if style["text_decoration_line"] != "none":
+        return create_layout(text, style, context, max_width, justification_spacing)
     layout = Layout.__new__(Layout)
     layout.text, layout.style, layout.layout, layout.language = text, style, None, None
     layout.justification_spacing, layout.max_width, layout.first_line_direction = justification_spacing, max_width, 0

@@ -20,7 +20,7 @@ from compositor.typeset.document.parts import Cut, KeepFace, KeepSection, Paint,
 from compositor.typeset.files import Files, of_the_book
 from compositor.typeset.processes.parent import Child
 from compositor.typeset.processes.work import Failure, Start, TypesettingFailed, Work
-from compositor.typeset.values import Chain, Counts, LaidOut, Look, UnitText, Volume, unplaced
+from compositor.typeset.values import Chain, Context, Counts, LaidOut, Look, UnitText, Volume, place_of, unplaced
 
 Job = Generator[Work, tuple[Child, Any], None]
 """Pieces of work one after the other; each is answered by who has done it, and what came of it."""
@@ -43,6 +43,8 @@ class ChildTypesetter:
         self._done: dict[UnitText, LaidOut] = {}
         self._pages: dict[UnitText, Child] = {}
         """Who has the pages of a unit."""
+        self._set_by: dict[tuple[str, Context], Child] = {}
+        """Who has set a unit last, with whatever page numbers in its text."""
         self._sections: dict[int, Child] = {}
         """Who has painted a section."""
         self._painted: dict[int, UnitText] = {}
@@ -78,7 +80,7 @@ class ChildTypesetter:
     @property
     def counts(self) -> Counts:
         """What was set."""
-        laid = [one for unit, one in self._done.items() if unit.key]
+        laid = [one for unit, one in self._done.items() if unit.key and not one.renumbered]
         return Counts(len(self.children), len(laid), sum(len(one.pages) for one in laid))
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
@@ -88,11 +90,18 @@ class ChildTypesetter:
             return
         while len(self.children) < wanted:
             self.children.append(self._another())
-        self._run((None, self._chained(chain)) for chain in sorted(chains, key=lambda one: -one.weight))
+        self._run(self._job(chain) for chain in sorted(chains, key=lambda one: -one.weight))
 
-    def _chained(self, chain: Chain) -> Job:
-        """Set the units of a chain, as far as they are not set yet."""
-        unit = next(chain.units, None)
+    def _job(self, chain: Chain) -> tuple[Child | None, Job]:
+        """The work on a chain, and who is to do it: who has set its first unit before, where somebody has."""
+        if not self._set_by:
+            return None, self._chained(chain)
+        first = next(chain.units, None)
+        return self._set_by.get(place_of(unplaced(first))) if first is not None else None, self._chained(chain, first)
+
+    def _chained(self, chain: Chain, first: UnitText | None = None) -> Job:
+        """Set the units of a chain, as far as they are not set yet; `first` is one that was taken out of it."""
+        unit = first or next(chain.units, None)
         while unit is not None:
             alike = unplaced(unit)
             if alike not in self._done:
@@ -104,12 +113,13 @@ class ChildTypesetter:
 
     def _set(self, unit: UnitText) -> Job:
         self._pages[unit], self._done[unit] = yield unit
+        self._set_by[place_of(unit)] = self._pages[unit]
 
     def typeset(self, unit: UnitText) -> LaidOut:
         """Set one unit; a unit that was set before is not set again, whatever its folios are."""
         alike = unplaced(unit)
         if alike not in self._done:
-            self._run([(self.children[0], self._set(alike))])
+            self._run([(self._set_by.get(place_of(alike), self.children[0]), self._set(alike))])
         return replace(self._done[alike], unit=unit)
 
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:

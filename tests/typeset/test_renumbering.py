@@ -1,0 +1,89 @@
+"""Other page numbers in a text that was set: the same bytes as when it is set with them, and set again at need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compositor.typeset import Context, LaidOut, Look, Typesetter, UnitText
+from tests.finished import ROOT
+from tests.typeset.test_child import FONTS, volume
+
+STYLE = (
+    "@page { size: 200pt 300pt; margin: 20pt; @top-left { content: string(head) } }"
+    ' html { font: 10pt "Book Text"; text-align: justify; hyphens: auto } a { text-decoration: none }'
+    " h2 { string-set: head content(text) } .old { font-variant-numeric: oldstyle-nums proportional-nums }"
+    " .narrow { width: 1em; overflow-wrap: anywhere } th { font-weight: normal }"
+    " .line a::after { content: leader('.') attr(data-folio) }"
+)
+WORDS = "Several words of a paragraph that is broken into lines, and goes on for a while. " * 3
+
+
+@pytest.fixture
+def look() -> Look:
+    """A small page with a running head."""
+    folder = ROOT / "styles"
+    return Look(((FONTS, folder), (STYLE, folder)), Path("/"))
+
+
+def unit(body: str) -> UnitText:
+    """A unit with this inside its body."""
+    return UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
+
+
+def renumbered(look: Look, before: str, now: str) -> LaidOut:
+    """What becomes of a unit that was set as the first when it is asked for as the second; and the bytes are right."""
+    typesetter, fresh = Typesetter(look), Typesetter(look)
+    typesetter.typeset(unit(before))
+    laid, other = typesetter.typeset(unit(now)), fresh.typeset(unit(now))
+    assert (laid.pages, laid.layout, laid.moved, laid.files) == (other.pages, other.layout, other.moved, other.files)
+    assert typesetter.join(volume(unit(now)))[0] == fresh.join(volume(unit(now)))[0]
+    return laid
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>{0} <a href="#a">on page\u00a0{1}</a>, and {0} then page {1}.</p><p id="a">{0}</p>',
+        '<ul class="line"><li><a href="#a" data-folio="{1}">A line</a></li></ul><p id="a">{0}</p>',
+        "<table><tr><td>{1}</td><td>{0}</td></tr></table>",
+        "<pre>a\n  {1}\nb</pre><p>{0}</p>",
+    ],
+)
+def test_figures_as_wide_as_others_take_their_place(look: Look, body: str) -> None:
+    """In a paragraph, in a line of the contents, in a table, in a listing."""
+    assert renumbered(look, body.format(WORDS, "00"), body.format(WORDS, "27")).renumbered
+    assert renumbered(look, body.format(WORDS, "145"), body.format(WORDS, "386")).renumbered
+
+
+@pytest.mark.parametrize(
+    ("body", "before", "now"),
+    [
+        ("<p>{0} page {1}</p>", "9", "10"),
+        ("<p>{0} page {1}</p>", "ix", "xi"),
+        ("<p>{0} page {1}</p>", "12", "13 "),
+        ('<p class="old">{0} page {1}</p>', "22", "11"),
+        ('<h2>To page <span>{1}</span></h2><p>{0}</p>', "22", "23"),
+        ('<p class="narrow">{1}</p><p>{0}</p>', "22222", "33333"),
+        ('<p title="{1}">{0}</p>', "22", "23"),
+        ('<p>{0} <a id="a{1}">there</a></p>', "22", "23"),
+        ("<table><thead><tr><th>{1}</th></tr></thead>" + f"<tr><td>{WORDS}</td></tr>" * 9 + "</table>", "22", "23"),
+        ('<p style="display: none">{1}</p><p>{0}</p>', "22", "23"),
+    ],
+)
+def test_whatever_else_is_set_again(look: Look, body: str, before: str, now: str) -> None:
+    """More figures, other letters, other widths, a running head, a broken number, an attribute, a head said twice."""
+    assert not renumbered(look, body.format(WORDS, before), body.format(WORDS, now)).renumbered
+
+
+def test_numbers_are_replaced_more_than_once(look: Look) -> None:
+    """A unit that was renumbered is as good as one that was set, also for the next round."""
+    typesetter, fresh = Typesetter(look), Typesetter(look)
+    body = '<p>{} <a href="#b">page {}</a></p><p id="b">{}</p>'
+    for number in ("00", "27", "31"):
+        typesetter.typeset(unit(body.format(WORDS, number, WORDS)))
+    assert typesetter.counts.units_set == 1
+    last = unit(body.format(WORDS, "31", WORDS))
+    fresh.typeset(last)
+    assert typesetter.join(volume(last))[0] == fresh.join(volume(last))[0]
