@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from importlib import import_module
 
 from compositor.commands.building import build
 from compositor.commands.work import Build, Done
 from compositor.errors import BookError, in_order, one_line, written
 from compositor.fence import WorkerFault, fenced
+from compositor.fence.watcher import how_to_begin
 from compositor.folder.listing import Listed
 from compositor.made_before.of_a_folder import Asked, Inputs
 from compositor.model import Finding
@@ -62,6 +64,7 @@ def lines(built: Done, seconds: float, known: Sequence[Finding]) -> Iterator[str
 def watch(wanted: Build, say: Callable[[str], None], wait: Callable[[float], None] = time.sleep) -> None:
     """Build after each change, and say what came of it, until somebody ends it."""
     known: Sequence[Finding] = ()
+    _import_what_builds_need(wanted)
     for _ in changes(Inputs(Asked(wanted.book, wanted.formats, wanted.output, None)), wait):
         start = time.monotonic()
         done = _built(wanted)
@@ -69,6 +72,13 @@ def watch(wanted: Build, say: Callable[[str], None], wait: Callable[[float], Non
         for line in lines(replace(done, findings=shown), time.monotonic() - start, known):
             say(line)
         known = shown
+
+
+def _import_what_builds_need(wanted: Build) -> None:
+    """Once, so that it is there in every worker that is forked."""
+    if how_to_begin() == "fork":
+        for name in ("compositor.making", "compositor.checks.finished", *(one.module for one in wanted.formats)):
+            import_module(name)
 
 
 def _built(wanted: Build) -> Done:

@@ -12,26 +12,42 @@ from markdown_it.token import Token
 
 from compositor.assemble.pictures import picture_file
 from compositor.language import language_for
-from compositor.model import Book, Place
+from compositor.model import Book, Chapter, Place
 
 DRAWING = ".svg"
 PRINTED = frozenset({"text", "text_special", "code_inline", "fence", "code_block"})
 """Types of tokens whose content is set in letters."""
 SIMPLE = (bytes, int, float, range, Place, type(None))
 """What has no letters."""
+MOST_CHAPTERS = 1000
+"""Of which the letters are remembered."""
+_of_chapters: dict[int, tuple[Chapter, frozenset[str]]] = {}
 
 
 def letters_of(book: Book) -> frozenset[int]:
     """Every letter that may be printed in this book, and some that are not."""
     found: set[str] = set()
-    parts = [(u.title, u.number, u.verso, u.recto, u.chapter.everything, u.chapter.anchors) for u in book.units]
+    parts = [(u.title, u.number, u.verso, u.recto) for u in book.units]
+    found.update(*(_letters_of_chapter(unit.chapter) for unit in book.units))
     matter = (book.matter, book.contents, book.targets, book.citations, book.works)
     named = [(kind, own.title) for kind, own in book.manuscript.callouts.items()]
-    _gather((book.metadata, named, parts, matter, [unit.chapter.matter for unit in book.units]), found)
+    _gather((book.metadata, named, parts, matter), found)
     for path in sorted({image.path for unit in book.units for image in unit.chapter.images}):
         if path.lower().endswith(DRAWING):
             found |= set(_text(picture_file(book.manuscript.folder, path)))
     return frozenset(map(ord, found))
+
+
+def _letters_of_chapter(chapter: Chapter) -> frozenset[str]:
+    """Those of one chapter, which is gone through once."""
+    known = _of_chapters.get(id(chapter))
+    if known is None or known[0] is not chapter:
+        found: set[str] = set()
+        _gather((chapter.everything, chapter.anchors, chapter.matter), found)
+        if len(_of_chapters) >= MOST_CHAPTERS:
+            _of_chapters.clear()
+        known = _of_chapters[id(chapter)] = chapter, frozenset(found)
+    return known[1]
 
 
 def printed_by_press(book: Book) -> frozenset[int]:
@@ -79,7 +95,7 @@ def _within(value: object) -> Iterator[object]:
 
 def _parts(value: object) -> Iterable[object]:
     if isinstance(value, Token):
-        return value.content, value.children, value.meta, value.attrs
+        return [one for one in (value.content, value.children, value.meta, value.attrs) if one]
     if isinstance(value, list | tuple):
         return value
     if isinstance(value, dict | Mapping):

@@ -6,6 +6,8 @@ This is inside the fence. What reads a book is imported when one has to be read.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from compositor.commands.work import Build, Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.folder.opened import files_opened
+from compositor.formats import Format
 from compositor.formats.writing.outputs import as_written, aside, put
 from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
@@ -45,8 +48,18 @@ def build(wanted: Build, worker: Worker) -> Done:
         before = Before(Asked(wanted.book, wanted.formats, wanted.output, words))
         found = before.finished()
         if found is None:
-            return _built(wanted, before, worker)
+            with _typesetter_begun(wanted.formats):
+                return _built(wanted, before, worker)
         return _written(wanted, found, {"compare": time.perf_counter() - start})
+
+
+def _typesetter_begun(formats: Iterable[Format]) -> AbstractContextManager[None]:
+    """While the book is read, what sets its pages begins, where there are to be pages."""
+    if not any(one.medium.paged for one in formats):
+        return nullcontext()
+    from compositor.typeset.processes.early import begun_early
+
+    return begun_early()
 
 
 def _written(wanted: Build, found: Finished, timings: dict[str, float]) -> Done:

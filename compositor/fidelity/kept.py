@@ -92,4 +92,4 @@ def _counted(token: Token, links: Mapping[str, str]) -> Iterator[tuple[str, int]
 
 def _words(text: str) -> int:
     """How many words a text has; a sign that stands alone is none."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())

@@ -260,7 +260,8 @@ def walk(tokens: Iterable[Token]) -> Iterator[Token]:
     """Every token and, behind it, its children, in the order of the text."""
     for token in tokens:
         yield token
-        yield from walk(token.children or ())
+        if token.children:
+            yield from walk(token.children)
 
 
 def as_written(token: Token) -> str:

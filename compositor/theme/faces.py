@@ -10,6 +10,7 @@ from io import BytesIO
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from compositor.cache import remembered
 from compositor.theme.properties import COMMENT
 
 RULE = re.compile(r"@font-face\s*\{([^}]*)\}")
@@ -75,11 +76,15 @@ def relative_width(font: bytes) -> float:
 @lru_cache(maxsize=64)
 def characters_of(font: bytes) -> frozenset[int]:
     """The characters that a font has; none where the file is no font."""
+    return frozenset(remembered(lambda: _characters(font), "characters", font))
+
+
+def _characters(font: bytes) -> list[int]:
     try:
         with TTFont(BytesIO(font), lazy=True) as opened:
-            return frozenset(opened.getBestCmap() or ())
+            return sorted(opened.getBestCmap() or ())
     except (TTLibError, KeyError, AssertionError, ValueError):
-        return frozenset()
+        return []
 
 
 def without_kin(names: Iterable[str]) -> tuple[str, ...]:

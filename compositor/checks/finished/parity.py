@@ -52,6 +52,7 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
     The caption of several images stands behind the last of them, which may be pages behind the first.
     """
     medium = _medium(facts.file)
+    panels = Counter(target.anchor.within for target in book.targets.values())
     for name, target in book.targets.items():
         anchor = target.anchor
         panel = anchor.kind == "figure" and target.number[-1:].isalpha()
@@ -62,7 +63,7 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
             continue
         title = title_of(book, target, medium, pages if medium.paged else None)
         wanted = [number, title] if anchor.level == 1 else [f"{number} {title}"]
-        shown = facts.labelled.get(name, "") + _below_panels(book, name, facts)
+        shown = facts.labelled.get(name, "") + _below_panels(panels[name], name, facts)
         if any(loose(words) not in shown and not _goes_on(loose(words), name, facts) for words in wanted):
             message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
             yield error("C212", message, anchor.place, REMEDY)
@@ -70,10 +71,9 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
         yield from _notes(book, unit, facts, pages if medium.paged else None)
 
 
-def _below_panels(book: Book, name: str, facts: Facts) -> str:
+def _below_panels(panels: int, name: str, facts: Facts) -> str:
     """What stands on the pages behind that of a caption, which may go on there, and on those of a figure's panels."""
     behind = facts.behind.get(name, ())
-    panels = sum(target.anchor.within == name for target in book.targets.values()) if behind else 0
     return "".join(behind[1:3]) + "".join(behind[:panels])
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -22,6 +22,7 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
+from compositor.cache import remembered
 from compositor.checks.finished.runs import Run, letters
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -71,10 +72,27 @@ def package_of(data: bytes) -> Package:
 def runs_of(data: bytes) -> Mapping[str, tuple[Run, ...]]:
     """Path of each document -> its runs."""
     package = package_of(data)
-    sheets = {
-        name: rules_of(package.files[name].decode("utf-8-sig")) for name in package.files if name.endswith(".css")
-    }
-    return {name: tuple(_document(package, name, tree, sheets)) for name, tree in package.documents.items()}
+
+    @cache
+    def rules(sheet: str) -> _Rules:
+        return tuple(rules_of(package.files[sheet].decode("utf-8-sig"))) if sheet in package.files else ()
+
+    return {name: tuple(_known(package, name, rules)) for name in package.documents}
+
+
+def _known(package: Package, name: str, rules: Callable[[str], _Rules]) -> Iterator[Run]:
+    """The runs of a document; those of one with the same bytes and style sheets are remembered."""
+    tree = package.documents[name]
+    links = (str(link.get("href")) for link in tree.iter(f"{XHTML}link"))
+    names = [posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in links]
+    sheets = [sheet for sheet in names if sheet.endswith(".css")]
+
+    def made() -> list[tuple[str, str]]:
+        found = [rule for sheet in sheets for rule in rules(sheet)]
+        return [(run.letters, run.hidden) for run in _document(package.files[name].decode(), tree, found)]
+
+    files = [package.files[name], *(package.files.get(sheet, b"") for sheet in sheets)]
+    yield from (Run(shown, hidden=why) for shown, why in remembered(made, "runs of a document", *files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +144,8 @@ def _reason(declarations: str) -> str:
     return ""
 
 
-def _document(package: Package, name: str, tree: etree._Element, sheets: Mapping[str, _Rules]) -> Iterator[Run]:
-    links = (str(link.get("href")) for link in tree.iter(f"{XHTML}link"))
-    names = [posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in links]
-    linked = [rule for one in names for rule in sheets.get(one, ())]
-    hidden = hidden_elements(tree, package.files[name].decode(), linked)
+def _document(source: str, tree: etree._Element, linked: Iterable[_Hiding]) -> Iterator[Run]:
+    hidden = hidden_elements(tree, source, linked)
     body = tree.find(f"{XHTML}body")
     if body is not None:
         yield from runs_below(body, hidden)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -86,15 +87,25 @@ def line_place(reading: Reading, token: Token, line: int, column: int, length: i
 
 def width(text: str, column: int = 0) -> int:
     """Columns that a text takes from this column on: tabs go on to the next stop, wide letters take two."""
+    if is_even(text):
+        return len(text)
     start = column
     for letter in text:
         column += _width(letter, column)
     return column - start
 
 
+def is_even(text: str) -> bool:
+    """Whether each letter takes one column, as those of ASCII do but for tabs."""
+    return text.isascii() and "\t" not in text
+
+
 def _width(letter: str, column: int) -> int:
-    if letter == "\t":
-        return TAB - column % TAB
+    return TAB - column % TAB if letter == "\t" else _columns(letter)
+
+
+@lru_cache(maxsize=4096)
+def _columns(letter: str) -> int:
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
@@ -110,6 +121,8 @@ def room(code: Code, line: int, fitting: int = COLUMNS) -> int:
 def turns(text: str, columns: int) -> list[int]:
     """Offsets at which a line is wrapped so that nothing is wider than its columns; the rest of a line is indented."""
     found: list[int] = []
+    if len(text) <= columns and is_even(text):
+        return found
     start = column = 0
     for offset, letter in enumerate(text):
         taken = _width(letter, column)

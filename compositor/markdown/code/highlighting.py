@@ -63,8 +63,11 @@ def printed(found: Iterable[Piece]) -> list[Piece]:
 
     A PDF has no tabs, and a line in which nothing is drawn is no line to those who copy it.
     """
+    told = list(found)
+    if not any("\t" in text for _, text in told):
+        return _filled(told)
     made, column, empty = list[Piece](), 0, True
-    for name, text in found:
+    for name, text in told:
         letters = ""
         for letter in text:
             wide = width(letter, column)
@@ -72,6 +75,22 @@ def printed(found: Iterable[Piece]) -> list[Piece]:
             letters += shown
             column, empty = (0, True) if letter == "\n" else (column + wide, False)
         made.append((name, letters))
+    return made
+
+
+def _filled(found: Iterable[Piece]) -> list[Piece]:
+    """The same of pieces without tabs."""
+    made, empty = list[Piece](), True
+    for name, text in found:
+        first, *others = text.split("\n")
+        if others:
+            *between, last = others
+            lines = (" " if empty and not first else first, *(line or " " for line in between), last)
+            made.append((name, "\n".join(lines)))
+            empty = not last
+        else:
+            made.append((name, text))
+            empty = empty and not first
     return made
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -85,6 +86,7 @@ def _bytes(title: str) -> Iterator[int]:
         digest = sha256(digest).digest()
 
 
+@lru_cache(maxsize=256)
 def band(title: str, field: Field, ground: str) -> Markup:
     """A field as inline SVG, a column wider than the page on either side; it says nothing to a listener."""
     return drawing(((one.column, one.row, one.colour(ground)) for one in squares(title, field)), field)

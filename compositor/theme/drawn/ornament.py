@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 
@@ -48,6 +49,7 @@ def ornament_of_book(metadata: Metadata, medium: Medium, accent: str) -> Markup:
     return ornament(metadata.title, BOOK, _colour(medium, accent))
 
 
+@lru_cache(maxsize=256)
 def ornament(title: str, grid: Grid, colour: str, paper: str = "#ffffff") -> Markup:
     """The squares as inline SVG; a colour `#rrggbb` is mixed with that of the paper, any other is made transparent."""
     paths: dict[float, list[str]] = {}

@@ -3,5 +3,6 @@
 work.py     what the two sides say to each other
 child.py    the side that sets pages
 parent.py   the side that asks: one process
+early.py    one that has begun before it is asked for
 pool.py     several of them side by side, and what each has
 """

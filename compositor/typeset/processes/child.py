@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
@@ -22,6 +23,7 @@ from compositor.machine import native
 from compositor.machine.memory import leave_no_core, refuse_more_than
 from compositor.machine.scratch import is_full
 from compositor.pictures import forget_other_formats
+from compositor.typeset.engine import weasyprint
 from compositor.typeset.processes.work import OUT_OF_MEMORY, Failure, Start, Work
 from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import UnitText
@@ -40,6 +42,7 @@ def main(descriptor: int, scratch: str) -> None:
         signal.signal(number, signal.SIG_IGN)  # the parent is told too, and ends this process
     connection: Connection[Any, Any] = Connection(descriptor)
     waiting: SimpleQueue[Work] = SimpleQueue()
+    _prepare()
     try:
         start = connection.recv()
         _limit(start.memory)
@@ -52,6 +55,14 @@ def main(descriptor: int, scratch: str) -> None:
     except (EOFError, OSError):
         _remove(scratch)
     os._exit(0)
+
+
+def _prepare() -> None:
+    """Import what every book needs; what cannot be imported is told when a book is there."""
+    with suppress(Exception):
+        native.prepare_search_path()
+        weasyprint()
+        forget_other_formats()
 
 
 def _remove(scratch: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from compositor.errors import one_line
 from compositor.machine.memory import resident
 from compositor.machine.scratch import Scratch
-from compositor.typeset.processes.work import OUT_OF_MEMORY, Failure, Start, TypesettingFailed, Work, no_place
+from compositor.typeset.processes.work import OUT_OF_MEMORY, Failure, TypesettingFailed, Work, no_place
 
 BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset.processes import child; "
 BEGIN += "child.main(int(sys.argv[1]), sys.argv[3])"
@@ -30,18 +30,19 @@ MEMORY_WORDS = ("memory", "alloc")
 class Child:
     """A typesetter in a child process; raises TypesettingFailed for whatever becomes of it.
 
-    The child ends with this process, however that ends: it sees its socket closed.
+    The child ends with this process, however that ends: it sees its socket closed. It is to be asked for a `Start`
+    before all else.
     """
 
-    def __init__(self, start: Start) -> None:
-        self.at: Work | None = start
+    def __init__(self) -> None:
+        self.at: Work | None = None
         """What it is doing now."""
         self.since = time.monotonic()
         try:
             self._scratch = Scratch("pages")
             self.said = Path(self._scratch.name, "said").open("w+b")  # noqa: SIM115 - closed in `close`
         except OSError as problem:
-            raise TypesettingFailed(start, no_place(problem)) from None
+            raise TypesettingFailed(None, no_place(problem)) from None
         self.connection, theirs = Pipe()
         try:
             self._process = self._begin(theirs)
@@ -50,7 +51,6 @@ class Child:
             raise
         finally:
             theirs.close()
-        self.ask(start)
 
     def _begin(self, theirs: Connection[Any, Any]) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-P", "-c", BEGIN, str(theirs.fileno()), json.dumps(sys.path), self._scratch.name]

@@ -18,6 +18,7 @@ from compositor.machine.steps import step
 from compositor.model import Limits
 from compositor.typeset.document.parts import Cut, KeepFace, KeepSection, Paint, Task, WriteFace, WriteSection
 from compositor.typeset.files import Files, of_the_book
+from compositor.typeset.processes.early import started
 from compositor.typeset.processes.parent import Child
 from compositor.typeset.processes.work import Failure, Start, TypesettingFailed, Work
 from compositor.typeset.values import Chain, Context, Counts, LaidOut, Look, UnitText, Volume, place_of, unplaced
@@ -53,7 +54,7 @@ class ChildTypesetter:
         self.children = [self._another()]
 
     def _another(self) -> Child:
-        return Child(Start(self._look, self.limits.bytes))
+        return started(Start(self._look, self.limits.bytes))
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -214,9 +215,8 @@ class ChildTypesetter:
 
 
 def _worth(weights: Sequence[int]) -> int:
-    """How many processes chains of these weights are worth: none that would wait for the longest of them."""
-    whole, longest = sum(weights), max(weights, default=0)
-    return max(1, min(1 + whole // ENOUGH, -(-whole // longest) if longest else 1))
+    """How many processes chains of these weights are worth: none that would do less beside the longest of them."""
+    return 1 + (sum(weights) - max(weights, default=0)) // ENOUGH
 
 
 def _go_on(begun: dict[Child, Job], child: Child, job: Job, said: tuple[Child, Any] | None) -> None:

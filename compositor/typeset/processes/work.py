@@ -44,7 +44,7 @@ def no_place(problem: OSError) -> Failure:
 class TypesettingFailed(Exception):
     """A unit could not be set, or the volume not be joined."""
 
-    def __init__(self, work: Work, failure: Failure) -> None:
+    def __init__(self, work: Work | None, failure: Failure) -> None:
         super().__init__(f"{failure.why}: {failure.detail}")
         self.work = work
         self.unit = work if isinstance(work, UnitText) else work.unit if isinstance(work, Paint) else None
