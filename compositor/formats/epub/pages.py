@@ -129,11 +129,10 @@ def _only_on_screens(element: etree._Element) -> bool:
 
 def _take(stream: _Stream, spot: _Spot, text: str | None, source: str) -> None:
     element, behind, _ = spot
-    for offset, character in enumerate(text or ""):
-        for letter in _plain(character):
-            stream.letters.append(letter)
-            stream.spots.append(_Spot(element, behind, offset))
-            stream.sources.append(source)
+    found = [(letter, offset) for offset, character in enumerate(text or "") for letter in _plain(character)]
+    stream.letters += [letter for letter, _ in found]
+    stream.spots += [_Spot(element, behind, offset) for _, offset in found]
+    stream.sources += [source] * len(found)
 
 
 @lru_cache(maxsize=4096)
