@@ -29,6 +29,8 @@ LOOK = 0.25
 """Seconds between two looks at the memory of the children."""
 ENOUGH = 30_000
 """Letters of text for which another process is worth its start: some ten pages."""
+LITTLE = 3_000
+"""Letters beside the longest chain for which none is."""
 
 
 class ChildTypesetter:
@@ -215,8 +217,11 @@ class ChildTypesetter:
 
 
 def _worth(weights: Sequence[int]) -> int:
-    """How many processes chains of these weights are worth: none that would do less beside the longest of them."""
-    return 1 + (sum(weights) - max(weights, default=0)) // ENOUGH
+    """How many processes chains of these weights are worth: none that would wait for the longest of them."""
+    whole, longest = sum(weights), max(weights, default=0)
+    if whole - longest < LITTLE:
+        return 1
+    return max(1, min(1 + whole // ENOUGH, -(-whole // longest)))
 
 
 def _go_on(begun: dict[Child, Job], child: Child, job: Job, said: tuple[Child, Any] | None) -> None:
