@@ -40,11 +40,12 @@ class Tree:
 
     def renumbered(self, now: Tree) -> Tree:
         """The same elements with the texts of another tree."""
-        for element, (_, attributes, text, tail) in zip(self.elements, now.nodes, strict=True):
-            element.text, element.tail = text, tail
-            for name, value in attributes:
-                if name == SHOWN:
-                    element.set(name, value)
+        for element, old, new in zip(self.elements, self.nodes, now.nodes, strict=True):
+            if old != new:
+                element.text, element.tail = new[2], new[3]
+                for name, value in new[1]:
+                    if name == SHOWN:
+                        element.set(name, value)
         now.elements = self.elements
         return now
 
