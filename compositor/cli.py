@@ -26,10 +26,12 @@ from compositor.commands.options import (
     WITH_SITE,
     with_options,
 )
+from compositor.commands.origins import recognised
 from compositor.commands.running import behind_the_fence, build, wanted
 from compositor.commands.words import ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PROBLEMS
 from compositor.formats import EDITIONS, FORMATS, PACKED, SINGLE, WEB, Format
+from compositor.machine import doctor
 from compositor.machine.interruption import ending_as_interrupted, exit_code
 from compositor.machine.streams import open_standard_files
 from compositor.report import Report, bug, say_as_it_is
@@ -176,6 +178,18 @@ def specimen(book: Path | None, theme: str | None, output: str, **options: Any) 
 
     read = partial(read_specimen, strict=options["strict"], theme=theme)
     build(book or shipped("specimen"), EDITIONS, output.rstrip("/") + "/", Report(**options), read)
+
+
+@press.command("doctor")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
+@click.argument("book", type=click.Path(path_type=Path), required=False)
+def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
+    """Say what this machine has, what it lacks, and how to mend that; with BOOK, what that is read as, and why."""
+    if book is not None:
+        items = behind_the_fence(Report(), book, recognised, book)
+        raise click.exceptions.Exit(PROBLEMS if doctor.show(items, style, quiet) else FINE)
+    raise click.exceptions.Exit(doctor.main(style, quiet))
 
 
 for _command in BESIDE:

@@ -12,11 +12,10 @@ import click
 from compositor.commands.asking import LANGUAGE, reader_asked
 from compositor.commands.conditions import named
 from compositor.commands.options import FILE, FOLDER
-from compositor.commands.origins import book_here, may_start, recognised, start_from
+from compositor.commands.origins import book_here, may_start, start_from
 from compositor.commands.running import behind_the_fence
 from compositor.commands.words import CACHE_FOLDER, NO_CACHE
-from compositor.errors import FINE, PARTLY, PROBLEMS, one_line
-from compositor.machine import doctor
+from compositor.errors import PARTLY, PROBLEMS, one_line
 from compositor.report import Report
 from compositor.skeleton import SCHEMA, shipped, start_book
 
@@ -77,18 +76,6 @@ def stats(book: Path, output: str, pace: int, sections: bool, style: Literal["te
     counted = behind_the_fence(report, book, count, book, reader_asked(False), Wanted(output, pace, sections))
     report.table(as_lines(counted), as_json(counted))
     report.say(remarks(counted))
-
-
-@click.command("doctor")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
-@click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
-@click.argument("book", type=click.Path(path_type=Path), required=False)
-def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
-    """Say what this machine has, what it lacks, and how to mend that; with BOOK, what that is read as, and why."""
-    if book is not None:
-        items = behind_the_fence(Report(), book, recognised, book)
-        raise click.exceptions.Exit(PROBLEMS if doctor.show(items, style, quiet) else FINE)
-    raise click.exceptions.Exit(doctor.main(style, quiet))
 
 
 def _started(origin: Path, folder: Path) -> list[str]:
@@ -172,4 +159,4 @@ def diff(old: str, new: str, book: Path, page: Path | None) -> None:
         click.echo(one_line(line))
 
 
-BESIDE = (fetch, draw, stats, diff, schema, doctor_command, init, clean, explain)
+BESIDE = (fetch, draw, stats, diff, schema, init, clean, explain)
