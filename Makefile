@@ -39,9 +39,10 @@ samples: $(BUILD)
 	@$(PYTHON) build.py samples $(BOOK)
 	@if [ -f $(BOOK)/samples/tests/asserting.py ]; then $(PYTHON) $(BOOK)/samples/tests/asserting.py; fi
 
-## make samples-test  whether a mistake of each kind in the samples of our book would be found
+## make samples-test  whether a mistake in the samples of our book would be found: their tests, then samples-mutations
 samples-test: $(TESTS)
 	@$(PYTHON) -m pytest book/samples/tests $(PYTEST)
+	@$(MAKE) samples-mutations
 
 ## make samples-mutations  every listing of our book with one thing changed: the share that is found, by kind (minutes)
 samples-mutations: $(TESTS)
