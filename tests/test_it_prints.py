@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from compositor.explanations import explanations
-from compositor.formats import FORMATS
+from compositor.formats import EDITIONS
 from compositor.making import make
 from compositor.press import Timings, read_book
 from tests.faults import FAULTS, NOT_HERE, OF_A_FILE, OF_THE_PAGES, Files
@@ -33,7 +33,7 @@ def written(folder: Path, files: Files) -> Path:
 
 def made_of(folder: Path, output: Path) -> tuple[Path, ...]:
     """Both files of a book, of which the proof finds no errors."""
-    made = make(read_book(folder, Timings()), FORMATS, f"{output}/", Timings())
+    made = make(read_book(folder, Timings()), EDITIONS, f"{output}/", Timings())
     assert [finding for finding in made.findings if finding.severity == "error"] == []
     return made.paths
 

@@ -134,10 +134,12 @@ def test_the_action_installs_by_hashes_alone() -> None:
 
 def test_the_workflow_of_a_new_book_is_short_and_whole() -> None:
     """One checkout and one step; it may read the repository, and nothing more."""
-    (job, publish) = jobs(WORKFLOWS[-1]).values()
+    job, site, publish = jobs(WORKFLOWS[-1]).values()
     assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/checkout", "OWNER/REPOSITORY"]
     assert job["permissions"] == {"contents": "read"}
     assert publish["if"] == "startsWith(github.ref, 'refs/tags/v')"
+    assert site["if"] == "needs.book.outputs.site == 'true'"
+    assert site["permissions"] == {"pages": "write", "id-token": "write"}
     known = yaml.safe_load(COMPOSITE.read_text(encoding="utf-8"))["inputs"]
     assert set(job["steps"][1]["with"]) <= set(known)
 

@@ -52,6 +52,8 @@ GROUPING = frozenset(
     {"Document", "Sect", "Div", "BlockQuote", "L", "LI", "Table", "TBody", "THead", "TFoot", "TR", "TOC", "TOCI"}
 )
 """Types that hold elements and no text: text that lies in one directly is given a paragraph."""
+WITHIN_TEXT = frozenset({"Span", "Code", "Link", "Quote", "Reference", "Figure", "Formula"})
+"""Types of what stands between the words of a text."""
 
 
 def role(box: Any, in_contents: bool) -> str:

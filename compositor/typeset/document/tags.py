@@ -14,7 +14,7 @@ from typing import Any
 from compositor.typeset.document.artifacts import artifacts_of
 from compositor.typeset.document.describing import PX, describe
 from compositor.typeset.document.late import Name
-from compositor.typeset.document.roles import ARTIFACT, GROUPING, TRANSPARENT, is_contents, role
+from compositor.typeset.document.roles import ARTIFACT, GROUPING, TRANSPARENT, WITHIN_TEXT, is_contents, role
 from compositor.typeset.document.shaping import is_turned
 from compositor.typeset.note_links import is_number
 
@@ -69,6 +69,8 @@ class Tags:
         """Elements with the annotation of each."""
         self._elements: dict[tuple[int | str, str], Any] = {}
         self._parents: dict[int, Any] = {}
+        self._last: dict[int, Any] = {}
+        self._sources: dict[int, Any] = {}
         self._tables: dict[int, Any] = {}
         self._page, self._height, self._turned = None, 0.0, False
         self._tags: dict[Any, dict[str, Any]] = {}
@@ -100,20 +102,19 @@ class Tags:
             self.top.append(made)
         else:
             parent["K"].append(made.reference)
-        self._parents[id(made)] = parent
+        self._parents[id(made)], self._last[id(parent)] = parent, made
         return made
 
     def _once(self, box: Any, kind: str, parent: Any) -> Any:
         """The element for a box: the one there is, when its source element was met before, or a part of its table.
 
-        An element within a line that goes on behind a block that stands in it has another part there.
+        A block that stands within an element of a line, as a line of code that stands out, belongs to that.
         """
-        from weasyprint.formatting_structure import boxes
-
         key = (box.element.get("data-whole") or id(box.element), f"{box.element_tag} {kind}")
-        known = self._elements.get(key)
-        if known is None or (isinstance(box, boxes.InlineBox) and not self._is_last(known, self._parents[id(known)])):
-            self._elements[key] = self._element(kind, parent)
+        if key not in self._elements:
+            parent = self._around(box, kind, parent)
+            self._elements[key] = made = self._element(kind, parent)
+            self._sources[id(made)] = box.element
             describe(self._elements[key], box, kind, self._height)
         return self._elements[key]
 
@@ -223,6 +224,14 @@ class Tags:
         made["ActualText"] = pydyf.String(box.text)
         return made
 
+    def _around(self, box: Any, kind: str, parent: Any) -> Any:
+        """What a block has been taken out of, that stands within a line; else its parent."""
+        last = self._last.get(id(parent))
+        if kind != "Span" or last is None or not self._is_last(last, parent):
+            return parent
+        source = self._sources.get(id(last))
+        return last if source is not None and any(part is box.element for part in source.iter()) else parent
+
     def _is_within_text(self, box: Any, kind: str, parent: Any) -> bool:
         """Whether an element belongs into a paragraph that its parent lacks: emphasis in a definition of one line.
 
@@ -231,9 +240,10 @@ class Tags:
         from weasyprint.formatting_structure import boxes
 
         group = parent["S"].removeprefix("/")
-        if kind == "Lbl" or group == "TOCI" or group not in GROUPING or not isinstance(box, boxes.InlineLevelBox):
+        if kind not in WITHIN_TEXT or group == "TOCI" or group not in GROUPING:
             return False
-        return kind not in ("Figure", "Formula") or self._open_paragraph(parent) is not None
+        is_picture = kind in ("Figure", "Formula")
+        return isinstance(box, boxes.InlineLevelBox) and not (is_picture and self._open_paragraph(parent) is None)
 
     def _open_paragraph(self, parent: Any) -> Any:
         """The paragraph that was made for the text of a grouping element, if nothing has come behind it."""
