@@ -49,4 +49,9 @@ LONG_ONES = (
     "tests/test_scripts_of_the_world.py::test_it_is_valid_in_the_epub[east-asian]",
     "tests/test_specimen.py::test_our_books_are_valid[several]",
     "tests/samples/test_samples.py::test_no_other_command_runs_anything_of_a_book[check]",
+    "tests/test_all_or_nothing.py::test_a_build_that_is_ended_at_any_moment_leaves_whole_files[epub-worker-SIGKILL]",
+    "tests/random_books/test_random_edits.py::test_an_edit_gives_the_bytes_of_a_cold_build[53-2]",
+    "tests/formats/test_own_faces.py::test_an_epub_with_own_faces_is_valid",
+    "tests/formats/test_sources.py::test_the_epub_is_valid",
+    "tests/test_specimen.py::test_the_second_theme_is_valid_in_the_epub",
 )

@@ -40,7 +40,7 @@ def folder_for(output: str | None, report: Path | None) -> Iterator[str | None]:
         where = problem.filename or temporary_folder()
         raise EnvironmentMissing(f"temporary files cannot be made: {where}: {problem.strerror}") from None
     with made as folder:
-        yield f"{folder}/"
+        yield f"{folder}/files/"  # the folder itself is locked, and who writes files locks theirs
 
 
 def sums_of(path: Path) -> Mapping[str, str]:

@@ -10,8 +10,9 @@ import pytest
 
 from compositor.checks.finished.completeness import closed_list
 from compositor.cli import main
+from compositor.formats.writing.files import write_all
 from compositor.proof import Row, as_html, judges, own
-from compositor.proof.ordering import sums_of
+from compositor.proof.ordering import folder_for, sums_of
 
 ROWS = (
     Row("It holds", "a tool", "tool A", "holds", "0 faults", "1.2", 0, (("a.epub", "f" * 64),)),
@@ -131,3 +132,14 @@ def test_sums_are_read_as_both_tools_write_them(tmp_path: Path, small_book: Path
     report = str(tmp_path / "r.html")
     assert main(["check", str(small_book), "--full", "--report", report, "--sums", str(file)]) == 2
     assert "neither a reproduce.json nor a list" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_report_waits_for_no_lock(small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody holds the folder that the files of a report are written into."""
+    tried: list[int] = []
+    monkeypatch.setattr("compositor.machine.locks.time.sleep", lambda seconds: tried.append(1))
+    with folder_for(None, tmp_path / "report.html") as folder:
+        assert folder is not None
+        write_all({Path(folder) / "a.pdf": b"%PDF"})
+    assert tried == []
