@@ -69,11 +69,11 @@ def _proved_by_tags(book: Book, shown: Shown, data: bytes) -> tuple[Finding, ...
     some brackets round: they count as the same then.
     """
     painted, blocks = (blocks_of(book, shown.unit, PDF.medium, shown.pages, whole) for whole in (False, True))
-    runs = as_tagged(data, shown.runs)
+    runs, heads = as_tagged(data, shown.runs), (*shown.heads, *heads_of_tables(painted))
     if any(BACKWARD.search(run.letters) for run in runs):
         runs = tuple(replace(run, letters=run.letters.translate(MIRRORED)) for run in runs)
         blocks = tuple(_mirrored(block) for block in blocks)
-    heads = *shown.heads, *heads_of_tables(painted)
+        heads = tuple(head.translate(MIRRORED) for head in heads)
     return tuple(completeness.prove(blocks, replace(shown, runs=runs, heads=heads)))
 
 
