@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
@@ -15,8 +16,8 @@ from compositor.commands.building import build
 from compositor.commands.work import Build, Done
 from compositor.errors import BookError, in_order, one_line, written
 from compositor.fence import WorkerFault, fenced
-from compositor.fence.watcher import how_to_begin
 from compositor.folder.listing import Listed
+from compositor.machine.beginnings import how_to_begin
 from compositor.made_before.of_a_folder import Asked, Inputs
 from compositor.model import Finding
 from compositor.report import bug, from_here, outcome
@@ -65,13 +66,27 @@ def watch(wanted: Build, say: Callable[[str], None], wait: Callable[[float], Non
     """Build after each change, and say what came of it, until somebody ends it."""
     known: Sequence[Finding] = ()
     _import_what_builds_need(wanted)
-    for _ in changes(Inputs(Asked(wanted.book, wanted.formats, wanted.output, None)), wait):
-        start = time.monotonic()
-        done = _built(wanted)
-        shown = tuple(from_here(one, wanted.book) for one in done.findings)
-        for line in lines(replace(done, findings=shown), time.monotonic() - start, known):
-            say(line)
-        known = shown
+    with _typesetters_ready(wanted) as see_to_them:
+        for _ in changes(Inputs(Asked(wanted.book, wanted.formats, wanted.output, None)), wait):
+            see_to_them()
+            start = time.monotonic()
+            done = _built(wanted)
+            shown = tuple(from_here(one, wanted.book) for one in done.findings)
+            for line in lines(replace(done, findings=shown), time.monotonic() - start, known):
+                say(line)
+            known = shown
+
+
+@contextmanager
+def _typesetters_ready(wanted: Build) -> Iterator[Callable[[], None]]:
+    """What is to be called before each build, so that typesetters begin at once, where there are to be pages."""
+    if not any(one.medium.paged for one in wanted.formats):
+        yield lambda: None
+        return
+    from compositor.typeset.processes.beginnings import server_kept
+
+    with server_kept() as see_to_it:
+        yield see_to_it
 
 
 def _import_what_builds_need(wanted: Build) -> None:

@@ -7,12 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from compositor.press import Timings, read_book
+from compositor.typeset.processes.beginnings import forked_inside
 from tests.finished import BOOKS, ROOT, Built, built, of_files
 from tests.long_ones import LONG_ONES
 from tests.validators import epubcheck_says, java
@@ -44,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     lost = [line for line in LONG_ONES if line not in found and line.partition("::")[0] in whole]
     if lost:
         raise pytest.UsageError(f"tests/long_ones.py names tests that are not there: {lost}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typesetters_begin_at_once() -> Iterator[None]:
+    """Typesetters that tests ask for without a command are forked, as those of a command are."""
+    with forked_inside():
+        yield
 
 
 @pytest.fixture

@@ -13,13 +13,16 @@ import pytest
 from compositor.machine.doctor import run_program
 from compositor.machine.setup import commands
 from compositor.proof import rows
-from compositor.typeset.processes.parent import BEGIN
+from compositor.typeset.processes.beginnings import BEGIN
 from tests.finished import ROOT
 from tests.process_names import used_by_strangers, ways_to_start
 
 PACKAGE = ROOT / "compositor"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_theme" not in path.parts)
-HERE = ("fence/watcher.py", "samples/", "typeset/processes/parent.py", "machine/doctor.py")
+HERE = (
+    *("fence/watcher.py", "samples/", "machine/doctor.py"),
+    *("typeset/processes/beginnings.py", "typeset/processes/forks.py"),
+)
 """Where a process may be started: the worker behind the fence, the code of a book, the typesetter's own process, and
 programs of the machine."""
 
@@ -28,7 +31,7 @@ programs of the machine."""
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_a_process_is_started_in_four_places_alone(file: Path) -> None:
+def test_a_process_is_started_in_few_places_alone(file: Path) -> None:
     """Nothing but the fence, `samples`, the typesetter and `doctor` can start a process."""
     if not file.relative_to(PACKAGE).as_posix().startswith(HERE):
         assert ways_to_start(file.read_text(encoding="utf-8")) == set()
@@ -197,18 +200,20 @@ def committed_book(small_book: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("command", "workers"), [("check", 0), ("check --full", 1), ("epub", 0), ("pdf", 1), ("all", 1)]
+    ("command", "started", "forked"),
+    [("check", "", 1), ("check --full", "child", 1), ("epub", "", 1), ("pdf", "forks", 2), ("all", "forks", 2)],
 )
 def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
-    committed_book: Path, tmp_path: Path, command: str, workers: int
+    committed_book: Path, tmp_path: Path, command: str, started: str, forked: int
 ) -> None:
-    """Not git, no command of the book: a build forks its worker, which starts the typesetter, which starts nothing."""
+    """Not git, no command of the book: a build forks its worker, which starts what forks the typesetter."""
     made = [] if "check" in command else ["-o", str(tmp_path / "made") + os.sep]
     (first, words), *rest = journal(tmp_path, "-c", PRESS, *command.split(), str(committed_book), *made)
     assert (first, words[2]) == ("begun", PRESS)
-    assert [event for event, _ in rest].count("os.fork") == 1
+    assert [event for event, _ in rest].count("os.fork") == forked
     starts = [words for event, words in rest if event not in ("begun", "os.fork")]
-    assert [words[:4] for words in starts] == [[sys.executable, "-P", "-c", BEGIN]] * workers
+    wanted = [[sys.executable, "-P", "-c", BEGIN, started]] if started else []
+    assert [[*words[:4], words[-1]] for words in starts] == wanted
     assert [words for event, words in rest if event == "begun"] == starts
     assert not made or any((tmp_path / "made").iterdir())
 

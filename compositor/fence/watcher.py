@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +15,7 @@ from compositor.fence.failures import took_too_long, took_too_much, was_ended
 from compositor.fence.messages import Answer, Began, Ended, Fault, Message, OutOfMemory, Refused, Stage, Write
 from compositor.fence.worker import Work, main
 from compositor.formats.writing.files import write_all
+from compositor.machine.beginnings import how_to_begin
 from compositor.machine.memory import resident
 from compositor.machine.steps import Allowance, Step
 from compositor.model import Finding, Limits
@@ -26,8 +26,6 @@ ASLEEP = 2.0
 """Seconds without a look after which it was this process that did not run; nobody is blamed for them."""
 GRACE = 3.0
 """Seconds in which a worker that is asked to end may tidy up."""
-BEGINNING = "COMPOSITOR_START"
-"""The variable that says how a worker begins: `fork`, or `spawn` as on macOS."""
 
 
 class WorkerFault(Exception):
@@ -38,13 +36,6 @@ class WorkerFault(Exception):
         self.wrote = wrote
         self.traceback = traceback
         self.where = where
-
-
-def how_to_begin() -> str:
-    """How a worker begins: with everything imported already, where a fork is safe; else from nothing, and slower."""
-    usual = "fork" if sys.platform == "linux" else "spawn"
-    told = os.environ.get(BEGINNING, "")
-    return told if told in multiprocessing.get_all_start_methods() else usual
 
 
 def fenced(

@@ -15,7 +15,9 @@ import pytest
 from compositor.errors import BookError
 from compositor.fence import WorkerFault, fenced
 from compositor.fence.messages import Began
-from compositor.fence.watcher import BEGINNING, Watcher, how_to_begin
+from compositor.fence.watcher import Watcher
+from compositor.machine.beginnings import VARIABLE as BEGINNING
+from compositor.machine.beginnings import how_to_begin
 from compositor.machine.steps import Allowance, Step
 from compositor.model import Finding
 from tests.fence import work

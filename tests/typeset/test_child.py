@@ -27,7 +27,7 @@ from compositor.typeset import (
     Volume,
 )
 from compositor.typeset.document.parts import Paint, WriteFrame
-from compositor.typeset.processes.parent import environment
+from compositor.typeset.processes.work import environment
 from tests.finished import ROOT
 from tests.process_trees import until
 

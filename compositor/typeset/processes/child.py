@@ -38,26 +38,35 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 def main(descriptor: int, scratch: str) -> None:
     """Do what comes through this socket, until it is closed; `scratch` is a folder made for this process alone."""
+    leave_signals_to_the_parent()
+    prepare()
+    work(Connection(descriptor), scratch)
+
+
+def leave_signals_to_the_parent() -> None:
+    """Ignore what asks a process to end: the parent is asked too, and ends this process."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)  # the parent is told too, and ends this process
-    connection: Connection[Any, Any] = Connection(descriptor)
+        signal.signal(number, signal.SIG_IGN)
+
+
+def work(connection: Connection[Any, Any], scratch: str) -> None:
+    """Do what comes through the connection, and end this process when it is closed."""
     waiting: SimpleQueue[Work] = SimpleQueue()
-    _prepare()
     try:
         start = connection.recv()
         _limit(start.memory)
         threading.stack_size(STACK)
         sys.setrecursionlimit(DEEPEST)
-        threading.Thread(target=_work, args=(connection, waiting), daemon=True).start()
+        threading.Thread(target=_answer_all, args=(connection, waiting), daemon=True).start()
         waiting.put(start)
         while True:
             waiting.put(connection.recv())
     except (EOFError, OSError):
-        _remove(scratch)
+        remove(scratch)
     os._exit(0)
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """Import what every book needs; what cannot be imported is told when a book is there."""
     with suppress(Exception):
         native.prepare_search_path()
@@ -65,7 +74,7 @@ def _prepare() -> None:
         forget_other_formats()
 
 
-def _remove(scratch: str) -> None:
+def remove(scratch: str) -> None:
     """Remove what a parent that was killed could not, while the other thread may still be making files there."""
     for _ in range(ATTEMPTS):
         shutil.rmtree(scratch, ignore_errors=True)
@@ -80,7 +89,7 @@ def _limit(memory: int) -> None:
     refuse_more_than(memory + STACK)
 
 
-def _work(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
+def _answer_all(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
     """Answer everything that waits; when even an answer is impossible, end the process, so that nobody waits for it."""
     typesetter: Typesetter | None = None
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from compositor.typeset.processes.beginnings import forked_inside
 from compositor.typeset.processes.parent import Child
 from compositor.typeset.processes.work import Start, TypesettingFailed
 
@@ -17,13 +18,14 @@ _ready: list[Child] = []
 @contextmanager
 def begun_early() -> Iterator[None]:
     """Inside, there is a process for whoever asks for one first; at the end it is ended if nobody has."""
-    with suppress(TypesettingFailed):  # whoever needs one will say why there is none
-        _ready.append(Child())
-    try:
-        yield
-    finally:
-        while _ready:
-            _ready.pop().close()
+    with forked_inside():
+        with suppress(TypesettingFailed):  # whoever needs one will say why there is none
+            _ready.append(Child())
+        try:
+            yield
+        finally:
+            while _ready:
+                _ready.pop().close()
 
 
 def started(start: Start) -> Child:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
 import sys
 import time
 from contextlib import suppress
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from compositor.errors import one_line
 from compositor.machine.memory import resident
 from compositor.machine.scratch import Scratch
+from compositor.typeset.processes.beginnings import begun
 from compositor.typeset.processes.work import OUT_OF_MEMORY, Failure, TypesettingFailed, Work, no_place
 
-BEGIN = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from compositor.typeset.processes import child; "
-BEGIN += "child.main(int(sys.argv[1]), sys.argv[3])"
-MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
-"""Variables that begin so would let the machine have a say in the pages."""
 MEMORY_WORDS = ("memory", "alloc")
 """What GLib and Python say before they end a process whose memory has run out."""
 
@@ -45,23 +38,12 @@ class Child:
             raise TypesettingFailed(None, no_place(problem)) from None
         self.connection, theirs = Pipe()
         try:
-            self._process = self._begin(theirs)
+            self._process = begun(theirs.fileno(), self.said, self._scratch.name)
         except BaseException:
             self._clear()
             raise
         finally:
             theirs.close()
-
-    def _begin(self, theirs: Connection[Any, Any]) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-c", BEGIN, str(theirs.fileno()), json.dumps(sys.path), self._scratch.name]
-        return subprocess.Popen(
-            command,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=self.said,
-            stderr=self.said,
-            env=environment(self._scratch.name),
-        )
 
     @property
     def process(self) -> int:
@@ -124,10 +106,3 @@ class Child:
         self.connection.close()
         self.said.close()
         self._scratch.cleanup()
-
-
-def environment(scratch: str) -> dict[str, str]:
-    """The variables of a child: none by which fonts, locale or time zone of the machine could get into pages."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(MACHINE)}
-    fixed = {"LC_ALL": "C", "PYTHONUTF8": "1", "TZ": "UTC", "MALLOC_ARENA_MAX": "1"}
-    return {**kept, **fixed, "TMPDIR": scratch, "XDG_CACHE_HOME": scratch}

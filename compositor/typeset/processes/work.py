@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +16,28 @@ Why = Literal["memory", "time", "depth", "room", "place", "fault", "death", "bug
 process; an exception of the press."""
 OUT_OF_MEMORY = 12
 """Exit code of a child that has no memory left to say so; the number of ENOMEM."""
+
+
+MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
+"""Variables that begin so would let the machine have a say in the pages."""
+FIXED_BY_ENGINE = ("FONTCONFIG_FILE",)
+"""Variables that are set in the process of a typesetter when WeasyPrint is imported."""
+
+
+def environment(scratch: str) -> dict[str, str]:
+    """The variables of a typesetter's process: none by which fonts, locale or time zone could get into pages."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(MACHINE)}
+    fixed = {"LC_ALL": "C", "PYTHONUTF8": "1", "TZ": "UTC", "MALLOC_ARENA_MAX": "1"}
+    return {**kept, **fixed, "TMPDIR": scratch, "XDG_CACHE_HOME": scratch}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the fork server is asked for: a typesetter with these variables, in this folder, with this one to itself."""
+
+    environment: Mapping[str, str]
+    folder: str
+    scratch: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""Requests -> forks of this process, which has imported what a typesetter needs: the fork server.
+
+Nothing of a book is read here. There is one thread, and nothing of Pango or fontconfig has begun its work, so that a
+fork is safe. The server ends when all have gone who could ask it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import selectors
+import socket
+import tempfile
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from compositor.typeset.processes import child
+from compositor.typeset.processes.work import FIXED_BY_ENGINE, Request
+
+LONGEST = 1 << 20
+"""Bytes of a request: the variables of a process are most of it."""
+FILES = 3
+"""What comes with a request: the child's socket, the file for what it says, the socket that is told how it fares."""
+
+
+def main(descriptor: int, scratch: str) -> None:
+    """Fork for whoever asks through this socket, until it is closed; `scratch` is a folder for this process alone."""
+    child.leave_signals_to_the_parent()
+    child.prepare()
+    gc.freeze()
+    asked = socket.socket(fileno=descriptor)
+    watched = selectors.DefaultSelector()
+    watched.register(asked, selectors.EVENT_READ)
+    forked: dict[socket.socket, int] = {}
+    ended: list[int] = []
+    while True:
+        for key, _ in watched.select():
+            if key.fileobj is not asked:
+                _tell_end(watched, forked, key.fileobj, ended)
+            elif not _fork(asked, watched, forked):
+                child.remove(scratch)
+                os._exit(0)
+        ended[:] = [process for process in ended if _lives(process)]
+
+
+def _fork(asked: socket.socket, watched: selectors.BaseSelector, forked: dict[socket.socket, int]) -> bool:
+    """Do what the next request says, and tell the number of the process; False when there is nobody left who asks."""
+    data, files, _, _ = socket.recv_fds(asked, LONGEST, FILES)
+    if not data:
+        return False
+    process = os.fork()
+    if process == 0:
+        watched.close()
+        for one in (asked, *forked):
+            one.close()
+        _become(Request(*json.loads(data)), *files)
+    for descriptor in files[:-1]:
+        os.close(descriptor)
+    status = socket.socket(fileno=files[-1])
+    with suppress(OSError):
+        status.sendall(f"{process}\n".encode())
+    forked[status] = process
+    watched.register(status, selectors.EVENT_READ)
+    return True
+
+
+def _become(request: Request, connection: int, said: int, status: int) -> None:
+    """Be the child that was asked for, to the end of this process."""
+    try:
+        os.close(status)
+        for descriptor in (1, 2):
+            os.dup2(said, descriptor)
+        os.close(said)
+        for name in set(os.environ) - set(request.environment) - set(FIXED_BY_ENGINE):
+            del os.environ[name]
+        os.environ.update(request.environment)
+        tempfile.tempdir = None
+        with suppress(OSError):
+            os.chdir(request.folder)
+        listens: Connection[Any, Any] = Connection(connection)
+        child.work(listens, request.scratch)
+    finally:
+        os._exit(1)
+
+
+def _tell_end(watched: Any, forked: dict[socket.socket, int], status: Any, ended: list[int]) -> None:
+    """Say how a process has ended, to whoever waits for that; it has ended, or is about to."""
+    process = forked.pop(status)
+    watched.unregister(status)
+    with suppress(OSError):
+        if status.recv(1):
+            code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+            status.sendall(f"{code}\n".encode())
+            process = 0
+    status.close()
+    if process:
+        ended.append(process)
+
+
+def _lives(process: int) -> bool:
+    """Whether it has not ended yet, so that nobody has been told of its end."""
+    return os.waitpid(process, os.WNOHANG) == (0, 0)
