@@ -24,6 +24,8 @@ LOOK = 0.1
 """Seconds between two looks at a worker."""
 ASLEEP = 2.0
 """Seconds without a look after which it was this process that did not run; nobody is blamed for them."""
+BETWEEN = 10
+"""How many times the seconds of a step may pass between two steps: work on a whole book takes longer than on a file."""
 GRACE = 3.0
 """Seconds in which a worker that is asked to end may tidy up."""
 
@@ -66,6 +68,8 @@ class Watcher:
         self._trusted, limits = trusted, Limits()
         self._allowed = Allowance(limits.reading, limits.bytes, limits.memory)
         self._steps: list[tuple[Step, float]] = []
+        self._named, self._heard = "", time.monotonic()
+        """The stage, and when the worker has last said something."""
         self._wrote = False
         self._looked = time.monotonic()
         self._process: multiprocessing.process.BaseProcess | None = None
@@ -95,12 +99,15 @@ class Watcher:
             self._look()
 
     def _heed(self, message: Message | None) -> None:
+        if message is not None:
+            self._heard = time.monotonic()
         match message:
             case Began(step):
                 self._steps.append((step, time.monotonic()))
             case Ended():
                 self._end()
             case Stage(name):
+                self._named = name
                 self._stage(name)
             case Allowance():
                 self._allowed = message
@@ -147,12 +154,16 @@ class Watcher:
             allowed = step.most or self._allowed.seconds
             if now - since > allowed:
                 raise BookError([took_too_long(step, allowed)])
+        silence = self._allowed.seconds * BETWEEN
+        if not self._trusted and not self._steps and now - self._heard > silence:
+            raise BookError([took_too_long(Step(f'the stage "{self._named}"', most=silence), silence)])
         if not self._trusted and self._process is not None and resident(self._process.pid or 0) > self._allowed.bytes:
             raise BookError([took_too_much(self._now, self._allowed)])
 
     def _slept(self, now: float) -> None:
         """Leave out of every step the time in which nobody looked."""
         gap = now - self._looked
+        self._heard += gap
         self._steps = [(step, since + gap) for step, since in self._steps]
         self._looked = now
 

@@ -42,7 +42,8 @@ from compositor.theme.explanations import EXPLANATIONS
 from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, relative_width, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
 from compositor.theme.own_faces import FALLBACK, USES, OwnFace, lacking, read_own_faces
-from compositor.theme.own_sheets import clean, endless
+from compositor.theme.own_sheets import clean
+from compositor.theme.own_sheets.bounds import endless
 from compositor.theme.page import CODE_ADVANCE, Page, doubts, page_size, points, read_page
 from compositor.theme.properties import as_rule, declared, faults_of_growth, faults_of_property, resolved
 from compositor.theme.signs import sign_faces

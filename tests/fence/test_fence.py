@@ -68,6 +68,13 @@ def test_what_has_no_end_is_ended(function: Callable[..., Any]) -> None:
     assert found.message.startswith("reading it took more than 0.5 s")
 
 
+def test_what_has_no_end_between_two_files_is_ended() -> None:
+    """The finding names the stage; there is more time than for a file."""
+    found = finding(work.never_ends_between_steps)
+    assert (found.code, found.place.file) == ("W001", "book.toml")
+    assert found.message.startswith('the stage "assemble" took more than 0.5 s')
+
+
 def test_a_step_with_limits_of_its_own_is_left_alone() -> None:
     """Nor is what stands around it ended meanwhile."""
     assert fenced(work.has_limits_of_its_own) == "done"

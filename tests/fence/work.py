@@ -50,6 +50,14 @@ def starts_without_end(worker: Worker) -> None:
                 time.sleep(0.01)
 
 
+def never_ends_between_steps(worker: Worker) -> None:
+    """Stays in a stage, at no file of the book."""
+    allow(seconds=0.05)
+    worker.stage("assemble")
+    while True:
+        pass
+
+
 def has_limits_of_its_own(worker: Worker) -> str:
     """Takes longer than a step may, in a step that is not watched."""
     allow(seconds=0.3)

@@ -18,7 +18,8 @@ GOOD = """@charset "utf-8";
 :root { --a: 1pt; --b: calc(var(--a) * 2) }
 @media screen and (min-width: 20em) { p { margin: var(--b) var(--b, 1pt); background: url(dots.svg) } }
 p::after { content: "http://example.org"; background: url(data:image/png;base64,AAAA) }
-"""
+li::after { background: url("data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%2F%3E{LONG}") }
+""".replace("{LONG}", "%20" * 500)
 DOTS = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 AWAY = [
     ("p { background: url(gone.svg) }", "gone.svg"),
@@ -53,6 +54,10 @@ AWAY = [
     ("p { background: attr(href url) }", "attr("),
     ("p { counter-reset: a 0 b 99999999; }", "99999999"),
     ("@page { counter-increment: a -20000 }", "20000"),
+    (f"p::before {{ content: '{'x' * 1001}' }}", "xxx"),
+    (f"p::before {{ quotes: '{'x' * 600}' '{'y' * 600}' }}", "yyy"),
+    (f"li {{ list-style: symbols('{'x' * 2000}') }}", "xxx"),
+    (f":root {{ --a: '{'x' * 2000}' }}", "xxx"),
 ]
 
 

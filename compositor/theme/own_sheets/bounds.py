@@ -1,0 +1,149 @@
+"""Values of a style sheet that multiply -> the style sheet without them.
+
+What a value stands for is counted before it is built: a property that names others, a text that is printed at every
+place of a kind, a counter whose style repeats a sign.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import tinycss2
+
+MOST = 10_000
+"""Words that one value may come to when every `var()` in it stands for what it stands for."""
+MOST_LETTERS = 1_000
+"""Letters of text in one value: more are a chapter, and not what stands before one."""
+COUNTING = {"counter-reset", "counter-set", "counter-increment"}
+FARTHEST = 10_000
+"""Beyond the number of any page, note or table."""
+FETCHING = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"}
+"""Functions whose words are addresses."""
+Tokens = list[Any]
+Say = Callable[[str, Any, str], None]
+"""Tells what is left out, where, and what to do."""
+
+
+def inside_of(token: Any) -> Tokens | None:
+    """The tokens within brackets, as a list that can be changed."""
+    found: Tokens | None = getattr(token, "arguments", None) if token.type == "function" else None
+    return found if found is not None else getattr(token, "content", None)
+
+
+def bounded(tokens: Tokens, sizes: Mapping[str, float], say: Say) -> Tokens:
+    """The tokens without declarations that grow beyond all bounds; `sizes` are those of custom properties."""
+    kept: Tokens = []
+    for part in _parts(tokens):
+        if _is_too_much(part, sizes, say):
+            kept += [token for token in part if token == ";"]
+            continue
+        for token in part:
+            if token.type == "{} block":
+                token.content[:] = bounded(token.content, sizes, say)
+        kept += part
+    return kept
+
+
+def _is_too_much(part: Tokens, sizes: Mapping[str, float], say: Say) -> bool:
+    """Whether a declaration is to be left out; if so, that is told."""
+    at = next((token for token in part if token.type not in ("whitespace", "comment")), None)
+    if sum(sizes.get(name, 0) for token in part for name in _names(token)) > MOST:
+        say("a value that grows without bounds by var()", at, "write it without so many var()")
+    elif (letters := sum(map(_letters, part))) > MOST_LETTERS:
+        say(f"a text of {letters:,} letters", at, f"put it into a chapter, or leave {MOST_LETTERS:,} letters of it")
+    elif (far := _far_counter(part)) is not None:
+        say("a counter that is set beyond all bounds", far, f"count within {FARTHEST}")
+    else:
+        return False
+    return True
+
+
+def _letters(token: Any) -> int:
+    """The letters of the texts in a token of a value; not those of addresses, nor of a block."""
+    if token.type == "string":
+        return len(token.value)
+    if token.type == "{} block" or (token.type == "function" and token.lower_name in FETCHING):
+        return 0
+    return sum(map(_letters, inside_of(token) or ()))
+
+
+def _far_counter(part: Tokens) -> Any:
+    """The number to which a declaration sets a counter, where that is far: a style of counters may repeat signs."""
+    name, *words = [token for token in part if token.type not in ("whitespace", "comment")] or [None]
+    if name is None or name.type != "ident" or name.lower_value not in COUNTING:
+        return None
+    return next((token for token in words if token.type == "number" and abs(token.value) > FARTHEST), None)
+
+
+def _parts(tokens: Tokens) -> Iterator[Tokens]:
+    """Declarations and rules, each with its end."""
+    part: Tokens = []
+    for token in tokens:
+        part.append(token)
+        if token == ";" or token.type == "{} block":
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _names(token: Any) -> Iterator[str]:
+    """The custom properties that a token of a value stands for, each as often as it does; not those of a block."""
+    inside = inside_of(token) if token.type != "{} block" else None
+    if token.type == "function" and token.lower_name == "var":
+        yield next((one.value for one in token.arguments if one.type == "ident"), "")
+    for one in inside or ():
+        yield from _names(one)
+
+
+def sizes_of(sheets: Iterable[Tokens]) -> Mapping[str, float]:
+    """How many words each custom property comes to; endless for one that stands for itself."""
+    uses: dict[str, list[tuple[str, ...]]] = {}
+    for tokens in sheets:
+        for name, value in _declared(tokens):
+            uses.setdefault(name, []).append(tuple(one for token in value for one in _names(token)))
+    sizes: dict[str, float] = {}
+    for name in uses:
+        _measure(name, uses, sizes)
+    return sizes
+
+
+def endless(sheets: Iterable[str], style: Mapping[str, str]) -> list[str]:
+    """The settings of a book that come to too many words by way of what they stand for."""
+    if not any("var" in value.lower() for value in style.values()):
+        return []
+    said = ":root{" + "".join(f"--{name}:{value};" for name, value in style.items()) + "}"
+    sizes = sizes_of(tinycss2.parse_component_value_list(text) for text in (*sheets, said))
+    return [name for name in style if sizes.get(f"--{name}", 0) > MOST]
+
+
+def _declared(tokens: Tokens) -> Iterator[tuple[str, Tokens]]:
+    for part in _parts(tokens):
+        words = [token for token in part if token.type not in ("whitespace", "comment")]
+        if len(words) > 1 and words[0].type == "ident" and words[0].value.startswith("--") and words[1] == ":":
+            yield words[0].value, words[2:]
+        for token in part:
+            if token.type == "{} block":
+                yield from _declared(token.content)
+
+
+def _measure(name: str, uses: Mapping[str, list[tuple[str, ...]]], sizes: dict[str, float]) -> None:
+    """Work out the size of a property and of all that it stands for; a chain may be longer than the stack is deep."""
+    waiting, under_way = [name], set[str]()
+    while waiting:
+        at = waiting[-1]
+        missing = [one for use in uses[at] for one in use if one in uses and one not in sizes]
+        if at not in sizes and missing and not under_way.intersection(missing) and at not in missing:
+            under_way.add(at)
+            waiting += dict.fromkeys(missing)
+            continue
+        if at not in sizes:
+            sizes[at] = max((1 + sum(_size(one, uses, sizes) for one in use) for use in uses[at]), default=1)
+        under_way.discard(at)
+        waiting.pop()
+
+
+def _size(name: str, uses: Mapping[str, list[tuple[str, ...]]], sizes: Mapping[str, float]) -> float:
+    return sizes.get(name, math.inf if name in uses else 1)
