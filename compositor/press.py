@@ -15,6 +15,7 @@ from compositor.assemble.edition import edition
 from compositor.assemble.pictures import picture_file
 from compositor.checks.sources import check_sources
 from compositor.checks.sources.foreseen import foreseen
+from compositor.checks.sources.spared import without_spared
 from compositor.errors import BookError, in_order, strictly
 from compositor.folder.text import reader
 from compositor.language import Language, language_for
@@ -139,7 +140,7 @@ def read_book(
             return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
         with step("putting the book together", most=manuscript.limits.seconds):
             book, unresolved = assemble(manuscript, chapters, words, made)
-    parsed = (finding for chapter in chapters.values() for finding in chapter.findings)
+    parsed = without_spared((finding for chapter in chapters.values() for finding in chapter.findings), book, theme)
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
         findings += check_sources(book, theme)

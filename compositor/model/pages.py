@@ -94,6 +94,8 @@ class Measure:
     """The size of the type of tables that need it, in that of others."""
     wide: float = 0.0
     """Room for a table across that goes on into the outer margin; 0 where none does."""
+    wide_columns: int = 0
+    """Letters of code that fit into a line of a listing that goes on into the outer margin; 0 where none does."""
     beside: bool = False
     """Whether the outer margin has room for notes, and the book wants them there."""
 

@@ -54,10 +54,12 @@ def measure_of(book: Book, theme: Theme) -> Measure:
     em = size * theme.width_of_table_type(book.manuscript.style)
     smaller = min(1.0, max(SMALLER, LEGIBLE / size))
     values = theme.values(book.manuscript.style)
-    beside = values.get("side-notes") == "outer" and page.room_beside(points(values.get("hang", "")) or 0.0)
+    hang = points(values.get("hang", "")) or 0.0
+    beside = values.get("side-notes") == "outer" and page.room_beside(hang)
+    code = page.wide_columns(hang) if values.get("wide-listings") == "outer" else 0
     wide = page.wide_measure / em if values.get("wide-tables") == "outer" else 0.0
     height = page.lines * page.leading / em
-    return Measure(page.measure / em, height, columns, text, TABLE_GAP / em, smaller, wide, beside)
+    return Measure(page.measure / em, height, columns, text, TABLE_GAP / em, smaller, wide, code, beside)
 
 
 def with_parted_tables(book: Book, theme: Theme | None) -> Book:

@@ -81,6 +81,15 @@ class Page:
         more = self.outer - EDGE
         return self.measure + more if more >= LEAST_MORE else 0.0
 
+    def wide_columns(self, hang: float) -> int:
+        """How many columns a line holds that goes on into the outer margin, in a panel that hangs so far out of it.
+
+        0 where the margin has no room for a table either, or lines of the text have room for fewer than they should.
+        """
+        if not self.wide_measure or self.whole_columns < COLUMNS:
+            return 0
+        return int((self.wide_measure - hang) / (self.code_advance * self.code_size) + ROUNDING)
+
     def room_beside(self, hang: float) -> bool:
         """Whether notes can stand in the outer margin, clear of panels that hang so far into it."""
         return self.outer - hang - SIDE_SPACES >= NARROWEST_NOTE

@@ -25,6 +25,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "hue": {name: name for name in HUES},
     "ornament": {"squares": "squares", "none": "none"},
     "wide-tables": {"outer": "outer", "none": "none"},
+    "wide-listings": {"outer": "outer", "none": "none"},
     "side-notes": {"outer": "outer", "none": "none"},
     "head-left": HEADS,
     "head-right": HEADS,

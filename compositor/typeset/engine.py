@@ -27,7 +27,7 @@ from compositor.typeset.lines import set_paragraphs_whole
 from compositor.typeset.lists import say_words_again
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.margins.side_notes import set_notes_beside
-from compositor.typeset.margins.wide_tables import widen_tables
+from compositor.typeset.margins.wider import widen
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
 from compositor.typeset.pictures.ids import find_ids_at_once
@@ -60,7 +60,7 @@ def weasyprint() -> Any:
     say_clusters()
     tell_twins_apart()
     set_notes_beside()
-    widen_tables()
+    widen()
     say_words_again()
     repair()
     find_ids_at_once()

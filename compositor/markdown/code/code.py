@@ -142,6 +142,22 @@ def _turn(text: str, start: int, limit: int) -> int:
     return next(good, limit)
 
 
+def columns_of(token: Token, columns: int, wide: int) -> int:
+    """The columns of a listing on a page where so many fit: more, if that saves a line from being wrapped.
+
+    `wide` are those of a listing that goes on into the outer margin; 0 where none does. One that stands in a list, a
+    quotation or the like stays where it is.
+    """
+    code = code_of(token)
+    if wide <= columns or code.columns < COLUMNS:
+        return columns
+    spared = (
+        room(code, line, columns) < width(text) <= room(code, line, wide)
+        for line, text in enumerate(lines_of(token))
+    )
+    return wide if any(spared) else columns
+
+
 def is_long(token: Token, fitting: int) -> bool:
     """Whether it may be broken over pages where so many columns fit: wrapped lines count as what they become."""
     code, lines = code_of(token), lines_of(token)

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.code.code import attribute_place, code_of, line_place, lines_of
 from compositor.markdown.code.languages import CodeLanguage
-from compositor.markdown.code.listings import circled
+from compositor.markdown.code.shown import circled
 from compositor.markdown.extension import Extension, Rendering, attributes
 from compositor.markdown.reading import Reading, reading_of
 from compositor.markdown.slugs import slugify

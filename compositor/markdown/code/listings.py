@@ -11,15 +11,22 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from compositor.markdown.attributes import Attributes, AttributeSyntaxError, instead, meant, parse_attributes
-from compositor.markdown.code.code import COLUMNS, Code, code_of, is_long, line_place, lines_of, room, turns, width
-from compositor.markdown.code.highlighting import pieces, printed, woven
+from compositor.markdown.code.code import (
+    COLUMNS,
+    Code,
+    code_of,
+    columns_of,
+    line_place,
+    lines_of,
+    room,
+    width,
+)
 from compositor.markdown.code.languages import CodeLanguage, code_language, nearest
-from compositor.markdown.code.rows import in_rows
-from compositor.markdown.code.sessions import SESSIONS
-from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.code.shown import listing, listing_open
+from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.slugs import slugify
-from compositor.model import Anchor, Place
+from compositor.model import Anchor, Measure, Place
 
 KEYS = {
     *("lst-cap", "caption", "include", "anchor", "lines", "dedent"),
@@ -168,6 +175,16 @@ def check_widths(state: StateCore) -> None:
                 place = line_place(reading, token, line, fits, wide - fits)
                 message = f"a line of {wide} columns in a listing, which is wrapped after {fits}"
                 reading.warning("L153", message, place, "break it where a reader would")
+                token.meta.setdefault("wrapped", []).append((line, place))
+
+
+def not_wrapped(tokens: Sequence[Token], measure: Measure) -> Iterator[Place]:
+    """The places of lines that were told and that are whole on a page, since their listing goes into the margin."""
+    for token in tokens:
+        for line, place in token.meta.get("wrapped", ()):
+            wide = columns_of(token, measure.columns, measure.wide_columns)
+            if width(lines_of(token)[line]) <= room(code_of(token), line, wide):
+                yield place
 
 
 def _with_caption(token: Token) -> list[Token]:
@@ -182,99 +199,6 @@ def _with_caption(token: Token) -> list[Token]:
     return [opening, head, caption, foot, token, closing]
 
 
-def listing_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<figure class="listing">`: the caption, then the code."""
-    token = tokens[index]
-    long = " long" if rendering.medium.paged and is_long(tokens[index + 4], rendering.measure.columns) else ""
-    shown = attributes({"id": token.attrs["id"], "class": f"listing{long}"})
-    return f"<figure{shown}{rendering.position(token)}>"
-
-
-def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<pre><code>`, highlighted; the letters are those of the source, and all that is added is no text on paper."""
-    token = tokens[index]
-    code = code_of(token)
-    found = pieces(token.content.removesuffix("\n"), code.language)
-    found = printed(found) if rendering.medium.paged else found
-    lines = "".join(text for _, text in found).split("\n")
-    name = code.language.name
-    opening = tokens[index - 4] if index > 3 and tokens[index - 4].type == "listing_open" else None
-    inserted = _added(token, lines, opening, rendering)
-    rows = rendering.medium.rows
-    added = in_rows(inserted, found, lines) if rows else sorted(inserted, key=lambda insertion: insertion[0])
-    kinds = ("console",) if name in SESSIONS else ("diff",) if name == "diff" else ()
-    long = ("long",) if rendering.medium.paged and is_long(token, rendering.measure.columns) else ()
-    way = "ltr" if rendering.words.direction == "rtl" else None
-    pre = attributes({"class": " ".join(("listing", *kinds, *long, *code.attributes.classes)), "dir": way})
-    language = attributes({"class": f"language-{name}" if token.meta["named"] else None})
-    inner = woven(found, added)
-    return f"<pre{pre}{rendering.position(token)}><code{language}>{inner}</code></pre>\n"
-
-
-def _added(
-    token: Token, lines: Sequence[str], opening: Token | None, rendering: Rendering
-) -> Iterator[tuple[int, str]]:
-    """What stands between the letters of the lines, by offset; at one offset in this order."""
-    code, paper = code_of(token), rendering.medium.paged
-    starts = [0]
-    for text in lines:
-        starts.append(starts[-1] + len(text) + 1)
-    end = starts[-1] - 1
-    for line, text in enumerate(lines):
-        start, stop = starts[line], starts[line] + len(text)
-        stands_out = line in code.highlighted and (paper or bool(text.strip()))
-        if stands_out and not (paper and line - 1 in code.highlighted):
-            yield start if paper else stop - len(text.lstrip()), '<strong class="line">'
-        if paper:
-            yield from _on_paper(code, line, text, start, room(code, line, rendering.measure.columns))
-        yield from ((stop, mark) for mark in _marks(code, line, rendering))
-        if paper and line == 0 and is_long(token, rendering.measure.columns):
-            yield stop, f'<span class="goes-on"{attributes({"data-head": _continued(opening, rendering)})}></span>'
-        if stands_out and not (paper and line + 1 in code.highlighted):
-            yield min(starts[line + 1], end) if paper else stop, "</strong>"
-    if paper and is_long(token, rendering.measure.columns):
-        yield end, '<span class="is-over"></span>'
-
-
-def _on_paper(code: Code, line: int, text: str, start: int, fitting: int) -> Iterator[tuple[int, str]]:
-    if code.first_number is not None:
-        yield start, f'<span class="line-number">{digits(code.first_number + line)}</span>'
-    for turn in turns(text, fitting):
-        yield start + turn, '<br/><span class="turn"></span>'
-
-
-def digits(number: int) -> str:
-    """A number as pictures, which are no text: nothing to copy, to search or to read out."""
-    return "".join(f'<span class="digit-{digit}"></span>' for digit in str(number))
-
-
-def _marks(code: Code, line: int, rendering: Rendering) -> Iterator[str]:
-    """The marks at the end of a line: discs on paper; on a screen links to what explains them, with a way back."""
-    for number in code.marks.get(line, ()):
-        if rendering.medium.paged:
-            yield f'<span class="disc">{digits(number)}</span>'
-            continue
-        first = min(at for at, numbers in code.marks.items() if number in numbers)
-        shown = {
-            "class": "annotation",
-            "id": f"{code.root}-mark-{number}" if first == line else None,
-            "href": f"#{code.root}-note-{number}",
-            "aria-label": f"{rendering.words.note} {number}",
-        }
-        yield f"<a{attributes(shown)}>\u00a0{circled(number)}</a>"
-
-
-def circled(number: int) -> str:
-    """1 -> ①; numbers beyond 20 stand in parentheses."""
-    return chr(0x2460 + number - 1) if number <= 20 else f"({number})"
-
-
-def _continued(opening: Token | None, rendering: Rendering) -> str:
-    identifier = str(opening.attrs["id"]) if opening is not None else ""
-    words = rendering.words.continued
-    return f"{rendering.label(identifier)} ({words})" if identifier and rendering.number(identifier) else words
-
-
 EXTENSION = Extension(
     "listings",
     syntax,
@@ -284,8 +208,9 @@ EXTENSION = Extension(
 caption, `#lst-id` makes it something to refer to.""",
         "L152": """No highlighting is known for the language of a fence. The code is printed plain. The manual lists
 the names; `text` is for what has no language.""",
-        "L153": """A line of code has more columns than the page has room for: 80, and fewer inside lists and
-quotations. It is wrapped, so nothing is lost, but you know better than a program where it may be broken.""",
+        "L153": """A line of code has more columns than the page has room for: 80, or more where a listing goes on into
+the outer margin, and fewer inside lists and quotations. It is wrapped, so nothing is lost, but you know better than a
+program where it may be broken.""",
         "L156": """A fence of back-ticks has a back-tick in its braces, as in a caption that names some code. Markdown
 then takes the line for text. Fences may be written with `~~~` as well, and those may have back-ticks behind them.""",
         "L154": """A listing has an id, so it can be referred to, and no caption, so nobody could find it.""",

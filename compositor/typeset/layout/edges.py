@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compositor.theme.page import EDGE
 from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, excerpt
-from compositor.typeset.margins.wide_tables import INTO_MARGIN
+from compositor.typeset.margins.wider import INTO_MARGIN
 
 TOLERANCE = 0.5
 """Points; less is not seen."""

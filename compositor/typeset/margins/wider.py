@@ -1,6 +1,6 @@
-"""Tables that need more room than the text has -> wider by a part of the outer margin, on whichever side that is.
+"""Tables and listings that need more room than the text has -> wider by a part of the outer margin, whichever that is.
 
-A table that goes on overleaf is laid out anew there, and finds the margin on the other side.
+What goes on overleaf is laid out anew there, and finds the margin on the other side.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from compositor.typeset.floats import classes_of, tag_of
 from compositor.typeset.margins.side_notes import EDGE
 
 INTO_MARGIN = "into-margin"
+WIDENED = ("div", "figure", "pre")
+"""What a table is in, a listing with its caption, and one without."""
 
 
-def widen_tables() -> None:
+def widen() -> None:
     """Put our function round WeasyPrint's; called once in a process."""
     from weasyprint.layout import block
 
@@ -21,19 +23,23 @@ def widen_tables() -> None:
 
     def block_level_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
         """WeasyPrint's, of a box with other margins on either side."""
-        if tag_of(box) == "div" and INTO_MARGIN in classes_of(box):
-            _widen(context, box)
+        if tag_of(box) in WIDENED and INTO_MARGIN in classes_of(box):
+            _make_wider(context, box)
         return original(context, box, *arguments, **named)
 
     block.block_level_layout = block_level_layout
 
 
-def _widen(context: Any, box: Any) -> None:
+def _make_wider(context: Any, box: Any) -> None:
     from weasyprint.css.properties import Dimension
 
     page = context.current_footnote_area.page
     is_right = page.page_type.side == "right"
     outer = page.margin_right if is_right else page.margin_left
     side, other = ("margin_right", "margin_left") if is_right else ("margin_left", "margin_right")
-    box.style = box.style.copy()
-    box.style[side], box.style[other] = Dimension(min(0.0, EDGE - outer), "px"), Dimension(0, "px")
+    if not hasattr(box, "before_wider"):
+        box.before_wider = box.style
+    box.style = box.before_wider.copy()
+    box.style[side] = Dimension(min(0.0, EDGE - outer), "px")
+    if tag_of(box) == "div":
+        box.style[other] = Dimension(0, "px")
