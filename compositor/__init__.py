@@ -34,6 +34,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     formats/     Book      -> file           pdf/ epub/    writing/ locks, drafts, and puts them in place
     fence/       work -> its result          in a process that is watched: its time, its memory, its end
     checks/      Book, files -> Findings     sources/ before anything is made    finished/ what was made
+    changes/     two states of a book -> what has changed, for a terminal, as a page, as a chapter of the book
     fidelity/    Book, findings -> what became of the book: kept, changed, left out
     samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
     proof/       files -> rows of the report what was promised, and what those say who were asked
@@ -44,8 +45,8 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
 
 One way:
     model, machine, git, language <- errors, cache <- folder <- settings <- theme <- dialects <- markdown <- assemble
-    <- render <- typeset <- formats <- fence <- checks <- fidelity <- press <- made_before <- making <- samples <- proof
-    <- report, commands <- watching <- cli
+    <- render <- typeset <- formats <- fence <- checks <- fidelity, changes <- press <- made_before <- making <- samples
+    <- proof <- report, commands <- watching <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

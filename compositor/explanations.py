@@ -11,6 +11,7 @@ import click
 
 from compositor import assemble, dialects, markdown, samples, theme
 from compositor.assemble import edition
+from compositor.changes import news
 from compositor.checks import finished, sources
 from compositor.fence import EXPLANATIONS as FENCE
 from compositor.folder import paths, text
@@ -30,6 +31,7 @@ TABLES = (
     finished.EXPLANATIONS,
     theme.EXPLANATIONS,
     edition.EXPLANATIONS,
+    news.EXPLANATIONS,
     *(getattr(import_module(format_.module), "EXPLANATIONS", {}) for format_ in FORMATS),
     cover.EXPLANATIONS,
     files.EXPLANATIONS,

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from compositor import dialects, markdown
 from compositor.assemble import assemble
 from compositor.assemble.covers import with_usable_cover
-from compositor.assemble.edition import edition
+from compositor.assemble.edition import NONE, edition
 from compositor.assemble.pictures import picture_file
 from compositor.checks.sources import check_sources
 from compositor.checks.sources.foreseen import foreseen
@@ -130,10 +131,11 @@ def read_book(
     with timings.stage("parse"):
         changed: list[Finding] = []
         context = _context(manuscript, words, changed)
-        chapters = {source.path: _parsed(source, context) for source in _sources(manuscript.entries)}
+        chapters = _chapters(manuscript, context)
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
         manuscript = theme.hued(manuscript) if theme else manuscript
+        manuscript, chapters, untold = _with_news(manuscript, chapters, words, asked.language)
         try:
             made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
@@ -141,11 +143,10 @@ def read_book(
         with step("putting the book together", most=manuscript.limits.seconds):
             book, unresolved = assemble(manuscript, chapters, words, made)
     parsed = without_spared((finding for chapter in chapters.values() for finding in chapter.findings), book, theme)
-    findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *doubts, *unresolved, *parsed]
+    findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *untold, *doubts, *unresolved, *parsed]
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
         findings += check_sources(book, theme)
-    told = _with_excerpts(findings, _by_path(look, chapters.values()))
-    told = strictly(told, strictness)
+    told = strictly(_with_excerpts(findings, _by_path(look, chapters.values())), strictness)
     return Proof(with_parted_tables(book, theme), theme, told, strictness, _not_told(manuscript))
 
 
@@ -164,6 +165,33 @@ def _looking_like(manuscript: Manuscript, look: Manuscript) -> Manuscript:
 def _allow(limits: Limits) -> None:
     """From here on, the work may take what this book says."""
     steps.allow(steps.Allowance(limits.reading, limits.bytes, limits.memory))
+
+
+def _chapters(manuscript: Manuscript, context: markdown.Context) -> Mapping[str, Chapter]:
+    return {source.path: _parsed(source, context) for source in _sources(manuscript.entries)}
+
+
+def _with_news(
+    manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, language: str
+) -> tuple[Manuscript, Mapping[str, Chapter], tuple[Finding, ...]]:
+    """The book with a chapter that tells what is new, where it asks for one."""
+    if not manuscript.changes_since:
+        return manuscript, chapters, ()
+    from compositor.changes.news import with_news  # most books do without
+
+    with step("finding what is new", most=manuscript.limits.seconds):
+        book, _ = assemble(manuscript, chapters, words, NONE)
+        made = with_news(book, chapters, words, partial(_then, language), language)
+    return made.manuscript, made.chapters, made.findings
+
+
+def _then(language: str, folder: Path) -> Book | None:
+    """An earlier state of a book, for its words."""
+    manuscript, _ = dialects.read(folder, language)
+    if manuscript is None:
+        return None
+    words = language_for(manuscript.metadata.language)
+    return assemble(manuscript, _chapters(manuscript, _context(manuscript, words, [])), words, NONE)[0]
 
 
 def _parsed(source: Source, context: markdown.Context) -> Chapter:

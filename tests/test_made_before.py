@@ -19,6 +19,7 @@ from compositor.formats import EPUB, Format
 from compositor.machine.variables import CACHE
 from compositor.model import Paper
 from tests.finished import ROOT
+from tests.git.repositories import commit, git
 
 TEXT = "# One\n\nWords, ![a dot](dot.svg) and [a hole](#nowhere).\n"
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="{}"/></svg>'
@@ -205,3 +206,19 @@ def test_nothing_that_reads_a_book_is_imported_for_it(trial: Trial) -> None:
     counts, modules = json.loads(run.stdout)
     assert counts == {"outputs_kept": 1}
     assert not {"PIL", "fontTools", "jinja2", "lxml", "markdown_it", "pydantic", "pygments", "tinycss2"} & set(modules)
+
+
+def test_a_revision_that_another_commit_has_now_is_read_again(trial: Trial) -> None:
+    """So is one that was not there: what a book says since a tag depends on what the tag names."""
+    text = 'format = 1\ntitle = "Small"\nauthors = ["A"]\nchanges-since = "v1"\n'
+    write("book.toml", text)(trial)
+    git(trial.book, "init", "-q")
+    commit(trial.book)
+    assert trial.is_made_anew() and trial.is_made_anew()  # as long as the tag is not there, it is looked for
+    git(trial.book, "tag", "v1")
+    assert [trial.is_made_anew() for _ in range(2)] == [True, False]
+    write("01-one.md", TEXT.replace("Words", "Other words"))(trial)
+    commit(trial.book)
+    assert [trial.is_made_anew() for _ in range(2)] == [True, False]
+    git(trial.book, "tag", "-f", "v1")
+    assert [trial.is_made_anew() for _ in range(2)] == [True, False]

@@ -34,6 +34,7 @@ NOTHING_TO_SEE = {
     "drawn": "a program that is no part of the press draws it",
     "foreign": "a message is all that comes of it",
     "parts": "a table that no page has room for would take pages of its own",
+    "changes": "the press makes it of two states of a book; docs/manual/desk.md has its picture",
     "characters": "what no page can show is left out",
     "directions": "it acts on letters of scripts that the manual's pictures do not show",
     "link_notes": "the book asks for it; what comes of it are notes",

@@ -17,6 +17,8 @@ from compositor.model import Chapter, Edition, Finding, Manuscript, Place
 
 FIXED = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a book that is in no git repository and is given no SOURCE_DATE_EPOCH."""
+NONE = Edition("", FIXED, dated=False)
+"""Of a book that is put together for something else than to be made."""
 DIGITS = 12
 """Of a build id and of an abbreviated commit."""
 MARKS = {"clean": "", "changed": "+", "unknown": "?"}

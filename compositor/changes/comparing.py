@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from compositor.changes.passages import Passage, Section, passages_of
-from compositor.model import Book, Unit
+from compositor.changes.passages import Passage, Section, Told, told
+from compositor.model import Book
 
 Kind = Literal["inserted", "deleted", "changed", "moved"]
-Piece = tuple[Literal["=", "+", "-"], str]
+Sign = Literal["=", "+", "-"]
+Piece = tuple[Sign, str]
 """Words, or lines of code, that stayed, came, or went."""
 FEWEST = 4
 """Words of a passage that is told to have moved; shorter ones stand in many places."""
@@ -21,6 +22,11 @@ ALIKE = 0.5
 """From how much on two passages are one that was changed."""
 PAIRS = 2500
 """Passages in a row whose likeness is looked at; more are taken in their order."""
+_WIDE = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Signs of Chinese and Japanese, which have no spaces between words: each counts as one."""
+WORD = re.compile(rf"[{_WIDE}]\s*|[^\s{_WIDE}]+\s*|\s+")
+"""A word with the space behind it."""
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Changes:
     def words(self, kind: Literal["+", "-"]) -> int:
         """How many words came, or went; those that moved did neither."""
         moved = (one for one in self.all if one.kind != "moved")
-        return sum(len(text.split()) for one in moved for sign, text in one.pieces if sign == kind)
+        return sum(len(_bare(text)) for one in moved for sign, text in one.pieces if sign == kind)
 
 
 @dataclass(slots=True)
@@ -67,9 +73,9 @@ class _Hunk:
     new: list[Passage]
 
 
-def compared(old: Book, new: Book) -> Changes:
-    """What a reader of the old book finds changed in the new one."""
-    hunks = list(_hunks(old, new))
+def compared(old: Sequence[Told], new: Book) -> Changes:
+    """What a reader of the old book, by all that it told, finds changed in the new one."""
+    hunks = list(_hunks(old, told(new)))
     changes = list(_moved(hunks))
     renumbered = 0
     for hunk in hunks:
@@ -82,20 +88,19 @@ def compared(old: Book, new: Book) -> Changes:
     return _by_section(changes, new, renumbered)
 
 
-def _hunks(old: Book, new: Book) -> Iterator[_Hunk]:
+def _hunks(old: Sequence[Told], new: Sequence[Told]) -> Iterator[_Hunk]:
     """What differs, file by file; a file that is called otherwise is known by its title."""
-    left = {unit.key: unit for unit in old.units}
-    for unit in new.units:
-        before = left.pop(unit.key, None) or _same_title(unit, left, new)
-        was = passages_of(old, before) if before is not None else ()
-        yield from _different(was, passages_of(new, unit))
-    for unit in left.values():
-        yield from _different(passages_of(old, unit), ())
+    left = {one.key: one for one in old}
+    kept = {one.key for one in new}
+    for one in new:
+        before = left.pop(one.key, None) or _same_title(one, left, kept)
+        yield from _different(before.passages if before is not None else (), one.passages)
+    for one in left.values():
+        yield from _different(one.passages, ())
 
 
-def _same_title(unit: Unit, left: dict[str, Unit], new: Book) -> Unit | None:
-    kept = {one.key for one in new.units}
-    found = next((one for key, one in left.items() if key not in kept and one.title == unit.title), None)
+def _same_title(new: Told, left: dict[str, Told], kept: Set[str]) -> Told | None:
+    found = next((one for key, one in left.items() if key not in kept and one.title == new.title), None)
     return left.pop(found.key) if found is not None else None
 
 
@@ -114,7 +119,7 @@ def _moved(hunks: Sequence[_Hunk]) -> Iterator[Change]:
             gone[passage.whole].append((hunk, passage))
     for hunk in hunks:
         for passage in tuple(hunk.new):
-            if len(passage.words.split()) >= FEWEST and gone[passage.whole]:
+            if len(_bare(passage.words)) >= FEWEST and gone[passage.whole]:
                 there, before = gone[passage.whole].pop(0)
                 there.old.remove(before)
                 hunk.new.remove(passage)
@@ -141,8 +146,13 @@ def _likeness(old: Passage, new: Passage) -> float:
         return 0.0
     if old.source and old.source == new.source:
         return 1.0
-    matcher = SequenceMatcher(None, old.words.split(), new.words.split(), autojunk=False)
+    matcher = SequenceMatcher(None, _bare(old.without_number), _bare(new.without_number), autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE else 0.0
+
+
+def _bare(text: str) -> list[str]:
+    """Its words without the spaces behind them."""
+    return [word.strip() for word in WORD.findall(text)]
 
 
 def _change(old: Passage | None, new: Passage | None) -> Change:
@@ -158,7 +168,7 @@ def _pieces(old: Passage, new: Passage) -> Iterator[Piece]:
     """What stayed, went and came: words with the space behind them, or whole lines; formulas as they are written."""
     of_formulas = old.words == new.words
     was, now = (old.source, new.source) if of_formulas else (old.words, new.words)
-    parts = re.compile(r"[^\n]*\n|[^\n]+" if new.is_code else r"\S+\s*|\s+")
+    parts = LINE if new.is_code else WORD
     before: list[str] = parts.findall(was)
     after: list[str] = parts.findall(now)
     matcher = SequenceMatcher(None, [one.strip() for one in before], [one.strip() for one in after], autojunk=False)

@@ -16,6 +16,7 @@ from compositor.model import Book, Place, Unit
 NUMBERS = frozenset({"number of the unit", "number of a formula"})
 """Blocks that are a number and nothing else."""
 _FORMULA = re.compile(r"(?<!\\)\$\$?[^$]+\$\$?")
+_NUMBER = re.compile(r"^(?:\d+|[A-Z]|[IVXLC]+)(?:\.\d+)*[ \u2002]")
 LEVELS = 3
 """How deep headings open a section of their own."""
 
@@ -52,9 +53,30 @@ class Passage:
         return "\0".join([self.words, *formulas])
 
     @property
+    def without_number(self) -> str:
+        """Its words; those of a heading without the number before them."""
+        return _NUMBER.sub("", self.words) if self.kind == "heading" else self.words
+
+    @property
     def is_code(self) -> bool:
         """Whether its lines are what counts."""
         return self.kind == "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source file of a book has to say."""
+
+    key: str
+    """The key of its source."""
+    title: str
+    passages: tuple[Passage, ...]
+
+
+def told(book: Book) -> tuple[Told, ...]:
+    """All that the authors of a book have written, file by file; pages that the press makes are left out."""
+    units = (unit for unit in book.units if not unit.chapter.source.is_made)
+    return tuple(Told(unit.key, unit.title, passages_of(book, unit)) for unit in units)
 
 
 def passages_of(book: Book, unit: Unit) -> tuple[Passage, ...]:

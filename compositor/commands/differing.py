@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from compositor.changes import compared
+from compositor.changes import compared, told
+from compositor.changes.earlier import folder_of
 from compositor.changes.page import as_html
 from compositor.changes.spoken import as_lines
 from compositor.commands.work import Reader
@@ -16,8 +18,7 @@ from compositor.fence import Worker
 from compositor.formats.writing.files import write_atomically
 from compositor.formats.writing.places import refuse
 from compositor.git.files import Unreadable
-from compositor.git.revisions import NoRevision, files_of
-from compositor.machine.scratch import Scratch
+from compositor.git.revisions import NoRevision
 from compositor.made_before.of_pages import earlier_pages
 from compositor.model import Place
 from compositor.press import Proof, Timings
@@ -47,17 +48,15 @@ def differ(wanted: Wanted, read: Reader, worker: Worker) -> Differing:
     """Read both and compare; raises BookError where one cannot be read at all, or the page not be written."""
     timings = Timings(worker.stage)
     try:
-        with Scratch("old") as before, Scratch("new") as after:
-            old = _read(wanted, wanted.old, Path(before), read, timings)
-            new = _read(wanted, wanted.new, Path(after), read, timings)
-            return _told(wanted, old, new)
+        with _folder(wanted, wanted.old) as before, _folder(wanted, wanted.new) as after:
+            return _told(wanted, _read(before, read, timings), _read(after, read, timings))
     except (NoRevision, Unreadable) as problem:
         return Differing(unknown=str(problem))
 
 
 def _told(wanted: Wanted, old: Proof, new: Proof) -> Differing:
     assert old.book is not None and new.book is not None
-    changes = compared(old.book, new.book)
+    changes = compared(told(old.book), new.book)
     pages = _pages(new)
     if wanted.page is not None:
         refuse([wanted.page], wanted.book)
@@ -71,16 +70,13 @@ def _short(state: str) -> str:
     return re.sub("[0-9a-f]{40,}", lambda found: found[0][:12], state)
 
 
-def _read(wanted: Wanted, state: str, scratch: Path, read: Reader, timings: Timings) -> Proof:
-    """A folder as it is, or what a revision had of the book's folder, in a folder that is thrown away."""
-    folder = wanted.book if not state else Path(state)
-    if state and not folder.is_dir():
-        folder = scratch / (wanted.book.resolve().name or "book")
-        folder.mkdir()
-        for path, data in files_of(wanted.book, state):
-            target = folder / PurePath(path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+def _folder(wanted: Wanted, state: str) -> AbstractContextManager[Path]:
+    """A folder as it is, or with what a revision had of the book's folder."""
+    folder = Path(state) if state else wanted.book
+    return nullcontext(folder) if not state or folder.is_dir() else folder_of(wanted.book, state)
+
+
+def _read(folder: Path, read: Reader, timings: Timings) -> Proof:
     proof = read(folder, timings)
     if proof.book is None:
         found = proof.errors or (error("M001", "there is no book", Place("book.toml")),)

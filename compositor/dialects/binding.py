@@ -76,6 +76,8 @@ def _manuscript(desk: Desk, settings: Settings, made: tuple[Entry, ...], extensi
         limits=settings.limits,
         strictness=settings.strictness,
         sample_places=settings.places.below("samples"),
+        changes_since=settings.changes_since,
+        changes_place=settings.place("changes-since"),
         preliminaries=settings.preliminaries,
         paper=settings.paper,
     )

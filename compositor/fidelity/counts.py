@@ -41,13 +41,15 @@ def counts(
     book: Book, pages: Mapping[str, int] | None = None, in_all: int | None = None, *, by_file: bool = False
 ) -> tuple[Counts, ...]:
     """Each chapter with its section files, or each file alone, in the order of the book; the last one is the whole.
+    What the press has written itself is not counted, but for its pages in all.
 
     `pages`: the page of the PDF that each anchor stands on; `in_all`: how many pages that has.
     """
     chapters = tuple((unit,) for unit in book.units) if by_file else tuple(_with_sections(book.units))
     starts = [None if pages is None else pages.get(units[0].anchor) for units in chapters]
     ends = [*starts[1:], in_all]
-    made = [_counts(book, *one) for one in zip(chapters, map(_between, starts, ends), strict=True)]
+    rows = zip(chapters, map(_between, starts, ends), strict=True)
+    made = [_counts(book, *one) for one in rows if not one[0][0].chapter.source.is_made]
     sums = {what: sum(getattr(one, what) for one in made) for what in COUNTED}
     return (*made, Counts("", book.metadata.title, "", "", **sums, pages=in_all))
 

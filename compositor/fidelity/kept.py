@@ -55,7 +55,7 @@ def kept(book: Book) -> tuple[Kept, ...]:
     counts: Counter[str] = Counter()
     texts: Counter[str] = Counter()
     first: dict[str, Place] = {}
-    for unit in book.units:
+    for unit in (one for one in book.units if not one.chapter.source.is_made):
         here: Counter[str] = Counter()
         for what, count, place in inside(unit.chapter, book.links):
             here[what] += count

@@ -23,6 +23,7 @@ split.py       an index that is kept in two files
 patterns.py    a pattern, a path -> whether it matches
 ignores.py     what git leaves out
 attributes.py  how a file is turned into what git keeps
+revisions.py   a revision -> the files that a folder had in it
 stored.py      a file, an id -> whether it is that object
 comparing.py   all files -> whether one has changed
 """
@@ -41,6 +42,7 @@ from compositor.git.files import Budget, Unreadable, refused
 from compositor.git.objects import Objects
 from compositor.git.places import Places, find
 from compositor.git.references import head
+from compositor.git.revisions import asking
 from compositor.git.trees import tree_and_date
 
 __all__ = ["Checkout", "Unreadable", "one_look", "read_checkout"]
@@ -72,7 +74,8 @@ def one_look() -> Iterator[None]:
     """Inside, what the repository of a folder says is read once: a build has one commit."""
     _seen.append({})
     try:
-        yield
+        with asking():
+            yield
     finally:
         _seen.pop()
 

@@ -53,6 +53,14 @@ def named(places: Places, name: str) -> str:
     raise _damaged(places, "a reference leads from one to another without an end")
 
 
+def tags(places: Places) -> set[str]:
+    """The names of all tags, as far as they are no path of folders. Raises Unreadable."""
+    packed = read(places.common / "packed-refs", places.roots, PACKED_LIMIT) or b""
+    found = {os.fsdecode(name) for name in re.findall(rb"^[0-9a-f]{40,64} refs/tags/(\S+)\r?$", packed, re.MULTILINE)}
+    folder = places.common / "refs/tags"
+    return found | {one.name for one in os.scandir(folder) if one.is_file()} if folder.is_dir() else found
+
+
 def _name(places: Places, data: bytes) -> str:
     """The reference that a symbolic one names."""
     if not data.startswith(b"ref:"):

@@ -9,12 +9,13 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from compositor.git.files import MEBIBYTE, Budget, Unreadable
 from compositor.git.objects import Objects
 from compositor.git.places import Places, find
-from compositor.git.references import head, named
+from compositor.git.references import head, named, tags
 from compositor.git.trees import FOLDER, entries, tree_and_date
 
 WHERE = ("refs/tags/", "refs/heads/", "refs/remotes/", "refs/")
@@ -33,24 +34,86 @@ class NoRevision(LookupError):
     """A folder is in no repository, or the repository has no such revision, or the revision no such folder."""
 
 
+_asked: list[dict[str, str]] = []
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Inside, it is noted which revisions are asked for, and which commits they are."""
+    _asked.append({})
+    try:
+        yield
+    finally:
+        _asked.pop()
+
+
+def asked() -> dict[str, str]:
+    """Each revision that was asked for by `tree_of`, and its commit; empty where it cannot be read."""
+    return _asked[-1] if _asked else {}
+
+
+def commit_of(folder: Path, revision: str) -> str:
+    """The id of the commit that a revision of a folder's repository is; empty where there is none."""
+    try:
+        places = find(folder)
+        if places is None:
+            return ""
+        with Objects(places, Budget(places.common)) as objects:
+            return _commit(places, objects, revision)[0]
+    except (NoRevision, Unreadable):
+        return ""
+
+
+def tree_of(folder: Path, revision: str) -> str:
+    """The id of what a folder held in a revision; raises NoRevision, and Unreadable as `files_of` does."""
+    asked()[revision] = ""
+    with _opened(folder, revision) as (_, _, commit, tree):
+        asked()[revision] = commit
+        return tree
+
+
 def files_of(folder: Path, revision: str) -> Iterator[tuple[str, bytes]]:
     """Path below the folder, and bytes, of each ordinary file that it had; links and what is too large are left out.
 
     Raises NoRevision, and Unreadable where the repository cannot be read.
     """
+    with _opened(folder, revision) as (places, objects, _, tree):
+        yield from _below(tree, b"", objects, places)
+
+
+def names_of(folder: Path) -> tuple[str, ...]:
+    """The names of the tags of a folder's repository, sorted; none where they cannot be read."""
+    try:
+        places = find(folder)
+        return tuple(sorted(tags(places))) if places is not None else ()
+    except (Unreadable, OSError):
+        return ()
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether the repository of a folder has only the last commits of another, as a checkout in CI does."""
+    try:
+        places = find(folder)
+    except Unreadable:
+        return False
+    return places is not None and (places.common / "shallow").is_file()
+
+
+@contextmanager
+def _opened(folder: Path, revision: str) -> Iterator[tuple[Places, Objects, str, str]]:
+    """The repository of a folder, its objects, the commit of a revision, and what the folder is in that."""
     places = find(folder)
     if places is None:
-        raise NoRevision(f"{folder} is in no repository")
+        raise NoRevision(f'"{folder}" is in no repository')
     budget = Budget(places.common, seconds=60, objects=1024 * MEBIBYTE)
     with Objects(places, budget) as objects:
-        commit = _commit(places, objects, revision)
-        tree, _ = tree_and_date(commit, objects, places)
+        commit, tree = _commit(places, objects, revision)
         for part in folder.resolve().relative_to(places.work).parts:
             inside = (one for one in entries(tree, b"", objects, places) if os.fsdecode(one.path) == part)
             tree = next((one.name for one in inside if one.kind == FOLDER), "")
             if not tree:
                 raise NoRevision(f"{revision} has no folder {folder}")
-        yield from _below(tree, b"", objects, places)
+        yield places, objects, commit, tree
 
 
 def _below(tree: str, above: bytes, objects: Objects, places: Places) -> Iterator[tuple[str, bytes]]:
@@ -64,8 +127,8 @@ def _below(tree: str, above: bytes, objects: Objects, places: Places) -> Iterato
                 continue
 
 
-def _commit(places: Places, objects: Objects, revision: str) -> str:
-    """The id of the commit that is meant; raises NoRevision."""
+def _commit(places: Places, objects: Objects, revision: str) -> tuple[str, str]:
+    """The id of the commit that is meant, and of its tree; raises NoRevision."""
     match = _BACK.fullmatch(revision.strip())
     name, back = (match["name"], match["back"]) if match else (revision, "")
     found = _named(places, name)
@@ -85,7 +148,7 @@ def _commit(places: Places, objects: Objects, revision: str) -> str:
             if parent is None:
                 raise NoRevision(f'"{revision}" goes back before the first commit')
             found = parent[1].decode()
-    return found
+    return found, tree_and_date(found, objects, places)[0]
 
 
 def _peeled(objects: Objects, name: str) -> str:

@@ -157,6 +157,22 @@ ENGLISH = Language(
         "Every picture has a description.",
         "Some pictures have no description.",
     ),
+    changes=MappingProxyType(
+        {
+            "title": "What is new",
+            "since": "Changes since {revision}. Words that came are underlined; words that went are struck through.",
+            "nothing": "Nothing has changed since {revision}.",
+            "inserted": "Inserted",
+            "deleted": "Deleted",
+            "changed": "Changed",
+            "moved": "Moved here from {section}",
+            "within": "Moved within the section",
+            "new": "New",
+            "gone": "No longer in the book",
+            "more": "Further changes: {count}",
+            "sections": "Further sections with changes: {count}",
+        }
+    ),
     site=MappingProxyType(
         {
             "search": "Search",

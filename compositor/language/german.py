@@ -167,6 +167,22 @@ GERMAN = Language(
         "Jedes Bild hat eine Beschreibung.",
         "Einige Bilder haben keine Beschreibung.",
     ),
+    changes=MappingProxyType(
+        {
+            "title": "Was neu ist",
+            "since": "Änderungen seit {revision}. Neue Wörter sind unterstrichen, gestrichene durchgestrichen.",
+            "nothing": "Seit {revision} hat sich nichts geändert.",
+            "inserted": "Eingefügt",
+            "deleted": "Gestrichen",
+            "changed": "Geändert",
+            "moved": "Hierher verschoben aus {section}",
+            "within": "Innerhalb des Abschnitts verschoben",
+            "new": "Neu",
+            "gone": "Nicht mehr im Buch",
+            "more": "Weitere Änderungen: {count}",
+            "sections": "Weitere geänderte Abschnitte: {count}",
+        }
+    ),
     site=MappingProxyType(
         {
             "search": "Suchen",

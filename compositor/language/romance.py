@@ -69,6 +69,9 @@ accessibility: El texto puede leerse en cualquier tamaño, en voz alta y en brai
   las referencias están marcados.|Todas las imágenes tienen una descripción.|Algunas imágenes no tienen
   descripción.
 callouts: Nota|Consejo|Importante|Advertencia|Precaución|Ejercicio|Por diversión
+changes: Novedades|Cambios desde {revision}. Lo añadido está subrayado; lo suprimido, tachado.|Nada ha cambiado desde
+  {revision}.|Añadido|Suprimido|Modificado|Trasladado aquí desde {section}|Trasladado dentro de la sección|Nuevo|Ya no
+  está en el libro|Otros cambios: {count}|Otras secciones con cambios: {count}
 site: Buscar|Sin resultados|Anterior|Siguiente|Apariencia|Como el sistema|Claro|Sepia|Oscuro|Copiar|Copiado|Enlace a
   este lugar|Editar esta página|Página no encontrada|No hay ninguna página en esta dirección.|Descargar|Saltar al
   texto|Cerrar
@@ -140,6 +143,9 @@ abbreviations: p. ex.|c. à d.|et al.
 accessibility: Le texte peut être lu à toute taille, à voix haute et en braille. Les titres, les notes et les
   renvois sont balisés.|Toutes les images ont une description.|Certaines images n’ont pas de description.
 callouts: Note|Astuce|Important|Attention|Prudence|Exercice|Pour rire
+changes: Nouveautés|Changements depuis {revision}. Ce qui est ajouté est souligné\u00a0; ce qui est supprimé est
+  barré.|Rien n’a changé depuis {revision}.|Ajouté|Supprimé|Modifié|Déplacé ici depuis {section}|Déplacé dans la
+  section|Nouveau|N’est plus dans le livre|Autres changements\u00a0: {count}|Autres sections modifiées\u00a0: {count}
 site: Rechercher|Aucun résultat|Précédent|Suivant|Apparence|Comme le système|Clair|Sépia|Sombre|Copier|Copié|Lien vers
   cet endroit|Modifier cette page|Page introuvable|Il n’y a pas de page à cette adresse.|Télécharger|Aller au
   texte|Fermer
@@ -209,6 +215,9 @@ abbreviations: p. ex.|et al.
 accessibility: O texto pode ser lido em qualquer tamanho, em voz alta e em braille. Títulos, notas e
   referências estão marcados.|Todas as imagens têm uma descrição.|Algumas imagens não têm descrição.
 callouts: Nota|Dica|Importante|Aviso|Cuidado|Exercício|Só por diversão
+changes: Novidades|Mudanças desde {revision}. O que foi acrescentado está sublinhado; o que foi suprimido,
+  riscado.|Nada mudou desde {revision}.|Acrescentado|Suprimido|Alterado|Movido para cá de {section}|Movido dentro da
+  seção|Novo|Não está mais no livro|Outras mudanças: {count}|Outras seções com mudanças: {count}
 site: Pesquisar|Nada encontrado|Anterior|Próximo|Aparência|Como o sistema|Claro|Sépia|Escuro|Copiar|Copiado|Link para
   este lugar|Editar esta página|Página não encontrada|Não há nenhuma página neste endereço.|Baixar|Ir para o
   texto|Fechar
@@ -278,6 +287,9 @@ abbreviations: p. es.|et al.
 accessibility: Il testo si può leggere in ogni dimensione, ad alta voce e in braille. Titoli, note e rimandi
   sono marcati.|Ogni immagine ha una descrizione.|Alcune immagini non hanno una descrizione.
 callouts: Nota|Suggerimento|Importante|Avvertenza|Attenzione|Esercizio|Per divertimento
+changes: Novità|Modifiche da {revision} in poi. Il testo aggiunto è sottolineato; quello eliminato è barrato.|Nulla è
+  cambiato da {revision} in poi.|Aggiunto|Eliminato|Modificato|Spostato qui da {section}|Spostato all’interno della
+  sezione|Nuovo|Non è più nel libro|Altre modifiche: {count}|Altre sezioni modificate: {count}
 site: Cerca|Nessun risultato|Precedente|Successivo|Aspetto|Come il sistema|Chiaro|Seppia|Scuro|Copia|Copiato|Link a
   questo punto|Modifica questa pagina|Pagina non trovata|A questo indirizzo non c’è nessuna pagina.|Scarica|Vai al
   testo|Chiudi

@@ -68,6 +68,9 @@ abbreviations: m. in.|i in.
 accessibility: Tekst można czytać w dowolnym rozmiarze, na głos i w brajlu. Nagłówki, przypisy i odsyłacze są
   oznaczone.|Każdy obraz ma opis.|Niektóre obrazy nie mają opisu.
 callouts: Uwaga|Wskazówka|Ważne|Ostrzeżenie|Ostrożnie|Ćwiczenie|Dla zabawy
+changes: Co nowego|Zmiany od {revision}. Słowa dodane są podkreślone, a usunięte przekreślone.|Od {revision} nic się
+  nie zmieniło.|Dodano|Usunięto|Zmieniono|Przeniesiono tutaj z {section}|Przeniesiono w obrębie sekcji|Nowe|Nie ma już
+  w książce|Dalsze zmiany: {count}|Dalsze zmienione sekcje: {count}
 site: Szukaj|Nic nie znaleziono|Wstecz|Dalej|Wygląd|Jak w systemie|Jasny|Sepia|Ciemny|Kopiuj|Skopiowano|Odnośnik do
   tego miejsca|Edytuj tę stronę|Nie znaleziono strony|Pod tym adresem nie ma strony.|Pobierz|Przejdź do tekstu|Zamknij
 """,
@@ -137,6 +140,9 @@ abbreviations: т. е.|т. д.|т. п.|т. к.|и др.
 accessibility: Текст можно читать в любом размере, вслух и шрифтом Брайля. Заголовки, примечания и ссылки
   размечены.|У каждого изображения есть описание.|У некоторых изображений нет описания.
 callouts: Примечание|Совет|Важно|Внимание|Осторожно|Упражнение|Для забавы
+changes: Что нового|Изменения с {revision}. Добавленные слова подчёркнуты, удалённые зачёркнуты.|С {revision} ничего
+  не изменилось.|Добавлено|Удалено|Изменено|Перенесено сюда из {section}|Перенесено внутри раздела|Новое|В книге
+  больше нет|Другие изменения: {count}|Другие изменённые разделы: {count}
 site: Поиск|Ничего не найдено|Назад|Вперёд|Оформление|Как в системе|Светлое|Сепия|Тёмное|Копировать|Скопировано|Ссылка
   на это место|Редактировать страницу|Страница не найдена|По этому адресу нет страницы.|Скачать|Перейти к
   тексту|Закрыть
@@ -207,6 +213,9 @@ abbreviations: т. д.|т. п.|та ін.
 accessibility: Текст можна читати в будь-якому розмірі, вголос і шрифтом Брайля. Заголовки, примітки та
   посилання розмічено.|Кожне зображення має опис.|Деякі зображення не мають опису.
 callouts: Примітка|Порада|Важливо|Увага|Обережно|Вправа|Для розваги
+changes: Що нового|Зміни від {revision}. Додані слова підкреслено, вилучені закреслено.|Від {revision} нічого не
+  змінилося.|Додано|Вилучено|Змінено|Перенесено сюди з {section}|Перенесено в межах підрозділу|Нове|У книжці більше
+  немає|Інші зміни: {count}|Інші змінені підрозділи: {count}
 site: Пошук|Нічого не знайдено|Назад|Далі|Вигляд|Як у системі|Світлий|Сепія|Темний|Копіювати|Скопійовано|Посилання на
   це місце|Редагувати сторінку|Сторінку не знайдено|За цією адресою немає сторінки.|Завантажити|Перейти до
   тексту|Закрити
@@ -277,6 +286,10 @@ abbreviations: d. w. z.|o. a.
 accessibility: De tekst is in elke grootte, hardop en in braille te lezen. Koppen, noten en verwijzingen zijn
   gemarkeerd.|Elke afbeelding heeft een beschrijving.|Sommige afbeeldingen hebben geen beschrijving.
 callouts: Opmerking|Tip|Belangrijk|Waarschuwing|Voorzichtig|Oefening|Voor de lol
+changes: Wat is er nieuw|Wijzigingen sinds {revision}. Toegevoegde woorden zijn onderstreept; geschrapte woorden zijn
+  doorgehaald.|Sinds {revision} is er niets veranderd.|Toegevoegd|Geschrapt|Gewijzigd|Hierheen verplaatst uit
+  {section}|Binnen de paragraaf verplaatst|Nieuw|Niet meer in het boek|Overige wijzigingen: {count}|Overige gewijzigde
+  paragrafen: {count}
 site: Zoeken|Niets gevonden|Vorige|Volgende|Weergave|Zoals het systeem|Licht|Sepia|Donker|Kopiëren|Gekopieerd|Link
   naar deze plaats|Deze pagina bewerken|Pagina niet gevonden|Op dit adres is geen pagina.|Downloaden|Naar de
   tekst|Sluiten

@@ -15,7 +15,7 @@ from compositor.language.english import ENGLISH
 from compositor.language.words import Language
 
 LISTS = ("quotes", "months", "abbreviations", "before_numbers", "accessibility")
-MAPPINGS = ("plurals", "callouts", "site")
+MAPPINGS = ("plurals", "callouts", "changes", "site")
 SPACED = ("quotes", "thousands")
 SPACES = {ord("_"): "\u00a0", ord("~"): "\u202f"}
 """Signs for a no-break space, and for a narrow one, in what of a table may hold such."""

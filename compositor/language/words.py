@@ -125,6 +125,8 @@ class Language:
     """What holds of a book for everybody; then what holds where all, or not all, pictures have a text instead."""
     callouts: Mapping[str, str]
     """Kind of callout -> the title it has when the author gives none."""
+    changes: Mapping[str, str]
+    """What the page "What is new" says round the words of the book; takes `{revision}`, `{section}` or `{count}`."""
     site: Mapping[str, str]
     """What the site of a book says round the text, as `search`, `previous`, `copy`."""
 

@@ -1,7 +1,8 @@
 """A folder with the bytes that it had -> what a command has made of it, before anything of the book is read.
 
-A build notes which files of the folder it has opened. The key of what it has made covers their bytes, the names, kinds
-and sizes of all that is in the folder, its commit, the press with its themes, and the words of the command.
+A build notes which files of the folder it has opened, and which revisions of its repository. The key of what it has
+made covers their bytes and commits, the names, kinds and sizes of all that is in the folder, its commit, the press with
+its themes, and the words of the command.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from compositor.folder.paths import is_of_git
 from compositor.formats import Format
 from compositor.formats.writing.outputs import is_output, target
 from compositor.git import Unreadable, read_checkout
+from compositor.git.revisions import asked, commit_of
 from compositor.model import Finding, Place
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """The variable by which somebody says of when the files are."""
+REVISION = "\0"
+"""What stands before the name of a revision that was read, among names of files, none of which can begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,9 @@ class Before:
         return digest(self._key, self._state, [part for name in names for part in (name, self._digest(name))])
 
     def _digest(self, name: str) -> str:
-        """Of the bytes of a file that may be read for the book; of nothing where there is none."""
+        """Of the bytes of a file that may be read for the book, or of nothing; of a revision the id of its commit."""
+        if name.startswith(REVISION):
+            return commit_of(Path(self._root), name.removeprefix(REVISION))
         file = os.path.realpath(os.path.join(self._root, name))
         if not file.startswith(self._root + os.sep) or not os.path.isfile(file):
             return ""
@@ -142,8 +148,10 @@ class Before:
         """
         ours = self._inputs.is_output
         names = {name for name in (*read, *(one for one in opened if not ours(one))) if not is_of_git(name)}
-        if not self._key or self._cache is None or any(map(ours, names)):
-            return
+        revisions = asked()
+        if not self._key or self._cache is None or any(map(ours, names)) or not all(revisions.values()):
+            return  # what could not be read from the repository is looked for again
+        names |= {f"{REVISION}{name}" for name in revisions}
         with suppress(OSError, TypeError):
             if self._inputs.listed() == self._listed:
                 self._cache.put(self._key, PLAIN.written(tuple(sorted(names))))

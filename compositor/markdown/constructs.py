@@ -46,6 +46,7 @@ from compositor.markdown.tables import cards, cells, column_widths, csv_tables, 
 from compositor.markdown.text import (
     abbreviations,
     callouts,
+    changes,
     characters,
     definitions,
     directions,
@@ -122,6 +123,7 @@ EXTENSIONS = (
     raw_html.EXTENSION,
     citations.EXTENSION,
     conditional.EXTENSION,
+    changes.EXTENSION,
 )
 """The press's own."""
 

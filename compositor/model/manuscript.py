@@ -149,6 +149,8 @@ class Source:
     """The name of the file in the outputs and the root of its anchors; unique in the book, free of numbers."""
     title: str = ""
     """What the order of the book calls it, for a text that has no title of its own."""
+    is_made: bool = False
+    """Whether no author has written it, and no file has it: the press makes it of the rest of the book."""
 
     def line(self, number: int | None) -> str:
         """The line with this number (from 1), without its end; empty when there is none."""
@@ -253,6 +255,10 @@ class Manuscript:
     fonts: Fonts = Fonts()
     callouts: Mapping[str, Callout] = field(default_factory=dict)
     """Kinds of callout that book.toml adds or changes, by the word in their mark, in lower case."""
+    changes_since: str = ""
+    """The revision since which a page tells the changes; empty: there is no such page."""
+    changes_place: Place = field(default_factory=lambda: Place("book.toml"))
+    """Where the book says so."""
     preliminaries: Preliminaries = Preliminaries()
     paper: Paper = Paper()
     bibliography: Bibliography | None = None

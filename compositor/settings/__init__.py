@@ -57,6 +57,7 @@ class Settings:
     bibliography: tuple[str, ...] = ()
     citation_style: str = "ieee"
     samples: Samples = field(default_factory=Samples)
+    changes_since: str = ""
     preliminaries: Preliminaries = field(default_factory=Preliminaries)
     paper: Paper = field(default_factory=Paper)
     limits: Limits = field(default_factory=Limits)
@@ -108,6 +109,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
         bibliography=file.bibliography,
         citation_style=file.citation_style,
         samples=file.samples,
+        changes_since=file.changes_since,
         preliminaries=file.pages,
         paper=file.print,
         limits=file.limits,

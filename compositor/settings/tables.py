@@ -236,6 +236,8 @@ class File(Metadata):
     repository: Annotated[str, AfterValidator(publication.public_address)] = ""
     website: Annotated[str, AfterValidator(publication.public_address)] = ""
     accessibility_review: ListedReview | None = None
+    changes_since: str = ""
+    """The revision of its repository, such as a tag, since which a page "What is new" tells the changes."""
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
     """The theme that it is set in."""
     order: Order = Order()

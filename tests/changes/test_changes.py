@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.changes import Changes, compared
+from compositor.changes import Changes, compared, told
 from compositor.changes.page import as_html
 from compositor.changes.spoken import as_lines
 from compositor.press import Timings, read_book
@@ -50,7 +50,7 @@ def changes(tmp_path: Path, new: dict[str, str], old: dict[str, str] | None = No
     read = [read_book(book(tmp_path / name, **texts), Timings()).book for name, texts in (("o", old), ("n", new))]
     before, after = read
     assert before is not None and after is not None
-    return compared(before, after)
+    return compared(told(before), after)
 
 
 def said(found: Changes) -> str:
@@ -124,7 +124,7 @@ def test_a_file_by_another_name_is_the_same_chapter(tmp_path: Path) -> None:
     (new / "02-two.md").rename(new / "02-second.md")
     before, after = (read_book(folder, Timings()).book for folder in (old, new))
     assert before is not None and after is not None
-    assert compared(before, after).all == ()
+    assert compared(told(before), after).all == ()
 
 
 def test_the_page_shows_what_it_quotes(tmp_path: Path) -> None:

@@ -123,7 +123,8 @@ def test_no_folder(tmp_path):
 
 def test_extensions_exist():
     """The dialects switch on what the parser has, and all of it; the press's own has nothing of other tools."""
-    assert set(native.EXTENSIONS) == {extension.name for extension in EXTENSIONS} - {"parts"}  # of pages, not of a text
+    of_pages = {"parts", "changes"}  # what the press makes, and no text asks for
+    assert set(native.EXTENSIONS) == {extension.name for extension in EXTENSIONS} - of_pages
     of_guests = syntax.GUESTS | syntax.MDBOOK | syntax.GITBOOK | syntax.PLAIN | syntax.MATHJAX
     of_guests |= syntax.PYMDOWN | syntax.OBSIDIAN
     assert of_guests - set(native.EXTENSIONS) == {extension.name for extension in OF_GUESTS}

@@ -169,8 +169,9 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
 
 
 def test_every_extension_has_cases() -> None:
-    """Each extension of the parser has a fixture file of its name."""
-    assert {file.stem for file in FOLDER.rglob("*.md")} >= {extension.name for extension in (*EXTENSIONS, *OF_GUESTS)}
+    """Each extension of the parser has a fixture file of its name, but for one whose tokens no text can write."""
+    names = {extension.name for extension in (*EXTENSIONS, *OF_GUESTS)} - {"changes"}
+    assert {file.stem for file in FOLDER.rglob("*.md")} >= names
 
 
 def test_every_code_of_the_language_is_provoked() -> None:

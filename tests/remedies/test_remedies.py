@@ -117,6 +117,7 @@ EXCEPTIONS = {
     "W001": "of a template without an end; tests/fence/test_books.py follows it",
     **dict.fromkeys(("B102", "B103"), "of the repository, which tests/git/test_remedies.py follows"),
     **dict.fromkeys(("E001", "E002", "E003", "E004", "E005", "P111", "P223", "T002"), TOLD_BEFORE),
+    "B104": "of the repository; tests/changes/test_news.py follows it",
     "A127": "no work is known at which citeproc fails, but for one that a test makes fail",
     "L335": "of a thousand files; tests/markdown/test_bounds.py follows it",
     "M032": "of a choice on the command line; tests/dialects/test_guests.py follows it",

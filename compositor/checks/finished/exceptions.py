@@ -17,6 +17,7 @@ PRINTED: Mapping[str, str] = {
     "annotation_number": "the number before what explains a mark in a listing",
     "source_open": "the dash before the source of a quotation",
     "citation": "what the style of citations makes of a key",
+    "changed_section": "the section that a change stands in, and its page",
     "works": "the bibliography, made of the works that are cited",
 }
 """Token type -> what the press prints for it, by its render rule, and no author wrote. A type that is not here and

@@ -33,6 +33,8 @@ def website_of(book: Book) -> str:
 def edit_address(book: Book, unit: Unit) -> str:
     """The page on which the source of a unit can be edited; empty where the book does not say where it lies."""
     given, path = book.metadata.repository, quote(unit.chapter.source.path)
+    if unit.chapter.source.is_made:
+        return ""
     if PATH in given or not given:
         return given.replace(PATH, path)
     parts = urlsplit(given)

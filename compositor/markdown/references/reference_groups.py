@@ -115,10 +115,10 @@ def _one(target: str, capital: bool, meta: dict[str, frozenset[str]], naming: Na
         text = link_to(target, number, naming)
     else:
         text = full_reference(target, capital, naming)
-    return text + (_on_page(target, naming) if "page" in meta["forms"] else "")
+    return text + (on_page(target, naming) if "page" in meta["forms"] else "")
 
 
-def _on_page(target: str, naming: Naming) -> str:
+def on_page(target: str, naming: Naming) -> str:
     """Where the target lies on paper; nothing on a screen, where the link is enough (typography, H5 and E8)."""
     folio = naming.folio(target)
     if not folio:

@@ -18,6 +18,9 @@ def describe(element: Any, box: Any, kind: str, height: float) -> None:
         element["Lang"] = pydyf.String(language)
     if box.element_tag == "abbr" and box.element.get("title"):
         element["E"] = pydyf.String(box.element.get("title"))
+    if box.element_tag in ("ins", "del") and (said := box.element.get("data-said")):
+        words = " ".join("".join(box.element.itertext()).split())
+        element["Alt"] = pydyf.String(f"[{said}: {words}]")  # a reader who hears it hears what became of the words
     if kind in ("Figure", "Formula"):
         element["Alt"] = pydyf.String(alternative(box.element))
         placement = "/Block" if kind == "Figure" else "/Inline"

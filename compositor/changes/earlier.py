@@ -1,0 +1,55 @@
+"""A revision of a book's repository -> what the book told then; it is kept by the id of what the folder held."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path, PurePath
+from typing import Any
+
+from compositor.cache import remembered
+from compositor.changes.passages import Passage, Section, Told, told
+from compositor.git.revisions import NoRevision, files_of, tree_of
+from compositor.machine.scratch import Scratch
+from compositor.model import Book
+
+
+@contextmanager
+def folder_of(book: Path, revision: str) -> Iterator[Path]:
+    """A folder with the files that a book's folder had in a revision, as long as the `with` statement lasts.
+
+    Raises NoRevision, and Unreadable where the repository cannot be read.
+    """
+    with Scratch("old") as scratch:
+        folder = Path(scratch) / (book.resolve().name or "book")
+        folder.mkdir()
+        for path, data in files_of(book, revision):
+            target = folder / PurePath(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        yield folder
+
+
+def told_in(book: Path, revision: str, read: Callable[[Path], Book | None], *asked: str) -> tuple[Told, ...]:
+    """What the book in a folder told in a revision; `read` makes a book of a folder, by what was `asked` besides.
+
+    Raises NoRevision, also where the folder was no book then, and Unreadable.
+    """
+
+    def made() -> tuple[Any, ...]:
+        with folder_of(book, revision) as folder:
+            then = read(folder)
+            if then is None:
+                raise NoRevision(f'in "{revision}" the folder was no book that can be read')
+            return tuple(map(astuple, told(then)))
+
+    tree, name = tree_of(book, revision), os.fsencode(book.resolve().name)
+    return tuple(map(_told, remembered(made, "told in a revision", tree, name, *asked)))
+
+
+def _told(values: tuple[Any, ...]) -> Told:
+    key, title, passages = values
+    made = (Passage(kind, words, Section(*section), source) for kind, words, section, source in passages)
+    return Told(key, title, tuple(made))

@@ -1,0 +1,125 @@
+"""One change -> tokens: what it is, then its words with those that came and those that went, shortened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from markdown_it.token import Token
+
+from compositor.changes.comparing import WORD, Change, Piece, Sign
+from compositor.changes.passages import Section
+from compositor.language import Language
+from compositor.markdown.attributes import Attributes
+
+AROUND = 12
+"""Words that are shown on each side of what has changed."""
+LONG = 60
+"""Words in a row that are shown, of what came, went or moved."""
+LINES = 16
+"""Lines of a listing that are shown."""
+BESIDE = 2
+"""Lines that are shown on each side of those that changed."""
+MARKS = {"=": ("", ""), "+": ("{+", "+}"), "-": ("[-", "-]")}
+"""How plain text shows what came and what went."""
+SIGNS = {"=": " ", "+": "+", "-": "-"}
+NAMES = {"+": ("inserted", "ins"), "-": ("deleted", "del")}
+KINDS: Mapping[str, Sign] = {"inserted": "+", "deleted": "-"}
+"""Kind of a change -> what became of all its words."""
+
+
+def label_of(change: Change, words: Language) -> Iterator[Token]:
+    """What kind of change it is; of what has moved, from where."""
+    if change.kind != "moved" or change.origin is None:
+        yield said(words.changes[change.kind])
+    elif change.origin.anchor == change.section.anchor:
+        yield said(words.changes["within"])
+    else:
+        before, _, behind = words.changes["moved"].partition("{section}")
+        yield from (said(before), section_named(change.origin, page=False), said(behind))
+
+
+def in_label(line: Iterable[Token]) -> list[Token]:
+    """Words that are told apart from those of the book."""
+    opening = Token("span_open", "span", 1, meta={"attributes": Attributes("", ("change",))})
+    return [opening, *line, Token("span_close", "span", -1)]
+
+
+def said(words: str) -> Token:
+    """Words in a line."""
+    return Token("text", "", 0, content=words)
+
+
+def section_named(section: Section, *, page: bool = True) -> Token:
+    """A section by its number and title, and on paper with its page."""
+    return Token("changed_section", "", 0, content=section.name, meta={"target": section.anchor, "page": page})
+
+
+def words_of(change: Change) -> Iterator[Token]:
+    """The words of a change."""
+    pieces = shown(change)
+    for place, (sign, text) in enumerate(pieces):
+        if sign == "=":
+            yield said(text)
+            continue
+        name, tag = NAMES[sign]
+        bare = text.strip()
+        yield said(text[: len(text) - len(text.lstrip())])
+        yield Token(f"{name}_open", tag, 1)
+        yield said(bare)
+        yield Token(f"{name}_close", tag, -1)
+        yield said(text[len(text.rstrip()) :] or (" " if sign == "-" and place < len(pieces) - 1 else ""))
+
+
+def plainly(change: Change) -> str:
+    """The same as plain text."""
+    return "".join(f"{MARKS[sign][0]}{text}{MARKS[sign][1]}" for sign, text in shown(change))
+
+
+def shown(change: Change) -> tuple[Piece, ...]:
+    """The pieces of a change as far as a page has them, each with what became of it."""
+    sign = KINDS.get(change.kind)
+    pieces = [(sign or one, text) for one, text in change.pieces]
+    last = len(pieces) - 1
+    if not last:
+        return ((pieces[0][0], _begun(pieces[0][1])),)
+    return tuple(
+        (one, _between(text, not place, place == last) if one == "=" else _begun(text))
+        for place, (one, text) in enumerate(pieces)
+    )
+
+
+def _begun(text: str) -> str:
+    """The beginning of words that came, went or moved."""
+    found = WORD.findall(text)
+    return text if len(found) <= LONG else f"{''.join(found[:LONG]).rstrip()} …"
+
+
+def _between(text: str, first: bool, last: bool) -> str:
+    """What stayed, as far as it stands beside a change."""
+    found = WORD.findall(text)
+    head, tail = [] if first else found[:AROUND], [] if last else found[-AROUND:]
+    if len(found) <= len(head) + len(tail) + 1:
+        return text
+    return f"{''.join(head)}{'… ' if tail else '…'}{''.join(tail)}"
+
+
+def lines_of(change: Change) -> str:
+    """A listing as a difference: each line with the sign of what became of it."""
+    sign = KINDS.get(change.kind)
+    lines = [(sign or one, line) for one, text in change.pieces for line in text.rstrip("\n").split("\n")]
+    near = _near(lines)
+    made: list[str] = []
+    for place, (one, line) in enumerate(lines):
+        if place in near:
+            made.append(f"{SIGNS[one]} {line}".rstrip())
+        elif not made or made[-1] != "…":
+            made.append("…")
+    whole = made[:LINES] + (["…"] if len(made) > LINES and made[LINES - 1] != "…" else [])
+    return "".join(f"{line}\n" for line in whole)
+
+
+def _near(lines: Sequence[Piece]) -> set[int]:
+    """The places of lines that changed, and of those beside them; all of them where none has."""
+    changed = [place for place, (sign, _) in enumerate(lines) if sign != "="]
+    near = {place for one in changed for place in range(one - BESIDE, one + BESIDE + 1)}
+    return near or set(range(len(lines)))

@@ -1,0 +1,205 @@
+"""The page "What is new": what it tells in each format, and what is said where it cannot be told."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from compositor.changes import chapter, told
+from compositor.fidelity.counts import counts
+from compositor.formats import EPUB, PDF, SCREEN, WEB
+from compositor.making import make
+from compositor.model import Book, Unit
+from compositor.press import Timings, read_book
+from compositor.render.units import render_body
+from tests.git.repositories import commit, git, start
+
+GOLDEN = Path(__file__).parent / "what_is_new.xhtml"
+SETTINGS = 'format = 1\ntitle = "Small"\nauthors = ["A"]\nrepository = "https://example.org/a/b"\n'
+ASKING = f'{SETTINGS}changes-since = "v1.2"\n'
+BACK = '[order]\nback = ["index.md"]\n'
+INDEX = "# Index\n\n::: {#index}\n:::\n"
+STORES = """# Stores
+
+The store keeps two replicas of every record, and answers when *both* have written it to disk. Whoever asks a third one
+gets an old answer, which is what most clients want, since an old answer now is better than a new one that comes later.
+
+A paragraph about [clocks]{.index}, which will move to another chapter.
+
+## Writing {#sec-writing}
+
+```python
+def write(record):
+    leader.append(record)
+    return True
+```
+
+## Forgetting
+
+Nothing is ever deleted.
+"""
+MOVING = "A paragraph about [clocks]{.index}, which will move to another chapter.\n\n"
+CLOCKS = "# Clocks\n\nClocks disagree. See @sec-writing.\n"
+OLD = {"book.toml": SETTINGS + BACK, "01-stores.md": STORES, "02-clocks.md": CLOCKS, "index.md": INDEX}
+NEW = {
+    "book.toml": ASKING + BACK,
+    "01-stores.md": STORES.replace(MOVING, "")
+    .replace("two replicas", "three replicas")
+    .replace("    return True", "    followers.append(record)\n    return True")
+    .partition("## Forgetting")[0]
+    + "## Watching\n\nWhat to watch.\n",
+    "02-clocks.md": f"{CLOCKS}\n{MOVING}",
+    "03-new.md": "# A new chapter\n\nWords.\n\n## Inside\n\nMore words.\n",
+}
+
+
+def repository(top: Path, old: dict[str, str] = OLD, new: dict[str, str] = NEW) -> Path:
+    """A repository with two states of a book, the first of which is called v1.2; returns the folder of the book."""
+    book = start(top, files={f"book/{name}": text for name, text in old.items()})
+    git(top, "tag", "-a", "-m", "The first", "v1.2")
+    commit(top, {f"book/{name}": text for name, text in new.items()})
+    return book
+
+
+def read(folder: Path) -> Book:
+    """The book in a folder."""
+    book = read_book(folder, Timings()).book
+    assert book is not None
+    return book
+
+
+def news(book: Book) -> Unit:
+    """Its page "What is new"."""
+    (unit,) = (unit for unit in book.units if unit.chapter.source.is_made)
+    return unit
+
+
+def codes(folder: Path) -> list[str]:
+    """What is found in a book."""
+    return [one.code for one in read_book(folder, Timings()).findings]
+
+
+def test_what_it_tells(tmp_path: Path, accept: bool) -> None:
+    """Words that came and went, lines of code, what moved, what is new and what is gone, each under its section."""
+    book = read(repository(tmp_path / "top"))
+    found = render_body(book, news(book), SCREEN)
+    if accept:
+        GOLDEN.write_text(found, encoding="utf-8")
+    assert found == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_it_opens_the_back_matter(tmp_path: Path) -> None:
+    """It stands behind the last chapter, before the index, and in the contents; its sections do not stand there."""
+    book = read(repository(tmp_path / "top"))
+    assert [unit.key for unit in book.units] == ["stores", "clocks", "new", "what-is-new", "index"]
+    assert [(one.title, one.children) for one in book.contents][3] == ("What is new", ())
+
+
+def test_every_format_has_it_and_every_word_of_it(tmp_path: Path) -> None:
+    """The proof holds; the PDF names pages, and says to who listens what became of words; the site has no source."""
+    proof = read_book(repository(tmp_path / "top"), Timings())
+    made = make(proof, (PDF, EPUB, WEB), f"{tmp_path}/", Timings())
+    assert not made.missing and not [one for one in made.findings if one.severity == "error"]
+    paper, screen, site = made.outputs
+    with pikepdf.open(BytesIO(paper.data)) as pdf:
+        said = {str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one}
+    assert {"[Deleted: two]", "[Inserted: three]"} <= said
+    texts = [
+        next(archive.read(name).decode() for name in archive.namelist() if "what-is-new" in name)
+        for archive in (zipfile.ZipFile(BytesIO(one.data)) for one in (screen, site))
+    ]
+    assert all('<ins data-said="Inserted">three</ins>' in text for text in texts)
+    assert 'href="stores.html#sec-writing"' in texts[1] and "example.org/a/b" not in texts[1].partition("<main")[2]
+
+
+def test_nobody_has_written_it(tmp_path: Path) -> None:
+    """What counts or compares the words of authors passes it over."""
+    book = read(repository(tmp_path / "top"))
+    assert "what-is-new" not in {one.key for one in told(book)}
+    assert [one.title for one in counts(book)] == ["Stores", "Clocks", "A new chapter", "Index", "Small"]
+
+
+def test_the_same_state_has_nothing_new(tmp_path: Path) -> None:
+    """The page says so in the language of the book."""
+    german = {**OLD, "book.toml": ASKING.replace("format", 'language = "de"\nformat')}
+    book = read(repository(tmp_path / "top", german, german))
+    assert news(book).title == "Was neu ist"
+    assert "Seit <code>v1.2</code> hat sich nichts geändert." in render_body(book, news(book), SCREEN)
+
+
+def test_long_lists_have_an_end(tmp_path: Path) -> None:
+    """Of sections, of changes in one, of words and of lines, so many are shown; of the rest it is told how many."""
+    many = chapter.SECTIONS + 7
+    heads = "".join(f"## Section {number}\n\nIt has some words, WORD.\n\n" for number in range(many))
+    lines = "".join(f"line {number}\n" for number in range(99))
+    items = "".join(f"- An item of the list, {number}, WORD.\n" for number in range(chapter.CHANGES + 5))
+    text = f"# One\n\n{items}\n{heads}"
+    new = text.replace("WORD", "another") + f"## Long\n\nHere.\n\n```text\n{lines}```\n\n{'word ' * 500}\n"
+    old = {"book.toml": ASKING, "01-one.md": text.replace("WORD", "one") + "## Long\n\nHere.\n"}
+    book = read(repository(tmp_path / "top", old, {"01-one.md": new}))
+    shown = render_body(book, news(book), SCREEN)
+    assert shown.count("<dt>") == chapter.SECTIONS
+    assert "Further changes: 5" in shown
+    assert "Further sections with changes: 9" in shown  # the seven, the first, and the last
+    assert len(news(book).chapter.source.text) < 20_000
+
+
+def test_words_of_chinese_are_single_signs(tmp_path: Path) -> None:
+    """A sign that came stands in a sentence that stayed, though there are no spaces in it."""
+    settings = ASKING.replace("format", 'language = "zh"\nformat')
+    old = {"book.toml": settings, "01-one.md": "# 一\n\n每条记录保存两份副本。\n"}
+    book = read(repository(tmp_path / "top", old, {"01-one.md": "# 一\n\n每条记录保存三份副本。\n"}))
+    assert '保存<del data-said="删除">两</del>' in render_body(book, news(book), SCREEN)
+
+
+def test_a_name_that_an_author_has_given_stays_theirs(tmp_path: Path) -> None:
+    """A chapter of that name keeps its file, and the page has another."""
+    book = read(repository(tmp_path / "top", OLD, {**NEW, "04-what-is-new.md": "# Ours\n\nText.\n"}))
+    assert news(book).key == "what-is-new-2"
+
+
+def test_a_shallow_clone_is_told_what_to_fetch(tmp_path: Path) -> None:
+    """The book is made without the page; what the message says to run brings it."""
+    repository(tmp_path / "top")
+    git(tmp_path, "clone", "-q", "--depth=1", "--no-tags", f"file://{tmp_path}/top", "clone")
+    (finding,) = read_book(tmp_path / "clone/book", Timings()).findings
+    assert (finding.code, finding.severity, str(finding.place)) == ("B104", "warning", "book.toml:5:17")
+    command = finding.helps[0].partition(": ")[2].removeprefix("git ")
+    git(tmp_path / "clone", *command.split())
+    assert codes(tmp_path / "clone/book") == []
+    assert news(read(tmp_path / "clone/book")).title == "What is new"
+
+
+@pytest.mark.parametrize(
+    ("revision", "why", "remedy"),
+    [
+        ("v1.3", 'there is no revision "v1.3"', 'did you mean "v1.2"?'),
+        ("nowhere", 'there is no revision "nowhere"', "build from a clone of the repository that has this tag"),
+        ("HEAD~4", "goes back before the first commit", "build from a clone"),
+    ],
+)
+def test_a_revision_that_is_not_there_is_told(tmp_path: Path, revision: str, why: str, remedy: str) -> None:
+    """The warning says what is missing, and where the name comes near one, which was meant."""
+    book = repository(tmp_path / "top", OLD, {**NEW, "book.toml": ASKING.replace("v1.2", revision) + BACK})
+    (finding,) = read_book(book, Timings()).findings
+    assert finding.code == "B104" and why in finding.message
+    assert any(remedy in one for one in finding.helps)
+
+
+def test_a_folder_without_a_repository_is_told(tmp_path: Path) -> None:
+    """An archive that somebody has downloaded gives the book without the page."""
+    book = repository(tmp_path / "top")
+    (tmp_path / "top/.git").rename(tmp_path / "away")
+    assert codes(book) == ["B104"]
+    (tmp_path / "away").rename(tmp_path / "top/.git")
+    assert codes(book) == []
+
+
+def test_a_folder_that_was_no_book_is_told(tmp_path: Path) -> None:
+    """A state without chapters has nothing to be compared with."""
+    (finding,) = read_book(repository(tmp_path / "top", {"book.toml": SETTINGS}, {**OLD, **NEW}), Timings()).findings
+    assert (finding.code, "no book" in finding.message) == ("B104", True)
