@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -29,4 +29,11 @@ def trees_of(book: Book, theme: Theme, medium: Medium, pages: PageMap | None) ->
     trees = {key: tree_of(text) for key, text in texts.items()}
     if pages is not None:
         mark_pages(trees, replace(pages, pages=tuple(page for page in pages.pages if document_of(page.unit) in trees)))
+        _name_separators(trees.values())
     return trees
+
+
+def _name_separators(trees: Iterable[etree._Element]) -> None:
+    """The marks of printed pages, by the role that may have a name wherever the roles of publishing are not known."""
+    for mark in (one for tree in trees for one in tree.iter() if one.get("role") == "doc-pagebreak"):
+        mark.set("role", "separator")

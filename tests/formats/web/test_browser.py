@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.formats import WEB
+from compositor.formats import PDF, WEB, Format
 from compositor.making import make
 from compositor.press import Timings, read_book
 from tests.corpora.corpora import Package, content
@@ -82,11 +82,11 @@ print("copied")
 """
 
 
-def site_of(book: Path, folder: Path) -> Path:
-    """The site of a book, in a folder."""
-    made = make(read_book(book, Timings()), (WEB,), str(folder), Timings())
+def site_of(book: Path, folder: Path, *others: Format) -> Path:
+    """The site of a book, in a folder, made together with other formats."""
+    made = make(read_book(book, Timings()), (*others, WEB), f"{folder}/" if others else str(folder), Timings())
     assert made.is_whole, made.findings
-    return made.paths[0]
+    return made.paths[-1]
 
 
 @needs_chromium
@@ -107,8 +107,8 @@ def test_a_page_in_a_browser(small_book: Path, tmp_path: Path, quick: pytest.Mon
 
 @pytest.fixture(scope="module")
 def our_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the book in book/."""
-    return site_of(ROOT / "book", tmp_path_factory.mktemp("ours") / "site")
+    """The site of the book in book/, with the numbers of the pages of its PDF."""
+    return site_of(ROOT / "book", tmp_path_factory.mktemp("ours") / "site", PDF)
 
 
 @pytest.mark.slow

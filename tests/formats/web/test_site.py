@@ -128,7 +128,7 @@ def test_pages_of_the_print_edition_are_marked(make_book) -> None:
     start = PageStart("chapter-1.md:7", "oldlamps")
     pages = PageMap((Page("chapter-1", "1"), Page("chapter-1", "2", start=start)), "urn:x")
     site = opened(book, pages)
-    marks = [one for one in site.main("chapter-1.html").iter() if one.get("role") == "doc-pagebreak"]
+    marks = [one for one in site.main("chapter-1.html").iter() if one.get("role") == "separator"]
     assert [one.get("aria-label") for one in marks] == ["1", "2"]
     assert b"data-source" not in site.files["chapter-1.html"]
 
