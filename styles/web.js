@@ -157,6 +157,32 @@
     return line;
   }
 
+  /* The sections of a book that is one page: what stands under each heading, from the page itself */
+  function inside() {
+    var found = [], last = null, page = "", skipped = "nav, svg, math, .noteref, .permalink, .copy, [role=doc-backlink]";
+    var walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+      function (node) {
+        if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
+        if (node.matches(skipped)) return NodeFilter.FILTER_REJECT;
+        return node.matches(":is(h1, h2, h3, h4, h5, h6)[id]") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
+      });
+    while (walker.nextNode()) {
+      var node = walker.currentNode, section = found[found.length - 1];
+      if (node.nodeType !== Node.TEXT_NODE) {
+        var title = node.textContent.replace(/\s+/g, " ").trim();
+        if (node.localName === "h1") page = title;
+        found.push([node.id, title, "", page]);
+      } else if (section && !node.parentElement.closest("h1, h2, h3, h4, h5, h6")) {
+        var block = node.parentElement.closest("p, li, dt, dd, td, th, caption, figcaption, pre");
+        section[2] += (block === last ? "" : " ") + node.data;
+        last = block;
+      }
+    }
+    return found.map(function (one) {
+      return ["", one[0], one[1], one[2].replace(/\s+/g, " ").trim(), one[3]];
+    });
+  }
+
   function search() {
     var drawer = document.getElementById("press-search"), opener = document.querySelector(".for-search");
     if (!drawer || !opener || !drawer.showPopover) return;
@@ -164,18 +190,21 @@
     var sections = null, loading = false;
     opener.hidden = false;
 
+    function take(index) {
+      sections = index.map(function (one) {
+        return { href: one[0] + (one[1] ? "#" + encodeURIComponent(one[1]) : ""), name: one[2] || one[4], page: one[4],
+                 shown: one[3], title: plain(one[2]), text: plain(one[3]) };
+      });
+      find();
+    }
+
     function load() {
       if (sections || loading) return;
       loading = true;
+      if (!drawer.dataset.index) { take(inside()); return; }
       var script = made("script");
       script.src = drawer.dataset.index;
-      script.onload = function () {
-        sections = window.compositorIndex.map(function (one) {
-          return { href: one[0] + (one[1] ? "#" + encodeURIComponent(one[1]) : ""), name: one[2] || one[4], page: one[4],
-                   shown: one[3], title: plain(one[2]), text: plain(one[3]) };
-        });
-        find();
-      };
+      script.onload = function () { take(window.compositorIndex); };
       document.head.append(script);
     }
 

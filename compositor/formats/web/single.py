@@ -1,6 +1,6 @@
 """Book + Theme -> the site as one page in one file that needs no other: whatever it shows stands in it.
 
-Without the search: a browser finds in a page what it is asked for.
+It has no index: its search reads the page itself.
 """
 
 from __future__ import annotations

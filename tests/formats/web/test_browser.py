@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.formats import PDF, WEB, Format
+from compositor.formats import PDF, SINGLE, WEB, Format
 from compositor.making import make
 from compositor.press import Timings, read_book
 from tests.corpora.corpora import Package, content
@@ -68,6 +68,18 @@ fields.kept = localStorage.getItem("compositor-ground");
 fields.dark = style("html", "backgroundColor");
 return fields;
 """
+FIND = """
+document.getElementById("press-search").showPopover();
+await new Promise(done => setTimeout(done, 50));
+const query = document.querySelector("#press-search input"), answers = {};
+for (const words of ["pager", "paragraph first", "copied", "paragraph.1"]) {
+  query.value = words;
+  query.dispatchEvent(new Event("input"));
+  answers[words] = Array.from(document.querySelectorAll(".results a"),
+    one => `${one.getAttribute("href")} ${one.querySelector("b").textContent}`);
+}
+return answers;
+"""
 CHAPTER = """# One
 
 Words of the first paragraph.[^1]
@@ -103,6 +115,21 @@ def test_a_page_in_a_browser(small_book: Path, tmp_path: Path, quick: pytest.Mon
         assert (fields["kept"], fields["dark"]) == ("dark", "rgb(22, 24, 26)")
     assert (narrow["contents"], narrow["beside"]) == ("none", False)
     assert (wide["contents"], wide["beside"], wide["level"]) == ("block", True, True)
+
+
+@needs_chromium
+def test_the_search_of_a_single_page(small_book: Path, tmp_path: Path) -> None:
+    """It has no index, and finds a section by words of its text and of its title, without those of calls of notes."""
+    (small_book / "01-one.md").write_text(CHAPTER, encoding="utf-8")
+    made = make(read_book(small_book, Timings()), (SINGLE,), f"{tmp_path}/one.html", Timings())
+    assert made.is_whole, made.findings
+    ((_, _, _, answer),) = asked(tmp_path, ["one.html"], FIND, [(1440, "")])
+    assert answer == {
+        "pager": ["#sec-pager 1.1 Who has the pager"],
+        "paragraph first": ["#one 1 One"],
+        "copied": ["#sec-pager 1.1 Who has the pager"],
+        "paragraph.1": [],
+    }
 
 
 @pytest.fixture(scope="module")
