@@ -18,6 +18,8 @@ from compositor.settings.notes import field_notes
 from compositor.settings.tables import FILE, File, ListedPart, Order, with_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NO_KEY: JsonSchemaValue = {"not": {"title": "a key of this name"}}
+"""What no value is. An editor marks the key that has it, where `false` would have it mark the whole of the table."""
 WORDS: JsonSchemaValue = {"pattern": r"\S"}
 NAMED: JsonSchemaValue = {"pattern": f"^{rules.NAME.pattern}$"}
 
@@ -108,7 +110,8 @@ class _Schema(GenerateJsonSchema):
                 said.pop("default", None)  # what is empty says nothing
             said.update(KEYS.get((kind, one.name), {}))
         required = [*made.get("required", []), *TABLES.get(kind, {}).get("required", [])]
-        return {**made, **TABLES.get(kind, {}), **({"required": required} if required else {})}
+        told = {**TABLES.get(kind, {}), **({"required": required} if required else {})}
+        return {**made, "additionalProperties": NO_KEY, **told}
 
     def encode_default(self, dft: Any) -> Any:
         return {} if is_dataclass(dft) or dft == {} else super().encode_default(dft)

@@ -88,7 +88,8 @@ def test_what_the_press_takes_the_schema_takes(more: str) -> None:
 @pytest.mark.parametrize(
     ("more", "where"),
     [
-        ('titel = "A"', ""),
+        ('titel = "A"', "titel"),
+        ('[print]\nbleeds = "3mm"', "print/bleeds"),
         ('authors = "B"', "authors"),
         ('keywords = [""]', "keywords/0"),
         ('date = "soon"', "date"),
