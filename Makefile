@@ -75,10 +75,11 @@ lint: $(TESTS)
 reference: $(BUILD)
 	@$(PYTHON) tools/reference.py
 
-## make pictures  the pictures of the manual and of the README, made anew (needs pdftoppm, Node 20, npm and Chromium)
+## make pictures  the pictures of the manual and of the README, made anew (needs pdftoppm, git, Node 20, npm and Chromium)
 pictures: $(BUILD) $(NATIVE)
 	@$(PYTHON) -m tools.manual_pictures
 	@$(PYTHON) -m tools.look_pictures
+	@$(PYTHON) -m tools.desk_pictures
 	@$(PYTHON) build.py all book -o dist/ --web
 	@$(PYTHON) -m tools.page_picture
 	@$(PYTHON) -m tools.screen_picture

@@ -1,0 +1,51 @@
+"""The pictures of the commands for the desk: each is in the manual, says in words what it shows, and is small."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PIL import Image
+
+from compositor.fidelity.counts import COUNTED
+from compositor.language import ENGLISH
+from tests.finished import ROOT
+from tools.desk_pictures import MOST, SHOWN
+from tools.manual_pictures import PICTURES, SOURCE
+
+EMBEDDED = re.compile(r"!\[(?P<words>[^\]]+)\]\(pictures/desk-(?P<name>\w+)\.png\)")
+SAYS = {
+    "stats": ("$ compositor stats", *COUNTED),
+    "only": ("$ compositor pdf --only 2", "dist/a-small-book-2.pdf"),
+    "diff": ("$ compositor diff v1.2 --page",),
+    "news": ('changes-since = "v1.2"', "dist/a-small-book-web"),
+    "watch": ("$ compositor watch", "A101"),
+    "job": ("| made |", "A101"),
+    "schema": ('"label": "subtitle"', "a key of this name"),
+}
+"""Name of a picture -> what its words have in any case."""
+
+
+def test_each_stands_in_the_manual_once() -> None:
+    """With words for those who cannot see it; there is no other."""
+    pages = (ROOT / "docs" / "manual").glob("*.md")
+    found = [match for page in pages for match in EMBEDDED.finditer(page.read_text(encoding="utf-8"))]
+    assert sorted(match["name"] for match in found) == sorted(SHOWN)
+    assert len({match["words"] for match in found}) == len(found)
+    assert {file.stem.removeprefix("desk-") for file in PICTURES.glob("desk-*.png")} == set(SHOWN) == set(SAYS)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_picture_says_what_it_shows(name: str) -> None:
+    """What the command printed goes with the picture; where that is another now, run `make pictures`."""
+    file = PICTURES / f"desk-{name}.png"
+    with Image.open(file) as picture:
+        picture.load()
+        assert (picture.mode, picture.width > 600) == ("P", True)
+        assert all(words in picture.info[SOURCE] for words in SAYS[name])
+    assert file.stat().st_size < MOST
+
+
+def test_the_page_what_is_new_is_that_of_today() -> None:
+    """Its title stands in the table of languages, and in the words of the page of the manual that shows it."""
+    assert f'"{ENGLISH.changes["title"]}"' in (ROOT / "docs" / "manual" / "desk.md").read_text(encoding="utf-8")
