@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from email.message import Message
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,26 +12,48 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+from compositor.commands import press_source
 from compositor.markdown.reading import walk
 from hatch_build import VARIABLE, Addresses, addresses
 from tests.finished import ROOT
+from tests.git.repositories import git, start
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RELEASE = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
 
 
-def test_the_package_names_the_repository_that_publishes_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The workflow of a release says where that is; a build by hand names no address."""
+def test_the_package_names_the_repository_that_publishes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The workflow of a release says where that is; a build by hand of what is no clone names no address."""
     told: dict[str, Any] = {"version": "1.2"}
     monkeypatch.delenv(VARIABLE, raising=False)
-    Addresses(str(ROOT), {}).update(told)
+    Addresses(str(tmp_path), {}).update(told)
     assert told["urls"] == {}
     monkeypatch.setenv(VARIABLE, "https://example.org/a/b/")
-    Addresses(str(ROOT), {}).update(told)
+    Addresses(str(tmp_path), {}).update(told)
     assert told["urls"]["Repository"] == "https://example.org/a/b"
     assert told["urls"]["Documentation"] == "https://example.org/a/b/blob/v1.2/docs/manual/index.md"
     assert "urls" in PROJECT["dynamic"] and "urls" not in PROJECT
     assert f"{VARIABLE}: ${{{{ github.server_url }}}}/${{{{ github.repository }}}}" in RELEASE
+
+
+def test_a_wheel_that_is_built_from_a_clone_knows_its_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """So `init` of that wheel names the press with its commit, and leaves no blank in the workflow."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    start(tmp_path / "clone")
+    git(tmp_path / "clone", "remote", "add", "origin", "git@github.com:some-body/press.git")
+    commit = git(tmp_path / "clone", "rev-parse", "HEAD")
+    told: dict[str, Any] = {"version": "1.2"}
+    Addresses(str(tmp_path / "clone"), {}).update(told)
+    assert told["urls"]["Source"] == f"https://github.com/some-body/press/tree/{commit}"
+    package = Message()
+    package["Version"] = "1.2"
+    for label, address in told["urls"].items():
+        package["Project-URL"] = f"{label}, {address}"
+    monkeypatch.setattr("compositor.commands.press_source.metadata.metadata", lambda name: package)
+    assert press_source._released() == f"some-body/press@{commit}"
+    del package["Project-URL"]
+    package["Project-URL"] = "Repository, https://github.com/some-body/press"
+    assert press_source._released() == "some-body/press@v1.2"
 
 
 def test_every_address_leads_to_a_file_that_is_there() -> None:

@@ -29,7 +29,13 @@ def filled_in(workflow: str) -> str:
 
 def press_source() -> str:
     """`owner/name@commit`, or the tag of a release; empty where the press does not know."""
-    return _installed() or _cloned() or _released()
+    return _installed() or source_of_clone(Path(__file__).resolve().parent.parent.parent) or _released()
+
+
+def source_of_clone(folder: Path) -> str:
+    """The same of a clone from GitHub in a folder; empty for any other."""
+    found = origin(folder)
+    return _named(*found) if found else ""
 
 
 def _installed() -> str:
@@ -40,25 +46,20 @@ def _installed() -> str:
         return ""
     address = str(told.get("url", ""))
     if address.startswith("file://"):
-        found = origin(Path(unquote(urlsplit(address).path)))
-        return _named(*found) if found else ""
+        return source_of_clone(Path(unquote(urlsplit(address).path)))
     return _named(address, str(told.get("vcs_info", {}).get("commit_id", "")))
 
 
-def _cloned() -> str:
-    """The clone that the press runs in."""
-    found = origin(Path(__file__).resolve().parent.parent.parent)
-    return _named(*found) if found else ""
-
-
 def _released() -> str:
-    """The repository that the package names, and the tag of its version."""
+    """The repository that the package names, and the commit that it was built from, else the tag of its version."""
     try:
         told = metadata.metadata("compositor")
     except metadata.PackageNotFoundError:
         return ""
     urls = dict(one.split(", ", 1) for one in told.get_all("Project-URL") or () if ", " in one)
-    return _named(urls.get("Repository", ""), f"v{told['Version']}")
+    repository, source = urls.get("Repository", ""), urls.get("Source", "")
+    commit = source.removeprefix(f"{repository}/tree/") if source.startswith(f"{repository}/tree/") else ""
+    return _named(repository, commit or f"v{told['Version']}")
 
 
 def _named(address: str, version: str) -> str:
