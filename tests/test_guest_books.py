@@ -68,10 +68,15 @@ GUESTS = {
     ),
     "project": (
         {"M018", "L373", "L173"},
-        ("Alamp", "Itishot", "Theyrise", "Cotton", "pour.py", "pour(oil)", "Kindsofoil", "Manylamps", "Thefilm"),
+        (
+            *("Alamp", "Itishot", "Theyrise", "Cotton", "pour.py", "pour(oil)", "Kindsofoil", "Manylamps", "Thefilm"),
+            *("Lampsinaroom", "•oneofglass", "whale,old", "Theflamealone", "Howlongisthewick", "Answer:", "Afinger"),
+        ),
         {
             **{"Trimming it": "wick.xhtml#wick-trim", "Oil": "oil.xhtml#oil", "the oil": "oil.xhtml#oil-of-oil"},
-            **{"equation (2.1)": "#level", "Table 2.1": "#oil-kinds"},
+            **{"equation (2.1)": "#level", "Table 2.1": "#oil-kinds", "Table 3.1": "#practice-rooms"},
+            **{"burner": "#practice-entry-burner", "wick": "#practice-entry-wick", "Figure 3.1": "#practice-of-flame"},
+            **{"Exercise 3.1": "#practice-ex-trim"},
         },
     ),
 }

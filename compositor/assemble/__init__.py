@@ -51,7 +51,7 @@ def _assemble(
     guest = manuscript if HABITS in manuscript.extensions else None
     findings = [] if guest else list(duplicate_anchors(units))  # elsewhere an id belongs to its page
     findings += resolve_references(units, numbering.targets, links, guest)
-    findings += resolve_terms(units, numbering.targets, links)
+    findings += resolve_terms(units, numbering.targets, links, guest is not None)
     matter, faults = gather_back_matter(units, numbering.targets, words)
     contents = tuple(contents_of(units, "", numbering.targets))
     book = Book(manuscript, units, numbering.targets, links, contents, edition, matter)

@@ -28,5 +28,5 @@ PANDOC = frozenset(EXTENSIONS)
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),
-    *("plugin_boxes", "wiki_links"),
+    *("plugin_boxes", "wiki_links", "glossary", "exercises"),
 }

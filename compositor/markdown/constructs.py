@@ -13,7 +13,6 @@ from compositor.markdown.figures import badges, drawn, figures, panels
 from compositor.markdown.guests import (
     admonitions,
     curly_tags,
-    directives,
     emoji,
     fence_words,
     gitbook_tags,
@@ -29,6 +28,7 @@ from compositor.markdown.guests import (
     web_pages,
     wiki_links,
 )
+from compositor.markdown.guests.myst import directives
 from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes, link_notes

@@ -159,7 +159,7 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
     """A construct becomes what its case says, in print or on a screen."""
     medium = PAPER if "(print)" in title else SCREEN
     language = "de" if "(German)" in title else "en"
-    extensions = ALL_GUESTS if file.parent.name == "guests" else frozenset(NATIVE)
+    extensions = ALL_GUESTS if file.relative_to(FOLDER).parts[0] == "guests" else frozenset(NATIVE)
     found = outcome(text, language, medium, bibliography(title), "(addresses)" in title, extensions)
     if accept and found != expected:
         old, new = (f".\n{text}.\n" + (f"{half}\n" if half else "") + "." for half in (expected, found))

@@ -19,6 +19,8 @@ from compositor.model import Anchor, Reference
 
 LINKS = {"link_open", "reference", "reference_group", "citation", "footnote_ref"}
 """What may not stand in a link."""
+ENTRY = "entry"
+"""Key in the `meta` of a `dt_open` outside of such a block that is an entry all the same."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -39,6 +41,9 @@ def gather_terms(state: StateCore) -> None:
             message = "a glossary without entries, printed as it stands"
             reading.warning("L292", message, place, "write a term, and below it `: what it means`")
         _check_order(reading, [state.tokens[i + 1] for i in terms])
+    for i, token in enumerate(state.tokens):
+        if token.type == "dt_open" and token.meta.get(ENTRY):
+            _entry(reading, token, state.tokens[i + 1], known)
     seen: set[str] = set()
     for span in spans_with(state, "term"):
         _use(reading, span, seen)

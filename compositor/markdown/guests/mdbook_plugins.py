@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests.blocks import title_paragraph
-from compositor.markdown.guests.directive_forms import line_of
+from compositor.markdown.guests.myst.forms import line_of
 
 _TAB = re.compile(
     r"\{\{\s*#(?:tabs\b[^{}]*|end_?tabs?\s*|tab\b[^{}]*?\bname\s*=\s*[\"'](?P<name>[^\"'{}]*)[\"'][^{}]*)\}\}[ \t]*\Z"

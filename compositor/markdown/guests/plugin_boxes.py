@@ -18,7 +18,7 @@ from compositor.markdown.divs import end_of_surroundings
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests.admonitions import make_boxes
 from compositor.markdown.guests.blocks import closing, nested, opening
-from compositor.markdown.guests.directive_forms import last_line, line_of
+from compositor.markdown.guests.myst.forms import last_line, line_of
 from compositor.markdown.reading import Context, reading_of
 from compositor.markdown.text.callouts import KINDS
 

@@ -12,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
+from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
 
 _IMPORT = re.compile(
@@ -67,6 +68,8 @@ def role(state: StateInline, silent: bool) -> bool:
         return False
     if not silent and match["name"].rpartition(":")[2] in LEADING:
         _lead(state, match["words"].strip())
+    elif not silent and match["name"].rpartition(":")[2] == "term" and state.linkLevel == 0:
+        _term(state, match["words"].strip())
     elif not silent:
         words = _TARGET.sub("", match["words"]).strip() or match["words"].strip("<>")
         is_code = match["name"].partition(":")[0] in AS_CODE or match["name"] in AS_CODE
@@ -90,6 +93,17 @@ def _lead(state: StateInline, written: str) -> None:
     if words := _TARGET.sub("", written).strip() if found else "":
         state.push("text", "", 0).content = words
     state.push("link_close", "a", -1)
+
+
+def _term(state: StateInline, written: str) -> None:
+    """Words that lead to their entry in a glossary: that of the same words, or the one that is named behind them."""
+    found = _TARGET.search(written)
+    words = _TARGET.sub("", written).strip() if found else written
+    name = found[0].strip().strip("<>").strip() if found else words
+    opening = state.push("span_open", "span", 1)
+    opening.meta = {"offset": state.pos, "attributes": Attributes("", ("term",), {"term": name})}
+    state.push("text", "", 0).content = words or name
+    state.push("span_close", "span", -1)
 
 
 def drop_behind(state: StateCore) -> None:

@@ -18,6 +18,8 @@ Rule = Callable[["Flow", Element], Iterable[Token]]
 APART = "\f"
 """Stands for the empty line between two blocks of HTML: HTML takes it for a space, wherever it is."""
 HOLDERS = ("paragraph_open", "heading_open")
+WORDLESS = ("table_open", "fence", "code_block", "math_block")
+"""Blocks that have no words for a place to go to: it stands before them."""
 INLINE = frozenset(("a", "span", "font", "code", "small", "u", "ins", "mark", "q", "sub", "sup", "b", "strong", "i"))
 """Elements of a line: where they hold blocks, the blocks stay."""
 
@@ -51,11 +53,7 @@ class Flow:
     def whole(self, element: Element) -> list[Token]:
         """The blocks in an element, and a place for what no words have followed."""
         made = self.of(nodes(element))
-        while self.pending:
-            meta = {"attributes": Attributes(), **self.pending[0].meta}
-            self.pending = self.pending[2:]
-            made += [self.token("div_open", "div", 1, element, meta), self.token("div_close", "div", -1, element)]
-        return made
+        return [*made, *self.waiting(element)]
 
     def block(self, element: Element) -> list[Token]:
         """What a block becomes."""
@@ -73,10 +71,19 @@ class Flow:
     def _slot(self, element: Element) -> list[Token]:
         tokens = list(self.making.hole(element))
         first = next((i for i, token in enumerate(tokens) if token.type == "inline"), 0)
-        if self.pending and first and tokens[first - 1].type in HOLDERS:
+        if self.pending and first and tokens[first - 1].type in (*HOLDERS, "caption_open"):
             tokens[first].children = [*self.pending, *(tokens[first].children or [])]
             self.pending = []
+        elif self.pending and tokens and tokens[0].type in WORDLESS:
+            return [*self.waiting(element), *tokens]
         return tokens
+
+    def waiting(self, like: Element) -> Iterator[Token]:
+        """The places that have waited, as blocks of their own."""
+        waiting, self.pending = self.pending, []
+        for one in waiting[::2]:
+            yield self.token("div_open", "div", 1, like, {"attributes": Attributes(), **one.meta})
+            yield self.token("div_close", "div", -1, like)
 
     def paragraph(self, run: Iterable[Node], like: Element | None = None) -> list[Token]:
         """A paragraph of what stands in a line; nothing where there is nothing to see."""

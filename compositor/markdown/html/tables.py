@@ -133,7 +133,7 @@ def _tokens(flow: Flow, element: Element, caption: Element | None, rows: Sequenc
     place = flow.making.place(element)
     opening = flow.token("table_open", "table", 1, element)
     opening.meta = {"attributes": Attributes("", (), pairs), "braces_place": place, "headless": not heads}
-    yield from _waiting(flow, element)
+    yield from flow.waiting(element)
     yield opening
     line = flow.line(caption) if caption is not None else []
     if line:
@@ -152,14 +152,6 @@ def _tokens(flow: Flow, element: Element, caption: Element | None, rows: Sequenc
     end = "tbody" if heads < len(rows) else "thead"
     yield flow.token(f"{end}_close", end, -1, element)
     yield flow.token("table_close", "table", -1, element)
-
-
-def _waiting(flow: Flow, element: Element) -> Iterator[Token]:
-    """The places that wait for words stand before the table."""
-    waiting, flow.pending = flow.pending, []
-    for one in waiting[::2]:
-        yield flow.token("div_open", "div", 1, element, dict(one.meta))
-        yield flow.token("div_close", "div", -1, element)
 
 
 def _head_columns(rows: Sequence[_Row]) -> int:

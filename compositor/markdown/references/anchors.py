@@ -67,7 +67,7 @@ def _first_words(tokens: Sequence[Token]) -> list[Token]:
 def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
     found: Attributes = token.meta["attributes"]
     if "alias" in token.meta:
-        _add_place(reading, token, place, title)
+        _add_place(reading, token, token.meta.get("place", place), title)
         return
     if token.meta.get("claimed") or CLAIMED & {found.id, *found.classes}:
         return

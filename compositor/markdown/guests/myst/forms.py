@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from compositor.markdown.reading import reading_of
+from compositor.model import Place
 
 _OPTION = re.compile(r":(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*?))?[ \t]*\Z")
 _MATTER = re.compile(r"(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*\Z")
@@ -66,3 +71,31 @@ def options_of(state: StateBlock, first: int, last: int) -> tuple[dict[str, str]
         found[match["key"]] = (match["value"] or "").strip()
         first += 1
     return found, first
+
+
+def put_place(state: StateBlock, label: str, line: int) -> None:
+    """A place that links find by this name: it goes to the words behind it."""
+    token = state.push("html_block", "", 0)
+    token.map, token.content = [line, line + 1], f'<a id="{escape(label)}"></a>\n'
+
+
+def put_words(state: StateBlock, content: str, lines: tuple[int, int]) -> None:
+    """A paragraph of these words of Markdown, from one line up to another (from 0)."""
+    state.push("paragraph_open", "p", 1).map = list(lines)
+    inline = state.push("inline", "", 0)
+    inline.map, inline.content, inline.children = list(lines), content, []
+    state.push("paragraph_close", "p", -1)
+
+
+def place_of_argument(state: StateBlock, found: Directive) -> Place:
+    """Where the words stand that stand behind its name, or its name."""
+    reading = reading_of(state)  # type: ignore[arg-type]
+    like = Token("", "", 0, map=[found.start, found.start + 1])
+    return reading.line_place(like, found.argument or found.name)
+
+
+def warn(state: StateBlock, found: Directive, message: str, remedy: str) -> None:
+    """A finding (L373) at its name."""
+    reading = reading_of(state)  # type: ignore[arg-type]
+    place = reading.line_place(Token("", "", 0, map=[found.start, found.start + 1]), found.name)
+    reading.warning("L373", message, place, remedy)

@@ -1,0 +1,12 @@
+
+LIMIT = 3
+
+
+class Circle:
+    pass
+
+
+class Square:
+    @property
+    def area(self):
+        return 4
