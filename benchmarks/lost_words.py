@@ -43,16 +43,44 @@ BLOCKS = {
 }
 WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
 FORMS = (
-    (MARKUP, re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:?\s*[.#][^{}]*\}|\{[\w-]+\}(?=`)|\{[a-z][\w-]*=[^{}]*\}", re.S)),
+    (MARKUP, re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:?\s*[.#][^{}]*\}|\{[a-z][\w-]*=[^{}]*\}", re.S)),
     (MARKUP, re.compile(r"^\s*(?:!!!|\?\?\?\+?|===)\s.*$|^\s*:{3,}.*$|^\[![A-Z]+\]|^\s*(?:import|export) .*$", re.M)),
     (MARKUP, re.compile(r"^\s*:[\w-]+:(?:[ \t].*)?$|^\{\{[a-z]+\b.*$|^[a-z]+\}\}$|^\([^()\n]+\)=$|^\+{3}.*$", re.M)),
     (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|^\*\[[^\]]+\]:.*$", re.M)),
+    (MARKUP, re.compile(r"(?<![\w/@.])@(?:sec|fig|tbl|tab|eq|lst|exr|thm|lem|cor|def|exm)-[\w-]+")),
+    (MARKUP, re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]")),
+    (MARKUP, re.compile(r"\\@ref\([\w:-]+\)|\(\\?#[\w:-]+\)")),
     (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
+    (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$\n]{,200}?(?<=[^\s\\])\$(?![\w$])")),
     (DRAWINGS, re.compile(r"\$\$.{,500}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
 )
 """What a text holds for a tool, or draws, and whoever has only Markdown shows as words."""
 FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 RUST_HIDDEN = re.compile(r"\s*#(?:[ \t].*)?$")
+DIRECTIVE = re.compile(
+    r"(?P<marks>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[A-Za-z][\w:.+-]*)\}[ \t]*(?P<words>.*)\Z"
+)
+FENCE = re.compile(r"`{3,}|~{3,}|:{3,}")
+ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}`(?P<words>[^`\n]+)`")
+TARGET = re.compile(r"\s*<[^<>]*>\Z")
+LEADS = ("ref", "numref", "doc", "eq", "embed")
+"""Roles that hold the name of a place, for which its title or its number is shown."""
+ITEM = re.compile(r"\A(?:(?:[-*+]|\d+[.)])[ \t]+)+(?=[`~:]{3})")
+"""What stands before a fence at the beginning of an item."""
+OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?\Z")
+HOLDS_CODE = frozenset(
+    ("code", "code-block", "code-cell", "sourcecode", "math", "mermaid", "myst", "raw", "csv-table", "r", "python")
+)
+"""Directives that hold no Markdown."""
+NAMES = frozenset(
+    (
+        *("figure", "figure-md", "image", "include", "literalinclude", "iframe", "embed", "index", "solution", "div"),
+        *("bibliography", "toctree"),
+    )
+)
+"""Directives that have the name of a file or of a place behind them, which nobody shows."""
+CALLED = re.compile(r"(?<=[^\W\d_])\d{1,3}\Z")
+"""The number of a note behind a word, which is one word with it in what a PDF shows."""
 DRAWN = ("mermaid", "plantuml", "dot", "graphviz")
 
 
@@ -66,13 +94,50 @@ class Word:
 
 
 def html_of(text: str) -> str:
-    """The HTML of a text without its front matter."""
-    text = FRONT.sub("", text)
+    """The HTML of a text without its front matter; what directives of MyST hold is Markdown there as well."""
+    text = "\n".join(_unfolded(FRONT.sub("", text).split("\n")))
     program = shutil.which("cmark-gfm")
     if program is None:
         return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
     words = [program, "--unsafe", "-e", "table", "-e", "strikethrough", "-e", "autolink", "-e", "footnotes"]
     return subprocess.run(words, input=text, capture_output=True, text=True, check=True).stdout
+
+
+def _unfolded(lines: Sequence[str]) -> Iterator[str]:
+    """The lines without those that open and close directives, and without their options; code stays as it is."""
+    open_: list[str] = []
+    code, options, header = "", False, False
+    for line in lines:
+        bare = ITEM.sub("", line.strip())
+        opens, fence = DIRECTIVE.match(bare), FENCE.match(bare)
+        marks = fence[0] if fence else ""
+        if header or (options and (OPTION.match(bare) or bare == "---")):
+            header = (bare == "---") != header
+            continue
+        options = False
+        if code:
+            code = "" if marks.startswith(code) and marks == bare else code
+        elif opens is not None and opens["name"] not in HOLDS_CODE:
+            open_.append(opens["marks"])
+            indent, words = line[: len(line) - len(line.lstrip())], opens["words"]
+            yield from ("", indent + (words if opens["name"] not in NAMES else ""), "")
+            options = True
+            continue
+        elif open_ and marks == bare and marks.startswith(open_[-1]):
+            open_.pop()
+            yield ""
+            continue
+        elif marks and not marks.startswith(":"):
+            code, options = marks, opens is not None and opens["name"] != "myst"
+        yield line if code else ROLE.sub(_said, line)
+
+
+def _said(match: re.Match[str]) -> str:
+    """The words of a role, without its name and without where they lead."""
+    words, target = match["words"], TARGET.search(match["words"])
+    if match["name"].rpartition(":")[2] in LEADS or match["name"].startswith("cite"):
+        words = words if target else ""
+    return f"`{TARGET.sub('', words)}`" if words else ""
 
 
 def words_of(html: str, title: str = "") -> list[Word]:
@@ -83,7 +148,7 @@ def words_of(html: str, title: str = "") -> list[Word]:
         category = known or (INTERFACE if not number and text.strip() == title else "")
         tags = _tagged(text)
         matches = list(WORD.finditer(text))
-        letters = [_plain(match[0]) for match in matches]
+        letters = ["".join(WORD.findall(_plain(match[0]))) for match in matches]
         why = [category or tags.get(match.start(), "") for match in matches]
         sure = ["" if reason else word for word, reason in zip(letters, why, strict=True)]
         found += [
@@ -178,11 +243,15 @@ def lost(words: Sequence[Word], shown: Sequence[str]) -> Counter[Word]:
     squeezed = ["".join(match[0] for match in WORD.finditer(text)) for text in texts]
     missing = Counter(word.letters for word in words)
     missing.subtract(Counter(match[0] for match in WORD.finditer(texts[0])))
+    called = Counter(CALLED.sub("", match[0]) for match in WORD.finditer(texts[0]) if CALLED.search(match[0]))
     found: Counter[Word] = Counter()
     for word in sorted(words, key=lambda one: one.category == OTHER):
         if missing[word.letters] <= 0:
             continue
         if word.category != OTHER or not any(word.around in text for text in squeezed):
             missing[word.letters] -= 1
-            found[word] += 1
+            if called[word.letters] > 0:
+                called[word.letters] -= 1
+            else:
+                found[word] += 1
     return found

@@ -24,6 +24,14 @@ CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
     ("Text <!-- remark --> <script>run()</script> end.", "Text end.", set()),
     ("One 北京 two.", "One 北\n京 two.", set()),
     ("One 北京 two.", "One 北 two.", {("京", OTHER)}),
+    ("```{note} Head\n:class: a\nWords `in` it.\n```", "", {(one, OTHER) for one in ("head", "words", "in", "it")}),
+    ("```{code} sh\n---\nclass: a\n---\ngo\n```\nEnd.", "End.", {("go", OTHER)}),
+    ("- ```{tip}\n  One.\n  ```\n- `two`", "Two.", {("one", OTHER)}),
+    ("A {term}`word <target>` {ref}`name` {cite:p}`key`.", "A", {("word", OTHER)}),
+    ("See @sec-here and [@knuth84].", "See 1 and", {(one, MARKUP) for one in ("sec", "here", "knuth84")}),
+    ("It is $x + y$ for 5$ here.", "It is for 5$ here.", {("x", DRAWINGS), ("y", DRAWINGS)}),
+    ("A word[^n] and more.", "A word2 and more.", {("n", MARKUP)}),
+    ("An İ here.", "An İ here.", set()),
 )
 
 
