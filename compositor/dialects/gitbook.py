@@ -22,6 +22,7 @@ from compositor.dialects.guests import Guest, drafts_told, guest_files, missing_
 from compositor.dialects.loose_yaml import Loose
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import walk
+from compositor.dialects.orders import order_of_a_tool
 from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.orders.nodes import broken_yaml
 from compositor.dialects.summary import nearest, read_summary, title_of
@@ -35,10 +36,15 @@ _LANGUAGE = re.compile(r"\[(?P<name>[^\]\n]*)\]\((?P<folder>[^()\s]+)\)")
 
 
 def recognises(folder: Path) -> bool:
-    """Whether there is one of the files that say so, in a folder that has no book.toml."""
+    """Whether there is one of the files that say so, in a folder that has no book.toml.
+
+    Where the summary is missing, an order that another tool has written holds.
+    """
     if not folder.is_dir() or (folder / native.SETTINGS).exists():
         return False
-    return any(_named(folder, name) for name in (GITBOOK_FILE, LANGUAGES)) or bool(_summary(folder)[1])
+    if _named(folder, LANGUAGES) or _summary(folder)[1]:
+        return True
+    return bool(_named(folder, GITBOOK_FILE)) and not order_of_a_tool(folder, guest_files(folder))
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from compositor.dialects.guests import not_followed, text_of
-from compositor.dialects.orders import docusaurus, lists, mkdocs, myst, quarto
+from compositor.dialects.orders import docusaurus, lists, mkdocs, myst, quarto, sidebars
 from compositor.dialects.orders.nodes import Written, broken_yaml
 from compositor.model import Finding, Place
 
-__all__ = ["ORDERS", "Written", "broken_orders", "written_order"]
+__all__ = ["ORDERS", "Written", "broken_orders", "order_of_a_tool", "written_order"]
 
 YAML = (
     *mkdocs.FILES,
@@ -30,6 +30,7 @@ ORDERS: tuple[Callable[[Path, Sequence[str]], Written | None], ...] = (
     myst.read,
     myst.read_toc,
     lists.read_book_txt,
+    sidebars.read,
     docusaurus.read,
     lists.read_readme,
 )
@@ -38,6 +39,12 @@ ORDERS: tuple[Callable[[Path, Sequence[str]], Written | None], ...] = (
 def written_order(folder: Path, names: Sequence[str]) -> Written | None:
     """The order of the first file that has one; None where nothing is written."""
     return next((found for read in ORDERS if (found := read(folder, names)) is not None and found.nodes), None)
+
+
+def order_of_a_tool(folder: Path, names: Sequence[str]) -> bool:
+    """Whether there is an order that a tool has written, and no mere list of links."""
+    found = written_order(folder, names)
+    return found is not None and found.file.casefold() != "readme.md"
 
 
 def broken_orders(folder: Path) -> Iterator[Finding]:

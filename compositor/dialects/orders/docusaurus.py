@@ -40,6 +40,12 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
     return Written(first, nodes, {}, above, "a folder of Docusaurus", True)
 
 
+def nodes_of(folder: Path, above: str, names: Sequence[str]) -> Iterator[Node]:
+    """All texts below a folder by their positions, then by their names; those whose names say that are parts aside."""
+    texts = [name for name in names if not _is_part(name)]
+    yield from _nodes(folder, above, texts, {name: matter_of(text_of(folder, name)) for name in texts})
+
+
 def _is_part(name: str) -> bool:
     return any(part.startswith("_") for part in name.split("/"))
 
