@@ -13,7 +13,7 @@ from compositor.markdown.html import elements
 from compositor.markdown.html.flow import APART, Flow, Rule, sided
 from compositor.markdown.html.given import attributes_of
 from compositor.markdown.html.lists import definitions, list_
-from compositor.markdown.html.making import is_slot, marks, nodes, words
+from compositor.markdown.html.making import is_slot, marks, nodes, words, written_line
 from compositor.markdown.html.pictures import FRAME, PLAYS, frame, image, of_picture
 from compositor.markdown.html.tables import table
 
@@ -132,7 +132,7 @@ def _figure(flow: Flow, element: Element) -> Iterator[Token]:
     slots = [one for one in element.iter() if is_slot(one) or str(one.tag) in ("pre", "table", *PLAYS)]
     line = flow.line(caption) if caption is not None else None
     if caption is not None and len(slots) == 1 and not (pictures or others) and is_slot(slots[0]):
-        yield from _captioned(flow.making.hole(slots[0]), words(caption).strip())
+        yield from _captioned(flow.making.hole(slots[0]), " ".join(written_line(caption).split()))
         return
     if len(pictures) != 1 or others or slots or not pictures[0].get("src", "").strip():
         yield from flow.of(nodes(element))
@@ -148,7 +148,7 @@ def _captioned(blocks: Sequence[Token], caption: str) -> Iterator[Token]:
     Source: Material for MkDocs, "Image captions".
     """
     match = _PICTURE.fullmatch(blocks[1].content.strip()) if len(blocks) == 3 else None
-    if match is not None and caption:
+    if match is not None and caption and caption.count("[") == caption.count("]"):
         inside = f"{match['braces'] or ''} fig-alt=\"{match['words']}\"" if match["words"] else match["braces"] or ""
         blocks[1].content = f"![{caption}]{match['address']}" + (f"{{{inside.strip()}}}" if inside.strip() else "")
         yield from blocks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,9 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from compositor.markdown.attributes import Attributes
-from compositor.markdown.html.elements import FORMS
+from compositor.markdown.html.elements import BLOCK, FORMS
 from compositor.markdown.html.given import ids
-from compositor.markdown.html.parsing import AT, SLOT, Tree
+from compositor.markdown.html.parsing import AT, SLOT, VOID, Tree
 from compositor.markdown.html.telling import Telling
 from compositor.markdown.reading import Reading
 from compositor.model import Place
@@ -102,6 +103,22 @@ def nodes(element: Element) -> Iterator[Node]:
 def words(element: Element) -> str:
     """All its text, in one line."""
     return " ".join("".join(element.itertext()).split())
+
+
+def written_line(element: Element) -> str:
+    """What stands in an element, as it is written in a line of Markdown: words, and tags round some of them."""
+    made = ""
+    for node in nodes(element):
+        if isinstance(node, str):
+            made += escape(node, quote=False)
+            continue
+        name = name_of(node)
+        pairs = "".join(f' {key}="{escape(value)}"' for key, value in node.items() if key != AT)
+        if name in BLOCK:
+            made += f" {written_line(node)} "
+        else:
+            made += f"<{name}{pairs}>" + ("" if name in VOID else f"{written_line(node)}</{name}>")
+    return made
 
 
 def name_of(element: Element) -> str:
