@@ -15,7 +15,7 @@ from compositor.dialects.orders import Written, broken_orders, written_order
 from compositor.dialects.orders.names import by_names, chapters_of
 from compositor.dialects.orders.nodes import OPENING, as_table, load_yaml, tree_of
 from compositor.dialects.orders.quarto import said_of
-from compositor.dialects.syntax import GUESTS, OBSIDIAN, PANDOC, PLAIN
+from compositor.dialects.syntax import GUESTS, OBSIDIAN, PANDOC, PLAIN, QUARTO
 from compositor.dialects.titles import heading_of, matter_of
 from compositor.folder.paths import list_files
 from compositor.model import Finding, Manuscript, Place
@@ -49,7 +49,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         why=_why(written, chapters, title, where) + _outside(folder, written, tree),
         tree=tree,
         told={**_said(folder, first), **{name: value for name, value in told.items() if value}, "title": title},
-        extensions=GUESTS | PLAIN | (written.extensions if written else PANDOC | _of_vault(folder)),
+        extensions=GUESTS | PLAIN | (written.extensions if written else _extensions(folder)),
         sources=written.sources if written else "",
         findings=(*broken_orders(folder), *missing_told(missing)),
         whole=written.whole if written else False,
@@ -72,8 +72,10 @@ def files_by_name(paths: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _of_vault(folder: Path) -> frozenset[str]:
-    return OBSIDIAN if (folder / ".obsidian").is_dir() else frozenset()
+def _extensions(folder: Path) -> frozenset[str]:
+    """What texts in no written order have: lists of Pandoc where it has a file there, remarks of Obsidian likewise."""
+    vault = OBSIDIAN if (folder / ".obsidian").is_dir() else frozenset[str]()
+    return (QUARTO if _metadata(folder) else PANDOC) | vault
 
 
 def _why(written: Written | None, chapters: Sequence[str], title: str, where: str) -> str:

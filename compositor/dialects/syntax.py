@@ -17,7 +17,9 @@ GUESTS = frozenset(EXTENSIONS) - OURS_ALONE | {"habits", "fence_words"}
 """What all of them have: CommonMark and GitHub's additions, taken as people write them."""
 TYPOGRAPHY = frozenset({"typography"})
 MATHJAX = frozenset({"math", "mathjax"})
-MDBOOK = frozenset({"admonitions", "mdbook_includes", "mdbook_plugins", "plugin_boxes", "hidden_lines", "listing_tags"})
+MDBOOK = frozenset(
+    ("admonitions", "mdbook_includes", "mdbook_plugins", "rule_names", "plugin_boxes", "hidden_lines", "listing_tags")
+)
 GITBOOK = frozenset({"admonitions", "gitbook_tags", "math", "typography"})
 PYMDOWN = frozenset({"pymdown", "scripts", "tex_marks"})
 """The extensions of Python-Markdown that Material for MkDocs asks for."""
@@ -25,6 +27,8 @@ OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})
 """`==marked==` and `%%remarks%%`, in a folder that Obsidian has made its own."""
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
+QUARTO = PANDOC | {"pandoc_lists"}
+"""The same, with lists whose marks are letters, where Pandoc itself reads the texts."""
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),

@@ -22,8 +22,10 @@ from compositor.markdown.guests import (
     mathjax,
     mdbook_includes,
     mdbook_plugins,
+    pandoc_lists,
     plugin_boxes,
     pymdown,
+    rule_names,
     snippets,
     web_pages,
     wiki_links,
@@ -134,6 +136,7 @@ OF_GUESTS = (
     hidden_lines.EXTENSION,
     mdbook_includes.EXTENSION,
     mdbook_plugins.EXTENSION,
+    rule_names.EXTENSION,
     gitbook_tags.EXTENSION,
     admonitions.EXTENSION,
     directives.EXTENSION,
@@ -145,6 +148,7 @@ OF_GUESTS = (
     pymdown.EXTENSION,
     wiki_links.EXTENSION,
     wiki_links.REMARKS,
+    pandoc_lists.EXTENSION,
     mathjax.EXTENSION,
 )
 """Those of other tools, which act behind ours."""

@@ -13,7 +13,7 @@ from typing import Any
 from compositor.dialects.guests import text_of
 from compositor.dialects.order import in_natural_order
 from compositor.dialects.orders.nodes import Node, Written, as_list, as_table, load_yaml, text_named
-from compositor.dialects.syntax import PANDOC
+from compositor.dialects.syntax import QUARTO
 from compositor.dialects.titles import matter_of
 from compositor.model import Role
 
@@ -30,7 +30,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
     language = str(as_table(told).get("lang") or "")
     works = works_of(as_table(told).get("bibliography") or book.get("bibliography"), names)
     said = {**said_of(book), "language": language, **works}
-    return Written(file, (*nodes, *appendices), said, "", "a book of Quarto", True, tuple(missing), PANDOC)
+    return Written(file, (*nodes, *appendices), said, "", "a book of Quarto", True, tuple(missing), QUARTO)
 
 
 def _nodes(listed: Sequence[Any], names: Sequence[str], missing: list[str]) -> Iterator[Node]:
@@ -84,4 +84,4 @@ def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
     said = {**said_of(first), "title": str(first.get("title") or told.get("book_filename") or "")}
     said |= works_of(first.get("bibliography"), names)
     nodes = tuple(Node("", path) for path in paths)
-    return Written(file, nodes, said, "", "a book of bookdown", True, tuple(missing), PANDOC)
+    return Written(file, nodes, said, "", "a book of bookdown", True, tuple(missing), QUARTO)
