@@ -26,8 +26,9 @@ _INDENTED = re.compile(
 _COLONS = re.compile(
     r":{3,}[ \t]*(?:\{\.callout-(?P<quarto>[a-z]+)[^{}]*?(?:title=\"(?P<said>[^\"]*)\"[^{}]*)?\}"
     r"|(?:\{(?P<myst>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*))"
-    r"[ \t]*(?:\[(?P<bracket>[^\]]*)\]|\{[^{}]*\}|(?P<title>.*?)))[ \t]*\Z"
+    r"[ \t]*(?:\[(?P<bracket>.*)\][ \t]*(?:\{[^{}]*\})?|\{(?P<braces>[^{}]*)\}|(?P<title>.*?)))[ \t]*\Z"
 )
+_TITLE = re.compile(r"\btitle=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 INDENT = 4
 
 
@@ -74,10 +75,16 @@ def _end(state: StateBlock, first: int, end: int, closes: bool) -> int:
 
 
 def colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a box between colons, as Docusaurus and MyST have it."""
+    """markdown-it's block rule: a box between colons, as Docusaurus and MyST have it.
+
+    A word that no table has is one that a site has added: it is a box with the word as its title, where it is closed.
+    """
     match = _COLONS.match(_line(state, start))
     name = (match["quarto"] or match["myst"] or match["kind"]).lower() if match else ""
-    if match is None or state.is_code_block(start) or name not in (KINDS.keys() | WITHOUT_BOX | TABS):
+    if match is None or state.is_code_block(start):
+        return False
+    is_known = name in (KINDS.keys() | WITHOUT_BOX | TABS)
+    if not is_known and (not match["kind"] or "div" in state.md.get_active_rules()["block"]):
         return False
     depth, last, end = 1, start + 1, end_of_surroundings(state, start, end)
     while last < end:
@@ -86,11 +93,20 @@ def colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if depth == 0:
             break
         last += 1
+    if not is_known and last >= end:
+        return False
     if silent:
         return True
-    nested(state, (start, last), name, match["bracket"] or match["title"] or match["said"] or "", 0)
+    nested(state, (start, last), name, _title(match), 0)
     state.line = min(last + 1, end)
     return True
+
+
+def _title(match: re.Match[str]) -> str:
+    """The words in brackets, in braces as `title="…"`, or behind the name."""
+    said = _TITLE.search(match["braces"] or "")
+    in_braces = (said["double"] or said["single"] or "") if said else ""
+    return match["bracket"] or match["title"] or match["said"] or in_braces
 
 
 def make_boxes(state: StateCore) -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from markdown_it.token import Token
 
 from compositor.markdown.attributes import Attributes
-from compositor.markdown.html import elements
+from compositor.markdown.html import components, elements
 from compositor.markdown.html.flow import APART, Flow, Rule, sided
 from compositor.markdown.html.given import attributes_of
 from compositor.markdown.html.lists import definitions, list_
@@ -168,6 +168,7 @@ def _frame(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 RULES: dict[str, Rule] = {
+    **components.RULES,
     **dict.fromkeys(elements.BOXES, _box),
     **dict.fromkeys(elements.HEADINGS, _heading),
     **dict.fromkeys(elements.LISTS, list_),

@@ -25,7 +25,7 @@ BLOCK = frozenset(
     (
         *(*BOXES, *LISTS, *HEADINGS, *ROWS),
         *("p", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "hr", "figure"),
-        *("figcaption", "details", "summary", "listing", "xmp", "plaintext"),
+        *("figcaption", "details", "summary", "listing", "xmp", "plaintext", "tabs", "tabitem", "admonition"),
     )
 )
 """What ends a line."""
