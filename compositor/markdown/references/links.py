@@ -79,7 +79,10 @@ def classify_links(state: StateCore) -> None:
 def _classified(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
     """A line without the links that no book can have, and with words for those that have none."""
     leads = [True]
-    for token, after in zip_longest(line, line[1:]):
+    told = _said_again(line) if reading.of_guest else frozenset[int]()
+    for number, (token, after) in enumerate(zip_longest(line, line[1:])):
+        if number in told:
+            continue
         if token.type == "link_open":
             leads.append(_classify(reading, token))
         if leads[-1] or token.type not in ("link_open", "link_close"):
@@ -88,6 +91,20 @@ def _classified(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
             yield _words_for(reading, token)
         if token.type == "link_close":
             leads.pop()
+
+
+def _said_again(line: Sequence[Token]) -> frozenset[int]:
+    """Where links without words stand right behind one to the same address: no web page shows anything of them."""
+    found: set[int] = set()
+    last = ""
+    for number, token in enumerate(line):
+        if token.type == "link_open":
+            href, before = str(token.attrs.get("href", "")), line[number - 1].type if number else ""
+            is_empty = number + 1 < len(line) and line[number + 1].type == "link_close"
+            if is_empty and href == last and before == "link_close":
+                found |= {number, number + 1}
+            last = href
+    return frozenset(found)
 
 
 def _words_for(reading: Reading, token: Token) -> Token:
