@@ -38,11 +38,13 @@ GUESTS = {
         (
             *("let_go", "Therulei", "Listing1-1", "aquarterturn", "Itsfuse"),
             *("Rowwiththetide", "Itiswrittenbelow", "ashore", "Oar-->Boat", "Theoar", "foursp"),
+            *("[watch.night]", "Atnighttwo"),
         ),
         {
             **{"how to cast off": "ferry.xhtml#ferry", "above": "#thruster-deep-at-once", "a place": "#deep"},
             **{"a page": "ferry.xhtml#ferry", "the same": "ferry.xhtml#ferry", "once more": "ferry.xhtml#ferry"},
             **{"with a sign": "left-over.xhtml#left-over", "by its page": "ferry.xhtml#ferry"},
+            **{"the rule": "#watches-r-watch-night"},
         },
     ),
     "gitbook": (
@@ -78,6 +80,11 @@ GUESTS = {
             **{"burner": "#practice-entry-burner", "wick": "#practice-entry-wick", "Figure 3.1": "#practice-of-flame"},
             **{"Exercise 3.1": "#practice-ex-trim"},
         },
+    ),
+    "chapters": (
+        {"M018"},
+        ("a.Hem", "b.Fold", "iv.Steam", "Number(2)of", "Afirstbox", "Mindthesteam", "x<-1"),
+        {"2": "#sewing-example-iron", "chapter\u00a01": "sewing.xhtml#sec-sewing"},
     ),
 }
 """Book -> the codes that are told of it, words that the PDF shows, words of links -> where they lead in the EPUB."""
@@ -140,7 +147,7 @@ def test_doctor_says_what_a_folder_is(name: str) -> None:
     """`doctor BOOK` names the kind of book and where its order stands, and exits with 0."""
     result = CliRunner().invoke(press, ["doctor", str(BOOKS / name)])
     kinds = {"mdbook": "an mdBook", "gitbook": "a book of GitBook", "site": "a site of MkDocs"}
-    kinds["project"] = "a project of MyST"
+    kinds |= {"project": "a project of MyST", "chapters": "a book of Quarto"}
     assert (result.exit_code, f"read as {kinds[name]}" in result.output) == (0, True)
 
 
