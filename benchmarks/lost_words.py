@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from xml.etree.ElementTree import Element
 
 import pypdfium2
@@ -51,8 +53,8 @@ FORMS = (
     (MARKUP, re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]")),
     (MARKUP, re.compile(r"\\@ref\([\w:-]+\)|\(\\?#[\w:-]+\)")),
     (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
-    (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$\n]{,200}?(?<=[^\s\\])\$(?![\w$])")),
-    (DRAWINGS, re.compile(r"\$\$.{,500}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
+    (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$]{,400}?(?<=[^\s\\])\$(?![\w$])")),
+    (DRAWINGS, re.compile(r"\$\$.{,4000}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
 )
 """What a text holds for a tool, or draws, and whoever has only Markdown shows as words."""
 FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -61,7 +63,7 @@ DIRECTIVE = re.compile(
     r"(?P<marks>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[A-Za-z][\w:.+-]*)\}[ \t]*(?P<words>.*)\Z"
 )
 FENCE = re.compile(r"`{3,}|~{3,}|:{3,}")
-ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}`(?P<words>[^`\n]+)`")
+ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}`(?P<words>[^`]+)`")
 TARGET = re.compile(r"\s*<[^<>]*>\Z")
 LEADS = ("ref", "numref", "doc", "eq", "embed")
 """Roles that hold the name of a place, for which its title or its number is shown."""
@@ -81,7 +83,7 @@ NAMES = frozenset(
 """Directives that have the name of a file or of a place behind them, which nobody shows."""
 CALLED = re.compile(r"(?<=[^\W\d_])\d{1,3}\Z")
 """The number of a note behind a word, which is one word with it in what a PDF shows."""
-DRAWN = ("mermaid", "plantuml", "dot", "graphviz")
+DRAWN = ("mermaid", "plantuml", "dot", "graphviz", "{math}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ class Word:
 
 def html_of(text: str) -> str:
     """The HTML of a text without its front matter; what directives of MyST hold is Markdown there as well."""
-    text = "\n".join(_unfolded(FRONT.sub("", text).split("\n")))
+    runs = groupby(_unfolded(FRONT.sub("", text).split("\n")), key=itemgetter(1))
+    joined = (("\n".join(line for line, _ in run), is_code) for is_code, run in runs)
+    text = "\n".join(run if is_code else ROLE.sub(_said, run) for run, is_code in joined)
     program = shutil.which("cmark-gfm")
     if program is None:
         return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
@@ -103,8 +107,8 @@ def html_of(text: str) -> str:
     return subprocess.run(words, input=text, capture_output=True, text=True, check=True).stdout
 
 
-def _unfolded(lines: Sequence[str]) -> Iterator[str]:
-    """The lines without those that open and close directives, and without their options; code stays as it is."""
+def _unfolded(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The lines without those that open and close directives, and without their options; and whether each is code."""
     open_: list[str] = []
     code, options, header = "", False, False
     for line in lines:
@@ -120,16 +124,16 @@ def _unfolded(lines: Sequence[str]) -> Iterator[str]:
         elif opens is not None and opens["name"] not in HOLDS_CODE:
             open_.append(opens["marks"])
             indent, words = line[: len(line) - len(line.lstrip())], opens["words"]
-            yield from ("", indent + (words if opens["name"] not in NAMES else ""), "")
+            yield from (("", False), (indent + (words if opens["name"] not in NAMES else ""), False), ("", False))
             options = True
             continue
         elif open_ and marks == bare and marks.startswith(open_[-1]):
             open_.pop()
-            yield ""
+            yield "", False
             continue
         elif marks and not marks.startswith(":"):
             code, options = marks, opens is not None and opens["name"] != "myst"
-        yield line if code else ROLE.sub(_said, line)
+        yield line, bool(code)
 
 
 def _said(match: re.Match[str]) -> str:

@@ -28,6 +28,8 @@ CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
     ("```{code} sh\n---\nclass: a\n---\ngo\n```\nEnd.", "End.", {("go", OTHER)}),
     ("- ```{tip}\n  One.\n  ```\n- `two`", "Two.", {("one", OTHER)}),
     ("A {term}`word <target>` {ref}`name` {cite:p}`key`.", "A", {("word", OTHER)}),
+    ("A {doc}`long\nway <there>`.", "A way.", {("long", OTHER)}),
+    ("```{math}\nx\n```\n\n```md\n{ref}`name`\n```", "", {("x", DRAWINGS), ("ref", OTHER), ("name", OTHER)}),
     ("See @sec-here and [@knuth84].", "See 1 and", {(one, MARKUP) for one in ("sec", "here", "knuth84")}),
     ("It is $x + y$ for 5$ here.", "It is for 5$ here.", {("x", DRAWINGS), ("y", DRAWINGS)}),
     ("A word[^n] and more.", "A word2 and more.", {("n", MARKUP)}),
