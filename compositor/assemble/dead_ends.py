@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from compositor.assemble.mending import mended, text
 from compositor.assemble.without_links import ENDS, instead
 from compositor.markdown.reading import walk
-from compositor.model import Anchor, Book, Chapter, Citation
+from compositor.model import Anchor, Book, Chapter, Citation, Target
 
 NEAR = 3
 """Lines between a name and what it is the name of."""
@@ -40,7 +40,7 @@ class _Living:
         )
         kept = tuple(self._citation(one) for one in chapter.citations)
         citations = tuple(one for one in kept if one.cites)
-        wordless = any("title_of" in token.meta for token in walk(chapter.tokens))
+        wordless = any({"title_of", "number_of"} & token.meta.keys() for token in walk(chapter.tokens))
         if not wordless and (len(references), citations) == (len(chapter.references), chapter.citations):
             return chapter
         return replace(mended(chapter, self.mend), references=references, citations=citations)
@@ -76,6 +76,8 @@ class _Living:
             yield from self._cited(token)
         elif "title_of" in token.meta:
             yield text(called(self.book, token.meta["title_of"]) or token.content, token)
+        elif "number_of" in token.meta:
+            yield text(_numbered(self.book, token.meta["number_of"]) or token.content, token)
         else:
             yield token
 
@@ -110,14 +112,31 @@ def called(book: Book, target: str) -> str:
 
     A place before a heading, a figure or a table is called as that is.
     """
-    found = book.targets.get(book.links.get(target, ""))
+    found = _meant(book, target)
     if found is None:
         return ""
-    if found.anchor.kind == "place":
-        anchors = next(unit.chapter.anchors for unit in book.units if unit.key == found.unit)
-        behind = (one for one in anchors if one.kind != "place" and _stands_at(one, found.anchor))
-        found = book.targets[next(behind, found.anchor).id]
     return found.anchor.title if found.anchor.kind in ("section", "chapter", "place") else found.label
+
+
+def _numbered(book: Book, target: str) -> str:
+    """The number of what a link leads to, that of a formula in brackets; what it is called where it has none."""
+    found = _meant(book, target)
+    name = target.partition("#")[2]
+    if found is not None and found.anchor.level == 1 and name not in ("", found.anchor.id, *found.anchor.aliases):
+        return ""  # the beginning of its file, for want of the place that is meant
+    if found is None or not found.number:
+        return called(book, target)
+    return f"({found.number})" if found.anchor.kind == "equation" else found.number
+
+
+def _meant(book: Book, target: str) -> Target | None:
+    """What a link leads to; for a place before a heading, a figure or a table that."""
+    found = book.targets.get(book.links.get(target, ""))
+    if found is None or found.anchor.kind != "place":
+        return found
+    anchors = next(unit.chapter.anchors for unit in book.units if unit.key == found.unit)
+    behind = (one for one in anchors if one.kind != "place" and _stands_at(one, found.anchor))
+    return book.targets[next(behind, found.anchor).id]
 
 
 def _stands_at(anchor: Anchor, place: Anchor) -> bool:

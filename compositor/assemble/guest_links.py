@@ -111,14 +111,20 @@ def places_of(names: Mapping[str, str]) -> Mapping[str, str]:
     return {_loose(name): anchor for name, anchor in reversed(list(names.items())) if name} | dict(names)
 
 
-def labels_of(units: Sequence[Unit]) -> Mapping[str, str]:
-    """The names that texts give to places themselves, where one text alone has it: some tools find them from all."""
+def labels_of(units: Sequence[Unit], headings: bool = False) -> Mapping[str, str]:
+    """The names that texts give to places themselves, where one text alone has it: some tools find them from all.
+
+    `headings`: those that a tool makes of headings as well, where all texts are one document for it.
+    """
     found: dict[str, list[str]] = {}
+    made: dict[str, list[str]] = {}
     for anchor in (anchor for unit in units for anchor in unit.chapter.anchors):
         names = anchor.aliases[:1] if anchor.kind == "place" else (anchor.id,) if anchor.given else ()
         for name in names:
             found.setdefault(name, []).append(anchor.id)
-    return {name: anchors[0] for name, anchors in found.items() if len(anchors) == 1}
+        for name in dict.fromkeys(anchor.aliases) if headings and anchor.level else ():
+            made.setdefault(name, []).append(anchor.id)
+    return {name: anchors[0] for name, anchors in (made | found).items() if len(anchors) == 1}
 
 
 def place_in(places: Mapping[str, str], fragment: str) -> str | None:

@@ -11,6 +11,8 @@ from compositor.errors import warning
 from compositor.markdown.references.references import REFERENCE
 from compositor.model import Finding, Manuscript, Reference, Target, Unit
 
+ONE_DOCUMENT = "bookdown"
+"""The extension of texts that are one document for their tool."""
 GUESSES = 100
 """How often a name that is not there is compared with all that are; where more are wrong, guesses help nobody."""
 
@@ -23,7 +25,7 @@ def resolve_references(
     `guest` is the manuscript of a book that was written for another tool.
     """
     if guest is not None:
-        yield from _of_guest(units, guest.sources, links)
+        yield from _of_guest(units, guest, links)
         return
     files = {unit.chapter.source.path: unit for unit in reversed(units)}
     places = {path: _fragments(unit) for path, unit in files.items()}
@@ -44,12 +46,13 @@ def resolve_references(
                     links[reference.target] = anchor
 
 
-def _of_guest(units: tuple[Unit, ...], sources: str, links: dict[str, str]) -> Iterator[Finding]:
+def _of_guest(units: tuple[Unit, ...], guest: Manuscript, links: dict[str, str]) -> Iterator[Finding]:
     """The same for a book of another tool, whose links mean its pages."""
     units_by_path = {unit.chapter.source.path: unit for unit in reversed(units)}
-    files, lost = GuestFiles({path: unit.chapter.source.text for path, unit in units_by_path.items()}, sources), Lost()
+    texts = {path: unit.chapter.source.text for path, unit in units_by_path.items()}
+    files, lost = GuestFiles(texts, guest.sources), Lost()
     places = {path: places_of(_fragments(unit)) for path, unit in units_by_path.items()}
-    labels = labels_of(units)
+    labels = labels_of(units, headings=ONE_DOCUMENT in guest.extensions)
     for unit in units:
         for reference in (one for one in unit.chapter.references if one.kind == "link"):
             path, _, fragment = reference.target.partition("#")

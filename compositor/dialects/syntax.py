@@ -29,8 +29,9 @@ PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
 QUARTO = PANDOC | {"pandoc_lists"}
 """The same, with lists whose marks are letters, where Pandoc itself reads the texts."""
+BOOKDOWN = QUARTO | {"bookdown"}
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),
-    *("plugin_boxes", "wiki_links", "glossary", "exercises"),
+    *("plugin_boxes", "wiki_links", "glossary", "exercises", "tex_environments"),
 }

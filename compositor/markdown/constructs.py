@@ -22,7 +22,6 @@ from compositor.markdown.guests import (
     mathjax,
     mdbook_includes,
     mdbook_plugins,
-    pandoc_lists,
     plugin_boxes,
     pymdown,
     rule_names,
@@ -31,6 +30,7 @@ from compositor.markdown.guests import (
     wiki_links,
 )
 from compositor.markdown.guests.myst import directives
+from compositor.markdown.guests.pandoc import bookdown, environments, lists
 from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes, link_notes
@@ -148,7 +148,9 @@ OF_GUESTS = (
     pymdown.EXTENSION,
     wiki_links.EXTENSION,
     wiki_links.REMARKS,
-    pandoc_lists.EXTENSION,
+    lists.EXTENSION,
+    environments.EXTENSION,
+    bookdown.EXTENSION,
     mathjax.EXTENSION,
 )
 """Those of other tools, which act behind ours."""

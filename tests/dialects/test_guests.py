@@ -192,6 +192,37 @@ def test_orders_of_other_tools(folder, name):
     assert name in read(made)[0].origin
 
 
+def test_parts_and_appendices_of_bookdown(folder):
+    """A title of a part begins one, in a chapter or a file of its own; behind another all is appendix."""
+    files = {
+        "_bookdown.yml": "book_filename: x\n",
+        "index.Rmd": "---\ntitle: T\n---\n\n# Preface {-}\n",
+        "01-a.Rmd": "# (PART) The first {-}\n\n# One\n",
+        "02-b.Rmd": "# Two\n\nAs in \\@ref(of-tables).\n\n```r\n# (PART) none\n```\n",
+        "03-c.Rmd": "# (PART\\*) The second {-}\n",
+        "04-d.Rmd": "# Three\n",
+        "05-e.Rmd": "# (APPENDIX) Appendix {-}\n\n# Tables\n\n## Of tables\n",
+        "06-f.Rmd": "# More\n",
+    }
+    manuscript, told = read(folder(files))
+    assert list(lines(manuscript.entries)) == [
+        "index.Rmd",
+        "_bookdown.yml#part-the-first",
+        "  01-a.Rmd",
+        "  02-b.Rmd",
+        "_bookdown.yml#part-the-second",
+        "  04-d.Rmd",
+        "05-e.Rmd",
+        "06-f.Rmd",
+    ]
+    roles = [entry.role for entry in flat(manuscript.entries)]
+    assert roles == ["front", "part", "chapter", "chapter", "part", "chapter", "appendix", "appendix"]
+    assert told == []
+    proof = read_book(manuscript.folder, Timings())
+    assert proof.book is not None
+    assert proof.book.links["02-b.Rmd#of-tables"] == "e-of-tables"
+
+
 SIDEBARS = """// import('x'); { not: this }
 import type {SidebarsConfig} from '@docusaurus/plugin-content-docs';
 const api = ['api/one', {type: 'link', label: 'Web', href: 'https://example.org'}];

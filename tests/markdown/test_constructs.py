@@ -35,7 +35,7 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
-ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | PYMDOWN | OBSIDIAN | {"pandoc_lists"}
+ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | PYMDOWN | OBSIDIAN | {"pandoc_lists", "bookdown"}
 """The constructs of all other tools at once."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 

@@ -5,6 +5,7 @@ Sources: https://quarto.org/docs/books/book-structure.html, https://bookdown.org
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +14,12 @@ from typing import Any
 from compositor.dialects.guests import text_of
 from compositor.dialects.order import in_natural_order
 from compositor.dialects.orders.nodes import Node, Written, as_list, as_table, load_yaml, text_named
-from compositor.dialects.syntax import QUARTO
-from compositor.dialects.titles import matter_of
+from compositor.dialects.syntax import BOOKDOWN, QUARTO
+from compositor.dialects.titles import FENCED, heading_of, matter_of
 from compositor.model import Role
+
+_PART = re.compile(r"\((?P<kind>PART|APPENDIX)\\?\*?\)\s*(?P<title>.*?)\s*\Z")
+_TITLE = re.compile(r"^#[ \t]+\S", re.MULTILINE)
 
 
 def read(folder: Path, names: Sequence[str]) -> Written | None:
@@ -83,5 +87,26 @@ def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
     first = matter_of(text_of(folder, paths[0])) if paths else {}
     said = {**said_of(first), "title": str(first.get("title") or told.get("book_filename") or "")}
     said |= works_of(first.get("bibliography"), names)
-    nodes = tuple(Node("", path) for path in paths)
-    return Written(file, nodes, said, "", "a book of bookdown", True, tuple(missing), QUARTO)
+    nodes = tuple(_in_parts(folder, paths))
+    return Written(file, nodes, said, "", "a book of bookdown", True, tuple(missing), BOOKDOWN)
+
+
+def _in_parts(folder: Path, paths: Sequence[str]) -> Iterator[Node]:
+    """The texts, in parts and as appendices as the first titles of some of them say."""
+    role: Role | None = None
+    title, inside = "", list[Node]()
+    for path in paths:
+        text = text_of(folder, path)
+        begins = _PART.match(heading_of(text))
+        if begins is not None:
+            yield from [Node(title, "", tuple(inside), Role.PART)] if inside else []
+            role = Role.APPENDIX if begins["kind"] == "APPENDIX" else None
+            title, inside = "" if role else begins["title"], []
+        node = Node("", path, (), role)
+        if begins is not None and len(_TITLE.findall(FENCED.sub("", text))) < 2:
+            continue
+        if title:
+            inside.append(node)
+        else:
+            yield node
+    yield from [Node(title, "", tuple(inside), Role.PART)] if inside else []

@@ -117,7 +117,7 @@ def _words_for(reading: Reading, token: Token) -> Token:
         remedy = "write the words between the brackets"
         message = f'a link without words, for which "{href}" is printed'
         reading.warning("L136", message, token.meta.get("place", Place(reading.source.path)), remedy)
-    meta = {"title_of": token.meta["target"]} if inside else {}
+    meta = {"number_of" if token.meta.get("by_number") else "title_of": token.meta["target"]} if inside else {}
     return Token("text", "", 0, content=href.removeprefix("#") if inside else href, level=token.level + 1, meta=meta)
 
 

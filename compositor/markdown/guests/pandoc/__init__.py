@@ -1,0 +1,1 @@
+"""What Pandoc, R Markdown and bookdown have in their texts and the press's own Markdown has not."""
