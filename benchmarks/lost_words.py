@@ -77,7 +77,7 @@ HOLDS_CODE = frozenset(
 NAMES = frozenset(
     (
         *("figure", "figure-md", "image", "include", "literalinclude", "iframe", "embed", "index", "solution", "div"),
-        *("bibliography", "toctree"),
+        *("bibliography", "toctree", "solution-start", "exercise-start"),
     )
 )
 """Directives that have the name of a file or of a place behind them, which nobody shows."""
