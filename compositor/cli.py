@@ -41,7 +41,7 @@ from compositor.skeleton import shipped
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
 def press() -> None:
-    """Make a book, as PDF and as EPUB, out of chapters in Markdown.
+    """Make a book, as PDF, as EPUB and as a site, out of chapters in Markdown.
 
     BOOK is the folder with the chapters, and with book.toml if it has one. When you name none, it is the folder you
     stand in if that is a book, else `book`.

@@ -51,7 +51,8 @@ def _no_book(folder: Path) -> Finding:
     init = f'make a small book with "compositor init {new}", or "python build.py init {new}"'
     place = Place(str(folder))
     if not folder.exists():
-        return error("M001", "there is no such folder", place, init)
+        beside = [f'name the folder of a book: "{near}"' for near in _books_beside(folder)[:1]]
+        return error("M001", "there is no such folder", place, *beside, init)
     if not folder.is_dir():
         remedy = f'name the folder that holds book.toml: "{folder.parent}"'
         return error("M001", "this is a file; a book is a folder", place, remedy)
@@ -66,6 +67,14 @@ def _books_in(folder: Path) -> list[Path]:
     inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
     settled = [path for path in inside if native.recognises(path)]
     return settled or [path for path in inside if path.name not in NOT_SEARCHED and _has_text(path)]
+
+
+def _books_beside(folder: Path) -> list[Path]:
+    """The folders with a book.toml beside one that is not there, or one further down, where `init` puts them."""
+    if not folder.parent.is_dir():
+        return []
+    beside = sorted(path for path in folder.parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    return [path for one in beside for path in (one, one / "book") if native.recognises(path)]
 
 
 def _has_text(folder: Path) -> bool:

@@ -117,8 +117,17 @@ def test_misnamed_settings(tmp_path):
 def test_no_folder(tmp_path):
     """A folder that does not exist, or is a file, is no book either."""
     (tmp_path / "book.md").write_text("")
-    assert dialects.read(tmp_path / "nowhere")[1][0].message == "there is no such folder"
+    missing = dialects.read(tmp_path / "nowhere")[1][0]
+    assert (missing.message, len(missing.helps)) == ("there is no such folder", 1)
     assert dialects.read(tmp_path / "book.md")[1][0].message == "this is a file; a book is a folder"
+
+
+def test_no_folder_beside_a_book(tmp_path):
+    """Who stands above the folder that `init` has made is told where the book is."""
+    (tmp_path / "mine" / "book").mkdir(parents=True)
+    (tmp_path / "mine" / "book" / "book.toml").write_text("")
+    (finding,) = dialects.read(tmp_path / "book")[1]
+    assert finding.helps[0] == f'name the folder of a book: "{tmp_path}/mine/book"'
 
 
 def test_extensions_exist():
