@@ -120,6 +120,7 @@ def labels_of(units: Sequence[Unit], headings: bool = False) -> Mapping[str, str
     made: dict[str, list[str]] = {}
     for anchor in (anchor for unit in units for anchor in unit.chapter.anchors):
         names = anchor.aliases[:1] if anchor.kind == "place" else (anchor.id,) if anchor.given else ()
+        names += anchor.aliases if anchor.kind == "equation" else ()
         for name in names:
             found.setdefault(name, []).append(anchor.id)
         for name in dict.fromkeys(anchor.aliases) if headings and anchor.level else ():

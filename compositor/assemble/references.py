@@ -59,7 +59,9 @@ def _of_guest(units: tuple[Unit, ...], guest: Manuscript, links: dict[str, str])
             file = files.meant(path, unit.chapter.source.path)
             anchor = place_in(places[file], fragment) if file else None
             if not file:
-                lost.files.append(reference)
+                named = labels.get(_label(path, unit.chapter.source.path)) if not fragment else None
+                lost.files += [] if named else [reference]
+                links |= {reference.target: named} if named else {}
                 continue
             if anchor is None and file == unit.chapter.source.path:
                 anchor = labels.get(fragment)
@@ -67,6 +69,12 @@ def _of_guest(units: tuple[Unit, ...], guest: Manuscript, links: dict[str, str])
                 lost.places.append(reference)
             links[reference.target] = anchor or units_by_path[file].anchor
     yield from lost.told()
+
+
+def _label(path: str, by: str) -> str:
+    """What a text has written for a link, where it may be the name of a place: no folder, and no ending."""
+    folder, name = posixpath.split(path)
+    return name if folder == posixpath.dirname(by) and "." not in name else path
 
 
 def _fragments(unit: Unit) -> Mapping[str, str]:

@@ -26,7 +26,11 @@ _BREAK = re.compile(r"\+{3}(?:[ \t]*\{[^{}\n]*\})?[ \t]*\Z")
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?P=marks)")
 _TARGET = re.compile(r"\s*<[^<>]*>\Z")
 _BEHIND = re.compile(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[^\s\"}]+))(?:[ \t]+[^{}\n]*)?\}")
-_ATTRIBUTES = re.compile(r"(?<=[*_)\]`])" + _BEHIND.pattern + r"|[ \t]*\n\{:[^{}\n]*\}")
+_KEPT = r"(?P<kept>(?P<ticks>`+)(?!`)[^`].*?(?<!`)(?P=ticks)(?!`)|(?<![\\\w$])\$(?=[^\s$])[^$]*?(?<![\s\\])\$(?!\d))"
+"""Code and formulas, in which braces are no attributes."""
+_ATTRIBUTES = re.compile(
+    _KEPT + r"|(?<=[*_)\]`])" + _BEHIND.pattern + r"|[ \t]*\n\{:[^{}\n]*\}", re.DOTALL
+)
 _PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()\n]|\([^()\n]*\))*\)\Z")
 _OF_PICTURE = re.compile(r"\b(?:(?:fig-)?alt=\"[^\"]*\"|width=(?:\"\d[\d.]*(?:%|[a-z]{2})?\"|\d[\d.]*(?:%|[a-z]{2})?))")
 LONGEST = 1000
@@ -35,6 +39,7 @@ _ID = re.compile(r"#(?P<id>[\w-]+)")
 AS_CODE = ("code", "command", "file", "option", "program", "envvar", "class", "func", "meth", "mod", "attr", "py")
 """Roles whose words are code; `` {py:func}`x` `` by what stands before the colon."""
 
+_ELSEWHERE = re.compile(r"[\w.-]+:[\w./-]+\Z")
 LEADING = ("ref", "numref", "doc", "eq", "embed")
 """Roles whose words are the name of a place, or of a text."""
 
@@ -67,7 +72,7 @@ def role(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent and match["name"].rpartition(":")[2] in LEADING:
-        _lead(state, match["words"].strip())
+        _lead(state, match["words"].strip(), match["name"].rpartition(":")[2] == "doc")
     elif not silent and match["name"].rpartition(":")[2] == "term" and state.linkLevel == 0:
         _term(state, match["words"].strip())
     elif not silent:
@@ -82,11 +87,17 @@ def role(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _lead(state: StateInline, written: str) -> None:
-    """A link to a place by its name: with the words before it, else with what it is called."""
+def _lead(state: StateInline, written: str, is_file: bool) -> None:
+    """A link to a place or a text by its name: with the words before it, else with what it is called.
+
+    A text of another project, `project:text`, is words alone.
+    """
     found = _TARGET.search(written)
     address = found[0].strip().strip("<>") if found else written
-    is_file = "/" in address or address.endswith((".md", ".ipynb"))
+    if is_file and _ELSEWHERE.match(address):
+        state.push("text", "", 0).content = _TARGET.sub("", written).strip() or address.partition(":")[2]
+        return
+    is_file = is_file or "/" in address or address.endswith((".md", ".ipynb"))
     href = state.md.normalizeLink(address if is_file else f"#{address}")
     opening = state.push("link_open", "a", 1)
     opening.attrs, opening.meta = {"href": href}, {"offset": state.pos}
@@ -115,6 +126,8 @@ def drop_behind(state: StateCore) -> None:
 
 def _place(match: re.Match[str]) -> str:
     """What stays of attributes: an id is a place to link to; a picture keeps its words and its width as well."""
+    if match["kept"]:
+        return match[0]
     found = _ID.search(match[0])
     if _PICTURE.search(match.string[max(0, match.start() - LONGEST) : match.start()]):
         kept = [*([found[0]] if found else []), *(one[0] for one in _OF_PICTURE.finditer(match[0]))]

@@ -144,7 +144,8 @@ def _check_block(reading: Reading, token: Token) -> None:
         title = Token("inline", "", 0, children=[Token("text", "", 0, content=token.content.strip())])
         number = tag.removeprefix("(").removesuffix(")")
         token.attrs["id"] = identifier = reading.own_id(found.id, last)
-        anchor = Anchor(identifier, "equation", last, token.content.strip(), given=True, number=number)
+        words, names = token.content.strip(), tuple(token.meta.get("names", ()))
+        anchor = Anchor(identifier, "equation", last, words, aliases=names, given=True, number=number)
         reading.add_anchor(anchor, title)
 
 

@@ -18,8 +18,8 @@ from compositor.markdown.book.includes import included_text, put_blocks, put_pat
 from compositor.markdown.code.languages import code_language
 from compositor.markdown.divs import end_of_surroundings
 from compositor.markdown.extension import Extension
-from compositor.markdown.guests.blocks import KINDS, TABS, WITHOUT_BOX, nested
-from compositor.markdown.guests.myst import code, exercises, glossary, pictures, tables
+from compositor.markdown.guests.blocks import KINDS, TABS, WITHOUT_BOX, inside, nested
+from compositor.markdown.guests.myst import code, exercises, formulas, glossary, pictures, tables
 from compositor.markdown.guests.myst.forms import (
     Directive,
     last_line,
@@ -36,7 +36,6 @@ _OPENING = re.compile(
     r"(?P<marks>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[A-Za-z][\w:.+-]*)\}[ \t]*(?P<argument>.*?)[ \t]*\Z"
 )
 _TARGET = re.compile(r"\((?P<label>[^()\s][^()\n]*)\)=[ \t]*\Z")
-LABELS = ("label", "name")
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -46,6 +45,8 @@ def syntax(md: MarkdownIt) -> None:
     rules = [rule.name for rule in md.block.ruler.__rules__]
     first = next(name for name in ("colon_box", "div", "fence") if name in rules)
     md.block.ruler.before(first, "directive", directive, interrupting)  # type: ignore[arg-type]
+    if "math_block" in rules:
+        md.block.ruler.before("math_block", "myst_formula", formulas.dollars, interrupting)  # type: ignore[arg-type]
     md.core.ruler.after("inline", "embeds", link_embeds)
 
 
@@ -94,7 +95,7 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     options, first = options_of(state, start + 1, last) if name not in code.WHOLE else ({}, start + 1)
     found = Directive(name, match["argument"], options, start, first, last)
-    for label in (options[key] for key in LABELS if options.get(key) and make is not _formula):
+    for label in (options[key] for key in formulas.LABELS if options.get(key) and make is not formulas.formula):
         put_place(state, label, start)
     if name in GATED:
         state.line = GATED[name](state, found, end)
@@ -141,18 +142,6 @@ def _told(state: StateBlock, found: Directive, done: str) -> None:
     warn(state, found, message, "write it as Markdown that every tool knows")
 
 
-def _formula(state: StateBlock, found: Directive) -> None:
-    """With its name as the id of a formula, which has a number."""
-    label = next((found.options[key] for key in LABELS if found.options.get(key)), "")
-    inside = f"#{label}" if re.fullmatch(r"[A-Za-z][\w-]*", label) else None
-    if label and inside is None:
-        put_place(state, label, found.start)
-    token = state.push("math_block", "", 0)
-    token.map, token.meta = [found.first - 1, found.last], {"closed": True, "inside": inside}
-    token.content = "\n".join(line for line in (found.argument, *found.lines(state)) if line.strip())
-
-
-
 def _include(state: StateBlock, found: Directive) -> None:
     if found.options.get("literal") is not None or found.options.get("lang"):
         code.file(state, found)
@@ -163,6 +152,19 @@ def _include(state: StateBlock, found: Directive) -> None:
         put_path(state, found.argument, found.start)
     else:
         put_blocks(state, reading, text, found.start + 1)
+
+
+def _quotation(state: StateBlock, found: Directive) -> None:
+    state.push("blockquote_open", "blockquote", 1).map = [found.start, max(found.last, found.start + 1)]
+    inside(state, found.first, found.last)
+    state.push("blockquote_close", "blockquote", -1)
+
+
+def _raw(state: StateBlock, found: Directive) -> None:
+    """HTML is read as such; what is for another format than that of the web is nothing."""
+    if found.argument.lower() == "html":
+        token = state.push("html_block", "", 0)
+        token.map, token.content = [found.first, found.last], "\n".join(found.lines(state)).strip() + "\n"
 
 
 def _embed(state: StateBlock, found: Directive) -> None:
@@ -181,7 +183,8 @@ MAKERS: Mapping[str, Make] = {
     **dict.fromkeys(code.CODE, code.code),
     **{"figure-md": pictures.figure_md, "literalinclude": code.file, "include": _include, "embed": _embed},
     **{"table": tables.table, "list-table": tables.list_table, "csv-table": tables.csv_table},
-    **{"math": _formula, "glossary": glossary.glossary},
+    **dict.fromkeys(("epigraph", "pull-quote", "blockquote", "highlights"), _quotation),
+    **{"raw": _raw, "math": formulas.formula, "glossary": glossary.glossary},
 }
 GATED: Mapping[str, Callable[[StateBlock, Directive, int], int]] = {
     **dict.fromkeys(("exercise", "exercise-start"), exercises.exercise),
