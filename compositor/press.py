@@ -23,6 +23,7 @@ from compositor.language import Language, language_for
 from compositor.machine import steps
 from compositor.machine.steps import step
 from compositor.markdown.figures import drawn, remote
+from compositor.markdown.kept import Parser
 from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Entry, Finding, Limits, Manuscript, Paper, Place, Source, Strictness
 from compositor.render import with_parted_tables
@@ -131,7 +132,7 @@ def read_book(
     with timings.stage("parse"):
         changed: list[Finding] = []
         context = _context(manuscript, words, changed)
-        chapters = _chapters(manuscript, context)
+        chapters = _chapters(manuscript, context, timings)
     with timings.stage("assemble"):
         theme, faults = _theme(look, _has_code(chapters.values()))
         manuscript = theme.hued(manuscript) if theme else manuscript
@@ -167,8 +168,12 @@ def _allow(limits: Limits) -> None:
     steps.allow(steps.Allowance(limits.reading, limits.bytes, limits.memory))
 
 
-def _chapters(manuscript: Manuscript, context: markdown.Context) -> Mapping[str, Chapter]:
-    return {source.path: _parsed(source, context) for source in _sources(manuscript.entries)}
+def _chapters(manuscript: Manuscript, context: markdown.Context, timings: Timings) -> Mapping[str, Chapter]:
+    """The chapters by their paths."""
+    parser = Parser(context)
+    chapters = {source.path: _parsed(source, parser) for source in _sources(manuscript.entries)}
+    timings.counts.update(chapters_parsed=parser.parsed, chapters_kept=parser.kept)
+    return chapters
 
 
 def _with_news(
@@ -191,12 +196,12 @@ def _then(language: str, folder: Path) -> Book | None:
     if manuscript is None:
         return None
     words = language_for(manuscript.metadata.language)
-    return assemble(manuscript, _chapters(manuscript, _context(manuscript, words, [])), words, NONE)[0]
+    return assemble(manuscript, _chapters(manuscript, _context(manuscript, words, []), Timings()), words, NONE)[0]
 
 
-def _parsed(source: Source, context: markdown.Context) -> Chapter:
+def _parsed(source: Source, parser: Parser) -> Chapter:
     with step("reading it", source.path):
-        return markdown.parse(source, context)
+        return parser.chapter(source)
 
 
 def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) -> markdown.Context:

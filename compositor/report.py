@@ -135,7 +135,7 @@ class Report:
             _echo(json.dumps({"counts": {**counts}}))
         elif self.timings:
             for name, number in counts.items():
-                _echo(one_line(f"{name.replace('_', ' '):<12} {number:6}"), err=True)
+                _echo(one_line(f"{name.replace('_', ' '):<16} {number:6}"), err=True)
 
     def _print(self, timings: Mapping[str, float]) -> None:
         for name, seconds in timings.items():

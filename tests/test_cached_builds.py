@@ -20,6 +20,7 @@ CHAPTERS = {
     "03-three.md": "# Three\n\n![A dot](dot.svg)\n\nThe last words, after [@sec-two]{.title}.\n",
 }
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="{}"/></svg>'
+ALL_KEPT = {"chapters_parsed": 0, "chapters_kept": len(CHAPTERS)}
 OPENING = 5
 """Pages that no author writes. One of them names the build."""
 
@@ -66,9 +67,10 @@ def test_an_edit_sets_what_it_concerns(book: Path) -> None:
     """Of a word: its chapter, and the page that names the build; of a title: the contents and who names it besides."""
     builds = Builds(book)
     assert builds.built()["units_set"] == len(CHAPTERS) + OPENING
-    assert builds.files(builds.cache, (PDF,))[1] == {"outputs_kept": 1}
+    assert builds.files(builds.cache, (PDF,))[1] == {**ALL_KEPT, "outputs_kept": 1}
     builds.edit("02-two.md", "Words", "Letters")
-    assert builds.built()["units_set"] == 2
+    counts = builds.built()
+    assert (counts["units_set"], counts["chapters_parsed"]) == (2, 1)
     builds.edit("02-two.md", "Two", "Second")
     assert builds.built()["units_set"] == 1 + 1 + 1 + 1
     builds.edit("01-one.md", "# One", "# One\n\n" + "More. " * 3000)
@@ -90,11 +92,11 @@ def test_nothing_is_taken_that_is_not_so_any_more(book: Path) -> None:
     """Both files are made anew when a picture, the settings or the chapters are others."""
     builds, both = Builds(book), (PDF, EPUB)
     assert "units_set" in builds.built(both)
-    assert builds.files(builds.cache, both)[1] == {"outputs_kept": 2}
+    assert builds.files(builds.cache, both)[1] == {**ALL_KEPT, "outputs_kept": 2}
     (book / "dot.svg").write_text(DOT.format(7), encoding="utf-8")
     assert builds.built(both)["units_set"] == 2
     builds.edit("book.toml", "Small", "Large")
     assert "units_set" in builds.built(both)
     (book / "04-four.md").write_text("# Four\n\nMore.\n", encoding="utf-8")
     assert "units_set" in builds.built(both)
-    assert builds.files(builds.cache, both)[1] == {"outputs_kept": 2}
+    assert builds.files(builds.cache, both)[1]["outputs_kept"] == 2

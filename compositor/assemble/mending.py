@@ -18,24 +18,33 @@ Mend = Callable[[Sequence[Token]], Sequence[Token]]
 
 
 def mended(chapter: Chapter, mend: Mend) -> Chapter:
-    """The chapter with what a function makes of each of its lines and of its blocks."""
+    """The chapter with what a function makes of each of its lines and of its blocks; itself where nothing changes."""
     anchors = tuple(_replaced(one, words=_tokens(one.words, mend)) for one in chapter.anchors)
     notes = tuple(_replaced(one, tokens=_tokens(one.tokens, mend)) for one in chapter.notes)
     marks = tuple(
-        _replaced(one, levels=tuple(_tokens(level, mend) for level in one.levels)) for one in chapter.matter.marks
+        _replaced(one, levels=_same(one.levels, tuple(_tokens(level, mend) for level in one.levels)))
+        for one in chapter.matter.marks
     )
     answers = tuple(
         _replaced(one, title=_tokens(one.title, mend), tokens=_tokens(one.tokens, mend))
         for one in chapter.matter.answers
     )
-    return replace(
+    made: Chapter = _replaced(
         chapter,
         tokens=_tokens(chapter.tokens, mend),
         epigraph=_tokens(chapter.epigraph, mend),
-        anchors=anchors,
-        notes=notes,
-        matter=replace(chapter.matter, marks=marks, answers=answers),
+        anchors=_same(chapter.anchors, anchors),
+        notes=_same(chapter.notes, notes),
+        matter=_replaced(
+            chapter.matter, marks=_same(chapter.matter.marks, marks), answers=_same(chapter.matter.answers, answers)
+        ),
     )
+    return made
+
+
+def _same(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The old values, where each of the new ones is the very same."""
+    return old if all(one is other for one, other in zip(old, new, strict=True)) else new
 
 
 def _replaced(value: Any, **changes: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from compositor.model.apparatus import Gathered
@@ -146,6 +146,14 @@ class Chapter:
     """The pictures of the web that it names; their paths are addresses."""
     epigraph: tuple[Token, ...] = ()
     """The epigraph of the front matter and its source, if it has one: an inline token each."""
+    digest: str = field(default="", init=False, compare=False)
+    """Of all that it was made from; empty where nobody knows, as of one that `replace` has made of another."""
+
+    def named(self, digest: str) -> Chapter:
+        """The same, with this digest: one that no other chapter has, whatever is in it."""
+        made = replace(self)
+        object.__setattr__(made, "digest", digest)
+        return made
 
     def line_of(self, number: int) -> tuple[str, int]:
         """File and line of a line (from 1) in the count that tokens use."""

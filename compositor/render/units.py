@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
+from markdown_it.token import Token
 from markupsafe import Markup
 
+from compositor.cache import digest
 from compositor.language import language_for
 from compositor.markdown.notes.asides import asides
 from compositor.markdown.tables.parts import with_parts
-from compositor.model import Book, Measure, Medium, PageMap, Unit
+from compositor.model import Book, Chapter, Measure, Medium, PageMap, Unit
 from compositor.render.leads import with_lead
 from compositor.render.rendering import UnitRendering
 from compositor.theme import Theme
@@ -70,8 +72,15 @@ def with_parted_tables(book: Book, theme: Theme | None) -> Book:
     for unit in book.units:
         tokens = with_parts(unit.chapter.tokens, room, unit.key)
         same = all(one is other for one, other in zip(tokens, unit.chapter.tokens, strict=False))
-        units.append(unit if same else replace(unit, chapter=replace(unit.chapter, tokens=tokens)))
+        units.append(unit if same else replace(unit, chapter=_parted(unit, tokens, room)))
     return replace(book, units=tuple(units))
+
+
+def _parted(unit: Unit, tokens: tuple[Token, ...], room: Measure) -> Chapter:
+    """The chapter with these tokens, which follow from its own and from the room."""
+    chapter = unit.chapter
+    made = replace(chapter, tokens=tokens)
+    return made.named(digest("parted", chapter.digest, unit.key, repr(room))) if chapter.digest else made
 
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:

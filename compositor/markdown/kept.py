@@ -1,0 +1,170 @@
+"""Source + Context -> Chapter, as an earlier build has parsed it where nothing that it was parsed from has changed.
+
+A chapter is kept in two places: on a shelf, in the memory of a process that makes several builds, and in the cache.
+What is kept is the chapter before assembly, which nothing writes to: numbers, and what other chapters say, are no part
+of it. Files that it draws on are read again, and compared.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, fields, replace
+
+from markdown_it.token import Token
+
+from compositor.cache import Cache, Damaged, current, digest, press
+from compositor.cache.graphs import Graphs
+from compositor.markdown import Context, parse
+from compositor.markdown.attributes import Attributes
+from compositor.markdown.code.code import Code
+from compositor.markdown.code.languages import LANGUAGES, CodeLanguage
+from compositor.markdown.math.rows import Row
+from compositor.markdown.tables.grid import Cell, Grid
+from compositor.markdown.tables.needs import Extent, Need
+from compositor.model import (
+    Anchor,
+    Chapter,
+    Citation,
+    Finding,
+    FrontMatter,
+    Image,
+    Inclusion,
+    Note,
+    Place,
+    Reference,
+    Source,
+)
+from compositor.model.apparatus import Answer, Gathered, IndexMark
+from compositor.model.chapter import Cite
+
+NODES = (Token, Cell, Grid)
+VALUES = (
+    *(Anchor, Answer, Attributes, Citation, Cite, Code, CodeLanguage, Extent, Finding, FrontMatter, Gathered, Image),
+    *(Inclusion, IndexMark, Need, Note, Place, Reference, Row),
+)
+FORM = Graphs(NODES, VALUES, {CodeLanguage: {one: one for one in LANGUAGES}})
+PARSED = tuple(one.name for one in fields(Chapter) if one.name not in ("source", "digest"))
+"""Fields of a chapter that a parser fills."""
+ON_SHELF = 2000
+"""Chapters that are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A chapter, and what it has asked of the book's folder."""
+
+    chapter: Chapter
+    texts: tuple[tuple[str, str], ...]
+    """Path of each file that was read for it, and the digest of its text."""
+    pictures: tuple[tuple[str, bool], ...]
+    """Path of each file that it asked for, and whether the folder has such a picture."""
+
+    def holds(self, context: Context) -> bool:
+        """Whether the folder would answer the same today."""
+        try:
+            same = all(digest(context.read(path)) == known for path, known in self.texts)
+        except Exception:  # whatever is wrong with the file is told when the chapter is parsed
+            return False
+        return same and all(context.has(path) is known for path, known in self.pictures)
+
+
+class Shelf:
+    """Chapters in memory, by the digest of what they were parsed from; those that were of no use for longest go."""
+
+    def __init__(self, most: int = ON_SHELF) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+
+    def get(self, key: str) -> Kept | None:
+        """What is kept for this key."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def put(self, key: str, kept: Kept) -> None:
+        """Keep this."""
+        self._kept[key] = kept
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+
+_shelves: list[Shelf] = []
+
+
+@contextmanager
+def using_shelf(shelf: Shelf) -> Iterator[None]:
+    """Inside, chapters are taken from this shelf, and put onto it."""
+    _shelves.append(shelf)
+    try:
+        yield
+    finally:
+        _shelves.remove(shelf)
+
+
+@dataclass(slots=True)
+class Parser:
+    """Parses the chapters of one book, and counts them."""
+
+    context: Context
+    parsed: int = 0
+    kept: int = 0
+    _of_context: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        told = self.context
+        sets = sorted(told.extensions), sorted(told.works)
+        plain = told.has_bibliography, told.link_notes, told.sources, told.title, told.language.tag
+        self._of_context = digest(repr((*sets, *plain, told.variables, told.callouts, told.fetched)))
+
+    def chapter(self, source: Source) -> Chapter:
+        """The chapter of a source; with its digest, where it can be kept."""
+        store, shelf = current(), _shelves[-1] if _shelves else None
+        if store is None and shelf is None:
+            self.parsed += 1
+            return parse(source, self.context)
+        key = digest("chapter", press(), self._of_context, source.path, source.key, source.title, source.text)
+        found = (shelf.get(key) if shelf else None) or (_read(store, key, source) if store else None)
+        if found is not None and found.holds(self.context):
+            self.kept += 1
+        else:
+            found = self._made(source, store, key)
+            self.parsed += 1
+        if shelf is not None:
+            shelf.put(key, found)
+        return found.chapter
+
+    def _made(self, source: Source, store: Cache | None, key: str) -> Kept:
+        texts: dict[str, str] = {}
+        pictures: dict[str, bool] = {}
+
+        def read(path: str) -> str:
+            text = self.context.read(path)
+            texts[path] = digest(text)
+            return text
+
+        def has(path: str) -> bool:
+            return pictures.setdefault(path, self.context.has(path))
+
+        chapter = parse(source, replace(self.context, read=read, has=has))
+        asked = tuple(texts.items()), tuple(pictures.items())
+        made = Kept(chapter.named(digest(key, repr(asked))), *asked)
+        if store is not None:
+            with suppress(TypeError):  # a value that has no form is of a chapter that is parsed each time
+                parsed = (getattr(chapter, name) for name in PARSED)
+                store.put(key, FORM.written([*parsed, *asked, made.chapter.digest]))
+        return made
+
+
+def _read(store: Cache, key: str, source: Source) -> Kept | None:
+    data = store.get(key)
+    if data is None:
+        return None
+    try:
+        *parsed, texts, pictures, known = FORM.read(data)
+        chapter = Chapter(source, **dict(zip(PARSED, parsed, strict=True))).named(known)
+    except (Damaged, ValueError, TypeError):
+        return None
+    return Kept(chapter, texts, pictures)

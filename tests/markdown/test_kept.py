@@ -1,0 +1,120 @@
+"""Chapters that were parsed before: as they were, as long as nothing that they were parsed from has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compositor.cache import Cache, using
+from compositor.language import language_for
+from compositor.markdown import EXTENSIONS, Context, parse
+from compositor.markdown.kept import FORM, PARSED, Parser, Shelf, using_shelf
+from compositor.model import Source
+from tests.finished import ROOT
+
+EVERYTHING = Context(frozenset(one.name for one in EXTENSIONS), language_for("en"))
+SOURCE = Source("01-one.md", "# One\n\nSome @sec-two and {{< include part.md >}}.\n\n{{< include part.md >}}\n", "one")
+
+
+class Folder:
+    """A folder of one file."""
+
+    def __init__(self) -> None:
+        self.text = "A part.\n"
+        self.context = replace(EVERYTHING, read=self._read)
+
+    def _read(self, path: str) -> str:
+        assert path == "part.md"
+        return self.text
+
+
+@pytest.fixture(params=["cache", "shelf", "both"])
+def keeping(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """On disk, in memory, or both."""
+    with ExitStack() as stack:
+        if request.param != "shelf":
+            stack.enter_context(using(Cache(tmp_path / "cache", 1 << 20)))
+        if request.param != "cache":
+            stack.enter_context(using_shelf(Shelf()))
+        yield
+
+
+def counts(source: Source, context: Context) -> tuple[int, int]:
+    """How many chapters are parsed and taken, for one whose tokens are those of one that is parsed."""
+    parser = Parser(context)
+    chapter = parser.chapter(source)
+    assert chapter == parse(source, context)
+    assert chapter.digest
+    return parser.parsed, parser.kept
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_chapter_is_parsed_once() -> None:
+    """And again when its text, what it includes or what the book says is another; then the old one holds no more."""
+    folder = Folder()
+    assert counts(SOURCE, folder.context) == (1, 0)
+    assert counts(SOURCE, folder.context) == (0, 1)
+    assert counts(replace(SOURCE, text="# Another\n"), folder.context) == (1, 0)
+    assert counts(SOURCE, replace(folder.context, variables={"name": "value"})) == (1, 0)
+    assert counts(SOURCE, replace(folder.context, language=language_for("de"))) == (1, 0)
+    folder.text = "Another part.\n"
+    assert counts(SOURCE, folder.context) == (1, 0)
+    assert counts(SOURCE, folder.context) == (0, 1)
+
+
+def test_without_a_cache_nothing_is_kept() -> None:
+    """Then nobody knows a digest of the chapter either."""
+    parser = Parser(EVERYTHING)
+    chapters = [parser.chapter(replace(SOURCE, text="# One\n")) for _ in range(2)]
+    assert (parser.parsed, parser.kept) == (2, 0)
+    assert [one.digest for one in chapters] == ["", ""]
+
+
+def test_what_is_made_of_a_chapter_has_not_its_digest() -> None:
+    """Nothing is taken for what was made of the chapter that it was made of."""
+    with using_shelf(Shelf()):
+        chapter = Parser(EVERYTHING).chapter(replace(SOURCE, text="# One\n"))
+    assert chapter.digest
+    assert replace(chapter, tokens=()).digest == ""
+
+
+def test_what_is_damaged_is_parsed(tmp_path: Path) -> None:
+    """A file of the cache that holds something else is as if it were not there."""
+    folder, cache = Folder(), Cache(tmp_path / "cache", 1 << 20)
+    with using(cache):
+        assert counts(SOURCE, folder.context) == (1, 0)
+        for file in cache.folder.glob("??/*"):
+            file.write_bytes(file.read_bytes()[:-1])
+        assert counts(SOURCE, folder.context) == (1, 0)
+
+
+def test_a_shelf_holds_what_was_of_use_last() -> None:
+    """A process that runs for days keeps no more than it has room for."""
+    texts = [replace(SOURCE, text=f"# Number {number}\n") for number in range(3)]
+    with using_shelf(Shelf(2)):
+        found = [counts(texts[number], EVERYTHING) for number in (0, 1, 0, 2, 0, 1)]
+    assert found == [(1, 0), (1, 0), (0, 1), (1, 0), (0, 1), (1, 0)]
+
+
+@pytest.mark.parametrize(
+    "folder", ["specimen", pytest.param("tests/markdown/constructs", marks=pytest.mark.slow)]
+)
+def test_every_construct_has_a_form(folder: str) -> None:
+    """What is parsed of it is written, and what is read of that is the same."""
+    lost = []
+    for file in sorted((ROOT / folder).rglob("*.md")):
+        if file.name not in NO_FORM:
+            chapter = parse(Source(file.name, file.read_text(encoding="utf-8"), "key"), EVERYTHING)
+            parts = [getattr(chapter, name) for name in PARSED]
+            data = FORM.written(parts)
+            again = FORM.read(data)
+            lost += [file] if FORM.written(again) != data or again[1:] != parts[1:] else []
+    assert lost == []
+
+
+NO_FORM = ("variables.md", "_prices.md")
+"""Files that hold faults, of which there is nothing to keep."""
