@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from compositor.assemble.mending import mended, text
 from compositor.assemble.pictures import picture_fault, picture_file
+from compositor.cache import Ledger
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.figures.figures import alternative
 from compositor.markdown.reading import plain_text
@@ -26,7 +27,22 @@ LONGEST = 80
 def framed(chapters: Mapping[str, Chapter], folder: Path) -> Mapping[str, Chapter]:
     """The chapters, by their paths, with a frame for what is missing, broken, on the web or outside the folder."""
     mend = partial(_framed, folder)
-    return {path: mended(chapter, mend) for path, chapter in chapters.items()}
+    with Ledger("pictures", *chapters) as ledger:
+        shown = {path: ledger.of(one.digest, partial(_has_pictures, one)) for path, one in chapters.items()}
+    return {path: mended(chapter, mend) if shown[path] else chapter for path, chapter in chapters.items()}
+
+
+def _has_pictures(chapter: Chapter) -> bool:
+    """Whether a picture stands in it, wherever that is."""
+    found = False
+
+    def look(tokens: Sequence[Token]) -> Sequence[Token]:
+        nonlocal found
+        found = found or any(token.type in ("image", "picture") for token in tokens)
+        return tokens
+
+    mended(chapter, look)
+    return found
 
 
 def _framed(folder: Path, tokens: Sequence[Token]) -> Sequence[Token]:

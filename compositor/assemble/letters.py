@@ -11,6 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from compositor.assemble.pictures import picture_file
+from compositor.cache import Ledger
 from compositor.language import language_for
 from compositor.model import Book, Chapter, Place
 
@@ -21,14 +22,15 @@ SIMPLE = (bytes, int, float, range, Place, type(None))
 """What has no letters."""
 MOST_CHAPTERS = 1000
 """Of which the letters are remembered."""
-_of_chapters: dict[int, tuple[Chapter, frozenset[str]]] = {}
+_of_chapters: dict[int, tuple[Chapter, str]] = {}
 
 
 def letters_of(book: Book) -> frozenset[int]:
     """Every letter that may be printed in this book, and some that are not."""
     found: set[str] = set()
     parts = [(u.title, u.number, u.verso, u.recto) for u in book.units]
-    found.update(*(_letters_of_chapter(unit.chapter) for unit in book.units))
+    with Ledger("letters", book.slug) as ledger:
+        found.update(*(_letters_of_chapter(unit.chapter, ledger) for unit in book.units))
     matter = (book.matter, book.contents, book.targets, book.citations, book.works)
     named = [(kind, own.title) for kind, own in book.manuscript.callouts.items()]
     _gather((book.metadata, named, parts, matter), found)
@@ -38,16 +40,21 @@ def letters_of(book: Book) -> frozenset[int]:
     return frozenset(map(ord, found))
 
 
-def _letters_of_chapter(chapter: Chapter) -> frozenset[str]:
+def _letters_of_chapter(chapter: Chapter, ledger: Ledger) -> str:
     """Those of one chapter, which is gone through once."""
     known = _of_chapters.get(id(chapter))
     if known is None or known[0] is not chapter:
-        found: set[str] = set()
-        _gather((chapter.everything, chapter.anchors, chapter.matter), found)
         if len(_of_chapters) >= MOST_CHAPTERS:
             _of_chapters.clear()
-        known = _of_chapters[id(chapter)] = chapter, frozenset(found)
+        letters = ledger.of(chapter.digest, lambda: _gathered(chapter))
+        known = _of_chapters[id(chapter)] = chapter, letters
     return known[1]
+
+
+def _gathered(chapter: Chapter) -> str:
+    found: set[str] = set()
+    _gather((chapter.everything, chapter.anchors, chapter.matter), found)
+    return "".join(sorted(found))
 
 
 def printed_by_press(book: Book) -> frozenset[int]:

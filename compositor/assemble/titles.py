@@ -12,6 +12,7 @@ from html import unescape
 
 from markdown_it.token import Token
 
+from compositor.cache import digest
 from compositor.language import Language
 from compositor.markdown.reading import as_written, plain_text, walk
 from compositor.markdown.references.reference_groups import listed
@@ -71,7 +72,15 @@ def with_titles(book: Book, words: Language) -> Mapping[str, Chapter]:
     if all(unit.chapter.anchors == changed[unit.chapter.source.path] for unit in book.units):
         return {}
     paths = ((unit.chapter.source.path, unit.chapter) for unit in book.units)
-    return {path: replace(chapter, anchors=changed[path]) for path, chapter in paths}
+    return {path: _titled(chapter, changed[path]) for path, chapter in paths}
+
+
+def _titled(chapter: Chapter, anchors: tuple[Anchor, ...]) -> Chapter:
+    """The chapter with titles in which other words stand."""
+    if anchors == chapter.anchors:
+        return chapter
+    made = replace(chapter, anchors=anchors)
+    return made.named(digest("titled", chapter.digest, *(one.title for one in anchors))) if chapter.digest else made
 
 
 def _titles(chapter: Chapter, plain: _Plain) -> Iterator[Anchor]:

@@ -6,13 +6,14 @@ somebody else's is as if it had never been there: it costs time, and nothing els
 place.py      which folder it is, and whether there is one
 entries.py    entries in that folder: read, written whole, the oldest thrown away
 values.py     plain values <-> bytes, in a form that runs nothing when it is read
+graphs.py     the same for values that hold each other
 current.py    the cache of this build, for whatever is worth keeping
 identity.py   which press, libraries and Python have made something: part of every key
 """
 
 from __future__ import annotations
 
-from compositor.cache.current import current, kept_once, remembered, using
+from compositor.cache.current import Ledger, current, kept_once, remembered, using
 from compositor.cache.entries import Cache
 from compositor.cache.identity import libraries, press, themes
 from compositor.cache.place import cache_for, folder_of_the_user
@@ -21,6 +22,7 @@ from compositor.cache.values import Damaged, Values, canonical, digest
 __all__ = [
     "Cache",
     "Damaged",
+    "Ledger",
     "Values",
     "cache_for",
     "canonical",

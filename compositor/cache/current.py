@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TypeVar
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
 from compositor.cache.entries import Cache
 from compositor.cache.identity import press
@@ -40,6 +40,39 @@ def kept_once(cache: Cache, data: bytes) -> str:
     if cache.get(key) is None:
         cache.put(key, data)
     return key
+
+
+class Ledger:
+    """Values that are small and many, kept as one: each by the digest of what it was made from.
+
+    Used in `with`: what was asked for inside is kept at the end, and nothing else. Values are plain.
+    """
+
+    def __init__(self, *name: str) -> None:
+        self._cache = current()
+        self._key = digest("ledger", press(), *name)
+        self._before: dict[str, Any] = {}
+        self._now: dict[str, Any] = {}
+
+    def __enter__(self) -> Ledger:
+        data = self._cache.get(self._key) if self._cache is not None else None
+        with suppress(Damaged):
+            found = PLAIN.read(data) if data is not None else {}
+            self._before = found if type(found) is dict else {}
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._cache is not None and kind is None and self._now.keys() != self._before.keys():
+            self._cache.put(self._key, PLAIN.written(self._now))
+
+    def of(self, known: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, or has given for the same digest; one that is empty is not known."""
+        if self._cache is None or not known:
+            return make()
+        if known not in self._now:
+            self._now[known] = self._before[known] if known in self._before else make()
+        made: Made = self._now[known]
+        return made
 
 
 def remembered(make: Callable[[], Made], *parts: str | bytes) -> Made:

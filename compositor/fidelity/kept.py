@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markdown_it.token import Token
 
+from compositor.cache import Ledger
 from compositor.markdown.reading import walk
 from compositor.model import Book, Chapter, Place
 
@@ -55,39 +57,56 @@ def kept(book: Book) -> tuple[Kept, ...]:
     counts: Counter[str] = Counter()
     texts: Counter[str] = Counter()
     first: dict[str, Place] = {}
-    for unit in (one for one in book.units if not one.chapter.source.is_made):
-        here: Counter[str] = Counter()
-        for what, count, place in inside(unit.chapter, book.links):
-            here[what] += count
-            first.setdefault(what, place)
-        counts += here
-        texts += Counter({what: 1 for what, count in here.items() if count})
+    with Ledger("counted", book.slug) as ledger:
+        for unit in (one for one in book.units if not one.chapter.source.is_made):
+            found = ledger.of(unit.chapter.digest, partial(_found, unit.chapter))
+            here: Counter[str] = Counter()
+            for what, count, target, file, line in found:
+                if not target or target in book.links:  # one that leads nowhere is words
+                    here[what] += count
+                    first.setdefault(what, Place(file, line))
+            counts += here
+            texts += Counter({what: 1 for what, count in here.items() if count})
     return tuple(Kept(what, counts[what], texts[what], first[what]) for what in ORDER if counts[what])
+
+
+def _found(chapter: Chapter) -> list[tuple[str, int, str, str, int | None]]:
+    """What a text counts: the construct, how many, where a link leads, file and line of the first."""
+    found: dict[tuple[str, str], tuple[str, int, str, str, int | None]] = {}
+    for what, count, target, place in _inside(chapter):
+        _, before, _, file, line = found.get((what, target), (what, 0, target, place.file, place.line))
+        found[what, target] = what, before + count, target, file, line
+    return [*found.values()]
 
 
 def inside(chapter: Chapter, links: Mapping[str, str]) -> Iterator[tuple[str, int, Place]]:
     """What a text counts: the construct, how many, and where its block stands."""
+    found = _inside(chapter)
+    yield from ((what, count, place) for what, count, target, place in found if not target or target in links)
+
+
+def _inside(chapter: Chapter) -> Iterator[tuple[str, int, str, Place]]:
+    """The construct, how many, where a link within the book leads, and where its block stands."""
     place = Place(chapter.source.path, 1)
-    yield "texts", 1, place
+    yield "texts", 1, "", place
     for block in chapter.everything:
         if block.map:
             place = Place(*chapter.line_of(block.map[0] + 1))
         for token in walk([block]):
-            yield from ((what, count, place) for what, count in _counted(token, links))
+            yield from ((what, count, target, place) for what, count, target in _counted(token))
 
 
-def _counted(token: Token, links: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def _counted(token: Token) -> Iterator[tuple[str, int, str]]:
     if token.type in CALLED:
-        yield CALLED[token.type], 1
+        yield CALLED[token.type], 1, ""
     if token.type in BLOCKS:
-        yield "words", _words(token.content)
+        yield "words", _words(token.content), ""
     if token.type == "inline":
         parts = (one.content if one.type in IN_LINES else " " * one.type.endswith("break") for one in walk([token]))
-        yield "words", _words("".join(parts))
-    if token.type == "link_open" and "target" not in token.meta:
-        yield "links to the web", 1
-    elif token.type == "link_open" and token.meta["target"] in links:  # one that leads nowhere is words
-        yield "links within the book", 1
+        yield "words", _words("".join(parts)), ""
+    if token.type == "link_open":
+        target = token.meta.get("target")
+        yield ("links to the web", 1, "") if target is None else ("links within the book", 1, target)
 
 
 def _words(text: str) -> int:

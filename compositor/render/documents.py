@@ -12,7 +12,7 @@ from compositor.language import language_for
 from compositor.model import Book, Medium, PageMap, Role, Unit
 from compositor.render.preliminaries import caption_lists, opener_contents, page_list
 from compositor.render.site_pages import WebPage
-from compositor.render.units import render_body, render_epigraph, render_title
+from compositor.render.units import render_parts
 from compositor.theme import Theme
 from compositor.theme.drawn.cover import AT_FOOT, CELL, design_cover, height_on_paper
 from compositor.theme.drawn.fields import BAND, BAND_OF_PART, Field, band
@@ -22,14 +22,15 @@ from compositor.theme.drawn.ornament import NO_ORNAMENT, ornament_of_book, ornam
 
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """A whole XHTML document: the unit in the template `unit.xhtml`."""
+    parts = render_parts(book, unit, medium, theme, pages)
     accent = _accent(book, theme)
     field = BAND_OF_PART if unit.role is Role.PART else BAND
     return theme.fill(
         "unit.xhtml",
         unit=unit,
-        body=Markup(render_body(book, unit, medium, pages, theme)),
-        heading=Markup(render_title(book, unit, medium, theme)),
-        epigraph=render_epigraph(book, unit, medium, pages, theme),
+        body=Markup(parts.body),
+        heading=Markup(parts.title),
+        epigraph=tuple(map(Markup, parts.epigraph)),
         front_matter=unit.chapter.front_matter,
         ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
         inside=opener_contents(book, unit) if medium.paged else (),

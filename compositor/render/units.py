@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from html import escape
 
 from markdown_it.token import Token
-from markupsafe import Markup
 
-from compositor.cache import digest
+from compositor.cache import Values, digest
 from compositor.language import language_for
 from compositor.markdown.notes.asides import asides
 from compositor.markdown.tables.parts import with_parts
 from compositor.model import Book, Chapter, Measure, Medium, PageMap, Unit
+from compositor.render.asked import Answers, kept
 from compositor.render.leads import with_lead
 from compositor.render.rendering import UnitRendering
 from compositor.theme import Theme
@@ -25,14 +26,56 @@ SMALLER, LEGIBLE = 0.86, 7.5
 """The size of the type of tables that need it, in that of others, and in points at least; the style sheet has both."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The XHTML of a unit, as far as its template leaves it to the render rules."""
+
+    body: str
+    title: str
+    epigraph: tuple[str, ...]
+    """What stands under the title, and its source if it has one."""
+
+
+FORM = Values(Parts)
+
+
+def render_parts(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None) -> Parts:
+    """The parts of a unit, as they were made in an earlier build where nothing that they name has changed."""
+    rendering = _rendering(book, unit, medium, theme, pages)
+
+    def make(asked: Book, asked_pages: PageMap | None) -> Parts:
+        here = replace(rendering, book=asked, pages=asked_pages)
+        title = _title(replace(here, pages=None))
+        return Parts(_body(here), title, tuple(here.inline(token.children) for token in unit.chapter.epigraph))
+
+    named = (unit.role, unit.anchor, unit.number, unit.label, unit.title, unit.parent, unit.verso, unit.recto)
+    seen = medium, rendering.measure, _of_letters(rendering.others), book.metadata, book.works_unit
+    is_set = pages is not None and bool(pages.pages)  # what is expected, and what came of it, are kept both
+    parts = ("parts", unit.chapter.digest, unit.key, repr(named), repr(seen), repr(is_set))
+    return kept(make, Answers(book, pages), parts, FORM)
+
+
+_letters: list[tuple[Mapping[int, str], str]] = []
+
+
+def _of_letters(others: Mapping[int, str]) -> str:
+    """A digest of letters and their faces, which are those of one theme from unit to unit."""
+    if not _letters or _letters[0][0] is not others:
+        _letters[:] = [(others, digest(repr(sorted(others.items()))))]
+    return _letters[0][1]
+
+
 def render_body(
     book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
 ) -> str:
     """The XHTML of a unit without its title, which the template's opener shows."""
-    rendering = _rendering(book, unit, medium, theme, pages)
-    tokens = unit.chapter.tokens
+    return _body(_rendering(book, unit, medium, theme, pages))
+
+
+def _body(rendering: UnitRendering) -> str:
+    unit, tokens = rendering.unit, rendering.unit.chapter.tokens
     if unit.chapter.heading is not None and tokens[0].type == "heading_open":
-        tokens = tuple(with_lead(tokens[3:])) if medium.paged else tokens[3:]
+        tokens = tuple(with_lead(tokens[3:])) if rendering.medium.paged else tokens[3:]
     return rendering.blocks(tokens) + asides(unit.chapter.notes, rendering)
 
 
@@ -85,14 +128,9 @@ def _parted(unit: Unit, tokens: tuple[Token, ...], room: Measure) -> Chapter:
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:
     """The XHTML of a unit's title, with its code and emphasis."""
-    rendering = _rendering(book, unit, medium, theme)
-    tokens = unit.chapter.tokens
+    return _title(_rendering(book, unit, medium, theme))
+
+
+def _title(rendering: UnitRendering) -> str:
+    unit, tokens = rendering.unit, rendering.unit.chapter.tokens
     return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
-
-
-def render_epigraph(
-    book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
-) -> tuple[Markup, ...]:
-    """The XHTML of what stands under the title, and of its source if it has one."""
-    rendering = _rendering(book, unit, medium, theme, pages)
-    return tuple(Markup(rendering.inline(token.children)) for token in unit.chapter.epigraph)

@@ -36,7 +36,7 @@ from compositor.formats.epub.texts import NO_XML, faults_of_text, forbidden_char
 from compositor.language import language_for
 from compositor.machine.steps import step
 from compositor.model import Book, Finding, Metadata, PageMap, Place
-from compositor.render import render_page, render_unit
+from compositor.render import counting, render_page, render_unit
 from compositor.theme import Theme
 
 PAGES = ("cover", "title", "copyright", "nav")
@@ -55,7 +55,8 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     `pages`: those of the PDF of the same build; then every document says where each of them begins.
     """
     refuse((*_faults_of_names(book), *_faults_of_metadata(book.metadata)))
-    texts = dict(_texts(book, theme, pages))
+    with counting() as tally:
+        texts = dict(_texts(book, theme, pages))
     refuse(fault for name, text in texts.items() for fault in faults_of_text(book, name, text))
     trees = {name: etree.fromstring(text.encode(), strict_parser()) for name, text in texts.items()}
     if pages is not None:
@@ -76,7 +77,8 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     others = tuple(file for file in found.values() if file != cover)
     said = (*claimed.said, *page_claims(pages))
     package = Package(book, words, documents, cover, (*others, *theme_resources), said)
-    return Output(pack(package), (*warnings, *findings))
+    counts = {"documents_rendered": tally.made, "documents_kept": tally.kept}
+    return Output(pack(package), (*warnings, *findings), counts=counts)
 
 
 def _texts(book: Book, theme: Theme, pages: PageMap | None) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,221 @@
+"""Book -> the same book, which notes what it is asked: what is made of a unit holds as long as the answers do.
+
+A unit names things of other units: numbers, titles, pages, works. Each of these is a question, and an answer of plain
+values. What was made is kept with both, and taken again where the book gives the same answers. Of who reads more than
+that, as an index does, nothing is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from compositor.cache import Damaged, Values, current, digest, press
+from compositor.model import Book, Edition, ListedWork, Manuscript, PageMap, Place, Target
+from compositor.model.apparatus import BackMatter
+from compositor.model.book import FIRST_IN_ZIP
+
+Made = TypeVar("Made")
+Question = tuple[str, str]
+PLAIN = Values()
+NOWHERE = Place("")
+TARGET, LINK, CITATION, WORKS, FOLIO, PAGE = "target", "link", "citation", "works", "folio", "page"
+_works: list[tuple[tuple[ListedWork, ...], str]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a book says to each question, in plain values; None to one after something that it has not."""
+
+    book: Book
+    pages: PageMap | None
+
+    def to(self, question: Question) -> Any:
+        """The answer."""
+        kind, name = question
+        if kind == TARGET:
+            return _said(self.book.targets[name]) if name in self.book.targets else None
+        if kind == LINK:
+            return self.book.links.get(name)
+        if kind == CITATION:
+            return self.book.citations[name].pieces if name in self.book.citations else None
+        if kind == WORKS:
+            return _digest_of(self.book.works)
+        if self.pages is None:
+            return None
+        return self.pages.folio(name) if kind == FOLIO else self.pages.page(name)
+
+
+def _said(target: Target) -> tuple[Any, ...]:
+    """All that is given of a target to those who ask."""
+    anchor = target.anchor
+    of_anchor = anchor.id, anchor.kind, anchor.title, anchor.level, anchor.aliases, anchor.numbered, anchor.given
+    return target.unit, target.number, target.label, target.called, *of_anchor, anchor.number, anchor.within
+
+
+def _digest_of(works: tuple[ListedWork, ...]) -> str:
+    if not _works or _works[0][0] is not works:
+        _works[:] = [(works, digest(repr(works)))]
+    return _works[0][1]
+
+
+@dataclass(slots=True)
+class Asked:
+    """A book that is asked, and what it has answered."""
+
+    answers: Answers
+    noted: dict[Question, Any] = field(default_factory=dict)
+    is_whole: bool = False
+    """Whether something of it was read that is no answer to a question."""
+
+    def note(self, kind: str, name: str = "") -> None:
+        """Remember that this was asked."""
+        if (kind, name) not in self.noted:
+            self.noted[kind, name] = self.answers.to((kind, name))
+
+    def read(self) -> None:
+        """Remember that a whole part of the book was read."""
+        self.is_whole = True
+
+    def book(self) -> Book:
+        """The book that is asked; it says nothing of its folder and of its edition."""
+        book = self.answers.book
+        told = Manuscript(Path(), book.metadata, (), frozenset())
+        return replace(
+            book,
+            manuscript=told,
+            edition=Edition("", FIRST_IN_ZIP),
+            targets=_Noting(self, TARGET, book.targets, _without_place),
+            links=_Noting(self, LINK, book.links),
+            citations=_Noting(self, CITATION, book.citations),
+            works=_sequence(book.works, lambda: self.note(WORKS)),
+            units=_sequence(book.units, self.read),
+            contents=_sequence(book.contents, self.read),
+            matter=BackMatter(_sequence(book.matter.index, self.read), _sequence(book.matter.answers, self.read)),
+        )
+
+    def pages(self) -> PageMap | None:
+        """The pages that are asked."""
+        return None if self.answers.pages is None else cast(PageMap, _Pages(self, self.answers.pages))
+
+
+def _without_place(target: Target) -> Target:
+    return replace(target, anchor=replace(target.anchor, place=NOWHERE, words=()))
+
+
+class _Noting(Mapping[str, Any]):
+    """Values by their names, of which each one that is asked for is noted."""
+
+    def __init__(
+        self, asked: Asked, kind: str, values: Mapping[str, Any], shown: Callable[[Any], Any] | None = None
+    ) -> None:
+        self._asked, self._kind, self._values, self._shown = asked, kind, values, shown
+
+    def __getitem__(self, name: str) -> Any:
+        self._asked.note(self._kind, name)
+        value = self._values[name]
+        return value if self._shown is None else self._shown(value)
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked.read()
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._asked.read()
+        return len(self._values)
+
+
+class _Sequence(Sequence[Any]):
+    """Values in their order; it is told when one looks at them."""
+
+    def __init__(self, values: tuple[Any, ...], tell: Callable[[], None]) -> None:
+        self._values, self._tell = values, tell
+
+    def __getitem__(self, index: Any) -> Any:
+        self._tell()
+        return self._values[index]
+
+    def __len__(self) -> int:
+        self._tell()
+        return len(self._values)
+
+
+def _sequence(values: tuple[Any, ...], tell: Callable[[], None]) -> tuple[Any, ...]:
+    return cast("tuple[Any, ...]", _Sequence(values, tell))
+
+
+class _Pages:
+    """Pages that are asked for one thing at a time."""
+
+    def __init__(self, asked: Asked, pages: PageMap) -> None:
+        self._asked, self._pages = asked, pages
+
+    def folio(self, anchor: str) -> str:
+        """The folio of the page an anchor stands on."""
+        self._asked.note(FOLIO, anchor)
+        return self._pages.folio(anchor)
+
+    def page(self, anchor: str) -> int | None:
+        """The physical page (from 1) an anchor stands on."""
+        self._asked.note(PAGE, anchor)
+        return self._pages.page(anchor)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often something was made, and how often it was kept of an earlier build."""
+
+    made: int = 0
+    kept: int = 0
+
+
+_counting: list[Tally] = []
+
+
+@contextmanager
+def counting() -> Iterator[Tally]:
+    """Inside, what is made and what was kept is counted."""
+    tally = Tally()
+    _counting.append(tally)
+    try:
+        yield tally
+    finally:
+        _counting.remove(tally)
+
+
+def kept(
+    make: Callable[[Book, PageMap | None], Made], answers: Answers, parts: Sequence[str], form: Values = PLAIN
+) -> Made:
+    """What `make` gives of a book and its pages, or has given in an earlier build where the answers were the same.
+
+    `parts`: everything else that it depends on; an empty one is not known, and then nothing is kept. What is made has
+    the form `form`.
+    """
+    cache = current() if all(parts) else None
+    key = digest("asked", press(), *parts) if cache is not None else ""
+    found = _read(cache.get(key), answers, form) if cache is not None else None
+    for tally in _counting:
+        tally.made, tally.kept = tally.made + (found is None), tally.kept + (found is not None)
+    if found is not None:
+        return cast(Made, found[0])
+    if cache is None:
+        return make(answers.book, answers.pages)
+    noting = Asked(answers)
+    made = make(noting.book(), noting.pages())
+    if not noting.is_whole:
+        cache.put(key, form.written(([(*question, answer) for question, answer in noting.noted.items()], made)))
+    return made
+
+
+def _read(data: bytes | None, answers: Answers, form: Values) -> tuple[Any] | None:
+    """What was made, if it holds still."""
+    if data is None:
+        return None
+    try:
+        asked, made = form.read(data)
+        return (made,) if all(answers.to((kind, name)) == answer for kind, name, answer in asked) else None
+    except (Damaged, ValueError, TypeError):
+        return None
