@@ -17,6 +17,8 @@ from compositor.markdown.figures.figures import alternative
 from compositor.markdown.reading import plain_text
 from compositor.model import Chapter
 
+PICTURES = ("image", "picture")
+"""Types of tokens that show one."""
 FRAME = "missing-picture"
 """The class of the frame."""
 WEB = ("http://", "https://")
@@ -28,17 +30,18 @@ def framed(chapters: Mapping[str, Chapter], folder: Path) -> Mapping[str, Chapte
     """The chapters, by their paths, with a frame for what is missing, broken, on the web or outside the folder."""
     mend = partial(_framed, folder)
     with Ledger("pictures", *chapters) as ledger:
-        shown = {path: ledger.of(one.digest, partial(_has_pictures, one)) for path, one in chapters.items()}
-    return {path: mended(chapter, mend) if shown[path] else chapter for path, chapter in chapters.items()}
+        named = {path: ledger.of(one.digest, partial(_named, one)) for path, one in chapters.items()}
+    good = {one for paths in named.values() for one in set(paths) if one is not None and _is_usable(folder, one)}
+    whole = {path for path, paths in named.items() if good.issuperset(paths)}
+    return {path: chapter if path in whole else mended(chapter, mend) for path, chapter in chapters.items()}
 
 
-def _has_pictures(chapter: Chapter) -> bool:
-    """Whether a picture stands in it, wherever that is."""
-    found = False
+def _named(chapter: Chapter) -> list[str | None]:
+    """The paths of the pictures that stand in it, wherever that is; None for one that has no path."""
+    found: list[str | None] = []
 
     def look(tokens: Sequence[Token]) -> Sequence[Token]:
-        nonlocal found
-        found = found or any(token.type in ("image", "picture") for token in tokens)
+        found.extend(token.meta.get("path") for token in tokens if token.type in PICTURES)
         return tokens
 
     mended(chapter, look)
@@ -50,7 +53,7 @@ def _framed(folder: Path, tokens: Sequence[Token]) -> Sequence[Token]:
     depth = 0
     for place, token in enumerate(tokens):
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
-        if token.type not in ("image", "picture") or can_be_used(folder, token):
+        if token.type not in PICTURES or can_be_used(folder, token):
             made.append(token)
         elif token.type == "image":
             made += _in_line(token, not depth)
@@ -61,7 +64,11 @@ def _framed(folder: Path, tokens: Sequence[Token]) -> Sequence[Token]:
 
 def can_be_used(folder: Path, token: Token) -> bool:
     """Whether there is such a picture in the book's folder, and readers can show it."""
-    file = picture_file(folder, token.meta["path"]) if "path" in token.meta else None
+    return "path" in token.meta and _is_usable(folder, token.meta["path"])
+
+
+def _is_usable(folder: Path, path: str) -> bool:
+    file = picture_file(folder, path)
     return file is not None and not picture_fault(file)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from compositor.cache.entries import Cache
 from compositor.cache.identity import press
@@ -75,10 +75,20 @@ class Ledger:
         return made
 
 
-def remembered(make: Callable[[], Made], *parts: str | bytes) -> Made:
+class Form(Protocol):
+    """How values are written as bytes, and read again."""
+
+    def written(self, value: Any) -> bytes:
+        """The value as bytes; raises TypeError for what has no form."""
+
+    def read(self, data: bytes) -> Any:
+        """The value again; raises Damaged."""
+
+
+def remembered(make: Callable[[], Made], *parts: str | bytes, form: Form = PLAIN) -> Made:
     """What `make` gives, or has given in an earlier build for these parts, which are all that it depends on.
 
-    It is made of plain values: words, numbers, bytes, and what holds them.
+    It is made of plain values, words, numbers, bytes, and what holds them, or of others that have a form.
     """
     cache = current()
     if cache is None:
@@ -87,10 +97,10 @@ def remembered(make: Callable[[], Made], *parts: str | bytes) -> Made:
     data = cache.get(key)
     if data is not None:
         try:
-            made: Made = PLAIN.read(data)
+            made: Made = form.read(data)
             return made
         except Damaged:
             pass
     made = make()
-    cache.put(key, PLAIN.written(made))
+    cache.put(key, form.written(made))
     return made

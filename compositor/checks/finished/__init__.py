@@ -1,35 +1,33 @@
 """Finished files -> Findings: the checks that run at the end of every build, before anything is written.
 
 Each gets the book, the finished files by name of their format, and the pages of the PDF if it is among them. This
-module is imported when there are files to check: what it reads them with takes a quarter of a second to import.
+module is imported when there are files to check, and what reads a PDF when there is one: both take long to import.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from compositor.cache import remembered
 from compositor.checks.finished import completeness, drawings, links, openings, pagination, parity
 from compositor.checks.finished.block import Block
-from compositor.checks.finished.blocks import again_of, blocks_of
+from compositor.checks.finished.blocks import again_of, blocks_of, owes_what_stands_elsewhere
 from compositor.checks.finished.differences import Shown
-from compositor.checks.finished.directions import BACKWARD, MIRRORED
-from compositor.checks.finished.facts import Facts, epub_facts, pdf_facts
-from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.facts import Facts, epub_facts
 from compositor.checks.finished.removal import heads_of_tables
-from compositor.checks.finished.runs import Run
+from compositor.checks.finished.runs import BACKWARD, MIRRORED, Run
 from compositor.checks.finished.screen import package_of, runs_of
-from compositor.checks.finished.tagged import as_tagged
 from compositor.checks.finished.website import site_facts, site_runs
-from compositor.formats import FORMATS, PDF, Format
+from compositor.formats import EPUB, FORMATS, PDF, Format
 from compositor.language import language_for
 from compositor.machine.steps import step
 from compositor.markdown.figures.figures import is_decorative
 from compositor.markdown.reading import walk
 from compositor.model import Book, Finding, PageMap, Unit
 from compositor.pictures.svg.words import words
+from compositor.render.asked import Answers, kept
 
 READ = ("pdf", "epub", "web")
 """Formats whose files the checks can read; another is made without this proof until it has a reader here."""
@@ -40,15 +38,60 @@ def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: Page
     """Every letter of the source stands in every file, once, in its order, and can be seen."""
     for format_ in FORMATS:
         if format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
+            of_unit = {PDF.name: _on_paper, EPUB.name: _in_epub}.get(format_.name, _elsewhere)
             for unit in book.units:
-                data = finished[format_.name]
                 with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
-                    blocks = blocks_of(book, unit, format_.medium, pages)
-                    shown = _shown(book, unit, format_, data, pages if format_.medium.paged else None)
-                    found = _proved(blocks, shown)
-                    if found and format_.medium.paged:
-                        found = _proved_by_tags(book, shown, data) and found
+                    found = tuple(of_unit(_Proving(book, unit, format_, finished[format_.name], pages)))
                 yield from found
+
+
+@dataclass(frozen=True, slots=True)
+class _Proving:
+    """A unit that is held against a file."""
+
+    book: Book
+    unit: Unit
+    format: Format
+    data: bytes
+    pages: PageMap | None
+
+    def blocks(self, book: Book, pages: PageMap | None) -> tuple[Block, ...]:
+        """What the unit owes, as a book names what stands elsewhere."""
+        return blocks_of(book, self.unit, self.format.medium, pages)
+
+    def shown(self) -> Shown:
+        """What the file shows of it."""
+        return _shown(self.book, self.unit, self.format, self.data, self.pages if self.format.medium.paged else None)
+
+
+def _on_paper(one: _Proving) -> Iterable[Finding]:
+    shown = one.shown()
+    found = _proved(one.blocks(one.book, one.pages), shown)
+    return _proved_by_tags(one.book, shown, one.data) and found if found else ()
+
+
+def _elsewhere(one: _Proving) -> Iterable[Finding]:
+    return _proved(one.blocks(one.book, one.pages), one.shown())
+
+
+def _in_epub(one: _Proving) -> Iterable[Finding]:
+    """What is to be said of a unit in the EPUB; nothing of one that owes what it once did, in a document as it was.
+
+    Then neither what it owes nor what the document shows need be worked out.
+    """
+    package, unit = package_of(one.data), one.unit
+    found: list[Finding] = []
+
+    def holds(book: Book, pages: PageMap | None) -> bool:
+        found.extend(_proved(one.blocks(book, pages), one.shown()))
+        return not found
+
+    named = unit.number, unit.label, unit.verso, unit.recto, one.book.works_unit, one.book.metadata
+    parts = ("holds", unit.chapter.digest, unit.key, repr(named), package.seen(package.name(unit.key)))
+    known = "" if owes_what_stands_elsewhere(unit) else unit.chapter.digest
+    if not kept(holds, Answers(one.book, one.pages), (*parts, known)) and not found:
+        return tuple(completeness.prove(one.blocks(one.book, one.pages), one.shown()))
+    return found
 
 
 def reading_order(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
@@ -68,6 +111,8 @@ def _proved_by_tags(book: Book, shown: Shown, data: bytes) -> tuple[Finding, ...
     that is parted on paper is one in the tree. Where there are letters from right to left, the reader of PDFs turns
     some brackets round: they count as the same then.
     """
+    from compositor.checks.finished.tagged import as_tagged
+
     painted, blocks = (blocks_of(book, shown.unit, PDF.medium, shown.pages, whole) for whole in (False, True))
     runs, heads = as_tagged(data, shown.runs), (*shown.heads, *heads_of_tables(painted))
     if any(BACKWARD.search(run.letters) for run in runs):
@@ -120,6 +165,8 @@ SCREENS = {"epub": _on_screen, "web": _on_page_of_site}
 def _shown(book: Book, unit: Unit, format_: Format, data: bytes, pages: PageMap | None) -> Shown:
     if pages is None:
         return Shown(format_.called, unit, SCREENS[format_.name](data, unit))
+    from compositor.checks.finished.paper import pages_of
+
     runs: list[Run] = []
     for page, shown in zip(pages.pages, pages_of(data), strict=False):
         runs += shown if page.unit == unit.key else ()
@@ -165,7 +212,11 @@ def pages_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | N
 
 
 def _facts(finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Facts, ...]:
-    paper = (pdf_facts(finished["pdf"], pages),) if "pdf" in finished and pages is not None else ()
+    paper: tuple[Facts, ...] = ()
+    if "pdf" in finished and pages is not None:
+        from compositor.checks.finished.paper_facts import pdf_facts
+
+        paper = (pdf_facts(finished["pdf"], pages),)
     screen = (epub_facts(finished["epub"]),) if "epub" in finished else ()
     site = (site_facts(finished["web"]),) if "web" in finished else ()
     return (*paper, *screen, *site)

@@ -145,6 +145,11 @@ def again_of(book: Book, unit: Unit) -> Iterator[str]:
                 yield from dict.fromkeys((words, *words.split()))
 
 
+def owes_what_stands_elsewhere(unit: Unit) -> bool:
+    """Whether it has a list that is made of what other units hold, or other files."""
+    return any(token.type in ELSEWHERE for token in walk(unit.chapter.tokens))
+
+
 def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
     """Number and title, which the template prints, the epigraph, and on paper what the opener lists of its chapter."""
     tokens, place = unit.chapter.tokens, text.place(unit.chapter.tokens[0])

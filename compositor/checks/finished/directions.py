@@ -18,16 +18,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from compositor.checks.finished.runs import Run, letters
+from compositor.checks.finished.runs import BACKWARD, Run, letter_counts, letters
 
-BACKWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""Letters that are written from right to left."""
 SHAPED = re.compile("[\u0590-\u1cff\u200c-\u200f\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U0001efff]")
 """Letters whose order is not that of their places on the page."""
-MIRRORED = str.maketrans(")]}>»›⟩”’", "([{<«‹⟨“‘")
-"""Signs of which a reader of PDFs may give the one for the other, when it turns a line round."""
-
-
 OTHERWISE = str.maketrans("()[]{}«»", ")(][}{»«")
 
 
@@ -134,11 +128,6 @@ def _stand_in(drawn: str, words: Sequence[str]) -> bool:
         all(Counter(drawn[at + a : at + b]) == one for a, b, one in zip(starts, ends, wanted, strict=True))
         for at in range(len(drawn) - ends[-1] + 1)
     )
-
-
-def letter_counts(text: str) -> Counter[str]:
-    """How often each letter stands in a text, whatever the order in which they are drawn."""
-    return Counter(text.translate(MIRRORED))
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from compositor.checks.finished.paper import letters_in_pictures
 from compositor.checks.finished.parity import shown_tokens
 from compositor.checks.finished.screen import package_of
 from compositor.checks.finished.website import site_of
@@ -50,6 +49,8 @@ def _on_screens(book: Book, called: str, files: Mapping[str, bytes]) -> Iterator
 
 def _on_paper(book: Book, data: bytes, pages: PageMap) -> Iterator[Finding]:
     """The pictures on the pages of a unit have the letters of all its drawings; the first that lacks some is named."""
+    from compositor.checks.finished.paper import letters_in_pictures
+
     found: dict[str, Counter[str]] = {}
     drawings = {unit.key: list(_drawings(unit, "PDF")) for unit in book.units}
     if any(drawings.values()):

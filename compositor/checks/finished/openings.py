@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from compositor.checks.finished.paper import pages_of
 from compositor.checks.finished.runs import loose
 from compositor.checks.finished.screen import package_of, runs_of
 from compositor.checks.finished.website import front_of
@@ -41,6 +40,8 @@ def _own(book: Book, name: str) -> bool:
 
 def _on_paper(data: bytes, pages: PageMap) -> dict[str, str]:
     """Key of each page's unit -> its letters that are seen."""
+    from compositor.checks.finished.paper import pages_of
+
     found: dict[str, str] = {}
     for page, runs in zip(pages.pages, pages_of(data), strict=False):
         text = "".join(run.letters for run in runs if not run.furniture and not run.hidden)

@@ -14,8 +14,7 @@ from itertools import groupby
 
 from compositor.checks.finished.block import Block
 from compositor.checks.finished.differences import Laid
-from compositor.checks.finished.directions import BACKWARD, letter_counts
-from compositor.checks.finished.runs import Run, folded, letters
+from compositor.checks.finished.runs import BACKWARD, Run, folded, letter_counts, letters
 from compositor.checks.finished.sheet import Sheet
 
 REMOVED: Mapping[str, str] = {

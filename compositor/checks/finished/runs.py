@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 DROPPED = re.compile(
@@ -21,6 +22,10 @@ a glyph in most faces, of which a PDF therefore knows only one."""
 
 SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 """Arabic letters in one of their shapes, and whole words as one sign: a PDF knows the letters that they stand for."""
+BACKWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Letters that are written from right to left."""
+MIRRORED = str.maketrans(")]}>»›⟩”’", "([{<«‹⟨“‘")
+"""Signs of which a reader of PDFs may give the one for the other, when it turns a line round."""
 MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 MARKS = re.compile(f"{MARK}{{2,}}")
 """Accents on one letter, which a PDF has in the order in which they are painted."""
@@ -58,6 +63,11 @@ def folded(text: str) -> str:
 def loose(text: str) -> str:
     """Letters without any hyphen, for what is compared without knowing where its lines ended."""
     return folded(letters(text)).replace("-", "").replace("\x02", "")
+
+
+def letter_counts(text: str) -> Counter[str]:
+    """How often each letter stands in a text, whatever the order in which they are drawn."""
+    return Counter(text.translate(MIRRORED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -22,7 +22,7 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from compositor.cache import remembered
+from compositor.cache import digest, remembered
 from compositor.checks.finished.runs import Run, letters
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -50,6 +50,17 @@ class Package:
         """The path of a unit's document."""
         return posixpath.join(posixpath.dirname(self.spine[0]), f"{unit}.xhtml")
 
+    def sheets(self, name: str) -> list[str]:
+        """The paths of the style sheets that a document links to."""
+        links = (str(link.get("href")) for link in self.documents[name].iter(f"{XHTML}link"))
+        names = (posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in links)
+        return [sheet for sheet in names if sheet.endswith(".css")]
+
+    def seen(self, name: str) -> str:
+        """A digest of all that says what a document shows: its bytes, and all style sheets."""
+        sheets = sorted(one for one in self.files if one.endswith(".css"))
+        return digest(self.files[name], *(part for one in sheets for part in (one, self.files[one])))
+
 
 @lru_cache(maxsize=2)
 def package_of(data: bytes) -> Package:
@@ -64,35 +75,66 @@ def package_of(data: bytes) -> Package:
     }
     spine = tuple(paths[str(item.get("idref"))] for item in opf.iter(f"{OPF}itemref"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    documents = {name: etree.fromstring(files[name], parser) for name in files if name.endswith(".xhtml")}
-    return Package(files, documents, spine)
+    return Package(files, _Trees(files, parser), spine)
+
+
+class _Trees(Mapping[str, etree._Element]):
+    """The documents, each of which is parsed when somebody looks at it."""
+
+    def __init__(self, files: Mapping[str, bytes], parser: etree.XMLParser) -> None:
+        self._files, self._parser = files, parser
+        names = (name for name in files if name.endswith(".xhtml"))
+        self._parsed: dict[str, etree._Element | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> etree._Element:
+        found = self._parsed[name]
+        if found is None:
+            found = self._parsed[name] = etree.fromstring(self._files[name], self._parser)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parsed)
+
+    def __len__(self) -> int:
+        return len(self._parsed)
 
 
 @lru_cache(maxsize=2)
 def runs_of(data: bytes) -> Mapping[str, tuple[Run, ...]]:
-    """Path of each document -> its runs."""
-    package = package_of(data)
-
-    @cache
-    def rules(sheet: str) -> _Rules:
-        return tuple(rules_of(package.files[sheet].decode("utf-8-sig"))) if sheet in package.files else ()
-
-    return {name: tuple(_known(package, name, rules)) for name in package.documents}
+    """Path of each document -> its runs, which are read when somebody asks for them."""
+    return _Runs(package_of(data))
 
 
-def _known(package: Package, name: str, rules: Callable[[str], _Rules]) -> Iterator[Run]:
-    """The runs of a document; those of one with the same bytes and style sheets are remembered."""
-    tree = package.documents[name]
-    links = (str(link.get("href")) for link in tree.iter(f"{XHTML}link"))
-    names = [posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in links]
-    sheets = [sheet for sheet in names if sheet.endswith(".css")]
+class _Runs(Mapping[str, tuple[Run, ...]]):
+    """The runs of each document; those of one with the same bytes and style sheets are remembered."""
 
-    def made() -> list[tuple[str, str]]:
-        found = [rule for sheet in sheets for rule in rules(sheet)]
-        return [(run.letters, run.hidden) for run in _document(package.files[name].decode(), tree, found)]
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._rules: dict[str, _Rules] = {}
+        self._read: dict[str, tuple[Run, ...]] = {}
 
-    files = [package.files[name], *(package.files.get(sheet, b"") for sheet in sheets)]
-    yield from (Run(shown, hidden=why) for shown, why in remembered(made, "runs of a document", *files))
+    def __getitem__(self, name: str) -> tuple[Run, ...]:
+        if name not in self._read:
+            known = remembered(lambda: self._made(name), "runs of a document", name, self._package.seen(name))
+            self._read[name] = tuple(Run(shown, hidden=why) for shown, why in known)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._package.documents)
+
+    def __len__(self) -> int:
+        return len(self._package.documents)
+
+    def _made(self, name: str) -> list[tuple[str, str]]:
+        tree = self._package.documents[name]
+        found = [rule for sheet in self._package.sheets(name) for rule in self._of_sheet(sheet)]
+        return [(run.letters, run.hidden) for run in _document(self._package.files[name].decode(), tree, found)]
+
+    def _of_sheet(self, name: str) -> _Rules:
+        if name not in self._rules:
+            sheet = self._package.files.get(name)
+            self._rules[name] = tuple(rules_of(sheet.decode("utf-8-sig"))) if sheet is not None else ()
+        return self._rules[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
+from compositor.cache import remembered
+from compositor.cache.graphs import Graphs
 from compositor.dialects.bibliography.csl_data import read_json, read_yaml
 from compositor.dialects.bibliography.latex import TAGS
 from compositor.dialects.bibliography.reading import Found, read_bibtex
@@ -20,6 +23,7 @@ from compositor.machine.steps import step
 from compositor.model import Bibliography, Finding, Place, Work
 from compositor.settings import Settings
 
+FORM = Graphs((), (Finding, Place, Work))
 PROSE = frozenset(
     {"title", "title-short", "container-title", "container-title-short", "collection-title", "event-title", "event"}
     | {"publisher", "publisher-place", "note", "genre", "author", "editor", "translator"}
@@ -40,10 +44,17 @@ def read_bibliography(settings: Settings, given: Given) -> tuple[Bibliography | 
         if text is not None:
             files[path] = text
             with step("reading it", path):
-                found, others, faults = _works(text, path, words)
-            findings += [*faults, *_keep((_typographic(work, words) for work in found), others, works)]
+                found, others, faults = remembered(
+                    partial(_read, text, path, words), "works", text, path, words.tag, form=FORM
+                )
+            findings += [*faults, *_keep(found, others, works)]
     style, faults = read_style(settings, given)
     return Bibliography(works, style, settings.citation_style, files, fallback()), findings + faults
+
+
+def _read(text: str, path: str, words: Language) -> Found:
+    found, others, faults = _works(text, path, words)
+    return [_typographic(work, words) for work in found], others, faults
 
 
 def _keep(found: Iterable[Work], others: Iterable[tuple[str, str, Place]], works: dict[str, Work]) -> list[Finding]:

@@ -11,10 +11,11 @@ from io import BytesIO
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw
 
+from compositor.cache import digest, remembered
 from compositor.errors import warning
 from compositor.model import Book, Finding, Place
 from compositor.theme import Theme
-from compositor.theme.drawn.cover import MARGIN, TALL, WIDTH, CoverDesign, design_cover
+from compositor.theme.drawn.cover import MARGIN, OUR_FACE, TALL, WIDTH, CoverDesign, design_cover
 from compositor.theme.drawn.hues import DARK
 from compositor.theme.drawn.ornament import mixed
 
@@ -24,7 +25,16 @@ EDGE = 0.25
 
 def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
     """The JPEG of 1600 by 2560 pixels, and a warning for every letter that the theme's faces do not have."""
-    design = design_cover(book, theme, TALL)
+    style, told = book.manuscript.style, book.metadata
+    words = (told.title, told.subtitle, told.authors, told.publisher, told.series, told.series_index, told.language)
+    faces = [(repr(one), digest(data)) for use in theme.faces(style).values() for one, data in use]
+    seen = repr(words), repr(sorted(theme.values(style).items())), repr(faces), theme.read(OUR_FACE)
+    data, lost = remembered(lambda: _painted(design_cover(book, theme, TALL)), "cover of an EPUB", *seen)
+    return data, tuple(_warning(letters) for letters in lost)
+
+
+def _painted(design: CoverDesign) -> tuple[bytes, list[str]]:
+    """The JPEG, and for each block the letters that its face does not have, if any."""
     image = Image.new("RGB", (WIDTH, TALL), design.ground)
     draw = ImageDraw.Draw(image)
     for left, top, right, bottom, colour in design.squares():
@@ -37,17 +47,20 @@ def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
             draw.text((MARGIN, block.top + number * block.leading), line, font=font, fill=block.colour)
     target = BytesIO()
     image.save(target, "JPEG", quality=92, subsampling=0, optimize=True, dpi=(300, 300))
-    return target.getvalue(), tuple(_missing_letters(design))
+    return target.getvalue(), [*_missing_letters(design)]
 
 
-def _missing_letters(design: CoverDesign) -> Iterator[Finding]:
+def _missing_letters(design: CoverDesign) -> Iterator[str]:
     for block in design.blocks:
         known = TTFont(BytesIO(block.face.data), lazy=True).getBestCmap()
         missing = sorted({letter for line in block.lines for letter in line if ord(letter) not in known})
         if missing:
-            message = f'the face of the cover has no letter "{"".join(missing)}"'
-            remedy = 'give a picture of your own: cover = "cover.jpg"'
-            yield warning("E010", message, Place("book.toml"), remedy)
+            yield "".join(missing)
+
+
+def _warning(letters: str) -> Finding:
+    message = f'the face of the cover has no letter "{letters}"'
+    return warning("E010", message, Place("book.toml"), 'give a picture of your own: cover = "cover.jpg"')
 
 
 EXPLANATIONS: dict[str, str] = {

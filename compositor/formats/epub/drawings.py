@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from compositor.cache import digest, remembered
 from compositor.formats.epub.cutting import Cut, renamed
 from compositor.formats.epub.resources import PICTURES, Resource, strict_parser
 from compositor.pictures.svg.cascade import Styles, TooMuch
@@ -37,17 +38,25 @@ def with_label_faces(
 ) -> Mapping[str, Resource]:
     """The pictures by their paths, and in each drawing those of the faces that its labels name, with its letters."""
     drawings = {path: one.data for path, one in found.items() if one.media_type == PICTURES[".svg"]}
+    parts = (part for path, data in drawings.items() for part in (path, data))
+    known = (part for face, data in faces for part in (repr(face), data))
+    made = remembered(lambda: _with_faces(drawings, faces), "drawings with faces", digest(*parts), digest(*known))
+    return {path: replace(one, data=made[path]) if path in made else one for path, one in found.items()}
+
+
+def _with_faces(drawings: Mapping[str, bytes], faces: Sequence[tuple[Face, bytes]]) -> dict[str, bytes]:
+    """The drawings, by their paths, that name one of the faces, with what they need of it."""
     without = {path: data for path, data in drawings.items() if b"@font-face" not in data}
     trees = {path: etree.fromstring(data, strict_parser()) for path, data in without.items()}
     cast = {path: _cast(tree, [face for face, _ in faces]) for path, tree in trees.items()}
     named = sorted({number for one in cast.values() for number in one})
     whole = {number: frozenset(code for one in cast.values() for code in one.get(number, ())) for number in named}
     small = {number: renamed(faces[number][1], letters, SMALL) for number, letters in whole.items()}
-    made = dict(found)
+    made = {}
     for path, letters in cast.items():
         if letters:
             rules = "".join(_rule(faces[number][0], small[number], codes) for number, codes in letters.items())
-            made[path] = replace(found[path], data=_with_rules(trees[path], rules))
+            made[path] = _with_rules(trees[path], rules)
     return made
 
 

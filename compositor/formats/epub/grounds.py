@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from compositor.cache import remembered
 from compositor.formats.epub.resources import SVG, XHTML
 from compositor.pictures import open_picture
 from compositor.pictures.preparing import moves
@@ -144,9 +145,14 @@ def languages(documents: Documents) -> Iterator[Against]:
 
 def colours(documents: Documents) -> Iterator[Against]:
     """What the style sheet sets can be read on light, sepia and dark ground (1.4.3)."""
-    for found in unreadable(documents.stylesheet):
-        cause = f'"{found.selector}" is {found.ink} on {found.ground}, a contrast of {found.ratio:.1f} to 1'
+    sheet = documents.stylesheet
+    for cause in remembered(lambda: [*_pale(sheet)], "colours that cannot be read", sheet):
         yield Against("", cause)
+
+
+def _pale(sheet: str) -> Iterator[str]:
+    for found in unreadable(sheet):
+        yield f'"{found.selector}" is {found.ink} on {found.ground}, a contrast of {found.ratio:.1f} to 1'
 
 
 def sizes(documents: Documents) -> Iterator[Against]:

@@ -69,6 +69,7 @@ def pack(package: Package) -> bytes:
     """The EPUB; the same package gives the same bytes."""
     made = BytesIO()
     options = {"mtime": package.book.edition.date.astimezone(UTC), "epub3_pages": False, "epub2_guide": False}
+    options |= {"compresslevel": 0}  # what it packs is unpacked at once
     writer = epub.EpubWriter(made, _ebook(package), options)
     writer.process()
     writer.write()

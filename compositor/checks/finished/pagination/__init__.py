@@ -11,7 +11,6 @@ from lxml import etree
 
 from compositor.checks.finished.block import lies_in
 from compositor.checks.finished.blocks import NUMBER_OF_A_FORMULA, blocks_of
-from compositor.checks.finished.directions import BACKWARD, letter_counts
 from compositor.checks.finished.pagination.words import (
     COMPARED,
     RUNS,
@@ -22,10 +21,8 @@ from compositor.checks.finished.pagination.words import (
     up_to_the_next,
     words_behind,
 )
-from compositor.checks.finished.paper import pages_of
-from compositor.checks.finished.runs import Run
+from compositor.checks.finished.runs import BACKWARD, Run, letter_counts
 from compositor.checks.finished.screen import XHTML, Package, package_of
-from compositor.checks.finished.tagged import whole_text
 from compositor.errors import error
 from compositor.formats import FORMATS
 from compositor.model import Book, Finding, Page, PageMap, Place, plain_letters
@@ -41,6 +38,8 @@ REMEDY = "report this: the press has put the mark of a page in a wrong place"
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterator[Finding]:
     """Pages without their mark, marks without their page, and marks with other words behind them."""
+    from compositor.checks.finished.paper import pages_of
+
     package = package_of(finished["epub"])
     marks = dict(_marks(package))
     numbered = [(number, page) for number, page in enumerate(pages.pages) if page.folio]
@@ -204,6 +203,8 @@ def _goes_on_with(data: bytes, number: int, mark: etree._Element) -> bool:
 
     Of several cells that go on overleaf the mark stands in one; what is painted first may be the end of another.
     """
+    from compositor.checks.finished.tagged import whole_text
+
     text = whole_text(data)
     begins = (at for at, run in enumerate(text) if run.page == number and (not at or text[at - 1].page != number))
     starts = [read(text[at : at + RUNS]) for at in begins]
