@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MARK = b"compositor cache 1\n"
 DIGEST = 32
@@ -41,6 +41,8 @@ class Cache:
     def __init__(self, folder: Path, most: int) -> None:
         self.folder, self.most = folder, most
         self._has_new = False
+        self.recent: dict[str, Any] = {}
+        """What was read and kept in this build and is asked for more than once, in memory."""
 
     def get(self, key: str) -> bytes | None:
         """What is kept for this key, the hexadecimal digits of a SHA-256; None where that is nothing of use."""

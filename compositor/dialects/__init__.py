@@ -6,10 +6,11 @@ Each dialect is a module with `recognises` and `read`; the first that recognises
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
-from compositor.dialects import gitbook, mdbook, native, plain
 from compositor.dialects.explanations import EXPLANATIONS
 from compositor.errors import error
 from compositor.folder.paths import NOT_SEARCHED, not_in_utf8
@@ -31,13 +32,19 @@ class Dialect(Protocol):
         """
 
 
-DIALECTS: tuple[Dialect, ...] = (native, mdbook, gitbook, plain)
+DIALECTS = ("native", "mdbook", "gitbook", "plain")
+"""The modules, each of which is imported when those before it do not recognise a folder."""
+
+
+def _dialects() -> Iterator[Dialect]:
+    for name in DIALECTS:
+        yield cast(Dialect, import_module(f"compositor.dialects.{name}"))
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
     """The manuscript, by the first dialect that recognises the folder; None when it cannot be put together."""
     try:
-        for dialect in DIALECTS:
+        for dialect in _dialects():
             if dialect.recognises(folder):
                 return dialect.read(folder, language)
         return None, (_no_book(folder), *(not_in_utf8(folder) if folder.is_dir() else ()))
@@ -65,7 +72,8 @@ def _no_book(folder: Path) -> Finding:
 def _books_in(folder: Path) -> list[Path]:
     """The folders in this one that are books themselves: with a book.toml, else with chapters."""
     inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-    settled = [path for path in inside if native.recognises(path)]
+    ours = next(_dialects())
+    settled = [path for path in inside if ours.recognises(path)]
     return settled or [path for path in inside if path.name not in NOT_SEARCHED and _has_text(path)]
 
 

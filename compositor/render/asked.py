@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from compositor.cache import Damaged, Values, current, digest, press
+from compositor.cache import Cache, Damaged, Values, current, digest, press
 from compositor.model import Book, Edition, ListedWork, Manuscript, PageMap, Place, Target
 from compositor.model.apparatus import BackMatter
 from compositor.model.book import FIRST_IN_ZIP
@@ -196,7 +196,7 @@ def kept(
     """
     cache = current() if all(parts) else None
     key = digest("asked", press(), *parts) if cache is not None else ""
-    found = _read(cache.get(key), answers, form) if cache is not None else None
+    found = _found(cache, key, answers, form) if cache is not None else None
     for tally in _counting:
         tally.made, tally.kept = tally.made + (found is None), tally.kept + (found is not None)
     if found is not None:
@@ -206,16 +206,22 @@ def kept(
     noting = Asked(answers)
     made = make(noting.book(), noting.pages())
     if not noting.is_whole:
-        cache.put(key, form.written(([(*question, answer) for question, answer in noting.noted.items()], made)))
+        asked = [(*question, answer) for question, answer in noting.noted.items()]
+        cache.put(key, form.written((asked, made)))
+        cache.recent[key] = asked, made
     return made
 
 
-def _read(data: bytes | None, answers: Answers, form: Values) -> tuple[Any] | None:
-    """What was made, if it holds still."""
-    if data is None:
-        return None
+def _found(cache: Cache, key: str, answers: Answers, form: Values) -> tuple[Any] | None:
+    """What was made, if it holds still: in this process, or in another."""
     try:
-        asked, made = form.read(data)
+        if key not in cache.recent:
+            data = cache.get(key)
+            if data is None:
+                return None
+            asked, made = form.read(data)
+            cache.recent[key] = asked, made
+        asked, made = cache.recent[key]
         return (made,) if all(answers.to((kind, name)) == answer for kind, name, answer in asked) else None
     except (Damaged, ValueError, TypeError):
         return None
