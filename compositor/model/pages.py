@@ -133,9 +133,23 @@ class PageMap:
 
     def folio(self, anchor: str) -> str:
         """The folio of the page an anchor stands on; what is expected, or nothing, when it is not known (yet)."""
-        found = (page.folio for page in self.pages if anchor in page.anchors)
-        return next(found, self.expected.get(anchor, ""))
+        number = self.page(anchor)
+        return self.expected.get(anchor, "") if number is None else self.pages[number - 1].folio
 
     def page(self, anchor: str) -> int | None:
         """The physical page (from 1) an anchor stands on."""
-        return next((number for number, page in enumerate(self.pages, 1) if anchor in page.anchors), None)
+        return _numbers(self.pages).get(anchor)
+
+
+RECENT = 4
+"""Maps of which it is known where each anchor stands."""
+_known: list[tuple[tuple[Page, ...], dict[str, int]]] = []
+
+
+def _numbers(pages: tuple[Page, ...]) -> dict[str, int]:
+    """The first page, from 1, of each anchor; an index asks for hundreds of them."""
+    found = next((numbers for known, numbers in _known if known is pages), None)
+    if found is None:
+        found = {name: number for number, page in reversed([*enumerate(pages, 1)]) for name in page.anchors}
+        _known[:] = [(pages, found), *_known[: RECENT - 1]]
+    return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from urllib.parse import quote
 
+from compositor.cache import remembered
 from compositor.theme.changes import AS_IT_IS, Change
 from compositor.theme.own_faces import BOLD_FROM, FALLBACK, WANTED, OwnFace
 from compositor.theme.signs import EMOJI
@@ -87,10 +88,19 @@ def rule(family: str, address: str, told: str) -> str:
 def rules_in_code(found: Iterable[Share], used: frozenset[int], advance: float) -> str:
     """The faces of signs as CSS, for code: emoji are as wide as two columns anyway."""
     signs = [share for share in found if is_sign(share.face) and share.letters]
-    from compositor.theme.made_fonts import in_cells
-
-    made = ((one, embedded(in_cells(one.face.data, one.letters, advance))) for one in signs)
+    made = ((one, embedded(_in_cells(one, advance))) for one in signs)
     return "".join(rule(in_code(one.face.family), at, f"unicode-range:{ranges(one.letters, used)}") for one, at in made)
+
+
+def _in_cells(one: Share, advance: float) -> bytes:
+    """The font with each of its letters as wide as a column of code; known, or made by what is imported for that."""
+
+    def make() -> bytes:
+        from compositor.theme.made_fonts import in_cells
+
+        return in_cells(one.face.data, one.letters, advance)
+
+    return remembered(make, "signs in cells", one.face.data, repr(sorted(one.letters)), repr(advance))
 
 
 def is_sign(face: OwnFace) -> bool:

@@ -3,14 +3,18 @@
 `typeset(unit)` gives what stands on the pages of one source file, `join(volume)` one PDF of the pages of all units. A
 unit's pages depend on nothing but its XHTML, the look, and the context that it declares. `Typesetter` works where it is
 made; builds use `ChildTypesetter`, which has some in processes of their own, with limits, and gives the same bytes, and
-before it `CachedTypesetter`, which remembers what was set in earlier builds.
+before it `CachedTypesetter`, which remembers what was set in earlier builds. `Typesetter` is imported by those who set
+pages: a build that has others do so needs none of what it is made of.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from compositor.typeset.cached.typesetter import CachedTypesetter
 from compositor.typeset.document.bleed import Trim
 from compositor.typeset.processes.pool import ChildTypesetter
 from compositor.typeset.processes.work import TypesettingFailed
-from compositor.typeset.typesetter import Typesetter
 from compositor.typeset.values import (
     Chain,
     Context,
@@ -24,6 +28,9 @@ from compositor.typeset.values import (
     UnitText,
     Volume,
 )
+
+if TYPE_CHECKING:
+    from compositor.typeset.typesetter import Typesetter
 
 __all__ = [
     "CachedTypesetter",
@@ -43,3 +50,11 @@ __all__ = [
     "UnitText",
     "Volume",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Typesetter":
+        from compositor.typeset.typesetter import Typesetter
+
+        return Typesetter
+    raise AttributeError(name)
