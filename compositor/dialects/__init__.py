@@ -82,7 +82,8 @@ def _books_beside(folder: Path) -> list[Path]:
     if not folder.parent.is_dir():
         return []
     beside = sorted(path for path in folder.parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-    return [path for one in beside for path in (one, one / "book") if native.recognises(path)]
+    ours = next(_dialects())
+    return [path for one in beside for path in (one, one / "book") if ours.recognises(path)]
 
 
 def _has_text(folder: Path) -> bool:

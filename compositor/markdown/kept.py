@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from compositor.cache import Cache, Damaged, current, digest, press
 from compositor.cache.graphs import Graphs
+from compositor.errors import BookError
 from compositor.markdown import Context, parse
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.code.code import Code
@@ -57,17 +58,22 @@ class Kept:
 
     chapter: Chapter
     texts: tuple[tuple[str, str], ...]
-    """Path of each file that was read for it, and the digest of its text."""
+    """Path of each file that was read for it, and the digest of its text, or of why it could not be read."""
     pictures: tuple[tuple[str, bool], ...]
     """Path of each file that it asked for, and whether the folder has such a picture."""
 
     def holds(self, context: Context) -> bool:
         """Whether the folder would answer the same today."""
-        try:
-            same = all(digest(context.read(path)) == known for path, known in self.texts)
-        except Exception:  # whatever is wrong with the file is told when the chapter is parsed
-            return False
+        same = all(_told(context, path) == known for path, known in self.texts)
         return same and all(context.has(path) is known for path, known in self.pictures)
+
+
+def _told(context: Context, path: str) -> str:
+    """The digest of a file that a chapter draws on, or of why it cannot be read."""
+    try:
+        return digest("read", context.read(path))
+    except BookError as problem:
+        return digest("not read", repr(problem.findings))
 
 
 class Shelf:
@@ -141,9 +147,8 @@ class Parser:
         pictures: dict[str, bool] = {}
 
         def read(path: str) -> str:
-            text = self.context.read(path)
-            texts[path] = digest(text)
-            return text
+            texts[path] = _told(self.context, path)
+            return self.context.read(path)
 
         def has(path: str) -> bool:
             return pictures.setdefault(path, self.context.has(path))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from compositor.cache import Cache, using
+from compositor.folder.text import reader
 from compositor.language import language_for
 from compositor.markdown import EXTENSIONS, Context, parse
 from compositor.markdown.kept import FORM, PARSED, Parser, Shelf, using_shelf
@@ -64,6 +65,21 @@ def test_a_chapter_is_parsed_once() -> None:
     folder.text = "Another part.\n"
     assert counts(SOURCE, folder.context) == (1, 0)
     assert counts(SOURCE, folder.context) == (0, 1)
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_file_that_was_not_there_is_looked_for_again(tmp_path: Path) -> None:
+    """A chapter that could not include it is parsed again once it is there, and when it has gone again."""
+    source = Source("01-one.md", '# One\n\n{{< include part.md >}}\n\n``` {.python include="a.py"}\n```\n', "one")
+    context = replace(EVERYTHING, read=reader(tmp_path, []))
+    assert counts(source, context) == (1, 0)
+    for name in ("part.md", "a.py"):
+        assert counts(source, context) == (0, 1)
+        (tmp_path / name).write_text("x = 1\n", encoding="utf-8")
+        context = replace(EVERYTHING, read=reader(tmp_path, []))
+        assert counts(source, context) == (1, 0)
+    (tmp_path / "part.md").unlink()
+    assert counts(source, replace(EVERYTHING, read=reader(tmp_path, []))) == (1, 0)
 
 
 def test_without_a_cache_nothing_is_kept() -> None:
