@@ -169,11 +169,17 @@ def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence
 
 
 def _last_line(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:
-    """What came of a build, and which code to ask about: `1 warning; `explain P201` says more`."""
+    """What came of a build, and which code to ask about: `1 warning; for more: compositor explain P201`."""
     if not findings:
         return outcome(findings, (), missing)
     worst = next((one for one in findings if one.severity == "error"), findings[0])
-    return f"{outcome(findings, made, missing)}; `explain {worst.code}` says more"
+    return f"{outcome(findings, made, missing)}; for more: {called()} explain {worst.code}"
+
+
+def called() -> str:
+    """How this command was called, to be pasted into the same shell: the installed one, or that of a clone."""
+    name = Path(sys.argv[0]).name
+    return f"python3 {sys.argv[0]}" if name == "build.py" else "compositor"
 
 
 def _count(number: int, name: str) -> str:

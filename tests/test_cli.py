@@ -80,7 +80,7 @@ def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
         '   = help: did you mean "fig-pipeline" ('
         f"{small_book}/01-one.md:5:1)?\n"
         "\n"
-        "1 warning; `explain A101` says more\n"
+        "1 warning; for more: compositor explain A101\n"
     )
 
 

@@ -150,7 +150,7 @@ ENGLISH = Language(
     copyright_line="Copyright © {year} {holders}",
     published_by="Published by {publisher}",
     identifier_line="{format}: {identifier}",
-    made_with="Typeset and made up with {program}.",
+    made_with="Typeset with {program}.",
     typefaces="Set in {names}.",
     accessibility=(
         "The text can be read in any size, aloud and in Braille. Headings, notes and references are marked.",

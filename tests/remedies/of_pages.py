@@ -9,9 +9,9 @@ __all__ = ["CASES", "MENDED", "PLAIN", "SPOILT", "STYLE", "TEXT", "TOML"]
 BREAK = "::: {.page-break}\n:::"
 MENDED = {
     "together": ("or shorten it", f"::: {{.keep-together}}\n\n{WORDS}\n\n:::"),
-    "word": ("break or shorten what cannot be broken by itself", f"::: {{.unbroken}}\n\n{'a' * 30} {WORDS}\n\n:::"),
+    "word": ("shorten it, or say where it may be broken", f"::: {{.unbroken}}\n\n{'a' * 30} {WORDS}\n\n:::"),
     "picture": ("{width=100%} fits", "::: {.wide}\n\n![A bar.](drawing.svg){width=100%}\n\n:::"),
-    "cut": ("shorten what cannot be broken over two pages", WORDS),
+    "cut": ("divide what cannot go on overleaf", WORDS),
     "heading": (
         "or break the page before it with ::: {.page-break}",
         f"::: {{.fill-13}}\n:::\n\n{BREAK}\n\n::: {{.loose}}\n\n## Alone\n\n{TEXT}\n\n:::",
@@ -30,7 +30,7 @@ MENDED = {
     ),
     "silent": ("leave the strings of pre.long in the style sheet alone", f"```text\n{LONG_LISTING}\n```"),
     "parted": ("or make some part of the text", f"::: {{.fill-12}}\n:::\n\nCalled. {WORDS}\n\n{TEXT * 3}"),
-    "sunk": ("shorten what cannot be broken over two pages", WORDS),
+    "sunk": ("divide what cannot go on overleaf", WORDS),
     "heavy": ("or ask for another", f"{WORDS}"),
     "ladder": ("reword one of them", f"::: {{.narrow}}\n\n{'Words of a few letters each ' * 5}\n\n:::"),
     "loose": (

@@ -51,7 +51,7 @@ def _name(address: str, folder: Path) -> str:
 
 
 def _of_pages(message: str, place: Place, lacks: str) -> Finding:
-    return warning("P104", message, place, f"{lacks}; mend what the message names")
+    return warning("P104", message, place, f"{lacks}; correct the file or the rule that the message names")
 
 
 def _of_the_file(message: str) -> Finding:
@@ -68,6 +68,6 @@ def _of_the_file(message: str) -> Finding:
 
 EXPLANATIONS = {
     "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
-    "P104": """WeasyPrint could not use something that the page needs: an image that is broken, a file outside the
-book's folder, a style that it cannot lay out. The page is made without it.""",
+    "P104": """WeasyPrint could not use something that a style sheet or a template asks for: a broken image, a file
+outside the book's folder, a style that it cannot lay out. The page is made without it.""",
 }

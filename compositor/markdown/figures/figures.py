@@ -158,7 +158,7 @@ def _keep_file(reading: Reading, token: Token, path: str) -> None:
     reading.images.append(Image(token.meta["path"], place))
     if not alternative(token) and "decorative" not in found.classes:
         remedy = f'say what it shows, `![]({source}){{fig-alt="..."}}`, or mark it {{.decorative}}'
-        message = "an image without a text for those who cannot see it, who are not told of it"
+        message = "the image has no alternative text, so screen readers skip it"
         reading.warning("L142", message, place, remedy)
         token.meta["decorative"] = True
 
@@ -185,8 +185,9 @@ def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     identifier = reading.own_id(found.id, place) or reading.free_id(automatic)
     described = {"fig-alt", "alt"} & set(found.pairs) or "decorative" in found.classes or "problem" in picture.meta
     if caption and not described:
-        remedy = 'add {fig-alt="..."}: what one sees, not what it is called'
-        reading.warning("L144", "the figure's caption is all that a screen reader can say of it", place, remedy)
+        remedy = 'add {fig-alt="..."}: say what one sees'
+        message = "the figure has no alternative text of its own, so a screen reader has only the caption"
+        reading.warning("L144", message, place, remedy)
     group = paragraph.meta.get("group", "")
     if not caption and not group:
         message = "a figure with an id and no caption, of which the page shows its number alone"
@@ -278,12 +279,12 @@ EXTENSION = Extension(
         "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow
 an address, and a reading system may refuse to. Put the file into the book's folder. Until then its words and its
 address stand in a frame where it belongs.""",
-        "L142": """An image has no text that could stand for it. Say in `fig-alt` what it shows, or mark it
-`{.decorative}` when a reader loses nothing without it. Until then it is treated as decorative.""",
+        "L142": """An image has no alternative text. Say in `fig-alt` what it shows, or mark it `{.decorative}` when a
+reader loses nothing without it. Until then it is treated as decorative: screen readers skip it.""",
         "L143": """An image has an attribute that the press does not know. `fig-alt` says what it shows, `width` how
 wide it is printed (`60%`, `8cm`).""",
-        "L144": """A figure has a caption and no alternative text, so the caption will be read out twice and the
-picture not at all. Say in `fig-alt` what one sees.""",
+        "L144": """A figure has a caption and no alternative text. A screen reader then reads the caption twice and
+never says what the picture shows. Describe it in `fig-alt`.""",
         "L146": """An image stands within a line, in a cell of a table, or in an item of a list whose items have no
 empty lines between them, and has an id or a caption beside its alternative text. Only a figure has these: an image that
 is alone in its paragraph.""",

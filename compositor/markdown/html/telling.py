@@ -12,13 +12,13 @@ UNKNOWN, SIGN, LEFT_OUT, ATTRIBUTE, LINES = "unknown", "sign", "left out", "attr
 GROUPED = {
     UNKNOWN: (
         "L171",
-        "HTML that a book has no form for, and its words alone are printed: {names}",
-        r"take the tags out, write \< for the sign itself, or put it between back-ticks if it is an example",
+        "a book has no equivalent for this HTML, so only its text is printed: {names}",
+        r"write it in Markdown; if you mean the characters themselves, write \< or put them between back-ticks",
     ),
     SIGN: (
         "L171",
-        "what looks like HTML is none, and is printed as it stands: {names}",
-        r"write \< for the sign itself, or put it between back-ticks if it is an example",
+        "this looks like HTML but is not, so it is printed as written: {names}",
+        r"write \<, or put it between back-ticks, to say that you mean the characters themselves",
     ),
     LEFT_OUT: (
         "L172",
@@ -34,9 +34,9 @@ GROUPED = {
 }
 """Kind -> code, message and remedy; the names are the tags, with how often they stand in the file."""
 EXPLANATIONS = {
-    "L171": """HTML stands in the text that neither Markdown nor a book has anything for, such as an element of a
-program for the web. Its words are printed, and its tags are not. A `<` that is meant as a sign is written `\\<`, or
-stands between back-ticks.""",
+    "L171": """The text has HTML for which a book has no equivalent, such as a form or a custom element. The words
+inside are printed, and the tags are not. Write `\\<`, or put the code between back-ticks, where you mean the characters
+themselves.""",
     "L172": """A script or a style sheet stands in the text. A book runs nothing, and looks as its style sheets say.""",
     "L173": """A film, a sound or a page of the web stands in the text. Paper cannot show it, and a build fetches
 nothing, so a frame has its title, and its address as a link.""",
@@ -71,8 +71,8 @@ class Telling:
 
     def flood(self, place: Place) -> None:
         """HTML that no page has room for, or that is read in no order."""
-        message = "HTML that cannot be kept as it stands, and its words alone are printed"
-        self.reading.warning("L171", message, place, "write it in Markdown, or take the tags out")
+        message = "this HTML cannot be kept as it is, so only its text is printed"
+        self.reading.warning("L171", message, place, "write it in Markdown")
 
     def frame(self, tag: str, place: Place) -> None:
         """What moves, sounds, or is on the web."""

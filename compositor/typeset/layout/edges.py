@@ -9,6 +9,8 @@ from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, excerpt
 from compositor.typeset.margins.wider import INTO_MARGIN
 
+BREAK_IT = "shorten it, or say where it may be broken: &shy; in a word, a space or a line break in code or a formula"
+DIVIDE_IT = "divide what cannot go on overleaf, such as the tall row of a table, or make it smaller"
 TOLERANCE = 0.5
 """Points; less is not seen."""
 BESIDE = ("margin", "beside")
@@ -30,7 +32,7 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
             outside = _outside(sheet, line.node, line.edges, line.zone) - line.overhang
             if line.zone not in BESIDE and outside > TOLERANCE:
                 message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
-                yield Fault(page, line.node.position, message, "break or shorten what cannot be broken by itself")
+                yield Fault(page, line.node.position, message, BREAK_IT)
         for picture in sheet.pictures:
             free = picture.zone in BESIDE or picture.node.inside(*BLEED) is not None
             outside = _outside(sheet, picture.node, picture.edges, picture.zone) if not free else 0.0
@@ -77,8 +79,8 @@ def off_the_page(setting: Setting) -> Iterator[Fault]:
             else:
                 lost = line.baseline > limit or line.edges.top < sheet.block.top - sheet.leading
             if lost:
-                message = f"words have no room: {excerpt(line.words)}"
-                yield Fault(page, line.node.position, message, "shorten what cannot be broken over two pages")
+                message = f"words are cut off, below the text block or off the paper: {excerpt(line.words)}"
+                yield Fault(page, line.node.position, message, DIVIDE_IT)
                 break
         for picture in sheet.pictures:
             if picture.zone == "text" and picture.edges.bottom > limit:

@@ -50,7 +50,7 @@ CASES = {
     "word": ("P201", 5, f"::: {{.unbroken}}\n\n{'a' * 90} {WORDS}\n\n:::", "words stand"),
     "picture": ("P201", 5, "::: {.wide}\n\n![A bar.](drawing.svg)\n\n:::", "a picture stands"),
     "table": ("P201", 5, "::: {.broad}\n\n| A | B |\n|---|---|\n| a | b |\n\n:::", "a table is 50 pt"),
-    "cut": ("P202", 5, f"::: {{.tall}}\n\n{WORDS}\n\n:::", "words have no room"),
+    "cut": ("P202", 5, f"::: {{.tall}}\n\n{WORDS}\n\n:::", "words are cut off"),
     "heading": ("P203", 8, f"::: {{.fill-13}}\n:::\n\n::: {{.loose}}\n\n## Alone\n\n{TEXT}\n\n:::", "nothing follows"),
     "caption": (
         "P204",
@@ -76,7 +76,7 @@ CASES = {
         f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\nCalled.[^n] {WORDS}\n\n:::\n\n[^n]: {TEXT * 3}",
         "stands 1 page further on",
     ),
-    "sunk": ("P202", 5, f"::: {{.sunk}}\n\n{WORDS}\n\n:::", "words have no room"),
+    "sunk": ("P202", 5, f"::: {{.sunk}}\n\n{WORDS}\n\n:::", "words are cut off"),
     "heavy": ("P213", 5, f"::: {{.heavy}}\n\n{WORDS}\n\n:::", '"Book Display" has no face of weight 600'),
     "ladder": ("P214", 5, f"::: {{.narrow}}\n\n{'Internationalization characterization ' * 9}\n\n:::", "in a row end"),
     "loose": ("P234", 5, f"Words.\n\nOnce `{'m' * 12}_mmmm` {'n' * 40} and so it goes on. {WORDS}", "times as wide"),
