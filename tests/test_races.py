@@ -18,7 +18,7 @@ CHAPTERS = 8
 
 def begin(book: Path, output: Path, said: Path) -> int:
     """The number of a process that makes the EPUB of a book."""
-    return work(["epub", str(book), "-o", f"{output}/"], said)
+    return work(["epub", str(book), "-o", f"{output}/"], said, said.parent / "cache")
 
 
 def write(book: Path, word: str) -> None:

@@ -56,10 +56,10 @@ class Before:
 
     def _digest(self, name: str) -> str:
         """Of what is in a file of the book's folder; nothing where it cannot be read."""
-        file = (self.folder / name).resolve()
         try:
+            file = (self.folder / name).resolve()
             return sha256(file.read_bytes()).hexdigest() if file.is_relative_to(self.folder.resolve()) else "?"
-        except OSError:
+        except (OSError, ValueError):  # a name that no file can have
             return ""
 
 

@@ -34,12 +34,27 @@ class Ended:
 
 
 def try_book(book: Hostile, command: str = "check") -> str:
-    """What is wrong with how the press takes this book; empty where nothing is."""
+    """What is wrong with how the press takes this book; empty where nothing is.
+
+    A file is made twice, the second time from what the first has left in a cache, and after a change that is none.
+    """
     with tempfile.TemporaryDirectory(prefix="hostile-") as scratch:
         folder = book.write(Path(scratch) / "book")
         output = ["-o", f"{scratch}/out/"] if command != "check" else []
-        ended = run([command, str(folder), *output], Path(scratch) / "said")
-        made = any(Path(scratch, "out").glob("*.*"))
+        words = [command, str(folder), *output]
+        ended = run(words, Path(scratch) / "said", Path(scratch, "cache"))
+        made = {path.name: path.read_bytes() for path in Path(scratch, "out").glob("*.*")}
+        if command != "check" and ended.code in (0, 1):
+            (folder / "notes.txt").write_text("Not of the book.\n", encoding="utf-8")
+            again = run(words, Path(scratch) / "again", Path(scratch, "cache"))
+            other = {path.name: path.read_bytes() for path in Path(scratch, "out").glob("*.*")}
+            if (again.code, other) != (ended.code, made):
+                return f"made again it ends with {again.code}, not {ended.code}: {again.said[-500:]}"
+    return _fault(ended, command, bool(made))
+
+
+def _fault(ended: Ended, command: str, made: bool) -> str:
+    """What is wrong with how a command ended."""
     if ended.code not in (0, 1):
         return f"exit code {ended.code} after {ended.seconds:.1f} s: {ended.said[-500:]}"
     if command == "check" and ended.seconds > BOUND:
@@ -53,16 +68,17 @@ def try_book(book: Hostile, command: str = "check") -> str:
     return ""
 
 
-def run(words: Sequence[str], said: Path) -> Ended:
-    """How a command ends, in a process of its own."""
-    return wait(work(words, said), said)
+def run(words: Sequence[str], said: Path, cache: Path) -> Ended:
+    """How a command ends, in a process of its own, with a folder for what builds leave for later ones."""
+    return wait(work(words, said, cache), said)
 
 
-def work(words: Sequence[str], said: Path) -> int:
+def work(words: Sequence[str], said: Path, cache: Path) -> int:
     """Begin a command in a process that is forked from this one, so that nothing is imported again; its number."""
     said.touch()
     child = os.fork()
     if child == 0:
+        os.environ["COMPOSITOR_CACHE"] = str(cache)
         _work(words, said)
     return child
 
