@@ -48,6 +48,8 @@ VALUES = (
 FORM = Graphs(NODES, VALUES, {CodeLanguage: {one: one for one in LANGUAGES}})
 PARSED = tuple(one.name for one in fields(Chapter) if one.name not in ("source", "digest"))
 """Fields of a chapter that a parser fills."""
+MOST_TOKENS = 50_000
+"""Blocks of a chapter that is kept in the cache: a table of 100,000 cells is written as slowly as it is parsed."""
 ON_SHELF = 2000
 """Chapters that are kept in memory."""
 
@@ -156,7 +158,7 @@ class Parser:
         chapter = parse(source, replace(self.context, read=read, has=has))
         asked = tuple(texts.items()), tuple(pictures.items())
         made = Kept(chapter.named(digest(key, repr(asked))), *asked)
-        if store is not None:
+        if store is not None and len(chapter.tokens) <= MOST_TOKENS:
             with suppress(TypeError):  # a value that has no form is of a chapter that is parsed each time
                 parsed = (getattr(chapter, name) for name in PARSED)
                 store.put(key, FORM.written([*parsed, *asked, made.chapter.digest]))
