@@ -31,6 +31,10 @@ _MENTIONED = re.compile(r"(?<![\w\"/])[\w./-]+\.md(?=:\d)")
 """A place in a remedy: `18.01-architecture.md:88`."""
 
 
+LINE_BEFORE = "\x1b[1A\x1b[2K"
+"""What has a terminal write over the line before. Source: ECMA-48, CUU and EL."""
+
+
 class Unheard(click.ClickException):
     """What there is to say cannot be said: the message says what of it is done all the same."""
 
@@ -69,9 +73,13 @@ class Report:
         return self.style == "text"
 
     def stage(self, name: str) -> None:
-        """Say on a terminal what is being done; elsewhere progress would only fill logs."""
+        """Say on a terminal what is being done; elsewhere progress would only fill logs.
+
+        How far a stage has come, `make pdf: 120 of 330 pages`, stands in the place of what was said of it before.
+        """
         if self.for_people and not self.quiet and sys.stderr.isatty():
-            _echo(one_line(f"  {name} …"), err=True)
+            up = LINE_BEFORE if ": " in name and os.environ.get("TERM", "dumb") != "dumb" else ""
+            _echo(up + one_line(f"  {name} …"), err=True)
 
     def say(self, lines: Iterable[str]) -> None:
         """Something that people may want to know, one line each."""

@@ -46,9 +46,11 @@ class Worker:
         """A stage begins, for those who look on."""
         self.send(Stage(name))
 
-    def tell(self, what: steps.Step | steps.Allowance | None) -> None:
-        """A step begins, or the last one has ended, or steps may take so much from here on."""
-        if isinstance(what, steps.Allowance):
+    def tell(self, what: steps.Step | steps.Allowance | steps.Progress | None) -> None:
+        """A step begins, or has come so far, or the last one has ended, or steps may take so much from here on."""
+        if isinstance(what, steps.Progress):
+            self.stage(str(what))
+        elif isinstance(what, steps.Allowance):
             if not self._trusted:
                 memory.refuse_more_than(what.bytes + ROOM)
             self.send(what)

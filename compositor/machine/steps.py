@@ -29,8 +29,25 @@ class Allowance:
     memory: str
 
 
-Tell = Callable[[Step | Allowance | None], None]
-"""What hears of a step when it begins, None when the last one that began has ended, and what they may take."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a piece of work has come."""
+
+    task: str
+    done: int
+    of: int
+    """As many as are expected; 0 where that is not known."""
+    things: str
+    """What is counted, in the plural."""
+
+    def __str__(self) -> str:
+        expected = f" of {self.of}" if self.of >= self.done else ""
+        return f"{self.task}: {self.done}{expected} {self.things}"
+
+
+Tell = Callable[[Step | Allowance | Progress | None], None]
+"""What hears of a step when it begins, None when the last one that began has ended, what they may take, and how far
+one has come."""
 MARK = "compositor_step"
 """The attribute by which an exception keeps the step that it has left."""
 _tell: list[Tell] = []
@@ -57,6 +74,12 @@ def allow(allowance: Allowance) -> None:
     """From here on, this is what steps may take."""
     for tell in _tell:
         tell(allowance)
+
+
+def come_to(progress: Progress) -> None:
+    """So far this has come."""
+    for tell in _tell:
+        tell(progress)
 
 
 @contextmanager

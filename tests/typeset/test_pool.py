@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from compositor.machine.steps import Allowance, Step, told_to
+from compositor.machine.steps import Allowance, Progress, Step, told_to
 from compositor.model import Limits
 from compositor.typeset import (
     Chain,
@@ -214,7 +214,7 @@ def test_whoever_is_lost_with_its_pages_is_named(look: Look) -> None:
 
 def test_the_file_that_is_set_is_told(look: Look) -> None:
     """Whoever watches the process that waits for pages knows which file they are of."""
-    heard: list[Step | Allowance | None] = []
+    heard: list[Step | Allowance | Progress | None] = []
     with ChildTypesetter(look, Limits(), files={UNITS[0].key: "01-one.md"}) as one, told_to(heard.append):
         one.typeset(UNITS[0])
     assert Step("setting it", "01-one.md", limited=False) in heard

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from compositor.cache import current, digest
 from compositor.errors import BookError, error
 from compositor.formats.pdf.expected import expected
-from compositor.formats.pdf.sheets import Placed, Round, page_map
+from compositor.formats.pdf.sheets import Counted, Placed, Round, page_map
 from compositor.model import Book, PageMap, Place
 from compositor.theme import Theme
 from compositor.typeset import Typesetting
 
+KEY = "pages of the last build"
 ROUNDS = 8
 """Bound of the loop that settles page numbers; two rounds are usual, a third when a reference moves a line."""
 GROWING = 3
@@ -18,15 +20,29 @@ GROWING = 3
 def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Placed, ...], PageMap]:
     """Set the book until the page numbers it prints are those of its pages."""
     pages, least = expected(book, theme), dict[str, int]()
+    counted = Counted(_last_time(book))
     for number in range(ROUNDS):
-        this = Round(book, theme, typesetter, pages, least)
+        this = Round(book, theme, typesetter, pages, least, counted=counted)
         typesetter.set_ahead(this.chains())
         placed = tuple(this.place_all())
         now = page_map(placed)
         if now == pages:
+            _keep(book, sum(counted.pages.values()))
             return placed, pages
         pages = now
         if number >= GROWING:
             least = {one.sheet.key: max(len(one.laid.pages), least.get(one.sheet.key, 0)) for one in placed}
     remedy = "reword a paragraph near a page reference, or report this as a fault of the press"
     raise BookError([error("P101", "the page numbers do not settle", Place("book.toml"), remedy)])
+
+
+def _last_time(book: Book) -> int:
+    """How many pages the last build of this book has set; 0 where nobody knows. It is for people to look at alone."""
+    cache = current()
+    data = cache.get(digest(KEY, book.slug)) if cache is not None else None
+    return int(data) if data is not None and data.isdigit() and len(data) < 8 else 0
+
+
+def _keep(book: Book, pages: int) -> None:
+    if (cache := current()) is not None:
+        cache.put(digest(KEY, book.slug), str(pages).encode())

@@ -9,7 +9,7 @@ from typing import Literal
 from compositor.formats import PAPER
 from compositor.language import language_for
 from compositor.language.numerals import roman
-from compositor.machine.steps import step
+from compositor.machine.steps import Progress, come_to, step
 from compositor.model import Book, Page, PageMap, Role, Unit
 from compositor.render import render_cover, render_page, render_unit
 from compositor.render.preliminaries import caption_lists
@@ -70,6 +70,28 @@ def _opening(book: Book) -> Iterator[Sheet]:
         yield Sheet("lists", "front", None)
 
 
+TENTHS = 10
+"""How often it is told how far the setting has come."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """How many pages are set, of as many as the last build had."""
+
+    of: int = 0
+    pages: dict[str, int] = field(default_factory=dict)
+    """By the key of each sheet."""
+    told: int = 0
+
+    def add(self, key: str, pages: int) -> None:
+        """A sheet is set; it is told when a tenth more is."""
+        self.pages[key] = pages
+        done = sum(self.pages.values())
+        if self.of and done * TENTHS // self.of > self.told:
+            self.told = done * TENTHS // self.of
+            come_to(Progress("make pdf", done, self.of, "pages"))
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One setting of the whole book, with the page numbers that were found last."""
@@ -82,6 +104,7 @@ class Round:
     """Pages that a unit takes at least, with empty ones."""
     texts: dict[str, str] = field(default_factory=dict)
     """What was rendered."""
+    counted: Counted = field(default_factory=Counted)
 
     def place_all(self) -> Iterator[Placed]:
         """Every sheet, with blank pages where one must begin on the other side."""
@@ -99,6 +122,7 @@ class Round:
                 yield _blank(self.typesetter, sheet, folio + 1, zone)
                 physical, folio = physical + 1, folio + 1
             laid = self.typesetter.typeset(self._unit(sheet, physical, folio + 1))
+            self.counted.add(sheet.key, len(laid.pages))
             yield Placed(sheet, laid, folio + 1)
             count = len(laid.pages)
             physical, folio = physical + count, folio + count
@@ -124,6 +148,7 @@ class Round:
         physical = _wanted(first) if first.side is not None else self._before(first.zone) % 2
         for sheet in sheets:
             laid = yield self._unit(sheet, physical, 1)
+            self.counted.add(sheet.key, len(laid.pages))
             physical += len(laid.pages)
             physical += self._behind(sheet, len(laid.pages), physical)
 
