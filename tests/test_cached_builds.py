@@ -79,6 +79,27 @@ def test_an_edit_sets_what_it_concerns(book: Path) -> None:
     assert builds.built()["units_set"] == 1
 
 
+def test_an_edit_renders_what_it_concerns(book: Path) -> None:
+    """Of a word: its chapter alone, be there more lines than before or not; of a title: who names it besides."""
+    builds = Builds(book)
+
+    def made() -> tuple[int, int]:
+        counts = builds.built((EPUB,))
+        assert counts["chapters_kept"] + counts["chapters_parsed"] == len(CHAPTERS)
+        assert counts["documents_kept"] + counts["documents_rendered"] == len(CHAPTERS)
+        return counts["chapters_parsed"], counts["documents_rendered"]
+
+    assert made() == (3, 3)
+    builds.edit("02-two.md", "Words", "Letters")
+    assert made() == (1, 1)
+    builds.edit("02-two.md", "Letters", "A paragraph before.\n\nLetters")
+    assert made() == (1, 1)
+    builds.edit("02-two.md", "# Two", "# Second")
+    assert made() == (1, 3)
+    builds.edit("book.toml", "Small", "Large")
+    assert made() == (3, 3)
+
+
 def test_a_letter_that_no_chapter_had_is_cut_by_who_has_painted_it(book: Path) -> None:
     """In processes of their own: the face is that of all chapters, and all but one of them are in the cache."""
     builds = Builds(book, nullcontext)

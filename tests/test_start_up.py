@@ -53,3 +53,18 @@ def test_a_check_imports_what_reading_takes(small_book: Path) -> None:
     """The process that starts a check has nothing that makes files, and no library for citations or pages."""
     found, _ = imported("check", str(small_book), of=(*SLOW, *NOT_TO_CHECK))
     assert found <= TO_READ
+
+
+@pytest.mark.parametrize(
+    ("module", "unwanted"),
+    [
+        ("compositor.press", ("compositor.dialects.gitbook", "compositor.dialects.plain")),
+        ("compositor.checks.finished", ("pikepdf", "pypdfium2")),
+        ("compositor.formats.pdf", ("weasyprint", "compositor.typeset.typesetter", "compositor.theme.made_fonts")),
+    ],
+)
+def test_what_an_edit_has_no_use_for_waits(module: str, unwanted: tuple[str, ...]) -> None:
+    """Other tools' books, readers of a PDF where there is none, and what sets pages, which others do."""
+    said = f"import sys, {module}; print(*[name for name in sys.argv[1:] if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", said, *unwanted], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert run.stdout.split() == []

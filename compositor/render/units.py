@@ -45,8 +45,7 @@ def render_parts(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pa
 
     def make(asked: Book, asked_pages: PageMap | None) -> Parts:
         here = replace(rendering, book=asked, pages=asked_pages)
-        title = _title(replace(here, pages=None))
-        return Parts(_body(here), title, tuple(here.inline(token.children) for token in unit.chapter.epigraph))
+        return Parts(_body(here), _title(replace(here, pages=None)), _epigraph(here))
 
     named = (unit.role, unit.anchor, unit.number, unit.label, unit.title, unit.parent, unit.verso, unit.recto)
     seen = medium, rendering.measure, _of_letters(rendering.others), book.metadata, book.works_unit
@@ -134,3 +133,14 @@ def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = N
 def _title(rendering: UnitRendering) -> str:
     unit, tokens = rendering.unit, rendering.unit.chapter.tokens
     return rendering.inline(tokens[1].children) if tokens and tokens[0].type == "heading_open" else escape(unit.title)
+
+
+def render_epigraph(
+    book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
+) -> tuple[str, ...]:
+    """The XHTML of what stands under the title, and of its source if it has one."""
+    return _epigraph(_rendering(book, unit, medium, theme, pages))
+
+
+def _epigraph(rendering: UnitRendering) -> tuple[str, ...]:
+    return tuple(rendering.inline(token.children) for token in rendering.unit.chapter.epigraph)
