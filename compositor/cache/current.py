@@ -102,5 +102,6 @@ def remembered(make: Callable[[], Made], *parts: str | bytes, form: Form = PLAIN
         except Damaged:
             pass
     made = make()
-    cache.put(key, form.written(made))
+    with suppress(TypeError, RecursionError):  # what has no form is made each time
+        cache.put(key, form.written(made))
     return made

@@ -159,7 +159,7 @@ class Parser:
         asked = tuple(texts.items()), tuple(pictures.items())
         made = Kept(chapter.named(digest(key, repr(asked))), *asked)
         if store is not None and len(chapter.tokens) <= MOST_TOKENS:
-            with suppress(TypeError):  # a value that has no form is of a chapter that is parsed each time
+            with suppress(TypeError, RecursionError):  # a chapter that has no form is parsed each time
                 parsed = (getattr(chapter, name) for name in PARSED)
                 store.put(key, FORM.written([*parsed, *asked, made.chapter.digest]))
         return made

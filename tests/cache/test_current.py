@@ -33,6 +33,15 @@ def test_what_was_made_before_is_not_made_again(tmp_path: Path) -> None:
     assert remembered(make, "a", "b") == ("made", 4)
 
 
+def test_what_has_no_form_is_made_each_time(tmp_path: Path) -> None:
+    """Whatever the author has written into a file, such as a date, ends no build."""
+    made: list[object] = []
+    with using(Cache(tmp_path / "cache", 1 << 20)):
+        for _ in range(2):
+            made.append(remembered(object, "a"))
+    assert made[0] is not made[1]
+
+
 def test_what_fails_is_not_kept(tmp_path: Path) -> None:
     """It fails each time, in its own way."""
 

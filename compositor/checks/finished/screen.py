@@ -59,7 +59,7 @@ class Package:
     def seen(self, name: str) -> str:
         """A digest of all that says what a document shows: its bytes, and all style sheets."""
         sheets = sorted(one for one in self.files if one.endswith(".css"))
-        return digest(self.files[name], *(part for one in sheets for part in (one, self.files[one])))
+        return digest(self.files.get(name, b""), *(part for one in sheets for part in (one, self.files[one])))
 
 
 @lru_cache(maxsize=2)
