@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
-from compositor.changes.comparing import Change, Changes
+from compositor.changes.comparing import WORD, Change, Changes
 from compositor.changes.passages import Section
-from compositor.changes.telling import in_label, label_of, lines_of, plainly, said, section_named, words_of
+from compositor.changes.telling import in_label, label_of, lines_of, plainly, said, section_named, shown, words_of
 from compositor.language import Language
 from compositor.markdown.code.code import COLUMNS, Code
 from compositor.markdown.code.languages import TEXT, code_language
@@ -21,10 +21,14 @@ from compositor.model import Anchor, Book, Chapter, FrontMatter, Place, Source
 PATH = "(what is new)"
 """What messages call the chapter, of which there is no file."""
 KEY = "what-is-new"
-SECTIONS = 60
-"""Sections whose changes are shown; of more it is told how many there are."""
+SECTIONS = 100
+"""Sections that are named; of more it is told how many there are."""
 CHANGES = 12
-"""Changes of a section that are shown."""
+"""Changes of a section that are shown at most."""
+WORDS = 3000
+"""Words of all changes that are shown at most: where there are more, fewer of each section are."""
+OF_A_LINE = 8
+"""Words that a line of a listing counts for."""
 
 
 def chapter_of(changes: Changes, book: Book, words: Language, revision: str) -> Chapter:
@@ -38,6 +42,7 @@ def chapter_of(changes: Changes, book: Book, words: Language, revision: str) -> 
     name = Token("code_inline", "code", 0, content=revision)
     page.block("paragraph", "p", [said(before), name, said(behind)], f"{before}{revision}{behind}")
     if sections:
+        page.most = _most(changes, sections[:SECTIONS])
         page.begin("dl", "dl", **{"class": "changes"})
         for section, inside in sections[:SECTIONS]:
             page.section(section, inside, section.anchor in changes.gone)
@@ -71,6 +76,21 @@ def _told(changes: Changes, book: Book) -> Sequence[tuple[Section, tuple[Change,
     ]  # fmt: skip
 
 
+def _most(changes: Changes, sections: Sequence[tuple[Section, tuple[Change, ...]]]) -> int:
+    """How many changes of each section are shown, so that all of them together do not become a book of their own."""
+    told = [inside for section, inside in sections if section.anchor not in changes.gone and not is_new(inside)]
+    sizes = [list(map(_size, inside[:CHANGES])) for inside in told]
+    fits = (most for most in range(CHANGES, 0, -1) if sum(sum(one[:most]) for one in sizes) <= WORDS)
+    return next(fits, 0)
+
+
+def _size(change: Change) -> int:
+    """Words that a change takes on the page."""
+    if change.what == "listing":
+        return lines_of(change).count("\n") * OF_A_LINE
+    return sum(len(WORD.findall(text)) for _, text in shown(change))
+
+
 def is_new(inside: Sequence[Change]) -> bool:
     """Whether all that stands in a section came with its heading."""
     return all(one.kind == "inserted" for one in inside) and any(one.what == "heading" for one in inside)
@@ -83,6 +103,8 @@ class _Page:
         self.words = words
         self.tokens: list[Token] = []
         self.lines: list[str] = []
+        self.most = CHANGES
+        """Changes of a section that are shown."""
         self._open: list[str] = []
 
     def begin(self, kind: str, tag: str, **attrs: str) -> None:
@@ -110,10 +132,12 @@ class _Page:
         if gone or is_new(inside):
             self._note(self.words.changes["gone" if gone else "new"])
             return
-        for change in inside[:CHANGES]:
+        for change in inside[: self.most]:
             self._change(change)
-        if len(inside) > CHANGES:
-            self._note(self.words.changes["more"].format(count=len(inside) - CHANGES))
+        if not self.most:
+            self._note(self.words.changes["changed"])
+        elif len(inside) > self.most:
+            self._note(self.words.changes["more"].format(count=len(inside) - self.most))
 
     def _note(self, words: str) -> None:
         self.begin("dd", "dd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -146,6 +147,27 @@ def test_long_lists_have_an_end(tmp_path: Path) -> None:
     assert "Further changes: 5" in shown
     assert "Further sections with changes: 9" in shown  # the seven, the first, and the last
     assert len(news(book).chapter.source.text) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("most", "told"),
+    [
+        (100, ["Changed", "Changed", "Changed"]),
+        (20, ["Changed", "Further changes: 2"]),
+        (10, ["Changed"]),
+    ],
+)
+def test_a_rewritten_book_is_told_by_its_sections(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, told: list[str]
+) -> None:
+    """The more there is to show, the less of each section; of a book that is another now, the names remain."""
+    monkeypatch.setattr(chapter, "WORDS", most)
+    text = "".join(f"## Section {name}\n\n" + "".join(f"- Item {item} has WORD.\n" for item in "abc") for name in "XYZ")
+    old = {"book.toml": ASKING, "01-one.md": f"# One\n\n{text}"}
+    book = read(repository(tmp_path / "top", old, {"01-one.md": old["01-one.md"].replace("WORD", "another")}))
+    found = render_body(book, news(book), SCREEN)
+    assert found.count("<dt>") == 3
+    assert re.findall(r'<span class="change">(.*?)</span>', found) == told * 3
 
 
 def test_words_of_chinese_are_single_signs(tmp_path: Path) -> None:
