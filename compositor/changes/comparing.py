@@ -24,6 +24,7 @@ PAIRS = 2500
 """Passages in a row whose likeness is looked at; more are taken in their order."""
 _WIDE = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Signs of Chinese and Japanese, which have no spaces between words: each counts as one."""
+IS_WIDE = re.compile(rf"[{_WIDE}]")
 WORD = re.compile(rf"[{_WIDE}]\s*|[^\s{_WIDE}]+\s*|\s+")
 """A word with the space behind it."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")

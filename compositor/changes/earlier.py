@@ -11,8 +11,9 @@ from typing import Any
 
 from compositor.cache import remembered
 from compositor.changes.passages import Passage, Section, Told, told
+from compositor.git.files import Unreadable
 from compositor.git.revisions import NoRevision, files_of, tree_of
-from compositor.machine.scratch import Scratch
+from compositor.machine.scratch import Scratch, is_full
 from compositor.model import Book
 
 
@@ -26,10 +27,20 @@ def folder_of(book: Path, revision: str) -> Iterator[Path]:
         folder = Path(scratch) / (book.resolve().name or "book")
         folder.mkdir()
         for path, data in files_of(book, revision):
-            target = folder / PurePath(path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            _write(folder / PurePath(path), data, book)
         yield folder
+
+
+def _write(target: Path, data: bytes, book: Path) -> None:
+    """Write a file; raises Unreadable where the repository has names that no folder can."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    except OSError as problem:
+        if is_full(problem):
+            raise
+        why = f"it has a name that no file can have here ({problem.strerror})"
+        raise Unreadable(book, why, "name a revision without it") from None
 
 
 def told_in(book: Path, revision: str, read: Callable[[Path], Book | None], *asked: str) -> tuple[Told, ...]:

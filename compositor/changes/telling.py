@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from compositor.changes.comparing import WORD, Change, Piece, Sign
+from compositor.changes.comparing import IS_WIDE, WORD, Change, Piece, Sign
 from compositor.changes.passages import Section
 from compositor.language import Language
 from compositor.markdown.attributes import Attributes
@@ -57,7 +57,7 @@ def section_named(section: Section, *, page: bool = True) -> Token:
 def words_of(change: Change) -> Iterator[Token]:
     """The words of a change."""
     pieces = shown(change)
-    for place, (sign, text) in enumerate(pieces):
+    for (sign, text), (after, _) in zip(pieces, (*pieces[1:], ("", "")), strict=True):
         if sign == "=":
             yield said(text)
             continue
@@ -67,7 +67,8 @@ def words_of(change: Change) -> Iterator[Token]:
         yield Token(f"{name}_open", tag, 1)
         yield said(bare)
         yield Token(f"{name}_close", tag, -1)
-        yield said(text[len(text.rstrip()) :] or (" " if sign == "-" and place < len(pieces) - 1 else ""))
+        apart = "" if after != "+" or IS_WIDE.match(text[-1:]) else " "
+        yield said(text[len(text.rstrip()) :] or apart)
 
 
 def plainly(change: Change) -> str:

@@ -175,7 +175,7 @@ def test_words_of_chinese_are_single_signs(tmp_path: Path) -> None:
     settings = ASKING.replace("format", 'language = "zh"\nformat')
     old = {"book.toml": settings, "01-one.md": "# 一\n\n每条记录保存两份副本。\n"}
     book = read(repository(tmp_path / "top", old, {"01-one.md": "# 一\n\n每条记录保存三份副本。\n"}))
-    assert '保存<del data-said="删除">两</del>' in render_body(book, news(book), SCREEN)
+    assert '保存<del data-said="删除">两</del><ins data-said="新增">三</ins>份' in render_body(book, news(book), SCREEN)
 
 
 def test_a_name_that_an_author_has_given_stays_theirs(tmp_path: Path) -> None:
@@ -219,6 +219,21 @@ def test_a_folder_without_a_repository_is_told(tmp_path: Path) -> None:
     assert codes(book) == ["B104"]
     (tmp_path / "away").rename(tmp_path / "top/.git")
     assert codes(book) == []
+
+
+def test_a_tree_that_no_folder_can_be_is_told(tmp_path: Path) -> None:
+    """Whoever sent the book may have made a file and a folder of one name."""
+    book = repository(tmp_path / "top")
+    file = git(tmp_path / "top", "hash-object", "-w", "--stdin", data=b"Text.\n")
+    inner = git(tmp_path / "top", "mktree", data=f"100644 blob {file}\tb.md\n".encode())
+    both = b"".join(
+        mode + b" a\0" + bytes.fromhex(name) for mode, name in ((b"100644", file), (b"40000", inner))
+    )
+    folder = git(tmp_path / "top", "hash-object", "-w", "-t", "tree", "--literally", "--stdin", data=both)
+    tree = git(tmp_path / "top", "mktree", data=f"040000 tree {folder}\tbook\n".encode())
+    git(tmp_path / "top", "tag", "-f", "v1.2", git(tmp_path / "top", "commit-tree", "-m", "A", tree))
+    (finding,) = read_book(book, Timings()).findings
+    assert (finding.code, "no file can have" in finding.message) == ("B104", True)
 
 
 def test_a_folder_that_was_no_book_is_told(tmp_path: Path) -> None:
