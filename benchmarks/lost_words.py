@@ -51,7 +51,7 @@ FORMS = (
     (MARKUP, re.compile(r"\[\^[^\]\s]+\]|:[a-z0-9_+-]+:|^\s*\[TOC\]|--8<--.*|^\*\[[^\]]+\]:.*$", re.M)),
     (MARKUP, re.compile(r"(?<![\w/@.])@(?:sec|fig|tbl|tab|eq|lst|exr|thm|lem|cor|def|exm)-[\w-]+")),
     (MARKUP, re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]")),
-    (MARKUP, re.compile(r"\\@ref\([\w:-]+\)|\(\\?#[\w:-]+\)")),
+    (MARKUP, re.compile(r"\\?@ref\([\w:-]+\)|\(\\?#[\w:-]+\)")),
     (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
     (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$]{,400}?(?<=[^\s\\])\$(?![\w$])")),
     (DRAWINGS, re.compile(r"\$\$.{,4000}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
 from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.figures.figures import alternative
 from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Place, Reference
 
@@ -214,7 +215,24 @@ def link_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     inside = "target" in token.meta
     href = rendering.href(token.meta["target"]) if inside else str(token.attrs["href"])
     shown = {"href": href, "class": "internal" if inside else "external", "title": token.attrs.get("title")}
+    if not rendering.medium.paged and not shown["title"] and not inside and _is_unnamed(tokens, index):
+        shown["aria-label"] = href
     return f"<a{attributes(shown)}>"
+
+
+def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a link holds pictures alone of which nothing is said: its address is all that can be read out."""
+    depth, pictures = 0, 0
+    for token in tokens[index:]:
+        depth += token.nesting if token.type in ("link_open", "link_close") else 0
+        if not depth:
+            break
+        pictures += token.type == "image"
+        if token.type == "image" and (token.meta.get("alternative") or alternative(token)):
+            return False
+        if token.type != "image" and token.content.strip():
+            return False
+    return pictures > 0
 
 
 EXTENSION = Extension(
