@@ -38,6 +38,8 @@ OF_ELEMENTS = {
     **dict.fromkeys(("svg", "math", "canvas"), DRAWINGS),
 }
 NO_TEXT = {"script", "style", "head", "template", "noscript", "title"}
+CALLS = {"footnote-ref", "footnote-backref"}
+"""Classes of the numbers of notes, and of what leads back."""
 BLOCKS = {
     *("p", "div", "li", "td", "th", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dt", "dd", "summary"),
     *("section", "details", "figure", "figcaption", "ul", "ol", "dl", "table", "tr", "tbody", "thead", "body", "html"),
@@ -52,6 +54,7 @@ FORMS = (
     (MARKUP, re.compile(r"(?<![\w/@.])@(?:sec|fig|tbl|tab|eq|lst|exr|thm|lem|cor|def|exm)-[\w-]+")),
     (MARKUP, re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]")),
     (MARKUP, re.compile(r"\\?@ref\([\w:-]+\)|\(\\?#[\w:-]+\)")),
+    (MARKUP, re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4})[.)](?=[ \t])", re.M)),
     (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
     (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$]{,400}?(?<=[^\s\\])\$(?![\w$])")),
     (DRAWINGS, re.compile(r"\$\$.{,4000}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
@@ -181,7 +184,7 @@ def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
 
     def walk(element: Element, category: str) -> None:
         tag = str(element.tag).rpartition("}")[2] if not callable(element.tag) else ""  # a comment's is a function
-        if tag and tag not in NO_TEXT:
+        if tag and tag not in NO_TEXT and not CALLS & set(element.get("class", "").split()):
             inner = category or OF_ELEMENTS.get(tag, "") or _of_code(element, tag)
             if tag in BLOCKS or inner != category:
                 begin(inner)
