@@ -182,18 +182,19 @@ def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
     def begin(category: str) -> None:
         found.append(([], category))
 
-    def walk(element: Element, category: str) -> None:
+    def walk(element: Element, category: str, in_code: bool = False) -> None:
         tag = str(element.tag).rpartition("}")[2] if not callable(element.tag) else ""  # a comment's is a function
         if tag and tag not in NO_TEXT and not CALLS & set(element.get("class", "").split()):
             inner = category or OF_ELEMENTS.get(tag, "") or _of_code(element, tag)
             if tag in BLOCKS or inner != category:
                 begin(inner)
-            found[-1][0].append(element.text or "")
+            in_this = in_code or tag in ("code", "pre")
+            found[-1][0].append(_apart(element.text or "", in_this))
             for child in element:
-                walk(child, inner)
+                walk(child, inner, in_this)
             if tag in BLOCKS or inner != category:
                 begin(category)
-        found[-1][0].append(element.tail or "")
+        found[-1][0].append(_apart(element.tail or "", in_code))
 
     walk(tree, "")
     for parts, category in found:
@@ -203,6 +204,11 @@ def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
             yield from ((line, HIDDEN if hides.match(line) else "") for line in text.split("\n"))
         elif text.strip():
             yield text, category
+
+
+def _apart(text: str, in_code: bool) -> str:
+    """A text in which no dollar of code begins a formula."""
+    return text.replace("$", "\ue000") if in_code else text
 
 
 def _of_code(element: Element, tag: str) -> str:

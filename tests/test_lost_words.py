@@ -33,6 +33,7 @@ CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
     ("See @sec-here and [@knuth84].", "See 1 and", {(one, MARKUP) for one in ("sec", "here", "knuth84")}),
     ("It is $x + y$ for 5$ here.", "It is for 5$ here.", {("x", DRAWINGS), ("y", DRAWINGS)}),
     ("A word[^n] and more.", "A word2 and more.", {("n", MARKUP)}),
+    ("In `$a_b and` go `$c`.", "", {(one, OTHER) for one in ("in", "a", "b", "and", "go", "c")}),
     ("Choose:\n\na. one\nb) two", "Choose: one two", {("a", MARKUP), ("b", MARKUP)}),
     ("An İ here.", "An İ here.", set()),
 )
