@@ -56,7 +56,7 @@ GUESTS = {
         {"the shop": "https://example.org/beans", "sowing": "sowing.xhtml#sowing-depth"},
     ),
     "site": (
-        {"M010", "M018", "M031"},
+        {"M010", "M018", "M031", "A111"},
         (
             *("Readallofit", "Nevernearwires", "Bamboo", "clovehitch", "Stayathome", "Waitforabreeze", "Thetail"),
             *("Unfoldit", "Mindthewires", "Incolons", "Inafence", "Pullleft", "fly.py"),
