@@ -8,6 +8,7 @@ entries.py    entries in that folder: read, written whole, the oldest thrown awa
 values.py     plain values <-> bytes, in a form that runs nothing when it is read
 graphs.py     the same for values that hold each other
 current.py    the cache of this build, for whatever is worth keeping
+standing.py   what a process that stays keeps in its memory
 identity.py   which press, libraries and Python have made something: part of every key
 """
 

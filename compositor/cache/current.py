@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from compositor.cache.entries import Cache
 from compositor.cache.identity import press
+from compositor.cache.standing import standing
 from compositor.cache.values import Damaged, Values, digest
 
 PLAIN = Values()
@@ -90,18 +91,21 @@ def remembered(make: Callable[[], Made], *parts: str | bytes, form: Form = PLAIN
 
     It is made of plain values, words, numbers, bytes, and what holds them, or of others that have a form.
     """
-    cache = current()
-    if cache is None:
+    cache, store = current(), standing()
+    if cache is None and store is None:
         return make()
     key = digest("value", press(), *parts)
-    data = cache.get(key)
+    data = (store.get(key) if store is not None else None) or (cache.get(key) if cache is not None else None)
     if data is not None:
-        try:
+        with suppress(Damaged):
             made: Made = form.read(data)
+            if store is not None:
+                store.put(key, data)
             return made
-        except Damaged:
-            pass
     made = make()
     with suppress(TypeError, RecursionError):  # what has no form is made each time
-        cache.put(key, form.written(made))
+        written = form.written(made)
+        for kept in (cache, store):
+            if kept is not None:
+                kept.put(key, written)
     return made

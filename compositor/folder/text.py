@@ -54,6 +54,8 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
         text, encoding = found
         findings.append(_other_encoding(data, text, file, path, encoding))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if UNFIT.search(text) is None:  # as a rule: a long book is gone through once
+        return text, findings
     return fit(text), [*findings, *_unfit(text, path)]
 
 
