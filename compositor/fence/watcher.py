@@ -74,9 +74,9 @@ class Watcher:
         self._looked = time.monotonic()
         self._process: multiprocessing.process.BaseProcess | None = None
 
-    def begin(self, work: Work) -> None:
-        """Start the worker."""
-        context = multiprocessing.get_context(how_to_begin())
+    def begin(self, work: Work, how: str = "") -> None:
+        """Start the worker; `how`: in another way than the usual one."""
+        context = multiprocessing.get_context(how or how_to_begin())
         self._connection, theirs = context.Pipe()
         end_of_life, self._life = context.Pipe(duplex=False)
         handed = (theirs, end_of_life, (self._connection, self._life), work)
@@ -84,6 +84,17 @@ class Watcher:
         self._process.start()
         theirs.close()
         end_of_life.close()
+
+    @property
+    def number(self) -> int:
+        """The number of the worker's process."""
+        return (self._process.pid or 0) if self._process is not None else 0
+
+    def end(self) -> None:
+        """Ask the worker to end, if it lives; whoever waits for its answer hears that it has ended."""
+        if self._process is not None and self._process.pid is not None and self._process.is_alive():
+            with suppress(OSError):
+                os.kill(self._process.pid, signal.SIGTERM)
 
     def result(self) -> Any:
         """The answer of the worker, once it is there."""
@@ -180,12 +191,12 @@ class Watcher:
         """End the worker, if it has not ended yet: asked to first where it may have started something."""
         if self._process is None:
             return
-        if self._process.pid is not None and self._process.is_alive():
-            with suppress(OSError):
-                os.kill(self._process.pid, signal.SIGTERM)
+        if self._process.is_alive():
+            self.end()
             self._process.join(GRACE)
             if self._process.is_alive():
                 self._process.kill()
-        self._process.join()
+        if self._process.pid is not None:  # else it was interrupted before there was one
+            self._process.join()
         self._connection.close()
         self._life.close()
