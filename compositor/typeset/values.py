@@ -131,6 +131,8 @@ class Volume:
     labels: tuple[PageLabel, ...]
     metadata: Metadata
     edition: Edition
+    elsewhere: frozenset[str] = frozenset()
+    """Anchors on pages of the book that are not in this file: links to them are painted as they are in the whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,14 +33,14 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
     `pages` of another output of this build are of no use to it: it makes its own.
     """
-    with explained(book), _typesetter(book, theme) as typesetter:
+    with explained(book), typesetter_for(book, theme) as typesetter:
         placed, pages = settle(book, theme, typesetter)
         moved = moved_from_the_spine(book, theme, len(pages.pages))
         data, messages = typesetter.join(_volume(book, placed)) if moved is None else (b"", ())
     if moved is not None:
         return make(moved, theme)
     faults = tuple(check_layout(book, theme, placed, pages))
-    findings = (*heard(book, typesetter, placed, messages), *_unresolved(book, pages))
+    findings = (*heard(book, typesetter, placed, messages), *unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))
     counts = asdict(typesetter.counts)
@@ -48,7 +48,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     return Output(data, (*findings, *faults), pages, counts, typesetter.read)
 
 
-def _typesetter(book: Book, theme: Theme) -> ChildTypesetter | CachedTypesetter:
+def typesetter_for(book: Book, theme: Theme) -> ChildTypesetter | CachedTypesetter:
     """What sets the pages, and remembers what it has set in earlier builds where there is a cache."""
     how, cache = look(book, theme), current()
     others = ChildTypesetter(how, book.manuscript.limits, files=files_of(book))
@@ -95,7 +95,7 @@ def _outline(entries: Iterable[ContentsEntry], level: int) -> Iterator[Outline]:
         yield from _outline(entry.children, level + 1)
 
 
-def _unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
+def unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
     """A target that is on no page would be a dead link and a hole in the contents."""
     known = {anchor for page in pages.pages for anchor in page.anchors}
     for name, target in book.targets.items():

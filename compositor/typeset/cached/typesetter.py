@@ -131,6 +131,10 @@ class CachedTypesetter:
         if not laid.messages:
             self._kept.keep(key.key, (key.places, laid.pages, laid.moved, laid.layout, laid.files))
 
+    def has_pages(self, unit: UnitText) -> bool:
+        """Whether a unit was set in this build."""
+        return self._others.has_pages(unit)
+
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
         """One PDF of the units' pages, and what WeasyPrint had to say about it."""
         from compositor.typeset.document.join import join

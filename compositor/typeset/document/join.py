@@ -64,7 +64,7 @@ def join(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> tuple[
 def _paints(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> Iterator[Paint]:
     """What is to be painted; a link to an anchor that no unit has leads nowhere."""
     laid = [workers.typeset(unit) for unit in volume.units]
-    known = {anchor for one in laid for page in one.pages for anchor in page.anchors}
+    known = volume.elsewhere.union(anchor for one in laid for page in one.pages for anchor in page.anchors)
     for number, one in enumerate(laid):
         targets = dict.fromkeys(target for page in one.pages for target in page.refers_to)
         lost = tuple(one for one in targets if one not in known)

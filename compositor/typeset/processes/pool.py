@@ -48,6 +48,8 @@ class ChildTypesetter:
         """Who has the pages of a unit."""
         self._set_by: dict[tuple[str, Context], Child] = {}
         """Who has set a unit last, with whatever page numbers in its text."""
+        self._latest: dict[tuple[str, Context], UnitText] = {}
+        """What was set last in the place of a unit: of what was set before, nobody has the pages any more."""
         self._sections: dict[int, Child] = {}
         """Who has painted a section."""
         self._painted: dict[int, UnitText] = {}
@@ -116,7 +118,7 @@ class ChildTypesetter:
 
     def _set(self, unit: UnitText) -> Job:
         self._pages[unit], self._done[unit] = yield unit
-        self._set_by[place_of(unit)] = self._pages[unit]
+        self._set_by[place_of(unit)], self._latest[place_of(unit)] = self._pages[unit], unit
 
     def typeset(self, unit: UnitText) -> LaidOut:
         """Set one unit; a unit that was set before is not set again, whatever its folios are."""
@@ -124,6 +126,12 @@ class ChildTypesetter:
         if alike not in self._done:
             self._run([(self._set_by.get(place_of(alike), self.children[0]), self._set(alike))])
         return replace(self._done[alike], unit=unit)
+
+    def has_pages(self, unit: UnitText) -> bool:
+        """Whether one of the processes has set a unit, and nothing in its place since."""
+        alike = unplaced(unit)
+        child = self._pages.get(alike)
+        return child is not None and self._latest.get(place_of(alike)) == alike
 
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
         """One PDF of the units' pages, and what WeasyPrint had to say about it."""
