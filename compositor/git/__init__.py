@@ -31,7 +31,7 @@ comparing.py   all files -> whether one has changed
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ from compositor.git.references import head
 from compositor.git.revisions import asking
 from compositor.git.trees import tree_and_date
 
-__all__ = ["Checkout", "Unreadable", "one_look", "read_checkout"]
+__all__ = ["Checkout", "Unreadable", "changed_files", "one_look", "read_checkout"]
 
 State = Literal["clean", "changed", "unknown"]
 
@@ -106,6 +106,28 @@ def _read(folder: Path) -> Checkout | None:
         tree, seconds = tree_and_date(commit, objects, places)
         state, doubts = _state(places, objects, tree, folder, budget)
     return Checkout(commit, seconds, state, doubts, places.work)
+
+
+def changed_files(folder: Path, paths: Collection[str]) -> frozenset[str] | None:
+    """Those of these files, by their paths in the folder, that are not as the last commit has them.
+
+    None outside any repository, before its first commit, and where it cannot be read.
+    """
+    try:
+        places = find(folder)
+        commit = head(places) if places is not None else None
+        if places is None or commit is None:
+            return None
+        above = os.fsencode(folder.resolve().relative_to(places.work))
+        here = b"" if above == b"." else above + b"/"
+        wanted = {here + os.fsencode(path): path for path in paths}
+        budget = Budget(places.common)
+        with Objects(places, budget) as objects:
+            tree, _ = tree_and_date(commit, objects, places)
+            look = comparison(places, objects, budget, len(tree) // 2)
+            return frozenset(wanted[path] for path in look.changed(tree, wanted))
+    except (Unreadable, OSError, ValueError, MemoryError):
+        return None
 
 
 def _state(

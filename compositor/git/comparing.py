@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +62,16 @@ class Comparison:
         if self.index.unmerged or any(not self._is_committed(path.removesuffix(b"/")) for path in self.index.noted):
             return True
         return book not in self.committed or any(True for _ in self._new_files(book))
+
+    def changed(self, tree: str, paths: Collection[bytes]) -> Iterator[bytes]:
+        """Those of these files, by their paths from the top, that are not as the tree has them, or not in it."""
+        left = set(paths)
+        for entry in self._entries(tree):
+            if entry.path in left:
+                left.discard(entry.path)
+                if self._differs(entry, True):
+                    yield entry.path
+        yield from left
 
     def _entries(self, tree: str) -> Iterator[Entry]:
         """Everything in a tree and the trees below it; a folder only where something else stands in its place."""

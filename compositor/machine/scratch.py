@@ -50,6 +50,22 @@ class Scratch:
         self.cleanup()
 
 
+def in_use(kind: str) -> list[Path]:
+    """The folders of this kind that live processes of this user hold now."""
+    found = []
+    with suppress(OSError):
+        for folder in sorted(_place().glob(f"{kind}-*")):
+            with suppress(OSError):
+                lock = os.open(folder, _OPEN)
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    found.append(folder)
+                finally:
+                    os.close(lock)
+    return found
+
+
 def is_full(problem: Exception) -> bool:
     """Whether a temporary file could not be written for want of room; Python tries a few bytes in each folder first."""
     tried = isinstance(problem, FileNotFoundError) and "No usable temporary directory" in str(problem)

@@ -29,10 +29,10 @@ def tree_of(text: str) -> etree._Element:
     return etree.fromstring(text.encode(), strict_parser())
 
 
-def html_of(tree: etree._Element) -> str:
-    """A whole document, without what the terms of EPUB and the places of the source are to others."""
+def html_of(tree: etree._Element, positions: bool = False) -> str:
+    """A whole document, without what the terms of EPUB and, but for who asks for them, places of the source are."""
     for element in tree.iter("{*}*"):
-        for name in [one for one in element.attrib if _is_elsewhere(str(one))]:
+        for name in [one for one in element.attrib if _is_elsewhere(str(one), positions)]:
             del element.attrib[name]
         if element.tag in OF_TABLES and element.get("role") in PLAIN_ROLES:
             del element.attrib["role"]
@@ -42,8 +42,8 @@ def html_of(tree: etree._Element) -> str:
     return f"<!DOCTYPE html>\n{etree.tostring(tree, encoding='unicode')}\n"
 
 
-def _is_elsewhere(name: str) -> bool:
-    return name.startswith(OF_EPUB) or name in (POSITION, LANGUAGE)
+def _is_elsewhere(name: str, positions: bool) -> bool:
+    return name.startswith(OF_EPUB) or name == LANGUAGE or (name == POSITION and not positions)
 
 
 def named(tag: str) -> str:

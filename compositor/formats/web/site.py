@@ -45,8 +45,7 @@ def site_of(
 ) -> Site:
     """The whole site; raises BookError when it cannot be made."""
     trees = trees_of(book, theme, medium, pages)
-    taken = {SEARCH, SHEET, SCRIPT, ICON, SITEMAP, MADE_COVER, *(medium.file(unit.key) for unit in book.units), *others}
-    cover, found, findings = shown_pictures(book, theme, trees, {START, MISSING, *taken})
+    cover, found, findings = shown_pictures(book, theme, trees, taken_names(book, medium, others))
     shells = Shells(book, theme, medium, cover.href, downloads(others))
     shown = dict(shells.made_pages())
     shown |= dict(shells.around(unit, trees[unit.key]) for unit in book.units)
@@ -73,22 +72,44 @@ def shown_pictures(
 
     `address`: that of a picture.
     """
-    own, names = book.metadata.cover, {name.casefold() for name in taken}
+    own = book.metadata.cover
     used = [path for tree in trees.values() for _, _, path in picture_addresses(tree)]
-    found, faults = pictures(book, [*used, *([own] if own else [])], names)
-    refuse(faults)
-    found = with_label_faces(found, theme.declared_faces(book.manuscript.style))
-    page = theme.page(book.manuscript.style)
-    wide = wide_drawings(found, page.measure if page else MEASURE)
-    for tree in trees.values():
-        for element, attribute, path in picture_addresses(tree):
-            element.set(attribute, address(found[path]))
-            if path in wide and not element.get("style"):
-                element.set("class", f"{element.get('class', '')} {WIDE}".strip())
+    found = put_pictures(book, theme, trees.values(), ([*used, *([own] if own else [])], taken), address)
     if own:
         return found[own], found, ()
     data, findings = make_cover(book, theme)
     return Resource(MADE_COVER, "image/jpeg", data), found, findings
+
+
+def put_pictures(
+    book: Book,
+    theme: Theme,
+    trees: Iterable[etree._Element],
+    named: tuple[Iterable[str], Iterable[str]],
+    address: Callable[[Resource], str] = attrgetter("href"),
+) -> Mapping[str, Resource]:
+    """Documents name their pictures by their addresses; returns all that are used, by their paths in the book's folder.
+
+    `named`: the paths that are used, and the names that no picture can have. Raises BookError for one that is no use.
+    """
+    used, taken = named
+    found, faults = pictures(book, used, {name.casefold() for name in taken})
+    refuse(faults)
+    found = with_label_faces(found, theme.declared_faces(book.manuscript.style))
+    page = theme.page(book.manuscript.style)
+    wide = wide_drawings(found, page.measure if page else MEASURE)
+    for tree in trees:
+        for element, attribute, path in picture_addresses(tree):
+            element.set(attribute, address(found[path]))
+            if path in wide and not element.get("style"):
+                element.set("class", f"{element.get('class', '')} {WIDE}".strip())
+    return found
+
+
+def taken_names(book: Book, medium: Medium, others: Iterable[str] = ()) -> set[str]:
+    """The names of files that no picture can have."""
+    own = {SEARCH, SHEET, SCRIPT, ICON, SITEMAP, MADE_COVER, START, MISSING}
+    return {*own, *(medium.file(unit.key) for unit in book.units), *others}
 
 
 def downloads(others: Mapping[str, bytes]) -> tuple[Download, ...]:
