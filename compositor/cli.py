@@ -21,13 +21,14 @@ from compositor.commands.options import (
     ON_PAPER,
     ON_SCREEN,
     ON_WEB,
+    SERVED,
     SHARED,
     WATCHED,
     WITH_SITE,
     with_options,
 )
 from compositor.commands.origins import recognised
-from compositor.commands.running import behind_the_fence, build, wanted
+from compositor.commands.running import behind_the_fence, build, wanted, with_pages_if_possible
 from compositor.commands.words import ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PROBLEMS
 from compositor.formats import EDITIONS, FORMATS, PACKED, SINGLE, WEB, Format
@@ -97,6 +98,23 @@ def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
     is_file = name and not formats[0].is_folder
     output = named(output, formats[0].ending) if is_file else output if name else in_folder(output)
     watching.watch(wanted(book, formats, output, strict), click.echo)
+
+
+@press.command()
+@partial(with_options, options=SERVED)
+def serve(book: Path, output: str, strict: bool, goto: str | None, **how: Any) -> None:
+    """Show a book in the browser while it is written: as a page, and as the true pages. Ctrl-C ends it.
+
+    A saved change is on the page for the screen at once, and on the true pages when they are set again. A click on a
+    word opens its line in the editor.
+    """
+    from compositor.live import serving
+
+    if goto is not None:
+        serving.go_to(goto, partial(click.echo, err=True))
+    else:
+        asked, paged = with_pages_if_possible(book, in_folder(output), strict)
+        serving.serve(asked, serving.Serving(**how), click.echo, paged)
 
 
 @press.command()

@@ -36,7 +36,7 @@ LAYERS = (
     {"proof"},
     {"explanations", "report"},
     {"commands", "specimen"},
-    {"watching"},
+    {"watching", "live"},
     {"cli"},
 )
 """A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""

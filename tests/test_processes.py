@@ -20,11 +20,11 @@ from tests.process_names import used_by_strangers, ways_to_start
 PACKAGE = ROOT / "compositor"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_theme" not in path.parts)
 HERE = (
-    *("fence/watcher.py", "samples/", "machine/doctor.py"),
+    *("fence/watcher.py", "samples/", "machine/doctor.py", "live/browser.py"),
     *("typeset/processes/beginnings.py", "typeset/processes/forks.py"),
 )
-"""Where a process may be started: the worker behind the fence, the code of a book, the typesetter's own process, and
-programs of the machine."""
+"""Where a process may be started: the worker behind the fence, the code of a book, the typesetter's own process,
+programs of the machine, and the user's browser, where `serve --open` asks for it."""
 
 
 # --- In the source ----------------------------------------------------------------------------------------------
@@ -32,7 +32,7 @@ programs of the machine."""
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_process_is_started_in_few_places_alone(file: Path) -> None:
-    """Nothing but the fence, `samples`, the typesetter and `doctor` can start a process."""
+    """Nothing but the fence, `samples`, the typesetter, `doctor` and `serve --open` can start a process."""
     if not file.relative_to(PACKAGE).as_posix().startswith(HERE):
         assert ways_to_start(file.read_text(encoding="utf-8")) == set()
 

@@ -45,6 +45,33 @@ WATCHED = (*SHARED[:2], *SHARED[6:], THEME, ONLY, *PRINT)
 """Of a command that says a line a build."""
 
 
+def _editor(context: click.Context, option: click.Parameter, value: str) -> str:
+    from compositor.commands.editors import address_of
+
+    try:
+        return address_of(value)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), context, option) from None
+
+
+SERVED = (
+    *SHARED[:2],
+    *SHARED[6:],
+    THEME,
+    ONLY,
+    click.option("--open", "opens", is_flag=True, help="Open the page in the browser."),
+    click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; without it, any that is free."),
+    click.option(
+        "--editor", default="vscode", show_default=True, envvar="COMPOSITOR_EDITOR", callback=_editor, metavar="NAME",
+        help="The editor that a click on a word opens, or an address with {path} and {line} in it.",
+    ),
+    click.option(
+        "--goto", metavar="FILE:LINE", help="Have the `serve` that runs for this file show the line, and do no more."
+    ),
+)  # fmt: skip
+"""Of the command that shows a book while it is written."""
+
+
 def with_options(
     command: Callable[..., Any],
     options: Sequence[Decorator] = SHARED,

@@ -11,9 +11,9 @@ import click
 
 from compositor.commands.asking import part_asked, reader_asked
 from compositor.commands.conditions import in_folder, require_native_libraries
-from compositor.errors import PARTLY, PROBLEMS, BookError
+from compositor.errors import PARTLY, PROBLEMS, BookError, EnvironmentMissing
 from compositor.fence import fenced
-from compositor.formats import Format
+from compositor.formats import PDF, WEB, Format
 from compositor.report import Report
 
 if TYPE_CHECKING:
@@ -47,6 +47,18 @@ def wanted(book: Path, formats: Sequence[Format], output: str, strict: bool, rea
     own, only = reader_asked(strict), part_asked()
     output = in_folder(output) if only else output  # its file is called after the part, and is never that of the whole
     return Build(book, tuple(formats), output, read or own, words=None if read or only else own, only=only)
+
+
+def with_pages_if_possible(book: Path, output: str, strict: bool) -> tuple[Build, bool]:
+    """PDF and site, as the command line asks for them; the site alone where this machine cannot set pages.
+
+    With that, whether it can; what it lacks is said.
+    """
+    try:
+        return wanted(book, (PDF, WEB), output, strict), True
+    except EnvironmentMissing as problem:
+        click.echo(f"{problem.message}\nUntil then there are no true pages.", err=True)
+        return wanted(book, (WEB,), output, strict), False
 
 
 def behind_the_fence(

@@ -1,0 +1,256 @@
+"""A book that is being written: read and set again after each change, by two workers, while others look on.
+
+One reads, and has the page for the screen at once; the other sets, and has the true pages a little later. Each works on
+the newest state that there is. What was good last stays until there is something as good.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from compositor.commands.work import Build
+from compositor.errors import BookError
+from compositor.fence import WorkerFault
+from compositor.fence.resident import Resident
+from compositor.live.news import News
+from compositor.live.paper import Paper
+from compositor.live.screen import Screen
+from compositor.live.told import chapters_of, findings_of, seen_of, sheets_of
+from compositor.live.values import PAINTED, Compare, Glance, Glanced, Look, Seen, Sheets
+from compositor.machine.steps import Step
+from compositor.model import Finding
+from compositor.report import bug, from_here
+
+LOOKS = ("templates/", "styles/", "fonts/")
+"""Folders of a book in which its look is."""
+REST = 0.5
+"""Seconds without a change after which chapters are counted: pages that somebody waits for come first."""
+QUIET = 4.0
+"""Seconds without a change after which the pages are come to once more, as a build does."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """A worker, and what it is to do next."""
+
+    worker: Resident
+    wants: threading.Condition = field(default_factory=threading.Condition)
+    is_wanted: bool = False
+    fresh: bool = False
+    is_looking: bool = False
+    """Whether it is at the book as a whole: if it ends over that, it would again, until something has changed."""
+    closed: bool = False
+
+    def want(self, fresh: bool) -> None:
+        """There is something new."""
+        with self.wants:
+            self.is_wanted, self.fresh = True, self.fresh or fresh
+            self.wants.notify_all()
+
+    def next(self, seconds: float | None = None) -> Look | None:
+        """What is to be looked at, once there is something; None when the time is up, or nothing is to come."""
+        with self.wants:
+            self.wants.wait_for(lambda: self.is_wanted or self.closed, seconds)
+            look = Look(self.fresh) if self.is_wanted and not self.closed else None
+            self.is_wanted = self.fresh = False
+            return look
+
+    def look(self, look: Look) -> Any:
+        """What the worker makes of the book as it is; raises BookError and WorkerFault."""
+        self.is_looking = True
+        try:
+            return self.worker.ask(look)
+        finally:
+            self.is_looking = False
+
+    def close(self) -> None:
+        """Nothing is to come."""
+        with self.wants:
+            self.closed = True
+            self.wants.notify_all()
+        self.worker.close()
+
+
+class Desk:
+    """What is known of a book now."""
+
+    def __init__(self, wanted: Build, said: Callable[[str], None], paged: bool = True) -> None:
+        """`said` hears a line for each state of the book; `paged`: whether there are true pages."""
+        self.book, self.news, self._said = wanted.book, News(), said
+        self.root = Path(wanted.book).resolve()
+        self.screen = Bench(Resident(Screen, wanted))
+        self.paper = Bench(Resident(Paper, wanted, heard=self._at)) if paged else None
+        for bench in self._benches():
+            bench.worker.ended = partial(self._again, bench)
+        self._lock = threading.RLock()
+        self._seen: Seen | None = None
+        self._glanced: Glanced | None = None
+        self._sheets: Sheets | None = None
+        self._of_reading: tuple[Finding, ...] = ()
+        self._of_pages: tuple[Finding, ...] = ()
+        self._setting = paged
+        self._step = ""
+        self._is_quick = False
+        self._threads: list[threading.Thread] = []
+
+    def begin(self) -> None:
+        """Read and set the book, and go on doing so."""
+        self.screen.worker.begin()  # before there are threads, so that it can begin with all that is imported here
+        self._threads.append(threading.Thread(target=self._read, daemon=True))
+        if self.paper is not None:
+            self._threads.append(threading.Thread(target=self._set, daemon=True))
+        for one in self._threads:
+            one.start()
+        self.changed(())
+
+    def changed(self, names: Collection[str]) -> None:
+        """These files of the book's folder are others."""
+        fresh = any(name.lower().endswith(PAINTED) or name.startswith(LOOKS) for name in names)
+        with self._lock:
+            self._setting = self.paper is not None
+        self.news.tell("saved", {"files": sorted(names)})
+        for bench in self._benches():
+            bench.want(fresh)
+
+    def _benches(self) -> list[Bench]:
+        return [self.screen] if self.paper is None else [self.screen, self.paper]
+
+    def ask_screen(self, question: object) -> Any:
+        """The answer of the worker that reads; None where it has ended over it, and another is there."""
+        return self._asked(self.screen, question)
+
+    def ask_paper(self, question: object) -> Any:
+        """The answer of the worker that sets; None where there is none."""
+        return self._asked(self.paper, question) if self.paper is not None else None
+
+    def _again(self, bench: Bench) -> None:
+        """A worker has ended while nobody looked at the whole book: another one reads it at once."""
+        if not bench.is_looking and not bench.closed:
+            self._said("a process that works on the book has ended; another one begins")
+            bench.want(True)
+
+    def _asked(self, bench: Bench, question: object) -> Any:
+        try:
+            return bench.worker.ask(question)
+        except WorkerFault as problem:
+            bug(problem)
+        except BookError:
+            pass  # the page stays as it was; what is wrong is told when the book is read
+        return None
+
+    def _read(self) -> None:
+        while not self.screen.closed:
+            look = self.screen.next(REST if self._glanced is None else None)
+            if look is not None:
+                self._glanced = None if self._looked(look) else self._glanced
+            elif self._seen is not None:
+                glanced = self.ask_screen(Glance())
+                self._glanced = glanced if isinstance(glanced, Glanced) else Glanced((), None)
+                self._tell("glanced")
+
+    def _looked(self, look: Look) -> bool:
+        """Read the book; returns whether there is something to count."""
+        try:
+            seen = self.screen.look(look)
+        except BookError as problem:
+            seen = None
+            self._of_reading = problem.findings
+        except WorkerFault as problem:
+            bug(problem)
+            return False
+        with self._lock:
+            if seen is not None:
+                self._seen, self._of_reading = seen, seen.findings
+                self._setting = self._setting and seen.good
+            elif not self.screen.closed:
+                self._setting = False
+        if not self.screen.closed:
+            self._tell("seen")
+            self._said(self._line())
+        return seen is not None and seen.good
+
+    def _set(self) -> None:
+        assert self.paper is not None
+        while not self.paper.closed:
+            look = self.paper.next(QUIET if self._is_quick else None)
+            if look is None:
+                self._compare()
+                continue
+            try:
+                sheets = self.paper.look(look)
+                findings = sheets.findings if sheets is not None else ()
+            except BookError as problem:
+                sheets, findings = None, problem.findings
+            except WorkerFault as problem:
+                bug(problem)
+                sheets, findings = None, ()
+            with self._lock:
+                self._sheets = sheets or self._sheets
+                self._of_pages = findings
+                self._setting = self.paper.is_wanted
+                self._step = ""
+            self._is_quick = sheets is not None
+            if not self.paper.closed:
+                self._tell("sheets")
+
+    def _compare(self) -> None:
+        """When nobody writes: whether a build from nothing comes to the same pages; where not, they are exchanged."""
+        if self.paper is None or self.paper.closed:
+            return
+        self._is_quick = False
+        sheets = self._asked(self.paper, Compare())
+        if sheets is not None and not self.paper.is_wanted:
+            with self._lock:
+                self._sheets, self._of_pages = sheets, sheets.findings
+            self._tell("sheets")
+
+    def _at(self, step: Step | None) -> None:
+        """What the setting of the pages is at, for those who wait for them."""
+        said = step.file if step is not None and step.task.startswith("setting") else ""
+        if said and said != self._step:
+            self._step = said
+            self.news.tell("at", {"file": said})
+
+    def _findings(self) -> tuple[Finding, ...]:
+        """All that there is to say."""
+        return tuple(dict.fromkeys((*self._of_reading, *self._of_pages)))
+
+    def _line(self) -> str:
+        found = self._findings()
+        errors = sum(one.severity == "error" for one in found)
+        shown = [f"{count} {word}{'s' * (count != 1)}" for count, word in
+                 ((errors, "error"), (len(found) - errors, "warning")) if count]  # fmt: skip
+        told = ", ".join(shown) or "nothing to say"
+        first = next((one for one in found if one.severity == "error"), None)
+        where = f": {from_here(first, self.book).place} {first.code} {first.message}" if first is not None else ""
+        return f"{told}{where}"
+
+    def _tell(self, kind: str) -> None:
+        self.news.tell(kind, self.state(kind))
+
+    def state(self, kind: str = "") -> dict[str, object]:
+        """What is known; with `kind`, what is new by an event of this kind."""
+        with self._lock:
+            findings = self._findings()
+            seen, sheets = self._seen, self._sheets
+            told: dict[str, object] = {"findings": findings_of(findings), "setting": self._setting}
+            if seen is not None:
+                told["chapters"] = chapters_of(seen, self._glanced, sheets, findings)
+                told["book"] = seen_of(seen) if kind in ("", "seen") else None
+            if sheets is not None and kind in ("", "sheets"):
+                told["sheets"] = sheets_of(sheets)
+            told["paged"] = bool(self.paper)
+            return told
+
+    def close(self) -> None:
+        """End the workers, and let go of those who look on."""
+        self.news.close()
+        for bench in self._benches():
+            bench.close()
+        for one in self._threads:
+            one.join(5)

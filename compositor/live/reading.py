@@ -1,0 +1,34 @@
+"""A book as a command asked for it -> the same, read again and again by one process, which keeps what is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from compositor.cache import cache_for, using
+from compositor.cache.standing import Standing, staying
+from compositor.commands.extracting import Part, extracted
+from compositor.commands.work import Build
+from compositor.git import one_look
+from compositor.press import Timings
+
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads a book whenever it is asked to."""
+
+    wanted: Build
+    _kept: Standing = field(default_factory=Standing)
+
+    def read(self, then: Callable[[Part], Result]) -> Result:
+        """What is made of the book as it is now, or of the part of it that is asked for."""
+        with staying(self._kept), using(cache_for(self.wanted.book)), one_look():
+            return then(extracted(self.wanted.read(self.wanted.book, Timings()), self.wanted))
+
+    def at_hand(self, make: Callable[[], Result]) -> Result:
+        """What is made of the book as it was read; what was made in other builds is at hand."""
+        with using(cache_for(self.wanted.book)):
+            return make()
