@@ -84,6 +84,7 @@ pictures: $(BUILD) $(NATIVE)
 	@$(PYTHON) -m tools.page_picture
 	@$(PYTHON) -m tools.screen_picture
 	@$(PYTHON) -m tools.site_picture
+	@$(PYTHON) -m tools.desk_picture
 
 ## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
 proof-sheets: $(BUILD) $(NATIVE)

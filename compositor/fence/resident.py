@@ -18,8 +18,9 @@ from typing import Any
 
 from compositor.errors import BookError
 from compositor.fence.failures import was_ended
-from compositor.fence.watcher import Watcher, WorkerFault, how_to_begin
+from compositor.fence.watcher import Watcher, WorkerFault
 from compositor.fence.worker import Work, Worker
+from compositor.machine.beginnings import how_to_begin
 from compositor.machine.steps import Step
 from compositor.model import Finding
 

@@ -11,6 +11,7 @@ from compositor.cache.standing import Standing, staying
 from compositor.commands.extracting import Part, extracted
 from compositor.commands.work import Build
 from compositor.git import one_look
+from compositor.markdown.kept import Shelf, using_shelf
 from compositor.press import Timings
 
 Result = TypeVar("Result")
@@ -22,10 +23,11 @@ class Reader:
 
     wanted: Build
     _kept: Standing = field(default_factory=Standing)
+    _chapters: Shelf = field(default_factory=Shelf)
 
     def read(self, then: Callable[[Part], Result]) -> Result:
         """What is made of the book as it is now, or of the part of it that is asked for."""
-        with staying(self._kept), using(cache_for(self.wanted.book)), one_look():
+        with staying(self._kept), using_shelf(self._chapters), using(cache_for(self.wanted.book)), one_look():
             return then(extracted(self.wanted.read(self.wanted.book, Timings()), self.wanted))
 
     def at_hand(self, make: Callable[[], Result]) -> Result:
