@@ -21,7 +21,7 @@ from compositor.fence.failures import was_ended
 from compositor.fence.watcher import Watcher, WorkerFault
 from compositor.fence.worker import Work, Worker
 from compositor.machine.beginnings import how_to_begin
-from compositor.machine.steps import Step
+from compositor.machine.steps import Step, step
 from compositor.model import Finding
 
 PAUSE = 0.5
@@ -53,7 +53,7 @@ class Resident:
     ) -> None:
         """`make(*arguments)` gives, in the worker, what answers.
 
-        `heard` is told of each step that begins, or None; `ended`, of each worker that has ended by itself.
+        `heard` is told of each step that begins, or None for one that is at no file; `ended`, of each worker that has ended by itself.
         """
         self._work, self._heard, self.ended = (make, arguments), heard, ended
         self._turn = threading.Lock()
@@ -180,12 +180,13 @@ class _Watcher(Watcher):
 
     def __init__(self, heard: Callable[[Step | None], None]) -> None:
         super().__init__(lambda name: None, trusted=False)
-        self._told = heard
+        self._told, self._at = heard, Step("")
 
     def _heed(self, message: Any) -> None:
         super()._heed(message)
-        if message is not None:
-            self._told(self._now if self._steps else None)
+        if self._now != self._at:
+            self._at = self._now
+            self._told(self._at if self._at.file else None)
 
 
 def attend(
@@ -195,7 +196,8 @@ def attend(
     attendant = make(*arguments)
     while True:
         try:
-            question = questions.recv()
+            with step("waiting for a question", limited=False):
+                question = questions.recv()
         except (EOFError, OSError):
             return
         with suppress(BrokenPipeError, ConnectionResetError):

@@ -28,10 +28,10 @@ class Counter:
     def __call__(self, question: str, worker: Worker) -> object:
         """How often it was asked, and the number of its process."""
         self.count += 1
-        does = {"find": self._find, "fail": self._fail, "turn": self._turn, "die": self._die}.get(question)
-        if does is not None:
+        does = {"find": self._find, "fail": self._fail, "turn": self._turn, "hurry": self._hurry, "die": self._die}
+        if question in does:
             with step("reading it", FILE):
-                does()
+                does[question]()
         return self.count, os.getpid()
 
     def _find(self) -> None:
@@ -44,6 +44,9 @@ class Counter:
         allow(seconds=0.3)
         while True:
             time.sleep(0.01)
+
+    def _hurry(self) -> None:
+        allow(seconds=0.02)
 
     def _die(self) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -105,6 +108,14 @@ def test_one_that_never_answers_is_ended(resident) -> None:
     one = resident()
     assert codes(one, "turn") == ["W001"]
     assert one.ask("count")[0] == 11
+
+
+def test_one_that_waits_for_a_question_is_left_alone(resident: Callable[..., Resident]) -> None:
+    """However long that is, and however little time it has for an answer."""
+    one = resident()
+    before = one.ask("hurry")
+    time.sleep(1.0)  # five times as long as work between two steps may take then
+    assert one.ask("count") == (before[0] + 1, before[1])
 
 
 def test_threads_are_answered_one_after_the_other(resident) -> None:
