@@ -53,7 +53,8 @@ class Resident:
     ) -> None:
         """`make(*arguments)` gives, in the worker, what answers.
 
-        `heard` is told of each step that begins, or None for one that is at no file; `ended`, of each worker that has ended by itself.
+        `heard` is told of each step that begins, or None for one that is at no file; `ended`, of each worker that has
+        ended by itself.
         """
         self._work, self._heard, self.ended = (make, arguments), heard, ended
         self._turn = threading.Lock()
