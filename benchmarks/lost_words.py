@@ -55,6 +55,7 @@ FORMS = (
     (MARKUP, re.compile(r"\[[^\[\]]*(?<![\w.])@\w[^\[\]]*\]")),
     (MARKUP, re.compile(r"\\?@ref\([\w:-]+\)|\(\\?#[\w:-]+\)")),
     (MARKUP, re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4})[.)](?=[ \t])", re.M)),
+    (MARKUP, re.compile(r"\{\{[a-z]+\b[^{}\n]*|(?<=\])\{[a-z]+(?: [a-z]+)?\}")),
     (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
     (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$]{,400}?(?<=[^\s\\])\$(?![\w$])")),
     (DRAWINGS, re.compile(r"\$\$.{,4000}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
