@@ -283,6 +283,12 @@ def test_sidebars_that_cannot_be_read(folder, text):
     assert order(folder({"sidebars.js": text, **texts("docs/b.md", "docs/a.md")})) == ["docs/a.md", "docs/b.md"]
 
 
+def test_sidebars_without_end(folder):
+    """A sidebar that is nested hundreds of times gives no order."""
+    deep = '{"s": ' + '[{"type": "category", "label": "x", "items": ' * 200 + '["a"]' + "}]" * 200 + "}"
+    assert order(folder({"sidebars.json": deep, **texts("docs/b.md", "docs/a.md")})) == ["docs/a.md", "docs/b.md"]
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [

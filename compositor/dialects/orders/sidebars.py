@@ -52,7 +52,19 @@ def _sidebars(folder: Path, file: str) -> Iterator[object]:
     else:
         named = literals(text)
         told = named.get("default") or named.get("sidebars") or next(iter(named.values()), None)
-    yield from as_table(told).values()
+    yield from as_table(told).values() if _is_shallow(told) else ()
+
+
+def _is_shallow(value: object) -> bool:
+    """Whether lists and tables in it lie no deeper than a sidebar could show."""
+    waiting = [(value, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        inside = one if isinstance(one, list) else list(one.values()) if isinstance(one, dict) else []
+        if inside and depth > 2 * DEEPEST:
+            return False
+        waiting += [(child, depth + 1) for child in inside]
+    return True
 
 
 def _config(folder: Path, above: str) -> Mapping[str, Any]:
