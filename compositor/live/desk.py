@@ -31,7 +31,7 @@ LOOKS = ("templates/", "styles/", "fonts/")
 REST = 0.5
 """Seconds without a change after which chapters are counted: pages that somebody waits for come first."""
 QUIET = 4.0
-"""Seconds without a change after which the pages are come to once more, as a build does."""
+"""Seconds without a change after which the pages are worked out once more, as a build does."""
 
 
 @dataclass(slots=True)
@@ -199,7 +199,7 @@ class Desk:
                 self._tell("sheets")
 
     def _compare(self) -> None:
-        """When nobody writes: whether a build from nothing comes to the same pages; where not, they are exchanged."""
+        """When nobody writes: whether a build from nothing gives the same pages; where not, they are replaced."""
         if self.paper is None or self.paper.closed:
             return
         self._is_quick = False

@@ -113,7 +113,7 @@ class Paper:
             raise
 
     def _compared(self) -> Sheets | None:
-        """The pages as a build comes to them, from the sources alone; None where they are those that were told."""
+        """The pages as a build works them out, from the sources alone; None where they are those that were told."""
         before, of = self._before, self._of
         if before is None or of is None or before.from_sources:
             return None

@@ -21,7 +21,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """Come to the pages as a build does, and tell if they are others than those that were told."""
+    """Work out the pages as a build does, and tell them if they differ from those that were told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Settled:
     texts: Mapping[str, str] = field(repr=False)
     """The XHTML of each sheet, by its key."""
     from_sources: bool = True
-    """Whether it was come to as a build does; else from the pages before, which could have led to others as true."""
+    """Whether it was worked out as a build does; else from the pages before, which could lead to others as true."""
 
 
 def settled(book: Book, theme: Theme, typesetter: Typesetting, before: Settled | None = None) -> Settled:
