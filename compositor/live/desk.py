@@ -18,7 +18,7 @@ from compositor.errors import BookError
 from compositor.fence import WorkerFault
 from compositor.fence.resident import Resident
 from compositor.live.news import News
-from compositor.live.paper import Paper
+from compositor.live.paper import behind_the_screen
 from compositor.live.screen import Screen
 from compositor.live.told import chapters_of, findings_of, seen_of, sheets_of
 from compositor.live.values import PAINTED, Compare, Glance, Glanced, Look, Seen, Sheets
@@ -84,7 +84,7 @@ class Desk:
         self.book, self.news, self._said = wanted.book, News(), said
         self.root = Path(wanted.book).resolve()
         self.screen = Bench(Resident(Screen, wanted))
-        self.paper = Bench(Resident(Paper, wanted, heard=self._at)) if paged else None
+        self.paper = Bench(Resident(behind_the_screen, wanted, heard=self._at)) if paged else None
         for bench in self._benches():
             bench.worker.ended = partial(self._again, bench)
         self._lock = threading.RLock()

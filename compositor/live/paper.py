@@ -6,8 +6,9 @@ painted from a PDF of its own file alone; what that shows is what the PDF of the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -33,6 +34,8 @@ from compositor.theme import Theme
 from compositor.typeset import CachedTypesetter, ChildTypesetter, Volume
 from compositor.typeset import Look as Style
 
+BEHIND = 3
+"""How much less urgent the setting of pages is than the reading, as systems count it."""
 MOST_LOOKS = 1000
 """Edits after which a new typesetter begins, so that what is left of old ones does not add up."""
 
@@ -204,6 +207,13 @@ class Paper:
         for one in placed:
             self._files[_digest(one)] = data, first
             first += len(one.laid.pages)
+
+
+def behind_the_screen(wanted: Build) -> Paper:
+    """What sets the book in a process of its own, which leaves the machine to the page for the screen first."""
+    with suppress(OSError):
+        os.nice(BEHIND)
+    return Paper(wanted)
 
 
 def _digest(placed: Placed) -> str:
