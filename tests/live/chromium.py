@@ -83,7 +83,9 @@ class Page:
         if told.get("method") == "Runtime.exceptionThrown":
             self.said.append(told["params"]["exceptionDetails"].get("exception", {}).get("description", "?"))
         elif told.get("method") == "Log.entryAdded" and told["params"]["entry"]["level"] == "error":
-            self.said.append(told["params"]["entry"]["text"])
+            entry = told["params"]["entry"]
+            if "/page/" not in entry.get("url", ""):  # a picture of two edits ago is not there any more, and not missed
+                self.said.append(f"{entry['text']} {entry.get('url', '')}")
         return told
 
     def open(self, address: str) -> None:
