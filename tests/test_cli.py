@@ -80,7 +80,7 @@ def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
         '   = help: did you mean "fig-pipeline" ('
         f"{small_book}/01-one.md:5:1)?\n"
         "\n"
-        "1 warning; for more: compositor explain A101\n"
+        f"1 warning; for more: python3 {ROOT / 'build.py'} explain A101\n"
     )
 
 
@@ -115,14 +115,14 @@ def test_findings_for_github_name_file_and_line(small_book: Path) -> None:
 
 def test_warnings_fail_only_when_asked(small_book: Path) -> None:
     """A long line of code is a warning: exit code 0, and 1 with --strict."""
-    spoil(small_book, f"# One\n\n```text\n{'x' * 81}\n```\n")
+    spoil(small_book, f"# One\n\n```text\n{'x' * 101}\n```\n")
     assert run("check", small_book).returncode == 0
     assert run("check", small_book, "--strict").returncode == 1
 
 
 def test_what_a_book_tolerates_fails_in_no_case(small_book: Path, tmp_path: Path) -> None:
     """A long line that its author wants to keep stops neither a check nor a build with --strict."""
-    spoil(small_book, f"# One\n\n```text\n{'x' * 81}\n```\n")
+    spoil(small_book, f"# One\n\n```text\n{'x' * 101}\n```\n")
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write('[strict]\ntolerate = ["L153"]\n')
     done = run("check", small_book, "--strict")
@@ -166,7 +166,7 @@ def test_a_failed_build_leaves_the_last_good_files(small_book: Path, tmp_path: P
 
 def test_strict_refuses_before_anything_is_written(small_book: Path, tmp_path: Path) -> None:
     """With --strict a warning leaves the output folder as it was."""
-    spoil(small_book, f"# One\n\n```text\n{'x' * 81}\n```\n")
+    spoil(small_book, f"# One\n\n```text\n{'x' * 101}\n```\n")
     assert run("epub", small_book, "-o", f"{tmp_path}/out/", "--strict").returncode == 1
     assert not (tmp_path / "out").exists()
 

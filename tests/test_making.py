@@ -129,7 +129,7 @@ def test_what_only_the_pdf_minds_never_stops_the_epub(small_book: Path, tmp_path
 
 def test_many_findings_are_one_screen(small_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is alike is told once, with how many and the first places; `--all` and JSON have every one."""
-    wide = f"```text\n{'x' * 81}\n```\n\n"
+    wide = f"```text\n{'x' * 101}\n```\n\n"
     (small_book / "01-one.md").write_text("# One\n\n" + wide * 12, encoding="utf-8")
     assert cli.main(["check", str(small_book)]) == 0
     said = capsys.readouterr().err

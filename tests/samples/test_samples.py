@@ -109,7 +109,7 @@ def test_the_command_line_shows_chapter_line_and_words_of_the_tool(make_samples:
         "  | ^\n"
         "   = help: said by: python samples/forbid.py {files}\n"
         "\n"
-        "1 error; for more: compositor explain X101\n"
+        f"1 error; for more: python3 {ROOT / 'build.py'} explain X101\n"
     )
     assert "python          1        0         0" in done.stdout
 
