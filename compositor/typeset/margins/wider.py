@@ -37,9 +37,8 @@ def _make_wider(context: Any, box: Any) -> None:
     is_right = page.page_type.side == "right"
     outer = page.margin_right if is_right else page.margin_left
     side, other = ("margin_right", "margin_left") if is_right else ("margin_left", "margin_right")
-    if not hasattr(box, "before_wider"):
-        box.before_wider = box.style
-    box.style = box.before_wider.copy()
+    if not hasattr(box, "narrow_margins"):
+        box.narrow_margins = {name: box.style[name] for name in ("margin_left", "margin_right")}
+    box.style = box.style.copy()  # which others may have changed since: a box that may be broken after all
     box.style[side] = Dimension(min(0.0, EDGE - outer), "px")
-    if tag_of(box) == "div":
-        box.style[other] = Dimension(0, "px")
+    box.style[other] = Dimension(0, "px") if tag_of(box) == "div" else box.narrow_margins[other]
