@@ -54,4 +54,11 @@ LONG_ONES = (
     "tests/formats/test_own_faces.py::test_an_epub_with_own_faces_is_valid",
     "tests/formats/test_sources.py::test_the_epub_is_valid",
     "tests/test_specimen.py::test_the_second_theme_is_valid_in_the_epub",
+    "tests/hostile/test_hostile.py::test_a_hostile_book_is_taken_well[6]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[2]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[11]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[25]",
+    "tests/test_specimen.py::test_our_books_are_valid[real_book]",
+    "tests/formats/test_signs.py::test_a_book_with_signs_conforms[default]",
+    "tests/test_html.py::test_it_is_valid_in_the_epub",
 )

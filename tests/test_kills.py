@@ -18,7 +18,7 @@ from tests.process_trees import children_of, is_running, until
 
 KILLS = 300
 """Of the slow test; the quick one has few."""
-FEW = 6
+FEW = 3
 AT_ONCE = 10
 LONGEST = 2.5
 """Seconds after which a build of this size is over."""
