@@ -73,9 +73,13 @@ class Kept:
 def _told(context: Context, path: str) -> str:
     """The digest of a file that a chapter draws on, or of why it cannot be read."""
     try:
-        return digest("read", context.read(path))
+        return _digest_of(context.read(path))
     except BookError as problem:
-        return digest("not read", repr(problem.findings))
+        return _digest_of(problem)
+
+
+def _digest_of(answer: str | BookError) -> str:
+    return digest("read", answer) if isinstance(answer, str) else digest("not read", repr(answer.findings))
 
 
 class Shelf:
@@ -149,8 +153,13 @@ class Parser:
         pictures: dict[str, bool] = {}
 
         def read(path: str) -> str:
-            texts[path] = _told(self.context, path)
-            return self.context.read(path)
+            try:
+                text = self.context.read(path)
+            except BookError as problem:
+                texts[path] = _digest_of(problem)
+                raise
+            texts[path] = _digest_of(text)
+            return text
 
         def has(path: str) -> bool:
             return pictures.setdefault(path, self.context.has(path))
