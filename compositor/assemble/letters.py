@@ -18,7 +18,7 @@ from compositor.model import Book, Chapter, Place
 DRAWING = ".svg"
 PRINTED = frozenset({"text", "text_special", "code_inline", "fence", "code_block"})
 """Types of tokens whose content is set in letters."""
-SIMPLE = (bytes, int, float, range, Place, type(None))
+SIMPLE = frozenset({bytes, bool, int, float, range, Place, type(None)})
 """What has no letters."""
 MOST_CHAPTERS = 1000
 """Of which the letters are remembered."""
@@ -83,18 +83,19 @@ def _text(file: Path | None) -> str:
 def _gather(value: object, found: set[str]) -> None:
     """Put the letters of every text in a value into a set; a text of ASCII has nothing new."""
     for one in _within(value):
-        if isinstance(one, str) and not one.isascii():
+        if isinstance(one, str):
             found.update(one)
 
 
 def _within(value: object) -> Iterator[object]:
-    """A value and everything that it is made of, each once: a table and its cells are made of each other."""
+    """A value and all that it is made of, each once: a table and its cells are made of each other. No text in ASCII."""
     waiting, seen = [value], set[int]()
     while waiting:
         one = waiting.pop()
-        if isinstance(one, str):
-            yield one
-        elif not isinstance(one, SIMPLE) and id(one) not in seen:
+        if type(one) is str:
+            if not one.isascii():
+                yield one
+        elif type(one) not in SIMPLE and id(one) not in seen:
             seen.add(id(one))
             yield one
             waiting += _parts(one)
@@ -102,10 +103,10 @@ def _within(value: object) -> Iterator[object]:
 
 def _parts(value: object) -> Iterable[object]:
     if isinstance(value, Token):
-        return [one for one in (value.content, value.children, value.meta, value.attrs) if one]
-    if isinstance(value, list | tuple):
+        return *(value.children or ()), *value.meta.values(), *value.attrs.values(), value.content
+    if isinstance(value, (list, tuple)):
         return value
-    if isinstance(value, dict | Mapping):
+    if isinstance(value, (dict, Mapping)):
         return *value.keys(), *value.values()
     kind: Any = type(value)
     if names := _fields(kind):

@@ -61,6 +61,8 @@ def _tokens(tokens: tuple[Token, ...], mend: Mend) -> tuple[Token, ...]:
 
 
 def _token(token: Token, mend: Mend) -> Token:
+    if not token.children and not token.meta:
+        return token
     children = None if token.children is None else _tokens(tuple(token.children), mend)
     meta = {name: _value(value, mend) for name, value in token.meta.items()}
     inside = children is None or all(new is old for new, old in zip(children, token.children or (), strict=False))

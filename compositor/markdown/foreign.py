@@ -174,6 +174,8 @@ def _check_texts(reading: Reading, block: Token) -> Iterator[_Warning]:
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
     """What a text holds, from left to right; letters that a form has taken are not looked at again."""
+    if text.isalnum():
+        return
     found: list[tuple[int, str, str]] = []
     is_taken = bytearray(len(text) + 1)
     for form, remedy in TEXTS:

@@ -260,8 +260,10 @@ def walk(tokens: Iterable[Token]) -> Iterator[Token]:
     """Every token and, behind it, its children, in the order of the text."""
     for token in tokens:
         yield token
-        if token.children:
-            yield from walk(token.children)
+        for child in token.children or ():
+            yield child
+            if child.children:
+                yield from walk(child.children)
 
 
 def as_written(token: Token) -> str:
