@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generated import write_book
+from tests.corpora.corpora import content
 from tests.finished import ROOT
 from tests.formats.web.browser import needs_chromium
+from tests.formats.web.test_browser import AXE
 from tests.live.chromium import Page, page
 from tests.process_trees import is_running, until
 
@@ -39,6 +41,9 @@ POINT = """(() => {
     return [around.left + box.left + 3, around.top + box.top + box.height / 2];
   }
 })()"""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VIOLATIONS = f"""axe.run(document, {{resultTypes: ["violations"], runOnly: {RULES}}})
+  .then(found => found.violations.map(one => `${{one.id}} ${{one.nodes.length}} ${{one.nodes[0].target}}`))"""
 
 
 @contextmanager
@@ -145,3 +150,19 @@ def test_what_is_broken_is_told_and_what_was_good_stays(book: Path) -> None:
         one.until(TRUE, 120)
         workers = [int(line) for line in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
     until(lambda: not any(map(is_running, workers)))
+
+
+def test_axe_finds_nothing_on_the_desk(book: Path) -> None:
+    """The page of `serve` with its pages, a finding in the list, and the chapter as the site's page."""
+    script = content(AXE)
+    if script is None:
+        pytest.skip("not run: axe-core cannot be had")
+    chapter = book / "01-matter-001.md"
+    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\nSee @fig-lost.\n", encoding="utf-8")
+    with served(book) as (address, _), page() as one:
+        opened(one, address)
+        one.until('!!document.querySelector("#findings li")')
+        one.ask(f"{script.decode('utf-8')}; true")
+        assert one.ask(VIOLATIONS) == []
+        one.ask('document.documentElement.style.colorScheme = "dark"')
+        assert one.ask(VIOLATIONS) == []
