@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ DRAWING = ".svg"
 def picture_file(folder: Path, path: str) -> Path | None:
     """The picture's file, when it is a plain file inside the book's folder."""
     try:
-        file = (folder.resolve() / path).resolve()
+        file = Path(os.path.realpath(folder / path))
         return file if is_inside(folder.resolve(), file) and file.is_file() else None
     except (ValueError, OSError):
         return None

@@ -18,6 +18,7 @@ from compositor.dialects.languages import language_of
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import NO_CHAPTERS, SUMMARY, each_once, plan, walk
 from compositor.errors import error, in_order, warning
+from compositor.folder.paths import is_inside
 from compositor.folder.text import read_text
 from compositor.language import well_formed
 from compositor.model import Entry, Finding, Manuscript, Place, Role, Source
@@ -92,7 +93,7 @@ def guest_files(folder: Path) -> list[str]:
 def text_of(folder: Path, path: str) -> str:
     """The text of a file that says what the book is; empty where there is none that could be read."""
     file = folder / path
-    if not path or not os.path.isfile(file) or not file.resolve().is_relative_to(folder.resolve()):
+    if not path or not os.path.isfile(file) or not is_inside(folder, file):
         return ""
     return read_text(file, path, Place(path))[0] or ""
 

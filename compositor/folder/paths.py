@@ -108,7 +108,7 @@ def _way_out(folder: Path, path: str) -> str | None:
 
 def is_inside(folder: Path, file: Path) -> bool:
     """Whether a file may be read for a book: it lies in the book's folder, links followed, and in no repository."""
-    real, root = file.resolve(), folder.resolve()
+    real, root = Path(os.path.realpath(file)), Path(os.path.realpath(folder))
     return real.is_relative_to(root) and not is_of_git(str(real.relative_to(root)))
 
 

@@ -44,7 +44,7 @@ def known_as(running: Running) -> Iterator[None]:
 
 def running_for(file: Path) -> tuple[Running, str] | None:
     """The server of the book that a file lies in, the innermost of several, and the file's path in that book."""
-    whole = file.resolve()
+    whole = Path(os.path.realpath(file))
     found = [one for one in _all() if whole.is_relative_to(one.book)]
     if not found:
         return None

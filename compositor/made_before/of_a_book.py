@@ -6,6 +6,7 @@ of the folder. What making it has read besides stands in the entry, with digests
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -55,10 +56,12 @@ class Before:
             cache.put(self.key, PLAIN.written((plain, tuple(findings), files)))
 
     def _digest(self, name: str) -> str:
-        """Of what is in a file of the book's folder; nothing where it cannot be read."""
+        """Of what is in a plain file of the book's folder; nothing where it cannot be read."""
         try:
-            file = (self.folder / name).resolve()
-            return sha256(file.read_bytes()).hexdigest() if file.is_relative_to(self.folder.resolve()) else "?"
+            file = Path(os.path.realpath(self.folder / name))
+            if not file.is_relative_to(self.folder.resolve()):
+                return "?"
+            return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
         except (OSError, ValueError):  # a name that no file can have
             return ""
 

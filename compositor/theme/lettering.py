@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -89,7 +90,7 @@ def set_in(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[str,
 def face_files(theme: Theme, style: Style) -> tuple[tuple[str, Path], ...]:
     """Every family on paper with the files of its faces, as they lie on disk."""
     sheets = ((folder, face) for text, folder in theme.print_sheets(style) for face in faces(text))
-    found = [(face.family, (folder / unquote(face.address)).resolve()) for folder, face in sheets]
+    found = [(face.family, Path(os.path.realpath(folder / unquote(face.address)))) for folder, face in sheets]
     for face in (*theme.own_faces, *theme.fallbacks()):
         found.append((face.family, ((theme.layers[0].styles if face.by_press else theme.folder) / face.path).resolve()))
     return tuple((family, path) for family, path in dict.fromkeys(found) if path.is_file())

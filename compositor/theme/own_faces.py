@@ -153,7 +153,7 @@ def _by_number(name: str) -> tuple[tuple[int, str], ...]:
 
 
 def _read(folder: Path, path: str, wanted: str) -> tuple[Sort, ...]:
-    file = (folder / path).resolve()
+    file = Path(os.path.realpath(folder / path))
     if not is_inside(folder, file):
         raise Outside("is not in the book's folder")
     if os.path.isdir(file):

@@ -132,7 +132,7 @@ def fetcher(
 
 def _check_file(url: str, allowed: tuple[Path, ...]) -> Path:
     """The file behind an address; raises ValueError for one that no build reads."""
-    path = Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path))).resolve()
+    path = Path(os.path.realpath(os.fsdecode(unquote_to_bytes(urlsplit(url).path))))
     inside = [path.relative_to(root) for root in allowed if path.is_relative_to(root)]
     if not inside:
         raise ValueError("a build reads no file outside the book's folder and the theme")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -50,7 +51,7 @@ class FilesRead:
     def note_address(self, address: str) -> None:
         """The picture of this address is asked for."""
         if address.startswith("file:"):
-            self.note(Path(unquote(urlsplit(address).path)).resolve())
+            self.note(Path(os.path.realpath(unquote(urlsplit(address).path))))
 
     def taken(self) -> Files:
         """What was read since the beginning."""
@@ -82,7 +83,7 @@ class FilesNow:
         if name not in self._digests:
             number, _, path = name.partition("/")
             inside = number.isascii() and number.isdigit() and int(number) < len(self._roots)
-            file = (self._roots[int(number)] / path).resolve() if inside else Path("/")
+            file = Path(os.path.realpath(self._roots[int(number)] / path)) if inside else Path("/")
             allowed = inside and any(file.is_relative_to(root) for root in self._roots)
             self._digests[name] = _digest(file) if allowed else "?"
         return self._digests[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -45,24 +46,28 @@ def missing_image(book: Book) -> Iterable[Finding]:
 
 
 def _is_there(file: Path) -> bool:
-    """Whether there is such a file; none has a name that no file can have."""
+    """Whether there is such a file, or a link to itself; none has a name that no file can have."""
     try:
-        return file.exists()
-    except (ValueError, OSError):
+        return os.path.exists(file) or os.path.islink(os.path.realpath(file))
+    except ValueError:
         return False
 
 
 def _why_not(book: Book, image: Image) -> str:
     folder = book.manuscript.folder.resolve()
-    file = (folder / image.path).resolve()
-    inside = file.is_relative_to(folder) and is_of_git(str(file.relative_to(folder)))
-    return OF_GIT if inside else "lies outside the book's folder"
+    file = Path(os.path.realpath(folder / image.path))
+    if not file.is_relative_to(folder):
+        return "lies outside the book's folder"
+    if is_of_git(str(file.relative_to(folder))):
+        return OF_GIT
+    return "is a link to itself" if os.path.islink(file) else "is not a plain file"
 
 
 def _remedy(book: Book, image: Image) -> tuple[str, Meant]:
     """The picture that is most likely meant, as its chapter has to write it, in words and for an editor."""
     wanted = image.path.replace("\\", "/").lstrip("/")
-    near = _nearest(wanted, _pictures(book.manuscript.folder, posixpath.dirname(wanted)))
+    names = _pictures(book.manuscript.folder, posixpath.dirname(wanted))
+    near = _nearest(wanted, [name for name in names if name != wanted])
     if not near:
         return "put the file there, or correct the path", ("", "")
     here = posixpath.dirname(image.place.file) or "."

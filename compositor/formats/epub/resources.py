@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import unicodedata
@@ -77,7 +78,7 @@ def pictures(
 
 
 def _picture(folder: Path, path: str, place: Place) -> Resource:
-    file = (folder / path).resolve()
+    file = Path(os.path.realpath(folder / path))
     if not is_inside(folder, file) or not file.is_file():
         remedy = "put it there, or mend the name"
         stop("E003", f'there is no picture "{path}" in the book\'s folder', place, remedy)

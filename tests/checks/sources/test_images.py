@@ -14,8 +14,13 @@ import pytest
 from PIL import Image
 
 from compositor.checks.sources.images import FRAMED
+from compositor.commands.building import build
+from compositor.commands.work import Build
+from compositor.formats import EPUB
+from compositor.machine.variables import CACHE
 from compositor.press import Timings, read_book
 from tests.finished import ROOT
+from tests.test_made_before import OURS, Silent
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
@@ -154,3 +159,26 @@ def test_pictures_of_a_repository_are_no_pictures_of_the_book(small_book: Path, 
     (small_book / "01-one.md").write_text(f"# One\n\n![Words]({path})\n", encoding="utf-8")
     found = [finding for finding in read_book(small_book, Timings()).findings if finding.code != "L144"]
     assert [(finding.code, "belongs to git" in finding.message) for finding in found] == [("C101", True)]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to itself", "link to a device"])
+def test_a_picture_that_is_no_plain_file_is_named_and_never_opened(
+    small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A pipe would be waited for without end: nobody opens it, nor does a build that compares with what is kept."""
+    file = small_book / "a.png"
+    match kind:
+        case "pipe":
+            os.mkfifo(file)
+        case "folder":
+            file.mkdir()
+        case _:
+            file.symlink_to("a.png" if kind == "link to itself" else "/dev/zero")
+    said = {"link to itself": "is a link to itself", "link to a device": "lies outside the book's folder"}
+    ((code, place, message, helps),) = findings(small_book, "a.png")
+    assert (code, place) == ("C101", "01-one.md:3:1")
+    assert message == f'the image "a.png" {said.get(kind, "is not a plain file")}{FRAMED}'
+    assert helps == ("put the file there, or correct the path",)
+    monkeypatch.setenv(CACHE, str(tmp_path / "cache"))
+    done = build(Build(small_book, (EPUB,), f"{tmp_path}/out/", OURS, words=OURS), Silent())
+    assert [path.suffix for path in done.made] == [".epub"]
