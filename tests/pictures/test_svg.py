@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from compositor.pictures.svg import Drawing, drawing
-from compositor.pictures.svg.words import words
+from compositor.pictures.svg.words import words, words_seen
 
 EXPORTS = sorted((Path(__file__).parent / "exports").glob("*.svg"))
 HEAD = (
@@ -429,3 +429,46 @@ def test_paths_of_the_machine_on_which_it_was_drawn_are_left_out(path: str) -> N
     made = drawing(data.encode()).data.decode()
     assert made.count(path) == 1
     assert f"<text>{path} is said</text>" in made
+
+
+def changes(found: Drawing) -> list[str]:
+    """What is left out of a drawing."""
+    return [change.what for change in found.of("left out")]
+
+
+@pytest.mark.parametrize(
+    ("inside", "written"),
+    [
+        ('<filter id="a"><feTurbulence baseFrequency="1" numOctaves="99999"/></filter>', 'numOctaves="10"'),
+        ('<filter id="a"><feGaussianBlur stdDeviation="3, 1e9"/></filter>', 'stdDeviation="3 1000"'),
+        ('<filter id="a"><feConvolveMatrix order="5000"/></filter>', 'order="20"'),
+        ('<filter id="a"><feMorphology radius="99999"/></filter>', 'radius="200"'),
+    ],
+)
+def test_a_filter_does_no_more_than_can_be_seen(inside: str, written: str) -> None:
+    """Its numbers are bounded, so that painting it ends; nothing is said, since nothing looks different."""
+    found = drawing(svg(inside))
+    assert written in found.data.decode()
+    assert found.changes == ()
+
+
+def test_the_steps_of_filters_are_bounded() -> None:
+    """Those beyond the bound are left out, and told."""
+    found = drawing(svg(f'<filter id="a">{"<feOffset/>" * 150}</filter>'))
+    assert found.data.count(b"feOffset") == 100
+    assert set(changes(found)) == {"what its filters do beyond 100 steps"}
+
+
+def test_a_text_without_end_is_left_out() -> None:
+    """Such a line has no place on any page; the words around it stay, and it is not asked for afterwards."""
+    data = svg(f"<text>{'word ' * 3000}</text><text>short</text>")
+    found = drawing(data)
+    assert (texts(found), changes(found)) == (["short"], ["a text of over 10,000 letters"])
+    assert words_seen(data) == words_seen(found.data) == ("short",)
+
+
+@pytest.mark.parametrize("size", ['viewBox="0 0 1e-30 1e30"', 'viewBox="0 0 9 9" height="1e99"', 'width="nan"'])
+def test_a_size_that_no_page_has_is_none(size: str) -> None:
+    """The drawing has its own size then, or that of its column."""
+    root = etree.fromstring(drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect/></svg>'.encode()).data)
+    assert root.keys() == (["viewBox"] if "9 9" in size else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,3 +111,20 @@ def test_where_a_fork_is_not_safe_there_is_no_server(
     monkeypatch.setenv(VARIABLE, "spawn")
     with forked_inside():
         assert servers == []
+
+
+def test_who_cannot_hear_that_it_is_to_end_is_ended(servers: list[ForkServer], tmp_path: Path) -> None:
+    """A process that is in a library, with the interpreter's lock, when whoever has asked it has gone."""
+    server = ForkServer()
+    ours, theirs = socket.socketpair()
+    with theirs, (tmp_path / "said").open("wb") as said:
+        forked = server.fork(theirs.fileno(), said, str(tmp_path / "scratch"))
+    process = forked.pid
+    assert lives(process)
+    os.kill(process, signal.SIGSTOP)
+    ours.close()
+    forked._lines.close()
+    forked._status.close()
+    assert until(lambda: not lives(process))
+    server.close()
+    assert server._process.returncode == 0

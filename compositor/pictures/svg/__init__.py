@@ -7,6 +7,7 @@
     declarations.py  one declaration of CSS, written plainly
     sheets.py        style sheets and attributes, by the same list; `var()`
     numbers.py       numbers that are numbers
+    sizes.py         sizes that a page can hold, filters that end
     identifiers.py   ids that XML knows, each once
     cascade.py       what each element is styled with
     flow.py          HTML -> blocks of words; lines.py their lines, advances.py how wide they are
@@ -37,6 +38,7 @@ from compositor.pictures.svg.labels import set_labels
 from compositor.pictures.svg.numbers import clean_numbers
 from compositor.pictures.svg.reading import Unreadable, read
 from compositor.pictures.svg.sheets import clean_styles, resolve_variables
+from compositor.pictures.svg.sizes import keep_sizes
 from compositor.pictures.svg.switches import resolve_switches
 from compositor.pictures.svg.values import SVG, XHTML, Change, Drawing, Work
 
@@ -74,6 +76,7 @@ def _drawing(data: bytes, depth: int) -> Drawing:
     clean_elements(work, nested)
     clean_styles(work)
     clean_numbers(work)
+    keep_sizes(work)
     name_once(work)
     _resolve(work)
     set_canvas(work)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from compositor.pictures.svg.cascade import Styles, TooMuch
 from compositor.pictures.svg.reading import read
+from compositor.pictures.svg.sizes import endless_texts
 from compositor.pictures.svg.switches import resolve_switches
 from compositor.pictures.svg.values import SVG, is_drawn, is_element, local
 
@@ -26,13 +27,13 @@ def words(data: bytes) -> tuple[str, ...]:
 
 
 def words_seen(data: bytes) -> tuple[str, ...]:
-    """The words without those that the drawing itself hides; none where its styles are too many to know.
+    """The words without those that the drawing itself hides, or no page can hold; none where its styles are too many.
 
     A label that is drawn twice in one place, such as one with a border below it, is seen once.
     """
     work = read(data)
     resolve_switches(work)
-    hidden = set(_repeated(work.root))
+    hidden = {*_repeated(work.root), *endless_texts(work.root)}
     if b"display" in data or b"visibility" in data:
         try:
             styles = Styles(work.root)

@@ -21,6 +21,8 @@ BEGIN = "import sys, json; from importlib import import_module; sys.path[:] = js
 BEGIN += "import_module('compositor.typeset.processes.' + sys.argv[4]).main(int(sys.argv[1]), sys.argv[3])"
 PATIENCE = 60.0
 """Seconds after which a server that says nothing is taken for dead."""
+LAST_WAIT = 2.0
+"""Seconds in which a fork server ends what nobody asks any more."""
 
 
 class Process(Protocol):
@@ -91,9 +93,11 @@ class ForkServer:
             return isinstance(problem, BlockingIOError)
 
     def close(self) -> None:
-        """End it; whom it has forked goes on."""
+        """End it, and whom it has forked for somebody who has gone since; who is asked still goes on."""
         self._asked.close()
         if os.getpid() == self._owner:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(LAST_WAIT)
             self._process.kill()
             self._process.wait()
             self._scratch.cleanup()

@@ -1,7 +1,7 @@
 """Requests -> forks of this process, which has imported what a typesetter needs: the fork server.
 
 Nothing of a book is read here. There is one thread, and nothing of Pango or fontconfig has begun its work, so that a
-fork is safe. The server ends when all have gone who could ask it.
+fork is safe. The server ends when all have gone who could ask it, and with them the processes that they asked for.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import gc
 import json
 import os
 import selectors
+import signal
 import socket
 import tempfile
+import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
@@ -23,6 +25,8 @@ LONGEST = 1 << 20
 """Bytes of a request: the variables of a process are most of it."""
 FILES = 3
 """What comes with a request: the child's socket, the file for what it says, the socket that is told how it fares."""
+GRACE = 0.5
+"""Seconds in which a process ends by itself when there is nobody left who asks it: it may be in a library."""
 
 
 def main(descriptor: int, scratch: str) -> None:
@@ -34,15 +38,19 @@ def main(descriptor: int, scratch: str) -> None:
     watched = selectors.DefaultSelector()
     watched.register(asked, selectors.EVENT_READ)
     forked: dict[socket.socket, int] = {}
-    ended: list[int] = []
-    while True:
-        for key, _ in watched.select():
+    left: dict[int, float] = {}
+    is_asked = True
+    while is_asked or forked or left:
+        for key, _ in watched.select(GRACE if left else None):
             if key.fileobj is not asked:
-                _tell_end(watched, forked, key.fileobj, ended)
+                _tell_end(watched, forked, key.fileobj, left)
             elif not _fork(asked, watched, forked):
-                child.remove(scratch)
-                os._exit(0)
-        ended[:] = [process for process in ended if _lives(process)]
+                is_asked = False
+                watched.unregister(asked)
+        for process in [one for one, since in left.items() if _has_ended(one, since)]:
+            del left[process]
+    child.remove(scratch)
+    os._exit(0)
 
 
 def _fork(asked: socket.socket, watched: selectors.BaseSelector, forked: dict[socket.socket, int]) -> bool:
@@ -85,8 +93,8 @@ def _become(request: Request, connection: int, said: int, status: int) -> None:
         os._exit(1)
 
 
-def _tell_end(watched: Any, forked: dict[socket.socket, int], status: Any, ended: list[int]) -> None:
-    """Say how a process has ended, to whoever waits for that; it has ended, or is about to."""
+def _tell_end(watched: Any, forked: dict[socket.socket, int], status: Any, left: dict[int, float]) -> None:
+    """Say how a process has ended, to whoever waits for that; where nobody does any more, it is left to itself."""
     process = forked.pop(status)
     watched.unregister(status)
     with suppress(OSError):
@@ -96,9 +104,13 @@ def _tell_end(watched: Any, forked: dict[socket.socket, int], status: Any, ended
             process = 0
     status.close()
     if process:
-        ended.append(process)
+        left[process] = time.monotonic()
 
 
-def _lives(process: int) -> bool:
-    """Whether it has not ended yet, so that nobody has been told of its end."""
-    return os.waitpid(process, os.WNOHANG) == (0, 0)
+def _has_ended(process: int, since: float) -> bool:
+    """Whether a process that nobody asks any more has ended; a library that does not let it is no reason to stay."""
+    if os.waitpid(process, os.WNOHANG) != (0, 0):
+        return True
+    if time.monotonic() - since > GRACE:
+        os.kill(process, signal.SIGKILL)
+    return False
