@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from compositor.errors import error
+from compositor.folder.data import fit_all
 from compositor.model import Finding, Place
 from compositor.settings import Settings
 from compositor.settings.bounds import endless_number, is_deep, is_endless
@@ -38,7 +39,7 @@ def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Find
     if not path.endswith((".toml", ".json")):
         return {}, [error("S021", f'"{path}" is no data file', asked, "write it as TOML (.toml) or JSON (.json)")]
     try:
-        told = tomllib.loads(text) if path.endswith(".toml") else json.loads(text)
+        told = fit_all(tomllib.loads(text) if path.endswith(".toml") else json.loads(text))
     except (ValueError, RecursionError) as wrong:
         return {}, [_fault(wrong, text, path)]
     if is_deep(told):

@@ -29,6 +29,7 @@ from compositor.dialects.summary import nearest, read_summary, title_of
 from compositor.dialects.syntax import EMOJI, GITBOOK, GUESTS, MDBOOK
 from compositor.dialects.titles import heading_of
 from compositor.errors import warning
+from compositor.folder.data import json_of
 from compositor.model import Finding, Manuscript, Place, Role
 
 GITBOOK_FILE, BOOK_FILE, LANGUAGES, GLOSSARY = ".gitbook.yaml", "book.json", "LANGS.md", "GLOSSARY.md"
@@ -141,7 +142,7 @@ def _summary(folder: Path, inside: str = "") -> tuple[dict[str, str], str]:
 
 def _json(folder: Path, path: str) -> Mapping[str, Any]:
     try:
-        told = json.loads(text_of(folder, path) or "{}")
+        told = json_of(text_of(folder, path) or "{}")
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

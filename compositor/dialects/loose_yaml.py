@@ -6,13 +6,14 @@ from typing import Any
 
 import yaml
 
+from compositor.folder.data import FitLoader
 from compositor.settings.bounds import DEEPEST, LONGEST
 
 MOST_ALIASES = 20
 """References within one file; lists that name one another many times have no end that one could wait for."""
 
 
-class Loose(yaml.SafeLoader):
+class Loose(FitLoader):
     """YAML with tags of programs in it (`!ENV`, `!!python/name:`), whose values are left out.
 
     Raises YAMLError for many references, for one to what stands around it, for depth and for endless numbers.

@@ -17,12 +17,12 @@ from compositor.model import Finding, Place
 SEPARATORS = "\u2028\u2029\x85\x0b\x0c"
 """What ends a line elsewhere."""
 UNFIT = re.compile(
-    "\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef"
+    "\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
-"""Colours of a terminal, control characters but tab and line feed, separators that are no line ends in XML, and
-noncharacters."""
+"""Colours of a terminal, control characters but tab and line feed, separators that are no line ends in XML, halves
+of letters and noncharacters."""
 NULLS = 4
 """A file in which one byte of so many is zero holds letters of two or four bytes, or is no text."""
 SHOWN = 5

@@ -12,13 +12,14 @@ import yaml
 from compositor.dialects.data import json_fault
 from compositor.dialects.loose_yaml import read_int
 from compositor.errors import warning
+from compositor.folder.data import FitLoader, json_of
 from compositor.model import Finding, Place, Work
 
 
 def read_json(text: str, path: str) -> tuple[list[Work], list[Finding]]:
     """The works of a list of entries, `[{"id": "key", ...}]`, as Zotero and Pandoc write it."""
     try:
-        told = json.loads(text)
+        told = json_of(text)
     except json.JSONDecodeError as wrong:
         return [], [replaced(json_fault("S023", wrong, path))]
     except (RecursionError, ValueError):
@@ -47,7 +48,7 @@ def read_yaml(text: str, path: str) -> tuple[list[Work], list[Finding]]:
     return _works([_plain(entry) for entry in listed], text, path)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(FitLoader):
     """PyYAML's safe one, without anchors: what is named twice could grow without end."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:

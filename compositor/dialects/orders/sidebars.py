@@ -5,7 +5,6 @@ Source: https://docusaurus.io/docs/sidebar/items.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from compositor.dialects.orders import docusaurus
 from compositor.dialects.orders.literals import literals
 from compositor.dialects.orders.nodes import Node, Written, as_list, as_table
 from compositor.dialects.titles import matter_of
+from compositor.folder.data import json_of
 
 _FILE = re.compile(r"(?:[^/]+/)?sidebars\.(?:js|ts|cjs|mjs|json)\Z")
 CONFIG = tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "cjs", "mjs"))
@@ -46,7 +46,7 @@ def _sidebars(folder: Path, file: str) -> Iterator[object]:
     text = text_of(folder, file)
     if file.endswith(".json"):
         try:
-            told: object = json.loads(text or "{}")
+            told: object = json_of(text or "{}")
         except (ValueError, RecursionError):
             return
     else:

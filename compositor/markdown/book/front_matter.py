@@ -12,6 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from compositor.folder.data import FitLoader
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.text.typography import attribute_words
@@ -42,7 +43,7 @@ def read_front_matter(state: StateCore) -> None:
         state.tokens[:0] = _as_text(state, token)
         return
     try:
-        node = yaml.compose(token.content, Loader=yaml.SafeLoader)
+        node = yaml.compose(token.content, Loader=FitLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         fault = problem.problem or "it cannot be read"
@@ -64,7 +65,7 @@ def read_front_matter(state: StateCore) -> None:
 def is_table(text: str) -> bool:
     """Whether a text is YAML that has keys, or nothing."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=FitLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return bool(_KEY.match(text))
     return node is None or isinstance(node, yaml.MappingNode)
