@@ -8,15 +8,31 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 MOST_SECONDS = 1800
 """After which a program is ended."""
 
 
+@dataclass(slots=True)
+class Memory:
+    """The most megabytes that a program was seen to have; what processes share is divided among them."""
+
+    largest: float = 0.0
+    """In one of its processes."""
+    together: float = 0.0
+    """In all of them at once."""
+
+    def look(self, number: int) -> None:
+        """Look at a process and all that descend from it."""
+        sizes = [_memory(one) / 1024 for one in _family(number)]
+        self.largest, self.together = max([self.largest, *sizes]), max(self.together, sum(sizes))
+
+
 def watched(words: Sequence[str], folder: Path) -> tuple[int, str, float, float]:
     """Exit status, what is printed, seconds, and the most megabytes of the program and all that it starts."""
-    most, start = 0.0, time.monotonic()
+    memory, start = Memory(), time.monotonic()
     process = subprocess.Popen(
         words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     )
@@ -25,12 +41,12 @@ def watched(words: Sequence[str], folder: Path) -> tuple[int, str, float, float]
     reader = threading.Thread(target=lambda: printed.append(process.stdout.read()))  # type: ignore[union-attr]
     reader.start()
     while process.poll() is None:
-        most = max(most, sum(map(_memory, _family(process.pid))))
+        memory.look(process.pid)
         if time.monotonic() - start > MOST_SECONDS:
             os.killpg(process.pid, signal.SIGKILL)
         time.sleep(0.1)
     reader.join()
-    return process.returncode, "".join(printed), time.monotonic() - start, most / 1024
+    return process.returncode, "".join(printed), time.monotonic() - start, memory.together
 
 
 def _family(number: int) -> list[int]:
