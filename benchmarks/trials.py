@@ -40,6 +40,8 @@ class Trial:
     processor: list[float] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     """What the build said it had done; empty where it was not asked."""
+    told: list[str] = field(default_factory=list)
+    """What it printed besides, each time."""
 
     @contextmanager
     def timed(self) -> Iterator[None]:
