@@ -5,7 +5,7 @@
 The book is copied, and a word is put before the first long line of text in FILE. What the last edit gives is compared
 with what a build without a cache gives; the exit code is 1 where a byte differs. Ratios hold on any machine, seconds on
 this one. Below the table stands where the time of an edit goes: the seconds of each stage, those of the start of the
-program around them, and what importing modules takes in all processes.
+program around them, and what importing modules takes.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def stages(trial: Trial) -> Iterator[str]:
 def imports(trial: Trial) -> str:
     """What the last of these builds, which was asked for it, says of its imports."""
     found = [int(one) / 1e6 for one in IMPORTED.findall(trial.told[-1])]
-    share = sum(found) / trial.processor[-1]
-    return f"modules imported: {len(found)}, in {sum(found):.2f} s, {share:.2f} of the processor's time of that build"
+    share = sum(found) / trial.clock[-1]
+    return f"modules imported, but by typesetters: {len(found)}, in {sum(found):.2f} s, {share:.2f} of that build"
 
 
 def main() -> int:
