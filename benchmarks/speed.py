@@ -50,7 +50,8 @@ class Way(Trial):
             made = next(Path(folder).glob("*.pdf"), None)
             if made is None:
                 raise SystemExit(words)
-            self.counts = {"largest_process_MB": round(self.memory.largest), "all_MB": round(self.memory.together)}
+            largest = f"MB_of_the_largest_process,_which_{self.memory.which}:"
+            self.counts = {largest: round(self.memory.largest), "MB_of_all:": round(self.memory.together)}
             self.digests.add(hashlib.sha256(made.read_bytes()).hexdigest())
 
 

@@ -21,13 +21,18 @@ class Memory:
 
     largest: float = 0.0
     """In one of its processes."""
+    which: str = ""
+    """What that process does."""
     together: float = 0.0
     """In all of them at once."""
 
     def look(self, number: int) -> None:
         """Look at a process and all that descend from it."""
-        sizes = [_memory(one) / 1024 for one in _family(number)]
-        self.largest, self.together = max([self.largest, *sizes]), max(self.together, sum(sizes))
+        sizes = {one: _memory(one) / 1024 for one in _family(number)}
+        most = max(sizes, key=lambda one: sizes[one])
+        if sizes[most] > self.largest:
+            self.largest, self.which = sizes[most], _does(most)
+        self.together = max(self.together, sum(sizes.values()))
 
 
 def watched(words: Sequence[str], folder: Path) -> tuple[int, str, float, float]:
@@ -59,6 +64,15 @@ def _family(number: int) -> list[int]:
             except OSError:
                 continue
     return found
+
+
+def _does(number: int) -> str:
+    """Whether a process sets pages for the press, as its words say."""
+    try:
+        words = Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return ""
+    return "sets pages" if b"compositor.typeset" in words else "does all else"
 
 
 def _memory(number: int) -> float:

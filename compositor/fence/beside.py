@@ -84,8 +84,11 @@ def begun_beside(folder: Path, limits: Limits, work: Callable[[], Any]) -> Besid
     """A copy of this process that does this for the book in a folder; None where it is of no use, or not safe."""
     if how_to_begin() != "fork" or sys.platform != "linux" or workers_at_most(limits.bytes) < 2:
         return None
-    ours, theirs = Pipe(duplex=False)
     parent = os.getpid()
+    try:
+        ours, theirs = Pipe(duplex=False)
+    except OSError:  # too many files
+        return None
     try:
         with warnings.catch_warnings():  # Python warns of a fork beside threads; the one here waits, and holds no lock
             warnings.simplefilter("ignore", DeprecationWarning)
