@@ -29,6 +29,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from benchmarks.generated import write_book
+from benchmarks.trials import edited
 
 HERE = Path(__file__).resolve().parent.parent
 WAIT = 1800.0
@@ -95,15 +96,6 @@ def running(command: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[s
         process.wait()
 
 
-def written(file: Path, word: str) -> float:
-    """Write a word into the first long line behind the head of a file; returns when that was done."""
-    lines = file.read_text(encoding="utf-8").split("\n")
-    at = next(n for n, line in enumerate(lines) if n > 8 and len(line) > 80 and line[0].isalpha())
-    lines[at] = f"{word} {lines[at]}"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    return time.monotonic()
-
-
 def measured(book: Path, name: str, rounds: int) -> Iterator[tuple[float, float]]:
     """Seconds until the page of the site, and until the true page, of each edit."""
     with running([sys.executable, str(HERE / "build.py"), "serve", str(book)], HERE) as process:
@@ -118,7 +110,7 @@ def measured(book: Path, name: str, rounds: int) -> Iterator[tuple[float, float]
             while not client.events.empty():
                 with suppress(Empty):
                     client.events.get_nowait()
-            start = written(book / name, f"Word{number}")
+            start = edited(book / name, f"Word{number}")
             build = client.until("seen", lambda told: told["book"]["good"])["book"]["build"]
             assert f"Word{number}".encode() in client.get(f"/site/{page}")
             screen = time.monotonic() - start
@@ -189,7 +181,7 @@ def _other(package: str, command: list[str], book: Path, shown: tuple[str, str],
             _until(found, "Matter")
             for number in range(rounds):
                 time.sleep(2)
-                start = written(book / file, f"Word{number}")
+                start = edited(book / file, f"Word{number}")
                 times.append(_until(found, f"Word{number}") - start)
         except TimeoutError:
             print("  not run: its server did not have the page in time")

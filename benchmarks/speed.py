@@ -1,4 +1,4 @@
-"""How long a PDF takes: one process against many, and this press against another copy of it, in turns in one run.
+"""What a PDF takes, time and memory: one process against many, and this press against another copy of it, in turns.
 
     .venv/bin/python -m benchmarks.speed BOOK [--against FOLDER] [--rounds 3] [--workers 2]
 
@@ -14,12 +14,16 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.trials import Trial, table
+from benchmarks.watching import Memory
 
 HERE = Path(__file__).resolve().parent.parent
+LOOK = 0.3
+"""Seconds between two looks at the memory of all processes, where the system tells it (Linux)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,17 +33,25 @@ class Way(Trial):
     press: Path
     workers: int
     digests: set[str] = field(default_factory=set)
+    memory: Memory = field(default_factory=Memory)
 
     def make(self, book: Path) -> None:
         """Make it once."""
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, str(self.press / "build.py"), "pdf", str(book), "-o", f"{folder}/", "--quiet"]
             place = {**os.environ, "COMPOSITOR_WORKERS": str(self.workers), "COMPOSITOR_CACHE": "off"}
-            with self.timed():
-                run = subprocess.run(command, env=place, capture_output=True, text=True, check=False)
+            with tempfile.TemporaryFile("w+") as said:
+                with self.timed(), subprocess.Popen(command, env=place, stdout=said, stderr=said) as run:
+                    while run.poll() is None:
+                        self.memory.look(run.pid)
+                        time.sleep(LOOK)
+                said.seek(0)
+                words = said.read()
             made = next(Path(folder).glob("*.pdf"), None)
             if made is None:
-                raise SystemExit(run.stderr)
+                raise SystemExit(words)
+            largest = f"MB_of_the_largest_process,_which_{self.memory.which}:"
+            self.counts = {largest: round(self.memory.largest), "MB_of_all:": round(self.memory.together)}
             self.digests.add(hashlib.sha256(made.read_bytes()).hexdigest())
 
 

@@ -1,4 +1,4 @@
-"""What builds take, clock and processor, and the table that compares them with the first."""
+"""An edit of one word; what builds take, clock and processor; and the table that compares them with the first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,28 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
+
+LONG = 60
+"""Letters from which on a line is taken for one of running text."""
+
+
+def edited(file: Path, word: str) -> float:
+    """Put a word before the first long line of text in a chapter, outside its head and its listings.
+
+    Returns when that was done, on the clock that only goes forward. Raises ValueError where there is no such line.
+    """
+    lines, inside = file.read_text(encoding="utf-8").split("\n"), ""
+    for number, line in enumerate(lines):
+        fence = line[:3] if line.startswith(("```", "~~~")) or line == ("---" if inside or not number else "") else ""
+        if fence and inside in ("", fence):
+            inside = "" if inside else fence
+        elif not inside and len(line) >= LONG and line[0].isalpha():
+            lines[number] = f"{word} {line}"
+            file.write_text("\n".join(lines), encoding="utf-8")
+            return time.monotonic()
+    raise ValueError(f"no long line of text in {file.name}")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,6 +40,8 @@ class Trial:
     processor: list[float] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     """What the build said it had done; empty where it was not asked."""
+    told: list[str] = field(default_factory=list)
+    """What it printed besides, each time."""
 
     @contextmanager
     def timed(self) -> Iterator[None]:

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
-from importlib import metadata
 from typing import NoReturn
 
 import click
@@ -196,6 +195,8 @@ def address(code: str) -> str:
 @cache
 def _repository() -> tuple[str, str]:
     """The address of the repository that the package names, or nothing; and the version of the package."""
+    from importlib import metadata  # few commands print an address, and this is slow to import
+
     try:
         told = metadata.metadata("compositor")
     except metadata.PackageNotFoundError:

@@ -6,15 +6,18 @@ before all are made and proved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from compositor.errors import BookError, error
+from compositor.fence.beside import Beside, begun_beside
 from compositor.fidelity import Fidelity, fidelity_of
 from compositor.fidelity.spoken import as_json
 from compositor.folder.opened import files_opened
-from compositor.formats import EDITIONS, Format, Output
+from compositor.formats import EDITIONS, Format, Output, hearing_of_pages
 from compositor.formats.writing.outputs import as_written, aside, put, target
 from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
@@ -44,6 +47,15 @@ class Made:
         return not self.missing and not any(one.severity == "error" for one in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A format that is being made in another process, and the pages that it names."""
+
+    format: Format
+    pages: PageMap
+    work: Beside
+
+
 @dataclass(slots=True)
 class _Work:
     """What has been made of a book so far."""
@@ -53,6 +65,9 @@ class _Work:
     theme: Theme
     timings: Timings
     made: dict[str, Output] = field(default_factory=dict)
+    beside: _Beside | None = None
+    proved: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """What is to be said of the text in files that were proved where they were made."""
     findings: list[Finding] = field(default_factory=list)
 
     def say(self, findings: Iterable[Finding]) -> bool:
@@ -114,12 +129,56 @@ def _made_and_proved(work: _Work, formats: Sequence[Format]) -> Mapping[str, Out
         work.timings.counts["outputs_kept"] = len(outputs)
         return {}
     with files_opened(work.book.manuscript.folder) as opened:
-        for format_ in formats:
-            _make_one(work, format_)
+        with _others_beside(work, formats):
+            for format_ in formats:
+                _make_one(work, format_)
         unproved = _prove(work, formats)
     if not unproved and len(work.made) == len(formats) and not any(one.severity == "error" for one in work.findings):
         kept.keep(work.made, work.findings, opened)
     return unproved
+
+
+@contextmanager
+def _others_beside(work: _Work, formats: Sequence[Format]) -> Iterator[None]:
+    """Inside, a format that needs nothing but the pages of another is made while that one is still being made."""
+    later = next((one for one in formats[1:] if not one.medium.paged and not one.takes_along), None)
+    if later is None or not formats[0].medium.paged:
+        yield
+        return
+    try:
+        with hearing_of_pages(partial(_begin_beside, work, later)):
+            yield
+    finally:
+        if work.beside is not None:
+            work.beside.work.close()
+
+
+def _begin_beside(work: _Work, format_: Format, pages: PageMap) -> None:
+    def made() -> tuple[Output, tuple[Finding, ...]]:
+        from compositor.checks.finished import proved_alone
+
+        output = format_.make(work.book, work.theme, pages)
+        return output, proved_alone(work.book, format_, output.data, pages)
+
+    manuscript = work.book.manuscript
+    begun = begun_beside(manuscript.folder, manuscript.limits, made) if work.beside is None else None
+    work.beside = work.beside if begun is None else _Beside(format_, pages, begun)
+
+
+def _made_beside(work: _Work, format_: Format) -> Output | None:
+    """What was made of a format meanwhile, if that is what would be made now; raises BookError as making it does."""
+    beside = work.beside
+    if beside is None or beside.format != format_ or beside.pages != work.pages:
+        return None
+    came = beside.work.result(work.book.manuscript.limits.reading)
+    work.beside = None
+    if came is None:
+        return None
+    if came.refused:
+        raise BookError(came.refused)
+    output: Output
+    output, work.proved[format_.name] = came.value
+    return output
 
 
 def _fidelity(work: _Work, paths: Mapping[str, Path], missing: Iterable[Format]) -> Fidelity:
@@ -134,7 +193,10 @@ def _make_one(work: _Work, format_: Format) -> None:
     """Make one format; where it cannot be made, or has a fault that this book must not have, there is none."""
     with work.timings.stage(f"make {format_.name}"):
         try:
-            output = format_.make(work.book, work.theme, work.pages, work.others())
+            output = _made_beside(work, format_)
+            if output is None:
+                work.proved.pop(format_.name, None)
+                output = format_.make(work.book, work.theme, work.pages, work.others())
         except BookError as problem:
             work.say(problem.findings)
             return
@@ -171,7 +233,8 @@ def _faults(work: _Work, made: Mapping[str, Output]) -> tuple[Finding, ...]:
         from compositor.checks.finished import check_finished  # what it reads files with is slow to import
 
         pages = next((one.pages for one in made.values() if one.pages is not None), None)
-        return check_finished(work.book, {name: one.data for name, one in made.items()}, pages)
+        known = work.proved if pages is not None else {}
+        return check_finished(work.book, {name: one.data for name, one in made.items()}, pages, known)
 
 
 def _is_wrong(work: _Work, made: Mapping[str, Output]) -> bool:

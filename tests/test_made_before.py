@@ -222,3 +222,44 @@ def test_a_revision_that_another_commit_has_now_is_read_again(trial: Trial) -> N
     assert [trial.is_made_anew() for _ in range(2)] == [True, False]
     git(trial.book, "tag", "-f", "v1")
     assert [trial.is_made_anew() for _ in range(2)] == [True, False]
+
+
+def _installed(book: Path, number: int = 30) -> Path:
+    """An environment of Python in a hidden folder, with that many files."""
+    folder = book / "samples" / ".venv"
+    (folder / "lib").mkdir(parents=True)
+    (folder / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    for one in range(number):
+        (folder / "lib" / f"module{one}.py").write_text("one = 1\n")
+    return folder
+
+
+def test_of_an_environment_the_names_alone_are_looked_at(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many files it has, a build of the same is found; a name more, and the book is read."""
+    monkeypatch.setattr("compositor.folder.listing.MOST", 20)
+    folder = _installed(trial.book)
+    assert trial.is_made_anew() and not trial.is_made_anew()
+    (folder / "lib" / "module7.py").write_text("seven = 7\n")
+    assert not trial.is_made_anew()
+    (folder / "lib" / "another.py").write_text("one = 1\n")
+    assert trial.is_made_anew()
+
+
+def test_a_file_of_an_environment_that_a_chapter_shows_is_read(trial: Trial) -> None:
+    """What was made of it is not taken at once, for nobody has looked whether somebody writes to it."""
+    folder = _installed(trial.book)
+    shown = "```python {include=\"samples/.venv/lib/module7.py\"}\n```\n"
+    with (trial.book / "01-one.md").open("a", encoding="utf-8") as chapter:
+        chapter.write(f"\n{shown}")
+    assert trial.is_made_anew() and trial.is_made_anew()
+    (folder / "lib" / "module7.py").write_text("seven = 7\n")
+    assert trial.is_made_anew()
+
+
+def test_a_hidden_folder_that_is_no_environment_is_looked_at(trial: Trial) -> None:
+    """Its name alone does not say that programs are installed there."""
+    folder = _installed(trial.book)
+    (folder / "pyvenv.cfg").unlink()
+    assert trial.is_made_anew()
+    (folder / "lib" / "module7.py").write_text("seven = 7, and longer\n")
+    assert trial.is_made_anew()

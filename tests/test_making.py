@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -14,10 +17,13 @@ import pytest
 from compositor import cli
 from compositor.checks.finished import pagination
 from compositor.errors import error
-from compositor.formats import EDITIONS, EPUB, PDF
+from compositor.fence.beside import Beside, begun_beside
+from compositor.formats import EDITIONS, EPUB, PDF, Output
 from compositor.formats.writing.outputs import aside
+from compositor.machine.cores import VARIABLE
+from compositor.machine.variables import CACHE
 from compositor.making import make
-from compositor.model import Finding, Place
+from compositor.model import Finding, Limits, Place
 from compositor.press import Timings, read_book
 from tests.finished import ROOT
 
@@ -80,6 +86,32 @@ def test_an_epub_names_no_pages_of_a_file_that_nobody_gets(small_book: Path, tmp
     made = make(read_book(small_book, Timings()), EDITIONS, f"{tmp_path}/out/", Timings())
     assert [format_.name for format_ in made.missing] == ["pdf"]
     assert made.paths[0].read_bytes() == alone
+
+
+def test_the_epub_is_made_while_the_pdf_is(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files and findings are those of a build that makes one behind the other, also where the copy is killed."""
+    (small_book / "01-one.md").write_text("# One\n\nA paragraph.\n\n<script>1</script>\n", encoding="utf-8")
+    monkeypatch.setenv(CACHE, "off")
+    begun: list[Beside | None] = []
+
+    def built(workers: str, work: Callable[[], object] | None = None) -> tuple[tuple[Output, ...], tuple[Finding, ...]]:
+        def beside(folder: Path, limits: Limits, theirs: Callable[[], object]) -> Beside | None:
+            begun.append(begun_beside(folder, limits, work or theirs))
+            return begun[-1]
+
+        monkeypatch.setattr("compositor.making.begun_beside", beside)
+        monkeypatch.setenv(VARIABLE, workers)
+        done = make(read_book(small_book, Timings()), EDITIONS, None, Timings())
+        return tuple(replace(one, counts={}) for one in done.outputs), done.findings
+
+    one_behind_the_other = built("1")
+    assert begun == [None]
+    assert built("2") == one_behind_the_other
+    assert built("2", lambda: os.kill(os.getpid(), signal.SIGKILL)) == one_behind_the_other
+    assert None not in begun[1:] and len(begun) == 3
+
+
+
 
 
 def test_of_files_that_do_not_agree_the_first_is_kept(

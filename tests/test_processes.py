@@ -20,11 +20,11 @@ from tests.process_names import used_by_strangers, ways_to_start
 PACKAGE = ROOT / "compositor"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_theme" not in path.parts)
 HERE = (
-    *("fence/watcher.py", "samples/", "machine/doctor.py", "live/browser.py"),
+    *("fence/watcher.py", "fence/beside.py", "samples/", "machine/doctor.py", "live/browser.py"),
     *("typeset/processes/beginnings.py", "typeset/processes/forks.py"),
 )
-"""Where a process may be started: the worker behind the fence, the code of a book, the typesetter's own process,
-programs of the machine, and the user's browser, where `serve --open` asks for it."""
+"""Where a process may be started: the worker behind the fence and its copy, the code of a book, the typesetter's own
+process, programs of the machine, and the user's browser, where `serve --open` asks for it."""
 
 
 # --- In the source ----------------------------------------------------------------------------------------------
@@ -201,12 +201,15 @@ def committed_book(small_book: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("command", "started", "forked"),
-    [("check", "", 1), ("check --full", "child", 1), ("epub", "", 1), ("pdf", "forks", 2), ("all", "forks", 2)],
+    [("check", "", 1), ("check --full", "child", 2), ("epub", "", 1), ("pdf", "forks", 2), ("all", "forks", 3)],
 )
 def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
     committed_book: Path, tmp_path: Path, command: str, started: str, forked: int
 ) -> None:
-    """Not git, no command of the book: a build forks its worker, which starts what forks the typesetter."""
+    """Not git, no command of the book: a build forks its worker, which starts what forks the typesetter.
+
+    For both files the worker forks a copy of itself besides, which makes the EPUB.
+    """
     made = [] if "check" in command else ["-o", str(tmp_path / "made") + os.sep]
     (first, words), *rest = journal(tmp_path, "-c", PRESS, *command.split(), str(committed_book), *made)
     assert (first, words[2]) == ("begun", PRESS)

@@ -59,7 +59,8 @@ def test_a_check_imports_what_reading_takes(small_book: Path) -> None:
     ("module", "unwanted"),
     [
         ("compositor.press", ("compositor.dialects.gitbook", "compositor.dialects.plain")),
-        ("compositor.checks.finished", ("pikepdf", "pypdfium2")),
+        ("compositor.markdown", ("fontTools.ttLib", "uharfbuzz", "compositor.theme.made_fonts")),
+        ("compositor.checks.finished", ("pikepdf", "pypdfium2", "ssl", "concurrent.futures")),
         ("compositor.formats.pdf", ("weasyprint", "compositor.typeset.typesetter", "compositor.theme.made_fonts")),
     ],
 )

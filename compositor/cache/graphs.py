@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import Field, fields, is_dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
 from compositor.cache.values import Damaged
 
-TUPLE, LIST, SET, CHANGING, PAIRS, NODE, NUMBER = "t", "l", "s", "c", "d", "n", "f"
+TUPLE, LIST, SET, CHANGING, PAIRS, NODE, NUMBER, DAY = "t", "l", "s", "c", "d", "n", "f", "y"
 HOLDERS: Mapping[Any, Callable[[list[Any]], Any]] = {
     TUPLE: tuple,
     LIST: lambda parts: parts,
@@ -22,6 +23,7 @@ HOLDERS: Mapping[Any, Callable[[list[Any]], Any]] = {
     CHANGING: set,
     PAIRS: lambda parts: dict(zip(parts[::2], parts[1::2], strict=True)),
 }
+SAID_AS_WORDS: Mapping[Any, Callable[[str], Any]] = {NUMBER: float.fromhex, DAY: date.fromisoformat}
 _PLAIN = (str, int, bool, type(None))
 _SAID: Mapping[type, str] = {tuple: TUPLE, list: LIST}
 
@@ -104,6 +106,8 @@ class _Writer:
             return value
         if kind is float:
             return [NUMBER, value.hex()]
+        if kind is date:
+            return [DAY, value.isoformat()]
         if kind in _SAID:
             return [_SAID[kind], *map(self._said, value)]
         if kind is frozenset or kind is set:
@@ -142,8 +146,8 @@ def _reader(nodes: list[Any], makers: list[Callable[..., Any]], first: int) -> C
         kind = said[0]
         if kind == NODE:
             return nodes[_index(said[1])]
-        if kind == NUMBER:
-            return float.fromhex(said[1])
+        if kind in SAID_AS_WORDS:
+            return SAID_AS_WORDS[kind](said[1])
         parts = [read(one) if type(one) is list or type(one) is dict else one for one in said[1:]]
         if kind in HOLDERS:
             return HOLDERS[kind](parts)

@@ -6,6 +6,7 @@ finding that names the file it was at, and no file is lost.
 messages.py   what the two sides say to each other
 worker.py     the side inside: does the work
 watcher.py    the side outside: looks at the clock and at the memory, writes what is to be written
+beside.py     a copy of the worker, which does a piece of the work meanwhile
 resident.py   a worker that stays, and is asked again and again
 failures.py   what befell the worker -> a finding
 """

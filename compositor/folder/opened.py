@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,11 @@ class _Opened:
         """Hear no more for those that asked with these."""
         self._listening = [one for one in self._listening if one[1] is not names]
 
+    def add(self, names: Iterable[str]) -> None:
+        """These have been opened where this hook does not hear."""
+        for _, heard in self._listening:
+            heard.update(names)
+
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self._listening and event == "open" and isinstance(arguments[0], str | bytes):
             path = os.path.abspath(os.fsdecode(arguments[0]))
@@ -47,3 +52,8 @@ def files_opened(folder: Path) -> Iterator[set[str]]:
         yield names
     finally:
         _opened.end(names)
+
+
+def opened_elsewhere(names: Iterable[str]) -> None:
+    """Another process has opened these for the work that is done here, by their paths from the folder."""
+    _opened.add(names)

@@ -8,7 +8,8 @@ are missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from types import MappingProxyType
@@ -78,6 +79,25 @@ class Format:
         """
         maker = cast(Maker, import_module(self.module))
         return maker.make(book, theme, pages, others) if self.takes_along else maker.make(book, theme, pages)
+
+
+_hearing: list[Callable[[PageMap], None]] = []
+
+
+@contextmanager
+def hearing_of_pages(hear: Callable[[PageMap], None]) -> Iterator[None]:
+    """Inside, this hears of the pages of an output as soon as they are known, which is long before it is made."""
+    _hearing.append(hear)
+    try:
+        yield
+    finally:
+        _hearing.remove(hear)
+
+
+def pages_are_known(pages: PageMap) -> None:
+    """These are the pages of the output that is being made, whatever else comes of it."""
+    for hear in _hearing:
+        hear(pages)
 
 
 PAPER = Medium("pdf", paged=True, notes="foot", positions=True, one_file=True, bands=True)

@@ -92,6 +92,17 @@ def told_to(tell: Tell) -> Iterator[None]:
         _tell.remove(tell)
 
 
+@contextmanager
+def told_alone(tell: Tell) -> Iterator[None]:
+    """Inside, this hears of every step, and nobody else."""
+    others = _tell[:]
+    _tell[:] = [tell]
+    try:
+        yield
+    finally:
+        _tell[:] = others
+
+
 def failed(problem: BaseException) -> Step:
     """The innermost step, with a file if there is one, that this exception has left; an empty one if it left none."""
     found = getattr(problem, MARK, Step(""))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from compositor.cache import Damaged, Values, canonical, current, digest, kept_once, libraries, press, themes
-from compositor.folder.listing import Listed, everything
+from compositor.folder.listing import Listed, environments, everything
 from compositor.folder.paths import is_of_git
 from compositor.formats import Format
 from compositor.formats.writing.outputs import is_output, target
@@ -151,6 +151,8 @@ class Before:
         revisions = asked()
         if not self._key or self._cache is None or any(map(ours, names)) or not all(revisions.values()):
             return  # what could not be read from the repository is looked for again
+        if any(name.startswith(environments(self._listed)) for name in names):
+            return  # whether somebody has written to one of them meanwhile is not known
         names |= {f"{REVISION}{name}" for name in revisions}
         with suppress(OSError, TypeError):
             if self._inputs.listed() == self._listed:

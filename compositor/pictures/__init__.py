@@ -5,13 +5,17 @@ Pillow goes by what is in a file and not by its name, and knows dozens of format
 
 from __future__ import annotations
 
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageFile
 
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
-"""In Pillow's names; SVG is no picture in its sense."""
+PLUGINS = {"PNG": "Png", "JPEG": "Jpeg", "GIF": "Gif", "WEBP": "WebP", "AVIF": "Avif"}
+"""Format, in Pillow's names, -> how the name of the module begins that reads it; SVG is no picture in its sense."""
+FORMATS = tuple(PLUGINS)
+IMPORTED, EVERYTHING = "_initialized", 2
+"""Where Pillow notes which of its formats it has imported, and what it says there when it has all."""
 
 
 def open_picture(file: Path | BytesIO) -> ImageFile.ImageFile:
@@ -20,6 +24,14 @@ def open_picture(file: Path | BytesIO) -> ImageFile.ImageFile:
 
 
 def forget_other_formats() -> None:
-    """Have Pillow know no other formats in this process, also where a library opens pictures with it."""
-    Image.init()
+    """Have Pillow know no other formats in this process, also where a library opens pictures with it.
+
+    Those of the others, which take long to import, are not imported where Pillow can be told that it has all.
+    """
+    if isinstance(getattr(Image, IMPORTED, None), int):
+        for name in FORMATS:
+            import_module(f"PIL.{PLUGINS[name]}ImagePlugin")
+        setattr(Image, IMPORTED, EVERYTHING)
+    else:
+        Image.init()
     Image.ID[:] = FORMATS

@@ -19,8 +19,21 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from compositor.cache import canonical, remembered
+from compositor.cache.graphs import Graphs
 from compositor.errors import error, in_order
-from compositor.model import Callout, Finding, Fonts, Limits, Metadata, Paper, Place, Preliminaries, Samples, Strictness
+from compositor.model import (
+    Callout,
+    Finding,
+    Fonts,
+    Limits,
+    Metadata,
+    Paper,
+    Place,
+    Preliminaries,
+    Samples,
+    Strictness,
+)
 from compositor.settings.bounds import endless_number, is_deep, is_endless
 from compositor.settings.explanations import EXPLANATIONS
 from compositor.settings.findings import (
@@ -34,7 +47,7 @@ from compositor.settings.findings import (
 from compositor.settings.places import TomlPlaces, find_places
 from compositor.settings.rules import slugify
 from compositor.settings.samples import bad_samples
-from compositor.settings.tables import FILE, File, ListedChapter, ListedPart, Order
+from compositor.settings.tables import LISTED, File, ListedChapter, ListedPart, Order, validator
 
 __all__ = ["EXPLANATIONS", "ListedChapter", "ListedPart", "Order", "Settings", "read_settings", "slugify"]
 
@@ -69,22 +82,38 @@ class Settings:
         return self.places.value(path)
 
 
+PARTS = (Metadata, Fonts, Strictness, *LISTED)
+PLAIN = Graphs((), (Settings, *PARTS, TomlPlaces, Place, Finding))
+"""How settings are written into the cache."""
+
+
 def read_settings(
     text: str, file: str, assumed: Mapping[str, Any] | None = None
 ) -> tuple[Settings | None, tuple[Finding, ...]]:
     """The settings, or None where an error is among the findings; `file` is the name that findings give.
 
-    What is `assumed` holds for keys that the text does not have.
+    What is `assumed` holds for keys that the text does not have. What was read of the same is kept.
     """
+
+    def read() -> tuple[Settings | None, tuple[Finding, ...]]:
+        return _read(text, file, assumed or {})
+
+    try:
+        return remembered(read, "settings", text, file, canonical(assumed or {}), form=PLAIN)
+    except TypeError:  # what is assumed is no plain value
+        return read()
+
+
+def _read(text: str, file: str, assumed: Mapping[str, Any]) -> tuple[Settings | None, tuple[Finding, ...]]:
     data, faults = _load(text, file)
     if data is None:
         return None, tuple(faults)
-    data = {**(assumed or {}), **data}
+    data = {**assumed, **data}
     places = find_places(text, file)
     found = [*bad_characters(data, places), *bad_order(data, places), *bad_language(data, places)]
     valid: File | None = None
     try:
-        valid = FILE.validate_python(data)
+        valid = validator().validate_python(data)
         found += [*doubts(valid, places), *bad_samples(valid.samples, places)]
     except ValidationError as invalid:
         found += [invalid_value(one, data, places) for one in invalid.errors(include_url=False)]

@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 from compositor.language import ENGLISH
 from compositor.settings import publication, rules, style_rules
 from compositor.settings.notes import field_notes
-from compositor.settings.tables import FILE, File, ListedPart, Order, with_file
+from compositor.settings.tables import File, ListedPart, Order, validator, with_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NO_KEY: JsonSchemaValue = {"not": {"title": "a key of this name"}}
@@ -123,7 +123,7 @@ def _key(name: str) -> str:
 
 def book_schema() -> JsonSchemaValue:
     """What may stand in book.toml."""
-    made = FILE.json_schema(schema_generator=_Schema, mode="validation")
+    made = validator().json_schema(schema_generator=_Schema, mode="validation")
     told = {"title": "book.toml", "description": "What the press has to know about a book."}
     return {"$schema": DIALECT, **told, **{name: value for name, value in made.items() if name not in told}}
 

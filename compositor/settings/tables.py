@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter
@@ -266,5 +267,14 @@ class File(Metadata):
     limits: ListedLimits = field(default_factory=ListedLimits)
 
 
-FILE = TypeAdapter(File)
-"""Validates what tomllib has read; keys have hyphens where fields have underscores."""
+LISTED = (
+    Order, ListedPart, ListedChapter, ListedSamples, ListedEnvironment, ListedLanguage, ListedPaper, ListedReview,
+    ListedLimits, Pages, CalloutKind,
+)  # fmt: skip
+"""The classes of tables that settings hold as they were read."""
+
+
+@cache
+def validator() -> TypeAdapter[File]:
+    """Validates what tomllib has read; keys have hyphens where fields have underscores. It takes long to make."""
+    return TypeAdapter(File)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from fontTools.ttLib import TTFont, TTLibError
-
 from compositor.cache import remembered
 from compositor.theme.properties import COMMENT
 
@@ -53,6 +51,12 @@ def families(value: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def maker_calls_it(font: bytes) -> str:
     """The family's name in the font itself; empty where the file is no font."""
+    return remembered(lambda: _maker_calls_it(font), "what its maker calls a font", font)
+
+
+def _maker_calls_it(font: bytes) -> str:
+    from fontTools.ttLib import TTFont, TTLibError
+
     try:
         with TTFont(BytesIO(font), lazy=True) as opened:
             names = opened["name"]
@@ -64,6 +68,12 @@ def maker_calls_it(font: bytes) -> str:
 @lru_cache(maxsize=64)
 def relative_width(font: bytes) -> float:
     """How wide usual words are in a font, where 1 is Source Sans 3; 1 where the file is no font."""
+    return remembered(lambda: _relative_width(font), "width of usual words", font)
+
+
+def _relative_width(font: bytes) -> float:
+    from fontTools.ttLib import TTFont, TTLibError
+
     try:
         with TTFont(BytesIO(font), lazy=True) as opened:
             names, advances, em = opened.getBestCmap(), opened["hmtx"], opened["head"].unitsPerEm
@@ -80,6 +90,8 @@ def characters_of(font: bytes) -> frozenset[int]:
 
 
 def _characters(font: bytes) -> list[int]:
+    from fontTools.ttLib import TTFont, TTLibError
+
     try:
         with TTFont(BytesIO(font), lazy=True) as opened:
             return sorted(opened.getBestCmap() or ())

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+from typing import TYPE_CHECKING
 
 from compositor.theme.subsetting import Kept, subset
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 COLLECTION = b"ttcf"
 RESTRICTED = 0x0002
@@ -69,6 +70,8 @@ def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
 
 def _chosen(data: bytes, wanted: str) -> list[int]:
     """The numbers of the faces of a collection that are meant."""
+    from fontTools.ttLib.sfnt import SFNTReader
+
     names = [_names(data, number) for number in range(SFNTReader(BytesIO(data), fontNumber=0).numFonts)]
     if wanted.isdecimal() and int(wanted) < len(names):
         return [int(wanted)]
@@ -81,6 +84,8 @@ def _chosen(data: bytes, wanted: str) -> list[int]:
 
 
 def _names(data: bytes, number: int) -> tuple[str, ...]:
+    from fontTools.ttLib import TTFont
+
     with TTFont(BytesIO(data), fontNumber=number, lazy=True) as font:
         return _called(font)
 
@@ -92,6 +97,8 @@ def _called(font: TTFont) -> tuple[str, ...]:
 
 def _taken_out(data: bytes, number: int) -> bytes:
     """One face of a collection as a file of its own; its tables stay as they are, to the byte."""
+    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+
     reader = SFNTReader(BytesIO(data), fontNumber=number)
     target = BytesIO()
     writer = SFNTWriter(target, len(reader.keys()), reader.sfntVersion)
@@ -102,6 +109,8 @@ def _taken_out(data: bytes, number: int) -> bytes:
 
 
 def _sort(data: bytes, number: int | None) -> Sort:
+    from fontTools.ttLib import TTFont
+
     with TTFont(BytesIO(data), lazy=True) as font:
         about, characters = font["OS/2"], frozenset(font.getBestCmap())
         if about.fsType & 0x000F == RESTRICTED:
@@ -131,6 +140,8 @@ def _try(data: bytes, font: TTFont) -> None:
 
 def _variants(sort: Sort) -> Iterator[Sort]:
     """The weights and slants of a variable font that a book is set in; any other font as it is."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(BytesIO(sort.data), lazy=True) as font:
         axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
     if not axes:

@@ -10,14 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-import uharfbuzz as harfbuzz
-from fontTools.ttLib import TTFont
-
 PACKED = (b"wOFF", b"wOF2")
 """How a font begins that is compressed for the web, which HarfBuzz does not read."""
-HINTS = harfbuzz.SubsetFlags.NO_HINTING
-BOX = harfbuzz.SubsetFlags.NOTDEF_OUTLINE
-OTHERS = harfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +32,8 @@ def subset(data: bytes, characters: Iterable[int], kept: Kept) -> bytes:
     Raises:
         RuntimeError: HarfBuzz cannot subset the font.
     """
+    import uharfbuzz as harfbuzz
+
     asked = harfbuzz.SubsetInput()
     asked.unicode_set.clear()
     asked.unicode_set.update({*characters, ord(" ")})
@@ -48,7 +44,8 @@ def subset(data: bytes, characters: Iterable[int], kept: Kept) -> bytes:
         names.clear()
         names.invert()
     asked.drop_table_tag_set.update(map(_number, kept.without))
-    asked.flags = HINTS | BOX | (OTHERS if kept.unknown else 0)
+    wanted, unknown = harfbuzz.SubsetFlags, harfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
+    asked.flags = wanted.NO_HINTING | wanted.NOTDEF_OUTLINE | (unknown if kept.unknown else 0)
     small = harfbuzz.subset(harfbuzz.Face(unpacked(data)), asked)
     return bytes(small.blob.data)
 
@@ -57,6 +54,8 @@ def unpacked(data: bytes) -> bytes:
     """The font as OpenType or TrueType: one that is packed as WOFF or WOFF2 is unpacked."""
     if not data.startswith(PACKED):
         return data
+    from fontTools.ttLib import TTFont
+
     target = BytesIO()
     with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
         font.flavor = None

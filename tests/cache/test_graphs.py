@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 import pytest
@@ -50,7 +51,7 @@ GRAPHS = Graphs((Node,), (Plain, Only, Colour), {Only: {THE_ONE: THE_ONE}})
     [
         None, True, 0, -7, 1.1, 1e300, float("inf"), "a\ud800ä", (), (1, "a", ("x",)), [1, [2]], {}, {"a": {"t": [1]}},
         {1: "a", "b": ()}, {"a", "b"}, frozenset({"b"}), Plain(one=Colour.RED, other=Plain(one={"k": (1,)})),
-        ["t", "n"],
+        ["t", "n"], date(2026, 2, 3),
     ],
 )  # fmt: skip
 def test_what_is_written_is_read_again(value: object) -> None:

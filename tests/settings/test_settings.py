@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from compositor import settings
+from compositor.cache import Cache, using
 from compositor.settings import EXPLANATIONS, ListedChapter, ListedPart, read_settings
+from tests.finished import ROOT
 from tests.settings.report import HEAD, only, read, said
 
 
@@ -223,3 +226,36 @@ def test_every_code_is_explained():
 def test_a_date_of_publication(written, read_as):
     """A day of TOML or a text, as far as it is known."""
     assert read(f"{HEAD}date = {written}").metadata.date == read_as
+
+
+@pytest.mark.parametrize("book", ["book", "specimen", "tests/books/several", "tests/books/mdbook", "skeleton/book"])
+def test_settings_that_were_kept_are_those_that_were_read(book: str) -> None:
+    """Of the books at hand, with tables of every kind, and with what there is to say of one."""
+    text = (ROOT / book / "book.toml").read_text(encoding="utf-8")
+    found = read_settings(f'{text}\n[callouts.doubt]\ntitle = "Doubt"\n', "book.toml")
+    again = settings.PLAIN.read(settings.PLAIN.written(found))
+    assert again == found
+    assert repr(again) == repr(found)
+    assert found[0] is not None or found[1]
+
+
+def test_what_was_read_of_the_same_settings_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another word in them they are; and without a cache nothing is kept."""
+    read: list[str] = []
+    ours = settings._read
+
+    def noted(text: str, file: str, assumed: Mapping[str, object]) -> object:
+        read.append(text)
+        return ours(text, file, assumed)
+
+    monkeypatch.setattr(settings, "_read", noted)
+    with using(Cache(tmp_path / "cache", 1 << 20)):
+        first = read_settings(HEAD, "book.toml")
+        assert read_settings(HEAD, "book.toml") == first
+        assert len(read) == 1
+        read_settings(HEAD, "book.toml", {"subtitle": "And More"})
+        read_settings(HEAD + 'subtitle = "Another"\n', "book.toml")
+    assert read_settings(HEAD, "book.toml") == first
+    assert len(read) == 4

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from compositor.assemble.citations.works import year_of
+from compositor.cache import remembered
 from compositor.model import Work
 
 AUTHOR = "\ue010"
@@ -38,10 +39,15 @@ SPARED = frozenset(_SPARED.split())
 
 
 def known_fields() -> frozenset[str]:
-    """The names of what citeproc can print of a work."""
+    """The names of what citeproc can print of a work; it takes long to import, and they are kept."""
+    known = remembered(_variables, "what citeproc can print")
+    return frozenset(known) | {"archive_location"} | SPARED
+
+
+def _variables() -> tuple[str, ...]:
     from citeproc import VARIABLES
 
-    return frozenset(name.replace("_", "-") for name in VARIABLES) | {"archive_location"} | SPARED
+    return tuple(name.replace("_", "-") for name in VARIABLES)
 
 
 def clean(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from compositor.cache import remembered
 from compositor.checks.finished import completeness, drawings, links, openings, pagination, parity
@@ -31,13 +32,20 @@ from compositor.render.asked import Answers, kept
 
 READ = ("pdf", "epub", "web")
 """Formats whose files the checks can read; another is made without this proof until it has a reader here."""
+Known = Mapping[str, tuple[Finding, ...]]
+"""Format -> what is to be said of the completeness of its file, where somebody has looked at it already."""
+NOTHING: Known = MappingProxyType({})
 FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[Finding]]
 
 
-def completeness_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
+def completeness_of_files(
+    book: Book, finished: Mapping[str, bytes], pages: PageMap | None, known: Known = NOTHING
+) -> Iterator[Finding]:
     """Every letter of the source stands in every file, once, in its order, and can be seen."""
     for format_ in FORMATS:
-        if format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
+        if format_.name in finished and format_.name in known:
+            yield from known[format_.name]
+        elif format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
             of_unit = {PDF.name: _on_paper, EPUB.name: _in_epub}.get(format_.name, _elsewhere)
             for unit in book.units:
                 with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
@@ -241,7 +249,14 @@ EXPLANATIONS: Mapping[str, str] = {
 }
 
 
-def check_finished(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> tuple[Finding, ...]:
+def proved_alone(book: Book, format_: Format, data: bytes, pages: PageMap | None) -> tuple[Finding, ...]:
+    """What is to be said of the completeness of one file, which needs no other."""
+    return tuple(completeness_of_files(book, {format_.name: data}, pages))
+
+
+def check_finished(
+    book: Book, finished: Mapping[str, bytes], pages: PageMap | None, known: Known = NOTHING
+) -> tuple[Finding, ...]:
     """Every check of the finished files, in order; without looking for garbage, which costs more than the checks.
 
     A laid-out book is a million objects that live on, and each search for garbage goes through all of them.
@@ -249,7 +264,15 @@ def check_finished(book: Book, finished: Mapping[str, bytes], pages: PageMap | N
     enabled = gc.isenabled()
     gc.disable()
     try:
-        return tuple(finding for check in FINISHED_CHECKS.values() for finding in check(book, finished, pages))
+        return tuple(_found(book, finished, pages, known))
     finally:
         if enabled:
             gc.enable()
+
+
+def _found(book: Book, finished: Mapping[str, bytes], pages: PageMap | None, known: Known) -> Iterator[Finding]:
+    for name, check in FINISHED_CHECKS.items():
+        if name == "completeness":
+            yield from completeness_of_files(book, finished, pages, known)
+        else:
+            yield from check(book, finished, pages)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from urllib.error import HTTPError
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    Request,
-)
+from typing import TYPE_CHECKING
 
 from compositor.checks.finished.facts import Facts, Link
 from compositor.errors import error, warning
 from compositor.markdown.reading import walk
 from compositor.model import Book, Finding, Place
+
+if TYPE_CHECKING:
+    from urllib.request import OpenerDirector
 
 TIMEOUT = 10.0
 """Seconds that a server on the web has for its answer."""
@@ -52,6 +44,8 @@ def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
             href = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
             if href.startswith(("http://", "https://")):
                 uses.setdefault(href.partition("#")[0], token.meta.get("place", Place(unit.chapter.source.path)))
+    from concurrent.futures import ThreadPoolExecutor  # a build asks nobody, and does without what this imports
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = pool.map(lambda address: _answer(address, timeout), uses)
         for (address, place), answer in zip(uses.items(), answers, strict=True):
@@ -61,6 +55,10 @@ def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
 
 def _answer(address: str, timeout: float) -> str:
     """What is wrong with an address; empty when somebody answers there."""
+    from http.client import HTTPException
+    from urllib.error import HTTPError
+    from urllib.request import Request
+
     for method in ("HEAD", "GET"):
         try:
             request = Request(address, method=method, headers={"User-Agent": "compositor"})
@@ -69,16 +67,21 @@ def _answer(address: str, timeout: float) -> str:
         except HTTPError as problem:
             if method == "GET" or problem.code not in NO_HEAD:
                 return f"answers {problem.code}"
-        except (OSError, ValueError, http.client.HTTPException) as problem:
+        except (OSError, ValueError, HTTPException) as problem:
             return f"does not answer: {getattr(problem, 'reason', problem) or type(problem).__name__}"
     return ""
 
 
 def _opener() -> OpenerDirector:
     """The web alone: no files, no FTP, no proxies of the machine's settings."""
-    opener = OpenerDirector()
-    for handler in (HTTPHandler, HTTPSHandler, HTTPRedirectHandler, HTTPErrorProcessor, HTTPDefaultErrorHandler):
-        opener.add_handler(handler())
+    from urllib import request
+
+    opener = request.OpenerDirector()
+    opener.add_handler(request.HTTPHandler())
+    opener.add_handler(request.HTTPSHandler())
+    opener.add_handler(request.HTTPRedirectHandler())
+    opener.add_handler(request.HTTPErrorProcessor())
+    opener.add_handler(request.HTTPDefaultErrorHandler())
     return opener
 
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
-from fontTools.ttLib import TTFont
-from PIL import Image, ImageDraw
-
 from compositor.cache import digest, remembered
 from compositor.errors import warning
 from compositor.model import Book, Finding, Place
@@ -35,6 +32,8 @@ def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
 
 def _painted(design: CoverDesign) -> tuple[bytes, list[str]]:
     """The JPEG, and for each block the letters that its face does not have, if any."""
+    from PIL import Image, ImageDraw
+
     image = Image.new("RGB", (WIDTH, TALL), design.ground)
     draw = ImageDraw.Draw(image)
     for left, top, right, bottom, colour in design.squares():
@@ -51,6 +50,8 @@ def _painted(design: CoverDesign) -> tuple[bytes, list[str]]:
 
 
 def _missing_letters(design: CoverDesign) -> Iterator[str]:
+    from fontTools.ttLib import TTFont
+
     for block in design.blocks:
         known = TTFont(BytesIO(block.face.data), lazy=True).getBestCmap()
         missing = sorted({letter for line in block.lines for letter in line if ord(letter) not in known})

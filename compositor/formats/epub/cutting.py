@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import TYPE_CHECKING
 from unicodedata import combining
-
-from fontTools.ttLib import TTFont
 
 from compositor.cache import remembered
 from compositor.theme.subsetting import Kept, subset
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "rlig", "calt", "lnum", "onum", "pnum", "tnum")
 """What a screen asks a face of the theme for."""
@@ -32,6 +34,8 @@ def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
 
     Source: SIL Open Font License 1.1, condition 3: a changed font may not keep a reserved name.
     """
+    from fontTools.ttLib import TTFont
+
     with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
         told = " ".join(str(font["name"].getDebugName(number) or "") for number in (COPYRIGHT, LICENCE))
         if "reserved font name" in told.lower() or font["OS/2"].fsType & WHOLE_ONLY:
@@ -61,6 +65,8 @@ def renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
 
 
 def _renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
+    from fontTools.ttLib import TTFont
+
     marked = any(combining(chr(code)) for code in characters)
     kept = Kept(tuple(name for name in cut.features if marked or name not in OF_MARKS), without=DROPPED)
     with TTFont(BytesIO(subset(data, characters, kept)), lazy=True, recalcTimestamp=False) as font:
@@ -79,6 +85,8 @@ def packed(data: bytes, flavour: str | None) -> bytes:
 
 
 def _packed(data: bytes, flavour: str) -> bytes:
+    from fontTools.ttLib import TTFont
+
     try:
         with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
             return _saved(font, flavour)

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from compositor.assemble.letters import letters_of, printed_by_press
 from compositor.cache import current
 from compositor.errors import BookError, error
-from compositor.formats import Output
+from compositor.formats import Output, pages_are_known
 from compositor.formats.identifiers import pdf_identifier
 from compositor.formats.pdf.complaints import EXPLANATIONS as COMPLAINTS
 from compositor.formats.pdf.complaints import heard
@@ -36,6 +36,9 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     with explained(book), typesetter_for(book, theme) as typesetter:
         placed, pages = settle(book, theme, typesetter)
         moved = moved_from_the_spine(book, theme, len(pages.pages))
+        pages = replace(pages, source=pdf_identifier(book))
+        if moved is None:
+            pages_are_known(pages)
         data, messages = typesetter.join(_volume(book, placed)) if moved is None else (b"", ())
     if moved is not None:
         return make(moved, theme)
@@ -44,7 +47,6 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))
     counts = asdict(typesetter.counts)
-    pages = replace(pages, source=pdf_identifier(book))
     return Output(data, (*findings, *faults), pages, counts, typesetter.read)
 
 

@@ -11,10 +11,6 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
 from lxml import etree
 
 from compositor.markdown.math.strokes import SIZE
@@ -38,6 +34,10 @@ def plain(formula: etree._Element) -> etree._Element | None:
 
 
 def _drawn(text: str, file: str) -> etree._Element | None:
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.pens.svgPathPen import SVGPathPen
+    from fontTools.pens.transformPen import TransformPen
+
     font = _font(file)
     known, glyphs = font.getBestCmap(), font.getGlyphSet()
     if any(ord(letter) not in known for letter in text):
@@ -66,6 +66,8 @@ def _short(number: float) -> str:
 
 @cache
 def _font(file: str) -> Any:
+    from fontTools.ttLib import TTFont
+
     return TTFont(BytesIO(our_file(file)), lazy=True)
 
 
