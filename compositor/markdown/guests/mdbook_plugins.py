@@ -31,7 +31,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: the name of a tab is a line of strong words; outlines and ends of tabs are not shown."""
+    """markdown-it's block rule: the name of a tab is a line of strong words; outlines and ends of tabs are left out."""
     match = _TAB.match(line_of(state, start))
     is_outline = match is None and _OUTLINE.match(line_of(state, start)) is not None
     if (match is None and not is_outline) or state.is_code_block(start):
