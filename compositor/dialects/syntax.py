@@ -33,5 +33,5 @@ BOOKDOWN = QUARTO | {"bookdown"}
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),
-    *("plugin_boxes", "wiki_links", "glossary", "exercises", "tex_environments"),
+    *("mdx", "highlights", "plugin_boxes", "wiki_links", "glossary", "exercises", "tex_environments"),
 }

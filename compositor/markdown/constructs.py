@@ -29,6 +29,7 @@ from compositor.markdown.guests import (
     web_pages,
     wiki_links,
 )
+from compositor.markdown.guests.mdx import components, highlights
 from compositor.markdown.guests.myst import directives
 from compositor.markdown.guests.pandoc import bookdown, environments, lists
 from compositor.markdown.html import extension as raw_html
@@ -137,6 +138,8 @@ OF_GUESTS = (
     mdbook_includes.EXTENSION,
     mdbook_plugins.EXTENSION,
     rule_names.EXTENSION,
+    components.EXTENSION,
+    highlights.EXTENSION,
     gitbook_tags.EXTENSION,
     admonitions.EXTENSION,
     directives.EXTENSION,

@@ -1,6 +1,6 @@
-"""What folders of texts have for their web pages: imports of MDX, `{: .class}`, roles such as `` {term}`x` ``, `[TOC]`.
+"""What folders of texts have for their web pages: `{: .class}`, roles such as `` {term}`x` ``, `[TOC]`.
 
-What says nothing on paper is left out; what holds words leaves them. Sources: MDX, Kramdown, MyST, Python-Markdown.
+What says nothing on paper is left out; what holds words leaves them. Sources: Kramdown, MyST, Python-Markdown.
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ from markdown_it.rules_inline import StateInline
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
 
-_IMPORT = re.compile(
-    r"import\s(?:[\w{}*,\s$]+\sfrom\s)?[\"'][^\"'\n]+[\"'];?\s*\Z|export\s+(?:const|default|\*)\s.*;?\Z"
-)
 _COMMENT = re.compile(r"\{/\*.*?\*/\}[ \t]*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}[ \t]*\Z")
 _TOC = re.compile(r"(?:\[\[?_?TOC_?\]\]?|\{:toc\}|<!--\s*toc\s*-->)[ \t]*\Z", re.IGNORECASE)
@@ -54,8 +51,7 @@ def syntax(md: MarkdownIt) -> None:
 def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: a line that says nothing on paper."""
     text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    top = state.level == 0 and state.sCount[start] == 0
-    if state.is_code_block(start) or not (_says_nothing(text) or (top and _IMPORT.match(text))):
+    if state.is_code_block(start) or not _says_nothing(text):
         return False
     if not silent:
         state.line = start + 1
