@@ -27,8 +27,8 @@ OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})
 """`==marked==` and `%%remarks%%`, in a folder that Obsidian has made its own."""
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
-QUARTO = PANDOC | {"pandoc_lists"}
-"""The same, with lists whose marks are letters, where Pandoc itself reads the texts."""
+QUARTO = PANDOC | {"pandoc_lists", "quarto"}
+"""The same, with lists whose marks are letters and what Quarto adds, where Pandoc itself reads the texts."""
 BOOKDOWN = QUARTO | {"bookdown"}
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {

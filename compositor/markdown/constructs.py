@@ -31,7 +31,7 @@ from compositor.markdown.guests import (
 )
 from compositor.markdown.guests.mdx import components, highlights
 from compositor.markdown.guests.myst import directives
-from compositor.markdown.guests.pandoc import bookdown, environments, lists
+from compositor.markdown.guests.pandoc import bookdown, environments, lists, quarto
 from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes, link_notes
@@ -154,6 +154,7 @@ OF_GUESTS = (
     lists.EXTENSION,
     environments.EXTENSION,
     bookdown.EXTENSION,
+    quarto.EXTENSION,
     mathjax.EXTENSION,
 )
 """Those of other tools, which act behind ours."""

@@ -6,6 +6,7 @@ What says nothing on paper is left out; what holds words leaves them. Sources: K
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -14,6 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
+from compositor.markdown.reading import reading_of
 
 _COMMENT = re.compile(r"\{/\*.*?\*/\}[ \t]*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}[ \t]*\Z")
@@ -32,6 +34,7 @@ _PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()\n]|\([^()\n]*\))
 _OF_PICTURE = re.compile(r"\b(?:(?:fig-)?alt=\"[^\"]*\"|width=(?:\"\d[\d.]*(?:%|[a-z]{2})?\"|\d[\d.]*(?:%|[a-z]{2})?))")
 LONGEST = 1000
 """Letters of a picture, with its words and its address."""
+SPANS = "spans"
 _ID = re.compile(r"#(?P<id>[\w-]+)")
 AS_CODE = ("code", "command", "file", "option", "program", "envvar", "class", "func", "meth", "mod", "attr", "py")
 """Roles whose words are code; `` {py:func}`x` `` by what stands before the colon."""
@@ -115,14 +118,18 @@ def _term(state: StateInline, written: str) -> None:
 
 def drop_behind(state: StateCore) -> None:
     """Attributes behind the words of a line, as Kramdown and attr_list have them."""
+    place = partial(_place, spans=SPANS in reading_of(state).context.extensions)
     for i, token in enumerate(state.tokens):
         if token.type == "inline" and "{" in token.content and state.tokens[i - 1].type != "heading_open":
-            token.content = _ATTRIBUTES.sub(_place, token.content)
+            token.content = _ATTRIBUTES.sub(place, token.content)
 
 
-def _place(match: re.Match[str]) -> str:
-    """What stays of attributes: an id is a place to link to; a picture keeps its words and its width as well."""
-    if match["kept"]:
+def _place(match: re.Match[str], spans: bool) -> str:
+    """What stays of attributes: an id is a place to link to; a picture keeps its words and its width as well.
+
+    `spans`: brackets with attributes are words with a class, for which there is a rule.
+    """
+    if match["kept"] or (spans and match.string[match.start() - 1 : match.start()] == "]"):
         return match[0]
     found = _ID.search(match[0])
     if _PICTURE.search(match.string[max(0, match.start() - LONGEST) : match.start()]):
