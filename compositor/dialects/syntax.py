@@ -23,6 +23,8 @@ MDBOOK = frozenset(
 GITBOOK = frozenset({"admonitions", "gitbook_tags", "math", "typography"})
 PYMDOWN = frozenset({"pymdown", "scripts", "tex_marks"})
 """The extensions of Python-Markdown that Material for MkDocs asks for."""
+MYST = frozenset({"myst_remarks"})
+MKDOCS = frozenset({"metadata_lines"})
 OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})
 """`==marked==` and `%%remarks%%`, in a folder that Obsidian has made its own."""
 PANDOC = frozenset(EXTENSIONS)

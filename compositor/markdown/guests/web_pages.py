@@ -20,6 +20,8 @@ from compositor.markdown.reading import reading_of
 _COMMENT = re.compile(r"\{/\*.*?\*/\}[ \t]*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}[ \t]*\Z")
 _TOC = re.compile(r"(?:\[\[?_?TOC_?\]\]?|\{:toc\}|<!--\s*toc\s*-->)[ \t]*\Z", re.IGNORECASE)
+_REMARK = re.compile(r"%(?:[ \t]+\S[^\n]*)?\Z")
+"""A remark of MyST, which has a line of its own."""
 _BREAK = re.compile(r"\+{3}(?:[ \t]*\{[^{}\n]*\})?[ \t]*\Z")
 """The end of a cell of MyST."""
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?P=marks)")
@@ -39,6 +41,11 @@ _ID = re.compile(r"#(?P<id>[\w-]+)")
 AS_CODE = ("code", "command", "file", "option", "program", "envvar", "class", "func", "meth", "mod", "attr", "py")
 """Roles whose words are code; `` {py:func}`x` `` by what stands before the colon."""
 
+MARKS = {
+    **{name: name for name in ("sub", "sup", "kbd", "del", "u")},
+    **{"subscript": "sub", "superscript": "sup", "strike": "del", "underline": "u", "strong": "b", "emphasis": "em"},
+}
+"""Roles that are elements of HTML."""
 _ELSEWHERE = re.compile(r"[\w.-]+:[\w./-]+\Z")
 LEADING = ("ref", "numref", "doc", "eq", "embed")
 """Roles whose words are the name of a place, or of a text."""
@@ -61,6 +68,16 @@ def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: a line that begins with a per cent sign is for the authors."""
+    text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if state.is_code_block(start) or not _REMARK.match(text):
+        return False
+    if not silent:
+        state.line = start + 1
+    return True
+
+
 def _says_nothing(text: str) -> bool:
     return any(form.match(text) for form in (_KRAMDOWN, _TOC, _COMMENT, _BREAK))
 
@@ -74,6 +91,10 @@ def role(state: StateInline, silent: bool) -> bool:
         _lead(state, match["words"].strip(), match["name"].rpartition(":")[2] == "doc")
     elif not silent and match["name"].rpartition(":")[2] == "term" and state.linkLevel == 0:
         _term(state, match["words"].strip())
+    elif not silent and (marks := MARKS.get(match["name"])):
+        for tag, content in ((f"<{marks}>", ""), ("", match["words"].strip()), (f"</{marks}>", "")):
+            token = state.push("html_inline" if tag else "text", "", 0)
+            token.content, token.meta = tag or content, {"offset": state.pos}
     elif not silent:
         words = _TARGET.sub("", match["words"]).strip() or match["words"].strip("<>")
         is_code = match["name"].partition(":")[0] in AS_CODE or match["name"] in AS_CODE
@@ -138,4 +159,11 @@ def _place(match: re.Match[str], spans: bool) -> str:
     return f'<a id="{found["id"]}"></a>' if found else ""
 
 
+def syntax_of_remarks(md: MarkdownIt) -> None:
+    """A line of its own, which ends a paragraph."""
+    interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("fence", "myst_remark", remark, interrupting)  # type: ignore[arg-type]
+
+
 EXTENSION = Extension("web_pages", syntax)
+REMARKS = Extension("myst_remarks", syntax_of_remarks)
