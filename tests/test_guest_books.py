@@ -151,6 +151,16 @@ def test_doctor_says_what_a_folder_is(name: str) -> None:
     assert (result.exit_code, f"read as {kinds[name]}" in result.output) == (0, True)
 
 
+def test_doctor_names_the_files_of_fonts(tmp_path: Path) -> None:
+    """Letters that no typeface has are named with a font file that has them, which the build asks for as well."""
+    (tmp_path / "one.md").write_text("# ภาษาไทย\n\nWords.\n", encoding="utf-8")
+    result = CliRunner().invoke(press, ["doctor", str(tmp_path)])
+    assert (result.exit_code, "NotoSansThai-Regular.ttf" in result.output) == (0, True)
+    told = [one for one in read_book(tmp_path, Timings()).findings if one.code == "P105"]
+    assert [one.place.file for one in told] == ["compositor.toml"]
+    assert any("name it in compositor.toml" in remedy for remedy in told[0].helps)
+
+
 def test_doctor_says_what_is_no_book(tmp_path: Path) -> None:
     """A folder that is none is told, with exit code 1."""
     result = CliRunner().invoke(press, ["doctor", str(tmp_path)])

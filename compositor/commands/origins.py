@@ -12,7 +12,7 @@ import click
 
 from compositor.errors import BookError, one_line
 from compositor.fence import Worker
-from compositor.machine.items import FINE, MISSING, Item
+from compositor.machine.items import ABSENT, FINE, MISSING, Item
 from compositor.machine.steps import step
 from compositor.model import Entry, Manuscript, Role
 from compositor.skeleton import DIRECTIVE, SCHEMA
@@ -60,6 +60,22 @@ def _recognised(book: Path) -> Iterator[Item]:
     for one in findings:
         if one.code != "M018":
             yield Item(one.code, FINE, one.message)
+    yield from _letters(manuscript)
+
+
+def _letters(manuscript: Manuscript) -> Iterator[Item]:
+    """Letters of the sources for which a font has to be named, and the files that have them."""
+    from compositor.checks.sources.letters import fonts_wanted
+    from compositor.theme import load_theme
+
+    try:
+        theme = load_theme(manuscript.folder, manuscript.theme, manuscript.fonts)
+    except BookError:  # a build says what is wrong with it
+        return
+    told = manuscript.metadata
+    text = "".join((told.title, told.subtitle, *told.authors, *(one.source.text for one in _flat(manuscript.entries))))
+    for said, fonts in fonts_wanted(theme, manuscript.style, text):
+        yield Item("letters", ABSENT, said, fonts)
 
 
 def _flat(entries: Sequence[Entry]) -> Iterator[Entry]:
