@@ -37,6 +37,9 @@ _RULE = re.compile(r"(?P<key>[A-Za-z]+)\s*:\s*(?:[\"'](?P<said>[^\"']*)[\"']|(?P
 NAMES = {"className": "class", "htmlFor": "for", "to": "href"}
 ELEMENTS = {"Link": "a"}
 """Component -> the element that it makes."""
+TITLED, KNOWN = "TabItem", ("Tabs", "TabItem", "Admonition", "Listing", "Link")
+"""The component that has a line above what it holds, and those that are known by their names."""
+_TITLED = re.compile(r"^[ \t]*<[A-Z][\w.]*\s[^<>]*\btitle=", re.MULTILINE)
 LONGEST = 4000
 """Letters of a tag; what is longer is a program."""
 
@@ -48,9 +51,9 @@ def syntax(md: MarkdownIt) -> None:
 
 def read_components(state: StateCore) -> None:
     """The source in which components are elements, outside of code."""
-    if any(sign in state.src for sign in ("={", "<Link", "{/*", "import ", "export ")):
-        parts = _parts(state.src)
-        state.src = "".join(text if is_code else _marked(_without_modules(text)) for text, is_code in parts)
+    if any(sign in state.src for sign in ("={", "<Link", "{/*", "import ", "export ")) or _TITLED.search(state.src):
+        parts, titled = _parts(state.src), set[str]()
+        state.src = "".join(text if is_code else _marked(_without_modules(text), titled) for text, is_code in parts)
 
 
 def _parts(source: str) -> Iterator[tuple[str, bool]]:
@@ -98,15 +101,18 @@ def _is_open(text: str) -> bool:
     return any(text.count(one) > text.count(other) for one, other in ("()", "{}", "[]"))
 
 
-def _marked(text: str) -> str:
-    """The text with elements for components, the words of strings in braces, and no remarks."""
+def _marked(text: str, titled: set[str]) -> str:
+    """The text with elements for components, the words of strings in braces, and no remarks.
+
+    `titled`: components that have shown a title, which is a line above what they hold.
+    """
     made: list[str] = []
     at = 0
     while (match := _SPECIAL.search(text, at)) is not None:
         made.append(text[at : match.start()])
         piece, at = match[0], match.end()
         if match["name"]:
-            piece, at = _tag(text, match)
+            piece, at = _tag(text, match, titled)
         elif match["remark"] and (end := text.find("*/}", at)) >= 0:
             piece, at = "\n" * text.count("\n", at, end), end + 3
         elif match["said"] is not None or match["words"] is not None:
@@ -115,9 +121,11 @@ def _marked(text: str) -> str:
     return "".join([*made, text[at:]])
 
 
-def _tag(text: str, match: re.Match[str]) -> tuple[str, int]:
+def _tag(text: str, match: re.Match[str], titled: set[str]) -> tuple[str, int]:
     """A tag as HTML has it, and where it ends; as it is written where it is none of MDX."""
     written, name = match["name"], ELEMENTS.get(match["name"], match["name"].replace(".", ""))
+    if match["close"] and written in titled:
+        name = TITLED
     found = list[tuple[str, str]]()
     at, is_theirs = match.end(), name != written
     while at < min(len(text), match.start() + LONGEST):
@@ -125,6 +133,9 @@ def _tag(text: str, match: re.Match[str]) -> tuple[str, int]:
         at = len(text) - len(rest)
         if rest.startswith((">", "/>")):
             end = at + (1 if rest[0] == ">" else 2)
+            if title := _title(text, match, found):
+                titled |= {written} if rest[0] == ">" else set()
+                name, found, is_theirs = TITLED, [("label", title)], True
             if not is_theirs:
                 return text[match.start() : end], end
             return _written(match["close"] + name, found, text[at:end], text.count("\n", match.start(), end)), end
@@ -145,6 +156,13 @@ def _tag(text: str, match: re.Match[str]) -> tuple[str, int]:
             break
         found.append((attribute["name"], value))
     return match[0], match.end()
+
+
+def _title(text: str, match: re.Match[str], found: list[tuple[str, str]]) -> str:
+    """The title that a component shows above what it holds, where it begins a line and is no element of HTML."""
+    is_component = match["name"][0].isupper() and match["name"] not in KNOWN and not match["close"]
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return "" if not is_component or before.strip() else next((value for key, value in found if key == "title"), "")
 
 
 def _closed(text: str, start: int) -> int:
