@@ -38,6 +38,7 @@ CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
     ("Choose:\n\na. one\nb) two", "Choose: one two", {("a", MARKUP), ("b", MARKUP)}),
     ("A number №53, and an e\u0301.", "A number №53, and an é.", set()),
     ('[import, marker:"a", title="Main"](b.js)', "", IMPORTED),
+    ("```js\n// highlight-start\ngo()\n```", "", {("highlight", MARKUP), ("start", MARKUP), ("go", OTHER)}),
     ("An İ here.", "An İ here.", set()),
 )
 
