@@ -14,8 +14,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from compositor.markdown.extension import Extension
+from compositor.markdown.reading import reading_of
 
-_FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)")
+_FENCE = re.compile(
+    r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?P<marks>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)", re.MULTILINE
+)
+_INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
+_SPACE, _BRACE = re.compile(r"\s*"), re.compile(r"[{}]")
 _IMPORT = re.compile(r"import\s+(?:[\w$*{][\w$*{},\s]*\sfrom\s+)?(?:\"[^\"\n]+\"|'[^'\n]+')[ \t]*;?\s*\Z")
 _EXPORT = re.compile(
     r"export\s+(?:(?:const|let|var)\s+[\w$]+\s*=|(?:default\s+)?(?:async\s+)?function\b"
@@ -40,6 +45,8 @@ ELEMENTS = {"Link": "a"}
 TITLED, KNOWN = "TabItem", ("Tabs", "TabItem", "Admonition", "Listing", "Link")
 """The component that has a line above what it holds, and those that are known by their names."""
 _TITLED = re.compile(r"^[ \t]*<[A-Z][\w.]*\s[^<>]*\btitle=", re.MULTILINE)
+DEEPEST = 20
+"""Braces one in another."""
 LONGEST = 4000
 """Letters of a tag; what is longer is a program."""
 
@@ -52,8 +59,12 @@ def syntax(md: MarkdownIt) -> None:
 def read_components(state: StateCore) -> None:
     """The source in which components are elements, outside of code."""
     if any(sign in state.src for sign in ("={", "<Link", "{/*", "import ", "export ")) or _TITLED.search(state.src):
-        parts, titled = _parts(state.src), set[str]()
-        state.src = "".join(text if is_code else _marked(_without_modules(text), titled) for text, is_code in parts)
+        titled, is_mdx = set[str](), reading_of(state).source.path.lower().endswith(".mdx")
+        made = list[str]()
+        for text, is_code in _parts(state.src):
+            pieces = [(text, True)] if is_code else _apart(_without_modules(text), is_mdx)
+            made += (piece if is_kept else _marked(piece, titled, is_mdx) for piece, is_kept in pieces)
+        state.src = "".join(made)
 
 
 def _parts(source: str) -> Iterator[tuple[str, bool]]:
@@ -75,47 +86,62 @@ def _parts(source: str) -> Iterator[tuple[str, bool]]:
     yield "".join(run), bool(marks)
 
 
+def _apart(text: str, is_mdx: bool) -> Iterator[tuple[str, bool]]:
+    """Runs of lines, and whether they are code by their indent, which MDX has not."""
+    run: list[str] = []
+    before, in_code = "", False
+    for line in text.splitlines(keepends=True):
+        is_code = not is_mdx and _INDENTED.match(line) is not None and (in_code or not before.strip())
+        if is_code != in_code and line.strip():
+            yield "".join(run), in_code
+            run, in_code = [], is_code
+        run.append(line)
+        before = line
+    yield "".join(run), in_code
+
+
 def _without_modules(text: str) -> str:
     """The text without imports and exports, whose lines are empty then."""
     lines = text.split("\n")
+    opened = [sum(map(line.count, "([{")) - sum(map(line.count, ")]}")) for line in lines]
     for start, line in enumerate(lines):
-        if line.startswith(("import ", "export ")) and (end := _end_of_module(lines, start)):
+        if line.startswith(("import ", "export ")) and (end := _end_of_module(lines, opened, start)):
             lines[start:end] = [""] * (end - start)
     return "\n".join(lines)
 
 
-def _end_of_module(lines: list[str], start: int) -> int:
-    """The line behind an import or an export that begins here; 0 where these are words."""
-    is_export = _EXPORT.match(lines[start]) is not None
+def _end_of_module(lines: list[str], opened: list[int], start: int) -> int:
+    """The line behind an import or an export that begins here; 0 where these are words.
+
+    `opened`: how many brackets each line opens and does not close.
+    """
+    is_export, depth = _EXPORT.match(lines[start]) is not None, 0
     for end in range(start + 1, min(len(lines), start + MOST_LINES) + 1):
-        whole = "\n".join(lines[start:end])
+        depth += opened[end - 1]
         is_last = end == len(lines) or not lines[end].strip()
-        if _IMPORT.match(whole) or (is_export and is_last and not _is_open(whole)):
+        if depth <= 0 and (is_last if is_export else _IMPORT.match("\n".join(lines[start:end]))):
             return end
-        if is_last and not is_export:
+        if not is_export and (is_last or depth <= 0):
             break
     return 0
 
 
-def _is_open(text: str) -> bool:
-    return any(text.count(one) > text.count(other) for one, other in ("()", "{}", "[]"))
-
-
-def _marked(text: str, titled: set[str]) -> str:
-    """The text with elements for components, the words of strings in braces, and no remarks.
+def _marked(text: str, titled: set[str], is_mdx: bool) -> str:
+    """The text with elements for components and no remarks, and in MDX with the words of strings in braces.
 
     `titled`: components that have shown a title, which is a line above what they hold.
     """
     made: list[str] = []
-    at = 0
+    at, last = 0, text.rfind("*/}")
     while (match := _SPECIAL.search(text, at)) is not None:
         made.append(text[at : match.start()])
         piece, at = match[0], match.end()
         if match["name"]:
             piece, at = _tag(text, match, titled)
-        elif match["remark"] and (end := text.find("*/}", at)) >= 0:
+        elif match["remark"] and at <= last:
+            end = text.index("*/}", at)
             piece, at = "\n" * text.count("\n", at, end), end + 3
-        elif match["said"] is not None or match["words"] is not None:
+        elif is_mdx and (match["said"] is not None or match["words"] is not None):
             piece = match["said"] or match["words"] or ""
         made.append(piece)
     return "".join([*made, text[at:]])
@@ -129,17 +155,16 @@ def _tag(text: str, match: re.Match[str], titled: set[str]) -> tuple[str, int]:
     found = list[tuple[str, str]]()
     at, is_theirs = match.end(), name != written
     while at < min(len(text), match.start() + LONGEST):
-        rest = text[at:].lstrip()
-        at = len(text) - len(rest)
-        if rest.startswith((">", "/>")):
-            end = at + (1 if rest[0] == ">" else 2)
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if text.startswith((">", "/>"), at):
+            end = at + (1 if text[at] == ">" else 2)
             if title := _title(text, match, found):
-                titled |= {written} if rest[0] == ">" else set()
+                titled |= {written} if text[at] == ">" else set()
                 name, found, is_theirs = TITLED, [("label", title)], True
             if not is_theirs:
                 return text[match.start() : end], end
             return _written(match["close"] + name, found, text[at:end], text.count("\n", match.start(), end)), end
-        if rest.startswith("{"):
+        if text.startswith("{", at):
             at, is_theirs = _closed(text, at), True
             continue
         attribute = _NAME.match(text, at)
@@ -168,10 +193,12 @@ def _title(text: str, match: re.Match[str], found: list[tuple[str, str]]) -> str
 def _closed(text: str, start: int) -> int:
     """Where braces end that open here."""
     depth = 0
-    for at in range(start, min(len(text), start + LONGEST)):
-        depth += (text[at] == "{") - (text[at] == "}")
+    for match in _BRACE.finditer(text, start, min(len(text), start + LONGEST)):
+        depth += 1 if match[0] == "{" else -1
         if not depth:
-            return at + 1
+            return match.end()
+        if depth > DEEPEST:
+            break
     return len(text)
 
 
