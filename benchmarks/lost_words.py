@@ -57,7 +57,7 @@ FORMS = (
     (MARKUP, re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4})[.)](?=[ \t])", re.M)),
     (MARKUP, re.compile(r"\{\{[a-z]+\b[^{}\n]*|(?<=\])\{[a-z]+(?: [a-z]+)?\}")),
     (MARKUP, re.compile(r"^% .*$", re.M)),
-    (MARKUP, re.compile(r"\bhighlight-(?:next-line|start|end)\b|^\s*(?:#|//)\|[ \t][\w-]+:.*$|\(ref:[\w-]+\)", re.M)),
+    (MARKUP, re.compile(r"\bhighlight-(?:next-line|start|end)\b|^\s*(?:#|//)\|[ \t].*$|\(ref:[\w-]+\)", re.M)),
     (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
     (MARKUP, re.compile(r"^\s*import(?::\S+?)?,[ \t]*[\w./-]+\s*$", re.M)),
     (MARKUP, re.compile(r"^\s*import(?=[:,]| \w+:\")|\b(?:title|marker|unindent|lang)(?=[:=]\")", re.M)),

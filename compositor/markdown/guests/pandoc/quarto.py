@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -20,8 +21,8 @@ from compositor.markdown.guests.blocks import title_paragraph
 _RAW = re.compile(r"\{=(?P<format>[\w+-]+)\}\Z")
 _CELL = re.compile(r"\{[A-Za-z][\w-]*(?:[\s,}]|\Z)")
 _OPTION = re.compile(r"\s*(?:#|//|--|%%|%|\*)\|\s?(?P<said>.*)\Z")
-_CAPTION = re.compile(r"(?:fig|tbl|lst)-cap\s*:\s*(?P<quote>[\"']?)(?P<words>[^\"{}|>][^\"{}]*?)(?P=quote)\s*\Z")
 _SHORT = re.compile(r"\{\{<\s*(?P<name>kbd|fa|bi|iconify|video|pagebreak)\b(?P<rest>[^<>{}\n]*)>\}\}")
+CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap")
 TABS = "panel-tabset"
 OF_HTML = ("html", "html5")
 
@@ -86,8 +87,18 @@ def _without_options(token: Token) -> None:
     if not options:
         return
     token.content = "\n".join(line for line in lines if not _OPTION.match(line)).lstrip("\n")
-    captions = [match["words"] for match in map(_CAPTION.match, options) if match]
-    token.info += f' lst-cap="{captions[0]}"' if captions and "-cap" not in token.info else ""
+    if caption := _caption("\n".join(options)):
+        token.meta["tag"] = {"number": "", "caption": caption}
+
+
+def _caption(options: str) -> str:
+    """The words of the caption among the options of a cell, which are YAML; empty where there is none."""
+    try:
+        told = yaml.load(options, Loader=yaml.SafeLoader) if "-cap" in options else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return ""
+    found = [told.get(name) for name in CAPTIONS] if isinstance(told, dict) else []
+    return next((" ".join(one.split()) for one in found if isinstance(one, str)), "")
 
 
 def short(state: StateInline, silent: bool) -> bool:
