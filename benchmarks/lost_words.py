@@ -56,7 +56,12 @@ FORMS = (
     (MARKUP, re.compile(r"\\?@ref\([\w:-]+\)|\(\\?#[\w:-]+\)")),
     (MARKUP, re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4})[.)](?=[ \t])", re.M)),
     (MARKUP, re.compile(r"\{\{[a-z]+\b[^{}\n]*|(?<=\])\{[a-z]+(?: [a-z]+)?\}")),
+    (MARKUP, re.compile(r"^% .*$", re.M)),
+    (MARKUP, re.compile(r"\bhighlight-(?:next-line|start|end)\b|^\s*(?:#|//)\|[ \t].*$|\(ref:[\w-]+\)", re.M)),
     (MARKUP, re.compile(r"^\\(?:newpage|pagebreak|clearpage)\b", re.M)),
+    (MARKUP, re.compile(r"^\s*import(?::\S+?)?,[ \t]*[\w./-]+\s*$", re.M)),
+    (MARKUP, re.compile(r"^\s*import(?=[:,]| \w+:\")|\b(?:title|marker|unindent|lang)(?=[:=]\")", re.M)),
+    (MARKUP, re.compile(r"(?<=marker:)\"[^\"]*\"|(?<=unindent:)\"true\"|(?<=\bimport:)\"[^\"]*\"")),
     (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$]{,400}?(?<=[^\s\\])\$(?![\w$])")),
     (DRAWINGS, re.compile(r"\$\$.{,4000}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
 )
@@ -202,9 +207,10 @@ def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
         text = "".join(parts)
         if category.startswith(HIDDEN):
             hides = re.compile(rf"\s*{re.escape(category.removeprefix(HIDDEN))}") if category > HIDDEN else RUST_HIDDEN
+            text = unicodedata.normalize("NFKC", text)
             yield from ((line, HIDDEN if hides.match(line) else "") for line in text.split("\n"))
         elif text.strip():
-            yield text, category
+            yield unicodedata.normalize("NFKC", text), category
 
 
 def _apart(text: str, in_code: bool) -> str:

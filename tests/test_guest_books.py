@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -151,6 +152,16 @@ def test_doctor_says_what_a_folder_is(name: str) -> None:
     assert (result.exit_code, f"read as {kinds[name]}" in result.output) == (0, True)
 
 
+def test_doctor_names_the_files_of_fonts(tmp_path: Path) -> None:
+    """Letters that no typeface has are named with a font file that has them, which the build asks for as well."""
+    (tmp_path / "one.md").write_text("# ภาษาไทย\n\nWords.\n", encoding="utf-8")
+    result = CliRunner().invoke(press, ["doctor", str(tmp_path)])
+    assert (result.exit_code, "NotoSansThai-Regular.ttf" in result.output) == (0, True)
+    told = [one for one in read_book(tmp_path, Timings()).findings if one.code == "P105"]
+    assert [one.place.file for one in told] == ["compositor.toml"]
+    assert any("name it in compositor.toml" in remedy for remedy in told[0].helps)
+
+
 def test_doctor_says_what_is_no_book(tmp_path: Path) -> None:
     """A folder that is none is told, with exit code 1."""
     result = CliRunner().invoke(press, ["doctor", str(tmp_path)])
@@ -173,3 +184,27 @@ def test_going_on_with_a_book_of_another_tool(name: str, tmp_path: Path) -> None
     assert files[1] == [path for path in files[0] if path in files[1]]
     assert len(files[1]) == len(files[0])
     assert CliRunner().invoke(press, ["init", "--from", str(BOOKS / name), str(target)]).exit_code == 2
+
+
+def test_what_is_taken_into_a_book_of_the_press(tmp_path: Path) -> None:
+    """Its settings stay, texts below a chapter without a file are in its order, and no output is copied."""
+    book, made = tmp_path / "theirs", tmp_path / "ours"
+    files = {
+        "book.toml": '[book]\ntitle = "Theirs"\n',
+        "compositor.toml": 'subtitle = "Ours"\n[style]\npage-size = "A5"\n',
+        "src/SUMMARY.md": "- [One](one.md)\n- [Draft]()\n  - [Two](two.md)\n",
+        "src/one.md": "# One\n",
+        "src/two.md": "# Two\n",
+        "src/out/fidelity.json": "{}",
+        "src/out/theirs.pdf": "",
+        "src/plan.pdf": "",
+    }
+    for name, text in files.items():
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        (book / name).write_text(text, encoding="utf-8")
+    assert CliRunner().invoke(press, ["init", "--from", str(book), str(made)]).exit_code == 0
+    told = tomllib.loads((made / "book.toml").read_text(encoding="utf-8"))
+    assert (told["title"], told["subtitle"], told["style"]) == ("Theirs", "Ours", {"page-size": "A5"})
+    assert told["order"]["chapters"] == ["src/one.md", "src/two.md"]
+    assert {path.name for path in made.rglob("*.*")} >= {"one.md", "two.md", "plan.pdf"}
+    assert not {"theirs.pdf", "fidelity.json"} & {path.name for path in made.rglob("*.*")}

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.lost_words import DRAWINGS, HIDDEN, INTERFACE, MARKUP, OTHER, REMOTE, html_of, lost, words_of
 
+IMPORTED = {("import", MARKUP), ("marker", MARKUP), ("a", MARKUP), ("title", MARKUP), ("main", OTHER)}
 CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
     ("One two three.", "One three.", {("two", OTHER)}),
     ("One two three.", "One two three.", set()),
@@ -35,6 +36,9 @@ CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
     ("A word[^n] and more.", "A word2 and more.", {("n", MARKUP)}),
     ("In `$a_b and` go `$c`.", "", {(one, OTHER) for one in ("in", "a", "b", "and", "go", "c")}),
     ("Choose:\n\na. one\nb) two", "Choose: one two", {("a", MARKUP), ("b", MARKUP)}),
+    ("A number №53, and an e\u0301.", "A number №53, and an é.", set()),
+    ('[import, marker:"a", title="Main"](b.js)', "", IMPORTED),
+    ("```js\n// highlight-start\ngo()\n```", "", {("highlight", MARKUP), ("start", MARKUP), ("go", OTHER)}),
     ("An İ here.", "An İ here.", set()),
 )
 

@@ -15,6 +15,7 @@ from compositor.errors import warning
 from compositor.model import Finding, Reference, Unit
 
 PAGES = (".html", ".htm", ".mdx", ".markdown")
+TEXTS = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 ADDRESSES = ("slug", "permalink")
 """Keys of front matter that say where a page is."""
 OPENING = ("README", "index", "Index", "readme", "_index")
@@ -31,6 +32,8 @@ class GuestFiles:
     """Path -> text, which may say where its page is."""
     sources: str = ""
     folded: dict[str, str] = field(default_factory=dict)
+    first: str = ""
+    """The text that the site begins with where it has no index."""
 
     def __post_init__(self) -> None:
         for path in self.texts:
@@ -45,9 +48,13 @@ class GuestFiles:
         """The file that a path in another one means; empty where there is none."""
         if path in self.texts:
             return path
-        page = posixpath.splitext(by)[0]
+        page, top = posixpath.splitext(by)[0], self.sources or "."
         as_page = posixpath.normpath(posixpath.join(page, posixpath.relpath(path or ".", posixpath.dirname(by) or ".")))
-        choices = (*_names(path), *_names(as_page))
+        choices = (*_names(path), *_of_site(path, top))
+        found = next((self.folded[name.casefold()] for name in choices if name.casefold() in self.folded), "")
+        if found or path == top or _opens(path, self.sources):
+            return found or self.first
+        choices = tuple(_names(as_page))
         return next((self.folded[name.casefold()] for name in choices if name.casefold() in self.folded), "")
 
 
@@ -61,6 +68,19 @@ def _pages(path: str, text: str, sources: str) -> Iterator[str]:
             yield from (page, posixpath.splitext(page)[0])
 
 
+def _opens(path: str, sources: str) -> bool:
+    """Whether a path is that of the first page of a site, which a tool makes of the first text if need be."""
+    above, _, name = path.rpartition("/")
+    return above == sources and posixpath.splitext(name)[0].lower() in ("index", "readme")
+
+
+def _of_site(path: str, top: str) -> Iterator[str]:
+    """What a path means that begins with the name of the folder of the texts, as the addresses of some sites do."""
+    name, inside = posixpath.basename(top), path.removeprefix(f"{top}/")
+    if inside.startswith(f"{name}/"):
+        yield from _names(posixpath.join(posixpath.dirname(top), inside))
+
+
 def _without_numbers(path: str) -> str:
     """The path as some tools make an address of it, which leave out the numbers that have the order."""
     return "/".join(_NUMBER.sub("", name) or name for name in path.split("/"))
@@ -69,10 +89,9 @@ def _without_numbers(path: str) -> str:
 def _names(path: str) -> Iterator[str]:
     """What a path may stand for, the likeliest first."""
     stem, ending = posixpath.splitext(path)
-    bare = stem if ending.lower() in (*PAGES, ".md") else path
+    bare = stem if ending.lower() in (*PAGES, *TEXTS) else path
     yield path
-    yield f"{bare}.md"
-    yield f"{bare}.markdown"
+    yield from (f"{bare}{kind}" for kind in TEXTS)
     yield from (posixpath.normpath(posixpath.join(bare, f"{name}.md")) for name in OPENING)
     if posixpath.basename(bare).lower() in ("index", "readme"):
         yield from (posixpath.normpath(posixpath.join(posixpath.dirname(bare), f"{name}.md")) for name in OPENING)

@@ -50,7 +50,8 @@ def _of_guest(units: tuple[Unit, ...], guest: Manuscript, links: dict[str, str])
     """The same for a book of another tool, whose links mean its pages."""
     units_by_path = {unit.chapter.source.path: unit for unit in reversed(units)}
     texts = {path: unit.chapter.source.text for path, unit in units_by_path.items()}
-    files, lost = GuestFiles(texts, guest.sources), Lost()
+    first = next((unit.chapter.source.path for unit in units if "#" not in unit.chapter.source.path), "")
+    files, lost = GuestFiles(texts, guest.sources, first=first), Lost()
     places = {path: places_of(_fragments(unit)) for path, unit in units_by_path.items()}
     labels = labels_of(units, headings=ONE_DOCUMENT in guest.extensions)
     for unit in units:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import shutil
+import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -12,13 +16,18 @@ import click
 
 from compositor.errors import BookError, one_line
 from compositor.fence import Worker
-from compositor.machine.items import FINE, MISSING, Item
+from compositor.machine.items import ABSENT, FINE, MISSING, Item
 from compositor.machine.steps import step
 from compositor.model import Entry, Manuscript, Role
 from compositor.skeleton import DIRECTIVE, SCHEMA
 
 OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml", "LANGS.md", ".gitbook.yaml")
 """Files by which a folder is a book, whatever lies beside them."""
+FIDELITY = "fidelity.json"
+"""What lies in a folder into which the press has written a book of another tool."""
+MADE = (FIDELITY, ".pdf", ".epub", ".zip")
+WRITTEN = ("format", "title", "authors", "language", "slug", "description")
+"""Keys of which `init --from` writes what the book has."""
 NATIVE = "a book of this press: book.toml has format = 1"
 
 
@@ -60,6 +69,22 @@ def _recognised(book: Path) -> Iterator[Item]:
     for one in findings:
         if one.code != "M018":
             yield Item(one.code, FINE, one.message)
+    yield from _letters(manuscript)
+
+
+def _letters(manuscript: Manuscript) -> Iterator[Item]:
+    """Letters of the sources for which a font has to be named, and the files that have them."""
+    from compositor.checks.sources.letters import fonts_wanted
+    from compositor.theme import load_theme
+
+    try:
+        theme = load_theme(manuscript.folder, manuscript.theme, manuscript.fonts)
+    except BookError:  # a build says what is wrong with it
+        return
+    told = manuscript.metadata
+    text = "".join((told.title, told.subtitle, *told.authors, *(one.source.text for one in _flat(manuscript.entries))))
+    for said, fonts in fonts_wanted(theme, manuscript.style, text):
+        yield Item("letters", ABSENT, said, fonts)
 
 
 def _flat(entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -104,31 +129,70 @@ def _started(book: Path, folder: Path, manuscript: Manuscript) -> Iterator[str]:
 
 
 def _files(manuscript: Manuscript) -> Iterator[str]:
-    """Everything in the folder of the texts; settings of other tools are not part of a book of this press."""
-    root = manuscript.folder / manuscript.sources
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(manuscript.folder).as_posix()
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if path.is_file() and not path.is_symlink() and not hidden and path.suffix not in (".toml", ".yml", ".yaml"):
+    """Everything in the folder of the texts; no settings of other tools, and nothing that a press has made."""
+    from compositor.dialects.guests import guest_files
+
+    names = guest_files(manuscript.folder)
+    made = {posixpath.dirname(name) for name in names if posixpath.basename(name) == FIDELITY}
+    below = f"{manuscript.sources}/" if manuscript.sources else ""
+    for name in names:
+        file = manuscript.folder / name
+        is_made = posixpath.dirname(name) in made and name.endswith(MADE)
+        wanted = name.startswith(below) and not is_made and file.suffix not in (".toml", ".yml", ".yaml")
+        if wanted and file.is_file() and not file.is_symlink() and not posixpath.basename(name).startswith("."):
             yield name
 
 
 def _settings(manuscript: Manuscript) -> str:
-    """The book.toml: what the press has taken the book for, and its order."""
+    """The book.toml: what the press has taken the book for, its order, and what compositor.toml says besides."""
+    return "\n".join([*_taken_for(manuscript), *_besides(manuscript), ""])
+
+
+def _besides(manuscript: Manuscript) -> Iterator[str]:
+    """The tables of compositor.toml; its other keys stand above them already."""
+    if manuscript.origin:
+        for name, table in tomllib.loads(manuscript.settings.text).items():
+            if isinstance(table, dict) and name != "order":
+                yield from ("", f"[{name}]", *(f"{_key(key)} = {_value(value)}" for key, value in table.items()))
+
+
+def _value(value: object) -> str:
+    """A value in one line of TOML."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{_key(key)} = {_value(inner)}' for key, inner in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool | int | float) else str(value)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
+
+
+def _keys(manuscript: Manuscript) -> Iterator[str]:
+    """The keys of compositor.toml that stand in no table, and are not written anyway."""
+    if manuscript.origin:
+        for name, value in tomllib.loads(manuscript.settings.text).items():
+            if not isinstance(value, dict) and name not in WRITTEN:
+                yield f"{_key(name)} = {_value(value)}"
+
+
+def _taken_for(manuscript: Manuscript) -> list[str]:
     told = manuscript.metadata
     lines = [DIRECTIVE, "format = 1", f"title = {_quoted(told.title)}"]
     lines += [f"authors = [{', '.join(map(_quoted, told.authors))}]"] if told.authors else []
     lines += [f"language = {_quoted(told.language)}", f"slug = {_quoted(told.slug)}"]
     lines += [f"description = {_quoted(told.description)}"] if told.description else []
+    lines += _keys(manuscript)
     roles = {Role.FRONT: "front", Role.APPENDIX: "appendices", Role.BACK: "back"}
     entries = manuscript.entries
     order = ["", "[order]"]
     for role, key in roles.items():
         rows = [_row(entry) for entry in entries if entry.role is role]
         order += [f"{key} = [{', '.join(rows)}]"] if rows else []
-    body = [entry for entry in entries if entry.role not in roles]
+    body = [one for entry in entries if entry.role not in roles for one in _with_files(entry)]
     if all(entry.role is not Role.PART for entry in body):
-        return "\n".join([*lines, *order, _chapters(body), ""])
+        return [*lines, *order, _chapters(body)]
     for is_part, group in groupby(body, lambda entry: entry.role is Role.PART):
         run = list(group)
         for part in run if is_part else []:
@@ -138,7 +202,15 @@ def _settings(manuscript: Manuscript) -> str:
         if not is_part:
             title = told.title if run[0] is body[0] else run[0].source.title or run[0].source.key.capitalize()
             order += ["", "[[order.parts]]", f"title = {_quoted(title)}", _chapters(run)]
-    return "\n".join([*lines, *order, ""])
+    return [*lines, *order]
+
+
+def _with_files(entry: Entry) -> Iterator[Entry]:
+    """The entry, or what lies below it where it is no part and has no file."""
+    if entry.role is Role.PART or "#" not in entry.source.path:
+        yield replace(entry, children=tuple(one for child in entry.children for one in _with_files(child)))
+    else:
+        yield from (one for child in entry.children for one in _with_files(child))
 
 
 def _chapters(entries: Sequence[Entry]) -> str:

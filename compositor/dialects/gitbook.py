@@ -106,7 +106,7 @@ def _glossary(tree: tuple[Planned, ...], path: str) -> tuple[Planned, ...]:
 def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]:
     """The folder and the language of the book that is meant, where there is one for each language."""
     name = _named(folder, LANGUAGES)
-    found = [(match["folder"].strip("./"), match["name"]) for match in _LANGUAGE.finditer(text_of(folder, name))]
+    found = [(_folder(match["folder"]), match["name"]) for match in _LANGUAGE.finditer(text_of(folder, name))]
     found = [(inside, called) for inside, called in found if os.path.isdir(folder / inside)]
     if not found:
         return "", ""
@@ -116,9 +116,15 @@ def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]
     if wanted.casefold() in called:
         return found[at][0], tags[at]
     message = f"there is a book for each of {', '.join(tags)}, and this is that of {tags[at]}"
+    message = f'{message}: there is none for "{wanted}"' if wanted else message
     remedy = f"choose another with --language, such as --language {tags[at - 1] if len(tags) > 1 else tags[0]}"
     told.append(warning("M032", message, Place(name), remedy))
     return found[at][0], tags[at]
+
+
+def _folder(address: str) -> str:
+    """The folder of the book of a language, which some call by its first text."""
+    return posixpath.dirname(address).strip("./") if address.lower().endswith(".md") else address.strip("./")
 
 
 def _summary(folder: Path, inside: str = "") -> tuple[dict[str, str], str]:

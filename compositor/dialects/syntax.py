@@ -23,15 +23,17 @@ MDBOOK = frozenset(
 GITBOOK = frozenset({"admonitions", "gitbook_tags", "math", "typography"})
 PYMDOWN = frozenset({"pymdown", "scripts", "tex_marks"})
 """The extensions of Python-Markdown that Material for MkDocs asks for."""
+MYST = frozenset({"myst_remarks"})
+MKDOCS = frozenset({"metadata_lines"})
 OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})
 """`==marked==` and `%%remarks%%`, in a folder that Obsidian has made its own."""
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
-QUARTO = PANDOC | {"pandoc_lists"}
-"""The same, with lists whose marks are letters, where Pandoc itself reads the texts."""
+QUARTO = PANDOC | {"pandoc_lists", "quarto"}
+"""The same, with lists whose marks are letters and what Quarto adds, where Pandoc itself reads the texts."""
 BOOKDOWN = QUARTO | {"bookdown"}
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),
-    *("plugin_boxes", "wiki_links", "glossary", "exercises", "tex_environments"),
+    *("mdx", "highlights", "plugin_boxes", "wiki_links", "glossary", "exercises", "tex_environments"),
 }

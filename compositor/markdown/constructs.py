@@ -22,6 +22,7 @@ from compositor.markdown.guests import (
     mathjax,
     mdbook_includes,
     mdbook_plugins,
+    metadata_lines,
     plugin_boxes,
     pymdown,
     rule_names,
@@ -29,8 +30,9 @@ from compositor.markdown.guests import (
     web_pages,
     wiki_links,
 )
+from compositor.markdown.guests.mdx import components, highlights
 from compositor.markdown.guests.myst import directives
-from compositor.markdown.guests.pandoc import bookdown, environments, lists
+from compositor.markdown.guests.pandoc import bookdown, environments, lists, quarto
 from compositor.markdown.html import extension as raw_html
 from compositor.markdown.math import formulas, tex_marks
 from compositor.markdown.notes import footnotes, link_notes
@@ -137,20 +139,25 @@ OF_GUESTS = (
     mdbook_includes.EXTENSION,
     mdbook_plugins.EXTENSION,
     rule_names.EXTENSION,
+    components.EXTENSION,
+    highlights.EXTENSION,
     gitbook_tags.EXTENSION,
     admonitions.EXTENSION,
     directives.EXTENSION,
     plugin_boxes.EXTENSION,
     curly_tags.EXTENSION,
     web_pages.EXTENSION,
+    web_pages.REMARKS,
     emoji.EXTENSION,
     snippets.EXTENSION,
+    metadata_lines.EXTENSION,
     pymdown.EXTENSION,
     wiki_links.EXTENSION,
     wiki_links.REMARKS,
     lists.EXTENSION,
     environments.EXTENSION,
     bookdown.EXTENSION,
+    quarto.EXTENSION,
     mathjax.EXTENSION,
 )
 """Those of other tools, which act behind ours."""

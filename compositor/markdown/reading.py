@@ -39,6 +39,10 @@ HABITS = "habits"
 """The name of the extension that takes texts as other tools do."""
 
 
+SITE = "@site/"
+"""What a path from the folder of a site begins with, which holds that of its texts: as Docusaurus writes it."""
+
+
 def no_files(path: str) -> str:
     """A reader of files for a text that has no folder."""
     raise FileNotFoundError(path)
@@ -114,6 +118,8 @@ class Reading:
 
         Other tools put a text into the one that includes it before they look at anything.
         """
+        if self.of_guest and path.startswith(SITE):
+            return posixpath.normpath(posixpath.join(posixpath.dirname(self.context.sources), path.removeprefix(SITE)))
         if path.startswith("/"):
             return posixpath.normpath(posixpath.join(self.context.sources, path.lstrip("/")))
         here = self.source.path if self.of_guest else place.file

@@ -32,6 +32,9 @@ REPLACED = re.compile(r"(?:^|[\s>+~,])(?:img|svg|image|rect|path|hr)[^\s>+~]*$")
 """A selector of what has no text: what stands in a picture brings its own ground."""
 EMS = re.compile(r"(\d*\.?\d+)r?em")
 BOLD = {"bold", "700", "800", "900"}
+PALE = 1.3
+"""Contrast with paper below which a colour says nothing on it, such as one that was meant for a dark ground."""
+STEP = 0.97
 Colour = tuple[float, float, float]
 
 
@@ -72,6 +75,21 @@ def contrast(ink: str, ground: str) -> float | None:
         return None
     darker, lighter = sorted(luminance(colour) for colour in colours if colour is not None)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def darkened(ink: str) -> str:
+    """The colour, as dark as words on paper need it, as `#` and six digits; empty where it is none, or hardly seen."""
+    found, ratio = _rgb(ink), contrast(ink, PAPER)
+    if found is None or ratio is None or ratio < PALE:
+        return ""
+    while ratio is not None and ratio < LEAST:
+        found = found[0] * STEP, found[1] * STEP, found[2] * STEP
+        ratio = contrast(_digits(found), PAPER)
+    return _digits(found)
+
+
+def _digits(colour: Colour) -> str:
+    return "#" + "".join(f"{round(255 * min(max(share, 0.0), 1.0)):02x}" for share in colour)
 
 
 def _rgb(text: str) -> Colour | None:

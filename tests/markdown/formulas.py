@@ -64,12 +64,16 @@ FORMULAS = (
     r"\textbf{Theorem} \; \textit{words} \; \textrm{more} \; \mbox{a box}",
     r"a % what follows is no part of it",
     r"i\hbar \frac{\partial}{\partial t} \Psi = \left[ -\frac{\hbar^2}{2m} \nabla^2 + V \right] \Psi",
+    r"\color{red}{a} + \textcolor{BrickRed}{\frac{b}{c}} + \color{green} d + \textcolor{#06c}{e_1}",
+    r"\definecolor{own}{RGB}{0, 90, 160} \textcolor{own}{x} + \colorbox{yellow}{a $y$ b} + \fcolorbox{red}{white}{a_b}",
+    r"\begin{align} a &= b \\ \intertext{and so} \bbox[5px]{c} &= \class{big}{d} \end{align}",
+    r"\pmatrix{a & b \cr c & d} + \begin{bmatrix*}[r] 1 & 2 \end{bmatrix*} + \rlap{x} + \text{file_name}",
+    r"\require{cancel} \cancel{x} + \href{https://example.org}{y} + \mathds{1} + \unicode{x3B1} \allowbreak + \large z",
     r"R_{\mu\nu} - \tfrac{1}{2} R g_{\mu\nu} + \Lambda g_{\mu\nu} = \kappa T_{\mu\nu}",
 )
 
 REFUSED = {
-    r"\color{red} x": "colour",
-    r"\textcolor{red}{x}": "colour",
+    r"\usepackage{x} y": "asks for a file",
     r"\ce{H2O}": r"no command \ce",
     r"see \eqref{eq:a}": "link",
     r"\begin{tikzpicture} \end{tikzpicture}": 'no environment "tikzpicture"',

@@ -10,7 +10,20 @@ import pytest
 
 from compositor.assemble import assemble
 from compositor.dialects.native import EXTENSIONS as NATIVE
-from compositor.dialects.syntax import GITBOOK, GUESTS, MATHJAX, MDBOOK, OBSIDIAN, PLAIN, PYMDOWN
+from compositor.dialects.syntax import (
+    BOOKDOWN,
+    GITBOOK,
+    GUESTS,
+    MATHJAX,
+    MDBOOK,
+    MKDOCS,
+    MYST,
+    OBSIDIAN,
+    PANDOC,
+    PLAIN,
+    PYMDOWN,
+    QUARTO,
+)
 from compositor.errors import in_order
 from compositor.folder.text import reader
 from compositor.formats import PAPER, SCREEN
@@ -35,8 +48,10 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
-ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | PYMDOWN | OBSIDIAN | {"pandoc_lists", "bookdown"}
+ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | MKDOCS | MYST | PYMDOWN | OBSIDIAN | BOOKDOWN - PANDOC
 """The constructs of all other tools at once."""
+OF_QUARTO = GUESTS | PLAIN | QUARTO
+"""Those of a book of Quarto, which reads blocks and words with attributes as we do."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 
@@ -160,6 +175,7 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
     medium = PAPER if "(print)" in title else SCREEN
     language = "de" if "(German)" in title else "en"
     extensions = ALL_GUESTS if file.relative_to(FOLDER).parts[0] == "guests" else frozenset(NATIVE)
+    extensions = OF_QUARTO if file.stem == "quarto" else extensions
     found = outcome(text, language, medium, bibliography(title), "(addresses)" in title, extensions)
     if accept and found != expected:
         old, new = (f".\n{text}.\n" + (f"{half}\n" if half else "") + "." for half in (expected, found))

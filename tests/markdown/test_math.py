@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import CHILDREN, mathml
 from compositor.markdown.math.rows import labelled_rows
 from compositor.press import Timings, read_book
+from compositor.theme.contrast import contrast
 from tests.markdown.formulas import FORMULAS, REFUSED
 
 SUM = " + ".join(f"a_{{{number}}} x^{{{number}}}" for number in range(12)) + " = 0"
@@ -142,3 +144,15 @@ def test_numbers_of_rows_stand_as_high_as_their_rows() -> None:
     assert 0.8 < low.middle < 0.95
     assert labelled_rows(tex.replace(r"\label{eq:low}", "")) == ()
     assert labelled_rows(tex.replace("align", "split")) == ()
+
+
+def test_a_colour_is_as_dark_as_words_on_white_and_on_paper_as_on_screen() -> None:
+    """Red is darkened until it can be read, blue stays, and what was meant for a dark ground has the text's ink."""
+    inks = [element.get("mathcolor") for element in etree.fromstring(mathml(r"\color{red}{x}", True)).iter()]
+    red = next(ink for ink in inks if ink)
+    assert red != "#ff0000"
+    assert (contrast(red, "#fff") or 0) >= 4.5
+    svg = b64decode(drawing(r"\color{red}{x}", False).partition("base64,")[2].partition('"')[0]).decode()
+    assert f'fill="{red}"' in svg
+    assert 'mathcolor="#0000ff"' in mathml(r"\textcolor{blue}{x} + y", True)
+    assert "mathcolor" not in mathml(r"\textcolor{white}{x}", True)

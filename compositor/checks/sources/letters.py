@@ -30,7 +30,16 @@ def letter_without_face(book: Book, theme: Theme | None) -> Iterable[Finding]:
     places = _places(book, lost) if lost else {}
     for fonts, group in groupby(sorted(places, key=_fonts), key=_fonts):
         letters = sorted(group, key=lambda letter: _position(book, places[letter]))
-        yield warning("P105", f"no typeface has {_named(letters)}: {DONE}", places[letters[0]], *_remedies(fonts))
+        yield warning("P105", f"no typeface has {_named(letters)}: {DONE}", places[letters[0]], *_remedies(fonts, book))
+
+
+def fonts_wanted(theme: Theme, style: Mapping[str, str], text: str) -> Iterator[tuple[str, str]]:
+    """The letters of a text that no face has, as a message names them, and the files of fonts that have them."""
+    lost = without_face(theme, style, frozenset(map(ord, text)))
+    letters = dict.fromkeys(letter for letter in text if ord(letter) in lost)
+    for fonts, group in groupby(sorted(letters, key=_fonts), key=_fonts):
+        named = _named(sorted(group, key=list(letters).index))
+        yield f"no typeface has {named}", f"they are in {fonts}" if fonts else ""
 
 
 def _fonts(letter: str) -> str:
@@ -44,10 +53,11 @@ def _named(letters: list[str]) -> str:
     return f"{shown} and {others} other{'s' if others > 1 else ''}" if others > 0 else shown
 
 
-def _remedies(fonts: str) -> Iterator[str]:
+def _remedies(fonts: str, book: Book) -> Iterator[str]:
     if fonts:
         yield f"they are in {fonts}"
-    yield "put a font file that has them into the book's folder, and name it: [fonts] fallback = \"fonts/…\""
+    file = f" in {book.manuscript.settings.path}" if book.manuscript.origin else ""
+    yield f"put a font file that has them into the book's folder, and name it{file}: [fonts] fallback = \"fonts/…\""
 
 
 def _position(book: Book, place: Place) -> tuple[int, int, int]:
@@ -60,7 +70,7 @@ def _places(book: Book, lost: frozenset[int]) -> Mapping[str, Place]:
     """Each of these letters that is printed, and where it stands first."""
     found: dict[str, Place] = {}
     for letter in (one for text in _of_the_whole(book) for one in text if ord(one) in lost):
-        found.setdefault(letter, Place("book.toml"))
+        found.setdefault(letter, Place(book.manuscript.settings.path))
     for unit in book.units:
         for block in (*unit.chapter.everything, *_beside(unit)):
             new = {letter for letter in printed_in(block) - found.keys() if ord(letter) in lost}

@@ -15,7 +15,7 @@ from compositor.dialects.guests import text_of
 from compositor.dialects.order import in_natural_order
 from compositor.dialects.orders.lists import linked
 from compositor.dialects.orders.nodes import OPENING, Node, Written, as_list, as_table, load_yaml, text_named
-from compositor.dialects.syntax import PYMDOWN
+from compositor.dialects.syntax import MKDOCS, PYMDOWN
 
 FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.yml")
 
@@ -48,11 +48,12 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def _extensions(told: Mapping[str, Any]) -> frozenset[str]:
-    """PyMdown's signs, where the site asks for one of its extensions: they come together in most."""
+    """What MkDocs has, and PyMdown's signs where the site asks for one of its extensions: most ask for several."""
     asked = told.get("markdown_extensions")
     names = [name for one in as_list(asked) for name in (one if isinstance(one, dict) else [one])]
     names += as_table(asked)
-    return PYMDOWN if any(str(name).startswith(("pymdownx.", "material.")) for name in names) else frozenset()
+    asks = any(str(name).startswith(("pymdownx.", "material.")) for name in names)
+    return MKDOCS | PYMDOWN if asks else MKDOCS
 
 
 @dataclass(slots=True)

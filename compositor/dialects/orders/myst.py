@@ -15,6 +15,7 @@ from typing import Any
 from compositor.dialects.order import in_natural_order
 from compositor.dialects.orders.nodes import TEXTS, Node, Written, as_list, as_table, load_yaml, text_named
 from compositor.dialects.orders.quarto import said_of
+from compositor.dialects.syntax import MYST
 
 DEEPEST = 2
 """Folders down to one that has the order."""
@@ -33,7 +34,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
     authors = as_list(project.get("authors"))
     said = {**said_of(project), "language": str(project.get("language") or "")}
     said["authors"] = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors]
-    return Written(file, nodes, said, above, "a project of MyST", True, tuple(texts.missing))
+    return Written(file, nodes, said, above, "a project of MyST", True, tuple(texts.missing), MYST)
 
 
 def read_toc(folder: Path, names: Sequence[str]) -> Written | None:
@@ -48,7 +49,8 @@ def read_toc(folder: Path, names: Sequence[str]) -> Written | None:
         nodes += texts.nodes(as_list(as_table(loaded).get(key)))
     if not nodes:
         return None
-    return Written(file, tuple(nodes), said_of(as_table(config)), above, "a Jupyter Book", True, tuple(texts.missing))
+    said, missing = said_of(as_table(config)), tuple(texts.missing)
+    return Written(file, tuple(nodes), said, above, "a Jupyter Book", True, missing, MYST)
 
 
 def _above(names: Sequence[str], wanted: Sequence[str]) -> str:

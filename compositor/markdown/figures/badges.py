@@ -1,4 +1,8 @@
-"""Badges of a project's page on the web, such as `[![build](https://img.shields.io/…)](…)`: left out, and told once."""
+"""Badges of a project's page on the web, such as `[![build](https://img.shields.io/…)](…)`: left out, and told once.
+
+So is a picture for dark grounds, `![](a.png#only-dark)`, of which there is one for light grounds; that is not told.
+Sources: GitHub's documentation, "Specifying the theme an image is shown to"; Material for MkDocs, "Images".
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,8 @@ CALLED = ("badge", "status.svg", "status.png", "shield", "button")
 """What stands in the path of a badge on a server that has other pictures as well."""
 FILES = ("badge", "badge.svg", "badge.png")
 """What a badge is called on whatever server."""
+DARK, LIGHT = ("only-dark", "gh-dark-mode-only"), ("only-light", "gh-light-mode-only")
+"""What stands behind the address of a picture for one ground."""
 ALWAYS = ("shields.io", "badgen.net", "badge.fury.io", "badges.gitter.im", "codecov.io", "coveralls.io", "pepy.tech")
 
 
@@ -37,16 +43,28 @@ def syntax(md: MarkdownIt) -> None:
 def leave_out(state: StateCore) -> None:
     """Take badges out, with the links around them and with paragraphs that hold nothing else."""
     places: list[Place] = []
+    pictures = [token for token in walk(state.tokens) if token.type == "image"]
+    if reading_of(state).of_guest and any(_ground(one) in LIGHT for one in pictures):
+        for picture in pictures:
+            picture.meta["for_dark"] = _ground(picture) in DARK
     for token in walk(state.tokens):
         line = token.children or []
-        if any(child.type == "image" and is_badge(child) for child in line):
+        if any(child.type == "image" and _goes(child) for child in line):
             token.children = list(_without(line, places))
             token.meta["emptied"] = not any(child.content.strip() or not _is_space(child) for child in token.children)
+    state.tokens = list(_without_empty(state.tokens))
     if places:
-        state.tokens = list(_without_empty(state.tokens))
         what = "a badge of the web is" if len(places) == 1 else f"{len(places)} badges of the web are"
         remedy = "take them out; the page of the project on the web has them"
         reading_of(state).warning("L147", f"{what} left out", places[0], remedy)
+
+
+def _ground(image: Token) -> str:
+    return str(image.attrs.get("src", "")).rpartition("#")[2]
+
+
+def _goes(image: Token) -> bool:
+    return bool(image.meta.get("for_dark")) or is_badge(image)
 
 
 def is_badge(image: Token) -> bool:
@@ -69,7 +87,7 @@ def _without(line: Sequence[Token], places: list[Place]) -> Iterator[Token]:
     while position < len(line):
         end = _end(line, position)
         if end > position:
-            places += (place_of(token) for token in line[position:end] if token.type == "image")
+            places += (place_of(token) for token in line[position:end] if token.type == "image" and is_badge(token))
         else:
             yield line[position]
         position = max(end, position + 1)
@@ -77,13 +95,13 @@ def _without(line: Sequence[Token], places: list[Place]) -> Iterator[Token]:
 
 def _end(line: Sequence[Token], start: int) -> int:
     """Behind the badge that begins here, or the link around it; where none does, the start."""
-    if line[start].type == "image" and is_badge(line[start]):
+    if line[start].type == "image" and _goes(line[start]):
         return start + 1
     if line[start].type != "link_open":
         return start
     end = next(i for i in range(start, len(line)) if line[i].type == "link_close")
     inside = [token for token in line[start + 1 : end] if not _is_space(token)]
-    whole = inside and all(token.type == "image" and is_badge(token) for token in inside)
+    whole = inside and all(token.type == "image" and _goes(token) for token in inside)
     return end + 1 if whole else start
 
 

@@ -31,6 +31,9 @@ _COLONS = re.compile(
 _TITLE = re.compile(r"\btitle=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 INDENT = 4
 
+_COLUMNS = re.compile(r"[\d\s]+")
+"""How many columns a grid has on a web page."""
+
 
 def syntax(md: MarkdownIt) -> None:
     """Blocks are found as such; each becomes a pair of tokens, and those a callout before code is read."""
@@ -126,7 +129,7 @@ def _made(context: Context, open_: list[bool], token: Token) -> Iterator[Token]:
         open_.append(is_box)
         if is_box:
             yield from opening(token.info, token.meta["title"], token, context)
-        elif token.meta["title"]:
+        elif token.meta["title"] and not (token.info == "grid" and _COLUMNS.fullmatch(token.meta["title"])):
             yield from title_paragraph(token.meta["title"], token)
     elif token.type != "box_close":
         yield token

@@ -20,6 +20,7 @@ from compositor.markdown.book.includes import included_text, put_blocks, put_pat
 from compositor.markdown.code.languages import code_language
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests import gitbook_apis as apis
+from compositor.markdown.guests import gitbook_imports as imports
 from compositor.markdown.guests.blocks import Boxes, paragraph, title_paragraph
 from compositor.markdown.reading import Reading, reading_of
 
@@ -38,8 +39,6 @@ _BOX = re.compile(
     r"\{%-?\s*end(?P=name)\s*-?%\}[ \t]*\Z"
 )
 """A box in one line."""
-_IMPORT = re.compile(r"\[import(?P<words>[:,][^\]\n]*|)\]\((?P<path>[^()\s]+)\)[ \t]*\Z")
-_LINES = re.compile(r":\s*(?P<first>\d+)?-(?P<last>\d+)?")
 _CONTROL = re.compile(r"\{%-?\s*(?:if|elif|else|endif|set|raw|endraw)\b(?:[^%\n]|%(?!\}))*%\}")
 """Tags within a line that choose what a page shows; both choices are printed."""
 STYLES = {"info": "note", "success": "tip", "warning": "warning", "danger": "caution", "tip": "tip", "working": "note"}
@@ -88,7 +87,7 @@ def _filled(reading: Reading, text: str) -> str:
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: a line of nothing but tags that are known, or of code that is a file."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    code, named, box = _CODE.match(line) or _IMPORT.match(line), _NAMED.match(line), _BOX.match(line)
+    code, named, box = _CODE.match(line) or imports.IMPORT.match(line), _NAMED.match(line), _BOX.match(line)
     tags = list(_TAG.finditer(line)) if not (code or named or box) and _ALONE.match(line) else []
     if state.is_code_block(start) or not (
         code or named or box or (tags and all(one["name"] in KNOWN for one in tags))
@@ -149,6 +148,9 @@ def _push_file(state: StateBlock, reading: Reading, match: re.Match[str], start:
     place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
     path = reading.path_from(place, match["path"])
     told = match.groupdict()
+    words = told.get("words") or ""
+    if title := imports.options(words).get("title"):
+        state.push("code_title", "", 0).content = title
     token = state.push("fence", "code", 0)
     token.info, token.markup, token.map = told.get("language") or "", "```", [start, start + 1]
     if "language" not in told and code_language(posixpath.splitext(path)[1][1:]):
@@ -158,10 +160,7 @@ def _push_file(state: StateBlock, reading: Reading, match: re.Match[str], start:
     if text is None:
         token.content = f"{match['path']}\n"
         return
-    text = text.rstrip("\n")
-    if lines := _LINES.match(told.get("words") or ""):
-        chosen = text.split("\n")[int(lines["first"] or 1) - 1 : int(lines["last"]) if lines["last"] else None]
-        text = "\n".join(chosen)
+    text = imports.chosen(text.rstrip("\n"), words)
     token.content = f"{text}\n"
 
 

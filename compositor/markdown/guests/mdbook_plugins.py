@@ -1,6 +1,7 @@
 """What plugins of mdBook add: tabs (`{{#tabs}}`, `{{#tab name="Linux"}}`) and notes (`{{footnote: words}}`).
 
-Sources: https://mdbook-tabs.pages.dev/, https://github.com/daviddrysdale/mdbook-footnote.
+`{{%segment outline}}` is a list of the chapters below, which the press has in its contents.
+Sources: https://mdbook-tabs.pages.dev/, https://github.com/daviddrysdale/mdbook-footnote; mdbook-course, by Google.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from compositor.markdown.guests.myst.forms import line_of
 _TAB = re.compile(
     r"\{\{\s*#(?:tabs\b[^{}]*|end_?tabs?\s*|tab\b[^{}]*?\bname\s*=\s*[\"'](?P<name>[^\"'{}]*)[\"'][^{}]*)\}\}[ \t]*\Z"
 )
+_OUTLINE = re.compile(r"\{\{%[ \t]*(?:course|session|segment)[ \t]+outline\b[^{}\n]*\}\}[ \t]*\Z")
 _NOTE = re.compile(r"\{\{footnote:\s*(?P<words>(?:[^{}]|\{(?!\{)|\}(?!\}))+?)\s*\}\}")
 
 
@@ -29,12 +31,13 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: the name of a tab is a line of strong words; where tabs begin and end is not shown."""
+    """markdown-it's block rule: the name of a tab is a line of strong words; outlines and ends of tabs are left out."""
     match = _TAB.match(line_of(state, start))
-    if match is None or state.is_code_block(start):
+    is_outline = match is None and _OUTLINE.match(line_of(state, start)) is not None
+    if (match is None and not is_outline) or state.is_code_block(start):
         return False
     if not silent:
-        if match["name"]:
+        if match is not None and match["name"]:
             like = Token("", "", 0, map=[start, start + 1], level=state.level)
             state.tokens += title_paragraph(match["name"], like)
         state.line = start + 1

@@ -1,6 +1,7 @@
 """`--8<-- "file"` of PyMdown: the blocks of a file, or its lines within a fence; by its path from the book's folder.
 
-Of a file, `"file:4:6"` has some lines, and `"file:name"` what stands between `--8<-- [start:name]` and `[end:name]`.
+Between two lines of `--8<--` each line names a file. Of a file, `"file:4:6"` has some lines, and `"file:name"` what
+stands between `--8<-- [start:name]` and `[end:name]`.
 Source: https://facelessuser.github.io/pymdown-extensions/extensions/snippets/.
 """
 
@@ -20,23 +21,53 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
 _SNIPPET = re.compile(r"-{1,}8<-{1,}[ \t]+[\"'](?P<path>[^\"'\n:]+)(?P<wanted>:[^\"'\n]*)?[\"'][ \t]*\Z")
+_AROUND = re.compile(r"-{1,}8<-{1,}[ \t]*\Z")
+_LISTED = re.compile(r"(?P<path>[^\s;:](?:[^\n:;]*[^\s:;])?)(?P<wanted>:[^\n]*)?[ \t]*\Z")
+MOST_FILES = 100
+"""Files that a list of them may name."""
 _MARK = re.compile(r"-{1,}8<-{1,}[ \t]*\[[ \t]*(?P<side>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """On a line of its own, in the text or in a fence."""
+    """On a line of its own, in the text or in a fence; or a list of files between two lines."""
+    md.block.ruler.before("fence", "snippets", snippets, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.block.ruler.before("fence", "snippet", snippet, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.core.ruler.after("block", "snippets_in_code", fill_code)
 
 
 def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: the blocks of the other file take the place of the line; a drawing is a picture."""
-    match = _SNIPPET.match(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
+    match = _SNIPPET.match(_line(state, start))
     if match is None or state.is_code_block(start):
         return False
-    if silent:
-        return True
+    if not silent:
+        _put(state, match, start)
+        state.line = start + 1
+    return True
+
+
+def snippets(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: the blocks of all files that are named between two lines."""
+    if not _AROUND.match(_line(state, start)) or state.is_code_block(start):
+        return False
+    within = range(start + 1, min(end, start + MOST_FILES))
+    last = next((number for number in within if _AROUND.match(_line(state, number))), None)
+    if last is None:
+        return False
+    if not silent:
+        for number in range(start + 1, last):
+            if match := _LISTED.match(_line(state, number)):
+                _put(state, match, number)
+        state.line = last + 1
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _put(state: StateBlock, match: re.Match[str], start: int) -> None:
     reading = reading_of(state)  # type: ignore[arg-type]
     path = _path(reading, match["path"])
     if path.lower().endswith(PICTURES):
@@ -45,17 +76,15 @@ def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         inline = state.push("inline", "", 0)
         inline.map, inline.content, inline.children = [start, start + 1], f"![](<{posixpath.relpath(path, above)}>)", []
         state.push("paragraph_close", "p", -1)
+        return
+    place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
+    text = included_text(reading, path, place, start + 1)
+    if text is not None:
+        chosen = set(_chosen(text, match["wanted"] or ""))
+        lines = text.split("\n")  # empty lines keep the numbers of the others
+        put_blocks(state, reading, "\n".join(s if n in chosen else "" for n, s in enumerate(lines)), start + 1)
     else:
-        place = reading.line_place(Token("", "", 0, map=[start, start + 1]), match["path"])
-        text = included_text(reading, path, place, start + 1)
-        if text is not None:
-            chosen = set(_chosen(text, match["wanted"] or ""))
-            lines = text.split("\n")  # empty lines keep the numbers of the others
-            put_blocks(state, reading, "\n".join(s if n in chosen else "" for n, s in enumerate(lines)), start + 1)
-        else:
-            put_path(state, match["path"], start)
-    state.line = start + 1
-    return True
+        put_path(state, match["path"], start)
 
 
 def _path(reading: Reading, written: str) -> str:

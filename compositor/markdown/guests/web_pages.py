@@ -1,11 +1,12 @@
-"""What folders of texts have for their web pages: imports of MDX, `{: .class}`, roles such as `` {term}`x` ``, `[TOC]`.
+"""What folders of texts have for their web pages: `{: .class}`, roles such as `` {term}`x` ``, `[TOC]`.
 
-What says nothing on paper is left out; what holds words leaves them. Sources: MDX, Kramdown, MyST, Python-Markdown.
+What says nothing on paper is left out; what holds words leaves them. Sources: Kramdown, MyST, Python-Markdown.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -14,13 +15,13 @@ from markdown_it.rules_inline import StateInline
 
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
+from compositor.markdown.reading import reading_of
 
-_IMPORT = re.compile(
-    r"import\s(?:[\w{}*,\s$]+\sfrom\s)?[\"'][^\"'\n]+[\"'];?\s*\Z|export\s+(?:const|default|\*)\s.*;?\Z"
-)
 _COMMENT = re.compile(r"\{/\*.*?\*/\}[ \t]*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}[ \t]*\Z")
 _TOC = re.compile(r"(?:\[\[?_?TOC_?\]\]?|\{:toc\}|<!--\s*toc\s*-->)[ \t]*\Z", re.IGNORECASE)
+_REMARK = re.compile(r"%(?:[ \t]+\S[^\n]*)?\Z")
+"""A remark of MyST, which has a line of its own."""
 _BREAK = re.compile(r"\+{3}(?:[ \t]*\{[^{}\n]*\})?[ \t]*\Z")
 """The end of a cell of MyST."""
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?P=marks)")
@@ -35,10 +36,16 @@ _PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()\n]|\([^()\n]*\))
 _OF_PICTURE = re.compile(r"\b(?:(?:fig-)?alt=\"[^\"]*\"|width=(?:\"\d[\d.]*(?:%|[a-z]{2})?\"|\d[\d.]*(?:%|[a-z]{2})?))")
 LONGEST = 1000
 """Letters of a picture, with its words and its address."""
+SPANS = "spans"
 _ID = re.compile(r"#(?P<id>[\w-]+)")
 AS_CODE = ("code", "command", "file", "option", "program", "envvar", "class", "func", "meth", "mod", "attr", "py")
 """Roles whose words are code; `` {py:func}`x` `` by what stands before the colon."""
 
+MARKS = {
+    **{name: name for name in ("sub", "sup", "kbd", "del", "u")},
+    **{"subscript": "sub", "superscript": "sup", "strike": "del", "underline": "u", "strong": "b", "emphasis": "em"},
+}
+"""Roles that are elements of HTML."""
 _ELSEWHERE = re.compile(r"[\w.-]+:[\w./-]+\Z")
 LEADING = ("ref", "numref", "doc", "eq", "embed")
 """Roles whose words are the name of a place, or of a text."""
@@ -54,8 +61,17 @@ def syntax(md: MarkdownIt) -> None:
 def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it's block rule: a line that says nothing on paper."""
     text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    top = state.level == 0 and state.sCount[start] == 0
-    if state.is_code_block(start) or not (_says_nothing(text) or (top and _IMPORT.match(text))):
+    if state.is_code_block(start) or not _says_nothing(text):
+        return False
+    if not silent:
+        state.line = start + 1
+    return True
+
+
+def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: a line that begins with a per cent sign is for the authors."""
+    text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if state.is_code_block(start) or not _REMARK.match(text):
         return False
     if not silent:
         state.line = start + 1
@@ -75,6 +91,10 @@ def role(state: StateInline, silent: bool) -> bool:
         _lead(state, match["words"].strip(), match["name"].rpartition(":")[2] == "doc")
     elif not silent and match["name"].rpartition(":")[2] == "term" and state.linkLevel == 0:
         _term(state, match["words"].strip())
+    elif not silent and (marks := MARKS.get(match["name"])):
+        for tag, content in ((f"<{marks}>", ""), ("", match["words"].strip()), (f"</{marks}>", "")):
+            token = state.push("html_inline" if tag else "text", "", 0)
+            token.content, token.meta = tag or content, {"offset": state.pos}
     elif not silent:
         words = _TARGET.sub("", match["words"]).strip() or match["words"].strip("<>")
         is_code = match["name"].partition(":")[0] in AS_CODE or match["name"] in AS_CODE
@@ -119,14 +139,18 @@ def _term(state: StateInline, written: str) -> None:
 
 def drop_behind(state: StateCore) -> None:
     """Attributes behind the words of a line, as Kramdown and attr_list have them."""
+    place = partial(_place, spans=SPANS in reading_of(state).context.extensions)
     for i, token in enumerate(state.tokens):
         if token.type == "inline" and "{" in token.content and state.tokens[i - 1].type != "heading_open":
-            token.content = _ATTRIBUTES.sub(_place, token.content)
+            token.content = _ATTRIBUTES.sub(place, token.content)
 
 
-def _place(match: re.Match[str]) -> str:
-    """What stays of attributes: an id is a place to link to; a picture keeps its words and its width as well."""
-    if match["kept"]:
+def _place(match: re.Match[str], spans: bool) -> str:
+    """What stays of attributes: an id is a place to link to; a picture keeps its words and its width as well.
+
+    `spans`: brackets with attributes are words with a class, for which there is a rule.
+    """
+    if match["kept"] or (spans and match.string[match.start() - 1 : match.start()] == "]"):
         return match[0]
     found = _ID.search(match[0])
     if _PICTURE.search(match.string[max(0, match.start() - LONGEST) : match.start()]):
@@ -135,4 +159,11 @@ def _place(match: re.Match[str]) -> str:
     return f'<a id="{found["id"]}"></a>' if found else ""
 
 
+def syntax_of_remarks(md: MarkdownIt) -> None:
+    """A line of its own, which ends a paragraph."""
+    interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("fence", "myst_remark", remark, interrupting)  # type: ignore[arg-type]
+
+
 EXTENSION = Extension("web_pages", syntax)
+REMARKS = Extension("myst_remarks", syntax_of_remarks)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import tinycss2
 
 from compositor.markdown.attributes import Attributes
-from compositor.theme.contrast import contrast
+from compositor.theme.contrast import darkened
 
 PLAIN = re.compile(r"[#\w(),.% /-]+\Z")
 """How a colour is written."""
@@ -18,8 +18,6 @@ LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>%|cm|mm|in|pt|px|e
 SIDES = ("left", "right", "center", "justify")
 OWN = "html-"
 """What stands before a class of the author's: it is for a style sheet of the book, and none of the press's."""
-READABLE = 4.5
-"""Contrast with white that words need (WCAG 2.2, 1.4.3); a paler colour is left out."""
 
 
 def styles(element: Element) -> dict[str, str]:
@@ -69,10 +67,9 @@ def length(element: Element, name: str) -> str:
 
 
 def colour(element: Element) -> str:
-    """The colour of its words where they can be read in it."""
+    """The colour of its words, darkened until they can be read in it; nothing where it is nearly white."""
     given = styles(element).get("color") or (element.get("color", "").strip() if element.tag == "font" else "")
     try:
-        found = contrast(given, "#fff") if PLAIN.match(given) else None
+        return darkened(given) if PLAIN.match(given) else ""
     except NotImplementedError:
-        found = None
-    return given if found is not None and found >= READABLE else ""
+        return ""

@@ -48,9 +48,15 @@ class Drawing:
 
 
 @lru_cache(maxsize=4096)
+def layout(tex: str, display: bool) -> Any:
+    """The formula as ziamath lays it out, not drawn yet; raises Unreadable where it cannot."""
+    return drawn(tree(tex, display))
+
+
+@lru_cache(maxsize=4096)
 def laid_out(tex: str, display: bool) -> Drawing:
     """The formula as ziamath draws it; raises Unreadable where it cannot."""
-    made = drawn(tree(tex, display))
+    made = layout(tex, display)
     return Drawing(etree.fromstring(made.svg().encode()), made.node, tuple(_breaks(made.node)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from compositor.cache import remembered
-from compositor.markdown.math.drawing import laid_out
+from compositor.markdown.math.drawing import layout
 from compositor.markdown.math.mathml import mathml
 from compositor.markdown.math.source import Unreadable
 
@@ -19,7 +19,7 @@ def fault_of(tex: str, display: bool) -> tuple[str, int] | None:
 def _found(tex: str, display: bool) -> tuple[str, int] | None:
     try:
         mathml(tex, display)
-        laid_out(tex, display)
+        layout(tex, display)
     except Unreadable as problem:
         return str(problem), problem.offset
     return None

@@ -255,7 +255,7 @@ EXTENSION = Extension(
     {
         "L351": """A formula cannot be set: a brace without a partner, a command that does not exist, a fraction without
 its parts, a letter that the typeface of formulas has not, macros without end. Its source stands in its place, as code,
-in both formats. Colours and links in formulas are not set either; `\\tag` and labels are.""",
+in both formats. References in formulas (`\\ref`) are not set either; `\\tag`, labels and colours are.""",
         "L352": """A formula between double dollars stands within a line, and is set in the line. Double dollars are for
 a formula that stands alone.""",
         "L353": """A line begins with `$$` and no line of its paragraph ends with it. A formula ends where its paragraph

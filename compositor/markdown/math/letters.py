@@ -25,6 +25,8 @@ FIGURES = ("pnum", "onum")
 def plain(formula: etree._Element) -> etree._Element | None:
     """The drawing; None where a formula is more than that."""
     leaves = [one for one in formula.iter() if not len(one)]
+    if any(one.get("mathcolor") for one in formula.iter()):
+        return None
     if len(leaves) != 1 or (leaves[0].text or "").strip() != leaves[0].text or leaves[0].attrib:
         return None
     name, text = etree.QName(leaves[0]).localname, str(leaves[0].text)

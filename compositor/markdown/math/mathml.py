@@ -82,6 +82,9 @@ def _as_mathml_3(element: etree._Element) -> None:
     styles = dict(re.findall(r"([\w-]+)\s*:\s*([^;]+)", element.get("style", "")))
     if name in ("b", "i", "span", "a", "em", "strong"):
         return
+    if "color" in styles:
+        element.set("mathcolor", styles["color"].lower())
+        del element.attrib["style"]
     if name == "mtext":
         _words(element)
     elif name == "mspace":

@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from compositor.markdown.math.colours import coloured
+from compositor.markdown.math.equivalents import SAME, equivalent
+
 LONGEST = 6000
 """Letters of a formula; behind it stand drawings of several pages, and what was made to have no end."""
 DEEPEST = 60
@@ -22,16 +25,10 @@ ENVIRONMENTS = {
     **dict.fromkeys(("eqnarray",), "array"),
 }
 """What counts its rows, or is not known by its name -> what is set in its place."""
-SAME = {
-    "mbox": "text", "hbox": "text", "textnormal": "text", "textup": "text", "pmb": "boldsymbol", "hphantom": "phantom",
-    "hspace*": "hspace", "operatornamewithlimits": "operatorname*", "renewcommand": "providecommand",
-}  # fmt: skip
-"""Command -> one that is known and sets the same."""
 TEXT = ("text", "textrm", "textbf", "textit", "textsf", "texttt")
 REFUSED = {
-    **dict.fromkeys(("color", "textcolor", "colorbox", "fcolorbox"), "is a colour, and formulas have the text's ink"),
-    **dict.fromkeys(("eqref", "ref", "href", "url"), "is a link, and formulas hold none"),
-    **dict.fromkeys(("require", "usepackage", "input", "include"), "asks for a file"),
+    **dict.fromkeys(("eqref", "ref", "url"), "is a link, and formulas hold none"),
+    **dict.fromkeys(("usepackage", "input", "include"), "asks for a file"),
 }
 """Command -> why a formula with it is not set."""
 _BACKSLASHED = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[{}]", re.DOTALL)
@@ -61,6 +58,7 @@ def read(tex: str, display: bool = True) -> Formula:
         if match[1] in REFUSED:
             raise Unreadable(f"{match[0]} {REFUSED[match[1]]}", match.start())
     made = re.sub(r"(?<!\\)((?:\\\\)*)%[^\n]*", r"\1", tex)
+    made = equivalent(coloured(made), _applied)
     made = re.sub(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", made)
     made = re.sub(r"\\((?:Xe|Lua|Bib)?(?:La)?TeX)(?![A-Za-z])", r"\\text{\1}", made)
     made = re.sub(r"\\cr(?![A-Za-z])", r"\\\\", made)
@@ -71,8 +69,6 @@ def read(tex: str, display: bool = True) -> Formula:
     made = _applied(made, "DeclareMathOperator*", _operator(r"\operatorname*"), 2)
     made = _applied(made, "DeclareMathOperator", _operator(r"\operatorname"), 2)
     made = _applied(made, "substack", lambda rows: rf"\begin{{subarray}}{{c}}{rows}\end{{subarray}}")
-    for name in ("smash", "mathclap", "mathllap", "mathrlap"):
-        made = _applied(made, name, lambda inside: f"{{{inside}}}")
     made = _applied(made, "vphantom", lambda inside: "")
     for name in TEXT:
         made = _applied(made, name, _mixed(name))

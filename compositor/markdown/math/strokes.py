@@ -37,6 +37,8 @@ INVISIBLE = "\u2061\u2062\u2063\u2064"
 STRETCHED = {"→": "⟶", "←": "⟵", "⇒": "⟹", "⇐": "⟸", "↔": "⟷", "⇔": "⟺", "↦": "⟼"}
 """Arrows below words, which ziamath does not make as long as the words."""
 _Cells = list[tuple[float, float, float, float]]
+OWN_HEIGHT = frozenset(("math", "mrow", "merror", "mpadded", "mphantom", "mtable", "mtr", "mtd", "none"))
+"""Elements that are rows for ziamath, or hold nothing else."""
 ROWS = ("math", "mrow", "mstyle", "mtd", "msqrt", "mphantom", "mpadded", "menclose")
 
 
@@ -45,7 +47,7 @@ def _ziamath() -> Any:
     """The library, set up once: it keeps its settings for the whole program."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it opens its font by a way that Python gives up
-        from ziamath import zmath
+        from ziamath import styles, zmath
         from ziamath.config import config
         from ziamath.operators import operators
 
@@ -53,8 +55,39 @@ def _ziamath() -> Any:
     operators["×", "infix"] = operators["+", "infix"]  # its table is that of MathML 2; TeX spaces both alike
     for known, signs in (("+", "∧∨∩∪∗⋅"), ("=", "⊂↪↩⇝≜≝≟⟼⋈")):
         operators.update({(sign, "infix"): operators[known, "infix"] for sign in signs})
+    # it copies the style of each sign, with all that is in it, to read five values
+    styles.asdict = vars  # type: ignore[attr-defined,assignment]
     _rule_tables()
+    _measure_what_stretches()
     return zmath
+
+
+def _measure_what_stretches() -> None:
+    """ziamath lays out twice what a row holds, to know how high brackets are; from here on only where it has some."""
+    from ziamath.nodes.mrow import Mrow
+
+    measured = Mrow._get_height_nostretch
+
+    def height(row: Mrow, line: list[ElementTree.Element], **given: Any) -> tuple[float, float]:
+        return measured(row, line, **given) if any(map(_stretches, line)) else (0.0, 0.0)
+
+    Mrow._get_height_nostretch = height  # type: ignore[method-assign,assignment]
+
+
+def _stretches(element: ElementTree.Element) -> bool:
+    """Whether a sign may be as high as the row that the element is in; a row within it has a height of its own."""
+    if element.tag in ("mo", "mi"):
+        given = element.get("stretchy")
+        return given != "false" if given is not None else (element.text or "").strip() in _stretching()
+    return element.tag not in OWN_HEIGHT and any(map(_stretches, element))
+
+
+@cache
+def _stretching() -> frozenset[str]:
+    """Signs that ziamath's table has as high as their row."""
+    from ziamath.operators import operators
+
+    return frozenset(sign for (sign, _), told in operators.items() if told.get("stretchy", "false") != "false")
 
 
 def _rule_tables() -> None:
@@ -134,6 +167,8 @@ def _copied(element: etree._Element) -> ElementTree.Element:
     if name == "mmultiscripts":
         return _both_sides(made)
     if name == "mrow" and len(made) == 1 and made[0].tag in ("mi", "mo", "mn", "mtext", "mrow"):
+        if "mathcolor" in attributes:
+            made[0].attrib.setdefault("mathcolor", attributes["mathcolor"])
         return made[0]
     if name in ROWS and name != "math" and not len(made):
         made.append(_space("0"))

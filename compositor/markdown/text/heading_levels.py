@@ -73,7 +73,8 @@ def _titled_by_guest(reading: Reading, tokens: list[Token]) -> list[Token]:
     tokens = _without_book(reading, tokens)
     first = next((i for i, token in enumerate(tokens) if token.type == "heading_open"), None)
     given = reading.front_matter.title.strip() or reading.source.title.strip()
-    if first is None or tokens[first].level or not _is_title(tokens, first, given):
+    is_title = first is not None and not tokens[first].level and _is_title(tokens, first, given)
+    if first is None or not is_title or _is_below(tokens, first, reading.front_matter.title):
         return [*_made(reading, tokens, given), *tokens]
     title, written = tokens[first : first + 3], int(tokens[first].tag[1])
     if _has_text(tokens[:first]):
@@ -104,6 +105,11 @@ def _is_title(tokens: Sequence[Token], first: int, given: str) -> bool:
         return True
     others = [token.tag for token in tokens[first + 1 :] if token.type == "heading_open"]
     return not _has_text(tokens[:first]) and bool(others) and all(tag > level for tag in others)
+
+
+def _is_below(tokens: Sequence[Token], first: int, told: str) -> bool:
+    """Whether the front matter has the title, and the first heading is that of a section."""
+    return bool(told.strip()) and tokens[first].tag != "h1" and _plain(tokens[first + 1]) != told.strip().casefold()
 
 
 def _plain(inline: Token) -> str:

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.reading import reading_of
 
-TEX = frozenset(("\\pagebreak", "\\newpage", "\\clearpage", "\\cleardoublepage"))
+TEX = frozenset(("\\pagebreak", "\\newpage", "\\clearpage", "\\cleardoublepage", "{{< pagebreak >}}"))
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -22,7 +22,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def make_tex_breaks(state: StateCore) -> None:
-    """A paragraph of nothing but TeX's command for it is a break in books that were written for Pandoc."""
+    """A paragraph of nothing but the command of TeX or Quarto for it is a break in books of other tools."""
     if reading_of(state).of_guest:
         lines = [token.content.strip() if token.type == "inline" else "" for token in state.tokens]
         breaks = {number for number, line in enumerate(lines) if line in TEX}

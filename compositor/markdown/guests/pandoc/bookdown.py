@@ -1,4 +1,4 @@
-r"""What bookdown adds: `\@ref(fig:x)`, `(\#eq:x)`, `# (PART) Title`, and `\index{x}`, which is for a file of TeX.
+r"""What bookdown adds: `\@ref(fig:x)`, `(\#eq:x)`, `(ref:x) Words`, `# (PART) Title`; `\index{x}` is for a file of TeX.
 
 Source: https://bookdown.org/yihui/bookdown/components.html.
 """
@@ -24,6 +24,9 @@ _TEX = re.compile(
 )
 """Commands of TeX that print nothing where they stand, and that no file but one of TeX has."""
 _LABEL = re.compile(r"\(\\{1,2}#(?P<name>(?:fig|tab|eq|thm|lem|cor|def|exr):[\w-]+)\)[ \t]*")
+_WORDS = re.compile(r"\(ref:(?P<name>[\w-]+)\)[ \t]+(?P<words>\S.*)\Z", re.DOTALL)
+"""A paragraph that gives words a name, for captions."""
+_NAMED = re.compile(r"\(ref:(?P<name>[\w-]+)\)|(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)", re.DOTALL)
 PART = re.compile(r"\((?P<kind>PART|APPENDIX)(?:\\?\*)?\)[ \t]*")
 """What a title begins with that is one of a part, or says that all behind it are appendices."""
 _CHUNK = re.compile(r"\{r[ ,]+(?:label\s*=\s*[\"']?)?(?P<name>[\w.-]+)[\"']?\s*(?:[,}]|\Z)")
@@ -41,6 +44,7 @@ def syntax(md: MarkdownIt) -> None:
 
 def read_blocks(state: StateCore) -> None:
     """Labels become places, and a title of a part leaves the text that begins with it, where a chapter follows."""
+    state.tokens = list(_with_words(state.tokens))
     state.tokens = [made for i in range(len(state.tokens)) for made in _made(state.tokens, i)]
     titles = [i for i, token in enumerate(state.tokens) if token.type == "heading_open" and token.tag == "h1"]
     for i in titles[:1]:
@@ -49,6 +53,26 @@ def read_blocks(state: StateCore) -> None:
             heading.content = PART.sub("", heading.content, count=1)
             if len(titles) > 1:
                 del state.tokens[i : i + 3]
+
+
+def _with_words(tokens: list[Token]) -> Iterator[Token]:
+    """The words of a name stand where it is called; words that nothing calls stay where they are."""
+    given = {i: match for i, one in enumerate(tokens) if one.type == "inline" and (match := _WORDS.match(one.content))}
+    words = {match["name"]: match["words"] for match in given.values()}
+    in_braces = {name: said for name, said in words.items() if not set("\"'{}\n") & set(said)}
+    called = set[str]()
+
+    def put(text: str, known: dict[str, str]) -> str:
+        called.update(match["name"] for match in _NAMED.finditer(text) if match["name"] in known)
+        return _NAMED.sub(lambda match: known.get(match["name"] or "", match[0]), text)
+
+    for i, token in enumerate(tokens if words else ()):
+        if token.type == "fence":
+            token.info = put(token.info, in_braces)
+        elif token.type == "inline":
+            token.content = given[i]["words"] if i in given else put(token.content, words)
+    gone = {i + beside for i, match in given.items() if match["name"] in called for beside in (-1, 0, 1)}
+    yield from (token for i, token in enumerate(tokens) if i not in gone)
 
 
 def _made(tokens: list[Token], index: int) -> Iterator[Token]:

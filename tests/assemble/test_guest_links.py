@@ -1,0 +1,30 @@
+"""What a link of a book of another tool means: the file that its own site would show."""
+
+from __future__ import annotations
+
+import pytest
+
+from compositor.assemble.guest_links import GuestFiles
+
+PATHS = ("docs/before.md", "docs/guide/one.md", "docs/guide/README.md", "docs/plan.qmd", "docs/notes.Rmd", "docs/a.mdx")
+FILES = GuestFiles(dict.fromkeys(PATHS, ""), "docs", first="docs/before.md")
+
+
+@pytest.mark.parametrize(
+    ("path", "by", "meant"),
+    [
+        ("docs/guide/one.html", "docs/before.md", "docs/guide/one.md"),
+        ("docs/guide", "docs/before.md", "docs/guide/README.md"),
+        ("docs/plan.html", "docs/before.md", "docs/plan.qmd"),
+        ("docs/notes.html", "docs/before.md", "docs/notes.Rmd"),
+        ("docs/a", "docs/before.md", "docs/a.mdx"),
+        ("docs/docs/guide/one", "docs/before.md", "docs/guide/one.md"),
+        ("docs", "docs/a.mdx", "docs/before.md"),
+        ("docs/index.html", "docs/guide/one.md", "docs/before.md"),
+        ("docs/README.md", "docs/guide/one.md", "docs/before.md"),
+        ("docs/guide/two", "docs/guide/README.md", ""),
+    ],
+)
+def test_the_file_that_is_meant(path: str, by: str, meant: str) -> None:
+    """Endings of other tools, folders, the name of the folder of the texts, and the first page of a site lead on."""
+    assert FILES.meant(path, by) == meant
