@@ -156,7 +156,7 @@ class Paragraph:
             if child.is_leader:
                 raise UnknownError("a leader")
             self._starts[id(child)] = len(self._text)
-            self._between(child, wraps)
+            self._between(child, wraps, stiff)
             if is_call(child):
                 self._last = WORD_JOINER
             if isinstance(child, boxes.TextBox):
@@ -177,13 +177,13 @@ class Paragraph:
             self._pen += width
             self._end, self._end_spaces, self._hang = self._pen, self._spaces, 0.0
 
-    def _between(self, child: Any, wraps: bool) -> None:
+    def _between(self, child: Any, wraps: bool, stiff: bool) -> None:
         """A line may end before a box as WeasyPrint sees it: by the letters on both sides."""
         from weasyprint.text.line_break import can_break_text
 
         first = first_letter(child)
         if wraps and self._last and first and can_break_text(self._last + first, child.style["lang"]):
-            cost = JOINT if self._last == JOINT_OF_CODE else 0.0
+            cost = JOINT if self._last == JOINT_OF_CODE and (stiff or self.kind is Kind.JUSTIFIED) else 0.0
             self._add(replace(self._here(), cost=cost, hang=self._hang))
 
     def _here(self) -> Break:

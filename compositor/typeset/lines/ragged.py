@@ -15,9 +15,9 @@ ROOM = 0.01
 """Pixels by which a line may be wider than its column: what is lost in adding widths up."""
 RAGGED = 100_000.0
 """Demerits of a line that is empty; those of another fall with the square of what it leaves white."""
-ALONE = 20_000.0
-"""Demerits of a last line that is one word, and shorter than this part of the column."""
-SHORT_LAST = 0.25
+ALONE, SHORT = 20_000.0, 4_000.0
+"""Demerits of a last line that is one word, or several, and shorter than these parts of the column."""
+SHORT_ALONE, SHORT_LAST = 0.25, 0.14
 PARTED, DASHED = 3_000_000.0, 30_000.0
 """Demerits of a title's line that ends with a hyphen, and with one of the author's."""
 DEARER = 10.0
@@ -71,6 +71,8 @@ def _demerits(first: Break, one: Break, width: float, room: float, is_title: boo
         demerits += PARTED if is_title else HYPHEN
     if one.dashed:
         demerits += DASHED if is_title else HYPHEN
-    if one.forced and one.before == first.after and width < SHORT_LAST * room:
+    if one.forced and one.before == first.after and width < SHORT_ALONE * room:
         demerits += ALONE
+    elif one.forced and width < SHORT_LAST * room:
+        demerits += SHORT
     return demerits
