@@ -39,6 +39,11 @@ def test_lines_of_a_title_are_of_equal_length() -> None:
     assert ends(words(20, 20, 20, 20, 20, 20), is_title=True) == [3, 6]
 
 
+def test_the_first_line_of_a_title_is_the_longer() -> None:
+    """Where there is little between two ways."""
+    assert ends(words(20, 20, 20, 20, 20), is_title=True) == [3, 5]
+
+
 def test_a_title_is_not_parted_at_a_hyphen_of_its_own() -> None:
     """Where a line that is a little shorter ends with a whole word."""
     row = words(18, 18, 24, 18, 18, 18)

@@ -22,6 +22,8 @@ PARTED, DASHED = 3_000_000.0, 30_000.0
 """Demerits of a title's line that ends with a hyphen, and with one of the author's."""
 DEARER = 10.0
 """Times the demerits of a break in justified text that it has here, where no space becomes wide without it."""
+LAST = 0.85
+"""Part of the demerits of white that those of a title's last line count: of two alike, the first line is the longer."""
 SHORTEST = 0.3
 """Part of the column that a line of other text than a title fills at least."""
 
@@ -66,7 +68,10 @@ def _lines(breaks: Sequence[Break], best: Sequence[_Way | None]) -> list[Line] |
 
 def _demerits(first: Break, one: Break, width: float, room: float, is_title: bool) -> float:
     """What speaks against a line."""
-    demerits = 0.0 if one.forced and not is_title else DEARER * one.cost + RAGGED * (1 - width / room) ** 2
+    white = RAGGED * (1 - width / room) ** 2
+    if one.forced:
+        white *= LAST if is_title else 0.0
+    demerits = DEARER * one.cost + white
     if one.hyphen:
         demerits += PARTED if is_title else HYPHEN
     if one.dashed:
