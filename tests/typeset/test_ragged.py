@@ -52,6 +52,11 @@ def test_a_title_is_not_parted_at_a_hyphen_of_its_own() -> None:
     assert ends(row, is_title=True) == [4, 6]
 
 
+def test_a_short_word_before_a_long_one_has_a_line() -> None:
+    """Where the two have no room together."""
+    assert ends(words(10, 88, 40, 40)) == [1, 2, 4]
+
+
 def test_a_word_wider_than_the_column_has_no_plan() -> None:
     """WeasyPrint parts it."""
     assert plan_ragged(words(20, 200, 20), Column(WIDTH, 0.0, SPACE, 5.0), False) is None

@@ -13,6 +13,8 @@ from compositor.typeset.lines.plan import HYPHEN, Break, Column, Line
 
 ROOM = 0.01
 """Pixels by which a line may be wider than its column: what is lost in adding widths up."""
+LEAST = 1.0
+"""Pixels of the narrowest column."""
 RAGGED = 100_000.0
 """Demerits of a line that is empty; those of another fall with the square of what it leaves white."""
 ALONE, SHORT = 20_000.0, 4_000.0
@@ -25,7 +27,7 @@ DEARER = 10.0
 LAST = 0.85
 """Part of the demerits of white that those of a title's last line count: of two alike, the first line is the longer."""
 SHORTEST = 0.3
-"""Part of the column that a line of other text than a title fills at least."""
+"""Part of the column that a line of other text than a title fills at least, where there is a choice."""
 
 _Way = tuple[int, int, int]
 """How many lines lead to a break, their demerits, and the break at which the last of them begins."""
@@ -33,6 +35,12 @@ _Way = tuple[int, int, int]
 
 def plan_ragged(breaks: Sequence[Break], column: Column, is_title: bool) -> list[Line] | None:
     """The lines from the first of the breaks to the last; None where a word is wider than the column."""
+    found = None if is_title else _search(breaks, column, False, SHORTEST)
+    return found or _search(breaks, column, is_title, 0.0)
+
+
+def _search(breaks: Sequence[Break], column: Column, is_title: bool, shortest: float) -> list[Line] | None:
+    """The same, each line but the last as long as this part of the column."""
     ends = [one.end for one in breaks]
     best: list[_Way | None] = [None] * len(breaks)
     best[0] = (0, 0, 0)
@@ -40,12 +48,11 @@ def plan_ragged(breaks: Sequence[Break], column: Column, is_title: bool) -> list
         way = best[start]
         if way is None:
             continue
-        first, room = breaks[start], column.width - (0.0 if start else column.indent)
-        least = 0.0 if is_title else room * SHORTEST
+        first, room = breaks[start], max(column.width - (0.0 if start else column.indent), LEAST)
         for end in range(start + 1, bisect_left(ends, first.begin + room + ROOM, start + 1)):
             one = breaks[end]
             width = one.end - first.begin
-            if one.forced or width >= least:
+            if one.forced or width >= room * shortest:
                 demerits = way[1] + round(_demerits(first, one, width, room, is_title))
                 found, known = (way[0] + 1, demerits, start), best[end]
                 if known is None or found[:2] <= known[:2]:  # of two alike, the one whose first lines are longer
