@@ -98,6 +98,8 @@ class Measure:
     """Letters of code that fit into a line of a listing that goes on into the outer margin; 0 where none does."""
     beside: bool = False
     """Whether the outer margin has room for notes, and the book wants them there."""
+    captions: bool = False
+    """The same for the captions of figures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,10 +100,11 @@ def measure_of(book: Book, theme: Theme) -> Measure:
     values = theme.values(book.manuscript.style)
     hang = points(values.get("hang", "")) or 0.0
     beside = values.get("side-notes") == "outer" and page.room_beside(hang)
+    captions = values.get("side-captions") == "outer" and page.room_for_captions(hang)
     code = page.wide_columns(hang) if values.get("wide-listings") == "outer" else 0
     wide = page.wide_measure / em if values.get("wide-tables") == "outer" else 0.0
     height = page.lines * page.leading / em
-    return Measure(page.measure / em, height, columns, text, TABLE_GAP / em, smaller, wide, code, beside)
+    return Measure(page.measure / em, height, columns, text, TABLE_GAP / em, smaller, wide, code, beside, captions)
 
 
 def with_parted_tables(book: Book, theme: Theme | None) -> Book:

@@ -51,6 +51,8 @@ SIDE_SPACES = 27.0
 has them."""
 NARROWEST_NOTE = 54.0
 """Points across of the narrowest note in a margin: two or three words to a line."""
+NARROWEST_CAPTION = 80.0
+"""The same of the narrowest caption, which has more words than a note: four to a line."""
 FEWEST, MOST = 55, 80
 """Letters in a line beyond which reading suffers; 60 to 75 are the aim (typography, rule P2)."""
 
@@ -92,7 +94,14 @@ class Page:
 
     def room_beside(self, hang: float) -> bool:
         """Whether notes can stand in the outer margin, clear of panels that hang so far into it."""
-        return self.outer - hang - SIDE_SPACES >= NARROWEST_NOTE
+        return self._beside(hang) >= NARROWEST_NOTE
+
+    def room_for_captions(self, hang: float) -> bool:
+        """Whether the captions of figures can stand there as well."""
+        return self._beside(hang) >= NARROWEST_CAPTION
+
+    def _beside(self, hang: float) -> float:
+        return self.outer - hang - SIDE_SPACES
 
     @property
     def lines(self) -> float:

@@ -27,6 +27,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "wide-tables": {"outer": "outer", "none": "none"},
     "wide-listings": {"outer": "outer", "none": "none"},
     "side-notes": {"outer": "outer", "none": "none"},
+    "side-captions": {"outer": "outer", "none": "none"},
     "head-left": HEADS,
     "head-right": HEADS,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from compositor.typeset.floats import classes_of
+from compositor.typeset.floats import classes_of, tag_of
 
 STEPS = ("cramped", "cramped broken")
 """Classes of the document, one step after the other, until the title has room."""
@@ -58,7 +58,7 @@ def _notes(page: Any) -> Iterator[Any]:
 
 def _designs(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
-        if classes_of(child) & {"opener", *DESIGNS}:
+        if classes_of(child) & {"opener", *DESIGNS} and tag_of(child) != "html":
             yield child
         elif "unit" not in classes_of(box):
             yield from _designs(getattr(child, "_box", child))

@@ -12,8 +12,9 @@ from typing import Any
 
 SMALLEST_HOLE = 0.05
 """Part of the height of a page that has to be empty before something is moved: two lines."""
-LARGE_HOLE = 0.2
-"""From here on a heading goes first as well: a figure in the next section is better than so much white."""
+LARGE_HOLE = 0.115
+"""From here on a heading goes first as well: a figure in the next section is better than so much white. It is the room
+that a heading and the two lines below it need."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 TEXT = frozenset({"p", "ul", "ol", "dl", "pre", "blockquote", "aside", "div", *HEADINGS})
 """What may go first; not what has a number and a caption of its own."""

@@ -78,7 +78,8 @@ def test_a_figure_stays_where_its_author_wants_it(small_book: Path) -> None:
 @pytest.mark.parametrize("between", ["## Next\n\n", "where it goes on. "])
 def test_what_does_not_follow_is_not_moved(small_book: Path, between: str) -> None:
     """A heading, where the hole is small, and the rest of a sentence stay behind the figure."""
-    first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", "") + "\n\n" + between)
+    before = f"{BEFORE}\n\n{PARAGRAPH}"
+    first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", "") + "\n\n" + between, before)
     assert "After" not in first
     assert "The bar." in second
 

@@ -84,3 +84,22 @@ def test_a_long_name_ends_its_line_at_a_joint() -> None:
     _, columns = laid(1, 2, f'<code class="jointed">{NAME}<wbr/>Lamp</code> and more')
     lines = [line for column in columns for line in column]
     assert lines[2:4] == ["AuroraGlobalDBReplicatedWriteIO", "Lamp and more 0"]
+
+
+def test_contents_that_would_end_with_a_few_lines_are_set_closer() -> None:
+    """They end on the page before; those that have more lines to spare are as they were."""
+    run = '<ol class="run-in">' + '<li><a href="#a"><span class="title">Some title here</span></a></li>' * 12 + "</ol>"
+    item = f'<li class="section"><a href="#a" data-folio="1"><span class="title">One</span></a>{run}</li>'
+
+    def pages(chapters: int, style: str = "") -> int:
+        text = f'<nav class="contents"><h1>Contents</h1><ol>{item * chapters}</ol></nav><p id="a"></p>'
+        unit = UnitText("a", f'<html lang="en"><body>{text}</body></html>', Context(1, "decimal", "right"))
+        sheets = (*((sheet, ROOT / "styles") for sheet in SHEETS), (style, Path()))
+        typesetter = Typesetter(Look(sheets, Path()))
+        typesetter.typeset(unit)
+        return len(typesetter.document(unit).pages)
+
+    as_ever = ":root nav.contents ol.run-in { padding-bottom: 0.35rlh !important; line-height: 0.85rlh !important }"
+    first = next(count for count in range(6, 20) if pages(count, as_ever) == 2)
+    assert pages(first) == 1
+    assert pages(first + 3) == 2

@@ -92,6 +92,30 @@ def test_notes_without_room_stand_in_the_text() -> None:
     assert not [fault for fault in made.layout.faults if fault.code in ("P201", "P202")]
 
 
+FIGURE = '<figure class="figure"><p>' + "picture<br/>" * 8 + '</p><figcaption class="beside">{}</figcaption></figure>'
+
+
+def test_a_caption_stands_beside_its_figure() -> None:
+    """It is as high as the top of the figure, in the outer margin, and what follows is as near as without it."""
+    _, (page,) = laid(PARAGRAPH + FIGURE.format("The caption.") + PARAGRAPH)
+    (one,) = notes_of(page)
+    figure = next(box for box in page.descendants() if box.element_tag == "figure")
+    assert one.position_y == pytest.approx(figure.content_box_y())
+    assert one.position_x > page.content_box_x() + page.width
+    paragraphs = (box for box in page.descendants() if box.element_tag == "p")
+    after = next(box for box in paragraphs if box.position_y > figure.position_y + 150)
+    assert after.content_box_y() - figure.content_box_y() - figure.height < 25
+
+
+def test_a_caption_makes_room_for_notes() -> None:
+    """Where notes keep it from its figure, it is below the figure, and the notes stay in the margin."""
+    _, (page,) = laid(PARAGRAPH + LONG * 2 + FIGURE.format("The caption.") + PARAGRAPH)
+    assert [note.element_tag for note in notes_of(page)] == ["aside", "aside"]
+    figure = next(box for box in page.descendants() if box.element_tag == "figure")
+    caption = next(box for box in page.descendants() if box.element_tag == "figcaption")
+    assert caption.position_y > figure.content_box_y() + 100
+
+
 def test_what_reaches_into_the_margin_is_left_free() -> None:
     """Notes are moved below what is in their way, and up again where the page ends."""
     assert _down([0, 10], [20, 20], [(15, 40)]) == [40, 66]

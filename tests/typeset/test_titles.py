@@ -106,3 +106,21 @@ def test_the_number_in_a_band_has_the_ink_of_the_band(theme: str) -> None:
     boxes = [box for page in typesetter.document(unit).pages for box in page._page_box.descendants()]
     colours = [tuple(box.style["color"].coordinates) for box in boxes if getattr(box, "text", "") == "1.1"]
     assert colours == [(1, 1, 1)] * 4
+
+
+def test_a_title_that_would_lie_on_the_ornament_is_set_smaller() -> None:
+    """The title page is laid out again, with its title smaller and without the ornament."""
+    ornament = '<svg class="ornament" xmlns="http://www.w3.org/2000/svg" width="300" height="80"></svg>'
+    sizes = []
+    for words in ("A short title", "A title of very many words " * 4):
+        unit = UnitText(
+            "title",
+            f'<html lang="en" class="title-page"><body><section class="title-page"><h1>{words}</h1>{ornament}'
+            "</section></body></html>",
+            Context(1, "decimal", "right"),
+        )
+        typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()))
+        typesetter.typeset(unit)
+        boxes = typesetter.document(unit).pages[0]._page_box.descendants()
+        sizes.append(next(box.style["font_size"] for box in boxes if box.element_tag == "h1"))
+    assert sizes[1] == sizes[0] / 2

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from compositor.markdown.attributes import TRAILING, Attributes, AttributeSyntaxError, instead, meant, parse_attributes
 from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.figures.captions import figcaption_open
 from compositor.markdown.figures.remote import kept_name
 from compositor.markdown.figures.where import picture_path
 from compositor.markdown.reading import Reading, place_of, plain_text, reading_of, walk
@@ -232,21 +233,6 @@ def figure_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> st
     token = tokens[index]
     classes = " ".join((token.meta["kind"], *token.meta["classes"]))
     return f"<figure{attributes({'id': str(token.attrs.get('id', '')), 'class': classes})}{rendering.position(token)}>"
-
-
-def figcaption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<figcaption>` with the label, "Figure 18.3", in front."""
-    return f"<figcaption>{caption_label(tokens[index].meta['of'], rendering)}"
-
-
-def caption_label(anchor: str, rendering: Rendering) -> str:
-    """The label that stands before a caption, (a) for a panel; nothing where nothing is numbered."""
-    within = rendering.book.targets[anchor].anchor.within
-    if within:
-        letter = rendering.number(anchor).removeprefix(rendering.number(within))
-        return f'<span class="label">({letter})</span> '
-    label = rendering.label(anchor).replace(" ", "\u00a0")
-    return f'<span class="label">{label}</span> ' if rendering.number(anchor) else ""
 
 
 def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:

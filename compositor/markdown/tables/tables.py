@@ -21,7 +21,7 @@ from compositor.markdown.attributes import (
     shown,
 )
 from compositor.markdown.extension import Extension, Rendering, attributes
-from compositor.markdown.figures.figures import caption_label
+from compositor.markdown.figures.captions import caption_label
 from compositor.markdown.reading import Reading, plain_text, reading_of
 from compositor.markdown.slugs import slugify
 from compositor.markdown.tables.cards import role_of_table

@@ -11,12 +11,12 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import Attributes, shown
 from compositor.markdown.divs import closing
 from compositor.markdown.extension import Extension, Rendering, attributes
+from compositor.markdown.figures.captions import WIDE_INLINE
 
 NAME = "aside"
 NARROW = frozenset(("paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close"))
 NARROW |= {"ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close", "text"}
 """What a margin has room for; a note with anything else stands in the text."""
-WIDE_INLINE = frozenset(("image", "math_inline", "footnote_ref"))
 
 
 def syntax(md: MarkdownIt) -> None:

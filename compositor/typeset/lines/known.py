@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 from compositor.typeset.document.letters import BACKWARD
+from compositor.typeset.floats import classes_of, tag_of
 from compositor.typeset.lines.shapes import SOFT_HYPHEN
 from compositor.typeset.repairs import WORD_JOINER, is_call
 
@@ -12,6 +14,38 @@ OBJECT = "\u2e80"
 """What WeasyPrint takes a picture in a line for: a Chinese letter, around which a line may be broken."""
 WIDE = ("\u2e80", "\ufaff")
 """Letters between these are written without spaces: Chinese, Japanese, Korean."""
+
+
+TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th"})
+TITLE_CLASSES = frozenset({"title", "callout-title", "summary"})
+"""What is set in lines of equal length, by tags and classes."""
+WIDEST = 0.8
+"""Ems of a letter, more than a word has on an average: what has so few of them that it fits needs no plan."""
+
+
+class Kind(Enum):
+    """What the lines of a block are to be like."""
+
+    JUSTIFIED = "as wide as the column"
+    RAGGED = "as even as can be"
+    TITLE = "of equal length"
+    OTHER = "as WeasyPrint has them"
+
+
+def kind_of(style: Any, column: Any) -> Kind:
+    """The kind of a block, whose lines have this style."""
+    if style["text_align_all"] == "justify":
+        return Kind.JUSTIFIED
+    if style["text_align_all"] not in ("start", "left"):
+        return Kind.OTHER
+    is_title = tag_of(column) in TITLES or bool(classes_of(column) & TITLE_CLASSES)
+    return Kind.TITLE if is_title else Kind.RAGGED
+
+
+def is_one_line(box: Any, width: float) -> bool:
+    """Whether a line surely holds all of a text, so that nobody has to measure it."""
+    letters = sum(len(one.text) * one.style["font_size"] for one in box.descendants() if hasattr(one, "text"))
+    return bool(letters * WIDEST < width)
 
 
 class UnknownError(Exception):

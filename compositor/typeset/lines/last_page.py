@@ -23,19 +23,22 @@ PAGES = 5
 """The last pages, whose paragraphs may be changed."""
 
 
+LISTS = frozenset({"index-list", "contents"})
+"""What can be set closer."""
 CLOSER = ("closer", "closer closest")
-"""Classes of the root for an index with less space between its letters, and with closer lines."""
+"""Classes of the root for a list with less space between its parts, and with closer lines."""
+FEWEST = 10
+"""Lines of the last page of a list, which may have two columns."""
 
 
 def wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
     """What may help where the last page is short: paragraphs that are longer or shorter, or pages that are not even."""
     last = _blocks(pages[-1]) if len(pages) > 1 else []
     lines = lines_of(pages[-1])
-    if not last or not 0 < lines < LEAST:
-        return
-    if any("index-list" in classes_of(one) for block in last for one in (block, *block.descendants())):
+    is_list = any(LISTS & classes_of(one) for block in last for one in (block, *block.descendants()))
+    if last and is_list and 0 < lines < FEWEST:
         yield from (Wishes({}, how=how) for how in CLOSER)
-    if any(tag_of(block) not in TEXT for block in last):
+    if not last or not 0 < lines < LEAST or any(tag_of(block) not in TEXT for block in last):
         return
     for more, count in ((1, LEAST - lines), (-1, lines)):
         found = list(islice(_varied(pages[-PAGES:], more), count)) if count <= MOST else []
@@ -47,7 +50,9 @@ def wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
 
 def is_better(pages: Sequence[Any], before: Sequence[Any]) -> bool:
     """Whether the last page has enough lines now, or is gone."""
-    return len(pages) < len(before) or (len(pages) == len(before) and lines_of(pages[-1]) >= LEAST)
+    return len(pages) < len(before) or (
+        len(pages) == len(before) and lines_of(before[-1]) < LEAST <= lines_of(pages[-1])
+    )
 
 
 def lines_of(page: Any) -> int:
@@ -66,9 +71,11 @@ def wished(wishes: Wishes) -> Iterator[None]:
 
 
 def _blocks(page: Any) -> list[Any]:
-    """The blocks of a unit on a page."""
-    units = [box for box in page._page_box.descendants() if "unit" in classes_of(box) and tag_of(box) == "section"]
-    return [block for unit in units for block in unit.children if not is_beside(block)]
+    """The blocks of a unit on a page; the contents are one."""
+    boxes = [*page._page_box.descendants()]
+    units = (box for box in boxes if "unit" in classes_of(box) and tag_of(box) == "section")
+    blocks = [block for unit in units for block in unit.children if not is_beside(block)]
+    return blocks or [box for box in boxes if tag_of(box) == "nav" and "contents" in classes_of(box)]
 
 
 def _varied(pages: Sequence[Any], more: int) -> Iterator[str]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from compositor.typeset.lines.known import OBJECT, UnknownError, first_letter, refuse
+from compositor.typeset.lines.known import OBJECT, Kind, UnknownError, first_letter, kind_of, refuse
 from compositor.typeset.lines.marks import at_end, at_start
 from compositor.typeset.lines.plan import AT_NEED, JOINT, TORN, Break, Column, Line, plan, plan_of
+from compositor.typeset.lines.ragged import plan_ragged
 from compositor.typeset.lines.shapes import Shape, is_between, is_torn, shape
 from compositor.typeset.lines.wishes import give, share
 from compositor.typeset.repairs import WORD_JOINER, is_call, is_code
@@ -41,11 +42,11 @@ class Paragraph:
 
     def __init__(self, context: Any, box: Any, column: Any) -> None:
         self._context, self._column = context, column
-        self.box = box
+        self.box, self.kind = box, kind_of(box.style, column)
         self.leaves: dict[int, Leaf] = {}
         self._starts: dict[int, int] = {}
         self._text, self._pen, self._spaces, self._last = b"", 0.0, 0, ""
-        self._hang, self._share = 0.0, share(box.style)
+        self._hang, self._share = 0.0, share(box.style) if self.kind is Kind.JUSTIFIED else 0.0
         self._end, self._end_spaces = 0.0, 0
         self._space, self._stiff = 0.0, 0.0
         self._hyphens: dict[str, float] = {}
@@ -73,7 +74,7 @@ class Paragraph:
 
     def varied(self, more: int) -> tuple[float, list[Line]] | None:
         """Its lines where they are so many more, or fewer, what the worst of them asks; None if it would be seen."""
-        if self._first is None or self._first[2] != self._behind_spaces(0):
+        if self._first is None or self._first[2] != self._behind_spaces(0) or self.kind is not Kind.JUSTIFIED:
             return None
         width, indent, start = self._first
         ahead, count, place = self._ahead(start), 0, start
@@ -103,7 +104,10 @@ class Paragraph:
 
     def _plan(self, start: int, width: float, indent: float) -> None:
         if ahead := self._ahead(start):
-            self._keep(plan(ahead, self.column(width, indent)) or (), width, indent, start)
+            column = self.column(width, indent)
+            is_title = self.kind is Kind.TITLE
+            lines = plan(ahead, column) if self.kind is Kind.JUSTIFIED else plan_ragged(ahead, column, is_title)
+            self._keep(lines or (), width, indent, start)
 
     def _ahead(self, start: int) -> list[Break]:
         """The breaks from this place on, where it is one."""
@@ -145,11 +149,14 @@ class Paragraph:
         wraps = box.style["white_space"] in ("normal", "pre-line", "pre-wrap")
         for child in box.children:
             if not child.is_in_normal_flow():
-                raise UnknownError("a box out of the flow")
+                if child.is_floated() or self._text:
+                    raise UnknownError("a box out of the flow")
+                self._starts[id(child)] = 0
+                continue
             if child.is_leader:
                 raise UnknownError("a leader")
             self._starts[id(child)] = len(self._text)
-            self._between(child, wraps)
+            self._between(child, wraps, stiff)
             if is_call(child):
                 self._last = WORD_JOINER
             if isinstance(child, boxes.TextBox):
@@ -170,13 +177,13 @@ class Paragraph:
             self._pen += width
             self._end, self._end_spaces, self._hang = self._pen, self._spaces, 0.0
 
-    def _between(self, child: Any, wraps: bool) -> None:
+    def _between(self, child: Any, wraps: bool, stiff: bool) -> None:
         """A line may end before a box as WeasyPrint sees it: by the letters on both sides."""
         from weasyprint.text.line_break import can_break_text
 
         first = first_letter(child)
         if wraps and self._last and first and can_break_text(self._last + first, child.style["lang"]):
-            cost = JOINT if self._last == JOINT_OF_CODE else 0.0
+            cost = JOINT if self._last == JOINT_OF_CODE and (stiff or self.kind is Kind.JUSTIFIED) else 0.0
             self._add(replace(self._here(), cost=cost, hang=self._hang))
 
     def _here(self) -> Break:

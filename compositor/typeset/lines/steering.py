@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from compositor.typeset.lines.filling import draw_letters_as_wide, fill
-from compositor.typeset.lines.known import UnknownError
+from compositor.typeset.lines.known import Kind, UnknownError, is_one_line, kind_of
 from compositor.typeset.lines.pages import look_at_pages
 from compositor.typeset.lines.paragraph import Leaf, Paragraph
 from compositor.typeset.lines.parts import put_off, shaped
@@ -51,28 +51,41 @@ def _paragraph(given: tuple[Any, ...]) -> Paragraph | None:
     """The paragraph that lines are asked of, if all of it is known; it is shaped when it is first met."""
     context, box, position_y, _, _, column, _, _, first_letter, _ = given
     style = box.style
-    if style["text_align_all"] != "justify" or style["white_space"] != "normal" or not is_wanted(style):
+    if style["white_space"] != "normal" or not is_wanted(style) or (kind := kind_of(style, column)) is Kind.OTHER:
         return None
     known = context.__dict__.setdefault("paragraphs", {})
     State.context = context
     if any(one.position_y + one.margin_height() > position_y for one in context.excluded_shapes):
-        TALLY["a float beside it"] += id(box) not in known
+        _count(kind, "a float beside it", id(box) not in known)
+        return None
+    if id(box) not in known and kind is not Kind.JUSTIFIED and is_one_line(box, column.width):
         return None
     if id(box) not in known or (known[id(box)][1] is not None and known[id(box)][1].is_stale()):
         known[id(box)] = (box, None)
         try:
-            if column.style["direction"] != "ltr":
-                raise UnknownError("text from right to left")
-            if first_letter or style["text_align_last"] == "justify":
-                raise UnknownError("a style of its own")
-            paragraph = Paragraph(context, box, column)
-            known[id(box)] = (box, paragraph)
-            context.__dict__.setdefault("paragraph_of", {})[id(box.element)] = paragraph
-            TALLY[WHOLE] += 1
+            known[id(box)] = (box, _shaped(context, box, column, first_letter))
+            _count(kind, WHOLE, 1)
         except UnknownError as why:
-            TALLY[str(why)] += 1
+            _count(kind, str(why), 1)
     found: Paragraph | None = known[id(box)][1]
     return found
+
+
+def _shaped(context: Any, box: Any, column: Any, first_letter: Any) -> Paragraph:
+    if column.style["direction"] != "ltr":
+        raise UnknownError("text from right to left")
+    if first_letter or box.style["text_align_last"] == "justify":
+        raise UnknownError("a style of its own")
+    paragraph = Paragraph(context, box, column)
+    if paragraph.kind is Kind.JUSTIFIED:
+        context.__dict__.setdefault("paragraph_of", {})[id(box.element)] = paragraph
+    return paragraph
+
+
+def _count(kind: Kind, what: str, number: int) -> None:
+    """Only what is justified is counted."""
+    if kind is Kind.JUSTIFIED:
+        TALLY[what] += number
 
 
 def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
@@ -100,8 +113,8 @@ def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Itera
                 made = None
         if made is None:
             if not first_line:
-                TALLY[WHOLE] -= 1
-                TALLY["a line that cannot end there"] += 1
+                _count(paragraph.kind, WHOLE, -1)
+                _count(paragraph.kind, "a line that cannot end there", 1)
                 context.paragraphs[id(box)] = (box, None)
                 yield from original(context, box, y, bottom, stack, column, absolute, fixed, None, None)
                 return
@@ -186,9 +199,9 @@ def _fill_the_column() -> None:
     original = inline.text_align
 
     def text_align(context: Any, line: Any, width: float, last: bool) -> Any:
-        """A planned line becomes as wide as the column; the last one only where it is wider."""
+        """A planned line becomes as wide as the column, if it is justified; the last one only where it is wider."""
         cut = State.cut
-        if cut is None or line.style is not cut.paragraph.box.style:
+        if cut is None or line.style is not cut.paragraph.box.style or cut.paragraph.kind is not Kind.JUSTIFIED:
             return original(context, line, width, last)
         lead, hang = cut.line.lead, cut.line.hang
         line.hangs = max(lead, hang)

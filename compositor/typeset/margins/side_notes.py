@@ -2,7 +2,8 @@
 
 A note is absolute for WeasyPrint: it takes no room in the text, and stays at the height of what follows it. When the
 page is done, all its notes are known, with what reaches into the margin: each goes down as far as it has to, and up
-again where the page ends. One that finds no place stands in the text when the document is set again.
+again where the page ends. One that finds no place stands in the text when the document is set again. The caption of a
+figure is such a note, but makes room for the others.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from compositor.theme.page import EDGE as EDGE_POINTS
 from compositor.typeset.floats import classes_of, tag_of
 
 BESIDE = "beside"
+CAPTION = "figcaption"
 NUMBER, LEFT_OUT = "data-beside", "data-no-room"
 GAP = 6.0
 """Pixels between two notes."""
 FREE = 8.0
 """Pixels between a note and what reaches into the margin."""
+REACH = 40.0
+"""Pixels by which a caption may stand higher or lower than its figure begins; else it stands below the figure."""
 EDGE = EDGE_POINTS / 0.75
 """Pixels between a note and the edge of the paper; the style sheet takes them off its width."""
 Spans = Sequence[tuple[float, float]]
@@ -68,8 +72,8 @@ def set_notes_beside() -> None:
 
 
 def is_beside(box: Any) -> bool:
-    """Whether a box is a note beside the text."""
-    return tag_of(box) == "aside" and BESIDE in classes_of(box)
+    """Whether a box is a note beside the text, or a caption there."""
+    return tag_of(box) in ("aside", CAPTION) and BESIDE in classes_of(box)
 
 
 def number_notes(root: Any, crowded: frozenset[int]) -> None:
@@ -93,17 +97,23 @@ def _place(page: Any, notes: Sequence[Any], is_right: bool) -> None:
     bottom, right = top + page.height, left + page.width
     taken = sorted(_reaching(page, notes, right if is_right else left, is_right))
     heights = [note.margin_height() for note in notes]
-    tops = _down([_wanted(note, page) for note in notes], heights, taken)
-    tops = _up(tops, heights, taken, bottom)
-    fits = not tops or tops[0] >= top - 1
-    for note, at in zip(notes, tops, strict=True):
-        note.element.set(LEFT_OUT, "" if fits else "1")
+    wanted = [_wanted(note, page) for note in notes]
+    tops = _up(_down(wanted, heights, taken), heights, taken, bottom)
+    captions = [note for note in notes if tag_of(note) == CAPTION]
+    crowded = (captions or notes) if tops and tops[0] < top - 1 else []
+    for note, at, best in zip(notes, tops, wanted, strict=True):
+        is_far = note in captions and abs(at - best) > REACH
+        note.element.set(LEFT_OUT, "1" if is_far or note in crowded else "")
         at_left = right + page.margin_right - EDGE - note.margin_width() if is_right else left - page.margin_left + EDGE
         note.translate(at_left - note.position_x, at - note.position_y)
 
 
 def _wanted(note: Any, page: Any) -> float:
-    """The top of what a note stands before; where nothing follows it on its page, where it is."""
+    """The top of what a note stands before, or of the figure of a caption; where nothing follows, where it is."""
+    if tag_of(note) == CAPTION:
+        figures = (box for box in page.descendants() if tag_of(box) == "figure")
+        own = (one for one in figures if any(getattr(child, "_box", child) is note for child in one.children))
+        return float(next((one.content_box_y() for one in own), note.position_y))
     for unit in (box for box in page.descendants() if "unit" in classes_of(box)):
         blocks = [getattr(one, "_box", one) for one in unit.children]
         if note in blocks:

@@ -244,7 +244,7 @@ def test_a_crowd_of_callouts_is_found(tmp_path: Path) -> None:
     (tmp_path / "01-one.md").write_text(f"# One\n\n{boxes}\n", encoding="utf-8")
     said = [(f.code, f.place.line, f.message) for f in findings_of(tmp_path) if f.code == "P226"]
     assert said == [
-        ("P226", 3, "6 callouts on 2 pages"),
+        ("P226", 3, "6 callouts on 1 page"),
         ("P226", 18, '"joke" is one kind of callout more than the 5 that readers tell apart'),
     ]
 
