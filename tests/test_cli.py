@@ -80,7 +80,7 @@ def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
         '   = help: did you mean "fig-pipeline" ('
         f"{small_book}/01-one.md:5:1)?\n"
         "\n"
-        f"1 warning; for more: python3 {ROOT / 'build.py'} explain A101\n"
+        f"1 warning; for an explanation: python3 {ROOT / 'build.py'} explain A101\n"
     )
 
 

@@ -21,7 +21,7 @@ def gather_back_matter(
     answers = tuple((unit.key, answer) for unit in units for answer in unit.chapter.matter.answers)
     home = lists.unit("answers")
     if home is None and answers:
-        message = "no file says where the answers are to be printed; they stand at the end of the last that has some"
+        message = "no file says where to print the answers; they are at the end of the last file with exercises"
         findings.append(warning("A118", message, answers[0][1].place, "write ::: {#answers} and ::: where they belong"))
     for _, answer in answers if home is not None else ():
         for anchor in answer.anchors:
@@ -46,8 +46,8 @@ class _Lists:
         for name, place, _ in self._all:
             known = first.setdefault(name, place)
             if known is not place:
-                remedy = f"take this one out; the first stands at {known}"
-                message = f'the book has two lists "#{name}", and only the first is filled'
+                remedy = f"delete this one; the first is at {known}"
+                message = f'the book has two lists "#{name}"; only the first is filled'
                 yield warning("A119", message, place, remedy)
 
 

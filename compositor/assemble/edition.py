@@ -74,7 +74,7 @@ def _from_epoch(given: str) -> datetime | None:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):
         remedy = "give whole seconds since 1970, such as 1763856000, or unset it"
-        finding = error("B101", f"SOURCE_DATE_EPOCH is no date: {given[:40]!r}", Place("(environment)"), remedy)
+        finding = error("B101", f"SOURCE_DATE_EPOCH is not a date: {given[:40]!r}", Place("(environment)"), remedy)
         raise BookError([finding]) from None
 
 

@@ -61,7 +61,7 @@ def _short(revision: str) -> str:
 
 def _unknown(manuscript: Manuscript, revision: str, problem: NoRevision | Unreadable) -> Finding:
     why = problem.why if isinstance(problem, Unreadable) else str(problem)
-    message = f"what is new cannot be told, and the book has no page of it: {why}"
+    message = f'the book has no page "What is new": {why}'
     remedies = [problem.remedy] if isinstance(problem, Unreadable) and problem.remedy else []
     tags = names_of(manuscript.folder)
     if is_shallow(manuscript.folder):

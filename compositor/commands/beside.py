@@ -92,7 +92,7 @@ def _skeleton(folder: Path) -> Iterator[str]:
     yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", **filled})
     if BLANK in filled[WORKFLOW]:
         where = " and ".join(str(folder / name) for name in NAMING)
-        click.echo(f"{where} name the press as {BLANK}: put its repository and a commit there.", err=True)
+        click.echo(f"{where} contain {BLANK}: replace it with the repository of Compositor and a commit.", err=True)
 
 
 @click.command()

@@ -80,7 +80,7 @@ EXPLANATIONS: dict[str, str] = {
         "a citation of anything else is printed as `[key?]`. The place is that of the entry that is broken."
     ),
     "S024": (
-        "Two entries of the bibliography have the same key, and the first is taken. Rename one of them, or delete it "
+        "Two entries of the bibliography have the same key; the first is used. Rename one of them, or delete it "
         "if both are the same work."
     ),
     "S025": (

@@ -9,21 +9,21 @@ from compositor.machine.steps import Allowance, Step
 from compositor.model import Finding, Place
 
 SETTINGS = Place("book.toml")
-NOTHING = "no file was written, and the last good ones stay"
+NOTHING = "no file was written; the last good ones are unchanged"
 
 
 def took_too_long(step: Step, seconds: float) -> Finding:
     """A step has not ended in the time that it has."""
     message = f"{step.task or 'working on it'} took more than {seconds:g} s; {NOTHING}"
-    remedy = "look in it for what repeats or nests without end; halve the file to find the place"
-    more = () if step.most else ("if the file is in the right, allow more: [limits] reading = … in book.toml",)
+    remedy = "look for something that repeats or nests without end; remove half of the file, and again, to find it"
+    more = () if step.most else ("if the file is correct, allow more: [limits] reading = … in book.toml",)
     return error("W001", message, _place(step), remedy, *more)
 
 
 def took_too_much(step: Step, allowed: Allowance) -> Finding:
     """The memory of the worker has passed what it may take."""
     message = f"{step.task or 'working on it'} took more than {allowed.memory} of memory; {NOTHING}"
-    remedy = "look in it for what repeats itself or is far larger than it looks"
+    remedy = "look for something that repeats itself or is far larger than it looks"
     more = 'for a book of many pages allow more: [limits] memory = "…" in book.toml'
     return error("W002", message, _place(step), remedy, more)
 
@@ -31,9 +31,9 @@ def took_too_much(step: Step, allowed: Allowance) -> Finding:
 def was_ended(step: Step, code: int | None) -> Finding:
     """The worker has gone without an answer."""
     how = f"exit code {code}" if code is None or code >= 0 else signal.Signals(-code).name
-    message = f"{step.task or 'working on it'} has ended the process that works on the book ({how}); {NOTHING}"
-    memory = "as a rule the system ends a process so when memory runs out: close other programs"
-    halve = "take the file apart by halves to find the place, and report this as a fault of the press"
+    message = f"{step.task or 'working on it'} crashed the process that reads the book ({how}); {NOTHING}"
+    memory = "the system usually does this when memory runs out: close other programs"
+    halve = "remove half of the file, and again, to find the place; then report this"
     return error("W003", message, _place(step), memory if code == -signal.SIGKILL else halve)
 
 

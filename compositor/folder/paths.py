@@ -37,8 +37,8 @@ def list_files(folder: Path) -> list[str]:
 
 def not_in_utf8(folder: Path) -> list[Finding]:
     """A warning for each file whose name has bytes that are no letters."""
-    remedy = "rename it, with letters that your terminal shows"
-    message = "the name of this file is not in UTF-8, and the file is left out"
+    remedy = "rename it with letters that your terminal shows"
+    message = "the name of this file is not in UTF-8; the file is ignored"
     names = sorted(name for name in _walk(folder, "") if not in_utf8(name))
     return [warning("M019", message, Place(name), remedy) for name in names]
 
@@ -78,7 +78,7 @@ def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple
     if (fault := _way_out(folder, path)) is not None:
         remedy = "put the file into the book's folder: a build reads nothing outside it"
         if fault == OF_GIT:
-            remedy = "name a file of the book; what is to be printed can be copied, without passwords"
+            remedy = "name a file of the book; copy what you want to print, without passwords"
         return None, [error("M003", f'"{path}" {fault}', asked, remedy)]
     file = folder / path
     if not os.path.exists(file) or _other_case(path, names):
@@ -119,12 +119,12 @@ def is_of_git(path: str) -> bool:
 
 def _missing(path: str, asked: Place, names: Sequence[str], is_link: bool) -> Finding:
     if is_link:
-        return error("M002", f'"{path}" is a link to a file that does not exist', asked, "mend the link")
+        return error("M002", f'"{path}" is a link to a file that does not exist', asked, "correct the link")
     near = _nearest(path, names)
     if near.casefold() == path.casefold() and near != path:
         remedy = f'write "{near}": upper and lower case are different files'
     else:
-        remedy = f'did you mean "{near}"?' if near else "write the file, correct its name here, or take it out"
+        remedy = f'did you mean "{near}"?' if near else "write the file, correct its name here, or remove it"
     return error("M002", f'there is no file "{path}"', asked, remedy, meant=(path, near) if near else ("", ""))
 
 

@@ -53,7 +53,7 @@ def serve(wanted: Build, how: Serving, say: Say, paged: bool = True) -> None:
         with known_as(Running(str(desk.root), guard.port, guard.token)):
             say(server.address)
             if how.opens and not browser.show(server.address):
-                say("there is no browser to open; open the address above in one")
+                say("no browser was found; open the address above in one")
             formats = (PDF, WEB)
             for names in changes(Inputs(Asked(wanted.book, formats, wanted.output, None)), time.sleep):
                 desk.changed(names)

@@ -103,5 +103,5 @@ def _check_whole(reading: Reading, tokens: list[Token]) -> None:
     deep = next((token for token in tokens if token.level > DEEPEST), None)
     if deep is not None:
         reading.error(
-            "L192", f"nested more than {DEEPEST} deep", reading.line_place(deep), "lift the innermost ones out"
+            "L192", f"nested more than {DEEPEST} deep", reading.line_place(deep), "move the innermost ones out"
         )

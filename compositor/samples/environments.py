@@ -163,7 +163,7 @@ def _verdict(output: str) -> str:
 def _report(made: Environments, name: str, place: Place, problem: str) -> None:
     made.missing[name] = f'the environment "{name}" cannot be made'
     first, *rest = problem.strip().splitlines()
-    remedy = "mend the lock or the machine; until then the samples that need it are not run"
+    remedy = "fix the lock or the machine; until then the samples that need it are not run"
     finding = error("X121", f'the environment "{name}" cannot be made: {first}', place, remedy)
     made.findings.append(replace(finding, said=tuple(rest)))
 

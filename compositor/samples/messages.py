@@ -110,7 +110,7 @@ def _finding(said: Said, sample: Sample, at: tuple[int, int | None], words: str)
 def _whole(said: Said) -> Finding:
     code = said.ended.code
     ended = f"exit code {code}" if code >= 0 else f"killed by signal {-code}"
-    message = f"the {said.call.kind} of {_samples(said.call)} fails ({ended}) and names no line of it"
+    message = f"the {said.call.kind} of {_samples(said.call)} fails ({ended}) and names no line"
     return _quoting(said, error(CODES[said.call.kind], message, _first(said), *_about(said)))
 
 
@@ -118,10 +118,10 @@ def _limit(said: Said) -> Finding:
     if said.ended.limit == "time":
         limit = f"{said.call.language.timeout} seconds"
         message = f"the {said.call.kind} of {_samples(said.call)} was stopped after {limit}"
-        remedy = f'make it faster, or give it more: timeout = … in [samples.languages."{said.call.name}"]'
+        remedy = f'make it faster, or allow more: timeout = … in [samples.languages."{said.call.name}"]'
     else:
         message = f"the {said.call.kind} of {_samples(said.call)} was stopped after it had printed {MOST // 10**6} MB"
-        remedy = "look for a loop without end"
+        remedy = "look for an endless loop"
     return _quoting(said, error("X103", message, _first(said), remedy, *_about(said)))
 
 

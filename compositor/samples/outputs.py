@@ -37,7 +37,7 @@ def not_from_a_run(sample: Sample, why: str) -> Iterator[Finding]:
     """The outputs of a sample that is never run, and that do not say where else they are from."""
     for output in sample.outputs:
         if ELSEWHERE not in output.classes:
-            remedy = 'say where it is from: {.output .elsewhere source="…"}'
+            remedy = 'write where it is from: {.output .elsewhere source="…"}'
             yield error("X112", f"this output comes from no run: {why}", output.opened, remedy)
 
 
@@ -89,7 +89,7 @@ def _missing(output: Fence, lines: Sequence[str], wanted: Sequence[str], message
 
 
 def _differs(output: Fence, number: int, message: str) -> Finding:
-    remedy = "print what it prints; a part is {.output .shortened}, with … for what is left out"
+    remedy = "print what the sample prints; for a part, write {.output .shortened}, with … for what is left out"
     varies = () if pattern(output) else ('what differs from run to run is matched by varies="…"',)
     return error("X110", message, output.place(number), remedy, *varies)
 

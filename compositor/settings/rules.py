@@ -274,7 +274,7 @@ def reviewer(text: str) -> str:
 def web_address(text: str) -> str:
     """An address that a reader can open."""
     if not text.startswith(("https://", "http://")) or " " in text:
-        raise wrong("S042", f'"{text}" is no address', 'write it whole: report = "https://…"')
+        raise wrong("S042", f'"{text}" is not an address', 'write it whole: report = "https://…"')
     return text
 
 

@@ -129,7 +129,7 @@ def test_wrong_type(line, expected, remedy):
 @pytest.mark.parametrize(
     ("line", "expected", "remedy"),
     [
-        ("[samples.languages.c]", "S030 4:20 a language without a command", 'check = ["…", "{files}"]'),
+        ("[samples.languages.c]", "S030 4:20 this language has no command", 'check = ["…", "{files}"]'),
         ("check = ['cc']", "S030 5:9 the command is given no code: it has neither {file} nor {files}", "{files}"),
         ("check = ['cc', '{fils}']", 'S030 5:16 nothing is filled in for "{fils}"', 'did you mean "{files}"?'),
         ("check = ['cc', '{x}']", 'S030 5:16 nothing is filled in for "{x}"', "there are {file}, {files}, {manifest}"),
@@ -137,8 +137,8 @@ def test_wrong_type(line, expected, remedy):
         ("run = ['a', '{file}', '{files}']", "S030 5:7 the command has both {file} and {files}", "{file} for one"),
         ("run = ['a', '--x={files}']", "S030 5:7 the command has {files} inside a word", "a word of its own"),
         ("run = ['a {file}']\ntimeout = 0", "S032 6:11 a time limit of 0 seconds", "seconds that one call"),
-        ("run = ['a {file}']\nenvironment = 'tool'", 'S031 6:15 no environment is called "tool"', '"tools"?'),
-        ("run = ['a {file}']\nneeds = ['x']", 'S031 6:9 no environment is called "x"', "[samples.environments.x]"),
+        ("run = ['a {file}']\nenvironment = 'tool'", 'S031 6:15 there is no environment "tool"', '"tools"?'),
+        ("run = ['a {file}']\nneeds = ['x']", 'S031 6:9 there is no environment "x"', "[samples.environments.x]"),
     ],
 )
 def test_commands_for_samples_that_cannot_be_right(line, expected, remedy):
@@ -199,7 +199,7 @@ def test_limits_that_are_none(line, expected):
         ('by = "A"', 'S003 4:2 "accessibility-review" has no "date"'),
         ('by = "A"\ndate = "2026-11-20"', 'S004 6:8 "accessibility-review.date" should be a date'),
         ('by = ""\ndate = 2026-11-20', "S042 5:6 a review that nobody made"),
-        ('by = "A"\ndate = 2026-11-20\nreport = "here"', 'S042 7:10 "here" is no address'),
+        ('by = "A"\ndate = 2026-11-20\nreport = "here"', 'S042 7:10 "here" is not an address'),
     ],
 )
 def test_reviews_that_are_none(lines, expected):

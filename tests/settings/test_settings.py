@@ -178,7 +178,7 @@ def test_empty_title(title):
 def test_title_without_letters():
     """A title that no file can be named after asks for a slug."""
     finding = only("format = 1\ntitle = '?!'\nauthors = ['A']")
-    assert said(finding).startswith("S009 2:9 no file name can be made from the title")
+    assert said(finding).startswith("S009 2:9 the title has no letter or digit to make a file name from")
     assert read("format = 1\ntitle = '?!'\nauthors = ['A']\nslug = 'what'").metadata.slug == "what"
 
 

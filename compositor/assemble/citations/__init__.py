@@ -67,7 +67,7 @@ def _unknown(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Find
             remedy = f"add it to {' or '.join(bibliography.files) or 'the bibliography'}"
             if near:
                 remedy = f'did you mean "{near[0]}" ({bibliography.works[near[0]].place})?'
-            message = f'the bibliography has no work "{cite.key}", so that "[{cite.key}?]" is printed'
+            message = f'the bibliography has no work "{cite.key}"; "[{cite.key}?]" is printed'
             yield warning("A121", message, cite.place, remedy, meant=(cite.key, near[0]) if near else ("", ""))
 
 
@@ -75,7 +75,7 @@ def _unused(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Findi
     used = {cite.key for cite in cites}
     for key, work in bibliography.works.items():
         if key not in used and key == work.key and not work.is_source:
-            remedy = f"cite it, [@{key}], or take it out; only what is cited is listed"
+            remedy = f"cite it, [@{key}], or delete it; only cited works are listed"
             yield warning("A122", f'nothing cites the work "{key}"', work.place, remedy)
 
 
@@ -83,12 +83,12 @@ def _about_lists(
     book: Book, cites: list[Cite], lists: tuple[tuple[Unit, Place], ...], bibliography: Bibliography
 ) -> Iterator[Finding]:
     if cites and not lists:
-        remedy = "write a heading and below it ::: {#refs} and ::: where they are to stand"
-        message = "works are cited, and no place lists them, so that the citations lead nowhere"
+        remedy = "write a heading, and below it ::: {#refs} and :::, where the list belongs"
+        message = "works are cited, but no file lists them; the citations are not links"
         yield warning("A123", message, cites[0].place, remedy)
     for _, place in lists[1:]:
-        message = "the works are listed twice, and printed at the first place alone"
-        yield warning("A124", message, place, f"take this list out; the other stands at {lists[0][1]}")
+        message = "the book lists its works twice; only the first list is printed"
+        yield warning("A124", message, place, f"delete this list; the other is at {lists[0][1]}")
 
 
 EXPLANATIONS = {

@@ -24,7 +24,7 @@ def dropped_fields(citations: Iterable[Citation], bibliography: Bibliography) ->
         several = "one work" if len(works) == 1 else f"{len(works)} works"
         keys = ", ".join(key for key, _ in works[:SHOWN]) + (" …" if len(works) > SHOWN else "")
         message = f"the field `{name}` of {several} is not printed: {keys}"
-        remedy = "move what readers need to a field that is printed, such as publisher; the manual lists them"
+        remedy = "move what readers need to a printed field, such as publisher; the manual lists the fields"
         yield warning("A125", message, works[0][1], remedy)
 
 

@@ -72,8 +72,8 @@ def _unplaced(citation: Citation) -> tuple[object, ...]:
 def _about_style(bibliography: Bibliography, failed: str) -> tuple[Finding, ...]:
     if not failed:
         return ()
-    message = f'citeproc fails at this style ({failed}), and "ieee" is followed instead'
-    remedy = "take a style from https://github.com/citation-style-language/styles, or another version of this one"
+    message = f'citeproc fails on this style ({failed}); the book uses "ieee" instead'
+    remedy = "take a style from https://github.com/citation-style-language/styles, or another version of this style"
     return (warning("A126", message, Place(bibliography.style_name), remedy),)
 
 
@@ -89,8 +89,8 @@ def _reduced(
             works[key] = replace(work, fields={"id": key, "type": "document", **kept})
             if _fails(replace(bibliography, works=works), words, key):
                 works[key] = replace(work, fields={"id": key, "type": "document", "title": str(kept.get("title", key))})
-            message = f'citeproc fails at the work "{key}", and only title, names and date of it are printed'
-            findings.append(warning("A127", message, work.place, "look at its numbers, dates and names"))
+            message = f'citeproc fails on the work "{key}"; only its title, names and date are printed'
+            findings.append(warning("A127", message, work.place, "check its numbers, dates and names"))
     return works, tuple(findings)
 
 

@@ -79,7 +79,7 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
         here = laid.blocks[number]
         where = laid.shown.on(laid.sheet.page(first[number]))
         message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
-        yield error("C203", message, here.place, "report this: the press has changed the order")
+        yield error("C203", message, here.place, "report this: Compositor has changed the order")
 
 
 def _is_parted(laid: Laid, before: int, number: int) -> bool:

@@ -23,7 +23,7 @@ from compositor.pictures.svg.words import words, words_seen
 
 KNOWN = "\u0530"
 """Letters before this one, Latin, Greek and Cyrillic, have a face in the press, and one place for each."""
-REMEDY = "report this, with the drawing: the press has lost a label"
+REMEDY = "report this with the drawing: Compositor has lost a label"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:

@@ -41,7 +41,8 @@ def _dead(links: Iterable[Link], place: Place) -> Iterator[Finding]:
     for link in links:
         if not link.lands:
             message = f'the link to "{link.target}" leads nowhere ({link.where})'
-            yield error("C221", message, place, "report this, or look into the book's own templates")
+            remedy = "check the templates of the book; if they are not the cause, report this"
+            yield error("C221", message, place, remedy)
 
 
 def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
@@ -56,7 +57,7 @@ def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
         answers = pool.map(lambda address: _answer(address, timeout), uses)
         for (address, place), answer in zip(uses.items(), answers, strict=True):
             if answer:
-                yield warning("C231", f"{address} {answer}", place, "correct the address, or cite what took its place")
+                yield warning("C231", f"{address} {answer}", place, "correct the address, or cite its replacement")
 
 
 def _answer(address: str, timeout: float) -> str:

@@ -15,7 +15,7 @@ from compositor.language import Language, language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
 from compositor.render.preliminaries import caption_lists
 
-REMEDY = "look at the styles of the book; if they are not to blame, report this"
+REMEDY = "check the styles of the book; if they are not the cause, report this"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
@@ -98,12 +98,12 @@ def _listing(book: Book, key: str, lines: list[str], shown: Mapping[str, str]) -
     rest = shown.get(key, "")
     for line in lines:
         if not rest.startswith(loose(line)):
-            message = f'"{line}" does not stand where it should in the {key} of the PDF: "{rest[:40]}"'
+            message = f'"{line}" is not where it should be in the {key} of the PDF: "{rest[:40]}"'
             yield error("C215", message, Place("book.toml"), REMEDY)
             return
         rest = rest.removeprefix(loose(line))
     if rest:
-        yield error("C215", f'"{rest[:40]}" stands behind the {key} of the PDF', Place("book.toml"), REMEDY)
+        yield error("C215", f'"{rest[:40]}" follows the {key} of the PDF', Place("book.toml"), REMEDY)
 
 
 def _imprint(book: Book, file: str, shown: Mapping[str, str]) -> Iterator[Finding]:

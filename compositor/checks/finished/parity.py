@@ -28,7 +28,7 @@ LABELLED = ("chapter", "section", "figure", "table", "listing", "exercise")
 """Kinds of anchors where number and title are printed; the others need only be there."""
 COMPARED = 24
 """Letters of a note that are looked for at its anchor."""
-REMEDY = "report this: the press has made two books out of one"
+REMEDY = "report this: Compositor has made the two files differ"
 
 
 def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
             return
     if len(found) > len(opening) + len(wanted):
         count = len(opening) + len(wanted)
-        message = f"the {facts.file} carries {len(found)} lines of contents, and the book has {count}"
+        message = f"the {facts.file} carries {len(found)} lines of contents, but the book has {count}"
         yield error("C213", message, Place("book.toml"), REMEDY)
 
 
@@ -157,7 +157,7 @@ def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
         text = _plain(_described(token))
         if text and not found[text]:
             place = token.meta.get("place") or Place(*unit.chapter.line_of((token.map or [0])[0] + 1))
-            message = f'the text for those who cannot see "{_short(text)}" is not in the {facts.file}'
+            message = f'the alternative text "{_short(text)}" is not in the {facts.file}'
             yield error("C211", message, place, REMEDY)
         found[text] -= 1
 
@@ -189,7 +189,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
     )
     for text in sorted((first - second) + (second - first)):
         has, lacks = (one, other) if first[text] > second[text] else (other, one)
-        message = f'the {has.file} says "{_short(text)}" of a picture or a formula, and the {lacks.file} does not'
+        message = f'the {has.file} says "{_short(text)}" of a picture or a formula, but the {lacks.file} does not'
         yield error("C211", message, Place(unit.chapter.source.path), REMEDY)
 
 
@@ -242,7 +242,7 @@ def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Fi
     first, second = ({_address(link) for link in facts.links.get(unit.key, ())} - notes for facts in (one, other))
     for target in sorted(first ^ second):
         has, lacks = (one, other) if target in first else (other, one)
-        message = f'the {has.file} has a link to "{target}", and the {lacks.file} has none'
+        message = f'the {has.file} has a link to "{target}", but the {lacks.file} has none'
         yield error("C214", message, Place(unit.chapter.source.path), REMEDY)
 
 

@@ -19,7 +19,7 @@ HEAVY = 5_000_000
 """Bytes: the largest that Kobo takes."""
 RATIOS = (1.25, 1.8)
 """Height to width: between the widest trade books and the tallest; shops show 1.6."""
-REMEDY = "give a JPEG of 1600 by 2560 pixels, or leave the line out and a cover is made"
+REMEDY = "use a JPEG of 1600 by 2560 pixels, or delete the line to get a cover from the theme"
 
 
 def drawn_cover(book: Book) -> Iterable[Finding]:
@@ -29,7 +29,7 @@ def drawn_cover(book: Book) -> Iterable[Finding]:
     pixels, or none: then a cover is made from the theme.
     """
     if book.metadata.cover.lower().endswith(".svg"):
-        message = "many shops and shelves cannot show a drawing (SVG) as cover"
+        message = "many shops and reading systems cannot show a drawing (SVG) as a cover"
         yield warning("E009", message, Place("book.toml"), REMEDY)
 
 

@@ -24,10 +24,10 @@ def forbidden_in_drawing(book: Book) -> Iterable[Finding]:
     frame. A drawing is a figure on paper: it runs nothing, fetches nothing, and is the same next year. Embed what it
     shows, typefaces and pictures too, before it is saved.
     """
-    remedy = "embed what the drawing shows, or take it out; a drawing in a book runs nothing and fetches nothing"
+    remedy = "embed what the drawing shows, or remove it; a drawing in a book runs no program and loads nothing"
     for image, found in _drawings(book):
         if changes := found.of("left out"):
-            yield warning("C105", f'of the drawing "{image.path}" is left out: {_list(changes)}', image.place, remedy)
+            yield warning("C105", f'the drawing "{image.path}" loses: {_list(changes)}', image.place, remedy)
 
 
 def labels_in_drawing(book: Book) -> Iterable[Finding]:
@@ -55,7 +55,7 @@ def dots_in_drawing(book: Book) -> Iterable[Finding]:
     without the effect.
     """
     done = "it is printed in dots, and its words can be found" if find_spec(PAINTER) else "it is printed without"
-    remedy = "draw it without, or look at the page, once"
+    remedy = "draw it without these, or look at the page once"
     for image, found in _drawings(book):
         if changes := found.of("dots"):
             message = f'the drawing "{image.path}" has {_list(changes)}; {done}'

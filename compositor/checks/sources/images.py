@@ -14,7 +14,7 @@ from compositor.model import Book, Finding, Image, Meant
 from compositor.pictures import open_picture
 from compositor.pictures.preparing import moves
 
-FRAMED = "; its words and its path stand in a frame instead"
+FRAMED = "; a frame with its text and its path is printed instead"
 
 
 def _images(book: Book) -> Iterator[Image]:
@@ -111,11 +111,11 @@ def moving_image(book: Book) -> Iterable[Finding]:
     Paper cannot move, and what moves by itself on a screen disturbs reading and may flash (WCAG 2.2, 2.2.2). Where the
     first frame says too little, export the one that says most as PNG, or several of them side by side.
     """
-    remedy = "export the frame that says most as PNG"
+    remedy = "export the frame that shows most as PNG"
     for image in _images(book):
         file = _file(book, image)
         if file is not None and file.suffix.lower() != DRAWING and not picture_fault(file) and _has_frames(file):
-            message = f'the image "{image.path}" is animated, and its first frame is shown'
+            message = f'the image "{image.path}" is animated; only its first frame is shown'
             yield warning("C108", message, image.place, remedy)
 
 

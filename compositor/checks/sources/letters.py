@@ -16,7 +16,7 @@ from compositor.theme.lettering import without_face
 
 SHOWN = 5
 """Letters that a message names."""
-DONE = "the PDF has a box with its number for each, the EPUB leaves them to the reader's fonts"
+DONE = "the PDF has a box with the code of each, the EPUB uses the fonts of the reader"
 
 
 def letter_without_face(book: Book, theme: Theme | None) -> Iterable[Finding]:
@@ -30,7 +30,7 @@ def letter_without_face(book: Book, theme: Theme | None) -> Iterable[Finding]:
     places = _places(book, lost) if lost else {}
     for fonts, group in groupby(sorted(places, key=_fonts), key=_fonts):
         letters = sorted(group, key=lambda letter: _position(book, places[letter]))
-        yield warning("P105", f"no typeface has {_named(letters)}: {DONE}", places[letters[0]], *_remedies(fonts))
+        yield warning("P105", f"no font has {_named(letters)}: {DONE}", places[letters[0]], *_remedies(fonts))
 
 
 def _fonts(letter: str) -> str:

@@ -59,8 +59,8 @@ def read_entries(text: str, path: str) -> tuple[list[Entry], list[Finding]]:
         with unheard():
             blocks = Splitter(text).split().blocks
     except Exception as wrong:  # the library reports what it did not foresee by raising it
-        remedy = "look for braces and quotation marks without a partner"
-        message = f"nothing of this bibliography can be read: {str(wrong) or type(wrong).__name__}"
+        remedy = "look for unmatched braces and quotation marks"
+        message = f"this bibliography cannot be read: {str(wrong) or type(wrong).__name__}"
         return [], [warning("S023", message, Place(path), remedy)]
     reader = _Reader(text, path)
     entries = [entry for block in blocks for entry in reader.read(block)]
@@ -107,7 +107,7 @@ class _Reader:
             value = Value(self._value(str(one.value), place), place)
             said, name = name, elsewhere.get(name, name)
             if said in seen and value.text != fields[name].text:
-                message = f'the work "{block.key}" has the field "{name}" twice, and the first is taken'
+                message = f'the work "{block.key}" has the field "{name}" twice; the first is used'
                 self._say("S026", message, place, "delete one of them")
             seen.add(said)
             fields.setdefault(name, value)

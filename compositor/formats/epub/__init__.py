@@ -131,7 +131,7 @@ def _document(
 def _faults_of_names(book: Book) -> Iterator[Finding]:
     for unit in book.units:
         if unit.key in PAGES:
-            message = f'"{unit.key}" is the name of a page that the press makes'
+            message = f'"{unit.key}" is the name of a page that Compositor makes'
             yield error("E001", message, Place(unit.chapter.source.path), "give the file another name")
 
 
@@ -150,8 +150,8 @@ def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
     for unit in book.units:
         size = len(texts[unit.key].encode())
         if size > HEAVY:
-            remedy = "divide the file: give its sections files of their own"
-            message = f"in the EPUB this takes {size // 1000} KB, and old readers are slow beyond {HEAVY // 1000}"
+            remedy = "split the file: give its sections files of their own"
+            message = f"in the EPUB this file takes {size // 1000} KB; old readers are slow beyond {HEAVY // 1000}"
             yield warning("E011", message, Place(unit.chapter.source.path), remedy)
 
 

@@ -99,7 +99,7 @@ def doubts(book: Book, withheld: Mapping[str, tuple[Against, ...]]) -> Iterator[
         where = sources.get(first.document, "book.toml" if first.document else "styles/epub.css")
         code = "E014" if claim == CONFORMS else "E013"
         message = f'the EPUB does not claim "{claim}": {first.cause}{more}'
-        yield warning(code, message, Place(where), "mend it, and the claim comes back; or leave it unclaimed")
+        yield warning(code, message, Place(where), "fix it to make the claim again, or leave it unclaimed")
 
 
 EXPLANATIONS: dict[str, str] = {

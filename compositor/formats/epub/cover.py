@@ -59,8 +59,8 @@ def _missing_letters(design: CoverDesign) -> Iterator[str]:
 
 
 def _warning(letters: str) -> Finding:
-    message = f'the face of the cover has no letter "{letters}"'
-    return warning("E010", message, Place("book.toml"), 'give a picture of your own: cover = "cover.jpg"')
+    message = f'the font of the cover has no letter "{letters}"'
+    return warning("E010", message, Place("book.toml"), 'use a picture of your own: cover = "cover.jpg"')
 
 
 EXPLANATIONS: dict[str, str] = {

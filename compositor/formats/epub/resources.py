@@ -143,7 +143,7 @@ def large_pictures(book: Book, found: Mapping[str, Resource]) -> Iterator[Findin
             continue  # C102 says it
         if width * height > MOST_PIXELS:
             message = f'the picture "{path}" has {width} × {height} pixels, more than Apple Books takes'
-            yield warning("E012", message, _first_use(book, path), "make it smaller: 5.6 million pixels are enough")
+            yield warning("E012", message, _first_use(book, path), "make it smaller than 5.6 million pixels")
 
 
 def _free_name(path: str, taken: set[str]) -> str:

@@ -100,8 +100,8 @@ def unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
     known = {anchor for page in pages.pages for anchor in page.anchors}
     for name, target in book.targets.items():
         if name not in known:
-            message = f'"{name}" stands on no page of the PDF'
-            yield error("P102", message, target.anchor.place, "report this: the press has lost it")
+            message = f'"{name}" is on no page of the PDF'
+            yield error("P102", message, target.anchor.place, "report this: Compositor has lost it")
 
 
 EXPLANATIONS = FAILURES | LAYOUT | COMPLAINTS | {

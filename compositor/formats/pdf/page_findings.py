@@ -77,8 +77,8 @@ def unreferred(book: Book, pages: PageMap) -> Iterator[Finding]:
             message = f"{where}no text refers to {target.label}"
             yield warning("P225", message, target.anchor.place, how_to_refer(name, target.anchor.kind))
         elif first[name] > spread_end:
-            message = f"{where}{target.label} is referred to on page {pages.pages[first[name]].folio} and not before"
-            yield warning("P225", message, target.anchor.place, "refer to it before, or move it there")
+            message = f"{where}{target.label} is first referred to on page {pages.pages[first[name]].folio}"
+            yield warning("P225", message, target.anchor.place, "refer to it earlier, or move it to that page")
 
 
 def how_to_refer(name: str, kind: str) -> str:
@@ -105,10 +105,10 @@ def crowded(book: Book, pages: PageMap) -> Iterator[Finding]:
         if len(opened) > max(count, FEW_CALLOUTS):
             message = f"{len(opened)} callouts on {count} page{'s' * (count > 1)}"
             place = _token_place(unit, opened[0].map)
-            yield warning("P226", message, place, "make plain paragraphs of some of them")
+            yield warning("P226", message, place, "turn some of them into plain paragraphs")
     for kind in list(kinds)[CALLOUT_KINDS:]:
         message = f'"{kind}" is one kind of callout more than the {CALLOUT_KINDS} that readers tell apart'
-        yield warning("P226", message, kinds[kind], "use a kind that the book has already")
+        yield warning("P226", message, kinds[kind], "use a kind that the book already has")
 
 
 def _token_place(unit: Unit, lines: list[int] | None) -> Place:
@@ -130,15 +130,15 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
                 continue
             place, columns = _token_place(unit, token.map), token.meta["grid"].columns
             if breaks_words(token, room):
-                message = "a table has widths with which most of its words would be broken, and its words decide"
+                message = "the widths of a table would break most of its words, and are ignored"
                 yield warning("P228", message, place, "write other numbers in tbl-colwidths, or leave it out")
             if fit(token, room).is_too_wide:
-                remedy = "take columns out, or make two tables of it"
-                message = "a table has no room on any page, and its longest words are broken"
+                remedy = "remove columns, or split the table in two"
+                message = "a table is too wide for any page; its longest words are broken"
                 yield warning("P228", message, place, remedy)
             elif columns > COLUMNS:
-                message = f"a table of {columns} columns; {COLUMNS} are as many as one can follow"
-                yield warning("P229", message, place, "take columns out, or turn columns into rows")
+                message = f"a table of {columns} columns; {COLUMNS} are as many as a reader can follow"
+                yield warning("P229", message, place, "remove columns, or turn columns into rows")
 
 
 def parted(book: Book) -> Iterator[Finding]:
@@ -151,9 +151,9 @@ def parted(book: Book) -> Iterator[Finding]:
         for token in walk(unit.chapter.tokens):
             if token.type == "conditional" and "parted" in token.meta:
                 table, parts = token.meta["parted"], token.meta["parts"]
-                message = f"a table of {table.meta['grid'].columns} columns has no room on any page, and is printed"
+                message = f"a table of {table.meta['grid'].columns} columns is too wide for any page, and is printed"
                 message += f" in {parts} parts, each with the first column"
-                yield warning("P233", message, _token_place(unit, table.map), "take columns out, or make tables of it")
+                yield warning("P233", message, _token_place(unit, table.map), "remove columns, or split the table")
 
 
 def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
@@ -167,7 +167,7 @@ def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
         return
     middle = median(lengths)
     if not MEASURE[0] <= middle <= MEASURE[1]:
-        message = f"full lines have {middle:.0f} characters; {MEASURE[0]} to {MEASURE[1]} read with ease"
+        message = f"full lines have {middle:.0f} characters; {MEASURE[0]} to {MEASURE[1]} are easy to read"
         yield warning("P227", message, Place("book.toml"), "change margin-outer, margin-inner or text-size in [style]")
 
 

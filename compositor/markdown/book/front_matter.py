@@ -46,11 +46,11 @@ def read_front_matter(state: StateCore) -> None:
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         fault = problem.problem or "it cannot be read"
-        message = f"the front matter is not valid YAML, and is left out: {fault}"
+        message = f"the front matter is not valid YAML, and is ignored: {fault}"
         reading.warning("L111", message, _place(reading, token, mark), _mended(reading, token, mark))
         return
     except (yaml.YAMLError, ValueError, RecursionError):
-        message = "the front matter cannot be read as YAML, and is left out: it is nested too deeply, or no text"
+        message = "the front matter cannot be read as YAML, and is ignored: it is nested too deeply, or is not text"
         reading.warning("L111", message, _place(reading, token, None), "write one `key: value` a line")
         return
     if node is not None:
@@ -107,7 +107,7 @@ def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
             made += [Token("epigraph", "", 0, map=lines, meta={"name": name}), words]
     if len(made) == 2 and made[0].meta["name"] != EPIGRAPH[0]:
         place = _place(reading, token, values[EPIGRAPH[1]].start_mark)
-        message = "epigraph-source stands without an epigraph, and is left out"
+        message = "epigraph-source has no epigraph, and is ignored"
         reading.warning("L114", message, place, "write `epigraph: the words`")
         return []
     return made
@@ -133,7 +133,7 @@ def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatte
     if not isinstance(node, yaml.MappingNode):
         place = _place(reading, token, node.start_mark)
         reading.warning(
-            "L111", "the front matter is not a list of keys and values, and is left out", place, "write `key: value`"
+            "L111", "the front matter is not a list of keys and values, and is ignored", place, "write `key: value`"
         )
         return FrontMatter()
     values: dict[str, str | bool] = {}
@@ -144,11 +144,11 @@ def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatte
             continue
         if name not in KEYS:
             near = get_close_matches(name, KEYS, 1)
-            remedy = f'did you mean "{near[0]}"?' if near else f"take it out; the keys are {', '.join(KEYS)}"
-            message = f'front matter has no key "{name}", and it is left out'
+            remedy = f'did you mean "{near[0]}"?' if near else f"delete it; the keys are {', '.join(KEYS)}"
+            message = f'front matter has no key "{name}"; it is ignored'
             reading.warning("L112", message, place, remedy, meant=(name, near[0]) if near else ("", ""))
         elif KEYS[name].name in values:
-            reading.warning("L112", f'"{name}" is given twice, and the first holds', place, "delete one of the two")
+            reading.warning("L112", f'"{name}" is given twice; the first counts', place, "delete one of the two")
         else:
             _keep(reading, values, name, value, _place(reading, token, value.start_mark))
     return FrontMatter(**values)  # type: ignore[arg-type]
@@ -159,7 +159,7 @@ def _keep(reading: Reading, values: dict[str, str | bool], name: str, node: yaml
     is_bool = node.tag == "tag:yaml.org,2002:bool"
     if not isinstance(node, yaml.ScalarNode) or (wants_bool and not is_bool):
         wanted = "true or false" if wants_bool else "one line of text"
-        message = f'"{name}" must be {wanted}, and is left out'
+        message = f'"{name}" must be {wanted}; it is ignored'
         reading.warning("L113", message, place, f"write `{name}: {'true' if wants_bool else 'text'}`")
     else:
         values[KEYS[name].name] = node.value.lower() in ("true", "yes", "on") if wants_bool else node.value

@@ -126,7 +126,7 @@ def finish(state: StateCore) -> None:
     for token in walk(state.tokens):
         if token.type == "variable":
             problem: _Problem = token.meta["problem"]
-            message = f"{problem}, and it is printed as it stands"
+            message = f"{problem}; it is printed as it is"
             reading.warning(problem.code, message, place_of(token), problem.remedy, meant=problem.meant)
             token.type, token.content, token.info = "text_special", token.markup, "escape"
             token.markup = ""
@@ -139,7 +139,7 @@ def _filled_formula(reading: Reading, token: Token) -> str:
         try:
             return _in_formula(_text(match[0], reading.context))
         except _Problem as problem:
-            message, place = f'{problem}, and "?" is printed', _place_in(reading, token, match)
+            message, place = f'{problem}; "?" is printed', _place_in(reading, token, match)
             reading.warning(problem.code, message, place, problem.remedy, meant=problem.meant)
             return "?"
 
@@ -175,7 +175,7 @@ def _filled(state: StateCore, token: Token, number: int, line: str) -> str:
             first = token.map[0] if token.map else 0
             place = reading.line_place(Token("", "", 0, map=[first + number - 1, first + number]), match[0])
             where = Place(place.file, place.line, place.column)
-            message = f"{problem}, and it is printed as it stands"
+            message = f"{problem}; it is printed as it is"
             reading.warning(problem.code, message, where, problem.remedy, meant=problem.meant)
             return match[0]
 

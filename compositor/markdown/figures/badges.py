@@ -45,7 +45,7 @@ def leave_out(state: StateCore) -> None:
     if places:
         state.tokens = list(_without_empty(state.tokens))
         what = "a badge of the web is" if len(places) == 1 else f"{len(places)} badges of the web are"
-        remedy = "take them out; the page of the project on the web has them"
+        remedy = "delete them; readers find them on the web page of the project"
         reading_of(state).warning("L147", f"{what} left out", places[0], remedy)
 
 

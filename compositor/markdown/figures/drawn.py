@@ -60,8 +60,8 @@ def find(state: StateCore) -> None:
             token.type, token.tag, token.meta = "drawn", "", {"path": path, "said": _said(reading, path, token.content)}
         else:
             token.meta |= {"drawing": kind, "drawing_place": reading.line_place(token)}
-            message = f"a drawing in the words of {NAMES[kind]}, which are printed as a listing"
-            remedy = "have it drawn, once: compositor draw BOOK"
+            message = f"this {NAMES[kind]} drawing is printed as a listing of its source"
+            remedy = "draw it once: compositor draw BOOK"
             reading.warning("L148", message, reading.line_place(token), remedy)
 
 

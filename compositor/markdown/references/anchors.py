@@ -72,13 +72,13 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
     if token.meta.get("claimed") or CLAIMED & {found.id, *found.classes}:
         return
     for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
-        message = f'no attribute is called "{unknown}", and it is left out'
+        message = f'there is no attribute "{unknown}"; it is ignored'
         where, better = reading.after(place, unknown), meant(unknown, KEYS)
         reading.warning("L272", message, where, instead(unknown, KEYS), meant=better)
     language = found.pairs.get("lang")
     if language is not None and TAG.fullmatch(language) is None:
         where = reading.after(place, language) if language else place
-        message = f'"{language}" is no tag of a language, and the words keep that of the text around them'
+        message = f'"{language}" is not a language tag; the words have the language of the text around them'
         reading.warning("L273", message, where, _tag(language))
         pairs = {key: value for key, value in found.pairs.items() if key != "lang"}
         token.meta["attributes"] = found = Attributes(found.id, found.classes, pairs)
@@ -86,7 +86,8 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
         where = reading.after(place, f"#{found.id}")
         kind = found.id.partition("-")[0]
         if kind in KINDS and "-" in found.id:
-            reading.warning("L275", f'"{found.id}" is a place without a number', where, KINDS[kind])
+            message = f'"{found.id}" looks like the id of something numbered, but has no number'
+            reading.warning("L275", message, where, KINDS[kind])
         identifier = reading.own_id(found.id, where)
         token.meta["attributes"] = Attributes(identifier, found.classes, found.pairs)
         reading.add_anchor(Anchor(identifier, "place", where, "", numbered=False, given=True), title)

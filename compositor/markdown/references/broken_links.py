@@ -79,11 +79,11 @@ def report_addresses(state: StateCore) -> None:
     addresses: Addresses = state.env["references"]
     for label, address in addresses.items():
         if label not in addresses.called and not reading.of_guest:
-            message = "nothing calls this address, and it is not printed"
-            remedy = r"call it, [words][label], or take it out; a line of text that begins so is written \[label]:"
+            message = "nothing uses this address; it is not printed"
+            remedy = r"use it, [words][label], or delete it; a line of text that begins so is written \[label]:"
             reading.warning("L135", message, _line(reading, address), remedy)
     for again in state.env.get("duplicate_refs", ()):
-        message, remedy = f'"{again["label"].lower()}" has an address already, which holds', "take one of them out"
+        message, remedy = f'"{again["label"].lower()}" already has an address, which counts', "take one of them out"
         reading.warning("L135", message, _line(reading, again), remedy)
 
 

@@ -116,7 +116,7 @@ def _words_for(reading: Reading, token: Token) -> Token:
     inside = reading.of_guest and "target" in token.meta
     if not inside:
         remedy = "write the words between the brackets"
-        message = f'a link without words, for which "{href}" is printed'
+        message = f'this link has no words; "{href}" is printed'
         reading.warning("L136", message, token.meta.get("place", Place(reading.source.path)), remedy)
     meta = {"number_of" if token.meta.get("by_number") else "title_of": token.meta["target"]} if inside else {}
     return Token("text", "", 0, content=href.removeprefix("#") if inside else href, level=token.level + 1, meta=meta)
@@ -138,17 +138,19 @@ def _classify(reading: Reading, token: Token) -> bool:
     try:
         parts = urlsplit(href)
     except ValueError:
-        reading.warning("L132", f'"{href}" is no address, so that the words are no link', place, "correct it")
+        message = f'"{href}" is not an address; the words are printed without a link'
+        reading.warning("L132", message, place, "correct it")
         return False
     if parts.scheme or href.startswith("//"):
         known = parts.scheme in SCHEMES
         if not known:
-            message = f'a link of the kind "{parts.scheme or "//"}" has no place in a book, and its words are no link'
+            kind = f'"{parts.scheme or "//"}"'
+            message = f"a link of the kind {kind} does not work in a book; its words are printed without a link"
             reading.warning("L132", message, place, "use https:")
         return known
     path = unquote(parts.path)
     if path and not path.endswith((".md", ".markdown")):
-        message = f'a book has no file "{path}" to link to, so that the words are no link'
+        message = f'the book has no file "{path}" to link to,; the words are printed without a link'
         remedy = f"link to {_chapter(path)}, or to a full https: address"
         reading.warning("L131", message, place, remedy)
         return False
@@ -204,8 +206,8 @@ def _unnested(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
 
 def _report(reading: Reading, token: Token) -> None:
     written = token.attrs["href"] if token.type == "link_open" else token.markup
-    message = f'"{written}" stands within the words of a link, and is no link of its own'
-    remedy = "end the link before it, or take it out"
+    message = f'"{written}" is inside the words of a link, and is not a link itself'
+    remedy = "end the link before it, or remove it"
     reading.warning("L133", message, place_of(token), remedy)
 
 

@@ -57,8 +57,8 @@ def _check(reading: Reading, line: str, number: int, columns: int) -> str:
     cells = cells[:-1] if not cells[-1] else cells
     if any(cell.strip() for cell in cells[columns:]):
         has, room = _counted(len(cells), "cell"), _counted(columns, "column")
-        message = f"the row has {has}, and the table {room}; its last cell has the rest"
-        remedy = r"take the cell out, give the head one more, or write \| for a bar within a cell"
+        message = f"the row has {has}, and the table {room}; the rest is in its last cell"
+        remedy = r"delete the cell, add one to the head, or write \| for a bar within a cell"
         start = reading.after(reading.place_at(number, 1), line).column or 1
         before = "|".join(_BAR.split(line)[: columns + outer]) + "|"
         reading.warning("L257", message, reading.place_at(number, start + len(before)), remedy)
@@ -66,7 +66,7 @@ def _check(reading: Reading, line: str, number: int, columns: int) -> str:
     if len(cells) == 1 and columns > 1 and not outer:
         remedy = "put an empty line before it, or bars around its cells"
         place = reading.after(reading.place_at(number, 1), line)
-        reading.warning("L258", "this line has no bar, and is taken for a row of the table above", place, remedy)
+        reading.warning("L258", "this line has no bar; it becomes a row of the table above", place, remedy)
     return ""
 
 

@@ -32,8 +32,8 @@ def move_notes(state: StateCore) -> None:
             made[-1:-1] = inside
         else:
             reading = reading_of(state)
-            place, remedy = reading.line_place(token), "move them right behind the table and its caption"
-            message = "notes of a table, and no table before them, printed where they stand"
+            place, remedy = reading.line_place(token), "move them directly after the table and its caption"
+            message = "these table notes follow no table, and are printed where they are"
             reading.warning("L256", message, place, remedy)
             made += inside
     state.tokens = made

@@ -80,7 +80,7 @@ def _kind_known(reading: Reading, inline: Token, match: re.Match[str]) -> bool:
     remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"write one of these kinds: {', '.join(kinds)}"
     place = reading.inline_place(inline, match.start("kind"), len(kind))
     better = near[0].upper() if near and match["kind"].isupper() else "".join(near)
-    message = f'there is no callout "{kind}", and it is printed as a quotation'
+    message = f'there is no callout "{kind}"; it is printed as a quotation'
     reading.warning("L161", message, place, remedy, meant=(match["kind"], better) if near else ("", ""))
     return False
 

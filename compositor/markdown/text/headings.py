@@ -42,11 +42,11 @@ def take_attributes(state: StateCore) -> None:
             found = parse_attributes(match["inside"])
         except AttributeSyntaxError as problem:
             place = reading.inline_place(inline, match.start("inside") + problem.offset)
-            reading.warning("L101", "this is no attribute, and the braces are printed", place, str(problem))
+            reading.warning("L101", "this is not an attribute; the braces are printed", place, str(problem))
             continue
         for unknown in [] if reading.of_guest else sorted(set(found.pairs) - {"lang"}):
             place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
-            message = f'a heading has no attribute "{unknown}", and it is left out'
+            message = f'a heading has no attribute "{unknown}"; it is ignored'
             reading.warning("L274", message, place, instead(unknown, ("lang",)), meant=meant(unknown, ("lang",)))
         inline.content = inline.content[: match.start()].rstrip()
         token.meta["attributes"] = found

@@ -77,7 +77,7 @@ def clean(content: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[Finding
         made[name] = mine[name] if drawn.fault else drawn.data
         for change in drawn.of("left out"):
             place = Place(name.removeprefix(OWN), change.line or None)
-            found.append(warning("T019", f"of this drawing is left out: {change.what}", place, "export it without it"))
+            found.append(warning("T019", f"this drawing loses: {change.what}", place, "export the drawing without it"))
     return made, tuple(found)
 
 
@@ -87,7 +87,7 @@ def _read(name: str, data: bytes, files: frozenset[str]) -> _Sheet:
     for match in DIGITS.finditer(text):
         before = text[: match.start()]
         at = Token(before.count("\n") + 1, match.start() - before.rfind("\n"))
-        sheet.say(f"a number of {len(match[0])} digits", at, "write a number that is meant")
+        sheet.say(f"a number of {len(match[0])} digits", at, "write a smaller number")
     sheet.tokens = tinycss2.parse_component_value_list(DIGITS.sub("0", text))
     return sheet
 

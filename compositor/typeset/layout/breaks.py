@@ -72,7 +72,7 @@ def title_parted(setting: Setting) -> Iterator[Fault]:
         if title is None or title.parent is None or title.inside("figure") not in (None, title.inside("listing")):
             continue
         if title.parent in next_lines[0].node.within() and title not in next_lines[0].node.within():
-            message = f"{excerpt(lines[-1].words)} is parted from what it names"
+            message = f"{excerpt(lines[-1].words)} is on another page than what it names"
             yield Fault(page, title.position, message, "break the page before it with ::: {.page-break}")
 
 
@@ -89,7 +89,7 @@ def widow_or_orphan(setting: Setting) -> Iterator[Fault]:
             if before < LEAST or after < LEAST:
                 what = "first line stands alone at the foot" if before < LEAST else "last line stands alone overleaf"
                 message = f"a paragraph is broken so that its {what}"
-                where = "save or add a line before it" if before < LEAST else "reword it, so that it has a line more"
+                where = "remove or add a line before it" if before < LEAST else "reword it to make it a line longer"
                 yield Fault(page, block.position, message, where)
 
 
@@ -122,8 +122,8 @@ def short_last_page(setting: Setting) -> Iterator[Fault]:
     lines = setting.sheets[last].of("text")
     rows = {round(line.baseline) for line in lines}
     if lines and lines[0].node.position and len(rows) < LAST_PAGE:
-        message = f"it is the last page and has {len(rows)} line{'s' if len(rows) > 1 else ''}"
-        yield Fault(last, lines[0].node.position, message, "save or add a few lines before it")
+        message = f"the last page has only {len(rows)} line{'s' if len(rows) > 1 else ''}"
+        yield Fault(last, lines[0].node.position, message, "remove or add a few lines before it")
 
 
 def listing_parted(setting: Setting) -> Iterator[Fault]:
@@ -137,10 +137,10 @@ def listing_parted(setting: Setting) -> Iterator[Fault]:
         count = sum(lines for _, lines in parts)
         if count <= LONGEST_WHOLE:
             message = f"a listing of {count} lines is broken"
-            yield Fault(parts[0][0], block.position, message, "shorten it, or let text come before it")
+            yield Fault(parts[0][0], block.position, message, "shorten it, or put text before it")
         elif min(parts[0][1], parts[-1][1]) < LEAST_OF_LISTING:
             message = f"of a listing, {min(parts[0][1], parts[-1][1])} of {count} lines stand alone"
-            yield Fault(parts[0][0], block.position, message, "take out or add a few lines before it")
+            yield Fault(parts[0][0], block.position, message, "remove or add a few lines before it")
 
 
 def whole_parted(setting: Setting) -> Iterator[Fault]:
@@ -160,8 +160,8 @@ def whole_parted(setting: Setting) -> Iterator[Fault]:
             if begins.setdefault(block, page) < page and block not in said:
                 said.add(block)
                 what = "a figure" if block.tag == "figure" else "what was to stay together"
-                message = f"{what} is higher than a page, and goes on here"
-                yield Fault(page, block.position, message, "make two of it, or shorten it")
+                message = f"{what} is higher than a page, and continues here"
+                yield Fault(page, block.position, message, "split it in two, or shorten it")
 
 
 def unsaid_continuation(setting: Setting) -> Iterator[Fault]:
@@ -174,8 +174,8 @@ def unsaid_continuation(setting: Setting) -> Iterator[Fault]:
             continue
         silent = (page for page, _ in parts[1:] if not _says(setting.sheets[page], block.continued))
         for page in list(silent)[:1]:
-            message = "a listing goes on here, and the head of the page does not say so"
-            yield Fault(page, block.position, message, "leave the strings of pre.long in the style sheet alone")
+            message = "a listing continues here, but the head of the page does not say so"
+            yield Fault(page, block.position, message, "do not change the strings of pre.long in the style sheet")
 
 
 def _says(sheet: Sheet, words: str) -> bool:
@@ -193,7 +193,7 @@ def headless_table(setting: Setting) -> Iterator[Fault]:
         for table in sheet.tables:
             if table.node in seen - said and not table.has_head:
                 said.add(table.node)
-                yield Fault(page, table.node.position, "a table goes on without its head", "shorten its head or row")
+                yield Fault(page, table.node.position, "a table continues without its head", "shorten its head or row")
             seen.add(table.node)
 
 
@@ -212,8 +212,8 @@ def white_space(setting: Setting) -> Iterator[Fault]:
         empty = sheet.foot - max(bottoms, default=sheet.block.top)
         first = next(iter(after.of("text")), None)
         if empty > room / 3 and first is not None and first.node.position:
-            message = f"{empty / room:.0%} of it is empty, before {excerpt(first.words)}"
-            yield Fault(page, first.node.position, message, "let text stand before it, or make it smaller")
+            message = f"{empty / room:.0%} of the page is empty, before {excerpt(first.words)}"
+            yield Fault(page, first.node.position, message, "move text before it, or make it smaller")
 
 
 def _is_ordered(sheet: Sheet, after: Sheet) -> bool:

@@ -9,8 +9,8 @@ from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, excerpt
 from compositor.typeset.margins.wider import INTO_MARGIN
 
-BREAK_IT = "shorten it, or say where it may be broken: &shy; in a word, a space or a line break in code or a formula"
-DIVIDE_IT = "divide what cannot go on overleaf, such as the tall row of a table, or make it smaller"
+BREAK_IT = "shorten it, or show where it may break: &shy; in a word, a space or line break in code or a formula"
+DIVIDE_IT = "split what cannot continue on the next page, such as a tall table row, or make it smaller"
 TOLERANCE = 0.5
 """Points; less is not seen."""
 BESIDE = ("margin", "beside")
@@ -31,19 +31,19 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
         for line in sheet.lines:
             outside = _outside(sheet, line.node, line.edges, line.zone) - line.overhang
             if line.zone not in BESIDE and outside > TOLERANCE:
-                message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
+                message = f"words are {outside:.0f} pt outside the text block: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, BREAK_IT)
         for picture in sheet.pictures:
             free = picture.zone in BESIDE or picture.node.inside(*BLEED) is not None
             outside = _outside(sheet, picture.node, picture.edges, picture.zone) if not free else 0.0
             if outside > TOLERANCE:
-                message = f"a picture stands {outside:.0f} pt outside the text block"
+                message = f"a picture is {outside:.0f} pt outside the text block"
                 yield Fault(page, picture.node.position, message, "make it smaller: {width=100%} fits")
         for table in sheet.tables:
             outside = _outside(sheet, table.node, table.edges)
             if outside > TOLERANCE:
                 message = f"a table is {outside:.0f} pt wider than the text block"
-                yield Fault(page, table.node.position, message, "take a column out, or shorten the words in its cells")
+                yield Fault(page, table.node.position, message, "remove a column, or shorten the words in its cells")
 
 
 def _outside(sheet: Sheet, node: Node, edges: Edges, zone: Zone = "text") -> float:

@@ -22,9 +22,9 @@ def head_on_opener(setting: Setting) -> Iterator[Fault]:
         heads = _heads(sheet)
         if heads:
             message = f"the first page of a file has a running head: {excerpt(heads[0].words)}"
-            yield Fault(0, opener.node.position, message, "leave @page :first without one")
+            yield Fault(0, opener.node.position, message, "remove it from @page :first")
         if not any(line.edges.top > sheet.block.bottom for line in sheet.of("margin")):
-            yield Fault(0, opener.node.position, "the first page of a file has no folio at its foot", "leave it one")
+            yield Fault(0, opener.node.position, "the first page of a file has no page number at its foot", "add it")
 
 
 def _heads(sheet: Sheet) -> list[Line]:
@@ -50,10 +50,10 @@ def wrong_side(setting: Setting) -> Iterator[Fault]:
     """
     first = setting.sheets[0]
     if first.side != setting.side or (first.blank and len(setting.sheets) > 1):
-        message = f"a file begins here that should begin on a {setting.side}-hand page"
+        message = f"a file begins here but should begin on a {setting.side}-hand page"
         line = next((line for sheet in setting.sheets for line in sheet.of("text")), None)
         position = line.node.position if line is not None else ""
-        yield Fault(0, position, message, "leave the break-before of html to the press")
+        yield Fault(0, position, message, "do not set break-before of html")
 
 
 def wrapped_head(setting: Setting) -> Iterator[Fault]:

@@ -28,8 +28,8 @@ def off_the_grid(setting: Setting) -> Iterator[Fault]:
         for number, one in ((page - 1, facing), (page, sheet)):
             off = next((line for line in _running(one) if _distance(one, line) > TOLERANCE), None)
             if off is not None:
-                message = f"a line stands {_distance(one, off):.1f} pt off the grid: {excerpt(off.words)}"
-                yield Fault(number, off.node.position, message, "give what stands above it a height of whole lines")
+                message = f"a line is {_distance(one, off):.1f} pt off the baseline grid: {excerpt(off.words)}"
+                yield Fault(number, off.node.position, message, "give the element above it a height of whole lines")
 
 
 def _is_text(sheet: Sheet) -> bool:

@@ -33,7 +33,7 @@ def missing_face(setting: Setting) -> Iterator[Fault]:
                 fault = "" if face in seen else _fault(setting, face)
                 seen.add(face)
                 if fault:
-                    remedy = "declare the face with @font-face, or ask for another"
+                    remedy = "declare the font with @font-face, or use another"
                     yield Fault(page, line.node.position, f"{fault}, as in {excerpt(line.words)}", remedy)
 
 
@@ -97,7 +97,7 @@ def loose_line(setting: Setting) -> Iterator[Fault]:
         for node, line in loose.items():
             words = " ".join(line.words.split())
             message = f'the spaces of a line are {line.looseness:.1f} times as wide as they should be: "{words}"'
-            yield Fault(page, node.position, message, "reword it, or let the word behind it be parted")
+            yield Fault(page, node.position, message, "reword it, or allow a hyphen in the word after it")
 
 
 def full_lines(setting: Setting) -> Iterator[int]:

@@ -20,8 +20,8 @@ def note_parted(setting: Setting) -> Iterator[Fault]:
             stands = where.get(number)
             if stands != page:
                 there = "on no page" if stands is None else _distance(stands - page)
-                message = f"a note that is called here stands {there}"
-                yield Fault(page, block.position, message, "shorten the notes here, or make some part of the text")
+                message = f"a note that is called here is {there}"
+                yield Fault(page, block.position, message, "shorten the notes here, or move some into the text")
 
 
 def _distance(pages: int) -> str:

@@ -59,7 +59,7 @@ CASES = {
         "parted",
     ),
     "widow": ("P205", 8, f"::: {{.fill-15}}\n:::\n\n::: {{.loose}}\n\n{TEXT}\n\n:::", "first line stands alone"),
-    "end": ("P206", 6, f"::: {{.fill-15}}\n:::\n\n{WORDS}", "it is the last page and has 2 lines"),
+    "end": ("P206", 6, f"::: {{.fill-15}}\n:::\n\n{WORDS}", "the last page has only 2 lines"),
     "hole": ("P207", 9, f"{WORDS}\n\n{WORDS}\n\n::: {{.whole}}\n\n{WORDS}\n\n:::", "of it is empty"),
     "listing": (
         "P208",
@@ -205,7 +205,7 @@ PLAIN = {
     "no folio on an opener": (
         "P219",
         "@page :first { @bottom-right { content: none } } @page :first:left { @bottom-left { content: none } }",
-        "the first page of a file has no folio at its foot",
+        "the first page of a file has no page number at its foot",
     ),
     "an empty page with words": (
         "P220",
@@ -257,7 +257,7 @@ def test_a_figure_is_to_be_named_before_it_is_seen(tmp_path: Path) -> None:
     text = f"# One\n\nSee @fig-before.\n\n{figures}\n\n" + f"{TEXT * 2}\n\n" * 20 + "See @fig-late.\n"
     (tmp_path / "01-one.md").write_text(text, encoding="utf-8")
     said = [f.message for f in findings_of(tmp_path) if f.code == "P225"]
-    assert said == ["page 1: Figure 1.2 is referred to on page 6 and not before"]
+    assert said == ["page 1: Figure 1.2 is first referred to on page 6"]
 
 
 def test_every_rule_is_broken_by_a_test() -> None:

@@ -138,7 +138,7 @@ def _listing(state: StateBlock, found: Directive) -> None:
 
 
 def _told(state: StateBlock, found: Directive, done: str) -> None:
-    message = f'the press has no directive "{found.name}"; what stands in it is {done}'
+    message = f'unknown directive "{found.name}"; its content is {done}'
     warn(state, found, message, "write it as Markdown that every tool knows")
 
 
