@@ -147,7 +147,8 @@ def test_sections_without_their_chapter(book):
     """Sections need the file of their chapter."""
     finding = only(book("", "01-a.md", "02.1-b.md", "02.2-c.md"))
     assert (finding.code, str(finding.place)) == ("M015", "02.1-b.md")
-    assert finding.message == '"02.1-b.md" is a section of chapter 2, which has no file; its sections are treated as chapters'
+    expected = '"02.1-b.md" is a section of chapter 2, which has no file; its sections are treated as chapters'
+    assert finding.message == expected
     assert '"02-opener.md"' in finding.helps[0]
 
 
