@@ -52,8 +52,8 @@ class _Lists:
 
 
 EXPLANATIONS = {
-    "A118": """Exercises have answers, and no block `::: {#answers}` says where to print them. They are printed at
-the end of the last file that has exercises with answers.""",
-    "A119": """A list that the press makes is asked for twice. Each of its entries would stand in two places, with
-one name, so the second list stays empty.""",
+    "A118": """Exercises have answers, but no block `::: {#answers}` says where to print them. They are printed at the
+end of the last file that has exercises with answers.""",
+    "A119": """The book asks for the same generated list twice. Each entry would then exist in two places under one id,
+so the second list stays empty.""",
 }

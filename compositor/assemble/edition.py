@@ -98,9 +98,9 @@ def _warning(code: str, message: str, folder: Path, problem: Unreadable, help_: 
 
 
 EXPLANATIONS = {
-    "B101": """The variable SOURCE_DATE_EPOCH of the environment holds something else than whole seconds since
-1 January 1970. It fixes the date in the files, so that the same sources give the same bytes.
-Source: https://reproducible-builds.org/specs/source-date-epoch/""",
+    "B101": """The environment variable SOURCE_DATE_EPOCH is not a number of whole seconds since 1 January 1970. It
+sets the date in the files, so that the same sources give the same bytes. Source:
+https://reproducible-builds.org/specs/source-date-epoch/""",
     "B102": """The book lies in a git repository, and the press cannot read from it at which commit that is. The press
 reads the files of the repository itself and starts no git, since git would run what a configuration names, and whoever
 sent the book may have written that. It reads the repository that the book belongs to: the first `.git` at or above the

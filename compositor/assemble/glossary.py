@@ -57,6 +57,6 @@ def _told_at_once(unknown: Sequence[Reference]) -> Iterator[Finding]:
 
 
 EXPLANATIONS = {
-    "A111": """A term is marked in the text and the glossary has no such entry. Write the entry, or name the one
-that is meant, where the text inflects it: `[quorums]{.term term="quorum"}`. Until then the words are no link.""",
+    "A111": """A term is marked in the text, but the glossary has no such entry. Write the entry. If the text inflects
+a term, name its entry: `[quorums]{.term term="quorum"}`. Until then the words are printed without a link.""",
 }

@@ -199,17 +199,17 @@ def _check_place(units: Sequence[Unit], home: Unit | None) -> Iterator[Finding]:
 
 
 EXPLANATIONS = {
-    "A112": """A range of the index begins and does not end, or ends and has not begun. Both ends name the same term:
-`[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`. The index has the one end that there
-is.""",
-    "A113": """An entry of the index sends the reader to another that is not there. The other one is named as it is
-indexed, a sub-term as `quorum!read`; upper and lower case count. The other one is printed as `[quorum?]`.""",
-    "A114": """An entry of the index has pages and says "see". Who looks it up is sent away from what is there: write
-`see-also`, or index those pages under the other term.""",
-    "A115": """Two entries of the index differ in upper and lower case alone, as when a term begins a sentence. Name
-the term as the index is to print it: `[Quorums]{.index term="quorum"}`.""",
-    "A116": """Terms are indexed, and the book has no index. Write `::: {#index}` and `:::` below a heading, in a file
+    "A112": """A range of the index begins but does not end, or ends but has not begun. Both ends name the same
+term: `[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`. The index has only the end
+that exists.""",
+    "A113": """An entry of the index sends the reader to an entry that does not exist. Name the other entry as it is
+indexed, a sub-term as `quorum!read`; upper and lower case count. Until then it is printed as `[quorum?]`.""",
+    "A114": """An entry of the index has pages of its own and also says "see", which sends the reader away from them.
+Write `see-also`, or index those pages under the other term.""",
+    "A115": """Two entries of the index differ only in upper and lower case, for instance because a term begins a
+sentence. Name the term as you want it printed: `[Quorums]{.index term="quorum"}`.""",
+    "A116": """Terms are indexed, but the book has no index. Write `::: {#index}` and `:::` below a heading, in a file
 that `[order] back` names.""",
-    "A117": """The index stands before text that it leads to. Its length would move the pages that it names. Put its
-file into `[order] back`, behind the text.""",
+    "A117": """The index comes before text that it indexes. Its length would move the pages that it names. Put its file
+into `[order] back`, after the text.""",
 }

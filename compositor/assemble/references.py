@@ -119,11 +119,11 @@ def _unknown_fragment(reference: Reference, unit: Unit, fragment: str, known: It
 
 
 EXPLANATIONS = {
-    "A101": """A reference such as `@fig-pipeline` names something that the book does not have. It is
-printed as `[fig-pipeline?]`, so that nobody overlooks it. Correct the label, or give it to the figure, table, listing
-or heading.""",
-    "A102": """A link goes to a file that is not part of the book: it is misspelt, or not in the order, or a draft
+    "A101": """A reference such as `@fig-pipeline` names something that the book does not have. It is printed as
+`[fig-pipeline?]`, so that you cannot overlook it. Correct the label, or give it to the figure, table, listing or
+heading that you mean.""",
+    "A102": """A link goes to a file that is not part of the book: it is misspelt, missing from the order, or a draft
 that is left out. The link would be dead in every output, so its words are printed without it.""",
-    "A103": """A link goes to a file of the book and to a fragment that the file does not have. Headings are found by
-their id and by the fragment that GitHub gives them. The words are printed without a link.""",
+    "A103": """A link goes to a file of the book, but the file has no such fragment. Headings are found by their id and
+by the fragment that GitHub gives them. The words are printed without a link.""",
 }

@@ -43,24 +43,22 @@ def _place(step: Step) -> Place:
 
 EXPLANATIONS: dict[str, str] = {
     "W001": (
-        "All work on a book is done in processes that are watched: one reads it, others set its pages. One "
-        "was at this file for longer than [limits] allows, and was ended; a template has ten seconds. As a rule the "
-        "file holds something without an end, such as a loop in a template, or something that multiplies: a drawing "
-        "whose parts repeat each other, a cell that spans a million columns. What was being made was not written. "
-        "Where the file is in the right and only very large, allow more. Example: [limits] reading = 300, or, where "
-        "pages were being set, seconds = 3600"
+        "Separate processes read a book and set its pages. One worked on this file for longer than [limits] allows, "
+        "and was stopped; a template has ten seconds. Usually the file contains something endless, such as a loop in "
+        "a template, or something that multiplies, such as a drawing whose parts repeat each other, or a cell that "
+        "spans a million columns. Nothing was written. If the file is correct and only very large, allow more. "
+        "Example: [limits] reading = 300, or, for setting pages, seconds = 3600"
     ),
     "W002": (
-        "All work on a book is done in processes that are watched: one reads it, others set its pages. "
-        "They took more memory than [limits] allows while this file was worked on, and were ended. As a rule something "
-        "in the file repeats itself or is far larger than it looks, such as a drawing or an enormous image. But the "
-        "memory of those that set pages is that of all pages up to there, about 3 MB each: a very large book needs "
-        'more. What was being made was not written. Example: [limits] memory = "8 GB"'
+        "Separate processes read a book and set its pages. They took more memory than [limits] allows while this "
+        "file was worked on, and were stopped. Usually something in the file repeats itself or is far larger than it "
+        "looks, such as a drawing or an enormous image. But setting pages needs about 3 MB for each page so far: a "
+        'very large book needs more memory. Nothing was written. Example: [limits] memory = "8 GB"'
     ),
     "W003": (
-        "A process that works on the book, or sets its pages, has ended without an answer while it was at this file. "
-        "The system ends a process so when memory runs out; else it is a fault in one of the libraries below. What was "
-        "being made was not written. Which place in the file does it can be found by leaving out half of it, and again."
+        "A process that reads the book or sets its pages ended without an answer while it worked on this file. The "
+        "system stops a process like this when memory runs out; otherwise a library crashed. Nothing was written. To "
+        "find the place, remove half of the file, and again."
     ),
 }
 """Code -> what it means and what mends it."""

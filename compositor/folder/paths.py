@@ -165,27 +165,26 @@ def as_on_disk(path: str, names: Iterable[str]) -> str:
 
 EXPLANATIONS: dict[str, str] = {
     "M002": (
-        "The book asks for a file that does not exist, or asks for it under another spelling; upper and "
-        "lower case differ on most systems. Correct the name in book.toml, or write the file. Example: "
-        'chapters = ["01-first.md"]'
+        "The book names a file that does not exist, or spells it differently; upper and lower case count on most "
+        'systems. Correct the name in book.toml, or write the file. Example: chapters = ["01-first.md"]'
     ),
     "M003": (
-        "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link, or "
-        "for one of the repository in it: the configuration in `.git` may hold a password. "
-        "Into a book goes nothing but what is in its folder and in the theme, so that it cannot publish what "
-        "it should not and builds everywhere alike. Copy the file into the folder, without passwords."
+        "The book names a file outside its own folder, by `..`, an absolute path or a symbolic link, or a file in "
+        "`.git`, whose configuration may contain a password. Only files in the book's folder and in the theme go "
+        "into a book, so that it publishes nothing by mistake and builds everywhere alike. Copy the file into the "
+        "folder, without passwords."
     ),
     "M004": (
-        "Where a file is expected there is a folder, a device or a pipe. List the files in the folder "
-        'one by one. Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
+        "A file is expected, but this is a folder, a device or a pipe. List the files of the folder one by one. "
+        'Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
     ),
     "M019": (
-        "The name of a file in the book's folder has bytes that are not UTF-8, as in archives that were packed on "
-        "another system. It cannot be written in a chapter, in book.toml or in an EPUB, so that the file is left out. "
-        "Rename it. Example: mv 02-*.md 02-cafe.md"
+        "The name of a file in the book's folder is not UTF-8, as in archives from another system. Such a name "
+        "cannot be in a chapter, in book.toml or in an EPUB, so the file is ignored. Rename it. Example: mv 02-*.md "
+        "02-cafe.md"
     ),
     "M005": (
-        "The system does not let the press read the file. Usually its permissions are wrong. Example: "
-        "chmod u+r 01-first.md"
+        "The system does not allow Compositor to read the file. Usually its permissions are wrong. Example: chmod "
+        "u+r 01-first.md"
     ),
 }

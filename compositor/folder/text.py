@@ -138,15 +138,13 @@ def _described(letter: str) -> str:
 
 EXPLANATIONS: dict[str, str] = {
     "M006": (
-        "The bytes of the file are not UTF-8, so that its letters cannot be known for certain. It is read "
-        "in the encoding that is likely, which the message names; what is no text in any encoding is an "
-        "error. Save the file as UTF-8 in your editor, or convert it. "
-        "Example: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md"
+        "The file is not UTF-8, so its letters are not certain. It is read in its most likely encoding, which the "
+        "message names; a file that is not text in any encoding is an error. Save the file as UTF-8 in your editor, "
+        "or convert it. Example: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md"
     ),
     "M007": (
-        "The file has a character that cannot stand in a PDF or an EPUB: a control character, the colours "
-        "of a terminal, a line separator of Unicode, or a noncharacter. It often comes with text that "
-        "was copied from elsewhere. It is left out, or a space stands for it. Go to the place and take "
-        "it out."
+        "The file has a character that cannot be in a PDF or an EPUB: a control character, a colour code of a "
+        "terminal, a Unicode line separator, or a noncharacter. It often comes with copied text. It is removed, or "
+        "becomes a space. Go to the place and delete it."
     ),
 }

@@ -139,7 +139,7 @@ EXTENSION = Extension(
     syntax,
     {"div_open": div_open},
     {
-        "L201": """A block that begins with `::: {…}` has no line `:::` that ends it. Everything to the end of the file
-would belong to it.""",
+        "L201": """A block that begins with `::: {…}` has no line `:::` that ends it. Everything to the end of the
+block or file around it belongs to it.""",
     },
 )

@@ -193,11 +193,10 @@ EXTENSION = Extension(
     "foreign",
     syntax,
     explanations={
-        "L371": """The text holds what is a construct in another Markdown and none here, so that its signs are printed.
-The message says how the press writes it. Where the signs themselves are meant, put them between back-ticks, or a
-backslash before the first.""",
-        "L372": """A block bears the name of a kind of callout that the press does not have. Callouts are written as on
-GitHub, `> [!NOTE]`, or as a block with one of the names of the press; any other block looks like the text round it. For
-a style sheet of your own, write the class in braces, `::: {.info}`.""",
+        "L371": """The text contains a construct of another Markdown, which is printed as it is. The message says how
+to write it here. If you mean the signs themselves, put them between back-ticks, or a backslash before the first.""",
+        "L372": """A block has the name of a callout that does not exist. Write callouts as on GitHub, `> [!NOTE]`, or
+as a block with a known name; any other block looks like the text around it. For a style sheet of your own, write the
+class in braces, `::: {.info}`.""",
     },
 )

@@ -201,6 +201,6 @@ EXPLANATIONS = {
 the machine is offline. What the installer said stands in the message. The lock holds exact versions with hashes, as
 `uv pip compile --generate-hashes` or `pip-compile --generate-hashes` write it; only ready-made packages (wheels) are
 installed. For npm there is a package-lock.json. The exit code is 3, and nothing counts as checked that was not.""",
-    "X122": """A program is not on this machine, or cannot be started: one that an environment names in `programs`, or
-the first word of a command. The samples that need it count as not checked or not run, and the exit code is 3.""",
+    "X122": """A program is not on this machine, or cannot be run: one that an environment names in `programs`, or the
+first word of a command. The samples that need it count as not checked or not run, and the exit code is 3.""",
 }

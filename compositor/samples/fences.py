@@ -187,11 +187,11 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
 
 
 EXPLANATIONS = {
-    "X111": """A fence is marked as `.output`, and no code stands before it in its chapter. An output belongs to the
-sample directly before it; one that no sample of the book has printed is `{.output .elsewhere source="…"}`.""",
+    "X111": """A fence is marked as `.output`, but no code comes before it in its chapter. An output belongs to the
+sample directly before it; mark one that no sample of the book has printed as `{.output .elsewhere source="…"}`.""",
     "X114": """The attributes of a fence contradict each other. `norun` and `nocheck` belong to code, `varies` to what
 it prints; `.shortened` and `.elsewhere` stand beside `.output`, and what is from elsewhere says from where, with
 `source="…"` or `source-file="…"`. `varies` is a regular expression as Python knows them.""",
-    "X115": """Code is excepted from being checked or run, and nobody knows why. The reason is printed in the table of
-`samples`. Example: {norun="needs an account"}""",
+    "X115": """Code is exempt from being checked or run, without a reason. The table of `samples` prints the reason.
+Example: {norun="needs an account"}""",
 }

@@ -155,12 +155,12 @@ def _clean(said: Said, text: str) -> str:
 
 
 EXPLANATIONS = {
-    "X101": """The command that checks the code of this language found a fault. The message is the tool's; the place is
-the line of your chapter, or of the file that the code is taken from. Where the tool names no line, everything it
-printed is quoted at the first fence that it was given. Mend the code, or except it: {nocheck="the reason"}.""",
-    "X102": """The command that runs the code of this language failed: it ended with another exit code than 0. The
-message is the tool's; the place is the line of your chapter, or of the file that the code is taken from. Mend the code,
-or except it: {norun="the reason"}.""",
+    "X101": """The command that checks the code of this language found a fault. The message is the tool's own; the
+place is the line of your chapter, or of the file that contains the code. If the tool names no line, everything it
+printed is quoted at the first fence that it was given. Correct the code, or exempt it: {nocheck="the reason"}.""",
+    "X102": """The command that runs the code of this language failed: its exit code was not 0. The message is the
+tool's own; the place is the line of your chapter, or of the file that contains the code. Correct the code, or exempt
+it: {norun="the reason"}.""",
     "X103": """A call of a command took too long, or printed without end, and was stopped with everything that it had
 started. The limit is `timeout`, in seconds, 120 when nothing is said; it holds for one call, which with {files} is all
 fences of a chapter.""",

@@ -104,9 +104,9 @@ the ends of lines do not count. A part of an output is {.output .shortened}: eac
 `…`, must be a line of the run, in the same order; so must the lines of an output from elsewhere be lines of the file
 that its `source-file` names. What differs from run to run, such as dates and ids, is matched by a
 regular expression, varies="…", and then counts as equal.""",
-    "X112": """An output is printed behind a sample that is never run: its language has no `run`, or it is excepted by
-`norun`. Nobody would notice when it is no longer true. Say where it is from:
-{.output .elsewhere source="a cluster in eu-west-1, May 2026"}.""",
+    "X112": """An output follows a sample that is never run: its language has no `run`, or `norun` exempts it. Nobody
+would notice when it becomes wrong. Say where it is from: {.output .elsewhere source="a cluster in eu-west-1, May
+2026"}.""",
     "X113": """A runner that is given all fences of a chapter ended well, and has not said what this one printed. It
 writes that into a file beside the file of the sample, with `.out` behind its name. With {file} in the command, what it
 prints is taken as what the sample prints.""",

@@ -92,14 +92,13 @@ def _about_lists(
 
 
 EXPLANATIONS = {
-    "A121": """A citation names a work that the bibliography does not have. It is printed as
-`[key?]`, so that nobody overlooks it. Correct the key, or add the work.""",
-    "A122": """The bibliography has a work that nothing cites. Only what is cited is listed, so no reader will see
+    "A121": """A citation names a work that the bibliography does not have. It is printed as `[key?]`, so that you
+cannot overlook it. Correct the key, or add the work.""",
+    "A122": """The bibliography has a work that nothing cites. Only cited works are listed, so no reader will see
 it.""",
-    "A123": """Works are cited and listed nowhere, so that no reader could find them. Put a heading and the block
-`::: {#refs}` where the list is to stand, as a rule in the back matter. Until then the citations are no links.""",
-    "A124": """The works are listed in two places. Citations lead to one list, the first, and the
-other stays empty.""",
+    "A123": """Works are cited but not listed, so readers cannot find them. Put a heading and the block `::: {#refs}`
+where you want the list, usually in the back matter. Until then citations are not links.""",
+    "A124": """The works are listed in two places. Citations lead to the first list; the other stays empty.""",
     **dropped.EXPLANATIONS,
     **printing.EXPLANATIONS,
 }

@@ -36,7 +36,7 @@ def _dropped(work: Work, known: frozenset[str]) -> Iterator[tuple[str, Place]]:
 
 
 EXPLANATIONS = {
-    "A125": """Works have a field that no style of citations prints, since there is no name for it in CSL. What
-nobody needs in a list of works (abstract, keywords, file and the like) is left out without a word. The manual says
-which fields are used.""",
+    "A125": """Works have a field that no citation style prints, because CSL has no name for it. Fields that a list of
+works never needs, such as abstract, keywords and file, are ignored without a warning. The manual says which fields are
+used.""",
 }

@@ -104,8 +104,8 @@ def _fails(bibliography: Bibliography, words: Language, key: str) -> bool:
 
 
 EXPLANATIONS = {
-    "A126": """The style of citations is CSL, and the program that follows it fails all the same. The book is printed by
-the press's own style, ieee, so that all that is cited is listed. Take another style.""",
-    "A127": """The program that prints works by a style fails at one of them, because of something unusual in its
-fields. Of this work only title, names and date are printed.""",
+    "A126": """The citation style is CSL, but the program that applies it fails. The book uses the built-in style ieee
+instead, so that all cited works are listed. Use another style.""",
+    "A127": """The program that applies the citation style fails on one work, because of something unusual in its
+fields. Only the title, names and date of this work are printed.""",
 }

@@ -95,6 +95,6 @@ def _lost(unit: Unit, token: Token, path: str, where: str, letters: Counter[str]
 
 
 EXPLANATIONS = {
-    "C216": """A drawing has words, and a finished file does not have all of their letters. The press redraws drawings
-for paper and for screens, and has lost a label on the way. This is a fault of the press.""",
+    "C216": """A drawing has words, but a finished file does not have all of their letters. Compositor redraws drawings
+for paper and for screens, and has lost a label on the way. This is a bug in Compositor.""",
 }

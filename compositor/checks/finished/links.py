@@ -84,8 +84,8 @@ def _opener() -> OpenerDirector:
 
 
 EXPLANATIONS = {
-    "C221": """A link in a finished file leads to nothing, or in the PDF to another page than that of its anchor. A
-link of the text cannot do so unless the press has a fault; one in a template of the book's own can.""",
-    "C231": """An address on the web does not answer, or answers that there is nothing. Only `check --external` asks.
-Servers come and go: look at it in a browser before you change the text.""",
+    "C221": """A link in a finished file leads nowhere, or in the PDF to another page than that of its target. If the
+link is in a template of the book, correct it there; otherwise this is a bug in Compositor.""",
+    "C231": """An address on the web does not answer, or answers that nothing is there. Only `check --external` asks.
+Servers come and go: open it in a browser before you change the text.""",
 }

@@ -122,8 +122,8 @@ def _imprint(book: Book, file: str, shown: Mapping[str, str]) -> Iterator[Findin
 
 
 EXPLANATIONS = {
-    "C215": """A page that the press makes before the text lacks a line, or has one too many: the printed contents and
-lists of figures, tables and listings have the number, the words and the page of each, the title page and the copyright
-page what `book.toml` says of the book. A style sheet of the book's own may hide it; else it is a fault of the press. A
-page with a template of the book's own is not compared.""",
+    "C215": """A page that Compositor makes before the text lacks a line, or has one too many. The printed contents and
+the lists of figures, tables and listings must have the number, the words and the page of each entry; the title page
+and the copyright page must have what `book.toml` says. A style sheet of the book may hide a line; otherwise this is a
+bug in Compositor. A page with a template of the book is not compared.""",
 }

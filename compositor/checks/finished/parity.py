@@ -247,11 +247,10 @@ def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Fi
 
 
 EXPLANATIONS = {
-    "C211": """The alternative text of a picture or a formula is in one of the finished files and not in the other, or
-in neither. Those who cannot see it would miss what the author wrote for them. This is a fault of the press.""",
-    "C212": """A number, a label, a caption or the number of a note does not stand in a finished file where its anchor
-is. A reader of one format would be sent to something that has another name in the other.""",
-    "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents, behind
-the pages that the press puts before the text.""",
+    "C211": """The alternative text of a picture or a formula is in only one of the finished files, or in neither.
+Readers who cannot see the picture would miss it. This is a bug in Compositor.""",
+    "C212": """A number, a label, a caption or the number of a note is not at its anchor in a finished file. A reader
+of one format would be sent to something that has another name in the other.""",
+    "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents.""",
     "C214": """A link goes to different places in PDF and EPUB, or is missing in one of them.""",
 }

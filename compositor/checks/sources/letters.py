@@ -20,11 +20,11 @@ DONE = "the PDF has a box with the code of each, the EPUB uses the fonts of the 
 
 
 def letter_without_face(book: Book, theme: Theme | None) -> Iterable[Finding]:
-    """A letter is in no typeface of the theme, of the press, or of the book itself.
+    """No font of the theme, of Compositor or of the book has a letter.
 
-    In the PDF it is a small box with its number, and is copied and read out as the letter; in the EPUB it is the
-    letter, for which readers have fonts of their own. Put a font file that has it into the book's folder and name it
-    under `[fonts]`, `fallback`.
+    The PDF has a small box with its code, which is copied and read out as the letter; the EPUB has the letter itself,
+    for the fonts of the reader. Put a font file that has it into the book's folder and name it under `[fonts]`,
+    `fallback`.
     """
     lost = without_face(theme, book.manuscript.style, letters_of(book)) if theme is not None else frozenset()
     places = _places(book, lost) if lost else {}

@@ -64,7 +64,7 @@ def _warning(letters: str) -> Finding:
 
 
 EXPLANATIONS: dict[str, str] = {
-    "E010": "The cover that is made from the theme cannot show a letter of the title, subtitle or authors, "
-    "because the theme's faces do not have it. Give a picture of your own as cover.",
+    "E010": "The cover that is made from the theme cannot show a letter of the title, subtitle or authors, because "
+    "the fonts of the theme do not have it. Use a picture of your own as cover.",
 }
 """Code -> what it means and what mends it."""

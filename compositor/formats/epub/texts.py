@@ -41,8 +41,8 @@ def faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
 
 
 EXPLANATIONS: dict[str, str] = {
-    "E002": "A text has a character that no XML document can hold, such as a control character or half of a "
-    "pair. It cannot be seen on a page either. Delete it; `check` shows where it stands.",
+    "E002": "A text has a character that no XML document may contain, such as a control character or half of a "
+    "surrogate pair. It is invisible on a page too. Delete it; `check` shows where it is.",
     "E007": "A document is not well-formed XHTML, so reading systems would cut it off or refuse the book. "
     "The text of a book is always well-formed; look into the book's own templates.",
 }

@@ -67,7 +67,8 @@ def _of_the_file(message: str) -> Finding:
 
 
 EXPLANATIONS = {
-    "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
+    "P103": """A style sheet has something that WeasyPrint does not understand. It is ignored.""",
     "P104": """WeasyPrint could not use something that a style sheet or a template asks for: a broken image, a file
-outside the book's folder, a style that it cannot lay out. The page is made without it.""",
+outside the book's folder, a style that it cannot lay out. The page is made without it. The message names the file or
+the rule: correct the path, replace the picture, or delete the rule.""",
 }

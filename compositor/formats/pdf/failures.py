@@ -86,13 +86,13 @@ def _after(failed: TypesettingFailed) -> tuple[str, ...]:
 
 
 EXPLANATIONS = {
-    "P111": """WeasyPrint goes down into a document step by step, and this one is deeper than its stack. Lists,
-quotations or boxes stand one inside the other hundreds of times.""",
-    "P113": """WeasyPrint has met something in this file that it cannot set, and has given up with the words in the
-message. No file was written. Which place in the file does it can be found by leaving out half of it, and again. The
-press should have refused such a thing before: please report it.""",
-    "P114": """The pages are set with the help of temporary files, some megabytes, in the folder that the variable
-TMPDIR names, as a rule `/tmp`. It has no room left, or the limit of your shell on the size of files (`ulimit -f`) is
-too small, or the folder in it that is called `compositor-` and your number belongs to somebody else. Nothing is wrong
-with the book. Example: TMPDIR=$HOME/tmp compositor pdf book""",
+    "P111": """WeasyPrint follows a document level by level, and this one is deeper than its stack. Lists, quotations
+or boxes are nested hundreds of times. Nest less deeply.""",
+    "P113": """WeasyPrint met something in this file that it cannot set, and gave up with the words in the message. No
+file was written. To find the place, remove half of the file, and again. Compositor should have refused this earlier:
+please report it.""",
+    "P114": """Setting the pages needs some megabytes of temporary files in the folder that the variable TMPDIR names,
+usually `/tmp`. Either that folder is full, or your shell limits the size of files too much (`ulimit -f`), or its
+subfolder `compositor-` with your user number belongs to somebody else. Nothing is wrong with the book. Example:
+TMPDIR=$HOME/tmp compositor pdf book""",
 }

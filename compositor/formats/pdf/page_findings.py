@@ -57,10 +57,10 @@ def _place(one: Placed, position: str) -> Place:
 
 
 def unreferred(book: Book, pages: PageMap) -> Iterator[Finding]:
-    """No text refers to a figure, a table or a listing that has a number, or it does so on a later spread only.
+    """No text refers to a numbered figure, table or listing, or only a later spread does.
 
-    A caption says what one sees; a sentence has to say when to look, at the latest on the two pages that lie open.
-    Refer to it by its label (`@fig-plan`), or take the caption away from what needs no name.
+    A caption says what readers see; a sentence has to say when to look, at the latest on the two pages that are open.
+    Refer to it by its label (`@fig-plan`), or remove the caption if it needs no name.
     """
     units = {unit.key for unit in book.units}
     stands = {anchor: number for number, page in enumerate(pages.pages) for anchor in page.anchors}
@@ -91,10 +91,9 @@ def how_to_refer(name: str, kind: str) -> str:
 
 
 def crowded(book: Book, pages: PageMap) -> Iterator[Finding]:
-    """There are more callouts than pages in a file, or more than five kinds of them in the book.
+    """A file has more callouts than pages, or the book has more than five kinds of them.
 
-    What is set apart everywhere is set apart nowhere. Make plain paragraphs of those that a reader could miss without
-    harm.
+    If everything stands out, nothing does. Turn callouts that a reader could miss without harm into plain paragraphs.
     """
     kinds: dict[str, Place] = {}
     for unit in book.units:
@@ -117,11 +116,11 @@ def _token_place(unit: Unit, lines: list[int] | None) -> Place:
 
 
 def wide(book: Book, theme: Theme) -> Iterator[Finding]:
-    """A table has no room for its words, not even in smaller type on pages that are turned, or has too many columns.
+    """A table is too wide, even in smaller type on a turned page, or has too many columns.
 
-    Its longest words are broken where their columns end. So it is where `tbl-colwidths` gives widths with which most
-    words would be broken; those widths are not taken. A table in a list, a quotation, a callout or a note is never
-    turned. Take columns out, turn columns into rows, or make two tables of it.
+    Its longest words are broken at the edge of their columns. The same happens to `tbl-colwidths` that would break most
+    words; these widths are ignored. A table in a list, a quotation, a callout or a note is never turned. Remove
+    columns, turn columns into rows, or split the table in two.
     """
     room = measure_of(book, theme)
     for unit in book.units:
@@ -142,10 +141,10 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
 
 
 def parted(book: Book) -> Iterator[Finding]:
-    """A table has so many columns that most of its words would be broken on any page: it is printed in several parts.
+    """A table has so many columns that most of its words would be broken on any page.
 
-    Each part has some of the columns, and the first column again. The EPUB has the table in one piece. Take columns
-    out, turn columns into rows, or make tables of it that stand for themselves.
+    So it is printed in several parts. Each part has some of the columns, and the first column again. The EPUB has the
+    table in one piece. Remove columns, turn columns into rows, or split it into tables that make sense alone.
     """
     for unit in book.units:
         for token in walk(unit.chapter.tokens):
@@ -172,13 +171,13 @@ def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
 
 
 EXPLANATIONS: dict[str, str] = RULES | {
-    "P223": """A font in the PDF comes from the machine and not from a style sheet: on another machine the book would
-look different, or its letters would be missing. Declare the font with `@font-face` in a style sheet of the book.""",
+    "P223": """A font in the PDF comes from this machine and not from a style sheet: on another machine the book would
+look different, or letters would be missing. Declare the font with `@font-face` in a style sheet of the book.""",
     "P225": getdoc(unreferred) or "",
     "P226": getdoc(crowded) or "",
     "P227": getdoc(measure) or "",
     "P228": getdoc(wide) or "",
     "P233": getdoc(parted) or "",
-    "P229": """A table has more than seven columns. The eye loses its row on the way, on paper and on a screen. Take out
-columns that are the same in every row, or turn columns into rows.""",
+    "P229": """A table has more than seven columns, and readers lose the row on the way, on paper and on a screen.
+Remove columns that are the same in every row, or turn columns into rows.""",
 }

@@ -165,8 +165,8 @@ EXTENSION = Extension(
     syntax,
     {"conditional": render_conditional},
     {
-        "L361": """Content is kept for a format that the press does not make, so no reader would ever see it. The
-names are those of the commands: `pdf` and `epub`.""",
+        "L361": """Content is marked for a format that Compositor does not make, so no reader would ever see it. The
+names are those of the commands: `pdf`, `epub` and `web`.""",
         "L362": """Content is marked as visible or hidden, and not for which format. Say `when-format="pdf"` or
 `unless-format="pdf"`.""",
         "L363": """Something that has a number (a heading, figure, table, listing, equation, note or citation), an index

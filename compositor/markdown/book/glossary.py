@@ -115,12 +115,12 @@ EXTENSION = Extension(
     syntax,
     {"term_open": term_open, "glossary_list": glossary_list},
     {
-        "L291": """A glossary has two entries of one name; upper and lower case are the same. A link from the text
-could lead to one of them only.""",
+        "L291": """A glossary has two entries with the same name; upper and lower case do not count. A link can lead to
+only one of them.""",
         "L292": """The block of the glossary holds no definition list. An entry is a line with the term, and below
 it a line that begins with a colon and a space.""",
-        "L293": """An entry of the glossary stands behind one that comes later in the alphabet. Accents and umlauts
-count as their base letters, upper and lower case are the same, a space comes before every letter.""",
+        "L293": """An entry of the glossary is out of alphabetical order. Accents and umlauts count as their base
+letters, upper and lower case do not count, and a space comes before every letter.""",
         "L294": """A term of the glossary is marked, and there are no words, or it has an attribute that it does not
 know. Where the text inflects the term, name the entry: `[quorums]{.term term="quorum"}`.""",
     },

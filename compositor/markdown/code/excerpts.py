@@ -159,17 +159,18 @@ EXTENSION = Extension(
     syntax,
     {},
     {
-        "L210": """A fence includes a file that does not exist, lies outside the book's folder or is no text. The path
-starts from the folder of the file that the fence stands in.""",
+        "L210": """A fence includes a file that does not exist, is outside the book's folder or is not text. The path
+starts from the folder of the file with the fence.""",
         "L211": """A fence includes a part of a file by its anchor, and the file has no such anchor, or never closes
 it. An anchor is a pair of comments in the file, `ANCHOR: name` and `ANCHOR_END: name`; the lines between them are
 printed, the comments are not.""",
         "L212": """A fence includes lines of a file that the file does not have: it was shortened, or the range was
 mistyped. An anchor moves with the code and is safer than numbers.""",
-        "L213": """A fence includes a file and has code of its own as well. Only one of the two can be printed.""",
+        "L213": """A fence includes a file and has code of its own as well. Only the code is printed.""",
         "L214": """`anchor`, `lines` and `dedent` choose from an included file. Without `include` there is nothing to
 choose from, and an anchor and a range of lines exclude each other.""",
         "L215": """`dedent` takes the indent away that all lines have in common (`auto`), or so many columns of it.""",
-        "L216": """What a fence includes holds nothing but empty lines, or marks of anchors, which are not printed.""",
+        "L216": """The part of a file that a fence includes has only empty lines, or anchor marks, which are not
+printed.""",
     },
 )

@@ -204,15 +204,15 @@ EXTENSION = Extension(
     syntax,
     {"listing_open": listing_open, "fence": listing, "code_block": listing},
     {
-        "L151": """A fence has an attribute that the press does not know. `lst-cap="Caption"` gives a listing its
-caption, `#lst-id` makes it something to refer to.""",
-        "L152": """No highlighting is known for the language of a fence. The code is printed plain. The manual lists
-the names; `text` is for what has no language.""",
-        "L153": """A line of code has more columns than the page has room for: 80, or more where a listing goes on into
-the outer margin, and fewer inside lists and quotations. It is wrapped, so nothing is lost, but you know better than a
-program where it may be broken.""",
-        "L156": """A fence of back-ticks has a back-tick in its braces, as in a caption that names some code. Markdown
-then takes the line for text. Fences may be written with `~~~` as well, and those may have back-ticks behind them.""",
-        "L154": """A listing has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L151": """A fence has an unknown attribute. `lst-cap="Caption"` gives a listing its caption, `#lst-id` lets
+you refer to it.""",
+        "L152": """There is no highlighting for the language of a fence. The code is printed plain. The manual lists
+the names; `text` is for code without a language.""",
+        "L153": """A line of code has more columns than fit on the page: 80, or more where a listing may use the outer
+margin, and fewer inside lists and quotations. It is wrapped, so nothing is lost, but you know better than a program
+where to break it.""",
+        "L156": """A fence of back-ticks has a back-tick in its braces, for instance in a caption that names some code.
+Markdown then treats the line as text. Write the fence with `~~~`, which may have back-ticks after it.""",
+        "L154": """A listing has an id, so you can refer to it, but no caption, so readers cannot find it.""",
     },
 )

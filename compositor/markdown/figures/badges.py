@@ -108,8 +108,8 @@ EXTENSION = Extension(
     "badges",
     syntax,
     explanations={
-        "L147": """Badges of the web stand in the text. They show on the web whether a project is built
-today, or how often it was fetched; a book would show it for ever, and a build fetches nothing. They are left out with
-the links around them.""",
+        "L147": """The text contains web badges. They show whether a project builds today, or how often it was
+downloaded; a book would show one state for ever, and a build downloads nothing. They are left out with their
+links.""",
     },
 )

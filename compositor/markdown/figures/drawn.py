@@ -103,8 +103,8 @@ EXTENSION = Extension(
     "drawn",
     syntax,
     explanations={
-        "L148": """A fence holds a drawing in the words of Mermaid or PlantUML, and nobody has had it drawn, so that
-its words are printed. `compositor draw BOOK` has it drawn by the program of its makers, if that is on the machine, and
-keeps the drawing in the book's folder `_drawn`, where every build takes it from; no build runs that program.""",
+        "L148": """A fence contains a Mermaid or PlantUML drawing that has not been drawn yet, so its source is
+printed. `compositor draw BOOK` draws it with the program of its makers, if that is installed, and keeps the drawing in
+the folder `_drawn` of the book, where every build finds it. No build runs that program.""",
     },
 )

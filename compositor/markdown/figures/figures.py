@@ -276,19 +276,18 @@ EXTENSION = Extension(
     syntax,
     {"figure_open": figure_open, "figcaption_open": figcaption_open, "picture": render_image, "image": render_image},
     {
-        "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow
-an address, and a reading system may refuse to. Put the file into the book's folder. Until then its words and its
-address stand in a frame where it belongs.""",
-        "L142": """An image has no alternative text. Say in `fig-alt` what it shows, or mark it `{.decorative}` when a
+        "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow an
+address, and a reading system may refuse to. Put the file into the book's folder. Until then a frame with the text and
+the address of the image is printed.""",
+        "L142": """An image has no alternative text. Say in `fig-alt` what it shows, or mark it `{.decorative}` if a
 reader loses nothing without it. Until then it is treated as decorative: screen readers skip it.""",
-        "L143": """An image has an attribute that the press does not know. `fig-alt` says what it shows, `width` how
-wide it is printed (`60%`, `8cm`).""",
-        "L144": """A figure has a caption and no alternative text. A screen reader then reads the caption twice and
+        "L143": """An image has an unknown attribute. `fig-alt` says what the image shows, `width` how wide it is
+printed (`60%`, `8cm`).""",
+        "L144": """A figure has a caption but no alternative text. A screen reader then reads the caption twice and
 never says what the picture shows. Describe it in `fig-alt`.""",
-        "L146": """An image stands within a line, in a cell of a table, or in an item of a list whose items have no
-empty lines between them, and has an id or a caption beside its alternative text. Only a figure has these: an image that
-is alone in its paragraph.""",
-        "L145": """A figure has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L146": """An image has an id or a caption but is within a line, in a cell of a table, or in a list item
+without empty lines around it. Only a figure can have these: an image alone in its paragraph.""",
+        "L145": """A figure has an id, so you can refer to it, but no caption, so readers cannot find it.""",
         "L243": """The width of an image is no length. It is a percentage of the measure, `width=60%`, or a number
 with one of the units cm, mm, in, pt, px, em; a number alone counts pixels, as in Pandoc.""",
     },

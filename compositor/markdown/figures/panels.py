@@ -147,8 +147,8 @@ EXTENSION = Extension(
     syntax,
     {"group_open": group_open, "panels_open": panels_open},
     {
-        "L240": """A block with the id of a figure has no caption. Its last paragraph is the caption, when it holds
-words; images before it are the panels.""",
+        "L240": """A figure of several images has no caption. Its caption is the last paragraph of the block, if it has
+words; the images before it are the panels.""",
         "L241": """A block with the id of a figure holds something between the images and the caption. A figure of
 several images holds images, alone in their paragraphs, and then one paragraph that is the caption.""",
         "L242": """A figure of several images has an attribute that the press does not know, or a number of columns

@@ -34,16 +34,17 @@ GROUPED = {
 }
 """Kind -> code, message and remedy; the names are the tags, with how often they stand in the file."""
 EXPLANATIONS = {
-    "L171": """The text has HTML for which a book has no equivalent, such as a form or a custom element. The words
-inside are printed, and the tags are not. Write `\\<`, or put the code between back-ticks, where you mean the characters
-themselves.""",
-    "L172": """A script or a style sheet stands in the text. A book runs nothing, and looks as its style sheets say.""",
-    "L173": """A film, a sound or a page of the web stands in the text. Paper cannot show it, and a build fetches
-nothing, so a frame has its title, and its address as a link.""",
+    "L171": """The text has HTML that has no equivalent in a book, such as a form or a custom element. The words
+inside are printed, the tags are not. If you mean the characters themselves, write `\\<` or put the code between
+back-ticks.""",
+    "L172": """The text contains a script or a style sheet. A book runs no program and looks as its own style sheets
+say.""",
+    "L173": """The text contains a video, a sound or an embedded web page. Paper cannot show it, and a build downloads
+nothing, so a frame has its title and its address as a link.""",
     "L174": """HTML puts whole blocks into a line of Markdown or into a cell of a table, where there is room for lines
 only. Each block becomes a line. Where a cell holds Markdown with blocks, the cells stand one below the other.""",
-    "L345": """An HTML tag stands alone. What is opened is taken to end where its paragraph, its list item or the file
-ends; an end without a beginning is left out. Write its partner in the same paragraph.""",
+    "L345": """An HTML tag has no partner. An opening tag applies to the end of its paragraph, its list item or the
+file; a closing tag is ignored. Write its partner in the same paragraph.""",
     "L346": """An HTML tag has an attribute that acts on a web page only, such as `onclick`.""",
 }
 

@@ -253,12 +253,12 @@ EXTENSION = Extension(
     syntax,
     {"math_inline": render_inline, "math_block": render_block, "math_source": render_source},
     {
-        "L351": """A formula cannot be set: a brace without a partner, a command that does not exist, a fraction without
-its parts, a letter that the typeface of formulas has not, macros without end. Its source stands in its place, as code,
-in both formats. Colours and links in formulas are not set either; `\\tag` and labels are.""",
+        "L351": """A formula cannot be set: an unmatched brace, an unknown command, a fraction without its parts, a
+letter that the math font does not have, or endless macros. Its source is printed as code in both formats. Colours and
+links in formulas are not set either; `\\tag` and labels are.""",
         "L352": """A formula between double dollars stands within a line, and is set in the line. Double dollars are for
 a formula that stands alone.""",
-        "L353": """A line begins with `$$` and no line of its paragraph ends with it. A formula ends where its paragraph
-does: its source is set as code.""",
+        "L353": """A line begins with `$$`, but no line of its paragraph ends with it. The formula ends with the
+paragraph, and its source is printed as code.""",
     },
 )

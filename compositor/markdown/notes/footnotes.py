@@ -192,13 +192,14 @@ EXTENSION = Extension(
     syntax,
     {"footnote_ref": footnote_ref},
     {
-        "L181": """A note is called and written nowhere in the file. Its call is printed as it is written. Notes
-belong to the file they are called in.""",
-        "L182": """A note is written and nothing calls it. It has no number and no place at the foot of a page, so it is
-printed where it is written, as text.""",
+        "L181": """A note is called but not written in the file. The call is printed as it is. Write a note in the file
+that calls it.""",
+        "L182": """A note is written but never called. It has no number and no place at the foot of a page, so it is
+printed as text where it is written.""",
         "L183": """Two notes of a file have the same label. The calls lead to the first; the second is printed where
 it is written.""",
-        "L184": """A note holds a heading. No section begins at the foot of a page, so its words are set in bold.""",
+        "L184": """A note contains a heading. No section can begin at the foot of a page, so the words are printed in
+bold.""",
     }
     | NESTED,
 )

@@ -85,6 +85,6 @@ def _code(content: str) -> Token:
 
 
 NESTED = {
-    "L185": """A note calls another note that the text does not call. At the foot of a page there is no foot: its
-words are set in parentheses where it is called. Write it so, or call it in the text as well.""",
+    "L185": """A note calls another note, which the text does not call. A note has no foot of its own, so the words of
+the other note are printed in parentheses. Write them so, or call the note in the text as well.""",
 }

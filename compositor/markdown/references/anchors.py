@@ -118,8 +118,8 @@ EXTENSION = Extension(
     {
         "L272": """A span or a block has an attribute that the press does not know, so it would do nothing. `#id`
 makes it something to link to, `.class` is for style sheets, `lang` names the language of its words.""",
-        "L275": """A block or words bear an id that begins as those of figures, tables, listings, exercises, items or
-formulas do, and are none, so that a reference would print their first words and no number.""",
+        "L275": """A block or a span has an id that begins like the id of a figure, table, listing, exercise, item or
+formula but is none of these. A reference to it prints its first words instead of a number.""",
         "L273": """The value of `lang` is no tag of a language: two or three letters, and a region behind a hyphen
 where it matters: `de`, `en-GB`. Hyphenation and screen readers go by it.""",
     },

@@ -95,10 +95,10 @@ EXTENSION = Extension(
     "broken_links",
     syntax,
     explanations={
-        "L134": """The text has the form of a link or an image and is none, so that its brackets would be printed.
-Either its address holds a space: then it stands between `<` and `>`. Or it calls a label, `[words][label]`, and no line
-`[label]: address` says where that leads.""",
-        "L135": """A line `[label]: address` is never called by `[words][label]`, or the same label has two of them.
-Such lines are not printed, so the words of a sentence that begins by chance like one would be lost.""",
+        "L134": """The text looks like a link or an image but is not, so its brackets are printed. Either its address
+contains a space: then write it between `<` and `>`. Or it uses a label, `[words][label]`, and no line `[label]:
+address` says where that leads.""",
+        "L135": """A line `[label]: address` is never used by `[words][label]`, or the same label has two of them. Such
+lines are not printed, so a sentence that begins by chance like one would be lost.""",
     },
 )

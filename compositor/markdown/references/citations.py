@@ -219,8 +219,8 @@ EXTENSION = Extension(
     syntax,
     {"citation": render_citation, "works": render_works},
     {
-        "L321": """A text cites a work, and book.toml names no bibliography, so that nobody could find it. Name a
-file in CSL-JSON or BibTeX: `bibliography = ["works.bib"]`. An `@` that is meant as such is written `\\@`.""",
+        "L321": """A text cites a work, but book.toml names no bibliography, so readers cannot find the work. Name a
+file in CSL-JSON or BibTeX: `bibliography = ["works.bib"]`. Write an `@` that is not a citation as `\\@`.""",
         "L322": """A text has a place for the works that the book cites, and book.toml names no bibliography.""",
     },
 )

@@ -242,15 +242,13 @@ EXTENSION = Extension(
     syntax,
     {"link_open": link_open},
     {
-        "L131": """A link goes to a file that is no chapter of the book. In the finished PDF and EPUB there is no
-such file, so the link would be dead, and its words are printed without it. Link to a chapter of the book or to a full
-address on the web.""",
-        "L132": """A link uses a scheme other than http, https, mailto or tel. Such links do nothing in the hands of a
-reader, and reading systems refuse them, so the words are printed without a link.""",
-        "L133": """A reference, a citation or an address stands within the words of a link. Neither a PDF nor an EPUB
-can have a link in a link, so it is printed as plain words and leads nowhere. Notes may be called there, and the first
-use of a term that is a link is one outside.""",
-        "L136": """A link has no words between its brackets, so there would be nothing to see and nothing to click. Its
+        "L131": """A link goes to a file that is not a chapter of the book. The finished PDF and EPUB have no such
+file, so the words are printed without the link. Link to a chapter of the book or to a full address on the web.""",
+        "L132": """A link uses a scheme other than http, https, mailto or tel. Such links do nothing for a reader, and
+reading systems refuse them, so the words are printed without a link.""",
+        "L133": """A reference, a citation or an address is inside the words of a link. Neither a PDF nor an EPUB can
+have a link within a link, so it is printed as plain words. A note may be called there.""",
+        "L136": """A link has no words between its brackets, so there is nothing to see and nothing to click. Its
 address is printed.""",
     },
 )

@@ -78,10 +78,9 @@ EXTENSION = Extension(
     "rows",
     syntax,
     explanations={
-        "L257": """A row of a table has more cells than the head of the table. There is no column for the last of
-them, and the tools below would drop it without a word. A bar that belongs to the words of a cell is written `\\|`, also
-between back-ticks.""",
-        "L258": """A line without a bar stands directly below a table. Markdown takes it for one more row, with the
-line in its first cell. A paragraph or a caption stands behind an empty line.""",
+        "L257": """A row of a table has more cells than the head. There is no column for the last of them, and Markdown
+would silently drop them. Write a bar that belongs to the words of a cell as `\\|`, also between back-ticks.""",
+        "L258": """A line without a bar is directly below a table. Markdown makes it one more row, with the line in its
+first cell. Put an empty line before a paragraph or a caption.""",
     },
 )

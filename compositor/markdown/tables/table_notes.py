@@ -56,7 +56,7 @@ EXTENSION = Extension(
     syntax,
     {"table_notes_open": table_notes_open},
     {
-        "L256": """A block `::: {.table-notes}` stands behind something that is no table. Notes of a table are set
-under it and kept with it: write them right behind it, or behind its caption.""",
+        "L256": """A block `::: {.table-notes}` follows something that is not a table. The notes of a table are printed
+below it and kept with it: write them directly after the table or its caption.""",
     },
 )

@@ -224,7 +224,7 @@ EXTENSION = Extension(
         "tr_open": section_open,
     },
     {
-        "L250": """A table has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L250": """A table has an id, so you can refer to it, but no caption, so readers cannot find it.""",
         "L255": """The braces of a table's caption hold an attribute that the press does not know.
 `tbl-colwidths="[30,70]"` gives the widths of the columns, `header-rows=2` and `header-cols=1` how many rows and columns
 are heads, `lang` the language of the words.""",

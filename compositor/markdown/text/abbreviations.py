@@ -120,8 +120,8 @@ EXTENSION = Extension(
     syntax,
     {"abbr_open": abbr_open},
     {
-        "L301": """An abbreviation is explained and not used in its file. It may be misspelt there; upper and lower
-case count. Explanations hold in the file that they stand in.""",
-        "L302": """An abbreviation is explained twice in a file. Only one of the explanations could be shown.""",
+        "L301": """An abbreviation is explained but not used in its file. It may be misspelt in the text; upper and
+lower case count. Explanations apply to their own file only.""",
+        "L302": """An abbreviation is explained twice in a file. Only the first explanation is used.""",
     },
 )

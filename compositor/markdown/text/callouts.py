@@ -140,7 +140,7 @@ EXTENSION = Extension(
     syntax,
     {"callout_open": callout_open, "callout_title_open": callout_title_open},
     {
-        "L161": """A block quote begins with `[!WORD]`, and the word is no kind of callout. The message names the
-nearest; the manual's reference lists them all.""",
+        "L161": """A block quote begins with `[!WORD]`, but there is no callout of that kind. The message names the
+nearest; the reference in the manual lists them all.""",
     },
 )

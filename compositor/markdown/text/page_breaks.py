@@ -68,7 +68,7 @@ EXTENSION = Extension(
     syntax,
     {"page_break": page_break},
     {
-        "L271": """A block `::: {.page-break}` holds text. It says where a page ends, nothing else: close it with
-`:::` on the next line. `::: {.keep-together}` keeps what it holds on one page.""",
+        "L271": """A block `::: {.page-break}` contains text. It only says where a page ends: close it with `:::` on
+the next line. `::: {.keep-together}` keeps its contents on one page.""",
     },
 )

@@ -25,11 +25,11 @@ LAST_PAGE = 5
 
 
 def heading_last(setting: Setting) -> Iterator[Fault]:
-    """A heading stands last on a page or in a column, or with a single line of its text below it.
+    """A heading is the last line of a page or a column, or has only one line of its text below it.
 
-    At least two lines follow a heading where it stands. The press keeps a heading with the block behind it; when that
-    block is one line and the next one cannot be broken, it cannot. Break the page before the heading
-    (`::: {.page-break}`), or let a sentence more follow it. One entry is enough for a letter of the index.
+    At least two lines should follow. Compositor keeps a heading with the block after it, but cannot if that block is
+    one line and the next cannot be broken. Break the page before the heading (`::: {.page-break}`), or let one more
+    sentence follow it. For a letter of the index, one entry is enough.
     """
     for page, sheet in enumerate(setting.sheets):
         lines = sheet.of("text")
@@ -60,9 +60,9 @@ def _below(lines: Sequence[Line], first: Line) -> list[Line]:
 
 
 def title_parted(setting: Setting) -> Iterator[Fault]:
-    """A caption, a term or the title of a box stands on one page, and what it names begins on the next.
+    """A caption, a term or the title of a box is on one page, and what it names begins on the next.
 
-    Style sheets keep them together; a style of the book may have parted them.
+    Style sheets keep them together; a style of the book may have separated them.
     """
     for page, (sheet, after) in enumerate(pairwise(setting.sheets)):
         lines, next_lines = sheet.of("text"), after.of("text")
@@ -77,10 +77,10 @@ def title_parted(setting: Setting) -> Iterator[Fault]:
 
 
 def widow_or_orphan(setting: Setting) -> Iterator[Fault]:
-    """A single line of a paragraph stands alone at the foot of a page, or at the head of the next.
+    """A single line of a paragraph is alone at the foot of a page, or at the head of the next.
 
-    Two lines at least stay together on either side. The press sees to it, so a style of the book, or a note that needs
-    the room, has come between.
+    At least two lines should stay together on either side. Compositor sees to that, so a style of the book, or a note
+    that needs the room, is the cause.
     """
     for block, parts in _parts(setting).items():
         if block.inside("pre", "td", "th", "tr", "opener") is not None or len(parts) < 2:
@@ -111,10 +111,10 @@ def _parts(setting: Setting) -> dict[Node, list[tuple[int, int]]]:
 
 
 def short_last_page(setting: Setting) -> Iterator[Fault]:
-    """The last page of a file has fewer than five lines: a page nearly empty, turned for a sentence.
+    """The last page of a file has fewer than five lines, so a page is nearly empty.
 
-    Reword a paragraph before it so that it takes a line less, or more, until the end moves. Contents and lists are not
-    looked at: their length is not the author's.
+    Reword a paragraph before it, so that it becomes a line shorter or longer, until the end moves. Contents and lists
+    are not checked, because you do not control their length.
     """
     last = len(setting.sheets) - 1
     if last < 1 or setting.sheets[last].pictures:
@@ -127,9 +127,9 @@ def short_last_page(setting: Setting) -> Iterator[Fault]:
 
 
 def listing_parted(setting: Setting) -> Iterator[Fault]:
-    """A listing of at most 24 lines goes over a page break, or of a longer one fewer than three lines stand on a side.
+    """A listing of at most 24 lines is broken across pages, or a longer one has fewer than three lines on one side.
 
-    Code is read in one look. A style of the book has loosened what the theme keeps together.
+    Code is easier to read in one look. A style of the book has changed what the theme keeps together.
     """
     for block, parts in _parts(setting).items():
         if block.tag != "pre" or len(parts) < 2:
@@ -144,9 +144,9 @@ def listing_parted(setting: Setting) -> Iterator[Fault]:
 
 
 def whole_parted(setting: Setting) -> Iterator[Fault]:
-    """A figure, or a block that is to stay together (`.keep-together`), is higher than a page, and is broken.
+    """A figure, or a block that should stay together (`.keep-together`), is higher than a page, and is broken.
 
-    Nothing is lost: it goes on overleaf. Make two of it, shorten the caption, or take the class away.
+    Nothing is lost: it continues on the next page. Split it in two, shorten the caption, or remove the class.
     """
     begins: dict[Node, int] = {}
     said: set[Node] = set()
@@ -165,9 +165,9 @@ def whole_parted(setting: Setting) -> Iterator[Fault]:
 
 
 def unsaid_continuation(setting: Setting) -> Iterator[Fault]:
-    """A long listing goes on overleaf, and nothing at the head of that page says so.
+    """A long listing continues on the next page, but nothing at the head of that page says so.
 
-    A style of the book has taken away the words at the head of the page, or set other strings.
+    A style of the book has removed the words at the head of the page, or set other strings.
     """
     for block, parts in _parts(setting).items():
         if block.tag != "pre" or sum(lines for _, lines in parts) <= LONGEST_WHOLE:
@@ -183,9 +183,9 @@ def _says(sheet: Sheet, words: str) -> bool:
 
 
 def headless_table(setting: Setting) -> Iterator[Fault]:
-    """A table goes on overleaf without its head, so that nobody knows what its columns are.
+    """A table continues on the next page without its head, so readers do not know what its columns are.
 
-    A head is left out where it and the next row do not fit on a page together. Shorten the head, or the row.
+    The head is left out when it does not fit on a page with the next row. Shorten the head or the row.
     """
     seen: set[Node] = set()
     said: set[Node] = set()
@@ -200,8 +200,8 @@ def headless_table(setting: Setting) -> Iterator[Fault]:
 def white_space(setting: Setting) -> Iterator[Fault]:
     """More than a third of a page is empty, because what follows cannot be broken and does not fit.
 
-    Move the figure or the listing behind the next paragraph, or make it smaller. Where the page is to end, say so with
-    `::: {.page-break}`.
+    Move the figure or the listing after the next paragraph, or make it smaller. If the page should end here, write `:::
+    {.page-break}`.
     """
     for page, (sheet, after) in enumerate(pairwise(setting.sheets)):
         if _is_ordered(sheet, after):

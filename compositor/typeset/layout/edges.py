@@ -22,10 +22,11 @@ BLEED = ("band", "field")
 
 
 def past_the_margin(setting: Setting) -> Iterator[Fault]:
-    """Words, a picture or a table stand outside the text block: in the margin, or cut off by the edge of the paper.
+    """Words, a picture or a table are outside the text block: in the margin, or cut off by the edge of the paper.
 
-    A word or an address that cannot be broken, a table with too much in its cells, a formula or a picture with a
-    width of its own are the usual causes. Words may hang out as far as their style says in `--overhang`.
+    The means against it depend on the cause. In a long word, write a soft hyphen (`&shy;`) where it may break. In code,
+    a formula or an address, add a space or a line break. Give a picture `width=100%`. In a table, remove a column,
+    shorten its words, or set `tbl-colwidths`. Words may hang out as far as their style says in `--overhang`.
     """
     for page, sheet in enumerate(setting.sheets):
         for line in sheet.lines:
@@ -66,9 +67,10 @@ def _outer(sheet: Sheet) -> float:
 
 
 def off_the_page(setting: Setting) -> Iterator[Fault]:
-    """Words stand below the text block, or are off the paper altogether: a reader would not see them.
+    """Words are below the text block or off the paper altogether, so readers would not see them.
 
-    Something that cannot be broken is higher than a page: a row of a table, a box that a style keeps together.
+    Something that cannot be broken is higher than a page: a table row, or a box that a style keeps together. Split the
+    row in two, or remove the class or the style (`break-inside: avoid`) that keeps the box together.
     """
     for page, sheet in enumerate(setting.sheets):
         limit = sheet.block.bottom + TOLERANCE

@@ -17,9 +17,10 @@ OTHERS = (
 
 
 def off_the_grid(setting: Setting) -> Iterator[Fault]:
-    """On two facing pages that hold text only, lines do not stand at one height.
+    """On two facing pages of text, the lines are not at the same height.
 
-    Heights of whatever is no running text are whole lines in the theme; a style of the book has changed one.
+    In the theme, everything that is not running text is a whole number of lines high; a style of the book has changed
+    this.
     """
     for page, sheet in enumerate(setting.sheets):
         facing = setting.sheets[page - 1] if page and sheet.side == "right" else None

@@ -234,9 +234,9 @@ def _place(book: Book, page: Page) -> Place:
 
 
 EXPLANATIONS = {
-    "C241": """PDF and EPUB of one build share their pages: the EPUB has a mark, and a line in its list of pages, for
-every page of the PDF that has a number. Here they differ. This is a fault of the press, or of a template of the
-book's own that drops the list.""",
-    "C242": """The mark of a page in the EPUB does not stand before the words with which this page of the PDF begins.
-This is a fault of the press, or of a template or a style sheet of the book's own that moves text on paper.""",
+    "C241": """The PDF and the EPUB of one build share their pages: for every numbered page of the PDF, the EPUB has a
+mark and a line in its page list. Here they differ. This is a bug in Compositor, or a template of the book drops the
+list.""",
+    "C242": """The mark of a page in the EPUB is not before the words with which this page of the PDF begins. This is a
+bug in Compositor, or a template or a style sheet of the book moves text on paper.""",
 }
