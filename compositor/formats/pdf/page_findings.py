@@ -129,7 +129,7 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
                 continue
             place, columns = _token_place(unit, token.map), token.meta["grid"].columns
             if breaks_words(token, room):
-                message = "the widths of a table would break most of its words, and are ignored"
+                message = "a table has widths that would break most of its words; they are ignored"
                 yield warning("P228", message, place, "write other numbers in tbl-colwidths, or leave it out")
             if fit(token, room).is_too_wide:
                 remedy = "remove columns, or split the table in two"

@@ -159,7 +159,7 @@ def whole_parted(setting: Setting) -> Iterator[Fault]:
                 continue
             if begins.setdefault(block, page) < page and block not in said:
                 said.add(block)
-                what = "a figure" if block.tag == "figure" else "what was to stay together"
+                what = "a figure" if block.tag == "figure" else "a block that should stay together"
                 message = f"{what} is higher than a page, and continues here"
                 yield Fault(page, block.position, message, "split it in two, or shorten it")
 
