@@ -87,7 +87,7 @@ def _checkout(folder: Path, dated: bool) -> tuple[Checkout | None, tuple[Finding
         message = f"the repository of the book cannot be read: {problem.why}"
         return None, (_warning("B102", message, folder, problem, f"until then the copyright page names {lost}"),)
     message = "it is not known whether the files are as committed: "
-    help_ = "until then the copyright page says so beside the commit"
+    help_ = "until then the copyright page says so next to the commit"
     doubts = checkout.doubts if checkout else ()
     return checkout, tuple(_warning("B103", message + one.why, folder, one, help_) for one in doubts)
 

@@ -66,7 +66,7 @@ def go_to(place: str, say: Say) -> None:
     """Have the server of a book show a place, `file:line`; raises UsageError where no server has that file."""
     file, mark, line = place.rpartition(":")
     if not mark or not line.isascii() or not line.isdecimal() or not file:
-        raise click.BadParameter(f'"{place}" is no place; write a file and a line, as in 01-one.md:12')
+        raise click.BadParameter(f'"{place}" is not a place; write a file and a line, as in 01-one.md:12')
     found = running_for(Path(file))
     if found is None:
         raise click.UsageError(f"no `serve` of yours has a book with the file {file}; start one first")

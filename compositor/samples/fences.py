@@ -171,7 +171,7 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
             yield error("X115", f"`{key}` without a reason", fence.opened, remedy)
     for key in ("norun", "nocheck") if is_output(fence) else ("varies", "source", "source-file"):
         if key in fence.attributes:
-            what = "an output, which is neither checked nor run" if is_output(fence) else "code that is no output"
+            what = "an output, which is neither checked nor run" if is_output(fence) else "code that is not an output"
             yield error("X114", f"`{key}` on {what}", fence.opened, "remove it, or mark the fence as {.output}")
     said = any(fence.attributes.get(key, "").strip() for key in ("source", SOURCE_FILE))
     if ELSEWHERE in fence.classes and is_output(fence) and not said:
@@ -180,7 +180,7 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
         if class_ not in fence.classes or is_output(fence):
             continue
         remedy = f"write {{.output .{class_}}}"
-        yield error("X114", f"`.{class_}` on code that is no output", fence.opened, remedy)
+        yield error("X114", f"`.{class_}` on code that is not an output", fence.opened, remedy)
     if fence.varies and is_output(fence) and pattern(fence) is None:
         remedy = r'write it as in Python: varies="\d{4}-\d{2}-\d{2}"'
         yield error("X114", "`varies` is not a regular expression", fence.opened, remedy)

@@ -23,7 +23,7 @@ def differences(sample: Sample, printed: str | None) -> Iterator[Finding]:
         if ELSEWHERE in output.classes:
             continue
         if printed is None:
-            remedy = "a runner with {files} writes what a sample printed into a file beside it, named as it with .out"
+            remedy = "a runner with {files} writes the output of a sample into a file next to it, ending in .out"
             yield error("X113", "the run does not say what this sample printed", output.opened, remedy)
             continue
         lines, wanted = _lines(output, printed), _lines(output, output.text)

@@ -34,14 +34,14 @@ from compositor.settings.tables import (
 )
 
 TOML_HELPS = {
-    "Invalid value": 'a text stands in quotation marks: key = "text"; true and false are in lower case',
+    "Invalid value": 'write a text in quotation marks: key = "text"; write true and false in lower case',
     "Expected '='": 'a line is key = "value"; a title with spaces is a value, not a key',
-    "Cannot overwrite": "the same key stands in the file twice: take one of them out",
-    "Cannot declare": "the same table stands in the file twice: put its keys together",
+    "Cannot overwrite": "the same key is in the file twice: delete one of them",
+    "Cannot declare": "the same table is in the file twice: merge its keys",
     "Unclosed array": "a list ends with ], and its members are separated by commas",
     "Invalid hex value": r"write \\ for a backslash, or put the text in 'single' quotation marks",
     "Unescaped": r"write \\ for a backslash, or put the text in 'single' quotation marks",
-    "Illegal character": "a text in quotation marks ends on its own line; several lines stand in triple ones",
+    "Illegal character": "a text in quotation marks ends on the same line; use triple ones for several lines",
     "Invalid statement": 'a line is key = "value", a [table] or a # comment',
 }
 """What tomllib says -> what usually mends it."""
@@ -226,7 +226,7 @@ HINTS = {
     "author-sort": 'how authors are sorted is written file-as = ["Example, Ada"]',
     "isbn": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "identifier": 'put it under [identifiers]: pdf = "…", epub = "…"',
-    "book": "this looks like the book.toml of mdBook; here the keys stand at the top, without [book]",
+    "book": "this looks like the book.toml of mdBook; here the keys are at the top, without [book]",
     "version": 'format = 1 is the version of the file; edition = "…" is that of the book',
     "half-title": "put it under [pages]: half-title = false",
     "lists": "put it under [pages]: lists = 5",
@@ -260,7 +260,7 @@ def _misplaced_table(table: str, name: str) -> str:
         return f'did you mean "{near[0]}"?' if near else f"the commands for a language: [samples.languages.{name}]"
     if table.startswith("samples.languages."):
         key = f"{table.removeprefix('samples.languages.')}.{name}"
-        return f'a name with a dot stands in quotation marks: [samples.languages."{key}"]'
+        return f'write a name with a dot in quotation marks: [samples.languages."{key}"]'
     return ""
 
 

@@ -46,5 +46,5 @@ def _fault(words: Sequence[str]) -> str:
     if not any(word in text for word in (FILE, FILES, MANIFEST)):
         return f"is given no code: it has neither {FILE} nor {FILES}"
     if any(FILES in word and word != FILES for word in words):
-        return f"has {FILES} inside a word, where several cannot stand"
+        return f"has {FILES} inside a word, where there is room for only one"
     return ""

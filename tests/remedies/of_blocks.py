@@ -68,7 +68,7 @@ CASES = (
     text("L273", "[Words]{lang=deutschland}.", "write it as in BCP 47: de, en-GB, grc", "[Words]{lang=de}."),
     text("L273", "[Words]{lang=en_US}.", "write lang=en-US", "[Words]{lang=en-US}."),
     text("L274", "## Two {colour=red}\n\nText.", "take it out", "## Two\n\nText."),
-    text("L275", "[Words]{#fig-a}.", "a figure has its id behind the image: ![Caption](image.svg){#fig-x}",
+    text("L275", "[Words]{#fig-a}.", "write the id of a figure after the image: ![Caption](image.svg){#fig-x}",
          "Words.\n\n![Caption](a.svg){#fig-a fig-alt=words}"),
     text("L275", "::: {#exr-a}\nWhat?\n:::", "an exercise is a block with the class: ::: {#exr-x .exercise}",
          "::: {#exr-a .exercise}\nWhat?\n:::"),

@@ -34,9 +34,9 @@ def language(command: str) -> str:
 
 
 CASES = (
-    toml("S001", "format = 1\ntitle = Small\nauthors = [\"A\"]\n", "a text stands in quotation marks",
+    toml("S001", "format = 1\ntitle = Small\nauthors = [\"A\"]\n", "write a text in quotation marks",
          'format = 1\ntitle = "Small"\nauthors = ["A"]\n'),
-    toml("S001", f'{BOOK}title = "Again"\n', "take one of them out", BOOK),
+    toml("S001", f'{BOOK}title = "Again"\n', "delete one of them", BOOK),
     toml("S001", 'format = 1\ntitle = "Small"\nauthors = ["A"', "a list ends with ]",
          'format = 1\ntitle = "Small"\nauthors = ["A"]'),
     settings("S002", 'publishr = "P"\n', 'did you mean "publisher"?', 'publisher = "P"\n'),

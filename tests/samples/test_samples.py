@@ -479,8 +479,8 @@ def test_a_runner_says_what_each_sample_printed(make_samples: Make) -> None:
     ("info", "expected"),
     [
         ('python {norun=""}', "X115 01-one.md:3 `norun` without a reason"),
-        ("python {.shortened}", "X114 01-one.md:3 `.shortened` on code that is no output"),
-        ('python {varies="x"}', "X114 01-one.md:3 `varies` on code that is no output"),
+        ("python {.shortened}", "X114 01-one.md:3 `.shortened` on code that is not an output"),
+        ('python {varies="x"}', "X114 01-one.md:3 `varies` on code that is not an output"),
     ],
 )
 def test_attributes_that_cannot_be_meant(make_samples: Make, info: str, expected: str) -> None:

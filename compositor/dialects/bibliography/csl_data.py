@@ -110,7 +110,7 @@ def _works(told: list[object], text: str, path: str) -> tuple[list[Work], list[F
 def _fault(entry: object) -> str | None:
     """What citeproc would stumble over in an entry."""
     if not isinstance(entry, dict):
-        return "is no table of names and values"
+        return "is not a table of names and values"
     if not str(entry.get("id") or "").strip():
         return "has no id"
     if not isinstance(entry.get("type"), str):
@@ -118,9 +118,9 @@ def _fault(entry: object) -> str | None:
     for name in ("author", "editor", "translator"):
         people = entry.get(name, [])
         if not isinstance(people, list) or not all(_is_name(one) for one in people):
-            return f'has an "{name}" that is no list of names'
+            return f'has an "{name}" that is not a list of names'
     if not isinstance(entry.get("title", ""), str | int | float):
-        return 'has a "title" that is no text'
+        return 'has a "title" that is not text'
     return _fault_of_dates(entry)
 
 

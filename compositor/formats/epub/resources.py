@@ -79,7 +79,7 @@ def pictures(
 def _picture(folder: Path, path: str, place: Place) -> Resource:
     file = (folder / path).resolve()
     if not is_inside(folder, file) or not file.is_file():
-        remedy = "put it there, or mend the name"
+        remedy = "put it there, or correct the name"
         stop("E003", f'there is no picture "{path}" in the book\'s folder', place, remedy)
     if file.stat().st_size > LARGEST:
         stop("E004", f'the picture "{path}" is larger than {LARGEST // 10**6} MB', place, "make it smaller")
@@ -87,7 +87,7 @@ def _picture(folder: Path, path: str, place: Place) -> Resource:
     media_type, endings = _kind(data)
     if not media_type:
         remedy = "save it as SVG, PNG or JPEG"
-        stop("E004", f'"{path}" is no picture that every reading system shows', place, remedy)
+        stop("E004", f'"{path}" is not a picture that every reading system shows', place, remedy)
     with step("preparing it", path):
         if media_type == PICTURES[".svg"]:
             data = _drawing(data, path, place)

@@ -143,7 +143,7 @@ def _explained(target: Path) -> Iterator[None]:
             remedy = f"make {target.parent} writable"
             stop("F003", "the output may not be written there", place, remedy, elsewhere)
         if isinstance(problem, (FileExistsError, NotADirectoryError)):
-            stop("F004", "a file stands where the output's folder should be", place, elsewhere)
+            stop("F004", "a file has the name of the output's folder", place, elsewhere)
         stop("F005", f"the output cannot be written: {problem.strerror}", place, elsewhere)
 
 

@@ -89,7 +89,7 @@ def _mended(reading: Reading, token: Token, mark: yaml.Mark | None) -> str:
     if "\t" in line:
         return f"write spaces for the tab in line {number}"
     if not value.strip() or key.strip() not in KEYS:
-        return "write one `key: value` a line, with a space behind the colon"
+        return "write one `key: value` on each line, with a space after the colon"
     words = value.strip().strip("\"'").replace("\"", "'")
     return f'put the value in quotation marks: `{key.strip()}: "{words}"`'
 

@@ -70,9 +70,9 @@ def variable(state: StateInline, silent: bool) -> bool:
 def _text(written: str, context: Context) -> str:
     match = _VARIABLE.fullmatch(written)
     if match is None and "include" in written[:12]:
-        raise _Problem("L344", "an include stands within a line", "give it a line of its own")
+        raise _Problem("L344", "an include is within a line", "give it a line of its own")
     if match is None:
-        raise _Problem("L343", "this is no variable", 'write {{< var name >}} or {{< var name format=".2f" >}}')
+        raise _Problem("L343", "this is not a variable", 'write {{< var name >}} or {{< var name format=".2f" >}}')
     value = _value(match["name"], context.variables)
     wanted = match["double"] or match["single"] or match["bare"] or ""
     if isinstance(value, Mapping) and "value" in value:
@@ -114,7 +114,7 @@ def formatted(value: object, wanted: str, words: Language) -> str:
     except (ValueError, OverflowError):
         remedy = 'write format=".2f" (two decimals), ",.0f" (groups of three) or ".1%"'
         shown = repr(value) if not isinstance(value, int) or abs(value) < 10**WIDEST else "a number of so many digits"
-        raise _Problem("L342", f'"{wanted}" is no format for {shown}', remedy) from None
+        raise _Problem("L342", f'"{wanted}" is not a format for {shown}', remedy) from None
     if isinstance(value, str):
         return text
     return text.translate({ord(","): words.thousands, ord("."): words.decimal})

@@ -23,12 +23,12 @@ CLAIMED = frozenset({"content-visible", "content-hidden", "refs", "index", "glos
 """Classes and ids of blocks and spans whose own rules read their keys, some of them after this one."""
 
 KINDS = {
-    "eq": "a formula has its id behind its dollars: $$ {#eq-x}",
+    "eq": "write the id of a formula after its dollars: $$ {#eq-x}",
     "exr": "an exercise is a block with the class: ::: {#exr-x .exercise}",
-    "fig": "a figure has its id behind the image: ![Caption](image.svg){#fig-x}",
+    "fig": "write the id of a figure after the image: ![Caption](image.svg){#fig-x}",
     "item": "an item has its id before its words: 1. {#item-x} Words",
-    "lst": 'a listing has its id behind the back-ticks: {#lst-x lst-cap="..."}',
-    "tbl": "a table has its id behind its caption, below the table: `: Caption {#tbl-x}`",
+    "lst": 'write the id of a listing after the back-ticks: {#lst-x lst-cap="..."}',
+    "tbl": "write the id of a table after its caption, below the table: `: Caption {#tbl-x}`",
 }
 """What an id begins with -> where such a thing has its id."""
 

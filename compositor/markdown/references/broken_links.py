@@ -65,7 +65,7 @@ def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
         remedy = r"put an address with spaces into <…>, write a variable out, or \] for the bracket"
         if " " in address.strip():
             remedy = rf"write (<{address}>) for an address with spaces, or \] for the bracket"
-        yield "this is no link, and no image, and is printed as it stands", remedy, match[0]
+        yield "this is neither a link nor an image, and is printed as it is", remedy, match[0]
     for match in _LABEL.finditer(text):
         label = match["label"] or match["words"]
         if label and (match["words"] or goes_on):

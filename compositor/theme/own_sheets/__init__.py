@@ -30,7 +30,7 @@ _ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
 DIGITS = re.compile(r"\d{400,}")
 """More than any number of CSS has; Python itself refuses to read them by the thousand."""
 SHOWN = 40
-_NESTED = "what stands too deep in brackets"
+_NESTED = "brackets that are nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def widow_or_orphan(setting: Setting) -> Iterator[Fault]:
             continue
         for (page, before), (_, after) in pairwise(parts):
             if before < LEAST or after < LEAST:
-                what = "first line stands alone at the foot" if before < LEAST else "last line stands alone overleaf"
+                what = "first line is alone at the foot" if before < LEAST else "last line is alone on the next page"
                 message = f"a paragraph is broken so that its {what}"
                 where = "remove or add a line before it" if before < LEAST else "reword it to make it a line longer"
                 yield Fault(page, block.position, message, where)
@@ -139,7 +139,7 @@ def listing_parted(setting: Setting) -> Iterator[Fault]:
             message = f"a listing of {count} lines is broken"
             yield Fault(parts[0][0], block.position, message, "shorten it, or put text before it")
         elif min(parts[0][1], parts[-1][1]) < LEAST_OF_LISTING:
-            message = f"of a listing, {min(parts[0][1], parts[-1][1])} of {count} lines stand alone"
+            message = f"of a listing, {min(parts[0][1], parts[-1][1])} of {count} lines are alone"
             yield Fault(parts[0][0], block.position, message, "remove or add a few lines before it")
 
 

@@ -58,7 +58,7 @@ CASES = {
         f'::: {{.fill-13}}\n:::\n\n::: {{.loose}}\n\n```text {{#lst-loose lst-cap="Loose"}}\n{LISTING}\n```\n\n:::',
         "is on another page than what it names",
     ),
-    "widow": ("P205", 8, f"::: {{.fill-15}}\n:::\n\n::: {{.loose}}\n\n{TEXT}\n\n:::", "first line stands alone"),
+    "widow": ("P205", 8, f"::: {{.fill-15}}\n:::\n\n::: {{.loose}}\n\n{TEXT}\n\n:::", "first line is alone"),
     "end": ("P206", 6, f"::: {{.fill-15}}\n:::\n\n{WORDS}", "the last page has only 2 lines"),
     "hole": ("P207", 9, f"{WORDS}\n\n{WORDS}\n\n::: {{.whole}}\n\n{WORDS}\n\n:::", "of the page is empty"),
     "listing": (
@@ -89,7 +89,7 @@ CASES = {
     ),
     "coarse": ("P217", 3, "![A coarse one.](coarse.png){width=100%}", "pixels per inch"),
     "plain": ("P218", 3, "![A plain one.](plain.png){width=100%}", "pixels per inch"),
-    "grid": ("P222", 11, f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n::: {{.shifted}}\n:::\n\n{TEXT * 5}", "off the baseline grid"),
+    "grid": ("P222", 11, f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n::: {{.shifted}}\n:::\n\n{TEXT * 5}", "off the baseline"),
     "figure": ("P225", 3, "![Lonely.](drawing.svg){#fig-lonely fig-alt=A}", "no text refers to Figure"),
     "wide": ("P228", 3, f"|{LONG_WORDS}\n|{'---|' * 13}\n|{' a |' * 13}", "too wide for any page"),
     "given": (
