@@ -78,7 +78,7 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
     for before, number in wrong:
         here = laid.blocks[number]
         where = laid.shown.on(laid.sheet.page(first[number]))
-        message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
+        message = f'"{short(here.words)}" comes before "{short(laid.blocks[before].words)}"{where}'
         yield error("C203", message, here.place, "report this: Compositor has changed the order")
 
 

@@ -65,7 +65,7 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
         wanted = [number, title] if anchor.level == 1 else [f"{number} {title}"]
         shown = facts.labelled.get(name, "") + _below_panels(panels[name], name, facts)
         if any(loose(words) not in shown and not _goes_on(loose(words), name, facts) for words in wanted):
-            message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
+            message = f'"{" ".join(wanted).strip()}" is not where "{name}" is in the {facts.file}'
             yield error("C212", message, anchor.place, REMEDY)
     for unit in book.units:
         yield from _notes(book, unit, facts, pages if medium.paged else None)
@@ -89,7 +89,7 @@ def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Itera
     """The number of every note, with the words that it begins with."""
     for note, block in notes_of(book, unit, _medium(facts.file), pages):
         if loose(block.words)[:COMPARED] not in facts.labelled.get(note.id, ""):
-            message = f'note {note.number} does not stand where "{note.id}" is in the {facts.file}'
+            message = f'note {note.number} is not where "{note.id}" is in the {facts.file}'
             yield error("C212", message, block.place, REMEDY)
 
 
@@ -102,7 +102,7 @@ def _index(book: Book, facts: Facts) -> Iterator[Finding]:
         entry = waiting.pop()
         waiting += entry.children
         if loose(entry.name) not in facts.labelled.get(entry.id, ""):
-            message = f'"{entry.name}" does not stand in the index of the {facts.file} where "{entry.id}" is'
+            message = f'"{entry.name}" is not in the index of the {facts.file} where "{entry.id}" is'
             yield error("C212", message, Place(printed[0].chapter.source.path), REMEDY)
 
 
