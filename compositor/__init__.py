@@ -50,4 +50,4 @@ One way:
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -42,12 +42,12 @@ from compositor.skeleton import shipped
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compositor")
 def press() -> None:
-    """Make a book, as PDF, as EPUB and as a site, out of chapters in Markdown.
+    """Make a PDF, an EPUB and a web site of a book in Markdown.
 
-    BOOK is the folder with the chapters, and with book.toml if it has one. When you name none, it is the folder you
-    stand in if that is a book, else `book`.
-    Exit codes: 0 made, or nothing wrong; 1 nothing made, or something wrong; 2 wrong usage; 3 something missing
-    on this machine; 4 made in part; 70 a fault of the press; 130 interrupted (129 and 143 by HUP and TERM).
+    BOOK is the folder with the chapters, and with book.toml if there is one. Without it, the current folder is taken
+    if it is a book, otherwise `book`.
+    Exit codes: 0 success; 1 nothing was made, or something is wrong; 2 wrong usage; 3 something is missing on this
+    machine; 4 made in part; 70 a bug in Compositor; 130 interrupted (129 and 143 by HUP and TERM).
     """
 
 
@@ -69,9 +69,9 @@ for _format in FORMATS:
 @press.command()
 @partial(with_options, options=ON_WEB)
 def web(book: Path, output: str, packed: bool, single: bool, **options: Any) -> None:
-    """Make the site of a book: a folder of static files, for any server or none.
+    """Make the web site of a book: a folder of static files.
 
-    OUTPUT is the folder of the site; where its name ends in `/`, the folder that the site's own is put into.
+    OUTPUT is the folder of the site; if its name ends in `/`, the site gets a folder of its own in it.
     """
     if packed and single:
         raise click.UsageError("--zip and --single are two ways to have one file; choose one")
@@ -83,15 +83,15 @@ def web(book: Path, output: str, packed: bool, single: bool, **options: Any) -> 
 @press.command("all")
 @partial(with_options, options=(*ON_PAPER, WITH_SITE))
 def all_formats(book: Path, output: str, site: bool, **options: Any) -> None:
-    """Make PDF and EPUB in one build, and with --web the site too; OUTPUT is a folder."""
+    """Make PDF and EPUB in one build; OUTPUT is a folder."""
     build(book, FORMATS if site else EDITIONS, in_folder(output), Report(**options))
 
 
 @press.command()
 @partial(with_options, options=WATCHED)
-@click.option("--make", "name", type=click.Choice([one.name for one in FORMATS]), help="Only this format.")
+@click.option("--make", "name", type=click.Choice([one.name for one in FORMATS]), help="Make only this format.")
 def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
-    """Make a book again after each change in its folder; a line says what came of it. Ctrl-C ends it."""
+    """Build a book again after each change, until Ctrl-C."""
     from compositor import watching
 
     formats = [one for one in FORMATS if name == one.name] or EDITIONS
@@ -103,10 +103,10 @@ def watch(book: Path, output: str, name: str | None, strict: bool) -> None:
 @press.command()
 @partial(with_options, options=SERVED)
 def serve(book: Path, output: str, strict: bool, goto: str | None, **how: Any) -> None:
-    """Show a book in the browser while it is written: as a page, and as the true pages. Ctrl-C ends it.
+    """Show a book in the browser while you write it, until Ctrl-C.
 
-    A saved change is on the page for the screen at once, and on the true pages when they are set again. A click on a
-    word opens its line in the editor.
+    It shows each chapter as a web page, next to the pages of the PDF. A saved change is on the web page at once, and
+    on the PDF pages when they are set again. A click on a word opens its line in the editor.
     """
     from compositor.live import serving
 
@@ -119,13 +119,13 @@ def serve(book: Path, output: str, strict: bool, goto: str | None, **how: Any) -
 
 @press.command()
 @partial(with_options, options=SHARED[1:])
-@click.option("-o", "--output", type=click.Path(), help="A folder in which --full keeps the files.")
-@click.option("--full", is_flag=True, help="Make the files too, in memory, and prove that nothing is lost.")
-@click.option("--external", is_flag=True, help="Ask the web whether every address in the text still answers.")
-@click.option("--report", "page", type=FILE, help="With --full: write a page that says how each promise stands.")
+@click.option("-o", "--output", type=click.Path(), help="The folder in which --full keeps the files.")
+@click.option("--full", is_flag=True, help="Make the files in memory too, and check that nothing is lost.")
+@click.option("--external", is_flag=True, help="Check that every web address in the text still answers.")
+@click.option("--report", "page", type=FILE, help="With --full: write a page with the result for each promise.")
 @click.option("--sums", type=EXISTING, help="With --report: reproduce.json or SHA256SUMS of another build, to compare.")
 def check(book: Path, output: str | None, full: bool, external: bool, **options: Any) -> None:
-    """Say what is wrong in a book's sources, in seconds; write nothing but what is asked for."""
+    """Check the sources of a book, in seconds."""
     page, sums = options.pop("page"), options.pop("sums")
     if (page and not full) or (sums and not page):
         raise click.UsageError("--report needs --full, and --sums needs --report")
@@ -157,15 +157,16 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
 
 @press.command()
 @partial(with_options, options=SHARED[1:])
-@click.option("-c", "--chapter", "chapters", multiple=True, help="Only this file, or those beginning so; repeatable.")
-@click.option("--fresh", is_flag=True, help="Call every command, whatever was kept of earlier runs.")
+@click.option("-c", "--chapter", "chapters", multiple=True, help="Only files with this name or prefix; repeatable.")
+@click.option("--fresh", is_flag=True, help="Run every command again, even if earlier results are kept.")
 @click.option("--least-checked", type=click.IntRange(0, 100), help="Percent of the samples that must be checked.")
 @click.option("--least-run", type=click.IntRange(0, 100), help="Percent of the samples that must be executed.")
 def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
-    """Check and run the code in a book, by the commands that its book.toml names.
+    """Check and run the code in a book.
 
-    The one command that runs anything of a book. The table it prints says how many samples of each language were
-    checked and executed, and why the others were not. Run it on books whose commands you trust.
+    It uses the commands in book.toml, and is the only command that runs code of a book. It prints a table of how many
+    samples of each language were checked and executed, and why the others were not. Run it on books whose commands you
+    trust.
     """
     from compositor.commands import tasks
     from compositor.samples import Wanted
@@ -189,9 +190,9 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
 
 @press.command()
 @partial(with_options, argument=click.argument("book", type=click.Path(path_type=Path), required=False))
-@click.option("--theme", type=ThemeName(), help="Set it in this theme, whatever the book says.")
+@click.option("--theme", type=ThemeName(), help="Use this theme, whatever the book says.")
 def specimen(book: Path | None, theme: str | None, output: str, **options: Any) -> None:
-    """Set every construct on few pages, in the look of BOOK or of a theme; OUTPUT is a folder."""
+    """Make a specimen: every construct on a few pages."""
     from compositor.specimen import read_specimen
 
     read = partial(read_specimen, strict=options["strict"], theme=theme)
@@ -199,11 +200,11 @@ def specimen(book: Path | None, theme: str | None, output: str, **options: Any) 
 
 
 @press.command("doctor")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
-@click.option("-q", "--quiet", is_flag=True, help="Only what is missing.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what is missing.")
 @click.argument("book", type=click.Path(path_type=Path), required=False)
 def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
-    """Say what this machine has, what it lacks, and how to mend that; with BOOK, what that is read as, and why."""
+    """Say what this machine lacks, or what BOOK is read as."""
     if book is not None:
         items = behind_the_fence(Report(), book, recognised, book)
         raise click.exceptions.Exit(PROBLEMS if doctor.show(items, style, quiet) else FINE)

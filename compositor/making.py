@@ -247,7 +247,7 @@ def _write(work: _Work, good: Mapping[Path, bytes], apart: Mapping[Path, bytes],
     for path in apart:
         remedies = (
             "compare it with the source at the places that are named; words may be lost, doubled or out of order",
-            "report this as a fault of the press, with the smallest file that shows it",
+            "report this, with the smallest file that shows it",
         )
-        message = "this file did not hold what the book has; the last good one stays as it was"
+        message = "this file does not match the book; the last good one is unchanged"
         work.findings.append(error("F008", message, Place(aside(path).as_posix()), *remedies))

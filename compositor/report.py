@@ -177,11 +177,11 @@ def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence
 
 
 def _last_line(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:
-    """What came of a build, and which code to ask about: `1 warning; for more: compositor explain P201`."""
+    """What came of a build, and which code to ask about: `1 warning; for an explanation: compositor explain P201`."""
     if not findings:
         return outcome(findings, (), missing)
     worst = next((one for one in findings if one.severity == "error"), findings[0])
-    return f"{outcome(findings, made, missing)}; for more: {called()} explain {worst.code}"
+    return f"{outcome(findings, made, missing)}; for an explanation: {called()} explain {worst.code}"
 
 
 def called() -> str:
@@ -213,7 +213,7 @@ def bug(problem: BaseException) -> int:
     trace = inside.traceback if inside else "".join(traceback.format_exception(problem))
     at = f" It was at {inside.where}." if inside and inside.where else ""
     files = " No file was written." if inside and not inside.wrote else ""
-    say_as_it_is(f"This is a fault of the press, not of your book.{at}{files}\n")
+    say_as_it_is(f"This is a bug in Compositor, not in your book.{at}{files}\n")
     say_as_it_is(f"Please report it with these lines (compositor {__version__}, Python {sys.version.split()[0]}):\n")
     say_as_it_is(trace + "\n")
     return BUG

@@ -224,7 +224,7 @@ def test_a_pair_of_two_builds_is_reported(small_book: Path, tmp_path: Path) -> N
     (small_book / "01-one.md").write_text(NEW, encoding="utf-8")
     done = run("epub", small_book, "-o", output)
     assert done.returncode == 0
-    assert "warning[F007]: small.pdf beside this file is of the build " in done.stderr
+    assert "warning[F007]: small.pdf next to this file is of the build " in done.stderr
     assert run("pdf", small_book, "-o", output).stderr == ""
     (tmp_path / "out" / "small.pdf").write_bytes(b"%PDF-1.7 cut off")
-    assert "small.pdf beside this file is of no build that can be told" in run("epub", small_book, "-o", output).stderr
+    assert "small.pdf next to this file is of no build that can be told" in run("epub", small_book, "-o", output).stderr

@@ -72,7 +72,7 @@ def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
     assert done.returncode == 0
     assert done.stdout == ""
     assert done.stderr == (
-        'warning[A101]: nothing in the book is called "fig-pipline", so that "[fig-pipline?]" is printed\n'
+        'warning[A101]: nothing in the book is called "fig-pipline"; "[fig-pipline?]" is printed\n'
         f"  --> {small_book}/01-one.md:3:5\n"
         "  |\n"
         "3 | See @fig-pipline for it.\n"
@@ -80,7 +80,7 @@ def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
         '   = help: did you mean "fig-pipeline" ('
         f"{small_book}/01-one.md:5:1)?\n"
         "\n"
-        f"1 warning; for more: python3 {ROOT / 'build.py'} explain A101\n"
+        f"1 warning; for an explanation: python3 {ROOT / 'build.py'} explain A101\n"
     )
 
 
@@ -100,7 +100,7 @@ def test_findings_for_editors_are_lines_as_compilers_write_them(small_book: Path
     """`--format short` writes file, line, column, code and message in a line each."""
     spoil(small_book, "# One\n\nSee @fig-x.\n")
     said = run("check", small_book, "--format", "short").stdout
-    message = 'nothing in the book is called "fig-x", so that "[fig-x?]" is printed'
+    message = 'nothing in the book is called "fig-x"; "[fig-x?]" is printed'
     assert said == f"{small_book}/01-one.md:3:5: A101 {message}\n"
 
 
@@ -220,7 +220,7 @@ def test_an_interrupted_build_changes_nothing(small_book: Path, tmp_path: Path, 
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=60)
     assert process.returncode in (0, 130, -signal.SIGINT)
-    assert "This is a fault" not in error
+    assert "This is a bug" not in error
     data = target.read_bytes()
     assert data == b"good" or (data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"))
     assert process.returncode or data != b"good"

@@ -168,7 +168,7 @@ def test_many_findings_are_one_screen(small_book: Path, capsys: pytest.CaptureFi
     assert said.count("warning[L153]") == 1
     assert "12 times" in said
     assert "and 9 more places" in said
-    assert said.splitlines()[-1] == "12 warnings; for more: compositor explain L153"
+    assert said.splitlines()[-1] == "12 warnings; for an explanation: compositor explain L153"
     assert cli.main(["check", "--all", str(small_book)]) == 0
     assert capsys.readouterr().err.count("warning[L153]") == 12
     assert cli.main(["check", "--format", "json", str(small_book)]) == 0

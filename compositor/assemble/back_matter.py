@@ -21,7 +21,7 @@ def gather_back_matter(
     answers = tuple((unit.key, answer) for unit in units for answer in unit.chapter.matter.answers)
     home = lists.unit("answers")
     if home is None and answers:
-        message = "no file says where the answers are to be printed; they stand at the end of the last that has some"
+        message = "no file says where to print the answers; they are at the end of the last file with exercises"
         findings.append(warning("A118", message, answers[0][1].place, "write ::: {#answers} and ::: where they belong"))
     for _, answer in answers if home is not None else ():
         for anchor in answer.anchors:
@@ -46,14 +46,14 @@ class _Lists:
         for name, place, _ in self._all:
             known = first.setdefault(name, place)
             if known is not place:
-                remedy = f"take this one out; the first stands at {known}"
-                message = f'the book has two lists "#{name}", and only the first is filled'
+                remedy = f"delete this one; the first is at {known}"
+                message = f'the book has two lists "#{name}"; only the first is filled'
                 yield warning("A119", message, place, remedy)
 
 
 EXPLANATIONS = {
-    "A118": """Exercises have answers, and no block `::: {#answers}` says where to print them. They are printed at
-the end of the last file that has exercises with answers.""",
-    "A119": """A list that the press makes is asked for twice. Each of its entries would stand in two places, with
-one name, so the second list stays empty.""",
+    "A118": """Exercises have answers, but no block `::: {#answers}` says where to print them. They are printed at the
+end of the last file that has exercises with answers.""",
+    "A119": """The book asks for the same generated list twice. Each entry would then exist in two places under one id,
+so the second list stays empty.""",
 }

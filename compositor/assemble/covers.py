@@ -16,6 +16,6 @@ def with_usable_cover(manuscript: Manuscript) -> tuple[Manuscript, tuple[Finding
     fault = picture_fault(file) if file is not None else ""
     if not fault:
         return manuscript, ()
-    message = f'the cover "{name}" {fault}, and a cover is made'
+    message = f'the cover "{name}" {fault}; a cover is made from the theme'
     told = warning("C102", message, Place("book.toml"), "export it again, as JPEG or PNG")
     return replace(manuscript, metadata=replace(manuscript.metadata, cover="")), (told,)

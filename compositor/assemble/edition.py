@@ -74,7 +74,7 @@ def _from_epoch(given: str) -> datetime | None:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):
         remedy = "give whole seconds since 1970, such as 1763856000, or unset it"
-        finding = error("B101", f"SOURCE_DATE_EPOCH is no date: {given[:40]!r}", Place("(environment)"), remedy)
+        finding = error("B101", f"SOURCE_DATE_EPOCH is not a date: {given[:40]!r}", Place("(environment)"), remedy)
         raise BookError([finding]) from None
 
 
@@ -87,7 +87,7 @@ def _checkout(folder: Path, dated: bool) -> tuple[Checkout | None, tuple[Finding
         message = f"the repository of the book cannot be read: {problem.why}"
         return None, (_warning("B102", message, folder, problem, f"until then the copyright page names {lost}"),)
     message = "it is not known whether the files are as committed: "
-    help_ = "until then the copyright page says so beside the commit"
+    help_ = "until then the copyright page says so next to the commit"
     doubts = checkout.doubts if checkout else ()
     return checkout, tuple(_warning("B103", message + one.why, folder, one, help_) for one in doubts)
 
@@ -98,9 +98,9 @@ def _warning(code: str, message: str, folder: Path, problem: Unreadable, help_: 
 
 
 EXPLANATIONS = {
-    "B101": """The variable SOURCE_DATE_EPOCH of the environment holds something else than whole seconds since
-1 January 1970. It fixes the date in the files, so that the same sources give the same bytes.
-Source: https://reproducible-builds.org/specs/source-date-epoch/""",
+    "B101": """The environment variable SOURCE_DATE_EPOCH is not a number of whole seconds since 1 January 1970. It
+sets the date in the files, so that the same sources give the same bytes. Source:
+https://reproducible-builds.org/specs/source-date-epoch/""",
     "B102": """The book lies in a git repository, and the press cannot read from it at which commit that is. The press
 reads the files of the repository itself and starts no git, since git would run what a configuration names, and whoever
 sent the book may have written that. It reads the repository that the book belongs to: the first `.git` at or above the

@@ -38,11 +38,11 @@ def _name(reference: Reference) -> str:
 
 def _told(reference: Reference, entries: Mapping[str, Target]) -> Finding:
     near = get_close_matches(_name(reference), entries, 1)
-    remedy = 'write an entry for it, or name one: {.term term="..."}'
+    remedy = 'write an entry for it, or name an entry: {.term term="..."}'
     if near:
         found = entries[near[0]].anchor
         remedy = f'did you mean "{found.title}" ({found.place})?'
-    message = f'the glossary has no "{_name(reference)}", so that the words are no link'
+    message = f'the glossary has no "{_name(reference)}"; the words are printed without a link'
     return warning("A111", message, reference.place, remedy)
 
 
@@ -51,12 +51,12 @@ def _told_at_once(unknown: Sequence[Reference]) -> Iterator[Finding]:
     if unknown:
         names = list(dict.fromkeys(f'"{_name(one)}"' for one in unknown))
         some = ", ".join(names[:SHOWN]) + (", …" if names[SHOWN:] else "")
-        message = f"no glossary of the book has {some}, so that the words are no link"
+        message = f"no glossary of the book has {some}; the words are printed without a link"
         remedy = "write an entry for it into a {glossary}"
         yield replace(warning("A111", message, unknown[0].place, remedy), count=len(unknown))
 
 
 EXPLANATIONS = {
-    "A111": """A term is marked in the text and the glossary has no such entry. Write the entry, or name the one
-that is meant, where the text inflects it: `[quorums]{.term term="quorum"}`. Until then the words are no link.""",
+    "A111": """A term is marked in the text, but the glossary has no such entry. Write the entry. If the text inflects
+a term, name its entry: `[quorums]{.term term="quorum"}`. Until then the words are printed without a link.""",
 }

@@ -107,12 +107,13 @@ class Lost:
     def told(self) -> Iterator[Finding]:
         """At most one finding of each kind."""
         if self.files:
-            message = f"{_counted(self.files)} to no file of the book ({_some(self.files)}); the words are no link"
-            remedy = "link to a text of the book, or write the whole address"
+            what = f"{_counted(self.files)} to a file that is not in the book ({_some(self.files)})"
+            message = f"{what}; the words are printed without a link"
+            remedy = "link to a file of the book, or write the full address"
             yield replace(warning("A102", message, self.files[0].place, remedy), count=len(self.files))
         if self.places:
-            message = f"{_counted(self.places)} to a place that its file does not have ({_some(self.places)})"
-            remedy = "they lead to its beginning, as in a browser; give the heading that is meant this name"
+            message = f"{_counted(self.places)} to a heading that the file does not have ({_some(self.places)})"
+            remedy = "they lead to the beginning of the file, as in a browser; give the right heading this id"
             yield replace(warning("A103", message, self.places[0].place, remedy), count=len(self.places))
 
 

@@ -110,7 +110,7 @@ def _open_twice(open_: Mapping[Path, tuple[IndexMark, str]], node: _Node, mark: 
 
 def _never_closed(mark: IndexMark) -> Finding:
     remedy = f'write []{{.index term="{"!".join(mark.names)}" range=end}} where it ends'
-    message = f'the range of "{_name(mark.names)}" does not end, and the index has its beginning alone'
+    message = f'the range of "{_name(mark.names)}" does not end; the index has only its first page'
     return warning("A112", message, mark.place, remedy)
 
 
@@ -119,8 +119,8 @@ def _close(
 ) -> Iterator[Finding]:
     if mark.names not in open_:
         node.locators.append(Locator(mark.anchor, "", mark.principal, here))
-        message = f'a range of "{_name(mark.names)}" ends that has not begun, and the index has its end alone'
-        yield warning("A112", message, mark.place, "write range=start where it begins; the term is to be the same")
+        message = f'a range of "{_name(mark.names)}" ends but has not begun; the index has only its last page'
+        yield warning("A112", message, mark.place, "write range=start where it begins, with the same term")
         return
     start, section = open_.pop(mark.names)
     node.locators.append(Locator(start.anchor, mark.anchor, start.principal or mark.principal, section))
@@ -134,23 +134,23 @@ def _check(nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
             if path not in nodes:
                 yield _see_nothing(names, path, place, nodes)
         if node.see and node.locators:
-            message = f'"{_name(names)}" has pages of its own, and "see" sends the reader away'
+            message = f'"{_name(names)}" has pages of its own, but "see" sends the reader to another entry'
             yield warning("A114", message, next(iter(node.see.values())), "write see-also")
         folded = tuple(name.casefold() for name in names)
         other = alike.setdefault(folded, node)
         if other is not node and other.names[-1] != names[-1]:
             upper, lower = sorted((node, other), key=lambda one: one.names)
-            message = f'"{_name(upper.names)}" and "{_name(lower.names)}" are two entries of the index'
+            message = f'"{_name(upper.names)}" and "{_name(lower.names)}" are two separate entries of the index'
             remedy = f'write term="{"!".join(lower.names)}" ({lower.place})'
             yield warning("A115", message, upper.place, remedy)
 
 
 def _see_nothing(names: Path, path: Path, place: Place, nodes: Mapping[Path, _Node]) -> Finding:
     near = get_close_matches(_name(path), [_name(known) for known in nodes if known != names], 1)
-    remedy = f'write []{{.index term="{"!".join(path)}"}} where the book tells of it'
+    remedy = f'write []{{.index term="{"!".join(path)}"}} where the book covers it'
     if near:
         remedy = f'did you mean "{near[0]}"?'
-    message = f'the index has no "{_name(path)}" that one could see, and "[{_name(path)}?]" is printed'
+    message = f'the index has no "{_name(path)}" to see; "[{_name(path)}?]" is printed'
     return warning("A113", message, place, remedy)
 
 
@@ -188,28 +188,28 @@ def _check_place(units: Sequence[Unit], home: Unit | None) -> Iterator[Finding]:
     if home is None:
         if marks:
             remedy = "write a heading, and below it ::: {#index} and :::, at the end of the last file"
-            message = "terms are indexed, and no file says where the index is to be printed"
+            message = "terms are indexed, but no file says where to print the index"
             yield warning("A116", message, marks[0][1].place, remedy)
         return
     after = next((mark for place, mark in marks if place > units.index(home)), None)
     if after is not None:
         where = f'back = ["{home.chapter.source.path}"] under [order]'
-        message = f'the index stands before "{_name(after.names)}", to which it leads all the same'
+        message = f'the index comes before "{_name(after.names)}", which it indexes'
         yield warning("A117", message, after.place, f"put {home.chapter.source.path} behind the text, as {where} does")
 
 
 EXPLANATIONS = {
-    "A112": """A range of the index begins and does not end, or ends and has not begun. Both ends name the same term:
-`[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`. The index has the one end that there
-is.""",
-    "A113": """An entry of the index sends the reader to another that is not there. The other one is named as it is
-indexed, a sub-term as `quorum!read`; upper and lower case count. The other one is printed as `[quorum?]`.""",
-    "A114": """An entry of the index has pages and says "see". Who looks it up is sent away from what is there: write
-`see-also`, or index those pages under the other term.""",
-    "A115": """Two entries of the index differ in upper and lower case alone, as when a term begins a sentence. Name
-the term as the index is to print it: `[Quorums]{.index term="quorum"}`.""",
-    "A116": """Terms are indexed, and the book has no index. Write `::: {#index}` and `:::` below a heading, in a file
+    "A112": """A range of the index begins but does not end, or ends but has not begun. Both ends name the same
+term: `[]{.index term="quorum" range=start}` … `[]{.index term="quorum" range=end}`. The index has only the end
+that exists.""",
+    "A113": """An entry of the index sends the reader to an entry that does not exist. Name the other entry as it is
+indexed, a sub-term as `quorum!read`; upper and lower case count. Until then it is printed as `[quorum?]`.""",
+    "A114": """An entry of the index has pages of its own and also says "see", which sends the reader away from them.
+Write `see-also`, or index those pages under the other term.""",
+    "A115": """Two entries of the index differ only in upper and lower case, for instance because a term begins a
+sentence. Name the term as you want it printed: `[Quorums]{.index term="quorum"}`.""",
+    "A116": """Terms are indexed, but the book has no index. Write `::: {#index}` and `:::` below a heading, in a file
 that `[order] back` names.""",
-    "A117": """The index stands before text that it leads to. Its length would move the pages that it names. Put its
-file into `[order] back`, behind the text.""",
+    "A117": """The index comes before text that it indexes. Its length would move the pages that it names. Put its file
+into `[order] back`, after the text.""",
 }

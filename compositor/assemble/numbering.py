@@ -154,6 +154,6 @@ def duplicate_anchors(units: Iterable[Unit]) -> Iterator[Finding]:
         for anchor in unit.chapter.anchors:
             key, known = first.setdefault(anchor.id, (unit.key, anchor))
             if key != unit.key:
-                message = f'the id "{anchor.id}" is given twice in the book, and here it has a number behind it'
-                remedy = f"write another id here; the first stands at {known.place}"
+                message = f'the id "{anchor.id}" is used twice in the book; here it gets a number at its end'
+                remedy = f"write another id here; the first is at {known.place}"
                 yield warning("L102", message, anchor.place, remedy)

@@ -67,7 +67,7 @@ def _raster_fault(file: Path) -> str:
                     return f"is too large: {width} × {height} pixels"
                 picture.verify()
     except UnidentifiedImageError:
-        return "is broken: what is in it is no PNG, JPEG, GIF, WebP or AVIF"
+        return "is broken: it does not contain a PNG, JPEG, GIF, WebP or AVIF picture"
     except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as problem:
         return f"is broken: {str(problem).splitlines()[0][:80]}"
     return ""

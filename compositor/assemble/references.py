@@ -92,17 +92,17 @@ def _found(places: Mapping[str, str], fragment: str) -> str | None:
 
 def _unknown_label(reference: Reference, targets: Mapping[str, Target]) -> Finding:
     near = get_close_matches(reference.target, [name for name in targets if REFERENCE.fullmatch(f"@{name}")], 1)
-    remedy = f"give it to the thing you mean: {{#{reference.target}}}"
+    remedy = f"give this id to the thing you mean: {{#{reference.target}}}"
     if near:
         remedy = f'did you mean "{near[0]}" ({targets[near[0]].anchor.place})?'
-    message = f'nothing in the book is called "{reference.target}", so that "[{reference.target}?]" is printed'
+    message = f'nothing in the book is called "{reference.target}"; "[{reference.target}?]" is printed'
     return warning("A101", message, reference.place, remedy, meant=(reference.target, near[0]) if near else ("", ""))
 
 
 def _unknown_file(reference: Reference, path: str, files: Sequence[str]) -> Finding:
     near = get_close_matches(path, files, 1)
-    remedy = f'did you mean "{near[0]}"?' if near else "name a file that is part of the book, or take the link out"
-    message = f'the book has no file "{path}", so that the words are no link'
+    remedy = f'did you mean "{near[0]}"?' if near else "link to a file of the book, or remove the link"
+    message = f'the book has no file "{path}"; the words are printed without a link'
     folder = posixpath.dirname(reference.place.file) or "."
     meant = (posixpath.relpath(path, folder), posixpath.relpath(near[0], folder)) if near else ("", "")
     return warning("A102", message, reference.place, remedy, meant=meant)
@@ -110,21 +110,21 @@ def _unknown_file(reference: Reference, path: str, files: Sequence[str]) -> Find
 
 def _unknown_fragment(reference: Reference, unit: Unit, fragment: str, known: Iterable[str]) -> Finding:
     near = get_close_matches(fragment, [name for name in known if name], 1)
-    remedy = f'did you mean "#{near[0]}"?' if near else f"give the heading that is meant an id: {{#{fragment}}}"
+    remedy = f'did you mean "#{near[0]}"?' if near else f"give the right heading an id: {{#{fragment}}}"
     if (listing := next((one for one in unit.chapter.findings if one.code == "L157"), None)) is not None:
-        remedy = f"close the listing that begins at {listing.place}: what is meant may stand in it"
+        remedy = f"close the listing that begins at {listing.place}: the heading may be inside it"
     path = unit.chapter.source.path
-    message = f'"{path}" has nothing called "#{fragment}", so that the words are no link'
+    message = f'"{path}" has nothing called "#{fragment}"; the words are printed without a link'
     meant = (f"#{fragment}", f"#{near[0]}") if near else ("", "")
     return warning("A103", message, reference.place, remedy, meant=meant)
 
 
 EXPLANATIONS = {
-    "A101": """A reference such as `@fig-pipeline` names something that the book does not have. It is
-printed as `[fig-pipeline?]`, so that nobody overlooks it. Correct the label, or give it to the figure, table, listing
-or heading.""",
-    "A102": """A link goes to a file that is not part of the book: it is misspelt, or not in the order, or a draft
+    "A101": """A reference such as `@fig-pipeline` names something that the book does not have. It is printed as
+`[fig-pipeline?]`, so that you cannot overlook it. Correct the label, or give it to the figure, table, listing or
+heading that you mean.""",
+    "A102": """A link goes to a file that is not part of the book: it is misspelt, missing from the order, or a draft
 that is left out. The link would be dead in every output, so its words are printed without it.""",
-    "A103": """A link goes to a file of the book and to a fragment that the file does not have. Headings are found by
-their id and by the fragment that GitHub gives them. The words are printed without a link.""",
+    "A103": """A link goes to a file of the book, but the file has no such fragment. Headings are found by their id and
+by the fragment that GitHub gives them. The words are printed without a link.""",
 }

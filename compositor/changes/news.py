@@ -61,7 +61,7 @@ def _short(revision: str) -> str:
 
 def _unknown(manuscript: Manuscript, revision: str, problem: NoRevision | Unreadable) -> Finding:
     why = problem.why if isinstance(problem, Unreadable) else str(problem)
-    message = f"what is new cannot be told, and the book has no page of it: {why}"
+    message = f'the book has no page "What is new": {why}'
     remedies = [problem.remedy] if isinstance(problem, Unreadable) and problem.remedy else []
     tags = names_of(manuscript.folder)
     if is_shallow(manuscript.folder):
@@ -75,9 +75,9 @@ def _unknown(manuscript: Manuscript, revision: str, problem: NoRevision | Unread
 
 
 EXPLANATIONS = {
-    "B104": """book.toml says `changes-since`, and the state of the book that it names is not at hand. The press reads
-it from the repository that the book lies in, and fetches nothing. There may be no repository, as in an archive that
-somebody has downloaded; or no such tag, branch or commit; or the clone is without its history, as
-`actions/checkout` makes it; or the folder was no book at that time. The book is made without the page "What is new".
-`git fetch --depth=1 origin tag NAME` fetches one tag; `fetch-depth: 0` in a workflow has the whole history.""",
+    "B104": """book.toml sets `changes-since`, but the earlier state of the book that it names is not available.
+Compositor reads it from the repository of the book and downloads nothing. Perhaps there is no repository, as in a
+downloaded archive; or no such tag, branch or commit; or the clone has no history, which is the default of
+`actions/checkout`; or the folder was not a book at that time. The book is built without the page "What is new". `git
+fetch --depth=1 origin tag NAME` fetches one tag; `fetch-depth: 0` in a workflow fetches the whole history.""",
 }

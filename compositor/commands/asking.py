@@ -35,30 +35,30 @@ def _keep_bleed(context: click.Context, option: click.Parameter, value: str) -> 
 
 LANGUAGE = click.option(
     "--language", default="", expose_value=False, callback=_keep,
-    help="Which book of a folder that has one for each language.",
+    help="The language to build, in a folder with one book for each.",
 )  # fmt: skip
 THEME = click.option(
     "--theme", type=ThemeName(), default=None, expose_value=False, callback=_keep,
-    help="Set it in this theme, whatever the book says.",
+    help="Use this theme, whatever the book says.",
 )  # fmt: skip
 PRINT = (
     click.option(
         "--bleed", default="", expose_value=False, callback=_keep_bleed,
-        help='For a printer: how far paint goes on beyond the edges of the PDF, as in "3mm".',
+        help='For a printer: how far colour and pictures continue beyond the page edge, such as "3mm".',
     ),
     click.option(
         "--crop-marks", is_flag=True, expose_value=False, callback=_keep,
-        help="Say outside the bleed where the sheets of the PDF are cut.",
+        help="Mark outside the bleed where the sheets of the PDF are cut.",
     ),
     click.option(
         "--interior", is_flag=True, expose_value=False, callback=_keep,
-        help="The PDF of the inside alone, without the cover.",
+        help="Make the PDF without the cover.",
     ),
 )  # fmt: skip
 
 ONLY = click.option(
     "--only", metavar="PART", default="", expose_value=False, callback=_keep,
-    help="Only one chapter or section: its number as printed, such as 18.5, its file, or the id of its heading.",
+    help="Build one chapter or section: its printed number, such as 18.5, its file, or the id of its heading.",
 )  # fmt: skip
 
 

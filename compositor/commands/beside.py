@@ -36,10 +36,10 @@ def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], tr
 @click.command()
 @FOLDER
 def fetch(book: Path) -> None:
-    """Bring the pictures of the web that a book names into its folder `_fetched`.
+    """Download the web pictures of a book.
 
-    A build fetches nothing; it takes what lies there. Over https alone, from public servers, pictures alone, 20 MB each
-    at most and 200 MB in all.
+    They go into the folder `_fetched` of the book, where builds find them; a build downloads nothing. Only https and
+    public servers are used, for at most 20 MB a picture and 200 MB in all.
     """
     from compositor.commands.fetching import fetched, lines
 
@@ -49,10 +49,10 @@ def fetch(book: Path) -> None:
 @click.command()
 @FOLDER
 def draw(book: Path) -> None:
-    """Have the drawings drawn that a book has in the words of Mermaid and PlantUML, into its folder `_drawn`.
+    """Draw the Mermaid and PlantUML fences of a book.
 
-    It runs mmdc and plantuml, if they are there, on each drawing that is not there yet, a minute and 2 GB at most. No
-    build runs them; it takes what lies there, and prints the words of the others.
+    It runs mmdc and plantuml, if they are installed, on each drawing that is not in the folder `_drawn` yet, with at
+    most a minute and 2 GB for each. Builds run neither; they use that folder, and print the source of the others.
     """
     from compositor.commands.drawing import drawn, lines
 
@@ -61,15 +61,15 @@ def draw(book: Path) -> None:
 
 @click.command()
 @FOLDER
-@click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="Where its PDF lies.")
-@click.option("--words-a-minute", "pace", type=click.IntRange(1), default=200, show_default=True, help="Of a reader.")
-@click.option("--sections", is_flag=True, help="A row for each section file too.")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
+@click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="The folder of its PDF.")
+@click.option("--words-a-minute", "pace", type=click.IntRange(1), default=200, show_default=True, help="Reading speed.")
+@click.option("--sections", is_flag=True, help="Add a row for each section file.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @LANGUAGE
 @NO_CACHE
 @CACHE_FOLDER
 def stats(book: Path, output: str, pace: int, sections: bool, style: Literal["text", "json"]) -> None:
-    """Count a book: words, minutes, pages, figures, tables, listings and formulas, by chapter and in all."""
+    """Count words, pages, figures and more, by chapter and in all."""
     from compositor.commands.counting import Wanted, as_json, as_lines, count, remarks
 
     report = Report(style)
@@ -92,14 +92,14 @@ def _skeleton(folder: Path) -> Iterator[str]:
     yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", **filled})
     if BLANK in filled[WORKFLOW]:
         where = " and ".join(str(folder / name) for name in NAMING)
-        click.echo(f"{where} name the press as {BLANK}: put its repository and a commit there.", err=True)
+        click.echo(f"{where} contain {BLANK}: replace it with the repository of Compositor and a commit.", err=True)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--from", "origin", type=click.Path(path_type=Path), help="A book of another tool, to go on with here.")
+@click.option("--from", "origin", type=click.Path(path_type=Path), help="Copy this book of another tool.")
 def init(folder: Path, origin: Path | None) -> None:
-    """Start a small book in FOLDER that builds at once; or copy a book of another tool there, with a book.toml."""
+    """Start a book in FOLDER, or copy one of another tool there."""
     if origin is not None:
         may_start(origin, folder)
     for line in _skeleton(folder) if origin is None else _started(origin, folder):
@@ -113,7 +113,7 @@ def init(folder: Path, origin: Path | None) -> None:
 @click.command()
 @CACHE_FOLDER
 def clean() -> None:
-    """Throw away what earlier builds have left for later ones; files that were made for you stay."""
+    """Delete the cache; books and finished files stay."""
     from compositor.commands.cleaning import cleaned
 
     click.echo(cleaned())
@@ -122,7 +122,7 @@ def clean() -> None:
 @click.command()
 @click.argument("code")
 def explain(code: str) -> None:
-    """Say what the CODE of a finding means, and what mends it."""
+    """Explain the CODE of a finding, and how to fix it."""
     from compositor.explanations import explained
 
     click.echo(explained(code))
@@ -131,7 +131,7 @@ def explain(code: str) -> None:
 @click.command()
 @click.argument("of", metavar="NAME", type=click.Choice(["book", "compositor", "front-matter"]), default="book")
 def schema(of: str) -> None:
-    """Print the JSON Schema of book.toml, compositor.toml or front matter: NAME is book, compositor or front-matter."""
+    """Print a JSON Schema; NAME is book, compositor or front-matter."""
     from compositor.commands.schemas import schema_text
 
     click.echo(schema_text(of))
@@ -140,13 +140,14 @@ def schema(of: str) -> None:
 @click.command()
 @click.argument("old")
 @click.argument("new", default="")
-@click.option("--book", type=click.Path(path_type=Path), default=book_here, help="The book whose repository is meant.")
-@click.option("--page", type=FILE, help="Write it as a page of HTML too.")
+@click.option("--book", type=click.Path(path_type=Path), default=book_here, help="The book whose repository to use.")
+@click.option("--page", type=FILE, help="Also write it as an HTML page.")
 @LANGUAGE
 def diff(old: str, new: str, book: Path, page: Path | None) -> None:
-    """Say what has changed for a reader between OLD and NEW: revisions of the book's repository, or folders.
+    """Say what changed between two revisions or folders.
 
-    Without NEW, it is the book as it is. By section: words inserted and deleted, passages moved.
+    OLD and NEW are revisions of the book's repository, or folders. Without NEW, the book is compared as it is now. For
+    each section, the command lists inserted and deleted words, and moved passages.
     """
     from compositor.commands.differing import Wanted, differ
 

@@ -18,29 +18,29 @@ FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), defa
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHARED = (
-    click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="A file, or a folder."),
-    click.option("--strict", is_flag=True, help="Warnings count as errors."),
+    click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="The file or folder."),
+    click.option("--strict", is_flag=True, help="Treat warnings as errors."),
     click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are."),
     click.option(
         "--format", "style", type=click.Choice(["text", "short", "json", "github"]), default="text", show_default=True,
-        help="How findings are written: for people, for editors, for programs, for GitHub's pages.",
+        help="How to print findings: for people, editors, programs or GitHub.",
     ),
     click.option("--timings", is_flag=True, help="Say how long each stage took."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and results."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only findings and results."),
     LANGUAGE,
     SERIAL,
     NO_CACHE,
     CACHE_FOLDER,
 )  # fmt: skip
-FIDELITY = click.option("--fidelity", is_flag=True, help="Tell what became of the book; fidelity.json has all of it.")
+FIDELITY = click.option("--fidelity", is_flag=True, help="Say what was kept, changed and left out (fidelity.json).")
 ON_SCREEN = (*SHARED, THEME, ONLY, FIDELITY)
 ON_PAPER = (*SHARED, THEME, ONLY, *PRINT, FIDELITY)
 SHAPES = (
-    click.option("--zip", "packed", is_flag=True, help="One zip of the files."),
-    click.option("--single", is_flag=True, help="One page of HTML in one file, with all that it shows."),
+    click.option("--zip", "packed", is_flag=True, help="Make one zip file."),
+    click.option("--single", is_flag=True, help="Make one HTML file with everything in it."),
 )
 ON_WEB = (*ON_SCREEN, *SHAPES)
-WITH_SITE = click.option("--web", "site", is_flag=True, help="The site too, with the numbers of the printed pages.")
+WITH_SITE = click.option("--web", "site", is_flag=True, help="Make the site too, with the printed page numbers.")
 WATCHED = (*SHARED[:2], *SHARED[6:], THEME, ONLY, *PRINT)
 """Of a command that says a line a build."""
 
@@ -60,13 +60,13 @@ SERVED = (
     THEME,
     ONLY,
     click.option("--open", "opens", is_flag=True, help="Open the page in the browser."),
-    click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; without it, any that is free."),
+    click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; by default any free one."),
     click.option(
         "--editor", default="vscode", show_default=True, envvar="COMPOSITOR_EDITOR", callback=_editor, metavar="NAME",
-        help="The editor that a click on a word opens, or an address with {path} and {line} in it.",
+        help="The editor to open on a click, or an address with {path} and {line}.",
     ),
     click.option(
-        "--goto", metavar="FILE:LINE", help="Have the `serve` that runs for this file show the line, and do no more."
+        "--goto", metavar="FILE:LINE", help="Show this line in the `serve` that is running, and exit."
     ),
 )  # fmt: skip
 """Of the command that shows a book while it is written."""

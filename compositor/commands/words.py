@@ -44,14 +44,14 @@ def _with_cache(context: click.Context, option: click.Parameter, value: Path | N
 
 SERIAL = click.option(
     "--serial", is_flag=True, expose_value=False, callback=_alone,
-    help="Set all pages anew in one process, one file after the other; the bytes are the same.",
+    help="Set all pages again in one process; the bytes are the same.",
 )  # fmt: skip
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, expose_value=False, callback=_without_cache,
-    help="Take nothing that earlier builds have made, and keep nothing.",
+    help="Do not use or fill the cache.",
 )  # fmt: skip
 CACHE_FOLDER = click.option(
     "--cache-dir", type=click.Path(file_okay=False, path_type=Path), expose_value=False, is_eager=True,
     callback=_with_cache,
-    help="Where to keep what later builds can take, instead of the folder of this user.",
+    help="The folder of the cache.",
 )  # fmt: skip

@@ -50,7 +50,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         return None, (_no_book(folder), *(not_in_utf8(folder) if folder.is_dir() else ()))
     except PermissionError as refusal:
         place = Place(str(refusal.filename or folder))
-        return None, (error("M005", "the folder cannot be read", place, "look at its permissions"),)
+        return None, (error("M005", "the folder cannot be read", place, "check its permissions"),)
 
 
 def _no_book(folder: Path) -> Finding:
@@ -62,7 +62,7 @@ def _no_book(folder: Path) -> Finding:
         return error("M001", "there is no such folder", place, *beside, init)
     if not folder.is_dir():
         remedy = f'name the folder that holds book.toml: "{folder.parent}"'
-        return error("M001", "this is a file; a book is a folder", place, remedy)
+        return error("M001", "this is a file, but a book is a folder", place, remedy)
     near = difflib.get_close_matches("book.toml", sorted(path.name for path in folder.iterdir()), 1, 0.7)
     helps = [f'did you mean to call "{near[0]}" so?'] if near else []
     helps += [f'name the folder of a book in it: "{inside}"' for inside in _books_in(folder)[:1]]

@@ -25,7 +25,7 @@ def read_data(settings: Settings, given: Given) -> tuple[Mapping[str, object], l
     for name, path in settings.data.items():
         asked = settings.place(f"data.{name}")
         if name in variables:
-            message = f'"{name}" is the name of a variable and of a data file'
+            message = f'"{name}" is both a variable and a data file'
             findings.append(error("S022", message, asked, "rename one of them"))
         text = given(path, asked)
         if text is not None:
@@ -37,7 +37,7 @@ def read_data(settings: Settings, given: Given) -> tuple[Mapping[str, object], l
 
 def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Finding]]:
     if not path.endswith((".toml", ".json")):
-        return {}, [error("S021", f'"{path}" is no data file', asked, "write it as TOML (.toml) or JSON (.json)")]
+        return {}, [error("S021", f'"{path}" is not a data file', asked, "write it as TOML (.toml) or JSON (.json)")]
     try:
         told = fit_all(tomllib.loads(text) if path.endswith(".toml") else json.loads(text))
     except (ValueError, RecursionError) as wrong:
@@ -47,7 +47,7 @@ def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Find
     if is_endless(told):
         return {}, [endless_number("S021", text, path)]
     if not isinstance(told, dict):
-        return {}, [error("S021", "this is a list, without names", Place(path, 1, 1), 'write {"name": value}')]
+        return {}, [error("S021", "this is a list, but it must have names", Place(path, 1, 1), 'write {"name": value}')]
     return told, []
 
 
@@ -66,5 +66,5 @@ def _fault(wrong: Exception, text: str, path: str) -> Finding:
 def json_fault(code: str, wrong: json.JSONDecodeError, path: str) -> Finding:
     """What the JSON reader says, with its place."""
     sentence = wrong.msg[:1].lower() + wrong.msg[1:]
-    remedy = "look at the place and just before it for a comma, a quotation mark or a bracket"
+    remedy = "look here and just before for a missing comma, quotation mark or bracket"
     return error(code, f"this is not JSON: {sentence}", Place(path, wrong.lineno, wrong.colno), remedy)

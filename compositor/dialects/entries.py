@@ -44,7 +44,7 @@ def kept(tree: Sequence[Planned], desk: Desk, settings: Settings) -> tuple[Plann
     left = tuple(_without_drafts(tree, desk))
     had, has = ([file for file in walk(files) if file.role is Role.CHAPTER] for files in (tree, left))
     if had and not has:
-        remedy = "take draft: true out of a chapter, or write drafts = true"
+        remedy = "remove draft: true from a chapter, or write drafts = true"
         desk.findings.append(error("M016", "every chapter is a draft", settings.place("drafts"), remedy))
     return left
 

@@ -218,8 +218,8 @@ def _unlisted(desk: Desk, tree: Iterable[Planned], guest: Guest) -> Iterator[Fin
     others = [name for name in others if name.rpartition("/")[2] not in asked]
     if others:
         count = f"{len(others)} files are" if len(others) > 1 else "a file is"
-        message = f"{count} not in the order of the book, and not printed: {some(others)}"
-        remedy = f"name what is to be printed in {guest.place.file}"
+        message = f"{count} not in the order of the book and not printed: {some(others)}"
+        remedy = f"list what you want printed in {guest.place.file}"
         yield replace(warning("M010", message, Place(others[0]), remedy), count=len(others))
 
 
@@ -249,22 +249,22 @@ def _assumed(guest: Guest, settings: Settings, guessed: str) -> Finding:
     told += f'; its title is "{settings.metadata.title}"' if settings.metadata.title not in guest.why else ""
     told += f'; its language is taken for "{guessed}"' if guessed not in ("", "en") else ""
     if language and not well_formed(language):
-        told += f', and its language, "{language}", is no tag of a language, so that English is taken'
+        told += f'; its language, "{language}", is not a language tag, so English is used'
     return warning("M018", told, guest.place, guest.remedy)
 
 
 def not_followed(name: str, place: Place, why: str) -> Finding:
     """What is said of a file of another tool that is broken."""
-    message = f"{name} cannot be read ({why}), and the book is put together without what it says"
-    return warning("M033", message, place, "correct it, as its own tool would ask for as well")
+    message = f"{name} cannot be read ({why}); the book is built without it"
+    return warning("M033", message, place, "correct it; its own tool needs that too")
 
 
 def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     """One finding for all titles that have no file yet."""
     if drafts:
         titles = some([f'"{title}"' for title, _ in drafts])
-        message = f"no file is named for {titles}, which is left out of the book"
-        told = warning("M031", message, drafts[0][1], "write the chapter, and name its file there")
+        message = f"no file is named for {titles}; it is left out of the book"
+        told = warning("M031", message, drafts[0][1], "write the chapter and name its file there")
         yield replace(told, count=len(drafts))
 
 

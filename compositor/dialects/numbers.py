@@ -103,16 +103,16 @@ def _contradiction(file: Planned, expected: Number) -> Finding:
     name = number_of(file.path)
     return warning(
         "M013",
-        f'"{file.path}" is {what} by its place, though its name says {written(name)}',
+        f'"{file.path}" is {what} in the order, but its name says {written(name)}',
         file.place,
-        f"rename it, so that its name begins with {written(expected)}, or list it where its number belongs",
+        f"rename it, so that its name begins with {written(expected)}, or move it in the order",
     )
 
 
 def _twice(file: Planned, other: Planned) -> Finding:
     return warning(
         "M012",
-        f'"{file.path}" has the same number as "{other.path}", {written(number_of(file.path))}, and stands behind it',
+        f'"{file.path}" has the same number as "{other.path}", {written(number_of(file.path))}, and follows it',
         file.place,
         "give one of them another number",
     )
@@ -131,7 +131,7 @@ def _gap(file: Planned, parent: Number, expected: int, number: int) -> Finding:
 
 def _other_start(file: Planned, number: int, first_place: Place | None) -> Finding:
     if first_place is None:
-        message = f'the first chapter is "{file.path}", and is printed as chapter 1'
+        message = f'the first chapter is "{file.path}"; it is printed as chapter 1'
         return warning("M014", message, file.place, f"write first-chapter = {number} in book.toml, or rename the file")
-    message = f'the first chapter is "{file.path}", though first-chapter is another number'
+    message = f'the first chapter is "{file.path}", but first-chapter is another number'
     return warning("M014", message, first_place, f"write first-chapter = {number}, or rename the file")

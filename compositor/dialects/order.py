@@ -107,7 +107,7 @@ def _by_names(chapters: Iterable[str], taken: set[str]) -> tuple[Planned, ...]:
 
 def _assumed(body: Sequence[Planned]) -> Finding:
     names = ", ".join(file.path for file in body[:3]) + (f" and {len(body) - 3} more" if len(body) > 3 else "")
-    message = f"no name has a number, and no order is written; it is that of the names: {names}"
+    message = f"the files have no numbers and the book has no [order]; they are in the order of their names: {names}"
     return warning("M018", message, body[0].place, 'number the names, as in "01-first.md", or list them under [order]')
 
 
@@ -143,7 +143,7 @@ def _from_name(role: Role, name: str) -> Planned:
 
 def _too_deep(name: str) -> Finding:
     number = written(number_of(name))
-    message = f'"{name}" has the number {number}; files are chapters (18) or sections (18.3), and it is one of these'
+    message = f'"{name}" has the number {number}; files are chapters (18) or sections (18.3), so it is treated as one'
     remedy = "make it a heading inside the file of its section, or give it a number with at most one dot"
     return warning("M017", message, Place(name), remedy)
 
@@ -156,7 +156,7 @@ def _orphans(numbered: Sequence[tuple[tuple[int, ...], str]]) -> list[Finding]:
 
 
 def _orphan(chapter: int, name: str) -> Finding:
-    message = f'"{name}" is a section of chapter {chapter}, and no file is that; such sections are chapters'
+    message = f'"{name}" is a section of chapter {chapter}, which has no file; its sections are treated as chapters'
     remedy = f'add a file such as "{chapter:02}-opener.md" with the title of the chapter as its heading'
     return warning("M015", message, Place(name), remedy)
 
@@ -182,8 +182,8 @@ def _twice(tree: Iterable[Planned]) -> Iterator[Finding]:
     for file in walk(tree):
         first = seen.setdefault(file.path, file) if file.path else file
         if first is not file:
-            remedy = f"take one of them out; the other is at {first.place}"
-            yield warning("M009", f'"{file.path}" is listed twice, and stands at the first place', file.place, remedy)
+            remedy = f"delete one of them; the other is at {first.place}"
+            yield warning("M009", f'"{file.path}" is listed twice; the first place counts', file.place, remedy)
 
 
 def each_once(tree: Iterable[Planned], seen: set[str]) -> tuple[Planned, ...]:
@@ -212,7 +212,7 @@ def _unlisted(tree: Iterable[Planned], names: Iterable[str], by_number: bool) ->
     for name in names:
         if name not in in_tree and not (by_number and number_of(name)):
             place = "give its name the number of its place" if by_number else "list it under [order]"
-            remedy = f"{place}, or begin its name with an underscore if it is no part of the book"
+            remedy = f"{place}, or begin its name with an underscore if it is not part of the book"
             if name.casefold() == SUMMARY:
-                remedy = "begin its name with an underscore: the order of a book stands in book.toml, under [order]"
-            yield warning("M010", f'"{name}" is in no list and not part of the book', Place(name), remedy)
+                remedy = "begin its name with an underscore; the order of a book is in book.toml, under [order]"
+            yield warning("M010", f'"{name}" is not listed and is not part of the book', Place(name), remedy)

@@ -9,21 +9,21 @@ from compositor.machine.steps import Allowance, Step
 from compositor.model import Finding, Place
 
 SETTINGS = Place("book.toml")
-NOTHING = "no file was written, and the last good ones stay"
+NOTHING = "no file was written; the last good ones are unchanged"
 
 
 def took_too_long(step: Step, seconds: float) -> Finding:
     """A step has not ended in the time that it has."""
     message = f"{step.task or 'working on it'} took more than {seconds:g} s; {NOTHING}"
-    remedy = "look in it for what repeats or nests without end; halve the file to find the place"
-    more = () if step.most else ("if the file is in the right, allow more: [limits] reading = … in book.toml",)
+    remedy = "look for something that repeats or nests without end; remove half of the file, and again, to find it"
+    more = () if step.most else ("if the file is correct, allow more: [limits] reading = … in book.toml",)
     return error("W001", message, _place(step), remedy, *more)
 
 
 def took_too_much(step: Step, allowed: Allowance) -> Finding:
     """The memory of the worker has passed what it may take."""
     message = f"{step.task or 'working on it'} took more than {allowed.memory} of memory; {NOTHING}"
-    remedy = "look in it for what repeats itself or is far larger than it looks"
+    remedy = "look for something that repeats itself or is far larger than it looks"
     more = 'for a book of many pages allow more: [limits] memory = "…" in book.toml'
     return error("W002", message, _place(step), remedy, more)
 
@@ -31,9 +31,9 @@ def took_too_much(step: Step, allowed: Allowance) -> Finding:
 def was_ended(step: Step, code: int | None) -> Finding:
     """The worker has gone without an answer."""
     how = f"exit code {code}" if code is None or code >= 0 else signal.Signals(-code).name
-    message = f"{step.task or 'working on it'} has ended the process that works on the book ({how}); {NOTHING}"
-    memory = "as a rule the system ends a process so when memory runs out: close other programs"
-    halve = "take the file apart by halves to find the place, and report this as a fault of the press"
+    message = f"{step.task or 'working on it'} crashed the process that reads the book ({how}); {NOTHING}"
+    memory = "the system usually does this when memory runs out: close other programs"
+    halve = "remove half of the file, and again, to find the place; then report this"
     return error("W003", message, _place(step), memory if code == -signal.SIGKILL else halve)
 
 
@@ -43,24 +43,22 @@ def _place(step: Step) -> Place:
 
 EXPLANATIONS: dict[str, str] = {
     "W001": (
-        "All work on a book is done in processes that are watched: one reads it, others set its pages. One "
-        "was at this file for longer than [limits] allows, and was ended; a template has ten seconds. As a rule the "
-        "file holds something without an end, such as a loop in a template, or something that multiplies: a drawing "
-        "whose parts repeat each other, a cell that spans a million columns. What was being made was not written. "
-        "Where the file is in the right and only very large, allow more. Example: [limits] reading = 300, or, where "
-        "pages were being set, seconds = 3600"
+        "Separate processes read a book and set its pages. One worked on this file for longer than [limits] allows, "
+        "and was stopped; a template has ten seconds. Usually the file contains something endless, such as a loop in "
+        "a template, or something that multiplies, such as a drawing whose parts repeat each other, or a cell that "
+        "spans a million columns. Nothing was written. If the file is correct and only very large, allow more. "
+        "Example: [limits] reading = 300, or, for setting pages, seconds = 3600"
     ),
     "W002": (
-        "All work on a book is done in processes that are watched: one reads it, others set its pages. "
-        "They took more memory than [limits] allows while this file was worked on, and were ended. As a rule something "
-        "in the file repeats itself or is far larger than it looks, such as a drawing or an enormous image. But the "
-        "memory of those that set pages is that of all pages up to there, about 3 MB each: a very large book needs "
-        'more. What was being made was not written. Example: [limits] memory = "8 GB"'
+        "Separate processes read a book and set its pages. They took more memory than [limits] allows while this "
+        "file was worked on, and were stopped. Usually something in the file repeats itself or is far larger than it "
+        "looks, such as a drawing or an enormous image. But setting pages needs about 3 MB for each page so far: a "
+        'very large book needs more memory. Nothing was written. Example: [limits] memory = "8 GB"'
     ),
     "W003": (
-        "A process that works on the book, or sets its pages, has ended without an answer while it was at this file. "
-        "The system ends a process so when memory runs out; else it is a fault in one of the libraries below. What was "
-        "being made was not written. Which place in the file does it can be found by leaving out half of it, and again."
+        "A process that reads the book or sets its pages ended without an answer while it worked on this file. The "
+        "system stops a process like this when memory runs out; otherwise a library crashed. Nothing was written. To "
+        "find the place, remove half of the file, and again."
     ),
 }
 """Code -> what it means and what mends it."""

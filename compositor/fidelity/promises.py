@@ -39,7 +39,7 @@ def promises(findings: Sequence[Finding], files: Sequence[str], missing: Sequenc
 
 
 def _words(findings: Sequence[Finding], missing: Sequence[str]) -> Promise:
-    promise = "every word that the press has read is in each file once, in its order, and can be seen"
+    promise = "every word of the sources is in each file once, in order and visible"
     lost = [one for one in findings if one.code.startswith(OF_WORDS)]
     if lost:
         more = f" (and {len(lost) - 1} more)" if lost[1:] else ""
@@ -53,7 +53,7 @@ def _tagged(endings: set[str]) -> Promise:
 
 
 def _accessible(findings: Sequence[Finding], endings: set[str]) -> Iterator[Promise]:
-    promise = "the EPUB claims to be accessible in all that the press can check"
+    promise = "the EPUB claims all the accessibility that can be checked automatically"
     withheld = [one.message.removeprefix("the EPUB does not claim ") for one in findings if one.code in OF_CLAIMS]
     if ".epub" not in endings:
         yield Promise(promise, "not made")

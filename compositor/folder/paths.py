@@ -37,8 +37,8 @@ def list_files(folder: Path) -> list[str]:
 
 def not_in_utf8(folder: Path) -> list[Finding]:
     """A warning for each file whose name has bytes that are no letters."""
-    remedy = "rename it, with letters that your terminal shows"
-    message = "the name of this file is not in UTF-8, and the file is left out"
+    remedy = "rename it with letters that your terminal shows"
+    message = "the name of this file is not in UTF-8; the file is ignored"
     names = sorted(name for name in _walk(folder, "") if not in_utf8(name))
     return [warning("M019", message, Place(name), remedy) for name in names]
 
@@ -78,7 +78,7 @@ def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple
     if (fault := _way_out(folder, path)) is not None:
         remedy = "put the file into the book's folder: a build reads nothing outside it"
         if fault == OF_GIT:
-            remedy = "name a file of the book; what is to be printed can be copied, without passwords"
+            remedy = "name a file of the book; copy what you want to print, without passwords"
         return None, [error("M003", f'"{path}" {fault}', asked, remedy)]
     file = folder / path
     if not os.path.exists(file) or _other_case(path, names):
@@ -119,12 +119,12 @@ def is_of_git(path: str) -> bool:
 
 def _missing(path: str, asked: Place, names: Sequence[str], is_link: bool) -> Finding:
     if is_link:
-        return error("M002", f'"{path}" is a link to a file that does not exist', asked, "mend the link")
+        return error("M002", f'"{path}" is a link to a file that does not exist', asked, "correct the link")
     near = _nearest(path, names)
     if near.casefold() == path.casefold() and near != path:
         remedy = f'write "{near}": upper and lower case are different files'
     else:
-        remedy = f'did you mean "{near}"?' if near else "write the file, correct its name here, or take it out"
+        remedy = f'did you mean "{near}"?' if near else "write the file, correct its name here, or remove it"
     return error("M002", f'there is no file "{path}"', asked, remedy, meant=(path, near) if near else ("", ""))
 
 
@@ -165,27 +165,26 @@ def as_on_disk(path: str, names: Iterable[str]) -> str:
 
 EXPLANATIONS: dict[str, str] = {
     "M002": (
-        "The book asks for a file that does not exist, or asks for it under another spelling; upper and "
-        "lower case differ on most systems. Correct the name in book.toml, or write the file. Example: "
-        'chapters = ["01-first.md"]'
+        "The book names a file that does not exist, or spells it differently; upper and lower case count on most "
+        'systems. Correct the name in book.toml, or write the file. Example: chapters = ["01-first.md"]'
     ),
     "M003": (
-        "The book asks for a file outside its own folder, by `..`, an absolute path or a symbolic link, or "
-        "for one of the repository in it: the configuration in `.git` may hold a password. "
-        "Into a book goes nothing but what is in its folder and in the theme, so that it cannot publish what "
-        "it should not and builds everywhere alike. Copy the file into the folder, without passwords."
+        "The book names a file outside its own folder, by `..`, an absolute path or a symbolic link, or a file in "
+        "`.git`, whose configuration may contain a password. Only files in the book's folder and in the theme go "
+        "into a book, so that it publishes nothing by mistake and builds everywhere alike. Copy the file into the "
+        "folder, without passwords."
     ),
     "M004": (
-        "Where a file is expected there is a folder, a device or a pipe. List the files in the folder "
-        'one by one. Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
+        "A file is expected, but this is a folder, a device or a pipe. List the files of the folder one by one. "
+        'Example: chapters = ["chapters/01-first.md"], not ["chapters"]'
     ),
     "M019": (
-        "The name of a file in the book's folder has bytes that are not UTF-8, as in archives that were packed on "
-        "another system. It cannot be written in a chapter, in book.toml or in an EPUB, so that the file is left out. "
-        "Rename it. Example: mv 02-*.md 02-cafe.md"
+        "The name of a file in the book's folder is not UTF-8, as in archives from another system. Such a name "
+        "cannot be in a chapter, in book.toml or in an EPUB, so the file is ignored. Rename it. Example: mv 02-*.md "
+        "02-cafe.md"
     ),
     "M005": (
-        "The system does not let the press read the file. Usually its permissions are wrong. Example: "
-        "chmod u+r 01-first.md"
+        "The system does not allow Compositor to read the file. Usually its permissions are wrong. Example: chmod "
+        "u+r 01-first.md"
     ),
 }

@@ -98,7 +98,7 @@ def _other_encoding(data: bytes, text: str, file: Path, path: str, encoding: str
     old, new = (shlex.quote(str(name)) for name in (file, file.with_name(f"{file.name}.new")))
     remedy = f"save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 {old} > {new} && mv {new} {old}"
     if encoding == STRAYS:
-        remedy = "write this letter again, and those like it, and save the file as UTF-8"
+        remedy = "type this letter and others like it again, and save the file as UTF-8"
     return replace(warning("M006", message, place, remedy), excerpt=text.split("\n")[text.count("\n", 0, at)])
 
 
@@ -106,8 +106,8 @@ def _unfit(text: str, path: str) -> list[Finding]:
     found = list(UNFIT.finditer(text))
     findings = [_unfit_finding(text, path, match) for match in found[:SHOWN]]
     if len(found) > SHOWN:
-        more = f"{len(found) - SHOWN} more characters in this file cannot stand in a book"
-        findings.append(warning("M007", more, findings[-1].place, "they follow this one"))
+        more = f"{len(found) - SHOWN} more characters in this file cannot be in a book"
+        findings.append(warning("M007", more, findings[-1].place, "they come after this one"))
     return findings
 
 
@@ -116,10 +116,10 @@ def _unfit_finding(text: str, path: str, match: re.Match[str]) -> Finding:
     place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
     letter = match[0]
     if letter in SEPARATORS:
-        message = f"{_described(letter)} cannot stand in a book, and is a space in it"
+        message = f"{_described(letter)} cannot be in a book, and becomes a space"
         return warning("M007", message, place, "replace it with an ordinary line end")
     what = "the colour of a terminal" if len(letter) > 1 else _described(letter)
-    return warning("M007", f"{what} cannot stand in a book, and is left out", place, "take it out")
+    return warning("M007", f"{what} cannot be in a book, and is removed", place, "take it out")
 
 
 def _described(letter: str) -> str:
@@ -138,15 +138,13 @@ def _described(letter: str) -> str:
 
 EXPLANATIONS: dict[str, str] = {
     "M006": (
-        "The bytes of the file are not UTF-8, so that its letters cannot be known for certain. It is read "
-        "in the encoding that is likely, which the message names; what is no text in any encoding is an "
-        "error. Save the file as UTF-8 in your editor, or convert it. "
-        "Example: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md"
+        "The file is not UTF-8, so its letters are not certain. It is read in its most likely encoding, which the "
+        "message names; a file that is not text in any encoding is an error. Save the file as UTF-8 in your editor, "
+        "or convert it. Example: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md"
     ),
     "M007": (
-        "The file has a character that cannot stand in a PDF or an EPUB: a control character, the colours "
-        "of a terminal, a line separator of Unicode, or a noncharacter. It often comes with text that "
-        "was copied from elsewhere. It is left out, or a space stands for it. Go to the place and take "
-        "it out."
+        "The file has a character that cannot be in a PDF or an EPUB: a control character, a colour code of a "
+        "terminal, a Unicode line separator, or a noncharacter. It often comes with copied text. It is removed, or "
+        "becomes a space. Go to the place and delete it."
     ),
 }

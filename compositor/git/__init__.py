@@ -93,7 +93,7 @@ def read_checkout(folder: Path) -> Checkout | None:
     except (OSError, ValueError) as problem:  # a name that is too long, a folder that went away, …
         raise refused(folder, problem) from None
     except MemoryError:
-        raise Unreadable(folder, "there is not enough memory to read it", "a fresh clone mends it") from None
+        raise Unreadable(folder, "there is not enough memory to read it", "a fresh clone fixes it") from None
 
 
 def _read(folder: Path) -> Checkout | None:

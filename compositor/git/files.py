@@ -101,7 +101,7 @@ def refused(path: Path, problem: OSError | ValueError) -> Unreadable:
     if isinstance(problem, PermissionError):
         return Unreadable(path, "permission denied", "give the user who builds the right to read it")
     said = problem.strerror if isinstance(problem, OSError) else ""
-    return Unreadable(path, (said or "a name cannot be that of a file").lower(), "a fresh clone mends it")
+    return Unreadable(path, (said or "a name cannot be that of a file").lower(), "a fresh clone fixes it")
 
 
 def inside(real: str, root: str) -> bool:
@@ -111,7 +111,7 @@ def inside(real: str, root: str) -> bool:
 
 def _ordinary(path: Path, real: str, limit: int) -> bytes:
     if not stat.S_ISREG(os.lstat(real).st_mode):
-        raise Unreadable(path, "it is no ordinary file", "restore it from another clone")
+        raise Unreadable(path, "it is not an ordinary file", "restore it from another clone")
     with open(opened(real), "rb", buffering=0) as file:
         if os.fstat(file.fileno()).st_size > limit:
             raise Unreadable(path, f"it has more than {limit // 1024} KiB", "make it smaller, or clone afresh")
@@ -126,5 +126,5 @@ def opened(real: str | bytes) -> int:
     descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no ordinary file")
+        raise OSError(errno.EINVAL, "it is not an ordinary file")
     return descriptor

@@ -27,7 +27,7 @@ OPEN = 32
 FOLDERS = 16
 """Folders of objects, with those that `alternates` name."""
 HEADER = re.compile(rb"(commit|tree|blob|tag) (\d{1,12})\0")
-FSCK = "`git fsck` says more; a fresh clone mends it"
+FSCK = "`git fsck` says more; a fresh clone fixes it"
 
 
 class Missing(Unreadable):

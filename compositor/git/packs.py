@@ -69,7 +69,7 @@ class Pack:
             return self._entry(offset, width, limit)
         except (Unpacked, zlib.error, IndexError, OSError) as problem:
             why = str(problem) if isinstance(problem, Unpacked) else "it is damaged"
-            raise Unreadable(self.path, why, "`git fsck` says more; a fresh clone mends it") from None
+            raise Unreadable(self.path, why, "`git fsck` says more; a fresh clone fixes it") from None
 
     def _entry(self, offset: int, width: int, limit: int) -> Entry:
         assert self._descriptor is not None

@@ -18,7 +18,7 @@ POINTER_LIMIT = 16 * 1024
 """Bytes of a file that holds nothing but a path."""
 CLONE = "clone the repository and build there; a `.git` that came with an archive can be deleted"
 SAY_SO = 'if it is yours, `git config core.worktree "$(git rev-parse --show-toplevel)"` says so there; else ' + CLONE
-REPAIR = "`git worktree repair` in this folder mends it where the work tree, or the main repository, was moved"
+REPAIR = "`git worktree repair` in this folder fixes it if the work tree or the main repository was moved"
 
 
 @dataclass(frozen=True, slots=True)

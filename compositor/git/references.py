@@ -92,4 +92,4 @@ def _refuse_reftable(places: Places) -> None:
 
 
 def _damaged(places: Places, why: str) -> Unreadable:
-    return Unreadable(places.git / "HEAD", why, "`git fsck` says more; a fresh clone mends it")
+    return Unreadable(places.git / "HEAD", why, "`git fsck` says more; a fresh clone fixes it")

@@ -60,7 +60,7 @@ def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
     if filtered == "lfs":
         return _is_pointed_at(file, size, name, rules)
     if isinstance(filtered, str) and filtered:
-        raise Untold("this file passes through a filter, which is a program; the press starts none")
+        raise Untold("this file passes through a filter, which is a program; Compositor starts none")
     if size > LIMIT:
         raise Untold("this file differs in its bytes, and is too large to be compared by its text")
     rules.budget.spend(files=size)
@@ -70,7 +70,7 @@ def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
         return True
     encoding = attributes.get("working-tree-encoding")
     if isinstance(encoding, str) and encoding and not encoding.lower().startswith("utf"):
-        raise Untold("this file is in an encoding that git may read in another way than the press")
+        raise Untold("this file is in an encoding that git may read differently")
     return False
 
 
@@ -96,7 +96,7 @@ def _is_pointed_at(file: bytes, size: int, name: str, rules: Rules) -> bool:
         return True
     stored = rules.blob(name)[:POINTER_LIMIT]
     if b"\next-" in stored:
-        raise Untold("this file passes through an extension of LFS, which is a program; the press starts none")
+        raise Untold("this file passes through an extension of LFS, which is a program; Compositor starts none")
     pointer = POINTER.fullmatch(stored)
     return pointer is not None and pointer.groups() == (content.encode(), str(size).encode())
 

@@ -95,7 +95,7 @@ def language_for(tag: str) -> Language:
     """The words for a tag; those of English where there are none, with the quotation marks and the direction of its
     own language; raises LookupError for what is no tag."""
     if not well_formed(tag):
-        raise LookupError(f'"{tag}" is no tag of a language')
+        raise LookupError(f'"{tag}" is not a language tag')
     language, *rest = canonical(tag).split("-")
     region = next((f"{language}-{subtag}" for subtag in rest if len(subtag) == 2), language)
     written = _words(language, rest)

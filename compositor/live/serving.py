@@ -53,7 +53,7 @@ def serve(wanted: Build, how: Serving, say: Say, paged: bool = True) -> None:
         with known_as(Running(str(desk.root), guard.port, guard.token)):
             say(server.address)
             if how.opens and not browser.show(server.address):
-                say("there is no browser to open; open the address above in one")
+                say("no browser was found; open the address above in one")
             formats = (PDF, WEB)
             for names in changes(Inputs(Asked(wanted.book, formats, wanted.output, None)), time.sleep):
                 desk.changed(names)
@@ -66,7 +66,7 @@ def go_to(place: str, say: Say) -> None:
     """Have the server of a book show a place, `file:line`; raises UsageError where no server has that file."""
     file, mark, line = place.rpartition(":")
     if not mark or not line.isascii() or not line.isdecimal() or not file:
-        raise click.BadParameter(f'"{place}" is no place; write a file and a line, as in 01-one.md:12')
+        raise click.BadParameter(f'"{place}" is not a place; write a file and a line, as in 01-one.md:12')
     found = running_for(Path(file))
     if found is None:
         raise click.UsageError(f"no `serve` of yours has a book with the file {file}; start one first")

@@ -87,7 +87,7 @@ def show(items: Sequence[Item], format: str = "text", quiet: bool = False) -> bo
 
 def run(arguments: Optional[Sequence[str]] = None) -> int:
     """The command `doctor` on the standard library alone, for a machine on which nothing is installed yet."""
-    parser = argparse.ArgumentParser(prog="build.py doctor", description="Say what this machine has and lacks.")
+    parser = argparse.ArgumentParser(prog="build.py doctor", description="Say what this machine has and what it lacks.")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("-q", "--quiet", action="store_true", help="leave out what is fine")
     options = parser.parse_args(arguments)

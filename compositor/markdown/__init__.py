@@ -22,8 +22,8 @@ DEEPEST = 40
 """Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
 POSITIONED = ("link", "image", "autolink", "html_inline", "footnote_ref", "footnote_inline", "gfm_autolink")
 EXPLANATIONS: Mapping[str, str] = {
-    "L192": """Lists or quotations stand one inside the other more than forty deep. No page has room for that, and
-the tools below would drop the innermost text in silence.""",
+    "L192": """Lists or quotations are nested more than forty deep. No page has room for that, and the libraries that
+Compositor uses would silently drop the innermost text.""",
 } | {code: text for extension in (*EXTENSIONS, *OF_GUESTS) for code, text in extension.explanations.items()}
 
 
@@ -103,5 +103,5 @@ def _check_whole(reading: Reading, tokens: list[Token]) -> None:
     deep = next((token for token in tokens if token.level > DEEPEST), None)
     if deep is not None:
         reading.error(
-            "L192", f"nested more than {DEEPEST} deep", reading.line_place(deep), "lift the innermost ones out"
+            "L192", f"nested more than {DEEPEST} deep", reading.line_place(deep), "move the innermost ones out"
         )

@@ -98,8 +98,7 @@ def parse_attributes(inside: str) -> Attributes:
 
 
 EXPLANATIONS = {
-    "L101": """The braces hold something that is no attribute. An id is `#` and a letter, then letters, digits and
-hyphens; a class is `.` and a word, `-` alone means `.unnumbered`; a value is `key=word` or `key="some words"`. The
-parts are separated by spaces:
-`{#fig-pipeline .wide fig-alt="A pipeline."}`""",
+    "L101": """The braces contain something that is not an attribute. An id is `#` and a letter, then letters, digits
+and hyphens; a class is `.` and a word, `-` alone means `.unnumbered`; a value is `key=word` or `key="some words"`.
+Separate the parts with spaces: `{#fig-pipeline .wide fig-alt="A pipeline."}`""",
 }

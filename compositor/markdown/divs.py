@@ -98,9 +98,9 @@ def read_attributes(state: StateCore) -> None:
             token.meta["attributes"] = parse_attributes(inside)
         except AttributeSyntaxError as problem:
             place = reading.after(reading.line_place(token), inside[problem.offset :])
-            reading.warning("L101", "this is no attribute, and the braces are left out", place, str(problem))
+            reading.warning("L101", "this is not an attribute; the braces are ignored", place, str(problem))
         if not token.meta["closed"]:
-            message = "this block is never closed, and goes on to the end of what it stands in"
+            message = "this block is never closed; it continues to the end of the block or file around it"
             reading.warning("L201", message, reading.line_place(token), "write ::: where it ends")
 
 
@@ -139,7 +139,7 @@ EXTENSION = Extension(
     syntax,
     {"div_open": div_open},
     {
-        "L201": """A block that begins with `::: {…}` has no line `:::` that ends it. Everything to the end of the file
-would belong to it.""",
+        "L201": """A block that begins with `::: {…}` has no line `:::` that ends it. Everything to the end of the
+block or file around it belongs to it.""",
     },
 )

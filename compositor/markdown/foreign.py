@@ -20,68 +20,68 @@ from compositor.markdown.texts import places, texts
 from compositor.model import Place
 
 _Form = tuple[re.Pattern[str], str]
-TABLE = "a table is drawn with bars, and a line `|---|---|` below its head"
-COLON = "references are written with a hyphen: %s"
-CALLOUT = "a callout is a quotation that begins with [!NOTE]"
-LIST = "a numbered list begins with `1.`"
+TABLE = "write tables with bars, and a line `|---|---|` below the head"
+COLON = "write references with a hyphen: %s"
+CALLOUT = "write a callout as a quotation that begins with [!NOTE]"
+LIST = "begin a numbered list with `1.`"
 
 PARAGRAPHS: Sequence[_Form] = (
-    (re.compile(r"#{1,6}(?=[^\W\d_])[^\n]*"), "a heading has a space behind its signs: `## Words`"),
+    (re.compile(r"#{1,6}(?=[^\W\d_])[^\n]*"), "write a space after the signs of a heading: `## Words`"),
     (re.compile(r"#{7,}(?= )"), "headings have at most six signs"),
     (
         re.compile(r"(?::|Table:)(?=[ \t])"),
-        "a caption stands right behind its table, a definition right below its term",
+        "put a caption directly after its table, and a definition directly below its term",
     ),
     (re.compile(r"\+(?:[-=:]+\+)+"), TABLE),
     (re.compile(r"[!?]{3}\+? [a-z]+(?:[ \t]+\"[^\"\n]*\")?(?=\n|\Z)"), CALLOUT),
     (re.compile(r"\.\. [\w-]+::[^\n]*"), CALLOUT),
-    (re.compile(r"\[\[?_?toc_?\]\]?\Z", re.IGNORECASE), "the press makes the contents; take the line out"),
-    (re.compile(r"\(@[\w-]*\)(?= )"), "numbered items that one refers to are written `1. {#item-x} …` and `@item-x`"),
+    (re.compile(r"\[\[?_?toc_?\]\]?\Z", re.IGNORECASE), "Compositor makes the contents; delete the line"),
+    (re.compile(r"\(@[\w-]*\)(?= )"), "write items to refer to as `1. {#item-x} …` and `@item-x`"),
     (re.compile(r"#\.(?= )"), LIST),
     (re.compile(r"\(?[aAiI][.)] [^\n]*\n(?:[^\n]*\n)*?\(?(?:b|B|ii|II)[.)] "), LIST),
     (re.compile(r"\+{3}\n"), "front matter is YAML between two lines `---`"),
 )
 """The beginning of a paragraph -> what is written here."""
 LINES: Sequence[_Form] = (
-    (re.compile(r"^:{3,}[^\n]*", re.M), "a block is opened by `::: {.class}`, and closed by `:::`"),
-    (re.compile(r"^\[![A-Za-z]+\]", re.M), "a callout is a quotation that begins so: `> [!NOTE]` behind an empty line"),
+    (re.compile(r"^:{3,}[^\n]*", re.M), "open a block with `::: {.class}`, and close it with `:::`"),
+    (re.compile(r"^\[![A-Za-z]+\]", re.M), "begin a callout with `> [!NOTE]`, after an empty line"),
 )
 """The beginning of a line within a paragraph -> what is written here."""
 TEXTS: Sequence[_Form] = (
-    (re.compile(r"\{\{< *(?:page|new)-?(?:break|page) *>\}\}"), "a page ends at `::: {.page-break}` and `:::`"),
-    (re.compile(r"\{\{< *[^{}\n]*>\}\}"), "the press knows {{< include file.md >}} and {{< var name >}}"),
-    (re.compile(r"\{\{#\w+[^{}\n]*\}\}"), 'text is included by {{< include _file.md >}}, code by ```{include="file"}'),
+    (re.compile(r"\{\{< *(?:page|new)-?(?:break|page) *>\}\}"), "to end a page, write `::: {.page-break}` and `:::`"),
+    (re.compile(r"\{\{< *[^{}\n]*>\}\}"), "only {{< include file.md >}} and {{< var name >}} are known"),
+    (re.compile(r"\{\{#\w+[^{}\n]*\}\}"), 'include text with {{< include _file.md >}}, code with ```{include="file"}'),
     (
         re.compile(r"\{% *(?:end)?(?:hint|alert|callout|admonition|note|tip|warning|danger|info)\b[^{}\n]*%\}"),
-        "a callout is a quotation, each line of which begins with >, the first `> [!NOTE]`",
+        "write a callout as a quotation: each line begins with >, the first is `> [!NOTE]`",
     ),
     (
         re.compile(r"\{[{%][^{}\n]+[}%]\}"),
-        "values are written {{< var name >}}; signs that are meant stand in back-ticks",
+        "write values as {{< var name >}}; put the signs themselves between back-ticks",
     ),
     (
         re.compile(r"\{:?[ \t]*(?:[.#][A-Za-z][\w:-]*|[a-z][\w-]*=(?:\"[^\"]*\"|[^\s{}\"]+))(?:[ \t][^{}\n]*)?\}"),
         "braces belong to headings, images, fences, captions, blocks and to [words in brackets]{.class}",
     ),
-    (re.compile(r"\{=\w+\}"), 'what is for one format stands in [words]{.content-visible when-format="pdf"}'),
-    (re.compile(r"\\(?:newpage|pagebreak|clearpage)\b"), "a page ends at `::: {.page-break}` and `:::`"),
+    (re.compile(r"\{=\w+\}"), 'write words for one format as [words]{.content-visible when-format="pdf"}'),
+    (re.compile(r"\\(?:newpage|pagebreak|clearpage)\b"), "to end a page, write `::: {.page-break}` and `:::`"),
     (
         re.compile(
             r"\\(?:tableofcontents|printindex|noindent|maketitle)\b|\\(?:index|cite[pt]?|(?:eq|auto|page)?ref|label|"
             r"footnote|text(?:bf|it|tt|sc)|emph|url|href|input|include|begin|end|(?:sub)*section|chapter|caption)\{"
         ),
-        "TeX stands in formulas only, between dollars; the rest is written in Markdown",
+        "write TeX only in formulas, between dollars, and the rest in Markdown",
     ),
     (re.compile(r"(?<![\w@])@(?:fig|tbl|tab|lst|sec|eq):[\w-]+"), COLON),
-    (re.compile(r"\bref\((?:fig|tab|eq|sec):[\w-]+\)"), "references are written @fig-words"),
-    (re.compile(r"(?<![=\w])==(?=[^\s=])[^=]*[^\s=]==(?![=\w])"), "marked words are written [words]{.mark}"),
-    (re.compile(r"\[\[[^\[\]\n]+\]\]"), "a link is written [words](file.md)"),
+    (re.compile(r"\bref\((?:fig|tab|eq|sec):[\w-]+\)"), "write references as @fig-words"),
+    (re.compile(r"(?<![=\w])==(?=[^\s=])[^=]*[^\s=]==(?![=\w])"), "write marked words as [words]{.mark}"),
+    (re.compile(r"\[\[[^\[\]\n]+\]\]"), "write a link as [words](file.md)"),
     (re.compile(r"(?<!\S):(?:\+1|-1|[a-z][a-z0-9_]+):(?!\S)"), "write the character itself"),
     (
         re.compile(r"(?:(?<=[\s(])|\A)\*\*(?=\w)|(?<=\w)\*\*(?=[\s.,;:!?)]|\Z)"),
-        r"strong words end as they begin; a sign that is meant is \*",
+        r"close bold words with ** too; write the sign itself as \*",
     ),
-    (re.compile(r"`+"), r"code ends with as many back-ticks as it begins with; one that is meant is \`"),
+    (re.compile(r"`+"), r"close code with as many back-ticks as it begins with; write the sign itself as \`"),
 )
 """Letters within a line -> what is written here."""
 CALLOUTS = re.compile(r"\.(?:callout-)?(?P<name>info|danger)\Z")
@@ -148,7 +148,7 @@ def _check_block(reading: Reading, token: Token) -> Iterator[_Warning]:
     if found and ("{" not in first or inside[0].startswith(".callout-")):
         kind = OURS[found["name"]]
         place = reading.line_place(token)
-        yield _Warning("L372", "this block is no callout", place, f"a callout is a quotation: > [!{kind}]")
+        yield _Warning("L372", "this block is not a callout", place, f"write a callout as a quotation: > [!{kind}]")
 
 
 def _check_paragraph(reading: Reading, inline: Token) -> Iterator[_Warning]:
@@ -162,7 +162,7 @@ def _check_source(reading: Reading, inline: Token) -> Iterator[_Warning]:
     """A source on the last line of a quotation runs on in the words before it."""
     match = _SOURCE.search(inline.content)
     if match is not None:
-        remedy = "the source of a quotation is a paragraph of its own, behind an empty line `>`"
+        remedy = "put the source of a quotation into a paragraph of its own, after an empty line `>`"
         yield _as_it_stands(match[1], reading.inline_place(inline, match.start(1), len(match[1])), remedy)
 
 
@@ -188,18 +188,17 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 def _as_it_stands(letters: str, place: Place, remedy: str) -> _Warning:
     remedy = COLON % letters.replace(":", "-").replace("@tab-", "@tbl-") if remedy == COLON else remedy
-    return _Warning("L371", f'"{letters}" is printed as it stands', place, remedy)
+    return _Warning("L371", f'"{letters}" is printed as it is', place, remedy)
 
 
 EXTENSION = Extension(
     "foreign",
     syntax,
     explanations={
-        "L371": """The text holds what is a construct in another Markdown and none here, so that its signs are printed.
-The message says how the press writes it. Where the signs themselves are meant, put them between back-ticks, or a
-backslash before the first.""",
-        "L372": """A block bears the name of a kind of callout that the press does not have. Callouts are written as on
-GitHub, `> [!NOTE]`, or as a block with one of the names of the press; any other block looks like the text round it. For
-a style sheet of your own, write the class in braces, `::: {.info}`.""",
+        "L371": """The text contains a construct of another Markdown, which is printed as it is. The message says how
+to write it here. If you mean the signs themselves, put them between back-ticks, or a backslash before the first.""",
+        "L372": """A block has the name of a callout that does not exist. Write callouts as on GitHub, `> [!NOTE]`, or
+as a block with a known name; any other block looks like the text around it. For a style sheet of your own, write the
+class in braces, `::: {.info}`.""",
     },
 )

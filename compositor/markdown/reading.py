@@ -215,8 +215,8 @@ class Reading:
         if first is None:
             return given
         new = self.free_id(given)
-        message = f'the id "{given}" is given twice, and here it is "{new}"'
-        self.warning("L102", message, place, f"write another id here; the first stands at {first.place}")
+        message = f'the id "{given}" is used twice; here it becomes "{new}"'
+        self.warning("L102", message, place, f"write another id here; the first is at {first.place}")
         return new
 
     def finished_anchors(self) -> tuple[Anchor, ...]:

@@ -75,7 +75,7 @@ def report_problems(state: StateCore) -> None:
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "span_open" and "problem" in token.meta:
-            message = "this is no attribute, and the braces are left out"
+            message = "this is not an attribute; the braces are ignored"
             reading.warning("L101", message, token.meta["braces_place"], token.meta["problem"])
 
 

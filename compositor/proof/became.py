@@ -10,7 +10,7 @@ from compositor.fidelity import Fidelity
 from compositor.fidelity.kinds import Kind
 
 SECTION = Markup("""<h2>What became of the book</h2>
-<p>{origin}Words, links and pictures are counted in the texts as the press has read them.</p>
+<p>{origin}Words, links and pictures are counted in the texts as they were read.</p>
 {tables}
 """)
 TABLE = Markup("""<div class="scroll" tabindex="0" role="region" aria-labelledby="{id}">
@@ -37,7 +37,7 @@ def became(fidelity: Fidelity) -> Markup:
     )
     tables += [_table(name, caption, OF_KINDS, map(_kind, group)) for name, caption, group in kinds if group]
     promised = ((one.promise, one.standing, one.why) for one in fidelity.promises)
-    tables.append(_table("promised", "What the press promises of this book", ("Promise", "Standing", "Why"), promised))
+    tables.append(_table("promised", "What is promised of this book", ("Promise", "Standing", "Why"), promised))
     origin = f"It was read as {fidelity.origin}. " if fidelity.origin else ""
     return SECTION.format(origin=origin, tables=Markup("\n").join(tables))
 

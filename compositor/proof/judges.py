@@ -153,7 +153,7 @@ def qpdf(files: Files) -> Iterator[Row]:
 
 def fonts(files: Files) -> Iterator[Row]:
     """Every face is in the file."""
-    question = Question("Every face of the PDF is embedded", "poppler", "pdffonts BOOK.pdf")
+    question = Question("Every font of the PDF is embedded", "poppler", "pdffonts BOOK.pdf")
     program = shutil.which("pdffonts")
 
     def ask(path: Path) -> Answer:

@@ -38,7 +38,7 @@ def folder_for(output: str | None, report: Path | None) -> Iterator[str | None]:
         made = Scratch("proof")
     except OSError as problem:
         where = problem.filename or temporary_folder()
-        raise EnvironmentMissing(f"temporary files cannot be made: {where}: {problem.strerror}") from None
+        raise EnvironmentMissing(f"temporary files cannot be written: {where}: {problem.strerror}") from None
     with made as folder:
         yield f"{folder}/files/"  # the folder itself is locked, and who writes files locks theirs
 

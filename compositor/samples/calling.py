@@ -134,8 +134,8 @@ def _hindrance(desk: Desk, call: Call) -> Result | None:
 
 def _not_started(desk: Desk, call: Call, why: str) -> Result:
     place = desk.book.manuscript.sample_places.get(f"languages.{call.name}.{call.kind}", Place("book.toml"))
-    remedy = "correct the command, or install it; until then the samples that need it are not run"
-    message = f'"{call.words[0]}" cannot be started: {why}'
+    remedy = "correct the command, or install the program; until then the samples that need it are not run"
+    message = f'"{call.words[0]}" cannot be run: {why}'
     return Result(findings=(error("X122", message, place, remedy),), not_called=message)
 
 
@@ -145,7 +145,7 @@ def _called(desk: Desk, call: Call) -> Result:
     try:
         made = Scratch("samples")
     except OSError as problem:
-        return _not_started(desk, call, f"temporary files cannot be made: {(problem.strerror or '').lower()}")
+        return _not_started(desk, call, f"temporary files cannot be written: {(problem.strerror or '').lower()}")
     try:
         scratch = Path(os.path.realpath(made.name))
         given = give(call, desk.made, scratch)

@@ -163,7 +163,7 @@ def _verdict(output: str) -> str:
 def _report(made: Environments, name: str, place: Place, problem: str) -> None:
     made.missing[name] = f'the environment "{name}" cannot be made'
     first, *rest = problem.strip().splitlines()
-    remedy = "mend the lock or the machine; until then the samples that need it are not run"
+    remedy = "fix the lock or the machine; until then the samples that need it are not run"
     finding = error("X121", f'the environment "{name}" cannot be made: {first}', place, remedy)
     made.findings.append(replace(finding, said=tuple(rest)))
 
@@ -201,6 +201,6 @@ EXPLANATIONS = {
 the machine is offline. What the installer said stands in the message. The lock holds exact versions with hashes, as
 `uv pip compile --generate-hashes` or `pip-compile --generate-hashes` write it; only ready-made packages (wheels) are
 installed. For npm there is a package-lock.json. The exit code is 3, and nothing counts as checked that was not.""",
-    "X122": """A program is not on this machine, or cannot be started: one that an environment names in `programs`, or
-the first word of a command. The samples that need it count as not checked or not run, and the exit code is 3.""",
+    "X122": """A program is not on this machine, or cannot be run: one that an environment names in `programs`, or the
+first word of a command. The samples that need it count as not checked or not run, and the exit code is 3.""",
 }

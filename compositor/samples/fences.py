@@ -97,8 +97,8 @@ def _chapter(chapter: Chapter, lines: Lines) -> _Chapter:
             last = found.samples[-1]
             found.samples[-1] = replace(last, outputs=(*last.outputs, fence))
         elif ELSEWHERE not in fence.classes:
-            remedy = 'put it behind the code that prints it, or say {.output .elsewhere source="…"}'
-            found.findings.append(error("X111", "an output behind no sample", fence.opened, remedy))
+            remedy = 'move it after the code that prints it, or write {.output .elsewhere source="…"}'
+            found.findings.append(error("X111", "this output follows no sample", fence.opened, remedy))
     return found
 
 
@@ -171,27 +171,27 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
             yield error("X115", f"`{key}` without a reason", fence.opened, remedy)
     for key in ("norun", "nocheck") if is_output(fence) else ("varies", "source", "source-file"):
         if key in fence.attributes:
-            what = "an output, which is neither checked nor run" if is_output(fence) else "code that is no output"
-            yield error("X114", f"`{key}` on {what}", fence.opened, "take it out, or mark the fence as {.output}")
+            what = "an output, which is neither checked nor run" if is_output(fence) else "code that is not an output"
+            yield error("X114", f"`{key}` on {what}", fence.opened, "remove it, or mark the fence as {.output}")
     said = any(fence.attributes.get(key, "").strip() for key in ("source", SOURCE_FILE))
     if ELSEWHERE in fence.classes and is_output(fence) and not said:
-        yield error("X114", "an output from elsewhere that does not say from where", fence.opened, 'add source="…"')
+        yield error("X114", "this output is from elsewhere and does not say where", fence.opened, 'add source="…"')
     for class_ in (SHORTENED, ELSEWHERE):
         if class_ not in fence.classes or is_output(fence):
             continue
         remedy = f"write {{.output .{class_}}}"
-        yield error("X114", f"`.{class_}` on code that is no output", fence.opened, remedy)
+        yield error("X114", f"`.{class_}` on code that is not an output", fence.opened, remedy)
     if fence.varies and is_output(fence) and pattern(fence) is None:
-        remedy = r'it is written as in Python: varies="\d{4}-\d{2}-\d{2}"'
-        yield error("X114", "`varies` is no regular expression", fence.opened, remedy)
+        remedy = r'write it as in Python: varies="\d{4}-\d{2}-\d{2}"'
+        yield error("X114", "`varies` is not a regular expression", fence.opened, remedy)
 
 
 EXPLANATIONS = {
-    "X111": """A fence is marked as `.output`, and no code stands before it in its chapter. An output belongs to the
-sample directly before it; one that no sample of the book has printed is `{.output .elsewhere source="…"}`.""",
+    "X111": """A fence is marked as `.output`, but no code comes before it in its chapter. An output belongs to the
+sample directly before it; mark one that no sample of the book has printed as `{.output .elsewhere source="…"}`.""",
     "X114": """The attributes of a fence contradict each other. `norun` and `nocheck` belong to code, `varies` to what
 it prints; `.shortened` and `.elsewhere` stand beside `.output`, and what is from elsewhere says from where, with
 `source="…"` or `source-file="…"`. `varies` is a regular expression as Python knows them.""",
-    "X115": """Code is excepted from being checked or run, and nobody knows why. The reason is printed in the table of
-`samples`. Example: {norun="needs an account"}""",
+    "X115": """Code is exempt from being checked or run, without a reason. The table of `samples` prints the reason.
+Example: {norun="needs an account"}""",
 }

@@ -110,7 +110,7 @@ def _finding(said: Said, sample: Sample, at: tuple[int, int | None], words: str)
 def _whole(said: Said) -> Finding:
     code = said.ended.code
     ended = f"exit code {code}" if code >= 0 else f"killed by signal {-code}"
-    message = f"the {said.call.kind} of {_samples(said.call)} fails ({ended}) and names no line of it"
+    message = f"the {said.call.kind} of {_samples(said.call)} fails ({ended}) and names no line"
     return _quoting(said, error(CODES[said.call.kind], message, _first(said), *_about(said)))
 
 
@@ -118,10 +118,10 @@ def _limit(said: Said) -> Finding:
     if said.ended.limit == "time":
         limit = f"{said.call.language.timeout} seconds"
         message = f"the {said.call.kind} of {_samples(said.call)} was stopped after {limit}"
-        remedy = f'make it faster, or give it more: timeout = … in [samples.languages."{said.call.name}"]'
+        remedy = f'make it faster, or allow more: timeout = … in [samples.languages."{said.call.name}"]'
     else:
         message = f"the {said.call.kind} of {_samples(said.call)} was stopped after it had printed {MOST // 10**6} MB"
-        remedy = "look for a loop without end"
+        remedy = "look for an endless loop"
     return _quoting(said, error("X103", message, _first(said), remedy, *_about(said)))
 
 
@@ -155,12 +155,12 @@ def _clean(said: Said, text: str) -> str:
 
 
 EXPLANATIONS = {
-    "X101": """The command that checks the code of this language found a fault. The message is the tool's; the place is
-the line of your chapter, or of the file that the code is taken from. Where the tool names no line, everything it
-printed is quoted at the first fence that it was given. Mend the code, or except it: {nocheck="the reason"}.""",
-    "X102": """The command that runs the code of this language failed: it ended with another exit code than 0. The
-message is the tool's; the place is the line of your chapter, or of the file that the code is taken from. Mend the code,
-or except it: {norun="the reason"}.""",
+    "X101": """The command that checks the code of this language found a fault. The message is the tool's own; the
+place is the line of your chapter, or of the file that contains the code. If the tool names no line, everything it
+printed is quoted at the first fence that it was given. Correct the code, or exempt it: {nocheck="the reason"}.""",
+    "X102": """The command that runs the code of this language failed: its exit code was not 0. The message is the
+tool's own; the place is the line of your chapter, or of the file that contains the code. Correct the code, or exempt
+it: {norun="the reason"}.""",
     "X103": """A call of a command took too long, or printed without end, and was stopped with everything that it had
 started. The limit is `timeout`, in seconds, 120 when nothing is said; it holds for one call, which with {files} is all
 fences of a chapter.""",

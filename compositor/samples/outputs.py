@@ -23,7 +23,7 @@ def differences(sample: Sample, printed: str | None) -> Iterator[Finding]:
         if ELSEWHERE in output.classes:
             continue
         if printed is None:
-            remedy = "a runner with {files} writes what a sample printed into a file beside it, named as it with .out"
+            remedy = "a runner with {files} writes the output of a sample into a file next to it, ending in .out"
             yield error("X113", "the run does not say what this sample printed", output.opened, remedy)
             continue
         lines, wanted = _lines(output, printed), _lines(output, output.text)
@@ -37,7 +37,7 @@ def not_from_a_run(sample: Sample, why: str) -> Iterator[Finding]:
     """The outputs of a sample that is never run, and that do not say where else they are from."""
     for output in sample.outputs:
         if ELSEWHERE not in output.classes:
-            remedy = 'say where it is from: {.output .elsewhere source="…"}'
+            remedy = 'write where it is from: {.output .elsewhere source="…"}'
             yield error("X112", f"this output comes from no run: {why}", output.opened, remedy)
 
 
@@ -89,7 +89,7 @@ def _missing(output: Fence, lines: Sequence[str], wanted: Sequence[str], message
 
 
 def _differs(output: Fence, number: int, message: str) -> Finding:
-    remedy = "print what it prints; a part is {.output .shortened}, with … for what is left out"
+    remedy = "print what the sample prints; for a part, write {.output .shortened}, with … for what is left out"
     varies = () if pattern(output) else ('what differs from run to run is matched by varies="…"',)
     return error("X110", message, output.place(number), remedy, *varies)
 
@@ -104,9 +104,9 @@ the ends of lines do not count. A part of an output is {.output .shortened}: eac
 `…`, must be a line of the run, in the same order; so must the lines of an output from elsewhere be lines of the file
 that its `source-file` names. What differs from run to run, such as dates and ids, is matched by a
 regular expression, varies="…", and then counts as equal.""",
-    "X112": """An output is printed behind a sample that is never run: its language has no `run`, or it is excepted by
-`norun`. Nobody would notice when it is no longer true. Say where it is from:
-{.output .elsewhere source="a cluster in eu-west-1, May 2026"}.""",
+    "X112": """An output follows a sample that is never run: its language has no `run`, or `norun` exempts it. Nobody
+would notice when it becomes wrong. Say where it is from: {.output .elsewhere source="a cluster in eu-west-1, May
+2026"}.""",
     "X113": """A runner that is given all fences of a chapter ended well, and has not said what this one printed. It
 writes that into a file beside the file of the sample, with `.out` behind its name. With {file} in the command, what it
 prints is taken as what the sample prints.""",

@@ -146,7 +146,7 @@ def _unused(book: Book, standings: Sequence[Standing]) -> Iterator[Finding]:
         if name not in used:
             place = book.manuscript.sample_places.get(f"languages.{name}", Place("book.toml"))
             near = get_close_matches(name, sorted(used), 1)
-            remedy = f'did you mean "{near[0]}"?' if near else "correct the name, or take the table out"
+            remedy = f'did you mean "{near[0]}"?' if near else "correct the name, or delete the table"
             meant = (name, near[0]) if near else ("", "")
             yield warning("X132", f'no sample of the book is in "{name}"', place, remedy, meant=meant)
 
@@ -162,7 +162,7 @@ def _shortfall(book: Book, standings: Sequence[Standing], wanted: Wanted) -> Ite
         reached = share(standings, kind)
         if reached < least:
             message = f"{rounded_down(reached)} % of the samples are {DONE[kind]}; at least {least} % must be"
-            yield error("X131", message, places.get(key, Place("book.toml")), "the table names each that is not")
+            yield error("X131", message, places.get(key, Place("book.toml")), "the table lists each sample that is not")
 
 
 def _with_excerpts(findings: Sequence[Finding], book: Book) -> tuple[Finding, ...]:
@@ -172,9 +172,9 @@ def _with_excerpts(findings: Sequence[Finding], book: Book) -> tuple[Finding, ..
 
 
 EXPLANATIONS = {
-    "X131": """Less of the code in the book is checked or executed than the book asks for, by `least-checked` and
-`least-run` under [samples] or on the command line. The table names every sample that is not, with the reason. The
-number counts every fence that is not marked as an output.""",
+    "X131": """Less code is checked or run than the book asks for, by `least-checked` and `least-run` under [samples]
+or on the command line. The table lists every sample that is not, with the reason. The number counts every fence that
+is not marked as an output.""",
     "X132": """book.toml has commands for a language, or for a language with a class, that no fence of the book is in;
 or others with more classes are called for all of them. As a rule the name is misspelt.""",
 }

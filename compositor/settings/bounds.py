@@ -21,8 +21,8 @@ def endless_number(code: str, text: str, file: str) -> Finding:
     match = _LONG.search(text)
     at = match.start() if match else 0
     place = Place(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-    remedy = "write it as a text, between quotation marks"
-    return error(code, "this number has too many digits to be read", place, remedy)
+    remedy = "write it in quotation marks"
+    return error(code, "this number has too many digits", place, remedy)
 
 
 def is_deep(value: object) -> bool:

@@ -7,9 +7,8 @@ EXPLANATIONS: dict[str, str] = {
         'without quotation marks. Example: title = "My Book"'
     ),
     "S002": (
-        "book.toml has a key that the press does not know. It would be easy to ignore it, but then a "
-        "misspelt setting would silently do nothing. Correct the name, move it to the table it belongs "
-        'to, or take it out. Example: authors = ["Ada"], not author.'
+        "book.toml has an unknown key. If it were ignored, a misspelt setting would silently do nothing. Correct the "
+        'name, move it to the table it belongs to, or delete it. Example: authors = ["Ada"], not author.'
     ),
     "S003": (
         "A key is missing that cannot be guessed: the format of the file, the title of the book, the "
@@ -22,27 +21,26 @@ EXPLANATIONS: dict[str, str] = {
         'authors = ["Ada"] and first-chapter = 18'
     ),
     "S005": (
-        "The number after `format` says how the file is to be read; this press knows formats only up to "
-        "its own version. A newer book needs a newer press: update it. Example: format = 1"
+        "The number after `format` says how to read the file, and this version of Compositor does not know it. A "
+        "newer book needs a newer Compositor: update it. Example: format = 1"
     ),
     "S006": (
         "A title, author or keyword is there, but empty. Readers, shops and screen readers would show "
         'nothing. Fill it in, or take it out of its list. Example: title = "My Book"'
     ),
     "S007": (
-        "The press prints words of its own into a book (Figure, Contents, page). It has no table of them for "
-        "this language, so they are in English; quotation marks, hyphens and the direction of the lines are those of "
-        "the language as far as they are known. What is no tag of a language at all is taken for English. "
-        'Example: language = "de-CH"'
+        "Compositor prints some words itself (Figure, Contents, page). It has none in this language, so they are in "
+        "English; quotation marks, hyphens and the direction of the text are those of the language as far as they "
+        'are known. A value that is not a language tag is treated as English. Example: language = "de-CH"'
     ),
     "S008": (
         "No author is given. The book can be made, but shops and libraries ask for one, and the title "
         'page looks bare. Example: authors = ["Ada Lovelace", "Charles Babbage"]'
     ),
     "S009": (
-        "The slug is the name of the files that the press writes. A slash would lead into another "
-        "folder, a space needs quoting, and some names do not exist on some systems. Use letters, "
-        'digits, hyphens, dots and underscores. Example: slug = "my-book"'
+        "The slug is the name of the output files. A slash would lead into another folder, a space needs quoting, "
+        "and some names do not exist on some systems. Use letters, digits, hyphens, dots and underscores. Example: "
+        'slug = "my-book"'
     ),
     "S010": (
         "The number of the first chapter is below 0. It is the number that the first chapter of this "
@@ -73,17 +71,16 @@ EXPLANATIONS: dict[str, str] = {
         '[[order.parts]] title = "First Part" chapters = ["01-a.md"]'
     ),
     "S016": (
-        "The theme is the name of a folder in templates/ and styles/, the book's own or the press's, not "
-        'a path. Example: theme = "default"'
+        "The theme is the name of a folder in templates/ and styles/, of the book or of Compositor, not a path. "
+        'Example: theme = "default"'
     ),
     "S017": (
-        "Two formats have the same identifier. A shop takes the second for the first, and the rules of "
-        'the ISBN want one for each format. Example: [identifiers] pdf = "…" epub = "…", with different '
-        "numbers."
+        "Two formats have the same identifier. A shop would confuse them, and the rules of the ISBN ask for one for "
+        'each format. Example: [identifiers] pdf = "…" epub = "…", with different numbers.'
     ),
     "S018": (
-        "The date of publication is none, or the place in a series is no number. A date is a year, a month or "
-        'a day: date = "2026", "2026-11" or "2026-11-29".'
+        "The date of publication is not a date, or the place in a series is not a number. A date is a year, a month "
+        'or a day: date = "2026", "2026-11" or "2026-11-29".'
     ),
     "S030": (
         "A command for samples cannot be right: it has no word for the code, two that exclude each other, or "
@@ -109,8 +106,8 @@ EXPLANATIONS: dict[str, str] = {
         'with less than 400 MB nothing can be set. Example: [limits] memory = "4 GB"'
     ),
     "S041": (
-        "The numbers under [limits] are the seconds after which the press gives up on a file: `reading` for reading it "
-        "and for every other step, `seconds` for setting its pages and for what is done to the whole book. Each is a "
+        "The numbers under [limits] are the seconds after which Compositor gives up on a file: `reading` for reading "
+        "it and for every other step, `seconds` for setting its pages and for work on the whole book. Each is a "
         "whole number, 1 at least. Example: [limits] seconds = 600"
     ),
     "S042": (
@@ -123,8 +120,8 @@ EXPLANATIONS: dict[str, str] = {
         'all of them, L all that is about Markdown. Example: [strict] codes = ["L1", "P217"]'
     ),
     "S044": (
-        "What a book tolerates stands under [strict] now, since nothing but that makes a warning an error. The old "
-        'line is still understood. Example: [strict] tolerate = ["P215"]'
+        "`tolerate` is now under [strict], because only [strict] makes a warning an error. The old line is still "
+        'understood. Example: [strict] tolerate = ["P215"]'
     ),
     "S020": (
         "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
@@ -135,11 +132,14 @@ EXPLANATIONS: dict[str, str] = {
         "the knife cuts them: a length in mm, cm, in or pt, of 25 mm at most. Printers ask for 3 mm, or for 0.125 in."
     ),
     "S021": (
-        "Numbers go down one, two or three levels: chapters, their sections, and subsections. What is deeper has no "
-        "number in print, and what has none is referred to by its title. Example: numbered-levels = 2"
+        "Either `numbered-levels` is not 1, 2 or 3: chapters, their sections and subsections have numbers, and "
+        "anything deeper is referred to by its title. Example: numbered-levels = 2. Or a data file under [data] "
+        "cannot be read: it is TOML (`.toml`) or JSON (`.json`), with a table of names and values at its top, and the "
+        "place is where reading stopped."
     ),
     "S022": (
-        "A kind of callout of the book's own needs a name that can stand in `[!NAME]`, a title, and an icon that is "
-        'one of ours. Example: [callouts.question] title = "Question"'
+        "Either a callout under [callouts] lacks something: it needs a name that can be in `[!NAME]`, a title, and a "
+        'known icon. Example: [callouts.question] title = "Question". Or a data file under [data] has the name of a '
+        "variable of book.toml: rename one of them."
     ),
 }

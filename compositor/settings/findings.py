@@ -34,14 +34,14 @@ from compositor.settings.tables import (
 )
 
 TOML_HELPS = {
-    "Invalid value": 'a text stands in quotation marks: key = "text"; true and false are in lower case',
+    "Invalid value": 'write a text in quotation marks: key = "text"; write true and false in lower case',
     "Expected '='": 'a line is key = "value"; a title with spaces is a value, not a key',
-    "Cannot overwrite": "the same key stands in the file twice: take one of them out",
-    "Cannot declare": "the same table stands in the file twice: put its keys together",
+    "Cannot overwrite": "the same key is in the file twice: delete one of them",
+    "Cannot declare": "the same table is in the file twice: merge its keys",
     "Unclosed array": "a list ends with ], and its members are separated by commas",
     "Invalid hex value": r"write \\ for a backslash, or put the text in 'single' quotation marks",
     "Unescaped": r"write \\ for a backslash, or put the text in 'single' quotation marks",
-    "Illegal character": "a text in quotation marks ends on its own line; several lines stand in triple ones",
+    "Illegal character": "a text in quotation marks ends on the same line; use triple ones for several lines",
     "Invalid statement": 'a line is key = "value", a [table] or a # comment',
 }
 """What tomllib says -> what usually mends it."""
@@ -72,7 +72,7 @@ def bad_characters(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Find
     """Escapes such as `\\u0007` bring in what no book can hold; line breaks belong in few values."""
     for path, text in _texts(data, ""):
         if match := CONTROL.search(text):
-            message = f"the value has the character U+{ord(match[0]):04X}, which no book can hold"
+            message = f"the value has the character U+{ord(match[0]):04X}, which cannot be in a book"
             yield error("S014", message, places.value(path), "take it out")
         elif "\n" in text.strip() and path not in MAY_HAVE_LINES:
             yield error("S014", f'"{path}" has a line break', places.value(path), "write it on one line")
@@ -93,11 +93,11 @@ def bad_order(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
     if not isinstance(order, dict):
         return
     if "chapters" in order and "parts" in order:
-        remedy = "put every chapter into a part, or take the parts out"
+        remedy = "put every chapter into a part, or remove the parts"
         yield error("S015", "the order has both chapters and parts", places.key("order.parts"), remedy)
     for name in ("chapters", "parts"):
         if order.get(name) == []:
-            remedy = "list the files, or take the line out: then the numbers in the file names give the order"
+            remedy = "list the files, or delete the line; then the numbers in the file names give the order"
             yield error("S015", f'"order.{name}" is an empty list', places.value(f"order.{name}"), remedy)
     parts = order.get("parts")
     for number, part in enumerate(parts if isinstance(parts, list) else ()):
@@ -117,7 +117,7 @@ def bad_language(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Findin
     """What is no tag of a language."""
     tag = data.get("language", ENGLISH.tag)
     if isinstance(tag, str) and not well_formed(tag.strip().replace("_", "-")):
-        message = f'"{tag}" is no tag of a language, and the book is taken to be in English'
+        message = f'"{tag}" is not a language tag; the book is treated as English'
         yield warning("S007", message, places.value("language"), "write it as in BCP 47: de, en-GB, zh-Hant")
 
 
@@ -130,19 +130,19 @@ def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
         remedy = f"write [strict], and below it tolerate = {list(file.tolerate)}".replace("'", '"')
         yield warning("S044", "`tolerate` has moved", places.key("tolerate"), remedy)
     if not file.slug and not rules.slugify(file.title):
-        message = "no file name can be made from the title, which has no letter or digit"
+        message = "the title has no letter or digit to make a file name from"
         yield error("S009", message, places.value("title"), 'add slug = "…", the name of the files')
     if not language_for(file.language).has_words:
         names = ", ".join(LANGUAGES)
-        message = f'there are no words for the language "{file.language}", and those of the press are in English'
+        message = f'the language "{file.language}" has no word list; "Figure", "Contents" and the like are in English'
         place = places.value("language")
-        yield warning("S007", message, place, f"nothing but a table of words mends it; there is one for {names}")
+        yield warning("S007", message, place, f"choose one of these if it fits, or keep it: {names}")
     seen: dict[str, str] = {}
     for name, identifier in file.identifiers.items():
         first = seen.setdefault(identifier, name)
         if first != name:
             message = f'"{first}" and "{name}" have the same identifier'
-            remedy = "write another identifier here, or take the line out"
+            remedy = "write another identifier here, or delete the line"
             yield warning("S017", message, places.value(f"identifiers.{name}"), remedy)
 
 
@@ -226,7 +226,7 @@ HINTS = {
     "author-sort": 'how authors are sorted is written file-as = ["Example, Ada"]',
     "isbn": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "identifier": 'put it under [identifiers]: pdf = "…", epub = "…"',
-    "book": "this looks like the book.toml of mdBook; here the keys stand at the top, without [book]",
+    "book": "this looks like the book.toml of mdBook; here the keys are at the top, without [book]",
     "version": 'format = 1 is the version of the file; edition = "…" is that of the book',
     "half-title": "put it under [pages]: half-title = false",
     "lists": "put it under [pages]: lists = 5",
@@ -260,7 +260,7 @@ def _misplaced_table(table: str, name: str) -> str:
         return f'did you mean "{near[0]}"?' if near else f"the commands for a language: [samples.languages.{name}]"
     if table.startswith("samples.languages."):
         key = f"{table.removeprefix('samples.languages.')}.{name}"
-        return f'a name with a dot stands in quotation marks: [samples.languages."{key}"]'
+        return f'write a name with a dot in quotation marks: [samples.languages."{key}"]'
     return ""
 
 

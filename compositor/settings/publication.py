@@ -15,7 +15,7 @@ def publication_date(value: object) -> object:
     """A date of TOML or a text: a year, a month or a day, as ISO 8601 and EPUB write them."""
     text = value.isoformat() if isinstance(value, datetime.date) else value
     if isinstance(value, datetime.datetime) or (isinstance(text, str) and not _is_date(text)):
-        raise wrong("S018", f'"{value}" is no date of publication', 'write "2026", "2026-11" or "2026-11-29"')
+        raise wrong("S018", f'"{value}" is not a date of publication', 'write "2026", "2026-11" or "2026-11-29"')
     return text
 
 
@@ -33,7 +33,7 @@ def _is_date(text: str) -> bool:
 def place_in_series(number: float | None) -> float | None:
     """From 0 on; halves and tenths are for what stands between two volumes."""
     if number is not None and not 0 <= number < 10_000:
-        raise wrong("S018", f"{number} is no place in a series", "give the number of the volume")
+        raise wrong("S018", f"{number} is not a place in a series", "give the number of the volume")
     return number
 
 
@@ -44,5 +44,5 @@ def public_address(text: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if text and (parts.scheme not in ("https", "http") or not parts.hostname or any(map(str.isspace, text))):
-        raise wrong("S042", f'"{text}" is no address', 'write it whole, as in "https://example.org/book/"')
+        raise wrong("S042", f'"{text}" is not an address', 'write it whole, as in "https://example.org/book/"')
     return text

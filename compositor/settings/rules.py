@@ -77,8 +77,8 @@ def readable_format(number: int) -> int:
     if number > FORMAT:
         raise wrong(
             "S005",
-            f"the file is in format {number}; this press reads formats up to {FORMAT}",
-            "update the press, or write the file in an older format",
+            f"the file is in format {number}; this version reads formats up to {FORMAT}",
+            "update Compositor, or write the file in an older format",
         )
     if number < 1:
         raise wrong("S005", f"there is no format {number}", f"write format = {FORMAT}")
@@ -180,7 +180,7 @@ def bleed(length: str) -> str:
     """How far paint goes on beyond the edge: a length of 25 mm at most."""
     found = bleed_of(length)
     if found is None:
-        raise wrong("S045", f'"{length}" is no bleed', 'write a length such as "3mm" or "0.125in", of 25 mm at most')
+        raise wrong("S045", f'"{length}" is not a bleed', 'write a length such as "3mm" or "0.125in", of 25 mm at most')
     return found
 
 
@@ -244,7 +244,7 @@ def memory(text: str) -> str:
         size = amount(text)
     except ValueError:
         remedy = "write a number and MB or GB: memory = \"4 GB\""
-        raise wrong("S040", f'"{text}" is no size of memory', remedy) from None
+        raise wrong("S040", f'"{text}" is not a size of memory', remedy) from None
     if size < LEAST_MEMORY:
         raise wrong("S040", f"{text} is too little to set any page", 'give at least "400 MB"')
     return text
@@ -260,7 +260,7 @@ def time_limit(number: int) -> int:
 def code(code: str) -> str:
     """The code of a finding, or what several begin with: `P217`, `P2`, `L`."""
     if not CODE.fullmatch(code):
-        raise wrong("S043", f'"{code}" is no code of a finding', 'they look like "P217"; "P2" is all that begin so')
+        raise wrong("S043", f'"{code}" is not a code of a finding', 'they look like "P217"; "P2" is all that begin so')
     return code
 
 
@@ -274,14 +274,14 @@ def reviewer(text: str) -> str:
 def web_address(text: str) -> str:
     """An address that a reader can open."""
     if not text.startswith(("https://", "http://")) or " " in text:
-        raise wrong("S042", f'"{text}" is no address', 'write it whole: report = "https://…"')
+        raise wrong("S042", f'"{text}" is not an address', 'write it whole: report = "https://…"')
     return text
 
 
 def percent(number: int) -> int:
     """A share: from 0 to 100."""
     if not 0 <= number <= 100:
-        raise wrong("S032", f"{number} is no share in percent", "give a number from 0 to 100")
+        raise wrong("S032", f"{number} is not a percentage", "give a number from 0 to 100")
     return number
 
 

@@ -20,7 +20,7 @@ def bad_samples(samples: Samples, places: TomlPlaces) -> Iterator[Finding]:
             if wanted and wanted not in samples.environments:
                 near = get_close_matches(wanted, samples.environments, 1)
                 remedy = f'did you mean "{near[0]}"?' if near else f"describe it: [samples.environments.{wanted}]"
-                message = f'no environment is called "{wanted}"'
+                message = f'there is no environment "{wanted}"'
                 meant = (wanted, near[0]) if near else ("", "")
                 yield error("S031", message, places.value(f"{path}.{key}"), remedy, meant=meant)
 
@@ -28,7 +28,7 @@ def bad_samples(samples: Samples, places: TomlPlaces) -> Iterator[Finding]:
 def _bad_language(path: str, language: SampleLanguage, places: TomlPlaces) -> Iterator[Finding]:
     if not language.check and not language.run:
         remedy = f'give it one: check = ["…", "{FILES}"]'
-        yield error("S030", "a language without a command", places.key(path), remedy)
+        yield error("S030", "this language has no command", places.key(path), remedy)
     for key, words in (("check", language.check), ("run", language.run)):
         fault = _fault(words) if words else ""
         if fault:
@@ -46,5 +46,5 @@ def _fault(words: Sequence[str]) -> str:
     if not any(word in text for word in (FILE, FILES, MANIFEST)):
         return f"is given no code: it has neither {FILE} nor {FILES}"
     if any(FILES in word and word != FILES for word in words):
-        return f"has {FILES} inside a word, where several cannot stand"
+        return f"has {FILES} inside a word, where there is room for only one"
     return ""

@@ -124,12 +124,12 @@ def _key(name: str) -> str:
 def book_schema() -> JsonSchemaValue:
     """What may stand in book.toml."""
     made = validator().json_schema(schema_generator=_Schema, mode="validation")
-    told = {"title": "book.toml", "description": "What the press has to know about a book."}
+    told = {"title": "book.toml", "description": "The settings of a book."}
     return {"$schema": DIALECT, **told, **{name: value for name, value in made.items() if name not in told}}
 
 
 def compositor_schema() -> JsonSchemaValue:
     """What may stand in compositor.toml beside a book of another tool, where every key has been found or assumed."""
-    told = "Settings of the press beside a book of another tool; they hold over what was found there."
+    told = "Settings for a book of another tool; they override what was found there."
     made = {name: value for name, value in book_schema().items() if name != "required"}
     return {**made, "title": "compositor.toml", "description": told}

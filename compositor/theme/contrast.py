@@ -199,4 +199,4 @@ def doubts_of_colours(values: Mapping[str, str], manuscript: Manuscript) -> Iter
 
 def _pale(found: Unreadable, place: Place) -> Finding:
     message = f'"{found.selector}" is {found.ink} on {found.ground}: a contrast of {found.ratio:.1f} to 1'
-    return warning("T018", message, place, f"readers need {LEAST} to 1 at least: take a darker colour")
+    return warning("T018", message, place, f"readers need at least {LEAST} to 1: use a darker colour")

@@ -3,16 +3,16 @@
 EXPLANATIONS: dict[str, str] = {
     "T001": "book.toml names a theme that does not exist. There are `default`, `manual` and `plain`; a book changes "
     "them by files of its own in `templates/` and `styles/`, and by the settings under `[style]`.",
-    "T002": "A template, a style sheet or the program asks for a file that neither the theme nor the book's "
-    "folder has. Put the file into `styles/` or `templates/` of the book, or mend the name.",
+    "T002": "A template, a style sheet or the program asks for a file that neither the theme nor the book's folder "
+    "has. Put the file into `styles/` or `templates/` of the book, or correct the name.",
     "T003": "A file in `templates/` or `styles/` cannot be read, or is a link that leads out of the book's "
     "folder. A build reads nothing outside that folder and the theme.",
     "T004": "A template or a style sheet is not UTF-8. Save it as UTF-8; the line is that of the first wrong "
     "byte.",
     "T005": "Jinja2 cannot understand a template: a tag that is not closed, a word that is no tag. The "
     "message is Jinja2's own.",
-    "T006": "A template extends, includes or imports another that is neither in the book's `templates/` nor "
-    "in the theme's. Mend the name; those of the default theme are called `default/<name>`.",
+    "T006": "A template extends, includes or imports another that is neither in the book's `templates/` nor in those "
+    "of the theme. Correct the name; the templates of the default theme are called `default/<name>`.",
     "T007": "A template uses a name that it is not given. Nothing is printed for an unknown name, as that "
     "would hide the slip. `templates/README.md` lists the names for each template.",
     "T008": "Templates run in a sandbox: they may read the names they are given and the plain data in them (texts, "
@@ -20,8 +20,8 @@ EXPLANATIONS: dict[str, str] = {
     "expression out.",
     "T009": "A template extends or includes itself, maybe by way of another. To change one of ours, write "
     '`{% extends "default/unit.xhtml" %}`, also in a file of the same name.',
-    "T010": "A template failed while it was filled: a sum with a word, an item that a list does not have. "
-    "Mend the line that the message names.",
+    "T010": "A template failed while it was filled, for instance by adding a number to a text, or by asking for a "
+    "list item that does not exist. Correct the line that the message names.",
     "T011": "A setting under `[style]` is no property of the theme. The properties stand at the top of the "
     "style sheets; a book's own style sheet may declare more.",
     "T012": "A setting under `[style]` is not one CSS value: it is empty, has an open bracket or quotation "
@@ -34,15 +34,14 @@ EXPLANATIONS: dict[str, str] = {
     "the next line. The number is worked out from the width of the text and the size of the letters.",
     "T015": "The margins are as large as the page, so that nothing is left for the text. Mind that `page-size` has the "
     "width first and the height second.",
-    "T016": "A file that `[fonts]` names is not in the book's folder, is no font, draws its letters as pictures in "
-    "colour, or says of itself that it may not be embedded in a document. The book is set without it. It is an error "
-    "where its path leads out of the book's folder.",
-    "T017": "A family under `[fonts]` lacks a weight or a slant that the theme asks for. So that stress is seen, such "
-    "letters are made of those that there are: slanted, or with wider stems. Drawn ones are better: name the missing "
-    "files as well, or a variable font.",
-    "T018": "A colour that book.toml sets for letters on paper has too little contrast to its ground, white paper or "
-    "the panel of a listing, to be read with weak eyes or in poor light. WCAG 2.2 asks for 4.5 to 1, as do we. Take a "
-    "darker one.",
+    "T016": "A file that `[fonts]` names does not exist in the book's folder, is not a font, has its letters as "
+    "colour pictures, or does not allow embedding. The book is set without it. It is an error if its path leads out "
+    "of the book's folder.",
+    "T017": "A family under `[fonts]` lacks a weight or a slant that the theme asks for. Such letters are imitated: "
+    "slanted, or with wider stems. Real ones look better: add the missing files, or a variable font.",
+    "T018": "A colour that book.toml sets for letters has too little contrast with white paper or with the "
+    "background of a listing. Readers with weak eyes, or in poor light, could not read it. WCAG 2.2 asks for 4.5 to "
+    "1. Use a darker one.",
     "T019": "A style sheet or a drawing of the book's own, in `styles/`, holds something that no book may hold: an "
     "address on another machine, of a program (`javascript:`), or of what is no font and no picture in `styles/`; an "
     "`@import`, an `expression`, brackets that are nested hundreds of times, or custom properties that stand for one "

@@ -116,7 +116,7 @@ def _sort(data: bytes, number: int | None) -> Sort:
         if about.fsType & 0x000F == RESTRICTED:
             raise Unusable("may not be embedded, says the font", "use another: its maker forbids what a book has to do")
         if any(table in font for table in COLOURED):
-            remedy = "leave it out: the press brings Noto Emoji along, which draws the same signs in one colour"
+            remedy = "leave it out: Noto Emoji is included, and draws the same signs in one colour"
             raise Unusable("draws its letters as pictures in colour, and not as letters", remedy)
         zero = font.getBestCmap().get(ord("0"))
         advance = (font["hmtx"][zero][0] / font["head"].unitsPerEm if zero else 0) or 0.5

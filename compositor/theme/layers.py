@@ -87,7 +87,7 @@ def _read(path: Path, root: Path, relative: str) -> bytes:
     place = Place(relative)
     if not is_inside(root.parent, path) or not path.is_file():
         remedy = "put the file itself there; a link may not lead out of the book's folder"
-        stop("T003", "this is no file inside the book's folder", place, remedy)
+        stop("T003", "this is not a file in the book's folder", place, remedy)
     try:
         data = path.read_bytes()
         if path.suffix in {".xhtml", ".css"}:

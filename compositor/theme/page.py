@@ -176,7 +176,7 @@ def doubts(
         yield warning("T013", message, place, remedy)
     if not FEWEST <= page.letters <= MOST:
         message = f"a line of text has about {page.letters:.0f} letters"
-        remedy = "60 to 75 are read with ease: change the margins, or the size of the text"
+        remedy = "60 to 75 are easy to read: change the margins or the size of the text"
         yield warning("T014", message, _place(places, "page-size", "text-size", "margin-inner", "margin-outer"), remedy)
 
 

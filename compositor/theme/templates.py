@@ -93,22 +93,22 @@ def _explain(problem: Exception, template: str, names: Mapping[str, object], tem
     cause = str(problem).rstrip(".")
     match problem:
         case TemplateSyntaxError():
-            finding = error("T005", f"this is no template: {problem.message}", place, "mend this line")
+            finding = error("T005", f"this is not a template: {problem.message}", place, "correct this line")
         case TemplateNotFound():
             remedy = _did_you_mean(str(problem.name), templates.names())
             finding = error("T006", f'there is no template "{problem.name}"', place, remedy)
         case UndefinedError():
             word = re.search(r"(?:attribute )?'(\w+)'(?: is undefined)?$", cause)
             remedy = _did_you_mean(word[1] if word else "", _words(names))
-            finding = error("T007", f"the template uses a name that is not there: {cause}", place, remedy)
+            finding = error("T007", f"the template uses an unknown name: {cause}", place, remedy)
         case SecurityError():
-            remedy = "a template may only read the names that it is given, and data in them"
+            remedy = "a template may only read the names that it is given and their data"
             finding = error("T008", f"the template reaches for something forbidden: {cause}", place, remedy)
         case RecursionError():
             remedy = f'to change our template, extend "{OURS}/{template}"'
             finding = error("T009", "the template extends or includes itself", place, remedy)
         case _:
-            finding = error("T010", f"the template cannot be filled: {cause}", place, "mend this line")
+            finding = error("T010", f"the template cannot be filled: {cause}", place, "correct this line")
     raise BookError([finding]) from None
 
 

@@ -139,7 +139,7 @@ def test_an_id_given_in_two_files_names_both(tmp_path: Path) -> None:
     write(tmp_path, "", n01="# One {#sec-a}\n\nText.\n", n02="# Two {#sec-a}\n\nText.\n")
     findings = read_book(tmp_path, Timings()).findings
     assert [(f.code, str(f.place), f.helps) for f in findings] == [
-        ("L102", "02.md:1:8", ("write another id here; the first stands at 01.md:1:8",))
+        ("L102", "02.md:1:8", ("write another id here; the first is at 01.md:1:8",))
     ]
 
 

@@ -149,5 +149,5 @@ def test_the_index_stands_behind_what_it_lists(tmp_path: Path) -> None:
     (tmp_path / "book.toml").write_text(HEAD.replace('back = ["answers.md", ', "front = ["), encoding="utf-8")
     found = read_book(tmp_path, Timings()).findings
     assert [(f.code, str(f.place), f.message) for f in found] == [
-        ("A117", "1-one.md:3:6", 'the index stands before "words", to which it leads all the same')
+        ("A117", "1-one.md:3:6", 'the index comes before "words", which it indexes')
     ]

@@ -78,8 +78,8 @@ def test_unfit_characters(book, letter, name):
     """Characters that no book can hold are left out, and told with line and column; ends of lines become spaces."""
     manuscript, (finding,) = dialects.read(book("", **{"01-a__md": f"# A\n\nä{letter}b"}))
     assert (finding.code, str(finding.place), finding.severity) == ("M007", "01-a.md:3:2", "warning")
-    between, done = (" ", "is a space in it") if letter in "\x0c\x85\u2028\u2029" else ("", "is left out")
-    assert finding.message == f"the character {name} cannot stand in a book, and {done}"
+    between, done = (" ", "becomes a space") if letter in "\x0c\x85\u2028\u2029" else ("", "is removed")
+    assert finding.message == f"the character {name} cannot be in a book, and {done}"
     assert manuscript.entries[0].source.text == f"# A\n\nä{between}b"
 
 
@@ -87,7 +87,7 @@ def test_many_unfit_characters(book):
     """Of many unfit characters in a file the first few are reported one by one."""
     findings = dialects.read(book("", **{"01-a__md": "# A\n" + "\x07\n" * 9}))[1]
     assert [finding.place.line for finding in findings] == [2, 3, 4, 5, 6, 6]
-    assert findings[-1].message == "4 more characters in this file cannot stand in a book"
+    assert findings[-1].message == "4 more characters in this file cannot be in a book"
 
 
 def test_unusual_but_fit(book):

@@ -119,7 +119,7 @@ def test_no_folder(tmp_path):
     (tmp_path / "book.md").write_text("")
     missing = dialects.read(tmp_path / "nowhere")[1][0]
     assert (missing.message, len(missing.helps)) == ("there is no such folder", 1)
-    assert dialects.read(tmp_path / "book.md")[1][0].message == "this is a file; a book is a folder"
+    assert dialects.read(tmp_path / "book.md")[1][0].message == "this is a file, but a book is a folder"
 
 
 def test_no_folder_beside_a_book(tmp_path):

@@ -114,7 +114,7 @@ def test_sections_begin_with_one(book):
         'M011 1.2-b.md 1.1 is missing before "1.2-b.md", which is printed as 1.1'
     ]
     assert said(book("", "1-a.md", "1.2-b.md", "1.0-o.md", "1.1-p.md")) == [
-        'M013 1.0-o.md "1.0-o.md" is section 1.1 by its place, though its name says 1.0'
+        'M013 1.0-o.md "1.0-o.md" is section 1.1 in the order, but its name says 1.0'
     ]
 
 
@@ -122,17 +122,17 @@ def test_same_number_twice(book):
     """18.2 and 18.02 are the same number."""
     finding = only(book("first-chapter = 18", "18-a.md", "18.1-b.md", "18.02-c.md", "18.2-d.md", "18.3-e.md"))
     assert (finding.code, str(finding.place)) == ("M012", "18.2-d.md")
-    assert finding.message == '"18.2-d.md" has the same number as "18.02-c.md", 18.2, and stands behind it'
+    assert finding.message == '"18.2-d.md" has the same number as "18.02-c.md", 18.2, and follows it'
 
 
 @pytest.mark.parametrize(
     ("toml", "place", "message"),
     [
-        ("", "18-a.md", 'the first chapter is "18-a.md", and is printed as chapter 1'),
+        ("", "18-a.md", 'the first chapter is "18-a.md"; it is printed as chapter 1'),
         (
             "first-chapter = 17",
             "book.toml:4:17",
-            'the first chapter is "18-a.md", though first-chapter is another number',
+            'the first chapter is "18-a.md", but first-chapter is another number',
         ),
     ],
 )
@@ -147,7 +147,8 @@ def test_sections_without_their_chapter(book):
     """Sections need the file of their chapter."""
     finding = only(book("", "01-a.md", "02.1-b.md", "02.2-c.md"))
     assert (finding.code, str(finding.place)) == ("M015", "02.1-b.md")
-    assert finding.message == '"02.1-b.md" is a section of chapter 2, and no file is that; such sections are chapters'
+    expected = '"02.1-b.md" is a section of chapter 2, which has no file; its sections are treated as chapters'
+    assert finding.message == expected
     assert '"02-opener.md"' in finding.helps[0]
 
 

@@ -21,8 +21,8 @@ def test_contradiction(book):
     toml = f"first-chapter = 18\n[order]\nchapters = [{listed}]"
     folder = book(toml, "18-a.md", "18.1-b.md", "18.03-c.md", "18.2-d.md")
     assert said(folder) == [
-        'M013 book.toml:6:58 "18.03-c.md" is section 18.2 by its place, though its name says 18.3',
-        'M013 book.toml:6:72 "18.2-d.md" is section 18.3 by its place, though its name says 18.2',
+        'M013 book.toml:6:58 "18.03-c.md" is section 18.2 in the order, but its name says 18.3',
+        'M013 book.toml:6:72 "18.2-d.md" is section 18.3 in the order, but its name says 18.2',
     ]
     assert dialects.read(folder)[1][0].excerpt.startswith("chapters = [{ file")
 
@@ -32,16 +32,16 @@ def test_contradiction(book):
     [
         (
             '"01-a.md", "02.1-b.md"', "01-a 02.1-b",
-            'M013 5:24 "02.1-b.md" is chapter 2 by its place, though its name says 2.1',
+            'M013 5:24 "02.1-b.md" is chapter 2 in the order, but its name says 2.1',
         ),
         (
             '{ file = "01-a.md", sections = ["02.1-b.md"] }', "01-a 02.1-b",
-            'M013 5:45 "02.1-b.md" is section 1.1 by its place, though its name says 2.1',
+            'M013 5:45 "02.1-b.md" is section 1.1 in the order, but its name says 2.1',
         ),
         ('"01-a.md", "03-b.md"', "01-a 03-b", 'M011 5:24 2 is missing before "03-b.md", which is printed as 2'),
         (
             '"1-a.md", "01-b.md"', "1-a 01-b",
-            'M012 5:23 "01-b.md" has the same number as "1-a.md", 1, and stands behind it',
+            'M012 5:23 "01-b.md" has the same number as "1-a.md", 1, and follows it',
         ),
         ('"02-a.md", "03-b.md"', "02-a 03-b", 'M014 5:13 the first chapter is "02-a.md"'),
         ('"01-a.md", "01-a.md"', "01-a", 'M009 5:24 "01-a.md" is listed twice'),
@@ -60,7 +60,7 @@ def test_listed_twice_says_where(book):
     """A file that is listed twice is told where it stands first."""
     finding = only(book('[order]\nfront = ["p.md"]\nchapters = ["01-a.md"]\nback = ["p.md"]', "p.md", "01-a.md"))
     assert str(finding.place) == "book.toml:7:9"
-    assert finding.helps == ("take one of them out; the other is at book.toml:5:10",)
+    assert finding.helps == ("delete one of them; the other is at book.toml:5:10",)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_listed_twice_says_where(book):
         ("01-A.md", 'write "01-a.md": upper and lower case are different files'),
         ("chapters/01-a.md", 'did you mean "01-a.md"?'),
         ("sub\\\\02-x.md", 'did you mean "sub/02-x.md"?'),
-        ("something else.md", "write the file, correct its name here, or take it out"),
+        ("something else.md", "write the file, correct its name here, or remove it"),
     ],
 )
 def test_missing_file(book, listed, remedy):

@@ -110,7 +110,7 @@ def test_a_family_without_bold_or_italic_is_found_once(tmp_path: Path) -> None:
     fonts = 'text = ["fonts/a.ttf", "fonts/b.ttf"]\n'
     text = "Text, *slanted* and **bold**, and ***both***."
     made = built(book(tmp_path, fonts, text, a=font(letters), b=font(letters, 700)), tmp_path)
-    message = 'the faces for "text" have no italic and no bold italic; such letters are made of the others'
+    message = 'the fonts for "text" have no italic and no bold italic; they are imitated from the other styles'
     found = [(one.code, one.message, str(one.place)) for one in made.proof.findings]
     assert found == [("T017", message, "book.toml:5:8")]
     assert make(made.proof, FORMATS, None, Timings()).findings == ()
@@ -212,8 +212,8 @@ def test_a_letter_that_no_face_has_is_a_box_and_a_warning(boxed: Built) -> None:
     assert not boxed.proof.errors
     found = [(one.place.line, one.message, one.helps) for one in boxed.proof.findings if one.code == "P105"]
     assert [line for line, _, _ in found] == [1, 13, 19, 19, 19]
-    done = "the PDF has a box with its number for each, the EPUB leaves them to the reader's fonts"
-    assert found[0][1] == f"no typeface has '{HOUSE}' (U+5BB6), '{BOAT}' (U+8239): {done}"
+    done = "the PDF has a box with the code of each, the EPUB uses the fonts of the reader"
+    assert found[0][1] == f"no font has '{HOUSE}' (U+5BB6), '{BOAT}' (U+8239): {done}"
     assert "noto-sans-sc-chinese-simplified-400-normal.woff2" in found[0][2][0]
     assert "fallback" in found[0][2][1]
     assert len(found[1][2]) == 1

@@ -93,5 +93,5 @@ def pressed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
         code = main([*map(str, arguments)])
     output = "\n".join(capsys.readouterr())
     assert code in (0, 1), output
-    assert "This is a fault of the press" not in output
+    assert "This is a bug in Compositor" not in output
     return output

@@ -10,10 +10,10 @@ HEIR = BIB.replace("year", "crossref={none}, year")
 NOBODY = BIB.replace("The", "\\nobody{The}")
 
 CASES = (
-    Case("A125", listed(COLOURED), "move what readers need to a field that is printed",
+    Case("A125", listed(COLOURED), "move what readers need to a printed field",
          listed(COLOURED.replace("colour", "publisher"))),
     Case("A126", listed(BIB, CSL.format("b")), "take a style from", listed(BIB)),
     Case("S026", listed(HEIR), "correct the key, or add the entry", listed(BIB)),
-    Case("S027", listed(NOBODY), "write the letters themselves, in UTF-8", listed(BIB)),
+    Case("S027", listed(NOBODY), "write the characters themselves, in UTF-8", listed(BIB)),
 )  # fmt: skip
 """What a bibliography shows when it is read."""

@@ -80,6 +80,6 @@ def test_fewer_callouts_are_no_crowd(tmp_path: Path) -> None:
     boxes = [f"> [!{kind}]\n> Words." for kind in ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "JOKE")]
     before = found(tmp_path / "before", {"one": "# One\n\n" + "\n\n".join(boxes)}, "")
     helps = [help_ for one in before if one.code == "P226" for help_ in one.helps]
-    assert helps == ["make plain paragraphs of some of them", "use a kind that the book has already"]
+    assert helps == ["turn some of them into plain paragraphs", "use a kind that the book already has"]
     after = found(tmp_path / "after", {"one": "# One\n\n" + "\n\n".join([*boxes[:2], "Words.\n\nMore.", boxes[0]])}, "")
     assert "P226" not in {one.code for one in after}

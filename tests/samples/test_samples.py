@@ -26,7 +26,7 @@ from tests.samples.conftest import Make, proof, said, spoil
 PAGE = ROOT / "docs" / "manual" / "samples.md"
 CHECK = '[samples.languages.python]\ncheck = ["python", "samples/forbid.py", "{files}"]\n'
 RUN = '[samples.languages.python]\nrun = ["python", "{file}"]\n'
-NO_LINE = "X101 01-one.md:3 the check of this sample fails (exit code 4) and names no line of it"
+NO_LINE = "X101 01-one.md:3 the check of this sample fails (exit code 4) and names no line"
 
 
 def fence(*lines: str, info: str = "python") -> str:
@@ -109,7 +109,7 @@ def test_the_command_line_shows_chapter_line_and_words_of_the_tool(make_samples:
         "  | ^\n"
         "   = help: said by: python samples/forbid.py {files}\n"
         "\n"
-        f"1 error; for more: python3 {ROOT / 'build.py'} explain X101\n"
+        f"1 error; for an explanation: python3 {ROOT / 'build.py'} explain X101\n"
     )
     assert "python          1        0         0" in done.stdout
 
@@ -245,18 +245,18 @@ def not_running(argument: str) -> bool:
     [
         (
             '[samples.languages.python]\nrun = ["no-such-program", "{file}"]\n',
-            'X122 book.toml:6:7 "no-such-program" cannot be started: there is no such program on this machine',
-            '"no-such-program" cannot be started: there is no such program on this machine',
+            'X122 book.toml:6:7 "no-such-program" cannot be run: there is no such program on this machine',
+            '"no-such-program" cannot be run: there is no such program on this machine',
         ),
         (
             '[samples.languages.python]\nrun = ["samples/no-such-program", "{file}"]\n',
-            'X122 book.toml:6:7 "samples/no-such-program" cannot be started: there is no such program on this machine',
-            '"samples/no-such-program" cannot be started: there is no such program on this machine',
+            'X122 book.toml:6:7 "samples/no-such-program" cannot be run: there is no such program on this machine',
+            '"samples/no-such-program" cannot be run: there is no such program on this machine',
         ),
         (
             '[samples.languages.python]\nrun = ["samples/no-format", "{file}"]\n',
-            'X122 book.toml:6:7 "samples/no-format" cannot be started: exec format error',
-            '"samples/no-format" cannot be started: exec format error',
+            'X122 book.toml:6:7 "samples/no-format" cannot be run: exec format error',
+            '"samples/no-format" cannot be run: exec format error',
         ),
         (
             f'{RUN}environment = "tools"\n[samples.environments.tools]\nprograms = ["no-such-program", "python"]\n',
@@ -396,12 +396,12 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
         ("text {.output .shortened}", ["three"], ["X110 01-one.md:9:1 the run does not print this line"]),
         ('text {.output varies="t[a-z]+"}', ["one", "tool"], []),
         ('text {.output varies="t[a-z]+"}', ["only", "tool"], ['X110 01-one.md:9:1 the run prints "one" here']),
-        ('text {.output varies="("}', ["one", "two"], ["X114 01-one.md:8 `varies` is no regular expression"]),
+        ('text {.output varies="("}', ["one", "two"], ["X114 01-one.md:8 `varies` is not a regular expression"]),
         ('text {.output .elsewhere source="a book"}', ["three"], []),
         (
             "text {.output .elsewhere}",
             ["one"],
-            ["X114 01-one.md:8 an output from elsewhere that does not say from where"],
+            ["X114 01-one.md:8 this output is from elsewhere and does not say where"],
         ),
     ],
 )
@@ -440,7 +440,7 @@ def test_an_output_that_no_run_can_print_is_found(make_samples: Make) -> None:
     text = fence("1", info="text {.output}") + fence("print(1)", info='python {norun="no"}')
     text += fence("1", info="text {.output}")
     assert said(proof(make_samples(RUN, text))) == [
-        "X111 01-one.md:3 an output behind no sample",
+        "X111 01-one.md:3 this output follows no sample",
         "X112 01-one.md:11 this output comes from no run: no",
     ]
 
@@ -479,8 +479,8 @@ def test_a_runner_says_what_each_sample_printed(make_samples: Make) -> None:
     ("info", "expected"),
     [
         ('python {norun=""}', "X115 01-one.md:3 `norun` without a reason"),
-        ("python {.shortened}", "X114 01-one.md:3 `.shortened` on code that is no output"),
-        ('python {varies="x"}', "X114 01-one.md:3 `varies` on code that is no output"),
+        ("python {.shortened}", "X114 01-one.md:3 `.shortened` on code that is not an output"),
+        ('python {varies="x"}', "X114 01-one.md:3 `varies` on code that is not an output"),
     ],
 )
 def test_attributes_that_cannot_be_meant(make_samples: Make, info: str, expected: str) -> None:

@@ -15,9 +15,9 @@ from tests.settings.report import HEAD, only, said
     ("text", "start", "remedy"),
     [
         ("title = My Book", "S001 1:9 this is not TOML: invalid value", 'key = "text"'),
-        ('format = 1\ntitle = "a\n', "S001 2:11 this is not TOML: illegal character", "ends on its own line"),
+        ('format = 1\ntitle = "a\n', "S001 2:11 this is not TOML: illegal character", "ends on the same line"),
         ('title = "a"\ntitle = "b"', "S001 2:12 this is not TOML: cannot overwrite a value", "twice"),
-        ("[order]\n[order]", "S001 2:7 this is not TOML: cannot declare order twice", "put its keys together"),
+        ("[order]\n[order]", "S001 2:7 this is not TOML: cannot declare order twice", "merge its keys"),
         ('title = "C:\\User"', "S001 1:14 this is not TOML: invalid hex value", "backslash"),
         ("authors = [\n  'a',\n", "S001 2:", "close every quotation mark and bracket"),
         ("just words", "S001 1:6 this is not TOML: expected '='", "key ="),
@@ -129,7 +129,7 @@ def test_wrong_type(line, expected, remedy):
 @pytest.mark.parametrize(
     ("line", "expected", "remedy"),
     [
-        ("[samples.languages.c]", "S030 4:20 a language without a command", 'check = ["…", "{files}"]'),
+        ("[samples.languages.c]", "S030 4:20 this language has no command", 'check = ["…", "{files}"]'),
         ("check = ['cc']", "S030 5:9 the command is given no code: it has neither {file} nor {files}", "{files}"),
         ("check = ['cc', '{fils}']", 'S030 5:16 nothing is filled in for "{fils}"', 'did you mean "{files}"?'),
         ("check = ['cc', '{x}']", 'S030 5:16 nothing is filled in for "{x}"', "there are {file}, {files}, {manifest}"),
@@ -137,8 +137,8 @@ def test_wrong_type(line, expected, remedy):
         ("run = ['a', '{file}', '{files}']", "S030 5:7 the command has both {file} and {files}", "{file} for one"),
         ("run = ['a', '--x={files}']", "S030 5:7 the command has {files} inside a word", "a word of its own"),
         ("run = ['a {file}']\ntimeout = 0", "S032 6:11 a time limit of 0 seconds", "seconds that one call"),
-        ("run = ['a {file}']\nenvironment = 'tool'", 'S031 6:15 no environment is called "tool"', '"tools"?'),
-        ("run = ['a {file}']\nneeds = ['x']", 'S031 6:9 no environment is called "x"', "[samples.environments.x]"),
+        ("run = ['a {file}']\nenvironment = 'tool'", 'S031 6:15 there is no environment "tool"', '"tools"?'),
+        ("run = ['a {file}']\nneeds = ['x']", 'S031 6:9 there is no environment "x"', "[samples.environments.x]"),
     ],
 )
 def test_commands_for_samples_that_cannot_be_right(line, expected, remedy):
@@ -152,8 +152,8 @@ def test_commands_for_samples_that_cannot_be_right(line, expected, remedy):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("least-run = 101", "S032 5:13 101 is no share in percent"),
-        ("least-run = -1", "S032 5:13 -1 is no share in percent"),
+        ("least-run = 101", "S032 5:13 101 is not a percentage"),
+        ("least-run = -1", "S032 5:13 -1 is not a percentage"),
         ("[samples.environments.1a]", 'S033 5:23 "1a" is not a name for an environment'),
     ],
 )
@@ -165,7 +165,7 @@ def test_numbers_and_names_for_samples(line, expected):
 @pytest.mark.parametrize("code", ["p215", "P2155", "", "all"])
 def test_what_is_no_code(code):
     """A code, or the beginning of one, is a letter and at most three digits."""
-    expected = f'S043 5:18 "{code}" is no code of a finding'
+    expected = f'S043 5:18 "{code}" is not a code of a finding'
     assert said(only(f'{HEAD}[strict]\ncodes = ["P215", "{code}"]')).startswith(expected)
 
 
@@ -179,9 +179,9 @@ def test_tolerate_has_moved():
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ('memory = "4"', 'S040 5:10 "4" is no size of memory'),
-        ('memory = "-4 GB"', 'S040 5:10 "-4 GB" is no size of memory'),
-        ('memory = "4 gigabytes"', 'S040 5:10 "4 gigabytes" is no size of memory'),
+        ('memory = "4"', 'S040 5:10 "4" is not a size of memory'),
+        ('memory = "-4 GB"', 'S040 5:10 "-4 GB" is not a size of memory'),
+        ('memory = "4 gigabytes"', 'S040 5:10 "4 gigabytes" is not a size of memory'),
         ('memory = "399 MB"', "S040 5:10 399 MB is too little to set any page"),
         ("memory = 4", 'S004 5:10 "limits.memory" should be a text, not the number 4'),
         ("seconds = 0", "S041 5:11 a time limit of 0 seconds"),
@@ -199,7 +199,7 @@ def test_limits_that_are_none(line, expected):
         ('by = "A"', 'S003 4:2 "accessibility-review" has no "date"'),
         ('by = "A"\ndate = "2026-11-20"', 'S004 6:8 "accessibility-review.date" should be a date'),
         ('by = ""\ndate = 2026-11-20', "S042 5:6 a review that nobody made"),
-        ('by = "A"\ndate = 2026-11-20\nreport = "here"', 'S042 7:10 "here" is no address'),
+        ('by = "A"\ndate = 2026-11-20\nreport = "here"', 'S042 7:10 "here" is not an address'),
     ],
 )
 def test_reviews_that_are_none(lines, expected):

@@ -103,7 +103,7 @@ chapters = ["b.md"]
 @pytest.mark.parametrize(
     ("number", "message", "remedy"),
     [
-        ("2", "the file is in format 2; this press reads formats up to 1", "update the press"),
+        ("2", "the file is in format 2; this version reads formats up to 1", "update Compositor"),
         ("0", "there is no format 0", "format = 1"),
     ],
 )
@@ -144,9 +144,9 @@ def test_other_formats(number, message, remedy):
         ("[identifiers]\nepub = 'isbn:none'", 'S013 5:8 "isbn:none" is not an ISBN', "10 or 13"),
         ("[identifiers]\nePub = 'x'", 'S013 5:1 there is no format "ePub"', 'did you mean "epub"?'),
         ("[identifiers]\npdf = ''", "S013 5:7 the identifier is empty", "fill it in"),
-        ("date = '2026-13'", 'S018 4:8 "2026-13" is no date of publication', "2026-11-29"),
+        ("date = '2026-13'", 'S018 4:8 "2026-13" is not a date of publication', "2026-11-29"),
         ("date = 2026-11-29T10:00:00Z", "S018 4:8", "2026-11-29"),
-        ("series-index = -1", "S018 4:16 -1.0 is no place in a series", "the number"),
+        ("series-index = -1", "S018 4:16 -1.0 is not a place in a series", "the number"),
         ('subtitle = "a\\u0007"', "S014 4:12 the value has the character U+0007", "take it out"),
         ('subtitle = """a\nb"""', 'S014 4:12 "subtitle" has a line break', "on one line"),
         ("[order]\nchapters = []", 'S015 5:12 "order.chapters" is an empty list', "numbers in the file names"),
@@ -181,7 +181,7 @@ def test_empty_title(title):
 def test_title_without_letters():
     """A title that no file can be named after asks for a slug."""
     finding = only("format = 1\ntitle = '?!'\nauthors = ['A']")
-    assert said(finding).startswith("S009 2:9 no file name can be made from the title")
+    assert said(finding).startswith("S009 2:9 the title has no letter or digit to make a file name from")
     assert read("format = 1\ntitle = '?!'\nauthors = ['A']\nslug = 'what'").metadata.slug == "what"
 
 

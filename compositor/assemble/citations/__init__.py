@@ -67,7 +67,7 @@ def _unknown(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Find
             remedy = f"add it to {' or '.join(bibliography.files) or 'the bibliography'}"
             if near:
                 remedy = f'did you mean "{near[0]}" ({bibliography.works[near[0]].place})?'
-            message = f'the bibliography has no work "{cite.key}", so that "[{cite.key}?]" is printed'
+            message = f'the bibliography has no work "{cite.key}"; "[{cite.key}?]" is printed'
             yield warning("A121", message, cite.place, remedy, meant=(cite.key, near[0]) if near else ("", ""))
 
 
@@ -75,7 +75,7 @@ def _unused(cites: Iterable[Cite], bibliography: Bibliography) -> Iterator[Findi
     used = {cite.key for cite in cites}
     for key, work in bibliography.works.items():
         if key not in used and key == work.key and not work.is_source:
-            remedy = f"cite it, [@{key}], or take it out; only what is cited is listed"
+            remedy = f"cite it, [@{key}], or delete it; only cited works are listed"
             yield warning("A122", f'nothing cites the work "{key}"', work.place, remedy)
 
 
@@ -83,23 +83,22 @@ def _about_lists(
     book: Book, cites: list[Cite], lists: tuple[tuple[Unit, Place], ...], bibliography: Bibliography
 ) -> Iterator[Finding]:
     if cites and not lists:
-        remedy = "write a heading and below it ::: {#refs} and ::: where they are to stand"
-        message = "works are cited, and no place lists them, so that the citations lead nowhere"
+        remedy = "write a heading, and below it ::: {#refs} and :::, where the list belongs"
+        message = "works are cited, but no file lists them; the citations are not links"
         yield warning("A123", message, cites[0].place, remedy)
     for _, place in lists[1:]:
-        message = "the works are listed twice, and printed at the first place alone"
-        yield warning("A124", message, place, f"take this list out; the other stands at {lists[0][1]}")
+        message = "the book lists its works twice; only the first list is printed"
+        yield warning("A124", message, place, f"delete this list; the other is at {lists[0][1]}")
 
 
 EXPLANATIONS = {
-    "A121": """A citation names a work that the bibliography does not have. It is printed as
-`[key?]`, so that nobody overlooks it. Correct the key, or add the work.""",
-    "A122": """The bibliography has a work that nothing cites. Only what is cited is listed, so no reader will see
+    "A121": """A citation names a work that the bibliography does not have. It is printed as `[key?]`, so that you
+cannot overlook it. Correct the key, or add the work.""",
+    "A122": """The bibliography has a work that nothing cites. Only cited works are listed, so no reader will see
 it.""",
-    "A123": """Works are cited and listed nowhere, so that no reader could find them. Put a heading and the block
-`::: {#refs}` where the list is to stand, as a rule in the back matter. Until then the citations are no links.""",
-    "A124": """The works are listed in two places. Citations lead to one list, the first, and the
-other stays empty.""",
+    "A123": """Works are cited but not listed, so readers cannot find them. Put a heading and the block `::: {#refs}`
+where you want the list, usually in the back matter. Until then citations are not links.""",
+    "A124": """The works are listed in two places. Citations lead to the first list; the other stays empty.""",
     **dropped.EXPLANATIONS,
     **printing.EXPLANATIONS,
 }

@@ -24,7 +24,7 @@ def dropped_fields(citations: Iterable[Citation], bibliography: Bibliography) ->
         several = "one work" if len(works) == 1 else f"{len(works)} works"
         keys = ", ".join(key for key, _ in works[:SHOWN]) + (" …" if len(works) > SHOWN else "")
         message = f"the field `{name}` of {several} is not printed: {keys}"
-        remedy = "move what readers need to a field that is printed, such as publisher; the manual lists them"
+        remedy = "move what readers need to a printed field, such as publisher; the manual lists the fields"
         yield warning("A125", message, works[0][1], remedy)
 
 
@@ -36,7 +36,7 @@ def _dropped(work: Work, known: frozenset[str]) -> Iterator[tuple[str, Place]]:
 
 
 EXPLANATIONS = {
-    "A125": """Works have a field that no style of citations prints, since there is no name for it in CSL. What
-nobody needs in a list of works (abstract, keywords, file and the like) is left out without a word. The manual says
-which fields are used.""",
+    "A125": """Works have a field that no citation style prints, because CSL has no name for it. Fields that a list of
+works never needs, such as abstract, keywords and file, are ignored without a warning. The manual says which fields are
+used.""",
 }

@@ -72,8 +72,8 @@ def _unplaced(citation: Citation) -> tuple[object, ...]:
 def _about_style(bibliography: Bibliography, failed: str) -> tuple[Finding, ...]:
     if not failed:
         return ()
-    message = f'citeproc fails at this style ({failed}), and "ieee" is followed instead'
-    remedy = "take a style from https://github.com/citation-style-language/styles, or another version of this one"
+    message = f'citeproc fails on this style ({failed}); the book uses "ieee" instead'
+    remedy = "take a style from https://github.com/citation-style-language/styles, or another version of this style"
     return (warning("A126", message, Place(bibliography.style_name), remedy),)
 
 
@@ -89,8 +89,8 @@ def _reduced(
             works[key] = replace(work, fields={"id": key, "type": "document", **kept})
             if _fails(replace(bibliography, works=works), words, key):
                 works[key] = replace(work, fields={"id": key, "type": "document", "title": str(kept.get("title", key))})
-            message = f'citeproc fails at the work "{key}", and only title, names and date of it are printed'
-            findings.append(warning("A127", message, work.place, "look at its numbers, dates and names"))
+            message = f'citeproc fails on the work "{key}"; only its title, names and date are printed'
+            findings.append(warning("A127", message, work.place, "check its numbers, dates and names"))
     return works, tuple(findings)
 
 
@@ -104,8 +104,8 @@ def _fails(bibliography: Bibliography, words: Language, key: str) -> bool:
 
 
 EXPLANATIONS = {
-    "A126": """The style of citations is CSL, and the program that follows it fails all the same. The book is printed by
-the press's own style, ieee, so that all that is cited is listed. Take another style.""",
-    "A127": """The program that prints works by a style fails at one of them, because of something unusual in its
-fields. Of this work only title, names and date are printed.""",
+    "A126": """The citation style is CSL, but the program that applies it fails. The book uses the built-in style ieee
+instead, so that all cited works are listed. Use another style.""",
+    "A127": """The program that applies the citation style fails on one work, because of something unusual in its
+fields. Only the title, names and date of this work are printed.""",
 }

@@ -78,8 +78,8 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
     for before, number in wrong:
         here = laid.blocks[number]
         where = laid.shown.on(laid.sheet.page(first[number]))
-        message = f'"{short(here.words)}" stands before "{short(laid.blocks[before].words)}"{where}'
-        yield error("C203", message, here.place, "report this: the press has changed the order")
+        message = f'"{short(here.words)}" comes before "{short(laid.blocks[before].words)}"{where}'
+        yield error("C203", message, here.place, "report this: Compositor has changed the order")
 
 
 def _is_parted(laid: Laid, before: int, number: int) -> bool:
@@ -108,16 +108,16 @@ def closed_list() -> Iterator[str]:
 
 
 EXPLANATIONS = {
-    "C201": """Words of the source are not in a finished file. Every paragraph, heading, cell, caption, listing and note
-is compared with what the PDF and the EPUB show; nothing is written when a word has been lost. This is a fault of the
-press, or of a template or a style sheet of the book's own that leaves something out.""",
+    "C201": """Words of the source are missing from a finished file. Every paragraph, heading, cell, caption, listing
+and note is compared with what the PDF and the EPUB show, and a file that has lost a word is set aside. This is a bug
+in Compositor, or a template or a style sheet of the book leaves something out.""",
     "C202": "A finished file shows words that are not in the source, or shows them twice. What the press adds is on a "
     "closed list, and nothing else is allowed: "
     + "; ".join([*REMOVED.values(), *PRINTED.values(), *NUMBERED.values()])
     + ".",
-    "C203": """Words of the source stand in a finished file in another order, or with other letters. In listings upper
+    "C203": """Words of the source are in a finished file in another order or with other letters. In listings, upper
 and lower case count too.""",
-    "C204": """Words of the source are in a finished file, and nobody can see them: they lie outside the page, are cut
-off by a box, have the colour of their ground, or are hidden by a style sheet. Break the word that is too long, or
-change the style.""",
+    "C204": """Words of the source are in a finished file, but nobody can see them: they are outside the page, cut off
+by a box, in the colour of their background, or hidden by a style sheet. Break the word that is too long, or change the
+style.""",
 }

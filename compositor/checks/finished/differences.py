@@ -129,16 +129,16 @@ def _finding(shown: Shown, page: int, found: _Difference) -> Finding:
     hidden = next((run for run in shown.runs if run.hidden and _overlaps(run.letters, found.missing)), None)
     if hidden is not None:
         message = f'"{words}" cannot be seen{shown.on(hidden.page)} ({block.kind}): {hidden.hidden}'
-        return error("C204", message, block.place, "change the style, or break what is too long")
+        return error("C204", message, block.place, "change the style, or break the text that is too long")
     if not found.added:
-        remedy = "look at the styles and templates of the book; if they are not to blame, report this"
+        remedy = "check the styles and templates of the book; if they are not the cause, report this"
         return error("C201", f'"{words}" is missing{where}', block.place, remedy)
     if not found.missing:
-        message = f'"{short(found.added)}" stands{where} once more than in the source'
-        return error("C202", message, block.place, "report this: the press has printed it twice")
+        message = f'"{short(found.added)}" appears{where} once more than in the source'
+        return error("C202", message, block.place, "report this: Compositor has printed it twice")
     moved = sorted(found.missing) == sorted(found.added)
     how = "in another order" if moved else f'as "{short(found.added)}"'
-    return error("C203", f'"{words}" stands {how}{where}', block.place, "report this: the press has changed it")
+    return error("C203", f'"{words}" appears {how}{where}', block.place, "report this: Compositor has changed it")
 
 
 def without_place(laid: Laid, gap: tuple[int, int]) -> Finding:
@@ -151,11 +151,11 @@ def without_place(laid: Laid, gap: tuple[int, int]) -> Finding:
     inside = [(block, block.folded.find(text)) for block in (*behind, *before)]
     for block, at in (*begins, *ends, *inside):
         if at >= 0:
-            message = f'"{short(block.word_at(at, at + len(text)))}" stands{where} twice ({block.kind})'
-            return error("C202", message, block.place, "report this: the press has printed it twice")
+            message = f'"{short(block.word_at(at, at + len(text)))}" appears{where} twice ({block.kind})'
+            return error("C202", message, block.place, "report this: Compositor has printed it twice")
     place = before[0].place if before else Place(laid.shown.unit.chapter.source.path, 1)
-    message = f'"{short(laid.sheet.exact[slice(*gap)])}" stands{where} and not in the source, or twice'
-    return error("C202", message, place, "look at this place in the file; a template, a style or the press added it")
+    message = f'"{short(laid.sheet.exact[slice(*gap)])}" appears{where} but not in the source, or twice'
+    return error("C202", message, place, "check this place in the file; a template, a style or Compositor added it")
 
 
 def _overlaps(hidden: str, missing: str) -> bool:

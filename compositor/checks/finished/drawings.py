@@ -23,7 +23,7 @@ from compositor.pictures.svg.words import words, words_seen
 
 KNOWN = "\u0530"
 """Letters before this one, Latin, Greek and Cyrillic, have a face in the press, and one place for each."""
-REMEDY = "report this, with the drawing: the press has lost a label"
+REMEDY = "report this with the drawing: Compositor has lost a label"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
@@ -95,6 +95,6 @@ def _lost(unit: Unit, token: Token, path: str, where: str, letters: Counter[str]
 
 
 EXPLANATIONS = {
-    "C216": """A drawing has words, and a finished file does not have all of their letters. The press redraws drawings
-for paper and for screens, and has lost a label on the way. This is a fault of the press.""",
+    "C216": """A drawing has words, but a finished file does not have all of their letters. Compositor redraws drawings
+for paper and for screens, and has lost a label on the way. This is a bug in Compositor.""",
 }

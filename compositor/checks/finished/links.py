@@ -33,7 +33,8 @@ def _dead(links: Iterable[Link], place: Place) -> Iterator[Finding]:
     for link in links:
         if not link.lands:
             message = f'the link to "{link.target}" leads nowhere ({link.where})'
-            yield error("C221", message, place, "report this, or look into the book's own templates")
+            remedy = "check the templates of the book; if they are not the cause, report this"
+            yield error("C221", message, place, remedy)
 
 
 def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
         answers = pool.map(lambda address: _answer(address, timeout), uses)
         for (address, place), answer in zip(uses.items(), answers, strict=True):
             if answer:
-                yield warning("C231", f"{address} {answer}", place, "correct the address, or cite what took its place")
+                yield warning("C231", f"{address} {answer}", place, "correct the address, or cite its replacement")
 
 
 def _answer(address: str, timeout: float) -> str:
@@ -86,8 +87,8 @@ def _opener() -> OpenerDirector:
 
 
 EXPLANATIONS = {
-    "C221": """A link in a finished file leads to nothing, or in the PDF to another page than that of its anchor. A
-link of the text cannot do so unless the press has a fault; one in a template of the book's own can.""",
-    "C231": """An address on the web does not answer, or answers that there is nothing. Only `check --external` asks.
-Servers come and go: look at it in a browser before you change the text.""",
+    "C221": """A link in a finished file leads nowhere, or in the PDF to another page than that of its target. If the
+link is in a template of the book, correct it there; otherwise this is a bug in Compositor.""",
+    "C231": """An address on the web does not answer, or answers that nothing is there. Only `check --external` asks.
+Servers come and go: open it in a browser before you change the text.""",
 }

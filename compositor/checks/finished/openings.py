@@ -15,7 +15,7 @@ from compositor.language import Language, language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Place
 from compositor.render.preliminaries import caption_lists
 
-REMEDY = "look at the styles of the book; if they are not to blame, report this"
+REMEDY = "check the styles of the book; if they are not the cause, report this"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
@@ -98,12 +98,12 @@ def _listing(book: Book, key: str, lines: list[str], shown: Mapping[str, str]) -
     rest = shown.get(key, "")
     for line in lines:
         if not rest.startswith(loose(line)):
-            message = f'"{line}" does not stand where it should in the {key} of the PDF: "{rest[:40]}"'
+            message = f'"{line}" is not where it should be in the {key} of the PDF: "{rest[:40]}"'
             yield error("C215", message, Place("book.toml"), REMEDY)
             return
         rest = rest.removeprefix(loose(line))
     if rest:
-        yield error("C215", f'"{rest[:40]}" stands behind the {key} of the PDF', Place("book.toml"), REMEDY)
+        yield error("C215", f'"{rest[:40]}" follows the {key} of the PDF', Place("book.toml"), REMEDY)
 
 
 def _imprint(book: Book, file: str, shown: Mapping[str, str]) -> Iterator[Finding]:
@@ -122,8 +122,8 @@ def _imprint(book: Book, file: str, shown: Mapping[str, str]) -> Iterator[Findin
 
 
 EXPLANATIONS = {
-    "C215": """A page that the press makes before the text lacks a line, or has one too many: the printed contents and
-lists of figures, tables and listings have the number, the words and the page of each, the title page and the copyright
-page what `book.toml` says of the book. A style sheet of the book's own may hide it; else it is a fault of the press. A
-page with a template of the book's own is not compared.""",
+    "C215": """A page that Compositor makes before the text lacks a line, or has one too many. The printed contents and
+the lists of figures, tables and listings must have the number, the words and the page of each entry; the title page
+and the copyright page must have what `book.toml` says. A style sheet of the book may hide a line; otherwise this is a
+bug in Compositor. A page with a template of the book is not compared.""",
 }

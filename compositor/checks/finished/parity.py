@@ -28,7 +28,7 @@ LABELLED = ("chapter", "section", "figure", "table", "listing", "exercise")
 """Kinds of anchors where number and title are printed; the others need only be there."""
 COMPARED = 24
 """Letters of a note that are looked for at its anchor."""
-REMEDY = "report this: the press has made two books out of one"
+REMEDY = "report this: Compositor has made the two files differ"
 
 
 def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
         wanted = [number, title] if anchor.level == 1 else [f"{number} {title}"]
         shown = facts.labelled.get(name, "") + _below_panels(panels[name], name, facts)
         if any(loose(words) not in shown and not _goes_on(loose(words), name, facts) for words in wanted):
-            message = f'"{" ".join(wanted).strip()}" does not stand where "{name}" is in the {facts.file}'
+            message = f'"{" ".join(wanted).strip()}" is not where "{name}" is in the {facts.file}'
             yield error("C212", message, anchor.place, REMEDY)
     for unit in book.units:
         yield from _notes(book, unit, facts, pages if medium.paged else None)
@@ -89,7 +89,7 @@ def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Itera
     """The number of every note, with the words that it begins with."""
     for note, block in notes_of(book, unit, _medium(facts.file), pages):
         if loose(block.words)[:COMPARED] not in facts.labelled.get(note.id, ""):
-            message = f'note {note.number} does not stand where "{note.id}" is in the {facts.file}'
+            message = f'note {note.number} is not where "{note.id}" is in the {facts.file}'
             yield error("C212", message, block.place, REMEDY)
 
 
@@ -102,7 +102,7 @@ def _index(book: Book, facts: Facts) -> Iterator[Finding]:
         entry = waiting.pop()
         waiting += entry.children
         if loose(entry.name) not in facts.labelled.get(entry.id, ""):
-            message = f'"{entry.name}" does not stand in the index of the {facts.file} where "{entry.id}" is'
+            message = f'"{entry.name}" is not in the index of the {facts.file} where "{entry.id}" is'
             yield error("C212", message, Place(printed[0].chapter.source.path), REMEDY)
 
 
@@ -124,7 +124,7 @@ def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
             return
     if len(found) > len(opening) + len(wanted):
         count = len(opening) + len(wanted)
-        message = f"the {facts.file} carries {len(found)} lines of contents, and the book has {count}"
+        message = f"the {facts.file} carries {len(found)} lines of contents, but the book has {count}"
         yield error("C213", message, Place("book.toml"), REMEDY)
 
 
@@ -157,7 +157,7 @@ def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
         text = _plain(_described(token))
         if text and not found[text]:
             place = token.meta.get("place") or Place(*unit.chapter.line_of((token.map or [0])[0] + 1))
-            message = f'the text for those who cannot see "{_short(text)}" is not in the {facts.file}'
+            message = f'the alternative text "{_short(text)}" is not in the {facts.file}'
             yield error("C211", message, place, REMEDY)
         found[text] -= 1
 
@@ -189,7 +189,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
     )
     for text in sorted((first - second) + (second - first)):
         has, lacks = (one, other) if first[text] > second[text] else (other, one)
-        message = f'the {has.file} says "{_short(text)}" of a picture or a formula, and the {lacks.file} does not'
+        message = f'the {has.file} says "{_short(text)}" of a picture or a formula, but the {lacks.file} does not'
         yield error("C211", message, Place(unit.chapter.source.path), REMEDY)
 
 
@@ -242,16 +242,15 @@ def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Fi
     first, second = ({_address(link) for link in facts.links.get(unit.key, ())} - notes for facts in (one, other))
     for target in sorted(first ^ second):
         has, lacks = (one, other) if target in first else (other, one)
-        message = f'the {has.file} has a link to "{target}", and the {lacks.file} has none'
+        message = f'the {has.file} has a link to "{target}", but the {lacks.file} has none'
         yield error("C214", message, Place(unit.chapter.source.path), REMEDY)
 
 
 EXPLANATIONS = {
-    "C211": """The alternative text of a picture or a formula is in one of the finished files and not in the other, or
-in neither. Those who cannot see it would miss what the author wrote for them. This is a fault of the press.""",
-    "C212": """A number, a label, a caption or the number of a note does not stand in a finished file where its anchor
-is. A reader of one format would be sent to something that has another name in the other.""",
-    "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents, behind
-the pages that the press puts before the text.""",
+    "C211": """The alternative text of a picture or a formula is in only one of the finished files, or in neither.
+Readers who cannot see the picture would miss it. This is a bug in Compositor.""",
+    "C212": """A number, a label, a caption or the number of a note is not at its anchor in a finished file. A reader
+of one format would be sent to something that has another name in the other.""",
+    "C213": """The outline of the PDF or the navigation of the EPUB does not have the lines of the contents.""",
     "C214": """A link goes to different places in PDF and EPUB, or is missing in one of them.""",
 }

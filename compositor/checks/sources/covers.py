@@ -19,26 +19,26 @@ HEAVY = 5_000_000
 """Bytes: the largest that Kobo takes."""
 RATIOS = (1.25, 1.8)
 """Height to width: between the widest trade books and the tallest; shops show 1.6."""
-REMEDY = "give a JPEG of 1600 by 2560 pixels, or leave the line out and a cover is made"
+REMEDY = "use a JPEG of 1600 by 2560 pixels, or delete the line to get a cover from the theme"
 
 
 def drawn_cover(book: Book) -> Iterable[Finding]:
     """The cover is a drawing (SVG).
 
-    It is allowed, but many shops and many reading systems' shelves show only JPEG and PNG. Give a JPEG of 1600 by 2560
-    pixels, or none: then a cover is made from the theme.
+    This is allowed, but many shops and reading systems show only JPEG and PNG. Use a JPEG of 1600 by 2560 pixels, or
+    none: then a cover is made from the theme.
     """
     if book.metadata.cover.lower().endswith(".svg"):
-        message = "many shops and shelves cannot show a drawing (SVG) as cover"
+        message = "many shops and reading systems cannot show a drawing (SVG) as a cover"
         yield warning("E009", message, Place("book.toml"), REMEDY)
 
 
 def unsuitable_cover(book: Book) -> Iterable[Finding]:
-    """The picture of the cover is smaller, larger or of another shape than shops and shelves show well.
+    """The picture of the cover is smaller, larger or of another shape than shops and reading systems show well.
 
-    They ask for a picture that stands upright, 1600 by 2560 pixels for choice: Apple Books wants 1400 pixels on the
-    shorter side, Kindle 1000 to 10,000 on the longer, Kobo at most 5 MB. On paper a picture of another shape than the
-    page has bars at its sides.
+    They ask for an upright picture, preferably 1600 by 2560 pixels: Apple Books wants at least 1400 pixels on the
+    shorter side, Kindle 1000 to 10,000 on the longer, Kobo at most 5 MB. On paper, a picture with another shape than
+    the page has bars at its sides.
     """
     file = book.manuscript.folder / book.metadata.cover
     if book.metadata.cover and os.path.isfile(file):

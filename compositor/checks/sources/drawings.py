@@ -18,24 +18,25 @@ PAINTER = "resvg_py"
 
 
 def forbidden_in_drawing(book: Book) -> Iterable[Finding]:
-    """A drawing holds what a book may not: a program, a movement, an address outside itself, what repeats without end.
+    """A drawing contains something that a book may not have.
 
-    It is left out of the bytes that go into the PDF and into the EPUB, and where a picture was to be there is an empty
-    frame. A drawing is a figure on paper: it runs nothing, fetches nothing, and is the same next year. Embed what it
-    shows, typefaces and pictures too, before it is saved.
+    That is a script, an animation, an address outside itself, or parts that repeat without end. These are removed from
+    the PDF and the EPUB; a missing picture leaves an empty frame. A drawing runs no program and loads nothing, so that
+    it looks the same next year. Embed everything that it shows, fonts and pictures included, before you save it.
     """
-    remedy = "embed what the drawing shows, or take it out; a drawing in a book runs nothing and fetches nothing"
+    remedy = "embed what the drawing shows, or remove it; a drawing in a book runs no program and loads nothing"
     for image, found in _drawings(book):
         if changes := found.of("left out"):
-            yield warning("C105", f'of the drawing "{image.path}" is left out: {_list(changes)}', image.place, remedy)
+            yield warning("C105", f'the drawing "{image.path}" loses: {_list(changes)}', image.place, remedy)
 
 
 def labels_in_drawing(book: Book) -> Iterable[Finding]:
-    """A drawing has labels in HTML (`foreignObject`), as Mermaid and draw.io write them; they are set as text of SVG.
+    """A drawing has labels in HTML (`foreignObject`), as Mermaid and draw.io write them; they are set as SVG text.
 
-    Few programs but browsers show such labels: in print and on many reading devices they would be missing. The press
-    sets their words where a browser would, in lines as wide as their boxes, with their size, weight and colour. Look
-    at it once. Mermaid writes plain text with `htmlLabels: false`, draw.io with "Formatted Text" and "Word Wrap" off.
+    Few programs except browsers show such labels: they would be missing in print and on many reading devices.
+    Compositor sets their words where a browser would, in lines as wide as their boxes, with their size, weight and
+    colour. Look at the result once. Mermaid writes plain text with `htmlLabels: false`, draw.io with "Formatted Text"
+    and "Word Wrap" off.
     """
     remedies = ("look at its labels, once", "have it exported with plain text: Mermaid with htmlLabels: false")
     for image, found in _drawings(book):
@@ -47,15 +48,15 @@ def labels_in_drawing(book: Book) -> Iterable[Finding]:
 
 
 def dots_in_drawing(book: Book) -> Iterable[Finding]:
-    """A drawing has what cannot be printed with lines: a filter, mixed colours, words along a line or downwards.
+    """A drawing has effects that cannot be printed as lines.
 
-    On paper it is painted in dots, 300 to an inch or more, with the faces of the book: what a filter is on alone, else
-    the whole drawing, whose words lie invisible on top, so that they are found and copied. In the EPUB it stays as it
-    is. Where the program that paints is missing (there is no wheel of resvg for every machine), the drawing is printed
-    without the effect.
+    They are a filter, blended colours, words along a path or downwards. In the PDF it is painted in dots, at least 300
+    to an inch, with the fonts of the book: only the part with the filter, or else the whole drawing, with its words
+    invisible on top so that they can be found and copied. The EPUB has it unchanged. If the program that paints is not
+    available (resvg has no wheel for every machine), the drawing is printed without the effect.
     """
     done = "it is printed in dots, and its words can be found" if find_spec(PAINTER) else "it is printed without"
-    remedy = "draw it without, or look at the page, once"
+    remedy = "draw it without these, or look at the page once"
     for image, found in _drawings(book):
         if changes := found.of("dots"):
             message = f'the drawing "{image.path}" has {_list(changes)}; {done}'

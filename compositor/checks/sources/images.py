@@ -15,7 +15,7 @@ from compositor.model import Book, Finding, Image, Meant
 from compositor.pictures import open_picture
 from compositor.pictures.preparing import moves
 
-FRAMED = "; its words and its path stand in a frame instead"
+FRAMED = "; a frame with its text and its path is printed instead"
 
 
 def _images(book: Book) -> Iterator[Image]:
@@ -29,11 +29,11 @@ def _file(book: Book, image: Image) -> Path | None:
 
 
 def missing_image(book: Book) -> Iterable[Finding]:
-    """An image names a file that is not there, or that lies outside the book's folder.
+    """An image names a file that does not exist or that is outside the book's folder.
 
-    The path is relative to the chapter that names it, and upper and lower case count even where your file system
-    does not care. A build reads no file outside the book's folder, so that the book can be built anywhere. Where the
-    picture belongs stand its words and its path, in a frame.
+    The path is relative to the chapter, and upper and lower case count even where your file system ignores them. A
+    build reads no file outside the book's folder, so that the book can be built anywhere. A frame with the text and the
+    path of the image is printed instead.
     """
     for image in _images(book):
         if _file(book, image) is None:
@@ -97,12 +97,12 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
 
 
 def unreadable_image(book: Book) -> Iterable[Finding]:
-    """An image cannot be used: it is broken, empty, of a kind that readers do not have, or too large.
+    """An image cannot be used: it is broken, empty, too large, or of a format that books do not have.
 
-    A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. Colours of a printing machine (CMYK) become RGB: a PDF made to
-    last has one kind of colour (ISO 19005-2, 6.2.4). What counts is what is in the file, not its name. A broken image
-    would be left out of the PDF in silence and be a fault in the EPUB. Where the picture belongs stand its words and
-    its path, in a frame; for a cover that cannot be used the press makes one.
+    A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. CMYK colours become RGB, because an archival PDF has one kind of
+    colour (ISO 19005-2, 6.2.4). The contents of the file decide, not its name. The PDF would silently lose a broken
+    image, and the EPUB would be invalid. A frame with the text and the path of the image is printed instead; for a
+    cover, one is made from the theme.
     """
     remedy = "export it again, as SVG, PNG or JPEG"
     for image in _images(book):
@@ -111,16 +111,16 @@ def unreadable_image(book: Book) -> Iterable[Finding]:
 
 
 def moving_image(book: Book) -> Iterable[Finding]:
-    """An image is animated, and a book shows its first frame.
+    """An image is animated, and a book shows only its first frame.
 
-    Paper cannot move, and what moves by itself on a screen disturbs reading and may flash (WCAG 2.2, 2.2.2). Where the
-    first frame says too little, export the one that says most as PNG, or several of them side by side.
+    Paper cannot move, and movement on a screen disturbs reading and may flash (WCAG 2.2, 2.2.2). If the first frame
+    shows too little, export the one that shows most as PNG, or several side by side.
     """
-    remedy = "export the frame that says most as PNG"
+    remedy = "export the frame that shows most as PNG"
     for image in _images(book):
         file = _file(book, image)
         if file is not None and file.suffix.lower() != DRAWING and not picture_fault(file) and _has_frames(file):
-            message = f'the image "{image.path}" is animated, and its first frame is shown'
+            message = f'the image "{image.path}" is animated; only its first frame is shown'
             yield warning("C108", message, image.place, remedy)
 
 

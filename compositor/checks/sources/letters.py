@@ -16,21 +16,21 @@ from compositor.theme.lettering import without_face
 
 SHOWN = 5
 """Letters that a message names."""
-DONE = "the PDF has a box with its number for each, the EPUB leaves them to the reader's fonts"
+DONE = "the PDF has a box with the code of each, the EPUB uses the fonts of the reader"
 
 
 def letter_without_face(book: Book, theme: Theme | None) -> Iterable[Finding]:
-    """A letter is in no typeface of the theme, of the press, or of the book itself.
+    """No font of the theme, of Compositor or of the book has a letter.
 
-    In the PDF it is a small box with its number, and is copied and read out as the letter; in the EPUB it is the
-    letter, for which readers have fonts of their own. Put a font file that has it into the book's folder and name it
-    under `[fonts]`, `fallback`.
+    The PDF has a small box with its code, which is copied and read out as the letter; the EPUB has the letter itself,
+    for the fonts of the reader. Put a font file that has it into the book's folder and name it under `[fonts]`,
+    `fallback`.
     """
     lost = without_face(theme, book.manuscript.style, letters_of(book)) if theme is not None else frozenset()
     places = _places(book, lost) if lost else {}
     for fonts, group in groupby(sorted(places, key=_fonts), key=_fonts):
         letters = sorted(group, key=lambda letter: _position(book, places[letter]))
-        yield warning("P105", f"no typeface has {_named(letters)}: {DONE}", places[letters[0]], *_remedies(fonts, book))
+        yield warning("P105", f"no font has {_named(letters)}: {DONE}", places[letters[0]], *_remedies(fonts, book))
 
 
 def fonts_wanted(theme: Theme, style: Mapping[str, str], text: str) -> Iterator[tuple[str, str]]:
@@ -39,7 +39,7 @@ def fonts_wanted(theme: Theme, style: Mapping[str, str], text: str) -> Iterator[
     letters = dict.fromkeys(letter for letter in text if ord(letter) in lost)
     for fonts, group in groupby(sorted(letters, key=_fonts), key=_fonts):
         named = _named(sorted(group, key=list(letters).index))
-        yield f"no typeface has {named}", f"they are in {fonts}" if fonts else ""
+        yield f"no font has {named}", f"they are in {fonts}" if fonts else ""
 
 
 def _fonts(letter: str) -> str:

@@ -62,17 +62,17 @@ def _keep(found: Iterable[Work], others: Iterable[tuple[str, str, Place]], works
     findings = []
     for work in found:
         if not work.fields.get("title") and not work.fields.get("container-title"):
-            message = f'the work "{work.key}" has no title, and is printed without'
-            findings.append(warning("S026", message, work.place, "give it one: no reader could find it"))
+            message = f'the work "{work.key}" has no title, and is printed without one'
+            findings.append(warning("S026", message, work.place, "give it a title, so that readers can find it"))
         first = works.setdefault(work.key, work)
         if first is not work:
-            message = f'two works have the key "{work.key}", and the first is taken'
-            findings.append(warning("S024", message, work.place, f"the other stands at {first.place}"))
+            message = f'two works have the key "{work.key}"; the first is used'
+            findings.append(warning("S024", message, work.place, f"the other is at {first.place}"))
     for other, key, place in others:
         first = works.setdefault(other, works[key])
         if first is not works[key]:
-            message = f'"{other}", another name of "{key}", is the key of a work already'
-            findings.append(warning("S024", message, place, f"that stands at {first.place}"))
+            message = f'"{other}", another name of "{key}", is already the key of a work'
+            findings.append(warning("S024", message, place, f"that work is at {first.place}"))
     return findings
 
 
@@ -109,7 +109,7 @@ def _works(text: str, path: str, words: Language) -> Found:
     if name.endswith((".yaml", ".yml")):
         return _without_names(read_yaml(text, path))
     remedy = "write it as BibTeX (.bib), CSL-JSON (.json) or CSL-YAML (.yaml)"
-    return [], [], [warning("S023", f'"{path}" is no bibliography, and is left out', Place(path), remedy)]
+    return [], [], [warning("S023", f'"{path}" is not a bibliography, and is ignored', Place(path), remedy)]
 
 
 def _without_names(found: tuple[list[Work], list[Finding]]) -> Found:

@@ -17,7 +17,7 @@ LONGEST = 100_000
 """Letters of a value, and of one of the texts of which it is put together."""
 LONG_LINE = 10_000
 """Letters of a line in which a column says nothing any more."""
-NO_FIELD = "a field is name = {value}, with a comma behind it; an entry ends with }"
+NO_FIELD = "write a field as name = {value}, with a comma after it; an entry ends with }"
 _BARE = re.compile(r"[^\s#{}\",=]+")
 
 
@@ -59,8 +59,8 @@ def read_entries(text: str, path: str) -> tuple[list[Entry], list[Finding]]:
         with unheard():
             blocks = Splitter(text).split().blocks
     except Exception as wrong:  # the library reports what it did not foresee by raising it
-        remedy = "look for braces and quotation marks without a partner"
-        message = f"nothing of this bibliography can be read: {str(wrong) or type(wrong).__name__}"
+        remedy = "look for unmatched braces and quotation marks"
+        message = f"this bibliography cannot be read: {str(wrong) or type(wrong).__name__}"
         return [], [warning("S023", message, Place(path), remedy)]
     reader = _Reader(text, path)
     entries = [entry for block in blocks for entry in reader.read(block)]
@@ -102,12 +102,12 @@ class _Reader:
             place = self._place(one.start_line, name)
             if not re.fullmatch(r"[^\s{}\"#%,=]+", name):
                 remedy = "write a comma before it"
-                self._say("S023", f'"{_short(one.key)}" is no name of a field, and it is left out', place, remedy)
+                self._say("S023", f'"{_short(one.key)}" is not the name of a field, and is ignored', place, remedy)
                 continue
             value = Value(self._value(str(one.value), place), place)
             said, name = name, elsewhere.get(name, name)
             if said in seen and value.text != fields[name].text:
-                message = f'the work "{block.key}" has the field "{name}" twice, and the first is taken'
+                message = f'the work "{block.key}" has the field "{name}" twice; the first is used'
                 self._say("S026", message, place, "delete one of them")
             seen.add(said)
             fields.setdefault(name, value)
@@ -119,7 +119,7 @@ class _Reader:
             for part in self._parts(text, place):
                 parts.append(part)
         except _Broken as wrong:
-            message = f'"{_short(str(wrong))}" is no part of a field, and it is left out'
+            message = f'"{_short(str(wrong))}" is not part of a field, and is ignored'
             self._say("S023", message, place, "look before it for a comma, a brace or a quotation mark; " + NO_FIELD)
         made = "".join(parts)
         if len(made) > LONGEST:
@@ -149,7 +149,7 @@ class _Reader:
         if name.isdigit():
             return name
         if name.lower() not in self.strings:
-            message = f'the value "{_short(name)}" is no number and no @string, and is taken as words'
+            message = f'the value "{_short(name)}" is neither a number nor an @string, and is read as words'
             self._say("S026", message, place, "put it in braces, {...}, or write @string{name = {...}} before it")
         return self.strings.get(name.lower(), name)
 
@@ -162,12 +162,12 @@ class _Reader:
         elif "comma after entry key" in reason:
             message, at, remedy = "an entry without a key", 0, "write @book{key, title = {...}}"
         else:
-            message, at, remedy = "an entry goes on with something that is no field", _last_word(raw), NO_FIELD
+            message, at, remedy = "an entry continues with something that is not a field", _last_word(raw), NO_FIELD
         before = raw[: max(at, 0)]
         line = before.count("\n")
         column = len(before) - before.rfind("\n") if line else (start.column or 1) + len(before)
         place = Place(self.path, (start.line or 1) + line, column)
-        self._say("S023", f"{message}, and it is left out", place, remedy)
+        self._say("S023", f"{message}, and is ignored", place, remedy)
 
     def _place(self, line: int | None, sign: str) -> Place:
         """A line counted from 0, and where a sign or the name of a field stands in it."""

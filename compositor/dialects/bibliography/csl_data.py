@@ -27,7 +27,7 @@ def read_json(text: str, path: str) -> tuple[list[Work], list[Finding]]:
     if isinstance(told, dict) and isinstance(told.get("references"), list):
         told = told["references"]
     if not isinstance(told, list):
-        return [], [warning("S023", "this is no list of entries", Place(path, 1, 1), 'write [{"id": "key", ...}]')]
+        return [], [warning("S023", "this is not a list of entries", Place(path, 1, 1), 'write [{"id": "key", ...}]')]
     return _works(told, text, path)
 
 
@@ -38,13 +38,13 @@ def read_yaml(text: str, path: str) -> tuple[list[Work], list[Finding]]:
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-        return [], [warning("S023", f"this is not YAML: {wrong.problem}", place, "look at the place and before it")]
+        return [], [warning("S023", f"this is not YAML: {wrong.problem}", place, "look here and just before")]
     except (yaml.YAMLError, RecursionError, ValueError) as wrong:
-        return [], [warning("S023", f"this is not YAML: {type(wrong).__name__}", Place(path), "look at its indents")]
+        return [], [warning("S023", f"this is not YAML: {type(wrong).__name__}", Place(path), "check its indentation")]
     listed = told.get("references") if isinstance(told, dict) else told
     if not isinstance(listed, list):
         remedy = "write references: and below it - id: key"
-        return [], [warning("S023", "this is no list of entries", Place(path, 1, 1), remedy)]
+        return [], [warning("S023", "this is not a list of entries", Place(path, 1, 1), remedy)]
     return _works([_plain(entry) for entry in listed], text, path)
 
 
@@ -111,7 +111,7 @@ def _works(told: list[object], text: str, path: str) -> tuple[list[Work], list[F
 def _fault(entry: object) -> str | None:
     """What citeproc would stumble over in an entry."""
     if not isinstance(entry, dict):
-        return "is no table of names and values"
+        return "is not a table of names and values"
     if not str(entry.get("id") or "").strip():
         return "has no id"
     if not isinstance(entry.get("type"), str):
@@ -119,9 +119,9 @@ def _fault(entry: object) -> str | None:
     for name in ("author", "editor", "translator"):
         people = entry.get(name, [])
         if not isinstance(people, list) or not all(_is_name(one) for one in people):
-            return f'has an "{name}" that is no list of names'
+            return f'has an "{name}" that is not a list of names'
     if not isinstance(entry.get("title", ""), str | int | float):
-        return 'has a "title" that is no text'
+        return 'has a "title" that is not text'
     return _fault_of_dates(entry)
 
 

@@ -31,7 +31,7 @@ def with_inherited(entries: Iterable[Entry]) -> tuple[list[Entry], list[Finding]
     works = [family.whole(entry, 0) for entry in entries if entry.kind not in ("xdata", "set")]
     for entry in entries:
         if entry.kind == "set":
-            message = f'"{entry.key}" is a set of works, and none of them is cited by that name'
+            message = f'"{entry.key}" is a set of works and cannot be cited itself'
             family.findings.append(warning("S026", message, entry.place, "cite its works: [@a; @b]"))
     return works, list(dict.fromkeys(family.findings))
 
@@ -55,7 +55,7 @@ class _Family:
             for key in filter(None, (part.strip() for part in entry.said(field).split(","))):
                 parent = self.known.get(key.lower())
                 if parent is None:
-                    message = f'the work "{entry.key}" inherits from "{key}", which is not there'
+                    message = f'the work "{entry.key}" inherits from "{key}", which does not exist'
                     place, remedy = entry.fields[field].place, "correct the key, or add the entry"
                     self.findings.append(warning("S026", message, place, remedy))
                     continue

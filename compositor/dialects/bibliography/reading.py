@@ -45,7 +45,7 @@ def _kinds(entries: Iterable[Entry]) -> Iterable[Finding]:
             unknown[entry.kind].append(entry)
     for kind, found in unknown.items():
         message = f"there is no type @{kind}, and {_named(found)} printed as @misc"
-        remedy = "take a type of biblatex, such as @online or @report"
+        remedy = "use a type of biblatex, such as @online or @report"
         yield warning("S026", message, found[0].place, remedy)
 
 
@@ -53,10 +53,10 @@ def _commands(commands: dict[str, list[Entry]]) -> Iterable[Finding]:
     for command, found in commands.items():
         where = ", ".join(dict.fromkeys(entry.key for entry in found[:SHOWN])) + (" …" if len(found) > SHOWN else "")
         if command == "…":
-            message = f"the TeX of a field cannot be read, and it is printed without its commands: {where}"
+            message = f"the TeX in a field cannot be read; the field is printed without its commands: {where}"
         else:
-            message = f"nobody knows the TeX command \\{command}, and what it is given is printed as it is: {where}"
-        yield warning("S027", message, found[0].place, "write the letters themselves, in UTF-8")
+            message = f"unknown TeX command \\{command}; its argument is printed as it is: {where}"
+        yield warning("S027", message, found[0].place, "write the characters themselves, in UTF-8")
 
 
 def _named(entries: list[Entry]) -> str:

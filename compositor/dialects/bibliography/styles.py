@@ -46,15 +46,15 @@ def fallback() -> str:
 
 def faults_of_style(text: str, name: str) -> list[Finding]:
     """Why a style cannot be followed, if so: it is cut, is no CSL, has no rules, or has no end."""
-    remedy = "take a style from https://github.com/citation-style-language/styles; dependent styles have no rules"
+    remedy = "use a style from https://github.com/citation-style-language/styles, but not a dependent one"
     so = f', and "{DEFAULT}" is followed instead'
     try:
         root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as wrong:
-        return [warning("S025", f"this is no CSL: {wrong.msg}{so}", Place(name, wrong.lineno, None), remedy)]
+        return [warning("S025", f"this is not CSL: {wrong.msg}{so}", Place(name, wrong.lineno, None), remedy)]
     if root.getroottree().docinfo.internalDTD is not None:
-        message = f"this style has a DOCTYPE, which may define entities and which no style needs{so}"
-        return [warning("S025", message, Place(name), f"take it out, or {remedy}")]
+        message = f"this style has a DOCTYPE, which may define entities and is never needed{so}"
+        return [warning("S025", message, Place(name), f"remove it, or {remedy}")]
     whole = root.tag == f"{CSL}style" and root.find(f"{CSL}citation/{CSL}layout") is not None
     if not whole or root.find(f"{CSL}bibliography/{CSL}layout") is None:
         return [warning("S025", f"this style has no rules for citations and bibliography{so}", Place(name), remedy)]

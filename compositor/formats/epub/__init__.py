@@ -131,7 +131,7 @@ def _document(
 def _faults_of_names(book: Book) -> Iterator[Finding]:
     for unit in book.units:
         if unit.key in PAGES:
-            message = f'"{unit.key}" is the name of a page that the press makes'
+            message = f'"{unit.key}" is the name of a page that Compositor makes'
             yield error("E001", message, Place(unit.chapter.source.path), "give the file another name")
 
 
@@ -150,27 +150,27 @@ def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
     for unit in book.units:
         size = len(texts[unit.key].encode())
         if size > HEAVY:
-            remedy = "divide the file: give its sections files of their own"
-            message = f"in the EPUB this takes {size // 1000} KB, and old readers are slow beyond {HEAVY // 1000}"
+            remedy = "split the file: give its sections files of their own"
+            message = f"in the EPUB this file takes {size // 1000} KB; old readers are slow beyond {HEAVY // 1000}"
             yield warning("E011", message, Place(unit.chapter.source.path), remedy)
 
 
 EXPLANATIONS: dict[str, str] = {
-    "E001": "A source file has the name of a page that every EPUB gets from the press: cover, title, "
-    "copyright, nav. Give the file another name.",
+    "E001": "A source file has the name of a page that Compositor adds to every EPUB: cover, title, copyright, nav. "
+    "Give the file another name.",
     "E003": "A picture that the book shows is not in the book's folder. A build reads nothing outside of it. "
     "Put the file there, or mend its name; upper and lower case count.",
     "E004": "A picture is of a kind that not every reading system shows, or much too large. Use SVG for "
     "drawings, JPEG for photographs, PNG for screenshots.",
     "E005": "A drawing (SVG) cannot be read: it is no XML, or grows beyond all bounds. Save it as plain SVG.",
-    "E008": "The finished EPUB was read again and did not hold what had been put into it. It has not been "
-    "kept. This is a fault of the press; please report it with the book, if you can.",
-    "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open such a "
-    "one. Each source file is a document: divide it, by giving the sections of the chapter files of their own.",
+    "E008": "The finished EPUB was read again and did not contain what had been put into it. It was not kept. This "
+    "is a bug in Compositor; please report it, with the book if you can.",
+    "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open it. Each "
+    "source file is a document: split it, by giving the sections of the chapter files of their own.",
     "E015": getdoc(check_own_sheet) or "",
     **OF_CLAIMS,
     **OF_TEXTS,
-    "E012": "A picture has more than 5.6 million pixels, which Apple Books does not take. No screen shows so "
-    "many: 2000 in width are plenty. Save it smaller.",
+    "E012": "A picture has more than 5.6 million pixels, which Apple Books does not accept. No screen shows so many: "
+    "a width of 2000 is plenty. Save it smaller.",
 }
 """Code -> what it means and what mends it."""

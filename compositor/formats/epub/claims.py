@@ -99,15 +99,15 @@ def doubts(book: Book, withheld: Mapping[str, tuple[Against, ...]]) -> Iterator[
         where = sources.get(first.document, "book.toml" if first.document else "styles/epub.css")
         code = "E014" if claim == CONFORMS else "E013"
         message = f'the EPUB does not claim "{claim}": {first.cause}{more}'
-        yield warning(code, message, Place(where), "mend it, and the claim comes back; or leave it unclaimed")
+        yield warning(code, message, Place(where), "fix it to make the claim again, or leave it unclaimed")
 
 
 EXPLANATIONS: dict[str, str] = {
-    "E013": "An EPUB says of itself what readers with disabilities can count on, and shops show it. The press claims "
-    "only what it has found to hold in the finished documents: here it found something that speaks against a claim, so "
-    "it left the claim out. Mend what the message names: a picture without `fig-alt`, a heading that skips a level, a "
-    "colour of the book's own style sheet that some readers could not read on their ground.",
-    "E014": "book.toml names a review of the book's accessibility, and the press sees something in the finished "
-    "documents that such a review would not have let pass. So the EPUB does not say that it conforms. Mend what the "
-    "message names, or have the book reviewed again.",
+    "E013": "An EPUB states what readers with disabilities can rely on, and shops show it. Compositor claims only "
+    "what it has found in the finished documents. Here something contradicts a claim, so the claim was left out. Fix "
+    "what the message names: a picture without `fig-alt`, a heading that skips a level, or a colour in the style "
+    "sheet of the book with too little contrast.",
+    "E014": "book.toml names a review of the book's accessibility, but the finished documents contain something that "
+    "such a review would not accept. So the EPUB does not claim conformance. Fix what the message names, or have the "
+    "book reviewed again.",
 }

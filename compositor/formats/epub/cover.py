@@ -60,12 +60,12 @@ def _missing_letters(design: CoverDesign) -> Iterator[str]:
 
 
 def _warning(letters: str) -> Finding:
-    message = f'the face of the cover has no letter "{letters}"'
-    return warning("E010", message, Place("book.toml"), 'give a picture of your own: cover = "cover.jpg"')
+    message = f'the font of the cover has no letter "{letters}"'
+    return warning("E010", message, Place("book.toml"), 'use a picture of your own: cover = "cover.jpg"')
 
 
 EXPLANATIONS: dict[str, str] = {
-    "E010": "The cover that is made from the theme cannot show a letter of the title, subtitle or authors, "
-    "because the theme's faces do not have it. Give a picture of your own as cover.",
+    "E010": "The cover that is made from the theme cannot show a letter of the title, subtitle or authors, because "
+    "the fonts of the theme do not have it. Use a picture of your own as cover.",
 }
 """Code -> what it means and what mends it."""

@@ -65,14 +65,14 @@ def descriptions(documents: Documents) -> Iterator[Against]:
     """Every picture has a text that stands for it, or is marked as decoration (1.1.1)."""
     for name, picture in _each(documents, f"{{{XHTML}}}img", f"{{{SVG}}}svg"):
         if not _decorative(picture) and not _named(picture):
-            yield Against(name, f'the picture "{picture.get("src", "svg")}" has no text that stands for it')
+            yield Against(name, f'the picture "{picture.get("src", "svg")}" has no alternative text')
 
 
 def formulas(documents: Documents) -> Iterator[Against]:
     """Every formula has words as well (EPUB Accessibility vocabulary, `describedMath`)."""
     for name, formula in _each(documents, f"{{{MATHML}}}math"):
         if not str(formula.get("alttext", "")).strip():
-            yield Against(name, "a formula has no words that stand for it")
+            yield Against(name, "a formula has no text alternative")
 
 
 def headings(documents: Documents) -> Iterator[Against]:

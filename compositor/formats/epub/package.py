@@ -167,5 +167,5 @@ def _check_nothing_is_lost(data: bytes, package: Package) -> None:
     wrong |= set(names) if sorted(names) != sorted(made + listed) else set()
     if wrong or title != package.book.metadata.title:
         place = Place(min(wrong, default=f"{FOLDER}/content.opf"))
-        remedy = "this is a fault of the press; please report it"
+        remedy = "this is a bug in Compositor; please report it"
         stop("E008", "the EPUB does not hold what was put into it", place, remedy)

@@ -80,7 +80,7 @@ def pictures(
 def _picture(folder: Path, path: str, place: Place) -> Resource:
     file = Path(os.path.realpath(folder / path))
     if not is_inside(folder, file) or not file.is_file():
-        remedy = "put it there, or mend the name"
+        remedy = "put it there, or correct the name"
         stop("E003", f'there is no picture "{path}" in the book\'s folder', place, remedy)
     if file.stat().st_size > LARGEST:
         stop("E004", f'the picture "{path}" is larger than {LARGEST // 10**6} MB', place, "make it smaller")
@@ -88,7 +88,7 @@ def _picture(folder: Path, path: str, place: Place) -> Resource:
     media_type, endings = _kind(data)
     if not media_type:
         remedy = "save it as SVG, PNG or JPEG"
-        stop("E004", f'"{path}" is no picture that every reading system shows', place, remedy)
+        stop("E004", f'"{path}" is not a picture that every reading system shows', place, remedy)
     with step("preparing it", path):
         if media_type == PICTURES[".svg"]:
             data = _drawing(data, path, place)
@@ -144,7 +144,7 @@ def large_pictures(book: Book, found: Mapping[str, Resource]) -> Iterator[Findin
             continue  # C102 says it
         if width * height > MOST_PIXELS:
             message = f'the picture "{path}" has {width} × {height} pixels, more than Apple Books takes'
-            yield warning("E012", message, _first_use(book, path), "make it smaller: 5.6 million pixels are enough")
+            yield warning("E012", message, _first_use(book, path), "make it smaller than 5.6 million pixels")
 
 
 def _free_name(path: str, taken: set[str]) -> str:

@@ -18,7 +18,7 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def forbidden_character(character: str, place: Place) -> Finding:
     """What is said of a character that no XML document can hold."""
     message = f"an EPUB cannot hold the character U+{ord(character):04X}"
-    return error("E002", message, place, "delete it; it cannot be seen")
+    return error("E002", message, place, "delete it; it is invisible")
 
 
 def faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
@@ -36,13 +36,13 @@ def faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
         etree.fromstring(text.encode(), strict_parser())
     except etree.XMLSyntaxError as problem:
         line = text.split("\n")[(problem.lineno or 1) - 1].strip()[:60]
-        remedy = f'look into the template, near "{line}"'
-        yield error("E007", f"what the templates made of it is no XHTML: {problem.msg}", place, remedy)
+        remedy = f'check the template near "{line}"'
+        yield error("E007", f"the templates did not make XHTML of this file: {problem.msg}", place, remedy)
 
 
 EXPLANATIONS: dict[str, str] = {
-    "E002": "A text has a character that no XML document can hold, such as a control character or half of a "
-    "pair. It cannot be seen on a page either. Delete it; `check` shows where it stands.",
+    "E002": "A text has a character that no XML document may contain, such as a control character or half of a "
+    "surrogate pair. It is invisible on a page too. Delete it; `check` shows where it is.",
     "E007": "A document is not well-formed XHTML, so reading systems would cut it off or refuse the book. "
     "The text of a book is always well-formed; look into the book's own templates.",
 }

@@ -102,13 +102,13 @@ def unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
     known = {anchor for page in pages.pages for anchor in page.anchors}
     for name, target in book.targets.items():
         if name not in known:
-            message = f'"{name}" stands on no page of the PDF'
-            yield error("P102", message, target.anchor.place, "report this: the press has lost it")
+            message = f'"{name}" is on no page of the PDF'
+            yield error("P102", message, target.anchor.place, "report this: Compositor has lost it")
 
 
 EXPLANATIONS = FAILURES | LAYOUT | COMPLAINTS | {
-    "P101": """The book was set eight times and a page number that it prints still changed the layout. The press
-prints no number that is not true, so it stops. Rewording a paragraph near a page reference ends the dance.""",
-    "P102": """Something that can be referred to has not arrived on any page. This is a fault of the press or of a
-template that leaves out a title.""",
+    "P101": """The book was set eight times, and a page number that it prints still changed the layout. Compositor
+prints no wrong page number, so it stops. Reword a paragraph near a page reference to end this.""",
+    "P102": """Something that can be referred to is on no page. This is a bug in Compositor, or a template leaves out a
+title.""",
 }

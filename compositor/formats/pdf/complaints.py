@@ -51,7 +51,7 @@ def _name(address: str, folder: Path) -> str:
 
 
 def _of_pages(message: str, place: Place, lacks: str) -> Finding:
-    return warning("P104", message, place, f"{lacks}; correct the file or the rule that the message names")
+    return warning("P104", message, place, f"{lacks}; correct the file, template or style rule that the message names")
 
 
 def _of_the_file(message: str) -> Finding:
@@ -62,12 +62,13 @@ def _of_the_file(message: str) -> Finding:
     if "glyph" not in message:
         return _of_pages(message, place, "the PDF lacks it")
     letter, name = message.split('"')[1] or "?", message.partition("(")[2].partition(")")[0]
-    text = f"no face of its style has the letter {letter!r} ({name}): the PDF has an empty box for it"
-    return warning("P105", text, place, 'let the style name "Book Text" as well, behind its own families')
+    text = f"no font of its style has the letter {letter!r} ({name}): the PDF has an empty box for it"
+    return warning("P105", text, place, 'add "Book Text" to the end of font-family in that style')
 
 
 EXPLANATIONS = {
-    "P103": """A style sheet holds something that WeasyPrint does not understand. It is passed over.""",
+    "P103": """A style sheet has something that WeasyPrint does not understand. It is ignored.""",
     "P104": """WeasyPrint could not use something that a style sheet or a template asks for: a broken image, a file
-outside the book's folder, a style that it cannot lay out. The page is made without it.""",
+outside the book's folder, a style that it cannot lay out. The page is made without it. The message names the file or
+the rule: correct the path, replace the picture, or delete the rule.""",
 }

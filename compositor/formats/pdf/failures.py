@@ -12,10 +12,10 @@ from compositor.typeset import TypesettingFailed, UnitText
 from compositor.typeset.document.parts import WriteFrame
 from compositor.typeset.processes.work import Start
 
-NOTHING = "the PDF is not made, and the last good one stays"
+NOTHING = "no PDF was written; the last good one is unchanged"
 LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
-OTHER_PLACE = "name a folder of your own on a disk with room: TMPDIR=/path/to/folder, in front of the command"
-HALVE = "take the file apart by halves to find the place, and report this as a fault of the press"
+OTHER_PLACE = "use a folder of your own on a disk with room: put TMPDIR=/path/to/folder before the command"
+HALVE = "remove half of the file, and again, to find the place; then report this"
 
 
 @contextmanager
@@ -42,22 +42,22 @@ def _finding(book: Book, failed: TypesettingFailed) -> Finding:
             whole = 'for a book of many pages allow more: [limits] memory = "…" in book.toml'
             return error("W002", message, place, LOOK_FOR, whole)
         case "time":
-            longer = "if the file is in the right, allow more: [limits] seconds = … in book.toml"
+            longer = "if the file is correct, allow more: [limits] seconds = … in book.toml"
             return error("W001", f"{task} took more than {limits.seconds} s; {NOTHING}", place, LOOK_FOR, longer)
         case "depth":
-            return error("P111", f"{task} fails: too much stands one inside the other", place, "nest less deeply")
+            return error("P111", f"{task} fails: too many elements are nested in each other", place, "nest less deeply")
         case "room" | "place":
             return _of_temporary_files(failed)
         case "death":
-            message = f"{task} has ended the process that sets the pages ({failed.detail}); {NOTHING}"
+            message = f"{task} crashed the process that sets the pages ({failed.detail}); {NOTHING}"
             return error("W003", message, place, *_after(failed))
         case _:
-            return error("P113", f"{task} fails in WeasyPrint: {failed.detail}", place, HALVE)
+            return error("P113", f"{task} failed in WeasyPrint: {failed.detail}", place, HALVE)
 
 
 def _of_temporary_files(failed: TypesettingFailed) -> Finding:
     if failed.why == "place":
-        return error("P114", f"temporary files cannot be made: {failed.detail}", Place("(environment)"), OTHER_PLACE)
+        return error("P114", f"temporary files cannot be written: {failed.detail}", Place("(environment)"), OTHER_PLACE)
     message = f"there is no room for temporary files in TMPDIR ({temporary_folder()})"
     return error("P114", message, Place("(environment)"), "make room there", OTHER_PLACE)
 
@@ -81,18 +81,18 @@ def _place(book: Book, key: str) -> Place:
 
 def _after(failed: TypesettingFailed) -> tuple[str, ...]:
     if failed.detail.startswith("SIGKILL"):
-        return "as a rule the system ends a process so when memory runs out: close other programs", LOOK_FOR
+        return "the system usually does this when memory runs out: close other programs", LOOK_FOR
     return (HALVE,)
 
 
 EXPLANATIONS = {
-    "P111": """WeasyPrint goes down into a document step by step, and this one is deeper than its stack. Lists,
-quotations or boxes stand one inside the other hundreds of times.""",
-    "P113": """WeasyPrint has met something in this file that it cannot set, and has given up with the words in the
-message. No file was written. Which place in the file does it can be found by leaving out half of it, and again. The
-press should have refused such a thing before: please report it.""",
-    "P114": """The pages are set with the help of temporary files, some megabytes, in the folder that the variable
-TMPDIR names, as a rule `/tmp`. It has no room left, or the limit of your shell on the size of files (`ulimit -f`) is
-too small, or the folder in it that is called `compositor-` and your number belongs to somebody else. Nothing is wrong
-with the book. Example: TMPDIR=$HOME/tmp compositor pdf book""",
+    "P111": """WeasyPrint follows a document level by level, and this one is deeper than its stack. Lists, quotations
+or boxes are nested hundreds of times. Nest less deeply.""",
+    "P113": """WeasyPrint met something in this file that it cannot set, and gave up with the words in the message. No
+file was written. To find the place, remove half of the file, and again. Compositor should have refused this earlier:
+please report it.""",
+    "P114": """Setting the pages needs some megabytes of temporary files in the folder that the variable TMPDIR names,
+usually `/tmp`. Either that folder is full, or your shell limits the size of files too much (`ulimit -f`), or its
+subfolder `compositor-` with your user number belongs to somebody else. Nothing is wrong with the book. Example:
+TMPDIR=$HOME/tmp compositor pdf book""",
 }

@@ -57,10 +57,10 @@ def _place(one: Placed, position: str) -> Place:
 
 
 def unreferred(book: Book, pages: PageMap) -> Iterator[Finding]:
-    """No text refers to a figure, a table or a listing that has a number, or it does so on a later spread only.
+    """No text refers to a numbered figure, table or listing, or only a later spread does.
 
-    A caption says what one sees; a sentence has to say when to look, at the latest on the two pages that lie open.
-    Refer to it by its label (`@fig-plan`), or take the caption away from what needs no name.
+    A caption says what readers see; a sentence has to say when to look, at the latest on the two pages that are open.
+    Refer to it by its label (`@fig-plan`), or remove the caption if it needs no name.
     """
     units = {unit.key for unit in book.units}
     stands = {anchor: number for number, page in enumerate(pages.pages) for anchor in page.anchors}
@@ -77,8 +77,8 @@ def unreferred(book: Book, pages: PageMap) -> Iterator[Finding]:
             message = f"{where}no text refers to {target.label}"
             yield warning("P225", message, target.anchor.place, how_to_refer(name, target.anchor.kind))
         elif first[name] > spread_end:
-            message = f"{where}{target.label} is referred to on page {pages.pages[first[name]].folio} and not before"
-            yield warning("P225", message, target.anchor.place, "refer to it before, or move it there")
+            message = f"{where}{target.label} is first referred to on page {pages.pages[first[name]].folio}"
+            yield warning("P225", message, target.anchor.place, "refer to it earlier, or move it to that page")
 
 
 def how_to_refer(name: str, kind: str) -> str:
@@ -91,10 +91,9 @@ def how_to_refer(name: str, kind: str) -> str:
 
 
 def crowded(book: Book, pages: PageMap) -> Iterator[Finding]:
-    """There are more callouts than pages in a file, or more than five kinds of them in the book.
+    """A file has more callouts than pages, or the book has more than five kinds of them.
 
-    What is set apart everywhere is set apart nowhere. Make plain paragraphs of those that a reader could miss without
-    harm.
+    If everything stands out, nothing does. Turn callouts that a reader could miss without harm into plain paragraphs.
     """
     kinds: dict[str, Place] = {}
     for unit in book.units:
@@ -105,10 +104,10 @@ def crowded(book: Book, pages: PageMap) -> Iterator[Finding]:
         if len(opened) > max(count, FEW_CALLOUTS):
             message = f"{len(opened)} callouts on {count} page{'s' * (count > 1)}"
             place = _token_place(unit, opened[0].map)
-            yield warning("P226", message, place, "make plain paragraphs of some of them")
+            yield warning("P226", message, place, "turn some of them into plain paragraphs")
     for kind in list(kinds)[CALLOUT_KINDS:]:
         message = f'"{kind}" is one kind of callout more than the {CALLOUT_KINDS} that readers tell apart'
-        yield warning("P226", message, kinds[kind], "use a kind that the book has already")
+        yield warning("P226", message, kinds[kind], "use a kind that the book already has")
 
 
 def _token_place(unit: Unit, lines: list[int] | None) -> Place:
@@ -117,11 +116,11 @@ def _token_place(unit: Unit, lines: list[int] | None) -> Place:
 
 
 def wide(book: Book, theme: Theme) -> Iterator[Finding]:
-    """A table has no room for its words, not even in smaller type on pages that are turned, or has too many columns.
+    """A table is too wide, even in smaller type on a turned page, or has too many columns.
 
-    Its longest words are broken where their columns end. So it is where `tbl-colwidths` gives widths with which most
-    words would be broken; those widths are not taken. A table in a list, a quotation, a callout or a note is never
-    turned. Take columns out, turn columns into rows, or make two tables of it.
+    Its longest words are broken at the edge of their columns. The same happens to `tbl-colwidths` that would break most
+    words; these widths are ignored. A table in a list, a quotation, a callout or a note is never turned. Remove
+    columns, turn columns into rows, or split the table in two.
     """
     room = measure_of(book, theme)
     for unit in book.units:
@@ -130,30 +129,30 @@ def wide(book: Book, theme: Theme) -> Iterator[Finding]:
                 continue
             place, columns = _token_place(unit, token.map), token.meta["grid"].columns
             if breaks_words(token, room):
-                message = "a table has widths with which most of its words would be broken, and its words decide"
+                message = "a table has widths that would break most of its words; they are ignored"
                 yield warning("P228", message, place, "write other numbers in tbl-colwidths, or leave it out")
             if fit(token, room).is_too_wide:
-                remedy = "take columns out, or make two tables of it"
-                message = "a table has no room on any page, and its longest words are broken"
+                remedy = "remove columns, or split the table in two"
+                message = "a table is too wide for any page; its longest words are broken"
                 yield warning("P228", message, place, remedy)
             elif columns > COLUMNS:
-                message = f"a table of {columns} columns; {COLUMNS} are as many as one can follow"
-                yield warning("P229", message, place, "take columns out, or turn columns into rows")
+                message = f"a table of {columns} columns; {COLUMNS} are as many as a reader can follow"
+                yield warning("P229", message, place, "remove columns, or turn columns into rows")
 
 
 def parted(book: Book) -> Iterator[Finding]:
-    """A table has so many columns that most of its words would be broken on any page: it is printed in several parts.
+    """A table has so many columns that most of its words would be broken on any page.
 
-    Each part has some of the columns, and the first column again. The EPUB has the table in one piece. Take columns
-    out, turn columns into rows, or make tables of it that stand for themselves.
+    So it is printed in several parts. Each part has some of the columns, and the first column again. The EPUB has the
+    table in one piece. Remove columns, turn columns into rows, or split it into tables that make sense alone.
     """
     for unit in book.units:
         for token in walk(unit.chapter.tokens):
             if token.type == "conditional" and "parted" in token.meta:
                 table, parts = token.meta["parted"], token.meta["parts"]
-                message = f"a table of {table.meta['grid'].columns} columns has no room on any page, and is printed"
+                message = f"a table of {table.meta['grid'].columns} columns is too wide for any page, and is printed"
                 message += f" in {parts} parts, each with the first column"
-                yield warning("P233", message, _token_place(unit, table.map), "take columns out, or make tables of it")
+                yield warning("P233", message, _token_place(unit, table.map), "remove columns, or split the table")
 
 
 def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
@@ -167,18 +166,18 @@ def measure(placed: Sequence[Placed]) -> Iterator[Finding]:
         return
     middle = median(lengths)
     if not MEASURE[0] <= middle <= MEASURE[1]:
-        message = f"full lines have {middle:.0f} characters; {MEASURE[0]} to {MEASURE[1]} read with ease"
+        message = f"full lines have {middle:.0f} characters; {MEASURE[0]} to {MEASURE[1]} are easy to read"
         yield warning("P227", message, Place("book.toml"), "change margin-outer, margin-inner or text-size in [style]")
 
 
 EXPLANATIONS: dict[str, str] = RULES | {
-    "P223": """A font in the PDF comes from the machine and not from a style sheet: on another machine the book would
-look different, or its letters would be missing. Declare the font with `@font-face` in a style sheet of the book.""",
+    "P223": """A font in the PDF comes from this machine and not from a style sheet: on another machine the book would
+look different, or letters would be missing. Declare the font with `@font-face` in a style sheet of the book.""",
     "P225": getdoc(unreferred) or "",
     "P226": getdoc(crowded) or "",
     "P227": getdoc(measure) or "",
     "P228": getdoc(wide) or "",
     "P233": getdoc(parted) or "",
-    "P229": """A table has more than seven columns. The eye loses its row on the way, on paper and on a screen. Take out
-columns that are the same in every row, or turn columns into rows.""",
+    "P229": """A table has more than seven columns, and readers lose the row on the way, on paper and on a screen.
+Remove columns that are the same in every row, or turn columns into rows.""",
 }

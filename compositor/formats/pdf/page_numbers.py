@@ -32,8 +32,8 @@ def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Pla
         pages = now
         if number >= GROWING:
             least = {one.sheet.key: max(len(one.laid.pages), least.get(one.sheet.key, 0)) for one in placed}
-    remedy = "reword a paragraph near a page reference, or report this as a fault of the press"
-    raise BookError([error("P101", "the page numbers do not settle", Place("book.toml"), remedy)])
+    remedy = "reword a paragraph near a page reference, or report this"
+    raise BookError([error("P101", "the page numbers keep changing", Place("book.toml"), remedy)])
 
 
 def _last_time(book: Book) -> int:

@@ -143,15 +143,15 @@ def _explained(target: Path) -> Iterator[None]:
             remedy = f"make {target.parent} writable"
             stop("F003", "the output may not be written there", place, remedy, elsewhere)
         if isinstance(problem, (FileExistsError, NotADirectoryError)):
-            stop("F004", "a file stands where the output's folder should be", place, elsewhere)
+            stop("F004", "a file has the name of the output's folder", place, elsewhere)
         stop("F005", f"the output cannot be written: {problem.strerror}", place, elsewhere)
 
 
 EXPLANATIONS: dict[str, str] = {
-    "F008": "The proof of the finished file found that it does not hold what the book has: words are lost, doubled or "
-    "out of order. The last good file stays where it was. This one lies in the folder `unproved` beside it, for those "
-    "who need a file at once; compare it with the source at the places that were named. It is a fault of the press: "
-    "please report it. The next good build removes the folder.",
+    "F008": "The finished file does not match the book: words are missing, doubled or out of order. The last good "
+    "file is unchanged. The new file is in the folder `unproved` next to it, in case you need one at once; compare "
+    "it with the source at the places that were named. This is a bug in Compositor: please report it. The next good "
+    "build removes the folder.",
     "F001": "A folder has the name that the output should get. Name a file with `-o`, or a folder that ends "
     "in `/`; or remove the folder that is in the way.",
     "F002": "The disk, or your share of it, is full. What was there before is untouched. Make room, or name "
@@ -162,13 +162,12 @@ EXPLANATIONS: dict[str, str] = {
     "place with `-o`.",
     "F005": "The system refused to write the output, for the reason that the message gives. What was there "
     "before is untouched. Name another place with `-o`.",
-    "F009": "The output, its folder, or a folder above that is a link, and what it leads to would be changed: a file "
-    "of another kind, or something outside of the book's folder and its repository. Whoever sent the book may have put "
-    "the link there. Name the place that is meant with `-o`, or remove the link. Example: compositor all book -o "
-    "/srv/books/",
-    "F010": "The site is a folder, which a build replaces as a whole. The folder of that name holds something that no "
-    "build has put there, or is a file: it may be somebody's work, so it was left as it is. Name another folder with "
-    "`-o`, or take out of this one what is yours. Example: compositor web book -o public/",
-    "F006": "The output would replace a device or a pipe of the system. Name a file or a folder with `-o`.",
+    "F009": "The output, its folder, or a folder above is a link, and writing there would change a file of another "
+    "kind, or something outside the book's folder and its repository. Whoever sent the book may have put the link "
+    "there. Name the intended place with `-o`, or remove the link. Example: compositor all book -o /srv/books/",
+    "F010": "The site is a folder that a build replaces as a whole. The folder of that name contains something that "
+    "no build has put there, or the name is that of a file. It may be your work, so it was left alone. Name another "
+    "folder with `-o`, or remove your own files from this one. Example: compositor web book -o public/",
+    "F006": "The output would replace a device or a pipe. Name a file or a folder with `-o`.",
 }
 """Code -> what it means and what mends it."""

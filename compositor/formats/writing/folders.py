@@ -29,7 +29,7 @@ OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave in folders that are looked at."""
 HERE, EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE. Source: renameat2(2), Linux."""
-REMEDIES = ("name another folder with -o", "or take out of it what is yours")
+REMEDIES = ("name another folder with -o", "or remove your own files from it")
 
 
 class Folder(bytes):
@@ -149,10 +149,10 @@ def faults_of_folder(target: Path) -> Iterator[Finding]:
     if target.is_dir():
         foreign = next(_foreign(target), None)
         if foreign is not None:
-            message = f'the folder for the site holds "{foreign}", which no build has made; nothing there was changed'
+            message = f'the folder for the site holds "{foreign}", which no build has made; nothing in it was changed'
             yield error("F010", message, place, *REMEDIES)
     elif os.path.lexists(target):
-        yield error("F010", "the site is to be a folder, and a file has that name", place, REMEDIES[0])
+        yield error("F010", "the site is a folder, but a file has that name", place, REMEDIES[0])
 
 
 def _foreign(folder: Path) -> Iterator[str]:

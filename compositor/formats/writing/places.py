@@ -13,7 +13,7 @@ from compositor.errors import BookError, error
 from compositor.formats.writing.folders import faults_of_folder
 from compositor.model import Finding, Place
 
-NAMED = "name the place itself with -o, and not a link to it"
+NAMED = "name the place itself with -o, not a link to it"
 
 
 def refuse(targets: Iterable[Path], book: Path, folders: Iterable[Path] = ()) -> None:
@@ -31,7 +31,7 @@ def refuse(targets: Iterable[Path], book: Path, folders: Iterable[Path] = ()) ->
 def _faults(target: Path, top: Path) -> Iterator[Finding]:
     place, real = Place(target.as_posix()), Path(os.path.realpath(target))
     if any(_leads_out(Path(link), top) for link in _links(target)):
-        yield error("F009", "a link that the book brings along leads out of it", place, NAMED)
+        yield error("F009", "a link in the book leads out of its folder", place, NAMED)
     elif real.suffix.lower() != target.suffix.lower():
         yield error("F009", f'the output is a link to "{real.name}", a file of another kind', place, NAMED)
 

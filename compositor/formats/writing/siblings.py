@@ -19,7 +19,7 @@ def of_other_builds(build: str, written: Collection[Path]) -> Iterator[Finding]:
             found = build_id(beside)
             if found != build:
                 whose = f"of the build {found}" if found else "of no build that can be told"
-                message = f"{beside.name} beside this file is {whose}, and not of {build}"
+                message = f"{beside.name} next to this file is {whose}, not of {build}"
                 yield warning("F007", message, Place(path.as_posix()), "make both in one build: the command `all`")
 
 

@@ -42,8 +42,8 @@ def fold_all(state: StateCore) -> None:
 def _of_heading(reading: Reading, before: Token, children: list[Token]) -> list[Token]:
     """A heading stands in contents, running heads and references too, which are the same in every format."""
     if before.type == "heading_open" and any(child.type == "conditional" for child in children):
-        remedy = "let the heading be the same in both"
-        message = "a heading has words for one format, and all of them stand in both"
+        remedy = "use the same heading in both"
+        message = "a heading has words for one format; all of them are in both"
         reading.warning("L363", message, reading.line_place(before), remedy)
         return [token for child in children for token in _opened(child)]
     return children
@@ -101,10 +101,10 @@ def _fold(
     both = not set(CONDITIONS) & set(found.pairs)
     if both:
         remedy = f'write when-format="{FORMATS[0]}" or unless-format="{FORMATS[0]}"'
-        reading.warning("L362", "content for one format that does not say for which, and stands in both", place, remedy)
+        reading.warning("L362", "content for one format does not say which one; it is in both", place, remedy)
     for what, where, so in _numbered(reading, inside, place):
-        remedy = "put it outside, or give both formats what the other has"
-        message = f"{what} stands in content for one format, so {so}; both have it"
+        remedy = "move it outside, or put the same into the other format"
+        message = f"{what} is in content for one format, so {so}; both formats have it"
         reading.warning("L363", message, where, remedy)
         both = True
     return inside if both else [token]
@@ -116,7 +116,7 @@ def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple
         if name not in FORMATS:
             near = get_close_matches(name, FORMATS, 1)
             remedy = f'did you mean "{near[0]}"?' if near else f"write {' or '.join(FORMATS)}"
-            message = f'there is no format "{name}", and no file is made for it'
+            message = f'there is no format "{name}"; no file is made for it'
             meant = (name, near[0]) if near else ("", "")
             reading.warning("L361", message, reading.after(place, name), remedy, meant=meant)
     return names
@@ -165,8 +165,8 @@ EXTENSION = Extension(
     syntax,
     {"conditional": render_conditional},
     {
-        "L361": """Content is kept for a format that the press does not make, so no reader would ever see it. The
-names are those of the commands: `pdf` and `epub`.""",
+        "L361": """Content is marked for a format that Compositor does not make, so no reader would ever see it. The
+names are those of the commands: `pdf`, `epub` and `web`.""",
         "L362": """Content is marked as visible or hidden, and not for which format. Say `when-format="pdf"` or
 `unless-format="pdf"`.""",
         "L363": """Something that has a number (a heading, figure, table, listing, equation, note or citation), an index

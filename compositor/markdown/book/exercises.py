@@ -39,7 +39,7 @@ def take_exercises(state: StateCore) -> None:
             _exercise(reading, state.md, state.tokens, index)
         elif _is(token, "answer"):
             place = reading.line_place(token)
-            message = "an answer to no exercise, printed where it stands"
+            message = "this answer is outside an exercise, and is printed where it is"
             reading.warning("L311", message, place, "put it inside `::: {.exercise}` … `:::`")
         index += 1
 
@@ -66,8 +66,8 @@ def _exercise(reading: Reading, md: MarkdownIt, tokens: list[Token], start: int)
     opening.meta |= {"id": identifier, "title": words, "classes": classes}
     answers = [i for i in range(start, end) if _is(tokens[i], "answer")]
     for i in answers[1:]:
-        message = "a second answer, printed with its exercise"
-        reading.warning("L312", message, reading.line_place(tokens[i]), "make one answer of the two")
+        message = "this exercise has a second answer, which is printed with the exercise"
+        reading.warning("L312", message, reading.line_place(tokens[i]), "merge the two answers")
         tokens[i].meta["attributes"] = Attributes()
     if answers and not _can_be_moved(reading, tokens[answers[0] : closing(tokens, answers[0])]):
         tokens[answers[0]].meta["attributes"] = Attributes()

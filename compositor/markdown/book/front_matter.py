@@ -47,11 +47,11 @@ def read_front_matter(state: StateCore) -> None:
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         fault = problem.problem or "it cannot be read"
-        message = f"the front matter is not valid YAML, and is left out: {fault}"
+        message = f"the front matter is not valid YAML, and is ignored: {fault}"
         reading.warning("L111", message, _place(reading, token, mark), _mended(reading, token, mark))
         return
     except (yaml.YAMLError, ValueError, RecursionError):
-        message = "the front matter cannot be read as YAML, and is left out: it is nested too deeply, or no text"
+        message = "the front matter cannot be read as YAML, and is ignored: it is nested too deeply, or is not text"
         reading.warning("L111", message, _place(reading, token, None), "write one `key: value` a line")
         return
     if node is not None:
@@ -90,7 +90,7 @@ def _mended(reading: Reading, token: Token, mark: yaml.Mark | None) -> str:
     if "\t" in line:
         return f"write spaces for the tab in line {number}"
     if not value.strip() or key.strip() not in KEYS:
-        return "write one `key: value` a line, with a space behind the colon"
+        return "write one `key: value` on each line, with a space after the colon"
     words = value.strip().strip("\"'").replace("\"", "'")
     return f'put the value in quotation marks: `{key.strip()}: "{words}"`'
 
@@ -108,7 +108,7 @@ def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
             made += [Token("epigraph", "", 0, map=lines, meta={"name": name}), words]
     if len(made) == 2 and made[0].meta["name"] != EPIGRAPH[0]:
         place = _place(reading, token, values[EPIGRAPH[1]].start_mark)
-        message = "epigraph-source stands without an epigraph, and is left out"
+        message = "epigraph-source has no epigraph, and is ignored"
         reading.warning("L114", message, place, "write `epigraph: the words`")
         return []
     return made
@@ -134,7 +134,7 @@ def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatte
     if not isinstance(node, yaml.MappingNode):
         place = _place(reading, token, node.start_mark)
         reading.warning(
-            "L111", "the front matter is not a list of keys and values, and is left out", place, "write `key: value`"
+            "L111", "the front matter is not a list of keys and values, and is ignored", place, "write `key: value`"
         )
         return FrontMatter()
     values: dict[str, str | bool] = {}
@@ -145,11 +145,11 @@ def _front_matter(reading: Reading, token: Token, node: yaml.Node) -> FrontMatte
             continue
         if name not in KEYS:
             near = get_close_matches(name, KEYS, 1)
-            remedy = f'did you mean "{near[0]}"?' if near else f"take it out; the keys are {', '.join(KEYS)}"
-            message = f'front matter has no key "{name}", and it is left out'
+            remedy = f'did you mean "{near[0]}"?' if near else f"delete it; the keys are {', '.join(KEYS)}"
+            message = f'front matter has no key "{name}"; it is ignored'
             reading.warning("L112", message, place, remedy, meant=(name, near[0]) if near else ("", ""))
         elif KEYS[name].name in values:
-            reading.warning("L112", f'"{name}" is given twice, and the first holds', place, "delete one of the two")
+            reading.warning("L112", f'"{name}" is given twice; the first counts', place, "delete one of the two")
         else:
             _keep(reading, values, name, value, _place(reading, token, value.start_mark))
     return FrontMatter(**values)  # type: ignore[arg-type]
@@ -160,7 +160,7 @@ def _keep(reading: Reading, values: dict[str, str | bool], name: str, node: yaml
     is_bool = node.tag == "tag:yaml.org,2002:bool"
     if not isinstance(node, yaml.ScalarNode) or (wants_bool and not is_bool):
         wanted = "true or false" if wants_bool else "one line of text"
-        message = f'"{name}" must be {wanted}, and is left out'
+        message = f'"{name}" must be {wanted}; it is ignored'
         reading.warning("L113", message, place, f"write `{name}: {'true' if wants_bool else 'text'}`")
     else:
         values[KEYS[name].name] = node.value.lower() in ("true", "yes", "on") if wants_bool else node.value
@@ -172,9 +172,9 @@ EXTENSION = Extension(
     explanations={
         "L111": """The lines between the two `---` at the top of the file are not YAML that the press can read. It
 expects one `key: value` a line; a value that holds `: ` or begins with a special sign is put in quotes.""",
-        "L112": """A key of the front matter is unknown or stands there twice. A misspelt key would be ignored in
-silence, so it is told, and left out. The manual's reference lists the keys.""",
-        "L114": """The front matter names the source of an epigraph and has no epigraph. Nothing would be printed.""",
+        "L112": """A key of the front matter is unknown or is given twice. A misspelt key would be ignored in silence,
+so it is reported and ignored. The reference in the manual lists the keys.""",
+        "L114": """The front matter names the source of an epigraph but has no epigraph. Nothing is printed.""",
         "L113": """The value of a front-matter key has the wrong type, such as a word where `true` or `false`
 belongs.""",
     },

@@ -38,7 +38,7 @@ def gather_terms(state: StateCore) -> None:
             _entry(reading, state.tokens[i], state.tokens[i + 1], known)
         if not terms:
             place = reading.line_place(state.tokens[block.start])
-            message = "a glossary without entries, printed as it stands"
+            message = "this glossary has no entries, and is printed as it is"
             reading.warning("L292", message, place, "write a term, and below it `: what it means`")
         _check_order(reading, [state.tokens[i + 1] for i in terms])
     for i, token in enumerate(state.tokens):
@@ -53,8 +53,8 @@ def _entry(reading: Reading, opening: Token, inline: Token, known: set[str]) -> 
     name = " ".join(plain_text(inline.children).split())
     place = reading.inline_place(inline, 0, len(inline.content))
     if entry_key(name) in known:
-        message = f'"{name}" is explained twice, and what leads to it leads to the last'
-        reading.warning("L291", message, place, "make one entry of the two")
+        message = f'"{name}" is explained twice; links lead to the last entry'
+        reading.warning("L291", message, place, "merge the two entries")
     known.add(entry_key(name))
     identifier = reading.free_id(f"{reading.source.key}-entry-{slugify(name) or 'term'}")
     opening.attrs["id"] = identifier
@@ -68,7 +68,7 @@ def _check_order(reading: Reading, terms: list[Token]) -> None:
         first, second = plain_text(before.children), plain_text(after.children)
         if key(first) > key(second):
             place = reading.inline_place(after, 0, len(after.content))
-            reading.warning("L293", f'"{second}" stands behind "{first}"', place, f'put "{second}" before "{first}"')
+            reading.warning("L293", f'"{second}" comes after "{first}"', place, f'put "{second}" before "{first}"')
 
 
 def entry_key(name: str) -> str:
@@ -82,7 +82,7 @@ def _use(reading: Reading, span: Span, seen: set[str]) -> None:
     name = found.pairs.get("term") or plain_text(span.inside())
     if not name.strip() or set(found.pairs) - {"term"}:
         remedy = 'write `[quorums]{.term term="quorum"}`'
-        message = "a term has words and, if need be, the name of its entry; these words are no link"
+        message = "a term needs words, and nothing but term= in its braces; these words are printed without a link"
         reading.warning("L294", message, span.place, remedy)
         return
     target = f"glossary#{entry_key(name)}"
@@ -115,12 +115,12 @@ EXTENSION = Extension(
     syntax,
     {"term_open": term_open, "glossary_list": glossary_list},
     {
-        "L291": """A glossary has two entries of one name; upper and lower case are the same. A link from the text
-could lead to one of them only.""",
+        "L291": """A glossary has two entries with the same name; upper and lower case do not count. A link can lead to
+only one of them.""",
         "L292": """The block of the glossary holds no definition list. An entry is a line with the term, and below
 it a line that begins with a colon and a space.""",
-        "L293": """An entry of the glossary stands behind one that comes later in the alphabet. Accents and umlauts
-count as their base letters, upper and lower case are the same, a space comes before every letter.""",
+        "L293": """An entry of the glossary is out of alphabetical order. Accents and umlauts count as their base
+letters, upper and lower case do not count, and a space comes before every letter.""",
         "L294": """A term of the glossary is marked, and there are no words, or it has an attribute that it does not
 know. Where the text inflects the term, name the entry: `[quorums]{.term term="quorum"}`.""",
     },

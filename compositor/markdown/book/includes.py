@@ -67,15 +67,15 @@ def included_text(reading: Reading, path: str, place: Place, at: int) -> str | N
     around = list(_around(reading, at))
     if path in around or len(around) > DEEPEST:
         way = " -> ".join([*reversed(around), path])
-        message = f"the files include one another, and the path of this one is printed: {way}"
-        reading.warning("L332", message, place, "take one of the includes out")
+        message = f"the files include one another; the path of this one is printed: {way}"
+        reading.warning("L332", message, place, "remove one of the includes")
         return None
     if len(reading.lines) > MOST_LINES or len(reading.inclusions) >= MOST_FILES:
         _too_much(reading, place)
         return None
     if not (_is_part(path) or reading.of_guest):
         remedy = "begin its name, or that of its folder, with an underscore"
-        reading.warning("L333", f'"{path}" would be a chapter as well, and is included all the same', place, remedy)
+        reading.warning("L333", f'"{path}" has the name of a chapter; it is included anyway', place, remedy)
     try:
         text = reading.context.read(path)
     except (BookError, OSError) as problem:
@@ -107,8 +107,8 @@ def text_for_code(reading: Reading, path: str, place: Place, instead: str = "its
 def _too_much(reading: Reading, place: Place) -> None:
     """The files of a chapter come to too much; it is told once."""
     if "L335" not in {finding.code for finding in reading.findings}:
-        message = "the files that this one includes come to too much, and from here on their paths are printed"
-        reading.warning("L335", message, place, "make several chapters of it")
+        message = "this file includes too much; from here on, the paths of the files are printed"
+        reading.warning("L335", message, place, "split it into several chapters")
 
 
 def _problem(problem: BookError | OSError, path: str) -> tuple[str, tuple[str, ...]]:
@@ -152,7 +152,7 @@ def put_blocks(state: StateBlock, reading: Reading, text: str, at: int) -> None:
     made: list[Token] = []
     if matter := _MATTER.match(text):
         if not reading.of_guest:
-            message = "an included file has front matter, and it is left out"
+            message = "an included file has front matter, which is ignored"
             reading.warning("L334", message, reading.place_at(before + 1, 1), "take it out")
         text = "\n" * matter[0].count("\n") + text[matter.end() :]
     state.md.block.tokenize(inner := _behind(state, text, before, made), inner.line, inner.lineMax)
@@ -165,13 +165,13 @@ EXTENSION = Extension(
     "includes",
     syntax,
     explanations={
-        "L331": """A text includes a file that cannot be read. The path is relative to the file that names it, and
-nothing outside of the book's folder is read.""",
+        "L331": """A text includes a file that cannot be read. The path is relative to the including file, and files
+outside the book's folder are not read.""",
         "L332": """Files include one another in a circle, or more than eight deep. The text would have no end.""",
         "L333": """A file is included whose name says that it is a chapter, so that its text would stand in the
 book twice. Parts that are included begin with an underscore, as in `_prices.md`, or lie in such a folder.""",
-        "L335": """The files that a chapter includes, and those that these include, come to more than 1,000 files or
-100,000 lines. The paths of the others are printed.""",
+        "L335": """A chapter includes more than 1,000 files or 100,000 lines, counting the files that these include.
+The paths of the others are printed.""",
         "L334": """An included file begins with front matter. What it says would hold for nothing: the chapter has
 its own.""",
     },

@@ -42,8 +42,8 @@ def gather_marks(state: StateCore) -> None:
         state.tokens[block.stop].meta["level"] = min(state.tokens[block.start].meta["below"] + 1, 6)
     for image in walk(state.tokens):
         for place in _in_picture(image):
-            message = "an index term cannot lead into a picture, and is left out"
-            reading.warning("L284", message, place, "put it behind the picture")
+            message = "an index term cannot point into a picture, and is ignored"
+            reading.warning("L284", message, place, "move it after the picture")
     spans = spans_with(state, "index")
     for span in spans:
         _gather(reading, state.md, span)
@@ -107,17 +107,17 @@ def _paths(reading: Reading, md: MarkdownIt, value: str | None) -> tuple[tuple[s
 def _check(reading: Reading, span: Span, names: tuple[str, ...]) -> bool:
     pairs, place = span.attributes.pairs, span.place
     for key in sorted(set(pairs) - KEYS):
-        message = f'an index term has no "{key}", and it is left out'
+        message = f'an index term has no attribute "{key}"; it is ignored'
         reading.warning("L282", message, place, instead(key, KEYS), meant=meant(key, KEYS))
     if pairs.get("range", "start") not in ("start", "end"):
-        message = f'a range has no "{pairs["range"]}", and the term is not indexed'
+        message = f'a range cannot be "{pairs["range"]}"; the term is not indexed'
         reading.warning("L282", message, place, "write range=start or range=end")
     elif not any(names):
         remedy = 'write it between the brackets, or as term="..."'
-        reading.warning("L281", "an index term without words, and it is left out", place, remedy)
+        reading.warning("L281", "an index term without words is ignored", place, remedy)
     elif len(names) > DEEPEST or not all(names):
         wanted = 'write term="quorum!read"; !! is an exclamation mark'
-        message = "an index has terms and sub-terms, and both have words; this one is left out"
+        message = "an index has terms and sub-terms, each with words; this one is ignored"
         reading.warning("L283", message, place, wanted)
     else:
         return True
@@ -210,13 +210,13 @@ EXTENSION = Extension(
     syntax,
     {"index_list": index_list},
     {
-        "L281": """An index term has no words: nothing stands between the brackets, and no `term` says what is meant.
+        "L281": """An index term has no words: nothing is between the brackets, and no `term` says what to index. Write
 `[]{.index term="quorum"}`""",
         "L282": """An index term has an attribute that it does not know, or a range that neither starts nor ends.
 `term` says what is indexed, `see` and `see-also` name other entries, `range=start` and `range=end` enclose pages.""",
         "L283": """An index term has more than two levels, or one without words. A term and a sub-term are written
 `term="quorum!read"`; an exclamation mark that belongs to the term is doubled.""",
-        "L284": """An index term stands in the text of a picture inside a line. That text is read out and not
-printed, so there is no page that the index could name. Put the term behind the picture.""",
+        "L284": """An index term is in the text of a picture within a line. That text is read out but not printed, so
+the index cannot name a page. Put the term after the picture.""",
     },
 )

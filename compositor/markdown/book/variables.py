@@ -70,9 +70,9 @@ def variable(state: StateInline, silent: bool) -> bool:
 def _text(written: str, context: Context) -> str:
     match = _VARIABLE.fullmatch(written)
     if match is None and "include" in written[:12]:
-        raise _Problem("L344", "an include stands within a line", "give it a line of its own")
+        raise _Problem("L344", "an include is within a line", "give it a line of its own")
     if match is None:
-        raise _Problem("L343", "this is no variable", 'write {{< var name >}} or {{< var name format=".2f" >}}')
+        raise _Problem("L343", "this is not a variable", 'write {{< var name >}} or {{< var name format=".2f" >}}')
     value = _value(match["name"], context.variables)
     wanted = match["double"] or match["single"] or match["bare"] or ""
     if isinstance(value, Mapping) and "value" in value:
@@ -114,7 +114,7 @@ def formatted(value: object, wanted: str, words: Language) -> str:
     except (ValueError, OverflowError):
         remedy = 'write format=".2f" (two decimals), ",.0f" (groups of three) or ".1%"'
         shown = repr(value) if not isinstance(value, int) or abs(value) < 10**WIDEST else "a number of so many digits"
-        raise _Problem("L342", f'"{wanted}" is no format for {shown}', remedy) from None
+        raise _Problem("L342", f'"{wanted}" is not a format for {shown}', remedy) from None
     if isinstance(value, str):
         return text
     return text.translate({ord(","): words.thousands, ord("."): words.decimal})
@@ -126,7 +126,7 @@ def finish(state: StateCore) -> None:
     for token in walk(state.tokens):
         if token.type == "variable":
             problem: _Problem = token.meta["problem"]
-            message = f"{problem}, and it is printed as it stands"
+            message = f"{problem}; it is printed as it is"
             reading.warning(problem.code, message, place_of(token), problem.remedy, meant=problem.meant)
             token.type, token.content, token.info = "text_special", token.markup, "escape"
             token.markup = ""
@@ -139,7 +139,7 @@ def _filled_formula(reading: Reading, token: Token) -> str:
         try:
             return _in_formula(_text(match[0], reading.context))
         except _Problem as problem:
-            message, place = f'{problem}, and "?" is printed', _place_in(reading, token, match)
+            message, place = f'{problem}; "?" is printed', _place_in(reading, token, match)
             reading.warning(problem.code, message, place, problem.remedy, meant=problem.meant)
             return "?"
 
@@ -175,7 +175,7 @@ def _filled(state: StateCore, token: Token, number: int, line: str) -> str:
             first = token.map[0] if token.map else 0
             place = reading.line_place(Token("", "", 0, map=[first + number - 1, first + number]), match[0])
             where = Place(place.file, place.line, place.column)
-            message = f"{problem}, and it is printed as it stands"
+            message = f"{problem}; it is printed as it is"
             reading.warning(problem.code, message, where, problem.remedy, meant=problem.meant)
             return match[0]
 

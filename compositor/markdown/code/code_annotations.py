@@ -36,8 +36,8 @@ def read_annotations(state: StateCore) -> None:
         wanted = code_of(token).attributes.pairs.get("code-annotations", "true")
         if wanted not in ("true", "false"):
             where = attribute_place(reading, token, "code-annotations")
-            message = f'annotations are "true" or "false", not "{wanted}", which is taken for true'
-            reading.warning("L232", message, where, "write code-annotations=true, or false, which leaves the marks")
+            message = f'code-annotations is "true" or "false", not "{wanted}"; it is taken as true'
+            reading.warning("L232", message, where, "write code-annotations=true, or false to print the marks")
         if wanted != "false" and _take_marks(token):
             root = _root(reading, token, roots)
             roots.add(root)
@@ -83,7 +83,7 @@ def _explain(reading: Reading, token: Token, behind: Sequence[Token]) -> None:
         item.meta["annotation"] = (code.root if marked else "", number)
         if not marked:
             remedy = f"write the mark as a comment at the end of a line, as in `# <{number}>`"
-            message = f"no line is marked <{number}>, and it explains none"
+            message = f"no line of the listing is marked <{number}>"
             reading.warning("L231", message, reading.line_place(item), remedy)
     explained = {number for number, _ in items}
     for line, numbers in code.marks.items():
@@ -110,8 +110,8 @@ def _unexplained(reading: Reading, token: Token, line: int, number: int) -> None
     place = line_place(reading, token, line, len(lines_of(token)[line]), 1)
     if not code.file:
         place = reading.after(place, f"<{number}>")
-    remedy = "explain it in a numbered list directly behind the listing, or say {code-annotations=false}"
-    reading.warning("L230", f"nothing explains the mark <{number}>, and it stays in the code", place, remedy)
+    remedy = "explain it in a numbered list directly after the listing, or write {code-annotations=false}"
+    reading.warning("L230", f"nothing explains the mark <{number}>; it stays in the code", place, remedy)
 
 
 def _items(behind: Sequence[Token]) -> Iterator[tuple[int, Token]]:

@@ -50,14 +50,14 @@ def _first_number(reading: Reading, token: Token, code: Code, numbered: bool) ->
     if not numbered and not set(NUMBERED) & set(code.attributes.classes):
         if given is not None:
             where = attribute_place(reading, token, "startFrom")
-            message = "lines without numbers start from nowhere, and it is left out"
+            message = "startFrom needs .number-lines, and is ignored"
             reading.warning("L221", message, where, "add .number-lines")
         return None
     first = int(given) if given and given.isdecimal() and len(given) <= LONGEST else 1
     if (given is not None and not given.isdecimal()) or first + len(lines_of(token)) - 1 > HIGHEST:
         where = attribute_place(reading, token, "startFrom")
-        message = "the lines cannot be numbered so, and are from 1"
-        reading.warning("L221", message, where, f"write a whole number, with which the last line has {HIGHEST} at most")
+        message = "this startFrom is not possible; the lines are numbered from 1"
+        reading.warning("L221", message, where, f"write a whole number with which the last line has at most {HIGHEST}")
         return 1
     return first
 

@@ -44,7 +44,7 @@ def read_excerpts(state: StateCore) -> None:
             for key in (key for key in ONLY_WITH_A_FILE if key in pairs):
                 remedy = 'name the file: include="samples/example.py"'
                 where = attribute_place(reading, token, key)
-                message = f'"{key}" chooses from a file, and there is none; it is left out'
+                message = f'"{key}" chooses from a file, but no file is named; it is ignored'
                 reading.warning("L214", message, where, remedy)
 
 
@@ -52,7 +52,7 @@ def _include(reading: Reading, token: Token, name: str) -> None:
     place = attribute_place(reading, token, "include")
     if token.content.strip():
         remedy = "delete one of them: the code between the fences, or include="
-        message = "the code between the fences would be lost, as a file is included, and stands instead of it"
+        message = "this fence has code and an included file; the code is printed"
         reading.warning("L213", message, place, remedy)
         return
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), name))
@@ -60,20 +60,20 @@ def _include(reading: Reading, token: Token, name: str) -> None:
         text = reading.context.read(path)
     except BookError as problem:
         helps = [help_ for finding in problem.findings for help_ in finding.helps]
-        message = f"{problem.findings[0].message}; its path stands in the listing"
+        message = f"{problem.findings[0].message}; its path is printed in the listing"
         report = reading.error if problem.findings[0].code == "M003" else reading.warning
         report("L210", message, place, *helps)
         token.content = f"{name}\n"
         return
     except OSError:
-        message = f'"{name}" cannot be read; its path stands in the listing'
+        message = f'"{name}" cannot be read; its path is printed in the listing'
         reading.warning("L210", message, place, "put the file there, or correct the path")
         token.content = f"{name}\n"
         return
     reading.files.append(path)
     lines = _chosen(reading, token, text.removesuffix("\n").split("\n"))
     if not any(line.strip() for _, line in lines):
-        message = "nothing stands in what is included; the path stands in the listing"
+        message = "the included lines are empty; their path is printed"
         reading.warning("L216", message, place, "choose other lines, or fill the file")
         token.content = f"{name}\n"
     else:
@@ -96,7 +96,7 @@ def _chosen(reading: Reading, token: Token, text: Sequence[str]) -> Lines:
     lines = list(enumerate(text, 1))
     if "anchor" in pairs and "lines" in pairs:
         where = attribute_place(reading, token, "lines")
-        reading.warning("L214", "an anchor and lines at once; the anchor holds", where, "keep one of them")
+        reading.warning("L214", "a fence has both anchor and lines; the anchor counts", where, "keep one of them")
     if "anchor" in pairs:
         return _anchored(reading, token, lines, pairs["anchor"])
     if "lines" in pairs:
@@ -128,13 +128,13 @@ def _anchored(reading: Reading, token: Token, lines: Lines, name: str) -> Lines:
     where = attribute_place(reading, token, "anchor")
     if state == "inside":
         remedy = f"write ANCHOR_END: {name} in a comment where it ends"
-        message = f'the anchor "{name}" is never closed in the file, and goes on to its end'
+        message = f'the anchor "{name}" is never closed; it continues to the end of the file'
         reading.warning("L211", message, where, remedy)
         return found
     known = [match["name"] for _, line in lines if (match := _ANCHOR.search(line)) and not match["end"]]
     near = get_close_matches(name, known, 1)
     remedy = f'did you mean "{near[0]}"?' if near else f"write ANCHOR: {name} and ANCHOR_END: {name} in comments there"
-    message = f'the file has no anchor "{name}", and the whole of it is printed'
+    message = f'the file has no anchor "{name}"; the whole file is printed'
     reading.warning("L211", message, where, remedy, meant=(name, near[0]) if near else ("", ""))
     return _without_marks(lines)
 
@@ -149,7 +149,7 @@ def _dedented(reading: Reading, token: Token, lines: Lines) -> Lines:
         texts = [text[min(int(wanted), len(text) - len(text.lstrip())) :] for text in texts]
     else:
         where = attribute_place(reading, token, "dedent")
-        message = f'"{wanted}" is no number of columns, and none are taken off'
+        message = f'"{wanted}" is not a number of columns, and is ignored'
         reading.warning("L215", message, where, "write dedent=auto, or dedent=4")
     return [(number, text) for (number, _), text in zip(lines, texts, strict=True)]
 
@@ -159,17 +159,18 @@ EXTENSION = Extension(
     syntax,
     {},
     {
-        "L210": """A fence includes a file that does not exist, lies outside the book's folder or is no text. The path
-starts from the folder of the file that the fence stands in.""",
+        "L210": """A fence includes a file that does not exist, is outside the book's folder or is not text. The path
+starts from the folder of the file with the fence.""",
         "L211": """A fence includes a part of a file by its anchor, and the file has no such anchor, or never closes
 it. An anchor is a pair of comments in the file, `ANCHOR: name` and `ANCHOR_END: name`; the lines between them are
 printed, the comments are not.""",
         "L212": """A fence includes lines of a file that the file does not have: it was shortened, or the range was
 mistyped. An anchor moves with the code and is safer than numbers.""",
-        "L213": """A fence includes a file and has code of its own as well. Only one of the two can be printed.""",
+        "L213": """A fence includes a file and has code of its own as well. Only the code is printed.""",
         "L214": """`anchor`, `lines` and `dedent` choose from an included file. Without `include` there is nothing to
 choose from, and an anchor and a range of lines exclude each other.""",
         "L215": """`dedent` takes the indent away that all lines have in common (`auto`), or so many columns of it.""",
-        "L216": """What a fence includes holds nothing but empty lines, or marks of anchors, which are not printed.""",
+        "L216": """The part of a file that a fence includes has only empty lines, or anchor marks, which are not
+printed.""",
     },
 )

@@ -71,7 +71,7 @@ def _check_no_fence(reading: Reading, inline: Token) -> None:
     """Words behind the back-ticks of a fence may hold none themselves (CommonMark 0.31, section 4.5)."""
     for match in _NO_FENCE.finditer(inline.content):
         place = reading.inline_place(inline, match.start("tick"))
-        message = "a back-tick in the braces makes this fence a line of text, and it is printed as one"
+        message = "a back-tick in the braces turns this fence into a line of text"
         reading.warning("L156", message, place, "write ~~~ for ```, where it begins and where it ends")
 
 
@@ -81,8 +81,8 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
     name = match["language"] if match else token.info.split()[0]
     if match is None:
         place = reading.line_place(token, token.info.split()[1])
-        remedy = 'what stands behind a language is in braces: {lst-cap="..."}'
-        reading.warning("L101", "this is no attribute, and it is left out", place, remedy)
+        remedy = 'attributes after the language go in braces: {lst-cap="..."}'
+        reading.warning("L101", "this is not an attribute, and is ignored", place, remedy)
     elif match["inside"] is not None:
         found = _attributes(reading, token, match["inside"])
     if not name and found.classes and _names_language(token, found.classes[0]):
@@ -96,7 +96,7 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
     if caption or found.id or told.get("number"):
         token.meta |= {"id": found.id, "caption": caption}
         if not caption and found.id:
-            message = "a listing with an id and no caption, of which the page shows its number alone"
+            message = "this listing has an id but no caption; the page shows only its number"
             reading.warning("L154", message, _place(reading, token), 'add lst-cap="..."')
 
 
@@ -140,10 +140,10 @@ def _attributes(reading: Reading, token: Token, inside: str) -> Attributes:
         word = _WORD.match(inside)
         bare = word is not None and not problem.offset and code_language(word[0].lower()) is not None
         remedy = f"write the language before the braces: {token.markup}{word[0]}" if word and bare else str(problem)
-        reading.warning("L101", "this is no attribute, and the braces are left out", where, remedy)
+        reading.warning("L101", "this is not an attribute; the braces are ignored", where, remedy)
         return Attributes()
     for unknown in sorted(set(found.pairs) - KEYS):
-        message = f'a listing has no attribute "{unknown}", and it is left out'
+        message = f'a listing has no attribute "{unknown}"; it is ignored'
         place, better = reading.line_place(token, unknown), meant(unknown, KEYS)
         reading.warning("L151", message, place, instead(unknown, KEYS), meant=better)
     return found
@@ -156,9 +156,9 @@ def _language(reading: Reading, token: Token, name: str) -> CodeLanguage:
     first = _JOINED.split(name)[0]
     known = code_language(first.lower())
     near = first if known else nearest(name.lower())
-    remedy = f'did you mean "{near}"?' if near else "write `text` for what has no language"
+    remedy = f'did you mean "{near}"?' if near else "write `text` if it has no language"
     if "drawing" not in token.meta:
-        message, better = f'no highlighting is known for "{name}"', (name, near) if near else ("", "")
+        message, better = f'there is no highlighting for "{name}"', (name, near) if near else ("", "")
         reading.warning("L152", message, reading.line_place(token, name), remedy, meant=better)
     return known or CodeLanguage(name.lower())
 
@@ -173,8 +173,8 @@ def check_widths(state: StateCore) -> None:
             wide, fits = width(text), room(code_of(token), line)
             if wide > fits:
                 place = line_place(reading, token, line, fits, wide - fits)
-                message = f"a line of {wide} columns in a listing, which is wrapped after {fits}"
-                reading.warning("L153", message, place, "break it where a reader would")
+                message = f"a line of this listing has {wide} columns and is wrapped after {fits}"
+                reading.warning("L153", message, place, "break it yourself")
                 token.meta.setdefault("wrapped", []).append((line, place))
 
 
@@ -204,15 +204,15 @@ EXTENSION = Extension(
     syntax,
     {"listing_open": listing_open, "fence": listing, "code_block": listing},
     {
-        "L151": """A fence has an attribute that the press does not know. `lst-cap="Caption"` gives a listing its
-caption, `#lst-id` makes it something to refer to.""",
-        "L152": """No highlighting is known for the language of a fence. The code is printed plain. The manual lists
-the names; `text` is for what has no language.""",
-        "L153": """A line of code has more columns than the page has room for: 80, or more where a listing goes on into
-the outer margin, and fewer inside lists and quotations. It is wrapped, so nothing is lost, but you know better than a
-program where it may be broken.""",
-        "L156": """A fence of back-ticks has a back-tick in its braces, as in a caption that names some code. Markdown
-then takes the line for text. Fences may be written with `~~~` as well, and those may have back-ticks behind them.""",
-        "L154": """A listing has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L151": """A fence has an unknown attribute. `lst-cap="Caption"` gives a listing its caption, `#lst-id` lets
+you refer to it.""",
+        "L152": """There is no highlighting for the language of a fence. The code is printed plain. The manual lists
+the names; `text` is for code without a language.""",
+        "L153": """A line of code has more columns than fit on the page: 80, or more where a listing may use the outer
+margin, and fewer inside lists and quotations. It is wrapped, so nothing is lost, but you know better than a program
+where to break it.""",
+        "L156": """A fence of back-ticks has a back-tick in its braces, for instance in a caption that names some code.
+Markdown then treats the line as text. Write the fence with `~~~`, which may have back-ticks after it.""",
+        "L154": """A listing has an id, so you can refer to it, but no caption, so readers cannot find it.""",
     },
 )

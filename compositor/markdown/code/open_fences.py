@@ -40,7 +40,7 @@ def _check(reading: Reading, token: Token, is_closed: bool) -> None:
     place = reading.line_place(token)
     message = f"the listing opened at line {place.line} holds lines that look like {' and '.join(found)}"
     longer = token.markup[0] * (len(token.markup) + 1)
-    remedy = f"close it with {token.markup} on a line of its own; one that shows fences begins and ends with {longer}"
+    remedy = f"close it with {token.markup} on a line of its own; to show fences, begin and end with {longer}"
     reading.warning("L157", f"{message}: was it never closed?", place, remedy)
 
 
@@ -49,8 +49,8 @@ EXTENSION = Extension(
     syntax,
     {},
     {
-        "L157": """A listing holds a line that would open another one, or goes on to the end of its part of the text and
-holds a heading. Most likely the line that should close it is missing, or has a word behind it: then all that follows up
-to the next fence is printed as code. If the listing is to show fences, open and close it with a longer one.""",
+        "L157": """A listing contains a line that would open another one, or continues to the end of its part of the
+text and contains a heading. Most likely its closing line is missing or has a word after it: then everything up to the
+next fence is printed as code. To show fences in a listing, open and close it with a longer one.""",
     },
 )

@@ -55,7 +55,7 @@ def leave_out(state: StateCore) -> None:
     state.tokens = list(_without_empty(state.tokens))
     if places:
         what = "a badge of the web is" if len(places) == 1 else f"{len(places)} badges of the web are"
-        remedy = "take them out; the page of the project on the web has them"
+        remedy = "delete them; readers find them on the web page of the project"
         reading_of(state).warning("L147", f"{what} left out", places[0], remedy)
 
 
@@ -126,8 +126,8 @@ EXTENSION = Extension(
     "badges",
     syntax,
     explanations={
-        "L147": """Badges of the web stand in the text. They show on the web whether a project is built
-today, or how often it was fetched; a book would show it for ever, and a build fetches nothing. They are left out with
-the links around them.""",
+        "L147": """The text contains web badges. They show whether a project builds today, or how often it was
+downloaded; a book would show one state for ever, and a build downloads nothing. They are left out with their
+links.""",
     },
 )

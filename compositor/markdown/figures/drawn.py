@@ -60,8 +60,8 @@ def find(state: StateCore) -> None:
             token.type, token.tag, token.meta = "drawn", "", {"path": path, "said": _said(reading, path, token.content)}
         else:
             token.meta |= {"drawing": kind, "drawing_place": reading.line_place(token)}
-            message = f"a drawing in the words of {NAMES[kind]}, which are printed as a listing"
-            remedy = "have it drawn, once: compositor draw BOOK"
+            message = f"this {NAMES[kind]} drawing is printed as a listing of its source"
+            remedy = "draw it once: compositor draw BOOK"
             reading.warning("L148", message, reading.line_place(token), remedy)
 
 
@@ -103,8 +103,8 @@ EXTENSION = Extension(
     "drawn",
     syntax,
     explanations={
-        "L148": """A fence holds a drawing in the words of Mermaid or PlantUML, and nobody has had it drawn, so that
-its words are printed. `compositor draw BOOK` has it drawn by the program of its makers, if that is on the machine, and
-keeps the drawing in the book's folder `_drawn`, where every build takes it from; no build runs that program.""",
+        "L148": """A fence contains a Mermaid or PlantUML drawing that has not been drawn yet, so its source is
+printed. `compositor draw BOOK` draws it with the program of its makers, if that is installed, and keeps the drawing in
+the folder `_drawn` of the book, where every build finds it. No build runs that program.""",
     },
 )

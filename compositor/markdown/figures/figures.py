@@ -81,12 +81,12 @@ def _check_in_line(reading: Reading, token: Token) -> None:
     """An image within a line has a text that is read out, and nothing else: its id and its caption would be lost."""
     found: Attributes = token.meta.get("attributes", Attributes())
     words = " ".join(plain_text(token.children).split())
-    remedy = "a figure is alone in a paragraph of its own, in a list with an empty line before and behind it"
+    remedy = "put it in a paragraph of its own; in a list, with an empty line before and after it"
     if found.id:
-        message = f'an image within a line has no id, so "{found.id}" leads nowhere'
+        message = f'an image within a line cannot have an id; "{found.id}" leads nowhere'
         reading.warning("L146", message, place_of(token), remedy)
     elif words and words != ("" if "decorative" in found.classes else alternative(token)):
-        message = f'an image within a line has no caption, so "{words}" is not printed'
+        message = f'an image within a line cannot have a caption; "{words}" is not printed'
         reading.warning("L146", message, place_of(token), remedy)
 
 
@@ -117,16 +117,16 @@ def _keep_image(reading: Reading, token: Token) -> None:
     place = place_of(token)
     found: Attributes = token.meta.get("attributes", Attributes())
     if "problem" in token.meta:
-        message = "this is no attribute, and the braces are left out"
+        message = "this is not an attribute; the braces are ignored"
         reading.warning("L101", message, token.meta["braces_place"], token.meta["problem"])
     for unknown in sorted(set(found.pairs) - KEYS):
         where = reading.after(token.meta["braces_place"], unknown)
-        message = f'an image has no attribute "{unknown}", and it is left out'
+        message = f'an image has no attribute "{unknown}"; it is ignored'
         reading.warning("L143", message, where, instead(unknown, KEYS), meant=meant(unknown, KEYS))
     width = found.pairs.get("width", "1")
     if not _WIDTH.match(width):
         where = reading.after(token.meta["braces_place"], width or "width")
-        message = f'"{width}" is no width, and the image has its natural one'
+        message = f'"{width}" is not a width; the image has its natural width'
         reading.warning("L243", message, where, "write it as width=60% or width=8cm")
         pairs = {key: value for key, value in found.pairs.items() if key != "width"}
         token.meta["attributes"] = found = replace(found, pairs=pairs)
@@ -142,10 +142,10 @@ def _keep_image(reading: Reading, token: Token) -> None:
             _keep_file(reading, token, kept)
             return
     if parts.scheme or source.startswith("//"):
-        remedy = "keep the file in the book's folder and name it from there"
+        remedy = "put the file into the book's folder and link to it there"
         what = f'an image of the kind "{parts.scheme}:"' if parts.scheme not in WEB else "an image from the web"
-        message = f"{what} cannot be printed; its words and its address stand in a frame instead"
-        fetch = ["or have it brought into the book's folder: compositor fetch BOOK"] if is_fetched else []
+        message = f"{what} cannot be printed; a frame with its text and its address is printed instead"
+        fetch = ["or download it into the book's folder: compositor fetch BOOK"] if is_fetched else []
         reading.warning("L141", message, place, remedy, *fetch)
         return
     _keep_file(reading, token, picture_path(reading, place, unquote(parts.path)))
@@ -158,8 +158,8 @@ def _keep_file(reading: Reading, token: Token, path: str) -> None:
     token.meta["path"] = posixpath.normpath(path)
     reading.images.append(Image(token.meta["path"], place))
     if not alternative(token) and "decorative" not in found.classes:
-        remedy = f'say what it shows, `![]({source}){{fig-alt="..."}}`, or mark it {{.decorative}}'
-        message = "the image has no alternative text, so screen readers skip it"
+        remedy = f'describe it, `![]({source}){{fig-alt="..."}}`, or mark it {{.decorative}}'
+        message = "the image has no alternative text; screen readers skip it"
         reading.warning("L142", message, place, remedy)
         token.meta["decorative"] = True
 
@@ -186,12 +186,12 @@ def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     identifier = reading.own_id(found.id, place) or reading.free_id(automatic)
     described = {"fig-alt", "alt"} & set(found.pairs) or "decorative" in found.classes or "problem" in picture.meta
     if caption and not described:
-        remedy = 'add {fig-alt="..."}: say what one sees'
-        message = "the figure has no alternative text of its own, so a screen reader has only the caption"
+        remedy = 'describe what it shows: {fig-alt="..."}'
+        message = "the figure has a caption but no alternative text; a screen reader reads out only the caption"
         reading.warning("L144", message, place, remedy)
     group = paragraph.meta.get("group", "")
     if not caption and not group:
-        message = "a figure with an id and no caption, of which the page shows its number alone"
+        message = "this figure has an id but no caption; the page shows only its number"
         reading.warning("L145", message, place, "write the caption between the brackets")
     opening = _token("figure_open", "figure", 1, paragraph)
     opening.attrs, opening.meta = {"id": identifier}, {"classes": found.classes, "kind": "panel" if group else "figure"}
@@ -262,19 +262,18 @@ EXTENSION = Extension(
     syntax,
     {"figure_open": figure_open, "figcaption_open": figcaption_open, "picture": render_image, "image": render_image},
     {
-        "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow
-an address, and a reading system may refuse to. Put the file into the book's folder. Until then its words and its
-address stand in a frame where it belongs.""",
-        "L142": """An image has no alternative text. Say in `fig-alt` what it shows, or mark it `{.decorative}` when a
+        "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow an
+address, and a reading system may refuse to. Put the file into the book's folder. Until then a frame with the text and
+the address of the image is printed.""",
+        "L142": """An image has no alternative text. Say in `fig-alt` what it shows, or mark it `{.decorative}` if a
 reader loses nothing without it. Until then it is treated as decorative: screen readers skip it.""",
-        "L143": """An image has an attribute that the press does not know. `fig-alt` says what it shows, `width` how
-wide it is printed (`60%`, `8cm`).""",
-        "L144": """A figure has a caption and no alternative text. A screen reader then reads the caption twice and
+        "L143": """An image has an unknown attribute. `fig-alt` says what the image shows, `width` how wide it is
+printed (`60%`, `8cm`).""",
+        "L144": """A figure has a caption but no alternative text. A screen reader then reads the caption twice and
 never says what the picture shows. Describe it in `fig-alt`.""",
-        "L146": """An image stands within a line, in a cell of a table, or in an item of a list whose items have no
-empty lines between them, and has an id or a caption beside its alternative text. Only a figure has these: an image that
-is alone in its paragraph.""",
-        "L145": """A figure has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L146": """An image has an id or a caption but is within a line, in a cell of a table, or in a list item
+without empty lines around it. Only a figure can have these: an image alone in its paragraph.""",
+        "L145": """A figure has an id, so you can refer to it, but no caption, so readers cannot find it.""",
         "L243": """The width of an image is no length. It is a percentage of the measure, `width=60%`, or a number
 with one of the units cm, mm, in, pt, px, em; a number alone counts pixels, as in Pandoc.""",
     },

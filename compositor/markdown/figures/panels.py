@@ -53,8 +53,8 @@ def _group(reading: Reading, opening: Token, body: list[Token]) -> list[Token]:
     inside = body[: len(body) - len(caption)]
     images, others = _panels(reading, inside, reading.free_id(found.id))
     if not caption:
-        remedy = "write the caption as its last paragraph"
-        message = "a figure of several images and no caption, of which the page shows its number alone"
+        remedy = "write the caption as the last paragraph of the block"
+        message = "this figure of several images has no caption; the page shows only its number"
         reading.warning("L240", message, place, remedy)
         caption = [_token("paragraph_open", "p", 1, opening), _token("inline", "", 0, opening)]
     text = caption[1]
@@ -79,11 +79,11 @@ def _check_keys(reading: Reading, opening: Token) -> None:
     pairs = opening.meta["attributes"].pairs
     for unknown in sorted(set(pairs) - set(KEYS)):
         place = reading.after(reading.line_place(opening), unknown)
-        message = f'a figure has no attribute "{unknown}", and it is left out'
+        message = f'a figure has no attribute "{unknown}"; it is ignored'
         reading.warning("L242", message, place, instead(unknown, KEYS), meant=meant(unknown, KEYS))
     if pairs.get("layout-ncol", "1") not in COLUMNS:
         place = reading.after(reading.line_place(opening), "layout-ncol")
-        message = "a page has room for one to four columns of images, and these stand in one"
+        message = "a page has room for one to four columns of images; these are in one column"
         reading.warning("L242", message, place, "write layout-ncol=2")
 
 
@@ -104,8 +104,8 @@ def _panels(reading: Reading, body: list[Token], group: str) -> tuple[list[Token
     while position < len(body):
         images = _images(body[position + 1]) if _is_paragraph(body[position : position + 3]) else []
         if not images:
-            place, remedy = reading.line_place(body[position]), "move it behind the figure"
-            message = "a figure holds images, then its caption; what else is in it is printed behind it"
+            place, remedy = reading.line_place(body[position]), "move it after the figure"
+            message = "a figure contains images and then its caption; anything else is printed after it"
             reading.warning("L241", message, place, remedy)
             break
         for image in images:
@@ -147,8 +147,8 @@ EXTENSION = Extension(
     syntax,
     {"group_open": group_open, "panels_open": panels_open},
     {
-        "L240": """A block with the id of a figure has no caption. Its last paragraph is the caption, when it holds
-words; images before it are the panels.""",
+        "L240": """A figure of several images has no caption. Its caption is the last paragraph of the block, if it has
+words; the images before it are the panels.""",
         "L241": """A block with the id of a figure holds something between the images and the caption. A figure of
 several images holds images, alone in their paragraphs, and then one paragraph that is the caption.""",
         "L242": """A figure of several images has an attribute that the press does not know, or a number of columns

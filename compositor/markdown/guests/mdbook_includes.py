@@ -144,8 +144,8 @@ def _read(reading: Reading, match: re.Match[str], place: Place) -> Lines | None:
         return None
     found = chosen_lines(text.removesuffix("\n"), wanted)
     if not found:
-        message = f'"{":".join(wanted)}" chooses no line of "{path}", and the whole of it is printed'
-        reading.warning("L331", message, place, "choose lines that it has, or an anchor")
+        message = f'"{":".join(wanted)}" matches no line of "{path}"; the whole file is printed'
+        reading.warning("L331", message, place, "choose lines of the file, or an anchor")
     return found or chosen_lines(text.removesuffix("\n"), ())
 
 

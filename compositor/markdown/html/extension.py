@@ -96,7 +96,7 @@ def _converted(state: StateCore, tokens: Sequence[Token]) -> list[Token]:
 def _check_comment(reading: Reading, token: Token) -> None:
     """A comment that nobody has closed hides all that follows it."""
     if token.type == "html_block" and token.content.lstrip().startswith("<!--") and "-->" not in token.content:
-        message = "<!-- is never closed, and everything behind it is left out"
+        message = "<!-- is never closed; everything after it is left out"
         reading.warning("L345", message, reading.line_place(token), "write --> where the comment ends")
 
 

@@ -12,38 +12,39 @@ UNKNOWN, SIGN, LEFT_OUT, ATTRIBUTE, LINES = "unknown", "sign", "left out", "attr
 GROUPED = {
     UNKNOWN: (
         "L171",
-        "a book has no equivalent for this HTML, so only its text is printed: {names}",
-        r"write it in Markdown; if you mean the characters themselves, write \< or put them between back-ticks",
+        "this HTML has no equivalent in a book; only its text is printed: {names}",
+        r"remove the tags, or write the same in Markdown; if you mean the characters, write \< or use back-ticks",
     ),
     SIGN: (
         "L171",
-        "this looks like HTML but is not, so it is printed as written: {names}",
-        r"write \<, or put it between back-ticks, to say that you mean the characters themselves",
+        "this looks like HTML but is not; it is printed as it is: {names}",
+        r"if you mean the characters, write \< or use back-ticks",
     ),
     LEFT_OUT: (
         "L172",
-        "what a web page runs, or how it looks, has no place in a book and is left out: {names}",
-        "take it out; how a book looks is for its style sheet",
+        "scripts and style sheets are left out of a book: {names}",
+        "delete it; put styles into the style sheet of the book",
     ),
-    ATTRIBUTE: ("L346", "what acts on a web page does nothing in a book, and is left out: {names}", "take it out"),
+    ATTRIBUTE: ("L346", "this attribute works only on a web page, and is ignored: {names}", "delete it"),
     LINES: (
         "L174",
-        "paragraphs, lists and the like stand in a line or a cell, which has lines for them instead: {names}",
-        "put them into paragraphs of their own",
+        "a line or a cell contains paragraphs or lists; they become lines: {names}",
+        "move them into paragraphs of their own",
     ),
 }
 """Kind -> code, message and remedy; the names are the tags, with how often they stand in the file."""
 EXPLANATIONS = {
-    "L171": """The text has HTML for which a book has no equivalent, such as a form or a custom element. The words
-inside are printed, and the tags are not. Write `\\<`, or put the code between back-ticks, where you mean the characters
-themselves.""",
-    "L172": """A script or a style sheet stands in the text. A book runs nothing, and looks as its style sheets say.""",
-    "L173": """A film, a sound or a page of the web stands in the text. Paper cannot show it, and a build fetches
-nothing, so a frame has its title, and its address as a link.""",
+    "L171": """The text has HTML that has no equivalent in a book, such as a form or a custom element. The words
+inside are printed, the tags are not. If you mean the characters themselves, write `\\<` or put the code between
+back-ticks.""",
+    "L172": """The text contains a script or a style sheet. A book runs no program and looks as its own style sheets
+say.""",
+    "L173": """The text contains a video, a sound or an embedded web page. Paper cannot show it, and a build downloads
+nothing, so a frame has its title and its address as a link.""",
     "L174": """HTML puts whole blocks into a line of Markdown or into a cell of a table, where there is room for lines
 only. Each block becomes a line. Where a cell holds Markdown with blocks, the cells stand one below the other.""",
-    "L345": """An HTML tag stands alone. What is opened is taken to end where its paragraph, its list item or the file
-ends; an end without a beginning is left out. Write its partner in the same paragraph.""",
+    "L345": """An HTML tag has no partner. An opening tag applies to the end of its paragraph, its list item or the
+file; a closing tag is ignored. Write its partner in the same paragraph.""",
     "L346": """An HTML tag has an attribute that acts on a web page only, such as `onclick`.""",
 }
 
@@ -64,20 +65,20 @@ class Telling:
     def alone(self, tag: str, place: Place) -> None:
         """A tag without a partner."""
         name = tag.strip("</> \n").split()[0] if tag.strip("</> \n") else tag
-        done = "closes nothing, and is left out"
+        done = "closes nothing, and is ignored"
         if not tag.startswith("</"):
-            done = "is never closed, and goes on to the end of what it stands in"
+            done = "is never closed; it continues to the end of the element around it"
         self.reading.warning("L345", f"{_short(tag)} {done}", place, f"write <{name}>…</{name}>")
 
     def flood(self, place: Place) -> None:
         """HTML that no page has room for, or that is read in no order."""
-        message = "this HTML cannot be kept as it is, so only its text is printed"
+        message = "this HTML is too complex to keep; only its text is printed"
         self.reading.warning("L171", message, place, "write it in Markdown")
 
     def frame(self, tag: str, place: Place) -> None:
         """What moves, sounds, or is on the web."""
-        message = f"<{tag}> cannot be printed; its title and its address stand in a frame instead"
-        self.reading.warning("L173", message, place, "put a picture there, and a link: [words](address)")
+        message = f"<{tag}> cannot be printed; a frame with its title and its address is printed instead"
+        self.reading.warning("L173", message, place, "use a picture and a link instead: [words](address)")
 
     def report(self) -> None:
         """One warning for each kind."""

@@ -117,15 +117,15 @@ def _check_inline(reading: Reading, token: Token) -> None:
     if not _is_sound(reading, token.content, False, place_of(token)):
         token.type = "code_inline"
     elif token.meta["display"] and GITBOOK not in reading.context.extensions:
-        remedy = "give it a paragraph of its own, or single dollars"
-        reading.warning("L352", "display math stands within a line; it is set in the line", place_of(token), remedy)
+        remedy = "give it a paragraph of its own, or use single dollars"
+        reading.warning("L352", "display math within a line of text is set in that line", place_of(token), remedy)
 
 
 def _check_block(reading: Reading, token: Token) -> None:
     place = reading.line_place(token, "$$")
     if not token.meta["closed"]:
-        message = "this formula is never closed; what stands up to the end of its paragraph is set as code"
-        reading.warning("L353", message, place, "write $$ behind it")
+        message = "this formula is never closed; everything up to the end of its paragraph is printed as code"
+        reading.warning("L353", message, place, "write $$ after it")
         token.type = "math_source"
         return
     tag = ""
@@ -166,7 +166,7 @@ def _attributes(reading: Reading, token: Token) -> Attributes:
     except AttributeSyntaxError as problem:
         line = reading.line_place(Token("", "", 0, map=[(token.map or [0, 1])[1] - 1, 0]), inside)
         place = Place(line.file, line.line, (line.column or 1) + problem.offset)
-        reading.warning("L101", "this is no attribute, and the braces are left out", place, str(problem))
+        reading.warning("L101", "this is not an attribute; the braces are ignored", place, str(problem))
         return Attributes()
 
 
@@ -181,7 +181,7 @@ def _is_sound(reading: Reading, tex: str, display: bool, place: Place) -> bool:
     start = max(tex.rfind("\n", 0, offset) + 1, 0)
     word = re.split(r"(?<=[A-Za-z])(?![A-Za-z])|\n", tex[offset:], maxsplit=1)[0] or tex[start:][:1]
     where = reading.after(Place(here.file, here.line, (here.column or 0) + (offset if line == place.line else 0)), word)
-    message = f"the formula cannot be set: {message}; its source is set as code"
+    message = f"the formula cannot be set: {message}; its source is printed as code"
     reading.warning("L351", message, where, "correct the TeX")
     return False
 
@@ -253,12 +253,12 @@ EXTENSION = Extension(
     syntax,
     {"math_inline": render_inline, "math_block": render_block, "math_source": render_source},
     {
-        "L351": """A formula cannot be set: a brace without a partner, a command that does not exist, a fraction without
-its parts, a letter that the typeface of formulas has not, macros without end. Its source stands in its place, as code,
-in both formats. References in formulas (`\\ref`) are not set either; `\\tag`, labels and colours are.""",
+        "L351": """A formula cannot be set: an unmatched brace, an unknown command, a fraction without its parts, a
+letter that the math font does not have, or endless macros. Its source is printed as code in both formats. References in
+formulas (`\\ref`) are not set either; `\\tag`, labels and colours are.""",
         "L352": """A formula between double dollars stands within a line, and is set in the line. Double dollars are for
 a formula that stands alone.""",
-        "L353": """A line begins with `$$` and no line of its paragraph ends with it. A formula ends where its paragraph
-does: its source is set as code.""",
+        "L353": """A line begins with `$$`, but no line of its paragraph ends with it. The formula ends with the
+paragraph, and its source is printed as code.""",
     },
 )

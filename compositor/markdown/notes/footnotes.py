@@ -52,7 +52,8 @@ def make_headings_bold(state: StateCore) -> None:
                     after.children = [ends[0], *after.children, ends[1]]
                 reading = reading_of(state)
                 remedy = "write it in **bold**, or make it part of the text"
-                reading.warning("L184", "a heading in a note, which is set in bold", reading.line_place(token), remedy)
+                message = "a note contains a heading, which is printed in bold"
+                reading.warning("L184", message, reading.line_place(token), remedy)
 
 
 def write_out(state: StateCore) -> None:
@@ -99,8 +100,8 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
             label = token.meta["label"]
             if label in written:
                 place = reading.line_place(token, f"[^{label}]")
-                message = f'the note "{label}" is written twice, and the second stands in the text'
-                reading.warning("L183", message, place, "delete one of them, or call this one by a name of its own")
+                message = f'the note "{label}" is written twice; the second is printed in the text'
+                reading.warning("L183", message, place, "delete one of them, or give this one another label")
                 into = kept
                 continue
             kept.append(token)
@@ -132,7 +133,7 @@ def _as_text(reading: Reading, opening: Token, body: list[Token]) -> list[Token]
     label = opening.meta["label"]
     place = reading.line_place(opening, f"[^{label}]")
     remedy = f"write [^{label}] in the text, or delete the note"
-    reading.warning("L182", f'nothing calls the note "{label}", and it is printed here, as text', place, remedy)
+    reading.warning("L182", f'nothing calls the note "{label}"; it is printed here as text', place, remedy)
     words = Token("text", "", 0, content=f"[^{label}]: ")
     if body and body[0].type == "paragraph_open":
         body[1].children = [words, *(body[1].children or [])]
@@ -149,7 +150,7 @@ def _call(reading: Reading, token: Token, written: dict[str, list[Token]], numbe
         known = [one for one in written if not one.startswith("^")]
         near = get_close_matches(label, known, 1) if len(known) < GUESSED else []
         remedy = f'did you mean "[^{near[0]}]"?' if near else f"write `[^{label}]: the note` in this file"
-        message = f'no note "{label}" is written in this file; it is printed as "[^{label}]"'
+        message = f'this file has no note "{label}"; the call is printed as "[^{label}]"'
         meant = (f"[^{label}]", f"[^{near[0]}]") if near else ("", "")
         reading.warning("L181", message, place_of(token), remedy, meant=meant)
         token.type, token.tag, token.content = "text", "", f"[^{label}]"
@@ -191,13 +192,14 @@ EXTENSION = Extension(
     syntax,
     {"footnote_ref": footnote_ref},
     {
-        "L181": """A note is called and written nowhere in the file. Its call is printed as it is written. Notes
-belong to the file they are called in.""",
-        "L182": """A note is written and nothing calls it. It has no number and no place at the foot of a page, so it is
-printed where it is written, as text.""",
+        "L181": """A note is called but not written in the file. The call is printed as it is. Write a note in the file
+that calls it.""",
+        "L182": """A note is written but never called. It has no number and no place at the foot of a page, so it is
+printed as text where it is written.""",
         "L183": """Two notes of a file have the same label. The calls lead to the first; the second is printed where
 it is written.""",
-        "L184": """A note holds a heading. No section begins at the foot of a page, so its words are set in bold.""",
+        "L184": """A note contains a heading. No section can begin at the foot of a page, so the words are printed in
+bold.""",
     }
     | NESTED,
 )

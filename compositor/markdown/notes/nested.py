@@ -65,12 +65,13 @@ def _in_parentheses(nesting: _Nesting, call: Token, above: tuple[str, ...]) -> I
     """The words of a note within another one; of one that is not written, or that calls itself, how it was called."""
     label = call.meta["label"]
     if label in above or label not in nesting.written:
-        message = "a note in a note that leads nowhere, and is printed as it is written"
+        message = "a note calls a note that does not exist; the call is printed as it is"
         nesting.reading.warning("L185", message, place_of(call), "take it out")
         yield Token("text", "", 0, content=f"[^{label}]")
         return
     remedy = "write it in parentheses, or call it in the text as well"
-    nesting.reading.warning("L185", "a note in a note, which is set in parentheses", place_of(call), remedy)
+    message = "a note calls another note, which is printed in parentheses"
+    nesting.reading.warning("L185", message, place_of(call), remedy)
     yield Token("text", "", 0, content=" (")
     body = [token for token in nesting.written[label] if token.children or token.type in ("fence", "code_block")]
     for number, token in enumerate(body):
@@ -84,6 +85,6 @@ def _code(content: str) -> Token:
 
 
 NESTED = {
-    "L185": """A note calls another note that the text does not call. At the foot of a page there is no foot: its
-words are set in parentheses where it is called. Write it so, or call it in the text as well.""",
+    "L185": """A note calls another note, which the text does not call. A note has no foot of its own, so the words of
+the other note are printed in parentheses. Write them so, or call the note in the text as well.""",
 }

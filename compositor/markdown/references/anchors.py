@@ -23,12 +23,12 @@ CLAIMED = frozenset({"content-visible", "content-hidden", "refs", "index", "glos
 """Classes and ids of blocks and spans whose own rules read their keys, some of them after this one."""
 
 KINDS = {
-    "eq": "a formula has its id behind its dollars: $$ {#eq-x}",
+    "eq": "write the id of a formula after its dollars: $$ {#eq-x}",
     "exr": "an exercise is a block with the class: ::: {#exr-x .exercise}",
-    "fig": "a figure has its id behind the image: ![Caption](image.svg){#fig-x}",
+    "fig": "write the id of a figure after the image: ![Caption](image.svg){#fig-x}",
     "item": "an item has its id before its words: 1. {#item-x} Words",
-    "lst": 'a listing has its id behind the back-ticks: {#lst-x lst-cap="..."}',
-    "tbl": "a table has its id behind its caption, below the table: `: Caption {#tbl-x}`",
+    "lst": 'write the id of a listing after the back-ticks: {#lst-x lst-cap="..."}',
+    "tbl": "write the id of a table after its caption, below the table: `: Caption {#tbl-x}`",
 }
 """What an id begins with -> where such a thing has its id."""
 
@@ -72,13 +72,13 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
     if token.meta.get("claimed") or CLAIMED & {found.id, *found.classes}:
         return
     for unknown in sorted(set(found.pairs) - {*KEYS, *token.meta.get("keys", ())}):
-        message = f'no attribute is called "{unknown}", and it is left out'
+        message = f'there is no attribute "{unknown}"; it is ignored'
         where, better = reading.after(place, unknown), meant(unknown, KEYS)
         reading.warning("L272", message, where, instead(unknown, KEYS), meant=better)
     language = found.pairs.get("lang")
     if language is not None and TAG.fullmatch(language) is None:
         where = reading.after(place, language) if language else place
-        message = f'"{language}" is no tag of a language, and the words keep that of the text around them'
+        message = f'"{language}" is not a language tag; the words have the language of the text around them'
         reading.warning("L273", message, where, _tag(language))
         pairs = {key: value for key, value in found.pairs.items() if key != "lang"}
         token.meta["attributes"] = found = Attributes(found.id, found.classes, pairs)
@@ -86,7 +86,8 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
         where = reading.after(place, f"#{found.id}")
         kind = found.id.partition("-")[0]
         if kind in KINDS and "-" in found.id:
-            reading.warning("L275", f'"{found.id}" is a place without a number', where, KINDS[kind])
+            message = f'"{found.id}" looks like the id of something numbered, but has no number'
+            reading.warning("L275", message, where, KINDS[kind])
         identifier = reading.own_id(found.id, where)
         token.meta["attributes"] = Attributes(identifier, found.classes, found.pairs)
         reading.add_anchor(Anchor(identifier, "place", where, "", numbered=False, given=True), title)
@@ -117,8 +118,8 @@ EXTENSION = Extension(
     {
         "L272": """A span or a block has an attribute that the press does not know, so it would do nothing. `#id`
 makes it something to link to, `.class` is for style sheets, `lang` names the language of its words.""",
-        "L275": """A block or words bear an id that begins as those of figures, tables, listings, exercises, items or
-formulas do, and are none, so that a reference would print their first words and no number.""",
+        "L275": """A block or a span has an id that begins like the id of a figure, table, listing, exercise, item or
+formula but is none of these. A reference to it prints its first words instead of a number.""",
         "L273": """The value of `lang` is no tag of a language: two or three letters, and a region behind a hyphen
 where it matters: `de`, `en-GB`. Hyphenation and screen readers go by it.""",
     },

@@ -65,7 +65,7 @@ def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
         remedy = r"put an address with spaces into <…>, write a variable out, or \] for the bracket"
         if " " in address.strip():
             remedy = rf"write (<{address}>) for an address with spaces, or \] for the bracket"
-        yield "this is no link, and no image, and is printed as it stands", remedy, match[0]
+        yield "this is neither a link nor an image, and is printed as it is", remedy, match[0]
     for match in _LABEL.finditer(text):
         label = match["label"] or match["words"]
         if label and (match["words"] or goes_on):
@@ -79,11 +79,11 @@ def report_addresses(state: StateCore) -> None:
     addresses: Addresses = state.env["references"]
     for label, address in addresses.items():
         if label not in addresses.called and not reading.of_guest:
-            message = "nothing calls this address, and it is not printed"
-            remedy = r"call it, [words][label], or take it out; a line of text that begins so is written \[label]:"
+            message = "nothing uses this address; it is not printed"
+            remedy = r"use it, [words][label], or delete it; a line of text that begins so is written \[label]:"
             reading.warning("L135", message, _line(reading, address), remedy)
     for again in state.env.get("duplicate_refs", ()):
-        message, remedy = f'"{again["label"].lower()}" has an address already, which holds', "take one of them out"
+        message, remedy = f'"{again["label"].lower()}" already has an address, which counts', "take one of them out"
         reading.warning("L135", message, _line(reading, again), remedy)
 
 
@@ -95,10 +95,10 @@ EXTENSION = Extension(
     "broken_links",
     syntax,
     explanations={
-        "L134": """The text has the form of a link or an image and is none, so that its brackets would be printed.
-Either its address holds a space: then it stands between `<` and `>`. Or it calls a label, `[words][label]`, and no line
-`[label]: address` says where that leads.""",
-        "L135": """A line `[label]: address` is never called by `[words][label]`, or the same label has two of them.
-Such lines are not printed, so the words of a sentence that begins by chance like one would be lost.""",
+        "L134": """The text looks like a link or an image but is not, so its brackets are printed. Either its address
+contains a space: then write it between `<` and `>`. Or it uses a label, `[words][label]`, and no line `[label]:
+address` says where that leads.""",
+        "L135": """A line `[label]: address` is never used by `[words][label]`, or the same label has two of them. Such
+lines are not printed, so a sentence that begins by chance like one would be lost.""",
     },
 )

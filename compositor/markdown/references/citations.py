@@ -114,7 +114,7 @@ def keep_citations(state: StateCore) -> None:
         place = place_of(token)
         if not reading.context.has_bibliography:
             remedy = 'name one in book.toml, bibliography = ["works.bib"], or write \\@ for the sign'
-            message = "a citation, and the book has no bibliography, so that its key is printed with a question mark"
+            message = "this cites a work, but the book has no bibliography; the key is printed with a question mark"
             reading.warning("L321", message, place, remedy)
         identifier = f"{reading.source.key}-cite-{len(reading.citations) + 1}"
         token.meta["id"] = identifier
@@ -160,7 +160,7 @@ def take_list(state: StateCore) -> None:
         if not reading.context.has_bibliography:
             remedy = 'name one in book.toml: bibliography = ["works.bib"]'
             place = reading.line_place(token)
-            message = "a list of works, and the book has no bibliography, so that it is empty"
+            message = "this lists the works, but the book has no bibliography; the list is empty"
             reading.warning("L322", message, place, remedy)
     closings: list[Token] = []
     made: list[Token] = []
@@ -219,8 +219,8 @@ EXTENSION = Extension(
     syntax,
     {"citation": render_citation, "works": render_works},
     {
-        "L321": """A text cites a work, and book.toml names no bibliography, so that nobody could find it. Name a
-file in CSL-JSON or BibTeX: `bibliography = ["works.bib"]`. An `@` that is meant as such is written `\\@`.""",
+        "L321": """A text cites a work, but book.toml names no bibliography, so readers cannot find the work. Name a
+file in CSL-JSON or BibTeX: `bibliography = ["works.bib"]`. Write an `@` that is not a citation as `\\@`.""",
         "L322": """A text has a place for the works that the book cites, and book.toml names no bibliography.""",
     },
 )

@@ -40,7 +40,7 @@ def take_ids(state: StateCore) -> None:
 
 def _unnumbered(reading: Reading, place: Place) -> None:
     remedy = "begin the items with 1. 2. 3., or refer to the section"
-    reading.warning("L303", "this item has no number to refer to, and its id is left out", place, remedy)
+    reading.warning("L303", "this item has no number to refer to; its id is ignored", place, remedy)
 
 
 def _items(tokens: list[Token]) -> Iterator[tuple[Token, str, Token]]:

@@ -116,7 +116,7 @@ def _words_for(reading: Reading, token: Token) -> Token:
     inside = reading.of_guest and "target" in token.meta
     if not inside:
         remedy = "write the words between the brackets"
-        message = f'a link without words, for which "{href}" is printed'
+        message = f'this link has no words; "{href}" is printed'
         reading.warning("L136", message, token.meta.get("place", Place(reading.source.path)), remedy)
     meta = {"number_of" if token.meta.get("by_number") else "title_of": token.meta["target"]} if inside else {}
     return Token("text", "", 0, content=href.removeprefix("#") if inside else href, level=token.level + 1, meta=meta)
@@ -138,17 +138,19 @@ def _classify(reading: Reading, token: Token) -> bool:
     try:
         parts = urlsplit(href)
     except ValueError:
-        reading.warning("L132", f'"{href}" is no address, so that the words are no link', place, "correct it")
+        message = f'"{href}" is not an address; the words are printed without a link'
+        reading.warning("L132", message, place, "correct it")
         return False
     if parts.scheme or href.startswith("//"):
         known = parts.scheme in SCHEMES
         if not known:
-            message = f'a link of the kind "{parts.scheme or "//"}" has no place in a book, and its words are no link'
+            kind = f'"{parts.scheme or "//"}"'
+            message = f"a link of the kind {kind} does not work in a book; its words are printed without a link"
             reading.warning("L132", message, place, "use https:")
         return known
     path = unquote(parts.path)
     if path and not path.endswith((".md", ".markdown")):
-        message = f'a book has no file "{path}" to link to, so that the words are no link'
+        message = f'the book has no file "{path}" to link to,; the words are printed without a link'
         remedy = f"link to {_chapter(path)}, or to a full https: address"
         reading.warning("L131", message, place, remedy)
         return False
@@ -204,8 +206,8 @@ def _unnested(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
 
 def _report(reading: Reading, token: Token) -> None:
     written = token.attrs["href"] if token.type == "link_open" else token.markup
-    message = f'"{written}" stands within the words of a link, and is no link of its own'
-    remedy = "end the link before it, or take it out"
+    message = f'"{written}" is inside the words of a link, and is not a link itself'
+    remedy = "end the link before it, or remove it"
     reading.warning("L133", message, place_of(token), remedy)
 
 
@@ -240,15 +242,13 @@ EXTENSION = Extension(
     syntax,
     {"link_open": link_open},
     {
-        "L131": """A link goes to a file that is no chapter of the book. In the finished PDF and EPUB there is no
-such file, so the link would be dead, and its words are printed without it. Link to a chapter of the book or to a full
-address on the web.""",
-        "L132": """A link uses a scheme other than http, https, mailto or tel. Such links do nothing in the hands of a
-reader, and reading systems refuse them, so the words are printed without a link.""",
-        "L133": """A reference, a citation or an address stands within the words of a link. Neither a PDF nor an EPUB
-can have a link in a link, so it is printed as plain words and leads nowhere. Notes may be called there, and the first
-use of a term that is a link is one outside.""",
-        "L136": """A link has no words between its brackets, so there would be nothing to see and nothing to click. Its
+        "L131": """A link goes to a file that is not a chapter of the book. The finished PDF and EPUB have no such
+file, so the words are printed without the link. Link to a chapter of the book or to a full address on the web.""",
+        "L132": """A link uses a scheme other than http, https, mailto or tel. Such links do nothing for a reader, and
+reading systems refuse them, so the words are printed without a link.""",
+        "L133": """A reference, a citation or an address is inside the words of a link. Neither a PDF nor an EPUB can
+have a link within a link, so it is printed as plain words. A note may be called there.""",
+        "L136": """A link has no words between its brackets, so there is nothing to see and nothing to click. Its
 address is printed.""",
     },
 )

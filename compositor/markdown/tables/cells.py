@@ -19,7 +19,7 @@ from compositor.markdown.tables.grid import Cell, Grid, read_grid, write_grid
 
 KEYS = ("header-cols", "header-rows")
 LEFT, ABOVE = "<", "^"
-APART = ", and no cells of the table are joined"
+APART = "; no cells of the table are joined"
 """What is done instead."""
 
 
@@ -88,7 +88,7 @@ def _count(reading: Reading, grid: Grid, key: str, most: int, default: int) -> i
     if given.isdecimal() and least <= int(given) <= most:
         return int(given)
     place = reading.after(grid.table.meta["braces_place"], key)
-    message = f'"{given}" is no number for "{key}", and {default} is taken'
+    message = f'"{given}" is not a number for "{key}"; {default} is used'
     reading.warning("L254", message, place, f"write a number from {least} to {most}: {key}={default}")
     return default
 
@@ -115,7 +115,7 @@ def _span(reading: Reading, grid: Grid) -> None:
         whole.append(any(grid.begins_at(r)))
         if not whole[-1]:
             place, remedy = reading.line_place(opening), "delete it: the cells above need no second row"
-            reading.warning("L253", f"a row in which no cell begins{APART}", place, remedy)
+            reading.warning("L253", f"no cell begins in this row{APART}", place, remedy)
     if not all(whole):
         grid.slots = apart
         for cell in grid.cells():
@@ -125,7 +125,7 @@ def _span(reading: Reading, grid: Grid) -> None:
 def _report_edge(reading: Reading, cell: Cell, sign: str) -> None:
     where = "to the left" if sign == LEFT else "above it in this part of the table"
     place = reading.inline_place(cell.inline, 0)
-    message = f'"{sign}" continues a cell, and there is none {where}; it is printed'
+    message = f'"{sign}" continues a cell, but there is none {where}; it is printed'
     reading.warning("L252", message, place, f"write \\{sign} for the sign itself, or the words of the cell")
 
 

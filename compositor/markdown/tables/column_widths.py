@@ -91,7 +91,7 @@ def _given(reading: Reading, table: Token) -> list[float]:
         return [100 * number / sum(numbers) for number in numbers]
     place = reading.after(table.meta["braces_place"], KEY)
     wanted = ",".join([str(100 // columns)] * columns)
-    message = f"the widths are not those of {columns} columns, and the words decide"
+    message = f"the widths do not match {columns} columns, and are ignored"
     reading.warning("L251", message, place, f'write {KEY}="[{wanted}]"')
     return []
 

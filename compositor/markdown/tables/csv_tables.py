@@ -23,7 +23,7 @@ from compositor.model import Place
 OF_TABLE = {*cells.KEYS, column_widths.KEY}
 KEYS = {"align", "delimiter", "file", "lang", "tbl-cap", *OF_TABLE}
 SIDES = {"l": "left", "c": "center", "r": "right"}
-QUOTED = "put the cell in quotation marks, and write one that is meant twice"
+QUOTED = "put the cell in quotation marks, and double each quotation mark inside it"
 NOTHING = ("", "-", "–", "—", "n/a")
 _NUMBER = re.compile(r"[-+−–~≈<>]?\s?[$€£]?\s?\d[\d.,’' \u00a0]*(?:%|[A-Za-zµ°€£$]{1,4}(?:/[A-Za-z]{1,3})?)?\Z")
 
@@ -53,8 +53,8 @@ def make_tables(state: StateCore) -> None:
             made.append(token)
         elif state.tokens[i + 1].type != "div_close":
             place = reading.line_place(state.tokens[i + 1])
-            message = "a table from a file that holds text, which is printed, and the file is not"
-            reading.warning("L263", message, place, "put the words behind the block, or into the file as a row")
+            message = "this table has a file and text; the text is printed, the file is not"
+            reading.warning("L263", message, place, "move the text after the block, or into the file as a row")
             token.meta["keys"] = KEYS
             made.append(token)
         else:
@@ -67,7 +67,7 @@ def _table(reading: Reading, token: Token) -> Iterator[Token]:
     found: Attributes = token.meta["attributes"]
     for unknown in sorted(set(found.pairs) - KEYS):
         place = reading.after(reading.line_place(token), unknown)
-        message = f'a table has no attribute "{unknown}", and it is left out'
+        message = f'a table has no attribute "{unknown}"; it is ignored'
         reading.warning("L264", message, place, instead(unknown, KEYS), meant=meant(unknown, KEYS))
     rows = _rows(reading, token)
     if not rows:
@@ -89,7 +89,7 @@ def _rows(reading: Reading, token: Token) -> list[list[str]]:
     pairs = token.meta["attributes"].pairs
     if not pairs.get("file"):
         place = reading.line_place(token)
-        message = "a table from a file, and no file, so that nothing is printed"
+        message = "this table needs a file and names none; nothing is printed"
         reading.warning("L264", message, place, 'name it: file="data/prices.csv"')
         return []
     path = posixpath.normpath(posixpath.join(posixpath.dirname(reading.source.path), pairs["file"]))
@@ -134,12 +134,12 @@ def _checked(reading: Reading, path: str, text: str, delimiter: str) -> Iterator
                 yield [" ".join(cell.split()) for cell in row]
             line = rows.line_num + 1
     except csv.Error as problem:
-        message = f"this is no CSV, and the table ends before this row: {problem}"
+        message = f"this is not CSV; the table ends before this row: {problem}"
         fault = warning("L261", message, Place(path, line), QUOTED)
         reading.findings.append(replace(fault, excerpt=lines[line - 1].rstrip("\r")))
         return
     if not wanted:
-        message = "a table without rows, of which the path is printed"
+        message = "this table has no rows; its path is printed"
         reading.warning("L261", message, Place(path, 1), "write rows into the file; the first is the head")
 
 
@@ -164,7 +164,7 @@ def _sides(reading: Reading, token: Token, rows: list[list[str]]) -> list[str]:
         return [SIDES[letter] for letter in given]
     place, columns = reading.after(reading.line_place(token), "align"), len(rows[0])
     remedy = f'one letter of l, c, r for each of {columns} columns: align="{("l" + "r" * columns)[:columns]}"'
-    reading.warning("L262", f'"{given}" does not align these columns, and they are to the left', place, remedy)
+    reading.warning("L262", f'"{given}" does not align these columns; they are aligned to the left', place, remedy)
     return [""] * columns
 
 

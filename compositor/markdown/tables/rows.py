@@ -57,8 +57,8 @@ def _check(reading: Reading, line: str, number: int, columns: int) -> str:
     cells = cells[:-1] if not cells[-1] else cells
     if any(cell.strip() for cell in cells[columns:]):
         has, room = _counted(len(cells), "cell"), _counted(columns, "column")
-        message = f"the row has {has}, and the table {room}; its last cell has the rest"
-        remedy = r"take the cell out, give the head one more, or write \| for a bar within a cell"
+        message = f"the row has {has}, and the table {room}; the rest is in its last cell"
+        remedy = r"delete the cell, add one to the head, or write \| for a bar within a cell"
         start = reading.after(reading.place_at(number, 1), line).column or 1
         before = "|".join(_BAR.split(line)[: columns + outer]) + "|"
         reading.warning("L257", message, reading.place_at(number, start + len(before)), remedy)
@@ -66,7 +66,7 @@ def _check(reading: Reading, line: str, number: int, columns: int) -> str:
     if len(cells) == 1 and columns > 1 and not outer:
         remedy = "put an empty line before it, or bars around its cells"
         place = reading.after(reading.place_at(number, 1), line)
-        reading.warning("L258", "this line has no bar, and is taken for a row of the table above", place, remedy)
+        reading.warning("L258", "this line has no bar; it becomes a row of the table above", place, remedy)
     return ""
 
 
@@ -78,10 +78,9 @@ EXTENSION = Extension(
     "rows",
     syntax,
     explanations={
-        "L257": """A row of a table has more cells than the head of the table. There is no column for the last of
-them, and the tools below would drop it without a word. A bar that belongs to the words of a cell is written `\\|`, also
-between back-ticks.""",
-        "L258": """A line without a bar stands directly below a table. Markdown takes it for one more row, with the
-line in its first cell. A paragraph or a caption stands behind an empty line.""",
+        "L257": """A row of a table has more cells than the head. There is no column for the last of them, and Markdown
+would silently drop them. Write a bar that belongs to the words of a cell as `\\|`, also between back-ticks.""",
+        "L258": """A line without a bar is directly below a table. Markdown makes it one more row, with the line in its
+first cell. Put an empty line before a paragraph or a caption.""",
     },
 )

@@ -32,8 +32,8 @@ def move_notes(state: StateCore) -> None:
             made[-1:-1] = inside
         else:
             reading = reading_of(state)
-            place, remedy = reading.line_place(token), "move them right behind the table and its caption"
-            message = "notes of a table, and no table before them, printed where they stand"
+            place, remedy = reading.line_place(token), "move them directly after the table and its caption"
+            message = "these table notes follow no table, and are printed where they are"
             reading.warning("L256", message, place, remedy)
             made += inside
     state.tokens = made
@@ -56,7 +56,7 @@ EXTENSION = Extension(
     syntax,
     {"table_notes_open": table_notes_open},
     {
-        "L256": """A block `::: {.table-notes}` stands behind something that is no table. Notes of a table are set
-under it and kept with it: write them right behind it, or behind its caption.""",
+        "L256": """A block `::: {.table-notes}` follows something that is not a table. The notes of a table are printed
+below it and kept with it: write them directly after the table or its caption.""",
     },
 )

@@ -67,7 +67,7 @@ def _caption(reading: Reading, table: Token, three: list[Token]) -> list[Token]:
             table.meta["attributes"] = parse_attributes(match["inside"])
         except AttributeSyntaxError as problem:
             place = reading.inline_place(inline, match.start("inside") + problem.offset)
-            reading.warning("L101", "this is no attribute, and the braces are left out", place, str(problem))
+            reading.warning("L101", "this is not an attribute; the braces are ignored", place, str(problem))
         inline.content = inline.content[: match.start()]
     inline.content = inline.content.split(":", 1)[1].strip()
     _check_keys(reading, table)
@@ -82,7 +82,7 @@ def _caption(reading: Reading, table: Token, three: list[Token]) -> list[Token]:
 def _check_keys(reading: Reading, table: Token) -> None:
     for unknown in sorted(set(table.meta.get("attributes", Attributes()).pairs) - set(KEYS)):
         place = reading.after(table.meta["braces_place"], unknown)
-        message = f'a table has no attribute "{unknown}", and it is left out'
+        message = f'a table has no attribute "{unknown}"; it is ignored'
         reading.warning("L255", message, place, instead(unknown, KEYS), meant=meant(unknown, KEYS))
 
 
@@ -103,7 +103,7 @@ def _add_anchor(reading: Reading, table: Token, caption: Token) -> None:
     if "caption" not in table.meta:
         if found.id:
             place = reading.after(table.meta["braces_place"], f"#{found.id}")
-            message = "a table with an id and no caption, so that the id leads nowhere"
+            message = "this table has an id but no caption; the id leads nowhere"
             reading.warning("L250", message, place, "write the caption before the braces")
         return
     title = " ".join(plain_text(table.meta["caption"].children).split())
@@ -224,7 +224,7 @@ EXTENSION = Extension(
         "tr_open": section_open,
     },
     {
-        "L250": """A table has an id, so it can be referred to, and no caption, so nobody could find it.""",
+        "L250": """A table has an id, so you can refer to it, but no caption, so readers cannot find it.""",
         "L255": """The braces of a table's caption hold an attribute that the press does not know.
 `tbl-colwidths="[30,70]"` gives the widths of the columns, `header-rows=2` and `header-cols=1` how many rows and columns
 are heads, `lang` the language of the words.""",

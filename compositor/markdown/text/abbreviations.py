@@ -57,7 +57,7 @@ def mark_abbreviations(state: StateCore) -> None:
     for short, found in known.items():
         if not found.used:
             place = reading.line_place(found.token, short)
-            message = f'"{short}" is explained and never used in this file'
+            message = f'"{short}" is explained but never used in this file'
             reading.warning("L301", message, place, "use it, or delete the line")
 
 
@@ -69,7 +69,7 @@ def _definitions(reading: Reading, tokens: list[Token]) -> dict[str, _Abbreviati
         short = token.meta["short"]
         if short in known:
             place = reading.line_place(token, short)
-            message = f'"{short}" is explained twice in this file, and the first holds'
+            message = f'"{short}" is explained twice in this file; the first counts'
             reading.warning("L302", message, place, "delete one of the lines")
         known.setdefault(short, _Abbreviation(token.meta["long"], token))
     return known
@@ -120,8 +120,8 @@ EXTENSION = Extension(
     syntax,
     {"abbr_open": abbr_open},
     {
-        "L301": """An abbreviation is explained and not used in its file. It may be misspelt there; upper and lower
-case count. Explanations hold in the file that they stand in.""",
-        "L302": """An abbreviation is explained twice in a file. Only one of the explanations could be shown.""",
+        "L301": """An abbreviation is explained but not used in its file. It may be misspelt in the text; upper and
+lower case count. Explanations apply to their own file only.""",
+        "L302": """An abbreviation is explained twice in a file. Only the first explanation is used.""",
     },
 )

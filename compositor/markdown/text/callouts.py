@@ -80,7 +80,7 @@ def _kind_known(reading: Reading, inline: Token, match: re.Match[str]) -> bool:
     remedy = f'did you mean "[!{near[0].upper()}]"?' if near else f"write one of these kinds: {', '.join(kinds)}"
     place = reading.inline_place(inline, match.start("kind"), len(kind))
     better = near[0].upper() if near and match["kind"].isupper() else "".join(near)
-    message = f'there is no callout "{kind}", and it is printed as a quotation'
+    message = f'there is no callout "{kind}"; it is printed as a quotation'
     reading.warning("L161", message, place, remedy, meant=(match["kind"], better) if near else ("", ""))
     return False
 
@@ -140,7 +140,7 @@ EXTENSION = Extension(
     syntax,
     {"callout_open": callout_open, "callout_title_open": callout_title_open},
     {
-        "L161": """A block quote begins with `[!WORD]`, and the word is no kind of callout. The message names the
-nearest; the manual's reference lists them all.""",
+        "L161": """A block quote begins with `[!WORD]`, but there is no callout of that kind. The message names the
+nearest; the reference in the manual lists them all.""",
     },
 )

@@ -33,7 +33,7 @@ def leave_out(state: StateCore) -> None:
             for letter in wrong:
                 token.content = token.content.replace(letter, "")
                 name = token.markup or f"U+{ord(letter):04X}"
-                message = f'"{name}" is no character that can be printed, and is left out'
+                message = f'"{name}" is not a printable character, and is removed'
                 reading.warning("L193", message, Place(place.file, place.line), "delete the reference")
 
 

@@ -35,7 +35,7 @@ def _without_empty(reading: Reading, tokens: list[Token]) -> list[Token]:
         if plain_text(three[1].children).strip():
             continue
         where = reading.line_place(three[0])
-        reading.warning("L121", "a heading without words, and it is none", where, "write a title, or delete the line")
+        reading.warning("L121", "this heading has no words, and is ignored", where, "write a title, or delete the line")
         if not three[1].children:
             del made[place : place + 3]
             continue
@@ -54,12 +54,12 @@ def _titled(reading: Reading, tokens: list[Token]) -> list[Token]:
         return [*_made(reading, tokens, given), *tokens]
     title = tokens[first : first + 3]
     if title[0].tag != "h1":
-        message = "the file's first heading is not its title, and is taken for it"
+        message = "the file's first heading is not a single "#", but is used as its title"
         place = reading.line_place(title[0], title[0].markup)
         reading.warning("L122", message, place, "begin the file with `# Title`")
         title[0].tag = title[2].tag = "h1"
     elif _has_text(before):
-        message = "text stands before the title, and is printed below it"
+        message = "there is text before the title; it is printed below it"
         reading.warning("L122", message, reading.line_place(before[0]), "begin the file with `# Title`")
     return [*title, *before, *tokens[(first or 0) + 3 :]]
 
@@ -78,7 +78,7 @@ def _titled_by_guest(reading: Reading, tokens: list[Token]) -> list[Token]:
         return [*_made(reading, tokens, given), *tokens]
     title, written = tokens[first : first + 3], int(tokens[first].tag[1])
     if _has_text(tokens[:first]):
-        message = "text stands before the title, and is printed below it"
+        message = "there is text before the title; it is printed below it"
         reading.warning("L122", message, reading.line_place(tokens[0]), "begin the file with `# Title`")
     for place, token in enumerate(tokens):
         if token.type == "heading_open" and written > 1:
@@ -91,8 +91,8 @@ def _without_book(reading: Reading, tokens: list[Token]) -> list[Token]:
     heads = [token.type == "heading_open" and token.tag == "h1" for token in tokens[:4]]
     if heads[:1] != [True] or heads[3:] != [True] or _plain(tokens[1]) != reading.context.title.casefold():
         return tokens
-    message = "the title of the book stands above that of the text, and is left out"
-    reading.warning("L123", message, reading.line_place(tokens[0]), "take it out: the title page has it")
+    message = "the title of the book is above the title of the text, and is left out"
+    reading.warning("L123", message, reading.line_place(tokens[0]), "delete it; the title page has it")
     return tokens[3:]
 
 
@@ -135,10 +135,10 @@ def _made(reading: Reading, tokens: Sequence[Token], given: str) -> list[Token]:
     words = given or name[:1].upper() + name[1:]
     place = reading.line_place(tokens[0] if tokens else Token("", "", 0))
     if not _has_text(tokens) and not reading.of_guest:
-        message = f'the file has no text, and is a page with its title, "{words}"'
-        reading.warning("L191", message, place, "write it, or take the file out of the book")
+        message = f'the file has no text; it becomes a page with its title, "{words}"'
+        reading.warning("L191", message, place, "write the text, or remove the file from the book")
     elif not given and not reading.of_guest:
-        message = f'the file has no title, and is called "{words}" after its name'
+        message = f'the file has no title; it is called "{words}", from its name'
         reading.warning("L122", message, place, "begin it with `# Title`")
     lines = [0, 1]
     inline = Token("inline", "", 0, content=words, map=lines, level=1, block=True)
@@ -173,10 +173,10 @@ def _tell(reading: Reading, token: Token, written: int, before: int) -> None:
     if reading.of_guest:
         return
     if written == 1:
-        message = "a second title, which is a heading below the first"
+        message = "this is a second title; it becomes a heading below the first"
         remedy = "one file is one chapter or section: use `##`, or a file of its own"
         reading.warning("L123", message, place, remedy)
     elif written > before + 1:
         missing = "#" * (before + 1)
-        message = f"the heading skips a level: {missing} is missing above it; it looks as written, and is one deeper"
+        message = f"the heading skips a level: {missing} is missing; the contents show it one level below the last"
         reading.warning("L124", message, place, f"write `{missing}` here")

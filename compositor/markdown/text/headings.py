@@ -42,11 +42,11 @@ def take_attributes(state: StateCore) -> None:
             found = parse_attributes(match["inside"])
         except AttributeSyntaxError as problem:
             place = reading.inline_place(inline, match.start("inside") + problem.offset)
-            reading.warning("L101", "this is no attribute, and the braces are printed", place, str(problem))
+            reading.warning("L101", "this is not an attribute; the braces are printed", place, str(problem))
             continue
         for unknown in [] if reading.of_guest else sorted(set(found.pairs) - {"lang"}):
             place = reading.after(reading.inline_place(inline, match.start("inside")), unknown)
-            message = f'a heading has no attribute "{unknown}", and it is left out'
+            message = f'a heading has no attribute "{unknown}"; it is ignored'
             reading.warning("L274", message, place, instead(unknown, ("lang",)), meant=meant(unknown, ("lang",)))
         inline.content = inline.content[: match.start()].rstrip()
         token.meta["attributes"] = found
@@ -100,19 +100,19 @@ EXTENSION = Extension(
     {"heading_open": heading_open},
     EXPLANATIONS
     | {
-        "L102": """An id stands twice. References and links would go to the first of the two in one output and to
-either in the other, so the second has a number behind its id. Give each its own; the message names the other place.""",
+        "L102": """An id is used twice. References would go to the first in one output and to either in another, so the
+second gets a number at its end. Give each its own; the message names the other place.""",
         "L121": """A heading has no text: it would be an empty line in the contents and a dead stop for a screen
-reader. It is no heading: an empty one is left out, and a picture alone in it is a paragraph.""",
-        "L122": """A file's first heading is to be its title, a single `#`: running heads, contents and the EPUB's
-navigation come from it. Where it is not, the file is called by `title` in its front matter, else by a first heading of
-another level that begins it, else after its name; text before the title is printed below it.""",
-        "L123": """A file has two titles. A source file is one unit of the book (a chapter, or a section of one), so
-that its place and number are known. Use `##` for what lies inside it, or a file of its own. The second looks as it is
-written, and stands in the contents as a heading below the first.""",
-        "L124": """A heading is two or more levels below the one before it. Screen readers and the contents would
-show a hole. Use the next level down. Until then it looks as it is written, and tags, contents and outline have it one
-level below the heading above it.""",
+reader. An empty heading is left out, and a picture alone in a heading becomes a paragraph.""",
+        "L122": """A file should begin with its title, a single `#`: running heads, contents and the EPUB's navigation
+use it. Otherwise its title is the `title` in its front matter, or a first heading of another level that begins the
+file, or is made from the name of the file. Text before the title is printed below it.""",
+        "L123": """A file has two titles. A source file is one unit of the book, a chapter or a section of one, so that
+its place and number are known. Use `##` for sections inside it, or a file of its own. The second title looks as you
+wrote it, and is in the contents as a heading below the first.""",
+        "L124": """A heading is two or more levels below the one before it. Screen readers and the contents would show
+a gap. Use the next level down. Until then it looks as you wrote it, but tags, contents and outline have it one level
+below the heading above.""",
         "L191": """A file has front matter or comments and no text, so the book has a page with its title alone: write
 it, mark it `draft: true`, or take it out of the order.""",
         "L274": """A heading has an attribute that the press does not know. It has an id, classes such as

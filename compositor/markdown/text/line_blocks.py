@@ -106,8 +106,7 @@ EXTENSION = Extension(
     syntax,
     {"line_block_open": line_block_open, "line_open": line_open},
     {
-        "L270": """Lines begin and end with a bar, but no line of hyphens stands below the first. So they are no
-table: they would be printed line by line, with the bars inside them. Give the table its second line,
-`|---|---|`.""",
+        "L270": """Lines begin and end with a bar, but no line of hyphens follows the first. So they are not a table
+and are printed line by line, bars included. Give the table its second line, `|---|---|`.""",
     },
 )

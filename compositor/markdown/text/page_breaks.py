@@ -44,7 +44,7 @@ def make_breaks(state: StateCore) -> None:
         if made and made[-1].type == "div_open" and _breaks(made[-1]):
             reading = reading_of(state)
             place, remedy = reading.line_place(made[-1], ".page-break"), "close it with ::: on the next line"
-            message, other = "a page break that holds text, and is none", "to keep text on one page: .keep-together"
+            message, other = "a page break holds text, and has no effect", "to keep text on one page: .keep-together"
             reading.warning("L271", message, place, remedy, other)
             found = made[-1].meta["attributes"]
             classes = tuple(name for name in found.classes if name != "page-break")
@@ -68,7 +68,7 @@ EXTENSION = Extension(
     syntax,
     {"page_break": page_break},
     {
-        "L271": """A block `::: {.page-break}` holds text. It says where a page ends, nothing else: close it with
-`:::` on the next line. `::: {.keep-together}` keeps what it holds on one page.""",
+        "L271": """A block `::: {.page-break}` contains text. It only says where a page ends: close it with `:::` on
+the next line. `::: {.keep-together}` keeps its contents on one page.""",
     },
 )

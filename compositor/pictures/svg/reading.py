@@ -38,7 +38,7 @@ def read(data: bytes) -> Work:
         try:
             root, mended = _parsed(_closed(data)), True
         except (etree.XMLSyntaxError, UnicodeDecodeError):
-            raise Unreadable(f"is no well-formed SVG: {problem.msg}") from None
+            raise Unreadable(f"is not well-formed SVG: {problem.msg}") from None
     if local(root) != "svg":
         raise Unreadable("is no SVG")
     if namespace(root) != SVG:

@@ -30,7 +30,7 @@ _ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
 DIGITS = re.compile(r"\d{400,}")
 """More than any number of CSS has; Python itself refuses to read them by the thousand."""
 SHOWN = 40
-_NESTED = "what stands too deep in brackets"
+_NESTED = "brackets that are nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def clean(content: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[Finding
         made[name] = mine[name] if drawn.fault else drawn.data
         for change in drawn.of("left out"):
             place = Place(name.removeprefix(OWN), change.line or None)
-            found.append(warning("T019", f"of this drawing is left out: {change.what}", place, "export it without it"))
+            found.append(warning("T019", f"this drawing loses: {change.what}", place, "export the drawing without it"))
     return made, tuple(found)
 
 
@@ -87,7 +87,7 @@ def _read(name: str, data: bytes, files: frozenset[str]) -> _Sheet:
     for match in DIGITS.finditer(text):
         before = text[: match.start()]
         at = Token(before.count("\n") + 1, match.start() - before.rfind("\n"))
-        sheet.say(f"a number of {len(match[0])} digits", at, "write a number that is meant")
+        sheet.say(f"a number of {len(match[0])} digits", at, "write a smaller number")
     sheet.tokens = tinycss2.parse_component_value_list(DIGITS.sub("0", text))
     return sheet
 

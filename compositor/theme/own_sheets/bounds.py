@@ -52,7 +52,7 @@ def _is_too_much(part: Tokens, sizes: Mapping[str, float], say: Say) -> bool:
     if sum(sizes.get(name, 0) for token in part for name in _names(token)) > MOST:
         say("a value that grows without bounds by var()", at, "write it without so many var()")
     elif (letters := sum(map(_letters, part))) > MOST_LETTERS:
-        say(f"a text of {letters:,} letters", at, f"put it into a chapter, or leave {MOST_LETTERS:,} letters of it")
+        say(f"a text of {letters:,} letters", at, f"put it into a chapter, or shorten it to {MOST_LETTERS:,} letters")
     elif (far := _far_counter(part)) is not None:
         say("a counter that is set beyond all bounds", far, f"count within {FARTHEST}")
     else:

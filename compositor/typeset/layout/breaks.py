@@ -25,11 +25,11 @@ LAST_PAGE = 5
 
 
 def heading_last(setting: Setting) -> Iterator[Fault]:
-    """A heading stands last on a page or in a column, or with a single line of its text below it.
+    """A heading is the last line of a page or a column, or has only one line of its text below it.
 
-    At least two lines follow a heading where it stands. The press keeps a heading with the block behind it; when that
-    block is one line and the next one cannot be broken, it cannot. Break the page before the heading
-    (`::: {.page-break}`), or let a sentence more follow it. One entry is enough for a letter of the index.
+    At least two lines should follow. Compositor keeps a heading with the block after it, but cannot if that block is
+    one line and the next cannot be broken. Break the page before the heading (`::: {.page-break}`), or let one more
+    sentence follow it. For a letter of the index, one entry is enough.
     """
     for page, sheet in enumerate(setting.sheets):
         lines = sheet.of("text")
@@ -60,9 +60,9 @@ def _below(lines: Sequence[Line], first: Line) -> list[Line]:
 
 
 def title_parted(setting: Setting) -> Iterator[Fault]:
-    """A caption, a term or the title of a box stands on one page, and what it names begins on the next.
+    """A caption, a term or the title of a box is on one page, and what it names begins on the next.
 
-    Style sheets keep them together; a style of the book may have parted them.
+    Style sheets keep them together; a style of the book may have separated them.
     """
     for page, (sheet, after) in enumerate(pairwise(setting.sheets)):
         lines, next_lines = sheet.of("text"), after.of("text")
@@ -72,24 +72,24 @@ def title_parted(setting: Setting) -> Iterator[Fault]:
         if title is None or title.parent is None or title.inside("figure") not in (None, title.inside("listing")):
             continue
         if title.parent in next_lines[0].node.within() and title not in next_lines[0].node.within():
-            message = f"{excerpt(lines[-1].words)} is parted from what it names"
+            message = f"{excerpt(lines[-1].words)} is on another page than what it names"
             yield Fault(page, title.position, message, "break the page before it with ::: {.page-break}")
 
 
 def widow_or_orphan(setting: Setting) -> Iterator[Fault]:
-    """A single line of a paragraph stands alone at the foot of a page, or at the head of the next.
+    """A single line of a paragraph is alone at the foot of a page, or at the head of the next.
 
-    Two lines at least stay together on either side. The press sees to it, so a style of the book, or a note that needs
-    the room, has come between.
+    At least two lines should stay together on either side. Compositor sees to that, so a style of the book, or a note
+    that needs the room, is the cause.
     """
     for block, parts in _parts(setting).items():
         if block.inside("pre", "td", "th", "tr", "opener") is not None or len(parts) < 2:
             continue
         for (page, before), (_, after) in pairwise(parts):
             if before < LEAST or after < LEAST:
-                what = "first line stands alone at the foot" if before < LEAST else "last line stands alone overleaf"
+                what = "first line is alone at the foot" if before < LEAST else "last line is alone on the next page"
                 message = f"a paragraph is broken so that its {what}"
-                where = "save or add a line before it" if before < LEAST else "reword it, so that it has a line more"
+                where = "remove or add a line before it" if before < LEAST else "reword it to make it a line longer"
                 yield Fault(page, block.position, message, where)
 
 
@@ -111,10 +111,10 @@ def _parts(setting: Setting) -> dict[Node, list[tuple[int, int]]]:
 
 
 def short_last_page(setting: Setting) -> Iterator[Fault]:
-    """The last page of a file has fewer than five lines: a page nearly empty, turned for a sentence.
+    """The last page of a file has fewer than five lines, so a page is nearly empty.
 
-    Reword a paragraph before it so that it takes a line less, or more, until the end moves. Contents and lists are not
-    looked at: their length is not the author's.
+    Reword a paragraph before it, so that it becomes a line shorter or longer, until the end moves. Contents and lists
+    are not checked, because you do not control their length.
     """
     last = len(setting.sheets) - 1
     if last < 1 or setting.sheets[last].pictures:
@@ -122,14 +122,14 @@ def short_last_page(setting: Setting) -> Iterator[Fault]:
     lines = setting.sheets[last].of("text")
     rows = {round(line.baseline) for line in lines}
     if lines and lines[0].node.position and len(rows) < LAST_PAGE:
-        message = f"it is the last page and has {len(rows)} line{'s' if len(rows) > 1 else ''}"
-        yield Fault(last, lines[0].node.position, message, "save or add a few lines before it")
+        message = f"the last page has only {len(rows)} line{'s' if len(rows) > 1 else ''}"
+        yield Fault(last, lines[0].node.position, message, "remove or add a few lines before it")
 
 
 def listing_parted(setting: Setting) -> Iterator[Fault]:
-    """A listing of at most 24 lines goes over a page break, or of a longer one fewer than three lines stand on a side.
+    """A listing of at most 24 lines is broken across pages, or a longer one has fewer than three lines on one side.
 
-    Code is read in one look. A style of the book has loosened what the theme keeps together.
+    Code is easier to read in one look. A style of the book has changed what the theme keeps together.
     """
     for block, parts in _parts(setting).items():
         if block.tag != "pre" or len(parts) < 2:
@@ -137,16 +137,16 @@ def listing_parted(setting: Setting) -> Iterator[Fault]:
         count = sum(lines for _, lines in parts)
         if count <= LONGEST_WHOLE:
             message = f"a listing of {count} lines is broken"
-            yield Fault(parts[0][0], block.position, message, "shorten it, or let text come before it")
+            yield Fault(parts[0][0], block.position, message, "shorten it, or put text before it")
         elif min(parts[0][1], parts[-1][1]) < LEAST_OF_LISTING:
-            message = f"of a listing, {min(parts[0][1], parts[-1][1])} of {count} lines stand alone"
-            yield Fault(parts[0][0], block.position, message, "take out or add a few lines before it")
+            message = f"of a listing, {min(parts[0][1], parts[-1][1])} of {count} lines are alone"
+            yield Fault(parts[0][0], block.position, message, "remove or add a few lines before it")
 
 
 def whole_parted(setting: Setting) -> Iterator[Fault]:
-    """A figure, or a block that is to stay together (`.keep-together`), is higher than a page, and is broken.
+    """A figure, or a block that should stay together (`.keep-together`), is higher than a page, and is broken.
 
-    Nothing is lost: it goes on overleaf. Make two of it, shorten the caption, or take the class away.
+    Nothing is lost: it continues on the next page. Split it in two, shorten the caption, or remove the class.
     """
     begins: dict[Node, int] = {}
     said: set[Node] = set()
@@ -159,23 +159,23 @@ def whole_parted(setting: Setting) -> Iterator[Fault]:
                 continue
             if begins.setdefault(block, page) < page and block not in said:
                 said.add(block)
-                what = "a figure" if block.tag == "figure" else "what was to stay together"
-                message = f"{what} is higher than a page, and goes on here"
-                yield Fault(page, block.position, message, "make two of it, or shorten it")
+                what = "a figure" if block.tag == "figure" else "a block that should stay together"
+                message = f"{what} is higher than a page, and continues here"
+                yield Fault(page, block.position, message, "split it in two, or shorten it")
 
 
 def unsaid_continuation(setting: Setting) -> Iterator[Fault]:
-    """A long listing goes on overleaf, and nothing at the head of that page says so.
+    """A long listing continues on the next page, but nothing at the head of that page says so.
 
-    A style of the book has taken away the words at the head of the page, or set other strings.
+    A style of the book has removed the words at the head of the page, or set other strings.
     """
     for block, parts in _parts(setting).items():
         if block.tag != "pre" or sum(lines for _, lines in parts) <= LONGEST_WHOLE:
             continue
         silent = (page for page, _ in parts[1:] if not _says(setting.sheets[page], block.continued))
         for page in list(silent)[:1]:
-            message = "a listing goes on here, and the head of the page does not say so"
-            yield Fault(page, block.position, message, "leave the strings of pre.long in the style sheet alone")
+            message = "a listing continues here, but the head of the page does not say so"
+            yield Fault(page, block.position, message, "do not change the strings of pre.long in the style sheet")
 
 
 def _says(sheet: Sheet, words: str) -> bool:
@@ -183,9 +183,9 @@ def _says(sheet: Sheet, words: str) -> bool:
 
 
 def headless_table(setting: Setting) -> Iterator[Fault]:
-    """A table goes on overleaf without its head, so that nobody knows what its columns are.
+    """A table continues on the next page without its head, so readers do not know what its columns are.
 
-    A head is left out where it and the next row do not fit on a page together. Shorten the head, or the row.
+    The head is left out when it does not fit on a page with the next row. Shorten the head or the row.
     """
     seen: set[Node] = set()
     said: set[Node] = set()
@@ -193,15 +193,15 @@ def headless_table(setting: Setting) -> Iterator[Fault]:
         for table in sheet.tables:
             if table.node in seen - said and not table.has_head:
                 said.add(table.node)
-                yield Fault(page, table.node.position, "a table goes on without its head", "shorten its head or row")
+                yield Fault(page, table.node.position, "a table continues without its head", "shorten its head or row")
             seen.add(table.node)
 
 
 def white_space(setting: Setting) -> Iterator[Fault]:
     """More than a third of a page is empty, because what follows cannot be broken and does not fit.
 
-    Move the figure or the listing behind the next paragraph, or make it smaller. Where the page is to end, say so with
-    `::: {.page-break}`.
+    Move the figure or the listing after the next paragraph, or make it smaller. If the page should end here, write `:::
+    {.page-break}`.
     """
     for page, (sheet, after) in enumerate(pairwise(setting.sheets)):
         if _is_ordered(sheet, after):
@@ -212,8 +212,8 @@ def white_space(setting: Setting) -> Iterator[Fault]:
         empty = sheet.foot - max(bottoms, default=sheet.block.top)
         first = next(iter(after.of("text")), None)
         if empty > room / 3 and first is not None and first.node.position:
-            message = f"{empty / room:.0%} of it is empty, before {excerpt(first.words)}"
-            yield Fault(page, first.node.position, message, "let text stand before it, or make it smaller")
+            message = f"{empty / room:.0%} of the page is empty, before {excerpt(first.words)}"
+            yield Fault(page, first.node.position, message, "move text before it, or make it smaller")
 
 
 def _is_ordered(sheet: Sheet, after: Sheet) -> bool:

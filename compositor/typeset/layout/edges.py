@@ -9,8 +9,8 @@ from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, excerpt
 from compositor.typeset.margins.wider import INTO_MARGIN
 
-BREAK_IT = "shorten it, or say where it may be broken: &shy; in a word, a space or a line break in code or a formula"
-DIVIDE_IT = "divide what cannot go on overleaf, such as the tall row of a table, or make it smaller"
+BREAK_IT = "shorten it, or show where it may break: &shy; in a word, a space or line break in code or a formula"
+DIVIDE_IT = "split what cannot continue on the next page, such as a tall table row, or make it smaller"
 TOLERANCE = 0.5
 """Points; less is not seen."""
 BESIDE = ("margin", "beside")
@@ -22,28 +22,29 @@ BLEED = ("band", "field")
 
 
 def past_the_margin(setting: Setting) -> Iterator[Fault]:
-    """Words, a picture or a table stand outside the text block: in the margin, or cut off by the edge of the paper.
+    """Words, a picture or a table are outside the text block: in the margin, or cut off by the edge of the paper.
 
-    A word or an address that cannot be broken, a table with too much in its cells, a formula or a picture with a
-    width of its own are the usual causes. Words may hang out as far as their style says in `--overhang`.
+    The means against it depend on the cause. In a long word, write a soft hyphen (`&shy;`) where it may break. In code,
+    a formula or an address, add a space or a line break. Give a picture `width=100%`. In a table, remove a column,
+    shorten its words, or set `tbl-colwidths`. Words may hang out as far as their style says in `--overhang`.
     """
     for page, sheet in enumerate(setting.sheets):
         for line in sheet.lines:
             outside = _outside(sheet, line.node, line.edges, line.zone) - line.overhang
             if line.zone not in BESIDE and outside > TOLERANCE:
-                message = f"words stand {outside:.0f} pt outside the text block: {excerpt(line.words)}"
+                message = f"words are {outside:.0f} pt outside the text block: {excerpt(line.words)}"
                 yield Fault(page, line.node.position, message, BREAK_IT)
         for picture in sheet.pictures:
             free = picture.zone in BESIDE or picture.node.inside(*BLEED) is not None
             outside = _outside(sheet, picture.node, picture.edges, picture.zone) if not free else 0.0
             if outside > TOLERANCE:
-                message = f"a picture stands {outside:.0f} pt outside the text block"
+                message = f"a picture is {outside:.0f} pt outside the text block"
                 yield Fault(page, picture.node.position, message, "make it smaller: {width=100%} fits")
         for table in sheet.tables:
             outside = _outside(sheet, table.node, table.edges)
             if outside > TOLERANCE:
                 message = f"a table is {outside:.0f} pt wider than the text block"
-                yield Fault(page, table.node.position, message, "take a column out, or shorten the words in its cells")
+                yield Fault(page, table.node.position, message, "remove a column, or shorten the words in its cells")
 
 
 def _outside(sheet: Sheet, node: Node, edges: Edges, zone: Zone = "text") -> float:
@@ -66,9 +67,10 @@ def _outer(sheet: Sheet) -> float:
 
 
 def off_the_page(setting: Setting) -> Iterator[Fault]:
-    """Words stand below the text block, or are off the paper altogether: a reader would not see them.
+    """Words are below the text block or off the paper altogether, so readers would not see them.
 
-    Something that cannot be broken is higher than a page: a row of a table, a box that a style keeps together.
+    Something that cannot be broken is higher than a page: a table row, or a box that a style keeps together. Split the
+    row in two, or remove the class or the style (`break-inside: avoid`) that keeps the box together.
     """
     for page, sheet in enumerate(setting.sheets):
         limit = sheet.block.bottom + TOLERANCE

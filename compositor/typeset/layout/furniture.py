@@ -10,10 +10,10 @@ from compositor.typeset.layout.sheets import Line, Setting, Sheet, excerpt
 
 
 def head_on_opener(setting: Setting) -> Iterator[Fault]:
-    """The first page of a chapter or a section has a running head, or has no folio at its foot.
+    """The first page of a chapter or a section has a running head, or no page number at its foot.
 
-    An opener has its title; a running head above it says the same again. A style of the book has changed
-    `@page :first`. The page of a part has neither.
+    The page has its title; a running head would repeat it. A style of the book has changed `@page :first`. The page of
+    a part has neither.
     """
     for sheet in setting.sheets[:1]:
         opener = next((line for line in sheet.of("text") if line.node.inside("opener") is not None), None)
@@ -22,9 +22,9 @@ def head_on_opener(setting: Setting) -> Iterator[Fault]:
         heads = _heads(sheet)
         if heads:
             message = f"the first page of a file has a running head: {excerpt(heads[0].words)}"
-            yield Fault(0, opener.node.position, message, "leave @page :first without one")
+            yield Fault(0, opener.node.position, message, "remove it from @page :first")
         if not any(line.edges.top > sheet.block.bottom for line in sheet.of("margin")):
-            yield Fault(0, opener.node.position, "the first page of a file has no folio at its foot", "leave it one")
+            yield Fault(0, opener.node.position, "the first page of a file has no page number at its foot", "add it")
 
 
 def _heads(sheet: Sheet) -> list[Line]:
@@ -43,24 +43,24 @@ def blank_page_with_words(setting: Setting) -> Iterator[Fault]:
 
 
 def wrong_side(setting: Setting) -> Iterator[Fault]:
-    """A file begins on the other side than the press has reckoned with, or with an empty page.
+    """A file begins on the other side than expected, or with an empty page.
 
-    Chapters begin on the right, and the press leaves the page before them empty itself. A style sheet of the book
-    gives `html` another `break-before`.
+    Chapters begin on a right-hand page, and Compositor itself leaves the page before them empty. A style sheet of the
+    book sets another `break-before` for `html`.
     """
     first = setting.sheets[0]
     if first.side != setting.side or (first.blank and len(setting.sheets) > 1):
-        message = f"a file begins here that should begin on a {setting.side}-hand page"
+        message = f"a file begins here but should begin on a {setting.side}-hand page"
         line = next((line for sheet in setting.sheets for line in sheet.of("text")), None)
         position = line.node.position if line is not None else ""
-        yield Fault(0, position, message, "leave the break-before of html to the press")
+        yield Fault(0, position, message, "do not set break-before of html")
 
 
 def wrapped_head(setting: Setting) -> Iterator[Fault]:
     """A running head takes more than one line.
 
-    The theme cuts a head to its line, with an ellipsis; a style sheet of the book has changed that (`text-overflow`).
-    Or give the chapter or section a `short-title` in its front matter: it is what the heads print.
+    The theme cuts a head to one line, with an ellipsis; a style sheet of the book has changed that (`text-overflow`).
+    Remove that rule, or give the chapter or section a `short-title` in its front matter, which the heads then print.
     """
     for page, sheet in enumerate(setting.sheets):
         heads = _heads(sheet)

@@ -17,9 +17,10 @@ OTHERS = (
 
 
 def off_the_grid(setting: Setting) -> Iterator[Fault]:
-    """On two facing pages that hold text only, lines do not stand at one height.
+    """On two facing pages of text, the lines are not at the same height.
 
-    Heights of whatever is no running text are whole lines in the theme; a style of the book has changed one.
+    In the theme, everything that is not running text is a whole number of lines high; a style of the book has changed
+    this.
     """
     for page, sheet in enumerate(setting.sheets):
         facing = setting.sheets[page - 1] if page and sheet.side == "right" else None
@@ -28,8 +29,8 @@ def off_the_grid(setting: Setting) -> Iterator[Fault]:
         for number, one in ((page - 1, facing), (page, sheet)):
             off = next((line for line in _running(one) if _distance(one, line) > TOLERANCE), None)
             if off is not None:
-                message = f"a line stands {_distance(one, off):.1f} pt off the grid: {excerpt(off.words)}"
-                yield Fault(number, off.node.position, message, "give what stands above it a height of whole lines")
+                message = f"a line is {_distance(one, off):.1f} pt off the baseline grid: {excerpt(off.words)}"
+                yield Fault(number, off.node.position, message, "give the element above it a height of whole lines")
 
 
 def _is_text(sheet: Sheet) -> bool:

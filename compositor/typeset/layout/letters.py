@@ -33,7 +33,7 @@ def missing_face(setting: Setting) -> Iterator[Fault]:
                 fault = "" if face in seen else _fault(setting, face)
                 seen.add(face)
                 if fault:
-                    remedy = "declare the face with @font-face, or ask for another"
+                    remedy = "declare the font with @font-face, or use another"
                     yield Fault(page, line.node.position, f"{fault}, as in {excerpt(line.words)}", remedy)
 
 
@@ -51,8 +51,7 @@ def _fault(setting: Setting, face: Face) -> str:
 def hyphen_ladder(setting: Setting) -> Iterator[Fault]:
     """More than two lines in a row end with a hyphen.
 
-    Reword a line, or write a word that may not be broken in the middle with a no-break hyphen. Of a table without room
-    P228 speaks.
+    Reword a line, or write a word that should not be broken with a no-break hyphen. In a table without room, see P228.
     """
     for page, sheet in enumerate(setting.sheets):
         for node, lines in groupby(sheet.lines, key=lambda line: line.node):
@@ -68,9 +67,9 @@ def _end(line: Line) -> str:
 
 
 def short_last_line(setting: Setting) -> Iterator[Fault]:
-    """The last line of a paragraph is shorter than the indent of the next one: a hole between the two.
+    """The last line of a paragraph is shorter than the indent of the next one, which leaves a hole between the two.
 
-    Reword the paragraph, so that the line takes in a word more, or goes.
+    Reword the paragraph, so that the line takes in one more word or disappears.
     """
     for page, sheet in enumerate(setting.sheets):
         lines = sheet.of("text")
@@ -83,11 +82,11 @@ def short_last_line(setting: Setting) -> Iterator[Fault]:
 
 
 def loose_line(setting: Setting) -> Iterator[Fault]:
-    """The spaces of a line are wider than two and a half times their width: a hole in the paragraph.
+    """The spaces of a line are wider than two and a half times their normal width.
 
-    A word that cannot be parted, an address or a piece of code has no room at its end. Reword the line that the message
-    names, so that a word or two more stand in it, or write a soft hyphen (`&shy;`) into the word behind it. Of a
-    paragraph the loosest line is told.
+    A word that cannot be broken, an address or a piece of code does not fit at its end. Reword the line that the
+    message names, so that it takes one or two more words, or write a soft hyphen (`&shy;`) into the word after it. Only
+    the loosest line of a paragraph is reported.
     """
     for page, sheet in enumerate(setting.sheets):
         loose: dict[Node, Line] = {}
@@ -97,7 +96,7 @@ def loose_line(setting: Setting) -> Iterator[Fault]:
         for node, line in loose.items():
             words = " ".join(line.words.split())
             message = f'the spaces of a line are {line.looseness:.1f} times as wide as they should be: "{words}"'
-            yield Fault(page, node.position, message, "reword it, or let the word behind it be parted")
+            yield Fault(page, node.position, message, "reword it, or allow a hyphen in the word after it")
 
 
 def full_lines(setting: Setting) -> Iterator[int]:
@@ -112,9 +111,8 @@ def full_lines(setting: Setting) -> Iterator[int]:
 def many_sizes(setting: Setting) -> Iterator[Fault]:
     """A page of text has type of more than five sizes.
 
-    Running text, headings, code, labels and notes have a size each. More of them look like a collection of samples.
-    The size of a line is that of its largest words; sizes that differ by less than half a point are taken
-    for one.
+    Running text, headings, code, labels and notes have one size each. The size of a line is that of its largest words;
+    sizes that differ by less than half a point count as one.
     """
     for page, sheet in enumerate(setting.sheets):
         sizes = _sizes(sheet)

@@ -9,10 +9,10 @@ from compositor.typeset.layout.sheets import Setting
 
 
 def note_parted(setting: Setting) -> Iterator[Fault]:
-    """A note begins on another page than its call, or stands on none.
+    """A note begins on another page than its call, or is on no page.
 
-    A reader looks for it at the foot of the page where the call is. A long note begins there and goes on overleaf; here
-    more notes are called in one place than can begin below it. Shorten them, or make some part of the text.
+    Readers look for it at the foot of the page with the call. A long note begins there and continues on the next page;
+    here, more notes are called than can begin. Shorten them, or move some into the text.
     """
     where = {number: page for page, sheet in reversed(list(enumerate(setting.sheets))) for number in sheet.notes}
     for page, sheet in enumerate(setting.sheets):
@@ -20,8 +20,8 @@ def note_parted(setting: Setting) -> Iterator[Fault]:
             stands = where.get(number)
             if stands != page:
                 there = "on no page" if stands is None else _distance(stands - page)
-                message = f"a note that is called here stands {there}"
-                yield Fault(page, block.position, message, "shorten the notes here, or make some part of the text")
+                message = f"a note that is called here is {there}"
+                yield Fault(page, block.position, message, "shorten the notes here, or move some into the text")
 
 
 def _distance(pages: int) -> str:

@@ -14,19 +14,19 @@ GOOD = FINE
 
 
 def coarse_picture(setting: Setting) -> Iterator[Fault]:
-    """An image has fewer than 220 pixels per inch at the size it is printed in: one would see them.
+    """An image has fewer than 220 pixels per inch at its printed size, and the pixels would show.
 
-    Take the image from its source in more pixels, or print it smaller (`{width=5cm}`). Drawings are better given as
-    SVG. An image that stands as large as its own file asks for is not called coarse.
+    Export the image with more pixels, or print it smaller (`{width=5cm}`). Use SVG for drawings. An image that has the
+    size its own file asks for is not reported.
     """
     return _coarse(setting, 0, LEAST)
 
 
 def plain_picture(setting: Setting) -> Iterator[Fault]:
-    """An image has fewer than 300 pixels per inch at the size it is printed in; that is less than printers ask for.
+    """An image has fewer than 300 pixels per inch at its printed size, which is less than printers ask for.
 
-    From 220 on it can be printed, and an image of which nobody says how large it is to be is printed so, without a
-    word. Take it in more pixels if you can.
+    From 220 on it can be printed; an image without a given size is printed so without a warning. Export it with more
+    pixels if you can.
     """
     return _coarse(setting, LEAST, GOOD)
 

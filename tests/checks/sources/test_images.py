@@ -64,9 +64,9 @@ def test_an_image_outside_the_folder_is_refused(small_book: Path, way: str) -> N
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.svg", b"<svg", "is no well-formed SVG"),
+        ("a.svg", b"<svg", "is not well-formed SVG"),
         ("a.svg", b"<p/>", "is no SVG"),
-        ("a.svg", b"", "is no well-formed SVG"),
+        ("a.svg", b"", "is not well-formed SVG"),
         ("a.png", b"", "is broken"),
         ("a.png", b"\x89PNG\r\n\x1a\nrest", "is broken"),
         ("a.tiff", b"", "is of a kind (.tiff)"),
@@ -103,7 +103,7 @@ def disguised(name: str) -> bytes:
 def test_a_file_is_read_as_what_it_may_be_and_nothing_else(small_book: Path, kind: str) -> None:
     """Pillow knows a format by what is in the file; ours are the only ones it looks for."""
     (small_book / "a.png").write_bytes(disguised(kind))
-    message = f'the image "a.png" is broken: what is in it is no PNG, JPEG, GIF, WebP or AVIF{FRAMED}'
+    message = f'the image "a.png" is broken: it does not contain a PNG, JPEG, GIF, WebP or AVIF picture{FRAMED}'
     assert findings(small_book, "a.png") == [
         ("C102", "01-one.md:3:1", message, ("export it again, as SVG, PNG or JPEG",))
     ]

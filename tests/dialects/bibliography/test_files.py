@@ -84,7 +84,7 @@ def test_another_name_that_is_taken(book):
     """`ids` cannot take the key of another work."""
     findings = dialects.read(book(TOML, "01-a.md", w__bib="@book{a, title={A}}\n@book{b, title={B}, ids={a, c}}"))[1]
     assert [f"{one.code} {one.place} {one.message}" for one in findings] == [
-        'S024 w.bib:2:1 "a", another name of "b", is the key of a work already'
+        'S024 w.bib:2:1 "a", another name of "b", is already the key of a work'
     ]
 
 

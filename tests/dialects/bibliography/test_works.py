@@ -167,22 +167,25 @@ def test_what_is_dropped_is_kept_for_the_report():
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("@book{a, title={T}, crossref={b}}", 'S026 w.bib:1:21 the work "a" inherits from "b", which is not there'),
+        ("@book{a, title={T}, crossref={b}}", 'S026 w.bib:1:21 the work "a" inherits from "b", which does not exist'),
         (
             "@book{a, title={T},\n title={U}}",
-            'S026 w.bib:2:2 the work "a" has the field "title" twice, and the first is taken',
+            'S026 w.bib:2:2 the work "a" has the field "title" twice; the first is used',
         ),
-        ("@set{a, entryset={b}}", 'S026 w.bib:1:1 "a" is a set of works, and none of them is cited by that name'),
+        ("@set{a, entryset={b}}", 'S026 w.bib:1:1 "a" is a set of works and cannot be cited itself'),
         (
             "@x{a, title={T}}\n@x{b, title={T}}",
             'S026 w.bib:1:1 there is no type @x, and 2 works are ("a", "b") printed as @misc',
         ),
-        ("@book{a, title=no}", 'S026 w.bib:1:10 the value "no" is no number and no @string, and is taken as words'),
+        (
+            "@book{a, title=no}",
+            'S026 w.bib:1:10 the value "no" is neither a number nor an @string, and is read as words',
+        ),
         (
             "@book{a, title={\\foo{x}}}\n@book{b, title={\\foo{y}}}",
-            "S027 w.bib:1:1 nobody knows the TeX command \\foo, and what it is given is printed as it is: a, b",
+            "S027 w.bib:1:1 unknown TeX command \\foo; its argument is printed as it is: a, b",
         ),
-        ("@book{a, title={T} year=2000}", 'S023 w.bib:1:10 "year=2000" is no part of a field, and it is left out'),
+        ("@book{a, title={T} year=2000}", 'S023 w.bib:1:10 "year=2000" is not part of a field, and is ignored'),
     ],
 )
 def test_what_is_told(text, wanted):
@@ -193,15 +196,15 @@ def test_what_is_told(text, wanted):
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("@book{a,\n title = {A\n}\n", "w.bib:3:1", "this entry has no end, and it is left out"),
+        ("@book{a,\n title = {A\n}\n", "w.bib:3:1", "this entry has no end, and is ignored"),
         (
             *("@book{a,\n title {A},\n}\n", "w.bib:2:2"),
-            "an entry goes on with something that is no field, and it is left out",
+            "an entry continues with something that is not a field, and is ignored",
         ),
         ("@book{, title = {A}}", "w.bib:1:1", "an entry without a key"),
-        ("@book{title = {A}}", "w.bib:1:1", "an entry without a key, and it is left out"),
-        ('@book{a, title = "A}', "w.bib:1:18", "this entry has no end, and it is left out"),
-        ("@book{a, title = {A}", "w.bib:1:20", "this entry has no end, and it is left out"),
+        ("@book{title = {A}}", "w.bib:1:1", "an entry without a key, and is ignored"),
+        ('@book{a, title = "A}', "w.bib:1:18", "this entry has no end, and is ignored"),
+        ("@book{a, title = {A}", "w.bib:1:20", "this entry has no end, and is ignored"),
     ],
 )
 @pytest.mark.parametrize("before", [0, 3])

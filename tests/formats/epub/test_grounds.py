@@ -55,9 +55,9 @@ def test_a_book_without_fault_claims_everything() -> None:
 @pytest.mark.parametrize(
     ("feature", "old", "new", "cause"),
     [
-        ("alternativeText", ' alt="A square."', "", 'the picture "a.png" has no text that stands for it'),
-        ("alternativeText", ' alt="A square."', ' alt=" "', 'the picture "a.png" has no text that stands for it'),
-        ("describedMath", 'alttext="x"', "", "a formula has no words that stand for it"),
+        ("alternativeText", ' alt="A square."', "", 'the picture "a.png" has no alternative text'),
+        ("alternativeText", ' alt="A square."', ' alt=" "', 'the picture "a.png" has no alternative text'),
+        ("describedMath", 'alttext="x"', "", "a formula has no text alternative"),
         (
             "structuralNavigation",
             "<h2>Two</h2>",
@@ -152,7 +152,7 @@ def test_a_withheld_claim_is_a_finding(make_book: BookMaker) -> None:
     (found,) = doubts(book, {"alternativeText": (*faults, *faults)})
     assert (found.code, found.severity) == ("E013", "warning")
     assert found.message == (
-        'the EPUB does not claim "alternativeText": the picture "a.png" has no text that stands for it (and 1 more)'
+        'the EPUB does not claim "alternativeText": the picture "a.png" has no alternative text (and 1 more)'
     )
     (found,) = doubts(book, {CONFORMS: faults})
     assert found.code == "E014"

@@ -37,11 +37,11 @@ def found(folder: Path, work: Work, failure: Failure) -> Finding:
     ("failure", "code", "words", "remedy"),
     [
         (Failure("memory"), "W002", "setting it took more than 4 GB of memory", 'memory = "…"'),
-        (Failure("time"), "W001", "setting it took more than 600 s; the PDF is not made", "seconds = …"),
-        (Failure("depth"), "P111", "too much stands one inside the other", "nest less"),
+        (Failure("time"), "W001", "setting it took more than 600 s; no PDF was written", "seconds = …"),
+        (Failure("depth"), "P111", "too many elements are nested in each other", "nest less"),
         (Failure("death", "SIGKILL"), "W003", "the process that sets the pages (SIGKILL)", "close other programs"),
-        (Failure("death", "SIGSEGV"), "W003", "the process that sets the pages (SIGSEGV)", "by halves"),
-        (Failure("fault", "ValueError: x"), "P113", "in WeasyPrint: ValueError: x", "by halves"),
+        (Failure("death", "SIGSEGV"), "W003", "the process that sets the pages (SIGSEGV)", "remove half of the file"),
+        (Failure("fault", "ValueError: x"), "P113", "in WeasyPrint: ValueError: x", "remove half of the file"),
     ],
 )
 def test_every_failure_is_a_finding(small_book: Path, failure: Failure, code: str, words: str, remedy: str) -> None:
@@ -94,7 +94,7 @@ def test_a_drawing_without_end_stops_a_build_with_a_finding(small_book: Path, tm
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith(
-        "error[W001]: setting it took more than 4 s; the PDF is not made, and the last good one stays\n"
+        "error[W001]: setting it took more than 4 s; no PDF was written; the last good one is unchanged\n"
         f"  --> {small_book}/01-one.md\n"
     )
     assert not (tmp_path / "out").exists()

@@ -47,8 +47,8 @@ LISTING = "\n".join(f"step_{number}()" for number in range(12))
 LONG_LISTING = "\n".join(f"step_{number}()" for number in range(40))
 LONG_WORDS = " a |" * 7 + " Donaudampfschifffahrtsgesellschaft |" * 6
 CASES = {
-    "word": ("P201", 5, f"::: {{.unbroken}}\n\n{'a' * 90} {WORDS}\n\n:::", "words stand"),
-    "picture": ("P201", 5, "::: {.wide}\n\n![A bar.](drawing.svg)\n\n:::", "a picture stands"),
+    "word": ("P201", 5, f"::: {{.unbroken}}\n\n{'a' * 90} {WORDS}\n\n:::", "words are"),
+    "picture": ("P201", 5, "::: {.wide}\n\n![A bar.](drawing.svg)\n\n:::", "a picture is"),
     "table": ("P201", 5, "::: {.broad}\n\n| A | B |\n|---|---|\n| a | b |\n\n:::", "a table is 50 pt"),
     "cut": ("P202", 5, f"::: {{.tall}}\n\n{WORDS}\n\n:::", "words are cut off"),
     "heading": ("P203", 8, f"::: {{.fill-13}}\n:::\n\n::: {{.loose}}\n\n## Alone\n\n{TEXT}\n\n:::", "nothing follows"),
@@ -56,25 +56,25 @@ CASES = {
         "P204",
         8,
         f'::: {{.fill-13}}\n:::\n\n::: {{.loose}}\n\n```text {{#lst-loose lst-cap="Loose"}}\n{LISTING}\n```\n\n:::',
-        "parted",
+        "is on another page than what it names",
     ),
-    "widow": ("P205", 8, f"::: {{.fill-15}}\n:::\n\n::: {{.loose}}\n\n{TEXT}\n\n:::", "first line stands alone"),
-    "end": ("P206", 6, f"::: {{.fill-15}}\n:::\n\n{WORDS}", "it is the last page and has 2 lines"),
-    "hole": ("P207", 9, f"{WORDS}\n\n{WORDS}\n\n::: {{.whole}}\n\n{WORDS}\n\n:::", "of it is empty"),
+    "widow": ("P205", 8, f"::: {{.fill-15}}\n:::\n\n::: {{.loose}}\n\n{TEXT}\n\n:::", "first line is alone"),
+    "end": ("P206", 6, f"::: {{.fill-15}}\n:::\n\n{WORDS}", "the last page has only 2 lines"),
+    "hole": ("P207", 9, f"{WORDS}\n\n{WORDS}\n\n::: {{.whole}}\n\n{WORDS}\n\n:::", "of the page is empty"),
     "listing": (
         "P208",
         8,
         f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\n```text\n{LISTING}\n```\n\n:::",
         "of 12 lines is",
     ),
-    "together": ("P232", 3, f"::: {{.keep-together}}\n\n{MANY}\n\n:::", "goes on here"),
+    "together": ("P232", 3, f"::: {{.keep-together}}\n\n{MANY}\n\n:::", "continues here"),
     "silent": ("P209", 5, f"::: {{.silent}}\n\n```text\n{LONG_LISTING}\n```\n\n:::", "does not say so"),
     "headless": ("P210", 5, f"::: {{.headless}}\n\n| A | B |\n|---|---|\n{ROWS}\n\n:::", "without its head"),
     "parted": (
         "P211",
         8,
         f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\nCalled.[^n] {WORDS}\n\n:::\n\n[^n]: {TEXT * 3}",
-        "stands 1 page further on",
+        "is 1 page further on",
     ),
     "sunk": ("P202", 5, f"::: {{.sunk}}\n\n{WORDS}\n\n:::", "words are cut off"),
     "heavy": ("P213", 5, f"::: {{.heavy}}\n\n{WORDS}\n\n:::", '"Book Display" has no face of weight 600'),
@@ -89,14 +89,14 @@ CASES = {
     ),
     "coarse": ("P217", 3, "![A coarse one.](coarse.png){width=100%}", "pixels per inch"),
     "plain": ("P218", 3, "![A plain one.](plain.png){width=100%}", "pixels per inch"),
-    "grid": ("P222", 11, f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n::: {{.shifted}}\n:::\n\n{TEXT * 5}", "off the grid"),
+    "grid": ("P222", 11, f"::: {{.fill-15}}\n:::\n\n{TEXT}\n\n::: {{.shifted}}\n:::\n\n{TEXT * 5}", "off the baseline"),
     "figure": ("P225", 3, "![Lonely.](drawing.svg){#fig-lonely fig-alt=A}", "no text refers to Figure"),
-    "wide": ("P228", 3, f"|{LONG_WORDS}\n|{'---|' * 13}\n|{' a |' * 13}", "no room on any page"),
+    "wide": ("P228", 3, f"|{LONG_WORDS}\n|{'---|' * 13}\n|{' a |' * 13}", "too wide for any page"),
     "given": (
         "P228",
         3,
         f"|{' measurements |' * 6}\n|{'---|' * 6}\n|{' a |' * 6}\n\n: {{tbl-colwidths=\"[1,1,1,1,1,95]\"}}",
-        "its words decide",
+        "they are ignored",
     ),
     "many": ("P233", 3, f"|{' measurements |' * 14}\n|{'---|' * 14}\n|{' a |' * 14}", "printed in 3 parts"),
     "columns": ("P229", 3, f"|{' A |' * 8}\n|{'---|' * 8}\n|{' a |' * 8}", "a table of 8 columns"),
@@ -205,7 +205,7 @@ PLAIN = {
     "no folio on an opener": (
         "P219",
         "@page :first { @bottom-right { content: none } } @page :first:left { @bottom-left { content: none } }",
-        "the first page of a file has no folio at its foot",
+        "the first page of a file has no page number at its foot",
     ),
     "an empty page with words": (
         "P220",
@@ -219,7 +219,7 @@ PLAIN = {
     ),
     "a chapter on the left": ("P212", "html { break-before: left !important }", "should begin on a right-hand page"),
     "a font of the machine": ("P213", "p { font-family: Georgia }", 'no @font-face declares the family "Georgia"'),
-    "lines too short": ("P227", "@page { size: 300pt 600pt }", "60 to 75 read with ease"),
+    "lines too short": ("P227", "@page { size: 300pt 600pt }", "60 to 75 are easy to read"),
 }
 """What is wrong -> code, the style of the book, words of the message."""
 
@@ -257,7 +257,7 @@ def test_a_figure_is_to_be_named_before_it_is_seen(tmp_path: Path) -> None:
     text = f"# One\n\nSee @fig-before.\n\n{figures}\n\n" + f"{TEXT * 2}\n\n" * 20 + "See @fig-late.\n"
     (tmp_path / "01-one.md").write_text(text, encoding="utf-8")
     said = [f.message for f in findings_of(tmp_path) if f.code == "P225"]
-    assert said == ["page 1: Figure 1.2 is referred to on page 6 and not before"]
+    assert said == ["page 1: Figure 1.2 is first referred to on page 6"]
 
 
 def test_every_rule_is_broken_by_a_test() -> None:

@@ -33,7 +33,7 @@ FIRST_LINE = 16.0
 MARK = re.compile(r"[•◦▪–‣]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
 """The mark of a list item, which a style prints: it is seen on paper, and is no text on a screen."""
 FIGURES = re.compile(r"\d+")
-REMEDY = "report this: the press has put the mark of a page in a wrong place"
+REMEDY = "report this: Compositor has put a page mark in the wrong place"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _opens(book: Book, page: Page, mark: etree._Element) -> Iterator[Finding]:
     texts = [text for other in before for text in (*other.itertext(), other.tail or "")]
     texts += [element.text or "" for element in (*inside[1:], above[len(inside)])]
     if "".join(map(str, texts)).strip():
-        message = f"text stands before the mark of page {page.folio}, with which its document begins"
+        message = f"text comes before the mark of page {page.folio}, which should begin the document"
         yield error("C242", message, _place(book, page), REMEDY)
 
 
@@ -234,9 +234,9 @@ def _place(book: Book, page: Page) -> Place:
 
 
 EXPLANATIONS = {
-    "C241": """PDF and EPUB of one build share their pages: the EPUB has a mark, and a line in its list of pages, for
-every page of the PDF that has a number. Here they differ. This is a fault of the press, or of a template of the
-book's own that drops the list.""",
-    "C242": """The mark of a page in the EPUB does not stand before the words with which this page of the PDF begins.
-This is a fault of the press, or of a template or a style sheet of the book's own that moves text on paper.""",
+    "C241": """The PDF and the EPUB of one build share their pages: for every numbered page of the PDF, the EPUB has a
+mark and a line in its page list. Here they differ. This is a bug in Compositor, or a template of the book drops the
+list.""",
+    "C242": """The mark of a page in the EPUB is not before the words with which this page of the PDF begins. This is a
+bug in Compositor, or a template or a style sheet of the book moves text on paper.""",
 }

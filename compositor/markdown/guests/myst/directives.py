@@ -138,7 +138,7 @@ def _listing(state: StateBlock, found: Directive) -> None:
 
 
 def _told(state: StateBlock, found: Directive, done: str) -> None:
-    message = f'the press has no directive "{found.name}"; what stands in it is {done}'
+    message = f'unknown directive "{found.name}"; its content is {done}'
     warn(state, found, message, "write it as Markdown that every tool knows")
 
 
@@ -196,8 +196,8 @@ EXTENSION = Extension(
     "directives",
     syntax,
     explanations={
-        "L373": """A directive of MyST or Sphinx makes something that the press does not know. What stands in it is
-printed all the same: as text where it is held by colons, as a listing where it is a fence. A table whose cells hold
-more than paragraphs, lists and code is printed as a list, and one that is no CSV as it stands.""",
+        "L373": """A directive of MyST or Sphinx is unknown. Its contents are printed anyway: as text if it uses
+colons, as a listing if it is a fence. A table whose cells contain more than paragraphs, lists and code is printed as a
+list, and a table that is not CSV is printed as it is.""",
     },
 )

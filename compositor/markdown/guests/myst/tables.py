@@ -54,7 +54,7 @@ def list_table(state: StateBlock, found: Directive) -> None:
     made = state.tokens[before:]
     rows = rows_of_list(made)
     if rows is None or sum(map(len, rows)) > MOST:
-        message = "what stands in the cells of this table is more than a cell can hold, and it is printed as a list"
+        message = "the cells of this table contain more than a cell can; the table is printed as a list"
         warn(state, found, message, "keep paragraphs, lists and code in the cells, and one list for each row")
         del state.tokens[before:]
         if found.argument:
@@ -77,7 +77,7 @@ def csv_table(state: StateBlock, found: Directive) -> None:
         head = list(_read(found.options.get("header", ""), delimiter, found.start))
         rows = [*head, *_read(text, delimiter, found.start if found.options.get("file") else found.first)]
     except (csv.Error, TypeError) as problem:
-        message = f"what stands in this table cannot be read as CSV ({problem}), and is printed as it stands"
+        message = f"this table cannot be read as CSV ({problem}), and is printed as it stands"
         warn(state, found, message, "put a cell with a comma into quotation marks, and write one that is meant twice")
         rows = []
     if rows and sum(map(len, rows)) <= MOST:
