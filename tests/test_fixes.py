@@ -75,7 +75,7 @@ def test_what_is_said_of_a_chapter_mends_it(
     ("code", "wrong", "right"),
     [
         ("S002", 'subtitel = "A"', 'subtitle = "A"'),
-        ("S022", '[callouts.mine]\ntitle = "A"\nicon = "tpi"', '[callouts.mine]\ntitle = "A"\nicon = "tip"'),
+        ("S047", '[callouts.mine]\ntitle = "A"\nicon = "tpi"', '[callouts.mine]\ntitle = "A"\nicon = "tip"'),
         ("M002", '[order]\nchapters = ["01-oen.md"]', '[order]\nchapters = ["01-one.md"]'),
         ("T011", '[style]\nacent = "red"', '[style]\naccent = "red"'),
         ("S025", 'bibliography = "a.bib"\ncitation-style = "iee"', 'bibliography = "a.bib"\ncitation-style = "ieee"'),

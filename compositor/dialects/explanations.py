@@ -65,16 +65,10 @@ EXPLANATIONS: dict[str, str] = {
         "file with an order is used, or else the names of the texts. Correct it where the message says."
     ),
     "S021": (
-        "Either `numbered-levels` is not 1, 2 or 3: chapters, their sections and subsections have numbers, and "
-        "anything deeper is referred to by its title. Example: numbered-levels = 2. Or a data file under [data] "
-        "cannot be read: it is TOML (`.toml`) or JSON (`.json`), with a table of names and values at its top, and the "
-        "place is where reading stopped."
+        "A data file under [data] cannot be read: it is TOML (`.toml`) or JSON (`.json`), with a table of names and "
+        "values at its top, and the place is where reading stopped."
     ),
-    "S022": (
-        "Either a callout under [callouts] lacks something: it needs a name that can be in `[!NAME]`, a title, and a "
-        'known icon. Example: [callouts.question] title = "Question". Or a data file under [data] has the name of a '
-        "variable of book.toml: rename one of them."
-    ),
+    "S022": "A data file under [data] has the name of a variable of book.toml. Rename one of them.",
     "S023": (
         "A bibliography cannot be read, or an entry of it. It is BibTeX (`.bib`), CSL-JSON (`.json`, as Zotero "
         "exports it: a list of entries, each with an id and a type) or CSL-YAML (`.yaml`). What can be read is used; "

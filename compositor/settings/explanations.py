@@ -131,15 +131,12 @@ EXPLANATIONS: dict[str, str] = {
         "`bleed` under `[print]` is how far colour and pictures that reach the edge of the page go on beyond it, where "
         "the knife cuts them: a length in mm, cm, in or pt, of 25 mm at most. Printers ask for 3 mm, or for 0.125 in."
     ),
-    "S021": (
-        "Either `numbered-levels` is not 1, 2 or 3: chapters, their sections and subsections have numbers, and "
-        "anything deeper is referred to by its title. Example: numbered-levels = 2. Or a data file under [data] "
-        "cannot be read: it is TOML (`.toml`) or JSON (`.json`), with a table of names and values at its top, and the "
-        "place is where reading stopped."
+    "S046": (
+        "`numbered-levels` is not 1, 2 or 3: chapters, their sections and subsections have numbers, and anything "
+        "deeper is referred to by its title. Example: numbered-levels = 2"
     ),
-    "S022": (
-        "Either a callout under [callouts] lacks something: it needs a name that can be in `[!NAME]`, a title, and a "
-        'known icon. Example: [callouts.question] title = "Question". Or a data file under [data] has the name of a '
-        "variable of book.toml: rename one of them."
+    "S047": (
+        "A callout under [callouts] lacks something: it needs a name that can be in `[!NAME]`, a title, and a known "
+        'icon. Example: [callouts.question] title = "Question"'
     ),
 }

@@ -133,14 +133,14 @@ def levels(number: int) -> int:
     """How deep numbers go: 1, 2 or 3."""
     if number not in (1, 2, 3):
         remedy = "write 1, 2 or 3: 1 numbers chapters, 2 their sections too, 3 subsections too"
-        raise wrong("S021", f"numbers cannot go down {number} levels", remedy)
+        raise wrong("S046", f"numbers cannot go down {number} levels", remedy)
     return number
 
 
 def called(title: str) -> str:
     """The title of a kind of callout: some text."""
     if not title:
-        raise wrong("S022", "a kind of callout needs a word that says what it is", 'write title = "…"')
+        raise wrong("S047", "a kind of callout needs a word that says what it is", 'write title = "…"')
     return title
 
 
@@ -150,7 +150,7 @@ def callout_name(name: str) -> str:
         better = slugify(name)
         fits = CALLOUT_NAME.fullmatch(better) and better not in TAKEN
         remedy = f"write [callouts.{better}]" if fits else "use other letters: a to z, and hyphens"
-        raise wrong("S022", f'"{name}" cannot be a kind of callout', remedy)
+        raise wrong("S047", f'"{name}" cannot be a kind of callout', remedy)
     return name
 
 
@@ -159,7 +159,7 @@ def icon(kind: str) -> str:
     if kind and kind not in ENGLISH.callouts:
         near = difflib.get_close_matches(kind.lower(), ENGLISH.callouts, 1)
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ENGLISH.callouts)}"
-        raise wrong("S022", f'there is no icon "{kind}"', remedy, (kind, near[0]) if near else ("", ""))
+        raise wrong("S047", f'there is no icon "{kind}"', remedy, (kind, near[0]) if near else ("", ""))
     return kind
 
 

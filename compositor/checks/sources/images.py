@@ -67,7 +67,7 @@ def _remedy(book: Book, image: Image) -> tuple[str, Meant]:
     """The picture that is most likely meant, as its chapter has to write it, in words and for an editor."""
     wanted = image.path.replace("\\", "/").lstrip("/")
     names = _pictures(book.manuscript.folder, posixpath.dirname(wanted))
-    near = _nearest(wanted, [name for name in names if name != wanted])
+    near = _nearest(wanted, [name for name in names if name != image.path])
     if not near:
         return "put the file there, or correct the path", ("", "")
     here = posixpath.dirname(image.place.file) or "."
