@@ -206,6 +206,7 @@ def lacking(faces: Sequence[OwnFace], fonts: Fonts) -> Iterator[Finding]:
         have = {face.kind for face in faces if face.use == use}
         missing = [NAMES[kind] for kind in wanted if have and kind not in have]
         if missing:
-            message = f'the fonts for "{use}" have no {" and no ".join(missing)}; they are imitated from the others'
+            lacks = " and no ".join(missing)
+            message = f'the fonts for "{use}" have no {lacks}; they are imitated from the other styles'
             place = fonts.places.get(use, Place("book.toml"))
             yield warning("T017", message, place, "add the files, or a variable font that has them")

@@ -20,7 +20,7 @@ def test_a_tag_of_bcp_47_is_well_formed(tag):
 def test_anything_else_is_no_tag(tag):
     """Anything else is none, and has no words."""
     assert not well_formed(tag)
-    with pytest.raises(LookupError, match="is no tag of a language"):
+    with pytest.raises(LookupError, match="is not a language tag"):
         language_for(tag)
 
 
