@@ -15,6 +15,7 @@ from compositor import __version__
 from compositor.commands.asking import reader_asked
 from compositor.commands.beside import BESIDE
 from compositor.commands.conditions import in_folder, named, require_native_libraries
+from compositor.commands.named_paths import NamedPath
 from compositor.commands.options import (
     EXISTING,
     FILE,
@@ -119,7 +120,7 @@ def serve(book: Path, output: str, strict: bool, goto: str | None, **how: Any) -
 
 @press.command()
 @partial(with_options, options=SHARED[1:])
-@click.option("-o", "--output", type=click.Path(), help="The folder in which --full keeps the files.")
+@click.option("-o", "--output", type=NamedPath(), help="The folder in which --full keeps the files.")
 @click.option("--full", is_flag=True, help="Make the files in memory too, and check that nothing is lost.")
 @click.option("--external", is_flag=True, help="Check that every web address in the text still answers.")
 @click.option("--report", "page", type=FILE, help="With --full: write a page with the result for each promise.")
@@ -189,7 +190,7 @@ def samples(book: Path, chapters: tuple[str, ...], **options: Any) -> None:
 
 
 @press.command()
-@partial(with_options, argument=click.argument("book", type=click.Path(path_type=Path), required=False))
+@partial(with_options, argument=click.argument("book", type=NamedPath(path_type=Path), required=False))
 @click.option("--theme", type=ThemeName(), help="Use this theme, whatever the book says.")
 def specimen(book: Path | None, theme: str | None, output: str, **options: Any) -> None:
     """Make a specimen: every construct on a few pages."""
@@ -202,7 +203,7 @@ def specimen(book: Path | None, theme: str | None, output: str, **options: Any) 
 @press.command("doctor")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what is missing.")
-@click.argument("book", type=click.Path(path_type=Path), required=False)
+@click.argument("book", type=NamedPath(path_type=Path), required=False)
 def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
     """Say what this machine lacks, or what BOOK is read as."""
     if book is not None:

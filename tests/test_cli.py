@@ -18,6 +18,9 @@ from compositor.formats import EDITIONS, FORMATS
 from compositor.machine import native
 from tests.finished import ROOT
 
+LONG = "x" * 300
+"""A name that no system has."""
+
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """`build.py` with these arguments, in a process of its own."""
@@ -149,6 +152,30 @@ def test_no_source_is_written_over(small_book: Path, arguments: tuple[str, ...])
     assert done.returncode == 2
     assert "end" in done.stderr
     assert {path.name: path.read_bytes() for path in small_book.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pdf", ".", "-o", f"{LONG}.pdf"),
+        ("web", ".", "-o", LONG),
+        ("specimen", "-o", f"{LONG}/"),
+        ("check", ".", "--full", "--report", f"{LONG}.html"),
+        ("check", f"{LONG}/book"),
+        ("all", ".", "--cache-dir", LONG),
+        ("init", LONG),
+        ("diff", LONG, "."),
+        ("serve", "--goto", f"{LONG}:3"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_name_that_no_file_can_have_is_a_mistake_on_the_command_line(
+    small_book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    """It is said in a line, and nothing is read or written."""
+    monkeypatch.chdir(small_book)
+    assert cli.main(list(words)) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith("Error: ")
 
 
 @pytest.mark.parametrize("command", ["pdf", "epub", "all"])

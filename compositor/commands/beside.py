@@ -11,6 +11,7 @@ import click
 
 from compositor.commands.asking import LANGUAGE, reader_asked
 from compositor.commands.conditions import named
+from compositor.commands.named_paths import NamedPath
 from compositor.commands.options import FILE, FOLDER
 from compositor.commands.origins import book_here, may_start, start_from
 from compositor.commands.running import behind_the_fence
@@ -61,7 +62,7 @@ def draw(book: Path) -> None:
 
 @click.command()
 @FOLDER
-@click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="The folder of its PDF.")
+@click.option("-o", "--output", type=NamedPath(), default="dist/", show_default=True, help="The folder of its PDF.")
 @click.option("--words-a-minute", "pace", type=click.IntRange(1), default=200, show_default=True, help="Reading speed.")
 @click.option("--sections", is_flag=True, help="Add a row for each section file.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
@@ -96,8 +97,8 @@ def _skeleton(folder: Path) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--from", "origin", type=click.Path(path_type=Path), help="Copy this book of another tool.")
+@click.argument("folder", type=NamedPath(path_type=Path))
+@click.option("--from", "origin", type=NamedPath(path_type=Path), help="Copy this book of another tool.")
 def init(folder: Path, origin: Path | None) -> None:
     """Start a book in FOLDER, or copy one of another tool there."""
     if origin is not None:
@@ -140,7 +141,7 @@ def schema(of: str) -> None:
 @click.command()
 @click.argument("old")
 @click.argument("new", default="")
-@click.option("--book", type=click.Path(path_type=Path), default=book_here, help="The book whose repository to use.")
+@click.option("--book", type=NamedPath(path_type=Path), default=book_here, help="The book whose repository to use.")
 @click.option("--page", type=FILE, help="Also write it as an HTML page.")
 @LANGUAGE
 def diff(old: str, new: str, book: Path, page: Path | None) -> None:

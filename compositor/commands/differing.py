@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -73,7 +74,7 @@ def _short(state: str) -> str:
 def _folder(wanted: Wanted, state: str) -> AbstractContextManager[Path]:
     """A folder as it is, or with what a revision had of the book's folder."""
     folder = Path(state) if state else wanted.book
-    return nullcontext(folder) if not state or folder.is_dir() else folder_of(wanted.book, state)
+    return nullcontext(folder) if not state or os.path.isdir(folder) else folder_of(wanted.book, state)
 
 
 def _read(folder: Path, read: Reader, timings: Timings) -> Proof:

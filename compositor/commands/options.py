@@ -9,16 +9,17 @@ from typing import Any
 import click
 
 from compositor.commands.asking import LANGUAGE, ONLY, PRINT, THEME
+from compositor.commands.named_paths import NamedPath
 from compositor.commands.origins import book_here
 from compositor.commands.words import CACHE_FOLDER, NO_CACHE, SERIAL
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-FOLDER: Decorator = click.argument("book", type=click.Path(path_type=Path), default=book_here)
-FILE = click.Path(dir_okay=False, path_type=Path)
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER: Decorator = click.argument("book", type=NamedPath(path_type=Path), default=book_here)
+FILE = NamedPath(dir_okay=False, path_type=Path)
+EXISTING = NamedPath(exists=True, dir_okay=False, path_type=Path)
 SHARED = (
-    click.option("-o", "--output", type=click.Path(), default="dist/", show_default=True, help="The file or folder."),
+    click.option("-o", "--output", type=NamedPath(), default="dist/", show_default=True, help="The file or folder."),
     click.option("--strict", is_flag=True, help="Treat warnings as errors."),
     click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are."),
     click.option(

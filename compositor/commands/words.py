@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from compositor.commands.named_paths import NamedPath
 from compositor.machine.cores import VARIABLE
 from compositor.machine.variables import CACHE, OFF
 
@@ -51,7 +52,7 @@ NO_CACHE = click.option(
     help="Do not use or fill the cache.",
 )  # fmt: skip
 CACHE_FOLDER = click.option(
-    "--cache-dir", type=click.Path(file_okay=False, path_type=Path), expose_value=False, is_eager=True,
+    "--cache-dir", type=NamedPath(file_okay=False, path_type=Path), expose_value=False, is_eager=True,
     callback=_with_cache,
     help="The folder of the cache.",
 )  # fmt: skip

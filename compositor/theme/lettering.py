@@ -34,8 +34,8 @@ from compositor.theme.signs import DIGITS
 
 SHAPELESS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 """Categories of Unicode of what has no shape."""
-SELECTORS = frozenset((*range(0xFE00, 0xFE10), 0x34F, *range(0xE0100, 0xE01F0)))
-"""What chooses the shape of a letter before it, and has none of its own."""
+SELECTORS = frozenset((*range(0xFE00, 0xFE10), 0x34F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xE0000, 0xE1000)))
+"""What chooses the shape of a letter before it, or fills the place of one, and has none of its own."""
 Style = Mapping[str, str]
 
 

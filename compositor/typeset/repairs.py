@@ -13,6 +13,8 @@ WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
 ENOUGH = 80
 """Letters in which there is a place to break, but for very long words."""
+LONG = 1000
+"""Letters of a text that are looked at for a line, which has half as many at most."""
 WIDEST_SPACE = 0.75
 """Ems that a space of a justified line may grow by where the line holds an address, or code with spaces."""
 
@@ -43,11 +45,15 @@ def _keep_text_that_fits() -> None:
         """Text that fits but for the space at its end fits: WeasyPrint would break it behind its first word.
 
         It happens where an element follows the space: `again with <code>` at the very end of a line. And where it asks
-        for the narrowest line, which it does for each word, it would lay out all the words behind it.
+        for the narrowest line, which it does for each word, it would lay out all the words behind it, as it would for
+        each line of a text of many letters without a space.
         """
         few = text[: text.find(" ", ENOUGH) + 1] if max_width == 0 and options.get("minimum") else ""
-        if few and (made := original(few, style, context, max_width, justification_spacing, **options))[2] is not None:
-            return made
+        most, few = (LONG // 2, text[:LONG]) if len(text) > LONG and not few else (len(text) * 4, few)
+        if few:
+            made = original(few, style, context, max_width, justification_spacing, **options)
+            if made[2] is not None and made[2] <= most:
+                return made
         first = original(text, style, context, max_width, justification_spacing, **options)
         words = text.encode()[: first[2]].decode()
         if first[2] is None or max_width is None or not text.endswith(" ") or " " in words.strip():

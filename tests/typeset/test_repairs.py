@@ -9,7 +9,7 @@ import pytest
 from weasyprint.formatting_structure import boxes
 
 from compositor.model import plain_letters
-from compositor.typeset import Context, Look, Typesetter, UnitText
+from compositor.typeset import Context, Look, Typesetter, UnitText, repairs
 from compositor.typeset.engine import weasyprint
 from tests.finished import ROOT
 
@@ -150,3 +150,12 @@ def test_a_note_of_a_page_before_is_not_taken_back() -> None:
     context.set_on = {id(note): 1}
     LayoutContext.unlayout_footnote(context, note)
     assert context.footnotes == []
+
+
+def test_a_text_without_end_has_the_lines_that_it_would_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the letters of a line and some more are laid out at a time, and the lines are the same."""
+    code = f'<code style="overflow-wrap: anywhere">{"ebb+flood=" * 600}</code>'
+    found = set_at(300, tmp_path, code)
+    monkeypatch.setattr(repairs, "LONG", 10**6)
+    assert len(found) > 10
+    assert set_at(300, tmp_path, code) == found

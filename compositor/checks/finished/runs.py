@@ -8,10 +8,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 DROPPED = re.compile(
-    "[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x01\x03-\x1f\x7f-\x9f]+"
+    "[\\s\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\x00-\x01\x03-\x1f\x7f-\x9f]+"
 )
-"""Spaces of every width, and characters that have no shape, as those that choose the shape of a sign; U+0002 stays:
-pdfium writes it for a line-end hyphen."""
+"""Spaces of every width, and characters without a shape (Unicode's Default_Ignorable_Code_Point), such as those that
+choose the shape of a sign; U+0002 stays: pdfium writes it for a line-end hyphen."""
 SPELT_OUT = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "İ": "I", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
     | {"‐": "-", "‑": "-", "µ": "μ", "∆": "Δ"}

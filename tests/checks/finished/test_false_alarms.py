@@ -135,6 +135,10 @@ $$ {#eq-gap}
 Lapwing avocet follows it at once.
 """,
     "accents": "# Accents\n\nA a\u0323\u0302 in `co\u0323\u0302de`.\n\n```text\na\u0323\u0302 n\u0303\n```\n",
+    "ignorable": (
+        "# Ignorable\n\nThe flag \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f, "
+        "a\U000e0100 variant, b\u034fc \u180e d\u180be \u3164f \uffa0 g\U0001d173h \u17b4i.\n"
+    ),
     "ornaments": "# Ornaments\n\n![](spoken.svg){.decorative}\n\nWryneck hoopoe a ![](spoken.svg) behind it.\n",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
