@@ -13,6 +13,7 @@ from compositor import __version__
 from compositor.assemble.pictures import picture_file
 from compositor.errors import BookError, error, printable, warning
 from compositor.git import Checkout, Unreadable, read_checkout
+from compositor.markdown.guests.wiki_links import FILES
 from compositor.model import Chapter, Edition, Finding, Manuscript, Place
 
 FIXED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -52,7 +53,9 @@ def _parts(
     if manuscript.paper.is_asked:
         yield "paper", repr(manuscript.paper).encode()
     yield "fonts", repr([getattr(manuscript.fonts, use.name) for use in fields(manuscript.fonts)][:-1]).encode()
-    yield "variables", repr(manuscript.variables).encode("utf-8", "surrogatepass")
+    beside = {FILES} if manuscript.origin else set[str]()  # the names of all files, of which links may be found
+    variables = {name: value for name, value in manuscript.variables.items() if name not in beside}
+    yield "variables", repr(variables).encode("utf-8", "surrogatepass")
     bibliography = manuscript.bibliography
     if bibliography is not None:
         yield "citation style", bibliography.style.encode()

@@ -14,7 +14,7 @@ NO_BREAK_SPACE = "\u00a0"
 ENOUGH = 80
 """Letters in which there is a place to break, but for very long words."""
 LONG = 1000
-"""Letters of a text that are looked at for a line, which has half as many at most."""
+"""Letters of a text that are looked at for a line of half as many."""
 WIDEST_SPACE = 0.75
 """Ems that a space of a justified line may grow by where the line holds an address, or code with spaces."""
 
@@ -44,16 +44,14 @@ def _keep_text_that_fits() -> None:
     ) -> Any:
         """Text that fits but for the space at its end fits: WeasyPrint would break it behind its first word.
 
-        It happens where an element follows the space: `again with <code>` at the very end of a line. And where it asks
-        for the narrowest line, which it does for each word, it would lay out all the words behind it, as it would for
-        each line of a text of many letters without a space.
+        It happens where an element follows the space: `again with <code>` at the very end of a line. And for the
+        narrowest line, asked for at each word, and in a long text without spaces, it would lay out all the rest.
         """
         few = text[: text.find(" ", ENOUGH) + 1] if max_width == 0 and options.get("minimum") else ""
-        most, few = (LONG // 2, text[:LONG]) if len(text) > LONG and not few else (len(text) * 4, few)
-        if few:
-            made = original(few, style, context, max_width, justification_spacing, **options)
-            if made[2] is not None and made[2] <= most:
-                return made
+        few = few or (text[:LONG] if len(text) > LONG else "")
+        made = original(few, style, context, max_width, justification_spacing, **options) if few else (None, None, None)
+        if made[2] is not None and made[2] <= LONG // 2:
+            return made
         first = original(text, style, context, max_width, justification_spacing, **options)
         words = text.encode()[: first[2]].decode()
         if first[2] is None or max_width is None or not text.endswith(" ") or " " in words.strip():
@@ -64,8 +62,7 @@ def _keep_text_that_fits() -> None:
         return original(text, style, context, None, justification_spacing, **options)
 
     line_break.split_first_line = split_first_line
-    for name in CALLERS:
-        module = import_module(f"weasyprint.layout.{name}")
+    for module in (import_module(f"weasyprint.layout.{name}") for name in CALLERS):
         if hasattr(module, "split_first_line"):
             setattr(module, "split_first_line", split_first_line)  # noqa: B010 - the module is known at run time only
 

@@ -145,3 +145,13 @@ def test_settings_of_git_say_nothing_into_the_date(
     config.write_text("[log]\n\tshowSignature = true\n\tdecorate = full\n[color]\n\tui = always\n", encoding="utf-8")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
     assert edition(small_book) == before
+
+
+def test_a_file_that_is_not_of_the_book_is_not_in_its_build_id(tmp_path: Path) -> None:
+    """A folder of texts knows the names of all its files, for links such as `[[name]]`."""
+    (tmp_path / "01-one.md").write_text("# One\n\nText.\n", encoding="utf-8")
+    first = edition(tmp_path).build_id
+    (tmp_path / "notes.txt").write_text("Not of the book.\n", encoding="utf-8")
+    assert edition(tmp_path).build_id == first
+    (tmp_path / "01-one.md").write_text("# One\n\nOther text.\n", encoding="utf-8")
+    assert edition(tmp_path).build_id != first
