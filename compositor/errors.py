@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import NoReturn
 
 import click
 
-from compositor.model import Finding, Meant, Place, Strictness
+from compositor.model import Finding, Meant, Place, Source, Strictness
 
 WIDTH = 100
 """Characters of a source line that a message shows at most."""
@@ -39,11 +40,27 @@ class EnvironmentMissing(click.ClickException):
 
     exit_code = ENVIRONMENT
 
+LONG_LINE, QUOTED = 10_000, 20
+"""Letters of a line from which on it is quoted for so many findings alone: each would have the whole of it."""
+
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by file, line and column, each once."""
     unique = dict.fromkeys(findings)
     return tuple(sorted(unique, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.code)))
+
+
+def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, Source]) -> tuple[Finding, ...]:
+    """Findings in order, each with its line of the source; a line that is very long is quoted a few times only."""
+    quoted = Counter[tuple[str, int | None]]()
+
+    def quoting(finding: Finding) -> Finding:
+        place, source = finding.place, sources.get(finding.place.file)
+        line = finding.excerpt or (source.line(place.line) if source is not None else "")
+        quoted[place.file, place.line] += len(line) > LONG_LINE
+        return replace(finding, excerpt=line if quoted[place.file, place.line] <= QUOTED else "")
+
+    return tuple(map(quoting, in_order(findings)))
 
 
 def error(code: str, message: str, place: Place, *helps: str, meant: Meant = ("", "")) -> Finding:

@@ -17,7 +17,7 @@ from compositor.assemble.pictures import picture_file
 from compositor.checks.sources import check_sources
 from compositor.checks.sources.foreseen import foreseen
 from compositor.checks.sources.spared import without_spared
-from compositor.errors import BookError, in_order, strictly
+from compositor.errors import BookError, in_order, strictly, with_excerpts
 from compositor.folder.text import reader
 from compositor.language import Language, language_for
 from compositor.machine import steps
@@ -100,7 +100,7 @@ class Proof:
         """What is said of findings of a later stage: each with its source line, as severe as this book has them."""
         sources = _by_path(self.book.manuscript, (unit.chapter for unit in self.book.units)) if self.book else {}
         left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
-        return strictly(_with_excerpts(left, sources), self.strictness)
+        return strictly(with_excerpts(left, sources), self.strictness)
 
     def foreseen(self) -> tuple[Finding, ...]:
         """What the sources show of the finished pages, which a build says when it has them."""
@@ -147,7 +147,7 @@ def read_book(
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *untold, *doubts, *unresolved, *parsed]
     with timings.stage("check"), step("checking the sources", most=manuscript.limits.seconds):
         findings += check_sources(book, theme)
-    told = strictly(_with_excerpts(findings, _by_path(look, chapters.values())), strictness)
+    told = strictly(with_excerpts(findings, _by_path(look, chapters.values())), strictness)
     return Proof(with_parted_tables(book, theme), theme, told, strictness, _not_told(manuscript))
 
 
@@ -266,15 +266,6 @@ def _sources(entries: Sequence[Entry]) -> Iterator[Source]:
 def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str, Source]:
     """What findings quote, by its path: the chapters, and book.toml."""
     return {one.path: one for one in (manuscript.settings, *(chapter.source for chapter in chapters))}
-
-
-def _with_excerpts(findings: Iterable[Finding], sources: Mapping[str, Source]) -> tuple[Finding, ...]:
-    """Findings in order, each with the source line that it is about."""
-    return in_order(replace(f, excerpt=f.excerpt or _line(f.place, sources)) for f in findings)
-
-
-def _line(place: Place, sources: Mapping[str, Source]) -> str:
-    return sources[place.file].line(place.line) if place.file in sources else ""
 
 
 def not_compared() -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 from compositor.cli import main
 from compositor.errors import BookError, error, one_line, printable, written
 from compositor.model import Place
-from compositor.press import Timings
+from compositor.press import Timings, read_book
 from compositor.report import Report, bug
 
 SPITEFUL = "a\n::error::b\r\x1b[31mc\x9b2J\u2028::error::d\u202ee\u2066f\x7fg\x00h##[error]i"
@@ -125,3 +125,13 @@ def test_what_is_shown_keeps_its_places() -> None:
     assert printable(plain) == plain
     assert one_line("  ::error::x") == "  \ufffd:error::x"
     assert one_line("a::b") == "a::b"
+
+
+def test_a_very_long_line_is_quoted_a_few_times(tmp_path: Path) -> None:
+    """Each finding would have the whole of it: a line of 80,000 letters with 20,000 findings would be 1.6 GB."""
+    (tmp_path / "01-a.md").write_text(f"# A\n\n{'{.a} ' * 3000}\n\nA [link](gone.md).\n", encoding="utf-8")
+    found = read_book(tmp_path, Timings()).findings
+    told = [one for one in found if one.place.line == 3]
+    assert len(told) > 2000
+    assert [bool(one.excerpt) for one in told] == [n < 20 for n in range(len(told))]
+    assert [one.excerpt for one in found if one.place.line == 5] == ["A [link](gone.md)."]
