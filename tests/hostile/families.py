@@ -8,6 +8,7 @@ from random import Random
 from tests.hostile.fonts import fonts
 from tests.hostile.foreign import foreign
 from tests.hostile.inputs import Family, Hostile, book
+from tests.hostile.named import escapes, special_files
 from tests.hostile.works import bibtex, csl, drawings, pictures
 
 OPENERS = (
@@ -482,4 +483,6 @@ FAMILIES: Mapping[str, Family] = {
     "drawings": drawings,
     "settings of other tools": foreign,
     "fonts": fonts,
+    "special files": special_files,
+    "escapes": escapes,
 }
