@@ -217,18 +217,31 @@ def link_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     inside = "target" in token.meta
     href = rendering.href(token.meta["target"]) if inside else str(token.attrs["href"])
     shown = {"href": href, "class": "internal" if inside else "external", "title": token.attrs.get("title")}
-    if not rendering.medium.paged and not shown["title"] and not inside and _is_unnamed(tokens, index):
-        shown["aria-label"] = href
+    if not rendering.medium.paged and not shown["title"]:
+        shown["aria-label"] = _formulas(tokens, index) or (href if not inside and _is_unnamed(tokens, index) else None)
     return f"<a{attributes(shown)}>"
+
+
+def _within(tokens: Sequence[Token], index: int) -> Iterator[Token]:
+    """The tokens of a link, without its end."""
+    depth = 0
+    for token in tokens[index:]:
+        depth += token.nesting if token.type in ("link_open", "link_close") else 0
+        if not depth:
+            return
+        yield token
+
+
+def _formulas(tokens: Sequence[Token], index: int) -> str:
+    """What a link says that holds formulas alone: programs that read out do not take MathML for the name of a link."""
+    shown = [token for token in _within(tokens, index) if token.content.strip() or token.type == "image"]
+    return " ".join(token.content for token in shown if all(one.type == "math_inline" for one in shown))
 
 
 def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
     """Whether a link holds pictures alone of which nothing is said: its address is all that can be read out."""
-    depth, pictures = 0, 0
-    for token in tokens[index:]:
-        depth += token.nesting if token.type in ("link_open", "link_close") else 0
-        if not depth:
-            break
+    pictures = 0
+    for token in _within(tokens, index):
         pictures += token.type == "image"
         if token.type == "image" and (token.meta.get("alternative") or alternative(token)):
             return False
