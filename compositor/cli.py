@@ -15,7 +15,6 @@ from compositor import __version__
 from compositor.commands.asking import reader_asked
 from compositor.commands.beside import BESIDE
 from compositor.commands.conditions import in_folder, named, require_native_libraries
-from compositor.commands.named_paths import NamedPath
 from compositor.commands.options import (
     EXISTING,
     FILE,
@@ -30,7 +29,7 @@ from compositor.commands.options import (
 )
 from compositor.commands.origins import recognised
 from compositor.commands.running import behind_the_fence, build, wanted, with_pages_if_possible
-from compositor.commands.words import ThemeName
+from compositor.commands.words import NamedPath, ThemeName
 from compositor.errors import ENVIRONMENT, FINE, PROBLEMS
 from compositor.formats import EDITIONS, FORMATS, PACKED, SINGLE, WEB, Format
 from compositor.machine import doctor

@@ -267,7 +267,7 @@ NOT_HERE = {
     **dict.fromkeys(("C231", *_named("F", range(1, 8)), "F009", "F010", "M005", "P114"), OF_THE_MACHINE),
     **dict.fromkeys(("L192", "P111", *_named("M", 1, 3, 4, 16), *_named("T", range(1, 13), 15)), NO_BOOK),
     **dict.fromkeys(_named("S", range(1, 7), range(9, 17), 18, range(20, 23)), NO_BOOK),
-    **dict.fromkeys(_named("S", range(30, 34), range(40, 44), 45), NO_BOOK),
+    **dict.fromkeys(_named("S", range(30, 34), range(40, 44), range(45, 48)), NO_BOOK),
     **dict.fromkeys(_named("P", 103, 104, range(201, 223), 223, 225, 226, 227, 228, 229, 232, 233, 234), OF_THE_PAGES),
     **dict.fromkeys(_named("W", range(1, 4)), OF_THE_MACHINE),
 }

@@ -11,11 +11,10 @@ import click
 
 from compositor.commands.asking import LANGUAGE, reader_asked
 from compositor.commands.conditions import named
-from compositor.commands.named_paths import NamedPath
 from compositor.commands.options import FILE, FOLDER
 from compositor.commands.origins import book_here, may_start, start_from
 from compositor.commands.running import behind_the_fence
-from compositor.commands.words import CACHE_FOLDER, NO_CACHE
+from compositor.commands.words import CACHE_FOLDER, NO_CACHE, NamedPath
 from compositor.errors import PARTLY, PROBLEMS, one_line
 from compositor.report import Report
 from compositor.skeleton import SCHEMA, shipped, start_book

@@ -9,9 +9,8 @@ from typing import Any
 import click
 
 from compositor.commands.asking import LANGUAGE, ONLY, PRINT, THEME
-from compositor.commands.named_paths import NamedPath
 from compositor.commands.origins import book_here
-from compositor.commands.words import CACHE_FOLDER, NO_CACHE, SERIAL
+from compositor.commands.words import CACHE_FOLDER, NO_CACHE, SERIAL, NamedPath
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

@@ -1,16 +1,19 @@
-"""Words of the command line that ask for more than Click knows: a theme, and one process alone."""
+"""Words of the command line that ask for more than Click knows: a theme, a path, and one process alone."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
 
-from compositor.commands.named_paths import NamedPath
 from compositor.machine.cores import VARIABLE
 from compositor.machine.variables import CACHE, OFF
+
+LONGEST_NAME, LONGEST = 255, 4095
+"""Bytes of a name and of a whole path, on the systems that are supported."""
+
 
 
 class ThemeName(click.ParamType[str]):
@@ -26,6 +29,18 @@ class ThemeName(click.ParamType[str]):
         from compositor.theme import themes
 
         return click.Choice(themes())
+
+
+class NamedPath(click.Path):
+    """As click's, but a name that no system can have is a mistake on the command line."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; raises BadParameter where it is too long."""
+        whole = os.fspath(value)
+        longest = max((len(os.fsencode(part)) for part in PurePath(whole).parts), default=0)
+        if longest > LONGEST_NAME or len(os.fsencode(whole)) > LONGEST:
+            self.fail(f'"{whole[:40]}…" is too long; a name has at most {LONGEST_NAME} bytes', param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _alone(context: click.Context, option: click.Parameter, value: bool) -> None:

@@ -68,7 +68,10 @@ EXPLANATIONS: dict[str, str] = {
         "A data file under [data] cannot be read: it is TOML (`.toml`) or JSON (`.json`), with a table of names and "
         "values at its top, and the place is where reading stopped."
     ),
-    "S022": "A data file under [data] has the name of a variable of book.toml. Rename one of them.",
+    "S022": (
+        "A data file under [data] has the name of a variable of book.toml, so it is not clear which of the two "
+        "`{{< var name >}}` would print. Rename one of them."
+    ),
     "S023": (
         "A bibliography cannot be read, or an entry of it. It is BibTeX (`.bib`), CSL-JSON (`.json`, as Zotero "
         "exports it: a list of entries, each with an id and a type) or CSL-YAML (`.yaml`). What can be read is used; "
