@@ -89,12 +89,12 @@ def test_a_drawing_without_end_stops_a_build_with_a_finding(small_book: Path, tm
     (small_book / "p.svg").write_text(drawing, encoding="utf-8")
     (small_book / "01-one.md").write_text('# One\n\n![P](p.svg){fig-alt="P"}\n', encoding="utf-8")
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
-        settings.write("[limits]\nseconds = 4\n")
+        settings.write("[limits]\nseconds = 6\n")
     command = [sys.executable, ROOT / "build.py", "pdf", small_book, "-o", f"{tmp_path}/out/"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith(
-        "error[W001]: setting it took more than 4 s; no PDF was written; the last good one is unchanged\n"
+        "error[W001]: setting it took more than 6 s; no PDF was written; the last good one is unchanged\n"
         f"  --> {small_book}/01-one.md\n"
     )
     assert not (tmp_path / "out").exists()
