@@ -176,8 +176,14 @@ def _tagged(text: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for category, form in FORMS:
         for match in form.finditer(text):
-            found |= {word.start(): category for word in WORD.finditer(text, match.start(), match.end())}
+            words = WORD.finditer(text, match.start(), match.end())
+            found |= {word.start(): MARKUP if _is_command(text, word.start()) else category for word in words}
     return found
+
+
+def _is_command(text: str, start: int) -> bool:
+    """Whether a word of a formula is the name of a command of TeX, or of an environment."""
+    return text[max(0, start - 7) : start].endswith(("\\", "\\begin{", "\\end{"))
 
 
 def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
