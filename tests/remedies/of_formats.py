@@ -125,7 +125,8 @@ EPUB = (
 )
 """What is found when the EPUB is made."""
 PAPER = (
-    Case("P104", chapter("[A]{.x} word.", **{"styles/print.css": '.x { background: url("a.png") }', "styles/a.png": "x"}),
+    Case("P104",
+         chapter("[A]{.x} word.", **{"styles/print.css": '.x { background: url("a.png") }', "styles/a.png": "x"}),
          "correct the file, template or style rule that the message names",
          chapter("[A]{.x} word.", **{"styles/print.css": ".x { background: none }", "styles/a.png": "x"})),
     Case("P105", chapter("A 家 here."), "put a font file that has them into the book's folder",
