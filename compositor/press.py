@@ -220,6 +220,7 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
         sources=manuscript.sources,
         title=manuscript.metadata.title,
         has=lambda path: picture_file(manuscript.folder, path) is not None,
+        called=(lambda name: manuscript.files.get(name, "")) if manuscript.files else None,
     )
 
 

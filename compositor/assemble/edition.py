@@ -13,7 +13,6 @@ from compositor import __version__
 from compositor.assemble.pictures import picture_file
 from compositor.errors import BookError, error, printable, warning
 from compositor.git import Checkout, Unreadable, read_checkout
-from compositor.markdown.guests.wiki_links import FILES
 from compositor.model import Chapter, Edition, Finding, Manuscript, Place
 
 FIXED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -22,6 +21,8 @@ NONE = Edition("", FIXED, dated=False)
 """Of a book that is put together for something else than to be made."""
 DIGITS = 12
 """Of a build id and of an abbreviated commit."""
+NAMED = "[["
+"""What begins a link by the name of a file: what it leads to depends on the files that there are."""
 MARKS = {"clean": "", "changed": "+", "unknown": "?"}
 """What stands behind a commit, by how the files are to it."""
 
@@ -53,20 +54,24 @@ def _parts(
     if manuscript.paper.is_asked:
         yield "paper", repr(manuscript.paper).encode()
     yield "fonts", repr([getattr(manuscript.fonts, use.name) for use in fields(manuscript.fonts)][:-1]).encode()
-    beside = {FILES} if manuscript.origin else set[str]()  # the names of all files, of which links may be found
-    variables = {name: value for name, value in manuscript.variables.items() if name not in beside}
-    yield "variables", repr(variables).encode("utf-8", "surrogatepass")
+    yield "variables", repr(manuscript.variables).encode("utf-8", "surrogatepass")
     bibliography = manuscript.bibliography
     if bibliography is not None:
         yield "citation style", bibliography.style.encode()
         yield from ((path, text.encode("utf-8", "surrogatepass")) for path, text in bibliography.files.items())
-    images = {manuscript.metadata.cover} - {""}
+    images, texts, by_name = {manuscript.metadata.cover} - {""}, set[str](), False
     for chapter in chapters:
         yield chapter.source.path, chapter.source.text.encode("utf-8", "surrogatepass")
-        images |= {image.path for image in chapter.images} | set(chapter.files)
-    for path in sorted(images):
+        by_name = by_name or NAMED in chapter.source.text
+        images |= {image.path for image in chapter.images}
+        texts |= set(chapter.files)
+    for path in sorted(images | texts):
         file = picture_file(manuscript.folder, path)
-        yield path, file.read_bytes() if file is not None and os.access(file, os.R_OK) else b""
+        data = file.read_bytes() if file is not None and os.access(file, os.R_OK) else b""
+        by_name = by_name or (path in texts and NAMED.encode() in data)
+        yield path, data
+    if by_name and manuscript.files:
+        yield "files", repr(sorted(manuscript.files.items())).encode("utf-8", "surrogatepass")
     yield from sorted(theme_files.items())
 
 

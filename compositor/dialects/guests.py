@@ -74,6 +74,8 @@ class Guest:
     """Where the order is written."""
     variables: Mapping[str, object] = field(default_factory=dict)
     """What its texts may name."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """What people call the files of its folder -> their paths, where links go by names."""
     remedy: str = OTHERS
     """How the author says what was assumed."""
 
@@ -133,7 +135,7 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
         metadata = replace(metadata, numbered_levels=0)
     origin = f"{guest.kind}: {guest.why}"
     made = replace(manuscript, metadata=metadata, sources=guest.sources, origin=origin, variables=variables)
-    return made, told
+    return replace(made, files=guest.files), told
 
 
 def _numbers_itself(entries: Sequence[Entry]) -> bool:

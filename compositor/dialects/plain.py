@@ -55,7 +55,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         whole=written.whole if written else False,
         place=Place(written.file if written else first),
         remedy=OTHERS if written else OWN,
-        variables={"wiki": files_by_name(guest_files(folder))},
+        files=files_by_name(guest_files(folder)),
     )
     return read_guest(folder, guest)
 

@@ -63,11 +63,14 @@ class Kept:
     """Path of each file that was read for it, and the digest of its text, or of why it could not be read."""
     pictures: tuple[tuple[str, bool], ...]
     """Path of each file that it asked for, and whether the folder has such a picture."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Name of each file that it links to, and the path of the file that is called so."""
 
     def holds(self, context: Context) -> bool:
         """Whether the folder would answer the same today."""
         same = all(_told(context, path) == known for path, known in self.texts)
-        return same and all(context.has(path) is known for path, known in self.pictures)
+        same = same and all(context.has(path) is known for path, known in self.pictures)
+        return same and all(context.called is not None and context.called(name) == path for name, path in self.names)
 
 
 def _told(context: Context, path: str) -> str:
@@ -128,7 +131,7 @@ class Parser:
     def __post_init__(self) -> None:
         told = self.context
         sets = sorted(told.extensions), sorted(told.works)
-        plain = told.has_bibliography, told.link_notes, told.sources, told.title, told.language.tag
+        plain = told.has_bibliography, told.link_notes, told.sources, told.title, told.language.tag, bool(told.called)
         self._of_context = digest(repr((*sets, *plain, told.variables, told.callouts, told.fetched)))
 
     def chapter(self, source: Source) -> Chapter:
@@ -151,6 +154,8 @@ class Parser:
     def _made(self, source: Source, store: Cache | None, key: str) -> Kept:
         texts: dict[str, str] = {}
         pictures: dict[str, bool] = {}
+        names: dict[str, str] = {}
+        find = self.context.called
 
         def read(path: str) -> str:
             try:
@@ -164,8 +169,11 @@ class Parser:
         def has(path: str) -> bool:
             return pictures.setdefault(path, self.context.has(path))
 
-        chapter = parse(source, replace(self.context, read=read, has=has))
-        asked = tuple(texts.items()), tuple(pictures.items())
+        def called(name: str) -> str:
+            return names.setdefault(name, find(name) if find else "")
+
+        chapter = parse(source, replace(self.context, read=read, has=has, called=called if find else None))
+        asked = tuple(texts.items()), tuple(pictures.items()), tuple(names.items())
         made = Kept(chapter.named(digest(key, repr(asked))), *asked)
         if store is not None and len(chapter.tokens) <= MOST_TOKENS:
             with suppress(TypeError, RecursionError):  # a chapter that has no form is parsed each time
@@ -179,8 +187,8 @@ def _read(store: Cache, key: str, source: Source) -> Kept | None:
     if data is None:
         return None
     try:
-        *parsed, texts, pictures, known = FORM.read(data)
+        *parsed, texts, pictures, names, known = FORM.read(data)
         chapter = Chapter(source, **dict(zip(PARSED, parsed, strict=True))).named(known)
     except (Damaged, ValueError, TypeError):
         return None
-    return Kept(chapter, texts, pictures)
+    return Kept(chapter, texts, pictures, names)

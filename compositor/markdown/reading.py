@@ -73,6 +73,8 @@ class Context:
     """That of the book, which some put above each of their texts."""
     has: Callable[[str], bool] = lambda path: True
     """Whether the book's folder has a file that may be a picture, by its path."""
+    called: Callable[[str], str] | None = None
+    """The path of the file that people call so, in lower case, or nothing; None where links do not go by names."""
 
 
 class Reading:

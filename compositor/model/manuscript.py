@@ -245,6 +245,8 @@ class Manuscript:
     """Names of the members of `markdown.EXTENSIONS` that this dialect switches on."""
     variables: Mapping[str, object] = field(default_factory=dict)
     """What a text may name instead of writing it: from book.toml and the data files that it names."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """What people call the files of a folder of texts, in lower case -> their paths: for links such as `[[name]]`."""
     style: Mapping[str, str] = field(default_factory=dict)
     """Custom properties that override the theme's: name without the leading hyphens -> CSS value."""
     style_places: Mapping[str, Place] = field(default_factory=dict)

@@ -155,3 +155,11 @@ def test_a_file_that_is_not_of_the_book_is_not_in_its_build_id(tmp_path: Path) -
     assert edition(tmp_path).build_id == first
     (tmp_path / "01-one.md").write_text("# One\n\nOther text.\n", encoding="utf-8")
     assert edition(tmp_path).build_id != first
+
+
+def test_a_file_that_may_be_linked_by_its_name_is_in_the_build_id(tmp_path: Path) -> None:
+    """Where a text, or one that it includes, has such a link: a new file may be what it leads to."""
+    (tmp_path / "01-one.md").write_text("# One\n\nSee [[plan]].\n", encoding="utf-8")
+    first = edition(tmp_path).build_id
+    (tmp_path / "plan.txt").write_text("A plan.\n", encoding="utf-8")
+    assert edition(tmp_path).build_id != first

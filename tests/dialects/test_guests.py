@@ -478,9 +478,9 @@ def test_names_in_double_brackets_are_files_of_a_folder(folder):
     """Of several files of a name the nearest to the top has it; Obsidian's own folders have remarks besides."""
     made = folder({"Home.md": "# Home\n\n[[Sea]] %%x%%\n", **texts("a/Sea.md", "a/b/Sea.md"), "img/sea.png": ""})
     manuscript = read(made)[0]
-    assert manuscript.variables["wiki"]["sea"] == "a/Sea.md"
-    assert manuscript.variables["wiki"]["b/sea"] == "a/b/Sea.md"
-    assert manuscript.variables["wiki"]["sea.png"] == "img/sea.png"
+    assert manuscript.files["sea"] == "a/Sea.md"
+    assert manuscript.files["b/sea"] == "a/b/Sea.md"
+    assert manuscript.files["sea.png"] == "img/sea.png"
     assert "wiki_remarks" not in manuscript.extensions
     (made / ".obsidian").mkdir()
     assert "wiki_remarks" in read(made)[0].extensions

@@ -97,9 +97,10 @@ VARIABLES = {
     "since": date(2026, 11, 23),
     "sizes": [1, 2],
     "book": {"home": "https://example.org/home", "title": "The Book"},
-    "wiki": {"x": "x.md", "folder/other text": "folder/other text.md", "a.svg": "img/a.svg"},
     "mdbook": {"hidelines": {"python": "~"}},
 }
+CALLED = {"x": "x.md", "folder/other text": "folder/other text.md", "a.svg": "img/a.svg"}
+"""What the files of the folder are called, and their paths."""
 WORKS = [
     {
         "id": "knuth84", "type": "book", "title": "The TeXbook", "author": [{"family": "Knuth", "given": "Donald E."}],
@@ -150,7 +151,10 @@ def outcome(
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
     keys = frozenset(works.works if works else ())
-    context = Context(extensions, words, read, VARIABLES, keys, works is not None, CALLOUTS, link_notes)
+    context = Context(
+        extensions, words, read, VARIABLES, keys, works is not None, CALLOUTS, link_notes,
+        called=lambda name: CALLED.get(name, ""),
+    )  # fmt: skip
     chapter = parse(source, context)
     metadata = Metadata(title="Book", language=language)
     manuscript = Manuscript(Path(), metadata, (Entry(Role.CHAPTER, source),), extensions, bibliography=works)

@@ -134,3 +134,17 @@ def test_every_construct_has_a_form(folder: str) -> None:
 
 NO_FORM = ("variables.md", "_prices.md")
 """Files that hold faults, of which there is nothing to keep."""
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_new_file_concerns_who_may_link_to_it() -> None:
+    """A chapter with `[[name]]` is parsed again where the name leads elsewhere; others are taken as they are."""
+    files = {"sea": "a/Sea.md"}
+    extensions = EVERYTHING.extensions | {"wiki_links"}
+    context = replace(EVERYTHING, extensions=extensions, called=lambda name: files.get(name, ""))
+    plain, linked = replace(SOURCE, text="# One\n\nText.\n"), replace(SOURCE, text="# One\n\n[[Sea]] and [[Land]].\n")
+    assert (counts(plain, context), counts(linked, context)) == ((1, 0), (1, 0))
+    files["sky"] = "Sky.md"
+    assert (counts(plain, context), counts(linked, context)) == ((0, 1), (0, 1))
+    files["land"] = "Land.md"
+    assert (counts(plain, context), counts(linked, context)) == ((0, 1), (1, 0))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -16,8 +17,6 @@ from markdown_it.rules_core import StateCore
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
-FILES = "wiki"
-"""The variable of a book that has its files by their names, as `dialects` gives it."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 _CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
 _LINK = re.compile(
@@ -52,20 +51,19 @@ def take_remarks_out(state: StateCore) -> None:
 def make_links(state: StateCore) -> None:
     """Every line that has such a link is written as Markdown has it."""
     reading = reading_of(state)
-    files = reading.context.variables.get(FILES)
-    if not isinstance(files, Mapping):
+    if reading.context.called is None:
         return
     for token in state.tokens:
         if token.type == "inline" and "[[" in token.content:
-            token.content = _LINK.sub(lambda match: _written(reading, files, match), token.content)
+            token.content = _LINK.sub(partial(_written, reading, reading.context.called), token.content)
 
 
-def _written(reading: Reading, files: Mapping[str, str], match: re.Match[str]) -> str:
+def _written(reading: Reading, called: Callable[[str], str], match: re.Match[str]) -> str:
     if match["code"]:
         return match[0]
     name, place = match["name"].strip().strip("/"), (match["place"] or "").strip("#^ ")
-    path = files.get(name.casefold().removesuffix(".md")) if name else reading.source.path
-    if path is None or not (name or place):
+    path = called(name.casefold().removesuffix(".md")) if name else reading.source.path
+    if not path or not (name or place):
         return match[0]
     above = posixpath.dirname(reading.source.path) or "."
     words = (match["words"] or "").strip()
