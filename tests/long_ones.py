@@ -5,6 +5,8 @@ A line is how a test's id begins.
 
 from __future__ import annotations
 
+_NUMBER_OF_A_NOTE = "tests/typeset/test_repairs.py::test_no_line_begins_with_the_number_of_a_note"
+
 LONG_ONES = (
     "tests/test_all_or_nothing.py::test_a_build_that_is_ended_at_any_moment_leaves_whole_files[epub-SIGKILL]",
     "tests/test_cli.py::test_a_stream_that_cannot_be_written[>&--0-]",
@@ -61,4 +63,31 @@ LONG_ONES = (
     "tests/test_specimen.py::test_our_books_are_valid[real_book]",
     "tests/formats/test_signs.py::test_a_book_with_signs_conforms[default]",
     "tests/test_html.py::test_it_is_valid_in_the_epub",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[0]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[4]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[12]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[13]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[17]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[18]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[19]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[22]",
+    "tests/random_books/test_random_books.py::test_a_random_book_is_made[24]",
+    "tests/fence/test_books.py::test_a_template_without_an_end_is_a_finding[power]",
+    "tests/formats/pdf/test_failures.py::test_a_drawing_without_end_stops_a_build_with_a_finding",
+    "tests/test_all_or_nothing.py::test_a_pair_of_two_builds_is_reported",
+    "tests/test_guest_books.py::test_a_book_of_another_tool_is_valid[chapters]",
+    _NUMBER_OF_A_NOTE + '[<span class="note">The note.</span>-word?]',
+    _NUMBER_OF_A_NOTE + '[<span class="note">The note.</span>-word.]',
+    _NUMBER_OF_A_NOTE + '[<span class="note">The note.</span>-<em>',
+    "tests/test_making.py::test_one_file_of_markdown_is_a_book[note.md",
+    "tests/test_making.py::test_one_file_of_markdown_is_a_book[01-one.md",
+    "tests/formats/test_own_faces.py::test_a_box_is_no_letter_in_the_epub",
+    "tests/proof/test_rows.py::test_good_files_hold[epubcheck]",
+    "tests/proof/test_rows.py::test_the_structure_tree_of_a_book_has_what_the_book_has[german]",
+    "tests/typeset/test_large.py::test_a_long_callout_begins_where_there_is_room[> [!WARNING]",
+    "tests/test_scripts_of_the_world.py::test_it_conforms_in_the_pdf[east-asian]",
+    "tests/checks/sources/test_images.py::test_no_picture_starts_ghostscript[text-pdf]",
+    "tests/checks/sources/test_images.py::test_no_picture_starts_ghostscript[cover-epub]",
+    "tests/checks/finished/test_completeness.py::test_no_false_alarm_on_the_test_books[german]",
+    "tests/checks/finished/test_completeness.py::test_no_false_alarm_on_the_test_books[likeours]",
 )
