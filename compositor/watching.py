@@ -1,6 +1,6 @@
 """`watch`: a book is made again after each change in its folder, and each build is a line.
 
-The folder is looked at, which works on every kind of disk; nothing of it is read to see that it has changed.
+The folder is looked at when the system reports a change, and now and then anyway; nothing in it is read for that.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from compositor.commands.building import build
 from compositor.commands.work import Build, Done
 from compositor.errors import BookError, in_order, one_line, written
 from compositor.fence import WorkerFault, fenced
+from compositor.folder.events import Events, Waits
 from compositor.folder.listing import Listed
 from compositor.machine.beginnings import how_to_begin
 from compositor.made_before.of_a_folder import Asked, Inputs
@@ -28,16 +29,17 @@ MOST = 10
 """Findings that a build may tell below its line."""
 
 
-def changes(inputs: Inputs, wait: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def changes(inputs: Inputs, events: Waits) -> Iterator[None]:
     """Once for the folder as it is, then once after each change, as soon as two looks see the same."""
     built: dict[str, Listed] | None = None
     before = _look(inputs)
     while True:
-        wait(EVERY if built is not None else 0)
+        events.wait(EVERY if built is not None else 0, idle=before == built)
         now = _look(inputs)
         if now == before and now != built:
             built = now
             yield
+            events.found()
         before = now
 
 
@@ -62,12 +64,13 @@ def lines(built: Done, seconds: float, known: Sequence[Finding]) -> Iterator[str
         yield f"          and {len(told) - MOST} more; `check` prints them"
 
 
-def watch(wanted: Build, say: Callable[[str], None], wait: Callable[[float], None] = time.sleep) -> None:
+def watch(wanted: Build, say: Callable[[str], None]) -> None:
     """Build after each change, and say what came of it, until somebody ends it."""
     known: Sequence[Finding] = ()
     _import_what_builds_need(wanted)
-    with _typesetters_ready(wanted) as see_to_them:
-        for _ in changes(Inputs(Asked(wanted.book, wanted.formats, wanted.output, None)), wait):
+    inputs = Inputs(Asked(wanted.book, wanted.formats, wanted.output, None))
+    with _typesetters_ready(wanted) as see_to_them, Events(inputs.root) as events:
+        for _ in changes(inputs, events):
             see_to_them()
             start = time.monotonic()
             done = _built(wanted)

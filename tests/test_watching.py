@@ -26,26 +26,30 @@ class Ended(Exception):
     """There is nothing more to do in a folder."""
 
 
-def waiting(steps: Sequence[Callable[[], object]]) -> Callable[[float], None]:
-    """What is done while somebody waits: nothing at first, then a step each time; Ended behind the last."""
-    rest = iter(steps)
+class Steps:
+    """Events of a folder: nothing at first, then something is done to it each time; Ended after the last."""
 
-    def wait(seconds: float) -> None:
+    def __init__(self, steps: Sequence[Callable[[], object]]) -> None:
+        self._rest = iter(steps)
+
+    def wait(self, seconds: float, idle: bool = False) -> None:
+        """The next step."""
         if not seconds:
             return
         try:
-            next(rest)()
+            next(self._rest)()
         except StopIteration:
             raise Ended from None
 
-    return wait
+    def found(self) -> None:
+        """A change was found."""
 
 
 def builds(folder: Path, output: str, steps: Sequence[Callable[[], object]]) -> int:
     """How often a folder is built while this is done to it."""
     count = 0
     with pytest.raises(Ended):
-        for _ in changes(Inputs(Asked(folder, FORMATS, output, None)), waiting(steps)):
+        for _ in changes(Inputs(Asked(folder, FORMATS, output, None)), Steps(steps)):
             count += 1
     return count
 

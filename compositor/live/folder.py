@@ -1,31 +1,33 @@
 """A folder -> the names of its files that have changed, as soon as that is seen.
 
-The folder is looked at, which works on every kind of disk and through every network; nothing of it is read for that.
+The folder is looked at when the system reports a change, and now and then anyway; nothing in it is read for that.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from compositor.folder.events import Waits
 from compositor.folder.listing import Listed
 from compositor.made_before.of_a_folder import Inputs
 
 EVERY = 0.05
-"""Seconds between two looks at the least."""
+"""Seconds between two looks at the least, where changes are not reported."""
 SHARE = 10
 """A look may take a tenth of the time: a folder of thousands of files is looked at less often."""
 
 
-def changes(inputs: Inputs, wait: Callable[[float], None] = time.sleep) -> Iterator[frozenset[str]]:
+def changes(inputs: Inputs, events: Waits) -> Iterator[frozenset[str]]:
     """The names of what was written, added or taken away, each time that something was."""
     before, _ = _look(inputs)
     while True:
         now, took = _look(inputs)
         if now is not None and before is not None and now != before:
             yield frozenset(name for name in now.keys() | before.keys() if now.get(name) != before.get(name))
+            events.found()
         before = now if now is not None else before
-        wait(max(EVERY, SHARE * took))
+        events.wait(max(EVERY, SHARE * took), idle=True)
 
 
 def _look(inputs: Inputs) -> tuple[dict[str, Listed] | None, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ import click
 
 from compositor.commands.work import Build
 from compositor.errors import EnvironmentMissing, one_line
+from compositor.folder.events import Events
 from compositor.formats import PDF, WEB
 from compositor.live import browser
 from compositor.live.desk import Desk
@@ -55,8 +55,10 @@ def serve(wanted: Build, how: Serving, say: Say, paged: bool = True) -> None:
             if how.opens and not browser.show(server.address):
                 say("no browser was found; open the address above in one")
             formats = (PDF, WEB)
-            for names in changes(Inputs(Asked(wanted.book, formats, wanted.output, None)), time.sleep):
-                desk.changed(names)
+            inputs = Inputs(Asked(wanted.book, formats, wanted.output, None))
+            with Events(inputs.root) as events:
+                for names in changes(inputs, events):
+                    desk.changed(names)
     finally:
         desk.close()
         server.server_close()

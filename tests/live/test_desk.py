@@ -17,7 +17,7 @@ from compositor.live.values import Fetch
 from compositor.made_before.of_a_folder import Asked, Inputs
 from tests.live.books import FIRST, asked, write_two
 from tests.process_trees import is_running, until
-from tests.test_watching import Ended, waiting
+from tests.test_watching import Ended, Steps
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def seen(folder: Path, steps: list[Callable[[], object]]) -> list[frozenset[str]
     """What is told of a folder in which this is done."""
     found = []
     with pytest.raises(Ended):
-        for names in changes(Inputs(Asked(folder, (WEB,), "dist/", None)), waiting(steps)):
+        for names in changes(Inputs(Asked(folder, (WEB,), "dist/", None)), Steps(steps)):
             found.append(names)
     return found
 
