@@ -20,24 +20,24 @@ SET_UP = command -v $(PYTHON3) >/dev/null || { \
 
 ## make            the PDF and the EPUB of one build, in dist/
 all: $(BUILD) $(NATIVE)
-	@$(PYTHON) build.py all $(BOOK) -o $(OUTPUT)
+	@$(PYTHON) build.py all "$(BOOK)" -o $(OUTPUT)
 
 ## make pdf        the PDF; BOOK=folder for another book than book/, OUTPUT=folder/ for another place
 pdf: $(BUILD) $(NATIVE)
-	@$(PYTHON) build.py pdf $(BOOK) -o $(OUTPUT)
+	@$(PYTHON) build.py pdf "$(BOOK)" -o $(OUTPUT)
 
 ## make epub       the EPUB; needs no library of the system
 epub: $(BUILD)
-	@$(PYTHON) build.py epub $(BOOK) -o $(OUTPUT)
+	@$(PYTHON) build.py epub "$(BOOK)" -o $(OUTPUT)
 
 ## make check      what is wrong in the book's sources, in seconds
 check: $(BUILD)
-	@$(PYTHON) build.py check $(BOOK)
+	@$(PYTHON) build.py check "$(BOOK)"
 
 ## make samples    whether the code in the book is right, by the commands that its book.toml names
 samples: $(BUILD)
-	@$(PYTHON) build.py samples $(BOOK)
-	@if [ -f $(BOOK)/samples/tests/asserting.py ]; then $(PYTHON) $(BOOK)/samples/tests/asserting.py; fi
+	@$(PYTHON) build.py samples "$(BOOK)"
+	@if [ -f "$(BOOK)/samples/tests/asserting.py" ]; then $(PYTHON) "$(BOOK)/samples/tests/asserting.py"; fi
 
 ## make samples-test  whether a mistake in the samples of our book would be found: their tests, then samples-mutations
 samples-test: $(TESTS)
@@ -46,17 +46,17 @@ samples-test: $(TESTS)
 
 ## make samples-mutations  every listing of our book with one thing changed: the share that is found, by kind (minutes)
 samples-mutations: $(TESTS)
-	@$(PYTHON) build.py samples $(BOOK) --quiet
+	@$(PYTHON) build.py samples "$(BOOK)" --quiet
 	@$(PYTHON) book/samples/tests/mutations.py $(MUTATIONS)
 
 ## make proof      both files, and whether each promise holds: a summary here, the report in dist/; SUMS=file to compare with
 proof: $(TESTS) $(NATIVE)
 	@$(PYTHON) tools/install_ace.py
-	@$(PYTHON) build.py check $(BOOK) --full -o $(OUTPUT) --report $(OUTPUT)report.html $(if $(SUMS),--sums $(SUMS)) --quiet
+	@$(PYTHON) build.py check "$(BOOK)" --full -o $(OUTPUT) --report $(OUTPUT)report.html $(if $(SUMS),--sums $(SUMS)) --quiet
 
 ## make reproduce  whether the commit gives the same bytes elsewhere: built twice, compared, kept in dist/
 reproduce: $(BUILD) $(NATIVE)
-	@$(PYTHON) tools/reproduce.py $(BOOK) -o $(OUTPUT)
+	@$(PYTHON) tools/reproduce.py "$(BOOK)" -o $(OUTPUT)
 
 ## make test       the tests, on all cores; PYTEST="-k order -x" for options of pytest
 test: $(TESTS) $(NATIVE)
@@ -88,12 +88,12 @@ pictures: $(BUILD) $(NATIVE)
 
 ## make proof-sheets  every page of the PDF on contact sheets, in dist/proof-sheets/; PAGE=27 for one page, large
 proof-sheets: $(BUILD) $(NATIVE)
-	@$(PYTHON) tools/proof_sheets.py "$$($(PYTHON) build.py pdf $(BOOK) -o $(OUTPUT))" \
+	@$(PYTHON) tools/proof_sheets.py "$$($(PYTHON) build.py pdf "$(BOOK)" -o $(OUTPUT))" \
 		-o $(OUTPUT)proof-sheets $(if $(PAGE),--page "$(PAGE)")
 
 ## make screens    the EPUB in two reading engines, on a phone and a tablet, light, sepia and dark, in dist/screens/
 screens: $(BUILD)
-	@$(PYTHON) tools/reading_engines.py "$$($(PYTHON) build.py epub $(BOOK) -o $(OUTPUT))" -o $(OUTPUT)screens
+	@$(PYTHON) tools/reading_engines.py "$$($(PYTHON) build.py epub "$(BOOK)" -o $(OUTPUT))" -o $(OUTPUT)screens
 
 ## make wheel      the program as a package to install elsewhere, in dist/
 wheel: $(TESTS)

@@ -25,6 +25,7 @@ from compositor.commands.options import (
     SHARED,
     WATCHED,
     WITH_SITE,
+    BookPath,
     with_options,
 )
 from compositor.commands.origins import recognised
@@ -146,7 +147,7 @@ def check(book: Path, output: str | None, full: bool, external: bool, **options:
         checks = work.Checks(full=full, external=external, folder=folder, page=page, sums=known, words=read)
         done = behind_the_fence(report, book, building.check, book, read, checks)
     if full:
-        report.say(not_compared())
+        report.say([*done.remarks, *not_compared()])
     failed = report.finish(done.findings, book, done.timings)
     if page:
         report.table(*ordering.spoken(done.rows))
@@ -202,7 +203,7 @@ def specimen(book: Path | None, theme: str | None, output: str, **options: Any) 
 @press.command("doctor")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what is missing.")
-@click.argument("book", type=NamedPath(path_type=Path), required=False)
+@click.argument("book", type=BookPath(path_type=Path), required=False)
 def doctor_command(style: str, quiet: bool, book: Path | None) -> None:
     """Say what this machine lacks, or what BOOK is read as."""
     if book is not None:

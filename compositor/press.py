@@ -270,10 +270,10 @@ def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str
 
 
 def not_compared() -> Iterator[str]:
-    """What the proof of the finished files takes off, or asks of the press and not of the source: the closed list."""
+    """What the finished files have that is not compared with the source: the closed list."""
     from compositor.checks.finished.completeness import closed_list
 
-    yield "not compared with the source:"
+    yield "not compared with the source, because no author wrote it or it has no letters:"
     yield from (f"  {line}" for line in closed_list())
 
 

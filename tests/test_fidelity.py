@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,11 +133,14 @@ def test_how_the_promises_stand() -> None:
     lost = error("C201", "a word is lost", PLACE)
     claim = warning("E013", 'the EPUB does not claim "alternativeText": a picture has none', PLACE)
     both = promises([lost, claim], ["a.pdf", "a.epub"], ())
-    assert [one.standing for one in both] == ["fails", "claimed", "withheld", "holds"]
+    assert [one.standing for one in both] == ["fails", "claimed", "withheld", "claimed"]
     assert both[0].why == "a.md:3: a word is lost"
     assert both[2].why == '"alternativeText": a picture has none'
     alone = promises([], ["a.epub"], ("the PDF",))
-    assert [one.standing for one in alone] == ["not made", "not made", "holds", "holds"]
+    assert [one.standing for one in alone] == ["not made", "not made", "holds", "claimed"]
+    framed = promises([warning("C101", "no such image", PLACE)], ["a.pdf"], ())
+    assert framed[0] == replace(alone[2], promise=framed[0].promise, why=framed[0].why)
+    assert "placeholders are printed for what is missing: 1" in framed[0].why
 
 
 def test_the_report_shows_what_became_of_a_book() -> None:

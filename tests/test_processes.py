@@ -1,4 +1,4 @@
-"""Who may start a process: read from the source, and written down by a hook while the press makes a book."""
+"""Who may start a process, and that nobody asks the network: from the source, and from a hook while a book is made."""
 
 from __future__ import annotations
 
@@ -154,7 +154,8 @@ HOOK = """\
 import json, os, sys
 
 STARTS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty",
-          "pty.spawn", "os.startfile"}
+          "pty.spawn", "os.startfile", "socket.connect", "socket.sendto", "socket.bind", "socket.getaddrinfo",
+          "socket.gethostbyname", "socket.gethostbyaddr"}
 
 
 def write(event, words):
@@ -186,13 +187,27 @@ def journal(folder: Path, *words: str) -> list[tuple[str, list[str]]]:
     return [tuple(json.loads(line)) for line in written.read_text(encoding="utf-8").splitlines()]
 
 
+WEB = "https://127.0.0.1:9/"
+ADDRESSES = f"""[A link]({WEB}), and a picture: ![one]({WEB}one.png)
+
+![Another]({WEB}two.svg)
+
+<img src="{WEB}three.png" alt="a third"> <video src="{WEB}four.mp4" title="a film"></video>
+
+<iframe src="{WEB}five.html" title="a page"></iframe>
+"""
+"""What a browser would fetch."""
+
+
 @pytest.fixture
 def committed_book(small_book: Path) -> Path:
-    """The small book in a git repository, with code and a command for it."""
+    """The small book in a git repository, with code and a command for it, and with addresses that could be asked."""
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write(SAMPLES)
     with (small_book / "01-one.md").open("a", encoding="utf-8") as chapter:
-        chapter.write("\n```python\nprint(1)\n```\n")
+        chapter.write(f"\n```python\nprint(1)\n```\n\n{ADDRESSES}")
+    (small_book / "styles").mkdir()
+    (small_book / "styles" / "print.css").write_text(f"@import '{WEB}a.css';\nli {{ list-style: url({WEB}b.png) }}\n")
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "one")):
         subprocess.run(("git", *words), cwd=small_book, check=True)
@@ -208,12 +223,13 @@ def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
 ) -> None:
     """Not git, no command of the book: a build forks its worker, which starts what forks the typesetter.
 
-    For both files the worker forks a copy of itself besides, which makes the EPUB.
+    For both files the worker forks a copy of itself besides, which makes the EPUB. None of them asks the network.
     """
     made = [] if "check" in command else ["-o", str(tmp_path / "made") + os.sep]
     (first, words), *rest = journal(tmp_path, "-c", PRESS, *command.split(), str(committed_book), *made)
     assert (first, words[2]) == ("begun", PRESS)
     assert [event for event, _ in rest].count("os.fork") == forked
+    assert [event for event, _ in rest if event.startswith("socket.")] == []
     starts = [words for event, words in rest if event not in ("begun", "os.fork")]
     wanted = [[sys.executable, "-P", "-c", BEGIN, started]] if started else []
     assert [[*words[:4], words[-1]] for words in starts] == wanted
@@ -222,20 +238,23 @@ def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
 
 
 def test_the_hook_sees_what_is_started(tmp_path: Path) -> None:
-    """Each way to start a process leaves its line."""
+    """Each way to start a process leaves its line, and each question to the network."""
     code = [
-        "import os, subprocess",
+        "import os, socket, subprocess, urllib.request",
+        "from contextlib import suppress",
         "def wait(child):\n    os.waitpid(child, 0) if child else os._exit(0)",
         "subprocess.run(['true'])",
         "os.system('true')",
         "wait(os.posix_spawnp('true', ['true'], {}))",
         "wait(os.fork())",
         "wait(os.forkpty()[0])",
+        "with suppress(OSError): urllib.request.urlopen('http://127.0.0.1:9/')",
         "os.execvp('true', ['true'])",
     ]
     events = [event for event, _ in journal(tmp_path, "-c", "\n".join(code))]
     assert list(dict.fromkeys(events)) == [
-        *("begun", "subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.forkpty", "os.exec")
+        *("begun", "subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.forkpty"),
+        *("socket.getaddrinfo", "socket.connect", "os.exec"),
     ]
 
 

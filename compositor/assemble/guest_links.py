@@ -113,7 +113,8 @@ class Lost:
             yield replace(warning("A102", message, self.files[0].place, remedy), count=len(self.files))
         if self.places:
             message = f"{_counted(self.places)} to a heading that the file does not have ({_some(self.places)})"
-            remedy = "they lead to the beginning of the file, as in a browser; give the right heading this id"
+            leads = "they lead" if len(self.places) > 1 else "it leads"
+            remedy = f"{leads} to the beginning of the file, as in a browser; correct it, or give the heading this id"
             yield replace(warning("A103", message, self.places[0].place, remedy), count=len(self.places))
 
 

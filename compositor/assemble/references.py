@@ -126,5 +126,6 @@ heading that you mean.""",
     "A102": """A link goes to a file that is not part of the book: it is misspelt, missing from the order, or a draft
 that is left out. The link would be dead in every output, so its words are printed without it.""",
     "A103": """A link goes to a file of the book, but the file has no such fragment. Headings are found by their id and
-by the fragment that GitHub gives them. The words are printed without a link.""",
+by the fragment that GitHub gives them. The words are printed without a link; in a book of another tool, the link leads
+to the beginning of the file.""",
 }

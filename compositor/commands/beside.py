@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shlex import quote
 from typing import Any, Literal
 
 import click
@@ -104,9 +105,10 @@ def init(folder: Path, origin: Path | None) -> None:
         may_start(origin, folder)
     for line in _skeleton(folder) if origin is None else _started(origin, folder):
         click.echo(line)
-    book = folder / "book" if origin is None else folder
     in_a_clone = Path(sys.argv[0]).name == "build.py"
-    command = f"python build.py all {book} -o {folder / 'dist'}/" if in_a_clone else f"cd {folder} && compositor all"
+    here = quote(str(folder))
+    clone = f"python {quote(sys.argv[0])} all {here} -o {quote(str(folder / 'dist'))}/"
+    command = clone if in_a_clone else f"cd {here} && compositor all"
     click.echo(f"Now: {command}", err=True)
 
 

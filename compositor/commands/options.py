@@ -9,12 +9,21 @@ from typing import Any
 import click
 
 from compositor.commands.asking import LANGUAGE, ONLY, PRINT, THEME
-from compositor.commands.origins import book_here
+from compositor.commands.origins import book_here, the_book_in
 from compositor.commands.words import CACHE_FOLDER, NO_CACHE, SERIAL, NamedPath
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-FOLDER: Decorator = click.argument("book", type=NamedPath(path_type=Path), default=book_here)
+
+class BookPath(NamedPath):
+    """The folder of a book, or the one in which `init` has started it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The folder in which the book is; raises BadParameter as any path does."""
+        return the_book_in(super().convert(value, param, ctx))
+
+
+FOLDER: Decorator = click.argument("book", type=BookPath(path_type=Path), default=book_here)
 FILE = NamedPath(dir_okay=False, path_type=Path)
 EXISTING = NamedPath(exists=True, dir_okay=False, path_type=Path)
 SHARED = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 import shutil
@@ -16,11 +17,13 @@ import click
 
 from compositor.errors import BookError, one_line
 from compositor.fence import Worker
-from compositor.machine.items import ABSENT, FINE, MISSING, Item
+from compositor.machine.items import ABSENT, FINE, MISSING, NOTED, Item
 from compositor.machine.steps import step
 from compositor.model import Entry, Manuscript, Role
 from compositor.skeleton import DIRECTIVE, SCHEMA
 
+BOOK = "book"
+"""The folder of the book in one that `init` has made."""
 OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml", "LANGS.md", ".gitbook.yaml")
 """Files by which a folder is a book, whatever lies beside them."""
 FIDELITY = "fidelity.json"
@@ -35,9 +38,16 @@ def book_here() -> Path:
     """The book that is meant where none is named: `book`, or the folder one stands in when that is one."""
     here = Path()
     named = any((here / name).exists() for name in ("book.toml", *OF_OTHERS))
-    if named or (not Path("book").is_dir() and any(here.glob("*.md"))):
+    if named or (not Path(BOOK).is_dir() and any(here.glob("*.md"))):
         return here
-    return Path("book")
+    return Path(BOOK)
+
+
+def the_book_in(folder: Path) -> Path:
+    """The folder itself, or the book in it where `init` has put one; the reader decides what either is."""
+    is_a_book = any(os.path.lexists(folder / name) for name in ("book.toml", *OF_OTHERS))
+    inside = folder / BOOK
+    return inside if not is_a_book and (inside / "book.toml").is_file() else folder
 
 
 def recognised(book: Path, worker: Worker) -> tuple[Item, ...]:
@@ -68,7 +78,7 @@ def _recognised(book: Path) -> Iterator[Item]:
     yield Item("texts", FINE, f"{len(files)}, from {files[0]} to {files[-1]}")
     for one in findings:
         if one.code != "M018":
-            yield Item(one.code, FINE, one.message)
+            yield Item(one.code, NOTED, one.message)
     yield from _letters(manuscript)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext, redirect_stderr
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,7 +65,18 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
         with step("asking others", limited=False):
             files = Files(proof.book, findings, paths, checks.sums, became)
             rows = ordering.write_report(checks.page, files, timings)
-    return Done(findings, timings.seconds, rows=rows)
+    return Done(findings, timings.seconds, rows=rows, remarks=tuple(_compared(became)))
+
+
+def _compared(became: Fidelity | None) -> Iterator[str]:
+    """What was compared in a full check, and what came of it."""
+    if became is not None:
+        counts = {one.what: one.count for one in became.kept}
+        texts = counts.get("texts", 0)
+        words = f"{counts.get('words', 0):,} words of {texts:,} text{'s' * (texts != 1)}"
+        holds = became.promises[0].standing == "holds"
+        came_of_it = "each is there once, in order and visible" if holds else "they differ; the errors say where"
+        yield f"compared with the finished files: {words}; {came_of_it}"
 
 
 def sample(book: Path, read: Reader, wanted: Wanted, quiet: bool, worker: Worker) -> Sampled:

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from shlex import quote
 from typing import Protocol, cast
 
 from compositor.dialects.explanations import EXPLANATIONS
@@ -55,7 +56,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
 
 def _no_book(folder: Path) -> Finding:
     new = folder if not folder.exists() else folder / "my-book"
-    init = f'make a small book with "compositor init {new}", or "python build.py init {new}"'
+    init = f"make a small book: `compositor init {quote(str(new))}`, or `python build.py init {quote(str(new))}`"
     place = Place(str(folder))
     if not folder.exists():
         beside = [f'name the folder of a book: "{near}"' for near in _books_beside(folder)[:1]]

@@ -39,7 +39,8 @@ EXPLANATIONS: dict[str, str] = {
     ),
     "M016": (
         "No file is a chapter, or all chapters are drafts and drafts are left out, so there is nothing to build. "
-        "Begin file names with a number, or list the files under [order]. Example: 01-first.md"
+        "Begin file names with a number, or list the files under [order]; in a book of another tool, list them where "
+        "that tool has its order. Example: 01-first.md"
     ),
     "M017": (
         "The name of a file has a number of three or more parts. Chapters (18) and sections (18.3) are "

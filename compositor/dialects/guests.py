@@ -26,7 +26,7 @@ from compositor.settings import Settings, read_settings, slugify
 
 SETTINGS = "compositor.toml"
 """What the press wants to know of such a book, and nobody else."""
-OTHERS = f'to say otherwise, write {SETTINGS} there: title = "…", authors = ["…"], language = "…"'
+OTHERS = f'to say otherwise, put {SETTINGS} into its top folder: title = "…", authors = ["…"], language = "…"'
 NOT_ASKED = frozenset({"S008", "M009", "M010", "M011", "M012", "M013", "M014", "M015", "M017"})
 """What is said of a book.toml, and of numbers that have to agree with it; nobody has written one here."""
 NOT_SEARCHED = frozenset({"node_modules", "_book", "_site", "site", "dist", "target"})
@@ -117,7 +117,10 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
     if not any(file.role is Role.CHAPTER for file in walk(tree)):
         tree = tuple(replace(file, role=Role.CHAPTER) for file in tree)
     if not tree:
-        desk.findings.append(error("M016", "the book has no chapters", guest.place, "name some files in its order"))
+        is_there = os.path.lexists(folder / guest.place.file)
+        remedy = "name files of the folder in it" if is_there else "write it, one line `- [Title](file.md)` a chapter"
+        why = "no file that it names is there" if is_there else "it is missing"
+        desk.findings.append(error("M016", f"the book has no chapters: {why}", guest.place, remedy))
         return None, desk.report()
     unlisted = _unlisted(desk, tree, guest) if guest.whole else ()
     manuscript, found = bind(desk, settings, tree, guest.extensions)
@@ -265,7 +268,7 @@ def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     """One finding for all titles that have no file yet."""
     if drafts:
         titles = some([f'"{title}"' for title, _ in drafts])
-        message = f"no file is named for {titles}; it is left out of the book"
+        message = f"{titles} {'have' if drafts[1:] else 'has'} no file yet and {'are' if drafts[1:] else 'is'} left out"
         told = warning("M031", message, drafts[0][1], "write the chapter and name its file there")
         yield replace(told, count=len(drafts))
 
@@ -275,10 +278,11 @@ def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     lost = [one for one in missing if "://" not in one[0]]
     elsewhere = [one for one in missing if "://" in one[0]]
     for group, is_what, remedy in (
-        (lost, "no text of this folder", "correct the path, or write the file"),
-        (elsewhere, "a page of the web", "name it in a text of the book, if readers are to find it"),
+        (lost, "not in this folder", "correct the path, or write the file"),
+        (elsewhere, "on the web", "name it in a text of the book, if readers are to find it"),
     ):
         if group:
             names = some([f'"{address}"' for address, _ in group])
-            message = f"the order names {names}, which is {is_what}, and left out"
+            they = "they are" if group[1:] else "it is"
+            message = f"the order names {names}; {they} {is_what}, so {they} left out"
             yield replace(warning("M031", message, group[0][1], remedy), count=len(group))

@@ -88,7 +88,7 @@ def inside(chapter: Chapter, links: Mapping[str, str]) -> Iterator[tuple[str, in
 def _inside(chapter: Chapter) -> Iterator[tuple[str, int, str, Place]]:
     """The construct, how many, where a link within the book leads, and where its block stands."""
     place = Place(chapter.source.path, 1)
-    yield "texts", 1, "", place
+    yield "texts", int("#" not in chapter.source.path), "", place
     for block in chapter.everything:
         if block.map:
             place = Place(*chapter.line_of(block.map[0] + 1))

@@ -18,7 +18,7 @@ CHANGED, LEFT_OUT = 2, 1
 """Kinds that have a line of their own."""
 BESIDES = 8
 """Kinds of which the code is named."""
-NAMED = ("texts", "words", "headings", "listings", "tables", "pictures", "calls of notes", "formulas",
+NAMED = ("texts", "words", "headings", "callouts", "listings", "tables", "pictures", "calls of notes", "formulas",
          "links within the book", "links to the web")  # fmt: skip
 """What the first line counts."""
 LONGEST = 100
@@ -49,7 +49,7 @@ def _kinds(name: str, kinds: Sequence[Kind], most: int) -> Iterator[str]:
         return
     rest = [f"{one.code} ({one.count})" for one in kinds[most:]]
     more = f" and {len(rest) - BESIDES} other kinds" if rest[BESIDES:] else ""
-    others = f"; besides {', '.join(rest[:BESIDES])}{more}" if rest else ""
+    others = f" (below; also {', '.join(rest[:BESIDES])}{more})" if rest else ""
     yield f"{name}: {total:,}{others}"
     for one in kinds[:most]:
         yield f"  {one.count} × {one.code}: {_short(one.first)} ({one.places[0]})"

@@ -24,12 +24,12 @@ from pathlib import Path
 from typing import NamedTuple, Optional
 
 from compositor.machine import native
-from compositor.machine.items import ABSENT, FINE, MISSING, Item
+from compositor.machine.items import ABSENT, FINE, MISSING, NOTED, Item
 
-MARKS = {FINE: "\u2713", MISSING: "\u2717", ABSENT: "\u2013"}
-PLAIN_MARKS = {FINE: "ok", MISSING: "NO", ABSENT: "--"}
+MARKS = {FINE: "\u2713", MISSING: "\u2717", ABSENT: "\u2013", NOTED: "!"}
+PLAIN_MARKS = {FINE: "ok", MISSING: "NO", ABSENT: "--", NOTED: "!!"}
 WIDTH = 24  # of the names, in characters
-COLOURS = {FINE: "32", MISSING: "31", ABSENT: "33"}
+COLOURS = {FINE: "32", MISSING: "31", ABSENT: "33", NOTED: "33"}
 
 ROOM = 500_000_000  # bytes: the environment, a large book's outputs and their temporary copies
 REINSTALL = "pip install --force-reinstall compositor"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-FINE, MISSING, ABSENT = "fine", "missing", "absent"
+FINE, MISSING, ABSENT, NOTED = "fine", "missing", "absent", "noted"
 
 
 class Item(NamedTuple):

@@ -50,7 +50,11 @@ LINES: Sequence[_Form] = (
 TEXTS: Sequence[_Form] = (
     (re.compile(r"\{\{< *(?:page|new)-?(?:break|page) *>\}\}"), "to end a page, write `::: {.page-break}` and `:::`"),
     (re.compile(r"\{\{< *[^{}\n]*>\}\}"), "only {{< include file.md >}} and {{< var name >}} are known"),
-    (re.compile(r"\{\{#\w+[^{}\n]*\}\}"), 'include text with {{< include _file.md >}}, code with ```{include="file"}'),
+    (
+        re.compile(r"\{\{#(?:include|rustdoc_include|playground)\b[^{}\n]*\}\}"),
+        'include text with {{< include _file.md >}}, code with ```{include="file"}',
+    ),
+    (re.compile(r"\{\{#\w+[^{}\n]*\}\}"), "preprocessors of other tools are not run; write here what it would print"),
     (
         re.compile(r"\{% *(?:end)?(?:hint|alert|callout|admonition|note|tip|warning|danger|info)\b[^{}\n]*%\}"),
         "write a callout as a quotation: each line begins with >, the first is `> [!NOTE]`",

@@ -48,6 +48,10 @@ class Finding:
         return "\n    ".join((self.message, *self.said))
 
 
+SAID = frozenset({"M018"})
+"""Codes of what a build says about how it has read a book: nothing is wrong, so only its own code makes it an error."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strictness:
     """Which warnings stop a book: `[strict]` in book.toml, and `--strict`."""
@@ -60,4 +64,5 @@ class Strictness:
 
     def stops(self, code: str) -> bool:
         """Whether a warning with this code stops the book."""
-        return (self.everything or code.startswith(self.codes)) and not code.startswith(self.tolerate)
+        counts = code.startswith(self.codes) or (self.everything and code not in SAID)
+        return counts and not code.startswith(self.tolerate)

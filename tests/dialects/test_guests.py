@@ -471,7 +471,7 @@ def test_an_order_that_names_a_page_of_the_web(folder):
     summary = "# Summary\n\n* [One](one.md)\n* [Elsewhere](https://example.org)\n"
     made = folder({".gitbook.yaml": "root: ./\n", "SUMMARY.md": summary, **texts("one.md")})
     (told,) = (one for one in dialects.read(made)[1] if one.code == "M031")
-    assert '"https://example.org", which is a page of the web' in told.message
+    assert '"https://example.org"; it is on the web, so it is left out' in told.message
 
 
 def test_names_in_double_brackets_are_files_of_a_folder(folder):

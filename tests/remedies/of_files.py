@@ -98,7 +98,7 @@ CASES = (
     Case("M033", {"mkdocs.yml": "nav: [a.md\n", "docs/a.md": ONE, "compositor.toml": 'title = "One"\n'},
          "correct it; its own tool needs that too",
          {"mkdocs.yml": "nav: [a.md]\n", "docs/a.md": ONE, "compositor.toml": 'title = "One"\n'}),
-    Case("M018", {"SUMMARY.md": "* [One](one.md)\n", "one.md": ONE}, "write compositor.toml there",
+    Case("M018", {"SUMMARY.md": "* [One](one.md)\n", "one.md": ONE}, "put compositor.toml into its top folder",
          {"SUMMARY.md": "* [One](one.md)\n", "one.md": ONE, "compositor.toml": 'title = "One"\n'}),
     Case("M010", {**named("one.md", "two.md"), "SUMMARY.md": "* [One](one.md)\n", "compositor.toml": ""},
          "list what you want printed in SUMMARY.md",

@@ -103,8 +103,7 @@ def _above(sheet: Sheet, position: int, before: int) -> bool:
 
 def closed_list() -> Iterator[str]:
     """What is not compared with the source as the author's, line by line, for people."""
-    for name, why in {**REMOVED, **PRINTED, **NUMBERED, **FORMULAS, **SILENT}.items():
-        yield f"{name}: {why}"
+    yield from dict.fromkeys({**REMOVED, **PRINTED, **NUMBERED, **FORMULAS, **SILENT}.values())
 
 
 EXPLANATIONS = {

@@ -27,19 +27,19 @@ NUMBERED: Mapping[str, str] = {"footnote_ref": "the number of a note, where it i
 """Token type -> why its text is the number of its note (its rule may print the whole note there)."""
 
 FORMULAS: Mapping[str, str] = {
-    "math_block": "a formula is drawn; its number is compared",
-    "math_source": "the source of a formula that cannot be drawn is printed, and its number",
+    "math_block": "a formula, which is drawn; its number is compared",
+    "math_source": "the number of a formula that is printed as its source",
 }
 """Token type -> why its text ends with the number of the formula."""
 
 SILENT: Mapping[str, str] = {
-    "front_matter": "says something about the file",
-    "image": "its words are an alternative text, which parity compares",
-    "picture": "its words are an alternative text, which parity compares",
-    "softbreak": "a space",
-    "hardbreak": "a space",
-    "hr": "a line",
-    "math_inline": "a formula is drawn; its words are an alternative text",
-    "glossary_list": "marks the block of the glossary, whose entries are blocks of their own",
+    "front_matter": "front matter, which says something about the file",
+    "image": "the alternative text of an image, which is compared between the files",
+    "picture": "the alternative text of an image, which is compared between the files",
+    "softbreak": "the end of a line in the source, which is a space",
+    "hardbreak": "a line break, which is a space",
+    "hr": "a line between paragraphs",
+    "math_inline": "a formula in a line, which is drawn; its words are an alternative text",
+    "glossary_list": "the place of the glossary, whose entries are compared",
 }
 """Token type -> why no letter of it need be seen. Every other token with content owes all its letters."""

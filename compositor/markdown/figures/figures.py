@@ -187,7 +187,7 @@ def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
     described = {"fig-alt", "alt"} & set(found.pairs) or "decorative" in found.classes or "problem" in picture.meta
     if caption and not described:
         remedy = 'describe what it shows: {fig-alt="..."}'
-        message = "the figure has a caption but no alternative text; a screen reader reads out only the caption"
+        message = "the words in brackets are the caption of the figure; nothing says what it shows"
         reading.warning("L144", message, place, remedy)
     group = paragraph.meta.get("group", "")
     if not caption and not group:
@@ -269,8 +269,9 @@ the address of the image is printed.""",
 reader loses nothing without it. Until then it is treated as decorative: screen readers skip it.""",
         "L143": """An image has an unknown attribute. `fig-alt` says what the image shows, `width` how wide it is
 printed (`60%`, `8cm`).""",
-        "L144": """A figure has a caption but no alternative text. A screen reader then reads the caption twice and
-never says what the picture shows. Describe it in `fig-alt`.""",
+        "L144": """An image alone in its paragraph is a figure, and the words in its brackets are its caption. Without
+an alternative text, a screen reader reads the caption twice and never says what the picture shows. Describe it in
+`fig-alt`, or write `{.decorative}`.""",
         "L146": """An image has an id or a caption but is within a line, in a cell of a table, or in a list item
 without empty lines around it. Only a figure can have these: an image alone in its paragraph.""",
         "L145": """A figure has an id, so you can refer to it, but no caption, so readers cannot find it.""",
