@@ -81,7 +81,8 @@ def _extensions(folder: Path) -> frozenset[str]:
 def _why(written: Written | None, chapters: Sequence[str], title: str, where: str) -> str:
     if written:
         return f"the order is that of {written.file}"
-    return f'there is no book.toml: the title "{title}" is {where}, the order that of the names: {some(chapters)}'
+    order = f"the order is that of the names: {some(chapters)}"
+    return f'there is no book.toml; the title "{title}" is {where}, and {order}'
 
 
 def _outside(folder: Path, written: Written | None, tree: Sequence[Planned]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from difflib import get_close_matches
 
 from tinycss2.color4 import parse_color
@@ -59,12 +60,21 @@ def as_rule(style: Mapping[str, str]) -> str:
     return f":root{{{declarations}}}" if style else ""
 
 
+def _where_it_belongs(name: str) -> str:
+    """What to do with a name that no property is like."""
+    from compositor.settings.tables import File
+
+    if name in {one.name.replace("_", "-") for one in fields(File)}:
+        return "write it at the top of book.toml, not under [style]"
+    return 'the reference lists them under "Custom properties of the theme"'
+
+
 def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Iterator[Finding]:
     """What is wrong with a setting: there is no such property, or it is not one value."""
     place = Place("book.toml")
     if name not in known:
         close = get_close_matches(name, known, n=1)
-        remedy = f'did you mean "{close[0]}"?' if close else "there are " + ", ".join(sorted(known))
+        remedy = f'did you mean "{close[0]}"?' if close else _where_it_belongs(name)
         meant = (name, close[0]) if close else ("", "")
         yield error("T011", f'the theme has no property "{name}"', place, remedy, meant=meant)
     if name == "page-size" and page_size(value) is None and "(" not in value:

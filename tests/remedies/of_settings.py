@@ -139,6 +139,7 @@ CASES = (
     settings("S045", '[print]\nbleed = "3"\n', 'write a length such as "3mm"', '[print]\nbleed = "3mm"\n'),
     settings("T001", 'theme = "plan"\n', 'did you mean "plain"?', 'theme = "plain"\n'),
     settings("T011", '[style]\nacent = "#0a5a66"\n', 'did you mean "accent"?', '[style]\naccent = "#0a5a66"\n'),
+    settings("T011", '[style]\ntheme = "plain"\n', "write it at the top of book.toml", 'theme = "plain"\n'),
     settings("T012", '[style]\ntext-size = "11"\n', 'write "11pt"', '[style]\ntext-size = "11pt"\n'),
     settings("T012", '[style]\ntext-size = 11\n', 'write "11pt"', '[style]\ntext-size = "11pt"\n'),
     settings("T012", '[style]\naccent = "notacolour"\n', 'write a colour such as "#0a5a66"',

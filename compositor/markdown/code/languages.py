@@ -119,8 +119,14 @@ def code_language(name: str) -> CodeLanguage | None:
     return CodeLanguage(name, name)
 
 
+SHORT = 5
+USUAL, LEAST_ALIKE = 0.6, 0.75
+"""Share of letters that two names have in common, to be taken for one another; and for those of fewer letters."""
+
+
 def nearest(name: str) -> str:
     """The name of a language that is spelt like this one; empty when there is none."""
     of_pygments = (alias for _, aliases, _, _ in get_all_lexers() for alias in aliases)
-    near = get_close_matches(name, _by_name(), 1) or get_close_matches(name, sorted(of_pygments), 1)
+    alike = LEAST_ALIKE if len(name) < SHORT else USUAL
+    near = get_close_matches(name, _by_name(), 1, alike) or get_close_matches(name, sorted(of_pygments), 1, alike)
     return near[0] if near else ""
