@@ -197,6 +197,8 @@ class Desk:
             self._is_quick = sheets is not None
             if not self.paper.closed:
                 self._tell("sheets")
+                if sheets is not None:
+                    self._said(f"set: {len(sheets.pages)} pages")
 
     def _compare(self) -> None:
         """When nobody writes: whether a build from nothing gives the same pages; where not, they are replaced."""
@@ -225,10 +227,10 @@ class Desk:
         errors = sum(one.severity == "error" for one in found)
         shown = [f"{count} {word}{'s' * (count != 1)}" for count, word in
                  ((errors, "error"), (len(found) - errors, "warning")) if count]  # fmt: skip
-        told = ", ".join(shown) or "nothing to say"
+        told = ", ".join(shown) or "no finding"
         first = next((one for one in found if one.severity == "error"), None)
         where = f": {from_here(first, self.book).place} {first.code} {first.message}" if first is not None else ""
-        return f"{told}{where}"
+        return f"read: {told}{where}"
 
     def _tell(self, kind: str) -> None:
         self.news.tell(kind, self.state(kind))

@@ -28,10 +28,10 @@ function bar() {
   document.title = chapter ? `${$("where").textContent} · ${now.book?.title ?? ""}` : now.book?.title ?? "Compositor";
   const broken = now.book ? !now.book.good : errors > 0, any = now.chapters.length > 0;
   const [state, words] = now.gone ? ["gone", "the server has ended"]
-    : broken ? ["bad", any ? "not as it is: the last good pages stay" : "there are errors, and no page yet"]
+    : broken ? ["bad", any ? "out of date: these are the last good pages" : "there are errors, and no page yet"]
     : !now.book ? ["busy", "reading"]
     : now.setting ? ["busy", at ? `setting ${at}` : "setting pages"]
-    : ["true", now.sheets ? `true: ${now.sheets.pages.length} pages` : "read"];
+    : ["true", now.sheets ? `${now.sheets.pages.length} pages, up to date` : "read"];
   $("state").dataset.state = state;
   $("said").textContent = words;
   $("count").textContent = String(now.findings.length);
