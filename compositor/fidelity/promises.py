@@ -1,4 +1,5 @@
-"""Findings and finished files -> how each promise of the press stands for this book, as a build itself knows it."""
+"""Findings and finished files -> whether each of Compositor's promises holds for this book, as far as a build can
+tell."""
 
 from __future__ import annotations
 
@@ -12,13 +13,13 @@ from compositor.model import Finding
 
 Standing = Literal["holds", "fails", "claimed", "withheld", "not made"]
 OF_WORDS = ("C20", "C21", "C22", "C24")
-"""What the codes of the proof begin with: words, facts, links and pages of finished files."""
+"""Prefixes of the codes of the checks of finished files: words, facts, links and pages."""
 ASKED = "a validator says whether it is true: check --full --report"
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the press promises of a book, and how that stands."""
+    """A promise, and whether it holds for this book."""
 
     promise: str
     standing: Standing
@@ -26,7 +27,7 @@ class Promise:
 
 
 def promises(findings: Sequence[Finding], files: Sequence[str], missing: Sequence[str]) -> tuple[Promise, ...]:
-    """Every promise, in a fixed order."""
+    """Return every promise, in a fixed order."""
     endings = {PurePath(name).suffix for name in files}
     return (
         _words(findings, missing),
