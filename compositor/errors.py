@@ -41,8 +41,7 @@ class EnvironmentMissing(click.ClickException):
     exit_code = ENVIRONMENT
 
 LONG_LINE, QUOTED = 10_000, 20
-"""A line with more characters than the first number is quoted for only so many findings as the second: each quotes all
-of it."""
+"""From so many characters on, a line is quoted for only so many findings: each would quote all of it."""
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -204,8 +203,7 @@ def fixes(finding: Finding) -> list[dict[str, int | str]]:
 
 
 def address(code: str) -> str:
-    """Return where a code is explained: the page in Compositor's repository, with the full address if the package has
-    one."""
+    """Return where a code is explained: the page in the repository, with its full address if the package has one."""
     where = f"{REFERENCE}#{code.lower()}"
     repository, version = _repository()
     return f"{repository}/blob/v{version}/{where}" if repository else where

@@ -79,7 +79,7 @@ class _Work:
 
     @property
     def pages(self) -> PageMap | None:
-        """Return the pages of this build, if it has made a format with pages."""
+        """The pages of this build, if it has made a format with pages."""
         return next((one.pages for one in self.made.values() if one.pages is not None), None)
 
     def others(self) -> Mapping[str, bytes]:
@@ -167,8 +167,7 @@ def _begin_beside(work: _Work, format_: Format, pages: PageMap) -> None:
 
 
 def _made_beside(work: _Work, format_: Format) -> Output | None:
-    """Return what was made of a format meanwhile, if its inputs are still the same. Raises BookError as making it
-    does."""
+    """Return what was made of a format meanwhile, if its inputs are the same. Raises BookError as making it does."""
     beside = work.beside
     if beside is None or beside.format != format_ or beside.pages != work.pages:
         return None
@@ -226,8 +225,7 @@ def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
 
 
 def _second(made: Mapping[str, Output]) -> list[str]:
-    """Return the files to set aside if each is right by itself and they disagree: those that name the pages of the
-    first."""
+    """Return the files to set aside if they disagree but each is right: those that name the pages of the first."""
     return [name for name, one in made.items() if one.pages is None] or list(made)
 
 

@@ -1,5 +1,4 @@
-"""Folder -> Book: the first half of the program's one line, read -> parse each -> assemble. making.py has the second
-half."""
+"""Folder -> Book: the first half of the program's one line, read -> parse each -> assemble. For the rest: making.py."""
 
 from __future__ import annotations
 
@@ -45,8 +44,7 @@ class Timings:
     tell: Callable[[str], None] = lambda stage: None
     seconds: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    """For each kind of work, by its name in the plural: how many items were made in this build, and how many came from
-    the cache."""
+    """For each kind of work, by its name in the plural: how many items were made, and how many came from the cache."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -99,8 +97,8 @@ class Proof:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
     def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Return findings of a later stage as they are reported: each with its source line, and as severe as this book
-        sets them."""
+        """Return findings of a later stage as reported: each with its source line, and as severe as this book sets
+        it."""
         sources = _by_path(self.book.manuscript, (unit.chapter for unit in self.book.units)) if self.book else {}
         left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
         return strictly(with_excerpts(left, sources), self.strictness)
@@ -273,7 +271,7 @@ def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str
 
 
 def not_compared() -> Iterator[str]:
-    """Return what the check of the finished files skips, or expects from Compositor and not from the source: a closed
+    """Yield what the check of finished files skips, or expects from Compositor and not from the source: a closed
     list."""
     from compositor.checks.finished.completeness import closed_list
 

@@ -42,8 +42,7 @@ class Unheard(click.ClickException):
 
 
 def _echo(text: str, err: bool = False, color: bool | None = None) -> None:
-    """Print a line on stdout or stderr. Raises Unheard if it cannot be written; a pipe that nobody reads is no
-    error."""
+    """Print a line on stdout or stderr. Raises Unheard if it cannot be written; a closed pipe is no error."""
     try:
         click.echo(text, err=err, color=color)
     except BrokenPipeError:
@@ -129,8 +128,7 @@ class Report:
             _echo(one_line(line))
 
     def result(self, path: Path) -> None:
-        """Print the path of a file that was made. The path is unchanged, except for characters that control a
-        terminal."""
+        """Print the path of a file that was made, unchanged except for characters that control a terminal."""
         _echo(json.dumps({"output": str(path)}) if self.style == "json" else one_line(str(path)))
 
     @property
@@ -188,8 +186,7 @@ def _last_line(findings: Sequence[Finding], made: Sequence[Path], missing: Seque
 
 
 def called() -> str:
-    """Return how this command was called, ready for pasting into the same shell: as installed, or as run from a
-    clone."""
+    """Return how this command was called, ready for pasting into the same shell: as installed, or from a clone."""
     name = Path(sys.argv[0]).name
     return f"python3 {sys.argv[0]}" if name == "build.py" else "compositor"
 
@@ -205,8 +202,7 @@ def from_here(finding: Finding, book: Path) -> Finding:
 
 
 def _path(file: str, book: Path) -> str:
-    """Return the path, from the current folder, of a file in the book or in the repository above it; any other path
-    unchanged."""
+    """Return the path, from the current folder, of a file in the book or its repository; any other path unchanged."""
     if Path(file).is_absolute() or not os.path.exists(book / file):
         return file
     return os.path.normpath(book / file) if file.startswith("../") else str(book / file)

@@ -14,8 +14,7 @@ ON_PURPOSE = frozenset({"L153", "P226"})
 
 
 def read_specimen(book: Path, timings: Timings, strict: bool = False, theme: str | None = None) -> Proof:
-    """Read the specimen in the theme, style, templates and style sheets of a book. Returns findings if that book has
-    errors."""
+    """Read the specimen in the theme, style, templates and style sheets of a book; findings if that has errors."""
     with timings.stage("read"):
         look, found = dialects.read(book)
     if look is None:

@@ -84,7 +84,7 @@ def _started(origin: Path, folder: Path) -> list[str]:
 
 
 def _skeleton(folder: Path) -> Iterator[str]:
-    """Return what is printed about a small book that has been put into a folder."""
+    """Yield what is printed about a small book that has been put into a folder."""
     from compositor.commands.press_source import BLANK, NAMING, WORKFLOW, filled_in
     from compositor.commands.schemas import schema_text
 

@@ -59,7 +59,7 @@ def count(book: Path, read: Reader, wanted: Wanted, worker: Worker) -> Counted:
 
 
 def as_lines(counted: Counted) -> Iterator[str]:
-    """Return a row for each chapter, a row for all, and what the numbers mean."""
+    """Yield a row for each chapter, a row for all, and what the numbers mean."""
     heads = ("words", "minutes", *(("pages",) if counted.pages_of else ()), *COUNTED[1:])
     names = [_name(one) for one in counted.rows]
     width = max(map(len, names))
@@ -70,7 +70,7 @@ def as_lines(counted: Counted) -> Iterator[str]:
 
 
 def remarks(counted: Counted) -> Iterator[str]:
-    """Return remarks about the numbers."""
+    """Yield remarks about the numbers."""
     yield f"minutes: at {counted.words_a_minute} words a minute, code and notes included"
     if not counted.pages_of:
         yield "pages: not known; no PDF of the book is at hand (`--output` says where it lies)"

@@ -46,8 +46,7 @@ class Differing:
 
 
 def differ(wanted: Wanted, read: Reader, worker: Worker) -> Differing:
-    """Read both states and compare them. Raises BookError if one cannot be read at all, or the page cannot be
-    written."""
+    """Read both states and compare them. Raises BookError if one cannot be read at all, or the page not be written."""
     timings = Timings(worker.stage)
     try:
         with _folder(wanted, wanted.old) as before, _folder(wanted, wanted.new) as after:

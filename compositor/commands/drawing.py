@@ -99,7 +99,7 @@ def lines(done: Done) -> Iterator[tuple[str, bool]]:
 
 
 def drawings(book: Book) -> Iterator[Drawing]:
-    """Return the drawings of a book that are printed as listings, each once."""
+    """Yield the drawings of a book that are printed as listings, each once."""
     seen: set[tuple[str, str]] = set()
     for unit in book.units:
         blocks: Iterable[object] = (unit.chapter.tokens, *(note.tokens for note in unit.chapter.notes))

@@ -24,8 +24,7 @@ REFUSED = frozenset({"javascript", "data", "http", "https", "blob", "vbscript"})
 
 
 def address_of(editor: str) -> str:
-    """Return the address for an editor by its name, or an address given as such. Raises ValueError for anything
-    else."""
+    """Return the address for an editor by its name, or an address given as such. Raises ValueError otherwise."""
     if editor in EDITORS:
         return EDITORS[editor]
     scheme, mark, _ = editor.partition("://")

@@ -48,8 +48,7 @@ def extracted(proof: Proof, wanted: Build) -> Part:
 
 
 def _numbered(book: Book, whole: Book, pages: FinishedPages | None) -> tuple[Book, str]:
-    """Return the part with the page numbers that it has in the whole book, if they are known, and a remark about
-    them."""
+    """Return the part, with its page numbers in the whole book if they are known, and a remark about them."""
     folio = pages.folio(book.units[0].anchor) if pages is not None else ""
     if book.units[0].role is Role.FRONT:
         return book, "page numbers: its own; those before the first chapter are roman, and go on from the title page"

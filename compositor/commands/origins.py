@@ -41,8 +41,7 @@ def book_here() -> Path:
 
 
 def recognised(book: Path, worker: Worker) -> tuple[Item, ...]:
-    """Return what a folder is read as and why, the title of the book, and the commands to build it; nothing in it
-    controls a terminal."""
+    """Return what a folder is read as and why, the book's title, and commands to build it, all safe for a terminal."""
     with step("reading it", "book.toml"):
         return tuple(_shown(one) for one in _recognised(book))
 
@@ -74,7 +73,7 @@ def _recognised(book: Path) -> Iterator[Item]:
 
 
 def _letters(manuscript: Manuscript) -> Iterator[Item]:
-    """Return letters of the sources that need a font of the book, and the files that contain them."""
+    """Yield letters of the sources that need a font of the book, and the files that contain them."""
     from compositor.checks.sources.letters import fonts_wanted
     from compositor.theme import load_theme
 
@@ -130,7 +129,7 @@ def _started(book: Path, folder: Path, manuscript: Manuscript) -> Iterator[str]:
 
 
 def _files(manuscript: Manuscript) -> Iterator[str]:
-    """Return all files of the book's folder except settings of other tools and generated files."""
+    """Yield all files of the book's folder except settings of other tools and generated files."""
     from compositor.dialects.guests import guest_files
 
     names = guest_files(manuscript.folder)
@@ -150,7 +149,7 @@ def _settings(manuscript: Manuscript) -> str:
 
 
 def _besides(manuscript: Manuscript) -> Iterator[str]:
-    """Return the tables of compositor.toml; its other keys are written above them."""
+    """Yield the tables of compositor.toml; its other keys are written above them."""
     if manuscript.origin:
         for name, table in tomllib.loads(manuscript.settings.text).items():
             if isinstance(table, dict) and name != "order":
@@ -171,7 +170,7 @@ def _key(name: str) -> str:
 
 
 def _keys(manuscript: Manuscript) -> Iterator[str]:
-    """Return the keys of compositor.toml that are in no table and are not written anyway."""
+    """Yield the keys of compositor.toml that are in no table and are not written anyway."""
     if manuscript.origin:
         for name, value in tomllib.loads(manuscript.settings.text).items():
             if not isinstance(value, dict) and name not in WRITTEN:
@@ -207,7 +206,7 @@ def _taken_for(manuscript: Manuscript) -> list[str]:
 
 
 def _with_files(entry: Entry) -> Iterator[Entry]:
-    """Return the entry, or its children if it has no file and is no part."""
+    """Yield the entry, or its children if it has no file and is no part."""
     if entry.role is Role.PART or "#" not in entry.source.path:
         yield replace(entry, children=tuple(one for child in entry.children for one in _with_files(child)))
     else:

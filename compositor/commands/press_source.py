@@ -51,8 +51,7 @@ def _installed() -> str:
 
 
 def _released() -> str:
-    """Return the repository that the package names, and the commit that it was built from, else the tag of its
-    version."""
+    """Return the repository that the package names, and the commit it was built from, else the tag of its version."""
     try:
         told = metadata.metadata("compositor")
     except metadata.PackageNotFoundError:

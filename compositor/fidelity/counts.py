@@ -60,7 +60,7 @@ def _between(start: int | None, end: int | None) -> int | None:
 
 
 def _with_sections(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
-    """Return every unit that is not a section, with the sections that follow it."""
+    """Yield every unit that is not a section, with the sections that follow it."""
     starts = [place for place, unit in enumerate(units) if unit.role is not Role.SECTION or not place]
     yield from (tuple(units[start:end]) for start, end in zip(starts, [*starts[1:], len(units)], strict=True))
 

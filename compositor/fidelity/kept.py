@@ -71,7 +71,7 @@ def kept(book: Book) -> tuple[Kept, ...]:
 
 
 def _found(chapter: Chapter) -> list[tuple[str, int, str, str, int | None]]:
-    """Yield what a source contains: the construct, how many, the target of a link, file and line of the first."""
+    """Return what a source contains: the construct, how many, the target of a link, file and line of the first."""
     found: dict[tuple[str, str], tuple[str, int, str, str, int | None]] = {}
     for what, count, target, place in _inside(chapter):
         _, before, _, file, line = found.get((what, target), (what, 0, target, place.file, place.line))

@@ -1,5 +1,4 @@
-"""Findings and finished files -> whether each of Compositor's promises holds for this book, as far as a build can
-tell."""
+"""Findings and finished files -> whether each promise of Compositor holds for this book, as far as a build can tell."""
 
 from __future__ import annotations
 

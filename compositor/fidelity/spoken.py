@@ -26,7 +26,7 @@ LONGEST = 100
 
 
 def as_lines(fidelity: Fidelity) -> Iterator[str]:
-    """Return at most ten lines."""
+    """Yield at most ten lines."""
     counted = [f"{one.count:,} {_called(one)}" for one in fidelity.kept if one.what in NAMED]
     yield f"kept: {', '.join(counted) or 'nothing'}"
     yield from _kinds("changed", fidelity.changed, CHANGED)

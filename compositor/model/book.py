@@ -64,8 +64,7 @@ class ContentsEntry:
     children: tuple[ContentsEntry, ...] = ()
 
     def below(self, levels: int) -> tuple[ContentsEntry, ...]:
-        """Return the lines below it in a table of contents with so many levels left: files always, else headings
-        too."""
+        """Return the lines below it in contents with so many levels left: files always, else headings too."""
         return self.children if levels > 0 else tuple(one for one in self.children if one.role is not None)
 
     def headings(self) -> tuple[ContentsEntry, ...]:
@@ -82,14 +81,13 @@ class Edition:
     date: datetime
     """SOURCE_DATE_EPOCH, else the last commit's date, else a fixed date; in UTC."""
     commit: str = ""
-    """Abbreviated commit of the sources; with `+` if the work tree differs, with `?` if that cannot be told; empty
-    outside git."""
+    """Abbreviated commit of the sources; with `+` if the work tree differs, with `?` if unknown; empty outside git."""
     dated: bool = True
     """Whether the date means anything: outside git and without SOURCE_DATE_EPOCH it does not."""
 
     @property
     def date_in_zip(self) -> tuple[int, int, int, int, int, int]:
-        """Return the date, or the nearest one that files in a zip can have. Source: PKWARE APPNOTE, section 4.4.6."""
+        """The date, or the nearest one that files in a zip can have. Source: PKWARE APPNOTE, section 4.4.6."""
         date = min(max(self.date.astimezone(UTC), FIRST_IN_ZIP), LAST_IN_ZIP)
         return date.year, date.month, date.day, date.hour, date.minute, date.second
 

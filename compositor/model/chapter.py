@@ -162,13 +162,13 @@ class Chapter:
 
     @property
     def as_read(self) -> tuple[Token, ...]:
-        """Return its tokens in reading order, without its notes: the epigraph stands below the title."""
+        """Its tokens in reading order, without its notes: the epigraph stands below the title."""
         start = behind_title(self.tokens)
         return (*self.tokens[:start], *self.epigraph, *self.tokens[start:])
 
     @property
     def everything(self) -> tuple[Token, ...]:
-        """Return its tokens, and those of its epigraph and its notes, which are kept apart."""
+        """Its tokens, and those of its epigraph and its notes, which are kept apart."""
         return (*self.tokens, *self.epigraph, *(token for note in self.notes for token in note.tokens))
 
     @property

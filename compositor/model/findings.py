@@ -44,7 +44,7 @@ class Finding:
 
     @property
     def whole(self) -> str:
-        """Return the message, with the output of a program in lines below it."""
+        """The message, with the output of a program in lines below it."""
         return "\n    ".join((self.message, *self.said))
 
 

@@ -183,8 +183,7 @@ class Paper:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the PDF is for a printer. Then it has an even number of pages, and an inner margin for the
-        binding."""
+        """Whether the PDF is for a printer. Then it has an even number of pages, and an inner margin for binding."""
         return bool(self.bleed or self.crop_marks or self.interior)
 
 

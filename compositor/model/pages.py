@@ -49,8 +49,7 @@ class Medium:
     """Names of files that units cannot have: those of generated pages."""
 
     def file(self, unit: str) -> str:
-        """Return the name of the file of a unit, by its key: `endpoints.html`; `book-index.html` if `index` is
-        taken."""
+        """Return the file name of a unit, by its key: `endpoints.html`; `book-index.html` if `index` is taken."""
         bare = unit.casefold()
         while bare.startswith(BEFORE_TAKEN):
             bare = bare.removeprefix(BEFORE_TAKEN)
@@ -136,8 +135,8 @@ class PageMap:
     """Anchor -> a number with as many digits as its page number will probably have, before there are pages."""
 
     def folio(self, anchor: str) -> str:
-        """Return the printed number of an anchor's page; the expected one, or an empty text, if it is not known
-        (yet)."""
+        """Return the printed number of an anchor's page; if it is not known (yet), the expected one, or an empty
+        text."""
         number = self.page(anchor)
         return self.expected.get(anchor, "") if number is None else self.pages[number - 1].folio
 
@@ -147,7 +146,7 @@ class PageMap:
 
 
 RECENT = 4
-"""Lookups of maps that have been made."""
+"""How many page maps keep their lookups of anchors."""
 _known: list[tuple[tuple[Page, ...], dict[str, int]]] = []
 
 

@@ -1,5 +1,4 @@
-"""How the code in a book is checked: which command reads, and which runs, the samples of a language, and in what
-environment."""
+"""How the code in a book is checked: which commands read and run the samples of a language, in what environment."""
 
 from __future__ import annotations
 
