@@ -97,8 +97,7 @@ class Proof:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
     def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Return findings of a later stage as reported: each with its source line, and as severe as this book sets
-        it."""
+        """Return findings of a later stage, each with its source line, and as severe as this book sets it."""
         sources = _by_path(self.book.manuscript, (unit.chapter for unit in self.book.units)) if self.book else {}
         left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
         return strictly(with_excerpts(left, sources), self.strictness)
@@ -271,8 +270,7 @@ def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str
 
 
 def not_compared() -> Iterator[str]:
-    """Yield what the check of finished files skips, or expects from Compositor and not from the source: a closed
-    list."""
+    """Yield what the check of finished files skips, or expects from Compositor and not the source: a closed list."""
     from compositor.checks.finished.completeness import closed_list
 
     yield "not compared with the source:"

@@ -177,8 +177,7 @@ def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence
 
 
 def _last_line(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:
-    """Return the result of a build, and which code to look up: `1 warning; for an explanation: compositor explain
-    P201`."""
+    """Return the result, and which code to look up: `1 warning; for an explanation: compositor explain P201`."""
     if not findings:
         return outcome(findings, (), missing)
     worst = next((one for one in findings if one.severity == "error"), findings[0])

@@ -15,8 +15,7 @@ class Limits:
     """What the work on a book may use; beyond it, the build ends with a finding."""
 
     memory: str = "4 GB"
-    """Memory of the process that works on the book, and of each that sets pages: `800 MB`, `4 GB`; enforced on
-    Linux."""
+    """Memory of the process that works on the book, and of each that sets pages: `800 MB`, `4 GB`; kept on Linux."""
     reading: int = 60
     """Seconds that one step may take, other than setting pages: reading a file, filling a template, a check."""
     seconds: int = 600

@@ -135,8 +135,7 @@ class PageMap:
     """Anchor -> a number with as many digits as its page number will probably have, before there are pages."""
 
     def folio(self, anchor: str) -> str:
-        """Return the printed number of an anchor's page; if it is not known (yet), the expected one, or an empty
-        text."""
+        """Return the printed number of an anchor's page; while it is unknown, the expected one, or an empty text."""
         number = self.page(anchor)
         return self.expected.get(anchor, "") if number is None else self.pages[number - 1].folio
 

@@ -179,8 +179,7 @@ def _notes(text: _Text, unit: Unit) -> Iterator[Block]:
 
 
 def _note(text: _Text, note: Note) -> Iterator[Block]:
-    """Yield the blocks of a note: one if it consists of paragraphs, else several, with the number on the first
-    words."""
+    """Yield the blocks of a note: one if it consists of paragraphs, else several, the number on the first words."""
     number = f"{note.number} {words_back(note, text.rendering)}".strip()
     if not has_blocks(note):
         words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")

@@ -142,8 +142,7 @@ def _finding(shown: Shown, page: int, found: _Difference) -> Finding:
 
 
 def without_place(laid: Laid, gap: tuple[int, int]) -> Finding:
-    """Return findings for letters that no block or list allows: at a neighbour that has them, else at the block
-    before."""
+    """Return findings for letters that no block or list allows: at a neighbour with them, else at the block before."""
     text, where = laid.sheet.text[slice(*gap)], laid.shown.on(laid.sheet.page(gap[0]))
     before = [laid.blocks[number] for start, _, number in laid.sheet.claims if start <= gap[0]][-1:]
     behind = [laid.blocks[number] for start, _, number in laid.sheet.claims if start >= gap[1]][:1]

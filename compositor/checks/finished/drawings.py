@@ -48,8 +48,7 @@ def _on_screens(book: Book, called: str, files: Mapping[str, bytes]) -> Iterator
 
 
 def _on_paper(book: Book, data: bytes, pages: PageMap) -> Iterator[Finding]:
-    """Check that the pictures of a unit's pages have the letters of all its drawings; name the first that lacks
-    some."""
+    """Check that the pictures of a unit's pages have the letters of all its drawings; name the first that fails."""
     from compositor.checks.finished.paper import letters_in_pictures
 
     found: dict[str, Counter[str]] = {}

@@ -67,8 +67,7 @@ def _pages_ahead(block: Block) -> int:
 
 
 def _behind(sheet: Sheet, block: Block, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
-    """Return the front after which a block is found, and where: a short block close to it, a long one as near as it
-    is."""
+    """Return the front after which a block is found, and where: a short block close to it, a long one anywhere near."""
     if len(block.folded) < CLOSE:
         return _close(sheet, block, fronts)
     tries = (_find(sheet, wanted, fronts, slack) for wanted in block.wanted)
@@ -76,8 +75,7 @@ def _behind(sheet: Sheet, block: Block, fronts: Sequence[int], slack: int) -> tu
 
 
 def _close(sheet: Sheet, block: Block, fronts: Sequence[int]) -> tuple[int, list[tuple[int, int]]]:
-    """Return the front after which a short block is found whole: right there, near the last one, or overleaf; and
-    where."""
+    """Return the front after which a short block is found whole: right there, near the last one, or overleaf."""
     for start, reach in _starts(sheet, fronts):
         for wanted in block.wanted:
             spans = whole(sheet, wanted, start, start + reach + len(wanted))

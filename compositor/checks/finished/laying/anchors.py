@@ -100,8 +100,7 @@ def _laid_there(sheet: Sheet, blocks: Sequence[Block], group: Sequence[int], bod
 
 
 def claimed(sheet: Sheet, blocks: Sequence[Block], number: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Let a block claim the letters that were found for it, if there are any; in listings, only if the case is
-    right."""
+    """Let a block claim the letters that were found for it, if there are any; in listings, if the case is right."""
     block = blocks[number]
     if not spans or (block.exact and "".join(sheet.exact[a:b] for a, b in spans) != block.letters):
         return False
