@@ -68,8 +68,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def set_widths(state: StateCore) -> None:
-    """Set widths and classes of a table; `widths` in percent, `given` if they are the author's; `inside`: its
-    indents."""
+    """Set widths and classes of a table; `widths` in percent, `given` if the author's; `inside`: its indents."""
     inside = 0.0
     for token in state.tokens:
         inside += token.nesting * INSIDE.get(token.type.rpartition("_")[0], 0.0)
