@@ -1,8 +1,9 @@
-"""A book and what was found -> what became of it: kept, changed, left out, and which of Compositor's promises hold.
+"""A book and the findings -> what became of it: kept, changed, left out, and which of Compositor's promises hold.
 
-kept.py      the tokens of a book, counted under names that readers use kinds.py     a finding -> whether something was
-changed, is missing, or could be better promises.py  findings and files -> whether each promise holds spoken.py    the
-whole in a few lines for people, and as JSON
+kept.py      the tokens of a book, counted under names that readers use
+kinds.py     a finding -> whether something was changed, is missing, or could be better
+promises.py  findings and files -> whether each promise holds
+spoken.py    the whole in a few lines for people, and as JSON
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A folder -> the names of its files that have changed, as soon as that is seen.
 
-The folder is looked at, which works on every kind of disk and through every network; nothing of it is read for that.
+The folder is polled, which works on every file system and across networks; files are not read for that.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from compositor.folder.listing import Listed
 from compositor.made_before.of_a_folder import Inputs
 
 EVERY = 0.05
-"""Seconds between two looks at the least."""
+"""Least seconds between two looks at the folder."""
 SHARE = 10
-"""A look may take a tenth of the time: a folder of thousands of files is looked at less often."""
+"""A look may take a tenth of the time: a folder with thousands of files is looked at less often."""
 
 
 def changes(inputs: Inputs, wait: Callable[[float], None] = time.sleep) -> Iterator[frozenset[str]]:
-    """The names of what was written, added or taken away, each time that something was."""
+    """Yield the names of files that were written, added or removed, after each change."""
     before, _ = _look(inputs)
     while True:
         now, took = _look(inputs)
@@ -29,7 +29,7 @@ def changes(inputs: Inputs, wait: Callable[[float], None] = time.sleep) -> Itera
 
 
 def _look(inputs: Inputs) -> tuple[dict[str, Listed] | None, float]:
-    """What is in the folder, and how long it took to see that; None while it cannot be looked at."""
+    """Return what is in the folder, and how long it took to see that; None if it cannot be read."""
     start = time.monotonic()
     try:
         return inputs.listed(), time.monotonic() - start

@@ -1,10 +1,12 @@
 """book.toml -> Settings: typed tables, and a finding with its place for every fault.
 
-tables.py        the allowed keys, and their types rules.py         what a type alone cannot state, one function per
-kind of value;
-                 style_rules.py for what becomes CSS, identifiers.py for ISBNs
-places.py        line and column of every key and value bounds.py        how deep, and how long a number findings.py
-errors of pydantic and tomllib, in our words samples.py       what cannot be right in the commands for samples
+tables.py        the allowed keys, and their types
+rules.py         what a type cannot express, one function per kind of value;
+                 style_rules.py for values that become CSS, identifiers.py for ISBNs
+places.py        line and column of every key and value
+bounds.py        limits on depth and on the length of numbers
+findings.py      errors of pydantic and tomllib, in our words
+samples.py       contradictions in the commands for samples
 explanations.py  what `explain` prints for each code
 """
 

@@ -47,8 +47,7 @@ class Claims:
 
 
 def claims(documents: Documents, words: Language, review: Review | None = None) -> Claims:
-    """Return the claims that hold for these documents; a review by people is included unless Compositor finds
-    faults."""
+    """Return the claims that hold for these documents; a review by people counts unless Compositor finds faults."""
     against = {ground: tuple(ground(documents)) for ground in dict.fromkeys(GROUNDS)}
     formulas = any(next(tree.iter(f"{{{MATHML}}}math"), None) is not None for tree in documents.trees.values())
     asked = [feature for feature in FEATURES if formulas or feature not in OF_FORMULAS]

@@ -75,8 +75,7 @@ def _from_before(book: Book, theme: Theme, typesetter: Typesetting, before: Sett
 
 
 def _is_same(unit: Unit, before: Unit | None) -> bool:
-    """Return whether a unit, its place and its numbers are unchanged, and it prints nothing that others have
-    written."""
+    """Return whether a unit, its place and its numbers are unchanged, and it prints nothing from other units."""
     lists = unit.chapter.matter.lists
     return before is not None and unit == before and not lists
 

@@ -2,13 +2,17 @@
 
 It needs no PDF, no server, and no request to another host: everything that a page shows is in the folder.
 
-site.py        book         -> all files of the site texts.py       units        -> their XHTML as trees, with the pages
-of the PDF shells.py      a page       -> the same between contents, head and foot headings.py    headings     -> with
-permanent links beside them notes.py       notes        -> the place of each beside the text on a wide screen markup.py
-trees        -> text that is HTML and well-formed XML alike looks.py       theme        -> style sheet, faces, script,
-icon search.py      pages        -> the index that the search reads addresses.py   metadata     -> the address of the
-site, and of its sources for editing packing.py     files        -> a zip, the same bytes each time single.py      the
-same book in one file
+site.py        book         -> all files of the site
+texts.py       units        -> their XHTML as trees, with the pages of the PDF
+shells.py      a page       -> the same between contents, header and footer
+headings.py    headings     -> with permanent links beside them
+notes.py       notes        -> the place of each beside the text on a wide screen
+markup.py      trees        -> text that is both HTML and well-formed XML
+looks.py       theme        -> style sheet, fonts, script, icon
+search.py      pages        -> the index for the search
+addresses.py   metadata     -> the address of the site, and of its sources for editing
+packing.py     files        -> a zip, the same bytes each time
+single.py      the same book in one file
 """
 
 from __future__ import annotations
