@@ -1,5 +1,4 @@
-"""Book -> finished files: the second half of the program's one line, render -> write. Each format is made
-independently.
+"""Book -> finished files: the second half of the program's one line, render -> write, for each format independently.
 
 If a format cannot be made, or its file does not contain what the book has, the other formats are not affected. Nothing
 is written before all are made and checked.

@@ -44,8 +44,7 @@ def _write(target: Path, data: bytes, book: Path) -> None:
 
 
 def told_in(book: Path, revision: str, read: Callable[[Path], Book | None], *asked: str) -> tuple[Told, ...]:
-    """Return the text of the book in a folder in a revision; `read` makes a book of a folder, with the wishes in
-    `asked`.
+    """Return the text of a folder's book in a revision; `read` makes a book of a folder, with the wishes in `asked`.
 
     Raises NoRevision, also if the folder was no book then, and Unreadable.
     """

@@ -1,5 +1,4 @@
-"""SUMMARY.md -> the tree of files that it lists, for mdBook and for GitBook: parts, chapters, what comes before and
-after.
+"""SUMMARY.md -> the tree of files that it lists, for mdBook and for GitBook: parts, chapters, front and back matter.
 
 Sources: mdBook's guide, "SUMMARY.md"; HonKit's documentation, "Pages and Summary".
 """

@@ -9,8 +9,7 @@ from typing import Literal
 
 
 def plain_letters(text: str) -> str:
-    """Return letters and figures alone, in one case: what hyphenation at a line end or a style with capitals does not
-    change.
+    """Return only letters and digits, in one case: what neither hyphenation nor a style with capitals changes.
 
     Accents are dropped, so that each character gives the same result alone as before combining accents.
     """

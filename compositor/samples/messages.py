@@ -45,8 +45,7 @@ class Said:
 
 
 def faults(said: Said) -> tuple[list[Finding], list[Sample]]:
-    """Return a finding for each line of the book that the command names, else one that quotes it; and faulty
-    samples."""
+    """Return a finding for each line of the book that the command names, else one that quotes it; and the samples."""
     if said.ended.limit:
         return [_limit(said)], list(said.call.samples)
     named = list(_named(said)) or list(_traceback(said))

@@ -83,8 +83,7 @@ def _elsewhere(one: _Proving) -> Iterable[Finding]:
 
 
 def _in_epub(one: _Proving) -> Iterable[Finding]:
-    """Return the findings about a unit in the EPUB. There are none if both its expected text and its document are known
-    to be right.
+    """Return the findings about a unit in the EPUB; none if its expected text and its document are known to agree.
 
     Then neither has to be worked out again.
     """
@@ -191,8 +190,7 @@ def _shown(book: Book, unit: Unit, format_: Format, data: bytes, pages: PageMap 
 
 
 def _in_ornaments(book: Book, unit: Unit) -> Iterator[str]:
-    """Yield the words in drawings that are no part of the text: those without an alternative text, which nobody is
-    told.
+    """Yield the words in drawings that are no part of the text: drawings without an alternative text.
 
     Words in drawings in tables are included, because heads and first columns are repeated where a table continues.
     """
@@ -259,8 +257,7 @@ def proved_alone(book: Book, format_: Format, data: bytes, pages: PageMap | None
 def check_finished(
     book: Book, finished: Mapping[str, bytes], pages: PageMap | None, known: Known = NOTHING
 ) -> tuple[Finding, ...]:
-    """Run every check of the finished files, in order, without garbage collection, which would take longer than the
-    checks.
+    """Run every check of the finished files, in order, without garbage collection, which would take longer.
 
     A laid-out book is a million objects that stay alive, and each collection visits all of them.
     """

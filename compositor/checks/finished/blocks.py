@@ -1,5 +1,4 @@
-"""Chapter -> blocks: the letters of each paragraph, heading, cell, caption, listing and note that a finished file must
-show.
+"""Chapter -> blocks: the letters of each paragraph, heading, cell, caption, listing and note that a file must show.
 
 They come from the tokens, never from our own XHTML: otherwise, text that a render rule loses would be missing on both
 sides. The one exception is text that Compositor itself adds (`PRINTED`): only the render rules know it.

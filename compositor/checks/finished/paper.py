@@ -2,8 +2,8 @@
 
 The order of painting is used, not the tag tree: every PDF has it, copying and searching follow it, and the tag tree of
 WeasyPrint 70 puts nested lists before their items. In it, notes, heads and folios come after the text of a page;
-`completeness` takes care of that. One text object is one line of one inline box, so a block always begins and ends with
-a run. Nothing is rendered; 150 pages take less than half a second.
+`completeness` handles that. One text object is one line of one inline box, so a block begins and ends with a run.
+Nothing is rendered; 150 pages take less than half a second.
 
 A text is invisible if its mode or its colour is none, if it has the colour of its ground, if it is outside the page, or
 if a clipping path excludes it. Text that is painted over later counts as visible.

@@ -139,8 +139,7 @@ def _is_written(runs: Sequence[Run], index: int, owed: str) -> bool:
 
 
 def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
-    """Yield how a word may continue: with the end of its block, the next run, or one of the next page; a note is lowest
-    there.
+    """Yield how a word may continue: in its block, the next run, or one of the next page, where a note is lowest.
 
     On the next page, a letter or two do not count: the marks of a listing continue with anything.
     """
@@ -153,8 +152,7 @@ def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
 
 
 def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str) -> str:
-    """Remove a hyphen that is not the author's. Inside a run it is; at the end of one, if the source has these letters
-    with it.
+    """Remove hyphens except the author's: those inside a run, and those that the source has with these letters.
 
     A few letters prove little: together with those before them, the source may have the word without a hyphen.
     """

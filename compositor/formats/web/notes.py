@@ -1,5 +1,4 @@
-"""Notes after a text -> the same, with the positions of their calls, so that a style sheet can put them beside the
-text.
+"""Notes after a text -> the same, with the positions of their calls, so that a style sheet can move them there.
 
 Their place in the document does not change: on narrow screens, and for screen readers, they are at its end. Each names
 the place of its call and the note above it, so that two never overlap. Source: CSS Anchor Positioning, level 1.

@@ -1,5 +1,4 @@
-"""Target -> whether an output may be written there: not over a file of another kind, and not through a link out of the
-book.
+"""Target -> whether an output may be written there: not over another kind of file, nor through a link out of the book.
 
 A stranger's book may come with `dist`, or a file in it, as a link to some other place on the machine.
 """

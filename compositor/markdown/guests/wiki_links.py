@@ -1,5 +1,4 @@
-"""Links of wikis and of Obsidian: `[[Text]]`, `[[Text#Heading|words]]`, `![[picture.png|200]]`; `%%comments%%` are
-removed.
+"""Links of wikis and of Obsidian: `[[Text]]`, `[[Text#Heading|words]]`, `![[picture.png|200]]`; no `%%comments%%`.
 
 A name in brackets is a link if a file anywhere in the folder has it; else it is printed as it stands. Source:
 Obsidian's help, "Internal links" and "Embed files".

@@ -33,8 +33,7 @@ NOT_AGAIN = ("footnote_ref", "image", "picture", "term_open", "term_close")
 
 
 def with_parts(tokens: Sequence[Token], measure: Measure, key: str) -> tuple[Token, ...]:
-    """Return tokens in which each table that would be unreadable on paper is there twice: in parts for paper, whole for
-    others.
+    """Return tokens with each table that would be unreadable on paper twice: in parts for paper, whole for others.
 
     `key` distinguishes the tables of different chapters.
     """

@@ -138,8 +138,7 @@ def _has_cards(table: Token, rendering: Rendering) -> bool:
 
 
 def _widths(table: Token, rendering: Rendering) -> Sequence[float]:
-    """Return percentages of the columns: always on paper; on a screen if the author gives them; none for a single
-    column.
+    """Return percentages of the columns: on paper; on a screen if the author gives them; none for a single column.
 
     A word on paper that may be longer than the line is broken if the width is known.
     """

@@ -1,5 +1,4 @@
-"""Text that is read from right to left: a paragraph takes the direction of its first letter, as with `dir="auto"` in
-HTML.
+"""Text read from right to left: a paragraph takes the direction of its first letter, as with `dir="auto"` in HTML.
 
 The direction is decided here and set on the token, so that both outputs agree without deciding again.
 """

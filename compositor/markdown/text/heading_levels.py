@@ -65,8 +65,7 @@ def _titled(reading: Reading, tokens: list[Token]) -> list[Token]:
 
 
 def _titled_by_guest(reading: Reading, tokens: list[Token]) -> list[Token]:
-    """Return the title of a text of another tool: its first heading if the text opens with it, else its name in the
-    order.
+    """Return the title of another tool's text: its first heading if the text opens with it, else its name in the order.
 
     Headings that are written below the title keep their distance to it, so that a text whose title is `##` is like any
     other.

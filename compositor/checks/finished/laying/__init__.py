@@ -1,5 +1,4 @@
-"""Blocks matched with runs: where the letters of each block are, in one piece or in several across page ends
-(`finding`).
+"""Blocks matched with runs: where the letters of each block are, whole or in pieces across page ends (`finding`).
 
 Blocks that can be in only one place are matched first (`anchors`), the others in their order.
 """

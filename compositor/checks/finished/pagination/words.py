@@ -57,8 +57,7 @@ def read(runs: Iterable[Run]) -> str:
 
 
 def words_behind(mark: etree._Element, one_block: bool = False, kinds: bool = True) -> tuple[bool, str]:
-    """Return whether a picture follows directly after a mark (bool), and the letters that follow it in its document, or
-    in its block.
+    """Return whether a picture directly follows a mark, and the letters after it in its document, or in its block.
 
     On a screen, the notes are after the text, on paper at the foot of the page: so it ends at the notes. A cell that
     continues on the next page may be followed there by one that began on the page before. Not every style prints the

@@ -126,8 +126,7 @@ def _end_of_module(lines: list[str], opened: list[int], start: int) -> int:
 
 
 def _marked(text: str, titled: set[str], is_mdx: bool) -> str:
-    """Return the text with elements for components and without comments, and in MDX with the words of strings in
-    braces.
+    """Return the text with elements for components, without comments, and in MDX with strings instead of braces.
 
     `titled`: components that have shown a title, which is a line above their content.
     """
