@@ -229,9 +229,7 @@ def _colour(item: Any) -> Colour:
 
 
 def _blends_in(reading: _Page, item: Any, box: Box) -> str:
-    """Return why a text cannot be told from its ground; empty if it can.
-
-    Its colour is compared with the last area below it. A frame is an area too, so the rendered page decides."""
+    """Return why a text cannot be told from its ground, the last area below it; a frame counts, so pixels decide."""
     colour = _colour(item)
     if colour[3] <= CONTRAST:
         return "transparent"

@@ -152,7 +152,7 @@ def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
 
 
 def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str) -> str:
-    """Remove hyphens except the author's: those inside a run, and those that the source has with these letters.
+    """Remove a hyphen at the end, unless the source has it there with these letters; inside a run, it stays.
 
     A few letters prove little: together with those before them, the source may have the word without a hyphen.
     """
