@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The press at work: `python build.py pdf`, `epub`, `all`, `check`, `doctor` … (`--help` names them all).
+"""Compositor's command line: `python build.py pdf`, `epub`, `all`, `check`, `doctor` … (`--help` lists them all).
 
 Calls compositor.cli, inside .venv even when it is started outside. `doctor` without a book needs no .venv.
 """
@@ -16,7 +16,7 @@ ENVIRONMENT_MISSING = 3
 
 
 def main() -> int:
-    """Run the command; returns the exit code."""
+    """Run the command and return the exit code."""
     named = [word for word in sys.argv[2:] if not word.startswith("-") and word not in ("text", "json")]
     if sys.argv[1:2] == ["doctor"] and not named:
         from compositor.machine import doctor

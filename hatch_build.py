@@ -1,7 +1,7 @@
-"""COMPOSITOR_REPOSITORY, or the clone that is built from -> the addresses that the package names, with its commit.
+"""COMPOSITOR_REPOSITORY, or the clone that is built from -> the addresses in the package, with its commit.
 
-The program does not know where it is published. The release workflow does, and says so when it builds the wheel; a
-clone from GitHub knows where it comes from. Without either, the package names no address. `init` of a wheel reads them.
+The program does not know where it is published. The release workflow does, and sets the variable when it builds the
+wheel; a clone from GitHub knows its origin. Without either, the package has no address. `init` of a wheel reads them.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ HERE = str(Path(__file__).resolve().parent)
 
 
 class Addresses(MetadataHookInterface):
-    """What hatchling asks while it reads pyproject.toml."""
+    """The metadata hook that hatchling calls when it reads pyproject.toml."""
 
     PLUGIN_NAME = "custom"
 
     def update(self, metadata: dict[str, Any]) -> None:
-        """Put the addresses in, if there is a repository."""
+        """Add the addresses, if there is a repository."""
         repository, commit = cloned(Path(self.root))
         given = os.environ.get(VARIABLE, "").rstrip("/")
         known = commit if given in ("", repository) else ""
@@ -31,7 +31,7 @@ class Addresses(MetadataHookInterface):
 
 
 def cloned(folder: Path) -> tuple[str, str]:
-    """The repository on GitHub that a clone is of, and its commit; nothing for what is none."""
+    """Return the repository on GitHub that was cloned, and its commit; empty for any other folder."""
     if HERE not in sys.path:
         sys.path.append(HERE)
     from compositor.commands.press_source import source_of_clone  # noqa: PLC0415  # needs the standard library alone
@@ -41,7 +41,7 @@ def cloned(folder: Path) -> tuple[str, str]:
 
 
 def addresses(repository: str, version: str, commit: str = "") -> dict[str, str]:
-    """Label -> address in a repository of this version; none without a repository."""
+    """Return label -> address in a repository, for this version; none without a repository."""
     if not repository:
         return {}
     files = f"{repository}/blob/v{version}"

@@ -1,11 +1,11 @@
-"""How long a build takes with the cache: when nothing has changed, and after an edit of one word; in turns in one run.
+"""How long a build takes with the cache: after no change, and after an edit of one word; alternating in one run.
 
     .venv/bin/python -m benchmarks.edits BOOK FILE [--format pdf] [--rounds 3]
 
-The book is copied, and a word is put before the first long line of text in FILE. What the last edit gives is compared
-with what a build without a cache gives; the exit code is 1 where a byte differs. Ratios hold on any machine, seconds on
-this one. Below the table stands where the time of an edit goes: the seconds of each stage, those of the start of the
-program around them, and what importing modules takes.
+The book is copied, and a word is put before the first long line of text in FILE. The result of the last edit is
+compared with that of a build without a cache; the exit code is 1 if a byte differs. Ratios hold on any machine, seconds
+only on this one. Below the table is where the time of an edit goes: the seconds of each stage, of starting the program
+around them, and of importing modules.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ HERE = Path(__file__).resolve().parent.parent
 
 
 IMPORTED = re.compile(r"import time:\s+(\d+) \|")
-"""What Python says of a module that it has imported: microseconds, without those that it imports itself."""
+"""Python's line for an imported module: microseconds, without those that it imports itself."""
 STAGE = re.compile(r"(.+?)  +(\d+\.\d+) s")
-"""What `--timings` says of a stage."""
+"""The line of `--timings` for a stage."""
 
 
 def build(trial: Trial, book: Path, formats: str, cache: str, **variables: str) -> list[str]:
-    """Make the files once; returns their digests."""
+    """Make the files once; return their digests."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, str(HERE / "build.py"), formats, str(book), "-o", f"{folder}/", "--timings"]
         place = {**os.environ, "COMPOSITOR_CACHE": cache, **variables}
@@ -53,7 +53,7 @@ def build(trial: Trial, book: Path, formats: str, cache: str, **variables: str) 
 
 
 def stages(trial: Trial) -> Iterator[str]:
-    """Where the time of these builds goes: a row for each stage, as a share of the clock."""
+    """Yield where the time of these builds goes: a row for each stage, as a share of the clock time."""
     rows = [dict(STAGE.findall(told)) for told in trial.told]
     for name in rows[0]:
         seconds = median(float(row.get(name, 0)) for row in rows)
@@ -64,14 +64,14 @@ def stages(trial: Trial) -> Iterator[str]:
 
 
 def imports(trial: Trial) -> str:
-    """What the last of these builds, which was asked for it, says of its imports."""
+    """Return the import times that the last of these builds reported."""
     found = [int(one) / 1e6 for one in IMPORTED.findall(trial.told[-1])]
     share = sum(found) / trial.clock[-1]
     return f"modules imported, but by typesetters: {len(found)}, in {sum(found):.2f} s, {share:.2f} of that build"
 
 
 def main() -> int:
-    """Build the book in turns, and print the table."""
+    """Build the book in each way by turns, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("book", type=Path)
     parser.add_argument("file")

@@ -1,10 +1,10 @@
-"""Books of other tools, made by one command without an option: what came out, how fast, and what was lost on the way.
+"""Books of other tools, built by one command without an option: the result, the time, and what was lost.
 
     .venv/bin/python -m benchmarks.foreign [--keep FOLDER] [--ours] BOOK …
 
-A row for each book and press; beside ours, pandoc and mdbindery on the same texts in the same order where they are on
-the machine. Words are those of the book's own HTML (lost_words.py says of which tool). Memory is that of all processes
-at once, each page of it counted once (Linux alone). The exit code is 1 where a file of ours is missing.
+A row for each book and program; besides ours, pandoc and mdbindery on the same texts in the same order, if they are
+installed. Words are those of the book's own HTML (lost_words.py says of which tool). Memory is that of all processes at
+once, each page of it counted once (only on Linux). The exit code is 1 if a file of ours is missing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from compositor.model import Entry, Manuscript, Source
 from compositor.proof import Files, Row, judges
 
 ENGINES = ("typst", "xelatex", "lualatex", "pdflatex", "weasyprint", "wkhtmltopdf")
-"""What pandoc makes a PDF with."""
+"""The PDF engines of pandoc."""
 OURS = "from compositor.cli import main; raise SystemExit(main())"
 HEADS = (
     "book", "press", "made", "pages", "seconds", "MB", "EPUBCheck", "Ace", "UA-1", "A-2a",
@@ -49,13 +49,13 @@ LOSSES = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A book of another tool as its own HTML has it."""
+    """A book of another tool, as in its own HTML."""
 
     folder: Path
     manuscript: Manuscript
     sources: tuple[Source, ...]
     words: tuple[Word, ...]
-    """Those that its own tool shows."""
+    """Words that its own tool shows."""
     hidden: Counter[str]
     """How many more HTML of CommonMark would show, by category."""
     inside: int
@@ -65,7 +65,7 @@ class Asked:
 
 @dataclass(slots=True)
 class Run:
-    """What a press has made of a book."""
+    """What a program has made of a book."""
 
     press: str
     seconds: float = 0.0
@@ -80,7 +80,7 @@ class Run:
 
 
 def asked(folder: Path) -> Asked | None:
-    """The book, as it is recognised; None where nothing is."""
+    """Return the book, as it is recognised; None if it is not."""
     manuscript, _ = dialects.read(folder)
     if manuscript is None:
         return None
@@ -101,7 +101,7 @@ def _sources(entries: Iterable[Entry]) -> Iterator[Source]:
 
 
 def _links(html: str, path: str, names: set[str]) -> Iterator[str]:
-    """For each link: `inside` where it lands in a text of the book, `outside` where it is one of the web."""
+    """Yield for each link: `inside` if it leads to a text of the book, `outside` if to the web."""
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
     ids = {element.get("id") or element.get("name") for element in tree.iter()} - {None}
     stems = {_stem(name) for name in names}
@@ -121,12 +121,12 @@ def _links(html: str, path: str, names: set[str]) -> Iterator[str]:
 
 
 def _is_call(link: Element) -> bool:
-    """Whether a link is the call of a note, or leads back to it."""
+    """Return whether a link is the call of a note, or leads back to one."""
     return "data-footnote-ref" in link.attrib or "footnote" in link.get("class", "")
 
 
 def _is_heading(tree: object, fragment: str) -> bool:
-    """Whether a heading has this name on the web: its letters alone, which all tools agree upon."""
+    """Return whether a heading has this name on the web: only its letters, on which all tools agree."""
     wanted = re.sub(r"[\W_]", "", unquote(fragment).casefold())
     heads = (head for tag in ("h1", "h2", "h3", "h4", "h5", "h6") for head in tree.iter(tag))  # type: ignore[attr-defined]
     return wanted in {re.sub(r"[\W_]", "", "".join(head.itertext()).casefold()) for head in heads}
@@ -138,7 +138,7 @@ def _stem(path: str) -> str:
 
 
 def ours(book: Asked, folder: Path) -> Run:
-    """Both files by one command."""
+    """Make both files by one command."""
     words = [sys.executable, "-c", OURS, "all", str(book.folder.resolve()), "-o", f"{folder}/", "--format", "json"]
     status, printed, seconds, megabytes = watched(words, Path.cwd())
     told = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
@@ -152,7 +152,7 @@ def ours(book: Asked, folder: Path) -> Run:
 
 
 def pandoc(book: Asked, folder: Path) -> Run:
-    """The same texts in the same order; a PDF where there is something that pandoc makes one with."""
+    """Make the same texts in the same order; a PDF if there is an engine for it."""
     program, engine = shutil.which("pandoc"), next(filter(shutil.which, ENGINES), None)
     if program is None:
         return Run("pandoc", why="not on this machine")
@@ -169,7 +169,7 @@ def pandoc(book: Asked, folder: Path) -> Run:
 
 
 def mdbindery(book: Asked, folder: Path) -> Run:
-    """The folder, and where the files go, a format each; it looks for a pandoc of its own."""
+    """Run it on the folder, once for each format; it looks for a pandoc itself."""
     program = shutil.which("mdbindery")
     if program is None:
         return Run("mdbindery", why="not on this machine")
@@ -191,7 +191,7 @@ PRESSES: tuple[Press, ...] = (ours, pandoc, mdbindery)
 
 
 def row(book: Asked, run: Run, categories: dict[str, Counter[str]]) -> list[str]:
-    """A line of the table; what was lost is added up by category."""
+    """Return a line of the table; losses are added up by category."""
     if run.why:
         return ["", run.press, run.why, *[""] * (len(HEADS) - 3)]
     files = Files(None, (), tuple(path for path in (run.pdf, run.epub) if path is not None))
@@ -230,7 +230,7 @@ def _pages(pdf: Path | None) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table of Markdown."""
+    """Yield a table of Markdown."""
     yield f"| {' | '.join(heads)} |"
     yield "|---" * len(heads) + "|"
     yield from (f"| {' | '.join(one)} |" for one in rows)
@@ -240,7 +240,7 @@ Losses = Mapping[str, Counter[str]]
 
 
 def measured(book: Asked, keep: Path | None, presses: Sequence[Press]) -> Iterator[tuple[list[str], Losses]]:
-    """The rows of a book, and what was lost in each file by category."""
+    """Yield the rows of a book, and what was lost in each file by category."""
     for make in presses:
         with tempfile.TemporaryDirectory() as own:
             folder = Path(own) if keep is None else keep / book.folder.name / make.__name__

@@ -1,4 +1,4 @@
-"""A number of chapters -> a book of that many, always the same one: text, notes, lists, tables, listings, references.
+"""A number of chapters -> a book with that many, always the same: text, notes, lists, tables, listings, references.
 
 Eleven pages a chapter in the default theme: 75 chapters are a book of more than 825.
 """

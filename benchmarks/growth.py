@@ -1,9 +1,9 @@
-"""How `check` grows with a book: sizes 1, 4 and 16 of what a book has many of, and the exponent that comes of them.
+"""How `check` grows with a book: 1, 4 and 16 times as many of the things in it, and the resulting exponent.
 
     .venv/bin/python -m benchmarks.growth [--base 300] [name …]
 
-The exponent is that of the last step: 1 is in proportion, 2 is four times the work for twice the size. Each is to be
-below 1.2; the exit code is 1 where one is not. The seconds are those of the processor.
+The exponent is that of the last step: 1 is proportional, 2 is four times the work for twice the size. Each must be
+below 1.2; the exit code is 1 if one is not. The seconds are processor time.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from compositor.press import Timings, read_book
 SIZES = (1, 4, 16)
 MOST = 1.2
 TRIES = 3
-"""The best of them counts, since other programs take caches away."""
+"""The best of so many runs counts, since other programs evict caches."""
 NEW = numbers(1)
-"""Numbers that were not there before."""
+"""Numbers that have not been used before."""
 SETTINGS = 'format = 1\ntitle = "Growth"\nauthors = ["A"]\n'
 
 
 def each(text: str) -> Callable[[int], str]:
-    """A text as often as is asked for: `@` is the number of each, `!` that of its counterpart from the end."""
+    """Return a text as often as is asked for: `@` is the number of each, `!` that of its counterpart from the end."""
     return lambda count: "".join(text.replace("@", str(n)).replace("!", str(count - 1 - n)) for n in range(count))
 
 
 def after(head: str, text: str, foot: str = "") -> Callable[[int], str]:
-    """A text that stands between others as often as is asked for."""
+    """Return a function that repeats a text between two others."""
     return lambda count: head + each(text)(count) + foot
 
 
@@ -76,12 +76,12 @@ FAMILIES: Mapping[str, Callable[[int], str]] = {
 
 
 def chapters(count: int) -> Mapping[str, str]:
-    """Files of a book of so many chapters."""
+    """Return the files of a book with so many chapters."""
     return {f"{number + 1:05}-c.md": f"# Chapter {number}\n\nText.\n" for number in range(count)}
 
 
 def seconds(files: Mapping[str, str]) -> float:
-    """How long `check` takes for a book of these files."""
+    """Return how long `check` takes for a book with these files."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in {"book.toml": SETTINGS, **files}.items():
             Path(folder, name).write_text(text, encoding="utf-8")
@@ -91,7 +91,7 @@ def seconds(files: Mapping[str, str]) -> float:
 
 
 def measured(name: str, base: int) -> tuple[list[float], float]:
-    """The seconds of each size, and the exponent of the last step."""
+    """Return the seconds of each size, and the exponent of the last step."""
     made = FAMILIES.get(name)
 
     def book(size: int) -> Mapping[str, str]:
@@ -102,12 +102,12 @@ def measured(name: str, base: int) -> tuple[list[float], float]:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Print a line for each family; returns 1 where one grows too fast."""
+    """Print a line for each family; return 1 if one grows too fast."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     parser.add_argument("--base", type=int, default=300, help="how many there are in the smallest size")
     parser.add_argument("names", nargs="*", help="only these families")
     asked = parser.parse_args(words)
-    seconds({"01-a.md": "# A\n"})  # what is imported, is imported now
+    seconds({"01-a.md": "# A\n"})  # all imports happen now
     worst = 0.0
     for name in asked.names or (*FAMILIES, "chapters"):
         times, exponent = measured(name, asked.base)

@@ -2,9 +2,9 @@
 
     .venv/bin/python -m benchmarks.justification FILE [FILE ...] [--words 20]
 
-A line counts that runs from the left edge of the column (or the indent) to the right one, is mostly in the size of the
-text, and has three spaces or more. Its figure is the mean of its spaces, as a part of the face's own space. `--words`
-lists so many of the loosest lines and of the tightest.
+A line counts if it extends from the left edge of the column (or the indent) to the right one, is mostly in the size of
+the text, and has at least three spaces. Its value is the mean of its spaces, relative to the font's own space.
+`--words` lists so many of the loosest and of the tightest lines.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from pypdfium2 import raw
 LOOSE, TIGHT = (1.5, 2.0, 3.0), (0.8, 0.7)
 """The limits whose shares are printed."""
 NEAR = 2.5
-"""Points by which a line may miss an edge: marks hang, letters overshoot."""
+"""Points by which a line may miss an edge: signs hang, letters overshoot."""
 MOST_DRAWN = 250.0
-"""Points across of a drawing in a line; what is wider is a panel, or stands by itself."""
+"""Width in points of a drawing in a line; a wider one is a panel, or stands alone."""
 LEAST_SPACES, LEAST_LETTERS = 3, 15
 SAME_LINE = 0.8
 """Points between the baselines of a line."""
@@ -36,7 +36,7 @@ HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe", "\x02")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter, where it begins and ends, its baseline, and its size."""
+    """A letter: its beginning and end, its baseline, and its size."""
 
     text: str
     left: float
@@ -47,13 +47,13 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a page: its letters from left to right, without its spaces; how wide those of the face are."""
+    """A line of a page: its letters from left to right, without its spaces; and the width of the font's own spaces."""
 
     page: int
     letters: Sequence[Letter]
     spaces: Sequence[float]
     drawn: Sequence[tuple[float, float]] = ()
-    """Where formulas and pictures stand between its letters: from left to right."""
+    """Where formulas and pictures are among its letters, from left to right."""
 
     @property
     def left(self) -> float:
@@ -64,13 +64,13 @@ class Row:
         return self.letters[-1].right
 
     def gaps(self, space: float) -> list[float]:
-        """The distances between its words; what is drawn between two of them is none."""
+        """Return the distances between its words; a drawing between two of them does not count."""
         found = [(before.right, after.left) for before, after in pairwise(self.letters)]
         bare = (gap for gap in found if not any(left < gap[1] and right > gap[0] for left, right in self.drawn))
         return [end - start for start, end in bare if end - start > space * 0.45]
 
     def text(self, space: float) -> str:
-        """What it says."""
+        """Return its text."""
         said = self.letters[0].text
         for before, after in pairwise(self.letters):
             said += (" " if after.left - before.right > space * 0.45 else "") + after.text
@@ -79,7 +79,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Justified:
-    """A line of the column from edge to edge: how wide its spaces are, and what it says."""
+    """A line of the column from edge to edge: the width of its spaces, and its text."""
 
     page: int
     ratio: float
@@ -91,7 +91,7 @@ class Justified:
 
 
 def letters_of(page: Any) -> Iterator[tuple[Letter, bool]]:
-    """The letters of a page in the order of the file, and whether each is a space of the file."""
+    """Yield the letters of a page in file order, and whether each is a space of the file."""
     text = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):
@@ -105,13 +105,13 @@ def letters_of(page: Any) -> Iterator[tuple[Letter, bool]]:
 
 
 def drawings_of(page: Any) -> list[tuple[float, float, float, float]]:
-    """The edges of what is drawn on a page, without rules and panels: formulas, and pictures."""
+    """Return the edges of drawings on a page, without rules and panels: formulas, and pictures."""
     bounds = (one.get_bounds() for one in page.get_objects(max_depth=4) if one.type != raw.FPDF_PAGEOBJ_TEXT)
     return [one for one in bounds if one[3] - one[1] > 1 and one[2] - one[0] < MOST_DRAWN]
 
 
 def rows_of(path: Path) -> Iterator[Row]:
-    """The lines of a PDF."""
+    """Yield the lines of a PDF."""
     for number, page in enumerate(pypdfium2.PdfDocument(path)):
         lines: dict[float, list[tuple[Letter, bool]]] = defaultdict(list)
         for letter, is_space in letters_of(page):
@@ -127,7 +127,7 @@ def rows_of(path: Path) -> Iterator[Row]:
 
 
 def justified(path: Path) -> list[Justified]:
-    """The justified lines of a PDF, each with the mean of its spaces."""
+    """Return the justified lines of a PDF, each with the mean of its spaces."""
     rows = list(rows_of(path))
     size = _most(letter.size for row in rows for letter in row.letters)
     body = [row for row in rows if 2 * sum(abs(one.size - size) < 0.15 for one in row.letters) > len(row.letters)]
@@ -137,7 +137,7 @@ def justified(path: Path) -> list[Justified]:
 
 
 def _justified(rows: Sequence[Row], space: float) -> Iterator[Justified]:
-    """Those of all pages of one side, which have the same edges."""
+    """Yield those of all pages of one side, which have the same edges."""
     left = _most(round(row.left) for row in rows)
     right = _most(round(row.right) for row in rows if abs(row.left - left) < NEAR)
     indent = _most((round(row.left - left) for row in rows if NEAR < row.left - left < 30), 0.0)
@@ -149,12 +149,12 @@ def _justified(rows: Sequence[Row], space: float) -> Iterator[Justified]:
 
 
 def _most(found: Iterable[float], otherwise: float = 0.0) -> float:
-    """What is found most often."""
+    """Return the most frequent value."""
     return next((value for value, _ in Counter(found).most_common(1)), otherwise)
 
 
 def table(name: str, lines: Sequence[Justified]) -> str:
-    """One row of figures."""
+    """Return one row of figures."""
     ratios = [line.ratio for line in lines]
 
     def share(chosen: Iterator[bool]) -> str:

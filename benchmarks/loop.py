@@ -1,11 +1,11 @@
-"""How long it takes from a saved file to the page in a browser: with `serve`, and with the previews of others.
+"""How long it takes from a saved file to the page in a browser: with `serve`, and with the previews of other tools.
 
     .venv/bin/python -m benchmarks.loop [--book FOLDER FILE] [--chapters 75] [--rounds 5] [--others]
 
 Without --book, in our own book and in a generated one of 75 chapters, more than 825 pages. A word is written into a
-chapter; then it is measured when the server has the page of the site with it, and when it has the picture of the true
-page that shows it. `--others` fetches HonKit and Vivliostyle from npm into a temporary folder, and measures when their
-servers have the word. Seconds are those of this machine as it is used now; the load is printed.
+chapter; then the times are measured until the server has the page of the site with it, and the picture of the PDF page
+that shows it. `--others` installs HonKit and Vivliostyle from npm into a temporary folder, and measures when their
+servers have the word. Seconds are those of this machine under its present load, which is printed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from benchmarks.trials import edited
 
 HERE = Path(__file__).resolve().parent.parent
 WAIT = 1800.0
-"""Seconds after which a page will not come any more."""
+"""Seconds after which a page is given up."""
 OURS, FILE = HERE / "book", "18.03-endpoints.md"
 SERVERS = (
     ("honkit@6", ("honkit", "serve", "--port", "4321", "--lrport", "4322"), "http://127.0.0.1:4321/{page}.html"),
@@ -48,7 +48,7 @@ NO_BROWSERS = {"PUPPETEER_SKIP_DOWNLOAD": "1", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD
 
 
 class Client:
-    """Listens to a server of `serve`, and fetches from it."""
+    """Listens to a server of `serve`, and requests pages from it."""
 
     def __init__(self, address: str) -> None:
         self._port = int(address.split(":")[2].partition("/")[0])
@@ -57,7 +57,7 @@ class Client:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def get(self, path: str) -> bytes:
-        """What is at a path."""
+        """Return the answer at a path."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=WAIT)
         connection.request("GET", path, headers=self._cookie)
         data = connection.getresponse().read()
@@ -75,7 +75,7 @@ class Client:
                 self.events.put((kind, json.loads(line[6:])))
 
     def until(self, kind: str, has: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The next event of a kind that has something."""
+        """Wait for the next event of a kind that is not empty, and return it."""
         while True:
             name, told = self.events.get(timeout=WAIT)
             if name == kind and has(told):
@@ -84,7 +84,7 @@ class Client:
 
 @contextmanager
 def running(command: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A server, which is ended with all that it has started."""
+    """Return a server, which is stopped with all that it has started."""
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     )
@@ -97,7 +97,7 @@ def running(command: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[s
 
 
 def measured(book: Path, name: str, rounds: int) -> Iterator[tuple[float, float]]:
-    """Seconds until the page of the site, and until the true page, of each edit."""
+    """Yield seconds until the page of the site, and until the PDF page, for each edit."""
     with running([sys.executable, str(HERE / "build.py"), "serve", str(book)], HERE) as process:
         assert process.stdout is not None
         client = Client(process.stdout.readline().strip())
@@ -106,7 +106,7 @@ def measured(book: Path, name: str, rounds: int) -> Iterator[tuple[float, float]
         print(f"  {len(first['sheets']['pages'])} pages, {len(first['chapters'])} files", flush=True)
         client.get(f"/site/{page}")
         for number in range(rounds):
-            time.sleep(6)  # a writer's pause; what is looked at when nobody writes is over then
+            time.sleep(6)  # a writer's pause, long enough for the work that is done when nobody is writing
             while not client.events.empty():
                 with suppress(Empty):
                     client.events.get_nowait()
@@ -121,7 +121,7 @@ def measured(book: Path, name: str, rounds: int) -> Iterator[tuple[float, float]
 
 
 def told(name: str, times: Sequence[float]) -> None:
-    """A line of the table: the median, and the span."""
+    """Print a line of the table: the median, and the range."""
     if times:
         print(f"  {name:<28} {statistics.median(times):6.2f} s   ({min(times):.2f} to {max(times):.2f})", flush=True)
 
@@ -138,7 +138,7 @@ def ours(book: Path, name: str, rounds: int) -> None:
 
 
 def others(chapters: int, rounds: int) -> None:
-    """The previews of HonKit and Vivliostyle, with the generated book, where npm has them."""
+    """Measure the previews of HonKit and Vivliostyle, with the generated book, if npm has them."""
     npm = shutil.which("npm")
     if npm is None:
         print("HonKit and Vivliostyle: not run, there is no npm")
@@ -159,7 +159,7 @@ def others(chapters: int, rounds: int) -> None:
 
 
 def _as_they_read_it(book: Path, chapters: int) -> list[str]:
-    """The generated book with the files that HonKit and Vivliostyle want; returns its chapters."""
+    """Write the generated book with the files that HonKit and Vivliostyle want; return its chapters."""
     write_book(book, chapters)
     files = sorted(file.name for file in book.glob("*.md"))
     lines = "\n".join(f"* [{file}]({file})" for file in files)
@@ -190,7 +190,7 @@ def _other(package: str, command: list[str], book: Path, shown: tuple[str, str],
 
 
 def _until(address: str, word: str, most: float = 240.0) -> float:
-    """When a server has a word at an address; raises TimeoutError."""
+    """Wait until a server has a word at an address, and return the time. Raises TimeoutError."""
     end = time.monotonic() + most
     while time.monotonic() < end:
         with suppress(OSError, http.client.HTTPException), urlopen(address, timeout=10) as answer:

@@ -1,8 +1,8 @@
-"""A book's own HTML against finished files: the words that its own tool shows and ours do not, each in a category.
+"""A book's own HTML against finished files: words that its own tool shows and ours do not, each in a category.
 
-The HTML is that of cmark-gfm where it is on the machine, else that of markdown-it-py (CommonMark, tables, HTML kept);
-tinyhtml5 reads it as browsers do. A word is lost where a file has it less often, and its neighbours do not stand there
-with it: so a word that is broken at the end of a line is none.
+The HTML is that of cmark-gfm if it is installed, else that of markdown-it-py (CommonMark, tables, HTML kept); tinyhtml5
+reads it as browsers do. A word is lost if a file has it less often, and its neighbours are not there with it: so a word
+that is broken at the end of a line is not lost.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MARKUP, INTERFACE, REMOTE, HIDDEN, DRAWINGS, OTHER = (
     "markup", "interface", "remote", "hidden lines", "drawings", "none of these",
 )  # fmt: skip
 CATEGORIES = (MARKUP, INTERFACE, REMOTE, HIDDEN, DRAWINGS, OTHER)
-"""Why a word that their HTML has may be in no book; the last is for what should not be lost."""
+"""Why a word in the HTML may be missing in a book; the last reason is for words that should not be lost."""
 NOT_SHOWN = (MARKUP, HIDDEN)
 """What the tool that a book was written for does not show either, and HTML of CommonMark does."""
 OF_ELEMENTS = {
@@ -39,7 +39,7 @@ OF_ELEMENTS = {
 }
 NO_TEXT = {"script", "style", "head", "template", "noscript", "title"}
 CALLS = {"footnote-ref", "footnote-backref"}
-"""Classes of the numbers of notes, and of what leads back."""
+"""Classes of the numbers of notes, and of links back to their calls."""
 BLOCKS = {
     *("p", "div", "li", "td", "th", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dt", "dd", "summary"),
     *("section", "details", "figure", "figcaption", "ul", "ol", "dl", "table", "tr", "tbody", "thead", "body", "html"),
@@ -65,7 +65,7 @@ FORMS = (
     (DRAWINGS, re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$]{,400}?(?<=[^\s\\])\$(?![\w$])")),
     (DRAWINGS, re.compile(r"\$\$.{,4000}?\$\$|\\\\?\[.{,500}?\\\\?\]|\\\\?\(.{,500}?\\\\?\)", re.S)),
 )
-"""What a text holds for a tool, or draws, and whoever has only Markdown shows as words."""
+"""Text for a tool, or the source of a drawing, which plain Markdown shows as words."""
 FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 RUST_HIDDEN = re.compile(r"\s*#(?:[ \t].*)?$")
 DIRECTIVE = re.compile(
@@ -75,29 +75,29 @@ FENCE = re.compile(r"`{3,}|~{3,}|:{3,}")
 ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}`(?P<words>[^`]+)`")
 TARGET = re.compile(r"\s*<[^<>]*>\Z")
 LEADS = ("ref", "numref", "doc", "eq", "embed")
-"""Roles that hold the name of a place, for which its title or its number is shown."""
+"""Roles with the name of a place, replaced by its title or its number."""
 ITEM = re.compile(r"\A(?:(?:[-*+]|\d+[.)])[ \t]+)+(?=[`~:]{3})")
-"""What stands before a fence at the beginning of an item."""
+"""The text before a fence at the beginning of an item."""
 OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?\Z")
 HOLDS_CODE = frozenset(
     ("code", "code-block", "code-cell", "sourcecode", "math", "mermaid", "myst", "raw", "csv-table", "r", "python")
 )
-"""Directives that hold no Markdown."""
+"""Directives without Markdown in them."""
 NAMES = frozenset(
     (
         *("figure", "figure-md", "image", "include", "literalinclude", "iframe", "embed", "index", "solution", "div"),
         *("bibliography", "toctree", "solution-start", "exercise-start"),
     )
 )
-"""Directives that have the name of a file or of a place behind them, which nobody shows."""
+"""Directives followed by the name of a file or of a place, which nobody shows."""
 CALLED = re.compile(r"(?<=[^\W\d_])\d{1,3}\Z")
-"""The number of a note behind a word, which is one word with it in what a PDF shows."""
+"""The number of a note after a word, which is one word with it in a PDF."""
 DRAWN = ("mermaid", "plantuml", "dot", "graphviz", "{math}")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that their HTML shows, the letters round it, and the category it would be lost in."""
+    """A word that the HTML shows, the letters around it, and the category it would be lost in."""
 
     letters: str
     around: str
@@ -105,7 +105,7 @@ class Word:
 
 
 def html_of(text: str) -> str:
-    """The HTML of a text without its front matter; what directives of MyST hold is Markdown there as well."""
+    """Return the HTML of a text without its front matter; the content of MyST directives is Markdown there as well."""
     runs = groupby(_unfolded(FRONT.sub("", text).split("\n")), key=itemgetter(1))
     joined = (("\n".join(line for line, _ in run), is_code) for is_code, run in runs)
     text = "\n".join(run if is_code else ROLE.sub(_said, run) for run, is_code in joined)
@@ -117,7 +117,7 @@ def html_of(text: str) -> str:
 
 
 def _unfolded(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """The lines without those that open and close directives, and without their options; and whether each is code."""
+    """Yield the lines without those that open and close directives, and without their options; and which are code."""
     open_: list[str] = []
     code, options, header = "", False, False
     for line in lines:
@@ -146,7 +146,7 @@ def _unfolded(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _said(match: re.Match[str]) -> str:
-    """The words of a role, without its name and without where they lead."""
+    """Return the words of a role, without its name and without its target."""
     words, target = match["words"], TARGET.search(match["words"])
     if match["name"].rpartition(":")[2] in LEADS or match["name"].startswith("cite"):
         words = words if target else ""
@@ -154,7 +154,7 @@ def _said(match: re.Match[str]) -> str:
 
 
 def words_of(html: str, title: str = "") -> list[Word]:
-    """The words of the main text, in order; that of the book, above each text of some, is the head of a web page."""
+    """Return the words of the main text, in order, without the book's title that some tools put above each text."""
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
     found: list[Word] = []
     for number, (text, known) in enumerate(_pieces(tree)):
@@ -172,7 +172,7 @@ def words_of(html: str, title: str = "") -> list[Word]:
 
 
 def _tagged(text: str) -> dict[int, str]:
-    """Where words stand that are in a form of theirs -> its category."""
+    """Return the positions of words in a form of another tool -> its category."""
     found: dict[int, str] = {}
     for category, form in FORMS:
         for match in form.finditer(text):
@@ -182,12 +182,12 @@ def _tagged(text: str) -> dict[int, str]:
 
 
 def _is_command(text: str, start: int) -> bool:
-    """Whether a word of a formula is the name of a command of TeX, or of an environment."""
+    """Return whether a word of a formula is the name of a command of TeX, or of an environment."""
     return text[max(0, start - 7) : start].endswith(("\\", "\\begin{", "\\end{"))
 
 
 def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
-    """The text of each block, with the category that its element puts it in."""
+    """Yield the text of each block, with the category of its element."""
     pieces: list[list[str]] = [[]]
     found: list[tuple[list[str], str]] = [(pieces[0], "")]
 
@@ -195,7 +195,7 @@ def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
         found.append(([], category))
 
     def walk(element: Element, category: str, in_code: bool = False) -> None:
-        tag = str(element.tag).rpartition("}")[2] if not callable(element.tag) else ""  # a comment's is a function
+        tag = str(element.tag).rpartition("}")[2] if not callable(element.tag) else ""  # a comment's tag is a function
         if tag and tag not in NO_TEXT and not CALLS & set(element.get("class", "").split()):
             inner = category or OF_ELEMENTS.get(tag, "") or _of_code(element, tag)
             if tag in BLOCKS or inner != category:
@@ -220,7 +220,7 @@ def _pieces(tree: Element) -> Iterator[tuple[str, str]]:
 
 
 def _apart(text: str, in_code: bool) -> str:
-    """A text in which no dollar of code begins a formula."""
+    """Return a text in which no dollar of code begins a formula."""
     return text.replace("$", "\ue000") if in_code else text
 
 
@@ -237,9 +237,9 @@ def _plain(text: str) -> str:
 
 
 def words_of_pdf(data: bytes) -> list[str]:
-    """What a PDF shows, as pdfium extracts it: whole, and without the first, the last, or both lines of each page.
+    """Return what a PDF shows, as pdfium extracts it: whole, and without the first or last line of each page, or both.
 
-    So a word that goes on overleaf stands in one of them without the head or the folio between its halves.
+    So a word that continues on the next page is whole in one of them, without the head or the page number between.
     """
     document = pypdfium2.PdfDocument(data)
     try:
@@ -252,7 +252,7 @@ def words_of_pdf(data: bytes) -> list[str]:
 
 
 def words_of_epub(data: bytes) -> list[str]:
-    """What an EPUB shows: the text of its documents."""
+    """Return what an EPUB shows: the text of its documents."""
     archive = zipfile.ZipFile(BytesIO(data))
     names = [name for name in archive.namelist() if name.endswith((".xhtml", ".html"))]
     parser = etree.XMLParser(recover=True, resolve_entities=False)
@@ -261,9 +261,9 @@ def words_of_epub(data: bytes) -> list[str]:
 
 
 def lost(words: Sequence[Word], shown: Sequence[str]) -> Counter[Word]:
-    """The words that a file does not show as often as it should, and not beside their neighbours either.
+    """Return the words that a file does not show often enough, not even next to their neighbours.
 
-    What is missing is explained by what has a category, before a word of the text is taken for lost.
+    A missing word is first explained by one with a category, before a word of the text counts as lost.
     """
     texts = [_plain(re.sub("\x02\\s*", "", one).replace("\u00ad", "")) for one in shown]
     squeezed = ["".join(match[0] for match in WORD.finditer(text)) for text in texts]

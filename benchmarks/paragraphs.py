@@ -1,11 +1,11 @@
-"""How the paragraphs of a book are set: which as a whole, which spreads end on one line, and how much time it takes.
+"""How the paragraphs of a book are set: which as a whole, which spreads end on one line, and the time it takes.
 
     .venv/bin/python -m benchmarks.paragraphs BOOK
 
 Each unit is set in this process, once with `--lines: each` and once with `--lines: whole`, one after the other, so that
-both have the same machine; the time is that of the processor. Then its paragraphs alone, as plain words in the same
-face and column, are set by Typst and by LuaLaTeX with microtype where these are there (the package `typst`; `lualatex`
-on PATH), and by the press, and their spaces are measured (justification.py).
+both have the same machine; the time is processor time. Then only its paragraphs, as plain words in the same font and
+column, are set by Typst and by LuaLaTeX with microtype if they are installed (the package `typst`; `lualatex` on PATH),
+and by Compositor, and their spaces are measured (justification.py).
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from compositor.typeset.lines.state import TALLY, WHOLE
 
 EACH = ":root { --lines: each }"
 EVEN = 0.5
-"""Points between the ends of two pages that are taken for one line."""
+"""Points between the ends of two pages that count as one line."""
 FEWEST = 80
 """Letters of a paragraph that is compared."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What setting a book has shown."""
+    """The results of setting a book."""
 
     seconds: dict[str, float] = field(default_factory=lambda: {"each": 0.0, "whole": 0.0})
     reasons: Counter[str] = field(default_factory=Counter)
@@ -54,7 +54,7 @@ class Found:
 
 
 def units_of(folder: Path) -> tuple[Look, list[UnitText]]:
-    """The look of a book, and its units as they are set in the end."""
+    """Return the look of a book, and its units as they are finally set."""
     proof = read_book(folder, Timings())
     if proof.book is None or proof.theme is None:
         raise SystemExit(f"{folder}: no book can be read there")
@@ -64,7 +64,7 @@ def units_of(folder: Path) -> tuple[Look, list[UnitText]]:
 
 
 def set_both(seen: Look, units: Sequence[UnitText]) -> Found:
-    """Each unit in both ways."""
+    """Set each unit in both ways."""
     found = Found()
     setters = {
         "each": Typesetter(replace(seen, sheets=(*seen.sheets, (EACH, seen.folder)))),
@@ -92,7 +92,7 @@ def _look_at(found: Found, unit: UnitText, pages: Sequence[Any]) -> None:
 
 
 def paragraphs(pages: Sequence[Any]) -> Iterator[str]:
-    """The words of the justified paragraphs of a unit."""
+    """Yield the words of the justified paragraphs of a unit."""
     boxes = (box for page in pages for box in page._page_box.descendants() if type(box).__name__ == "LineBox")
     lines = (box for box in boxes if box.style["text_align_all"] == "justify")
     for element in dict.fromkeys(box.element for box in lines):
@@ -102,7 +102,7 @@ def paragraphs(pages: Sequence[Any]) -> Iterator[str]:
 
 
 def shares(reasons: Counter[str]) -> Iterator[str]:
-    """How many paragraphs were set as a whole, and why others were not."""
+    """Yield how many paragraphs were set as a whole, and why others were not."""
     count = sum(reasons.values())
     for reason, number in reasons.most_common():
         yield f"{reason}: {number} of {count}, {100 * number / count:.2f} %"
@@ -111,7 +111,7 @@ def shares(reasons: Counter[str]) -> Iterator[str]:
 
 
 def by_press(words: Sequence[str], folder: Path, seen: Look) -> Path:
-    """The paragraphs by the press."""
+    """Set the paragraphs with Compositor."""
     body = "".join(f"<p>{escape(line)}</p>" for line in words)
     xhtml = f'<html lang="en"><body><section class="unit">{body}</section></body></html>'
     unit, made = UnitText("words", xhtml, Context(1, "decimal", "right")), folder / "press.pdf"
@@ -134,7 +134,7 @@ TEX = r"""\documentclass{article}
 
 
 def by_typst(words: Sequence[str], folder: Path) -> Path:
-    """The paragraphs by the package `typst`; raises ImportError without it."""
+    """Set the paragraphs with the package `typst`. Raises ImportError without it."""
     typst = importlib.import_module("typst")
     source, made = folder / "words.typ", folder / "typst.pdf"
     lines = "\n\n".join(f"#{_quoted(line)}" for line in words)
@@ -149,7 +149,7 @@ def _quoted(line: str) -> str:
 
 
 def by_lualatex(words: Sequence[str], folder: Path) -> Path | None:
-    """The paragraphs by `lualatex`, if it is there."""
+    """Set the paragraphs with `lualatex`, if it is installed."""
     if not (program := shutil.which("lualatex")):
         return None
     named = {"\\": r"\textbackslash ", "~": r"\textasciitilde ", "^": r"\textasciicircum "}
@@ -163,7 +163,7 @@ def by_lualatex(words: Sequence[str], folder: Path) -> Path | None:
 
 
 def compare(words: Sequence[str], seen: Look) -> None:
-    """Print a table for each program that is there."""
+    """Print a table for each installed program."""
     setters: dict[str, Callable[[Sequence[str], Path], Path | None]] = {
         "press": partial(by_press, seen=seen),
         "Typst": by_typst,
@@ -179,7 +179,7 @@ def compare(words: Sequence[str], seen: Look) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Set the book, and print what is seen."""
+    """Set the book, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("book", type=Path)
     parser.add_argument("--alone", action="store_true", help="do not compare with other programs")

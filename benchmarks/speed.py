@@ -1,9 +1,9 @@
-"""What a PDF takes, time and memory: one process against many, and this press against another copy of it, in turns.
+"""Time and memory for a PDF: one process against many, and this version against another checkout, by turns.
 
     .venv/bin/python -m benchmarks.speed BOOK [--against FOLDER] [--rounds 3] [--workers 2]
 
-Seconds of the clock say little where others use the machine too; the ratios of seconds of the processor hold. FOLDER is
-another checkout, whose files may differ; those of one press have to be the same bytes. The exit code is 1 where not.
+Clock time says little if others use the machine too; ratios of processor time are reliable. FOLDER is another checkout,
+whose files may differ; those of one version must be the same bytes. The exit code is 1 if they are not.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from benchmarks.watching import Memory
 
 HERE = Path(__file__).resolve().parent.parent
 LOOK = 0.3
-"""Seconds between two looks at the memory of all processes, where the system tells it (Linux)."""
+"""Seconds between two looks at the memory of all processes, if the system tells it (Linux)."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Way(Trial):
-    """A way to make the file, and what came of it each time."""
+    """A way to make the file, and the result of each time."""
 
     press: Path
     workers: int
@@ -56,7 +56,7 @@ class Way(Trial):
 
 
 def main() -> int:
-    """Make the book in turns, and print the table."""
+    """Make the book in each way by turns, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("book", type=Path)
     parser.add_argument("--against", type=Path)

@@ -1,4 +1,4 @@
-"""An edit of one word; what builds take, clock and processor; and the table that compares them with the first."""
+"""An edit of one word; the clock and processor time of builds; and the table that compares them with the first."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from statistics import median
 
 LONG = 60
-"""Letters from which on a line is taken for one of running text."""
+"""Least letters of a line of running text."""
 
 
 def edited(file: Path, word: str) -> float:
     """Put a word before the first long line of text in a chapter, outside its head and its listings.
 
-    Returns when that was done, on the clock that only goes forward. Raises ValueError where there is no such line.
+    Returns when that was done, on the monotonic clock. Raises ValueError if there is no such line.
     """
     lines, inside = file.read_text(encoding="utf-8").split("\n"), ""
     for number, line in enumerate(lines):
@@ -39,13 +39,13 @@ class Trial:
     clock: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    """What the build said it had done; empty where it was not asked."""
+    """What the build said it had done; empty if it was not asked."""
     told: list[str] = field(default_factory=list)
-    """What it printed besides, each time."""
+    """The rest of its output, each time."""
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Count what is done inside, by children that end there."""
+        """Measure what is done inside, by child processes that end there."""
         before, start = processor(), time.perf_counter()
         yield
         self.clock.append(time.perf_counter() - start)
@@ -53,13 +53,13 @@ class Trial:
 
 
 def processor() -> float:
-    """Seconds of the processor that all children have taken which have ended."""
+    """Return the processor time in seconds of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def table(trials: Sequence[Trial]) -> list[str]:
-    """A row for each trial, compared with the first, and a column of counts where there are some."""
+    """Return a row for each trial, compared with the first, and a column of counts if there are some."""
     heads = ["", "clock s", "processor s", "clock", "processor", *(["counts"] if any(t.counts for t in trials) else [])]
     rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for one in trials:

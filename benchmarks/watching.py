@@ -1,4 +1,4 @@
-"""A program -> how it ended, what it printed, its seconds, and the most memory that all its processes had at once."""
+"""A program -> how it ended, what it printed, its seconds, and the peak memory of all its processes together."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MOST_SECONDS = 1800
-"""After which a program is ended."""
+"""Seconds after which a program is stopped."""
 
 
 @dataclass(slots=True)
 class Memory:
-    """The most megabytes that a program was seen to have; what processes share is divided among them."""
+    """The largest number of megabytes seen; memory that processes share is divided among them."""
 
     largest: float = 0.0
     """In one of its processes."""
     which: str = ""
-    """What that process does."""
+    """The task of that process."""
     together: float = 0.0
     """In all of them at once."""
 
     def look(self, number: int) -> None:
-        """Look at a process and all that descend from it."""
+        """Look at a process and all its descendants."""
         sizes = {one: _memory(one) / 1024 for one in _family(number)}
         most = max(sizes, key=lambda one: sizes[one])
         if sizes[most] > self.largest:
@@ -36,7 +36,7 @@ class Memory:
 
 
 def watched(words: Sequence[str], folder: Path) -> tuple[int, str, float, float]:
-    """Exit status, what is printed, seconds, and the most megabytes of the program and all that it starts."""
+    """Return exit status, output, seconds, and the peak megabytes of the program and all that it starts."""
     memory, start = Memory(), time.monotonic()
     process = subprocess.Popen(
         words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
@@ -55,7 +55,7 @@ def watched(words: Sequence[str], folder: Path) -> tuple[int, str, float, float]
 
 
 def _family(number: int) -> list[int]:
-    """A process and all that descend from it."""
+    """Return a process and all its descendants."""
     found = [number]
     for one in found:
         for task in Path(f"/proc/{one}/task").glob("*/children"):
@@ -67,7 +67,7 @@ def _family(number: int) -> list[int]:
 
 
 def _does(number: int) -> str:
-    """Whether a process sets pages for the press, as its words say."""
+    """Return the task of a process that sets pages for Compositor, by its command line; empty for any other."""
     try:
         words = Path(f"/proc/{number}/cmdline").read_bytes()
     except OSError:
@@ -76,7 +76,7 @@ def _does(number: int) -> str:
 
 
 def _memory(number: int) -> float:
-    """Kilobytes of a process; what it shares with others is divided among them."""
+    """Return the kilobytes of a process; memory that it shares with others is divided among them."""
     try:
         rollup = Path(f"/proc/{number}/smaps_rollup").read_text()
     except OSError:

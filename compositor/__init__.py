@@ -1,4 +1,4 @@
-"""A press for technical books: chapters in Markdown become a tagged PDF and an accessible EPUB.
+"""A typesetter for technical books: chapters in Markdown become a tagged PDF and an accessible EPUB.
 
 The whole program is one line; `press.py` has its first half, `making.py` its second:
 
@@ -8,15 +8,15 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     commands/    what the commands do: builds and checks inside the fence, what a folder was written for,
                  `fetch`, `draw`
     press.py     from a folder to a Book; making.py from a Book to the finished files
-    report.py    what a command says: findings, results, talk; errors.py the findings and the exit codes,
-                 explanations.py what `explain` says of a code
+    report.py    what a command prints: findings, results, progress; errors.py the findings and the exit codes,
+                 explanations.py what `explain` prints about a code
 
     model/       every type that travels from stage to stage
-    cache/       what earlier builds have made, by what it was made from; made_before/ for whole files
+    cache/       what earlier builds made, keyed by their inputs; made_before/ for whole files
     machine/     this machine: doctor, libraries of the system, set-up, being interrupted, locks, temporary folders
                  (standard library only)
     git/         a folder -> its commit, the date, and whether the files are as committed; no git is started
-    language/    the words that the press prints, per language; numerals, quotes and dashes
+    language/    the words that the program prints, per language; numerals, quotes and dashes
     folder/      the files of a book's folder: which may be read, and their text
     settings/    book.toml -> Metadata, Order, style
     theme/       templates and style sheets in layers, faces, the page; the design of the cover, the ornament
@@ -32,12 +32,12 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
                      margins/ notes beside the text, wide tables
                      pictures/ on paper               document/ all pages as one tagged PDF
     formats/     Book      -> file           pdf/ epub/    writing/ locks, drafts, and puts them in place
-    fence/       work -> its result          in a process that is watched: its time, its memory, its end
+    fence/       work -> its result          in a watched process with limits on time and memory
     checks/      Book, files -> Findings     sources/ before anything is made    finished/ what was made
     changes/     two states of a book -> what has changed, for a terminal, as a page, as a chapter of the book
     fidelity/    Book, findings -> what became of the book: kept, changed, left out
-    samples/     Book -> proved samples      the code in it checked and run, here and nowhere else
-    proof/       files -> rows of the report what was promised, and what those say who were asked
+    samples/     Book -> proved samples      the code in it, checked and run only here
+    proof/       files -> rows of the report: each promise, and what independent tools say of it
 
     watching.py  a build after each change
     skeleton.py  what `init` copies; specimen.py every construct on few pages

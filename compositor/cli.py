@@ -1,4 +1,4 @@
-"""The commands of the press (Click): words in, exit code out; what they do stands in press.py."""
+"""The commands (Click): words in, exit code out. The work is done in press.py, making.py and commands/."""
 
 from __future__ import annotations
 
@@ -217,14 +217,14 @@ for _command in BESIDE:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code, and prints no traceback but its own faults'."""
+    """Run the command line and return the exit code. A traceback appears only for a bug in Compositor."""
     open_standard_files()
     try:
         with ending_as_interrupted():
             return int(press.main(args=arguments, prog_name="compositor", standalone_mode=False) or FINE)
     except click.exceptions.Exit as done:
         return done.exit_code
-    except SystemExit:  # how Click ends when nobody reads what is said
+    except SystemExit:  # how Click ends when nobody reads its output
         return FINE
     except (click.exceptions.Abort, KeyboardInterrupt) as problem:
         say_as_it_is("interrupted; every file is whole, the old one or the new one\n")

@@ -1,4 +1,4 @@
-"""Findings -> what people and machines read: one shape for every message, and the exit codes of the command."""
+"""Findings -> what people and programs read: one shape for every message, and the exit codes."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ import click
 from compositor.model import Finding, Meant, Place, Source, Strictness
 
 WIDTH = 100
-"""Characters of a source line that a message shows at most."""
+"""Most characters of a source line that a message shows."""
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 SHOWN = "\t\N{SOFT HYPHEN}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-"""Not "printable" in the terms of Python, and harmless in the names of files and in words."""
+"""Python calls these not printable; they are harmless in file names and words."""
 REFERENCE = "docs/manual/reference.md"
-"""The page, in the repository of the press, that explains every code."""
+"""The page in Compositor's repository that explains every code."""
 FINE, PROBLEMS, USAGE, ENVIRONMENT, PARTLY, BUG = 0, 1, 2, 3, 4, 70
 
 
 class BookError(click.ClickException):
-    """The book cannot be made: everything that was found in this run, sorted by place."""
+    """The book cannot be built. Carries all findings of this run, sorted by place."""
 
     exit_code = PROBLEMS
 
@@ -36,22 +36,22 @@ class BookError(click.ClickException):
 
 
 class EnvironmentMissing(click.ClickException):
-    """Something that the machine must have is not there; the message says how to get it."""
+    """Something is missing on this machine; the message says how to get it."""
 
     exit_code = ENVIRONMENT
 
 LONG_LINE, QUOTED = 10_000, 20
-"""Letters of a line from which on it is quoted for so many findings alone: each would have the whole of it."""
+"""From so many characters on, a line is quoted for only so many findings: each would quote all of it."""
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by file, line and column, each once."""
+    """Return the findings without duplicates, sorted by file, line and column."""
     unique = dict.fromkeys(findings)
     return tuple(sorted(unique, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.code)))
 
 
 def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, Source]) -> tuple[Finding, ...]:
-    """Findings in order, each with its line of the source; a line that is very long is quoted a few times only."""
+    """Return the findings in order, each with its source line. A very long line is quoted only a few times."""
     quoted = Counter[tuple[str, int | None]]()
 
     def quoting(finding: Finding) -> Finding:
@@ -64,34 +64,34 @@ def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, Source]) ->
 
 
 def error(code: str, message: str, place: Place, *helps: str, meant: Meant = ("", "")) -> Finding:
-    """A finding that stops the book."""
+    """Make a finding that stops the build."""
     return Finding(code, message, place, "error", helps, meant=meant)
 
 
 def warning(code: str, message: str, place: Place, *helps: str, meant: Meant = ("", "")) -> Finding:
-    """A finding that does not stop the book, unless warnings do (`--strict`)."""
+    """Make a finding that stops the build only if warnings do (`--strict`)."""
     return Finding(code, message, place, "warning", helps, meant=meant)
 
 
 def strictly(findings: Iterable[Finding], strictness: Strictness) -> tuple[Finding, ...]:
-    """Findings, of which those are errors that this book must not have."""
+    """Return the findings; those that this book does not allow become errors."""
     return tuple(replace(f, severity="error") if strictness.stops(f.code) else f for f in findings)
 
 
 def stop(code: str, message: str, place: Place, *helps: str) -> NoReturn:
-    """End this run with one finding, after which nothing sensible can follow."""
+    """End this run with one finding, if nothing sensible can follow."""
     raise BookError([error(code, message, place, *helps)]) from None
 
 
 def refuse(findings: Iterable[Finding]) -> None:
-    """Raise BookError where there is a finding."""
+    """Raise BookError if there are findings."""
     found = tuple(findings)
     if found:
         raise BookError(found)
 
 
 def as_text(finding: Finding, colour: bool = False) -> str:
-    """A finding for a terminal: headline, place, the source line with its underline, remedies."""
+    """Format a finding for a terminal: headline, place, the source line with its underline, remedies."""
     hue = "red" if finding.severity == "error" else "yellow"
 
     def paint(text: str, **style: str | bool) -> str:
@@ -122,7 +122,7 @@ def _excerpt(finding: Finding, paint: Callable[[str], str]) -> list[str]:
 
 
 def _window(text: str, column: int | None) -> tuple[str, int | None]:
-    """The part of a long line around the column: in Markdown a paragraph may be one line."""
+    """Return the part of a long line around the column. In Markdown, a paragraph may be one line."""
     start = max(0, (column or 1) - WIDTH // 2) if len(text) > WIDTH else 0
     start = min(start, max(0, len(text) - WIDTH))
     part = text[start : start + WIDTH]
@@ -131,10 +131,10 @@ def _window(text: str, column: int | None) -> tuple[str, int | None]:
 
 
 def printable(text: str) -> str:
-    """The text with a visible stand-in for what would steer a terminal or a log rather than be shown in it.
+    """Return the text with a visible stand-in for everything that would control a terminal or a log.
 
-    Those are control characters but the tab, ends of lines, what turns the direction of writing, and how a command of
-    GitHub's logs begins wherever it stands in a line, `##[`. Letters keep their places.
+    That is: control characters except the tab, line ends, characters that change the direction of writing, and `##[`,
+    which begins a command in GitHub's logs anywhere in a line. Letters keep their places.
     """
     shown = "".join(letter if _is_shown(letter) else STAND_IN for letter in text)
     return shown.replace("##[", f"##{STAND_IN}")
@@ -145,13 +145,13 @@ def _is_shown(letter: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """A text that is printed as a line of its own, which must not begin as a command of GitHub's logs does, `::`."""
+    """Return a text that is printed on a line of its own; it must not begin with `::`, a command in GitHub's logs."""
     shown = printable(text)
     return shown.replace("::", f"{STAND_IN}:", 1) if shown.lstrip().startswith("::") else shown
 
 
 def written(finding: Finding, style: str, colour: bool) -> str:
-    """A finding as it is printed: whatever it quotes of a book is shown and steers nothing."""
+    """Return a finding as it is printed: what it quotes from a book is shown and controls nothing."""
     shown = replace(
         finding,
         message=printable(finding.message),
@@ -164,7 +164,7 @@ def written(finding: Finding, style: str, colour: bool) -> str:
 
 
 def as_json(finding: Finding, colour: bool = False) -> str:
-    """A finding as one line of JSON, for editors and scripts."""
+    """Format a finding as one line of JSON, for editors and scripts."""
     place = finding.place
     return json.dumps(
         {
@@ -186,10 +186,10 @@ def as_json(finding: Finding, colour: bool = False) -> str:
 
 
 def fixes(finding: Finding) -> list[dict[str, int | str]]:
-    """What would mend it, as edits of its file of which one is enough: none where the text does not say where."""
+    """Return edits of the file, any one of which fixes the finding. There are none if the text does not tell where."""
     place, (wrong, right) = finding.place, finding.meant
     if not wrong or place.line is None or place.column is None or printable(right) != right:
-        return []  # what is not said, or steers a terminal, nobody is to write
+        return []  # nobody is to insert an empty text, or one that controls a terminal
     start = place.column - 1
     inside = [match.start() for match in re.finditer(re.escape(wrong), finding.excerpt[start : start + place.length])]
     if len(inside) != 1:
@@ -203,7 +203,7 @@ def fixes(finding: Finding) -> list[dict[str, int | str]]:
 
 
 def address(code: str) -> str:
-    """Where a code is explained: in the repository of the press, whole where its package says where that is."""
+    """Return where a code is explained: the page in the repository, with its full address if the package has one."""
     where = f"{REFERENCE}#{code.lower()}"
     repository, version = _repository()
     return f"{repository}/blob/v{version}/{where}" if repository else where
@@ -211,7 +211,7 @@ def address(code: str) -> str:
 
 @cache
 def _repository() -> tuple[str, str]:
-    """The address of the repository that the package names, or nothing; and the version of the package."""
+    """Return the address of the repository that the package names, or an empty text; and the version of the package."""
     from importlib import metadata  # few commands print an address, and this is slow to import
 
     try:
@@ -223,12 +223,12 @@ def _repository() -> tuple[str, str]:
 
 
 def as_short(finding: Finding, colour: bool = False) -> str:
-    """A finding as one line of the form that editors know from compilers: `01-one.md:3:7: L142 message`."""
+    """Format a finding as one line in the form that editors know from compilers: `01-one.md:3:7: L142 message`."""
     return f"{finding.place}: {finding.code} {' '.join(finding.whole.split())}"
 
 
 def as_github(finding: Finding, colour: bool = False) -> str:
-    """A finding as a workflow command that GitHub shows beside the line.
+    """Format a finding as a workflow command that GitHub shows next to the line.
 
     Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
     """

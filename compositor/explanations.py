@@ -1,4 +1,4 @@
-"""Code -> explanation: the tables of all modules that find something, in one."""
+"""Code -> explanation: the tables of all modules that report findings, in one."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ TABLES = (
 
 
 def explanations() -> Mapping[str, str]:
-    """Every code of the press, sorted, with what it means and what mends it, as one paragraph."""
+    """Return every code, sorted, with one paragraph on what it means and how to fix it."""
     merged = ChainMap(*(dict(table) for table in TABLES))
     return {code: " ".join(merged[code].split()) for code in sorted(merged)}
 
 
 def explained(code: str) -> str:
-    """The explanation in lines; raises BadParameter, with the next best code, where there is none of this name."""
+    """Return the explanation in lines. Raises BadParameter, with the most similar code, if the code does not exist."""
     known = explanations()
     wanted = code.strip("[]").upper()
     if wanted not in known:

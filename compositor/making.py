@@ -1,7 +1,7 @@
-"""Book -> finished files: the second half of the program's one line, render -> write; each format stands for itself.
+"""Book -> finished files: the second half of the program's one line, render -> write, for each format independently.
 
-A format that cannot be made, or whose file does not hold what the book has, leaves the others alone. Nothing is written
-before all are made and proved.
+If a format cannot be made, or its file does not contain what the book has, the other formats are not affected. Nothing
+is written before all are made and checked.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from compositor.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files of one build, what there is to say about them, and the formats of which there is none."""
+    """The files of one build, the findings about them, and the formats that could not be made."""
 
     paths: tuple[Path, ...]
     findings: tuple[Finding, ...]
@@ -37,13 +37,13 @@ class Made:
     fidelity: Fidelity | None = None
     """What became of the book."""
     beside: tuple[Finding, ...] = ()
-    """What there is to say about files of other builds that lie beside them."""
+    """Findings about files of other builds in the same folder."""
     outputs: tuple[Output, ...] = ()
-    """What has been made, in the order of the paths."""
+    """The files, in the order of their paths."""
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything was made, and holds."""
+        """Whether every format was made and passed its checks."""
         return not self.missing and not any(one.severity == "error" for one in self.findings)
 
 
@@ -67,22 +67,22 @@ class _Work:
     made: dict[str, Output] = field(default_factory=dict)
     beside: _Beside | None = None
     proved: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    """What is to be said of the text in files that were proved where they were made."""
+    """Findings about the text in files that were checked in the process that made them."""
     findings: list[Finding] = field(default_factory=list)
 
     def say(self, findings: Iterable[Finding]) -> bool:
-        """Keep what there is to say; returns whether an error is among it."""
+        """Keep findings; return whether one of them is an error."""
         told = self.proof.told(findings)
         self.findings += told
         return any(finding.severity == "error" for finding in told)
 
     @property
     def pages(self) -> PageMap | None:
-        """The pages of this build, if it has made something with pages."""
+        """The pages of this build, if it has made a format with pages."""
         return next((one.pages for one in self.made.values() if one.pages is not None), None)
 
     def others(self) -> Mapping[str, bytes]:
-        """What has been made, by the names of the files, for those that take it along."""
+        """Return the files made so far, by name, for formats that contain them."""
         kinds = {format_.name: format_ for format_ in EDITIONS}
         made = {name: one.data for name, one in self.made.items() if name in kinds}
         return {f"{self.book.slug}{kinds[name].ending}": data for name, data in made.items()}
@@ -91,11 +91,11 @@ class _Work:
 def make(
     proof: Proof, formats: Sequence[Format], output: str | None, timings: Timings, *, fidelity: bool = False
 ) -> Made:
-    """Make these formats of a book without errors, prove them, and write what holds.
+    """Make these formats of a book without errors, check them, and write those that pass.
 
-    `output` is a file, or a folder; None: nothing is written. What became of a book of another tool is written beside
-    its files, and with `fidelity` that of every book. Raises BookError where the book has errors or a file cannot be
-    written, and then no file has changed.
+    `output` is a file, or a folder; None: nothing is written. For a book of another tool, and with `fidelity` for every
+    book, a file about what became of it is written next to the others. Raises BookError if the book has errors or a
+    file cannot be written; then no file has changed.
     """
     if proof.errors or proof.book is None or proof.theme is None:
         raise BookError(proof.findings)
@@ -120,7 +120,7 @@ def make(
 
 
 def _made_and_proved(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
-    """Make these formats, unless an earlier build has, of the very same; returns the files that do not hold."""
+    """Make these formats, unless an earlier build has made the very same. Return the files that failed their checks."""
     kept = before(work.proof, formats)
     if (found := kept.outputs()) is not None:
         outputs, findings = found
@@ -140,7 +140,7 @@ def _made_and_proved(work: _Work, formats: Sequence[Format]) -> Mapping[str, Out
 
 @contextmanager
 def _others_beside(work: _Work, formats: Sequence[Format]) -> Iterator[None]:
-    """Inside, a format that needs nothing but the pages of another is made while that one is still being made."""
+    """Inside, a format that needs only the pages of another is made while that other one is still being made."""
     later = next((one for one in formats[1:] if not one.medium.paged and not one.takes_along), None)
     if later is None or not formats[0].medium.paged:
         yield
@@ -166,7 +166,7 @@ def _begin_beside(work: _Work, format_: Format, pages: PageMap) -> None:
 
 
 def _made_beside(work: _Work, format_: Format) -> Output | None:
-    """What was made of a format meanwhile, if that is what would be made now; raises BookError as making it does."""
+    """Return what was made of a format meanwhile, if its inputs are the same. Raises BookError as making it does."""
     beside = work.beside
     if beside is None or beside.format != format_ or beside.pages != work.pages:
         return None
@@ -182,7 +182,7 @@ def _made_beside(work: _Work, format_: Format) -> Output | None:
 
 
 def _fidelity(work: _Work, paths: Mapping[str, Path], missing: Iterable[Format]) -> Fidelity:
-    """What became of the book, from what has been found of it and made of it so far."""
+    """Return what became of the book, from the findings and files so far."""
     files = {paths[name].name: one.data for name, one in work.made.items()}
     pages = len(work.pages.pages) if work.pages is not None else 0
     findings = (*work.proof.findings, *work.findings)
@@ -190,7 +190,7 @@ def _fidelity(work: _Work, paths: Mapping[str, Path], missing: Iterable[Format])
 
 
 def _make_one(work: _Work, format_: Format) -> None:
-    """Make one format; where it cannot be made, or has a fault that this book must not have, there is none."""
+    """Make one format. If it cannot be made, or has a fault that this book does not allow, nothing is kept."""
     with work.timings.stage(f"make {format_.name}"):
         try:
             output = _made_beside(work, format_)
@@ -206,7 +206,7 @@ def _make_one(work: _Work, format_: Format) -> None:
 
 
 def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
-    """Hold what was made against the book; returns the files that do not hold, which are taken out of what was made."""
+    """Compare the files with the book. Return the files that failed, and remove them from what was made."""
     unproved: dict[str, Output] = {}
     while work.made:
         faults = _faults(work, work.made)
@@ -216,7 +216,7 @@ def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
         had_pages = work.pages is not None
         for name in wrong:
             unproved[name] = work.made.pop(name)
-        lost_pages = had_pages and work.pages is None  # the others must not name pages of a file that nobody gets
+        lost_pages = had_pages and work.pages is None  # the others must not name pages of a file that is not written
         for format_ in formats if wrong else ():
             if (lost_pages or format_.takes_along) and work.made.pop(format_.name, None) is not None:
                 _make_one(work, format_)
@@ -224,13 +224,13 @@ def _prove(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
 
 
 def _second(made: Mapping[str, Output]) -> list[str]:
-    """Those that are set aside where each holds by itself and they do not agree: they name the pages of the first."""
+    """Return the files to set aside if they disagree but each is right: those that name the pages of the first."""
     return [name for name, one in made.items() if one.pages is None] or list(made)
 
 
 def _faults(work: _Work, made: Mapping[str, Output]) -> tuple[Finding, ...]:
     with work.timings.stage("prove"):
-        from compositor.checks.finished import check_finished  # what it reads files with is slow to import
+        from compositor.checks.finished import check_finished  # the readers of the files are slow to import
 
         pages = next((one.pages for one in made.values() if one.pages is not None), None)
         known = work.proved if pages is not None else {}
@@ -242,7 +242,7 @@ def _is_wrong(work: _Work, made: Mapping[str, Output]) -> bool:
 
 
 def _write(work: _Work, good: Mapping[Path, bytes], apart: Mapping[Path, bytes], became: bytes) -> None:
-    """Put what holds in its place, and say what does not."""
+    """Write the files that passed, and report the findings about the folder."""
     put(good, work.book.metadata.title, became, apart)
     for path in apart:
         remedies = (

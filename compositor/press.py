@@ -1,4 +1,4 @@
-"""Folder -> Book: the first half of the program's one line, read -> parse each -> assemble; making.py has the rest."""
+"""Folder -> Book: the first half of the program's one line, read -> parse each -> assemble. For the rest: making.py."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ from compositor.render import with_parted_tables
 from compositor.theme import Theme, load_theme
 
 UNKNOWN = "T011"
-"""A property that the theme has not."""
+"""A property that the theme does not have."""
 OF_GUESTS = frozenset({"P225"})
-"""What a book of another tool is not asked for: a reference to each figure, which its syntax may not have."""
+"""Not reported for a book of another tool: figures that no text refers to. Its syntax may not have such references."""
 OF_CODE = "T013"
-"""What is said of the width of code, and matters to a book with listings alone."""
+"""Findings about the width of code; they concern only books with listings."""
 
 
 @dataclass(slots=True)
 class Timings:
-    """Seconds of each stage, in the order in which the stages ran; `tell` hears when one begins."""
+    """Seconds of each stage, in the order in which the stages ran; `tell` is called when one begins."""
 
     tell: Callable[[str], None] = lambda stage: None
     seconds: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    """What was worked on, by its name in the plural: made in this build, and taken from the cache."""
+    """For each kind of work, by its name in the plural: how many items were made, and how many came from the cache."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time what runs inside."""
+        """Measure the time of what runs inside."""
         self.tell(name)
         start = time.perf_counter()
         try:
@@ -59,17 +59,17 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command asks of a book, whatever that says itself."""
+    """What a command asks of a book, whatever its own settings say."""
 
     language: str = ""
-    """Which book, where a folder has one for each language."""
+    """Which book, if a folder has one for each language."""
     theme: str = ""
-    """The theme that it is set in."""
+    """The theme to use."""
     paper: Paper = field(default_factory=Paper)
-    """What a printer asks for besides what the book says."""
+    """What a printer asks for in addition to the book's settings."""
 
     def of(self, manuscript: Manuscript) -> Manuscript:
-        """The manuscript as it is asked for."""
+        """Return the manuscript with these wishes applied."""
         told, paper = manuscript.paper, self.paper
         asked = Paper(
             paper.bleed or told.bleed, paper.crop_marks or told.crop_marks, paper.interior or told.interior
@@ -81,7 +81,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A book as far as it could be read, and everything found on the way."""
+    """A book as far as it could be read, and all findings so far."""
 
     book: Book | None
     theme: Theme | None
@@ -89,7 +89,7 @@ class Proof:
     strictness: Strictness = field(default_factory=Strictness)
     """Which warnings stop it."""
     on_purpose: frozenset[str] = frozenset()
-    """Codes of warnings on the finished pages that nobody needs to be told."""
+    """Codes of warnings about the finished pages that are not reported."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -97,13 +97,13 @@ class Proof:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
     def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """What is said of findings of a later stage: each with its source line, as severe as this book has them."""
+        """Return findings of a later stage, each with its source line, and as severe as this book sets it."""
         sources = _by_path(self.book.manuscript, (unit.chapter for unit in self.book.units)) if self.book else {}
         left = (one for one in findings if one.severity == "error" or one.code not in self.on_purpose)
         return strictly(with_excerpts(left, sources), self.strictness)
 
     def foreseen(self) -> tuple[Finding, ...]:
-        """What the sources show of the finished pages, which a build says when it has them."""
+        """What the sources already show about the finished pages. A build reports it together with the pages."""
         if self.book is None or self.theme is None:
             return ()
         return self.told(foreseen(self.book, self.theme.page(self.book.manuscript.style)))
@@ -112,10 +112,10 @@ class Proof:
 def read_book(
     folder: Path, timings: Timings, strict: bool = False, look: Manuscript | None = None, asked: Asked | None = None
 ) -> Proof:
-    """Read, parse and assemble the book in a folder; findings instead of exceptions wherever one can go on.
+    """Read, parse and assemble the book in a folder. Returns findings instead of raising, wherever it can go on.
 
-    `strict`: every warning stops it, but for those that it tolerates. `look` is another book, in whose theme and style
-    this one is to be set, as strict as that one is.
+    With `strict`, every warning except the tolerated ones stops the build. `look` is another book, whose theme, style
+    and strictness are used for this one.
     """
     asked = asked or Asked()
     with timings.stage("read"), step("reading it", "book.toml"):
@@ -152,24 +152,24 @@ def read_book(
 
 
 def _not_told(manuscript: Manuscript) -> frozenset[str]:
-    """Codes of warnings that nobody needs to be told in this book."""
+    """Return codes of warnings that are not reported for this book."""
     return OF_GUESTS if HABITS in manuscript.extensions else frozenset()
 
 
 def _looking_like(manuscript: Manuscript, look: Manuscript) -> Manuscript:
-    """The manuscript in the theme, style and faces of another."""
+    """Return the manuscript with the theme, style and fonts of another."""
     return replace(
         manuscript, theme=look.theme, style=look.style, style_places=look.style_places, fonts=look.fonts
     )
 
 
 def _allow(limits: Limits) -> None:
-    """From here on, the work may take what this book says."""
+    """Apply the limits of this book from here on."""
     steps.allow(steps.Allowance(limits.reading, limits.bytes, limits.memory))
 
 
 def _chapters(manuscript: Manuscript, context: markdown.Context, timings: Timings) -> Mapping[str, Chapter]:
-    """The chapters by their paths."""
+    """Return the chapters by path."""
     parser = Parser(context)
     chapters = {source.path: _parsed(source, parser) for source in _sources(manuscript.entries)}
     timings.counts.update(chapters_parsed=parser.parsed, chapters_kept=parser.kept)
@@ -179,10 +179,10 @@ def _chapters(manuscript: Manuscript, context: markdown.Context, timings: Timing
 def _with_news(
     manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, language: str
 ) -> tuple[Manuscript, Mapping[str, Chapter], tuple[Finding, ...]]:
-    """The book with a chapter that tells what is new, where it asks for one."""
+    """Return the book with a chapter about what is new, if it asks for one."""
     if not manuscript.changes_since:
         return manuscript, chapters, ()
-    from compositor.changes.news import with_news  # most books do without
+    from compositor.changes.news import with_news  # most books have none
 
     with step("finding what is new", most=manuscript.limits.seconds):
         book, _ = assemble(manuscript, chapters, words, NONE)
@@ -191,7 +191,7 @@ def _with_news(
 
 
 def _then(language: str, folder: Path) -> Book | None:
-    """An earlier state of a book, for its words."""
+    """Return an earlier state of a book, for its words."""
     manuscript, _ = dialects.read(folder, language)
     if manuscript is None:
         return None
@@ -225,7 +225,7 @@ def _context(manuscript: Manuscript, words: Language, changed: list[Finding]) ->
 
 
 def _kept(folder: Path, inside: str) -> Mapping[str, str]:
-    """What a command has brought into a folder of the book, by its name without the ending."""
+    """Return what a command has put into a folder of the book, by file name without ending."""
     kept = folder / inside
     is_own = kept.is_dir() and not kept.is_symlink()
     return {file.stem: f"{inside}/{file.name}" for file in sorted(kept.iterdir())} if is_own else {}
@@ -245,7 +245,7 @@ def _theme(manuscript: Manuscript, has_code: bool) -> tuple[Theme | None, tuple[
 
 
 def _place_of_setting(finding: Finding, manuscript: Manuscript) -> Place:
-    """Where book.toml sets what a fault names: its value, or its key where there is no such key."""
+    """Return where book.toml sets what a finding names: its value, or its key if that does not exist."""
     place = manuscript.style_places.get(_quoted(finding), finding.place)
     if finding.code != UNKNOWN or place.line is None:
         return place
@@ -254,7 +254,7 @@ def _place_of_setting(finding: Finding, manuscript: Manuscript) -> Place:
 
 
 def _quoted(finding: Finding) -> str:
-    """What a message names in quotation marks."""
+    """Return what a message puts in quotation marks."""
     return finding.message.split('"')[1].removeprefix("--") if finding.message.count('"') > 1 else ""
 
 
@@ -265,7 +265,7 @@ def _sources(entries: Sequence[Entry]) -> Iterator[Source]:
 
 
 def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str, Source]:
-    """What findings quote, by its path: the chapters, and book.toml."""
+    """Return the texts that findings quote, by path: the chapters, and book.toml."""
     return {one.path: one for one in (manuscript.settings, *(chapter.source for chapter in chapters))}
 
 
@@ -278,7 +278,7 @@ def not_compared() -> Iterator[str]:
 
 
 def ask_the_web(proof: Proof, timings: Timings) -> tuple[Finding, ...]:
-    """Follow the addresses of a text; the one thing that uses a network, and only when it is asked for."""
+    """Follow the addresses of a text. This is the only step that uses a network, and it runs only on request."""
     from compositor.checks.finished.links import external
 
     with timings.stage("ask the web"):

@@ -1,4 +1,4 @@
-"""What a command says while it works and at its end: findings, results on stdout, talk on stderr."""
+"""What a command prints while it works and when it ends: results on stdout, findings and progress on stderr."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from compositor.formats import Format
 from compositor.model import Finding
 
 FEW = 10
-"""So many findings are printed whole; more of them are told by kind."""
+"""Up to so many findings are printed in full; more are grouped by kind."""
 GROUPS = 10
 """Kinds of findings that fit on a screen."""
 PLACES = 3
-"""Places that are named of findings that are alike."""
+"""Places that are named for findings of the same kind."""
 _MENTIONED = re.compile(r"(?<![\w\"/])[\w./-]+\.md(?=:\d)")
 """A place in a remedy: `18.01-architecture.md:88`."""
 
 
 LINE_BEFORE = "\x1b[1A\x1b[2K"
-"""What has a terminal write over the line before. Source: ECMA-48, CUU and EL."""
+"""Moves the cursor up and clears the line. Source: ECMA-48, CUU and EL."""
 
 
 class Unheard(click.ClickException):
-    """What there is to say cannot be said: the message says what of it is done all the same."""
+    """The output cannot be written; the message says what was done all the same."""
 
     exit_code = PROBLEMS
 
 
 def _echo(text: str, err: bool = False, color: bool | None = None) -> None:
-    """A line on stdout or stderr; raises Unheard where it cannot be written. A pipe that nobody reads is no fault."""
+    """Print a line on stdout or stderr. Raises Unheard if it cannot be written; a closed pipe is no error."""
     try:
         click.echo(text, err=err, color=color)
     except BrokenPipeError:
@@ -55,34 +55,34 @@ def _echo(text: str, err: bool = False, color: bool | None = None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a command was asked to speak."""
+    """How a command was asked to report."""
 
     style: Literal["text", "short", "json", "github"] = "text"
     strict: bool = False
-    """Every warning is an error, but for those that the book tolerates."""
+    """Every warning is an error, except those that the book tolerates."""
     timings: bool = False
     quiet: bool = False
     everything: bool = False
-    """Every finding, and not what fits on a screen."""
+    """Print every finding, not only what fits on a screen."""
     fidelity: bool = False
-    """What became of a book of the press too, and not of one of another tool alone."""
+    """Say what became of any book, not only of one of another tool."""
 
     @property
     def for_people(self) -> bool:
-        """Findings for people go to stderr; those for programs to stdout."""
+        """Where findings go: those for people to stderr, those for programs to stdout."""
         return self.style == "text"
 
     def stage(self, name: str) -> None:
-        """Say on a terminal what is being done; elsewhere progress would only fill logs.
+        """Show on a terminal what is being done. In a log, progress would only take up space.
 
-        How far a stage has come, `make pdf: 120 of 330 pages`, stands in the place of what was said of it before.
+        The progress of a stage, `make pdf: 120 of 330 pages`, replaces the line before it.
         """
         if self.for_people and not self.quiet and sys.stderr.isatty():
             up = LINE_BEFORE if ": " in name and os.environ.get("TERM", "dumb") != "dumb" else ""
             _echo(up + one_line(f"  {name} …"), err=True)
 
     def say(self, lines: Iterable[str]) -> None:
-        """Something that people may want to know, one line each."""
+        """Print remarks for people, one line each."""
         if self.for_people and not self.quiet:
             for line in lines:
                 _echo(one_line(line), err=True)
@@ -95,7 +95,7 @@ class Report:
         made: Sequence[Path] = (),
         missing: Sequence[Format] = (),
     ) -> bool:
-        """Print what was found, the sum, and what was made of it and what not; returns whether the command failed."""
+        """Print the findings, their number, and what was made and what was not. Return whether the command failed."""
         shown = [from_here(finding, book) for finding in in_order(findings)]
         if self.for_people and not self.everything and len(shown) > FEW:
             self._print_groups(shown)
@@ -110,7 +110,7 @@ class Report:
         return any(finding.severity == "error" for finding in shown)
 
     def _print_groups(self, findings: Sequence[Finding]) -> None:
-        """One screen: what is alike is told once, with the first places; the worst and the most frequent first."""
+        """Print one screen: findings of one kind together, with the first places; the worst and most frequent first."""
         by_kind: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
             by_kind.setdefault((finding.severity, finding.code), []).append(finding)
@@ -123,12 +123,12 @@ class Report:
         _echo("`--all` prints every one of them\n", err=True)
 
     def table(self, lines: Iterable[str], as_json: str) -> None:
-        """A table that is the result of a command; its JSON may be several lines."""
+        """Print a table that is the result of a command. Its JSON may have several lines."""
         for line in as_json.split("\n") if self.style == "json" else lines:
             _echo(one_line(line))
 
     def result(self, path: Path) -> None:
-        """A file that was made: its name is what the command gives back, as it is but for what steers a terminal."""
+        """Print the path of a file that was made, unchanged except for characters that control a terminal."""
         _echo(json.dumps({"output": str(path)}) if self.style == "json" else one_line(str(path)))
 
     @property
@@ -138,7 +138,7 @@ class Report:
         return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
 
     def counted(self, counts: Mapping[str, int]) -> None:
-        """How much was worked on, and how much was in the cache, for those who ask for timings."""
+        """Print how many items were worked on, and how many came from the cache, if timings were asked for."""
         if self.timings and self.style == "json":
             _echo(json.dumps({"counts": {**counts}}))
         elif self.timings:
@@ -152,7 +152,7 @@ class Report:
 
 
 def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:
-    """Findings of one code and severity for a terminal: how many, the first of them, where, and its remedies."""
+    """Format findings of one code and severity for a terminal: how many, the first of them, places, and remedies."""
     first, *others = findings
     if not others:
         return written(first, "text", colour)
@@ -165,7 +165,7 @@ def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:
 
 
 def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:
-    """`made a.pdf, a.epub; 12 warnings`, `not made: the PDF; 1 error, 2 warnings`."""
+    """Return a line such as `made a.pdf, a.epub; 12 warnings` or `not made: the PDF; 1 error, 2 warnings`."""
     errors = sum(1 for one in findings if one.severity == "error")
     counts = ((errors, "error"), (len(findings) - errors, "warning"))
     parts = (
@@ -177,7 +177,7 @@ def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence
 
 
 def _last_line(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:
-    """What came of a build, and which code to ask about: `1 warning; for an explanation: compositor explain P201`."""
+    """Return the result, and which code to look up: `1 warning; for an explanation: compositor explain P201`."""
     if not findings:
         return outcome(findings, (), missing)
     worst = next((one for one in findings if one.severity == "error"), findings[0])
@@ -185,7 +185,7 @@ def _last_line(findings: Sequence[Finding], made: Sequence[Path], missing: Seque
 
 
 def called() -> str:
-    """How this command was called, to be pasted into the same shell: the installed one, or that of a clone."""
+    """Return how this command was called, ready for pasting into the same shell: as installed, or from a clone."""
     name = Path(sys.argv[0]).name
     return f"python3 {sys.argv[0]}" if name == "build.py" else "compositor"
 
@@ -195,20 +195,20 @@ def _count(number: int, name: str) -> str:
 
 
 def from_here(finding: Finding, book: Path) -> Finding:
-    """The finding with a path that a terminal and an editor can open from where the command was given."""
+    """Return the finding with a path that a terminal and an editor can open from the current folder."""
     helps = tuple(_MENTIONED.sub(lambda match: _path(match[0], book), text) for text in finding.helps)
     return replace(finding, place=replace(finding.place, file=_path(finding.place.file, book)), helps=helps)
 
 
 def _path(file: str, book: Path) -> str:
-    """A file of the book, or of the repository above it, as it is called from here; anything else as it is."""
+    """Return the path, from the current folder, of a file in the book or its repository; any other path unchanged."""
     if Path(file).is_absolute() or not os.path.exists(book / file):
         return file
     return os.path.normpath(book / file) if file.startswith("../") else str(book / file)
 
 
 def bug(problem: BaseException) -> int:
-    """Own up to a fault of the press, with what a report of it needs, and the place in the book that it was at."""
+    """Report a bug in Compositor, with what a bug report needs and the place in the book where it happened."""
     inside = problem if isinstance(problem, WorkerFault) else None
     trace = inside.traceback if inside else "".join(traceback.format_exception(problem))
     at = f" It was at {inside.where}." if inside and inside.where else ""
@@ -220,6 +220,6 @@ def bug(problem: BaseException) -> int:
 
 
 def say_as_it_is(text: str) -> None:
-    """Lines on stderr, in which nothing of a book steers the terminal."""
+    """Print lines on stderr; nothing from a book can control the terminal."""
     with suppress(OSError):
         click.echo("\n".join(map(one_line, text.split("\n"))), err=True, nl=False)

@@ -11,15 +11,16 @@ import click
 from compositor.errors import EnvironmentMissing
 
 SCHEMA = "book.schema.json"
-"""What the schema of book.toml is called beside it."""
+"""The file name of the schema of book.toml, in the same folder."""
 DIRECTIVE = f"#:schema ./{SCHEMA}"
-"""The line by which book.toml names it. Source: https://taplo.tamasfe.dev/configuration/directives.html#the-schema-directive."""
+"""The line with which book.toml names it. Source:
+https://taplo.tamasfe.dev/configuration/directives.html#the-schema-directive."""
 
 
 def start_book(folder: Path, made: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Copy the skeleton into a folder that is not there yet, or empty; yields what to say. Raises UsageError.
+    """Copy the skeleton into a folder that does not exist or is empty; yield remarks to print. Raises UsageError.
 
-    `made`: texts that are made for it, by their paths; they come in place of those of the skeleton.
+    `made`: texts made for this book, by path; they replace those of the skeleton.
     """
     if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
         raise click.BadParameter(f"{folder} is there already, and not empty; name a new folder", param_hint="FOLDER")
@@ -39,7 +40,7 @@ def start_book(folder: Path, made: Mapping[str, str] | None = None) -> Iterator[
 
 
 def shipped(name: str) -> Path:
-    """A folder that the press brings along: in a wheel inside the package, in a checkout beside it."""
+    """Return a folder that comes with Compositor: inside the package in a wheel, next to it in a checkout."""
     package = Path(__file__).resolve().parent
     for place in (package / "_theme" / name, package.parent / name):
         if place.is_dir():

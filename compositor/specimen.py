@@ -1,4 +1,4 @@
-"""`specimen`: the look of a book, or of a theme -> a book that has every construct on few pages, set in that look."""
+"""`specimen`: the look of a book, or of a theme -> a book with every construct on a few pages, set in that look."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from compositor.press import Proof, Timings, read_book
 from compositor.skeleton import shipped
 
 ON_PURPOSE = frozenset({"L153", "P226"})
-"""What the specimen shows, and would be warned of: long lines, and more callouts than a book should have."""
+"""Warnings that the specimen would cause on purpose: long lines, and more callouts than a book should have."""
 
 
 def read_specimen(book: Path, timings: Timings, strict: bool = False, theme: str | None = None) -> Proof:
-    """The specimen in the theme, style, templates and style sheets of a book; findings where that has errors."""
+    """Read the specimen in the theme, style, templates and style sheets of a book; findings if that has errors."""
     with timings.stage("read"):
         look, found = dialects.read(book)
     if look is None:

@@ -1,4 +1,4 @@
-"""`watch`: a book is made again after each change in its folder, and each build is a line.
+"""`watch`: a book is built again after each change in its folder, and each build prints a line.
 
 The folder is looked at when the system reports a change, and now and then anyway; nothing in it is read for that.
 """
@@ -26,11 +26,11 @@ from compositor.report import bug, from_here, outcome
 EVERY = 0.3
 """Seconds between two looks at the folder."""
 MOST = 10
-"""Findings that a build may tell below its line."""
+"""Findings that a build may print below its line."""
 
 
 def changes(inputs: Inputs, events: Waits) -> Iterator[None]:
-    """Once for the folder as it is, then once after each change, as soon as two looks see the same."""
+    """Yield once for the folder as it is, then once after each change, when two looks in a row see the same."""
     built: dict[str, Listed] | None = None
     before = _look(inputs)
     while True:
@@ -44,7 +44,7 @@ def changes(inputs: Inputs, events: Waits) -> Iterator[None]:
 
 
 def _look(inputs: Inputs) -> dict[str, Listed]:
-    """What is in the folder; nothing while it is not there."""
+    """Return what is in the folder; nothing while it does not exist."""
     try:
         return inputs.listed()
     except OSError:
@@ -52,7 +52,7 @@ def _look(inputs: Inputs) -> dict[str, Listed]:
 
 
 def lines(built: Done, seconds: float, known: Sequence[Finding]) -> Iterator[str]:
-    """The line of a build, and below it what the build before did not have to say, errors first."""
+    """Yield the line of a build, and below it the findings that the previous build did not have, errors first."""
     came_of_it = outcome(built.findings, built.made, built.missing)
     yield one_line(f"{datetime.now():%H:%M:%S}  {came_of_it} ({seconds:.1f} s)")
     if built.unknown:
@@ -65,7 +65,7 @@ def lines(built: Done, seconds: float, known: Sequence[Finding]) -> Iterator[str
 
 
 def watch(wanted: Build, say: Callable[[str], None]) -> None:
-    """Build after each change, and say what came of it, until somebody ends it."""
+    """Build after each change and print the result, until interrupted."""
     known: Sequence[Finding] = ()
     _import_what_builds_need(wanted)
     inputs = Inputs(Asked(wanted.book, wanted.formats, wanted.output, None))
@@ -82,7 +82,7 @@ def watch(wanted: Build, say: Callable[[str], None]) -> None:
 
 @contextmanager
 def _typesetters_ready(wanted: Build) -> Iterator[Callable[[], None]]:
-    """What is to be called before each build, so that typesetters begin at once, where there are to be pages."""
+    """Return what to call before each build, so that typesetters start at once, if the build has pages."""
     if not any(one.medium.paged for one in wanted.formats):
         yield lambda: None
         return
@@ -93,14 +93,14 @@ def _typesetters_ready(wanted: Build) -> Iterator[Callable[[], None]]:
 
 
 def _import_what_builds_need(wanted: Build) -> None:
-    """Once, so that it is there in every worker that is forked."""
+    """Import everything once, so that every forked worker has it."""
     if how_to_begin() == "fork":
         for name in ("compositor.making", "compositor.checks.finished", *(one.module for one in wanted.formats)):
             import_module(name)
 
 
 def _built(wanted: Build) -> Done:
-    """What came of one build; whatever befell it, the next change is built again."""
+    """Return the result of one build. Whatever happened to it, the next change is built again."""
     try:
         done: Done = fenced(build, wanted)
     except BookError as problem:

@@ -1,14 +1,14 @@
-"""Locks -> .venv: makes the environment of the press once, or says what this machine lacks and how to get it.
+"""Lock files -> .venv: makes Compositor's environment once, or says what this machine lacks and how to get it.
 
     python3 tools/bootstrap.py build     what a build needs (requirements.lock)
     python3 tools/bootstrap.py tests     what the tests need on top (requirements-test.lock)
     python3 tools/bootstrap.py native    the libraries that only the PDF needs
 
-The Makefile calls it when a stamp (.venv/.ok-build, -tests, -native) is missing or older than its lock. Standard
-library alone, in the syntax of Python 3.9, so that an old Python can still say which Python is needed.
-The environment is made in place, because its scripts hold its path; a mark (.venv/.unfinished) stands in it as
-long as anything is half done, and what bears the mark is removed at the next start.
-Exit codes: 0 done, 3 the machine lacks something, 130 interrupted.
+The Makefile calls it when a stamp (.venv/.ok-build, -tests, -native) is missing or older than its lock file. Only the
+standard library, in the syntax of Python 3.9, so that an old Python can still say which Python is needed. The
+environment is made in place, because its scripts contain its path; while anything is unfinished, it has a mark
+(.venv/.unfinished), and a marked environment is removed at the next start. Exit codes: 0 done, 3 the machine lacks
+something, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ LOCKS = {"build": ROOT / "requirements.lock", "tests": ROOT / "requirements-test
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """Do one part of the set-up; returns the exit code."""
+    """Do one part of the set-up; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("part", choices=[*LOCKS, "native"])
     part = parser.parse_args(arguments).part
@@ -62,7 +62,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 
 def set_up(group: str) -> None:
-    """Bring .venv to the state of the group's lock; only looks when it is there already."""
+    """Bring .venv to the state of the group's lock file; if it is there already, only check it."""
     lock, stamp = LOCKS[group], FOLDER / f".ok-{group}"
     with _one_at_a_time(lock):
         if UNFINISHED.exists() or (FOLDER.exists() and not usable()):
@@ -80,7 +80,7 @@ def set_up(group: str) -> None:
 
 
 def set_up_libraries() -> None:
-    """See that the libraries of the PDF are there, and install them where that needs no question."""
+    """Check that the libraries of the PDF exist, and install them if that needs no question."""
     system = native.this_system()
     missing = native.missing_libraries()
     if missing and installs_itself(system):
@@ -93,13 +93,13 @@ def set_up_libraries() -> None:
 
 
 def usable() -> bool:
-    """Whether .venv is a whole environment whose Python runs and is new enough."""
+    """Return whether .venv is a complete environment whose Python runs and is new enough."""
     python = pythons.describe(str(PYTHON)) if (FOLDER / "pyvenv.cfg").exists() else None
     return python is not None and python.new_enough
 
 
 def _libraries_seen_afresh() -> list[str]:
-    # A new process, because the loader of this one remembers where it did not find them.
+    # A new process, because the loader of this one remembers that they were missing.
     question = "from compositor.machine import native; print(*native.missing_libraries())"
     return subprocess.run(
         [sys.executable, "-c", question], cwd=ROOT, capture_output=True, text=True, check=True
@@ -116,7 +116,7 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _marked() -> Iterator[None]:
-    """Mark .venv as unfinished. Where an installer fails, a new .venv goes; a good one stays, being unchanged yet."""
+    """Mark .venv as unfinished. If an installer fails, a new .venv is removed; a good one is unchanged and stays."""
     was_good = usable()
     FOLDER.mkdir(exist_ok=True)
     UNFINISHED.touch()

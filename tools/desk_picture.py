@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tools.desk_picture [skeleton/book]
 
-Needs Chromium. The book is copied, and a reference to nothing is put into it.
+Needs Chromium. The book is copied, and a broken reference is put into it.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ BOOK = ROOT / "skeleton" / "book"
 FILE, WORDS, WRONG = "01-the-page.md", "@fig-press shows", "@fig-presss shows"
 SIZE, SCALE, COLOURS = (1440, 860), 0.72, 128
 SETTLED = 2.0
-"""Seconds in which what moves on the page comes to rest."""
+"""Seconds in which animations on the page end."""
 TRUE = """!document.querySelector("#spreads.stale")
   && [...document.querySelectorAll(".page")].some(one => one.dataset.near)
   && [...document.querySelectorAll(".page")].every(one => !one.dataset.near || one.dataset.shown === one.dataset.key)"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the picture; returns the exit code."""
+    """Write the picture; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("book", nargs="?", type=Path, default=BOOK)
     options = parser.parse_args(arguments)
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def show(book: Path, place: str, picture: Path) -> None:
-    """The desk at a place of a book."""
+    """Show the desk at a place of a book."""
     command = [sys.executable, str(ROOT / "build.py"), "serve"]
     with subprocess.Popen([*command, str(book)], stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None

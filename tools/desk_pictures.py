@@ -1,10 +1,10 @@
-"""A small book at work -> docs/manual/pictures/desk-*.png: what the commands for the desk print and make.
+"""A small book at work -> docs/manual/pictures/desk-*.png: what the commands print and make.
 
     .venv/bin/python -m tools.desk_pictures [NAME …]
 
-The book is the one that `init` makes, with a first state called v1.2 and some changes. Whatever a picture shows was
-printed or made by the command whose picture it is. Needs pdftoppm (package poppler-utils), git and Chromium, and for
-the picture of an editor Node 20 and npm. Without names all are made.
+The book is the one that `init` makes, with a first state called v1.2 and some changes. Everything that a picture shows
+was printed or made by its command. Needs pdftoppm (package poppler-utils), git and Chromium, and for the picture of an
+editor Node 20 and npm. Without names, all are made.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ COLOURS = 128
 MOST = 60_000
 """Bytes of a picture."""
 PAPER = 0.75
-"""Of a page at 72 dots to an inch."""
+"""Scale of a page at 72 dots per inch."""
 NAMED = "A reference is an `@` and the name of what is meant;"
 MOVING = (
     "Some sentences should be seen by those who only turn the pages. "
@@ -46,7 +46,7 @@ EDITS = (
     ("02-the-book.md", MOVING, ""),
     ("02-the-book.md", "\n## ", f"\n{MOVING}## "),
 )
-"""File, words, and what stands there in the second state."""
+"""File, words, and their replacement in the second state."""
 SUMMARY = """
 .page { padding: 20px 28px; font: 15px/1.5 Label }
 h2 { margin: 0 0 12px; padding-bottom: 6px; border-bottom: 1px solid #d0d7de }
@@ -63,17 +63,17 @@ class Desk:
 
     @property
     def book(self) -> Path:
-        """Where its files are."""
+        """The folder of its files."""
         return self.folder / "book"
 
     def run(self, *words: str) -> str:
-        """What a command of the press prints, findings and all."""
+        """Return the output of a command, with findings."""
         command = [sys.executable, str(ROOT / "build.py"), *words]
         run = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, env=_alone())
         return "\n".join(line for line in (run.stdout + run.stderr).rstrip().splitlines() if line.strip())
 
     def edit(self, file: str, old: str, new: str) -> None:
-        """Write something else into a file, once; raises ValueError where it is not there."""
+        """Replace words in a file, once. Raises ValueError if they are not there."""
         path = self.book / file
         text = path.read_text(encoding="utf-8")
         text.index(old)
@@ -85,7 +85,7 @@ def _alone() -> Mapping[str, str]:
 
 
 def started(folder: Path) -> Desk:
-    """The book, with both of its states, and its PDF."""
+    """Return the book, with both of its states, and its PDF."""
     desk = Desk(folder / "my-book")
     subprocess.run([sys.executable, str(ROOT / "build.py"), "init", str(desk.folder)], check=True, capture_output=True)
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "The first edition"), ("tag", "v1.2")):
@@ -98,7 +98,7 @@ def started(folder: Path) -> Desk:
 
 
 Shown = tuple[Image.Image, str]
-"""A picture, and in words what it shows."""
+"""A picture, and what it shows in words."""
 
 
 def stats(desk: Desk) -> Shown:
@@ -136,7 +136,7 @@ def news(desk: Desk) -> Shown:
 
 
 def watch(desk: Desk) -> Shown:
-    """`watch` while somebody writes: an edit, a reference to nothing, and the same mended."""
+    """Run `watch` during edits: a change, a broken reference, and its correction."""
     words = [sys.executable, str(ROOT / "build.py"), "watch"]
     told: list[tuple[str, str]] = [("$", "compositor watch")]
     process = subprocess.Popen(
@@ -161,7 +161,7 @@ def watch(desk: Desk) -> Shown:
 
 
 class _Lines:
-    """What a program that goes on prints, as far as it has come."""
+    """The output so far of a program that keeps running."""
 
     def __init__(self, stream: Iterator[str]) -> None:
         self._all: list[str] = []
@@ -175,7 +175,7 @@ class _Lines:
             self._came.set()
 
     def next(self) -> list[str]:
-        """The lines that come next, until nothing has come for a while; raises TimeoutError where none does."""
+        """Return the next lines, until nothing has come for a while. Raises TimeoutError if none comes."""
         if not self._came.wait(120):
             raise TimeoutError("nothing was printed")
         while self._came.wait(1.5):
@@ -185,12 +185,12 @@ class _Lines:
 
 
 def job(desk: Desk) -> Shown:
-    """The summary of a job of GitHub, of a book with a misspelt reference."""
+    """Return the summary of a GitHub job, of a book with a misspelt reference."""
     desk.edit("01-the-page.md", "@tbl-sizes is", "@tbl-size is")
     log = desk.run("all", "--format", "github").splitlines()
     counted = json.loads(desk.run("stats", "--format", "json").splitlines()[0])
     desk.edit("01-the-page.md", "@tbl-size is", "@tbl-sizes is")
-    os.chdir(desk.folder)  # where the log names the files
+    os.chdir(desk.folder)  # as the log names the files
     text = "\n".join(summary(log, counted))
     os.chdir(ROOT)
     html = MarkdownIt("commonmark").enable("table").render(text)
@@ -198,7 +198,7 @@ def job(desk: Desk) -> Shown:
 
 
 def schema(desk: Desk) -> Shown:
-    """An editor that has the schema: a key half written, and one that is misspelt."""
+    """Show an editor that has the schema: a key half written, and one that is misspelt."""
     return edited(desk.book / "book.toml", "subtitle", ("sub", 'subtilte = "Two chapters to write over"'))
 
 
@@ -219,7 +219,7 @@ SHOWN: Mapping[str, Callable[[Desk], Shown]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the pictures; returns the exit code."""
+    """Write the pictures; return the exit code."""
     asked = (sys.argv[1:] if arguments is None else list(arguments)) or list(SHOWN)
     lacks = [name for name in ("pdftoppm", "git", "node", "npm") if shutil.which(name) is None]
     if lacks or not chromium() or set(asked) - set(SHOWN):
@@ -235,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _save(made: Image.Image, target: Path, told: str) -> int:
-    """Write a picture with what it shows in words; returns its bytes."""
+    """Write a picture with its description; return its bytes."""
     words = PngInfo()
     words.add_itxt(SOURCE, told)
     few = made.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

@@ -1,7 +1,7 @@
-"""A TOML file and lines of it -> a picture of an editor with a language server: what that offers, and what it marks.
+"""A TOML file and lines of it -> a picture of an editor with a language server: its suggestions and its errors.
 
-The server is Taplo's, which the extension Even Better TOML for VS Code has inside, in the version that
-tools/editor/package-lock.json names. What it answers is drawn here; nothing is added to it.
+The server is Taplo's, which the extension Even Better TOML for VS Code contains, in the version in
+tools/editor/package-lock.json. Its answers are drawn here; nothing is added to them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ EDITOR = ROOT / "tools" / "editor"
 BELOW = 4
 """Lines that are shown from the one in question on."""
 OFFERED = 5
-"""Keys that are shown, of all that the server offers."""
+"""Keys that are shown, of all suggestions."""
 UNFINISHED = "expected"
-"""With what a message begins that says only that a line is not finished."""
+"""Beginnings of messages that only say that a line is not finished."""
 STYLE = """
 .panes { display: grid; gap: 14px; padding: 14px; background: #e9e7e1; font: 14px/1.55 Code }
 .pane { background: #fbfaf6; padding: 12px 0; overflow: hidden }
@@ -36,11 +36,11 @@ STYLE = """
 .said b { color: #0a5a66 }
 """
 Answer = Mapping[str, list[dict[str, Any]]]
-"""`faults` and `items`, as the protocol of language servers has them."""
+"""`faults` and `items`, as in the language server protocol."""
 
 
 def edited(file: Path, key: str, lines: Sequence[str]) -> tuple[Image.Image, str]:
-    """The file with each of these lines in place of that with the key, one below the other; and what was answered."""
+    """Return the file with these lines in place of the one with the key, one below the other, and the answers."""
     install()
     whole = file.read_text(encoding="utf-8").split("\n")
     at = next(number for number, line in enumerate(whole) if line.startswith(key))
@@ -54,7 +54,7 @@ def edited(file: Path, key: str, lines: Sequence[str]) -> tuple[Image.Image, str
 
 
 def install() -> None:
-    """The server as its lock names it; nothing happens when it is there."""
+    """Install the server from its lock file, unless it is there."""
     stamp, lock = EDITOR / "node_modules" / ".ok", (EDITOR / "package-lock.json").read_bytes()
     if not stamp.exists() or stamp.read_bytes() != lock:
         command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
@@ -63,7 +63,7 @@ def install() -> None:
 
 
 def asked(file: Path, text: str, line: int, character: int) -> Answer:
-    """What the server says of a text with a cursor in it; the file is there as long as that takes."""
+    """Return the server's answers for a text with a cursor in it; the file exists as long as that takes."""
     file.write_text(text, encoding="utf-8")
     try:
         words = ["node", "ask.mjs", str(file), str(line), str(character)]
@@ -75,14 +75,14 @@ def asked(file: Path, text: str, line: int, character: int) -> Answer:
 
 
 def _few(answer: Answer, at: int) -> Answer:
-    """What of an answer is shown: the faults of the line, or else what is offered."""
+    """Return the part of an answer that is shown: the faults of the line, or else the suggestions."""
     faults = [one for one in answer["faults"] if not one["message"].startswith(UNFINISHED)]
     items = [one for one in answer["items"] if one.get("label")][: OFFERED * (not faults)]
     return {"faults": [one for one in faults if one["range"]["start"]["line"] == at], "items": items}
 
 
 def _pane(lines: Sequence[str], at: int, answer: Answer) -> Iterator[str]:
-    """Lines with their numbers; below the one in question, what the server has said."""
+    """Yield lines with their numbers; below the one in question, the server's answer."""
     few = _few(answer, at)
     yield '<div class="pane">'
     for number, line in enumerate(lines):
@@ -97,7 +97,7 @@ def _pane(lines: Sequence[str], at: int, answer: Answer) -> Iterator[str]:
 
 
 def _marked(few: Answer) -> tuple[int, int]:
-    """From which letter to which the line has a fault."""
+    """Return from which letter to which the line has a fault."""
     there = few["faults"][0]["range"] if few["faults"] else {"start": {"character": 0}, "end": {"character": 0}}
     return there["start"]["character"], there["end"]["character"]
 

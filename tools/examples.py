@@ -1,7 +1,7 @@
-"""docs/manual/markdown.md -> its examples: the sources that have pictures behind them, as chapters of the specimen.
+"""docs/manual/markdown.md -> its examples: the sources that are followed by pictures, as chapters of the specimen.
 
-An example is the last fence marked `markdown` before a picture `pictures/NAME-print.png`. What the examples draw on,
-such as figures, works and a glossary, is the specimen's; so they can be built, and a test builds them.
+An example is the last fence marked `markdown` before a picture `pictures/NAME-print.png`. What the examples need, such
+as figures, works and a glossary, comes from the specimen; so they can be built, and a test builds them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SPECIMEN = ROOT / "specimen"
 _PICTURE = re.compile(r"pictures/(?P<name>[\w-]+)-print\.png\Z")
 _CHAPTERS = re.compile(r"^chapters = \[(?P<files>[^\]]*)\]", re.MULTILINE)
 PAGE_SIZE, TOP, BOTTOM = (504, 666), 64, 70
-"""Points: the page that pictures are taken of, and what of it is above and below the text."""
+"""Points: the page that pictures are taken of, and its margins above and below the text."""
 STYLE = f"""
 [style]
 page-size = "{PAGE_SIZE[0]}pt {PAGE_SIZE[1]}pt"
@@ -30,9 +30,9 @@ head-left = "none"
 head-right = "none"
 """
 OPENER = 'section[aria-labelledby^="hidden-"] > .opener'
-"""The title that an example is given for its file, and does not show."""
+"""The title of an example's file, which is not shown."""
 FIRST = ".example > p:first-child { text-indent: 0 }\n"
-"""The first paragraph of a text, which the block round the example would hide from the style sheet."""
+"""The first paragraph of a text, which the block around the example would hide from the style sheet."""
 ON_PAPER = f"""{FIRST}
 {OPENER} {{ visibility: hidden; height: 0; min-height: 0; margin: 0; padding: 0; overflow: hidden }}
 """
@@ -60,7 +60,7 @@ class Example:
 
 
 def examples(page: Path = PAGE) -> tuple[Example, ...]:
-    """The examples of a page, in its order."""
+    """Return the examples of a page, in order."""
     return tuple(_examples(page.read_text(encoding="utf-8")))
 
 
@@ -76,13 +76,13 @@ def _examples(text: str) -> Iterator[Example]:
 
 
 def is_of_specimen(example: Example) -> bool:
-    """Whether its pictures show a file of the specimen, such as its index, which no book has twice."""
+    """Return whether its pictures show a file of the specimen, such as its index, which no book has twice."""
     file = SPECIMEN / f"{example.name}.md"
     return file.is_file() and example.source.strip() in file.read_text(encoding="utf-8")
 
 
 def make_book(shown: Sequence[Example], folder: Path) -> None:
-    """Write the specimen into a folder, with a chapter more for each example."""
+    """Write the specimen into a folder, with a further chapter for each example."""
     shutil.copytree(SPECIMEN, folder, dirs_exist_ok=True)
     added = [example for example in shown if not is_of_specimen(example)]
     for example in added:

@@ -1,4 +1,4 @@
-"""The lock in tools/ace -> Ace beside it, once: what `make proof` asks about the EPUB. Without Node it is left out.
+"""The lock file in tools/ace -> Ace next to it, once: `make proof` runs it on the EPUB. Without Node it is left out.
 
     python tools/install_ace.py
 """
@@ -14,11 +14,11 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent / "ace"
 STAMP = FOLDER / "node_modules" / ".lock-installed"
 NO_DOWNLOADS = {"PUPPETEER_SKIP_DOWNLOAD": "1", "ELECTRON_SKIP_BINARY_DOWNLOAD": "1"}
-"""Ace drives the Chromium that is installed; what it would load besides is 300 MB."""
+"""Ace uses the installed Chromium; its own download would be 300 MB."""
 
 
 def main() -> int:
-    """Install what the lock names, unless it is there; always 0, since a missing tool is a row of the report."""
+    """Install the packages of the lock file, unless they are there; always 0: a missing tool is a row of the report."""
     lock = (FOLDER / "package-lock.json").read_bytes()
     if STAMP.exists() and STAMP.read_bytes() == lock:
         return 0

@@ -1,8 +1,8 @@
-"""What a build has printed for GitHub, and `stats --format json` -> the summary of a job, in Markdown.
+"""The output of a build for GitHub, and `stats --format json` -> the summary of a job, in Markdown.
 
     python3 tools/job_summary.py build.log stats.json
 
-Whatever it quotes of a book is shown as it is: no sign of it is Markdown or HTML here.
+What it quotes from a book is shown literally: none of it becomes Markdown or HTML.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#!|~$@&:]")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the summary; returns the exit code."""
+    """Print the summary; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("log", type=Path)
     parser.add_argument("stats", type=Path)
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def summary(printed: Sequence[str], counted: Any) -> Iterator[str]:
-    """The lines of the summary; `counted` is None where nothing could be counted."""
+    """Yield the lines of the summary; `counted` is None if nothing could be counted."""
     found = [match for line in printed if (match := _FINDING.fullmatch(line))]
     made = [Path(line) for line in printed if line and not line.startswith("::")]
     errors = sum(match["severity"] == "error" for match in found)
@@ -75,7 +75,7 @@ def _place(where: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A text that means itself, on one line: what GitHub has encoded is read, and every sign is a reference."""
+    """Return a literal text, on one line: GitHub's encoding is decoded, and every sign becomes a reference."""
     for code, letter in (("%0A", " "), ("%0D", " "), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
         text = text.replace(code, letter)
     return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))

@@ -1,8 +1,8 @@
-"""A chapter of a few lines -> docs/manual/pictures/look-*.png: what each setting of the look does to its pages.
+"""A chapter of a few lines -> docs/manual/pictures/look-*.png: the effect of each setting of the look on its pages.
 
     .venv/bin/python -m tools.look_pictures [NAME …]
 
-Needs pdftoppm (package poppler-utils). Run it when a theme has changed its looks; without names all are made.
+Needs pdftoppm (package poppler-utils). Run it when a theme has changed its look; without names, all are made.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from tools.page_picture import page, side_by_side
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "manual" / "pictures"
 SCALE = 0.6
-"""Of a page at 72 dots to an inch."""
+"""Scale of a page at 72 dots per inch."""
 SHADES = 256
-"""Colours of a picture: a grey beside three themes in colour stays one."""
+"""Colours of a picture; a grey next to three coloured themes stays grey."""
 HEAD = 'format = 1\ntitle = "The Tides"\nauthors = ["A. Writer"]\n[pages]\ncover = false\n'
 TEXT = """# Ebb and flood
 
@@ -109,7 +109,7 @@ LOOKS = {
 
 
 def main(names: Sequence[str]) -> int:
-    """Write the pictures; returns the exit code."""
+    """Write the pictures; return the exit code."""
     unknown = sorted(set(names) - LOOKS.keys())
     if unknown or shutil.which("pdftoppm") is None:
         print(f"There are {', '.join(LOOKS)}; and pdftoppm (poppler-utils) is needed.", file=sys.stderr)
@@ -125,7 +125,7 @@ def main(names: Sequence[str]) -> int:
 
 
 def pages(settings: str, look: Look) -> list[Image.Image]:
-    """The pages of a book with these settings, small."""
+    """Return the pages of a book with these settings, small."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write(folder, settings, look.text)
@@ -138,7 +138,7 @@ def pages(settings: str, look: Look) -> list[Image.Image]:
 
 
 def _write(folder: Path, settings: str, text: str) -> None:
-    """Keys of the whole book stand above the first table."""
+    """Write the settings; keys of the whole book come before the first table."""
     above, _, below = settings.partition("[")
     head, table, rest = HEAD.partition("[pages]")
     settings = f"{head}{above}{table}{rest}" + (f"[{below}" if below else "")

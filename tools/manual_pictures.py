@@ -3,7 +3,7 @@
     python3 tools/manual_pictures.py
 
 Needs pdftoppm (package poppler-utils) and Chromium. Run it when a construct, an example or the theme has changed.
-Pictures that no example has any more are deleted.
+Pictures without an example are deleted.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ SCREEN = (480, 1400)
 ACROSS = 12
 """Screens side by side in the one picture that the browser takes."""
 COLOURS, MARGIN, EMPTY = 64, 12, 36
-"""Colours of a picture; pixels round it; rows without ink that stay, so that a note at the foot comes near its text."""
+"""Colours of a picture; pixels around it; empty rows that stay, so that a note at the foot is close to its text."""
 MOST_PAGES = 2
 SOURCE = "Source"
-"""The key under which a picture carries the source that it shows: a test compares it with the manual."""
+"""The key under which a picture contains its source: a test compares it with the manual."""
 
 
 def main() -> int:
-    """Write the pictures; returns the exit code."""
+    """Write the pictures; return the exit code."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None or shutil.which("pdftoppm") is None:
         print("This needs pdftoppm (poppler-utils) and Chromium.", file=sys.stderr)
@@ -64,14 +64,14 @@ def main() -> int:
 
 
 def pictures() -> tuple[Path, ...]:
-    """The pictures that are there; others in the folder are another tool's."""
+    """Return the existing pictures; others in the folder belong to other tools."""
     return tuple(sorted(file for kind in KINDS for file in PICTURES.glob(f"*-{kind}.png")))
 
 
 def _pictures(
     folder: Path, shown: Sequence[Example], browser: str
 ) -> tuple[Mapping[str, Image.Image], Mapping[str, Image.Image]]:
-    """What each example looks like on paper and on a screen; raises BookError when the examples are no book."""
+    """Return the pictures of each example on paper and on a screen. Raises BookError if the examples are no book."""
     proof = read_book(folder / "book", Timings())
     if proof.errors or proof.book is None or proof.theme is None:
         raise SystemExit("\n".join(f"{f.place}: {f.message}" for f in proof.errors))
@@ -90,7 +90,7 @@ def _pictures(
 
 
 def _printed(pdf: Path, numbers: Iterable[int]) -> Image.Image:
-    """The text of some pages, one below the other, without heads and folios."""
+    """Return the text of some pages, one below the other, without heads and page numbers."""
     scale = RESOLUTION / 72
     top, bottom = (round(points * scale) for points in (TOP, PAGE_SIZE[1] - BOTTOM))
     area = (0, top - MARGIN, round(PAGE_SIZE[0] * scale), bottom + MARGIN)
@@ -109,7 +109,7 @@ def _page(pdf: Path, number: int) -> Image.Image:
 
 
 def _on_screens(browser: str, documents: Sequence[Path], folder: Path) -> Iterator[Image.Image]:
-    """The documents as a browser shows them at the width of a phone, in one picture that is cut up."""
+    """Yield the documents as a browser shows them at the width of a phone, in one picture that is cut up."""
     width, height = SCREEN
     frame = f'<iframe width="{width}" height="{height}" scrolling="no" src="{{}}"></iframe>'
     frames = "".join(frame.format(escape(document.as_uri())) for document in documents)
@@ -131,7 +131,7 @@ def _on_screens(browser: str, documents: Sequence[Path], folder: Path) -> Iterat
 
 
 def _squeezed(picture: Image.Image) -> Image.Image:
-    """A picture with long stretches of empty rows shortened."""
+    """Return a picture with long stretches of empty rows shortened."""
     ink = ImageChops.invert(picture.convert("L"))
     kept, empty = list[int](), 0
     for y in range(picture.height):
@@ -145,7 +145,7 @@ def _squeezed(picture: Image.Image) -> Image.Image:
 
 
 def _trimmed(picture: Image.Image) -> Image.Image:
-    """A picture without its empty edges, but for a margin."""
+    """Return a picture without its empty edges, except a margin."""
     box = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox() or (0, 0, 1, 1)
     inner = picture.crop(box)
     whole = Image.new("RGB", (inner.width + 2 * MARGIN, inner.height + 2 * MARGIN), "white")

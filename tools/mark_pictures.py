@@ -1,7 +1,7 @@
-"""Two faces of the book -> the pictures of digits and of the turn of a line: what is seen beside code and is no text.
+"""Two fonts of the book -> pictures of digits and of the line-wrap sign, which are shown beside code and are no text.
 
-A number or an arrow that was set as text would be copied, searched and read out with the code that it stands beside.
-The output depends on the fonts and on the version of fontTools alone: `python tools/mark_pictures.py`
+A number or an arrow in text would be copied, searched and read aloud with the code beside it. The output depends only
+on the fonts and on the version of fontTools: `python tools/mark_pictures.py`
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ GREY, WHITE = "#6f6b62", "#ffffff"
 
 
 def picture(font: TTFont, letters: str, letter: str, colour: str) -> str:
-    """One letter as an SVG: as wide as its advance, and from the lowest foot to the highest head of all letters."""
+    """Return one glyph as an SVG: as wide as its advance, and from the lowest foot to the highest head of all."""
     glyphs, names = font.getGlyphSet(), font.getBestCmap()
     bounds = BoundsPen(glyphs)
     for other in letters:

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tools.page_picture [dist/six-copies-one-writer.pdf] [--shown sec-aurora fig-arch-failures …]
 
-Needs pdftoppm (package poppler-utils). A page is named by what begins on it.
+Needs pdftoppm (package poppler-utils). A page is given by an anchor on it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DESK, EDGE = "#e9e7e1", "#c9c5ba"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the picture; returns the exit code."""
+    """Write the picture; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("pdf", nargs="?", type=Path, default=BOOK)
     parser.add_argument("--shown", nargs="+", default=SHOWN)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def numbers(pdf: Path, names: Sequence[str]) -> list[int]:
-    """The pages, counted from 1, on which these begin; raises KeyError for what is not in the file."""
+    """Return the pages, counted from 1, of these anchors. Raises KeyError for one that is not in the file."""
     with pikepdf.open(pdf) as document:
         places = pikepdf.NameTree(document.Root.Names.Dests)
         order = [one.obj.objgen for one in document.pages]
@@ -51,13 +51,13 @@ def numbers(pdf: Path, names: Sequence[str]) -> list[int]:
 
 
 def page(pdf: Path, number: int) -> Image.Image:
-    """One page as a picture."""
+    """Return one page as a picture."""
     words = ["pdftoppm", "-r", str(RESOLUTION), "-f", str(number), "-l", str(number), "-png", str(pdf)]
     return Image.open(BytesIO(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)).convert("RGB")
 
 
 def side_by_side(pages: Sequence[Image.Image]) -> Image.Image:
-    """The pages on a desk, each with an edge, so that white paper is seen on a white screen."""
+    """Return the pages on a desk, each with an edge, so that white paper can be seen on a white screen."""
     framed = [ImageOps.expand(one, 1, EDGE) for one in pages]
     width = sum(one.width + GAP for one in framed) + GAP
     desk = Image.new("RGB", (width, max(one.height for one in framed) + 2 * GAP), DESK)

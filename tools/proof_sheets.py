@@ -2,8 +2,8 @@
 
     python3 tools/proof_sheets.py [dist/six-copies-one-writer.pdf] [-o dist/proof-sheets] [--page 27]
 
-Under each page stand its folio, as the PDF's page labels say it, and its number in the file. `--page` makes one page
-large instead, by folio or, behind a `#`, by number in the file. Needs pdftoppm (package poppler-utils).
+Below each page are its page label in the PDF, and its number in the file. `--page` makes one large page instead, by
+label or, after a `#`, by number in the file. Needs pdftoppm (package poppler-utils).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DESK, EDGE, INK = "#dddad2", "#b9b5aa", "#1b1b1a"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be shown: its number in the file (from 1), its folio, its picture."""
+    """A page to be shown: its number in the file (from 1), its label, its picture."""
 
     number: int
     label: str
@@ -44,7 +44,7 @@ Spread = tuple[Page | None, Page | None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the sheets; returns the exit code."""
+    """Write the sheets; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("pdf", nargs="?", type=Path, default=ROOT / "dist" / "six-copies-one-writer.pdf")
     parser.add_argument("-o", "--output", type=Path, default=FOLDER, help="folder for the sheets")
@@ -64,13 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def page_labels(pdf: Path) -> tuple[str, ...]:
-    """The folio of every page, as a viewer shows it."""
+    """Return the label of every page, as a viewer shows it."""
     with pikepdf.open(pdf) as opened:
         return tuple(page.label for page in opened.pages)
 
 
 def one_page(options: argparse.Namespace, labels: Sequence[str]) -> list[Path]:
-    """One page, large; the first that bears the folio."""
+    """Write one page, large: the first with this label."""
     wanted = str(options.page)
     number = int(wanted[1:]) if wanted.startswith("#") else _numbered(wanted, labels)
     target = options.output / f"page-{number:03}.png"
@@ -85,7 +85,7 @@ def _numbered(folio: str, labels: Sequence[str]) -> int:
 
 
 def all_pages(options: argparse.Namespace, labels: Sequence[str]) -> list[Path]:
-    """All sheets; those of an earlier run are removed."""
+    """Write all sheets; those of an earlier run are removed."""
     for old in options.output.glob("sheet-*.png"):
         old.unlink()
     made = []
@@ -103,7 +103,7 @@ def all_pages(options: argparse.Namespace, labels: Sequence[str]) -> list[Path]:
 
 
 def paint(pdf: Path, folder: Path, resolution: int, number: int | None = None) -> list[Path]:
-    """Pages as PNG files, in their order: all of them, or one."""
+    """Return pages as PNG files, in order: all of them, or one."""
     only = () if number is None else ("-f", str(number), "-l", str(number))
     command = ("pdftoppm", "-r", str(resolution), *only, "-png", str(pdf), str(folder / "painted"))
     subprocess.run(command, check=True)
@@ -111,14 +111,14 @@ def paint(pdf: Path, folder: Path, resolution: int, number: int | None = None) -
 
 
 def spreads(pages: Sequence[Page]) -> Iterator[Spread]:
-    """Pages in pairs as they lie open: the first stands alone on the right."""
+    """Yield pages in pairs as they lie open: the first is alone on the right."""
     slots: list[Page | None] = [None, *pages]
     for left in range(0, len(slots), 2):
         yield slots[left], slots[left + 1] if left + 1 < len(slots) else None
 
 
 def batches(spreads_: Iterable[Spread], size: int) -> Iterator[list[Spread]]:
-    """So many at a time."""
+    """Yield so many at a time."""
     group: list[Spread] = []
     for one in spreads_:
         group.append(one)
@@ -130,7 +130,7 @@ def batches(spreads_: Iterable[Spread], size: int) -> Iterator[list[Spread]]:
 
 
 def sheet(spreads_: Sequence[Spread]) -> Image.Image:
-    """Spreads on a desk, each page with an edge and with its folio below."""
+    """Return spreads on a desk, each page with an edge and with its label below."""
     shown = [[_framed(page) for page in spread] for spread in spreads_]
     width = max(one.width for pair in shown for one in pair if one is not None)
     height = max(one.height for pair in shown for one in pair if one is not None)

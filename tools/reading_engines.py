@@ -2,8 +2,8 @@
 
     python3 tools/reading_engines.py [dist/six-copies-one-writer.epub] [-o dist/screens]
 
-The engines are epub.js and foliate-js, in the versions that tools/readers/package-lock.json names, in Chromium; each
-picture is made on light, sepia and dark ground. Needs Node 20, npm and Chromium. Look at the pictures.
+The engines are epub.js and foliate-js, in the versions in tools/readers/package-lock.json, in Chromium; each picture is
+made on light, sepia and dark ground. Needs Node 20, npm and Chromium. Look at the pictures.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ENGINES = ("epubjs", "foliate")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {"phone": (390, 844), "tablet": (820, 1180)}
 GROUNDS = {"light": ("#ffffff", "#000000"), "sepia": ("#f4ecd8", "#3b2f1e"), "dark": ("#101010", "#d8d8d8")}
-"""Ground and ink, as reading systems offer them."""
+"""Ground and ink, as offered by reading systems."""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 KINDS: Mapping[str, str] = {
     "contents": "//x:nav[@role='doc-toc']",
@@ -54,11 +54,11 @@ KINDS: Mapping[str, str] = {
     "copyright": "//x:section[contains(@class,'copyright-page')]",
     "cover": "//x:section[contains(@class,'cover')]",
 }
-"""Kind of page -> what it shows at its head."""
+"""Kind of page -> what it shows at its top."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the pictures; returns the exit code."""
+    """Write the pictures; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("epub", nargs="?", type=Path, default=ROOT / "dist" / "six-copies-one-writer.epub")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "dist" / "screens", help="folder for the pictures")
@@ -83,18 +83,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def missing() -> tuple[str, ...]:
-    """What the machine lacks for it."""
+    """Return what the machine lacks for it."""
     lacks = [name for name in ("node", "npm") if shutil.which(name) is None]
     return (*lacks, *(() if browser() else ("Chromium",)))
 
 
 def browser() -> str:
-    """Where Chromium is; empty when it is not there."""
+    """Return where Chromium is; empty if it is missing."""
     return next((found for name in BROWSERS if (found := shutil.which(name))), "")
 
 
 def install() -> None:
-    """The engines as the lock names them; nothing happens when they are there."""
+    """Install the engines from the lock file, unless they are there."""
     stamp, lock = READERS / "node_modules" / ".ok", (READERS / "package-lock.json").read_bytes()
     if not stamp.exists() or stamp.read_bytes() != lock:
         command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
@@ -103,12 +103,12 @@ def install() -> None:
 
 
 def walk(epub: Path) -> dict[str, Any]:
-    """What each engine shows of each document: letters, title, broken pictures; and the problems it met."""
+    """Return what each engine shows of each document: letters, title, broken pictures; and the problems it met."""
     return ask({"book": str(epub.resolve()), "screens": [], "shots": [], "folder": str(READERS)})
 
 
 def narrow(epub: Path, width: int) -> dict[str, Any]:
-    """What of each document stands out of a page so wide (in CSS pixels), and what has to be scrolled sideways."""
+    """Return what sticks out of a page so wide (in CSS pixels) in each document, and what scrolls sideways."""
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(epub) as archive:
         archive.extractall(folder)
         files = [name for name in archive.namelist() if name.endswith(".xhtml")]
@@ -118,7 +118,7 @@ def narrow(epub: Path, width: int) -> dict[str, Any]:
 
 
 def ask(job: Mapping[str, Any]) -> dict[str, Any]:
-    """Hand a job to readers.mjs, which says what may stand in it."""
+    """Pass a job to readers.mjs, which documents its fields."""
     # WeasyPrint leaves a font configuration without fonts in the environment of a process that has used it.
     environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     command = ("node", str(READERS / "readers.mjs"))
@@ -132,7 +132,7 @@ def ask(job: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def screens() -> list[dict[str, Any]]:
-    """Every size on every ground."""
+    """Write every size on every ground."""
     return [
         {
             **{"name": f"{size}-{ground}", "width": width, "height": height},
@@ -144,7 +144,7 @@ def screens() -> list[dict[str, Any]]:
 
 
 def marked(epub: Path, target: Path, kinds: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """A copy of the book in which the first thing of each kind has an id, and where each of them is."""
+    """Write a copy of the book in which the first thing of each kind has an id; return where each of them is."""
     with zipfile.ZipFile(epub) as archive:
         files = {info: archive.read(info) for info in archive.infolist()}
     trees = {info: etree.fromstring(files[info]) for info in documents(files)}
@@ -163,7 +163,7 @@ def marked(epub: Path, target: Path, kinds: Sequence[str]) -> Iterator[dict[str,
 
 
 def documents(files: Mapping[zipfile.ZipInfo, bytes]) -> list[zipfile.ZipInfo]:
-    """The documents of a book in the order of its spine, so that the first of a kind is the first that is read."""
+    """Return the documents of a book in the order of its spine, so that the first of a kind is read first."""
     package = next(etree.fromstring(data) for info, data in files.items() if info.filename.endswith(".opf"))
     items = {str(one.get("id")): str(one.get("href")) for one in package.iter("{*}item")}
     order = [items[str(one.get("idref"))] for one in package.iter("{*}itemref")]
@@ -172,7 +172,7 @@ def documents(files: Mapping[zipfile.ZipInfo, bytes]) -> list[zipfile.ZipInfo]:
 
 
 def first(trees: Mapping[zipfile.ZipInfo, etree._Element], path: str) -> tuple[zipfile.ZipInfo, etree._Element] | None:
-    """The document and the element that a path finds first."""
+    """Return the document and the element that a path finds first."""
     for info, tree in trees.items():
         found = cast(list[etree._Element], tree.xpath(path, namespaces={"x": XHTML[1:-1]}))
         if found:
@@ -181,7 +181,7 @@ def first(trees: Mapping[zipfile.ZipInfo, etree._Element], path: str) -> tuple[z
 
 
 def contact_sheets(folder: Path, names: Sequence[str]) -> Iterator[Path]:
-    """For each kind one picture of all its screens: a row for each engine."""
+    """Write for each kind one picture of all its screens: a row for each engine."""
     for name in names:
         rows = [
             [path for screen in screens() if (path := folder / f"{name}-{engine}-{screen['name']}.png").exists()]

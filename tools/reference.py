@@ -1,9 +1,9 @@
 """The program -> docs/manual/reference.md: commands, keys, callouts, custom properties and codes, as they are.
 
-    python3 tools/reference.py            write the page anew
+    python3 tools/reference.py            write the page again
     python3 tools/reference.py --check    exit code 1 when it is not up to date
 
-Nothing of the page is kept here: what a command, a key or a code means stands in the program, beside what it does.
+None of the text is kept here: the meaning of a command, a key or a code is in the program, next to its code.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ TABLES = (
     ("`[limits]`", ListedLimits),
     ("`[accessibility-review]`", ListedReview),
 )
-"""Heading, and what may stand in this table of `book.toml`."""
+"""Heading, and the table of `book.toml` below it."""
 GROUPS = {
     "A": "References and links",
     "B": "Date and edition",
@@ -78,12 +78,12 @@ GROUPS = {
     "T": "Templates, style sheets, theme",
     "X": "Samples",
 }
-"""First letter of a code -> the heading that codes of this letter stand under; a new letter stands under itself."""
+"""First letter of a code -> the heading of these codes; a new letter is its own heading."""
 PLURALS = {"text": "texts", "whole number": "whole numbers", "table": "tables"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the page, or say whether it is up to date; returns the exit code."""
+    """Write the page, or say whether it is up to date; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 when the page is out of date")
     wanted = page()
@@ -98,13 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = (opening(), commands(), settings(), front_matter(), callouts(), properties(), codes())
     return "\n".join(line for part in parts for line in part)
 
 
 def opening() -> Iterator[str]:
-    """The title, and where the page comes from."""
+    """Yield the title, and where the page comes from."""
     yield "# Reference"
     yield ""
     yield "<!-- Written by tools/reference.py. Do not edit it: change the program and run `make reference`. -->"
@@ -115,7 +115,7 @@ def opening() -> Iterator[str]:
 
 
 def commands() -> Iterator[str]:
-    """Every command with its arguments and options."""
+    """Yield every command with its arguments and options."""
     yield "## Commands"
     yield ""
     context = click.Context(press, info_name="compositor")
@@ -128,12 +128,12 @@ def commands() -> Iterator[str]:
 
 
 def options(command: click.Command) -> Iterator[click.Option]:
-    """The options of a command, without `--help`, which all of them have."""
+    """Yield the options of a command, without `--help`, which all of them have."""
     return (param for param in command.params if isinstance(param, click.Option))
 
 
 def option(one: click.Option) -> tuple[str, ...]:
-    """A row of the table of options."""
+    """Return a row of the table of options."""
     names = ", ".join(f"`{name}`" for name in (*one.opts, *one.secondary_opts))
     values = ", ".join(f"`{choice}`" for choice in one.type.choices) if isinstance(one.type, click.Choice) else ""
     values = f"{one.type.min} to {one.type.max}" if isinstance(one.type, click.IntRange) else values
@@ -143,7 +143,7 @@ def option(one: click.Option) -> tuple[str, ...]:
 
 
 def settings() -> Iterator[str]:
-    """Every key of book.toml, table by table."""
+    """Yield every key of book.toml, table by table."""
     yield "## Keys of book.toml"
     yield ""
     yield "Each key is explained, with an example, in [book.toml](book-toml.md)."
@@ -156,14 +156,14 @@ def settings() -> Iterator[str]:
 
 
 def front_matter() -> Iterator[str]:
-    """Every key that may stand between the `---` lines of a chapter."""
+    """Yield every key that may be between the `---` lines of a chapter."""
     yield "## Keys of the front matter"
     yield ""
     yield from keys(FrontMatter)
 
 
 def keys(kind: type) -> Iterator[str]:
-    """The fields of a dataclass, as the keys that authors write."""
+    """Yield the fields of a dataclass, as the keys that authors write."""
     hints, notes = get_type_hints(kind), field_notes(kind)
     rows = (
         (f"`{key(one)}`", type_in_words(hints[one.name]), default(one), escaped(notes.get(one.name, "")))
@@ -173,12 +173,12 @@ def keys(kind: type) -> Iterator[str]:
 
 
 def key(one: Field[Any]) -> str:
-    """A field's name as authors write it."""
+    """Return a field's name as authors write it."""
     return one.name.replace("_", "-")
 
 
 def type_in_words(hint: Any) -> str:
-    """`tuple[str, ...]` -> `list of texts`."""
+    """Return `list of texts` for `tuple[str, ...]`."""
     arguments = [argument for argument in get_args(hint) if argument not in (type(None), Ellipsis)]
     if get_origin(hint) in (Union, UnionType):
         return " or ".join(map(type_in_words, arguments))
@@ -193,7 +193,7 @@ def type_in_words(hint: Any) -> str:
 
 
 def default(one: Field[Any]) -> str:
-    """What holds when the key is not there, in TOML."""
+    """Return the default of a key, in TOML."""
     value = one.default_factory() if one.default_factory is not MISSING else one.default
     if value is MISSING:
         return "required"
@@ -205,7 +205,7 @@ def default(one: Field[Any]) -> str:
 
 
 def callouts() -> Iterator[str]:
-    """Every kind of callout, with the title it has in each language."""
+    """Yield every kind of callout, with its title in each language."""
     yield "## Kinds of callout"
     yield ""
     rows = ((f"`[!{kind.upper()}]`", *(words.callouts[kind] for words in LANGUAGES.values())) for kind in KINDS)
@@ -213,7 +213,7 @@ def callouts() -> Iterator[str]:
 
 
 def properties() -> Iterator[str]:
-    """Every custom property of the theme, sheet by sheet."""
+    """Yield every custom property of the theme, sheet by sheet."""
     yield "## Custom properties of the theme"
     yield ""
     yield "Set under `[style]` in `book.toml`, without the two hyphens: see [Themes](themes.md)."
@@ -226,7 +226,7 @@ def properties() -> Iterator[str]:
 
 
 def codes() -> Iterator[str]:
-    """Every code of a finding, with what `explain` says about it."""
+    """Yield every code of a finding, with what `explain` prints about it."""
     yield "## Codes of findings"
     yield ""
     yield "`compositor explain CODE` prints the same. Whether it is an error or a warning stands in the message itself."
@@ -240,7 +240,7 @@ def codes() -> Iterator[str]:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Rows as a table of GitHub's Markdown; nothing where there are none."""
+    """Yield rows as a table of GitHub's Markdown; nothing without rows."""
     found = list(rows)
     if found:
         for row in (head, ["---"] * len(head), *found):
@@ -249,7 +249,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Text that means itself in Markdown; what stands between back-ticks stays code."""
+    """Return a text that is literal in Markdown; text between back-ticks stays code."""
     parts = re.split(r"(`[^`]*`)", " ".join(text.split()))
     return "".join(part if part.startswith("`") else re.sub(r"([\\<>*_\[\]])", r"\\\1", part) for part in parts)
 

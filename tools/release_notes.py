@@ -1,9 +1,9 @@
-"""CHANGELOG.md -> the notes of one release: what stands under the heading of its version.
+"""CHANGELOG.md -> the notes of one release: the text under the heading of its version.
 
     python3 tools/release_notes.py v1.2.0
 
-Prints the section under `## 1.2.0`, `## [1.2.0]` or `## v1.2.0`, a date behind it or not. Exit code 1 when there is
-no such section or nothing in it, so that a release without notes does not come about.
+Prints the section under `## 1.2.0`, `## [1.2.0]` or `## v1.2.0`, with or without a date. Exit code 1 if there is no
+such section or it is empty, so that no release comes without notes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HEADING = re.compile(r"^## +\[?v?(?P<version>[^\]\s]+)\]?")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the notes of the tag; returns the exit code."""
+    """Print the notes of the tag; return the exit code."""
     if len(arguments) != 1:
         print("usage: release_notes.py TAG", file=sys.stderr)
         return 2
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def section(changelog: str, tag: str) -> str:
-    """The lines between the heading of the tag's version and the next heading of that level; empty if none."""
+    """Return the lines between the heading of the tag's version and the next heading of that level; empty if none."""
     taken: list[str] = []
     inside = False
     for line in changelog.splitlines():

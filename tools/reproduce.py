@@ -3,10 +3,10 @@
     python tools/reproduce.py [BOOK] [-o dist]
 
 The second build differs from the first in everything that must not matter: folder, age of the files, time zone, date,
-language, order of sets, home, fonts of the machine, rights, and whether both files are made in one build or each for
-itself. Changes that are not committed are left out. Where all is equal, the files are put into the folder, and with
-them reproduce.json: hashes, and the versions of all that could change a byte.
-Exit codes: 0 the same bytes; 1 other bytes, or a build has failed; 2 wrong usage.
+language, order of sets, home, fonts of the machine, permissions, and whether both files are made in one build or
+separately. Changes that are not committed are left out. If all is equal, the files are put into the folder together
+with reproduce.json: hashes, and the versions of everything that could change a byte. Exit codes: 0 the same bytes; 1
+other bytes, or a build has failed; 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from compositor.machine import native  # noqa: E402
 
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from compositor.cli import main; raise SystemExit(main())"
 OTHER_DAY = 1_000_000_000
-"""Seconds since 1970: the age of the files of the second copy, and the time that its clock shows."""
+"""Seconds since 1970: the age of the files of the second copy, and the time on its clock."""
 CLOCK = """
 import time
 real, shift = time.time, {day} - time.time()
@@ -48,19 +48,19 @@ for name in ("gmtime", "localtime", "ctime"):
         return function(time.time() if seconds is None else seconds)
     setattr(time, name, shifted)
 """
-"""What Python runs first on the second machine, where the program faketime does not change the date of everything."""
+"""The code that Python runs first on the second machine, if faketime does not change the date of everything."""
 FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{}</dir></fontconfig>'
 KEPT = ("PATH", "LD_LIBRARY_PATH", "HOMEBREW_PREFIX", "SOURCE_DATE_EPOCH")
-"""Variables that both builds are given as they are here."""
+"""Variables that both builds get unchanged."""
 
 
 class Failed(Exception):
-    """A copy could not be made, or a build has not come about."""
+    """A copy could not be made, or a build has failed."""
 
 
 @dataclass(frozen=True)
 class Machine:
-    """A copy of the commit, and what is around a build of it."""
+    """A copy of the commit, and the environment of its build."""
 
     name: str
     copy: Path
@@ -72,7 +72,7 @@ class Machine:
     rights: int = 0o022
 
     def build(self, command: str) -> dict[str, bytes]:
-        """Name -> bytes of the files that a command makes of the book; raises Failed."""
+        """Return name -> bytes of the files that a command makes of the book. Raises Failed."""
         output = self.copy.parent / f"made by {command}"
         program = self.copy if (self.copy / "compositor").is_dir() else ROOT
         words = [*self.before, sys.executable, "-P", "-c", RUN, str(program), command, str(self.book)]
@@ -96,7 +96,7 @@ class Comparison:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build twice and compare; returns the exit code."""
+    """Build twice and compare; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("book", nargs="?", type=Path, default=ROOT / "book")
     parser.add_argument("-o", "--output", type=Path, default=Path("dist"))
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def machines(book: Path, repository: Path, scratch: Path) -> tuple[Machine, Machine]:
-    """Two copies of what is committed, on machines that have nothing in common which they need not have.
+    """Make two copies of what is committed, on machines that differ in everything that may differ.
 
     A clone that is not local is what git recommends for a repository that one does not trust.
     """
@@ -143,7 +143,7 @@ def machines(book: Path, repository: Path, scratch: Path) -> tuple[Machine, Mach
 
 
 def _other_variables(home: Path) -> dict[str, str]:
-    """Another language, another part of the world, and other fonts: with the names of ours, but with other letters."""
+    """Return another language, another time zone, and other fonts: with the names of ours, but with other letters."""
     (home / "fonts").mkdir(parents=True)
     for font in sorted((ROOT / "styles" / "fonts").rglob("*.ttf")):
         shutil.copy(font, home / "fonts")
@@ -155,7 +155,7 @@ def _other_variables(home: Path) -> dict[str, str]:
 
 
 def comparisons(one: Machine, two: Machine) -> Iterator[Comparison]:
-    """Every file that should be equal, by every way that there is to make it."""
+    """Yield every file that should be equal, for every way to make it."""
     first, second = one.build("all"), two.build("all")
     for name in first:
         yield Comparison(name, "by `all`, twice", first[name], second.get(name, b""))
@@ -163,19 +163,19 @@ def comparisons(one: Machine, two: Machine) -> Iterator[Comparison]:
         yield Comparison(name, "by `all` and by `pdf`", first[name], alone)
     for name, alone in two.build("epub").items():
         yield Comparison(name, "by `epub`, twice", one.build("epub")[name], alone)
-        if not has_page_list(first[name]):  # the pages of the PDF are known to `all` only
+        if not has_page_list(first[name]):  # only `all` knows the pages of the PDF
             yield Comparison(name, "by `all` and by `epub`", first[name], alone)
 
 
 def has_page_list(epub: bytes) -> bool:
-    """Whether an EPUB knows the pages of the PDF."""
+    """Return whether an EPUB has the pages of the PDF."""
     with zipfile.ZipFile(BytesIO(epub)) as archive:
         documents = [archive.read(name) for name in archive.namelist() if name.endswith("nav.xhtml")]
     return any(b'"page-list"' in document for document in documents)
 
 
 def conclude(commit: str, made: Sequence[Comparison], output: Path) -> int:
-    """Print each comparison; write the files and what is known of them where all are equal."""
+    """Print each comparison; if all are equal, write the files and their data."""
     for one in made:
         print(f"{sha256(one.first).hexdigest()}  {one.name}, {one.how}")
         if one.first != one.second:
@@ -197,7 +197,7 @@ def conclude(commit: str, made: Sequence[Comparison], output: Path) -> int:
 
 
 def difference(first: bytes, second: bytes) -> str:
-    """Where two files differ first: which members of a zip, or at which byte."""
+    """Return where two files first differ: which members of a zip, or at which byte."""
     if not second:
         return "it was made only once"
     if zipfile.is_zipfile(BytesIO(first)) and zipfile.is_zipfile(BytesIO(second)):
@@ -214,7 +214,7 @@ def _members(data: bytes) -> dict[str, bytes]:
 
 
 def versions() -> dict[str, object]:
-    """What the bytes of a PDF depend on besides the commit: native libraries, packages, Python, the system."""
+    """Return what the bytes of a PDF depend on besides the commit: native libraries, packages, Python, the system."""
     return {
         "libraries": native.versions(),
         "packages": {one.metadata["Name"].lower(): one.version for one in distributions()},

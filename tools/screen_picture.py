@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tools.screen_picture [dist/six-copies-one-writer.epub]
 
-The pages are those that foliate-js shows; needs what tools/reading_engines.py needs.
+The pages are shown by foliate-js; this needs what tools/reading_engines.py needs.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from tools.page_picture import COLOURS, ROOT, side_by_side
 PICTURE = ROOT / "docs" / "screens.png"
 ENGINE, SIZE = "foliate", "phone"
 SHOWN = (("opener", "light"), ("annotations", "dark"), ("cards", "sepia"), ("popup", "light"))
-"""Kinds of pages as in reading_engines, and the ground of each; a pop-up is made by the kind "note"."""
+"""Kinds of pages as in reading_engines, and the ground of each; the kind "note" makes a pop-up."""
 SCALE = 0.8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the picture; returns the exit code."""
+    """Write the picture; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("epub", nargs="?", type=Path, default=ROOT / "dist" / "six-copies-one-writer.epub")
     options = parser.parse_args(arguments)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def shots(epub: Path, folder: Path) -> list[Image.Image]:
-    """The screens, small."""
+    """Return the screens, small."""
     book = folder / "marked.epub"
     kinds = {"note" if kind == "popup" else kind for kind, _ in SHOWN}
     wanted = list(reading_engines.marked(epub, book, sorted(kinds)))

@@ -1,7 +1,7 @@
-"""One complete face of signs or emoji -> the small TTF that the press brings along: cut, bare, and told apart.
+"""One complete font of signs or emoji -> the small TTF that Compositor contains: subset, without hints, with sequences.
 
-The output depends on the input file and on the fontTools version alone.
-See styles/fonts/README.md for the files to give and the names to write.
+The output depends only on the input file and on the fontTools version. See styles/fonts/README.md for the files to give
+and the names to write.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from compositor.theme.sequences import tell_apart  # noqa: E402
 
 SPACES = (0x20, 0xA0)
 KEYS = frozenset(map(ord, "#*0123456789"))
-"""What a key is made of."""
+"""Characters of which a keycap is made."""
 FIRST_SIGN = 0x2000
 BRAILLE = range(0x2800, 0x2900)
-"""The code face has it."""
+"""The code font has it."""
 EMOJI = 0x1F600
-"""A character that every face of emoji has."""
+"""A character that every emoji font has."""
 DROPPED = ("GPOS", "GDEF", "STAT", "vhea", "vmtx", "MATH")
 
 
 def is_wanted(code: int) -> bool:
-    """Whether a character is kept: signs, spaces between them, and what makes a key."""
+    """Return whether a character is kept: signs, spaces between them, and the parts of keycaps."""
     return code in SPACES or code in KEYS or (code >= FIRST_SIGN and code not in BRAILLE)
 
 
 def cut(font: TTFont, is_emoji: bool) -> None:
-    """Leave only the signs; of emoji the sequences too, of anything else no feature."""
+    """Keep only the signs; for emoji also the sequences, for anything else no feature."""
     options = Options()
     options.layout_features = ["ccmp"] if is_emoji else []
     options.drop_tables += [*DROPPED, *([] if is_emoji else ["GSUB"])]
@@ -56,7 +56,7 @@ def make_square(font: TTFont) -> None:
 
 
 def write_signs(source: Path, target: Path) -> None:
-    """Read a complete face (TTF, WOFF or WOFF2) and write its signs as TTF."""
+    """Read a complete font (TTF, WOFF or WOFF2) and write its signs as TTF."""
     with TTFont(source, recalcTimestamp=False) as font:
         is_emoji = EMOJI in font.getBestCmap()
         cut(font, is_emoji)
@@ -68,7 +68,7 @@ def write_signs(source: Path, target: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the command line and write one face."""
+    """Read the command line and write one font."""
     parser = argparse.ArgumentParser(description="Cut one face of signs or emoji for the book.")
     parser.add_argument("source", type=Path, help="the complete face, TTF or WOFF2")
     parser.add_argument("target", type=Path, help="the TTF to write")

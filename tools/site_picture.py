@@ -1,4 +1,4 @@
-"""A site -> docs/site.png: its first page and a section, on a screen and on a telephone, for README and manual.
+"""A site -> docs/site.png: its first page and a section, on a screen and on a phone, for README and manual.
 
     .venv/bin/python -m tools.site_picture [dist/six-copies-one-writer-web]
 
@@ -28,7 +28,7 @@ SHOWN = (("index.html", 390, "light"), ("aurora-vs-rds.html", 1440, "light"), ("
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the picture; returns the exit code."""
+    """Write the picture; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("site", nargs="?", type=Path, default=SITE)
     options = parser.parse_args(arguments)
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def shot(chromium: str, site: Path, page: str, width: int, ground: str) -> Image.Image:
-    """A page as the window shows it, small; the copy of the site says which ground a reader has chosen."""
+    """Return a page as the window shows it, small; the copy of the site sets the ground that a reader has chosen."""
     file, picture = site / page, site / f"{width}-{ground}.png"
     file.write_text(
         file.read_text(encoding="utf-8").replace("<html ", f'<html data-ground="{ground}" '), encoding="utf-8"

@@ -1,7 +1,7 @@
-"""One complete Iosevka face -> the small TTF that the book embeds: narrow, cut, bare.
+"""One complete Iosevka font -> the small TTF that the book embeds: narrow, subset, without hints.
 
-The output depends on the input file and on the fontTools version alone.
-See styles/fonts/README.md for the files to give and the names to write.
+The output depends only on the input file and on the fontTools version. See styles/fonts/README.md for the files to give
+and the names to write.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-# First and last character of every stretch that code and its output are likely to hold.
+# First and last character of every range that code and its output are likely to contain.
 CHARACTERS: tuple[tuple[int, int], ...] = (
     (0x0020, 0x007E),  # Basic Latin
     (0x00A0, 0x00FF),  # Latin-1
@@ -61,7 +61,7 @@ CHARACTERS: tuple[tuple[int, int], ...] = (
 
 
 def narrow_forms(font: TTFont) -> dict[str, str]:
-    """Give the narrow glyph for each wide one, as the face's NWID feature has it."""
+    """Return the narrow glyph for each wide one, from the font's NWID feature."""
     table = font["GSUB"].table
     lookups = {
         index
@@ -79,8 +79,7 @@ def narrow_forms(font: TTFont) -> dict[str, str]:
 def make_narrow(font: TTFont) -> None:
     """Map every character to its narrow glyph.
 
-    Iosevka draws arrows, dashes, ticks and shapes two cells wide by default, which
-    would push a column of code output out of line.
+    Iosevka draws arrows, dashes, ticks and shapes two cells wide by default, which would shift a column of code output.
     """
     narrow = narrow_forms(font)
     for table in font["cmap"].tables:
@@ -89,7 +88,7 @@ def make_narrow(font: TTFont) -> None:
 
 
 def cut(font: TTFont) -> None:
-    """Leave only CHARACTERS, without any feature, so that `->` stays two characters."""
+    """Keep only CHARACTERS, without any feature, so that `->` stays two characters."""
     options = Options()
     options.layout_features = []
     options.drop_tables += ["GSUB", "GPOS", "GDEF"]
@@ -103,7 +102,7 @@ def cut(font: TTFont) -> None:
 
 
 def write_subset(source: Path, target: Path) -> None:
-    """Read a complete face (TTF, WOFF or WOFF2) and write its subset as TTF."""
+    """Read a complete font (TTF, WOFF or WOFF2) and write its subset as TTF."""
     with TTFont(source, recalcTimestamp=False) as font:
         make_narrow(font)
         cut(font)
@@ -112,7 +111,7 @@ def write_subset(source: Path, target: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the command line and write one face."""
+    """Read the command line and write one font."""
     parser = argparse.ArgumentParser(description="Cut one Iosevka face for the book.")
     parser.add_argument("source", type=Path, help="the complete face, TTF or WOFF2")
     parser.add_argument("target", type=Path, help="the TTF to write")

@@ -1,4 +1,4 @@
-"""HTML -> a picture of it: a terminal, a page of an editor, a page of GitHub, as Chromium shows them in our faces."""
+"""HTML -> a picture of it: a terminal, a page of an editor, a page of GitHub, as Chromium shows them in our fonts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tools.page_picture import EDGE, ROOT
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FONTS = ROOT / "styles" / "fonts"
 SCALE, SMALLER = 2, 0.82
-"""Pixels of the browser for one of CSS; how much smaller the picture is then."""
+"""Pixels of the browser per CSS pixel; and by how much the picture is then reduced."""
 HEIGHT = 3000
-"""Of the window, in CSS pixels; what is empty below is cut off."""
+"""Size of the window, in CSS pixels; empty space below is cut off."""
 FACES = (
     ("Code", 400, "Iosevka-Regular.ttf"), ("Code", 700, "Iosevka-SemiBold.ttf"),
     ("Label", 400, "SourceSans3-Regular.ttf"), ("Label", 700, "SourceSans3-Semibold.ttf"),
@@ -35,12 +35,12 @@ b { font-weight: 700 }
 
 
 def chromium() -> str:
-    """Where the browser is; empty where there is none."""
+    """Return where the browser is; empty if there is none."""
     return next((found for found in map(shutil.which, NAMES) if found), "")
 
 
 def terminal(pieces: Iterable[tuple[str, str]], width: int = 900) -> Image.Image:
-    """What was typed (`$`), what was printed (empty) and what was done meanwhile (`#`), one piece below the other."""
+    """Return what was typed (`$`), what was printed (empty) and what was done meanwhile (`#`), one below the other."""
     kinds = {"$": "typed", "#": "aside", "": "said"}
     lines = ((kinds[sign], f"{sign} {text}" if sign else text) for sign, text in pieces)
     shown = "".join(f'<span class="{kind}">{escape(line)}</span>\n' for kind, line in lines)
@@ -48,7 +48,7 @@ def terminal(pieces: Iterable[tuple[str, str]], width: int = 900) -> Image.Image
 
 
 def picture(body: str, width: int, style: str = "") -> Image.Image:
-    """A body of HTML in a window so wide, in CSS pixels, as high as what it shows, with an edge."""
+    """Return a body of HTML in a window so wide, in CSS pixels, as high as its content, with an edge."""
     faces = "".join(
         f"@font-face {{ font-family: {name}; font-weight: {weight}; src: url({(FONTS / file).as_uri()}) }}\n"
         for name, weight, file in FACES
@@ -63,7 +63,7 @@ def picture(body: str, width: int, style: str = "") -> Image.Image:
 
 
 def shot(page: Path, size: tuple[int, int], words: Sequence[str] = ()) -> Image.Image:
-    """A file as the browser shows it."""
+    """Return a file as the browser shows it."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         target = Path(folder) / "shot.png"
         command = [chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", *words]
@@ -76,6 +76,6 @@ def shot(page: Path, size: tuple[int, int], words: Sequence[str] = ()) -> Image.
 
 
 def _filled(whole: Image.Image) -> Image.Image:
-    """The part of a window that has something in it, in its whole width."""
+    """Return the part of a window that has something in it, in its whole width."""
     box = ImageChops.difference(whole, Image.new("RGB", whole.size, "white")).getbbox() or (0, 0, 1, 1)
     return whole.crop((0, 0, whole.width, box[3]))

@@ -19,16 +19,16 @@ from compositor.markdown.reading import HABITS
 from compositor.model import Book, Chapter, Edition, Finding, Manuscript
 
 TITLES_IN_TITLES = 3
-"""How often titles are put into titles: one that names a section without a number has that section's title in it."""
+"""How often titles are put into titles: a title that names a section without a number contains that section's title."""
 
 
 def assemble(
     manuscript: Manuscript, chapters: Mapping[str, Chapter], words: Language, edition: Edition
 ) -> tuple[Book, tuple[Finding, ...]]:
-    """Number the tree and resolve what refers into it; `chapters` is by path of source.
+    """Number the tree and resolve references into it; `chapters` is by path of source.
 
-    Where something leads nowhere, the book is put together once more with words in its place, and where titles name
-    other things, with what these came to.
+    If something leads nowhere, the book is assembled once more with words in its place. The same is done with the text
+    of references in titles.
     """
     found = framed(chapters, manuscript.folder)
     book, findings = _assemble(manuscript, found, words, edition)

@@ -1,4 +1,4 @@
-"""Units -> BackMatter: the index, and the answers of exercises in their order; where each of the lists stands."""
+"""Units -> BackMatter: the index, the answers of exercises in order, and the units that contain these lists."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from compositor.model.apparatus import BackMatter
 def gather_back_matter(
     units: Sequence[Unit], targets: MutableMapping[str, Target], words: Language
 ) -> tuple[BackMatter, tuple[Finding, ...]]:
-    """Index and answers of the book; what stands in an answer moves in `targets` to where answers are printed."""
+    """Return index and answers of the book; targets in an answer move, in `targets`, to where answers are printed."""
     lists = _Lists(units)
     findings = list(lists.findings())
     answers = tuple((unit.key, answer) for unit in units for answer in unit.chapter.matter.answers)
@@ -31,17 +31,17 @@ def gather_back_matter(
 
 
 class _Lists:
-    """Where the lists of the book stand."""
+    """Where the lists of the book are."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._all = [(name, place, unit) for unit in units for name, place in unit.chapter.matter.lists]
 
     def unit(self, name: str) -> Unit | None:
-        """The unit that a list stands in."""
+        """Return the unit that contains a list."""
         return next((unit for listed, _, unit in self._all if listed == name), None)
 
     def findings(self) -> Iterator[Finding]:
-        """A list that is there twice would give everything in it two places."""
+        """Yield findings for a list that is there twice, since everything in it would have two places."""
         first: dict[str, Place] = {}
         for name, place, _ in self._all:
             known = first.setdefault(name, place)

@@ -8,7 +8,7 @@ from compositor.model import Anchor, ContentsEntry, Target, Unit
 
 
 def contents_of(units: tuple[Unit, ...], parent: str, targets: Mapping[str, Target]) -> Iterator[ContentsEntry]:
-    """The entries below a unit, by its key; below none for the whole book."""
+    """Yield the entries below a unit, by its key; without one, those of the whole book."""
     for unit in units:
         if unit.parent == parent:
             inner = (*_headings(unit, targets), *contents_of(units, unit.key, targets))
@@ -16,7 +16,7 @@ def contents_of(units: tuple[Unit, ...], parent: str, targets: Mapping[str, Targ
 
 
 def _headings(unit: Unit, targets: Mapping[str, Target]) -> tuple[ContentsEntry, ...]:
-    """The h2 of a unit, with their h3."""
+    """Return the h2 of a unit, with their h3."""
     tree: list[tuple[Anchor, list[Anchor]]] = []
     for anchor in unit.chapter.anchors:
         if anchor.level == 2:

@@ -1,4 +1,4 @@
-"""Manuscript -> the same without a cover that cannot be used: the press makes one then, and says so."""
+"""Manuscript -> the same without an unusable cover: Compositor then makes one, and reports that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from compositor.model import Finding, Manuscript, Place
 
 
 def with_usable_cover(manuscript: Manuscript) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript, and what is wrong with its cover."""
+    """Return the manuscript, and what is wrong with its cover."""
     name = manuscript.metadata.cover
     file = picture_file(manuscript.folder, name) if name else None
     fault = picture_fault(file) if file is not None else ""

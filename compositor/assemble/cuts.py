@@ -1,4 +1,4 @@
-"""A heading in a file -> the section that it opens, as a unit of its own."""
+"""A heading in a file -> the section that it opens, as a separate unit."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from compositor.model import Anchor, Chapter, FrontMatter, Note, Place, Role, Ta
 
 
 def section_of(unit: Unit, target: Target) -> Unit | None:
-    """The section with its heading as title, and the headings in it as much higher; None where it lies in a block.
+    """Return the section with its heading as title, and the headings in it raised; None if it is inside a block.
 
-    Whatever has a number keeps it.
+    Everything keeps its number.
     """
     level = target.anchor.level
     tokens = _from(unit.chapter.tokens, target.anchor.id, level)
@@ -38,7 +38,7 @@ def section_of(unit: Unit, target: Target) -> Unit | None:
 
 
 def _from(tokens: Sequence[Token], heading: str, level: int) -> Sequence[Token]:
-    """The tokens from a heading on, up to the next of its level or above."""
+    """Return the tokens from a heading on, up to the next of its level or above."""
     tops = [(place, token) for place, token in enumerate(tokens) if token.type == "heading_open" and not token.level]
     start = next((place for place, token in tops if token.attrs.get("id") == heading), None)
     if start is None:
@@ -48,7 +48,7 @@ def _from(tokens: Sequence[Token], heading: str, level: int) -> Sequence[Token]:
 
 
 def _called(notes: Iterable[Note], tokens: Iterable[Token]) -> tuple[Note, ...]:
-    """The notes that these tokens call, and those that are called in them."""
+    """Return the notes that these tokens call, and those that are called in them."""
     called = {token.meta["note"] for token in walk(tokens) if "note" in token.meta}
     known = tuple(notes)
     while more := {
@@ -63,7 +63,7 @@ def _called(notes: Iterable[Note], tokens: Iterable[Token]) -> tuple[Note, ...]:
 
 
 def _lines_of(chapter: Chapter, tokens: Iterable[Token]) -> Callable[[Place], bool]:
-    """Whether a place lies on the lines of these tokens."""
+    """Return a function that tells whether a place is on the lines of these tokens."""
     here = {
         chapter.line_of(number + 1) for token in tokens for number in range(*(token.map or (0, 0)))
     }

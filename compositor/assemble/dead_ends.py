@@ -13,11 +13,11 @@ from compositor.markdown.reading import walk
 from compositor.model import Anchor, Book, Chapter, Citation, Target
 
 NEAR = 3
-"""Lines between a name and what it is the name of."""
+"""Lines between a name and what it names."""
 
 
 def without_dead_ends(book: Book) -> Iterator[Chapter]:
-    """The chapters in their order, with words for what leads nowhere; the same where all leads somewhere."""
+    """Yield the chapters in order, with words for what leads nowhere; unchanged if everything leads somewhere."""
     works = book.manuscript.bibliography.works if book.manuscript.bibliography is not None else {}
     living = _Living(frozenset(book.targets), frozenset(book.links), frozenset(works), book)
     for unit in book.units:
@@ -26,7 +26,7 @@ def without_dead_ends(book: Book) -> Iterator[Chapter]:
 
 @dataclass(frozen=True, slots=True)
 class _Living:
-    """Everything in a book that something can lead to."""
+    """All targets in a book."""
 
     labels: frozenset[str]
     links: frozenset[str]
@@ -34,7 +34,7 @@ class _Living:
     book: Book
 
     def chapter(self, chapter: Chapter) -> Chapter:
-        """The chapter without dead ends, and without what was kept of them."""
+        """Return the chapter without dead ends, and without the records of them."""
         references = tuple(
             one for one in chapter.references if one.target in (self.labels if one.kind == "label" else self.links)
         )
@@ -49,7 +49,7 @@ class _Living:
         return replace(citation, cites=tuple(cite for cite in citation.cites if cite.key in self.works))
 
     def mend(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        """One line, or one run of blocks."""
+        """Return one line, or one run of blocks, without dead ends."""
         made: list[Token] = []
         ends: list[tuple[str, Token | None]] = []
         for token in tokens:
@@ -82,7 +82,7 @@ class _Living:
             yield token
 
     def _group(self, token: Token) -> Iterator[Token]:
-        """The references that lead somewhere, as they are listed, and behind them those that do not."""
+        """Yield the references that lead somewhere, as a list, followed by those that do not."""
         pairs = list(zip(token.meta["targets"], token.meta["words"], strict=True))
         living = [pair for pair in pairs if pair[0]["target"] in self.labels]
         if len(living) == len(pairs):
@@ -95,7 +95,7 @@ class _Living:
         yield text(", ".join(["", *dead] if living else dead), token)
 
     def _cited(self, token: Token) -> Iterator[Token]:
-        """The works that there are, as the style prints them, and behind them the others, with their words."""
+        """Yield the works that exist, as the style prints them, followed by the others, with their words."""
         parts = token.meta["parts"]
         living = [part for part in parts if part["key"] in self.works]
         if len(living) == len(parts):
@@ -108,9 +108,9 @@ class _Living:
 
 
 def called(book: Book, target: str) -> str:
-    """What a link leads to is called: the title of a heading, the number of a figure; empty where it leads nowhere.
+    """Return the name of a link's target: the title of a heading, the number of a figure; empty for a dead end.
 
-    A place before a heading, a figure or a table is called as that is.
+    A place before a heading, a figure or a table has the name of that.
     """
     found = _meant(book, target)
     if found is None:
@@ -119,18 +119,18 @@ def called(book: Book, target: str) -> str:
 
 
 def _numbered(book: Book, target: str) -> str:
-    """The number of what a link leads to, that of a formula in brackets; what it is called where it has none."""
+    """Return the number of a link's target, that of a formula in brackets; its name if it has none."""
     found = _meant(book, target)
     name = target.partition("#")[2]
     if found is not None and found.anchor.level == 1 and name not in ("", found.anchor.id, *found.anchor.aliases):
-        return ""  # the beginning of its file, for want of the place that is meant
+        return ""  # the beginning of the file, since the place in it is unknown
     if found is None or not found.number:
         return called(book, target)
     return f"({found.number})" if found.anchor.kind == "equation" else found.number
 
 
 def _meant(book: Book, target: str) -> Target | None:
-    """What a link leads to; for a place before a heading, a figure or a table that."""
+    """Return a link's target; for a place before a heading, a figure or a table, that."""
     found = book.targets.get(book.links.get(target, ""))
     if found is None or found.anchor.kind != "place":
         return found
@@ -145,5 +145,5 @@ def _stands_at(anchor: Anchor, place: Anchor) -> bool:
 
 
 def _unknown(name: str) -> str:
-    """What a reader sees of a reference to nothing."""
+    """Return what a reader sees for a reference to nothing."""
     return f"[{name}?]"

@@ -16,23 +16,23 @@ from compositor.git import Checkout, Unreadable, read_checkout
 from compositor.model import Chapter, Edition, Finding, Manuscript, Place
 
 FIXED = datetime(2000, 1, 1, tzinfo=UTC)
-"""The date of a book that is in no git repository and is given no SOURCE_DATE_EPOCH."""
+"""The date of a book in no git repository and without SOURCE_DATE_EPOCH."""
 NONE = Edition("", FIXED, dated=False)
-"""Of a book that is put together for something else than to be made."""
+"""The edition of a book that is assembled for another purpose than a build."""
 DIGITS = 12
-"""Of a build id and of an abbreviated commit."""
+"""Digits of a build id and of an abbreviated commit."""
 NAMED = "[["
-"""What begins a link by the name of a file: what it leads to depends on the files that there are."""
+"""Prefix of a link by file name: its target depends on the files that exist."""
 MARKS = {"clean": "", "changed": "+", "unknown": "?"}
-"""What stands behind a commit, by how the files are to it."""
+"""What follows a commit, by the state of the files."""
 
 
 def edition(
     manuscript: Manuscript, chapters: Iterable[Chapter], theme_files: Mapping[str, bytes]
 ) -> tuple[Edition, tuple[Finding, ...]]:
-    """The build id over sources, settings, images and theme; date and commit of the sources.
+    """Return the build id over sources, settings, images and theme; date and commit of the sources.
 
-    With them, warnings about what could not be found out. Raises BookError for a SOURCE_DATE_EPOCH that is none.
+    Also returns warnings about what could not be found out. Raises BookError if SOURCE_DATE_EPOCH is invalid.
     """
     digest = sha256(__version__.encode())
     for name, data in _parts(manuscript, chapters, theme_files):
@@ -87,7 +87,7 @@ def _from_epoch(given: str) -> datetime | None:
 
 
 def _checkout(folder: Path, dated: bool) -> tuple[Checkout | None, tuple[Finding, ...]]:
-    """What the repository of the book says, if there is one; `dated`: the book has its date from elsewhere."""
+    """Return the state of the book's repository, if there is one; `dated`: the book has its date from elsewhere."""
     try:
         checkout = read_checkout(folder)
     except Unreadable as problem:

@@ -1,4 +1,4 @@
-"""Book -> a chapter or section of it, as a book: numbers are those of the whole, and what leads out of it is words."""
+"""Book -> a chapter or section of it, as a book: numbers are those of the whole, and links out of it become words."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from compositor.model.apparatus import BackMatter, IndexEntry, Locator
 
 
 class NoSuchPart(LookupError):
-    """Nothing in the book is called so; the message names what is most like it."""
+    """Nothing in the book has this name; the message gives the most similar one."""
 
 
 def extract(book: Book, selector: str) -> Book:
-    """What is called so by its number (`18.5`), its file or its id, with all that lies below it; raises NoSuchPart.
+    """Return the part with this number (`18.5`), file or id, and all that is below it. Raises NoSuchPart.
 
-    Its slug and its title say which part it is, so that its files are not those of the whole. It has no identifiers,
-    and what became of a book of another tool is not told of it.
+    Its slug and its title say which part it is, so that its files differ from those of the whole. It has no
+    identifiers, and no report on what became of a book of another tool.
     """
     units = _selected(book, selector)
     first = units[0]
@@ -55,7 +55,7 @@ def extract(book: Book, selector: str) -> Book:
 
 
 def _selected(book: Book, selector: str) -> tuple[Unit, ...]:
-    """The units that are meant, the first of them alone where it is a heading in a file; raises NoSuchPart."""
+    """Return the units that are meant; the first one alone if it is a heading in a file. Raises NoSuchPart."""
     wanted = selector.strip()
     for unit in book.units:
         file = unit.chapter.source.path
@@ -85,7 +85,7 @@ def _below(units: Sequence[Unit], key: str) -> Iterator[Unit]:
 
 
 def _contents(entries: Iterable[ContentsEntry], inside: Mapping[str, object]) -> Iterator[ContentsEntry]:
-    """The entries that lead somewhere; what stood below others takes their place."""
+    """Yield the entries that lead somewhere; if a parent is missing, its children take its place."""
     for entry in entries:
         below = tuple(_contents(entry.children, inside))
         if entry.anchor in inside:
@@ -102,7 +102,7 @@ def _matter(matter: BackMatter, inside: Mapping[str, object], keys: set[str]) ->
 
 
 def _entries(entries: Iterable[IndexEntry], inside: Mapping[str, object]) -> Iterator[IndexEntry]:
-    """Entries with the places that there are; without any, and nothing below them, they are none."""
+    """Yield entries with the places that exist; an entry without any, and without children, is dropped."""
     for entry in entries:
         places = tuple(_place(one, inside) for one in entry.locators if one.start in inside)
         below = tuple(_entries(entry.children, inside))
@@ -121,14 +121,14 @@ def _seen(entry: IndexEntry, known: set[str]) -> IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class _Within:
-    """What an extract has, and the whole book, for the words of what it has not."""
+    """The content of an extract, and the whole book, for the words of what is missing."""
 
     book: Book
     targets: frozenset[str]
     links: frozenset[str]
 
     def mend(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        """One line, or one run of blocks, in which nothing leads out of the extract."""
+        """Return one line, or one run of blocks, in which nothing leads out of the extract."""
         made: list[Token] = []
         ends: list[tuple[str, Token | None]] = []
         for token in tokens:

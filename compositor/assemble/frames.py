@@ -1,4 +1,4 @@
-"""Chapters + folder -> the same with a frame for each picture that cannot be used: its words, and its path as code."""
+"""Chapters + folder -> the same with a frame for each unusable picture: its words, and its path as code."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from compositor.markdown.reading import plain_text
 from compositor.model import Chapter
 
 PICTURES = ("image", "picture")
-"""Types of tokens that show one."""
+"""Types of tokens that show a picture."""
 FRAME = "missing-picture"
 """The class of the frame."""
 WEB = ("http://", "https://")
 LONGEST = 80
-"""Letters of a path that are shown: a picture may be written out in its address."""
+"""Most letters of a path that are shown: a picture may be embedded in its address."""
 
 
 def framed(chapters: Mapping[str, Chapter], folder: Path) -> Mapping[str, Chapter]:
-    """The chapters, by their paths, with a frame for what is missing, broken, on the web or outside the folder."""
+    """Return the chapters by path, with a frame for what is missing, broken, on the web or outside the folder."""
     mend = partial(_framed, folder)
     with Ledger("pictures", *chapters) as ledger:
         named = {path: ledger.of(one.digest, partial(_named, one)) for path, one in chapters.items()}
@@ -37,7 +37,7 @@ def framed(chapters: Mapping[str, Chapter], folder: Path) -> Mapping[str, Chapte
 
 
 def _named(chapter: Chapter) -> list[str | None]:
-    """The paths of the pictures that stand in it, wherever that is; None for one that has no path."""
+    """Return the paths of the pictures in a token, at any depth; None for one that has no path."""
     found: list[str | None] = []
 
     def look(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -63,7 +63,7 @@ def _framed(folder: Path, tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def can_be_used(folder: Path, token: Token) -> bool:
-    """Whether there is such a picture in the book's folder, and readers can show it."""
+    """Return whether there is such a picture in the book's folder, and readers can show it."""
     return "path" in token.meta and _is_usable(folder, token.meta["path"])
 
 
@@ -73,7 +73,7 @@ def _is_usable(folder: Path, path: str) -> bool:
 
 
 def _caption(behind: Sequence[Token]) -> str:
-    """The caption that stands right behind a picture."""
+    """Return the caption directly after a picture."""
     words = behind[1].children if len(behind) > 1 and behind[0].type == "figcaption_open" else ()
     return " ".join(plain_text(words).split())
 

@@ -1,4 +1,4 @@
-"""Terms in the text -> their entries in the glossary, wherever that stands."""
+"""Terms in the text -> their entries in the glossary, wherever it is."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ SHOWN = 3
 def resolve_terms(
     units: Sequence[Unit], targets: Mapping[str, Target], links: MutableMapping[str, str], is_guest: bool = False
 ) -> Iterator[Finding]:
-    """Each use of a term finds its entry in the glossary, wherever that stands; the others are told.
+    """Find the entry of each use of a term, wherever the glossary is; report the others.
 
-    `is_guest`: of a book that was written for another tool, all of them are told at once.
+    `is_guest`: in a book that was written for another tool, all of them are reported together.
     """
     entries = {entry_key(t.anchor.title): t for t in targets.values() if t.anchor.kind == "entry"}
     unknown: list[Reference] = []
@@ -47,7 +47,7 @@ def _told(reference: Reference, entries: Mapping[str, Target]) -> Finding:
 
 
 def _told_at_once(unknown: Sequence[Reference]) -> Iterator[Finding]:
-    """At most one finding, with the first of the words."""
+    """Yield at most one finding, with the first of the words."""
     if unknown:
         names = list(dict.fromkeys(f'"{_name(one)}"' for one in unknown))
         some = ", ".join(names[:SHOWN]) + (", …" if names[SHOWN:] else "")

@@ -1,6 +1,6 @@
-"""Links of a book that was written for another tool -> the files they mean; those that mean none are told together.
+"""Links of a book that was written for another tool -> the files they mean; dead links are reported together.
 
-People link to what their tool makes of a text: `x.html`, `x/`, `x` without an ending, a folder for its README.
+Authors link to what their tool makes of a text: `x.html`, `x/`, `x` without an ending, a folder for its README.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from compositor.model import Finding, Reference, Unit
 PAGES = (".html", ".htm", ".mdx", ".markdown")
 TEXTS = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 ADDRESSES = ("slug", "permalink")
-"""Keys of front matter that say where a page is."""
+"""Keys of front matter that set the address of a page."""
 OPENING = ("README", "index", "Index", "readme", "_index")
 _NUMBER = re.compile(r"\A\d+(?:\.\d+)*[-_. ]+(?=[^\W\d_])")
 SHOWN = 3
@@ -26,14 +26,14 @@ SHOWN = 3
 
 @dataclass(slots=True)
 class GuestFiles:
-    """The files of a book, by everything that a link may call them."""
+    """The files of a book, by every form of address that a link may use."""
 
     texts: Mapping[str, str]
-    """Path -> text, which may say where its page is."""
+    """Path -> text, which may set the address of its page."""
     sources: str = ""
     folded: dict[str, str] = field(default_factory=dict)
     first: str = ""
-    """The text that the site begins with where it has no index."""
+    """The text that the site begins with if it has no index."""
 
     def __post_init__(self) -> None:
         for path in self.texts:
@@ -45,7 +45,7 @@ class GuestFiles:
             self.folded.setdefault(_without_numbers(path).casefold(), path)
 
     def meant(self, path: str, by: str) -> str:
-        """The file that a path in another one means; empty where there is none."""
+        """Return the file that a path in another one means; empty if there is none."""
         if path in self.texts:
             return path
         page, top = posixpath.splitext(by)[0], self.sources or "."
@@ -59,7 +59,7 @@ class GuestFiles:
 
 
 def _pages(path: str, text: str, sources: str) -> Iterator[str]:
-    """Where the front matter says that the page of a text is: from the top with a slash, else from its folder."""
+    """Yield the address of a text's page from its front matter: from the top with a slash, else from its folder."""
     told = matter_of(text) if text.startswith("---") else {}
     for key in ADDRESSES:
         if isinstance(said := told.get(key), str) and said.strip("/"):
@@ -69,25 +69,25 @@ def _pages(path: str, text: str, sources: str) -> Iterator[str]:
 
 
 def _opens(path: str, sources: str) -> bool:
-    """Whether a path is that of the first page of a site, which a tool makes of the first text if need be."""
+    """Return whether a path is that of the first page of a site, which some tools make of the first text."""
     above, _, name = path.rpartition("/")
     return above == sources and posixpath.splitext(name)[0].lower() in ("index", "readme")
 
 
 def _of_site(path: str, top: str) -> Iterator[str]:
-    """What a path means that begins with the name of the folder of the texts, as the addresses of some sites do."""
+    """Yield the target of a path that begins with the name of the folder of the texts, as on some sites."""
     name, inside = posixpath.basename(top), path.removeprefix(f"{top}/")
     if inside.startswith(f"{name}/"):
         yield from _names(posixpath.join(posixpath.dirname(top), inside))
 
 
 def _without_numbers(path: str) -> str:
-    """The path as some tools make an address of it, which leave out the numbers that have the order."""
+    """Return the path without the numbers that give the order; some tools leave them out of addresses."""
     return "/".join(_NUMBER.sub("", name) or name for name in path.split("/"))
 
 
 def _names(path: str) -> Iterator[str]:
-    """What a path may stand for, the likeliest first."""
+    """Yield what a path may stand for, the likeliest first."""
     stem, ending = posixpath.splitext(path)
     bare = stem if ending.lower() in (*PAGES, *TEXTS) else path
     yield path
@@ -105,7 +105,7 @@ class Lost:
     places: list[Reference] = field(default_factory=list)
 
     def told(self) -> Iterator[Finding]:
-        """At most one finding of each kind."""
+        """Yield at most one finding of each kind."""
         if self.files:
             what = f"{_counted(self.files)} to a file that is not in the book ({_some(self.files)})"
             message = f"{what}; the words are printed without a link"
@@ -128,14 +128,14 @@ def _some(references: Sequence[Reference]) -> str:
 
 
 def places_of(names: Mapping[str, str]) -> Mapping[str, str]:
-    """The names of the places of a file, and each as somebody may write it who does not look twice."""
+    """Return the names of the places of a file, each also in forms that differ in case or spelling."""
     return {_loose(name): anchor for name, anchor in reversed(list(names.items())) if name} | dict(names)
 
 
 def labels_of(units: Sequence[Unit], headings: bool = False) -> Mapping[str, str]:
-    """The names that texts give to places themselves, where one text alone has it: some tools find them from all.
+    """Return names that texts define for places, if only one text has them: some tools find them from everywhere.
 
-    `headings`: those that a tool makes of headings as well, where all texts are one document for it.
+    `headings`: also those that a tool makes of headings, if all texts are one document for it.
     """
     found: dict[str, list[str]] = {}
     made: dict[str, list[str]] = {}
@@ -150,7 +150,7 @@ def labels_of(units: Sequence[Unit], headings: bool = False) -> Mapping[str, str
 
 
 def place_in(places: Mapping[str, str], fragment: str) -> str | None:
-    """The place that a fragment means in a file; None where there is none."""
+    """Return the place that a fragment means in a file; None if there is none."""
     fragment = fragment.removeprefix("user-content-")
     return places.get(fragment) or places.get(fragment.lower()) or places.get(_loose(fragment))
 

@@ -1,4 +1,4 @@
-"""Marks of the index -> its entries: put together, looked up, sorted by the language."""
+"""Marks of the index -> its entries: collected, resolved, sorted by the language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Path = tuple[str, ...]
 
 @dataclass(slots=True)
 class _Node:
-    """An entry of the index while it is put together."""
+    """An entry of the index while it is made."""
 
     names: Path
     title: tuple[Token, ...]
@@ -35,14 +35,14 @@ class _Node:
 def index_of(
     units: Sequence[Unit], targets: Mapping[str, Target], home: Unit | None, words: Language
 ) -> tuple[tuple[IndexEntry, ...], tuple[Finding, ...]]:
-    """The entries of the index in the order of the language, and what is wrong with it; `home`: where it is printed."""
+    """Return the entries of the index in the order of the language, and findings; `home`: where it is printed."""
     nodes, faults = _nodes(units, targets)
     findings = (*faults, *_check(nodes), *_check_place(units, home))
     return _entries(nodes, home.key if home else "", words, set(targets)), findings
 
 
 def _nodes(units: Sequence[Unit], targets: Mapping[str, Target]) -> tuple[dict[Path, _Node], list[Finding]]:
-    """All entries by their names, with their places in the order of the book."""
+    """Return all entries by name, with their places in the order of the book."""
     nodes: dict[Path, _Node] = {}
     open_: dict[Path, tuple[IndexMark, str]] = {}
     findings: list[Finding] = []
@@ -70,16 +70,16 @@ def _nodes(units: Sequence[Unit], targets: Mapping[str, Target]) -> tuple[dict[P
 
 
 class _Headings:
-    """The headings of a file, asked for the last one above a line; lines of included files may come out of order."""
+    """The headings of a file, to find the last one above a line; lines of included files may come out of order."""
 
     def __init__(self, anchors: Sequence[Anchor]) -> None:
         self._anchors = anchors
         lines = [anchor.place.line or 0 for anchor in anchors]
         self._least = list(accumulate(reversed(lines), min))[::-1]
-        """The least line of each heading and those behind it."""
+        """The least line of each heading and those after it."""
 
     def above(self, line: int) -> Anchor | None:
-        """The last heading whose line is not behind this one."""
+        """Return the last heading whose line is not after this one."""
         number = bisect_right(self._least, line)
         return self._anchors[number - 1] if number else None
 
@@ -87,7 +87,7 @@ class _Headings:
 def _section(
     unit: Unit, mark: IndexMark, targets: Mapping[str, Target], titles: Mapping[str, str], headings: _Headings
 ) -> str:
-    """Number and title of the last heading above a mark."""
+    """Return number and title of the last heading above a mark."""
     if mark.anchor and targets[mark.anchor].unit != unit.key:
         return titles[targets[mark.anchor].unit]
     above = headings.above(mark.place.line or 0)
@@ -127,7 +127,7 @@ def _close(
 
 
 def _check(nodes: Mapping[Path, _Node]) -> Iterator[Finding]:
-    """Entries that lead nowhere, and such as are one."""
+    """Yield findings for entries that lead nowhere, and for similar entries that probably are one."""
     alike: dict[Path, _Node] = {}
     for names, node in nodes.items():
         for path, place in (*node.see.items(), *node.see_also.items()):
@@ -155,7 +155,7 @@ def _see_nothing(names: Path, path: Path, place: Place, nodes: Mapping[Path, _No
 
 
 def _entries(nodes: Mapping[Path, _Node], key: str, words: Language, taken: set[str]) -> tuple[IndexEntry, ...]:
-    """The finished entries, each with an id that is not `taken`, for those that say "see"."""
+    """Return the finished entries, each with an id that is not `taken`, for entries that say "see"."""
     for names, node in nodes.items():
         wanted = f"{key}-at-{slugify(' '.join(names)) or 'term'}"
         count = 1
@@ -172,7 +172,7 @@ def _entries(nodes: Mapping[Path, _Node], key: str, words: Language, taken: set[
 def _below(
     parent: Path, levels: Mapping[Path, list[_Node]], nodes: Mapping[Path, _Node], words: Language
 ) -> Iterator[IndexEntry]:
-    """The entries of one level in the order of the language."""
+    """Yield the entries of one level in the order of the language."""
     for node in sorted(levels.get(parent, ()), key=lambda node: words.sort_key(node.names[-1])):
         see, also = (
             tuple((_name(path), nodes[path].id) if path in nodes else (f"[{_name(path)}?]", "") for path in paths)
@@ -183,7 +183,7 @@ def _below(
 
 
 def _check_place(units: Sequence[Unit], home: Unit | None) -> Iterator[Finding]:
-    """The index stands somewhere, and behind all that it leads to."""
+    """Check that the index exists, and follows everything that it leads to."""
     marks = [(place, mark) for place, unit in enumerate(units) for mark in unit.chapter.matter.marks]
     if home is None:
         if marks:

@@ -1,4 +1,4 @@
-"""Book -> the letters in it: of its text, of what book.toml says of it, of its drawings."""
+"""Book -> the letters in it: of its text, of its settings, of its drawings."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ DRAWING = ".svg"
 PRINTED = frozenset({"text", "text_special", "code_inline", "fence", "code_block"})
 """Types of tokens whose content is set in letters."""
 SIMPLE = frozenset({bytes, bool, int, float, range, Place, type(None)})
-"""What has no letters."""
+"""Types of values without letters."""
 MOST_CHAPTERS = 1000
-"""Of which the letters are remembered."""
+"""Types of values whose letters are remembered."""
 _of_chapters: dict[int, tuple[Chapter, str]] = {}
 
 
 def letters_of(book: Book) -> frozenset[int]:
-    """Every letter that may be printed in this book, and some that are not."""
+    """Return every letter that may be printed in this book, and some that are not."""
     found: set[str] = set()
     parts = [(u.title, u.number, u.verso, u.recto) for u in book.units]
     with Ledger("letters", book.slug) as ledger:
@@ -41,7 +41,7 @@ def letters_of(book: Book) -> frozenset[int]:
 
 
 def _letters_of_chapter(chapter: Chapter, ledger: Ledger) -> str:
-    """Those of one chapter, which is gone through once."""
+    """Return the letters of one chapter, which is searched once."""
     known = _of_chapters.get(id(chapter))
     if known is None or known[0] is not chapter:
         if len(_of_chapters) >= MOST_CHAPTERS:
@@ -58,14 +58,14 @@ def _gathered(chapter: Chapter) -> str:
 
 
 def printed_by_press(book: Book) -> frozenset[int]:
-    """The letters of the words that the press prints in the language of the book."""
+    """Return the letters of the words that Compositor prints in the language of the book."""
     found: set[str] = set()
     _gather(language_for(book.metadata.language), found)
     return frozenset(map(ord, found))
 
 
 def printed_in(token: Token) -> frozenset[str]:
-    """The letters that a token prints, those of its children, of its title and its caption."""
+    """Return the letters that a token prints, with those of its children, its title and its caption."""
     found: set[str] = set()
     for one in _within(token):
         if isinstance(one, Token) and one.type in PRINTED and not one.content.isascii():
@@ -81,14 +81,14 @@ def _text(file: Path | None) -> str:
 
 
 def _gather(value: object, found: set[str]) -> None:
-    """Put the letters of every text in a value into a set; a text of ASCII has nothing new."""
+    """Add the letters of every text in a value to a set; a text in ASCII adds nothing new."""
     for one in _within(value):
         if isinstance(one, str):
             found.update(one)
 
 
 def _within(value: object) -> Iterator[object]:
-    """A value and all that it is made of, each once: a table and its cells are made of each other. No text in ASCII."""
+    """Yield a value and everything in it, each once, without ASCII texts: a table and its cells contain each other."""
     waiting, seen = [value], set[int]()
     while waiting:
         one = waiting.pop()
@@ -116,5 +116,5 @@ def _parts(value: object) -> Iterable[object]:
 
 @lru_cache(maxsize=256)
 def _fields(kind: Any) -> tuple[str, ...]:
-    """The names of the fields of a dataclass; nothing for what is none."""
+    """Return the names of the fields of a dataclass; empty for any other class."""
     return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()

@@ -1,6 +1,6 @@
-"""Chapter -> the same chapter with some of its tokens replaced, wherever they stand: text, notes, titles, captions.
+"""Chapter -> the same chapter with some tokens replaced, wherever they are: text, notes, titles, captions.
 
-Nothing writes to a token after the parser: what changes is a copy, and so is everything that holds it.
+Nothing writes to a token after the parser: a change makes a copy, and a copy of everything that contains it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from markdown_it.token import Token
 from compositor.model import Chapter
 
 Mend = Callable[[Sequence[Token]], Sequence[Token]]
-"""Tokens that stand beside one another, those within them already mended -> what stands in their place."""
+"""Neighbouring tokens, with those inside already replaced -> their replacement."""
 
 
 def mended(chapter: Chapter, mend: Mend) -> Chapter:
-    """The chapter with what a function makes of each of its lines and of its blocks; itself where nothing changes."""
+    """Return the chapter with a function applied to each of its lines and blocks; itself if nothing changes."""
     anchors = tuple(_replaced(one, words=_tokens(one.words, mend)) for one in chapter.anchors)
     notes = tuple(_replaced(one, tokens=_tokens(one.tokens, mend)) for one in chapter.notes)
     marks = tuple(
@@ -43,18 +43,18 @@ def mended(chapter: Chapter, mend: Mend) -> Chapter:
 
 
 def _same(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The old values, where each of the new ones is the very same."""
+    """Return the old values if all new ones are identical to them."""
     return old if all(one is other for one, other in zip(old, new, strict=True)) else new
 
 
 def _replaced(value: Any, **changes: Any) -> Any:
-    """The value itself, where nothing changes."""
+    """Return the value itself if nothing changes."""
     same = all(getattr(value, name) is new for name, new in changes.items())
     return value if same else replace(value, **changes)
 
 
 def _tokens(tokens: tuple[Token, ...], mend: Mend) -> tuple[Token, ...]:
-    """The mended tokens; the very same value where nothing changes."""
+    """Return the replaced tokens; the identical value if nothing changes."""
     made = tuple(mend([_token(token, mend) for token in tokens]))
     same = len(made) == len(tokens) and all(new is old for new, old in zip(made, tokens, strict=True))
     return tokens if same else made
@@ -73,7 +73,7 @@ def _token(token: Token, mend: Mend) -> Token:
 
 
 def _value(value: object, mend: Mend) -> object:
-    """What a token keeps beside its text, which may be tokens too: a caption, a title."""
+    """Return what a token keeps beside its text, which may be tokens too: a caption, a title."""
     if isinstance(value, Token):
         return _token(value, mend)
     if isinstance(value, (list, tuple)) and value and all(isinstance(one, Token) for one in value):
@@ -84,5 +84,5 @@ def _value(value: object, mend: Mend) -> object:
 
 
 def text(content: str, like: Token, **meta: object) -> Token:
-    """Words in a line."""
+    """Return words as a token of a line."""
     return Token("text", "", 0, content=content, level=like.level, meta=dict(meta))

@@ -1,4 +1,4 @@
-"""Chapters in their order -> units: every number of the book, given once."""
+"""Chapters in order -> units: every number of the book, given once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compositor.language.numerals import letter, roman
 from compositor.model import Anchor, Chapter, Entry, Finding, Role, Target, Unit
 
 NUMBERED_DEPTH = 3
-"""Numbers in print go down to 18.1.1 (typography, ruling on section 1)."""
+"""Printed numbers go down to 18.1.1 (typography, ruling on section 1)."""
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Numbering:
     next_chapter: int
     levels: int = NUMBERED_DEPTH
     numbers_parts: bool = True
-    """Whether parts are given numbers."""
+    """Whether parts are numbered."""
     parts: int = 0
     appendices: int = 0
     captions: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -35,7 +35,7 @@ class Numbering:
 def number_units(
     entries: Iterable[Entry], chapters: Mapping[str, Chapter], numbering: Numbering, parent: Unit | None
 ) -> Iterator[Unit]:
-    """The units of these entries, each with its place, its number and its running heads, parents first."""
+    """Yield the units of these entries, each with its place, its number and its running heads, parents first."""
     for place, entry in enumerate(entries, 1):
         unit = _unit(entry, chapters[entry.source.path], numbering, parent, place)
         yield unit
@@ -58,7 +58,7 @@ def _unit(entry: Entry, chapter: Chapter, numbering: Numbering, parent: Unit | N
 
 
 def _scope(unit: Unit, numbering: Numbering) -> str:
-    """The number of the chapter or appendix within which captions are counted; empty: through the whole book."""
+    """Return the number of the chapter or appendix within which captions are counted; empty: the whole book."""
     if unit.role is Role.SECTION:
         return numbering.scopes.get(unit.parent, "")
     return unit.number if unit.role in (Role.CHAPTER, Role.APPENDIX) else ""
@@ -108,7 +108,7 @@ def _number_anchors(unit: Unit, scope: str, has_sections: bool, numbering: Numbe
 
 
 def _panel_number(anchor: Anchor, numbering: Numbering) -> str:
-    """18.2a, 18.2b: the number of the figure that a panel lies in, and a letter."""
+    """Return 18.2a, 18.2b: the number of the figure that contains a panel, and a letter."""
     numbering.captions[anchor.within, "panel"] += 1
     return numbering.targets[anchor.within].number + letter(numbering.captions[anchor.within, "panel"]).lower()
 
@@ -127,7 +127,7 @@ def _heading_number(unit: Unit, anchor: Anchor, counters: list[int], levels: int
 
 
 def _label(unit: Unit, anchor: Anchor, number: str, words: Language) -> str:
-    """How a reference calls it inside a sentence."""
+    """Return the label of a reference inside a sentence."""
     captions = {"figure": words.figure, "table": words.table, "listing": words.listing}
     captions |= {"exercise": words.exercise, "item": words.item_inside}
     units = {Role.CHAPTER: words.chapter_inside, Role.APPENDIX: words.appendix_inside, Role.PART: words.part_inside}
@@ -142,13 +142,13 @@ def _label(unit: Unit, anchor: Anchor, number: str, words: Language) -> str:
 
 
 def _called(unit: Unit, anchor: Anchor) -> str:
-    """What a plural calls it."""
+    """Return the name of its kind for a plural."""
     opens = anchor.level == 1 and unit.role in (Role.PART, Role.CHAPTER, Role.APPENDIX)
     return unit.role.value if opens else anchor.kind
 
 
 def duplicate_anchors(units: Iterable[Unit]) -> Iterator[Finding]:
-    """Ids that are given in two files of the book."""
+    """Yield findings for ids that are in two files of the book."""
     first: dict[str, tuple[str, Anchor]] = {}
     for unit in units:
         for anchor in unit.chapter.anchors:

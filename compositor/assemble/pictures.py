@@ -1,4 +1,4 @@
-"""A path in a book's folder -> the picture there, or what is wrong with it, whatever is to be made of it."""
+"""A path in a book's folder -> the picture there, or what is wrong with it, for any output."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from compositor.pictures.svg import drawing
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 LARGEST = 100_000_000
-"""Pixels; more than any page can show, and enough to exhaust a reader's memory."""
+"""Pixels: more than any page can show, and enough to exhaust a reader's memory."""
 LARGEST_FILE = 50_000_000
-"""Bytes; a picture beyond that is a mistake, and no shop would take the book."""
+"""Bytes; a larger picture is a mistake, and no shop would take the book."""
 DRAWING = ".svg"
 
 
 def picture_file(folder: Path, path: str) -> Path | None:
-    """The picture's file, when it is a plain file inside the book's folder."""
+    """Return the picture's file, if it is a plain file inside the book's folder."""
     try:
         file = Path(os.path.realpath(folder / path))
         return file if is_inside(folder.resolve(), file) and file.is_file() else None
@@ -33,7 +33,7 @@ def picture_file(folder: Path, path: str) -> Path | None:
 
 
 def picture_fault(file: Path) -> str:
-    """What is wrong with a picture, as the end of a sentence; empty where nothing is."""
+    """Return what is wrong with a picture, as the end of a sentence; empty if nothing is."""
     ending = file.suffix.lower()
     if ending not in ENDINGS:
         return f"is of a kind ({ending or 'no ending'}) that readers do not have"
@@ -45,7 +45,7 @@ def picture_fault(file: Path) -> str:
 
 @lru_cache(maxsize=4096)
 def _fault_inside(file: Path, state: tuple[int, int, int]) -> str:
-    """What is wrong with the file in this state: a picture is read through once, however often it is asked for."""
+    """Return what is wrong with the file in this state: each picture is read once, however often it is asked for."""
     with step("reading it", file.as_posix()):
         return _drawing_fault(file) if file.suffix.lower() == DRAWING else _raster_fault(file)
 
@@ -60,7 +60,7 @@ def _drawing_fault(file: Path) -> str:
 def _raster_fault(file: Path) -> str:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Picture.DecompressionBombWarning)  # the finding says it
+            warnings.simplefilter("ignore", Picture.DecompressionBombWarning)  # the finding reports it
             with open_picture(file) as picture:
                 width, height = picture.size
                 if width * height > LARGEST:

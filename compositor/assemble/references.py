@@ -1,4 +1,4 @@
-"""Reference + the numbered book -> where it leads, or what it names that is not there, with the nearest that is."""
+"""Reference + the numbered book -> its target, or a finding about the missing one, with the most similar name."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from compositor.model import Finding, Manuscript, Reference, Target, Unit
 ONE_DOCUMENT = "bookdown"
 """The extension of texts that are one document for their tool."""
 GUESSES = 100
-"""How often a name that is not there is compared with all that are; where more are wrong, guesses help nobody."""
+"""How often a missing name is compared with all names; if more are wrong, suggestions help nobody."""
 
 
 def resolve_references(
     units: tuple[Unit, ...], targets: Mapping[str, Target], links: dict[str, str], guest: Manuscript | None = None
 ) -> Iterator[Finding]:
-    """What is wrong with the references of a book; where a link to a file leads is put into `links`.
+    """Yield findings about the references of a book; the targets of links to files are put into `links`.
 
     `guest` is the manuscript of a book that was written for another tool.
     """
@@ -47,7 +47,7 @@ def resolve_references(
 
 
 def _of_guest(units: tuple[Unit, ...], guest: Manuscript, links: dict[str, str]) -> Iterator[Finding]:
-    """The same for a book of another tool, whose links mean its pages."""
+    """Yield the same for a book of another tool, whose links mean its pages."""
     units_by_path = {unit.chapter.source.path: unit for unit in reversed(units)}
     texts = {path: unit.chapter.source.text for path, unit in units_by_path.items()}
     first = next((unit.chapter.source.path for unit in units if "#" not in unit.chapter.source.path), "")
@@ -73,13 +73,13 @@ def _of_guest(units: tuple[Unit, ...], guest: Manuscript, links: dict[str, str])
 
 
 def _label(path: str, by: str) -> str:
-    """What a text has written for a link, where it may be the name of a place: no folder, and no ending."""
+    """Return the name of a place in a link, if it may be one: without folder and ending."""
     folder, name = posixpath.split(path)
     return name if folder == posixpath.dirname(by) and "." not in name else path
 
 
 def _fragments(unit: Unit) -> Mapping[str, str]:
-    """Every id and every other name of a file's places, with the id that it means; ids come first."""
+    """Return every id and every other name of a file's places, with the id that it means; ids come first."""
     anchors = unit.chapter.anchors
     names = {name: anchor.id for anchor in reversed(anchors) for name in reversed(anchor.aliases[1:])}
     names |= {anchor.aliases[0]: anchor.id for anchor in reversed(anchors) if anchor.aliases}

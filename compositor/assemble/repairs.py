@@ -14,13 +14,13 @@ from compositor.model import Anchor, Book, Chapter, Place
 from compositor.model.apparatus import Answer, IndexMark
 
 ONCE = ("works", "index_list", "answers_list")
-"""Tokens of the lists that a book has at one place."""
+"""Tokens of the lists that a book has only once."""
 OTHERS = ("note", "label", "file")
-"""What tokens keep of names that are no ids, and may be the same."""
+"""Keys of tokens with names that are no ids, and may be equal."""
 
 
 def repaired(book: Book) -> Mapping[str, Chapter]:
-    """Path of each source -> its chapter, so that everything is there once and leads somewhere; empty where it does."""
+    """Return path of each source -> its chapter, with every id and list once, without dead ends; or nothing."""
     before = [unit.chapter for unit in book.units]
     after = list(_with_answers(book, _lists_once(_own_ids(without_dead_ends(book)))))
     same = all(new is old for new, old in zip(after, before, strict=True))
@@ -28,7 +28,7 @@ def repaired(book: Book) -> Mapping[str, Chapter]:
 
 
 def _own_ids(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
-    """An id that an earlier file has gets a number; within its file it is still found by the old one."""
+    """Give an id that an earlier file has a number; within its file, it is still found by the old one."""
     taken: set[str] = set()
     for chapter in chapters:
         here = {anchor.id for anchor in chapter.anchors}
@@ -77,7 +77,7 @@ def _token(token: Token, new: Mapping[str, str]) -> Token:
 
 
 def _value(value: Any, new: Mapping[str, str]) -> Any:
-    """What a token keeps beside its text: its own id, that of its caption, what it refers to."""
+    """Return what a token keeps beside its text: its own id, that of its caption, its targets."""
     if isinstance(value, str):
         return new.get(value, value)
     if isinstance(value, Attributes):
@@ -90,7 +90,7 @@ def _value(value: Any, new: Mapping[str, str]) -> Any:
 
 
 def _lists_once(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
-    """Of each list of the press the first alone."""
+    """Keep only the first of each generated list."""
     seen: set[str] = set()
     for chapter in chapters:
         kept = []
@@ -103,7 +103,7 @@ def _lists_once(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
 
 
 def _with_answers(book: Book, chapters: Iterable[Chapter]) -> Iterator[Chapter]:
-    """Answers that no file has a place for stand at the end of the last that has some."""
+    """Add answers for which no file has a place at the end of the last file with any."""
     all_ = list(chapters)
     lost = [chapter for chapter in all_ if chapter.matter.answers]
     if any(name == "answers" for chapter in all_ for name, _ in chapter.matter.lists) or not lost:

@@ -1,4 +1,4 @@
-"""Book -> all that the text of one unit may say of the others, but page numbers: to be compared with that of before."""
+"""Book -> all that the text of one unit may say of the others, except page numbers, for comparison."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from compositor.model import Book
 
 
 def surroundings(book: Book) -> object:
-    """Numbers, titles, links, citations, settings: where they are equal, a unit that is the same says the same."""
+    """Return numbers, titles, links, citations, settings: if they are equal, an unchanged unit says the same."""
     targets = {
         name: (one.unit, one.number, one.label, one.called, one.anchor.title, _words(one.anchor.words))
         for name, one in book.targets.items()

@@ -1,6 +1,6 @@
-"""Titles that name other things -> the same in words: contents, running heads and bookmarks have "As Figure 18.2".
+"""Titles with references -> the same in words: contents, running heads and bookmarks have "As Figure 18.2".
 
-A title is read before anything has a number; what it says of a figure, a chapter or a work is known when all have one.
+A title is read before anything has a number; the text for a figure, a chapter or a work is known when all have one.
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ from compositor.markdown.references.references import full_reference
 from compositor.model import Anchor, Book, Chapter
 
 SAYING = {"reference", "reference_group", "citation"}
-"""Types of tokens whose words are those of something else."""
+"""Types of tokens whose words come from elsewhere."""
 _TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class _Plain:
-    """The names of a book, without links and without pages."""
+    """The names in a book, without links and without pages."""
 
     book: Book
     words: Language
 
     def number(self, anchor: str) -> str:
-        """`18.3`, or empty."""
+        """Return `18.3`, or an empty text."""
         return self.book.targets[anchor].number
 
     def label(self, anchor: str) -> str:
-        """`Figure 18.3`, or the title of what has no number."""
+        """Return `Figure 18.3`, or the title of what has no number."""
         return self.book.targets[anchor].label
 
     def href(self, target: str) -> str:
-        """Nowhere."""
+        """Return an empty text: there is no link."""
         return ""
 
     def folio(self, anchor: str) -> str:
-        """None: the title of a section is the same in every format."""
+        """Return an empty text: the title of a section is the same in every format."""
         return ""
 
     def said(self, token: Token) -> str:
-        """What a reference or a citation comes to; as it is written, where nothing has that name."""
+        """Return the text of a reference or a citation; as it is written, if it has no target."""
         if token.type == "citation":
             cited = self.book.citations.get(token.meta["id"])
             return unescape(_TAGS.sub("", "".join(text for text, _ in cited.pieces))) if cited else as_written(token)
@@ -61,12 +61,12 @@ class _Plain:
 
 
 def said_plainly(book: Book, words: Language, token: Token) -> str:
-    """What a reference comes to in this book, without a link and without a page."""
+    """Return the text of a reference in this book, without a link and without a page."""
     return _Plain(book, words).said(token)
 
 
 def with_titles(book: Book, words: Language) -> Mapping[str, Chapter]:
-    """Path of each source -> its chapter, with what its titles name in words; empty where no title names anything."""
+    """Return path of each source -> its chapter, with references in titles in words; empty if there are none."""
     plain = _Plain(book, words)
     changed = {unit.chapter.source.path: tuple(_titles(unit.chapter, plain)) for unit in book.units}
     if all(unit.chapter.anchors == changed[unit.chapter.source.path] for unit in book.units):
@@ -76,7 +76,7 @@ def with_titles(book: Book, words: Language) -> Mapping[str, Chapter]:
 
 
 def _titled(chapter: Chapter, anchors: tuple[Anchor, ...]) -> Chapter:
-    """The chapter with titles in which other words stand."""
+    """Return the chapter with titles in other words."""
     if anchors == chapter.anchors:
         return chapter
     made = replace(chapter, anchors=anchors)

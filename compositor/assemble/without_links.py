@@ -1,4 +1,4 @@
-"""The opening of a link that leads nowhere -> what stands in its place."""
+"""The opening of a link that leads nowhere -> what replaces it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import Attributes
 
 ENDS = {"link_open": "link_close", "term_open": "term_close"}
-"""What opens a link -> what closes it."""
+"""Opening token of a link -> its closing token."""
 
 
 def instead(opening: Token) -> tuple[Token | None, Token | None]:
-    """What stands for the ends of a link that is none: words with an id or a class stay a span."""
+    """Return what replaces the ends of a link: words with an id or a class stay a span."""
     found: Attributes = opening.meta.get("attributes", Attributes())
     if not (found.id or found.classes):
         return None, None

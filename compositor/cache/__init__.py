@@ -1,15 +1,15 @@
-"""What was made before, kept on disk by what it was made from: a folder of the user, bounded, that holds no code.
+"""Earlier results, kept on disk by their inputs: a folder of the user with a limited size, and without code.
 
-An entry is plain values and bytes, found by a digest of all that went into it. One that is missing, damaged or
-somebody else's is as if it had never been there: it costs time, and nothing else.
+An entry is plain values and bytes, found by a digest of all its inputs. If it is missing, damaged or somebody else's,
+the result is made again: that costs only time.
 
 place.py      which folder it is, and whether there is one
-entries.py    entries in that folder: read, written whole, the oldest thrown away
+entries.py    entries in that folder: read, written whole, the oldest deleted
 values.py     plain values <-> bytes, in a form that runs nothing when it is read
-graphs.py     the same for values that hold each other
-current.py    the cache of this build, for whatever is worth keeping
-standing.py   what a process that stays keeps in its memory
-identity.py   which press, libraries and Python have made something: part of every key
+graphs.py     the same for values that refer to each other
+current.py    the cache of this build, for anything worth keeping
+standing.py   what a lasting process keeps in memory
+identity.py   the program, libraries and Python that made something: part of every key
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The cache of this build, for whatever is worth keeping: what takes long, and depends on its arguments alone."""
+"""The cache of this build, for anything worth keeping: results that take long, and depend only on their arguments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _current: list[Cache] = []
 
 @contextmanager
 def using(cache: Cache | None) -> Iterator[None]:
-    """Inside, this is the cache; at the end the oldest entries are thrown away, if it has become too large."""
+    """Inside, this is the cache; at the end the oldest entries are deleted if it is too large."""
     if cache is None:
         yield
         return
@@ -31,12 +31,12 @@ def using(cache: Cache | None) -> Iterator[None]:
 
 
 def current() -> Cache | None:
-    """The cache of this build, if it has one."""
+    """Return the cache of this build, if it has one."""
     return _current[-1] if _current else None
 
 
 def kept_once(cache: Cache, data: bytes) -> str:
-    """The key of bytes that several entries name, which are kept once; the cache gives them back for it."""
+    """Return a key for bytes that several entries name and that are kept once."""
     key = digest("bytes", data)
     if cache.get(key) is None:
         cache.put(key, data)
@@ -44,7 +44,7 @@ def kept_once(cache: Cache, data: bytes) -> str:
 
 
 class Ledger:
-    """Values that are small and many, kept as one: each by the digest of what it was made from.
+    """Many small values, kept as one entry: each by the digest of its input.
 
     Used in `with`: what was asked for inside is kept at the end, and nothing else. Values are plain.
     """
@@ -67,7 +67,7 @@ class Ledger:
             self._cache.put(self._key, PLAIN.written(self._now))
 
     def of(self, known: str, make: Callable[[], Made]) -> Made:
-        """What `make` gives, or has given for the same digest; one that is empty is not known."""
+        """Return the result of `make`, or an earlier one for the same digest; an empty digest is unknown."""
         if self._cache is None or not known:
             return make()
         if known not in self._now:
@@ -77,19 +77,19 @@ class Ledger:
 
 
 class Form(Protocol):
-    """How values are written as bytes, and read again."""
+    """How values are converted to bytes and back."""
 
     def written(self, value: Any) -> bytes:
-        """The value as bytes; raises TypeError for what has no form."""
+        """Return the value as bytes. Raises TypeError if it cannot be converted."""
 
     def read(self, data: bytes) -> Any:
-        """The value again; raises Damaged."""
+        """Return the value from its bytes. Raises Damaged."""
 
 
 def remembered(make: Callable[[], Made], *parts: str | bytes, form: Form = PLAIN) -> Made:
-    """What `make` gives, or has given in an earlier build for these parts, which are all that it depends on.
+    """Return the result of `make`, or that of an earlier build for these parts, which are its only inputs.
 
-    It is made of plain values, words, numbers, bytes, and what holds them, or of others that have a form.
+    It consists of plain values (text, numbers, bytes, and containers of these), or of others that have a form.
     """
     cache, store = current(), standing()
     if cache is None and store is None:
@@ -103,7 +103,7 @@ def remembered(make: Callable[[], Made], *parts: str | bytes, form: Form = PLAIN
                 store.put(key, data)
             return made
     made = make()
-    with suppress(TypeError, RecursionError):  # what has no form is made each time
+    with suppress(TypeError, RecursionError):  # what cannot be converted is made each time
         written = form.written(made)
         for kept in (cache, store):
             if kept is not None:

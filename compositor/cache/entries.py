@@ -1,7 +1,7 @@
-"""A folder -> entries by their keys: each a file, written whole, that says what it is and whether it is damaged.
+"""A folder -> entries by key: each is a file, written whole, with its kind and a checksum.
 
 Any number of builds may read and write at once, on several machines too: a file appears whole under its name or not at
-all, and what one throws away another has open still, or makes anew.
+all; if one build deletes a file, another still has it open, or makes it anew.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from typing import Any, NamedTuple
 
 MARK = b"compositor cache 1\n"
 DIGEST = 32
-"""Bytes of the checksum that stands behind the mark, over all that follows."""
+"""Bytes of the checksum after the mark, over the rest of the file."""
 LARGEST = 256 << 20
-"""Bytes of the largest entry that is kept or read."""
+"""Bytes of the largest entry."""
 LEFT = 0.8
-"""How much of what it may have the cache is left with when the oldest entries are thrown away."""
+"""Fraction of its limit to which the cache is reduced when the oldest entries are deleted."""
 BLOCK = 4096
 """Bytes that the smallest file takes on a disk."""
 DAY = 86400.0
-"""Seconds by which a file that was begun is older than the newest one when nobody writes it any more."""
+"""Seconds after the newest one at which an unfinished file is considered abandoned."""
 NEW = "new-"
-"""How the name of a file begins that is being written."""
+"""Prefix of the name of an unfinished file."""
 _FOLDER = re.compile("[0-9a-f]{2}")
 _NAME = re.compile("[0-9a-f]{62}")
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -36,16 +36,16 @@ OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 class Cache:
-    """Entries below a folder, which takes `most` bytes. No call of it fails: where nothing can be kept, nothing is."""
+    """Entries below a folder, up to `most` bytes. No call of it fails: if nothing can be kept, nothing is."""
 
     def __init__(self, folder: Path, most: int) -> None:
         self.folder, self.most = folder, most
         self._has_new = False
         self.recent: dict[str, Any] = {}
-        """What was read and kept in this build and is asked for more than once, in memory."""
+        """Entries that were read or kept in this build and are asked for more than once, in memory."""
 
     def get(self, key: str) -> bytes | None:
-        """What is kept for this key, the hexadecimal digits of a SHA-256; None where that is nothing of use."""
+        """Return the entry with this key, the hexadecimal digits of a SHA-256; None if there is none that is valid."""
         with suppress(OSError):
             if not is_ours(self.folder):
                 return None
@@ -55,12 +55,12 @@ class Cache:
                     return None
                 data = file.read()
                 if (held := _held(key, data)) is not None:
-                    os.utime(file.fileno())  # it was of use, and is not among the oldest
+                    os.utime(file.fileno())  # it was useful, and is not among the oldest
                 return held
         return None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep this."""
+        """Keep this entry."""
         if len(data) > min(LARGEST, self.most) - len(MARK) - DIGEST - len(key):
             return
         with suppress(OSError):
@@ -80,11 +80,11 @@ class Cache:
                 raise
 
     def _begin(self) -> None:
-        """Make the folder, in which nobody else may look; raises OSError where it is somebody else's."""
+        """Make the folder, which nobody else may read. Raises OSError if it is somebody else's."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not is_ours(self.folder):
             raise PermissionError(self.folder)
-        note = self.folder / "CACHEDIR.TAG"  # programs that back up leave such folders out
+        note = self.folder / "CACHEDIR.TAG"  # backup programs leave such folders out
         if not note.exists():
             note.write_text("Signature: 8a477f597d28d172789f06886806bc55\n", encoding="ascii")
 
@@ -92,7 +92,7 @@ class Cache:
         return self.folder / key[:2] / key[2:]
 
     def tidy(self) -> None:
-        """Throw away what has not been of use for longest, if something was kept and it is too much now."""
+        """Delete the least recently used entries, if something was kept and the cache is too large."""
         if not self._has_new:
             return
         self._has_new = False
@@ -111,7 +111,7 @@ class Cache:
                 size -= max(one.size, BLOCK)
 
     def clear(self) -> tuple[int, int]:
-        """Throw all entries away, and the folder if nothing else is in it; how many they were, and their bytes."""
+        """Delete all entries, and the folder if nothing else is in it; return how many they were, and their bytes."""
         removed = size = 0
         for one in [*self._files()]:
             if _remove(one) and not one.is_left_over:
@@ -125,12 +125,12 @@ class Cache:
         return removed, size
 
     def size(self) -> tuple[int, int]:
-        """How many entries there are, and their bytes."""
+        """Return how many entries there are, and their bytes."""
         sizes = [one.size for one in self._files() if not one.is_left_over]
         return len(sizes), sum(sizes)
 
     def _files(self) -> Iterator[_File]:
-        """All entries, and the files that are being written or were left when a build was killed."""
+        """Yield all entries, and unfinished files, including those of killed builds."""
         with suppress(OSError):
             if not is_ours(self.folder):
                 return
@@ -158,7 +158,7 @@ def _remove(one: _File) -> bool:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether a folder is one of this user, in which nobody else may write; raises OSError where there is none."""
+    """Return whether a folder belongs to this user and only they may write to it. Raises OSError if it is missing."""
     found = os.stat(folder)
     return stat.S_ISDIR(found.st_mode) and not _is_foreign(found)
 
@@ -168,7 +168,7 @@ def _is_foreign(found: os.stat_result) -> bool:
 
 
 def _held(key: str, data: bytes) -> bytes | None:
-    """What stands in a file that is whole and was kept for this key."""
+    """Return the content of a file that is whole and was kept for this key."""
     if not data.startswith(MARK):
         return None
     checksum, body = data[len(MARK) : len(MARK) + DIGEST], data[len(MARK) + DIGEST :]

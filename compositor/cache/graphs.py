@@ -1,7 +1,7 @@
-"""Values in which things are named from several places, or hold each other <-> bytes: as values.py, and as safe.
+"""Values with shared or cyclic references <-> bytes: like values.py, and as safe.
 
-Values of the classes that are called nodes keep their identity: each is written once, and made before what it holds.
-The others are plain, and what is equal may be one value or two when it is read.
+Values of the classes that are called nodes keep their identity: each is written once, and created before its content.
+The others are plain; equal ones may become one value or two when they are read.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _SAID: Mapping[type, str] = {tuple: TUPLE, list: LIST}
 
 
 class Graphs:
-    """A writer and reader of values that are made of these classes, dataclasses and enumerations all of them."""
+    """Writes and reads values made of these classes, all of them dataclasses and enumerations."""
 
     def __init__(
         self, nodes: tuple[type, ...], others: tuple[type, ...], known: Mapping[type, Mapping[Any, Any]] | None = None
     ) -> None:
-        """`known`: of some classes, values of which there is one, by themselves; that one is what is read."""
+        """`known`: existing values of some classes, by themselves; these are what is read."""
         self._nodes, self._others, self._known = nodes, others, known or {}
         self._numbers = {one: number for number, one in enumerate((*nodes, *others))}
         self._names = [tuple(one.name for one in _fields(kind)) for kind in nodes]
@@ -42,7 +42,7 @@ class Graphs:
         self._makers = [self._maker(one, names) for one, names in zip(others, self._parts, strict=True)]
 
     def _maker(self, kind: type, names: tuple[str, ...]) -> Callable[..., Any]:
-        """What makes a value of a class from its parts in their order."""
+        """Return what makes a value of a class from its parts, in order."""
         by_name = any(one.kw_only for one in _fields(kind))
         known = self._known.get(kind)
         if known is None and not by_name:
@@ -55,11 +55,11 @@ class Graphs:
         return made
 
     def written(self, value: Any) -> bytes:
-        """The value as bytes. Raises TypeError for what it has no form for."""
+        """Return the value as bytes. Raises TypeError for what it cannot convert."""
         return json.dumps(_Writer(self._numbers, self._names, self._parts).whole(value), separators=(",", ":")).encode()
 
     def read(self, data: bytes) -> Any:
-        """The value again; raises Damaged."""
+        """Return the value from its bytes. Raises Damaged."""
         try:
             value, rows = json.loads(data)
             nodes = [self._nodes[row[0]].__new__(self._nodes[row[0]]) for row in rows]
@@ -76,12 +76,12 @@ class Graphs:
 
 
 def _fields(kind: Any) -> tuple[Field[Any], ...]:
-    """Those of a dataclass; nothing for an enumeration."""
+    """Return the fields of a dataclass; none for an enumeration."""
     return fields(kind) if is_dataclass(kind) else ()
 
 
 class _Writer:
-    """One value on its way to bytes."""
+    """One value while it becomes bytes."""
 
     def __init__(
         self, numbers: Mapping[type, int], names: list[tuple[str, ...]], parts: list[tuple[str, ...]]
@@ -91,7 +91,7 @@ class _Writer:
         self._waiting: list[Any] = []
 
     def whole(self, value: Any) -> list[Any]:
-        """The value, and the nodes that it leads to, in the order in which they were met."""
+        """Return the value, and the nodes that it leads to, in the order in which they were met."""
         said, rows, at = self._said(value), [], 0
         while at < len(self._waiting):
             node = self._waiting[at]
@@ -126,7 +126,7 @@ class _Writer:
         if number >= len(self._names):
             parts = [value.value] if isinstance(value, Enum) else self._values(value, number)
             return [number, *map(self._said, parts)]
-        if id(value) not in self._places:  # the list keeps it, so that no other gets its id
+        if id(value) not in self._places:  # the list keeps it alive, so that no other object gets its id
             self._places[id(value)] = len(self._waiting)
             self._waiting.append(value)
         return [NODE, self._places[id(value)]]
@@ -136,7 +136,7 @@ class _Writer:
 
 
 def _reader(nodes: list[Any], makers: list[Callable[..., Any]], first: int) -> Callable[[Any], Any]:
-    """What makes a value of the form it has in the bytes."""
+    """Return what makes a value of the form it has in the bytes."""
 
     def read(said: Any) -> Any:
         if type(said) is dict:

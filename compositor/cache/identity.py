@@ -1,4 +1,4 @@
-"""This press and what it stands on -> a digest: nothing is taken for its work that another state of it has made."""
+"""The program and what it depends on -> a digest: results of another version are never reused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DISTRIBUTED = (".dist-info", ".egg-info")
 
 @cache
 def press() -> str:
-    """The bytes of all files of the press, the packages beside it with their versions, and which Python runs them."""
+    """Return the bytes of all files of the program, the installed packages with versions, and the Python version."""
     whole = sha256()
     for name, data in _sources(PACKAGE):
         whole.update(f"{name} {len(data)} ".encode() + data)
@@ -29,7 +29,7 @@ def press() -> str:
 
 @cache
 def themes() -> str:
-    """The bytes of the templates and styles that lie beside the press in a checkout; in a wheel they lie in it."""
+    """Return the bytes of templates and styles next to the program in a checkout; in a wheel they are part of it."""
     whole = sha256()
     for folder in ("templates", "styles"):
         if (PACKAGE.parent / folder).is_dir() and not (PACKAGE / "_theme").is_dir():
@@ -40,7 +40,7 @@ def themes() -> str:
 
 @cache
 def libraries() -> str:
-    """The versions of the libraries of the system that set letters."""
+    """Return the versions of the system libraries that set text."""
     return repr(sorted(native.versions().items()))
 
 

@@ -1,4 +1,4 @@
-"""Environment -> the folder in which what was made is kept, if any: of the user, and never inside a book."""
+"""Environment -> the folder of the cache, if any: of the user, and never inside a book."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from compositor.cache.entries import Cache
 from compositor.machine.variables import CACHE, CACHE_SIZE, OFF
 
 MEGABYTES = 500
-"""That the cache may have, where nobody says another number."""
+"""The default size of the cache."""
 
 
 def folder_of_the_user() -> Path | None:
-    """The folder that holds the cache; None where there is to be none."""
+    """Return the folder of the cache; None if there is to be none."""
     told = os.environ.get(CACHE, "")
     if told:
         return None if told == OFF else Path(told).absolute()
     base = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(base):  # the specification has others left aside
+    if os.path.isabs(base):  # the specification says to ignore others
         return Path(base, "compositor")
     try:
         home = Path.home()
@@ -29,10 +29,9 @@ def folder_of_the_user() -> Path | None:
 
 
 def cache_for(book: Path) -> Cache | None:
-    """The cache for what is made of the book in a folder.
+    """Return the cache for the book in a folder.
 
-    None where it is switched off, and where it would lie inside the book: whoever has sent the book could have filled
-    it.
+    None if it is switched off, and if it would be inside the book: whoever has sent the book could have filled it.
     """
     folder = folder_of_the_user()
     if folder is None or folder.resolve().is_relative_to(book.resolve()):
@@ -41,6 +40,6 @@ def cache_for(book: Path) -> Cache | None:
 
 
 def most() -> int:
-    """Megabytes that the cache may have."""
+    """Return the megabytes that the cache may have."""
     told = os.environ.get(CACHE_SIZE, "")
     return int(told) if told.isascii() and told.isdigit() and len(told) < 8 else MEGABYTES

@@ -1,6 +1,6 @@
-"""What a process that stays has made, kept in its memory from one reading of a book to the next.
+"""Results that a lasting process keeps in memory from one reading of a book to the next.
 
-Nothing is kept where nobody stays: a build that is made once finds no store here, and makes everything.
+A process that makes a single build has no store here, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from typing import Any
 
 
 class Standing:
-    """Values by name, of this reading and of the one before; what neither has used is forgotten."""
+    """Values by name, of this reading and of the previous one; those used in neither are dropped."""
 
     def __init__(self) -> None:
         self._now: dict[object, Any] = {}
         self._before: dict[object, Any] = {}
 
     def turn(self) -> None:
-        """The next reading begins."""
+        """Begin the next reading."""
         self._before, self._now = self._now, {}
 
     def get(self, key: object) -> Any:
-        """What is kept under this name, or None; whoever asks has to see whether it still holds."""
+        """Return the value with this name, or None; the caller has to check whether it is still valid."""
         return self._now.get(key, self._before.get(key))
 
     def put(self, key: object, value: Any) -> None:
-        """Keep this, for this reading and the next."""
+        """Keep this value, for this reading and the next."""
         self._now[key] = value
 
 
@@ -35,7 +35,7 @@ _current: list[Standing] = []
 
 @contextmanager
 def staying(store: Standing) -> Iterator[None]:
-    """Inside, this is where values are kept; entering it begins another reading."""
+    """Inside, values are kept here; entering it begins another reading."""
     store.turn()
     _current.append(store)
     try:
@@ -45,5 +45,5 @@ def staying(store: Standing) -> Iterator[None]:
 
 
 def standing() -> Standing | None:
-    """Where values are kept from one reading to the next; None in a process that reads a book once."""
+    """Return the store that lasts from one reading to the next; None in a process that reads a book once."""
     return _current[-1] if _current else None

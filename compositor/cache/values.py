@@ -1,7 +1,7 @@
-"""Plain values <-> bytes: numbers, words, bytes, what holds them, and frozen values of classes that are named here.
+"""Plain values <-> bytes: numbers, text, bytes, their containers, and frozen values of classes that are listed here.
 
-Reading makes these and nothing else. It calls nothing that the bytes name, as pickle would; a class is the number of
-one in a list that the reader has. Sets hold no bytes.
+Reading creates these and nothing else. It calls nothing that the bytes name, as pickle would; a class is an index into
+the reader's list. Sets cannot contain bytes.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ HOLDERS: Mapping[Any, Callable[[list[Any]], Any]] = {TUPLE: tuple, LIST: list, S
 
 
 class Damaged(ValueError):
-    """These bytes hold no value that this reader knows."""
+    """These bytes are no value that this reader knows."""
 
 
 class Values:
-    """A writer and reader of values, among them those of these classes."""
+    """Writes and reads values, among them those of these classes."""
 
     def __init__(self, *classes: type) -> None:
         self._classes = classes
@@ -39,13 +39,13 @@ class Values:
         self._names = [[field.name for field in fields(one)] if is_dataclass(one) else [] for one in classes]
 
     def written(self, value: Any) -> bytes:
-        """The value as bytes, equal for equal values. Raises TypeError for what it has no form for."""
+        """Return the value as bytes, equal for equal values. Raises TypeError for what it cannot convert."""
         blobs: list[bytes] = []
         said = json.dumps(self._said(value, blobs), separators=(",", ":")).encode()
         return b"%d\n" % len(said) + said + b"".join(blobs)
 
     def read(self, data: bytes) -> Any:
-        """The value again; raises Damaged."""
+        """Return the value from its bytes. Raises Damaged."""
         try:
             length, _, rest = data.partition(b"\n")
             end = int(length)
@@ -94,7 +94,7 @@ class Values:
 
 
 def canonical(value: Any) -> str:
-    """Words that are equal for equal values, in every process; raises TypeError where a value is not plain."""
+    """Return a text that is equal for equal values, in every process. Raises TypeError if a value is not plain."""
     if isinstance(value, _PLAIN | bytes | date | Enum):
         return repr(value)
     if is_dataclass(value):
@@ -110,7 +110,7 @@ def canonical(value: Any) -> str:
 
 
 def digest(*parts: str | bytes | Sequence[str]) -> str:
-    """A key for these parts, each of which has a say in it, and where each of them ends."""
+    """Return a key for these parts, which depends on each of them and on where each ends."""
     whole = sha256()
     for part in parts:
         one = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part

@@ -1,6 +1,6 @@
-"""Changes -> a chapter, "What is new": section by section, each change as a definition of the section it stands in.
+"""Changes -> a chapter, "What is new": section by section, each change as a definition of its section.
 
-Its source is the same in plain text: what is digested for the build id, and quoted where something is wrong with it.
+Its source is the same in plain text: it is digested for the build id, and quoted in findings.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from compositor.markdown.code.listings import NARROWER
 from compositor.model import Anchor, Book, Chapter, FrontMatter, Place, Source
 
 PATH = "(what is new)"
-"""What messages call the chapter, of which there is no file."""
+"""The name of the chapter in messages; it has no file."""
 KEY = "what-is-new"
 SECTIONS = 100
-"""Sections that are named; of more it is told how many there are."""
+"""Sections that are named; of the others, only the number is given."""
 CHANGES = 12
-"""Changes of a section that are shown at most."""
+"""Most changes of a section that are shown."""
 WORDS = 3000
-"""Words of all changes that are shown at most: where there are more, fewer of each section are."""
+"""Most words of all changes that are shown; if there are more, fewer changes of each section are."""
 OF_A_LINE = 8
 """Words that a line of a listing counts for."""
 
 
 def chapter_of(changes: Changes, book: Book, words: Language, revision: str) -> Chapter:
-    """The chapter for a book in these words; `revision` is what the older state is called."""
+    """Return the chapter for a book in these words; `revision` is the name of the older state."""
     key = _free({unit.key for unit in book.units} | set(book.targets))
     title = words.changes["title"]
     page = _Page(words)
@@ -56,7 +56,7 @@ def chapter_of(changes: Changes, book: Book, words: Language, revision: str) -> 
 
 
 def _free(taken: Iterable[str]) -> str:
-    """The name of the chapter's file and of its heading; another where an author has given that to something."""
+    """Return a free name for the chapter's file and its heading, which an author may have used."""
     known, number = set(taken), 1
     while (name := KEY if number == 1 else f"{KEY}-{number}") in known:
         number += 1
@@ -64,7 +64,7 @@ def _free(taken: Iterable[str]) -> str:
 
 
 def _told(changes: Changes, book: Book) -> Sequence[tuple[Section, tuple[Change, ...]]]:
-    """The sections that are told: what lies in a file that is new as a whole is not told once more."""
+    """Return the sections to list: those within a file or section that is new as a whole are left out."""
     targets = book.targets
     new = {section.anchor for section, inside in changes.sections if is_new(inside)}
     whole = {targets[name].unit for name in new if name in targets and targets[name].anchor.level == 1}
@@ -77,7 +77,7 @@ def _told(changes: Changes, book: Book) -> Sequence[tuple[Section, tuple[Change,
 
 
 def _most(changes: Changes, sections: Sequence[tuple[Section, tuple[Change, ...]]]) -> int:
-    """How many changes of each section are shown, so that all of them together do not become a book of their own."""
+    """Return how many changes of each section are shown, so that together they do not fill a book."""
     told = [inside for section, inside in sections if section.anchor not in changes.gone and not is_new(inside)]
     sizes = [list(map(_size, inside[:CHANGES])) for inside in told]
     fits = (most for most in range(CHANGES, 0, -1) if sum(sum(one[:most]) for one in sizes) <= WORDS)
@@ -85,19 +85,19 @@ def _most(changes: Changes, sections: Sequence[tuple[Section, tuple[Change, ...]
 
 
 def _size(change: Change) -> int:
-    """Words that a change takes on the page."""
+    """Return the words that a change takes on the page."""
     if change.what == "listing":
         return lines_of(change).count("\n") * OF_A_LINE
     return sum(len(WORD.findall(text)) for _, text in shown(change))
 
 
 def is_new(inside: Sequence[Change]) -> bool:
-    """Whether all that stands in a section came with its heading."""
+    """Return whether everything in a section is as new as its heading."""
     return all(one.kind == "inserted" for one in inside) and any(one.what == "heading" for one in inside)
 
 
 class _Page:
-    """The tokens of the chapter as far as they are made, and its lines as plain text."""
+    """The tokens of the chapter so far, and its lines as plain text."""
 
     def __init__(self, words: Language) -> None:
         self.words = words
@@ -108,18 +108,18 @@ class _Page:
         self._open: list[str] = []
 
     def begin(self, kind: str, tag: str, **attrs: str) -> None:
-        """The beginning of a block, on the line that comes next."""
+        """Add the beginning of a block, on the next line."""
         given: dict[str, str | int | float] = dict(attrs)
         self.tokens.append(Token(f"{kind}_open", tag, 1, given, self._map(), len(self._open), block=True))
         self._open.append(kind)
 
     def end(self, kind: str, tag: str) -> None:
-        """The end of a block."""
+        """Add the end of a block."""
         self._open.pop()
         self.tokens.append(Token(f"{kind}_close", tag, -1, level=len(self._open), block=True))
 
     def block(self, kind: str, tag: str, line: Sequence[Token], text: str, **attrs: str) -> None:
-        """A block of one line, and the line as plain text."""
+        """Add a block of one line, and the line as plain text."""
         self.begin(kind, tag, **attrs)
         inline = Token("inline", "", 0, map=self._map(), level=len(self._open), block=True, children=list(line))
         self.tokens.append(inline)
@@ -127,7 +127,7 @@ class _Page:
         self.lines.append(" ".join(text.split()))
 
     def section(self, section: Section, inside: Sequence[Change], gone: bool) -> None:
-        """A section, and what has changed in it."""
+        """Add a section, and its changes."""
         self.block("dt", "dt", [section_named(section)], section.name)
         if gone or is_new(inside):
             self._note(self.words.changes["gone" if gone else "new"])
@@ -166,5 +166,5 @@ class _Page:
         self.lines += lines
 
     def _map(self) -> list[int]:
-        """The lines, from 0, of a block that stands on the next one."""
+        """Return the lines, from 0, of a block on the next one."""
         return [len(self.lines), len(self.lines) + 1]

@@ -1,4 +1,4 @@
-"""The passages of two books -> changes: what is the same is passed over, what stands elsewhere has moved."""
+"""The passages of two books -> changes: equal ones are skipped, and those in another place have moved."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ from compositor.model import Book
 Kind = Literal["inserted", "deleted", "changed", "moved"]
 Sign = Literal["=", "+", "-"]
 Piece = tuple[Sign, str]
-"""Words, or lines of code, that stayed, came, or went."""
+"""Words, or lines of code, that were kept, inserted, or deleted."""
 FEWEST = 4
-"""Words of a passage that is told to have moved; shorter ones stand in many places."""
+"""Least words of a moved passage; shorter ones occur in many places."""
 ALIKE = 0.5
-"""From how much on two passages are one that was changed."""
+"""Likeness above which two passages are one that was changed."""
 PAIRS = 2500
-"""Passages in a row whose likeness is looked at; more are taken in their order."""
+"""Passages in a row whose likeness is computed; more are matched in order."""
 _WIDE = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-"""Signs of Chinese and Japanese, which have no spaces between words: each counts as one."""
+"""Characters of Chinese and Japanese, which have no spaces between words: each counts as one."""
 IS_WIDE = re.compile(rf"[{_WIDE}]")
 WORD = re.compile(rf"[{_WIDE}]\s*|[^\s{_WIDE}]+\s*|\s+")
-"""A word with the space behind it."""
+"""A word with the space after it."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One passage that is not what, or not where, it was."""
+    """One passage that was changed or moved."""
 
     kind: Kind
     what: str
     """`paragraph`, `listing` …"""
     section: Section
-    """Where it stands now; of what is deleted, where it stood."""
+    """Its section; for a deleted passage, its former one."""
     pieces: tuple[Piece, ...]
     origin: Section | None = None
-    """Where it stood, of what has moved."""
+    """The former section of a moved passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed between two states of a book."""
+    """The changes between two states of a book."""
 
     sections: tuple[tuple[Section, tuple[Change, ...]], ...]
-    """In the order of the new book, those that are gone behind them."""
+    """In the order of the new book, with deleted sections at the end."""
     gone: frozenset[str]
-    """Anchors of sections that the new book has not."""
+    """Anchors of sections that the new book does not have."""
     renumbered: int
-    """Passages in which nothing but numbers of other things is another."""
+    """Passages in which only numbers of other things differ."""
 
     @property
     def all(self) -> tuple[Change, ...]:
@@ -61,21 +61,21 @@ class Changes:
         return tuple(change for _, changes in self.sections for change in changes)
 
     def words(self, kind: Literal["+", "-"]) -> int:
-        """How many words came, or went; those that moved did neither."""
+        """Return how many words were inserted and deleted, without moved ones."""
         moved = (one for one in self.all if one.kind != "moved")
         return sum(len(_bare(text)) for one in moved for sign, text in one.pieces if sign == kind)
 
 
 @dataclass(slots=True)
 class _Hunk:
-    """Passages beside each other that are not the same."""
+    """Neighbouring passages that differ."""
 
     old: list[Passage]
     new: list[Passage]
 
 
 def compared(old: Sequence[Told], new: Book) -> Changes:
-    """What a reader of the old book, by all that it told, finds changed in the new one."""
+    """Compare the texts of an old and a new book."""
     hunks = list(_hunks(old, told(new)))
     changes = list(_moved(hunks))
     renumbered = 0
@@ -90,7 +90,7 @@ def compared(old: Sequence[Told], new: Book) -> Changes:
 
 
 def _hunks(old: Sequence[Told], new: Sequence[Told]) -> Iterator[_Hunk]:
-    """What differs, file by file; a file that is called otherwise is known by its title."""
+    """Yield the differences, file by file; a renamed file is recognised by its title."""
     left = {one.key: one for one in old}
     kept = {one.key for one in new}
     for one in new:
@@ -113,7 +113,7 @@ def _different(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[_Hunk
 
 
 def _moved(hunks: Sequence[_Hunk]) -> Iterator[Change]:
-    """What went in one place and came in another, word for word; it is taken out of the hunks."""
+    """Yield passages that were deleted in one place and inserted in another, unchanged; take them from the hunks."""
     gone: dict[str, list[tuple[_Hunk, Passage]]] = defaultdict(list)
     for hunk in hunks:
         for passage in hunk.old:
@@ -128,7 +128,7 @@ def _moved(hunks: Sequence[_Hunk]) -> Iterator[Change]:
 
 
 def _pairs(hunk: _Hunk) -> Iterator[tuple[Passage | None, Passage | None]]:
-    """Each passage with the one that it was, if there is one like it; the old ones that are left stand before."""
+    """Yield each passage with its former version, if there is a similar one; the remaining old ones come before."""
     old, new = list(hunk.old), hunk.new
     found: dict[int, Passage] = {}
     if len(old) * len(new) <= PAIRS:
@@ -142,7 +142,7 @@ def _pairs(hunk: _Hunk) -> Iterator[tuple[Passage | None, Passage | None]]:
 
 
 def _likeness(old: Passage, new: Passage) -> float:
-    """How much two passages have in common, from 0 to 1; nothing where they are of different kinds."""
+    """Return how much two passages have in common, from 0 to 1; 0 if they are of different kinds."""
     if old.kind != new.kind:
         return 0.0
     if old.source and old.source == new.source:
@@ -152,7 +152,7 @@ def _likeness(old: Passage, new: Passage) -> float:
 
 
 def _bare(text: str) -> list[str]:
-    """Its words without the spaces behind them."""
+    """Return its words without the spaces after them."""
     return [word.strip() for word in WORD.findall(text)]
 
 
@@ -166,7 +166,7 @@ def _change(old: Passage | None, new: Passage | None) -> Change:
 
 
 def _pieces(old: Passage, new: Passage) -> Iterator[Piece]:
-    """What stayed, went and came: words with the space behind them, or whole lines; formulas as they are written."""
+    """Yield what was kept, deleted and inserted: words with the space after them, whole lines, or formulas."""
     of_formulas = old.words == new.words
     was, now = (old.source, new.source) if of_formulas else (old.words, new.words)
     parts = LINE if new.is_code else WORD
@@ -184,7 +184,7 @@ def _pieces(old: Passage, new: Passage) -> Iterator[Piece]:
 
 
 def _by_section(changes: Sequence[Change], new: Book, renumbered: int) -> Changes:
-    """Changes under the sections of the new book; what stood in a section that is still there stands under that."""
+    """Return changes under the sections of the new book; those of a section that still exists are under it."""
     order = {name: place for place, name in enumerate(new.targets)}
     groups: dict[str, list[Change]] = defaultdict(list)
     heads: dict[str, Section] = {}
@@ -203,7 +203,7 @@ def _now(section: Section, new: Book) -> Section:
 
 
 def numbers_of(changes: Changes) -> Mapping[str, int]:
-    """What has changed, counted."""
+    """Return the numbers of changes."""
     kinds = [one.kind for one in changes.all]
     return {
         "sections": len(changes.sections),

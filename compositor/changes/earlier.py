@@ -1,4 +1,4 @@
-"""A revision of a book's repository -> what the book told then; it is kept by the id of what the folder held."""
+"""A revision of a book's repository -> the book's text then, cached by the id of the folder's content."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from compositor.model import Book
 
 @contextmanager
 def folder_of(book: Path, revision: str) -> Iterator[Path]:
-    """A folder with the files that a book's folder had in a revision, as long as the `with` statement lasts.
+    """Return a folder with the files that a book's folder had in a revision; it lasts as long as the `with` statement.
 
-    Raises NoRevision, and Unreadable where the repository cannot be read.
+    Raises NoRevision, and Unreadable if the repository cannot be read.
     """
     with Scratch("old") as scratch:
         folder = Path(scratch) / (book.resolve().name or "book")
@@ -32,7 +32,7 @@ def folder_of(book: Path, revision: str) -> Iterator[Path]:
 
 
 def _write(target: Path, data: bytes, book: Path) -> None:
-    """Write a file; raises Unreadable where the repository has names that no folder can."""
+    """Write a file. Raises Unreadable if the repository has names that no folder can have."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
@@ -44,9 +44,9 @@ def _write(target: Path, data: bytes, book: Path) -> None:
 
 
 def told_in(book: Path, revision: str, read: Callable[[Path], Book | None], *asked: str) -> tuple[Told, ...]:
-    """What the book in a folder told in a revision; `read` makes a book of a folder, by what was `asked` besides.
+    """Return the text of a folder's book in a revision; `read` makes a book of a folder, with the wishes in `asked`.
 
-    Raises NoRevision, also where the folder was no book then, and Unreadable.
+    Raises NoRevision, also if the folder was no book then, and Unreadable.
     """
 
     def made() -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""A book that asks what is new since a revision -> its manuscript and chapters with a chapter that tells it."""
+"""A book that asks what is new since a revision -> its manuscript and chapters, with a chapter on that."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from compositor.language import Language
 from compositor.model import Book, Chapter, Entry, Finding, Manuscript, Role
 
 ID = 40
-"""Digits of a whole id, of which the page shows the beginning."""
+"""Digits of a full id, which the page shortens."""
 SHOWN = 12
 
 
@@ -33,9 +33,9 @@ class News:
 def with_news(
     book: Book, chapters: Mapping[str, Chapter], words: Language, read: Callable[[Path], Book | None], *asked: str
 ) -> News:
-    """The chapters of a book, by path, and its manuscript, with one more where the earlier state is at hand.
+    """Return the chapters of a book, by path, and its manuscript, with one more if the earlier state is available.
 
-    `read` makes a book of the folder of the earlier state; `asked` is what besides the folder has a say in that.
+    `read` makes a book of the folder of the earlier state; `asked` are the other inputs of that.
     """
     manuscript = book.manuscript
     revision = manuscript.changes_since.strip()
@@ -54,7 +54,7 @@ def with_news(
 
 
 def _short(revision: str) -> str:
-    """What a reader is told: of the id of a commit its beginning."""
+    """Return the name for readers; a commit id is shortened."""
     is_id = len(revision) >= ID and all(letter in "0123456789abcdef" for letter in revision)
     return revision[:SHOWN] if is_id else revision
 

@@ -1,4 +1,4 @@
-"""Changes -> one page of HTML that needs no other file: what came is underlined, what went is struck through."""
+"""Changes -> one self-contained page of HTML: insertions are underlined, deletions struck through."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TAGS = {"=": ("", ""), "+": ("<ins>", "</ins>"), "-": ("<del>", "</del>")}
 
 
 def as_html(changes: Changes, title: str, language: str, pages: Mapping[str, str]) -> str:
-    """The page; `title` says of what, from when and to when."""
+    """Return the page; `title` says of what, from when and to when."""
     counted = "; ".join(f"{name}: {count:,}" for name, count in numbers_of(changes).items())
     body = "".join(part for section, inside in changes.sections for part in _section(changes, section, inside, pages))
     return (

@@ -1,4 +1,4 @@
-"""Book -> passages in the order of reading: what a reader sees of each block, and the section that it stands in."""
+"""Book -> passages in reading order: the visible text of each block, and its section."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from compositor.markdown.reading import walk
 from compositor.model import Book, Place, Unit
 
 NUMBERS = frozenset({"number of the unit", "number of a formula"})
-"""Blocks that are a number and nothing else."""
+"""Blocks that are only a number."""
 _FORMULA = re.compile(r"(?<!\\)\$\$?[^$]+\$\$?")
 _NUMBER = re.compile(r"^(?:\d+|[A-Z]|[IVXLC]+)(?:\.\d+)*[ \u2002]")
 LEVELS = 3
-"""How deep headings open a section of their own."""
+"""Levels of headings that open a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Passage:
     words: str
     section: Section
     source: str
-    """The lines that it was written in; empty where they are not known."""
+    """The lines that it was written in; empty if unknown."""
 
     @property
     def whole(self) -> str:
-        """What has to be the same for the passage to be: its words, and the formulas among them, which are none."""
+        """What identifies the passage: its words, and its formulas, which are no words."""
         formulas = _FORMULA.findall(self.source) if self.kind not in ("table cell", "listing") else []
         return "\0".join([self.words, *formulas])
 
@@ -59,13 +59,13 @@ class Passage:
 
     @property
     def is_code(self) -> bool:
-        """Whether its lines are what counts."""
+        """Whether it is compared by lines."""
         return self.kind == "listing"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a source file of a book has to say."""
+    """The text of a source file of a book."""
 
     key: str
     """The key of its source."""
@@ -74,13 +74,13 @@ class Told:
 
 
 def told(book: Book) -> tuple[Told, ...]:
-    """All that the authors of a book have written, file by file; pages that the press makes are left out."""
+    """Return the text by the authors of a book, file by file; generated pages are left out."""
     units = (unit for unit in book.units if not unit.chapter.source.is_made)
     return tuple(Told(unit.key, unit.title, passages_of(book, unit)) for unit in units)
 
 
 def passages_of(book: Book, unit: Unit) -> tuple[Passage, ...]:
-    """The passages of a unit; a note stands where it is called."""
+    """Return the passages of a unit; a note is at its call."""
     sections = _Sections(book, unit)
     calls = {t.meta["note"]: t.meta.get("place") for t in walk(unit.chapter.tokens) if "note" in t.meta}
     text = [block for block in blocks_of(book, unit, SCREEN, None) if not block.note and block.kind not in NUMBERS]
@@ -100,7 +100,7 @@ def _passages(
 
 
 def _source(unit: Unit, place: Place, lines: Sequence[int]) -> str:
-    """The lines from where a block begins to where the next one does."""
+    """Return the lines from the beginning of a block to that of the next."""
     if place.file != unit.chapter.source.path or not place.line:
         return ""
     behind = bisect_right(lines, place.line)
@@ -109,7 +109,7 @@ def _source(unit: Unit, place: Place, lines: Sequence[int]) -> str:
 
 
 class _Sections:
-    """The headings of a unit, by their lines."""
+    """The headings of a unit, by line."""
 
     def __init__(self, book: Book, unit: Unit) -> None:
         path = unit.chapter.source.path
@@ -120,6 +120,6 @@ class _Sections:
         self._whole = Section(unit.anchor, unit.number, unit.title)
 
     def at(self, place: Place) -> Section:
-        """The section that a place lies in."""
+        """Return the section of a place."""
         behind = bisect_right(self._lines, place.line or 0) if place.file == self._path else 0
         return self._heads[behind - 1] if behind else self._whole

@@ -1,4 +1,4 @@
-"""Changes -> lines for a terminal: `[-gone-]`, `{+new+}`, and of what stayed the words beside them."""
+"""Changes -> lines for a terminal: `[-gone-]`, `{+new+}`, and the neighbouring words."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from compositor.changes.comparing import Change, Changes, numbers_of
 
 AROUND = 6
-"""Words that are shown on each side of what has changed."""
+"""Words that are shown on each side of a change."""
 LONG = 60
-"""Words of a passage that is shown whole, where all of it came, went or moved."""
+"""Words of a passage that is shown whole if all of it was inserted, deleted or moved."""
 SIGNS: Mapping[str, str] = {"inserted": "+", "deleted": "-", "changed": "~", "moved": ">"}
 
 
 def as_lines(changes: Changes, pages: Mapping[str, str]) -> Iterator[str]:
-    """Section by section; `pages` is the page that a heading stands on, where that is known."""
+    """Yield the changes section by section; `pages` is the page of each heading, if known."""
     for section, inside in changes.sections:
         where = f" (page {pages[section.anchor]})" if pages.get(section.anchor) else ""
         gone = ", which is no longer there" if section.anchor in changes.gone else ""

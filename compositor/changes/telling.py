@@ -1,4 +1,4 @@
-"""One change -> tokens: what it is, then its words with those that came and those that went, shortened."""
+"""One change -> tokens: its kind, then its words with insertions and deletions, shortened."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from compositor.language import Language
 from compositor.markdown.attributes import Attributes
 
 AROUND = 12
-"""Words that are shown on each side of what has changed."""
+"""Words that are shown on each side of a change."""
 LONG = 60
-"""Words in a row that are shown, of what came, went or moved."""
+"""Consecutive words that are shown of an insertion, a deletion or a move."""
 LINES = 16
 """Lines of a listing that are shown."""
 BESIDE = 2
-"""Lines that are shown on each side of those that changed."""
+"""Lines that are shown on each side of changed ones."""
 MARKS = {"=": ("", ""), "+": ("{+", "+}"), "-": ("[-", "-]")}
-"""How plain text shows what came and what went."""
+"""Insertions and deletions in plain text."""
 SIGNS = {"=": " ", "+": "+", "-": "-"}
 NAMES = {"+": ("inserted", "ins"), "-": ("deleted", "del")}
 KINDS: Mapping[str, Sign] = {"inserted": "+", "deleted": "-"}
-"""Kind of a change -> what became of all its words."""
+"""Kind of a change -> the state of all its words."""
 
 
 def label_of(change: Change, words: Language) -> Iterator[Token]:
-    """What kind of change it is; of what has moved, from where."""
+    """Yield the kind of a change; for a move, from where."""
     if change.kind != "moved" or change.origin is None:
         yield said(words.changes[change.kind])
     elif change.origin.anchor == change.section.anchor:
@@ -39,23 +39,23 @@ def label_of(change: Change, words: Language) -> Iterator[Token]:
 
 
 def in_label(line: Iterable[Token]) -> list[Token]:
-    """Words that are told apart from those of the book."""
+    """Return words that are distinguished from those of the book."""
     opening = Token("span_open", "span", 1, meta={"attributes": Attributes("", ("change",))})
     return [opening, *line, Token("span_close", "span", -1)]
 
 
 def said(words: str) -> Token:
-    """Words in a line."""
+    """Return words in a line."""
     return Token("text", "", 0, content=words)
 
 
 def section_named(section: Section, *, page: bool = True) -> Token:
-    """A section by its number and title, and on paper with its page."""
+    """Return a section by its number and title, and on paper with its page."""
     return Token("changed_section", "", 0, content=section.name, meta={"target": section.anchor, "page": page})
 
 
 def words_of(change: Change) -> Iterator[Token]:
-    """The words of a change."""
+    """Yield the words of a change."""
     pieces = shown(change)
     for (sign, text), (after, _) in zip(pieces, (*pieces[1:], ("", "")), strict=True):
         if sign == "=":
@@ -72,12 +72,12 @@ def words_of(change: Change) -> Iterator[Token]:
 
 
 def plainly(change: Change) -> str:
-    """The same as plain text."""
+    """Return the same as plain text."""
     return "".join(f"{MARKS[sign][0]}{text}{MARKS[sign][1]}" for sign, text in shown(change))
 
 
 def shown(change: Change) -> tuple[Piece, ...]:
-    """The pieces of a change as far as a page has them, each with what became of it."""
+    """Return the pieces of a change that a page shows, each with its state."""
     sign = KINDS.get(change.kind)
     pieces = [(sign or one, text) for one, text in change.pieces]
     last = len(pieces) - 1
@@ -90,13 +90,13 @@ def shown(change: Change) -> tuple[Piece, ...]:
 
 
 def _begun(text: str) -> str:
-    """The beginning of words that came, went or moved."""
+    """Return the beginning of inserted, deleted or moved words."""
     found = WORD.findall(text)
     return text if len(found) <= LONG else f"{''.join(found[:LONG]).rstrip()} …"
 
 
 def _between(text: str, first: bool, last: bool) -> str:
-    """What stayed, as far as it stands beside a change."""
+    """Return the unchanged words next to a change."""
     found = WORD.findall(text)
     head, tail = [] if first else found[:AROUND], [] if last else found[-AROUND:]
     if len(found) <= len(head) + len(tail) + 1:
@@ -105,7 +105,7 @@ def _between(text: str, first: bool, last: bool) -> str:
 
 
 def lines_of(change: Change) -> str:
-    """A listing as a difference: each line with the sign of what became of it."""
+    """Return a listing as a diff: each line with its sign."""
     sign = KINDS.get(change.kind)
     lines = [(sign or one, line) for one, text in change.pieces for line in text.rstrip("\n").split("\n")]
     near = _near(lines)
@@ -120,7 +120,7 @@ def lines_of(change: Change) -> str:
 
 
 def _near(lines: Sequence[Piece]) -> set[int]:
-    """The places of lines that changed, and of those beside them; all of them where none has."""
+    """Return the places of changed lines, and of those next to them; all if there are none."""
     changed = [place for place, (sign, _) in enumerate(lines) if sign != "="]
     near = {place for one in changed for place in range(one - BESIDE, one + BESIDE + 1)}
     return near or set(range(len(lines)))

@@ -1,8 +1,8 @@
-"""What the commands do: everything behind the command line that is more than words in and words out.
+"""What the commands do: everything that is more than parsing words and printing words.
 
-building.py   a build or a check: what an earlier command has made of the same folder, else what this one makes
+building.py   a build or a check, or the result of an earlier one if the folder is unchanged
 tasks.py      the work of a check and of the samples, inside the fence
 origins.py    what a folder was written for: `doctor BOOK`, `--language`, `init --from`
-work.py       what is asked of a book, and what has come of it
-fetching.py   `fetch`: pictures of the web, the one command that opens a socket for a book
+work.py       what is asked of a book, and the result
+fetching.py   `fetch`: pictures of the web; no other command opens a socket for a book
 """

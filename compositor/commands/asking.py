@@ -1,4 +1,4 @@
-"""Options that say how a book is read and set, whatever its book.toml says: they wait until it is read."""
+"""Options that say how a book is read and set, whatever its book.toml says. They are kept until the book is read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from compositor.press import Proof, Timings
 
 KEPT = "compositor.asked"
-"""Where in the context of a command its words wait."""
+"""The key in Click's context under which the options of a command are kept."""
 
 
 def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
@@ -64,7 +64,7 @@ ONLY = click.option(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a book is read: as strictly as the command was asked to, in the look and the language that it asked for."""
+    """How a book is read: how strictly, in which look and in which language."""
 
     strict: bool
     language: str
@@ -72,19 +72,19 @@ class Reading:
     paper: Paper
 
     def __call__(self, book: Path, timings: Timings) -> Proof:
-        """Read it; what that takes is imported then."""
+        """Read the book. The modules for that are imported only now."""
         from compositor.press import Asked, read_book
 
         return read_book(book, timings, self.strict, asked=Asked(self.language, self.theme, self.paper))
 
 
 def reader_asked(strict: bool) -> Reading:
-    """How the command that runs was asked to read a book."""
+    """Return how the running command was asked to read a book."""
     kept = click.get_current_context().meta.get(KEPT, {})
     paper = Paper(kept.get("bleed", ""), kept.get("crop_marks", False), kept.get("interior", False))
     return Reading(strict, kept.get("language", ""), kept.get("theme") or "", paper)
 
 
 def part_asked() -> str:
-    """Which part of the book the command that runs was asked for; empty for all of it."""
+    """Return the part of the book that the running command was asked for; empty for all of it."""
     return str(click.get_current_context().meta.get(KEPT, {}).get("only", "")).strip()

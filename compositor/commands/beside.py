@@ -1,4 +1,4 @@
-"""The commands beside the building of a book: bring what it names, count it, start one, explain, clean."""
+"""The commands other than building: fetch what a book names, count it, start one, explain, clean."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from compositor.skeleton import SCHEMA, shipped, start_book
 
 
 def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], trusted: bool = False) -> None:
-    """Put something into the book's folder that builds take from there, and say what has come of each."""
+    """Put things into the book's folder that builds take from there, and say what became of each."""
     report = Report()
     done = behind_the_fence(report, book, work, book, trusted=trusted)
     if done.findings:
@@ -80,12 +80,12 @@ def stats(book: Path, output: str, pace: int, sections: bool, style: Literal["te
 
 
 def _started(origin: Path, folder: Path) -> list[str]:
-    """What is said of a book of another tool that has been copied into a folder."""
+    """Return what is printed about a book of another tool that has been copied into a folder."""
     return list(behind_the_fence(Report(), origin, start_from, origin, folder))
 
 
 def _skeleton(folder: Path) -> Iterator[str]:
-    """What is said of a small book that has been put into a folder."""
+    """Yield what is printed about a small book that has been put into a folder."""
     from compositor.commands.press_source import BLANK, NAMING, WORKFLOW, filled_in
     from compositor.commands.schemas import schema_text
 

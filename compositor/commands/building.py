@@ -1,6 +1,6 @@
-"""What is asked of a book -> what came of it: in an earlier command where the folder is as it was, else in this one.
+"""What is asked of a book -> the result: that of an earlier command if the folder is unchanged, else of this one.
 
-This is inside the fence. What reads a book is imported when one has to be read.
+This runs inside the fence. Modules that read a book are imported only when one has to be read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from compositor.made_before.of_a_folder import Asked, Before, Finished
 
 
 def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
-    """Find what is wrong in a book; what was found in the same sources is known."""
+    """Find what is wrong in a book. Findings of an earlier command on the same sources are reused."""
     with using(cache_for(book)), one_look():
         start = time.perf_counter()
         before = Before(Asked(book, (), "", None if checks.full or checks.external else ("check", checks.words)))
@@ -41,7 +41,7 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
 
 
 def build(wanted: Build, worker: Worker) -> Done:
-    """Read the book and write these formats, unless nothing has changed since that was done."""
+    """Read the book and write these formats. If nothing has changed since an earlier build, its files are taken."""
     with using(cache_for(wanted.book)), one_look():
         start = time.perf_counter()
         words = None if wanted.words is None else (wanted.words, wanted.fidelity)
@@ -54,7 +54,7 @@ def build(wanted: Build, worker: Worker) -> Done:
 
 
 def _typesetter_begun(formats: Iterable[Format]) -> AbstractContextManager[None]:
-    """While the book is read, what sets its pages begins, where there are to be pages."""
+    """While the book is read, the first typesetter starts, if the build has pages."""
     if not any(one.medium.paged for one in formats):
         return nullcontext()
     from compositor.typeset.processes.early import begun_early
@@ -63,7 +63,7 @@ def _typesetter_begun(formats: Iterable[Format]) -> AbstractContextManager[None]
 
 
 def _written(wanted: Build, found: Finished, timings: dict[str, float]) -> Done:
-    """Write what an earlier command has made."""
+    """Write the files that an earlier command has made."""
     start = time.perf_counter()
     asked = Asked(wanted.book, wanted.formats, wanted.output, None)
     paths = asked.paths(found.slug)

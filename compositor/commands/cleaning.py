@@ -6,7 +6,7 @@ from compositor.cache import Cache, folder_of_the_user
 
 
 def cleaned() -> str:
-    """Throw away all entries of the cache, and say how much that was."""
+    """Delete all entries of the cache; return how many there were and their size, in words."""
     folder = folder_of_the_user()
     if folder is None:
         return "there is no cache"

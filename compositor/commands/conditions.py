@@ -1,4 +1,4 @@
-"""What has to be so before a command begins: the libraries of the system, and a name that is no other file's."""
+"""What must hold before a command begins: the system libraries exist, and the output is not some other file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from compositor.machine import native
 
 
 def require_native_libraries() -> None:
-    """Raise EnvironmentMissing, with this system's command, where WeasyPrint could not be imported."""
+    """Raise EnvironmentMissing, with the install command of this system, if WeasyPrint could not be imported."""
     native.prepare_search_path()
     missing = native.missing_libraries()
     if missing:
@@ -19,14 +19,14 @@ def require_native_libraries() -> None:
 
 
 def in_folder(output: str) -> str:
-    """A folder for several files, whose name ends in `/`; raises BadParameter for the name of a file."""
+    """Return a folder for several files; its name may end in `/`. Raises BadParameter for the name of a file."""
     if Path(output).suffix and not Path(output).is_dir() and not output.endswith("/"):
         raise click.BadParameter("several files need a folder: end it with /", param_hint="--output")
     return output.rstrip("/") + "/"
 
 
 def named(output: str, ending: str, hint: str = "--output") -> str:
-    """A name for what is written, or a folder; never that of another kind of file, which may be somebody's work."""
+    """Return a name for the output, or a folder. A file of another kind is refused, since it may be somebody's work."""
     if Path(output).suffix.lower() not in ("", ending) and not output.endswith("/") and not Path(output).is_dir():
         remedy = f'end the name with "{ending}"' + (", or a folder with /" if hint == "--output" else "")
         raise click.BadParameter(f'"{output}" would be a file of another kind; {remedy}', param_hint=hint)

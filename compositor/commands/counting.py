@@ -1,4 +1,4 @@
-"""What is asked of a book -> how much there is of it, as a table for people and as JSON; this is inside the fence."""
+"""What is asked of a book -> how long it is, as a table for people and as JSON. This runs inside the fence."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from compositor.made_before.of_pages import earlier_pages
 from compositor.press import Timings
 
 TITLE = 40
-"""Letters of a title that the table shows."""
+"""Most characters of a title in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How much there is of a book."""
+    """The counts of a book."""
 
     rows: tuple[Counts, ...]
     words_a_minute: int
     build: str
     """The build id of the book as it is now."""
     pages_of: str = ""
-    """The build id of the PDF that told the pages; empty where none did."""
+    """The build id of the PDF that the page numbers come from; empty without one."""
     errors: int = 0
     """How many findings would stop a build."""
 
@@ -39,14 +39,14 @@ class Wanted:
     """How a book is to be counted."""
 
     output: str
-    """Where its PDF lies."""
+    """The path of its PDF."""
     words_a_minute: int
     by_file: bool
-    """Each section file for itself."""
+    """Whether each section file is counted separately."""
 
 
 def count(book: Path, read: Reader, wanted: Wanted, worker: Worker) -> Counted:
-    """Read a book and count; raises BookError where there is no book to count in."""
+    """Read a book and count. Raises BookError if there is no book to count."""
     with using(cache_for(book)), one_look():
         proof = read(book, Timings(worker.stage))
         if proof.book is None:
@@ -59,7 +59,7 @@ def count(book: Path, read: Reader, wanted: Wanted, worker: Worker) -> Counted:
 
 
 def as_lines(counted: Counted) -> Iterator[str]:
-    """A row for each chapter, one for all, and what the numbers are."""
+    """Yield a row for each chapter, a row for all, and what the numbers mean."""
     heads = ("words", "minutes", *(("pages",) if counted.pages_of else ()), *COUNTED[1:])
     names = [_name(one) for one in counted.rows]
     width = max(map(len, names))
@@ -70,7 +70,7 @@ def as_lines(counted: Counted) -> Iterator[str]:
 
 
 def remarks(counted: Counted) -> Iterator[str]:
-    """What there is to know about the numbers."""
+    """Yield remarks about the numbers."""
     yield f"minutes: at {counted.words_a_minute} words a minute, code and notes included"
     if not counted.pages_of:
         yield "pages: not known; no PDF of the book is at hand (`--output` says where it lies)"
@@ -93,7 +93,7 @@ def _cell(one: Counts, head: str, words_a_minute: int) -> str:
 
 
 def as_json(counted: Counted) -> str:
-    """The same as one line of JSON."""
+    """Return the same as one line of JSON."""
     *chapters, whole = (_row(one, counted.words_a_minute) for one in counted.rows)
     pages_of = {"build": counted.pages_of, "is_current": counted.pages_of == counted.build}
     told = {

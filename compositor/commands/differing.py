@@ -1,4 +1,4 @@
-"""Two states of a book, each a folder or a revision of its repository -> what changed; this is inside the fence."""
+"""Two states of a book, each a folder or a revision of its repository -> what changed. This runs inside the fence."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """What there is to say."""
+    """The result of a comparison."""
 
     lines: tuple[str, ...] = ()
     unknown: str = ""
-    """That there is no such state, in a sentence."""
+    """A sentence that says which state does not exist."""
 
 
 def differ(wanted: Wanted, read: Reader, worker: Worker) -> Differing:
-    """Read both and compare; raises BookError where one cannot be read at all, or the page not be written."""
+    """Read both states and compare them. Raises BookError if one cannot be read at all, or the page not be written."""
     timings = Timings(worker.stage)
     try:
         with _folder(wanted, wanted.old) as before, _folder(wanted, wanted.new) as after:
@@ -67,12 +67,12 @@ def _told(wanted: Wanted, old: Proof, new: Proof) -> Differing:
 
 
 def _short(state: str) -> str:
-    """The name of a state; of the id of a commit its beginning."""
+    """Return the name of a state; a commit id is shortened."""
     return re.sub("[0-9a-f]{40,}", lambda found: found[0][:12], state)
 
 
 def _folder(wanted: Wanted, state: str) -> AbstractContextManager[Path]:
-    """A folder as it is, or with what a revision had of the book's folder."""
+    """Return a folder as it is, or the book's folder as it was in a revision."""
     folder = Path(state) if state else wanted.book
     return nullcontext(folder) if not state or os.path.isdir(folder) else folder_of(wanted.book, state)
 
@@ -86,7 +86,7 @@ def _read(folder: Path, read: Reader, timings: Timings) -> Proof:
 
 
 def _pages(proof: Proof) -> Mapping[str, str]:
-    """The page that each anchor stands on, where the PDF of this very state is at hand."""
+    """Return the page of each anchor, if the PDF of exactly this state is there."""
     known = earlier_pages(proof, "dist/")
     if proof.book is None or known is None or known.build != proof.book.edition.build_id:
         return {}

@@ -1,7 +1,7 @@
-"""Drawings that a book has in the words of Mermaid and PlantUML -> SVG in its folder `_drawn`, by their own programs.
+"""Drawings in the languages of Mermaid and PlantUML -> SVG in the book's folder `_drawn`, by their own programs.
 
-The one command that starts them, each drawing with limits of time and memory, the words in a file and never in a shell.
-A build takes what lies there, by a name that is made of the words.
+Only the command `draw` starts them. Each drawing has limits on time and memory; its text is passed in a file and never
+in a shell. A build takes the files in that folder; their names are made from the text.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from compositor.press import Timings, read_book
 from compositor.samples.running import Order, Runner
 
 SECONDS, BYTES, LARGEST = 60.0, 2_000_000_000, 5_000_000
-"""Of time and of memory for each drawing, and of its file."""
+"""Limits on time, memory and file size for each drawing."""
 PLAIN = {"htmlLabels": False, "deterministicIds": True, "securityLevel": "strict", "flowchart": {"htmlLabels": False}}
-"""What Mermaid is asked for: letters that are text of SVG, and the same names for the same words."""
+"""Mermaid's settings: labels as SVG text, and the same ids for the same source."""
 PROGRAMS = {"mermaid": "mmdc", "plantuml": "plantuml"}
 REMEDIES = {
     "mermaid": "npm install -g @mermaid-js/mermaid-cli, and name a Chromium in PUPPETEER_EXECUTABLE_PATH",
     "plantuml": "install PlantUML, the package plantuml of most systems",
 }
 SAFE = {"PLANTUML_SECURITY_PROFILE": "SANDBOX", "JAVA_TOOL_OPTIONS": "-Xmx1g -Djava.awt.headless=true"}
-"""PlantUML reads no other file and nothing of the web."""
+"""PlantUML reads no other file and nothing from the web."""
 
 
 class Failed(Exception):
@@ -44,7 +44,7 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Words of a drawing, and where the first of them stand."""
+    """The text of a drawing, and where it first occurs."""
 
     kind: str
     source: str
@@ -53,7 +53,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What has become of a drawing: a file that is there now, or the reason why there is none."""
+    """What became of a drawing: its file, or the reason why there is none."""
 
     place: Place
     path: str = ""
@@ -68,23 +68,23 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What has become of every drawing, or why the book could not be read."""
+    """What became of every drawing, or why the book could not be read."""
 
     findings: tuple[Finding, ...] = ()
     drawn: tuple[Drawn, ...] = ()
 
     @property
     def faults(self) -> bool:
-        """Whether something was not drawn."""
+        """Whether some drawing failed."""
         return any(one.fault for one in self.drawn)
 
 
 Draw = Callable[[Drawing], bytes]
-"""A drawing -> its SVG; raises Failed."""
+"""Source of a drawing -> its SVG; raises Failed."""
 
 
 def drawn(book: Path, worker: Worker) -> Done:
-    """What the command does, inside the fence."""
+    """Run the command, inside the fence."""
     proof = read_book(book, Timings(worker.stage))
     if proof.book is None:
         return Done(proof.errors)
@@ -93,13 +93,13 @@ def drawn(book: Path, worker: Worker) -> Done:
 
 
 def lines(done: Done) -> Iterator[tuple[str, bool]]:
-    """A line for each drawing, and whether it tells of a fault."""
+    """Yield a line for each drawing, and whether it reports a fault."""
     for one in done.drawn:
         yield one_line(str(one)), bool(one.fault)
 
 
 def drawings(book: Book) -> Iterator[Drawing]:
-    """The drawings of a book that are printed as listings, each once."""
+    """Yield the drawings of a book that are printed as listings, each once."""
     seen: set[tuple[str, str]] = set()
     for unit in book.units:
         blocks: Iterable[object] = (unit.chapter.tokens, *(note.tokens for note in unit.chapter.notes))
@@ -112,7 +112,7 @@ def drawings(book: Book) -> Iterator[Drawing]:
 
 
 def draw_all(book: Book, draw: Draw) -> Iterator[Drawn]:
-    """Have drawn what is not there yet, each once."""
+    """Draw what is not there yet, each drawing once."""
     folder = book.manuscript.folder
     for unit in book.units:
         for image in unit.chapter.images:
@@ -137,7 +137,7 @@ def draw_all(book: Book, draw: Draw) -> Iterator[Drawn]:
 
 
 def by_program(one: Drawing) -> bytes:
-    """What the program of its makers draws; raises Failed."""
+    """Return what the drawing program gives; raises Failed."""
     program = shutil.which(PROGRAMS[one.kind])
     if program is None:
         raise Failed(f"needs {PROGRAMS[one.kind]} of {NAMES[one.kind]}, which is not there: {REMEDIES[one.kind]}")
@@ -167,7 +167,7 @@ def _words(program: str, kind: str, scratch: Path) -> Iterator[str]:
 
 
 def _with_ends(one: Drawing) -> str:
-    """PlantUML wants a line before and behind the words, which many leave out."""
+    """Add the first and last line that PlantUML requires and many sources omit."""
     if one.kind != "plantuml" or "@start" in one.source:
         return one.source
     return f"@startuml\n{one.source}@enduml\n"

@@ -14,17 +14,17 @@ EDITORS = {
     "macvim": "mvim://open?url=file://{path}&line={line}",
     "emacs": "emacs://open?url=file://{path}&line={line}",
 }
-"""Name -> address; `path` is the whole path of the file, with a stroke before it, escaped for an address."""
+"""Name -> address; `path` is the absolute path of the file with a leading slash, escaped for an address."""
 FIRST = "vscode"
 VARIABLE = "COMPOSITOR_EDITOR"
-"""The variable that names one for all books."""
+"""The environment variable that sets the editor for all books."""
 PATH, LINE = "{path}", "{line}"
 REFUSED = frozenset({"javascript", "data", "http", "https", "blob", "vbscript"})
-"""What would not open an editor but lead the page away, or run in it."""
+"""Schemes that open no editor but lead to another page, or run a script in this one."""
 
 
 def address_of(editor: str) -> str:
-    """The address for an editor by its name, or one that was given as such; raises ValueError for what is none."""
+    """Return the address for an editor by its name, or an address given as such. Raises ValueError otherwise."""
     if editor in EDITORS:
         return EDITORS[editor]
     scheme, mark, _ = editor.partition("://")

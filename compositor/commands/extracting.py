@@ -1,4 +1,4 @@
-"""A book as it was read -> the part of it that a command asks for, with the page numbers of the last whole build."""
+"""A book, read -> the part of it that a command asks for, with the page numbers of the last whole build."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from compositor.model import Book, Finding, Role
 from compositor.press import Proof
 
 OF_PARTS = frozenset({"P206", "P225"})
-"""What is said of the last page of a file, and of figures that no text refers to: a part may end, and be referred to,
+"""Findings about the last page of a file, and about figures without references: a part may continue, or be referred to,
 elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is to be made, and what there is to say about it."""
+    """What is to be made, and remarks about it."""
 
     proof: Proof
     remarks: tuple[str, ...] = ()
     unknown: str = ""
-    """That there is no such part, in a sentence."""
+    """A sentence that says that the part does not exist."""
 
 
 def extracted(proof: Proof, wanted: Build) -> Part:
-    """The part that is asked for; the whole book where none is, or where there is none to take a part from.
+    """Return the part that is asked for; the whole book if none is, or if the book has no parts.
 
-    Findings about other files than those of the part are left out, and what a figure owes to a reader of the whole.
+    Findings about files outside the part are left out, and so are those that concern only the whole book.
     """
     if not wanted.only or proof.book is None:
         return Part(proof)
@@ -48,7 +48,7 @@ def extracted(proof: Proof, wanted: Build) -> Part:
 
 
 def _numbered(book: Book, whole: Book, pages: FinishedPages | None) -> tuple[Book, str]:
-    """The part with the page numbers that it has in the whole, if they are known, and what they are."""
+    """Return the part, with its page numbers in the whole book if they are known, and a remark about them."""
     folio = pages.folio(book.units[0].anchor) if pages is not None else ""
     if book.units[0].role is Role.FRONT:
         return book, "page numbers: its own; those before the first chapter are roman, and go on from the title page"
@@ -60,7 +60,7 @@ def _numbered(book: Book, whole: Book, pages: FinishedPages | None) -> tuple[Boo
 
 
 def _files(book: Book) -> set[str]:
-    """The files that the text of a book is written in."""
+    """Return the files that contain the text of a book."""
     chapters = [unit.chapter for unit in book.units]
     return {one.source.path for one in chapters} | {one.path for chapter in chapters for one in chapter.inclusions}
 

@@ -1,6 +1,7 @@
-"""Pictures of the web that a book names -> files in its folder `_fetched`: the one command of the press that fetches.
+"""Pictures of the web that a book names -> files in its folder `_fetched`. This is the only command that downloads.
 
-A build opens no socket. It takes what lies there, by a name that is made of the address, and has a frame for the rest.
+A build opens no socket. It takes the files in that folder, whose names are made from the addresses, and prints a frame
+for the others.
 """
 
 from __future__ import annotations
@@ -28,20 +29,20 @@ from compositor.pictures.svg import drawing
 from compositor.press import Timings, read_book
 
 LARGEST, ALL, MOST = 20_000_000, 200_000_000, 500
-"""Bytes of a picture, of all of them, and their number."""
+"""Most bytes of a picture, of all pictures, and most pictures."""
 REDIRECTS, TIMEOUT = 5, 20.0
-"""Addresses that one may lead to, one after the other; seconds that a server has for each step."""
+"""Most redirects in a row; seconds that a server has for each step."""
 ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "MPO": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
 CHUNK = 1 << 16
 
 
 class Refused(Exception):
-    """Why a picture is not brought in, as the end of a sentence."""
+    """Why a picture is not downloaded, as the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What has become of an address: a file that is there now, or the reason why there is none."""
+    """What became of an address: its file, or the reason why there is none."""
 
     address: str
     path: str = ""
@@ -57,19 +58,19 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What has become of every address, or why the book could not be read."""
+    """What became of every address, or why the book could not be read."""
 
     findings: tuple[Finding, ...] = ()
     brought: tuple[Brought, ...] = ()
 
     @property
     def faults(self) -> bool:
-        """Whether a picture was not brought in."""
+        """Whether some picture was not downloaded."""
         return any(one.fault for one in self.brought)
 
 
 def fetched(book: Path, worker: Worker) -> Fetched:
-    """What the command does, inside the fence."""
+    """Run the command, inside the fence."""
     proof = read_book(book, Timings(worker.stage))
     if proof.book is None:
         return Fetched(proof.errors)
@@ -78,17 +79,17 @@ def fetched(book: Path, worker: Worker) -> Fetched:
 
 
 def lines(done: Fetched) -> Iterator[tuple[str, bool]]:
-    """A line for each address, and whether it tells of a fault."""
+    """Yield a line for each address, and whether it reports a fault."""
     for one in done.brought:
         yield one_line(str(one)), bool(one.fault)
 
 
 Get = Callable[[str, int], bytes]
-"""An address and the most bytes that it may have -> what is there; raises Refused."""
+"""An address and the most bytes that it may have -> its content; raises Refused."""
 
 
 def fetch_all(book: Book, get: Get | None = None) -> Iterator[Brought]:
-    """Bring in the pictures of the web that are not there yet, each once, as far as there is room."""
+    """Download the missing pictures of the web, each once, until the limits are reached."""
     folder = book.manuscript.folder / FOLDER
     kept = {file.stem: file for file in sorted(folder.glob("*.*"))} if folder.is_dir() else {}
     room = ALL - sum(file.stat().st_size for file in kept.values())
@@ -119,7 +120,7 @@ def _keep(file: Path, data: bytes) -> None:
 
 
 def _ending(data: bytes) -> str:
-    """What the file is, by what is in it; raises Refused for anything that no book takes."""
+    """Return the ending for the file, from its content. Raises Refused for a format that no book takes."""
     try:
         with open_picture(BytesIO(data)) as picture:
             ending = ENDINGS.get(str(picture.format), "")
@@ -135,7 +136,7 @@ def _ending(data: bytes) -> str:
 
 
 def download(address: str, most: int) -> bytes:
-    """What lies at an address of the web: over https, from a server that everybody can reach, within bounds."""
+    """Download an address over https, from a public server, within the limits."""
     for _ in range(REDIRECTS + 1):
         parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
         if parts.scheme != "https" or not parts.hostname:
@@ -159,7 +160,7 @@ def download(address: str, most: int) -> bytes:
 
 
 def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
-    """All of an answer; no more is read than is allowed, whatever it says of its length."""
+    """Read the whole answer, but never more than the limit, whatever length the answer claims."""
     data = bytearray()
     while chunk := answer.read(CHUNK):
         data += chunk
@@ -169,14 +170,14 @@ def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
 
 
 class _Connection(http.client.HTTPSConnection):
-    """To a server of the public web: the address that is asked for is the one that was looked at."""
+    """A connection to a public server: the address that it connects to is the one that was checked."""
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
         self.secure = ssl.create_default_context()
 
     def connect(self) -> None:
-        """Look the name up once, and connect to what was found if it is no machine of one's own network."""
+        """Look up the name once, and connect to the result unless it is in a private network."""
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         public = [one for one in found if ipaddress.ip_address(one[4][0]).is_global]
         if not public:

@@ -51,7 +51,7 @@ SHAPES = (
 ON_WEB = (*ON_SCREEN, *SHAPES)
 WITH_SITE = click.option("--web", "site", is_flag=True, help="Make the site too, with the printed page numbers.")
 WATCHED = (*SHARED[:2], *SHARED[6:], THEME, ONLY, *PRINT)
-"""Of a command that says a line a build."""
+"""For a command that prints a line for each build."""
 
 
 def _editor(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -78,7 +78,7 @@ SERVED = (
         "--goto", metavar="FILE:LINE", help="Show this line in the `serve` that is running, and exit."
     ),
 )  # fmt: skip
-"""Of the command that shows a book while it is written."""
+"""For the command that shows a book while it is written."""
 
 
 def with_options(
@@ -86,7 +86,7 @@ def with_options(
     options: Sequence[Decorator] = SHARED,
     argument: Decorator = FOLDER,
 ) -> Callable[..., Any]:
-    """The folder and the options that every command on a book has."""
+    """Add the folder and the options that every command on a book has."""
     for option in reversed(options):
         command = option(command)
     return argument(command)

@@ -1,4 +1,4 @@
-"""What a folder was written for: said by `doctor BOOK`, chosen by `--language`, left by `init --from`."""
+"""Which tool a folder was written for: printed by `doctor BOOK`, chosen by `--language`, converted by `init --from`."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from compositor.skeleton import DIRECTIVE, SCHEMA
 BOOK = "book"
 """The folder of the book in one that `init` has made."""
 OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml", "LANGS.md", ".gitbook.yaml")
-"""Files by which a folder is a book, whatever lies beside them."""
+"""Files that make a folder a book, whatever else is in it."""
 FIDELITY = "fidelity.json"
-"""What lies in a folder into which the press has written a book of another tool."""
+"""Files in a folder into which `init --from` has written a book of another tool."""
 MADE = (FIDELITY, ".pdf", ".epub", ".zip")
 WRITTEN = ("format", "title", "authors", "language", "slug", "description")
-"""Keys of which `init --from` writes what the book has."""
+"""Keys for which `init --from` writes the values of the book."""
 NATIVE = "a book of this press: book.toml has format = 1"
 
 
 def book_here() -> Path:
-    """The book that is meant where none is named: `book`, or the folder one stands in when that is one."""
+    """Return the book that is meant if none is named: `book`, or the current folder if that is a book."""
     here = Path()
     named = any((here / name).exists() for name in ("book.toml", *OF_OTHERS))
     if named or (not Path(BOOK).is_dir() and any(here.glob("*.md"))):
@@ -51,7 +51,7 @@ def the_book_in(folder: Path) -> Path:
 
 
 def recognised(book: Path, worker: Worker) -> tuple[Item, ...]:
-    """What a folder is read as and why, what the book is called, and what makes it; nothing in it steers a terminal."""
+    """Return what a folder is read as and why, the book's title, and commands to build it, all safe for a terminal."""
     with step("reading it", "book.toml"):
         return tuple(_shown(one) for one in _recognised(book))
 
@@ -83,13 +83,13 @@ def _recognised(book: Path) -> Iterator[Item]:
 
 
 def _letters(manuscript: Manuscript) -> Iterator[Item]:
-    """Letters of the sources for which a font has to be named, and the files that have them."""
+    """Yield letters of the sources that need a font of the book, and the files that contain them."""
     from compositor.checks.sources.letters import fonts_wanted
     from compositor.theme import load_theme
 
     try:
         theme = load_theme(manuscript.folder, manuscript.theme, manuscript.fonts)
-    except BookError:  # a build says what is wrong with it
+    except BookError:  # a build reports what is wrong with it
         return
     told = manuscript.metadata
     text = "".join((told.title, told.subtitle, *told.authors, *(one.source.text for one in _flat(manuscript.entries))))
@@ -105,9 +105,9 @@ def _flat(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def start_from(book: Path, folder: Path, worker: Worker) -> tuple[str, ...]:
-    """Write a native book.toml into a new folder, and beside it copies of what the book is made of; gives the names.
+    """Write a native book.toml into a new folder, and copies of the book's files next to it. Returns the names.
 
-    Nothing is written beside the files of the other tool. Raises BookError.
+    Nothing is written into the folder of the other tool. Raises BookError.
     """
     from compositor import dialects
 
@@ -119,7 +119,7 @@ def start_from(book: Path, folder: Path, worker: Worker) -> tuple[str, ...]:
 
 
 def may_start(book: Path, folder: Path) -> None:
-    """Raise BadParameter for a folder that is in use, or a part of the book that it is to be made from."""
+    """Raise BadParameter for a folder that is not empty, or that is inside the book to be copied."""
     inside = folder.resolve().is_relative_to(book.resolve())
     if inside or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise click.BadParameter(f"{folder} is in the book, or not empty; name a new folder", param_hint="FOLDER")
@@ -139,7 +139,7 @@ def _started(book: Path, folder: Path, manuscript: Manuscript) -> Iterator[str]:
 
 
 def _files(manuscript: Manuscript) -> Iterator[str]:
-    """Everything in the folder of the texts; no settings of other tools, and nothing that a press has made."""
+    """Yield all files of the book's folder except settings of other tools and generated files."""
     from compositor.dialects.guests import guest_files
 
     names = guest_files(manuscript.folder)
@@ -154,12 +154,12 @@ def _files(manuscript: Manuscript) -> Iterator[str]:
 
 
 def _settings(manuscript: Manuscript) -> str:
-    """The book.toml: what the press has taken the book for, its order, and what compositor.toml says besides."""
+    """Return the book.toml: what the folder was read as, its order, and what compositor.toml adds."""
     return "\n".join([*_taken_for(manuscript), *_besides(manuscript), ""])
 
 
 def _besides(manuscript: Manuscript) -> Iterator[str]:
-    """The tables of compositor.toml; its other keys stand above them already."""
+    """Yield the tables of compositor.toml; its other keys are written above them."""
     if manuscript.origin:
         for name, table in tomllib.loads(manuscript.settings.text).items():
             if isinstance(table, dict) and name != "order":
@@ -167,7 +167,7 @@ def _besides(manuscript: Manuscript) -> Iterator[str]:
 
 
 def _value(value: object) -> str:
-    """A value in one line of TOML."""
+    """Return a value as TOML, in one line."""
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{_key(key)} = {_value(inner)}' for key, inner in value.items())} }}"
     if isinstance(value, list):
@@ -180,7 +180,7 @@ def _key(name: str) -> str:
 
 
 def _keys(manuscript: Manuscript) -> Iterator[str]:
-    """The keys of compositor.toml that stand in no table, and are not written anyway."""
+    """Yield the keys of compositor.toml that are in no table and are not written anyway."""
     if manuscript.origin:
         for name, value in tomllib.loads(manuscript.settings.text).items():
             if not isinstance(value, dict) and name not in WRITTEN:
@@ -216,7 +216,7 @@ def _taken_for(manuscript: Manuscript) -> list[str]:
 
 
 def _with_files(entry: Entry) -> Iterator[Entry]:
-    """The entry, or what lies below it where it is no part and has no file."""
+    """Yield the entry, or its children if it has no file and is no part."""
     if entry.role is Role.PART or "#" not in entry.source.path:
         yield replace(entry, children=tuple(one for child in entry.children for one in _with_files(child)))
     else:
@@ -228,7 +228,7 @@ def _chapters(entries: Sequence[Entry]) -> str:
 
 
 def _row(entry: Entry) -> str:
-    """A file, with all that lies below it as its sections."""
+    """Return a file, with all files below it as its sections."""
     below = ", ".join(_quoted(one.source.path) for one in _flat(entry.children))
     file = _quoted(entry.source.path)
     return f"{{ file = {file}, sections = [{below}] }}" if below and entry.role is not Role.FRONT else file

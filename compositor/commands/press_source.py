@@ -1,4 +1,4 @@
-"""The press that runs -> where on GitHub it comes from, so that a workflow can name it."""
+"""The running program -> where on GitHub it comes from, so that a workflow can name it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 from compositor.git.origin import origin
 
 BLANK = "OWNER/REPOSITORY@COMMIT"
-"""What stands in the workflow of the skeleton."""
+"""The placeholder in the workflow of the skeleton."""
 WORKFLOW = ".github/workflows/book.yml"
 NAMING = (WORKFLOW, "README.md")
-"""The files of the skeleton that name the press."""
+"""The files of the skeleton that name the program."""
 _GITHUB = re.compile(
     r"(?:git\+)?(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
     r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
@@ -22,24 +22,24 @@ _GITHUB = re.compile(
 
 
 def filled_in(workflow: str) -> str:
-    """The workflow with the press that runs; as it is where nobody knows where that comes from."""
+    """Return the workflow with the source of the running program; unchanged if the source is unknown."""
     source = press_source()
     return workflow.replace(BLANK, source) if source else workflow
 
 
 def press_source() -> str:
-    """`owner/name@commit`, or the tag of a release; empty where the press does not know."""
+    """Return `owner/name@commit`, or the tag of a release; empty if unknown."""
     return _installed() or source_of_clone(Path(__file__).resolve().parent.parent.parent) or _released()
 
 
 def source_of_clone(folder: Path) -> str:
-    """The same of a clone from GitHub in a folder; empty for any other."""
+    """Return the same for a clone from GitHub in a folder; empty for any other."""
     found = origin(folder)
     return _named(*found) if found else ""
 
 
 def _installed() -> str:
-    """What pip has written down of the repository, or of the clone, that it installed from (PEP 610)."""
+    """Return what pip recorded about the repository, or the clone, that it installed from (PEP 610)."""
     try:
         told = json.loads(metadata.distribution("compositor").read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
@@ -51,7 +51,7 @@ def _installed() -> str:
 
 
 def _released() -> str:
-    """The repository that the package names, and the commit that it was built from, else the tag of its version."""
+    """Return the repository that the package names, and the commit it was built from, else the tag of its version."""
     try:
         told = metadata.metadata("compositor")
     except metadata.PackageNotFoundError:

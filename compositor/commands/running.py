@@ -1,4 +1,4 @@
-"""What a command asks for -> its work done behind the fence, its findings said, its exit code."""
+"""What a command asks for -> its work done inside the fence, its findings printed, its exit code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def build(book: Path, formats: Sequence[Format], output: str, report: Report, read: Reader | None = None) -> None:
-    """Read the book, write these formats, print where they are; raises BookError."""
+    """Read the book, write these formats, print their paths. Raises BookError."""
     from compositor.commands import building
 
     asked = wanted(book, formats, output, report.strict, read)
@@ -39,20 +39,20 @@ def build(book: Path, formats: Sequence[Format], output: str, report: Report, re
 
 
 def wanted(book: Path, formats: Sequence[Format], output: str, strict: bool, read: Reader | None = None) -> Build:
-    """What is to be made, read as the command line asks for it; raises EnvironmentMissing."""
+    """Return what is to be made, as the command line asks for it. Raises EnvironmentMissing."""
     from compositor.commands.work import Build
 
     if any(format_.medium.paged for format_ in formats):
         require_native_libraries()
     own, only = reader_asked(strict), part_asked()
-    output = in_folder(output) if only else output  # its file is called after the part, and is never that of the whole
+    output = in_folder(output) if only else output  # a part gets a file name of its own, never that of the whole book
     return Build(book, tuple(formats), output, read or own, words=None if read or only else own, only=only)
 
 
 def with_pages_if_possible(book: Path, output: str, strict: bool) -> tuple[Build, bool]:
-    """PDF and site, as the command line asks for them; the site alone where this machine cannot set pages.
+    """Return PDF and site, as the command line asks for them; the site alone if this machine cannot set pages.
 
-    With that, whether it can; what it lacks is said.
+    Also returns whether it can, and prints what is missing.
     """
     try:
         return wanted(book, (PDF, WEB), output, strict), True
@@ -65,7 +65,7 @@ def behind_the_fence(
     report: Report, book: Path, work: Callable[..., Any], *words: Any,
     missing: Sequence[Format] = (), trusted: bool = False,
 ) -> Any:  # fmt: skip
-    """What the work comes to, done behind the fence; what it does not survive is reported, and ends the command."""
+    """Do the work inside the fence and return its result. If the worker dies, report that and end the command."""
     try:
         return fenced(work, *words, stage=report.stage, trusted=trusted)
     except BookError as problem:

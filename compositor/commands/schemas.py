@@ -11,11 +11,11 @@ from compositor.settings.notes import field_notes
 from compositor.settings.schema import DIALECT, book_schema, compositor_schema
 
 SCALAR = ["string", "number", "boolean"]
-"""What YAML may take a line of text for; the press takes all of them as they are written."""
+"""Types that YAML may read from a line of text; Compositor takes all of them as they are written."""
 
 
 def front_matter_schema() -> dict[str, Any]:
-    """What may stand between the `---` lines of a chapter, and what other tools write there."""
+    """Return the schema of what may be between the `---` lines of a chapter, including keys of other tools."""
     from compositor.markdown.book.front_matter import KEYS, SILENT  # `init` needs no parser
 
     notes = field_notes(FrontMatter)
@@ -37,9 +37,9 @@ SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "compositor": compositor_schema,
     "front-matter": front_matter_schema,
 }
-"""What the command calls each."""
+"""The names that the command uses."""
 
 
 def schema_text(name: str) -> str:
-    """A schema as a file has it, without the last line's end."""
+    """Return a schema as the text of a file, without the last line end."""
     return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """How the samples of a book stand."""
+    """The results of the samples of a book."""
 
     findings: tuple[Finding, ...]
     timings: Mapping[str, float]
@@ -33,13 +33,13 @@ class Sampled:
     only_missing: bool = False
     has_commands: bool = True
     unknown: str = ""
-    """A chapter that was asked for, and is none."""
+    """A chapter that was asked for and does not exist."""
     stopped: bool = False
-    """Whether the book has errors, so that no sample was looked at."""
+    """Whether the book has errors, so that no sample was checked."""
 
 
 def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
-    """Find what is wrong in a book; with `full` in its finished files too."""
+    """Find what is wrong in a book; with `full`, in its finished files too."""
     timings = Timings(worker.stage)
     proof = read(book, timings)
     findings = (*proof.findings, *(() if checks.full else proof.foreseen()))
@@ -80,7 +80,7 @@ def _compared(became: Fidelity | None) -> Iterator[str]:
 
 
 def sample(book: Path, read: Reader, wanted: Wanted, quiet: bool, worker: Worker) -> Sampled:
-    """Check and run the code of a book, by the commands that its settings name."""
+    """Check and run the code of a book, with the commands that its settings name."""
     from compositor.samples import chapters_named, prove
 
     timings = Timings(worker.stage)

@@ -1,4 +1,4 @@
-"""Words of the command line that ask for more than Click knows: a theme, a path, and one process alone."""
+"""Command-line values that need more than Click's types: a theme, a path, and `--serial`."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from compositor.machine.cores import VARIABLE
 from compositor.machine.variables import CACHE, OFF
 
 LONGEST_NAME, LONGEST = 255, 4095
-"""Bytes of a name and of a whole path, on the systems that are supported."""
+"""Most bytes of a name and of a whole path, on the supported systems."""
 
 
 
 class ThemeName(click.ParamType[str]):
-    """The name of a theme; they are looked for when one is asked for."""
+    """The name of a theme; the themes are listed only when this option is used."""
 
     name = "name"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The name, or a usage error that names those there are."""
+        """Return the name, or fail with the list of names."""
         return self._choice().convert(value, param, ctx)
 
     def _choice(self) -> click.Choice[str]:
@@ -32,10 +32,10 @@ class ThemeName(click.ParamType[str]):
 
 
 class NamedPath(click.Path):
-    """As click's, but a name that no system can have is a mistake on the command line."""
+    """Like Click's Path, but a name that no system can have is a usage error."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; raises BadParameter where it is too long."""
+        """Return the path. Raises BadParameter if it is too long."""
         whole = os.fspath(value)
         longest = max((len(os.fsencode(part)) for part in PurePath(whole).parts), default=0)
         if longest > LONGEST_NAME or len(os.fsencode(whole)) > LONGEST:

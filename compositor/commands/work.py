@@ -1,4 +1,4 @@
-"""What is asked of a book, and what has come of it: values that go into the fence and come out of it."""
+"""What is asked of a book, and the result: values that go into the fence and come out of it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Build:
     read: Reader
     """How the book is read."""
     fidelity: bool = False
-    """Whether what became of it is told of a book of the press too."""
+    """Whether the report on what became of the book is made for a native book too."""
     words: object = None
-    """How it is read, as plain values; None where more is read than its folder."""
+    """How it is read, as plain values; None if more than its folder is read."""
     only: str = ""
     """The part of it that is made; empty for all of it."""
 
@@ -46,21 +46,21 @@ class Done:
     fidelity: tuple[str, ...] = ()
     """What became of the book, in lines."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """How much was worked on, and how much was in the cache."""
+    """How many items were worked on, and how many came from the cache."""
     remarks: tuple[str, ...] = ()
-    """What else people may want to know, in lines."""
+    """Remarks for people, in lines."""
     unknown: str = ""
-    """That the book has no such part as was asked for, in a sentence."""
+    """A sentence that says that the book has no such part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
-    """What a check is to do beyond reading the sources."""
+    """What a check does in addition to reading the sources."""
 
     full: bool = False
     external: bool = False
     folder: str | None = None
-    """Where the files of a full check are kept."""
+    """Where a full check keeps its files."""
     page: Path | None = None
     """Where a report is written."""
     sums: Mapping[str, str] | None = field(default=None)

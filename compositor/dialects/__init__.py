@@ -21,20 +21,20 @@ __all__ = ["DIALECTS", "EXPLANATIONS", "Dialect", "read"]
 
 
 class Dialect(Protocol):
-    """What every member of the table has."""
+    """The interface of every member of the table."""
 
     def recognises(self, folder: Path) -> bool:
-        """Whether the folder is a book in this dialect."""
+        """Return whether the folder is a book in this dialect."""
 
     def read(self, folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
-        """The manuscript and all findings; None when the book cannot be put together at all.
+        """Return the manuscript and all findings; None if the book cannot be put together at all.
 
-        `language` chooses where a folder holds a book for each.
+        `language` selects a book if a folder has one for each language.
         """
 
 
 DIALECTS = ("native", "mdbook", "gitbook", "plain")
-"""The modules, each of which is imported when those before it do not recognise a folder."""
+"""The modules; each is imported only if those before it do not recognise a folder."""
 
 
 def _dialects() -> Iterator[Dialect]:
@@ -43,7 +43,7 @@ def _dialects() -> Iterator[Dialect]:
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript, by the first dialect that recognises the folder; None when it cannot be put together."""
+    """Return the manuscript, from the first dialect that recognises the folder; None if it cannot be put together."""
     try:
         for dialect in _dialects():
             if dialect.recognises(folder):
@@ -71,7 +71,7 @@ def _no_book(folder: Path) -> Finding:
 
 
 def _books_in(folder: Path) -> list[Path]:
-    """The folders in this one that are books themselves: with a book.toml, else with chapters."""
+    """Return the folders in this one that are books: with a book.toml, else with chapters."""
     inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
     ours = next(_dialects())
     settled = [path for path in inside if ours.recognises(path)]
@@ -79,7 +79,7 @@ def _books_in(folder: Path) -> list[Path]:
 
 
 def _books_beside(folder: Path) -> list[Path]:
-    """The folders with a book.toml beside one that is not there, or one further down, where `init` puts them."""
+    """Return the folders with a book.toml next to a missing one, or one level down, where `init` puts them."""
     if not folder.parent.is_dir():
         return []
     beside = sorted(path for path in folder.parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))

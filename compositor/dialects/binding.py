@@ -1,4 +1,4 @@
-"""Settings + a tree of files -> Manuscript: every file read once, drafts left out, what the book cites and names."""
+"""Settings + a tree of files -> Manuscript: every file read once, drafts left out, bibliography and variables read."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from compositor.model import Entry, Finding, Manuscript, Metadata, Source
 from compositor.settings import Settings
 
 NO_BOOK = frozenset({"M016"})
-"""What leaves a tree that nothing more can be said about: a file twice, no chapters."""
+"""Codes after which nothing more can be said about a tree: a file twice, no chapters."""
 
 
 def bind(
     desk: Desk, settings: Settings, tree: Sequence[Planned], extensions: frozenset[str]
 ) -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript and everything found in the folder; None when the book cannot be put together at all."""
+    """Return the manuscript and everything found in the folder; None if the book cannot be put together at all."""
     metadata = _with_cover(settings, desk)
     for file in walk(tree):
         if file.path and file.path not in desk.texts:
@@ -45,7 +45,7 @@ def bind(
 
 
 def _with_cover(settings: Settings, desk: Desk) -> Metadata:
-    """The metadata without a cover that is not there; a path out of the folder stays an error."""
+    """Return the metadata without a missing cover; a path out of the folder stays an error."""
     asked = settings.metadata.cover
     if not asked:
         return settings.metadata
@@ -57,7 +57,7 @@ def _with_cover(settings: Settings, desk: Desk) -> Metadata:
 
 
 def _whole(tree: Iterable[Planned], texts: Mapping[str, str]) -> bool:
-    """Whether every file was read. Other faults, such as a gap, leave a book in which more can be found."""
+    """Return whether every file was read. With other faults, such as a gap, the book can still be checked further."""
     return all(file.path in texts for file in walk(tree) if file.path)
 
 
@@ -84,6 +84,6 @@ def _manuscript(desk: Desk, settings: Settings, made: tuple[Entry, ...], extensi
 
 
 def _typographic(metadata: Metadata) -> Metadata:
-    """The titles with the quotation marks of the language, as a title in a chapter has them."""
+    """Return the titles with the quotation marks of the language, like titles in a chapter."""
     words = language_for(metadata.language)
     return replace(metadata, title=curled(metadata.title, words), subtitle=curled(metadata.subtitle, words))

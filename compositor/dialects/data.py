@@ -15,11 +15,11 @@ from compositor.settings.bounds import endless_number, is_deep, is_endless
 from compositor.settings.findings import syntax_fault
 
 Given = Callable[[str, Place], str | None]
-"""The text of a file of the book that is asked for at a place; None where it cannot be read."""
+"""Return the text of a file of the book, requested at a place; None if it cannot be read."""
 
 
 def read_data(settings: Settings, given: Given) -> tuple[Mapping[str, object], list[Finding]]:
-    """The variables of book.toml, and those of each data file below the name that it has there."""
+    """Return the variables of book.toml, and those of each data file below its name there."""
     variables: dict[str, object] = dict(settings.variables)
     findings: list[Finding] = []
     for name, path in settings.data.items():
@@ -52,7 +52,7 @@ def _load(text: str, path: str, asked: Place) -> tuple[dict[str, Any], list[Find
 
 
 def _fault(wrong: Exception, text: str, path: str) -> Finding:
-    """What a reader says of a data file, with its place."""
+    """Return the error of a reader of a data file, with its place."""
     if isinstance(wrong, tomllib.TOMLDecodeError):
         fault = syntax_fault(str(wrong), text, path)
         return error("S021", fault.message, fault.place, *fault.helps)
@@ -64,7 +64,7 @@ def _fault(wrong: Exception, text: str, path: str) -> Finding:
 
 
 def json_fault(code: str, wrong: json.JSONDecodeError, path: str) -> Finding:
-    """What the JSON reader says, with its place."""
+    """Return the error of the JSON reader, with its place."""
     sentence = wrong.msg[:1].lower() + wrong.msg[1:]
     remedy = "look here and just before for a missing comma, quotation mark or bracket"
     return error(code, f"this is not JSON: {sentence}", Place(path, wrong.lineno, wrong.colno), remedy)

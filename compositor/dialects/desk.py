@@ -1,4 +1,4 @@
-"""Paths in a folder -> their texts: what has been read of a book so far, and what was found while reading it."""
+"""Paths in a folder -> their texts: what has been read of a book so far, and the findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OUTSIDE = "M003"
 
 @dataclass(slots=True)
 class Desk:
-    """What has been read so far, and what was found while reading it."""
+    """What has been read so far, and the findings."""
 
     folder: Path
     names: Sequence[str]
@@ -28,7 +28,7 @@ class Desk:
         self.findings += not_in_utf8(self.folder)
 
     def look_for(self, path: str, asked: Place) -> Path | None:
-        """The file on disk; a finding when it is not there or may not be read."""
+        """Return the file on disk; report a finding if it does not exist or may not be read."""
         file, findings = locate(self.folder, path, asked, self.names)
         self.findings += findings
         return file
@@ -44,12 +44,12 @@ class Desk:
             self.texts[path] = text
 
     def given(self, path: str, asked: Place) -> str | None:
-        """The text of a file that is no chapter: data, a bibliography; None, and a finding, when it cannot be read."""
+        """Return the text of a file other than a chapter, such as data; None, and a finding, if it cannot be read."""
         self.open(path, asked)
         return self.texts.get(path)
 
     def cited(self, path: str, asked: Place) -> str | None:
-        """The text of a bibliography or a style of citations, without which there is a book as well."""
+        """Return the text of a bibliography or a citation style, which the book can do without."""
         file, findings = locate(self.folder, path, asked, self.names)
         self.findings += [f if f.code == OUTSIDE else _bearable(f) for f in findings]
         if file is None:
@@ -61,11 +61,11 @@ class Desk:
         return text
 
     def drop(self, path: str) -> None:
-        """Forget a file that is left out, and what was found in it."""
+        """Forget a file that is left out, and its findings."""
         self.findings = [finding for finding in self.findings if finding.place.file != path]
 
     def report(self) -> tuple[Finding, ...]:
-        """The findings in order, with the lines they point at."""
+        """Return the findings in order, with their source lines."""
         return in_order(_with_excerpt(finding, self.texts) for finding in self.findings)
 
 
@@ -77,5 +77,5 @@ def _with_excerpt(finding: Finding, texts: Mapping[str, str]) -> Finding:
 
 
 def _bearable(finding: Finding) -> Finding:
-    """A finding about a file without which the book is made."""
+    """Make a finding about a file without which the book can be built."""
     return replace(finding, message=f"{finding.message}, and the book is made without it", severity="warning")

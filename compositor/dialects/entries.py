@@ -1,4 +1,4 @@
-"""A tree of files + their texts -> entries of a manuscript: without drafts, and each source with its key."""
+"""A tree of files + their texts -> entries of a manuscript: without drafts, each source with its key."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from compositor.settings import Settings, slugify
 RESERVED = frozenset(
     ("nav", "cover", "half-title", "title", "copyright", "contents", "lists", "toc", "content", "package")
 )
-"""Names of pages and files that the press itself puts into a book."""
+"""Names of pages and files that Compositor adds to a book."""
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def is_draft(text: str) -> bool:
-    """Whether the front matter says `draft: true`; front matter that is broken is the parser's to report."""
+    """Return whether the front matter says `draft: true`; the parser reports broken front matter."""
     match = FRONT_MATTER.match(text)
     if match is None or "draft" not in match["yaml"]:
         return False
@@ -38,7 +38,7 @@ def is_draft(text: str) -> bool:
 
 
 def kept(tree: Sequence[Planned], desk: Desk, settings: Settings) -> tuple[Planned, ...]:
-    """The tree without drafts, their sections, and parts that have lost all their chapters."""
+    """Return the tree without drafts, their sections, and parts without any chapter left."""
     if settings.metadata.drafts:
         return tuple(tree)
     left = tuple(_without_drafts(tree, desk))
@@ -61,7 +61,7 @@ def _without_drafts(tree: Iterable[Planned], desk: Desk) -> Iterator[Planned]:
 
 
 def entries(tree: Iterable[Planned], texts: Mapping[str, str], taken: set[str]) -> tuple[Entry, ...]:
-    """The tree with its texts; `taken` collects the keys, in reading order."""
+    """Return the tree with its texts; `taken` collects the keys, in reading order."""
     made = []
     for file in tree:
         key = next(name for name in _keys(file) if name not in taken)
@@ -72,13 +72,13 @@ def entries(tree: Iterable[Planned], texts: Mapping[str, str], taken: set[str]) 
 
 
 def _title_of_part(file: Planned, key: str) -> Source:
-    """A text with the title, on the line that the order has it on; its path is its own, as of every source."""
+    """Return a text with the title, on the line where the order has it; like every source it has a path of its own."""
     title = re.sub(r"([\\`*_\[\]<>&{}~^$@#!|])", r"\\\1", file.title)
     return Source(f"{file.place.file}#{key}", "\n" * ((file.place.line or 1) - 1) + f"# {title}\n", key)
 
 
 def _keys(file: Planned) -> Iterator[str]:
-    """Names for a source, best first: stem without number, with number, with folders, with a count."""
+    """Yield names for a source, best first: stem without number, with number, with folders, with a count."""
     number = "-".join(map(str, number_of(file.path)))
     title = f"part {file.title}" if file.role is Role.PART and file.title else file.title
     bare = slugify(file.name or without_number(file.path) or title)
@@ -93,5 +93,5 @@ def _keys(file: Planned) -> Iterator[str]:
 
 
 def _as_name(key: str) -> str:
-    """A key that is an XML name: it may not begin with a digit."""
+    """Return a key that is an XML name: it may not begin with a digit."""
     return key if key[0].isalpha() else f"_{key}"

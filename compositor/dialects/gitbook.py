@@ -1,4 +1,4 @@
-"""A folder with a SUMMARY.md -> Manuscript: a book of GitBook or HonKit, and what `book.json` says of it.
+"""A folder with a SUMMARY.md -> Manuscript: a book of GitBook or HonKit, with the values of `book.json`.
 
 Sources: HonKit's documentation, "Configuration", "Pages and Summary", "Languages"; GitBook's, "Content configuration".
 """
@@ -37,9 +37,9 @@ _LANGUAGE = re.compile(r"\[(?P<name>[^\]\n]*)\]\((?P<folder>[^()\s]+)\)")
 
 
 def recognises(folder: Path) -> bool:
-    """Whether there is one of the files that say so, in a folder that has no book.toml.
+    """Return whether there is one of the files of these tools, in a folder without book.toml.
 
-    Where the summary is missing, an order that another tool has written holds.
+    If the summary is missing, the order of another tool has precedence.
     """
     if not folder.is_dir() or (folder / native.SETTINGS).exists():
         return False
@@ -49,7 +49,7 @@ def recognises(folder: Path) -> bool:
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
+    """Return the manuscript, with a finding that says what was assumed; None if it cannot be put together."""
     told: list[Finding] = []
     inside, spoken = _language(folder, language, told)
     book, path = _summary(folder, inside)
@@ -78,12 +78,12 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
 
 
 def _named(folder: Path, name: str) -> str:
-    """A file with this name in any case; empty where there is none."""
+    """Return a file with this name in any case; empty if there is none."""
     return next((path.name for path in folder.iterdir() if path.name.casefold() == name.casefold()), "")
 
 
 def _introduced(tree: tuple[Planned, ...], first: str) -> tuple[Planned, ...]:
-    """The readme stands before the chapters, without a number."""
+    """Put the readme before the chapters, without a number."""
     if tree and tree[0].path == first and not tree[0].children:
         return (replace(tree[0], role=Role.FRONT), *tree[1:])
     if not first or first in {file.path for file in walk(tree)}:
@@ -92,19 +92,19 @@ def _introduced(tree: tuple[Planned, ...], first: str) -> tuple[Planned, ...]:
 
 
 def _below(inside: str, root: str) -> str:
-    """What the paths of texts begin with."""
+    """Return the prefix of the paths of texts."""
     above = posixpath.normpath(posixpath.join(inside, root))
     return "" if above == "." else f"{above}/"
 
 
 def _glossary(tree: tuple[Planned, ...], path: str) -> tuple[Planned, ...]:
-    """The glossary stands behind the chapters, as HonKit makes a page of it."""
+    """Put the glossary after the chapters, where HonKit makes a page of it."""
     listed = {file.path for file in walk(tree)}
     return (Planned(Role.BACK, path, Place(path)),) if path and path not in listed else ()
 
 
 def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]:
-    """The folder and the language of the book that is meant, where there is one for each language."""
+    """Return the folder and the language of the book that is meant, if there is one for each language."""
     name = _named(folder, LANGUAGES)
     found = [(_folder(match["folder"]), match["name"]) for match in _LANGUAGE.finditer(text_of(folder, name))]
     found = [(inside, called) for inside, called in found if os.path.isdir(folder / inside)]
@@ -123,12 +123,12 @@ def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]
 
 
 def _folder(address: str) -> str:
-    """The folder of the book of a language, which some call by its first text."""
+    """Return the folder of the book of a language; some name it by its first text."""
     return posixpath.dirname(address).strip("./") if address.lower().endswith(".md") else address.strip("./")
 
 
 def _summary(folder: Path, inside: str = "") -> tuple[dict[str, str], str]:
-    """Where the texts are, what the first of them is called, and the path of the summary; empty where there is none."""
+    """Return where the texts are, the name of the first, and the path of the summary; empty if there is none."""
     book = {"root": ".", "readme": "README.md", "summary": "SUMMARY.md"}
     here = folder / inside
     old, new = _json(folder, posixpath.join(inside, BOOK_FILE)), _yaml(here)
@@ -163,7 +163,7 @@ def _yaml(folder: Path) -> Mapping[str, Any]:
 
 
 def _broken(folder: Path) -> Iterator[Finding]:
-    """What is said of a file of settings that is broken."""
+    """Yield findings about broken settings."""
     yield from broken_yaml(folder, (GITBOOK_FILE,))
     try:
         json.loads(text_of(folder, BOOK_FILE) or "{}")
@@ -184,7 +184,7 @@ def _said(book: Mapping[str, Any], title: str, language: str) -> dict[str, objec
 
 
 def _variables(book: Mapping[str, Any]) -> dict[str, object]:
-    """What `{{ book.name }}` stands for: the variables, and what the book says of itself."""
+    """Return the values of `{{ book.name }}`: the variables, and the book's own data."""
     names = ("title", "description", "author", "language")
     own = {name: str(book[name]) for name in names if isinstance(book.get(name), str)}
     variables = book.get("variables")

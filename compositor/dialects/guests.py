@@ -1,7 +1,7 @@
-"""A folder that was written for another tool -> Manuscript: what was recognised, and what the press knows besides.
+"""A folder that was written for another tool -> Manuscript: what was recognised, and the settings for Compositor.
 
-`compositor.toml` beside the book has the keys of book.toml, and holds over what was found. Nothing is left out in
-silence: files that are not there, drafts, and files that the order does not name are told, each kind once.
+`compositor.toml` in the folder has the keys of book.toml, and overrides what was found. Nothing is left out silently:
+missing files, drafts, and files that the order does not name are reported, each kind once.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from compositor.model import Entry, Finding, Manuscript, Place, Role, Source
 from compositor.settings import Settings, read_settings, slugify
 
 SETTINGS = "compositor.toml"
-"""What the press wants to know of such a book, and nobody else."""
+"""The file with the settings of Compositor for a book of another tool."""
 OTHERS = f'to say otherwise, put {SETTINGS} into its top folder: title = "…", authors = ["…"], language = "…"'
 NOT_ASKED = frozenset({"S008", "M009", "M010", "M011", "M012", "M013", "M014", "M015", "M017"})
-"""What is said of a book.toml, and of numbers that have to agree with it; nobody has written one here."""
+"""Findings about book.toml, and about numbers that must agree with it: here, nobody has written one."""
 NOT_SEARCHED = frozenset({"node_modules", "_book", "_site", "site", "dist", "target"})
-"""Folders of what other tools have made or brought."""
+"""Folders with generated or downloaded files of other tools."""
 MOST_FILES = 50_000
 NAMED = 3
 """Files that a finding names."""
@@ -38,7 +38,7 @@ _INCLUDED = re.compile(
     r"\{\{#\w+\s+(?P<mdbook>[^\s:}]+)|\{%\s*include\s+[\"'](?P<gitbook>[^\"']+)|\{\{<\s*include\s+(?P<quarto>[^\s>]+)"
     r"|--8<--\s+[\"'](?P<snippet>[^\"']+)|```\{include\}\s+(?P<myst>\S+)"
 )
-"""How a text asks for another."""
+"""How a text includes another."""
 _NUMBERED = re.compile(
     r"^(?:(?:chapter|appendix|part|lesson|lecture|module|unit|week|day|lab|kapitel|anhang|teil|chapitre|partie"
     r"|cap[ií]tulo|parte|capitolo|глава|часть)\s+(?:\d+|[IVX]+|[A-H]|one|two|three|four|five|six|seven|eight|nine|ten)\b"
@@ -48,9 +48,9 @@ _NUMBERED = re.compile(
 """A title that begins with its number."""
 _HEADED = re.compile(r"^#[ \t]+" + _NUMBERED.pattern.removeprefix("^"), re.IGNORECASE | re.MULTILINE)
 FIRST = 6
-"""Texts whose letters say the language."""
+"""Texts whose letters decide the language."""
 HEAD = 1000
-"""Letters of a text among which its title is."""
+"""Letters of a text in which its title is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +58,12 @@ class Guest:
     """What was found out about a folder that was written for another tool."""
 
     kind: str
-    """`an mdBook`, as a sentence has it."""
+    """`an mdBook`, as in a sentence."""
     why: str
-    """By what it was recognised, and what has the order."""
+    """What it was recognised by, and the file with the order."""
     tree: tuple[Planned, ...]
     told: Mapping[str, object]
-    """What its own files say of the book, as keys of book.toml."""
+    """Values from its own files, as keys of book.toml."""
     extensions: frozenset[str]
     sources: str = ""
     """The folder of its texts, within that of the book."""
@@ -73,15 +73,15 @@ class Guest:
     place: Place = field(default_factory=lambda: Place(""))
     """Where the order is written."""
     variables: Mapping[str, object] = field(default_factory=dict)
-    """What its texts may name."""
+    """Values that its texts may name."""
     files: Mapping[str, str] = field(default_factory=dict)
-    """What people call the files of its folder -> their paths, where links go by names."""
+    """Names of the files of its folder -> their paths, for links by name."""
     remedy: str = OTHERS
-    """How the author says what was assumed."""
+    """How the author can state what was assumed."""
 
 
 def guest_files(folder: Path) -> list[str]:
-    """All files of the folder that a tool would see, sorted; no folder is a link, hidden, or full of outputs."""
+    """Return all files of the folder that a tool would see, sorted; without links, hidden files and outputs."""
     found: list[str] = []
     for above, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_SEARCHED)
@@ -93,7 +93,7 @@ def guest_files(folder: Path) -> list[str]:
 
 
 def text_of(folder: Path, path: str) -> str:
-    """The text of a file that says what the book is; empty where there is none that could be read."""
+    """Return the text of a file that describes the book; empty if there is none that can be read."""
     file = folder / path
     if not path or not os.path.isfile(file) or not is_inside(folder, file):
         return ""
@@ -101,7 +101,7 @@ def text_of(folder: Path, path: str) -> str:
 
 
 def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
+    """Return the manuscript, with a finding that says what was assumed; None if it cannot be put together."""
     desk = Desk(folder, guest_files(folder))
     guessed = "" if guest.told.get("language") else _language(folder, guest)
     if guessed:
@@ -142,19 +142,19 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
 
 
 def _numbers_itself(entries: Sequence[Entry]) -> bool:
-    """Whether most chapters have a number in their titles, so that one of the press would be a second one."""
+    """Return whether most chapters have a number in their titles, so that ours would be a second one."""
     inside = [one for entry in entries for one in (entry.children if entry.role is Role.PART else (entry,))]
     chapters = [one.source for one in inside if one.role is Role.CHAPTER]
     return len(chapters) > 1 and 2 * sum(map(_is_numbered, chapters)) > len(chapters)
 
 
 def _is_numbered(source: Source) -> bool:
-    """Whether its title begins with a number."""
+    """Return whether its title begins with a number."""
     return bool(_NUMBERED.search(source.title or "") or _HEADED.search(source.text[:HEAD]))
 
 
 def _settings(desk: Desk, guest: Guest) -> Settings | None:
-    """What compositor.toml says, and for the rest what was found."""
+    """Return the settings of compositor.toml, completed by what was found."""
     text = ""
     if os.path.lexists(desk.folder / SETTINGS):
         text = desk.given(SETTINGS, Place(SETTINGS)) or ""
@@ -164,7 +164,7 @@ def _settings(desk: Desk, guest: Guest) -> Settings | None:
 
 
 def _sound(folder: Path, told: Mapping[str, object]) -> dict[str, object]:
-    """What was found, without what no book.toml could say: signs that no book can hold, a language that is none."""
+    """Return what was found, without values that book.toml does not allow: unfit characters, an invalid language."""
     found = {name: _clean(value) for name, value in told.items()}
     found = {name: value for name, value in found.items() if value not in ("", [], None)}
     found["title"] = found.get("title") or _clean(folder.resolve().name) or "Book"
@@ -182,7 +182,7 @@ def _clean(value: object) -> object:
 
 
 def _readable(tree: Iterable[Planned], desk: Desk, sources: str) -> Iterator[Planned]:
-    """The tree with what can be read; a file that cannot is told, and a title stands where others lie below it."""
+    """Yield the tree of readable files. An unreadable file is reported; if it has children, a title replaces it."""
     for file in tree:
         before = len(desk.findings)
         if file.path and file.path not in desk.texts:
@@ -197,7 +197,7 @@ def _readable(tree: Iterable[Planned], desk: Desk, sources: str) -> Iterator[Pla
 
 
 def _name(path: str, sources: str) -> str:
-    """What the opening text of a folder is called: as the folder is, or home."""
+    """Return the name of a folder's opening text: that of the folder, or home."""
     folder, _, last = path.rpartition("/")
     if last.rpartition(".")[0].casefold() not in ("readme", "index"):
         return ""
@@ -211,7 +211,7 @@ def _left_out(finding: Finding) -> Finding:
 
 
 def _unlisted(desk: Desk, tree: Iterable[Planned], guest: Guest) -> Iterator[Finding]:
-    """One finding for all texts that the order does not name, and that no text includes."""
+    """Yield one finding for all texts that the order does not name and no text includes."""
     listed = {file.path for file in walk(tree)}
     asked = {
         next(name for name in match.groups() if name).rpartition("/")[2]
@@ -235,20 +235,20 @@ def _is_text(name: str) -> bool:
 
 
 def some(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
+    """Return the first names, and how many more there are."""
     rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + rest
 
 
 def _language(folder: Path, guest: Guest) -> str:
-    """The language of the first texts, as far as their letters and the names of folders say it."""
+    """Return the language of the first texts, as far as their letters and the names of folders tell."""
     paths = [file.path for file in walk(guest.tree) if file.path][:FIRST]
     name = (guest.sources or folder.resolve().name).rpartition("/")[2]
     return language_of(name, (text_of(folder, path) for path in paths))
 
 
 def _assumed(guest: Guest, settings: Settings, guessed: str) -> Finding:
-    """What the folder was taken for."""
+    """Return the finding that says what the folder was taken for."""
     language = str(guest.told.get("language", "") or "")
     told = f'this is read as {guest.kind}: {guest.why}'
     told += f'; its title is "{settings.metadata.title}"' if settings.metadata.title not in guest.why else ""
@@ -259,13 +259,13 @@ def _assumed(guest: Guest, settings: Settings, guessed: str) -> Finding:
 
 
 def not_followed(name: str, place: Place, why: str) -> Finding:
-    """What is said of a file of another tool that is broken."""
+    """Return the finding about a broken file of another tool."""
     message = f"{name} cannot be read ({why}); the book is built without it"
     return warning("M033", message, place, "correct it; its own tool needs that too")
 
 
 def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
-    """One finding for all titles that have no file yet."""
+    """Yield one finding for all titles that have no file yet."""
     if drafts:
         titles = some([f'"{title}"' for title, _ in drafts])
         message = f"{titles} {'have' if drafts[1:] else 'has'} no file yet and {'are' if drafts[1:] else 'is'} left out"
@@ -274,7 +274,7 @@ def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
 
 
 def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
-    """A finding for all addresses in an order that lead to no text of the folder, and one for those of the web."""
+    """Yield a finding for all addresses in an order that lead to no text of the folder, and one for web addresses."""
     lost = [one for one in missing if "://" not in one[0]]
     elsewhere = [one for one in missing if "://" in one[0]]
     for group, is_what, remedy in (

@@ -1,6 +1,6 @@
-"""Texts, and the name of their folder -> the language they are in, where no file of their tool says it.
+"""Texts, and the name of their folder -> their language, if no file of their tool names it.
 
-The letters say the script, and the script its most frequent language here; a folder may be named by a tag of it.
+The letters tell the script, and the script its most frequent language here; a folder may be named by its tag.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ SCRIPTS = {
         *("sl", "sv", "tr", "vi"),
     ),
 }
-"""Script, as the names of its letters begin -> languages that folders are named by; the first is taken for it."""
+"""Script, as the Unicode names of its letters begin -> its languages as folder names; the first is the default."""
 OWN_LETTERS = {"uk": "іїєґ", "be": "ў", "fa": "پچژگ", "ur": "ٹڈڑے"}
-"""Letters that one language of a script has and the first has not."""
+"""Letters that one language of a script has and its default language has not."""
 ENOUGH, KANA, OWN = 0.5, 0.05, 0.01
-"""Shares of the letters: of those of a script, of kana among those of Japanese, of those that one language has."""
+"""Shares: of letters in a script, of kana in Japanese, of letters that only one language has."""
 MOST = 20_000
 """Letters of a text that are looked at."""
 _TAG = re.compile(r"(?P<language>[a-z]{2})(?:[-_](?P<rest>[A-Za-z]{2}|[A-Za-z]{4}))?\Z")
@@ -34,7 +34,7 @@ _CODE = re.compile(r"`[^`\n]*`|<[^<>]*>|\]\([^()]*\)")
 
 
 def language_of(folder: str, texts: Iterable[str]) -> str:
-    """The tag of the language; that of English where nothing says another."""
+    """Return the tag of the language; that of English if nothing points to another."""
     counted: Counter[str] = Counter()
     for text in texts:
         counted.update(letter for letter in _CODE.sub(" ", FENCED.sub(" ", text[:MOST])) if letter.isalpha())
@@ -49,7 +49,7 @@ def language_of(folder: str, texts: Iterable[str]) -> str:
 
 
 def _script(counted: Counter[str]) -> str:
-    """The script of most letters; that of Japanese where some are kana."""
+    """Return the script of most letters; that of Japanese if some are kana."""
     scripts: Counter[str] = Counter()
     for letter, count in counted.items():
         scripts[unicodedata.name(letter, "LATIN").partition(" ")[0].partition("-")[0]] += count

@@ -1,4 +1,4 @@
-"""YAML of other tools -> its values: tags of programs are passed over, and what has no end is refused."""
+"""YAML of other tools -> its values: tags of programs are skipped, and endless values are refused."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from compositor.folder.data import FitLoader
 from compositor.settings.bounds import DEEPEST, LONGEST
 
 MOST_ALIASES = 20
-"""References within one file; lists that name one another many times have no end that one could wait for."""
+"""Most aliases in one file; lists that refer to one another many times grow exponentially."""
 
 
 class Loose(FitLoader):
-    """YAML with tags of programs in it (`!ENV`, `!!python/name:`), whose values are left out.
+    """YAML with tags of programs (`!ENV`, `!!python/name:`), whose values are left out.
 
-    Raises YAMLError for many references, for one to what stands around it, for depth and for endless numbers.
+    Raises YAMLError for too many aliases, an alias within its own anchor, deep nesting and endless numbers.
     """
 
     aliases = 0
@@ -24,10 +24,10 @@ class Loose(FitLoader):
     def __init__(self, stream: str) -> None:
         super().__init__(stream)
         self.around: list[str | None] = []
-        """The names of the lists and tables that are being read."""
+        """The anchors of the lists and tables that are being read."""
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """As PyYAML, within bounds."""
+        """Compose a node like PyYAML, within limits."""
         anchor = getattr(self.peek_event(), "anchor", None)  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent):
             self.aliases += 1
@@ -45,7 +45,7 @@ class Loose(FitLoader):
 
 
 def read_int(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
-    """As PyYAML, which reads longer numbers in hexadecimal than Python prints."""
+    """Read a number like PyYAML; it reads longer hexadecimal numbers than Python prints."""
     if len(node.value) > LONGEST // 2:
         raise yaml.constructor.ConstructorError(None, None, "a number with too many digits", node.start_mark)
     return loader.construct_yaml_int(node)

@@ -1,4 +1,4 @@
-"""A folder with the book.toml of mdBook -> Manuscript: the order of SUMMARY.md, and what `[book]` says.
+"""A folder with mdBook's book.toml -> Manuscript: the order of SUMMARY.md, and the values of `[book]`.
 
 Source: mdBook's guide, https://rust-lang.github.io/mdBook/.
 """
@@ -25,14 +25,14 @@ SOURCES = "src"
 
 
 def recognises(folder: Path) -> bool:
-    """Whether there is a book.toml of mdBook, or none and a summary where mdBook looks for it."""
+    """Return whether there is a book.toml of mdBook, or none and a summary where mdBook looks for it."""
     if mdbook_settings(folder) is not None:
         return True
     return (folder / SOURCES / SUMMARY).is_file() and not os.path.lexists(folder / native.SETTINGS)
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
+    """Return the manuscript, with a finding that says what was assumed; None if it cannot be put together."""
     settings = mdbook_settings(folder) or {}
     told = _table(settings, "book")
     sources = posixpath.normpath(str(told.get("src") or SOURCES)).strip("/")
@@ -64,7 +64,7 @@ def _table(settings: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _found(folder: Path, sources: str, names: list[str], address: str) -> str:
-    """The file that the summary names; one that is not there is told as such by whoever opens it."""
+    """Return the file that the summary names; a missing one is reported when it is opened."""
     if not address.lower().endswith((".md", ".markdown")):
         return nearest(address, sources, names)
     whole = posixpath.normpath(posixpath.join(sources, address.lstrip("/")))
@@ -82,14 +82,14 @@ def _said(book: Mapping[str, Any], title: str) -> dict[str, object]:
 
 
 def _repository(html: Mapping[str, Any]) -> str:
-    """Where a file can be edited, as mdBook's own site leads there."""
+    """Return where a file can be edited, following mdBook's own link."""
     told = html.get("edit-url-template", "")
     is_address = isinstance(told, str) and re.fullmatch(r"https?://[^\s/]+/\S*\{path\}\S*", told)
     return str(told) if is_address else ""
 
 
 def _hidden(html: Mapping[str, Any]) -> dict[str, str]:
-    """Language -> what a line begins with that is not shown."""
+    """Return language -> the prefix of lines that are not shown."""
     marks = _table(_table(html, "code"), "hidelines")
     return {str(name): str(mark) for name, mark in marks.items()}
 

@@ -1,4 +1,4 @@
-"""A folder -> what its book.toml says, where it was written for mdBook and not for this press."""
+"""A folder -> the values of its book.toml, if it was written for mdBook and not for Compositor."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from compositor.settings.bounds import is_deep, is_endless
 
 SETTINGS = "book.toml"
 TABLES = frozenset({"book", "build", "rust", "output", "preprocessor"})
-"""What may stand in the book.toml of mdBook. Source: its guide, "Configuration"."""
+"""The tables of mdBook's book.toml. Source: its guide, "Configuration"."""
 SUMMARY = "SUMMARY.md"
 LARGEST = 1_000_000
-"""Bytes of a book.toml that is worth looking into."""
+"""Most bytes of a book.toml that is read for this."""
 
 
 def is_of_mdbook(folder: Path) -> bool:
-    """Whether there is a book.toml of mdBook: without `format`, and with `[book]` or with mdBook's tables alone."""
+    """Return whether there is a book.toml of mdBook: without `format`, and with `[book]` or only mdBook's tables."""
     return mdbook_settings(folder) is not None
 
 
 def mdbook_settings(folder: Path) -> Mapping[str, Any] | None:
-    """The tables of mdBook's book.toml; None where there is none, or it is the press's own, or broken."""
+    """Return the tables of mdBook's book.toml; None if it does not exist, is native, or is broken."""
     file = folder / SETTINGS
     try:
         if not file.is_file() or file.stat().st_size > LARGEST:

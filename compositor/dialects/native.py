@@ -1,6 +1,6 @@
-"""A folder with book.toml -> Manuscript: the press's own dialect.
+"""A folder with book.toml -> Manuscript: Compositor's own dialect.
 
-Reads the settings, plans the tree of files, and has them bound.
+Reads the settings, plans the tree of files, and has them read.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ EXTENSIONS = (
 """The syntax of this dialect: names of members of `markdown.EXTENSIONS`."""
 
 def recognises(folder: Path) -> bool:
-    """Whether the folder has a book.toml, be it a broken one, that was not written for mdBook."""
+    """Return whether the folder has a book.toml, even a broken one, that was not written for mdBook."""
     return os.path.lexists(folder / SETTINGS) and not is_of_mdbook(folder)
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript and everything found in the folder; None when the book cannot be put together at all."""
+    """Return the manuscript and everything found in the folder; None if the book cannot be put together at all."""
     desk = Desk(folder, list_files(folder))
     settings = _settings(desk)
     if settings is None:

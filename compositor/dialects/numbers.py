@@ -25,37 +25,37 @@ class Planned:
     role: Role
     path: str
     place: Place
-    """Where the order lists it; the file itself when its number has put it there."""
+    """Where the order lists it; the file itself if its number has put it there."""
     children: tuple[Planned, ...] = ()
     title: str = ""
     name: str = ""
-    """What its anchors begin with, where the name of the file says nothing: of a README, its folder."""
+    """The prefix of its anchors, if the file name says nothing: for a README, its folder."""
 
 
 def stem(path: str) -> str:
-    """The name of the file without folder and ending."""
+    """Return the name of the file without folder and ending."""
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def number_of(path: str) -> Number:
-    """The number that the name of the file begins with; empty when it has none."""
+    """Return the number that the name of the file begins with; empty if it has none."""
     match = NUMBERED.fullmatch(stem(path))
     return tuple(int(digits) for digits in match["number"].split(".")) if match else ()
 
 
 def without_number(path: str) -> str:
-    """The stem without its number: `endpoints` for `18.03-endpoints.md`; empty for `18.03.md`."""
+    """Return the stem without its number: `endpoints` for `18.03-endpoints.md`; empty for `18.03.md`."""
     match = NUMBERED.fullmatch(stem(path))
     return (match["rest"] or "") if match else stem(path)
 
 
 def written(number: Sequence[int]) -> str:
-    """`18.3`"""
+    """Return the number as it is written: `18.3`."""
     return ".".join(map(str, number))
 
 
 def check_numbers(chapters: Sequence[Planned], first: int, first_place: Place | None) -> Iterator[Finding]:
-    """Every number in a name that is not the tree's; `first_place` is where `first` is written."""
+    """Yield findings for numbers in names that differ from the tree's; `first_place` is where `first` is written."""
     yield from _check_row(chapters, (), first, first_place)
     for place, chapter in enumerate(chapters):
         number = number_of(chapter.path)[:1] or (first + place,)
@@ -63,7 +63,7 @@ def check_numbers(chapters: Sequence[Planned], first: int, first_place: Place | 
 
 
 def _check_row(row: Sequence[Planned], parent: Number, first: int, first_place: Place | None) -> Iterator[Finding]:
-    """The numbers of the chapters of a book, or of the sections of one chapter."""
+    """Check the numbers of the chapters of a book, or of the sections of one chapter."""
     numbers = [_last(file, parent) for file in row]
     expected, seen = first, dict[int, Planned]()
     for place, (file, number) in enumerate(zip(row, numbers, strict=True)):
@@ -89,7 +89,7 @@ def _check_row(row: Sequence[Planned], parent: Number, first: int, first_place: 
 
 
 def _last(file: Planned, parent: Number) -> int | None:
-    """The last part of the file's number; UNNUMBERED without one, None when it belongs to another parent."""
+    """Return the last part of the file's number; UNNUMBERED without one, None if it belongs to another parent."""
     number = number_of(file.path)
     if not number:
         return UNNUMBERED

@@ -1,4 +1,4 @@
-"""Settings + names of files -> the tree of the book: as `[order]` writes it, else by the numbers in names."""
+"""Settings + names of files -> the tree of the book: from `[order]`, else by the numbers in names."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NO_CHAPTERS = (
     *("authors", "changelog", "code_of_conduct", "contributing", "licence", "license", "notice", "readme"),
     *("security", "support", "todo", "issue_template", "pull_request_template"),
 )
-"""Names of Markdown files that lie beside a book and are no part of it, in lower case and without ending."""
+"""Names of Markdown files next to a book that are no part of it, in lower case and without ending."""
 SUMMARY = "summary.md"
-"""Where other presses have the order of a book."""
+"""Where other tools keep the order of a book."""
 
 
 def plan(settings: Settings, names: Sequence[str]) -> tuple[tuple[Planned, ...], list[Finding]]:
-    """The tree of files, and what is wrong with it; `names` are all files in the book's folder."""
+    """Return the tree of files, and its faults; `names` are all files in the book's folder."""
     listed = _Listed(settings, names)
     front = listed.row(Role.FRONT, settings.order.front, "order.front")
     body = listed.body()
@@ -51,7 +51,7 @@ def plan(settings: Settings, names: Sequence[str]) -> tuple[tuple[Planned, ...],
 
 
 def _some(names: Sequence[str]) -> str:
-    """The remedy for a book without chapters: the files that could be some, in an order."""
+    """Return the remedy for a book without chapters: an order with the files that could be chapters."""
     chapters = [name for name in names if name.casefold() != SUMMARY]
     if not chapters:
         return 'write a chapter, such as "01-first.md"'
@@ -65,13 +65,13 @@ def _first_place(settings: Settings) -> Place | None:
 
 
 class _Listed:
-    """What `[order]` lists, with the places it lists it at."""
+    """What `[order]` lists, and where."""
 
     def __init__(self, settings: Settings, names: Sequence[str]) -> None:
         self.settings, self.names = settings, names
 
     def body(self) -> tuple[Planned, ...] | None:
-        """Parts or chapters; None when the order does not give them."""
+        """Return parts or chapters; None if the order does not give them."""
         order = self.settings.order
         if order.parts is not None:
             return tuple(self._part(part, f"order.parts.{number}") for number, part in enumerate(order.parts))
@@ -85,7 +85,7 @@ class _Listed:
         return replace(file, children=children, title=part.title)
 
     def chapters(self, role: Role, listed: Sequence[ListedChapter], where: str) -> tuple[Planned, ...]:
-        """Chapters or appendices with their sections."""
+        """Return chapters or appendices with their sections."""
         return tuple(self._chapter(role, one, f"{where}.{number}") for number, one in enumerate(listed))
 
     def _chapter(self, role: Role, listed: ListedChapter, where: str) -> Planned:
@@ -93,7 +93,7 @@ class _Listed:
         return replace(self._file(role, listed.file, f"{where}.file"), children=sections)
 
     def row(self, role: Role, listed: Sequence[str], where: str) -> tuple[Planned, ...]:
-        """Files without anything below them."""
+        """Return files without children."""
         return tuple(self._file(role, path, f"{where}.{number}") for number, path in enumerate(listed))
 
     def _file(self, role: Role, path: str, where: str) -> Planned:
@@ -112,18 +112,18 @@ def _assumed(body: Sequence[Planned]) -> Finding:
 
 
 def in_natural_order(names: Iterable[str]) -> list[str]:
-    """Names in the order of the alphabet, numbers in them as numbers."""
+    """Sort names alphabetically, with numbers in them by value."""
     return sorted(names, key=natural)
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
-    """A name as it is sorted: its numbers by their value."""
+    """Return the sort key of a name: its numbers count by value."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(0, int(part[:18]), "") if number % 2 else (1, 0, part) for number, part in enumerate(parts)]
 
 
 def by_numbers(names: Iterable[str]) -> tuple[tuple[Planned, ...], list[Finding]]:
-    """Chapters and their sections in the order of their numbers, 18.2 before 18.10."""
+    """Return chapters and their sections in the order of their numbers, 18.2 before 18.10."""
     numbered = sorted((number_of(name), name) for name in names if number_of(name))
     chapters = [_from_name(Role.CHAPTER, name) for number, name in numbered if len(number) == 1]
     there = {number_of(chapter.path)[0] for chapter in chapters}
@@ -149,7 +149,7 @@ def _too_deep(name: str) -> Finding:
 
 
 def _orphans(numbered: Sequence[tuple[tuple[int, ...], str]]) -> list[Finding]:
-    """The first section of every chapter that has no file of its own."""
+    """Return the first section of every chapter that has no file of its own."""
     chapters = {number for number, _ in numbered if len(number) == 1}
     first = {number[:1]: name for number, name in reversed(numbered) if len(number) == 2}
     return [_orphan(number[0], name) for number, name in sorted(first.items()) if number not in chapters]
@@ -162,7 +162,7 @@ def _orphan(chapter: int, name: str) -> Finding:
 
 
 def walk(tree: Iterable[Planned]) -> Iterator[Planned]:
-    """Every file of the tree in reading order; parts without a file too."""
+    """Yield every file of the tree in reading order; parts without a file too."""
     for file in tree:
         yield file
         yield from walk(file.children)
@@ -187,7 +187,7 @@ def _twice(tree: Iterable[Planned]) -> Iterator[Finding]:
 
 
 def each_once(tree: Iterable[Planned], seen: set[str]) -> tuple[Planned, ...]:
-    """The tree without what stands in it already."""
+    """Return the tree without files that are already in it."""
     kept: list[Planned] = []
     for file in tree:
         if file.path not in seen:
@@ -197,7 +197,7 @@ def each_once(tree: Iterable[Planned], seen: set[str]) -> tuple[Planned, ...]:
 
 
 def markdown_files(names: Iterable[str]) -> list[str]:
-    """The files that look like chapters: not those that are included in others or lie beside any project."""
+    """Return the files that look like chapters: not those that others include, or that are common in any project."""
     return [name for name in names if _looks_like_chapter(name.rpartition("/")[2].casefold())]
 
 
@@ -207,7 +207,7 @@ def _looks_like_chapter(name: str) -> bool:
 
 
 def _unlisted(tree: Iterable[Planned], names: Iterable[str], by_number: bool) -> Iterator[Finding]:
-    """Files that are no part of the book."""
+    """Yield findings for files that are no part of the book."""
     in_tree = {file.path for file in walk(tree)}
     for name in names:
         if name not in in_tree and not (by_number and number_of(name)):

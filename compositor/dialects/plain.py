@@ -1,4 +1,4 @@
-"""A folder of Markdown and no book.toml -> Manuscript: in the order that a file has, else that of names."""
+"""A folder of Markdown without book.toml -> Manuscript: in the order of some file, else that of names."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from compositor.folder.paths import list_files
 from compositor.model import Finding, Manuscript, Place
 
 METADATA = ("metadata.yaml", "metadata.yml", "title.txt")
-"""What people call the file of metadata for Pandoc."""
+"""Usual names of the file of metadata for Pandoc."""
 OWN = f'to say otherwise, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
-"""The remedy where no other tool has an order, so that nothing is lost by a book.toml of the press."""
+"""The remedy if no other tool has an order, so that adding our book.toml loses nothing."""
 
 
 def recognises(folder: Path) -> bool:
-    """Whether there are chapters, and no file that was meant for a book.toml."""
+    """Return whether there are chapters, and no file that was meant for a book.toml."""
     if not folder.is_dir() or native.recognises(folder):
         return False
     names = list_files(folder)
@@ -36,7 +36,7 @@ def recognises(folder: Path) -> bool:
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
-    """The manuscript, with a finding that says what was assumed; None when it cannot be put together."""
+    """Return the manuscript, with a finding that says what was assumed; None if it cannot be put together."""
     written = written_order(folder, guest_files(folder))
     chapters = [] if written else chapters_of(list_files(folder))
     tree = tree_of(written) if written else by_names(chapters)
@@ -61,7 +61,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
 
 
 def files_by_name(paths: Iterable[str]) -> dict[str, str]:
-    """What people call files -> their paths: the name, with folders or without, that of a text without its ending."""
+    """Return names of files -> their paths: with folders or without, for a text also without its ending."""
     found: dict[str, str] = {}
     for path in sorted(paths, key=lambda one: (one.count("/"), one)):
         stem, ending = posixpath.splitext(path)
@@ -73,7 +73,7 @@ def files_by_name(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _extensions(folder: Path) -> frozenset[str]:
-    """What texts in no written order have: lists of Pandoc where it has a file there, remarks of Obsidian likewise."""
+    """Return the extensions of texts without a written order: Pandoc's lists or Obsidian's remarks, if it was used."""
     vault = OBSIDIAN if (folder / ".obsidian").is_dir() else frozenset[str]()
     return (QUARTO if _metadata(folder) else PANDOC) | vault
 
@@ -86,7 +86,7 @@ def _why(written: Written | None, chapters: Sequence[str], title: str, where: st
 
 
 def _outside(folder: Path, written: Written | None, tree: Sequence[Planned]) -> str:
-    """What is said of a README at the top that is no chapter, where no other file has the order."""
+    """Return a finding about a README at the top that is no chapter, if no other file has the order."""
     readme = _readme(folder)
     outside = bool(readme) and (written is None or written.file == readme) and all(file.path != readme for file in tree)
     return f"; {readme} itself is not printed" if outside else ""
@@ -97,7 +97,7 @@ def _readme(folder: Path) -> str:
 
 
 def _said(folder: Path, first: str) -> dict[str, object]:
-    """What the front matter of the opening text says of the whole book, or a file of metadata."""
+    """Return the data about the whole book in the front matter of the opening text, or in a metadata file."""
     opens = posixpath.splitext(posixpath.basename(first))[0].casefold() in OPENING
     matter = {**_metadata(folder), **(matter_of(text_of(folder, first)) if opens else {})}
     told = said_of(matter) | {"language": str(matter.get("lang") or "")}
@@ -106,12 +106,12 @@ def _said(folder: Path, first: str) -> dict[str, object]:
 
 
 def _metadata(folder: Path) -> Mapping[str, Any]:
-    """What is said of a book beside its texts, in a file that Pandoc is given."""
+    """Return the data about a book in a file that Pandoc is given next to the texts."""
     return as_table(load_yaml(folder, *METADATA)[1])
 
 
 def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tuple[str, str]:
-    """The title of the book, and where it was found."""
+    """Return the title of the book, and where it was found."""
     if told.get("title"):
         return str(told["title"]), "said there"
     alone = heading_of(text_of(folder, chapters[0])) if len(chapters) == 1 else ""

@@ -1,4 +1,4 @@
-"""SUMMARY.md -> the tree of files that it lists, for mdBook and for GitBook: parts, chapters, what is round them.
+"""SUMMARY.md -> the tree of files that it lists, for mdBook and for GitBook: parts, chapters, front and back matter.
 
 Sources: mdBook's guide, "SUMMARY.md"; HonKit's documentation, "Pages and Summary".
 """
@@ -21,36 +21,36 @@ NAMELESS = frozenset({"summary", "table of contents", "contents"})
 TEXTS = ("text", "code_inline", "text_special")
 
 Found = Callable[[str], str]
-"""The file that an address leads to, as a path from the book's folder; empty where there is none."""
+"""Address -> the file that it leads to, as a path from the book's folder; empty if there is none."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """What such a file says."""
+    """The content of such a file."""
 
     tree: tuple[Planned, ...] = ()
     title: str = ""
-    """Its heading, where that is more than "Summary"."""
+    """Its heading, if it is more than "Summary"."""
     drafts: list[tuple[str, Place]] = field(default_factory=list)
-    """Titles without a file, and where they stand."""
+    """Titles without a file, and where they are."""
     missing: list[tuple[str, Place]] = field(default_factory=list)
     """Addresses that lead to no file of the folder."""
 
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines of a summary on their way into a tree."""
+    """The lines of a summary while they become a tree."""
 
     path: str
     found: Found
     summary: Summary = field(default_factory=Summary)
     rows: list[Planned] = field(default_factory=list)
     numbered: bool = False
-    """Whether a list has been read: what has no list before it stands before the chapters."""
+    """Whether a list has been read: links before the first list come before the chapters."""
     seen: set[str] = field(default_factory=set)
 
     def row(self, tokens: Sequence[Token], roles: tuple[Role, Role]) -> list[Planned]:
-        """The items of a list; those below them have the second role."""
+        """Return the items of a list; those below them have the second role."""
         made: list[Planned] = []
         for item in _items(tokens):
             own = (token for token in item if token.type == "inline" and token.level <= item[0].level + 2)
@@ -67,7 +67,7 @@ class _Lines:
         return made
 
     def links(self, inline: Token) -> Iterator[tuple[str, str, Place]]:
-        """The links of a line: address, words, place."""
+        """Yield the links of a line: address, words, place."""
         children = inline.children or []
         for at, token in enumerate(children):
             if token.type == "link_open":
@@ -76,11 +76,11 @@ class _Lines:
                 yield str(token.attrs.get("href", "")), _words(children[at:end]), self.place(inline, below)
 
     def place(self, token: Token, below: int = 0) -> Place:
-        """Where a line of the summary stands."""
+        """Return the place of a line of the summary."""
         return Place(self.path, (token.map[0] if token.map else 0) + 1 + below)
 
     def planned(self, link: tuple[str, str, Place], role: Role) -> Planned | None:
-        """The file that a link leads to; None for a draft, for the web, and for what is listed already."""
+        """Return the file that a link leads to; None for a draft, for the web, and for files already listed."""
         address, words, place = link
         parts = urlsplit(address)
         if not address.strip() or address == "#":
@@ -97,7 +97,7 @@ class _Lines:
 
 
 def read_summary(text: str, path: str, found: Found) -> Summary:
-    """The tree of the files that the text lists, and what it lists beside them."""
+    """Return the tree of the files that the text lists, and its other content."""
     lines = _Lines(path, found)
     part: Planned | None = None
     for block in _blocks(MarkdownIt("commonmark").parse(text)):
@@ -122,7 +122,7 @@ def read_summary(text: str, path: str, found: Found) -> Summary:
 
 
 def _headed(lines: _Lines, part: Planned | None, block: Sequence[Token]) -> Planned | None:
-    """The title of the book's summary, or a new part."""
+    """Take a heading as the title of the book's summary, or as a new part."""
     words = _words(block[1].children or ())
     if block[0].tag == "h1" and not lines.rows and part is None and not lines.summary.title:
         lines.summary.title = words
@@ -132,17 +132,17 @@ def _headed(lines: _Lines, part: Planned | None, block: Sequence[Token]) -> Plan
 
 
 def _closed(lines: _Lines, part: Planned | None) -> None:
-    """A part that has chapters is one."""
+    """Close a part, if it has chapters."""
     lines.rows += [part] if part and part.children else []
 
 
 def title_of(summary: Summary) -> str:
-    """The heading of a summary where it is the title of a book."""
+    """Return the heading of a summary if it is the title of a book."""
     return "" if summary.title.casefold() in NAMELESS else summary.title
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The blocks at the top, each with what it holds."""
+    """Yield the blocks at the top level, each with its content."""
     start = 0
     for at, token in enumerate(tokens):
         if token.level == 0 and token.nesting <= 0:
@@ -174,7 +174,7 @@ def _words(tokens: Sequence[Token]) -> str:
 
 
 def nearest(address: str, above: str, names: Sequence[str]) -> str:
-    """The Markdown file that a path means from a folder: itself, without its ending, or the first of a folder."""
+    """Return the Markdown file that a path means from a folder: itself, without ending, or the folder's first."""
     whole = posixpath.normpath(posixpath.join(above, address.lstrip("/") or "."))
     bare = whole.removesuffix(".html")
     others = (f"{bare}.md", f"{bare}/README.md", f"{bare}/index.md", f"{bare}.markdown", f"{bare}.mdx")

@@ -12,9 +12,9 @@ OURS_ALONE = frozenset(
         *("page_breaks", "csv_tables", "side_notes"),
     )
 )
-"""What the press reads in signs that are prose elsewhere: `@media`, `H~2~O`, `^[note]`."""
+"""Signs with a meaning in Compositor that are prose elsewhere: `@media`, `H~2~O`, `^[note]`."""
 GUESTS = frozenset(EXTENSIONS) - OURS_ALONE | {"habits", "fence_words"}
-"""What all of them have: CommonMark and GitHub's additions, taken as people write them."""
+"""Common to all: CommonMark and GitHub's additions, as people write them."""
 TYPOGRAPHY = frozenset({"typography"})
 MATHJAX = frozenset({"math", "mathjax"})
 MDBOOK = frozenset(
@@ -26,11 +26,11 @@ PYMDOWN = frozenset({"pymdown", "scripts", "tex_marks"})
 MYST = frozenset({"myst_remarks"})
 MKDOCS = frozenset({"metadata_lines"})
 OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})
-"""`==marked==` and `%%remarks%%`, in a folder that Obsidian has made its own."""
+"""`==marked==` and `%%remarks%%`, in a folder of Obsidian."""
 PANDOC = frozenset(EXTENSIONS)
-"""The Markdown of Pandoc and Quarto, which the press has its own constructs from."""
+"""The Markdown of Pandoc and Quarto, from which Compositor has its own constructs."""
 QUARTO = PANDOC | {"pandoc_lists", "quarto"}
-"""The same, with lists whose marks are letters and what Quarto adds, where Pandoc itself reads the texts."""
+"""The same, with lettered lists and Quarto's additions, if Pandoc itself reads the texts."""
 BOOKDOWN = QUARTO | {"bookdown"}
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {

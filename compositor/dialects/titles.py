@@ -1,4 +1,4 @@
-"""A text of Markdown -> its title, before it is parsed: that of the front matter, else its first heading."""
+"""A text of Markdown -> its title, before it is parsed: from the front matter, else its first heading."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FENCED = re.compile(r"^(?P<marks>`{3,}|~{3,}).*?^(?P=marks)[ \t]*$|<!--.*?-->", 
 
 
 def matter_of(text: str) -> Mapping[str, Any]:
-    """The front matter of a text; nothing where there is none that could be read."""
+    """Return the front matter of a text; empty if there is none that can be read."""
     match = FRONT_MATTER.match(text)
     if match is None:
         return {}
@@ -35,7 +35,7 @@ def matter_of(text: str) -> Mapping[str, Any]:
 
 
 def heading_of(text: str) -> str:
-    """The title of a text; empty where it has none."""
+    """Return the title of a text; empty if it has none."""
     told = matter_of(text).get("title")
     if isinstance(told, str) and told.strip():
         return told.strip()
@@ -44,6 +44,6 @@ def heading_of(text: str) -> str:
 
 
 def plain(words: str) -> str:
-    """The words of a heading without their marks, and without pictures such as badges."""
+    """Return the words of a heading without their markup, and without pictures such as badges."""
     bare = MARKUP.sub(lambda match: match["words"] or "", IMAGE.sub("", ATTRIBUTES.sub("", words)))
     return " ".join(unescape(bare).split())

@@ -1,9 +1,9 @@
-"""A book and what was found -> what became of it: kept, changed, left out, and which of the press's promises hold.
+"""A book and the findings -> what became of it: kept, changed, left out, and which of Compositor's promises hold.
 
-kept.py      the tokens of a book, counted by what a reader calls them
+kept.py      the tokens of a book, counted under names that readers use
 kinds.py     a finding -> whether something was changed, is missing, or could be better
-promises.py  findings and files -> how each promise of the press stands
-spoken.py    the whole as few lines for people, and as JSON
+promises.py  findings and files -> whether each promise holds
+spoken.py    the whole in a few lines for people, and as JSON
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ class Fidelity:
 
     title: str
     origin: str
-    """What its folder was recognised as, and why; empty for a book of the press."""
+    """What its folder was recognised as, and why; empty for a native book."""
     build: str
     files: Mapping[str, str]
     """Name -> SHA-256 of each finished file."""
     pages: int
-    """Of the PDF; 0 where none was made."""
+    """Number of pages of the PDF; 0 if none was made."""
     kept: tuple[Kept, ...]
     changed: tuple[Kind, ...]
     left_out: tuple[Kind, ...]
@@ -42,9 +42,9 @@ class Fidelity:
 def fidelity_of(
     book: Book, findings: Iterable[Finding], files: Mapping[str, bytes], missing: Sequence[str], pages: int
 ) -> Fidelity:
-    """What became of a book; the same sources give the same value. `missing`: the files that could not be made.
+    """Return what became of a book; the same sources give the same value. `missing`: the files that could not be made.
 
-    `findings` are those of the sources and of the making; what lies in the folder of the outputs is no part of a book.
+    `findings` are those from reading and building. What lies in the output folder is no part of a book.
     """
     found = tuple(findings)
     kinds = by_kind(found)

@@ -1,4 +1,4 @@
-"""Book -> how much there is of it: words, figures, tables, listings, formulas and pages, by chapter and in all."""
+"""Book -> how long it is: words, figures, tables, listings, formulas and pages, by chapter and in all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COUNTED = ("words", "figures", "tables", "listings", "formulas")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is of a chapter, or of the whole book."""
+    """The counts of a chapter, or of the whole book."""
 
     number: str
     title: str
@@ -25,25 +25,25 @@ class Counts:
     """`chapter`, `section`, `appendix`, `front`, `back`, `part`; empty for the whole book."""
     words: int
     figures: int
-    """Each with its panels as one."""
+    """A figure with panels counts once."""
     tables: int
     listings: int
     formulas: int
     pages: int | None = None
-    """From its first page to the one before the next chapter; None where no PDF tells it."""
+    """From its first page to the one before the next chapter; None without a PDF."""
 
     def minutes(self, words_a_minute: int) -> int:
-        """How long it takes to read its words, rounded up."""
+        """Return how many minutes it takes to read the words, rounded up."""
         return ceil(self.words / words_a_minute)
 
 
 def counts(
     book: Book, pages: Mapping[str, int] | None = None, in_all: int | None = None, *, by_file: bool = False
 ) -> tuple[Counts, ...]:
-    """Each chapter with its section files, or each file alone, in the order of the book; the last one is the whole.
-    What the press has written itself is not counted, but for its pages in all.
+    """Return the counts of each chapter with its section files, or of each file, in the order of the book, then of the
+    whole book. Pages that Compositor generates count only in the total of pages.
 
-    `pages`: the page of the PDF that each anchor stands on; `in_all`: how many pages that has.
+    `pages`: the page of the PDF that each anchor stands on; `in_all`: how many pages it has.
     """
     chapters = tuple((unit,) for unit in book.units) if by_file else tuple(_with_sections(book.units))
     starts = [None if pages is None else pages.get(units[0].anchor) for units in chapters]
@@ -55,12 +55,12 @@ def counts(
 
 
 def _between(start: int | None, end: int | None) -> int | None:
-    """How many pages lie between two; None where one is not known, or a PDF has them in another order."""
+    """Return how many pages lie between two; None if one is unknown, or the PDF has them in another order."""
     return None if start is None or end is None or end < start else end - start
 
 
 def _with_sections(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
-    """Every unit that is no section, with the sections behind it."""
+    """Yield every unit that is not a section, with the sections that follow it."""
     starts = [place for place, unit in enumerate(units) if unit.role is not Role.SECTION or not place]
     yield from (tuple(units[start:end]) for start, end in zip(starts, [*starts[1:], len(units)], strict=True))
 

@@ -1,4 +1,4 @@
-"""The tokens of a book -> what of it is in the files: how many of each construct, in how many texts, and the first."""
+"""The tokens of a book -> what of it is in the files: how many of each construct, in how many files, and the first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CALLED: Mapping[str, str] = {
     "footnote_ref": "calls of notes",
     "ruby_open": "readings above words",
 }
-"""Type of token -> what a reader calls it."""
+"""Type of token -> the name that readers use."""
 IN_LINES = {"text", "text_special", "code_inline"}
 BLOCKS = {"fence", "code_block", "math_source"}
 """Types of tokens whose content is words of the author."""
@@ -48,12 +48,12 @@ class Kept:
     what: str
     count: int
     texts: int
-    """In how many of the texts of the book."""
+    """In how many source files of the book."""
     first: Place
 
 
 def kept(book: Book) -> tuple[Kept, ...]:
-    """Every construct of the book that a reader would count, in a fixed order."""
+    """Return every construct of the book that a reader would count, in a fixed order."""
     counts: Counter[str] = Counter()
     texts: Counter[str] = Counter()
     first: dict[str, Place] = {}
@@ -62,7 +62,7 @@ def kept(book: Book) -> tuple[Kept, ...]:
             found = ledger.of(unit.chapter.digest, partial(_found, unit.chapter))
             here: Counter[str] = Counter()
             for what, count, target, file, line in found:
-                if not target or target in book.links:  # one that leads nowhere is words
+                if not target or target in book.links:  # a link that leads nowhere is printed as words
                     here[what] += count
                     first.setdefault(what, Place(file, line))
             counts += here
@@ -71,7 +71,7 @@ def kept(book: Book) -> tuple[Kept, ...]:
 
 
 def _found(chapter: Chapter) -> list[tuple[str, int, str, str, int | None]]:
-    """What a text counts: the construct, how many, where a link leads, file and line of the first."""
+    """Return what a source contains: the construct, how many, the target of a link, file and line of the first."""
     found: dict[tuple[str, str], tuple[str, int, str, str, int | None]] = {}
     for what, count, target, place in _inside(chapter):
         _, before, _, file, line = found.get((what, target), (what, 0, target, place.file, place.line))
@@ -80,13 +80,13 @@ def _found(chapter: Chapter) -> list[tuple[str, int, str, str, int | None]]:
 
 
 def inside(chapter: Chapter, links: Mapping[str, str]) -> Iterator[tuple[str, int, Place]]:
-    """What a text counts: the construct, how many, and where its block stands."""
+    """Yield what a source contains: the construct, how many, and where its block stands."""
     found = _inside(chapter)
     yield from ((what, count, place) for what, count, target, place in found if not target or target in links)
 
 
 def _inside(chapter: Chapter) -> Iterator[tuple[str, int, str, Place]]:
-    """The construct, how many, where a link within the book leads, and where its block stands."""
+    """Yield the construct, how many, the target of a link within the book, and where its block stands."""
     place = Place(chapter.source.path, 1)
     yield "texts", int("#" not in chapter.source.path), "", place
     for block in chapter.everything:
@@ -110,5 +110,5 @@ def _counted(token: Token) -> Iterator[tuple[str, int, str]]:
 
 
 def _words(text: str) -> int:
-    """How many words a text has; a sign that stands alone is none."""
+    """Count the words of a text; a sign that stands alone is not a word."""
     return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())

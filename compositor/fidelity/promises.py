@@ -1,4 +1,4 @@
-"""Findings and finished files -> how each promise of the press stands for this book, as a build itself knows it."""
+"""Findings and finished files -> whether each promise of Compositor holds for this book, as far as a build can tell."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from compositor.model import Finding
 
 Standing = Literal["holds", "fails", "claimed", "withheld", "not made"]
 OF_WORDS = ("C20", "C21", "C22", "C24")
-"""What the codes of the proof begin with: words, facts, links and pages of finished files."""
+"""Prefixes of the codes of the checks of finished files: words, facts, links and pages."""
 PLACEHOLDERS = ("A101", "C101", "C102", "L141", "L331")
-"""Codes of what is not there and has something else printed in its place."""
+"""Codes of missing things for which something else is printed."""
 SAME = "the same sources give the same bytes"
 TWICE = "build again; fidelity.json has the SHA-256 of each file"
 ASKED = "not checked by this build; `check --full --report page.html` asks validators"
@@ -22,7 +22,7 @@ ASKED = "not checked by this build; `check --full --report page.html` asks valid
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the press promises of a book, and how that stands."""
+    """A promise, and whether it holds for this book."""
 
     promise: str
     standing: Standing
@@ -30,7 +30,7 @@ class Promise:
 
 
 def promises(findings: Sequence[Finding], files: Sequence[str], missing: Sequence[str]) -> tuple[Promise, ...]:
-    """Every promise, in a fixed order."""
+    """Return every promise, in a fixed order."""
     endings = {PurePath(name).suffix for name in files}
     return (
         _words(findings, missing),

@@ -1,4 +1,4 @@
-"""What became of a book -> at most ten lines for people, and a file for programs that is the same for the same book."""
+"""What became of a book -> at most ten lines for people, and a file for programs, the same for the same book."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from compositor.fidelity.kept import Kept
 from compositor.fidelity.kinds import Kind
 
 FORMAT = 1
-"""Of the file; a program that reads it can tell by this whether it knows the keys."""
+"""Version of the file: a program that reads it can tell whether it knows the keys."""
 CHANGED, LEFT_OUT = 2, 1
 """Kinds that have a line of their own."""
 BESIDES = 8
-"""Kinds of which the code is named."""
+"""Kinds whose code is named."""
 NAMED = ("texts", "words", "headings", "callouts", "listings", "tables", "pictures", "calls of notes", "formulas",
          "links within the book", "links to the web")  # fmt: skip
 """What the first line counts."""
 LONGEST = 100
-"""Letters of a reason."""
+"""Most characters of a reason."""
 
 
 def as_lines(fidelity: Fidelity) -> Iterator[str]:
-    """At most ten lines."""
+    """Yield at most ten lines."""
     counted = [f"{one.count:,} {_called(one)}" for one in fidelity.kept if one.what in NAMED]
     yield f"kept: {', '.join(counted) or 'nothing'}"
     yield from _kinds("changed", fidelity.changed, CHANGED)
@@ -60,7 +60,7 @@ def _short(text: str) -> str:
 
 
 def as_json(fidelity: Fidelity) -> bytes:
-    """The whole, one key a line, with the keys in the order of the fields."""
+    """Return the whole as JSON, one key a line, with the keys in the order of the fields."""
     told: dict[str, Any] = {"format": FORMAT, "press": __version__, **asdict(replace(fidelity, kept=()))}
     told["kept"] = [
         {"what": one.what, "count": one.count, "texts": one.texts, "first": str(one.first)} for one in fidelity.kept

@@ -1,1 +1,1 @@
-"""A book's folder -> its files, and their text: the only way from the disk of an author into the press."""
+"""A book's folder -> its files, and their text. All files of a book are read through this package."""

@@ -1,4 +1,4 @@
-"""JSON and YAML -> values whose texts a book can hold: escapes can write half a letter, and control characters."""
+"""JSON and YAML -> values that a book can contain: escapes can write lone surrogates and control characters."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from compositor.folder.text import fit
 
 
 class FitLoader(yaml.SafeLoader):
-    """PyYAML's safe one, whose texts a book can hold."""
+    """PyYAML's SafeLoader, with texts that a book can contain."""
 
     def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
-        """As PyYAML, without what no book can hold."""
+        """Compose a scalar like PyYAML, without characters that a book cannot contain."""
         node = super().compose_scalar_node(anchor)
         node.value = fit(node.value)
         return node
 
 
 def json_of(text: str) -> Any:
-    """What a text of JSON says; raises ValueError where it is none, RecursionError where it is too deep."""
+    """Return the value of a JSON text. Raises ValueError if it is not JSON, RecursionError if it is too deep."""
     return fit_all(json.loads(text))
 
 
 def fit_all(told: Any) -> Any:
-    """Values without what no book can hold in their texts and names; raises RecursionError where they are too deep."""
+    """Return the values without characters that a book cannot contain. Raises RecursionError if they are too deep."""
     match told:
         case str():
             return fit(told)

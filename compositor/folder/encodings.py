@@ -1,4 +1,4 @@
-"""Bytes that are not UTF-8 -> the text they most likely are, by the kept library that knows encodings."""
+"""Bytes that are not UTF-8 -> the text they most likely are, with the help of a library for encodings."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ CANDIDATES = (
     *("cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
     *("utf_16", "utf_16_le", "utf_16_be", "utf_32"),
 )
-"""What plain text is still saved in, the most frequent first; the first holds where several do equally well."""
+"""Encodings in which plain text is still saved, the most frequent first; the first wins if several fit equally well."""
 NAMES = {
     **{"cp1252": "WINDOWS-1252", "cp1250": "WINDOWS-1250", "cp1251": "WINDOWS-1251", "cp932": "SHIFT_JIS"},
     **{"utf_16_le": "UTF-16LE", "utf_16_be": "UTF-16BE"},
 }
-"""Python's name -> the one that `iconv` and editors know."""
+"""Python's name -> the name in `iconv` and editors."""
 STRAYS = "UTF-8 with letters of WINDOWS-1252"
-"""What a file is in that is UTF-8 but for a few bytes; no program converts it."""
+"""The name for a file that is UTF-8 except for a few bytes; no program converts it."""
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf_32"),
     (codecs.BOM_UTF32_BE, "utf_32"),
@@ -26,11 +26,11 @@ _MARKS = (
 )
 _STRAY = re.compile("[\udc80-\udcff]")
 LEAST_CHAOS = 0.1
-"""Share of unlikely neighbours from which on bytes are no text."""
+"""Share of unlikely neighbours above which bytes are no text."""
 
 
 def recognised(data: bytes) -> tuple[str, str] | None:
-    """The text and the name of its encoding; None for what is no text in any that we look for."""
+    """Return the text and the name of its encoding; None if it is text in none of the known encodings."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if not encoding and (text := _with_strays(data)) is not None:
         return text.removeprefix("\ufeff"), STRAYS
@@ -45,7 +45,7 @@ def recognised(data: bytes) -> tuple[str, str] | None:
 
 
 def first_other(data: bytes, text: str, encoding: str) -> int:
-    """Where in the text the first letter is that is not in UTF-8; 0 where there is none."""
+    """Return where the first character is that is not in UTF-8; 0 if there is none."""
     if encoding == STRAYS:
         found = _STRAY.search(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
         return found.start() if found else 0
@@ -53,7 +53,7 @@ def first_other(data: bytes, text: str, encoding: str) -> int:
 
 
 def _with_strays(data: bytes) -> str | None:
-    """UTF-8 with a few bytes that another program put into it; None where the file as a whole is something else."""
+    """Return a text in UTF-8 with a few bytes that another program added; None if the whole file is something else."""
     text = data.decode("utf-8", "surrogateescape")
     strays = set(_STRAY.findall(text))
     if "\0" in text or sum(letter > "\x7f" for letter in text) < 2 * sum(map(text.count, strays)):
@@ -73,5 +73,5 @@ def _guessed(data: bytes) -> str:
 
 
 def _only_text(data: bytes) -> bool:
-    """Whether the bytes hold no control characters but tabs and ends of lines."""
+    """Return whether the bytes have no control characters except tabs and line ends."""
     return not any(byte < 32 and byte not in b"\t\n\r\x0c" for byte in data)

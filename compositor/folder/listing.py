@@ -1,4 +1,4 @@
-"""A folder -> everything in it, whatever it is: to tell whether something has changed, and not what the book is."""
+"""A folder -> everything in it, of any kind: to tell whether something has changed, not what the book is."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from hashlib import sha256
 from compositor.folder.paths import NOT_SEARCHED
 
 MOST = 20_000
-"""Names that are looked at; a folder that has more is no book alone."""
+"""Names that are looked at; a folder with more is not only a book."""
 MOST_INSTALLED = 400_000
 """Names that are read in all environments together."""
 GIT = ".git"
 MARK = "pyvenv.cfg"
-"""The file by which an environment of Python is known."""
+"""The file that marks a Python environment."""
 PACKAGES = "node_modules"
 """The folder in which npm installs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What stands under a name: its kind and rights, its size, where it leads as a link, and when it was changed.
+    """The state of a path: type and permissions, size, target of a link, and time of the last change.
 
-    Of an environment with installed programs: how many names are in it, and a digest of all of them.
+    For an environment with installed programs: how many names it has, and a digest of all of them.
     """
 
     mode: int
     size: int
     leads: str
     stamp: tuple[int, int, int]
-    """Another where somebody has written to it, even the same."""
+    """Changes with every write, even of the same content."""
 
     @property
     def kind(self) -> tuple[int, int, str]:
-        """What is the same for a copy of the folder."""
+        """The part that is the same for a copy of the folder."""
         return self.mode, self.size, self.leads
 
 
 def everything(root: str, leave_out: Callable[[str], bool]) -> dict[str, Listed]:
-    """All files and links below a folder, but for what is in a repository; of folders those whose name is hidden.
+    """List all files and links below a folder, except those of a repository; of hidden folders only their names.
 
-    Of environments the names alone: thousands of files, of which a chapter seldom names one. Raises OSError where
-    something cannot be looked at, or there is too much of it.
+    For environments, only names are read: thousands of files, of which a chapter rarely names one. Raises OSError if
+    something cannot be read, or there is too much of it.
     """
     found: dict[str, Listed] = {}
     waiting, installed = [""], 0
@@ -68,7 +68,7 @@ def everything(root: str, leave_out: Callable[[str], bool]) -> dict[str, Listed]
 
 
 def environments(listed: Iterable[str]) -> tuple[str, ...]:
-    """The folders, with a stroke at their end, of which `everything` has read the names alone."""
+    """Return the folders, with a slash at the end, of which `everything` has read only the names."""
     return tuple(name for name in listed if name.endswith(os.sep))
 
 
@@ -78,7 +78,7 @@ def _entries(root: str, above: str) -> list[os.DirEntry[str]]:
 
 
 def _is_environment(above: str, entries: list[os.DirEntry[str]]) -> bool:
-    """Whether somebody installs programs in a folder, where no chapters are looked for."""
+    """Return whether programs are installed in a folder, so that it has no chapters."""
     name = os.path.basename(above.rstrip(os.sep))
     if name == PACKAGES:
         return True
@@ -87,7 +87,7 @@ def _is_environment(above: str, entries: list[os.DirEntry[str]]) -> bool:
 
 
 def _names(root: str, above: str, most: int) -> Listed:
-    """How many names there are below a folder, and their digest; nothing is asked of the files themselves."""
+    """Return how many names there are below a folder, and their digest; the files themselves are not read."""
     whole, number = sha256(), 0
     for name in _walked(root, above):
         whole.update(os.fsencode(name) + b"\0")
@@ -98,7 +98,7 @@ def _names(root: str, above: str, most: int) -> Listed:
 
 
 def _walked(root: str, top: str) -> Iterator[str]:
-    """All names below a folder, those of folders with a stroke at their end, in an order that depends on them alone."""
+    """Yield all names below a folder, folders with a slash at the end, in an order that depends only on them."""
     waiting = [top]
     while waiting:
         above = waiting.pop()

@@ -1,4 +1,4 @@
-"""A folder -> the files of it that this process opens, as Python hears of it."""
+"""A folder -> the files in it that this process opens, from Python's audit events."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from typing import Any
 
 
 class _Opened:
-    """A hook of Python's cannot be taken away again, so there is one of it, and it hears for all that ask."""
+    """The files opened so far. An audit hook cannot be removed, so there is one for all that ask."""
 
     def __init__(self) -> None:
         self._listening: list[tuple[tuple[str, ...], set[str]]] = []
         self._hooked = False
 
     def begin(self, roots: tuple[str, ...], names: set[str]) -> None:
-        """From here on, hear what is opened below these folders."""
+        """Start recording what is opened below these folders."""
         self._listening.append((roots, names))
         if not self._hooked:
             self._hooked = True
             sys.addaudithook(self._hear)
 
     def end(self, names: set[str]) -> None:
-        """Hear no more for those that asked with these."""
+        """Stop recording for these folders."""
         self._listening = [one for one in self._listening if one[1] is not names]
 
     def add(self, names: Iterable[str]) -> None:
-        """These have been opened where this hook does not hear."""
+        """Record files that were opened where this hook cannot see it."""
         for _, heard in self._listening:
             heard.update(names)
 
@@ -45,7 +45,7 @@ _opened = _Opened()
 
 @contextmanager
 def files_opened(folder: Path) -> Iterator[set[str]]:
-    """The files of a folder that are opened inside, by their paths from there."""
+    """Return a set of the files of a folder that are opened inside, by their paths from there."""
     names: set[str] = set()
     _opened.begin(tuple({name + os.sep for name in (os.path.abspath(folder), os.path.realpath(folder))}), names)
     try:
@@ -55,5 +55,5 @@ def files_opened(folder: Path) -> Iterator[set[str]]:
 
 
 def opened_elsewhere(names: Iterable[str]) -> None:
-    """Another process has opened these for the work that is done here, by their paths from the folder."""
+    """Record files that another process has opened for this work, by their paths from the folder."""
     _opened.add(names)

@@ -1,6 +1,6 @@
-"""Path in the book's folder -> file: what there is, and what may be read.
+"""Path in the book's folder -> file: what exists, and what may be read.
 
-Every way out of the folder (`..`, an absolute path, a symbolic link) ends here with an error.
+Every way out of the folder (`..`, an absolute path, a symbolic link) is an error here.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from compositor.errors import error, warning
 from compositor.model import Finding, Place
 
 NOT_SEARCHED = frozenset({"dist", "node_modules", "styles", "templates"})
-"""Folders that hold no chapters; nor do those that begin with a dot or an underscore, other books, and sites."""
+"""Folders without chapters; so are other books, sites, and names that begin with a dot or an underscore."""
 SITE_MARK = "compositor-site.json"
-"""The file by which a folder is known for the site of a book that a build has made."""
+"""The file that marks a folder as the site of a book, made by a build."""
 
 
 KINDS = {"picture": (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), "chapter": (".md", ".markdown")}
-"""What files hold -> how their names end."""
+"""Type of file -> its endings."""
 OF_GIT = "belongs to git and not to the book"
 
 
 def list_files(folder: Path) -> list[str]:
-    """All files of the book, as sorted paths, without other books and linked folders in its folder.
+    """Return all files of the book, as sorted paths, without other books and linked folders in its folder.
 
-    A name that is not in UTF-8 can be written neither in a chapter nor in a book; `not_in_utf8` tells of those.
+    A name that is not UTF-8 can be written neither in a chapter nor in a book; `not_in_utf8` reports those.
     """
     return sorted(filter(in_utf8, _walk(folder, "")))
 
 
 def not_in_utf8(folder: Path) -> list[Finding]:
-    """A warning for each file whose name has bytes that are no letters."""
+    """Return a warning for each file whose name has bytes that are not UTF-8."""
     remedy = "rename it with letters that your terminal shows"
     message = "the name of this file is not in UTF-8; the file is ignored"
     names = sorted(name for name in _walk(folder, "") if not in_utf8(name))
@@ -44,7 +44,7 @@ def not_in_utf8(folder: Path) -> list[Finding]:
 
 
 def in_utf8(name: str) -> bool:
-    """Whether a name has letters alone, and no bytes that Python keeps as surrogates."""
+    """Return whether a name is text, without bytes that Python keeps as surrogates."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -66,7 +66,7 @@ def _walk(folder: Path, above: str) -> Iterator[str]:
 
 
 def _walk_if_allowed(folder: Path, above: str) -> Iterator[str]:
-    """A folder that cannot be listed has no chapters; a listed file in it is reported when it is opened."""
+    """Yield what is in a folder. One that cannot be listed has no chapters; a listed file is reported when opened."""
     try:
         yield from list(_walk(folder, above))
     except OSError:
@@ -74,7 +74,7 @@ def _walk_if_allowed(folder: Path, above: str) -> Iterator[str]:
 
 
 def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple[Path | None, list[Finding]]:
-    """The file on disk if it is a readable part of the book; `asked` is where the book asks for it."""
+    """Return the file on disk if it is a readable part of the book; `asked` is where the book asks for it."""
     if (fault := _way_out(folder, path)) is not None:
         remedy = "put the file into the book's folder: a build reads nothing outside it"
         if fault == OF_GIT:
@@ -91,7 +91,7 @@ def locate(folder: Path, path: str, asked: Place, names: Sequence[str]) -> tuple
 
 
 def _other_case(path: str, names: Sequence[str]) -> bool:
-    """Whether only this file system takes the name for that of an existing file; others would not find it."""
+    """Return whether the file differs in case, so that other file systems would not find it."""
     return path not in names and path.casefold() in (name.casefold() for name in names)
 
 
@@ -107,13 +107,13 @@ def _way_out(folder: Path, path: str) -> str | None:
 
 
 def is_inside(folder: Path, file: Path) -> bool:
-    """Whether a file may be read for a book: it lies in the book's folder, links followed, and in no repository."""
+    """Return whether a file may be read for a book: in the book's folder, links followed, and in no repository."""
     real, root = Path(os.path.realpath(file)), Path(os.path.realpath(folder))
     return real.is_relative_to(root) and not is_of_git(str(real.relative_to(root)))
 
 
 def is_of_git(path: str) -> bool:
-    """Whether a path below the book's folder leads into a repository, whose configuration may hold a password."""
+    """Return whether a path below the book's folder is in a repository, whose settings may hold a password."""
     return ".git" in path.casefold().split(os.sep)
 
 
@@ -129,7 +129,7 @@ def _missing(path: str, asked: Place, names: Sequence[str], is_link: bool) -> Fi
 
 
 def _nearest(path: str, names: Sequence[str]) -> str:
-    """The existing name that is most likely meant; empty when none is like it."""
+    """Return the existing name that is most likely meant; empty if none is similar."""
     wanted = path.replace("\\", "/").casefold()
     folded = {name.casefold(): name for name in names}
     same = [name for key, name in folded.items() if key == wanted or key.split("/")[-1] == wanted.split("/")[-1]]
@@ -150,13 +150,13 @@ def _stem(path: str) -> str:
 
 
 def _kind(path: str) -> str:
-    """What can stand for what: one picture for another, a chapter for a chapter."""
+    """Return the type by which files can replace one another: a picture for a picture, a chapter for a chapter."""
     ending = posixpath.splitext(path)[1]
     return next((kind for kind, endings in KINDS.items() if ending in endings), ending)
 
 
 def as_on_disk(path: str, names: Iterable[str]) -> str:
-    """The path in the shortest form, and with accents composed as the file system has them."""
+    """Return the shortest form of the path, with accents composed as on the file system."""
     short = posixpath.normpath(path)
     composed = unicodedata.normalize("NFC", short)
     same = (name for name in names if unicodedata.normalize("NFC", name) == composed)

@@ -1,4 +1,4 @@
-"""A file of the book -> its text: UTF-8, with line feeds only, and nothing in it that cannot stand in a book."""
+"""A file of the book -> its text: UTF-8, with line feeds only, without characters that a book cannot contain."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from compositor.folder.paths import list_files, locate
 from compositor.model import Finding, Place
 
 SEPARATORS = "\u2028\u2029\x85\x0b\x0c"
-"""What ends a line elsewhere."""
+"""Line ends of other systems."""
 UNFIT = re.compile(
     "\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
-"""Colours of a terminal, control characters but tab and line feed, separators that are no line ends in XML, halves
-of letters and noncharacters."""
+"""Terminal colours, control characters except tab and line feed, separators that are no line ends in XML, lone
+surrogates and noncharacters."""
 NULLS = 4
-"""A file in which one byte of so many is zero holds letters of two or four bytes, or is no text."""
+"""If one byte in so many is zero, the file has two or four bytes per character, or is no text."""
 SHOWN = 5
 """How many unfit characters of one file are reported one by one."""
 
 
 def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Finding]]:
-    """The text, without byte order mark and with line feeds only; None when it cannot be read.
+    """Return the text, without byte order mark and with line feeds only; None if it cannot be read.
 
-    A file in another encoding is read in the one that it is most likely in, and what no book can hold is left out of
-    the text: both are warnings.
+    A file in another encoding is read in the most likely one, and characters that a book cannot contain are removed:
+    both are warnings.
     """
     try:
         data = file.read_bytes()
@@ -54,27 +54,27 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
         text, encoding = found
         findings.append(_other_encoding(data, text, file, path, encoding))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if UNFIT.search(text) is None:  # as a rule: a long book is gone through once
+    if UNFIT.search(text) is None:  # the usual case: a long text is searched only once
         return text, findings
     return fit(text), [*findings, *_unfit(text, path)]
 
 
 def read_loosely(file: Path, path: str, asked: Place) -> tuple[str | None, list[Finding]]:
-    """The text of a file without which there is a book as well; all that is found is a warning."""
+    """Return the text of a file that the book can do without; all findings are warnings."""
     text, findings = read_text(file, path, asked)
     return text, [replace(finding, severity="warning") for finding in findings]
 
 
 def fit(text: str) -> str:
-    """The text without what no book can hold; what separates lines elsewhere becomes a space."""
+    """Return the text without characters that a book cannot contain; line separators of other systems become spaces."""
     return UNFIT.sub(lambda match: " " if match[0] in SEPARATORS else "", text)
 
 
 def reader(folder: Path, told: list[Finding]) -> Callable[[str], str]:
-    """What a text may draw on: the text of a file in the folder, by its path from there.
+    """Return a function that gives the text of a file in the folder, by its path from there.
 
-    The function raises BookError, without a useful place, for what is missing, lies outside or cannot be read; what was
-    changed in a text is put to what is told.
+    It raises BookError, without a useful place, if the file is missing, outside the folder or unreadable. Changes to a
+    text are added to the findings.
     """
     names = list_files(folder)
 
@@ -90,7 +90,7 @@ def reader(folder: Path, told: list[Finding]) -> Callable[[str], str]:
 
 
 def _other_encoding(data: bytes, text: str, file: Path, path: str, encoding: str) -> Finding:
-    """The first letter that is not as UTF-8 has it, and how to convert the file."""
+    """Return the first character that is not UTF-8, and how to convert the file."""
     at = first_other(data, text, encoding)
     place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
     seen = f', where this letter is "{text[at]}"' if text[at : at + 1] > "\x7f" else ""

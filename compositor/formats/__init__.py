@@ -1,9 +1,8 @@
 """Book -> bytes: the outputs, one module each, in the order in which one build makes them.
 
 A format's module has `make(book: Book, theme: Theme, pages: PageMap | None) -> Output`; `pages` are those of a paged
-output of the same build, if it has made one before. One that takes other outputs along gets them behind that, by the
-names of their files. The module is imported when it is used, so that the EPUB can be made where the PDF's libraries
-are missing.
+output that the same build made before, if any. A format that contains other outputs gets them as a further argument, by
+file name. The module is imported when it is used, so that the EPUB can be made without the PDF's libraries.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The bytes of a finished file, what should be said about it, and its pages where it has any."""
+    """The bytes of a finished file, findings about it, and its pages if it has any."""
 
     data: bytes
     findings: tuple[Finding, ...] = ()
     pages: PageMap | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
-    """How much was worked on for it, for those who want to know where the time goes."""
+    """How many items were worked on for it, for those who want to know where the time goes."""
     files: tuple[str, ...] = ()
     """Files of the book that other processes have read for it."""
 
@@ -38,7 +37,7 @@ class Maker(Protocol):
     """The module of a format."""
 
     def make(self, book: Book, theme: Theme, pages: PageMap | None, *others: Mapping[str, bytes]) -> Output:
-        """The finished file, and what should be said about it; raises BookError."""
+        """Return the finished file and findings about it. Raises BookError."""
 
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -53,29 +52,29 @@ class Format:
     medium: Medium
     module: str
     said: str = ""
-    """What messages call it, where that is not its name in capitals."""
+    """Its name in messages, if that is not its name in capitals."""
     is_folder: bool = False
-    """Whether it is a folder, whose files a zip holds until it is written."""
+    """Whether it is a folder, whose files are a zip until it is written."""
     takes_along: bool = False
-    """Whether it holds the other outputs of its build, for readers to take away."""
+    """Whether it contains the other outputs of its build, for readers to download."""
 
     @property
     def called(self) -> str:
-        """`PDF`, `EPUB`, `site`: what messages call it."""
+        """`PDF`, `EPUB`, `site`: its name in messages."""
         return self.said or self.name.upper()
 
     @property
     def key(self) -> str:
-        """By what the output of one is told from that of another: those with the same have the same bytes."""
+        """What identifies its output: formats with equal keys make equal bytes."""
         return f"{self.name} {self.module}"
 
     def make(
         self, book: Book, theme: Theme, pages: PageMap | None = None, others: Mapping[str, bytes] = NOTHING
     ) -> Output:
-        """The finished file, and what should be said about it; raises BookError.
+        """Return the finished file and findings about it. Raises BookError.
 
-        `pages`: the pages that this build has on paper, so that a screen can name them; `others`: what this build has
-        made before, by the names of the files.
+        `pages`: the pages of this build on paper, so that a screen can name them; `others`: what this build has made
+        before, by file name.
         """
         maker = cast(Maker, import_module(self.module))
         return maker.make(book, theme, pages, others) if self.takes_along else maker.make(book, theme, pages)
@@ -86,7 +85,7 @@ _hearing: list[Callable[[PageMap], None]] = []
 
 @contextmanager
 def hearing_of_pages(hear: Callable[[PageMap], None]) -> Iterator[None]:
-    """Inside, this hears of the pages of an output as soon as they are known, which is long before it is made."""
+    """Inside, this is called with the pages of an output as soon as they are known, long before it is finished."""
     _hearing.append(hear)
     try:
         yield
@@ -95,7 +94,7 @@ def hearing_of_pages(hear: Callable[[PageMap], None]) -> Iterator[None]:
 
 
 def pages_are_known(pages: PageMap) -> None:
-    """These are the pages of the output that is being made, whatever else comes of it."""
+    """Announce the pages of the output that is being made, whatever becomes of it."""
     for hear in _hearing:
         hear(pages)
 
@@ -111,7 +110,7 @@ WEB = Format("web", "-web", PAGES, "compositor.formats.web", said="site", is_fol
 
 FORMATS = (PDF, EPUB, WEB)
 EDITIONS = (PDF, EPUB)
-"""What the command `all` makes where nothing more is asked for."""
+"""What the command `all` makes by default."""
 PACKED = replace(WEB, ending="-web.zip", is_folder=False)
 """The site as the zip of its files."""
 ONE_PAGE = replace(PAGES, one_file=True)

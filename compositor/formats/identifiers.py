@@ -1,4 +1,4 @@
-"""Book -> the identifiers of its files: what book.toml gives, an ISBN as a URN; else a UUID made of what is known."""
+"""Book -> the identifiers of its files: from book.toml, an ISBN as a URN; else a UUID from known data."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ ISBN = re.compile(r"(?:urn:isbn:)?((?:97[89])?\d{9}[\dX])", re.IGNORECASE)
 
 
 def epub_identifier(book: Book) -> str:
-    """That of the EPUB; every edition shares it where none is given, as reading systems expect."""
+    """Return that of the EPUB; without a given one, all editions share it, as reading systems expect."""
     metadata = book.metadata
     key = "/".join(("compositor", book.slug or metadata.title, *metadata.authors, metadata.language))
     return _given(book, "epub") or f"urn:uuid:{uuid5(NAMESPACE_URL, key)}"
 
 
 def pdf_identifier(book: Book) -> str:
-    """That of the PDF; it belongs to one build where none is given, for its pages do."""
+    """Return that of the PDF; without a given one, it belongs to one build, because its pages do."""
     return _given(book, "pdf") or f"urn:uuid:{uuid5(NAMESPACE_URL, f'compositor/pdf/{book.edition.build_id}')}"
 
 

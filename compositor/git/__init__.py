@@ -1,28 +1,28 @@
-"""A book's folder -> the commit that it is at, its date, and whether the files are as committed; no program is started.
+"""A book's folder -> its commit, the date, and whether the files are as committed; no program is started.
 
 Git itself would run what a repository's configuration names (`core.fsmonitor`, filters, hooks), and whoever sends a
 book may have written that. So the repository is read here: objects, references, the index, and the few settings that
-say what a file looks like. It is code of our own and no library, because each step has to be bounded: what is read
-may have been made to be endless.
+determine the content of a file. No library is used, because each step has to be limited: the data may be endless on
+purpose.
 
-The files are compared with the commit that HEAD names. So a staged change that the work tree no longer has does not
-count (a staged new file and a conflict do), nor what `git replace` puts in a commit's place, what `git update-index
---assume-unchanged` hides, nor who may run a file. A submodule is compared by its commit, and not by its files. Which
-files are ignored, the repository's own core.excludesFile does not say. What git reads from the index where a sparse
-checkout has left out an attribute file or an ignore file is not read.
+The files are compared with the commit that HEAD names. So the following do not count: a staged change that the work
+tree no longer has (a staged new file and a conflict do count), what `git replace` puts in a commit's place, what `git
+update-index --assume-unchanged` hides, and executable bits. A submodule is compared by its commit, not by its files.
+The repository's own core.excludesFile is ignored. Attribute and ignore files that a sparse checkout has left out, and
+that git reads from the index, are not read.
 
-files.py       a path -> its bytes, if it is an ordinary file of the repository; what a look may cost
+files.py       a path -> its bytes, if it is an ordinary file of the repository; the budget of a look
 settings.py    the few values of a configuration that are read
 places.py      a folder -> the repository that it belongs to
 references.py  HEAD -> the id of the commit
 objects.py     an id -> a commit, a tree, a pointer
 packs.py       one object of a pack
 trees.py       a commit -> its date and its files
-index.py       what git has noted of each file
+index.py       git's data about each file
 split.py       an index that is kept in two files
 patterns.py    a pattern, a path -> whether it matches
 ignores.py     what git leaves out
-attributes.py  how a file is turned into what git keeps
+attributes.py  how a file is converted to what git keeps
 revisions.py   a revision -> the files that a folder had in it
 stored.py      a file, an id -> whether it is that object
 comparing.py   all files -> whether one has changed
@@ -61,7 +61,7 @@ class Checkout:
     state: State
     """Whether the files of the work tree, and all files of the folder, are as committed."""
     doubts: tuple[Unreadable, ...] = ()
-    """Why that is unknown, where it is."""
+    """Why that is unknown, if it is."""
     top: Path = Path()
     """The top of the work tree, a real path."""
 
@@ -71,7 +71,7 @@ _seen: list[dict[str, Checkout | None]] = []
 
 @contextmanager
 def one_look() -> Iterator[None]:
-    """Inside, what the repository of a folder says is read once: a build has one commit."""
+    """Inside, the repository of a folder is read only once: a build has one commit."""
     _seen.append({})
     try:
         with asking():
@@ -81,16 +81,16 @@ def one_look() -> Iterator[None]:
 
 
 def read_checkout(folder: Path) -> Checkout | None:
-    """What the repository of a folder says; None outside any repository, and before the first commit.
+    """Return the state of a folder's repository; None outside any repository, and before the first commit.
 
-    Raises Unreadable where there is a repository whose commit cannot be read.
+    Raises Unreadable if there is a repository whose commit cannot be read.
     """
     seen, name = _seen[-1] if _seen else {}, os.path.realpath(folder)
     try:
         if name not in seen:
             seen[name] = _read(folder)
         return seen[name]
-    except (OSError, ValueError) as problem:  # a name that is too long, a folder that went away, …
+    except (OSError, ValueError) as problem:  # a name that is too long, a folder that has vanished, …
         raise refused(folder, problem) from None
     except MemoryError:
         raise Unreadable(folder, "there is not enough memory to read it", "a fresh clone fixes it") from None
@@ -109,9 +109,9 @@ def _read(folder: Path) -> Checkout | None:
 
 
 def changed_files(folder: Path, paths: Collection[str]) -> frozenset[str] | None:
-    """Those of these files, by their paths in the folder, that are not as the last commit has them.
+    """Return those of these files, by their paths in the folder, that differ from the last commit.
 
-    None outside any repository, before its first commit, and where it cannot be read.
+    None outside any repository, before its first commit, and if it cannot be read.
     """
     try:
         places = find(folder)

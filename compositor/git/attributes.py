@@ -1,7 +1,6 @@
-"""The attribute files of a repository, a path -> how git turns the file into what it keeps.
+"""The attribute files of a repository, a path -> how git converts the file to what it stores.
 
-As in git, the lines are read from the last to the first, and what is given first stays.
-Source: gitattributes(5).
+As in git, the lines are read from the last to the first, and the first value counts. Source: gitattributes(5).
 """
 
 from __future__ import annotations
@@ -18,19 +17,19 @@ from compositor.git.places import Places
 LIMIT = MEBIBYTE
 MACRO = b"[attr]"
 LONGEST = 2048
-"""Bytes of a line; git leaves out a longer one."""
+"""Bytes of a line; git ignores a longer one."""
 QUOTED = re.compile(rb'"((?:[^"\\]|\\[abfnrtv"\\]|\\[0-3][0-7]{2})*)"')
 ESCAPES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 NAME = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]*")
 
 Value = str | bool | None
-"""What an attribute is: set, unset, a text, or None where it is taken back."""
+"""The value of an attribute: set, unset, a text, or None if it is unspecified again."""
 Values = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an attribute file: a pattern and what it gives to the paths that match."""
+    """One line of an attribute file: a pattern, and its attributes for matching paths."""
 
     pattern: bytes
     anchored: bool
@@ -40,7 +39,7 @@ class Line:
 class Attributes:
     """The attributes of the files of a work tree; each attribute file is read when it is needed.
 
-    `users` is what stands in the file that a user has for all repositories.
+    `users` is the content of the file that a user has for all repositories.
     """
 
     def __init__(self, places: Places, users: bytes, budget: Budget) -> None:
@@ -57,7 +56,7 @@ class Attributes:
         self._users = _parsed(last)
 
     def of(self, path: bytes) -> Mapping[str, Value]:
-        """The attributes of a path from the top of the work tree; the lines that stand later, or deeper, win."""
+        """Return the attributes of a path from the top of the work tree; later and deeper lines win."""
         self._budget.spend()
         found: dict[str, Value] = {}
         parts = path.split(b"/")
@@ -76,7 +75,7 @@ class Attributes:
                 self._give(found, line.values)
 
     def _give(self, found: dict[str, Value], values: Values) -> None:
-        """What is given first stays, as the last line is read first; a macro that is set gives what it stands for."""
+        """Add attributes that are not set yet, since the last line is read first; a set macro adds its attributes."""
         waiting = list(values)
         while waiting:
             name, value = waiting.pop()
@@ -90,7 +89,7 @@ class Attributes:
         return self._files[folder]
 
     def _of_folder(self, folder: bytes) -> bytes | None:
-        """The file in one folder; a link counts as none, as in git."""
+        """Return the lines of the file in one folder; a link counts as none, as in git."""
         path = self._places.work / os.fsdecode(folder) / ".gitattributes"
         return None if path.is_symlink() else read(path, (str(self._places.work),), LIMIT)
 
@@ -121,12 +120,12 @@ def _line(line: bytes) -> Line | None:
     pattern, rest = (_plain(quoted[1]), line[quoted.end() :]) if quoted else _divided(line)
     values = _values(rest.split())
     if not values or pattern.startswith(b"!") or pattern.endswith(b"/"):
-        return None  # no file is called so, or nothing is said of it
+        return None  # no file has that name, or the line is empty
     return Line(pattern.removeprefix(b"/"), b"/" in pattern, values)
 
 
 def _values(words: list[bytes]) -> Values | None:
-    """What words such as `text`, `-text`, `!text`, `eol=lf` give; None where one of them is no attribute."""
+    """Return the values of words such as `text`, `-text`, `!text`, `eol=lf`; None if one of them is no attribute."""
     found: list[tuple[str, Value]] = []
     for word in words:
         name, equals, given = word.decode("utf-8", "replace").partition("=")
@@ -144,7 +143,7 @@ def _divided(line: bytes) -> tuple[bytes, bytes]:
 
 
 def _plain(text: bytes) -> bytes:
-    """What stands between quotation marks, without its backslashes."""
+    """Return the text between quotation marks, without its backslashes."""
 
     def letter(found: re.Match[bytes]) -> bytes:
         if len(found[1]) == 3:

@@ -30,14 +30,14 @@ NOTE = "in a clone of your own, `git status` notes that the file is unchanged; n
 ENOUGH = 256 * MEBIBYTE
 """Bytes of files outside the book's folder that are read in any case."""
 A_FILE = 16 * 1024
-"""What it costs to look at a file at all, in bytes that could be read instead."""
+"""The cost of looking at a file at all, in bytes that could be read instead."""
 DOUBTS = 3
-"""How many files are named of which it cannot be told whether they have changed."""
+"""Number of files that are named because their state cannot be determined."""
 
 
 @dataclass(slots=True)
 class Comparison:
-    """One look at a work tree. What cannot be told of single files stands in `doubts`."""
+    """One look at a work tree. Files whose state cannot be determined are in `doubts`."""
 
     places: Places
     objects: Objects
@@ -49,10 +49,10 @@ class Comparison:
     committed: dict[bytes, set[bytes]] = field(default_factory=dict)
     """Folder -> the names in it that the commit has, folders among them; paths are from the top of the work tree."""
     read: int = 0
-    """What has been read of files outside the book's folder, in bytes."""
+    """Bytes read so far of files outside the book's folder."""
 
     def is_changed(self, tree: str, book: bytes) -> bool:
-        """Whether anything differs from the tree: a file of it, a file that git knows, or a new one of the book.
+        """Return whether anything differs from the tree: a file of it, a file that git knows, or a new one of the book.
 
         `book` is the path of the book's folder, empty for the top of the work tree. Raises Unreadable.
         """
@@ -64,7 +64,7 @@ class Comparison:
         return book not in self.committed or any(True for _ in self._new_files(book))
 
     def changed(self, tree: str, paths: Collection[bytes]) -> Iterator[bytes]:
-        """Those of these files, by their paths from the top, that are not as the tree has them, or not in it."""
+        """Yield those of these files, by their paths from the top, that differ from the tree, or are not in it."""
         left = set(paths)
         for entry in self._entries(tree):
             if entry.path in left:
@@ -74,7 +74,7 @@ class Comparison:
         yield from left
 
     def _entries(self, tree: str) -> Iterator[Entry]:
-        """Everything in a tree and the trees below it; a folder only where something else stands in its place."""
+        """Yield everything in a tree and the trees below it; a folder only if something else is in its place."""
         waiting = [(tree, b"")]
         while waiting:
             name, above = waiting.pop()
@@ -90,10 +90,10 @@ class Comparison:
         try:
             return stat.S_ISDIR(os.lstat(self._file(path)).st_mode)
         except OSError:
-            return True  # what it should hold is then missed file by file
+            return True  # its content is then missed file by file
 
     def _differs(self, entry: Entry, of_book: bool) -> bool:
-        """Whether something else than the entry stands in its place; `of_book`: in the folder of the book."""
+        """Return whether something else is in the place of the entry; `of_book`: in the folder of the book."""
         try:
             found = os.lstat(self._file(entry.path))
             seen = self.index.unchanged(entry.path, bytes.fromhex(entry.name), found)
@@ -116,7 +116,7 @@ class Comparison:
         return False
 
     def _has_read_enough(self, of_book: bool, size: int) -> bool:
-        """Whether git's own note on a file is enough: so large a repository is not read anew for each build."""
+        """Return whether git's own note on a file is enough: so large a repository is not read again for each build."""
         self.read += 0 if of_book else size + A_FILE
         return self.read > ENOUGH and not of_book
 
@@ -133,7 +133,7 @@ class Comparison:
         return not stat.S_ISREG(found.st_mode) or not is_stored_as(file, entry.path, entry.name, self.rules)
 
     def _is_at_another_commit(self, folder: bytes, name: str) -> bool:
-        """Whether a submodule is at another commit; one that has not been brought here yet is at none."""
+        """Return whether a submodule is at another commit; one that has not been cloned yet is at none."""
         inner = repositories.at(self._path(folder))
         return inner is not None and head(inner) != name
 
@@ -146,7 +146,7 @@ class Comparison:
         return name in self.committed.get(folder, ())
 
     def _new_files(self, book: bytes) -> Iterator[bytes]:
-        """Every file, link and foreign repository in the book's folder that is new, and that git does not leave out."""
+        """Yield every file, link and nested repository in the book's folder that is new and not ignored."""
         parts = book.split(b"/")
         above = [b"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)] if book else []
         waiting = [] if any(self.ignores.leaves_out(folder, True) for folder in above) else [book]
@@ -168,7 +168,7 @@ class Comparison:
                     yield path
 
     def _by_other_names(self, folder: bytes, names: set[bytes]) -> set[int]:
-        """The inodes of files that are there by names which are not listed: some systems fold case or accents."""
+        """Return the inodes of files that exist under names that are not listed: some systems fold case or accents."""
         found = set()
         for name in names:
             with suppress(OSError, ValueError):
@@ -200,7 +200,7 @@ class Comparison:
 
 
 def comparison(places: Places, objects: Objects, budget: Budget, width: int) -> Comparison:
-    """What is needed to look at a work tree; raises Unreadable. `width` is the length of an id in bytes."""
+    """Return what is needed to look at a work tree. Raises Unreadable. `width` is the length of an id in bytes."""
     own = settings_of_all(places.common, places.git, places.roots)
     user = user_settings()
     autocrlf = own.get("core.autocrlf", user.get("core.autocrlf", "")).lower()

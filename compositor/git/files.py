@@ -1,7 +1,7 @@
-"""A path in a repository -> its bytes: ordinary files alone, bounded in size, inside the folders that belong to it.
+"""A path in a repository -> its bytes: only ordinary files, limited in size, inside the folders that belong to it.
 
 Whoever sends a book may have written every file that is read here. So nothing is opened that could block (a pipe, a
-device), nothing is followed out of the repository, and no message quotes what a file holds. A budget bounds it all.
+device), nothing is followed out of the repository, and no message quotes the content of a file. A budget limits it all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LONGEST_PATH = 4096
 class Unreadable(Exception):
     """A repository, or a part of it, cannot be read: which file, why, and what to do about it.
 
-    `why` and `remedy` are sentences without a full stop; neither holds anything that stands in a file.
+    `why` and `remedy` are sentences without a full stop; neither contains anything from a file.
     """
 
     def __init__(self, path: Path, why: str, remedy: str = "") -> None:
@@ -31,18 +31,18 @@ class Unreadable(Exception):
 
 
 class Spent(Unreadable):
-    """What a look at a repository may cost is spent: nothing more is read."""
+    """The budget for a repository is used up: nothing more is read."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """What one look at a repository may cost; raises Spent when it is spent."""
+    """What one look at a repository may cost. Raises Spent when it is used up."""
 
     path: Path
     """The repository, for the message."""
     seconds: float = 20
     objects: int = 256 * MEBIBYTE
-    """Bytes of git's objects, unpacked, with the steps on the way to them."""
+    """Bytes of git's objects, unpacked, with the intermediate steps."""
     files: int = 4096 * MEBIBYTE
     """Bytes of files in the work tree that are read."""
     entries: int = 500_000
@@ -55,7 +55,7 @@ class Budget:
         self._end = time.monotonic() + self.seconds
 
     def spend(self, *, objects: int = 0, files: int = 0, entries: int = 0, text: int = 0) -> None:
-        """Take this much off; without an amount, only look at the clock."""
+        """Take off this amount; without an amount, only look at the clock."""
         self.objects -= objects
         self.files -= files
         self.entries -= entries
@@ -70,9 +70,10 @@ class Budget:
 
 
 def read(path: Path, roots: Sequence[str], limit: int) -> bytes | None:
-    """The bytes of a file below one of the roots (real paths); None where there is no such file.
+    """Return the bytes of a file below one of the roots (real paths); None if it does not exist.
 
-    Raises Unreadable for what is no ordinary file, leads elsewhere, may not be read or has more than `limit` bytes.
+    Raises Unreadable for anything but an ordinary file, a path that leads elsewhere, a file without permission, or one
+    with more than `limit` bytes.
     """
     try:
         return _ordinary(path, within(path, roots), limit)
@@ -83,7 +84,7 @@ def read(path: Path, roots: Sequence[str], limit: int) -> bytes | None:
 
 
 def within(path: Path, roots: Sequence[str]) -> str:
-    """The real path of what is there, if it lies below one of the roots; raises Unreadable, OSError, ValueError."""
+    """Return the real path, if it is below one of the roots. Raises Unreadable, OSError, ValueError."""
     real = real_path(path)
     if not any(inside(real, root) for root in roots):
         raise Unreadable(path, "a link leads out of the repository", "put in its place what it leads to")
@@ -91,13 +92,13 @@ def within(path: Path, roots: Sequence[str]) -> str:
 
 
 def real_path(path: Path) -> str:
-    """The path without links; raises OSError where there is nothing, and ValueError for what is no path."""
-    os.stat(path)  # gives up on a long row of links, which realpath would follow to its end
+    """Return the path without links. Raises OSError if it does not exist, and ValueError for what is no path."""
+    os.stat(path)  # gives up on a long chain of links, which realpath would follow to its end
     return os.path.realpath(path, strict=True)
 
 
 def refused(path: Path, problem: OSError | ValueError) -> Unreadable:
-    """What to tell about a file that the system does not give; nothing that a file has put into the message."""
+    """Return the error for a file that the system does not give, without anything from a file."""
     if isinstance(problem, PermissionError):
         return Unreadable(path, "permission denied", "give the user who builds the right to read it")
     said = problem.strerror if isinstance(problem, OSError) else ""
@@ -105,7 +106,7 @@ def refused(path: Path, problem: OSError | ValueError) -> Unreadable:
 
 
 def inside(real: str, root: str) -> bool:
-    """Whether one real path is the other or lies below it."""
+    """Return whether one real path is the other or is below it."""
     return real == root or real.startswith(root.rstrip("/") + "/")
 
 
@@ -122,7 +123,7 @@ def _ordinary(path: Path, real: str, limit: int) -> bytes:
 
 
 def opened(real: str | bytes) -> int:
-    """A descriptor of an ordinary file; raises OSError for a link or anything that is none."""
+    """Return a descriptor of an ordinary file. Raises OSError for a link or anything else."""
     descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)

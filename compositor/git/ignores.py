@@ -14,7 +14,7 @@ from compositor.git.places import Places
 
 LIMIT = MEBIBYTE
 LONGEST = 2048
-"""Bytes of a line; no pattern that somebody has written is as long."""
+"""Bytes of a line; no real pattern is as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +23,22 @@ class Pattern:
 
     text: bytes
     included: bool
-    """Whether it takes back what another has left out: `!`."""
+    """Whether it re-includes what another has excluded: `!`."""
     folders_only: bool
     anchored: bool
     """Whether it is compared with the path from the file's folder on, and not with a name."""
 
     def fits(self, path: bytes, is_folder: bool) -> bool:
-        """Whether it says something about a path relative to the folder of its file."""
+        """Return whether it matches a path relative to the folder of its file."""
         if self.folders_only and not is_folder:
             return False
         return matches(self.text, path if self.anchored else path.rpartition(b"/")[2])
 
 
 class Ignores:
-    """What git leaves out of a work tree; each file is read when the first path below its folder is asked for.
+    """What git ignores in a work tree; each file is read when the first path below its folder is asked for.
 
-    `users` is what stands in the file that a user has for all repositories.
+    `users` is the content of the file that a user has for all repositories.
     """
 
     def __init__(self, places: Places, users: bytes, budget: Budget) -> None:
@@ -47,7 +47,7 @@ class Ignores:
         self._everywhere: tuple[Pattern, ...] | None = None
 
     def leaves_out(self, path: bytes, is_folder: bool) -> bool:
-        """Whether a path from the top of the work tree is ignored; the folders above it are known not to be."""
+        """Return whether a path from the top of the work tree is ignored; the folders above it are known not to be."""
         above = path.split(b"/")[:-1]
         for depth in range(len(above), -1, -1):
             folder = b"/".join(above[:depth])
@@ -65,7 +65,7 @@ class Ignores:
         return self._files[folder]
 
     def _of_all_folders(self) -> tuple[Pattern, ...]:
-        """`info/exclude` of the repository wins over the file of the user; the last that fits counts."""
+        """Return the verdict: `info/exclude` of the repository wins over the user's file; the last match counts."""
         if self._everywhere is None:
             of_user = self._patterns(self._users)
             path = self._places.common / "info" / "exclude"
@@ -99,7 +99,7 @@ def _pattern(line: bytes) -> Pattern | None:
 
 
 def _without_blanks_at_the_end(line: bytes) -> bytes:
-    """Blanks at the end do not count, but for one behind a backslash."""
+    """Remove trailing blanks, except one after a backslash."""
     bare = line.rstrip(b" ")
     slashes = len(bare) - len(bare.rstrip(b"\\"))
     return bare + b" " if len(bare) < len(line) and slashes % 2 else bare

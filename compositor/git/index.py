@@ -1,7 +1,7 @@
-"""A repository's index -> what git has noted of each file: its id and dates, and whether it need not be there.
+"""A repository's index -> git's data about each file: its id and dates, and whether it may be absent.
 
-That a file is unchanged is believed only where its dates agree to the nanosecond, and never of a file in the book's
-folder. Source: gitformat-index(5).
+A file counts as unchanged only if its dates agree to the nanosecond, and never in the book's folder. Source:
+gitformat-index(5).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from compositor.git.split import merged
 LIMIT = 64 * MEBIBYTE
 ENTRIES = 500_000
 PATHS = 128 * MEBIBYTE
-"""Bytes of all paths together, which version 4 writes much shorter."""
+"""Bytes of all paths together, which version 4 abbreviates."""
 EXTENSIONS = 32
 REMEDY = "delete it; `git reset` makes it anew"
 STAT = struct.Struct(">10I")
@@ -29,7 +29,7 @@ FOLDER = 0o040000
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What the index says of one path."""
+    """The index entry of one path."""
 
     id: bytes
     stat: bytes
@@ -46,11 +46,11 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What git has noted of the files of one work tree."""
+    """Git's data about the files of one work tree."""
 
     noted: dict[bytes, Noted] = field(default_factory=dict)
     written: int = 0
-    """When the index was written, in nanoseconds: a file as young as that may have changed behind its back."""
+    """When the index was written, in nanoseconds: a file as recent as that may have changed unnoticed."""
 
     @property
     def unmerged(self) -> bool:
@@ -58,7 +58,7 @@ class Index:
         return any(noted.unmerged for noted in self.noted.values())
 
     def unchanged(self, path: bytes, name: bytes, found: os.stat_result) -> bool:
-        """Whether git has seen this very file, by its dates and inode, as the object of this name."""
+        """Return whether git has seen this very file, by its dates and inode, as the object with this name."""
         noted = self.noted.get(path)
         if noted is None or noted.id != name or found.st_mtime_ns >= self.written:
             return False
@@ -68,7 +68,7 @@ class Index:
         return seen == (*stat[:4], stat[5], stat[9])
 
     def leaves_out(self, path: bytes) -> bool:
-        """Whether a file, or a folder with a slash behind it, need not be there, since the checkout is sparse."""
+        """Return whether a file, or a folder with a slash at the end, may be absent, because the checkout is sparse."""
         noted = self.noted.get(path)
         if noted is not None:
             return noted.skipped
@@ -78,7 +78,7 @@ class Index:
 
 
 def read_index(places: Places, width: int) -> Index:
-    """The index of a work tree; an empty one where there is none. Raises Unreadable. `width`: bytes of an id."""
+    """Return the index of a work tree; an empty one if there is none. Raises Unreadable. `width`: bytes of an id."""
     path = places.git / "index"
     data = read(path, places.roots, LIMIT)
     if data is None:
@@ -94,7 +94,7 @@ def read_index(places: Places, width: int) -> Index:
 
 
 def _parsed(data: bytes, width: int) -> tuple[list[tuple[bytes, Noted]], bytes]:
-    """What an index says of each path, and what it says of an index that it shares."""
+    """Return the entry of each path, and the reference to a shared index."""
     mark, version, count = struct.unpack_from(">4sII", data)
     if mark != b"DIRC" or version not in (2, 3, 4) or count > ENTRIES:
         raise ValueError
@@ -110,7 +110,7 @@ def _parsed(data: bytes, width: int) -> tuple[list[tuple[bytes, Noted]], bytes]:
 
 
 def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[bytes, Noted, int]:
-    """One entry, and where the next begins; `before` is the path of the last, where paths are shortened by it."""
+    """Return one entry, and where the next begins; `before` is the previous path, if paths are abbreviated by it."""
     stat = data[start : start + STAT.size]
     at = start + STAT.size
     name = data[at : at + width]
@@ -134,7 +134,7 @@ def _entry(data: bytes, start: int, width: int, before: bytes | None) -> tuple[b
 
 
 def _link(data: bytes, at: int, end: int) -> bytes:
-    """The extension `link`, one of a few at most; nothing where there is none."""
+    """Return the extension `link`, one of a few at most; nothing if it is missing."""
     for _ in range(EXTENSIONS):
         if at + 8 > end:
             break

@@ -1,7 +1,6 @@
-"""An object's id -> its kind and bytes, loose or from a pack; bounded, and held against the id.
+"""An object's id -> its kind and bytes, loose or from a pack; limited in size, and verified by the id.
 
-Nothing is ever fetched: what a partial clone lacks is missing.
-Source: gitrepository-layout(5), gitformat-pack(5).
+Nothing is ever fetched: what a partial clone lacks is missing. Source: gitrepository-layout(5), gitformat-pack(5).
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from compositor.git.packs import Entry, Pack, Unpacked, applied
 from compositor.git.places import Places
 
 LIMIT = 8 * MEBIBYTE
-"""Bytes of one commit, tree or pointer, and of a step on the way to it; of files, `diff` alone reads blobs."""
+"""Bytes of one commit, tree or pointer, and of an intermediate step; only `diff` reads the blobs of files."""
 CHAIN = 4096
-"""Deltas on the way to one object; git writes 4,095 at most."""
+"""Deltas in the chain of one object; git writes 4,095 at most."""
 OPEN = 32
 """Packs that are open at once, each with its index."""
 FOLDERS = 16
@@ -44,7 +43,7 @@ class Objects:
         self._open: list[Pack] = []
 
     def read(self, name: str, kind: str) -> bytes:
-        """The bytes of an object that must be of this kind. Raises Unreadable, and Missing where there is none."""
+        """Return the bytes of an object, which must be of this kind. Raises Unreadable, and Missing if it is absent."""
         found, data = self._loose(name) or self._packed(name) or (None, b"")
         path = self._places.common / "objects"
         if found is None:
@@ -84,7 +83,7 @@ class Objects:
         return header[1].decode(), data[header.end() :]
 
     def _packed(self, name: str) -> tuple[str, bytes] | None:
-        """An object from a pack: the last delta comes first, down to an object that is whole."""
+        """Return an object from a pack: the last delta comes first, down to a whole object."""
         found = self._find(name)
         deltas: list[bytes] = []
         while found is not None:
@@ -117,7 +116,7 @@ class Objects:
         return data
 
     def _find(self, name: str, first: Pack | None = None) -> tuple[Pack, int] | None:
-        """The pack that holds an object, and where; the one that had the last stands first."""
+        """Return the pack with an object, and its offset; the pack that had the previous one comes first."""
         if self._packs is None:
             roots = self._places.roots
             self._packs = [Pack(path, roots) for folder in self._folders for path in _indexes(folder, roots)]
@@ -133,7 +132,7 @@ class Objects:
         return None
 
     def _keep_open(self, pack: Pack) -> None:
-        """A system lets a process open some hundreds of files at once; a repository may have more packs."""
+        """Limit the open packs: a system allows some hundreds of open files, and a repository may have more packs."""
         if pack not in self._open:
             self._open.append(pack)
         if len(self._open) > OPEN:
@@ -148,17 +147,17 @@ class Objects:
 
 
 def digest(like: str, kind: str, data: bytes) -> str:
-    """The id that an object has, by SHA-1 or SHA-256, whichever the id that it is compared with is of."""
+    """Return the id of an object, by SHA-1 or SHA-256, like the id that it is compared with."""
     return algorithm(like)(f"{kind} {len(data)}\0".encode() + data).hexdigest()
 
 
 def algorithm(name: str) -> Callable[[bytes], hashlib._Hash]:
-    """The hash function of an id, told by its length."""
+    """Return the hash function of an id, by its length."""
     return hashlib.sha256 if len(name) == 64 else partial(hashlib.sha1, usedforsecurity=False)
 
 
 def _folders(places: Places, budget: Budget) -> tuple[tuple[Path, ...], bool]:
-    """The folder of objects and those that its `alternates` name within the repository; whether others are named."""
+    """Return the folder of objects, those in its `alternates` within the repository, and whether there are others."""
     waiting = [places.common / "objects"]
     found: dict[str, Path] = {}
     borrows = False

@@ -1,4 +1,4 @@
-"""A work tree -> the address it was cloned from, and its commit: read as plain data, nothing is asked of anybody."""
+"""A work tree -> the address it was cloned from, and its commit: read as plain data, without a network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from compositor.git.settings import ORIGIN, settings_of_all
 
 
 def origin(work: Path) -> tuple[str, str] | None:
-    """Address and commit; None for a folder that is no work tree, has no origin, or whose repository is unreadable."""
+    """Return address and commit; None for a folder that is no work tree, has no origin, or cannot be read."""
     try:
         places = at(work)
         commit = head(places) if places is not None else None

@@ -1,4 +1,4 @@
-"""A pack and its index -> one object of it, whole or as a delta; each length is bounded before anything is unpacked.
+"""A pack and its index -> one object of it, whole or as a delta; each length is limited before anything is unpacked.
 
 Source: gitformat-pack(5).
 """
@@ -17,24 +17,24 @@ KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 FROM_OFFSET, FROM_ID = 6, 7
 CHUNK = 64 * 1024
 NUMBER = 10
-"""Bytes of a number of variable length, at the most."""
+"""Most bytes of a number of variable length."""
 MAGIC = b"\xfftOc"
 FAN = 256 * 4
 
 
 class Unpacked(Exception):
-    """What stands in a pack is not what it should be; the message says what."""
+    """The content of a pack is invalid; the message says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands at one place of a pack: an object, or a delta to another."""
+    """The entry at an offset of a pack: an object, or a delta to another."""
 
     kind: str
     """Empty for a delta."""
     data: bytes
     offset: int | None = None
-    """Where in the same pack the object stands that a delta is based on."""
+    """The offset in the same pack of the object that a delta is based on."""
     base: str = ""
     """The id of the object that a delta is based on, in hexadecimal."""
 
@@ -50,7 +50,7 @@ class Pack:
         self._descriptor: int | None = None
 
     def find(self, name: bytes) -> int | None:
-        """Where in the pack an object stands, if it does; raises Unreadable."""
+        """Return the offset of an object in the pack, if it is there. Raises Unreadable."""
         if self._index is None:
             self._index = _Index(self._open(self._index_path), len(name), self._index_path)
         try:
@@ -59,7 +59,7 @@ class Pack:
             raise Unreadable(self._index_path, "it ends too soon", "`git index-pack` makes it anew") from None
 
     def entry(self, offset: int, width: int, limit: int) -> Entry:
-        """What stands at an offset, unpacked; raises Unreadable, also for more than `limit` bytes.
+        """Return the entry at an offset, unpacked. Raises Unreadable, also for more than `limit` bytes.
 
         `width` is the length of an id in bytes.
         """
@@ -93,11 +93,11 @@ class Pack:
         return Entry(KINDS.get(kind, ""), self._inflated(offset + at, size), start, base)
 
     def _inflated(self, offset: int, size: int) -> bytes:
-        """Exactly this many bytes; neither more nor fewer may come out of the stream."""
+        """Unpack exactly this many bytes; the stream may have neither more nor fewer."""
         assert self._descriptor is not None
         stream = zlib.decompressobj()
         data = bytearray()
-        end = offset + size + size // 8 + 2 * CHUNK  # what is packed is never much longer
+        end = offset + size + size // 8 + 2 * CHUNK  # packed data is never much longer
         while not stream.eof and len(data) <= size and offset < end:
             packed = stream.unconsumed_tail or os.pread(self._descriptor, CHUNK, offset)
             if not stream.unconsumed_tail:
@@ -116,7 +116,7 @@ class Pack:
             raise refused(path, problem) from None
 
     def close(self) -> None:
-        """Close what has been opened; it is opened again when it is needed."""
+        """Close what has been opened; it is opened again when needed."""
         if self._index is not None:
             os.close(self._index.descriptor)
         if self._descriptor is not None:
@@ -142,7 +142,7 @@ class _Index:
         self._count = self._fan[255]
 
     def find(self, name: bytes) -> int | None:
-        """The offset of a name, by halving; raises struct.error where the file ends too soon."""
+        """Return the offset of a name, by bisection. Raises struct.error if the file ends too soon."""
         low = self._fan[name[0] - 1] if name[0] else 0
         high = min(self._fan[name[0]], self._count)
         step, skip = (self.width, 0) if self._second else (self.width + 4, 4)
@@ -168,7 +168,7 @@ class _Index:
 
 
 def _kind_and_size(head: bytes) -> tuple[int, int, int]:
-    """Kind, length when unpacked, and how many bytes said so; raises IndexError at the end of the pack."""
+    """Return kind, unpacked length, and the bytes that encode them. Raises IndexError at the end of the pack."""
     kind, size, shift, at = head[0] >> 4 & 7, head[0] & 15, 4, 1
     while head[at - 1] & 0x80:
         size |= (head[at] & 0x7F) << shift
@@ -178,9 +178,9 @@ def _kind_and_size(head: bytes) -> tuple[int, int, int]:
 
 
 def distance(data: bytes, at: int) -> tuple[int, int]:
-    """A number of variable length, such as how far back a delta's object stands, and where its bytes end.
+    """Return a number of variable length, such as the distance to a delta's base, and where its bytes end.
 
-    Raises IndexError for one that is longer than any number is.
+    Raises IndexError for one that is longer than any number.
     """
     number = -1
     for place in range(at, at + NUMBER):
@@ -191,7 +191,7 @@ def distance(data: bytes, at: int) -> tuple[int, int]:
 
 
 def applied(base: bytes, delta: bytes, limit: int) -> bytes:
-    """The object that a delta makes of another; raises Unpacked."""
+    """Return the object that a delta makes of another. Raises Unpacked."""
     try:
         expected, at = _length(delta, 0)
         size, at = _length(delta, at)
@@ -206,7 +206,7 @@ def applied(base: bytes, delta: bytes, limit: int) -> bytes:
 
 
 def _followed(base: bytes, delta: bytes, at: int, size: int) -> bytes:
-    """The pieces that a delta's instructions name, one behind the other, up to what the size allows."""
+    """Return the pieces for a delta's instructions, one after the other, up to the given size."""
     out = bytearray()
     while at < len(delta) and len(out) <= size:
         code = delta[at]
@@ -227,7 +227,7 @@ def _followed(base: bytes, delta: bytes, at: int, size: int) -> bytes:
 
 
 def _little(delta: bytes, at: int, bits: int, count: int) -> tuple[int, int]:
-    """A number of which only the bytes are written that are not zero."""
+    """Return a number of which only the non-zero bytes are written."""
     number = 0
     for place in range(count):
         if bits >> place & 1:
@@ -237,7 +237,7 @@ def _little(delta: bytes, at: int, bits: int, count: int) -> tuple[int, int]:
 
 
 def _length(delta: bytes, at: int) -> tuple[int, int]:
-    """A length before the instructions of a delta, and where its bytes end; raises IndexError."""
+    """Return a length before the instructions of a delta, and where its bytes end. Raises IndexError."""
     length = 0
     for place, byte in enumerate(delta[at : at + NUMBER]):
         length |= (byte & 0x7F) << 7 * place

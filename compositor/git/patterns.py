@@ -1,9 +1,9 @@
 """A pattern of .gitignore and .gitattributes, a path -> whether it matches, as git's wildmatch does it, byte by byte.
 
-One regular expression for a whole pattern could take for ever on a pattern made for that. So the parts between the
-slashes are compared one by one, and within a part no `*` gives back what it has taken, which is enough, since what
-stands between two of them has one length. The time grows with the length of the pattern times that of the path.
-Source: gitignore(5), "Pattern format".
+One regular expression for a whole pattern could take forever on a malicious one. So the parts between the slashes are
+compared one by one, and within a part no `*` is backtracked, which is enough, since the text between two of them has a
+fixed length. The time grows with the length of the pattern times that of the path. Source: gitignore(5), "Pattern
+format".
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ LONGEST = 4096
 
 
 def matches(pattern: bytes, path: bytes) -> bool:
-    """Whether a pattern without `!`, and without a slash at its beginning or end, matches a whole path.
+    """Return whether a pattern without `!`, and without a slash at its beginning or end, matches a whole path.
 
-    A pattern that is to be compared with a name alone is given the name as the path.
+    For a pattern that is compared with a name only, pass the name as the path.
     """
     wanted = _parts(pattern)
     names = path.split(b"/")
     if len(wanted) == 1:
         return len(names) == 1 and _matches_name(pattern, path)
-    places = {0}  # where in the path one can stand after each part of the pattern
+    places = {0}  # possible positions in the path after each part of the pattern
     for number, part in enumerate(wanted, 1):
         if len(part) > 1 and not part.strip(b"*"):
-            least = 1 if number == len(wanted) else 0  # at the end it is what lies within, and not the folder
+            least = 1 if number == len(wanted) else 0  # at the end it matches what is inside, and not the folder
             places = set(range(min(places) + least, len(names) + 1))
         else:
             places = {place + 1 for place in places if place < len(names) and _matches_name(part, names[place])}
@@ -45,7 +45,7 @@ def matches(pattern: bytes, path: bytes) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _parts(pattern: bytes) -> list[bytes]:
-    """What stands between the slashes, but for those in sets; of any number of `**` in a row, one."""
+    """Return the parts between slashes, not counting those in sets; several `**` in a row count as one."""
     parts = [b""]
     at = 0
     while at < len(pattern):
@@ -70,7 +70,7 @@ def _matches_name(pattern: bytes, name: bytes) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _compiled(pattern: bytes) -> re.Pattern[bytes]:
-    """The expression of one part of a pattern; one that is not well formed matches nothing."""
+    """Return the expression of one part of a pattern; a malformed one matches nothing."""
     pieces = _pieces(pattern)
     if pieces is None or len(pattern) > LONGEST:
         return NEVER
@@ -83,7 +83,7 @@ def _compiled(pattern: bytes) -> re.Pattern[bytes]:
 
 
 def _pieces(pattern: bytes) -> list[list[bytes]] | None:
-    """What stands between the stars: for each letter that it matches, an expression."""
+    """Return the text between the stars: for each letter that it matches, an expression."""
     pieces: list[list[bytes]] = [[]]
     at = 0
     while at < len(pattern):
@@ -107,7 +107,7 @@ def _pieces(pattern: bytes) -> list[list[bytes]] | None:
 
 
 def _bracket(pattern: bytes, at: int) -> tuple[bytes | None, int]:
-    """The expression of a set such as `[!a-z]`, and where it ends; None where it has no end."""
+    """Return the expression of a set such as `[!a-z]`, and where it ends; None if it does not end."""
     negated = pattern[at : at + 1] in (b"!", b"^")
     at += negated
     start, inner = at, b""
@@ -124,7 +124,7 @@ def _bracket(pattern: bytes, at: int) -> tuple[bytes | None, int]:
 
 
 def _class(pattern: bytes, at: int) -> tuple[bytes | None, int]:
-    """A class such as `[:alpha:]` within a set; None for one that does not exist. Without its end it is a bracket."""
+    """Return a class such as `[:alpha:]` within a set; None for an unknown one. Without its end it is a bracket."""
     end = pattern.find(b"]", at + 2)
     if end < 0 or pattern[end - 1 : end] != b":" or end - 1 < at + 2:
         return (None if end < 0 else rb"\["), at + 1
@@ -132,7 +132,7 @@ def _class(pattern: bytes, at: int) -> tuple[bytes | None, int]:
 
 
 def _range(pattern: bytes, at: int) -> tuple[bytes, int]:
-    """A letter of a set, or all from one to another."""
+    """Return a letter of a set, or all from one to another."""
     low, at = _letter(pattern, at)
     high = low
     if pattern[at : at + 1] == b"-" and pattern[at + 1 : at + 2] not in (b"", b"]"):
@@ -141,6 +141,6 @@ def _range(pattern: bytes, at: int) -> tuple[bytes, int]:
 
 
 def _letter(pattern: bytes, at: int) -> tuple[int, int]:
-    """One letter of a set, which may stand behind a backslash."""
+    """Return one letter of a set, which may follow a backslash."""
     at += pattern[at : at + 1] == b"\\"
     return (pattern[at] if at < len(pattern) else 0), at + 1

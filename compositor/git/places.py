@@ -1,7 +1,7 @@
-"""A book's folder -> the repository that it belongs to: the first `.git` at or above it, and whether that is its own.
+"""A book's folder -> its repository: the first `.git` at or above it, and whether that is its own.
 
-Source: gitrepository-layout(5), git-worktree(1). What an archive brings along may claim to be part of any repository
-on the machine; so a `.git` that leads elsewhere counts only where that place says so too.
+Source: gitrepository-layout(5), git-worktree(1). A folder from an archive may claim to be part of any repository on the
+machine; so a `.git` that leads elsewhere counts only if that place confirms it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from compositor.git.files import Unreadable, read, real_path, refused
 from compositor.git.settings import is_true, settings_of_all
 
 POINTER_LIMIT = 16 * 1024
-"""Bytes of a file that holds nothing but a path."""
+"""Bytes of a file with nothing but a path."""
 CLONE = "clone the repository and build there; a `.git` that came with an archive can be deleted"
 SAY_SO = 'if it is yours, `git config core.worktree "$(git rev-parse --show-toplevel)"` says so there; else ' + CLONE
 REPAIR = "`git worktree repair` in this folder fixes it if the work tree or the main repository was moved"
@@ -23,14 +23,14 @@ REPAIR = "`git worktree repair` in this folder fixes it if the work tree or the 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the parts of a repository lie, as real paths."""
+    """Where the parts of a repository are, as real paths."""
 
     work: Path
     """The folder with the files."""
     git: Path
-    """What belongs to this work tree alone: HEAD and the index."""
+    """What belongs only to this work tree: HEAD and the index."""
     common: Path
-    """What all work trees share: objects, references, configuration. As a rule the same folder."""
+    """What all work trees share: objects, references, configuration. Usually the same folder."""
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ class Places:
 
 
 def find(folder: Path) -> Places | None:
-    """The repository of a folder, or None; raises Unreadable where there is one that does not belong to it."""
+    """Return the repository of a folder, or None. Raises Unreadable if there is one that does not belong to it."""
     try:
         start = folder.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -48,7 +48,7 @@ def find(folder: Path) -> Places | None:
 
 
 def at(work: Path) -> Places | None:
-    """The repository whose work tree is this folder (a real path)."""
+    """Return the repository whose work tree is this folder (a real path)."""
     entry = work / ".git"
     try:
         kind = os.stat(entry).st_mode
@@ -65,7 +65,7 @@ def at(work: Path) -> Places | None:
 
 
 def _looks_like_one(git: Path) -> bool:
-    """Whether a folder has what a repository consists of; raises Unreadable for one that may not be looked into."""
+    """Return whether a folder has the parts of a repository. Raises Unreadable if it may not be read."""
     try:
         names = set(os.listdir(git))
     except OSError as problem:
@@ -74,7 +74,7 @@ def _looks_like_one(git: Path) -> bool:
 
 
 def _pointed_at(work: Path, entry: Path) -> Places:
-    """The repository that a `.git` file names."""
+    """Return the repository that a `.git` file names."""
     git = _path_in(entry, work, (str(work),), b"gitdir: ")
     if git is None or not git.is_dir():
         remedy = "where the book is mounted or copied, take the main repository along"
@@ -85,7 +85,7 @@ def _pointed_at(work: Path, entry: Path) -> Places:
 
 
 def _checked(work: Path, git: Path) -> Places:
-    """The repository, if it belongs to this work tree; raises Unreadable otherwise."""
+    """Return the repository, if it belongs to this work tree. Raises Unreadable otherwise."""
     if git == work / ".git":
         return Places(work, git, git)
     common = _path_in(git / "commondir", git, (str(git),))
@@ -96,7 +96,7 @@ def _checked(work: Path, git: Path) -> Places:
 
 
 def _refuse_if_of_another(work: Path, git: Path) -> None:
-    """A repository that lies elsewhere says itself where its files are, as that of a submodule does."""
+    """Refuse a repository elsewhere unless it names its own files, as that of a submodule does."""
     entry = work / ".git"
     if _is_the_one_of(git.parent, git):
         raise Unreadable(entry, "`.git` leads to the repository of another folder", CLONE)
@@ -109,12 +109,12 @@ def _refuse_if_of_another(work: Path, git: Path) -> None:
 
 
 def _is_the_one_of(folder: Path, git: Path) -> bool:
-    """Whether a folder calls this repository its `.git`; the system decides whether `.GIT` is the same name."""
+    """Return whether a folder has this repository as its `.git`; the system decides whether `.GIT` is the same."""
     return os.path.lexists(folder / ".git") and os.path.samefile(folder / ".git", git)
 
 
 def _worktree(work: Path, git: Path, common: Path) -> Places:
-    """A linked work tree: its folder lies in the main repository, and leads back to it."""
+    """Return a linked work tree: its folder is in the main repository, and leads back to it."""
     entry = work / ".git"
     if git.parent != common / "worktrees":
         raise Unreadable(entry, "`.git` leads to a main repository that does not list this work tree", CLONE)
@@ -125,7 +125,7 @@ def _worktree(work: Path, git: Path, common: Path) -> Places:
 
 
 def _path_in(file: Path, base: Path, roots: tuple[str, ...], mark: bytes = b"") -> Path | None:
-    """The real path that a file names, from a folder on; None without the file, or where nothing is at that path."""
+    """Return the real path that a file names, from a folder on; None if the file or the path does not exist."""
     data = read(file, roots, POINTER_LIMIT)
     if data is None or not data.startswith(mark):
         return None

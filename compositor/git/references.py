@@ -12,7 +12,7 @@ from compositor.git.files import MEBIBYTE, Unreadable, read
 from compositor.git.places import Places
 
 STEPS = 5
-"""References that may lead from one to the next, as in git."""
+"""Most references that may lead from one to the next, as in git."""
 LOOSE_LIMIT = 64 * 1024
 PACKED_LIMIT = 64 * MEBIBYTE
 LONGEST = 1024
@@ -23,7 +23,7 @@ FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\\\[]|\.\.|@\{|//|/\.|\.lock(?:/|$)|
 
 
 def head(places: Places) -> str | None:
-    """The commit that is checked out, in hexadecimal; None before the first. Raises Unreadable."""
+    """Return the commit that is checked out, in hexadecimal; None before the first. Raises Unreadable."""
     path = places.git / "HEAD"
     if path.is_symlink():
         data: bytes | None = b"ref: " + os.fsencode(os.readlink(path))
@@ -40,7 +40,7 @@ def head(places: Places) -> str | None:
 
 
 def named(places: Places, name: str) -> str:
-    """The id that a reference such as `refs/tags/v1.0` leads to; empty where there is none. Raises Unreadable."""
+    """Return the id for a reference such as `refs/tags/v1.0`; empty if there is none. Raises Unreadable."""
     if FORBIDDEN.search(name) or len(name) > LONGEST:
         return ""
     for _ in range(STEPS + 1):
@@ -54,7 +54,7 @@ def named(places: Places, name: str) -> str:
 
 
 def tags(places: Places) -> set[str]:
-    """The names of all tags, as far as they are no path of folders. Raises Unreadable."""
+    """Return the names of all tags, except those that are paths of folders. Raises Unreadable."""
     packed = read(places.common / "packed-refs", places.roots, PACKED_LIMIT) or b""
     found = {os.fsdecode(name) for name in re.findall(rb"^[0-9a-f]{40,64} refs/tags/(\S+)\r?$", packed, re.MULTILINE)}
     folder = places.common / "refs/tags"
@@ -62,7 +62,7 @@ def tags(places: Places) -> set[str]:
 
 
 def _name(places: Places, data: bytes) -> str:
-    """The reference that a symbolic one names."""
+    """Return the reference that a symbolic one names."""
     if not data.startswith(b"ref:"):
         raise _damaged(places, "a reference holds neither a commit nor another reference")
     name = os.fsdecode(data[4:].strip())
@@ -85,7 +85,7 @@ def _packed(places: Places, name: str) -> bytes | None:
 
 
 def _refuse_reftable(places: Places) -> None:
-    """A reference that is not there is one without a commit, unless references are kept in another way."""
+    """Take a missing reference as one without a commit, unless references are stored in another format."""
     if (places.common / "reftable").exists():
         remedy = "`git refs migrate --ref-format=files` there keeps them as files"
         raise Unreadable(places.common / "reftable", "the references are kept in the format reftable", remedy)

@@ -1,6 +1,6 @@
-"""The name of a revision -> the files that a folder had in it: read from the repository; no git is started.
+"""The name of a revision -> the files that a folder had in it, read from the repository; git is not started.
 
-A name is that of a branch or a tag, HEAD, or a whole id, with `~2` or `^` behind it for what came before.
+A name is that of a branch or a tag, HEAD, or a full id, optionally followed by `~2` or `^` for earlier commits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from compositor.git.trees import FOLDER, entries, tree_and_date
 WHERE = ("refs/tags/", "refs/heads/", "refs/remotes/", "refs/")
 """Where a name is looked for, in this order."""
 STEPS = 1000
-"""Commits that are gone back at most."""
+"""Most commits to go back."""
 TAGS = 5
 """Tags that may lead from one to the next."""
 _BACK = re.compile(r"(?P<name>.*?)(?P<back>(?:~\d{0,4}|\^)*)")
@@ -39,7 +39,7 @@ _asked: list[dict[str, str]] = []
 
 @contextmanager
 def asking() -> Iterator[None]:
-    """Inside, it is noted which revisions are asked for, and which commits they are."""
+    """Inside, revisions that are asked for are recorded, with their commits."""
     _asked.append({})
     try:
         yield
@@ -48,12 +48,12 @@ def asking() -> Iterator[None]:
 
 
 def asked() -> dict[str, str]:
-    """Each revision that was asked for by `tree_of`, and its commit; empty where it cannot be read."""
+    """Return each revision that was passed to `tree_of`, and its commit; empty if it cannot be read."""
     return _asked[-1] if _asked else {}
 
 
 def commit_of(folder: Path, revision: str) -> str:
-    """The id of the commit that a revision of a folder's repository is; empty where there is none."""
+    """Return the id of the commit of a revision of a folder's repository; empty if there is none."""
     try:
         places = find(folder)
         if places is None:
@@ -65,7 +65,7 @@ def commit_of(folder: Path, revision: str) -> str:
 
 
 def tree_of(folder: Path, revision: str) -> str:
-    """The id of what a folder held in a revision; raises NoRevision, and Unreadable as `files_of` does."""
+    """Return the id of a folder's content in a revision. Raises NoRevision, and Unreadable like `files_of`."""
     asked()[revision] = ""
     with _opened(folder, revision) as (_, _, commit, tree):
         asked()[revision] = commit
@@ -73,16 +73,16 @@ def tree_of(folder: Path, revision: str) -> str:
 
 
 def files_of(folder: Path, revision: str) -> Iterator[tuple[str, bytes]]:
-    """Path below the folder, and bytes, of each ordinary file that it had; links and what is too large are left out.
+    """Yield path below the folder, and bytes, of each ordinary file that it had; links and large files are left out.
 
-    Raises NoRevision, and Unreadable where the repository cannot be read.
+    Raises NoRevision, and Unreadable if the repository cannot be read.
     """
     with _opened(folder, revision) as (places, objects, _, tree):
         yield from _below(tree, b"", objects, places)
 
 
 def names_of(folder: Path) -> tuple[str, ...]:
-    """The names of the tags of a folder's repository, sorted; none where they cannot be read."""
+    """Return the names of the tags of a folder's repository, sorted; none if they cannot be read."""
     try:
         places = find(folder)
         return tuple(sorted(tags(places))) if places is not None else ()
@@ -91,7 +91,7 @@ def names_of(folder: Path) -> tuple[str, ...]:
 
 
 def is_shallow(folder: Path) -> bool:
-    """Whether the repository of a folder has only the last commits of another, as a checkout in CI does."""
+    """Return whether the repository of a folder has only the last commits of another, like a checkout in CI."""
     try:
         places = find(folder)
     except Unreadable:
@@ -101,7 +101,7 @@ def is_shallow(folder: Path) -> bool:
 
 @contextmanager
 def _opened(folder: Path, revision: str) -> Iterator[tuple[Places, Objects, str, str]]:
-    """The repository of a folder, its objects, the commit of a revision, and what the folder is in that."""
+    """Return the repository of a folder, its objects, the commit of a revision, and the folder's path in it."""
     places = find(folder)
     if places is None:
         raise NoRevision(f'"{folder}" is in no repository')
@@ -123,12 +123,12 @@ def _below(tree: str, above: bytes, objects: Objects, places: Places) -> Iterato
         elif entry.kind == stat.S_IFREG:
             try:
                 yield os.fsdecode(entry.path), objects.read(entry.name, "blob")
-            except Unreadable:  # too large for what is read here, as a film may be, or borrowed from elsewhere
+            except Unreadable:  # too large to be read here, like a film, or borrowed from elsewhere
                 continue
 
 
 def _commit(places: Places, objects: Objects, revision: str) -> tuple[str, str]:
-    """The id of the commit that is meant, and of its tree; raises NoRevision."""
+    """Return the id of the commit that is meant, and of its tree. Raises NoRevision."""
     match = _BACK.fullmatch(revision.strip())
     name, back = (match["name"], match["back"]) if match else (revision, "")
     found = _named(places, name)
@@ -152,7 +152,7 @@ def _commit(places: Places, objects: Objects, revision: str) -> tuple[str, str]:
 
 
 def _peeled(objects: Objects, name: str) -> str:
-    """What a tag is the name of; empty for what is no tag."""
+    """Return the target of a tag; empty for anything else."""
     try:
         match = _LEADS.match(objects.read(name, "tag"))
     except Unreadable:
@@ -161,7 +161,7 @@ def _peeled(objects: Objects, name: str) -> str:
 
 
 def _named(places: Places, name: str) -> str:
-    """The id that a name stands for; empty where there is none."""
+    """Return the id that a name stands for; empty if there is none."""
     if _ID.fullmatch(name):
         return name
     if name in ("HEAD", "@"):

@@ -1,7 +1,7 @@
-"""The text of a git configuration -> the few values that say what the files look like; nothing is carried out.
+"""The text of a git configuration -> the few values that determine the content of files; nothing is run.
 
-Of all that a configuration may hold (programs to start, files to include), these values are read as plain data.
-Source: git-config(1), "Syntax".
+Of all that a configuration may contain (programs to start, files to include), only these values are read, as plain
+data. Source: git-config(1), "Syntax".
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TRUE = frozenset({"", "true", "yes", "on", "1"})
 
 
 def settings_of(data: bytes) -> dict[str, str]:
-    """Name -> the last value given for it, of the names that are read; what is no configuration says nothing."""
+    """Return name -> the last value given for it, of the names that are read; invalid lines are ignored."""
     found = {}
     section = ""
     for line in _lines(data.decode("utf-8", "surrogateescape")):
@@ -41,7 +41,7 @@ def settings_of(data: bytes) -> dict[str, str]:
 
 
 def settings_of_all(common: Path, git: Path, roots: tuple[str, ...]) -> dict[str, str]:
-    """The settings of a repository, and where it keeps such, those of one work tree; raises Unreadable."""
+    """Return the settings of a repository: its own, and those of one work tree. Raises Unreadable."""
     found = settings_of(read(common / "config", roots, LIMIT) or b"")
     if is_true(found, "extensions.worktreeconfig"):
         found |= settings_of(read(git / "config.worktree", roots, LIMIT) or b"")
@@ -49,12 +49,12 @@ def settings_of_all(common: Path, git: Path, roots: tuple[str, ...]) -> dict[str
 
 
 def is_true(settings: Mapping[str, str], name: str) -> bool:
-    """Whether a setting is switched on."""
+    """Return whether a setting is switched on."""
     return name in settings and settings[name].lower() in TRUE
 
 
 def user_settings() -> dict[str, str]:
-    """What the machine and the user who builds have set for all repositories; files that they include are not read."""
+    """Return the settings of the machine and the user for all repositories, without files that they include."""
     found: dict[str, str] = {}
     for path in (Path("/etc/gitconfig"), user_folder() / "config", Path(os.path.expanduser("~/.gitconfig"))):
         found |= settings_of(_of_user(path))
@@ -62,25 +62,25 @@ def user_settings() -> dict[str, str]:
 
 
 def user_file(setting: str, usual: str) -> bytes:
-    """A file that the settings of the user name for all repositories, or else the usual one; nothing without it."""
+    """Return a file that the user's settings name for all repositories, or else the usual one; empty without it."""
     return _of_user(Path(os.path.expanduser(setting)) if setting else user_folder() / usual)
 
 
 def user_folder() -> Path:
-    """Where a user keeps what git is to know everywhere."""
+    """Return the folder of the user's global git files."""
     given = os.environ.get("XDG_CONFIG_HOME", "")
     return Path(given if given.startswith("/") else os.path.expanduser("~/.config")) / "git"
 
 
 def _of_user(path: Path) -> bytes:
-    """What stands in a file of the user's own; nothing where it cannot be read."""
+    """Return the content of a user's file; empty if it cannot be read."""
     with suppress(Unreadable):
         return (path.is_absolute() and read(path, ("/",), LIMIT)) or b""
     return b""
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Lines, with those put together that a backslash at the end joins."""
+    """Yield lines, joined if a backslash is at the end."""
     kept = ""
     for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
         if (len(line) - len(line.rstrip("\\"))) % 2:
@@ -91,10 +91,10 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _value(text: str) -> str:
-    """A value without its quotation marks, escapes and comment."""
+    """Return a value without its quotation marks, escapes and comment."""
     out: list[str] = []
     quoted = False
-    kept = 0  # blanks at the end do not count, unless they stand in quotation marks
+    kept = 0  # trailing blanks do not count, unless they are quoted
     letters = iter(text.strip())
     for letter in letters:
         if letter == '"':

@@ -16,10 +16,10 @@ One = TypeVar("One")
 def merged(
     shared: Sequence[tuple[bytes, One]], own: Sequence[tuple[bytes, One]], link: bytes
 ) -> Iterator[tuple[bytes, One]]:
-    """The entries of the shared index, without those that were deleted, with what has taken the place of others.
+    """Yield the entries of the shared index, without deleted ones, with the replacements of others.
 
-    `link` is the extension of that name without the id in it. An entry of `own` without a path replaces one of the
-    shared index; any other is new. Raises struct.error and ValueError for what is none.
+    `link` is the extension with that name, without the id in it. An entry of `own` without a path replaces one of the
+    shared index; any other is new. Raises struct.error and ValueError for invalid data.
     """
     deleted, at = _bits(link, 0, len(shared))
     replaced, _ = _bits(link, at, len(shared))
@@ -32,7 +32,7 @@ def merged(
 
 
 def _bits(data: bytes, at: int, count: int) -> tuple[set[int], int]:
-    """The places of the bits that are set in a compressed bitmap, and where it ends; none is as far as `count`."""
+    """Return the places of the set bits in a compressed bitmap, and where it ends; none reaches `count`."""
     size, words = struct.unpack_from(">II", data, at)
     if size > count + WORD:
         raise ValueError

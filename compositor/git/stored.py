@@ -1,7 +1,7 @@
 """A file of a work tree, an object's id -> whether git would store the file as that object.
 
-The bytes as they are come first. Else they are turned as git turns them on their way in: from another encoding, to
-line feeds, to a bare `$Id$`, to the pointer of a large file. A filter that is a program is never started.
+The bytes are first compared as they are. Then they are converted as git converts them when storing: from another
+encoding, to line feeds, to a bare `$Id$`, to the pointer of a large file. A filter that is a program is never started.
 Source: gitattributes(5), "Effects"; the specification of Git LFS, "The Pointer".
 """
 
@@ -19,7 +19,7 @@ from compositor.git.files import MEBIBYTE, Budget, opened
 from compositor.git.objects import algorithm, digest
 
 LIMIT = 64 * MEBIBYTE
-"""Bytes of a file that is turned before it is compared."""
+"""Bytes of a file that is converted before it is compared."""
 LFS = "https://git-lfs.github.com/spec/v1"
 POINTER_LIMIT = 4096
 POINTER = re.compile(rb"version https://[^\n]{1,200}\noid sha256:([0-9a-f]{64})\nsize (\d+)\n?")
@@ -28,30 +28,30 @@ TEXT, GUESS, AS_IT_IS = "text", "guess", "as it is"
 FORBID_A_MARK = frozenset({"utf-16le", "utf-16be", "utf-32le", "utf-32be"})
 WANT_A_MARK = frozenset({"utf-16", "utf-32"})
 OF_PYTHON = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
-"""What other programs do not know as encodings; two of them take for ever on a long text."""
+"""Codecs that other programs do not know as encodings; two of them take forever on a long text."""
 ENCODING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
 
 
 class Untold(Exception):
-    """Whether a file is as committed cannot be told; the message says why."""
+    """It cannot be determined whether a file is as committed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How the files of a repository are turned, and what that may cost."""
+    """How the files of a repository are converted, and what that may cost."""
 
     attributes: Callable[[bytes], Mapping[str, Value]]
     autocrlf: str
     """`core.autocrlf`, in lower case."""
     symlinks: bool
-    """`core.symlinks`: without it git writes a link as a file that holds its target."""
+    """`core.symlinks`: without it, git writes a link as a file with its target."""
     blob: Callable[[str], bytes]
     """The bytes of a small object."""
     budget: Budget
 
 
 def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
-    """Whether the file, which is `path` in its repository, is the object of this name. Raises Untold and OSError."""
+    """Return whether the file, at `path` in its repository, is the object with this name. Raises Untold, OSError."""
     size = os.lstat(file).st_size
     if _hashed(file, algorithm(name)(b"blob %d\0" % size), rules.budget) == name:
         return True
@@ -75,7 +75,7 @@ def is_stored_as(file: bytes, path: bytes, name: str, rules: Rules) -> bool:
 
 
 def link_is_stored_as(file: bytes, name: str) -> bool:
-    """Whether a symbolic link leads where the object says."""
+    """Return whether a symbolic link has the target in the object."""
     target = os.readlink(file)
     return digest(name, "blob", target) == name
 
@@ -89,7 +89,7 @@ def _hashed(file: bytes, sum_: hashlib._Hash, budget: Budget) -> str:
 
 
 def _is_pointed_at(file: bytes, size: int, name: str, rules: Rules) -> bool:
-    """Whether the object is the pointer to a large file with these contents."""
+    """Return whether the object is the pointer to a large file with this content."""
     content = _hashed(file, hashlib.sha256(), rules.budget)
     usual = f"version {LFS}\noid sha256:{content}\nsize {size}\n".encode()
     if digest(name, "blob", usual) == name:
@@ -102,7 +102,7 @@ def _is_pointed_at(file: bytes, size: int, name: str, rules: Rules) -> bool:
 
 
 def _turned(data: bytes, attributes: Mapping[str, Value], autocrlf: str) -> bytes:
-    """The bytes that git would store."""
+    """Return the bytes that git would store."""
     encoding = attributes.get("working-tree-encoding")
     if isinstance(encoding, str) and encoding.lower() not in ("utf-8", "utf8", "") and data:
         data = _from_encoding(data, encoding)
@@ -113,7 +113,7 @@ def _turned(data: bytes, attributes: Mapping[str, Value], autocrlf: str) -> byte
 
 
 def _from_encoding(data: bytes, encoding: str) -> bytes:
-    """The text in UTF-8; as it is where it is not in that encoding, which git says, and keeps it so."""
+    """Return the text in UTF-8; unchanged if it is not in that encoding, as in git."""
     name = re.sub(r"^utf-?", "utf-", encoding.lower())
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
     if name in (FORBID_A_MARK if marked else WANT_A_MARK):
@@ -127,7 +127,7 @@ def _from_encoding(data: bytes, encoding: str) -> bytes:
 
 
 def _line_ends(attributes: Mapping[str, Value], autocrlf: str) -> str:
-    """Whether the line ends of a file are turned: of every file, of what looks like text, or of none."""
+    """Return which line ends of a file are converted: of every file, of what looks like text, or of none."""
     text = attributes.get("text")
     text = text if text in (True, False, "auto", "input") else attributes.get("crlf")
     if text is False:
@@ -140,11 +140,11 @@ def _line_ends(attributes: Mapping[str, Value], autocrlf: str) -> str:
 
 
 PRINTED = bytes(code for code in range(256) if code not in (*range(0x20), 0x7F) or code in b"\b\t\x1b\f")
-"""What counts as text; above 127 all does."""
+"""Bytes that count as text; above 127 all do."""
 
 
 def _is_binary(data: bytes) -> bool:
-    """Whether git takes a file for no text: it has a lone carriage return, a NUL, or too much that cannot be seen."""
+    """Return whether git takes a file for binary: it has a lone carriage return, a NUL, or many control characters."""
     if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
         return True
     others = len(data.translate(None, PRINTED))

@@ -1,6 +1,6 @@
 """A commit's id -> its date, and the files of its tree.
 
-Source: git-cat-file(1), gitformat-pack(5), git-fsck(1) for names that no tree may hold.
+Source: git-cat-file(1), gitformat-pack(5), git-fsck(1) for names that no tree may contain.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from compositor.git.objects import FSCK, Objects
 from compositor.git.places import Places
 
 FOLDER, LINK, SUBMODULE = 0o040000, 0o120000, 0o160000
-"""Kinds of entries in a tree, as file types; whatever else there is, is a file."""
+"""Kinds of entries in a tree, as file types; anything else is a file."""
 TREE = re.compile(rb"tree ([0-9a-f]{64}|[0-9a-f]{40})\n")
 COMMITTER = re.compile(rb"^committer [^\n]*> (\d{1,20}) [+-]\d{4}$", re.MULTILINE)
 MODE = re.compile(rb"[0-7]{1,6}")
@@ -35,7 +35,7 @@ class Entry:
 
 
 def tree_and_date(commit: str, objects: Objects, places: Places) -> tuple[str, int]:
-    """The tree of a commit, and the seconds since 1970 at which it was committed; raises Unreadable."""
+    """Return the tree of a commit, and the seconds since 1970 at which it was committed. Raises Unreadable."""
     header = objects.read(commit, "commit").partition(b"\n\n")[0]
     tree, date = TREE.match(header), COMMITTER.search(header)
     if tree is None:
@@ -47,7 +47,7 @@ def tree_and_date(commit: str, objects: Objects, places: Places) -> tuple[str, i
 
 
 def entries(name: str, above: bytes, objects: Objects, places: Places) -> Iterator[Entry]:
-    """What stands in one tree; `above` is the path of its folder, with a slash at its end, or nothing."""
+    """Yield the entries of one tree; `above` is the path of its folder, with a slash at its end, or empty."""
     tree, width, at = objects.read(name, "tree"), len(name) // 2, 0
     while at < len(tree):
         end = tree.find(b"\0", at, at + LONGEST_PATH)

@@ -1,7 +1,7 @@
-"""Language tag -> words: what the press itself prints into a book, and how a language quotes and hyphenates.
+"""Language tag -> words: what Compositor itself prints into a book, and how a language quotes and hyphenates.
 
-A region keeps its tag (`en-GB`) and takes the words of its language; where a region quotes or spells differently,
-`REGIONS` says so. A new language is a table in a file beside this one and a line in `LANGUAGES`.
+A region keeps its tag (`en-GB`) and takes the words of its language; if a region quotes or spells differently,
+`REGIONS` says so. A new language is a table in a file of this folder and a line in `LANGUAGES`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
 )
 """Primary language subtag -> words; Chinese by its script as well."""
 TRADITIONAL_REGIONS = ("Hant", "TW", "HK", "MO")
-"""Scripts and regions that write Chinese in its traditional signs. Source: CLDR 47, likely subtags."""
+"""Scripts and regions that write Chinese in traditional characters. Source: CLDR 47, likely subtags."""
 BACKWARD = (
     *("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"),
     *("Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"),
@@ -69,12 +69,12 @@ TAG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?(-[A-Za-z0-9]{5,8}|-[0-9][A-Za-z0-9]{3})*"
     r"(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-[xX](-[A-Za-z0-9]{1,8})+)?"
 )
-"""Language, script, region, variants, extensions, private use. Source: RFC 5646 (BCP 47), section 2.1, without the
-tags that are older than its rules, and those of five letters and more, of which none was ever registered."""
+"""Language, script, region, variants, extensions, private use. Source: RFC 5646 (BCP 47), section 2.1, without
+grandfathered tags, and those with five letters and more, of which none was ever registered."""
 
 
 def canonical(tag: str) -> str:
-    """The tag in the letter case that RFC 5646, section 2.1.1 recommends: `DE-ch` -> `de-CH`."""
+    """Return the tag in the letter case that RFC 5646, section 2.1.1 recommends: `DE-ch` -> `de-CH`."""
     first, *rest = tag.split("-")
     end = next((place for place, subtag in enumerate(rest) if len(subtag) == 1), len(rest))
     return "-".join([first.lower(), *map(_subtag, rest[:end]), *map(str.lower, rest[end:])])
@@ -87,13 +87,13 @@ def _subtag(subtag: str) -> str:
 
 
 def well_formed(tag: str) -> bool:
-    """Whether the tag is one of BCP 47."""
+    """Return whether the tag is valid in BCP 47."""
     return TAG.fullmatch(tag) is not None
 
 
 def language_for(tag: str) -> Language:
-    """The words for a tag; those of English where there are none, with the quotation marks and the direction of its
-    own language; raises LookupError for what is no tag."""
+    """Return the words for a tag; if there are none, English words with the quotation marks and the direction of its
+    language. Raises LookupError for an invalid tag."""
     if not well_formed(tag):
         raise LookupError(f'"{tag}" is not a language tag')
     language, *rest = canonical(tag).split("-")
@@ -110,7 +110,7 @@ def _words(language: str, rest: Sequence[str]) -> Language | None:
 
 
 def _other(language: str, rest: Sequence[str]) -> Language:
-    """English words in a language that has no table."""
+    """Return English words for a language that has no table."""
     backward = bool(set(BACKWARD) & {language, *rest}) and not set(FORWARD) & set(rest)
     quotes = QUOTES.get(language)
     return replace(

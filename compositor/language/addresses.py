@@ -1,4 +1,4 @@
-"""Prose -> words, addresses, short forms with a slash: an address is broken behind its signs, without a hyphen."""
+"""Prose -> words, addresses, abbreviations with a slash: an address breaks after its signs, without a hyphen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 LONG = 20
 """Letters of an address from which on it may be broken."""
 WORDS, ADDRESS, WHOLE = "", "address", "whole"
-"""What a part of a text is: words, an address, or letters that stay in one line. The classes of their elements."""
+"""The kinds of parts of a text: words, an address, or letters that stay in one line. The classes of their elements."""
 _END = r"""[^\s<>"“”„‘’‚«»‹›]"""
 _ADDRESSES = (
     rf"(?:https?|ftp)://{_END}+",
@@ -16,18 +16,18 @@ _ADDRESSES = (
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     rf"(?=[\w.-]{{12}})[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+(?:[/?#]{_END}*)?",
 )
-"""With their scheme, of the web, of mail, and names of hosts and files that are long enough to be divided."""
+"""Addresses with a scheme, of the web, of mail, and names of hosts and files that are long enough to break."""
 _SLASHED = r"(?<![\w/])\w{1,3}(?:/\w{1,3}){1,2}(?![\w/])[.,;:!?)]*"
-"""`I/O`, `km/h`, `24/7`: with a point behind them, what would go to the next line is no word."""
+"""`I/O`, `km/h`, `24/7`: together with a full stop, the part for the next line would be no word."""
 _PARTS = re.compile(rf"(?P<address>(?<![\w.+@/-])(?:{'|'.join(_ADDRESSES)}))|(?P<whole>{_SLASHED})")
 _SIGNS = "-/._=?&@:;,+#"
 _JOINT = re.compile(rf"(?<=[{_SIGNS}])(?<!//)(?=\w.)")
 RUN, LEAST = 30, 8
-"""Letters without a sign between them that are kept together, and that go to the next line at least."""
+"""Letters without a sign between them that are kept together, and the least that move to the next line."""
 
 
 def parts(text: str) -> Iterator[tuple[str, str]]:
-    """What each part of a text is, and its letters."""
+    """Yield the kind of each part of a text, and its letters."""
     start = 0
     for match in _PARTS.finditer(text):
         yield WORDS, text[start : match.start()]
@@ -37,7 +37,7 @@ def parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def pieces(address: str) -> list[str]:
-    """An address in the pieces between which it may be broken: behind its signs, and in what has none for long."""
+    """Return an address in the pieces between which it may break: after its signs, and within long parts."""
     return [piece for joined in _JOINT.split(address) for piece in _cut(joined)]
 
 

@@ -1,4 +1,4 @@
-"""English, with the quotation marks of America."""
+"""English, with American quotation marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""German, and how Switzerland and Liechtenstein write it."""
+"""German, and its spelling in Switzerland and Liechtenstein."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ GERMAN = Language(
 
 
 def swiss(language: Language) -> Language:
-    """German as Switzerland and Liechtenstein write it: guillemets, and `ss` where others write `ß`."""
+    """Return German for Switzerland and Liechtenstein: guillemets, and `ss` instead of `ß`."""
     titles = {kind: title.replace("ß", "ss") for kind, title in language.callouts.items()}
     site = {name: word.replace("ß", "ss") for name, word in language.site.items()}
     general, all_of_them, some_of_them = (sentence.replace("ß", "ss") for sentence in language.accessibility)

@@ -11,7 +11,7 @@ ROMAN = (
 
 
 def roman(number: int) -> str:
-    """1 -> I, 4 -> IV: for parts, and in lower case for the folios of the front matter."""
+    """Return I for 1, IV for 4: for parts, and in lower case for the page numbers of the front matter."""
     text = ""
     for value, letters in ROMAN:
         text += letters * (number // value)
@@ -20,7 +20,7 @@ def roman(number: int) -> str:
 
 
 def letter(number: int) -> str:
-    """1 -> A, 26 -> Z, 27 -> AA: for appendices."""
+    """Return A for 1, Z for 26, AA for 27: for appendices."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -1,7 +1,7 @@
-"""The words of a language as a table of lines, `figure: Figura` -> `Language`; what is not in it is as in English.
+"""The words of a language as a table of lines, `figure: Figura` -> `Language`; missing ones are those of English.
 
-A line that begins with spaces goes on. Lists are parted by bars, in the order that English has them. What stands
-inside a sentence is in lower case unless the table says otherwise.
+A line that begins with spaces continues the previous one. Lists are separated by bars, in the order of English. Words
+inside a sentence are in lower case unless the table says otherwise.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ LISTS = ("quotes", "months", "abbreviations", "before_numbers", "accessibility")
 MAPPINGS = ("plurals", "callouts", "changes", "site")
 SPACED = ("quotes", "thousands")
 SPACES = {ord("_"): "\u00a0", ord("~"): "\u202f"}
-"""Signs for a no-break space, and for a narrow one, in what of a table may hold such."""
+"""Signs for a no-break space, and for a narrow one, in entries of a table that may contain them."""
 INSIDE = ("part", "chapter", "section", "appendix", "page")
 
 
 def table(tag: str, lines: str, own_letters: Mapping[str, str] | None = None) -> Language:
-    """The language of a table."""
+    """Return the language of a table."""
     said: dict[str, Any] = {"tag": tag, "hyphenation": tag, "own_letters": own_letters or {}}
     for line in lines.strip().replace("\n  ", " ").split("\n"):
         name, _, value = line.partition(":")
@@ -43,7 +43,7 @@ def table(tag: str, lines: str, own_letters: Mapping[str, str] | None = None) ->
 
 
 def missing(language: Language) -> list[str]:
-    """The words that a table leaves in English, for its tests."""
+    """Return the words that a table leaves in English, for its tests."""
     same = ("kinds_of_work", "locators", "locator_terms", "et_al", "abbreviations", "tag", "hyphenation")
     names = (field.name for field in fields(Language) if field.name not in same)
     return [name for name in names if getattr(language, name) == getattr(ENGLISH, name)]

@@ -1,4 +1,4 @@
-"""Prose -> the same as a typesetter of its language writes it: dashes, quotes, and spaces that hold words together."""
+"""Prose -> the same as a typesetter of its language writes it: dashes, quotes, and no-break spaces."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w]))")
 _STRAIGHT = re.compile("[\"']")
 _TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
 _ELIDED = "[Tt](?:is|was|il)|[Ee]m|[Cc](?:ause|os|oz)|[Bb]out|[Rr]ound|[Nn]eath"
-"""English words whose beginning an apostrophe stands for: `'tis`, `'em`."""
+"""English words whose beginning an apostrophe replaces: `'tis`, `'em`."""
 _REPLACEMENTS = (
     (re.compile(r"(?<![-–—])---(?![-–—])"), "—"),
     (re.compile(r"(?<![-–—])--(?![-–—])"), "–"),
@@ -36,14 +36,14 @@ _REPLACEMENTS = (
 
 
 def typeset(text: str) -> str:
-    """Prose as a typesetter would write it, quotes aside."""
+    """Return prose as a typesetter would write it, quotes aside."""
     for pattern, wanted in _REPLACEMENTS:
         text = pattern.sub(wanted, text)
     return text
 
 
 def curled(text: str, words: Language) -> str:
-    """A text without Markdown, such as the title of a book, with the quotes of the language; tags in it stay."""
+    """Return a text without Markdown, such as the title of a book, with the quotes of the language; tags in it stay."""
     tokens = [Token("text" if n % 2 == 0 else "tag", "", 0, content=part) for n, part in enumerate(_TAG.split(text))]
     curl(tokens, words)
     return "".join(token.content for token in tokens)
@@ -52,7 +52,7 @@ def curled(text: str, words: Language) -> str:
 def curl(tokens: list[Token], words: Language) -> None:
     """Turn the quotes of a line to those of the language.
 
-    markdown-it's smart quotes, on a line that is none of its blocks; it asks its state for the quotes alone.
+    This uses markdown-it's smart quotes on a line outside its blocks; they only read the quotes from its state.
     """
     options = SimpleNamespace(quotes=words.quotes)
     process_inlines(tokens, cast(StateCore, SimpleNamespace(md=SimpleNamespace(options=options))))
@@ -60,10 +60,10 @@ def curl(tokens: list[Token], words: Language) -> None:
 
 
 def curl_the_unpaired(tokens: Iterable[Token], words: Language) -> None:
-    """Turn the quotes that have no partner in their line: speech that goes on, elisions, inches.
+    """Turn the quotes that have no partner in their line: continued speech, elisions, inches.
 
-    A double quote opens behind a space and closes behind a letter; behind a figure it is inches. A single one is an
-    apostrophe, unless the line begins with it. What has a space on either side stays.
+    A double quote opens after a space and closes after a letter; after a digit it means inches. A single one is an
+    apostrophe, unless the line begins with it. A quote with a space on either side stays.
     """
     before, address = "", False
     for token in tokens:
@@ -80,7 +80,7 @@ def curl_the_unpaired(tokens: Iterable[Token], words: Language) -> None:
 
 
 def _unpaired(line: str, at: int, words: Language) -> str:
-    """What the straight quote at this place of the line is written as."""
+    """Return how the straight quote at this place of the line is written."""
     before, after = line[at - 1 : at], line[at + 1 : at + 2]
     alone = not (before.strip() or after.strip())
     if alone or (line[at] == '"' and before.isalnum() and after.isalnum()):
@@ -94,13 +94,13 @@ def _unpaired(line: str, at: int, words: Language) -> str:
 
 
 def keep_together(text: str, words: Language) -> str:
-    """No-break spaces by language: inside abbreviations, between initials, between a word and its number."""
+    """Insert no-break spaces by language: inside abbreviations, between initials, between a word and its number."""
     return _kept(words.abbreviations, words.before_numbers).sub(lambda match: match[0].replace(" ", "\u00a0"), text)
 
 
 @cache
 def _kept(abbreviations: tuple[str, ...], before_numbers: tuple[str, ...]) -> re.Pattern[str]:
-    """What may not be broken: `z. B.`, `D. E.` (and further initials), `page 5`, `Abb. 3.1`."""
+    """Return a pattern of what may not break: `z. B.`, `D. E.` (and further initials), `page 5`, `Abb. 3.1`."""
     first = "|".join(re.escape(name) for name in sorted(abbreviations, key=len, reverse=True))
     names = "|".join(re.escape(name) for name in sorted(before_numbers, key=len, reverse=True))
     return re.compile(

@@ -1,6 +1,6 @@
-"""The table that every language fills in: what the press prints, how it quotes, joins, dates and sorts.
+"""The table that every language fills in: what Compositor prints, how it quotes, joins, dates and sorts.
 
-Placeholders stand in braces and are filled with `str.format`.
+Placeholders are in braces and are filled with `str.format`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """The words of one language; where two forms are given, `…_inside` is the form inside a sentence."""
+    """The words of one language; if there are two forms, `…_inside` is the form inside a sentence."""
 
     tag: str
     """As in book.toml, in the usual letter case: `en`, `de-CH`."""
@@ -49,7 +49,7 @@ class Language:
     answer: str
     item_inside: str
     on_page: str
-    """What follows a reference on paper; takes `{page}`."""
+    """Text after a reference on paper; takes `{page}`."""
     plurals: Mapping[str, str]
     """What can be referred to -> the word for several of them inside a sentence."""
     index_symbols: str
@@ -59,7 +59,7 @@ class Language:
     # Parts of the book
     cover: str
     cover_alt: str
-    """Alternative text of a cover that the press has made; takes `{title}`."""
+    """Alternative text of a generated cover; takes `{title}`."""
     half_title: str
     title_page: str
     copyright_page: str
@@ -91,7 +91,7 @@ class Language:
     changed_line: str
     """Takes `{commit}`, the last one before the changes."""
     unsure_line: str
-    """Takes `{commit}`, where it cannot be told whether there are changes."""
+    """Takes `{commit}`, if it cannot be determined whether there are changes."""
     copyright_line: str
     """Takes `{year}` and `{holders}`."""
     published_by: str
@@ -105,80 +105,80 @@ class Language:
 
     # Numbers, equations and abbreviations
     decimal: str
-    """What stands between a number and its fraction."""
+    """Separates a number and its fraction."""
     thousands: str
-    """What stands between groups of three digits."""
+    """Separates groups of three digits."""
     equation: str
     abbreviations: tuple[str, ...]
-    """What is kept on one line inside: `e. g.`, `z. B.`, as words with a space between them."""
+    """Kept on one line inside: `e. g.`, `z. B.`, as words with a space between them."""
     before_numbers: tuple[str, ...]
     """Words that stay with the number that follows: `page 5`, `Abb. 3`."""
     locators: Mapping[str, str]
-    """How an author writes the place in a cited work -> what CSL calls it."""
+    """An author's word for the place in a cited work -> CSL's label."""
     locator_terms: Mapping[str, tuple[tuple[str, str], tuple[str, str]]]
-    """What CSL calls it -> its words, one and several, whole and short, where CSL's would not be understood."""
+    """CSL's label -> its words, one and several, long and short, where CSL's own would not be understood."""
     et_al: str
     kinds_of_work: Mapping[str, str]
-    """What biblatex calls a kind of thesis, report or patent, a state of publication, a country -> its words."""
+    """biblatex's name for a kind of thesis, report or patent, a publication state, a country -> its words."""
 
     accessibility: tuple[str, str, str]
-    """What holds of a book for everybody; then what holds where all, or not all, pictures have a text instead."""
+    """The accessibility summary for all books; then its sentence if all, or not all, pictures have a text instead."""
     callouts: Mapping[str, str]
-    """Kind of callout -> the title it has when the author gives none."""
+    """Kind of callout -> its title if the author gives none."""
     changes: Mapping[str, str]
-    """What the page "What is new" says round the words of the book; takes `{revision}`, `{section}` or `{count}`."""
+    """What the page "What is new" says around the words of the book; takes `{revision}`, `{section}` or `{count}`."""
     site: Mapping[str, str]
-    """What the site of a book says round the text, as `search`, `previous`, `copy`."""
+    """What the site of a book says around the text, as `search`, `previous`, `copy`."""
 
     direction: str = "ltr"
-    """Where its lines go: `ltr` or `rtl`."""
+    """The direction of its lines: `ltr` or `rtl`."""
     own_letters: Mapping[str, str] = field(default_factory=dict)
     """Letters with a place of their own in the alphabet -> what they are sorted as."""
     has_words: bool = True
-    """Whether the words are its own, or those of English in its place."""
+    """Whether the words are in this language, or in English instead."""
 
     def numbered(self, word: str, number: str) -> str:
-        """A word with its number: `Figure 3`, `第3章`."""
+        """Return a word with its number: `Figure 3`, `第3章`."""
         return word.format(number=number) if "{number}" in word else f"{word} {number}"
 
     def join(self, names: tuple[str, ...]) -> str:
-        """The names as a sentence lists them: `A`, `A and B`, `A, B and C`."""
+        """Return the names as a sentence lists them: `A`, `A and B`, `A, B and C`."""
         if len(names) < 2:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self.and_} {names[-1]}"
 
     def quoted(self, text: str) -> str:
-        """A text in quotation marks; those inside it become the inner ones."""
+        """Return a text in quotation marks; those inside it become the inner ones."""
         opening, closing, *inner = self.quotes
         return f"{opening}{text.replace(opening, inner[0]).replace(closing, inner[1])}{closing}"
 
     def day(self, day: date) -> str:
-        """The date as it is printed: `23 November 2026`, `23. November 2026`."""
+        """Return the date as it is printed: `23 November 2026`, `23. November 2026`."""
         return self.date_order.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
     def sort_key(self, text: str) -> tuple[bool, str, str, str]:
-        """Where a term stands in an alphabetical list: word by word, accents and umlauts as their base letters.
+        """Return the key of a term in an alphabetical list: word by word, accents and umlauts as their base letters.
 
-        What begins with no letter comes first; of words that differ in an accent alone, the plain one does. Sources:
-        DIN 5007-1 (ä as a, ß as ss), ISO 999, section 8.2 (word by word). English and German agree; letters that
-        an alphabet has for its own follow theirs (`own_letters`, as CLDR orders them).
+        Terms that begin with no letter come first; of words that differ only in an accent, the plain one does. Sources:
+        DIN 5007-1 (ä as a, ß as ss), ISO 999, section 8.2 (word by word). English and German agree; other alphabets
+        have their own letters (`own_letters`, as CLDR orders them).
         """
         own = "".join(self.own_letters.get(letter, letter) for letter in text.casefold())
         letters = re.sub(r"[^\w ]", "", base_letters(own)) or text
         return self.letter(text) != "", letters, text.casefold(), text
 
     def letter(self, text: str) -> str:
-        """The letter that a term stands under, in upper case; empty when it begins with none."""
+        """Return the letter that a term is listed under, in upper case; empty if it begins with none."""
         if text[:1].lower() in self.own_letters:
             return text[:1].upper()
         return base_letters(text)[:1].upper() if text[:1].isalpha() else ""
 
 
 BASE_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
-"""Letters that Unicode does not take apart."""
+"""Letters that Unicode does not decompose."""
 
 
 def base_letters(text: str) -> str:
-    """The text in lower case without accents; `ß` is `ss`."""
+    """Return the text in lower case without accents; `ß` becomes `ss`."""
     folded = unicodedata.normalize("NFKD", text.casefold().translate(BASE_LETTERS))
     return "".join(letter for letter in folded if not unicodedata.combining(letter))

@@ -1,4 +1,4 @@
-"""An address -> the user's browser, where the command was asked to open one."""
+"""An address -> the user's browser, if the command was asked to open one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import webbrowser
 
 
 def show(address: str) -> bool:
-    """Open an address in the browser that the user has chosen; returns whether there is one."""
+    """Open an address in the browser that the user has chosen; return whether there is one."""
     try:
         return webbrowser.open(address)
     except webbrowser.Error:

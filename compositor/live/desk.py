@@ -1,7 +1,7 @@
-"""A book that is being written: read and set again after each change, by two workers, while others look on.
+"""A book that is being written: read and set again after each change, by two workers, for any number of viewers.
 
-One reads, and has the page for the screen at once; the other sets, and has the true pages a little later. Each works on
-the newest state that there is. What was good last stays until there is something as good.
+One reads, and has the page for the screen at once; the other sets, and has the real pages a little later. Each works on
+the newest state. The last good result stays until there is another good one.
 """
 
 from __future__ import annotations
@@ -27,33 +27,33 @@ from compositor.model import Finding
 from compositor.report import bug, from_here
 
 LOOKS = ("templates/", "styles/", "fonts/")
-"""Folders of a book in which its look is."""
+"""Folders of a book that contain its look."""
 REST = 0.5
 """Seconds without a change after which chapters are counted: pages that somebody waits for come first."""
 QUIET = 4.0
-"""Seconds without a change after which the pages are worked out once more, as a build does."""
+"""Seconds without a change after which the pages are made once more as in a build."""
 
 
 @dataclass(slots=True)
 class Bench:
-    """A worker, and what it is to do next."""
+    """A worker, and its next task."""
 
     worker: Resident
     wants: threading.Condition = field(default_factory=threading.Condition)
     is_wanted: bool = False
     fresh: bool = False
     is_looking: bool = False
-    """Whether it is at the book as a whole: if it ends over that, it would again, until something has changed."""
+    """Whether it works on the book as a whole: if it dies over that, it would die again until something changes."""
     closed: bool = False
 
     def want(self, fresh: bool) -> None:
-        """There is something new."""
+        """Note that there is something new."""
         with self.wants:
             self.is_wanted, self.fresh = True, self.fresh or fresh
             self.wants.notify_all()
 
     def next(self, seconds: float | None = None) -> Look | None:
-        """What is to be looked at, once there is something; None when the time is up, or nothing is to come."""
+        """Wait for the next task and return it; None on a timeout, or at the end."""
         with self.wants:
             self.wants.wait_for(lambda: self.is_wanted or self.closed, seconds)
             look = Look(self.fresh) if self.is_wanted and not self.closed else None
@@ -61,7 +61,7 @@ class Bench:
             return look
 
     def look(self, look: Look) -> Any:
-        """What the worker makes of the book as it is; raises BookError and WorkerFault."""
+        """Return the worker's result for the book as it is. Raises BookError and WorkerFault."""
         self.is_looking = True
         try:
             return self.worker.ask(look)
@@ -69,7 +69,7 @@ class Bench:
             self.is_looking = False
 
     def close(self) -> None:
-        """Nothing is to come."""
+        """End: no more tasks follow."""
         with self.wants:
             self.closed = True
             self.wants.notify_all()
@@ -77,10 +77,10 @@ class Bench:
 
 
 class Desk:
-    """What is known of a book now."""
+    """The present state of a book."""
 
     def __init__(self, wanted: Build, said: Callable[[str], None], paged: bool = True) -> None:
-        """`said` hears a line for each state of the book; `paged`: whether there are true pages."""
+        """`said` is called with a line for each state of the book; `paged`: whether there are real pages."""
         self.book, self.news, self._said = wanted.book, News(), said
         self.root = Path(wanted.book).resolve()
         self.screen = Bench(Resident(Screen, wanted))
@@ -99,8 +99,8 @@ class Desk:
         self._threads: list[threading.Thread] = []
 
     def begin(self) -> None:
-        """Read and set the book, and go on doing so."""
-        self.screen.worker.begin()  # before there are threads, so that it can begin with all that is imported here
+        """Read and set the book, now and after each change."""
+        self.screen.worker.begin()  # before there are threads, so that it can start with all that is imported here
         self._threads.append(threading.Thread(target=self._read, daemon=True))
         if self.paper is not None:
             self._threads.append(threading.Thread(target=self._set, daemon=True))
@@ -109,7 +109,7 @@ class Desk:
         self.changed(())
 
     def changed(self, names: Collection[str]) -> None:
-        """These files of the book's folder are others."""
+        """Note that these files of the book's folder have changed."""
         fresh = any(name.lower().endswith(PAINTED) or name.startswith(LOOKS) for name in names)
         with self._lock:
             self._setting = self.paper is not None
@@ -121,15 +121,15 @@ class Desk:
         return [self.screen] if self.paper is None else [self.screen, self.paper]
 
     def ask_screen(self, question: object) -> Any:
-        """The answer of the worker that reads; None where it has ended over it, and another is there."""
+        """Return the answer of the worker that reads; None if it died, and another one has started."""
         return self._asked(self.screen, question)
 
     def ask_paper(self, question: object) -> Any:
-        """The answer of the worker that sets; None where there is none."""
+        """Return the answer of the worker that sets; None without one."""
         return self._asked(self.paper, question) if self.paper is not None else None
 
     def _again(self, bench: Bench) -> None:
-        """A worker has ended while nobody looked at the whole book: another one reads it at once."""
+        """Start another worker if one has died between two readings of the book; it reads at once."""
         if not bench.is_looking and not bench.closed:
             self._said("a process that works on the book has ended; another one begins")
             bench.want(True)
@@ -140,7 +140,7 @@ class Desk:
         except WorkerFault as problem:
             bug(problem)
         except BookError:
-            pass  # the page stays as it was; what is wrong is told when the book is read
+            pass  # the page stays as it was; the fault is reported when the book is read
         return None
 
     def _read(self) -> None:
@@ -154,7 +154,7 @@ class Desk:
                 self._tell("glanced")
 
     def _looked(self, look: Look) -> bool:
-        """Read the book; returns whether there is something to count."""
+        """Read the book; return whether there is something to count."""
         try:
             seen = self.screen.look(look)
         except BookError as problem:
@@ -201,7 +201,7 @@ class Desk:
                     self._said(f"set: {len(sheets.pages)} pages")
 
     def _compare(self) -> None:
-        """When nobody writes: whether a build from nothing gives the same pages; where not, they are replaced."""
+        """When nobody is writing, check that a build from scratch gives the same pages; if not, replace them."""
         if self.paper is None or self.paper.closed:
             return
         self._is_quick = False
@@ -212,14 +212,14 @@ class Desk:
             self._tell("sheets")
 
     def _at(self, step: Step | None) -> None:
-        """What the setting of the pages is at, for those who wait for them."""
+        """Report the progress of setting, for those who wait for pages."""
         said = step.file if step is not None and step.task.startswith("setting") else ""
         if said and said != self._step:
             self._step = said
             self.news.tell("at", {"file": said})
 
     def _findings(self) -> tuple[Finding, ...]:
-        """All that there is to say."""
+        """Return all findings."""
         return tuple(dict.fromkeys((*self._of_reading, *self._of_pages)))
 
     def _line(self) -> str:
@@ -236,7 +236,7 @@ class Desk:
         self.news.tell(kind, self.state(kind))
 
     def state(self, kind: str = "") -> dict[str, object]:
-        """What is known; with `kind`, what is new by an event of this kind."""
+        """Return the state; with `kind`, as an event of this kind."""
         with self._lock:
             findings = self._findings()
             seen, sheets = self._seen, self._sheets
@@ -250,7 +250,7 @@ class Desk:
             return told
 
     def close(self) -> None:
-        """End the workers, and let go of those who look on."""
+        """End the workers, and disconnect the viewers."""
         self.news.close()
         for bench in self._benches():
             bench.close()

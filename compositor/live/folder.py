@@ -15,11 +15,11 @@ from compositor.made_before.of_a_folder import Inputs
 EVERY = 0.05
 """Seconds between two looks at the least, where changes are not reported."""
 SHARE = 10
-"""A look may take a tenth of the time: a folder of thousands of files is looked at less often."""
+"""A look may take a tenth of the time: a folder with thousands of files is looked at less often."""
 
 
 def changes(inputs: Inputs, events: Waits) -> Iterator[frozenset[str]]:
-    """The names of what was written, added or taken away, each time that something was."""
+    """Yield the names of files that were written, added or removed, after each change."""
     before, _ = _look(inputs)
     while True:
         now, took = _look(inputs)
@@ -31,7 +31,7 @@ def changes(inputs: Inputs, events: Waits) -> Iterator[frozenset[str]]:
 
 
 def _look(inputs: Inputs) -> tuple[dict[str, Listed] | None, float]:
-    """What is in the folder, and how long it took to see that; None while it cannot be looked at."""
+    """Return what is in the folder, and how long it took to see that; None if it cannot be read."""
     start = time.monotonic()
     try:
         return inputs.listed(), time.monotonic() - start

@@ -1,4 +1,4 @@
-"""Words on a page -> the line of the source that they stand in: looked for between the blocks that begin its pages."""
+"""Words on a page -> their line in the source, looked for between the blocks that begin its pages."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from compositor.formats.pdf.sheets import Placed
 from compositor.model import Chapter, plain_letters
 
 LEAST = 4
-"""Letters by which a place can be told from others."""
+"""Letters that identify a place."""
 
 
 def line_at(placed: Placed, page: int, words: tuple[str, str]) -> tuple[str, int] | None:
-    """File and line (from 1) of a place on a page of a sheet.
+    """Return file and line (from 1) of a place on a page of a sheet.
 
-    `words` are letters before the place and behind it, as `plain_letters` has them. Where they are not found, it is the
-    first block that begins on the page; None on pages that no author wrote.
+    `words` are letters before the place and after it, as `plain_letters` gives them. If they are not found, the result
+    is the first block that begins on the page; None on generated pages.
     """
     unit = placed.sheet.unit
     if unit is None:
@@ -35,7 +35,7 @@ def _position(position: str) -> tuple[str, int]:
 
 
 def _found(chapter: Chapter, first: int, behind: int, words: tuple[str, str]) -> int:
-    """The line in which these words are; 0 where they are nowhere, or in several lines alike."""
+    """Return the line with these words; 0 if there is none, or several."""
     lines = chapter.source.text.split("\n")
     letters, starts = [], list[tuple[int, int]]()
     count = 0
@@ -53,7 +53,7 @@ def _found(chapter: Chapter, first: int, behind: int, words: tuple[str, str]) ->
 
 
 def _patterns(before: str, behind: str) -> Iterator[tuple[str, int]]:
-    """What is looked for, and how far into it the place is: much first, then less."""
+    """Yield what is looked for, and the offset of the place in it: long texts first, then shorter ones."""
     for size in (24, 16, 10, 6):
         left, right = before[-size:], behind[:size]
         if len(left) + len(right) >= LEAST:

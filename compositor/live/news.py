@@ -1,4 +1,4 @@
-"""What has happened -> everybody who listens, as server-sent events. Source: HTML Living Standard, section 9.2."""
+"""Events -> everybody who listens, as server-sent events. Source: HTML Living Standard, section 9.2."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 
 ALIVE = 15.0
-"""Seconds after which something is sent although nothing has happened: so it is noticed that a listener has gone."""
+"""Seconds after which something is sent without an event, to notice that a listener has gone."""
 MOST = 64
-"""Events that wait for a slow listener; it hears of the newest."""
+"""Events that wait for a slow listener; it gets the newest."""
 
 
 class News:
-    """Tells what happens."""
+    """Sends events to listeners."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -27,7 +27,7 @@ class News:
         return len(self._listening)
 
     def tell(self, kind: str, what: Mapping[str, object]) -> None:
-        """Tell everybody who listens."""
+        """Send an event to everybody who listens."""
         text = f"event: {kind}\ndata: {json.dumps(what, ensure_ascii=False)}\n\n"
         with self._changed:
             for waiting in self._listening:
@@ -35,7 +35,7 @@ class News:
             self._changed.notify_all()
 
     def heard(self, first: str = "") -> Iterator[str]:
-        """What a listener is sent, until there is nothing more; `first`: what it is told before all else."""
+        """Yield what a listener is sent, until the end; `first`: its first event."""
         waiting = deque([first] if first else [": \n\n"], MOST)
         with self._changed:
             self._listening.append(waiting)
@@ -53,7 +53,7 @@ class News:
                 self._listening = [one for one in self._listening if one is not waiting]
 
     def close(self) -> None:
-        """There is nothing more to tell."""
+        """End: no more events follow."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()

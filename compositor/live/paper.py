@@ -1,7 +1,7 @@
 """The worker that sets: a book after each edit -> the pages of its PDF, each as a picture when it is looked at.
 
 The typesetter stays between two edits, with the style sheets that it has read and the units that it has set. A page is
-painted from a PDF of its own file alone; what that shows is what the PDF of the book shows there.
+painted from a PDF of its own file; it looks the same as in the PDF of the book.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ from compositor.typeset import CachedTypesetter, ChildTypesetter, Volume
 from compositor.typeset import Look as Style
 
 BEHIND = 3
-"""How much less urgent the setting of pages is than the reading, as systems count it."""
+"""How much the priority of setting pages is lowered, as systems count it."""
 MOST_LOOKS = 1000
-"""Edits after which a new typesetter begins, so that what is left of old ones does not add up."""
+"""Edits after which a new typesetter starts, so that leftovers of old ones do not add up."""
 
 
 class _Refused(BookError):
-    """The pages are there, and this book must not have them so."""
+    """The pages exist, but have faults that this book does not allow."""
 
 
 @dataclass(slots=True)
 class _Typesetting:
-    """A typesetter that stays, and for what."""
+    """A lasting typesetter, and its input."""
 
     style: Style
     theme: dict[str, bytes]
@@ -54,7 +54,7 @@ class _Typesetting:
     open: ExitStack
     looks: int = 0
     has_joined: bool = False
-    """Whether it has made a whole PDF: of units that earlier builds have set, it takes no more than of one."""
+    """Whether it has made a whole PDF: with units that earlier builds have set, it takes no longer than one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ class Paper:
     _now: _Typesetting | None = None
     _before: Settled | None = None
     _of: tuple[Proof, Book, Theme] | None = None
-    """What the pages are of that were told last."""
+    """The origin of the pages that were last reported."""
     _sheets: dict[str, _Sheet] = field(default_factory=dict)
-    """By their digests."""
+    """Sheets by digest."""
     _last: frozenset[str] = frozenset()
-    """Those of the last state of the book: whoever looks at one has time until the next."""
+    """Those of the previous state of the book, which viewers may still look at until the next one."""
     _files: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     """Digest of a sheet -> a PDF, and the page of it on which the sheet begins."""
 
@@ -87,7 +87,7 @@ class Paper:
         self._reader = Reader(self.wanted)
 
     def __call__(self, question: object, worker: Worker) -> object:
-        """The answer to a question; raises BookError where the book cannot be made."""
+        """Return the answer to a question. Raises BookError if the book cannot be made."""
         match question:
             case Look(fresh):
                 return self._reader.read(lambda part: self._set(part, fresh))
@@ -100,7 +100,7 @@ class Paper:
         raise TypeError(question)
 
     def _set(self, part: Part, fresh: bool) -> Sheets | None:
-        """All pages; None where the sources have errors, which the reader of the sources tells."""
+        """Return all pages; None if the sources have errors, which the reading worker reports."""
         proof = part.proof
         if proof.errors or part.unknown or proof.book is None or proof.theme is None:
             return None
@@ -116,7 +116,7 @@ class Paper:
             raise
 
     def _compared(self) -> Sheets | None:
-        """The pages as a build works them out, from the sources alone; None where they are those that were told."""
+        """Return the pages as a build makes them from the sources; None if they equal the reported ones."""
         before, of = self._before, self._of
         if before is None or of is None or before.from_sources:
             return None
@@ -128,7 +128,7 @@ class Paper:
     def _made(
         self, proof: Proof, book: Book, theme: Theme, before: Settled | None
     ) -> tuple[Settled, tuple[Finding, ...]]:
-        """The pages, and what there is to say of them; raises BookError where a build would make none."""
+        """Return the pages, and findings. Raises BookError if a build would make none."""
         now = self._typesetting(book, theme)
         made = settled(book, theme, now.typesetter, before if now.looks else None)
         moved = moved_from_the_spine(book, theme, len(made.pages.pages))
@@ -142,7 +142,7 @@ class Paper:
         return made, told
 
     def _typesetting(self, book: Book, theme: Theme) -> _Typesetting:
-        """What sets the pages: the one that there is, or a new one for another look."""
+        """Return the typesetter: the present one, or a new one for another look."""
         style, files = look(book, theme), dict(theme.files())
         now = self._now
         if now is not None and (now.style, now.theme) == (style, files) and now.looks < MOST_LOOKS:
@@ -178,7 +178,7 @@ class Paper:
         return File(raster.painted(pdf, first + page, width), "image/png")
 
     def _line(self, asked: Point) -> tuple[str, int] | None:
-        """The file and the line at a point of a page."""
+        """Return the file and the line at a point of a page."""
         if asked.sheet not in self._sheets:
             return None
         pdf, first = self._file(asked.sheet)
@@ -187,7 +187,7 @@ class Paper:
         return line_at(sheet.placed, asked.page, words)
 
     def _file(self, name: str) -> tuple[bytes, int]:
-        """A PDF that has a sheet, and the page of it on which that begins."""
+        """Return a PDF with a sheet, and the page of it on which that begins."""
         if name not in self._files:
             self._paint(name)
         return self._files[name]
@@ -210,14 +210,14 @@ class Paper:
 
 
 def behind_the_screen(wanted: Build) -> Paper:
-    """What sets the book in a process of its own, which leaves the machine to the page for the screen first."""
+    """Return what sets the book in a process with lower priority than the page for the screen."""
     with suppress(OSError):
         os.nice(BEHIND)
     return Paper(wanted)
 
 
 def _digest(placed: Placed) -> str:
-    """Another, when a page of a sheet may be another."""
+    """Return a digest that changes if a page of a sheet may have changed."""
     unit = placed.laid.unit
     return sha256(f"{unit.context}{unit.xhtml}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
 

@@ -1,4 +1,4 @@
-"""A page of a PDF -> a picture, and the words round a point of it; by pdfium, which the proof of files reads by too."""
+"""A page of a PDF -> a picture, and the words around a point of it; by pdfium, which the checks of files use too."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import pypdfium2
 from compositor.model import plain_letters
 
 WIDEST = 4000
-"""Pixels of a picture."""
+"""Most pixels of a picture."""
 QUICK = 1
-"""How hard a picture is packed: it goes from one process to another, and is kept nowhere."""
+"""Compression level of a picture, which is only passed between processes."""
 NEAR = 24
 """Letters on either side of a point by which its place in the source is found."""
 REACH = 40.0
-"""Points from a point to the letter that is meant."""
+"""Most points from a click to the letter that is meant."""
 
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[Any]:
-    """The document."""
+    """Return the opened document."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         yield document
@@ -32,7 +32,7 @@ def opened(pdf: bytes) -> Iterator[Any]:
 
 
 def painted(pdf: bytes, page: int, width: int) -> bytes:
-    """The page as a PNG of so many pixels across."""
+    """Return the page as a PNG with a width of so many pixels."""
     with opened(pdf) as document:
         shown = document[page]
         scale = max(1, min(width, WIDEST)) / shown.get_width()
@@ -43,7 +43,7 @@ def painted(pdf: bytes, page: int, width: int) -> bytes:
 
 
 def words_at(pdf: bytes, page: int, across: float, down: float) -> tuple[str, str]:
-    """Letters and figures before a point and behind it, in one case and without spaces; empty where no word is near."""
+    """Return letters and digits before and after a point, in one case and without spaces; empty if no word is near."""
     with opened(pdf) as document:
         shown = document[page]
         width, height = shown.get_size()

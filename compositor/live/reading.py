@@ -1,4 +1,4 @@
-"""A book as a command asked for it -> the same, read again and again by one process, which keeps what is the same."""
+"""A book as a command asked for it -> the same, read again and again by one process, which keeps unchanged parts."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Reader:
     _chapters: Shelf = field(default_factory=Shelf)
 
     def read(self, then: Callable[[Part], Result]) -> Result:
-        """What is made of the book as it is now, or of the part of it that is asked for."""
+        """Return the result for the book as it is now, or for the part of it that is asked for."""
         with staying(self._kept), using_shelf(self._chapters), using(cache_for(self.wanted.book)), one_look():
             return then(extracted(self.wanted.read(self.wanted.book, Timings()), self.wanted))
 
     def at_hand(self, make: Callable[[], Result]) -> Result:
-        """What is made of the book as it was read; what was made in other builds is at hand."""
+        """Return the result for the book as it was read; results of other builds are available."""
         with using(cache_for(self.wanted.book)):
             return make()

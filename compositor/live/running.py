@@ -1,4 +1,4 @@
-"""A server that runs <-> a file by which a command of the same user finds it; nobody else may read it."""
+"""A running server <-> a file by which a command of the same user finds it; nobody else may read it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from compositor.machine.scratch import Scratch, in_use
 
 KIND, NAME = "desk", "running.json"
 SECONDS = 5.0
-"""In which a server answers."""
+"""Seconds in which a server answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Running:
 
 @contextmanager
 def known_as(running: Running) -> Iterator[None]:
-    """Inside, commands of this user find the server; where no file can be left for them, they do not."""
+    """Inside, commands of this user find the server, unless the file cannot be written."""
     try:
         scratch = Scratch(KIND)
     except OSError:
@@ -43,7 +43,7 @@ def known_as(running: Running) -> Iterator[None]:
 
 
 def running_for(file: Path) -> tuple[Running, str] | None:
-    """The server of the book that a file lies in, the innermost of several, and the file's path in that book."""
+    """Return the server of the book with a file, the innermost of several, and the file's path in that book."""
     whole = Path(os.path.realpath(file))
     found = [one for one in _all() if whole.is_relative_to(one.book)]
     if not found:
@@ -62,7 +62,7 @@ def _all() -> Iterator[Running]:
 
 
 def show(running: Running, file: str, line: int) -> int:
-    """Have a server show a place; returns how many pages in browsers heard of it. Raises OSError."""
+    """Make a server show a place; return how many pages in browsers got the message. Raises OSError."""
     connection = http.client.HTTPConnection(ADDRESS, running.port, timeout=SECONDS)
     try:
         told = json.dumps({"file": file, "line": line})

@@ -1,7 +1,7 @@
 """The worker that reads: a book after each edit -> findings, chapters, and the pages of the site, one at a time.
 
-A page is made by the code that makes the site, of the same values; it has the places of its blocks in the source
-besides. It is made when somebody asks for it, so that an edit costs the reading of one file and one page.
+A page is made by the same code and from the same values as for the site; in addition it has the source positions of its
+blocks. It is made when somebody asks for it, so that an edit costs the reading of one file and one page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Screen:
     wanted: Build
     _reader: Reader = field(init=False)
     _site: Site | None = None
-    """Of the last state of the book that could be made."""
+    """The last state of the book that could be made."""
     _around: object = None
     _texts: Mapping[str, str] = field(default_factory=dict)
     _counted: dict[str, tuple[Chapter, int]] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Screen:
         self._reader = Reader(self.wanted)
 
     def __call__(self, question: object, worker: Worker) -> object:
-        """The answer to a question; raises BookError for a page that cannot be made."""
+        """Return the answer to a question. Raises BookError for a page that cannot be made."""
         match question:
             case Look(fresh):
                 return self._reader.read(lambda part: self._seen(part, fresh))
@@ -65,7 +65,7 @@ class Screen:
         return Seen(good, *said, proof.findings, chapters, edits, str(self._looks), part.unknown)
 
     def _show(self, book: Book, theme: Theme, fresh: bool) -> None:
-        """From here on, this is what is shown."""
+        """Show this state from here on."""
         before, around = self._site, surroundings(book)
         self._site = Site(book, theme, before)
         if before is None or fresh or not self._site.looks_like(before):
@@ -88,7 +88,7 @@ class Screen:
         return Glanced(tuple(words.items()), changed_files(self.wanted.book, words))
 
     def _words(self, book: Book, number: int) -> int:
-        """How many words a unit has; each is counted once."""
+        """Return how many words a unit has; each is counted once."""
         unit = book.units[number]
         path = unit.chapter.source.path
         known = self._counted.get(path)
@@ -116,7 +116,7 @@ def _kind(name: str) -> str:
 
 
 def edit(file: str, before: str, now: str) -> Edit:
-    """Which lines of a text are others: what stands before and behind them is the same."""
+    """Return which lines of a text have changed, from the equal lines before and after them."""
     old, new = before.split("\n"), now.split("\n")
     most = min(len(old), len(new))
     start = next((at for at in range(most) if old[at] != new[at]), most)

@@ -1,6 +1,6 @@
-"""A desk -> pages in a browser of this machine: the desk's own page, the site, pictures of the true pages, events.
+"""A desk -> pages in a browser of this machine: the desk's page, the site, pictures of the real pages, events.
 
-Whatever is sent was made in memory for this: a name in an address is looked up among what was made, and no file is
+Everything that is sent was made in memory for this: a name in an address is looked up among these, and no file is
 opened for it.
 """
 
@@ -27,11 +27,11 @@ OWN = {
     "/desk/paper.js": ("paper.js", "text/javascript; charset=utf-8"),
     "/desk/desk.js": ("desk.js", "text/javascript; charset=utf-8"),
 }
-"""Address -> file beside this module, and its kind."""
+"""Address -> file in this folder, and its media type."""
 LONGEST = 4096
-"""Bytes of what is sent to us."""
+"""Most bytes of a request."""
 KEPT = "private, max-age=3600, immutable"
-"""Of pictures of pages, whose address is another when the page is."""
+"""Caching of pictures of pages, whose address changes with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Served:
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on this machine's own address alone; port 0 is any that is free."""
+    """Listens only on this machine's loopback address; port 0 is any free one."""
 
     daemon_threads = True
     allow_reuse_address = True
 
     def __init__(self, desk: Desk, port: int, editor: str, token: str = "") -> None:
-        """Raises OSError where the port is taken."""
+        """Raises OSError if the port is taken."""
         super().__init__((ADDRESS, port), _Handler)
         number = int(self.server_address[1])
         self.served = Served(desk, Guard(number, token) if token else Guard(number), editor)
@@ -62,7 +62,7 @@ class Server(ThreadingHTTPServer):
         return f"{self.served.guard.address}?token={self.served.guard.token}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle of an answer is nothing to tell."""
+        """Ignore a browser that disconnects during an answer."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -71,10 +71,10 @@ class _Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "Compositor", ""
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of each request."""
+        """Log no requests."""
 
     def do_GET(self) -> None:
-        """Give what is asked for."""
+        """Answer a request."""
         asked = urlsplit(self.path)
         words = {name: values[0] for name, values in parse_qs(asked.query).items()}
         if not self._is_let_in(asked.path, words):
@@ -95,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def do_POST(self) -> None:
-        """Show a place in the book, because an editor asks for it."""
+        """Show a place in the book, at the request of an editor."""
         if not self._is_let_in(self.path, {}):
             return
         try:
@@ -113,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server.served.desk
 
     def _is_let_in(self, path: str, words: Mapping[str, str]) -> bool:
-        """Whether the request may be answered; what may not is refused here."""
+        """Return whether the request may be answered; otherwise refuse it here."""
         guard, headers = self.server.served.guard, dict(self.headers.items())
         if not guard.is_from_here(headers):
             self._refuse(403)
@@ -138,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, file.data, file.kind, {"Cache-Control": kept})
 
     def _page(self, parts: list[str], words: Mapping[str, str]) -> None:
-        """`/page/<sheet>/<number>`, a picture; `/at/<sheet>/<number>`, the place in the source at a point of it."""
+        """Answer `/page/<sheet>/<number>` with a picture, `/at/<sheet>/<number>` with the source place of a point."""
         try:
             kind, sheet, number = parts
             if kind == "page":

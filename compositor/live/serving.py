@@ -1,4 +1,4 @@
-"""`serve`: from the first reading of a book until somebody ends it; and a place that an editor asks to be shown."""
+"""`serve`: from the first reading of a book until the end; and a place that an editor asks to show."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Serving:
     """How a book is to be served."""
 
     port: int = 0
-    """0 is any that is free."""
+    """0 is any free port."""
     editor: str = ""
     """The address that opens a file in an editor."""
     opens: bool = False
@@ -37,7 +37,7 @@ class Serving:
 
 
 def serve(wanted: Build, how: Serving, say: Say, paged: bool = True) -> None:
-    """Serve a book until somebody ends this; raises EnvironmentMissing where the port cannot be had.
+    """Serve a book until interrupted. Raises EnvironmentMissing if the port is not available.
 
     `paged`: whether this machine can set pages.
     """
@@ -65,7 +65,7 @@ def serve(wanted: Build, how: Serving, say: Say, paged: bool = True) -> None:
 
 
 def go_to(place: str, say: Say) -> None:
-    """Have the server of a book show a place, `file:line`; raises UsageError where no server has that file."""
+    """Make the server of a book show a place, `file:line`. Raises UsageError if no server has that file."""
     file, mark, line = place.rpartition(":")
     if not mark or not line.isascii() or not line.isdecimal() or not file:
         raise click.BadParameter(f'"{place}" is not a place; write a file and a line, as in 01-one.md:12')

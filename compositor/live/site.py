@@ -1,4 +1,4 @@
-"""Book + Theme -> files of its site, each made when it is asked for: the very files, with places in the source."""
+"""Book + Theme -> files of its site, each made when it is asked for: the same files, with source positions."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ PLAIN = frozenset(range(0x20, 0x7F))
 
 @dataclass(slots=True)
 class Site:
-    """The site of a book in one state; what has not changed is taken over from the state before."""
+    """The site of a book in one state; unchanged parts are taken over from the previous state."""
 
     book: Book
     theme: Theme
     before: Site | None = None
     medium: Medium = PAGES
     letters: frozenset[int] = frozenset()
-    """Those that the faces have: more and more of them, so that faces are cut again for a new one alone."""
+    """The letters of the fonts: they only grow, so that fonts are subset again only for a new letter."""
     _made: dict[str, bytes] = field(default_factory=dict)
     _pictures: dict[str, Resource] = field(default_factory=dict)
-    """By their names on the site."""
+    """Files by their names on the site."""
     _looks: Mapping[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,14 +47,14 @@ class Site:
                 self._looks = before._looks
 
     def looks_like(self, other: Site) -> bool:
-        """Whether style sheets, faces and script are the same as those of another."""
+        """Return whether style sheets, fonts and script are the same as those of another."""
         same_style = self.book.manuscript.style == other.book.manuscript.style
-        same_title = self.book.metadata.title == other.book.metadata.title  # the icon is made of it
+        same_title = self.book.metadata.title == other.book.metadata.title  # the icon is made from it
         same = same_style and same_title and self.letters == other.letters
         return same and self.theme.files() == other.theme.files()
 
     def file(self, name: str) -> bytes | None:
-        """A file of the site, by its name; None where it has none of that name."""
+        """Return a file of the site, by its name; None if there is none with that name."""
         if name not in self._made and (data := self._file(name)) is not None:
             self._made[name] = data
         return self._made.get(name)
@@ -75,7 +75,7 @@ class Site:
         return site_of(self.book, self.theme, self.medium, None, NOTHING).files.get(name)
 
     def page(self, unit: Unit) -> bytes:
-        """The page of a unit, with the places of its blocks; raises BookError."""
+        """Return the page of a unit, with the positions of its blocks. Raises BookError."""
         shown = replace(self.medium, positions=True)
         trees = parsed_texts(self.book, [unit], shown, self.theme)
         paths = [path for tree in trees.values() for _, _, path in picture_addresses(tree)]
@@ -84,7 +84,7 @@ class Site:
         self._pictures |= {one.name: one for one in found.values()}
         _, page = self._shells().around(unit, trees[unit.key])
         text = html_of(page, positions=True)
-        if more := frozenset(map(ord, text)) - self.letters:  # signs of templates
+        if more := frozenset(map(ord, text)) - self.letters:  # ornaments of templates
             self.letters, self._looks = self.letters | more, {}
         return text.encode()
 
@@ -97,7 +97,7 @@ class Site:
         return Shells(self.book, self.theme, self.medium, found[own].href)
 
     def _with_alike(self, paths: Iterable[str]) -> set[str]:
-        """Pictures, and all others of the book that might have their names: of two, one gets a number."""
+        """Return pictures, and all others of the book that might have their names: of two, one gets a number."""
         used = {image.path for unit in self.book.units for image in unit.chapter.images}
         used |= {self.book.metadata.cover} - {""}
         wanted = set(paths)
@@ -106,6 +106,6 @@ class Site:
 
 
 def _stem(path: str) -> str:
-    """What names have in common that may become the same: their letters and figures, without the ending."""
+    """Return what equal names have in common: their letters and digits, without the ending."""
     stem = unicodedata.normalize("NFKD", posixpath.splitext(posixpath.normpath(path))[0])
     return "".join(letter for letter in stem.casefold() if letter.isascii() and letter.isalnum())

@@ -1,4 +1,4 @@
-"""What the desk knows -> what the browser is told, as JSON."""
+"""The state of the desk -> JSON for the browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from compositor.model import Finding
 
 
 def seen_of(seen: Seen) -> dict[str, object]:
-    """The book as it was read."""
+    """Return the book as it was read."""
     edits = [asdict(one) for one in seen.edits]
     return {
         "good": seen.good, "title": seen.title, "language": seen.language, "build": seen.build, "edits": edits,
@@ -24,7 +24,7 @@ def seen_of(seen: Seen) -> dict[str, object]:
 def chapters_of(
     seen: Seen, glanced: Glanced | None, sheets: Sheets | None, findings: Iterable[Finding]
 ) -> list[dict[str, object]]:
-    """Each source file: where it stands, how much it is, what there is to say about it, whether it has changed."""
+    """Return each source file: its place, its length, its findings, and whether it has changed."""
     words = dict(glanced.words) if glanced is not None else {}
     changed = glanced.changed if glanced is not None else None
     pages = Counter(page.unit for page in sheets.pages) if sheets is not None else None
@@ -43,13 +43,13 @@ def chapters_of(
 
 
 def findings_of(findings: Iterable[Finding]) -> list[object]:
-    """Findings, errors first, then by their places."""
+    """Return findings, errors first, then by place."""
     ordered = sorted(in_order(findings), key=lambda one: one.severity == "warning")
     return [json.loads(as_json(one)) for one in ordered]
 
 
 def sheets_of(sheets: Sheets) -> dict[str, object]:
-    """All pages: the sheet, the page of it, folio, unit, side, file and line of what begins on it."""
+    """Return all pages: sheet, page of it, printed number, unit, side, file and line of what begins on it."""
     pages: Sequence[Sequence[object]] = [
         (one.sheet, one.page, one.folio, one.unit, one.side, one.file, one.line) for one in sheets.pages
     ]
@@ -57,5 +57,5 @@ def sheets_of(sheets: Sheets) -> dict[str, object]:
 
 
 def event(kind: str, what: Mapping[str, object]) -> str:
-    """An event as it is sent to one listener alone."""
+    """Return an event as it is sent to one listener."""
     return f"event: {kind}\ndata: {json.dumps(what, ensure_ascii=False)}\n\n"

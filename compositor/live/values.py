@@ -1,4 +1,4 @@
-"""What the desk and its two workers say to each other, and what the browser is told: plain values."""
+"""Messages between the desk and its two workers, and to the browser: plain values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from compositor.model import Finding
 PAINTED = (
     ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".css", ".ttf", ".otf", ".ttc", ".woff", ".woff2",
 )  # fmt: skip
-"""Endings of files that pages are painted with; whoever has read one keeps what is in it."""
+"""Endings of files that pages are painted with; their content is cached by whoever has read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """Work out the pages as a build does, and tell them if they differ from those that were told."""
+    """Make the pages as a build does, and report them if they differ from the last ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Tell what there is to know of each chapter; asked behind the page, because it takes longer than that."""
+    """Report what is known of each chapter; asked after the page, because it is slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Which line of which file stands on a page at a point; from the left and from the top, as parts of 1."""
+    """Ask for the line and file at a point of a page, from the left and from the top, as fractions of 1."""
 
     sheet: str
     page: int
@@ -65,7 +65,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What has become of a source: lines `first` (from 1) to `first + gone` are `came` lines now."""
+    """A change of a source: lines `first` (from 1) to `first + gone` are now `came` lines."""
 
     file: str
     first: int
@@ -75,11 +75,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class ChapterSeen:
-    """A source file of the book, in its order."""
+    """A source file of the book, in order."""
 
     key: str
     file: str
-    """Its path in the folder of the book."""
+    """Its path in the book's folder."""
     page: str
     """The name of its page on the site."""
     number: str
@@ -89,7 +89,7 @@ class ChapterSeen:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The book as it was read: whether it can be made, what there is to say, and the chapters of what is shown."""
+    """The book as it was read: whether it can be made, the findings, and the chapters that are shown."""
 
     good: bool
     title: str
@@ -99,39 +99,39 @@ class Seen:
     chapters: tuple[ChapterSeen, ...]
     edits: tuple[Edit, ...]
     looks: str
-    """Another, when the style sheets, the faces or the pictures have become others."""
+    """Changes when the style sheets, the fonts or the pictures change."""
     remark: str = ""
-    """That there is no such part as was asked for, in a sentence."""
+    """A sentence that says that the book has no such part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glanced:
-    """How many words each source file has, by its path, and which have changed since the last commit."""
+    """How many words each source file has, by path, and which have changed since the last commit."""
 
     words: tuple[tuple[str, int], ...]
     changed: frozenset[str] | None
-    """None where no repository tells it."""
+    """None without a readable repository."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """A page of the PDF: the sheet that it belongs to by its digest, its number there, and what stands on it."""
+    """A page of the PDF: its sheet by digest, its number there, and its contents."""
 
     sheet: str
     page: int
     folio: str
     unit: str
-    """The key of its source file; empty where no author wrote it."""
+    """The key of its source file; empty on generated pages."""
     side: str
     """`left` or `right`."""
     file: str
     line: int
-    """Of the first block that begins on it; 0 where none does."""
+    """The line of the first block that begins on it; 0 without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """All pages of the book in their order, as a build makes them, and what there is to say of them."""
+    """All pages of the book in order, as a build makes them, and findings about them."""
 
     pages: tuple[PageSeen, ...]
     build: str

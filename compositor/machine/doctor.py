@@ -1,9 +1,8 @@
-"""This machine -> what it has and lacks for making a book, each with the command that mends it.
+"""This machine -> what it has and lacks for making a book, each with the command that fixes it.
 
-Imports the standard library alone, in the syntax of Python 3.9: it runs before anything is installed, and says so
-where the Python is too old. What stops a build is missing (exit code 3); what only the tests use is absent.
-Whoever else asks a program of this machine (the set-up, the report on a build) does it by `run_program`; a test knows
-who may.
+Uses only the standard library, in the syntax of Python 3.9: it runs before anything is installed, and reports a Python
+that is too old. What stops a build is missing (exit code 3); what only the tests use is absent. Others that run a
+program of this machine (the set-up, the report on a build) use `run_program`; a test lists them.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ REINSTALL = "pip install --force-reinstall compositor"
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
 
-Ended = subprocess.CompletedProcess[str]  # of a program: its returncode, stdout and stderr
+Ended = subprocess.CompletedProcess[str]  # the result of a program: its returncode, stdout and stderr
 
 
 class Tool(NamedTuple):
-    """A program that the press can do without: what starts it, what prints its version, what it serves."""
+    """An optional program: its command, what prints its version, its purpose."""
 
     name: str
     commands: tuple[str, ...]
@@ -66,27 +65,27 @@ TOOLS = (
 
 
 def main(format: str = "text", quiet: bool = False) -> int:
-    """Print the report on stdout; returns 3 if something that a build needs is missing, else 0.
+    """Print the report on stdout; return 3 if something that a build needs is missing, else 0.
 
-    `json` prints one object per line; every other format is text. Quiet leaves out what is fine.
+    `json` prints one object per line; every other format is text. `quiet` leaves out what is fine.
     """
     return native.ENVIRONMENT if show(examine(), format, quiet) else 0
 
 
 def show(items: Sequence[Item], format: str = "text", quiet: bool = False) -> bool:
-    """Print these lines on stdout; returns whether something is missing."""
+    """Print these lines on stdout; return whether something is missing."""
     shown = [item for item in items if not (quiet and item.state == FINE)]
     try:
         for line in map(_json, shown) if format == "json" else _text_lines(shown):
             print(line, flush=True)
     except BrokenPipeError:
-        # The reader has seen enough (`| head -1`); what Python still holds goes nowhere.
+        # The reader has seen enough (`| head -1`); what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return any(item.state == MISSING for item in items)
 
 
 def run(arguments: Optional[Sequence[str]] = None) -> int:
-    """The command `doctor` on the standard library alone, for a machine on which nothing is installed yet."""
+    """Run the command `doctor` with only the standard library, on a machine where nothing is installed yet."""
     parser = argparse.ArgumentParser(prog="build.py doctor", description="Say what this machine has and what it lacks.")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("-q", "--quiet", action="store_true", help="leave out what is fine")
@@ -100,10 +99,10 @@ def run_program(
     seconds: Optional[float] = None,
     together: bool = False,
 ) -> Ended:
-    """Run a program of this machine to its end: words, never a shell, and nothing that a book has named.
+    """Run a program of this machine to its end, without a shell; never one that a book has named.
 
-    It can read nothing from stdin. `together` puts what it prints on stderr into stdout, in the order of printing.
-    Raises OSError where it cannot be started, and TimeoutError when it was ended after so many seconds.
+    It can read nothing from stdin. `together` adds stderr to stdout, in the order of printing. Raises OSError if it
+    cannot be started, and TimeoutError if it was stopped after so many seconds.
     """
     try:
         return subprocess.run(
@@ -122,7 +121,7 @@ def run_program(
 
 
 def examine() -> list[Item]:
-    """Everything that is looked at, in the order of the report."""
+    """Return all items, in the order of the report."""
     system = native.this_system()
     return [
         python(system),
@@ -136,7 +135,7 @@ def examine() -> list[Item]:
 
 
 def python(system: Optional[native.System]) -> Item:
-    """The Python that runs this."""
+    """Report on the Python that runs this."""
     found = f"{sys.version.split()[0]} ({sys.executable})"
     if sys.version_info[:2] >= native.OLDEST:
         return Item("Python", FINE, found)
@@ -144,7 +143,7 @@ def python(system: Optional[native.System]) -> Item:
 
 
 def environment(system: Optional[native.System], repository: Path = REPOSITORY) -> Item:
-    """The virtual environment and whether it is that of the lock; for an installed press, its packages."""
+    """Report whether the virtual environment matches the lock file; for an installed program, on its packages."""
     lock, folder = repository / "requirements.lock", repository / ".venv"
     if not lock.exists():
         return _installed()
@@ -159,7 +158,7 @@ def environment(system: Optional[native.System], repository: Path = REPOSITORY) 
 
 
 def libraries(system: Optional[native.System]) -> Iterator[Item]:
-    """The libraries of the system that the PDF needs, one by one."""
+    """Report on the system libraries that the PDF needs, one by one."""
     missing = native.missing_libraries()
     for library in native.LIBRARIES:
         if library.name in missing:
@@ -169,7 +168,7 @@ def libraries(system: Optional[native.System]) -> Iterator[Item]:
 
 
 def fonts(folder: Optional[Path] = None) -> Item:
-    """The theme's fonts: there, and byte for byte those that SHA256SUMS names."""
+    """Check that the theme's fonts exist and match SHA256SUMS."""
     folder = folder or _font_folder()
     remedy = REINSTALL if PACKAGE in folder.parents else "git checkout -- styles/fonts"
     found = [path for path in folder.rglob("*") if path.suffix in {".otf", ".ttf", ".woff2"}]
@@ -182,7 +181,7 @@ def fonts(folder: Optional[Path] = None) -> Item:
 
 
 def tool(wanted: Tool, system: Optional[native.System]) -> Item:
-    """A program that tests or conveniences use."""
+    """Report on a program that tests or conveniences use."""
     for command in wanted.commands:
         path = shutil.which(command)
         version = _version([path, wanted.version]) if path else None
@@ -192,7 +191,7 @@ def tool(wanted: Tool, system: Optional[native.System]) -> Item:
 
 
 def encoding() -> Item:
-    """Whether file names and output are UTF-8 here."""
+    """Check that file names and output are UTF-8 here."""
     name = sys.getfilesystemencoding()
     stream = sys.stdout.encoding or "none"
     if re.fullmatch(r"utf-?8", name, re.IGNORECASE) and re.fullmatch(r"utf-?8", stream, re.IGNORECASE):
@@ -201,7 +200,7 @@ def encoding() -> Item:
 
 
 def disk(folder: Optional[Path] = None) -> Item:
-    """Room for the environment and the outputs, in megabytes of 10^6 bytes."""
+    """Report on free space for the environment and the outputs, in megabytes of 10^6 bytes."""
     folder = folder or Path.cwd()
     free = shutil.disk_usage(folder).free
     detail = f"{free // 1_000_000} MB free in {folder}"
@@ -248,7 +247,7 @@ def _sha256(path: Path) -> str:
 
 
 def _version(words: Sequence[str]) -> Optional[str]:
-    """The first line that a program prints of itself; None when it does not run (macOS has a java that does not)."""
+    """Return the version line of a program; None if it does not run (macOS has a java that does not)."""
     try:
         result = run_program(words, seconds=20)
     except OSError:
@@ -264,7 +263,7 @@ def _json(item: Item) -> str:
 
 
 def _text_lines(items: Sequence[Item]) -> Iterator[str]:
-    """A line per item; a remedy that mends several items in a row stands once, below the last of them."""
+    """Yield a line per item; a remedy for several consecutive items is given once, below the last of them."""
     unicode = re.fullmatch(r"utf-?8", sys.stdout.encoding or "", re.IGNORECASE) is not None
     for item, following in zip(items, [*items[1:], None]):  # noqa: B905 -- Python 3.9 has no strict
         mark = (MARKS if unicode else PLAIN_MARKS)[item.state]

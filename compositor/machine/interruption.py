@@ -1,4 +1,4 @@
-"""Signals -> KeyboardInterrupt: being ended is being interrupted, so that everything is tidied up on the way out."""
+"""Signals -> KeyboardInterrupt: a request to end is an interruption, so that everything is cleaned up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import current_thread, main_thread
 from types import FrameType
 
 ENDING = (signal.SIGTERM, signal.SIGHUP)
-"""Asked to end by a person or a supervisor; the terminal has gone."""
+"""Requests to end from a person or a supervisor; the terminal has gone."""
 
 
 class Ended(KeyboardInterrupt):
@@ -22,8 +22,8 @@ class Ended(KeyboardInterrupt):
 
 @contextmanager
 def ending_as_interrupted() -> Iterator[None]:
-    """Inside, SIGTERM and SIGHUP raise Ended; but what was ignored from the start, as by `nohup`, stays ignored."""
-    is_main = current_thread() is main_thread()  # signals are for the main thread alone
+    """Inside, SIGTERM and SIGHUP raise Ended, unless they were ignored from the start, as by `nohup`."""
+    is_main = current_thread() is main_thread()  # signals are only for the main thread
     heeded = [number for number in ENDING if is_main and signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, _end) for number in heeded}
     try:
@@ -35,7 +35,7 @@ def ending_as_interrupted() -> Iterator[None]:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Inside, which must be short, signals wait; they act when it is over."""
+    """Inside, which must be short, signals wait; they are handled at the end."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *ENDING))
     try:
         yield
@@ -44,7 +44,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def exit_code(problem: BaseException) -> int:
-    """The exit code that shells know: 128 and the number of the signal."""
+    """Return the exit code that shells know: 128 and the number of the signal."""
     ended = problem if isinstance(problem, Ended) else problem.__cause__
     return 128 + (ended.number if isinstance(ended, Ended) else signal.SIGINT)
 

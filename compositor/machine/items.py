@@ -1,4 +1,4 @@
-"""A line of what `doctor` says: what was looked for, how it stands, and what would mend it."""
+"""A line of the report of `doctor`: what was looked for, its state, and how to fix it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ FINE, MISSING, ABSENT, NOTED = "fine", "missing", "absent", "noted"
 
 
 class Item(NamedTuple):
-    """One line of the report: what was looked for, how it stands, and what would mend it."""
+    """One line of the report: what was looked for, its state, and how to fix it."""
 
     name: str
     state: str

@@ -10,12 +10,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 10.0
-"""Seconds to wait for another build that holds the lock of a folder; then it is stopped, and we go on without."""
+"""Seconds to wait for another build that holds a folder's lock; then it is probably suspended, and its lock ignored."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Inside, no other build begins drafts in this folder or puts them in place; where folders can be locked."""
+    """Inside, no other build begins drafts in this folder or puts them in place, if folders can be locked."""
     with ExitStack() as stack:
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Process -> the memory that it holds: as the system counts it, and how much it may have."""
+"""Process -> its memory: as the system counts it, and its limit."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def resident(process: int) -> int:
-    """Bytes of a process that are in memory now; 0 where the system does not say."""
+    """Return the bytes of a process that are in memory now; 0 if the system does not tell."""
     with suppress(OSError, ValueError, IndexError):
         return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * PAGE
     return 0
 
 
 def resident_with_all(process: int) -> int:
-    """The same of a process and of all that descend from it."""
+    """Return the same for a process and all its descendants."""
     found = [process]
     for one in found:
         for task in Path(f"/proc/{one}/task").glob("*/children"):
@@ -29,7 +29,7 @@ def resident_with_all(process: int) -> int:
 
 
 def refuse_more_than(memory: int) -> None:
-    """Let the system refuse this process more bytes of addresses than this, where it can."""
+    """Limit the address space of this process to this many bytes, if the system can."""
     if sys.platform == "linux":
         with suppress(OSError, ValueError):
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -37,6 +37,6 @@ def refuse_more_than(memory: int) -> None:
 
 
 def leave_no_core() -> None:
-    """Let no file of this process's memory stay behind when it is ended."""
+    """Write no core file of this process when it is killed."""
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,7 +1,7 @@
-"""Machine -> what is missing for the PDF, and the command of this very system that brings it.
+"""Machine -> what is missing for the PDF, and the command of this system that installs it.
 
-Imports the standard library alone and keeps to the syntax of Python 3.9: the set-up and `doctor` run it before
-anything is installed, on whatever Python the machine has.
+Uses only the standard library and the syntax of Python 3.9: the set-up and `doctor` run it before anything is
+installed, with any Python on the machine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Optional
 
-OLDEST = (3, 11)  # the oldest Python that the press runs on, as requires-python in pyproject.toml says
+OLDEST = (3, 11)  # the oldest supported Python, like requires-python in pyproject.toml
 ENVIRONMENT = 3  # the exit code for "this machine lacks something", as in errors.py
 
 
@@ -39,7 +39,7 @@ LIBRARIES = (
     Library("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
 )
 
-# Name, library, and the function by which the library tells its version: as text, or as a number such as 21401.
+# Name, library, and the function that returns the library's version: as text, or as a number such as 21401.
 VERSIONS = (
     ("pango", LIBRARIES[1], "pango_version_string"),
     ("harfbuzz", LIBRARIES[2], "hb_version_string"),
@@ -47,12 +47,12 @@ VERSIONS = (
     ("harfbuzz-subset", LIBRARIES[5], ""),
 )
 
-# Where Homebrew (Apple and Intel processors) and MacPorts keep libraries; macOS searches none of them by itself.
+# Where Homebrew (Apple and Intel processors) and MacPorts keep libraries; macOS does not search them by itself.
 MACOS_PREFIXES = ("/opt/homebrew", "/usr/local", "/opt/local")
 
 
 class System(NamedTuple):
-    """A family of systems: who it is, how it installs, and what it calls the things we may need."""
+    """A family of systems: how it is recognised, how it installs, and its names for the packages that we may need."""
 
     name: str
     family: frozenset[str]  # values of ID and ID_LIKE in os-release
@@ -147,12 +147,12 @@ SYSTEMS = (DEBIAN, FEDORA, SUSE, ARCH, ALPINE, HOMEBREW)
 
 
 def missing_libraries() -> list[str]:
-    """The names of the libraries that the dynamic loader does not find; empty on a machine that can make a PDF."""
+    """Return the libraries that the dynamic loader does not find; empty on a machine that can make a PDF."""
     return [library.name for library in LIBRARIES if not _loads(library)]
 
 
 def versions() -> dict[str, str]:
-    """The version of each library that has a say in the bytes of a PDF, as it names it; `?` where it does not."""
+    """Return the version of each library that affects the bytes of a PDF; `?` if it is unknown."""
     prepare_search_path()
     return {name: _version(library, function) for name, library, function in VERSIONS}
 
@@ -171,7 +171,7 @@ def prepare_search_path() -> None:
 
 
 def this_system(os_release: Path = Path("/etc/os-release"), platform: str = sys.platform) -> Optional[System]:
-    """The family that this machine belongs to; None when it is none that we know."""
+    """Return the family that this machine belongs to; None for an unknown one."""
     if platform == "darwin":
         return HOMEBREW
     identity = _identity(os_release)
@@ -179,21 +179,21 @@ def this_system(os_release: Path = Path("/etc/os-release"), platform: str = sys.
 
 
 def command(system: Optional[System], *needs: str) -> str:
-    """The line that installs the needs here, ready to be pasted; a line per system where this one is unknown."""
+    """Return the line that installs the needs here, ready for pasting; a line per system if this one is unknown."""
     if system is not None:
         return shlex.join(command_line(system, needs))
     return "\n".join(f"{other.name}: {command(other, *needs)}" for other in SYSTEMS)
 
 
 def command_line(system: System, needs: Iterable[str]) -> list[str]:
-    """The same as a list of words, with sudo before it where this user is not root."""
+    """Return the same as a list of words, with sudo before it if this user is not root."""
     words = [word for need in needs for word in system.packages[need].split()]
     sudo = ["sudo"] if system.as_root and not is_root() else []
     return [*sudo, *system.install, *dict.fromkeys(words)]
 
 
 def explanation(missing: Sequence[str], system: Optional[System]) -> str:
-    """What to tell someone whose machine lacks the libraries: what is missing, the command, what works without."""
+    """Return what to print if the libraries are missing: which, the command, and what works without them."""
     label = f"{system.name}:  " if system else ""
     remedy = command(system, "pango").replace("\n", "\n  ")
     return (
@@ -205,7 +205,7 @@ def explanation(missing: Sequence[str], system: Optional[System]) -> str:
 
 
 def is_root() -> bool:
-    """Whether this process may install packages without sudo."""
+    """Return whether this process may install packages without sudo."""
     return os.geteuid() == 0
 
 

@@ -1,6 +1,6 @@
-"""Folders for what a build needs for a while: all of a user's in one place, each locked as long as its build lives.
+"""Temporary folders for a build: all of a user's in one place, each locked while its build is alive.
 
-A folder whose lock can be had belongs to a build that was killed, and the next one that wants a folder removes it.
+A folder whose lock is free belongs to a build that was killed, and the next build that needs a folder removes it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pathlib import Path
 from compositor.machine.locks import locked
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""No room on the disk, none in somebody's share of it, none by the limit of the process on files."""
+"""No space on the disk, quota exceeded, or the process's limit on file size reached."""
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY
 
 
 class Scratch:
     """A new folder for temporary files, which is removed at the end of a `with` statement.
 
-    Raises OSError: one of FULL where there is no room, PermissionError where the place for it is somebody else's.
+    Raises OSError: one of FULL if there is no space, PermissionError if its parent is somebody else's.
     """
 
     def __init__(self, kind: str) -> None:
@@ -33,11 +33,11 @@ class Scratch:
             _remove_left_over(place)
             self.name = tempfile.mkdtemp(prefix=f"{kind}-", dir=place)
             self._lock = os.open(self.name, _OPEN)
-            with suppress(OSError):  # not every file system has locks; there, nothing is taken for left over either
+            with suppress(OSError):  # not every file system has locks; there, nothing is considered left over either
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def cleanup(self) -> None:
-        """Remove the folder with all that is in it; once more does nothing."""
+        """Remove the folder and all its content; a second call does nothing."""
         shutil.rmtree(self.name, ignore_errors=True)
         if self._lock >= 0:
             os.close(self._lock)
@@ -51,7 +51,7 @@ class Scratch:
 
 
 def in_use(kind: str) -> list[Path]:
-    """The folders of this kind that live processes of this user hold now."""
+    """Return the folders of this kind that live processes of this user hold now."""
     found = []
     with suppress(OSError):
         for folder in sorted(_place().glob(f"{kind}-*")):
@@ -67,21 +67,21 @@ def in_use(kind: str) -> list[Path]:
 
 
 def is_full(problem: Exception) -> bool:
-    """Whether a temporary file could not be written for want of room; Python tries a few bytes in each folder first."""
+    """Return whether a temporary file failed for lack of space; Python tries a few bytes in each folder."""
     tried = isinstance(problem, FileNotFoundError) and "No usable temporary directory" in str(problem)
     return tried or (isinstance(problem, OSError) and problem.errno in FULL)
 
 
 def temporary_folder() -> str:
-    """The folder for temporary files, whether it can be used or not."""
+    """Return the folder for temporary files, whether or not it can be used."""
     try:
         return tempfile.gettempdir()
-    except FileNotFoundError:  # not even the few bytes with which Python tries each folder can be written
+    except FileNotFoundError:  # not even the few bytes with which Python tests each folder can be written
         return os.environ.get("TMPDIR") or "/tmp"
 
 
 def _place() -> Path:
-    """The folder of this user below that for temporary files; nobody else may have made it, or may look into it."""
+    """Return the folder of this user below that for temporary files; only they may have made it, or may read it."""
     place = Path(temporary_folder(), f"compositor-{os.geteuid()}")
     with suppress(FileExistsError):
         place.mkdir(mode=0o700)
@@ -94,7 +94,7 @@ def _place() -> Path:
 
 
 def _remove_left_over(place: Path) -> None:
-    """Remove the folders of killed builds; no link is followed, and nothing is touched that is not a folder."""
+    """Remove the folders of killed builds; no link is followed, and nothing but folders is touched."""
     for name in os.listdir(place):
         with suppress(OSError):
             lock = os.open(place / name, _OPEN)

@@ -1,4 +1,4 @@
-"""What is being done now, and to which file: said to whoever watches this process, and to nobody where nobody does."""
+"""What is being done now, and to which file: reported to whoever watches this process, if anybody does."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A piece of work that has an end: what is done to a file, in words that fit "… took more than 60 s"."""
+    """A piece of work that ends: what is done to a file, in words that fit "… took more than 60 s"."""
 
     task: str
     file: str = ""
-    """A file of the book, as messages name it; empty for the book as a whole."""
+    """A file of the book, as in messages; empty for the book as a whole."""
     most: float | None = None
-    """Seconds that it may take, where those are not what the book allows for the reading of a file."""
+    """Seconds that it may take, if they differ from what the book allows for reading a file."""
     limited: bool = True
-    """Whether it is watched; a piece of work that keeps limits of its own is not."""
+    """Whether it is watched; a piece of work with limits of its own is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What the steps from here on may take: seconds of each, and memory, in bytes and as the book says it."""
+    """What the steps from here on may use: seconds of each, and memory, in bytes and as the book gives it."""
 
     seconds: float
     bytes: int
@@ -31,12 +31,12 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a piece of work has come."""
+    """The progress of a piece of work."""
 
     task: str
     done: int
     of: int
-    """As many as are expected; 0 where that is not known."""
+    """The expected number; 0 if unknown."""
     things: str
     """What is counted, in the plural."""
 
@@ -46,16 +46,15 @@ class Progress:
 
 
 Tell = Callable[[Step | Allowance | Progress | None], None]
-"""What hears of a step when it begins, None when the last one that began has ended, what they may take, and how far
-one has come."""
+"""Called with a step when it begins, with None when the last one has ended, with the limits, and with progress."""
 MARK = "compositor_step"
-"""The attribute by which an exception keeps the step that it has left."""
+"""The attribute in which an exception keeps the step that it has left."""
 _tell: list[Tell] = []
 
 
 @contextmanager
 def step(task: str, file: str = "", most: float | None = None, limited: bool = True) -> Iterator[None]:
-    """Inside, this is done; steps stand inside each other."""
+    """Inside, this is done; steps may be nested."""
     now = Step(task, file, most, limited)
     for tell in _tell:
         tell(now)
@@ -71,13 +70,13 @@ def step(task: str, file: str = "", most: float | None = None, limited: bool = T
 
 
 def allow(allowance: Allowance) -> None:
-    """From here on, this is what steps may take."""
+    """Set the limits of steps from here on."""
     for tell in _tell:
         tell(allowance)
 
 
 def come_to(progress: Progress) -> None:
-    """So far this has come."""
+    """Report progress."""
     for tell in _tell:
         tell(progress)
 
@@ -94,7 +93,7 @@ def told_to(tell: Tell) -> Iterator[None]:
 
 @contextmanager
 def told_alone(tell: Tell) -> Iterator[None]:
-    """Inside, this hears of every step, and nobody else."""
+    """Inside, this alone hears of every step."""
     others = _tell[:]
     _tell[:] = [tell]
     try:
@@ -104,7 +103,7 @@ def told_alone(tell: Tell) -> Iterator[None]:
 
 
 def failed(problem: BaseException) -> Step:
-    """The innermost step, with a file if there is one, that this exception has left; an empty one if it left none."""
+    """Return the innermost step, with a file if any, that this exception has left; an empty one if it left none."""
     found = getattr(problem, MARK, Step(""))
     assert isinstance(found, Step)
     return found

@@ -1,9 +1,9 @@
-"""The variables of the environment by which a user says what is kept between builds, and where."""
+"""The environment variables with which a user sets where results are kept between builds, if at all."""
 
 from __future__ import annotations
 
 CACHE = "COMPOSITOR_CACHE"
-"""Names another folder, or says `off`; `--cache-dir` and `--no-cache` set it."""
+"""Names another folder, or is `off`; `--cache-dir` and `--no-cache` set it."""
 OFF = "off"
 CACHE_SIZE = "COMPOSITOR_CACHE_SIZE"
-"""Says how many megabytes it may have."""
+"""Sets how many megabytes it may have."""

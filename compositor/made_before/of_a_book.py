@@ -1,7 +1,7 @@
-"""Book -> the files that an earlier build has made of the very same, with all it had to say, where they are kept.
+"""Book -> the files that an earlier build has made of the very same, with all findings, if they are kept.
 
-The key covers the book as it was read, whose sources are part of it, the theme, the edition and the names of all files
-of the folder. What making it has read besides stands in the entry, with digests: the entry holds as long as they do.
+The key covers the book as it was read, with its sources, the theme, the edition and the names of all files of the
+folder. The entry records all else that was read while making it, with digests: it is valid as long as they match.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ Outputs = Mapping[str, Output]
 
 @dataclass(slots=True)
 class Before:
-    """What is known of an earlier build of the same."""
+    """What is known of an earlier build of the same book."""
 
     folder: Path
     key: str
-    """Empty where nothing can be kept."""
+    """Empty if nothing can be kept."""
 
     def outputs(self) -> tuple[Outputs, tuple[Finding, ...]] | None:
-        """The files and what there was to say about them; None where they have to be made."""
+        """Return the files and findings; None if they have to be made."""
         cache = current()
         data = cache.get(self.key) if cache is not None and self.key else None
         try:
@@ -45,7 +45,7 @@ class Before:
         return (made, findings) if len(made) == len(outputs) else None
 
     def keep(self, outputs: Outputs, findings: Sequence[Finding], opened: Iterable[str]) -> None:
-        """Keep what was made, and proved to hold."""
+        """Keep what was made and passed its checks."""
         cache = current()
         if cache is not None and self.key:
             names = sorted({*opened, *(name for one in outputs.values() for name in one.files)})
@@ -56,7 +56,7 @@ class Before:
             cache.put(self.key, PLAIN.written((plain, tuple(findings), files)))
 
     def _digest(self, name: str) -> str:
-        """Of what is in a plain file of the book's folder; nothing where it cannot be read."""
+        """Return the digest of a plain file of the book's folder; of nothing if it cannot be read."""
         try:
             file = Path(os.path.realpath(self.folder / name))
             if not file.is_relative_to(self.folder.resolve()):
@@ -67,7 +67,7 @@ class Before:
 
 
 def before(proof: Proof, formats: Sequence[Format]) -> Before:
-    """What an earlier build may have made of this book, in these formats."""
+    """Return what an earlier build may have made of this book, in these formats."""
     book, theme = proof.book, proof.theme
     assert book is not None and theme is not None
     folder = book.manuscript.folder
@@ -76,7 +76,7 @@ def before(proof: Proof, formats: Sequence[Format]) -> Before:
     try:
         whole = book.manuscript, book.edition, book.first_folio
         said = canonical((*whole, proof.strictness, proof.on_purpose, proof.findings))
-    except TypeError:  # the settings hold something that is no plain value
+    except TypeError:  # the settings contain a value that is not plain
         return Before(folder, "")
     images = {image.path for unit in book.units for image in unit.chapter.images} | {book.manuscript.metadata.cover}
     names = sorted({*images, *(name for unit in book.units for name in unit.chapter.files)} - {""})

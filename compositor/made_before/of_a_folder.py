@@ -1,8 +1,8 @@
-"""A folder with the bytes that it had -> what a command has made of it, before anything of the book is read.
+"""A folder with unchanged bytes -> what a command has made of it, before anything of the book is read.
 
-A build notes which files of the folder it has opened, and which revisions of its repository. The key of what it has
-made covers their bytes and commits, the names, kinds and sizes of all that is in the folder, its commit, the press with
-its themes, and the words of the command.
+A build records which files of the folder it has opened, and which revisions of its repository. The key of its results
+covers their bytes and commits, the names, kinds and sizes of everything in the folder, its commit, the program with its
+themes, and the words of the command.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ from compositor.git.revisions import asked, commit_of
 from compositor.model import Finding, Place
 
 EPOCH = "SOURCE_DATE_EPOCH"
-"""The variable by which somebody says of when the files are."""
+"""The variable that sets the date of the files."""
 REVISION = "\0"
-"""What stands before the name of a revision that was read, among names of files, none of which can begin so."""
+"""Precedes the name of a revision that was read, among names of files, none of which can begin like this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a command has made, and all that it had to say but of other files beside its own."""
+    """The results of a command, and all its findings except those about other files beside its own."""
 
     names: tuple[str, ...]
     """The names of the files, in the order of their formats."""
     files: tuple[bytes, ...]
     """Their bytes."""
     of_sources: tuple[Finding, ...]
-    """What there was to say of the sources."""
+    """Findings about the sources."""
     of_files: tuple[Finding, ...]
-    """And of the files."""
+    """Findings about the files."""
     slug: str
     title: str
     build: str
     """The build id."""
     became: bytes = b""
-    """What became of the book, where a file says it."""
+    """What became of the book, if a file says it."""
     told: tuple[str, ...] = ()
     """The same in lines."""
 
@@ -63,15 +63,15 @@ class Asked:
     formats: Sequence[Format]
     output: str
     words: object
-    """Plain values: what else has a say in it; None where it reads more than the folder."""
+    """Plain values: its other inputs; None if it reads more than the folder."""
 
     def paths(self, slug: str) -> tuple[Path, ...]:
-        """The files that it makes."""
+        """Return the files that it makes."""
         return tuple(target(self.output, slug, one) for one in self.formats)
 
 
 class Inputs:
-    """What is in the folder of a book, but for what commands that ask for the same have made there."""
+    """The contents of a book's folder, except outputs of commands that ask for the same."""
 
     def __init__(self, asked: Asked) -> None:
         self.root = os.path.realpath(asked.folder)
@@ -80,17 +80,17 @@ class Inputs:
         self._sites = tuple(f"{os.path.realpath(path)}{os.sep}" for format_, path in paths if format_.is_folder)
 
     def listed(self) -> dict[str, Listed]:
-        """All of it; raises OSError where it cannot be looked at, or is too much."""
+        """Return all of it. Raises OSError if it cannot be read, or is too much."""
         return everything(self.root, self.is_output)
 
     def is_output(self, name: str) -> bool:
-        """Whether a name in the folder, or a whole path, is that of an output."""
+        """Return whether a name in the folder, or a whole path, is that of an output."""
         path = os.path.join(self.root, name)  # a whole path stays as it is
         return path.startswith(self._sites) or any(is_output(path, folder) for folder in self._outputs)
 
 
 class Before:
-    """The folder of a book as it is before a command, and what earlier ones have made of it."""
+    """The folder of a book as it is before a command, and the results of earlier ones."""
 
     def __init__(self, asked: Asked) -> None:
         self._asked, self._cache = asked, current()
@@ -110,7 +110,7 @@ class Before:
         self._key = digest("command", press(), themes(), libraries(), said, self._root, os.environ.get(EPOCH, ""))
 
     def finished(self) -> Finished | None:
-        """What an earlier command has made of these very bytes; None where it has to be made."""
+        """Return the results of an earlier command on exactly these bytes; None if they have to be made."""
         names = self._kept(self._key)
         found = self._kept(self._whole(names)) if isinstance(names, tuple) else None
         if not isinstance(found, Finished) or self._cache is None:
@@ -130,7 +130,7 @@ class Before:
         return digest(self._key, self._state, [part for name in names for part in (name, self._digest(name))])
 
     def _digest(self, name: str) -> str:
-        """Of the bytes of a file that may be read for the book, or of nothing; of a revision the id of its commit."""
+        """Return the digest of a file that may be read for the book, or of nothing; for a revision, its commit's id."""
         if name.startswith(REVISION):
             return commit_of(Path(self._root), name.removeprefix(REVISION))
         file = os.path.realpath(os.path.join(self._root, name))
@@ -144,7 +144,7 @@ class Before:
     def keep(self, made: Finished, read: Collection[str], opened: Collection[str]) -> None:
         """Keep what was made of the files that were read, unless somebody has written to the folder meanwhile.
 
-        `opened` was when outputs were being written, and may be outputs.
+        `opened` was recorded while outputs were written, and may contain outputs.
         """
         ours = self._inputs.is_output
         names = {name for name in (*read, *(one for one in opened if not ours(one))) if not is_of_git(name)}
@@ -152,7 +152,7 @@ class Before:
         if not self._key or self._cache is None or any(map(ours, names)) or not all(revisions.values()):
             return  # what could not be read from the repository is looked for again
         if any(name.startswith(environments(self._listed)) for name in names):
-            return  # whether somebody has written to one of them meanwhile is not known
+            return  # whether somebody has written to one of them meanwhile is unknown
         names |= {f"{REVISION}{name}" for name in revisions}
         with suppress(OSError, TypeError):
             if self._inputs.listed() == self._listed:

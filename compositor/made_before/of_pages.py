@@ -1,4 +1,4 @@
-"""Book -> the pages that an earlier build has given it: those of the PDF that lies at hand, else those in the cache."""
+"""Book -> the pages that an earlier build has given it: those of its PDF, else those in the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from compositor.press import Proof
 
 
 def earlier_pages(proof: Proof, output: str) -> FinishedPages | None:
-    """The pages of this very book if they are known, else those of the last PDF in the place of the output, or None."""
+    """Return the pages of this very book if known, else those of the last PDF at the place of the output, or None."""
     if proof.book is None:
         return None
     at_hand = finished_pages(target(output, proof.book.slug, PDF))

@@ -1,4 +1,4 @@
-"""Source -> Chapter: markdown-it with the extensions of the dialect; `constructs.py` lists them in their order."""
+"""Source -> Chapter: markdown-it with the extensions of the dialect; `constructs.py` lists them in order."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from compositor.model.apparatus import Gathered
 __all__ = ["EXPLANATIONS", "EXTENSIONS", "OF_GUESTS", "Context", "parse", "render_rules"]
 
 DEEPEST = 40
-"""Nesting at which a text is refused: markdown-it would drop what is deeper than its limit without a word."""
+"""Nesting at which a text is refused: markdown-it would silently drop what is deeper than its limit."""
 POSITIONED = ("link", "image", "autolink", "html_inline", "footnote_ref", "footnote_inline", "gfm_autolink")
 EXPLANATIONS: Mapping[str, str] = {
     "L192": """Lists or quotations are nested more than forty deep. No page has room for that, and the libraries that
@@ -28,7 +28,7 @@ Compositor uses would silently drop the innermost text.""",
 
 
 def parse(source: Source, context: Context) -> Chapter:
-    """Parse one source; pure: the same arguments give the same chapter, and nothing else is read."""
+    """Parse one source. Pure: the same arguments give the same chapter, and nothing else is read."""
     reading = Reading(source, context)
     tokens = _parser(context.extensions, context.language.quotes).parse(source.text, {"reading": reading})
     _check_whole(reading, tokens)
@@ -63,7 +63,7 @@ def _parser(extensions: frozenset[str], quotes: tuple[str, str, str, str]) -> Ma
 
 
 def _keep_offsets(md: MarkdownIt, name: str) -> None:
-    """Wrap an inline rule so that the token it makes remembers where its text begins."""
+    """Wrap an inline rule so that its token remembers where its text begins."""
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
     if name not in rules:
         return
@@ -82,7 +82,7 @@ def _keep_offsets(md: MarkdownIt, name: str) -> None:
 
 
 def keep_places(state: StateCore) -> None:
-    """Offsets within a block become places in the file, while block and offset are still together."""
+    """Turn offsets within a block into places in the file while block and offset are still known."""
     reading = reading_of(state)
     for block in state.tokens:
         for token in block.children or ():

@@ -1,4 +1,4 @@
-"""`{#id .class key="value"}` -> Attributes: Pandoc's syntax, with the column of whatever does not fit."""
+"""`{#id .class key="value"}` -> Attributes: Pandoc's syntax, with the column of every error."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ REMEDIES = {
     "#": 'an id is "#" and a letter, then letters, digits, ".", "_" and "-"',
     "=": 'what is for one format is marked {.content-visible when-format="pdf"}',
 }
-"""How what cannot be read begins -> what mends it."""
+"""How an unreadable text begins -> its remedy."""
 _WORD = re.compile(r"[A-Za-z][\w-]*(?=[\s,]|\Z)")
 
 
 class AttributeSyntaxError(ValueError):
-    """What stands between the braces cannot be read from this offset on."""
+    """The text between the braces cannot be read from this offset on."""
 
     def __init__(self, offset: int, rest: str) -> None:
         self.offset = offset
@@ -37,7 +37,7 @@ class AttributeSyntaxError(ValueError):
 
 
 def instead(unknown: str, known: Iterable[str]) -> str:
-    """What mends a key that there is not: the one that is like it, or to take it out."""
+    """Return the remedy for an unknown key: a similar key, or to remove it."""
     names = sorted(known)
     near = get_close_matches(unknown, names, 1, 0.7)
     if near:
@@ -47,7 +47,7 @@ def instead(unknown: str, known: Iterable[str]) -> str:
 
 
 def meant(unknown: str, known: Iterable[str]) -> Meant:
-    """The key that is like one that there is not, for an editor to write it."""
+    """Return a known key similar to an unknown one, as an editor should write it."""
     near = get_close_matches(unknown, sorted(known), 1, 0.7)
     return (unknown, near[0]) if near else ("", "")
 
@@ -67,18 +67,18 @@ RESERVED = frozenset(
         *("equation-number", "side-note", "beside"),
     )
 )
-"""Classes by which the press knows what it has made itself."""
+"""Classes that Compositor sets on its own elements."""
 
 
 def shown(found: Attributes, **more: str | None) -> dict[str, str | None]:
-    """What of them stands in a tag: id, classes and language, the language twice for XML and for HTML."""
+    """Return what is written into a tag: id, classes and language, the language once for XML and once for HTML."""
     language = found.pairs.get("lang")
     classes = " ".join(f"own-{name}" if name in RESERVED else name for name in found.classes)
     return {"id": found.id, "class": classes, **more, "lang": language, "xml:lang": language}
 
 
 def parse_attributes(inside: str) -> Attributes:
-    """Read what stands between the braces; AttributeSyntaxError with the offset when it cannot be read."""
+    """Read the text between the braces. Raises AttributeSyntaxError with the offset if it cannot be read."""
     identifier, classes, pairs, position = "", [], {}, 0
     end = len(inside.rstrip())
     while position < end:

@@ -1,4 +1,4 @@
-"""Every construct of Markdown that the press has, in the order in which they act; a new one is a file and a line."""
+"""Every construct of Markdown, in the order in which they act; a new one is a file and a line."""
 
 from __future__ import annotations
 
@@ -123,13 +123,13 @@ EXTENSIONS = (
     includes.EXTENSION,
     formulas.EXTENSION,
     tex_marks.EXTENSION,
-    variables.EXTENSION,  # behind math, so that formulas are filled before they are tried
+    variables.EXTENSION,  # after math, so that formulas are filled in before they are checked
     raw_html.EXTENSION,
     citations.EXTENSION,
     conditional.EXTENSION,
     changes.EXTENSION,
 )
-"""The press's own."""
+"""Compositor's own constructs."""
 
 OF_GUESTS = (
     habits.EXTENSION,
@@ -160,10 +160,10 @@ OF_GUESTS = (
     quarto.EXTENSION,
     mathjax.EXTENSION,
 )
-"""Those of other tools, which act behind ours."""
+"""Constructs of other tools, which act after ours."""
 
 
 @cache
 def render_rules() -> Mapping[str, RenderRule]:
-    """Token type -> render rule, of all extensions."""
+    """Return token type -> render rule, of all extensions."""
     return {type_: rule for extension in (*EXTENSIONS, *OF_GUESTS) for type_, rule in extension.render.items()}

@@ -1,4 +1,4 @@
-"""Blocks with attributes: `::: {#id .class key="value"}` … `:::`, as in Pandoc; what a class does, others say."""
+"""Blocks with attributes: `::: {#id .class key="value"}` … `:::`, as in Pandoc; other modules define the classes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<marks>`{3,}(?=[^`]*\Z)
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Colons open and close a block that holds blocks; they may interrupt a paragraph, as fences may."""
+    """Colons open and close a block that contains blocks; like fences, they may interrupt a paragraph."""
     md.block.ruler.before("fence", "div", div, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.core.ruler.before("inline", "divs", read_attributes)
 
 
 def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: an opening line, its partner, and everything between them."""
+    """markdown-it's block rule: an opening line, its closing line, and everything between them."""
     opening = _OPEN.match(_line(state, start))
     if opening is None or state.is_code_block(start):
         return False
@@ -49,8 +49,8 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def end_of_surroundings(state: StateBlock, start: int, end: int) -> int:
-    """The end of what a block stands in: the first line behind it that is not indented as far."""
-    if state.level == 0:  # it stands in nothing
+    """Return the end of the container of a block: the first line after it with less indent."""
+    if state.level == 0:  # it is at the top level
         return end
     lines = range(start + 1, end)
     return next((one for one in lines if not state.isEmpty(one) and state.sCount[one] < state.blkIndent), end)
@@ -61,7 +61,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _partner(state: StateBlock, start: int, end: int) -> int:
-    """The line that closes the block; the end when there is none. Blocks may lie inside one another.
+    """Return the line that closes the block; the end if there is none. Blocks may be nested.
 
     Colons between the lines of a fence are code (CommonMark 0.31, section 4.5).
     """
@@ -78,7 +78,7 @@ def _partner(state: StateBlock, start: int, end: int) -> int:
 
 
 def _fence_after(line: str, fence: str) -> str:
-    """The marks of the fence that is open behind a line, given those of the one that was open before it."""
+    """Return the marks of the fence that is open after a line, given those of the one that was open before it."""
     match = _FENCE.match(line)
     if not fence:
         return match["marks"] if match else ""
@@ -87,7 +87,7 @@ def _fence_after(line: str, fence: str) -> str:
 
 
 def read_attributes(state: StateCore) -> None:
-    """The braces of every block, and a finding for a block that is never closed."""
+    """Read the braces of every block; report a block that is never closed."""
     reading = reading_of(state)
     for token in state.tokens:
         if token.type != "div_open" or "inside" not in token.meta:
@@ -105,15 +105,15 @@ def read_attributes(state: StateCore) -> None:
 
 
 def closing(tokens: Sequence[Token], index: int) -> int:
-    """Where the block that opens at this index closes."""
+    """Return where the block that opens at this index closes."""
     level = tokens[index].level
     return next(i for i in range(index, len(tokens)) if tokens[i].type == "div_close" and tokens[i].level == level)
 
 
 def make_lists(state: StateCore, name: str) -> list[range]:
-    """`::: {#name}`: its end becomes the place of a list that the press makes, a token `name_list`.
+    """Make a token `name_list` at the end of `::: {#name}`, for a list that Compositor generates.
 
-    The block keeps what the author writes in it, and loses the id: the file of an index is called so as well.
+    The block keeps what the author writes in it, and loses the id, because the file of an index may have the same name.
     """
     reading, made = reading_of(state), []
     for start, token in enumerate(state.tokens):
@@ -129,7 +129,7 @@ def make_lists(state: StateCore, name: str) -> list[range]:
 
 
 def div_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<div>` with its id, classes and language."""
+    """Render `<div>` with its id, classes and language."""
     token = tokens[index]
     return f"<div{attributes(shown(token.meta['attributes']))}{rendering.position(token)}>"
 

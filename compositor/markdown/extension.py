@@ -1,4 +1,4 @@
-"""What an extension is, and what a render rule is given: the shape that every file of this drawer has."""
+"""What an extension is, and what a render rule receives: the structure that every file in this folder has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from compositor.model import Book, Measure, Medium, Note, Unit
 
 
 class Naming(Protocol):
-    """The assembled book, as far as one has to know it to say the name of something in it."""
+    """What a rule has to know of the assembled book to name something in it."""
 
     @property
     def book(self) -> Book:
@@ -23,23 +23,23 @@ class Naming(Protocol):
 
     @property
     def words(self) -> Language:
-        """The words that the press prints."""
+        """The words that Compositor prints."""
 
     def number(self, anchor: str) -> str:
-        """`18.3`, or empty."""
+        """Return `18.3`, or an empty text."""
 
     def label(self, anchor: str) -> str:
-        """`Figure 18.3`, or the title of what has no number."""
+        """Return `Figure 18.3`, or the title of what has no number."""
 
     def href(self, target: str) -> str:
-        """Where a link to an anchor, or to `path#fragment`, goes; empty where there is to be no link."""
+        """Return the target of a link to an anchor, or to `path#fragment`; empty if there is to be no link."""
 
     def folio(self, anchor: str) -> str:
-        """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
+        """Return the printed page number of an anchor; empty without pages, or while it is unknown."""
 
 
 class Rendering(Naming, Protocol):
-    """The assembled book as a render rule sees it, from inside one unit and for one medium."""
+    """The assembled book for a render rule, seen from one unit and for one medium."""
 
     @property
     def unit(self) -> Unit:
@@ -54,33 +54,33 @@ class Rendering(Naming, Protocol):
         """How much room a page has for a table."""
 
     def locator(self, anchor: str) -> str:
-        """The printed page number of an anchor for an index, also on a screen that shares the pages of the paper."""
+        """Return the printed page number of an anchor for an index, also on a screen that shares the paper's pages."""
 
     def page(self, anchor: str) -> int | None:
-        """The physical page of an anchor; None where there are no pages, or where it is not known yet."""
+        """Return the physical page of an anchor; None without pages, or while it is unknown."""
 
     def from_unit(self, key: str) -> Rendering:
-        """The same place in the book, for tokens that were written in another unit and are printed here."""
+        """Return the same for tokens that were written in another unit and are printed here."""
 
     def resource(self, path: str) -> str:
-        """Where a file of the book lies in this medium."""
+        """Return where a file of the book is in this medium."""
 
     def note(self, label: str) -> Note:
-        """A note of this unit."""
+        """Return a note of this unit."""
 
     def inline(self, tokens: Sequence[Token] | None) -> str:
-        """The XHTML of inline tokens."""
+        """Return the XHTML of inline tokens."""
 
     def blocks(self, tokens: Sequence[Token]) -> str:
-        """The XHTML of block tokens."""
+        """Return the XHTML of block tokens."""
 
     def position(self, token: Token) -> str:
-        """` data-source="file:line"` where the medium carries positions, else nothing."""
+        """Return ` data-source="file:line"` if the medium carries positions, else an empty text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """The same names, and none of them a link: within the words of a link."""
+    """The same names, none of them a link: for the words of a link."""
 
     naming: Naming
 
@@ -91,23 +91,23 @@ class Unlinked:
 
     @property
     def words(self) -> Language:
-        """The words that the press prints."""
+        """The words that Compositor prints."""
         return self.naming.words
 
     def number(self, anchor: str) -> str:
-        """`18.3`, or empty."""
+        """Return `18.3`, or an empty text."""
         return self.naming.number(anchor)
 
     def label(self, anchor: str) -> str:
-        """`Figure 18.3`, or the title of what has no number."""
+        """Return `Figure 18.3`, or the title of what has no number."""
         return self.naming.label(anchor)
 
     def href(self, target: str) -> str:
-        """Nowhere."""
+        """Return an empty text: there is no link."""
         return ""
 
     def folio(self, anchor: str) -> str:
-        """The printed page number of an anchor."""
+        """Return the printed page number of an anchor."""
         return self.naming.folio(anchor)
 
 
@@ -115,22 +115,22 @@ RenderRule = Callable[[Sequence[Token], int, Rendering], str]
 
 
 def no_syntax(md: MarkdownIt) -> None:
-    """An extension of the renderer only."""
+    """Add no rule, for an extension of the renderer only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A construct: how it is recognised, how its tokens become XHTML, and what its messages mean."""
+    """A construct: its syntax, the XHTML of its tokens, and the meaning of its messages."""
 
     name: str
     syntax: Callable[[MarkdownIt], None] = no_syntax
-    """Adds the rules that make its tokens, in markdown-it's way."""
+    """Adds the rules that make its tokens, as markdown-it's plugins do."""
     render: Mapping[str, RenderRule] = field(default_factory=dict)
-    """Token type -> rule; a type without a rule is rendered as its tag with its attributes."""
+    """Token type -> rule; a token without a rule is rendered as its tag with its attributes."""
     explanations: Mapping[str, str] = field(default_factory=dict)
-    """Code -> what it means and what mends it."""
+    """Code -> what it means and how to fix it."""
 
 
 def attributes(pairs: Mapping[str, str | int | float | None]) -> str:
-    """The attributes of a tag, escaped, in the given order; None and empty values are left out."""
+    """Return the attributes of a tag, escaped, in the given order; None and empty values are left out."""
     return "".join(f' {name}="{escape(str(value))}"' for name, value in pairs.items() if value not in (None, ""))

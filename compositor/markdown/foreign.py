@@ -1,7 +1,7 @@
-"""What another Markdown would understand and ours prints as it stands: a warning with the press's own way to write it.
+"""Syntax of another Markdown that ours prints as it stands: a warning with Compositor's own syntax for it.
 
-Markdown has no errors, so a construct that a tool does not know becomes text: a reader sees `{{< pagebreak >}}`, and
-the author nothing. A backslash or back-ticks say that the signs are meant.
+Markdown has no errors, so an unknown construct becomes text: readers see `{{< pagebreak >}}`, and the author sees no
+message. A backslash or back-ticks say that the signs are meant.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ PARAGRAPHS: Sequence[_Form] = (
     (re.compile(r"\(?[aAiI][.)] [^\n]*\n(?:[^\n]*\n)*?\(?(?:b|B|ii|II)[.)] "), LIST),
     (re.compile(r"\+{3}\n"), "front matter is YAML between two lines `---`"),
 )
-"""The beginning of a paragraph -> what is written here."""
+"""The beginning of a paragraph -> what to write instead."""
 LINES: Sequence[_Form] = (
     (re.compile(r"^:{3,}[^\n]*", re.M), "open a block with `::: {.class}`, and close it with `:::`"),
     (re.compile(r"^\[![A-Za-z]+\]", re.M), "begin a callout with `> [!NOTE]`, after an empty line"),
 )
-"""The beginning of a line within a paragraph -> what is written here."""
+"""The beginning of a line within a paragraph -> what to write instead."""
 TEXTS: Sequence[_Form] = (
     (re.compile(r"\{\{< *(?:page|new)-?(?:break|page) *>\}\}"), "to end a page, write `::: {.page-break}` and `:::`"),
     (re.compile(r"\{\{< *[^{}\n]*>\}\}"), "only {{< include file.md >}} and {{< var name >}} are known"),
@@ -87,12 +87,12 @@ TEXTS: Sequence[_Form] = (
     ),
     (re.compile(r"`+"), r"close code with as many back-ticks as it begins with; write the sign itself as \`"),
 )
-"""Letters within a line -> what is written here."""
+"""Letters within a line -> what to write instead."""
 CALLOUTS = re.compile(r"\.(?:callout-)?(?P<name>info|danger)\Z")
 OURS = {"info": "NOTE", "danger": "CAUTION"}
-"""A kind of callout of others -> ours that is nearest."""
+"""A kind of callout of other tools -> our nearest kind."""
 TOLD = ("L101", "L156", "L161", "L257")
-"""What is said of signs that stay in the text: attributes, a fence, a kind of callout, a bar in a cell."""
+"""The message for signs that stay in the text: attributes, a fence, a kind of callout, a bar in a cell."""
 _SIMPLE_TABLE = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*\Z")
 
 _SOURCE = re.compile(r"\n((?:--[ \t]|[—–―])[^\n]*)\Z")
@@ -100,7 +100,7 @@ _SOURCE = re.compile(r"\n((?:--[ \t]|[—–―])[^\n]*)\Z")
 
 @dataclass(frozen=True, slots=True)
 class _Warning:
-    """What is to be said when all errors are known."""
+    """A warning that waits until all errors are known."""
 
     code: str
     message: str
@@ -109,13 +109,13 @@ class _Warning:
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Found while signs behind a backslash are still apart, and reported behind the errors of all other rules."""
+    """Signs are found while those after a backslash are still apart, and reported after the other rules' errors."""
     md.core.ruler.after("places", "foreign", find)
     md.core.ruler.push("foreign_report", report)
 
 
 def find(state: StateCore) -> None:
-    """Every block of the text, and every text in it that is no code."""
+    """Check every block of the text, and every text in it that is no code."""
     state.env["foreign"] = list(_warnings(reading_of(state), state.tokens))
 
 
@@ -135,7 +135,7 @@ def _warnings(reading: Reading, tokens: Sequence[Token]) -> Iterator[_Warning]:
 
 
 def report(state: StateCore) -> None:
-    """What stands on a line that another rule has told of is most likely what is left of the same thing."""
+    """Report the warnings, except on lines with another finding, which probably has the same cause."""
     reading = reading_of(state)
     told = (finding for finding in reading.findings if finding.severity == "error" or finding.code in TOLD)
     wrong = {(finding.place.file, finding.place.line) for finding in told}
@@ -145,7 +145,7 @@ def report(state: StateCore) -> None:
 
 
 def _check_block(reading: Reading, token: Token) -> Iterator[_Warning]:
-    """`:::info` of web pages, `::: {.callout-danger}`; `::: {.info}` is for a style sheet of the book."""
+    """Report `:::info` of web pages, and `::: {.callout-danger}`; `::: {.info}` is for a style sheet of the book."""
     inside = token.meta.get("inside", "").split()
     first = reading.lines[token.map[0]] if token.map else ""
     found = CALLOUTS.match(inside[0]) if inside else None
@@ -163,7 +163,7 @@ def _check_paragraph(reading: Reading, inline: Token) -> Iterator[_Warning]:
 
 
 def _check_source(reading: Reading, inline: Token) -> Iterator[_Warning]:
-    """A source on the last line of a quotation runs on in the words before it."""
+    """Report a source on the last line of a quotation, which is joined with the words before it."""
     match = _SOURCE.search(inline.content)
     if match is not None:
         remedy = "put the source of a quotation into a paragraph of its own, after an empty line `>`"
@@ -177,7 +177,7 @@ def _check_texts(reading: Reading, block: Token) -> Iterator[_Warning]:
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
-    """What a text holds, from left to right; letters that a form has taken are not looked at again."""
+    """Yield what a text contains, from left to right; letters of one match are not looked at again."""
     if text.isalnum():
         return
     found: list[tuple[int, str, str]] = []

@@ -1,8 +1,8 @@
-"""Source + Context -> Chapter, as an earlier build has parsed it where nothing that it was parsed from has changed.
+"""Source + Context -> Chapter, from an earlier build if nothing has changed that it was parsed from.
 
-A chapter is kept in two places: on a shelf, in the memory of a process that makes several builds, and in the cache.
-What is kept is the chapter before assembly, which nothing writes to: numbers, and what other chapters say, are no part
-of it. Files that it draws on are read again, and compared.
+A chapter is kept in two places: on a shelf, in the memory of a process that makes several builds, and in the cache. It
+is the chapter before assembly, which nothing writes to: numbers, and facts about other chapters, are no part of it.
+Files that it uses are read again, and compared.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ FORM = Graphs(NODES, VALUES, {CodeLanguage: {one: one for one in LANGUAGES}})
 PARSED = tuple(one.name for one in fields(Chapter) if one.name not in ("source", "digest"))
 """Fields of a chapter that a parser fills."""
 MOST_TOKENS = 50_000
-"""Blocks of a chapter that is kept in the cache: a table of 100,000 cells is written as slowly as it is parsed."""
+"""Most blocks of a chapter in the cache: a table of 100,000 cells takes as long to write as to parse."""
 ON_SHELF = 2000
 """Chapters that are kept in memory."""
 
@@ -64,17 +64,17 @@ class Kept:
     pictures: tuple[tuple[str, bool], ...]
     """Path of each file that it asked for, and whether the folder has such a picture."""
     names: tuple[tuple[str, str], ...] = ()
-    """Name of each file that it links to, and the path of the file that is called so."""
+    """Name in each link by name, and the path of the file with that name."""
 
     def holds(self, context: Context) -> bool:
-        """Whether the folder would answer the same today."""
+        """Return whether the folder would give the same answers now."""
         same = all(_told(context, path) == known for path, known in self.texts)
         same = same and all(context.has(path) is known for path, known in self.pictures)
         return same and all(context.called is not None and context.called(name) == path for name, path in self.names)
 
 
 def _told(context: Context, path: str) -> str:
-    """The digest of a file that a chapter draws on, or of why it cannot be read."""
+    """Return the digest of a file that a chapter uses, or of why it cannot be read."""
     try:
         return _digest_of(context.read(path))
     except BookError as problem:
@@ -86,20 +86,20 @@ def _digest_of(answer: str | BookError) -> str:
 
 
 class Shelf:
-    """Chapters in memory, by the digest of what they were parsed from; those that were of no use for longest go."""
+    """Chapters in memory, by the digest of their input; the least recently used ones are dropped."""
 
     def __init__(self, most: int = ON_SHELF) -> None:
         self._most = most
         self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     def get(self, key: str) -> Kept | None:
-        """What is kept for this key."""
+        """Return the chapter with this key, if any."""
         if key in self._kept:
             self._kept.move_to_end(key)
         return self._kept.get(key)
 
     def put(self, key: str, kept: Kept) -> None:
-        """Keep this."""
+        """Keep this chapter."""
         self._kept[key] = kept
         self._kept.move_to_end(key)
         while len(self._kept) > self._most:
@@ -111,7 +111,7 @@ _shelves: list[Shelf] = []
 
 @contextmanager
 def using_shelf(shelf: Shelf) -> Iterator[None]:
-    """Inside, chapters are taken from this shelf, and put onto it."""
+    """Inside, chapters are taken from this shelf, and put on it."""
     _shelves.append(shelf)
     try:
         yield
@@ -135,7 +135,7 @@ class Parser:
         self._of_context = digest(repr((*sets, *plain, told.variables, told.callouts, told.fetched)))
 
     def chapter(self, source: Source) -> Chapter:
-        """The chapter of a source; with its digest, where it can be kept."""
+        """Return the chapter of a source, with its digest if it can be kept."""
         store, shelf = current(), _shelves[-1] if _shelves else None
         if store is None and shelf is None:
             self.parsed += 1
@@ -176,7 +176,7 @@ class Parser:
         asked = tuple(texts.items()), tuple(pictures.items()), tuple(names.items())
         made = Kept(chapter.named(digest(key, repr(asked))), *asked)
         if store is not None and len(chapter.tokens) <= MOST_TOKENS:
-            with suppress(TypeError, RecursionError):  # a chapter that has no form is parsed each time
+            with suppress(TypeError, RecursionError):  # a chapter that cannot be stored is parsed each time
                 parsed = (getattr(chapter, name) for name in PARSED)
                 store.put(key, FORM.written([*parsed, *asked, made.chapter.digest]))
         return made

@@ -1,4 +1,4 @@
-"""One source being parsed: where its rules put what they find, and how they say where it stands."""
+"""One source while it is parsed: where its rules put what they find, and how they give its place."""
 
 from __future__ import annotations
 
@@ -36,49 +36,49 @@ if TYPE_CHECKING:
 
 
 HABITS = "habits"
-"""The name of the extension that takes texts as other tools do."""
+"""The name of the extension that accepts texts as other tools do."""
 
 
 SITE = "@site/"
-"""What a path from the folder of a site begins with, which holds that of its texts: as Docusaurus writes it."""
+"""Prefix of a path from the folder of a site, which contains that of its texts, in Docusaurus."""
 
 
 def no_files(path: str) -> str:
-    """A reader of files for a text that has no folder."""
+    """Read files for a text that has no folder: there are none."""
     raise FileNotFoundError(path)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a source is parsed with: the syntax of its dialect, its language, and what it may draw on."""
+    """The context in which a source is parsed: the syntax of its dialect, its language, and the files it may use."""
 
     extensions: frozenset[str]
     language: Language
     read: Callable[[str], str] = no_files
     """The text of a file of the book, by its path from the book's folder; raises OSError or BookError."""
     variables: Mapping[str, object] = field(default_factory=dict)
-    """What `[variables]` in book.toml and the data files it names hold."""
+    """The values of `[variables]` in book.toml and of the data files that it names."""
     works: frozenset[str] = frozenset()
     """The keys of what can be cited."""
     has_bibliography: bool = False
     callouts: Mapping[str, Callout] = field(default_factory=dict)
-    """Kinds of callout that the book adds, or changes."""
+    """Kinds of callout that the book adds or changes."""
     link_notes: bool = False
     """Whether each link to the web has its address in a note."""
     fetched: Mapping[str, str] = field(default_factory=dict)
-    """Names of pictures of the web (`kept_name`) -> the files in the book's folder that have them."""
+    """Names of pictures of the web (`kept_name`) -> their files in the book's folder."""
     sources: str = ""
-    """The folder that an address with a slash before it starts from."""
+    """The folder that an address with a leading slash starts from."""
     title: str = ""
-    """That of the book, which some put above each of their texts."""
+    """The title of the book, which some authors put above each text."""
     has: Callable[[str], bool] = lambda path: True
     """Whether the book's folder has a file that may be a picture, by its path."""
     called: Callable[[str], str] | None = None
-    """The path of the file that people call so, in lower case, or nothing; None where links do not go by names."""
+    """The path of the file with this name, in lower case, or empty; None if links do not use names."""
 
 
 class Reading:
-    """What the rules of the extensions gather while one source is parsed."""
+    """What the rules of the extensions collect while one source is parsed."""
 
     def __init__(self, source: Source, context: Context) -> None:
         self.source = source
@@ -90,7 +90,7 @@ class Reading:
         self._ids: dict[str, Anchor] = {}
         self._of_notes: set[str] = set()
         self._numbers: dict[str, int] = {}
-        """The number behind an id that was given last, by the id that was wanted."""
+        """The last number after an id, by the id that was wanted."""
         self.titles: dict[str, Token] = {}
         self.references: list[Reference] = []
         self.images: list[Image] = []
@@ -108,17 +108,17 @@ class Reading:
         """Places that were made here, and their lines in the count of tokens: a file may be included twice."""
         self.findings: list[Finding] = []
         self._placed: tuple[Token, str, tuple[list[int], list[tuple[int, int]]]] | None = None
-        """The block in which a letter was looked for last, and where its lines are."""
+        """The block in which a letter was last looked for, and where its lines are."""
 
     @property
     def of_guest(self) -> bool:
-        """Whether the text was written for another tool, whose habits are no faults."""
+        """Whether the text was written for another tool, whose customs are no faults."""
         return HABITS in self.context.extensions
 
     def path_from(self, place: Place, path: str) -> str:
-        """What a text calls by a path, from the book's folder: from its own file, as one includes it, or from the top.
+        """Return a path in a text, from the book's folder: relative to its own file, as for an include, or to the top.
 
-        Other tools put a text into the one that includes it before they look at anything.
+        Other tools insert an included text before they look at anything.
         """
         if self.of_guest and path.startswith(SITE):
             return posixpath.normpath(posixpath.join(posixpath.dirname(self.context.sources), path.removeprefix(SITE)))
@@ -128,23 +128,23 @@ class Reading:
         return posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
 
     def error(self, code: str, message: str, place: Place, *helps: str) -> None:
-        """Report what makes the book impossible."""
+        """Report something that stops the book."""
         self.findings.append(replace(error(code, message, place, *helps), excerpt=self._excerpt(place)))
 
     def warning(self, code: str, message: str, place: Place, *helps: str, meant: Meant = ("", "")) -> None:
-        """Report what should be looked at."""
+        """Report something that should be checked."""
         told = warning(code, message, place, *helps, meant=meant)
         self.findings.append(replace(told, excerpt=self._excerpt(place)))
 
     def include(self, path: str, text: str, at: int) -> int:
-        """Keep the lines of a file that is included at a line (from 1); the number of lines before its first."""
+        """Keep the lines of a file that is included at a line (from 1); return the number of lines before its first."""
         before = len(self.lines)
         self.inclusions.append(Inclusion(before + 1, path, at))
         self.lines += text.split("\n")
         return before
 
     def place_at(self, number: int, column: int | None = None, length: int = 1) -> Place:
-        """The place of a column in a line (from 1) in the count of tokens, which goes on through included files."""
+        """Return the place of a column in a line (from 1) in the count of tokens, which includes included files."""
         inside = inclusion_at(self.inclusions, number)
         path, first = (inside.path, inside.first) if inside else (self.source.path, 1)
         place = Place(path, number - first + 1, column, length)
@@ -152,17 +152,17 @@ class Reading:
         return place
 
     def _excerpt(self, place: Place) -> str:
-        """The line of a place in an included file; those of chapters are known to whoever prints findings."""
+        """Return the line of a place in an included file; lines of chapters are known when findings are printed."""
         return "" if place.file == self.source.path else self._line(place)
 
     def _line(self, place: Place) -> str:
-        """The source line of a place."""
+        """Return the source line of a place."""
         first = next((one.first for one in self.inclusions if one.path == place.file), 1)
         number = first + (place.line or 1) - 2
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
     def _order(self, place: Place) -> tuple[int, ...]:
-        """Where a place stands in the text: that of what is included is the line that includes it."""
+        """Return where a place is in the text: included text counts as the line that includes it."""
         _, number = self._counted.get(id(place), (place, 0))
         inside = [one for one in self.inclusions if one.path == place.file and (one.first <= number or not number)]
         if not inside:
@@ -171,16 +171,16 @@ class Reading:
         return (*self._order(self.place_at(inclusion.at)), place.line or 0)
 
     def line_place(self, token: Token, text: str = "") -> Place:
-        """The place of a text on the first line of a block token, or of that line's first letter."""
+        """Return the place of a text on the first line of a block token, or of that line's first letter."""
         number = token.map[0] + 1 if token.map else 1
         line = self.lines[number - 1] if number <= len(self.lines) else ""
         column = line.find(text) if text and text in line else len(line) - len(line.lstrip())
         return self.place_at(number, column + 1, len(text) or len(line.strip()) or 1)
 
     def inline_place(self, block: Token, offset: int, length: int = 1) -> Place:
-        """The place of a letter of an inline token's content, by looking for its line in the source line.
+        """Return the place of a letter of an inline token's content, by looking for its line in the source line.
 
-        markdown-it keeps line ranges of blocks only, and strips indents and block quote marks from the content.
+        markdown-it keeps line ranges only for blocks, and strips indents and block quote marks from the content.
         """
         starts, found = self._lines_of(block)
         at = bisect_right(starts, offset) - 1
@@ -190,7 +190,7 @@ class Reading:
         return self.place_at(number, column + inside - known + 1, length) if inside >= known else self.place_at(number)
 
     def _lines_of(self, block: Token) -> tuple[list[int], list[tuple[int, int]]]:
-        """Where each line of a content begins, and from which of its letters on it stands in the source, and where."""
+        """Return where each line of a content begins, from which letter on it is in the source, and where there."""
         if self._placed is None or self._placed[0] is not block or self._placed[1] is not block.content:
             first, parts = block.map[0] if block.map else 0, block.content.split("\n")
             starts = list(accumulate((len(part) + 1 for part in parts[:-1]), initial=0))
@@ -200,19 +200,19 @@ class Reading:
         return self._placed[2]
 
     def after(self, place: Place, text: str) -> Place:
-        """The first place of a text behind another place on the same line, or that other place."""
+        """Return the first place of a text after another place on the same line, or that other place."""
         line = self._line(place)
         found = line.find(text, (place.column or 1) - 1)
         return Place(place.file, place.line, found + 1, len(text)) if found >= 0 else place
 
     def add_anchor(self, anchor: Anchor, title: Token) -> None:
-        """Keep a definition and the text that names it."""
+        """Keep a definition, and the text that it names."""
         self.anchors.append(anchor)
         self._ids.setdefault(anchor.id, anchor)
         self.titles[anchor.id] = title
 
     def own_id(self, given: str, place: Place) -> str:
-        """The id that the author gave, or with a number behind it when this file has it already, which is told."""
+        """Return the author's id, with a number if this file has it already, which is reported."""
         first = self._ids.get(given)
         if first is None:
             return given
@@ -222,13 +222,13 @@ class Reading:
         return new
 
     def finished_anchors(self) -> tuple[Anchor, ...]:
-        """The definitions in the order of the text, their titles with the quotes and dashes of the language."""
+        """Return the definitions in text order, their titles with the quotes and dashes of the language."""
         words = {a.id: tuple(self.titles[a.id].children or ()) for a in self.anchors}
         anchors = (replace(a, title=" ".join(plain_text(words[a.id]).split()), words=words[a.id]) for a in self.anchors)
         return tuple(sorted(anchors, key=lambda anchor: self._order(anchor.place)))
 
     def free_id(self, wanted: str) -> str:
-        """The wanted id, or with a number behind it when this file has it already."""
+        """Return the wanted id, with a number if this file has it already."""
         if wanted not in self._ids:
             return wanted
         numbers = count(self._numbers.get(wanted, 2))
@@ -237,7 +237,7 @@ class Reading:
         return f"{wanted}-{number}"
 
     def free_note(self, wanted: str) -> str:
-        """The wanted id of a note, or with letters behind it when another note has it."""
+        """Return the wanted id of a note, with letters if another note has it."""
         while wanted in self._of_notes:
             wanted += "-inline"
         self._of_notes.add(wanted)
@@ -245,27 +245,27 @@ class Reading:
 
 
 def aligned(part: str, line: str) -> tuple[int, int]:
-    """From which letter on a line of a content stands in a source line as it is, and in which column that is."""
+    """Return from which letter on a line of a content is unchanged in a source line, and in which column."""
     wanted = part.rstrip()
     low, high = 0, len(wanted)
-    while low < high:  # what ends a part that is there is there as well
+    while low < high:  # if a part is there, the end of the part is there too
         middle = (low + high) // 2
         low, high = (low, middle) if wanted[middle:] in line else (middle + 1, high)
     return (low, line.find(wanted[low:])) if low < len(wanted) else (len(part) + 1, 0)
 
 
 def reading_of(state: StateCore | StateInline) -> Reading:
-    """The reading that a rule works for."""
+    """Return the reading that a rule works for."""
     return cast(Reading, state.env["reading"])
 
 
 def place_of(token: Token) -> Place:
-    """The place that was kept for an inline token when it was parsed."""
+    """Return the place that was kept for an inline token when it was parsed."""
     return cast(Place, token.meta["place"])
 
 
 def walk(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Every token and, behind it, its children, in the order of the text."""
+    """Yield every token and, after it, its children, in text order."""
     for token in tokens:
         yield token
         for child in token.children or ():
@@ -275,12 +275,12 @@ def walk(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def as_written(token: Token) -> str:
-    """What the author writes for a reference or a citation: all there is before the book is assembled."""
+    """Return what the author wrote for a reference or a citation: before assembly, nothing else is known."""
     return token.markup
 
 
 def plain_text(tokens: Iterable[Token] | None, said: Callable[[Token], str] = as_written) -> str:
-    """The letters of inline tokens, as a reader without any formatting has them; `said` puts references into words."""
+    """Return the text of inline tokens without formatting; `said` turns references into words."""
     parts = []
     for token in tokens or ():
         if token.type in ("text", "text_special", "code_inline", "checkbox", "keys"):

@@ -8,19 +8,19 @@ from collections.abc import Iterable
 
 
 def slugify(text: str) -> str:
-    """Lower-case words with hyphens between them: for ids and file names, letters of every script kept."""
+    """Return lower-case words with hyphens, for ids and file names; letters of every script are kept."""
     folded = unicodedata.normalize("NFKD", text.lower())
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return "-".join(re.findall(r"\w+", bare.replace("_", " ")))
 
 
 def github_slug(text: str) -> str:
-    """The fragment that GitHub gives to a heading, so that links written for it keep working here."""
+    """Return GitHub's fragment for a heading, so that links written for it work here."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
 def github_slugs(titles: Iterable[str]) -> list[str]:
-    """The fragments that GitHub gives to the headings of one file: a second `summary` is `summary-1`."""
+    """Return GitHub's fragments for the headings of one file: a second `summary` is `summary-1`."""
     given: dict[str, int] = {}
     slugs = []
     for title in titles:
@@ -34,7 +34,7 @@ def github_slugs(titles: Iterable[str]) -> list[str]:
 
 
 def guest_slugs(titles: Iterable[str]) -> list[tuple[str, ...]]:
-    """The fragments that other tools give to the headings of one file; GitHub's, which most have, before the others."""
+    """Return the fragments of other tools for the headings of one file; GitHub's, the most common, come first."""
     made = list(titles)
     ways = (github_slug, mdbook_slug, kramdown_slug, pandoc_slug, python_slug)
     rows = [_counted([way(title) for title in made], "_" if way is python_slug else "-") for way in ways]
@@ -42,7 +42,7 @@ def guest_slugs(titles: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def _counted(slugs: Iterable[str], mark: str) -> list[str]:
-    """A second `summary` is `summary-1`, with the mark of the tool."""
+    """Return fragments with a number for repetitions, a second `summary` as `summary-1`, with the tool's separator."""
     given: dict[str, int] = {}
     made = []
     for slug in slugs:
@@ -71,6 +71,6 @@ def pandoc_slug(text: str) -> str:
 
 
 def python_slug(text: str) -> str:
-    """Python-Markdown, for MkDocs: what ASCII has of the letters, and a hyphen for a run of spaces and hyphens."""
+    """Python-Markdown, for MkDocs: letters reduced to ASCII, and a hyphen for a run of spaces and hyphens."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", folded).strip().lower())

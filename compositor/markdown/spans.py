@@ -1,4 +1,4 @@
-"""Words with attributes: `[words]{.class key="value"}`, as in Pandoc; what a class does, others say."""
+"""Words with attributes: `[words]{.class key="value"}`, as in Pandoc; other modules define the classes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from compositor.markdown.reading import reading_of, walk
 from compositor.model import Place
 
 TAGS = {"kbd": "kbd", "mark": "mark", "ins": "ins"}
-"""Classes for which HTML has an element of its own: keys, what is marked, what was inserted."""
+"""Classes for which HTML has an element: keys, marked and inserted text."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Brackets directly followed by braces, tried before links."""
+    """A span is brackets directly followed by braces; it is read before links."""
     md.inline.ruler.before("link", "span", span)
     md.core.ruler.after("places", "spans", report_problems)
 
@@ -61,7 +61,7 @@ def _push(state: StateInline, close: int, inside: str) -> None:
 
 
 def closing(children: Sequence[Token], start: int) -> int:
-    """The index of the token that closes a span."""
+    """Return the index of the token that closes a span."""
     level = children[start].level
     return next(i for i in range(start, len(children)) if _closes(children[i], level))
 
@@ -71,7 +71,7 @@ def _closes(token: Token, level: int) -> bool:
 
 
 def report_problems(state: StateCore) -> None:
-    """Braces that cannot be read are reported where they go wrong."""
+    """Report braces that cannot be read, at the error."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "span_open" and "problem" in token.meta:
@@ -81,7 +81,7 @@ def report_problems(state: StateCore) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A finished span among the tokens of its line, for those that give its class a meaning."""
+    """A finished span among the tokens of its line, for modules that give its class a meaning."""
 
     line: list[Token]
     opening: Token
@@ -90,12 +90,12 @@ class Span:
 
     @property
     def attributes(self) -> Attributes:
-        """What stands in its braces."""
+        """The attributes in its braces."""
         return cast(Attributes, self.opening.meta["attributes"])
 
     @property
     def in_link(self) -> bool:
-        """Whether it lies within the words of a link."""
+        """Whether it is within the words of a link."""
         before = self.line[: _index(self.line, self.opening)]
         return sum(token.nesting for token in before if token.type in ("link_open", "link_close")) > 0
 
@@ -104,13 +104,13 @@ class Span:
         return self.line[_index(self.line, self.opening) + 1 : _index(self.line, self.closing)]
 
     def unwrap(self) -> None:
-        """Leave the words without the span."""
+        """Replace the span by its words."""
         del self.line[_index(self.line, self.closing)]
         del self.line[_index(self.line, self.opening)]
 
 
 def spans_with(state: StateCore, name: str) -> list[Span]:
-    """All spans of a class, those in notes behind those in the text; for rules at the end of the core chain."""
+    """Return all spans of a class, those in notes after those in the text; for rules at the end of the core chain."""
     reading = reading_of(state)
     calls = {t.meta["note"]: t.meta.get("place") for t in walk(state.tokens) if "note" in t.meta}
     found = list(_spans(state.tokens, name, Place(reading.source.path)))
@@ -129,12 +129,12 @@ def _spans(tokens: Iterable[Token], name: str, otherwise: Place) -> Iterator[Spa
 
 
 def _index(line: list[Token], wanted: Token) -> int:
-    """Where this very token stands; tokens that look alike are equal."""
+    """Return where this token is, by identity: tokens with equal values are equal."""
     return next(i for i, token in enumerate(line) if token is wanted)
 
 
 def span_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<span>`, or the element that its class stands for, with its id, classes and language."""
+    """Render `<span>`, or the element that its class stands for, with its id, classes and language."""
     tag, found = tokens[index].tag, tokens[index].meta["attributes"]
     pairs = shown(replace(found, classes=tuple(name for name in found.classes if TAGS.get(name) != tag)))
     colour = tokens[index].meta.get("colour")

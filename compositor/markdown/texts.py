@@ -1,4 +1,4 @@
-"""Inline tokens -> the texts between code and signs: for rules that look at what Markdown took for plain words."""
+"""Inline tokens -> the texts between code and signs, for rules that check what Markdown took for plain words."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from compositor.markdown.reading import Reading, walk
 from compositor.model import Place
 
 ESCAPED = "\0"
-"""What stands for a letter behind a backslash, which its author means."""
+"""Stands for a letter after a backslash, which its author meant literally."""
 
 
 def texts(line: Iterable[Token]) -> Iterator[str]:
-    """Every stretch of text of a line, in its order; those of images too."""
+    """Yield every stretch of text of a line, in order, including those of images."""
     for is_text, tokens in groupby(walk(line), lambda token: token.type in ("text", "text_special")):
         if is_text:
             yield "".join(_letters(token) for token in tokens)
 
 
 def _letters(token: Token) -> str:
-    """`\\n` is no escape and stays as it is; `\\*` is one."""
+    """Return the text without escapes: `\\n` is none and is unchanged; `\\*` is one."""
     is_escaped = token.type == "text_special" and token.content != token.markup and token.info == "escape"
     return ESCAPED if is_escaped else token.content
 
 
 def places(reading: Reading, block: Token, found: Iterable[str]) -> Iterator[Place]:
-    """Where each of the letters stands in a block, given in their order."""
+    """Yield where each of these letters is in a block, given in order."""
     searched = 0
     for letters in found:
         searched = max(block.content.find(letters, searched), 0)

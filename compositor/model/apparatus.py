@@ -1,6 +1,6 @@
-"""The types of the apparatus: what a text leaves for the back of the book, and what is made of it there.
+"""The types of the apparatus: what a text provides for the back of the book, and what is made of it there.
 
-Like those of `model/`, which carries them: plain frozen values.
+Plain frozen values, like those in `model/`, which contain them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class IndexMark:
     """The same as inline tokens, with code and emphasis."""
     place: Place
     anchor: str = ""
-    """Id of the place; empty where the mark is nothing but a "see"."""
+    """Id of the place; empty if the mark is only a "see"."""
     principal: bool = False
     range: Literal["", "start", "end"] = ""
     see: tuple[tuple[str, ...], ...] = ()
@@ -33,27 +33,27 @@ class IndexMark:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of an exercise, taken out of the text."""
+    """The answer to an exercise, taken out of the text."""
 
     exercise: str
     """Anchor of the exercise."""
     id: str
     title: tuple[Token, ...]
-    """Of the exercise, if it has one."""
+    """Number of the exercise, if it has one."""
     tokens: tuple[Token, ...]
     anchors: tuple[str, ...]
-    """Everything in it that can be referred to, itself included."""
+    """All anchors in it, its own included."""
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What one source leaves for the apparatus."""
+    """What one source provides for the apparatus."""
 
     marks: tuple[IndexMark, ...] = ()
     answers: tuple[Answer, ...] = ()
     lists: tuple[tuple[str, Place], ...] = ()
-    """The lists that stand in it: `index`, `glossary`, `answers`."""
+    """The lists that it contains: `index`, `glossary`, `answers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ class Locator:
     start: str
     """Anchor."""
     end: str
-    """Anchor; empty where it is one place."""
+    """Anchor; empty if it is one place."""
     principal: bool
     section: str
-    """Number and title of the section it lies in: its name for those who cannot see a page number."""
+    """Number and title of its section: its name for readers who cannot see a page number."""
 
 
 @dataclass(frozen=True, slots=True)

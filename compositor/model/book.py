@@ -38,7 +38,7 @@ class Unit:
     """Id of its first heading."""
     number: str
     label: str
-    """`Chapter 18`, `Appendix A`, or empty; what stands before the number where there is room."""
+    """`Chapter 18`, `Appendix A`, or empty: printed before the number if there is room."""
     title: str
     parent: str = ""
     """Key of the chapter it is a section of, or of the part it belongs to; empty at the top."""
@@ -64,11 +64,11 @@ class ContentsEntry:
     children: tuple[ContentsEntry, ...] = ()
 
     def below(self, levels: int) -> tuple[ContentsEntry, ...]:
-        """What stands below it in contents with so many levels left: files always, else headings too."""
+        """Return the lines below it in contents with so many levels left: files always, else headings too."""
         return self.children if levels > 0 else tuple(one for one in self.children if one.role is not None)
 
     def headings(self) -> tuple[ContentsEntry, ...]:
-        """The numbered headings in it, which printed contents have one behind the other."""
+        """Return the numbered headings in it, which printed contents list in one paragraph."""
         return tuple(one for one in self.children if one.role is None and one.number)
 
 
@@ -81,10 +81,9 @@ class Edition:
     date: datetime
     """SOURCE_DATE_EPOCH, else the last commit's date, else a fixed date; in UTC."""
     commit: str = ""
-    """Abbreviated commit of the sources; with `+` when the work tree differs, with `?` when that cannot be told; empty
-    outside git."""
+    """Abbreviated commit of the sources; with `+` if the work tree differs, with `?` if unknown; empty outside git."""
     dated: bool = True
-    """Whether the date says anything: it does not outside git and without SOURCE_DATE_EPOCH."""
+    """Whether the date means anything: outside git and without SOURCE_DATE_EPOCH it does not."""
 
     @property
     def date_in_zip(self) -> tuple[int, int, int, int, int, int]:
@@ -131,7 +130,7 @@ class Book:
     works_unit: str = ""
     """Key of the unit that lists them."""
     first_folio: int = 1
-    """The number of the first page with an arabic one; above 1 in an extract from a book."""
+    """The number of the first page with an arabic number; above 1 in an extract from a book."""
 
     @property
     def metadata(self) -> Metadata:

@@ -22,7 +22,7 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Something that can be referred to, where it is defined."""
+    """Something that can be referred to, at its definition."""
 
     id: str
     kind: Kind
@@ -35,9 +35,9 @@ class Anchor:
     """Other fragments that mean this anchor in links to its file, such as the slug that GitHub makes."""
     numbered: bool = True
     given: bool = False
-    """Whether the author gave the id, rather than the press."""
+    """Whether the author gave the id; otherwise Compositor made it."""
     number: str = ""
-    """The number that the text itself gives it, as to an item of a list."""
+    """The number that the text gives it, as for an item of a list."""
     within: str = ""
     """The figure that this is a panel of: it takes the figure's number and a letter."""
     words: tuple[Token, ...] = field(default=(), compare=False)
@@ -57,7 +57,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """One work in a citation: `see @key, p. 12 and elsewhere`, with what stands round its key."""
+    """One work in a citation, `see @key, p. 12 and elsewhere`, with the words around its key."""
 
     key: str
     place: Place
@@ -79,7 +79,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """A file that a text includes: its lines follow, from `first` (counted from 1), those of everything before it."""
+    """A file that a text includes: its lines, from `first` (counted from 1), follow those of everything before it."""
 
     first: int
     path: str
@@ -88,7 +88,7 @@ class Inclusion:
 
 
 def inclusion_at(inclusions: Sequence[Inclusion], number: int) -> Inclusion | None:
-    """The file that a line (from 1, in the count of tokens) stands in; None for the text that nothing includes."""
+    """Return the included file that a line (from 1, in the count of tokens) belongs to; None for the text itself."""
     behind = bisect_right(inclusions, number, key=lambda inclusion: inclusion.first)
     return inclusions[behind - 1] if behind else None
 
@@ -111,7 +111,7 @@ class Note:
     tokens: tuple[Token, ...] = ()
     """Its text: block tokens."""
     calls: int = 1
-    """How often the text calls it, whether a medium shows that or not."""
+    """How often the text calls it, whether or not a medium shows that."""
 
 
 TITLE = 3
@@ -119,7 +119,7 @@ TITLE = 3
 
 
 def behind_title(tokens: Sequence[Token]) -> int:
-    """The number of the token behind the title with which a text begins; 0 where it begins with none."""
+    """Return the number of the token after the title with which a text begins; 0 if it begins with none."""
     return TITLE if tokens and tokens[0].type == "heading_open" else 0
 
 
@@ -136,39 +136,39 @@ class Chapter:
     notes: tuple[Note, ...]
     findings: tuple[Finding, ...]
     files: tuple[str, ...] = ()
-    """Paths of the other files of the book that its text draws on."""
+    """Paths of the other files of the book that its text uses."""
     matter: Gathered = field(default_factory=Gathered)
-    """What it leaves for index and answers."""
+    """What it provides for index and answers."""
     citations: tuple[Citation, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
-    """The files whose tokens stand among its own; a token's map counts on through them."""
+    """The files whose tokens are among its own; line numbers in token maps continue through them."""
     remote: tuple[Image, ...] = ()
     """The pictures of the web that it names; their paths are addresses."""
     epigraph: tuple[Token, ...] = ()
     """The epigraph of the front matter and its source, if it has one: an inline token each."""
     digest: str = field(default="", init=False, compare=False)
-    """Of all that it was made from; empty where nobody knows, as of one that `replace` has made of another."""
+    """Digest of everything that it was made from; empty if unknown, as after `replace`."""
 
     def named(self, digest: str) -> Chapter:
-        """The same, with this digest: one that no other chapter has, whatever is in it."""
+        """Return the same chapter with this digest, which no chapter with other content has."""
         made = replace(self)
         object.__setattr__(made, "digest", digest)
         return made
 
     def line_of(self, number: int) -> tuple[str, int]:
-        """File and line of a line (from 1) in the count that tokens use."""
+        """Return file and line of a line (from 1) in the count that tokens use."""
         inside = inclusion_at(self.inclusions, number)
         return (inside.path, number - inside.first + 1) if inside else (self.source.path, number)
 
     @property
     def as_read(self) -> tuple[Token, ...]:
-        """Its tokens in the order of reading, without its notes: the epigraph stands below the title."""
+        """Its tokens in reading order, without its notes: the epigraph stands below the title."""
         start = behind_title(self.tokens)
         return (*self.tokens[:start], *self.epigraph, *self.tokens[start:])
 
     @property
     def everything(self) -> tuple[Token, ...]:
-        """Its tokens, and those of its epigraph and its notes, which stand beside the text."""
+        """Its tokens, and those of its epigraph and its notes, which are kept apart."""
         return (*self.tokens, *self.epigraph, *(token for note in self.notes for token in note.tokens))
 
     @property

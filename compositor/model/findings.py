@@ -7,7 +7,7 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 Meant = tuple[str, str]
-"""What the source has, and what it should have instead; twice nothing where that cannot be said."""
+"""The text in the source, and the text that should replace it; both empty if that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to say about the book: what is wrong, where, and what would mend it."""
+    """One thing to say about the book: what is wrong, where, and how to fix it."""
 
     code: str
     message: str
@@ -36,15 +36,15 @@ class Finding:
     excerpt: str = ""
     """The source line that the place points at, as the author wrote it."""
     said: tuple[str, ...] = ()
-    """Lines that a program has said, to stand below the message."""
+    """Output of a program, to be printed below the message."""
     count: int = 1
-    """How many things it tells of at once."""
+    """How many things it reports at once."""
     meant: Meant = ("", "")
-    """What stands at the place, or behind it on its line, and what is most likely meant."""
+    """The text at the place, or after it on its line, and what is most likely meant."""
 
     @property
     def whole(self) -> str:
-        """The message, with what a program has said in lines below it."""
+        """The message, with the output of a program in lines below it."""
         return "\n    ".join((self.message, *self.said))
 
 
@@ -58,9 +58,9 @@ class Strictness:
 
     everything: bool = False
     codes: tuple[str, ...] = ()
-    """Codes, or what codes begin with: `P2` is all rules of the page."""
+    """Codes, or prefixes of codes: `P2` is all rules of the page."""
     tolerate: tuple[str, ...] = ()
-    """The same, for those that stay warnings all the same."""
+    """The same, for those that stay warnings anyway."""
 
     def stops(self, code: str) -> bool:
         """Whether a warning with this code stops the book."""

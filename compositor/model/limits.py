@@ -1,4 +1,4 @@
-"""How much of a machine the work on a book may take."""
+"""How much of a machine the work on a book may use."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(MB|GB)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the work on a book may take; past it, the build ends with a finding."""
+    """What the work on a book may use; beyond it, the build ends with a finding."""
 
     memory: str = "4 GB"
-    """Memory of the process that works on the book, and of the one that sets the pages, such as `800 MB` or `4 GB`;
-    kept on Linux."""
+    """Memory of the process that works on the book, and of each that sets pages: `800 MB`, `4 GB`; kept on Linux."""
     reading: int = 60
-    """Seconds that one step may take which is not the setting of pages: reading a file, filling a template, a check."""
+    """Seconds that one step may take, other than setting pages: reading a file, filling a template, a check."""
     seconds: int = 600
     """Seconds that setting one file may take, and joining all pages."""
 
@@ -29,7 +28,7 @@ class Limits:
 
 
 def amount(text: str) -> int:
-    """`1.5 GB` -> bytes; raises ValueError for what is no size."""
+    """Convert `1.5 GB` to bytes. Raises ValueError if it is no size."""
     match = AMOUNT.fullmatch(text)
     if match is None:
         raise ValueError(text)

@@ -1,4 +1,4 @@
-"""What has been read and not yet parsed: the folder, its sources in order, what the book says of itself."""
+"""What has been read and not yet parsed: the folder, its sources in order, the settings of the book."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from compositor.model.samples import Samples
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """Who has looked whether the EPUB is accessible to WCAG 2.2 AA, and found that it is."""
+    """Who has checked that the EPUB is accessible to WCAG 2.2 AA."""
 
     by: str
-    """The person or group that looked."""
+    """The person or group that checked."""
     date: datetime.date
-    """The day on which they were done."""
+    """The day on which they finished."""
     report: str = ""
-    """An address at which one can read what they found."""
+    """An address with their results."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +36,9 @@ class Metadata:
     subtitle: str = ""
     """What stands below the title."""
     authors: tuple[str, ...] = ()
-    """Who has written it."""
+    """Who wrote it."""
     file_as: tuple[str, ...] = ()
-    """How each author is sorted, in their order: "Example, Ada"."""
+    """The name under which each author is sorted, in their order: "Example, Ada"."""
     language: str = "en"
     """The language of the text, as BCP 47 has it: `en`, `de-CH`."""
     edition: str = ""
@@ -52,11 +52,11 @@ class Metadata:
     publisher: str = ""
     """Who publishes it."""
     rights: str = ""
-    """What others may do with it: a line on the copyright page."""
+    """The licence, as a line on the copyright page."""
     description: str = ""
     """What it is about, in a sentence or two."""
     keywords: tuple[str, ...] = ()
-    """Words that it is found by."""
+    """Keywords."""
     cover: str = ""
     """An image file in the book's folder; empty: a cover is made from the theme."""
     slug: str = ""
@@ -64,40 +64,40 @@ class Metadata:
     first_chapter: int = 1
     """The number of its first chapter."""
     numbered_levels: int = 3
-    """How deep numbers go: 1 numbers chapters, 2 their sections too, 3 subsections too."""
+    """How many levels have numbers: 1 numbers chapters, 2 their sections too, 3 subsections too."""
     numbered_parts: bool = True
     """Whether parts are numbered."""
     drafts: bool = True
     """Whether chapters whose front matter says `draft: true` are part of the book."""
     links: Literal["words", "notes"] = "words"
-    """Whether a link to the web is its words alone, or has its address in a note."""
+    """Whether a link to the web is printed as its words alone, or has its address in a note."""
     resample: bool = True
-    """Whether pictures that are far finer than print can show have fewer pixels in the PDF."""
+    """Whether pictures with far more pixels than print can show get fewer in the PDF."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Identifier of each format's edition, by name of the format: an ISBN or a URN."""
     repository: str = ""
-    """Where the folder of the book is shown on the web, as a browser's line of addresses has it."""
+    """Where the web shows the folder of the book, as in the address bar of a browser."""
     website: str = ""
-    """Where the site of the book will stand."""
+    """Where the site of the book will be published."""
     accessibility_review: Review | None = None
-    """That people have looked and found the EPUB accessible; without it, nobody has."""
+    """The people who checked that the EPUB is accessible; empty if nobody has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callout:
-    """A kind of callout that one book has for itself, or one of ours with another title."""
+    """A kind of callout that the book defines, or a built-in one with another title."""
 
     title: str
-    """The word before it."""
+    """The title before it."""
     icon: str = ""
-    """A kind of ours, whose mark and rules it takes; empty: a plain note's, or its own where it is one of ours."""
+    """A built-in kind, whose mark and rules it takes; empty: those of a plain note, or its own if it is built in."""
     colour: str = ""
-    """Of the mark and the title on paper; empty: that of the kind whose mark it takes."""
+    """Colour of the mark and the title on paper; empty: that of the kind whose mark it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fonts:
-    """Font files of the book's own, by their paths in its folder: for a family its weights and slants."""
+    """The book's font files, by their paths in its folder: for each family, weights and slants."""
 
     text: tuple[str, ...] = ()
     """Running text."""
@@ -110,17 +110,17 @@ class Fonts:
     code: tuple[str, ...] = ()
     """Code, in the EPUB too."""
     fallback: tuple[str, ...] = ()
-    """For letters that no other face has, in this order; in the EPUB too."""
+    """For letters that no other font has, in this order; in the EPUB too."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where book.toml names them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What a chapter file says about itself between its `---` lines; a hyphen in a key is an underscore here."""
+    """The settings of a chapter file between its `---` lines; a hyphen in a key is an underscore here."""
 
     title: str = ""
-    """Of a file whose text does not begin with one."""
+    """The title, if the text does not begin with one."""
     short_title: str = ""
     """For running heads, where the title is too long."""
     description: str = ""
@@ -128,39 +128,39 @@ class FrontMatter:
     draft: bool = False
     """Whether it is left out where book.toml says `drafts = false`."""
     epigraph: str = ""
-    """Words of somebody that stand below its title."""
+    """The epigraph below its title."""
     epigraph_source: str = ""
-    """Whose words these are."""
+    """The source of the epigraph."""
 
 
 @lru_cache(maxsize=16)
 def _lines(text: str) -> Sequence[str]:
-    """The lines of a text, of which many are asked for one after the other."""
+    """The lines of a text, kept because many are asked for one by one."""
     return text.split("\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as the author gave it, before anybody has read it: maybe from disk, maybe from an editor."""
+    """A text as the author gave it, not yet read: from disk, or from an editor."""
 
     path: str
     text: str
     key: str
     """The name of the file in the outputs and the root of its anchors; unique in the book, free of numbers."""
     title: str = ""
-    """What the order of the book calls it, for a text that has no title of its own."""
+    """Its name in the order of the book, for a text without a title."""
     is_made: bool = False
-    """Whether no author has written it, and no file has it: the press makes it of the rest of the book."""
+    """Whether Compositor generates it from the rest of the book, so that it has no author and no file."""
 
     def line(self, number: int | None) -> str:
-        """The line with this number (from 1), without its end; empty when there is none."""
+        """Return the line with this number (from 1), without its end; empty if it does not exist."""
         lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if number is not None and 0 < number <= len(lines) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preliminaries:
-    """Which pages the press puts before the text of a book; a hyphen in a key is an underscore here."""
+    """Which pages Compositor puts before the text of a book; a hyphen in a key is an underscore here."""
 
     cover: bool = True
     """Whether the PDF begins with the cover; the EPUB always has one."""
@@ -175,7 +175,7 @@ class Paper:
     """What a printer asks of the PDF; a hyphen in a key is an underscore here."""
 
     bleed: str = ""
-    """How far what reaches the edge goes on beyond it, as in "3mm"."""
+    """How far what reaches the edge extends beyond it, as in "3mm"."""
     crop_marks: bool = False
     """Whether marks outside the bleed say where the sheet is cut."""
     interior: bool = False
@@ -183,7 +183,7 @@ class Paper:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the PDF is for a printer: then its pages are even in number, and the spine leaves room for them."""
+        """Whether the PDF is for a printer. Then it has an even number of pages, and an inner margin for binding."""
         return bool(self.bleed or self.crop_marks or self.interior)
 
 
@@ -209,15 +209,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An entry of the bibliography: its key, what is known of it (CSL-JSON), and where it stands."""
+    """An entry of the bibliography: its key, its data (CSL-JSON), and where it stands."""
 
     key: str
     fields: Mapping[str, Any]
     place: Place
     dropped: tuple[tuple[str, Place], ...] = ()
-    """Fields for which CSL has no name, so that no style prints them, and where they stand."""
+    """Fields without a name in CSL, so that no style prints them, and where they stand."""
     is_source: bool = False
-    """Whether other works inherit from it, so that it has a purpose if nothing cites it."""
+    """Whether other works inherit from it, so that it is not unused if nothing cites it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ class Bibliography:
     files: Mapping[str, str] = field(default_factory=dict)
     """The files it was read from, for the build id."""
     fallback: str = ""
-    """The style of the press that is followed where the book's own fails."""
+    """The built-in style that is used if the book's own fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +244,9 @@ class Manuscript:
     extensions: frozenset[str]
     """Names of the members of `markdown.EXTENSIONS` that this dialect switches on."""
     variables: Mapping[str, object] = field(default_factory=dict)
-    """What a text may name instead of writing it: from book.toml and the data files that it names."""
+    """Values that a text may name instead of writing them: from book.toml and the data files that it names."""
     files: Mapping[str, str] = field(default_factory=dict)
-    """What people call the files of a folder of texts, in lower case -> their paths: for links such as `[[name]]`."""
+    """Names of the files of a folder of texts, in lower case -> their paths: for links such as `[[name]]`."""
     style: Mapping[str, str] = field(default_factory=dict)
     """Custom properties that override the theme's: name without the leading hyphens -> CSS value."""
     style_places: Mapping[str, Place] = field(default_factory=dict)
@@ -256,24 +256,24 @@ class Manuscript:
     theme: str = "default"
     fonts: Fonts = Fonts()
     callouts: Mapping[str, Callout] = field(default_factory=dict)
-    """Kinds of callout that book.toml adds or changes, by the word in their mark, in lower case."""
+    """Callouts that book.toml adds or changes, by the word in their mark, in lower case."""
     changes_since: str = ""
-    """The revision since which a page tells the changes; empty: there is no such page."""
+    """The revision since which a page lists the changes; empty: there is no such page."""
     changes_place: Place = field(default_factory=lambda: Place("book.toml"))
     """Where the book says so."""
     preliminaries: Preliminaries = Preliminaries()
     paper: Paper = Paper()
     bibliography: Bibliography | None = None
-    """What can be cited; None where book.toml names no bibliography."""
+    """What can be cited; None if book.toml names no bibliography."""
     samples: Samples = field(default_factory=Samples)
-    """How the code in the book is proved; nothing but the command `samples` looks at it."""
+    """How the code in the book is checked; only the command `samples` uses it."""
     sample_places: Mapping[str, Place] = field(default_factory=dict)
     """Where book.toml says that: `environments.tools.lock` -> place."""
     limits: Limits = field(default_factory=Limits)
-    """How much of the machine the making of pages may take."""
+    """The limits for making the pages."""
     strictness: Strictness = field(default_factory=Strictness)
     """Which warnings stop the book."""
     sources: str = ""
-    """The folder, within that of the book, that an address with a slash before it starts from; empty: the book's."""
+    """The folder, within that of the book, that an address with a leading slash starts from; empty: the book's."""
     origin: str = ""
     """What the folder was recognised as, and why."""

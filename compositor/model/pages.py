@@ -9,46 +9,46 @@ from typing import Literal
 
 
 def plain_letters(text: str) -> str:
-    """Letters and figures alone, in one case: what no hyphen at the end of a line and no style of capitals changes.
+    """Return only letters and digits, in one case: what neither hyphenation nor a style with capitals changes.
 
-    Without accents, so that each character gives the same alone as in a text in which accents follow it.
+    Accents are dropped, so that each character gives the same result alone as before combining accents.
     """
     whole = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
     return "".join(filter(str.isalnum, whole))
 
 
 BEFORE_TAKEN = "book-"
-"""What stands before the name of a file that would be another's."""
+"""Put before the name of a file that would clash with another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """What an output can do, so that no stage needs to ask which format it writes."""
+    """What an output can do, so that no stage has to ask which format it writes."""
 
     name: str
     paged: bool
     """Whether there are pages with folios."""
     notes: Literal["foot", "aside"]
-    """At the foot of the page, where the call stands; or as asides at the end of the file."""
+    """Notes at the foot of the page with the call, or as asides at the end of the file."""
     positions: bool = False
-    """Whether blocks carry their source positions (they never reach a finished file)."""
+    """Whether blocks carry their source positions (which never reach a finished file)."""
     one_file: bool = False
-    """Whether all units stand in one file; else each has a file of its own."""
+    """Whether all units are in one file; else each has its own."""
     bands: bool = False
-    """Whether a file opens with a band of squares, in which its number stands."""
+    """Whether a file opens with a band of squares that contains its number."""
     rows: bool = False
-    """Whether each line of a listing is an element of its own, for a style sheet that breaks those without room."""
+    """Whether each line of a listing is an element, for a style sheet that breaks long ones."""
     stylesheets: tuple[str, ...] = ()
-    """Addresses of the style sheets that a document links to; none where they are handed over beside it."""
+    """Addresses of the style sheets that a document links to; empty if they are passed separately."""
     ending: str = ".xhtml"
-    """How the files of units end, where each has its own."""
+    """The ending of the files of units, if each has its own."""
     like: str = ""
-    """The name of another, whose content is also its own."""
+    """The name of another medium, whose conditional content this one has too."""
     taken: tuple[str, ...] = ()
-    """Names of files that units cannot have: those of pages that no author writes."""
+    """Names of files that units cannot have: those of generated pages."""
 
     def file(self, unit: str) -> str:
-        """The name of the file of a unit, by its key: `endpoints.html`; `book-index.html` where `index` is taken."""
+        """Return the file name of a unit, by its key: `endpoints.html`; `book-index.html` if `index` is taken."""
         bare = unit.casefold()
         while bare.startswith(BEFORE_TAKEN):
             bare = bare.removeprefix(BEFORE_TAKEN)
@@ -60,22 +60,22 @@ class PageStart:
     """With what a page begins."""
 
     position: str = ""
-    """`file:line` of the first source block that has content on it; empty where no author wrote it."""
+    """`file:line` of the first source block that has content on it; empty for generated text."""
     words: str = ""
-    """Its first letters and figures, some dozens, in lower case without spaces; the end of a word where one is cut."""
+    """Its first letters and figures, some dozens, in lower case without spaces; the end of a word if one is cut."""
     picture: int = 0
-    """Which picture or drawn formula of its block stands before these, counted from 1; 0 where none does."""
+    """Which picture or drawn formula of its block precedes these, counted from 1; 0 if none does."""
     displaced: bool = False
-    """Whether it begins with something that was moved here, from before the page before it, or has notes alone."""
+    """Whether it begins with something that was moved here from before the previous page, or has only notes."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of the text stands on it in its order."""
+        """Whether no text in reading order stands on it."""
         return not self.words and (self.displaced or not (self.position or self.picture))
 
     @property
     def has_signs_alone(self) -> bool:
-        """Whether it goes on with signs in which there is no letter and no figure: the last braces of a listing."""
+        """Whether it continues with signs without letters or figures: the last braces of a listing."""
         return bool(self.position) and not (self.words or self.picture or self.displaced)
 
 
@@ -86,18 +86,18 @@ class Measure:
     across: float = 38.2
     along: float = 60.4
     columns: int = 80
-    """Letters of code that fit into a line, 80 at most."""
+    """Characters of code that fit into a line, 80 at most."""
     text: float = 33.0
     gap: float = 1.14
     """Space between the columns of a table."""
     smaller: float = 0.86
-    """The size of the type of tables that need it, in that of others."""
+    """The type size of tables that need it, relative to that of other tables."""
     wide: float = 0.0
-    """Room for a table across that goes on into the outer margin; 0 where none does."""
+    """Width for a table that extends into the outer margin; 0 if none does."""
     wide_columns: int = 0
-    """Letters of code that fit into a line of a listing that goes on into the outer margin; 0 where none does."""
+    """Characters of code that fit into a line of a listing that extends into the outer margin; 0 if none does."""
     beside: bool = False
-    """Whether the outer margin has room for notes, and the book wants them there."""
+    """Whether the outer margin has room for notes, and the book puts them there."""
     captions: bool = False
     """The same for the captions of figures."""
 
@@ -129,27 +129,27 @@ class PageMap:
     source: str = ""
     """The URN of the file that has these pages."""
     moved: tuple[tuple[str, str], ...] = ()
-    """Position of each block that stands behind text that follows it in the source, and that of what follows it."""
+    """Position of each block that is printed after text that follows it in the source, and that of what follows it."""
     expected: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """Anchor -> a number that has as many figures as its folio may have, as long as there are no pages."""
+    """Anchor -> a number with as many digits as its page number will probably have, before there are pages."""
 
     def folio(self, anchor: str) -> str:
-        """The folio of the page an anchor stands on; what is expected, or nothing, when it is not known (yet)."""
+        """Return the printed number of an anchor's page; while it is unknown, the expected one, or an empty text."""
         number = self.page(anchor)
         return self.expected.get(anchor, "") if number is None else self.pages[number - 1].folio
 
     def page(self, anchor: str) -> int | None:
-        """The physical page (from 1) an anchor stands on."""
+        """Return the physical page (from 1) of an anchor."""
         return _numbers(self.pages).get(anchor)
 
 
 RECENT = 4
-"""Maps of which it is known where each anchor stands."""
+"""How many page maps keep their lookups of anchors."""
 _known: list[tuple[tuple[Page, ...], dict[str, int]]] = []
 
 
 def _numbers(pages: tuple[Page, ...]) -> dict[str, int]:
-    """The first page, from 1, of each anchor; an index asks for hundreds of them."""
+    """Return the first page, from 1, of each anchor; an index asks for hundreds of them."""
     found = next((numbers for known, numbers in _known if known is pages), None)
     if found is None:
         found = {name: number for number, page in reversed([*enumerate(pages, 1)]) for name in page.anchors}

@@ -1,4 +1,4 @@
-"""How the code in a book is proved: which command reads, and which runs, the fences of a language, and in what."""
+"""How the code in a book is checked: which commands read and run the samples of a language, in what environment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleEnvironment:
-    """What commands find: an environment of Python with what a lock names, packages of Node, programs."""
+    """What commands need: a Python environment from a lock file, Node packages, programs."""
 
     lock: str = ""
     """A file with exact versions and hashes; empty: a Python with its standard library."""
@@ -17,7 +17,7 @@ class SampleEnvironment:
     programs: tuple[str, ...] = ()
     """Programs that must be on PATH."""
     programs_from: str = ""
-    """How to get them: the remedy of the finding when one is missing."""
+    """How to get them: the remedy of the finding if one is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +33,19 @@ class SampleLanguage:
     run: tuple[str, ...] = ()
     """The command that runs the code."""
     uses: tuple[str, ...] = ("samples/**",)
-    """Patterns for the files of the book whose content decides whether a kept result still holds."""
+    """Patterns for the files of the book on which a kept result depends."""
     timeout: int = 120
     """Seconds that one call may take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samples:
-    """What book.toml says about the code in the book."""
+    """The settings of book.toml for the code in the book."""
 
     least_checked: int = 0
-    """Percent of the samples that must be checked, or there is a finding."""
+    """Least percentage of samples that must be checked; below it there is a finding."""
     least_run: int = 0
-    """Percent of the samples that must be run, or there is a finding."""
+    """Least percentage of samples that must be run; below it there is a finding."""
     environments: Mapping[str, SampleEnvironment] = field(default_factory=dict)
     languages: Mapping[str, SampleLanguage] = field(default_factory=dict)
     """`bash`, or `sql.pg` for fences of SQL with the class `pg`."""

@@ -1,21 +1,21 @@
-"""A picture -> how many of its pixels go into an inch where nobody says how large it is to be printed."""
+"""A picture -> how many of its pixels make an inch if its printed size is not given."""
 
 from __future__ import annotations
 
 from PIL import Image
 
 PRINTED = 220
-"""Pixels per inch that a picture is printed with whose file says nothing of its size."""
+"""Pixels per inch for a picture whose file does not state its size."""
 SAME = 0.98
-"""Of a density: less than this is another."""
+"""A ratio: a density that is at least so much of another counts as equal."""
 READABLE = 150
-"""Pixels per inch, rather, where it would be narrow otherwise: the letters of a screenshot are read with ease."""
+"""Pixels per inch for a picture that would otherwise be narrow: the text in a screenshot must be readable."""
 NARROW = 8 / 2.54
 """Inches; 8 cm."""
 SCREEN = 96.5
-"""Up to here a file says what programs write that know of screens alone, 72 or 96, and nothing of paper."""
+"""Densities up to this come from programs for screens, 72 or 96, and say nothing about paper."""
 FINEST = 4800
-"""Pixels per inch of the finest scanners; what says more was written by mistake, and says nothing."""
+"""Pixels per inch of the finest scanners; larger values are mistakes, and are ignored."""
 FINE = 300
 """Pixels per inch that printers ask for."""
 RESOLUTION, UNIT, CENTIMETRES = 282, 296, 3
@@ -23,7 +23,7 @@ RESOLUTION, UNIT, CENTIMETRES = 282, 296, 3
 
 
 def stated_density(picture: Image.Image) -> float | None:
-    """What the file says (pHYs, JFIF, Exif), in pixels per inch; None where it says nothing, or nothing of paper."""
+    """Return the density in the file (pHYs, JFIF, Exif), in pixels per inch; None if there is none for paper."""
     found = picture.info.get("dpi")
     given = _number(found[0]) if isinstance(found, tuple) and found else 0.0
     if not given:
@@ -33,7 +33,7 @@ def stated_density(picture: Image.Image) -> float | None:
 
 
 def exif_of(picture: Image.Image) -> Image.Exif:
-    """What stands in Exif; a PNG is not read to its end for it, with all its pixels, as Pillow would."""
+    """Return the Exif data; a PNG is not read to its end for it, with all its pixels, as Pillow would."""
     return Image.Exif() if picture.format == "PNG" and "exif" not in picture.info else picture.getexif()
 
 
@@ -45,9 +45,9 @@ def _number(value: object) -> float:
 
 
 def density(width: int) -> float:
-    """Pixels per inch of a picture of so many pixels across whose file does not say it.
+    """Return pixels per inch of a picture with so many pixels across, if its file does not state them.
 
-    Where 220 make it narrower than 8 cm they become fewer, down to 150. Icons stay small: they stand in a line.
+    If 220 make it narrower than 8 cm, there are fewer, down to 150. Icons stay small: they are in a line.
     """
     if width < READABLE:
         return PRINTED
@@ -55,12 +55,12 @@ def density(width: int) -> float:
 
 
 def finer(pixels: float, width: float) -> str:
-    """What mends a picture of so many pixels that is too coarse at a width in points: more of them, or less width."""
+    """Return the remedy for a picture with too few pixels at a width in points: more of them, or less width."""
     remedy = f"give it {width * FINE / 72:.0f} pixels across"
     fitting = int(pixels * 25.4 / FINE) / 10
     return f"{remedy}, or print it smaller: {{width={fitting:g}cm}}" if fitting else remedy
 
 
 def natural_density(width: int, stated: float | None) -> float | None:
-    """The density at which nobody has to be told that a picture is coarse: its file's own, or what we call enough."""
+    """Return the density at which a picture is not reported as coarse: that of its file, or the one that we require."""
     return stated or (PRINTED if density(width) >= PRINTED else None)

@@ -1,4 +1,4 @@
-"""The bytes of a JPEG or PNG -> the same picture, without what its file says of camera, place, author and program.
+"""The bytes of a JPEG or PNG -> the same picture, without data about camera, place, author and program.
 
 Nothing is decoded, so nothing is lost. Source: ITU-T T.81, annex B; PNG (Third Edition), section 5.
 """
@@ -12,13 +12,13 @@ PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 PRIVATE = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 START, SCAN, END = b"\xff\xd8", 0xDA, 0xD9
 KEPT = {0xE0, 0xEE}
-"""JFIF, which holds the density, and Adobe's segment, which says how colours are stored."""
+"""JFIF, which has the density, and Adobe's segment, which says how colours are stored."""
 PROFILE = 0xE2
-"""A profile of colours, if its words say so; other things stand there as well."""
+"""A colour profile, if its identifier says so; this segment has other uses too."""
 
 
 def without_metadata(data: bytes) -> bytes:
-    """The bytes of the picture alone; of what is no JPEG or PNG, or is damaged, all of them."""
+    """Return the bytes of the picture alone; for anything but an intact JPEG or PNG, all bytes."""
     try:
         if data.startswith(PNG_HEAD):
             return PNG_HEAD + b"".join(chunk for name, chunk in _chunks(data) if name not in PRIVATE)
@@ -40,7 +40,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _segments(data: bytes) -> Iterator[bytes]:
-    """Every segment up to the first scan but those with metadata, and all from there to the end of the picture."""
+    """Yield every segment up to the first scan except metadata, and the rest up to the end of the picture."""
     at = len(START)
     while data[at + 1] != SCAN:
         kind = data[at + 1]
@@ -56,7 +56,7 @@ def _segments(data: bytes) -> Iterator[bytes]:
 
 
 def _end(data: bytes, at: int) -> int:
-    """Behind the mark that ends the picture; cameras put previews and films there."""
+    """Return the position after the mark that ends the picture; cameras put previews and films there."""
     while (at := data.find(b"\xff\xd9", at)) >= 0:
         return at + 2
     return len(data)

@@ -1,6 +1,7 @@
-"""The bytes of any picture that the press reads -> those that go into a book, on paper or on a screen.
+"""The bytes of any supported picture -> those that go into a book, on paper or on a screen.
 
-Upright, still, in grey or RGB of eight bits, and without metadata. What is like that already is not encoded again.
+Upright, still, in grey or RGB with eight bits, and without metadata. A picture that already is like that is not encoded
+again.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from compositor.pictures.metadata import without_metadata
 ORIENTATION = 0x0112
 QUALITY = 92
 PLAIN = {"JPEG": {"RGB", "L"}, "PNG": {"RGB", "L", "RGBA", "LA"}}
-"""Modes that a page of a PDF takes as they are."""
+"""Modes that a PDF can have."""
 ON_SCREENS = {"JPEG": {"RGB", "L"}, "PNG": {"RGB", "L", "RGBA", "LA", "P", "1", "I;16", "I"}, "GIF": {"RGB", "L", "P"}}
-"""Modes that every reading system shows as they are. Source: EPUB 3.3, section 3.2 (core media types)."""
+"""Modes that every reading system shows. Source: EPUB 3.3, section 3.2 (core media types)."""
 NAMES = {"MPO": "JPEG"}
-"""What Pillow calls a JPEG with more pictures behind it."""
+"""Pillow's name for a JPEG with more pictures after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ class Prepared:
 
 
 def for_paper(data: bytes) -> Prepared:
-    """A JPEG or PNG whose file still says how dense it is; raises what Pillow does for a broken one."""
+    """Return a JPEG or PNG whose file still states its density. Raises Pillow's errors for a broken one."""
     return _prepared(data, PLAIN)
 
 
 def for_screens(data: bytes) -> Prepared:
-    """A JPEG, PNG or GIF; raises what Pillow does for a broken one."""
+    """Return a JPEG, PNG or GIF. Raises Pillow's errors for a broken one."""
     return _prepared(data, ON_SCREENS)
 
 
@@ -57,12 +58,12 @@ def _prepared(data: bytes, modes: Mapping[str, set[str]]) -> Prepared:
 
 
 def moves(picture: Image.Image) -> bool:
-    """Whether it has several frames, of which a book shows the first; behind a JPEG lie other sizes of it."""
+    """Return whether it has several frames, of which a book shows the first; a JPEG has other sizes instead."""
     return picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1
 
 
 def _loses_density(picture: Image.Image, kind: str) -> bool:
-    """Whether only what is taken out of a file says how dense it is."""
+    """Return whether the density is stated only in data that is removed from the file."""
     if kind == "GIF" or RESOLUTION not in exif_of(picture):
         return False
     said_twice = "jfif_density" in picture.info if kind == "JPEG" else "dpi" in picture.info
@@ -70,7 +71,7 @@ def _loses_density(picture: Image.Image, kind: str) -> bool:
 
 
 def _is_bare(data: bytes, kind: str) -> bool:
-    """Whether a GIF has no comments; of other kinds they can be taken out."""
+    """Return whether a GIF has no comments; from other formats they can be removed."""
     return kind != "GIF" or (b"!\xfe" not in data and b"XMP DataXMP" not in data)
 
 
@@ -92,7 +93,7 @@ def _encoded(picture: Image.Image, as_jpeg: bool) -> Prepared:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """In grey or RGB of eight bits, with transparency where there is some."""
+    """Return it in grey or RGB with eight bits, with transparency if it has some."""
     if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
         return _of_eight_bits(picture)
     if picture.mode == "1":
@@ -110,7 +111,7 @@ def _of_eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _in_rgb(picture: Image.Image) -> Image.Image:
-    """By the profile that the file brings along, if it has one that can be read; else as Pillow reckons."""
+    """Convert it with the file's colour profile, if that can be read; else with Pillow's formulas."""
     profile = picture.info.get("icc_profile")
     if picture.mode == "CMYK" and profile:
         try:

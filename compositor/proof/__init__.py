@@ -1,10 +1,10 @@
-"""Finished files -> rows of the report: what was promised, who was asked, and what they said.
+"""Finished files -> rows of the report: each promise, who checked it, and the result.
 
 A new promise is a function in a file of this folder, and a line in `ROWS`.
 
-rows.py      what a row is; asking a program
-own.py       what the press checks itself, and what it can compare with its model
-judges.py    programs of others: EPUBCheck, Ace, page-validation, qpdf, poppler
+rows.py      what a row is; running a program
+own.py       what Compositor checks itself, and what it can compare with its model
+judges.py    other programs: EPUBCheck, Ace, page-validation, qpdf, poppler
 versions.py  this machine -> the versions on which the bytes of a PDF depend
 page.py      rows -> the report as one page of HTML
 became.py    what became of the book -> a part of that page
@@ -38,12 +38,12 @@ ROWS: tuple[Callable[[Files], Iterable[Row]], ...] = (
 
 
 def prove(files: Files) -> tuple[Row, ...]:
-    """Every row; a tool that is not here gives one that says so."""
+    """Return every row; a tool that is not installed gives a row that says so."""
     return tuple(row for rows in ROWS for row in rows(files))
 
 
 def as_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """The rows for a terminal, and below each that does not hold what speaks against it."""
+    """Yield the rows for a terminal, and below each that does not hold the evidence."""
     for row in rows:
         yield f"{row.outcome:<8} {row.promise}: {row.figure}"
         yield from (f"{'':<9}{line}" for line in row.details[:5])

@@ -1,4 +1,4 @@
-"""What became of a book -> a part of the report: what was kept, changed, and left out, and what the press promises."""
+"""What became of a book -> a part of the report: what was kept, changed, and left out, and the promises."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OF_KINDS = ("Kind", "How often", "In files", "The first of them", "Where", "As i
 
 
 def became(fidelity: Fidelity) -> Markup:
-    """A table for each outcome that there is."""
+    """Return a table for each outcome that occurs."""
     tables = [_table("kept", "Kept", ("What", "How often", "In texts", "The first"), (
         (one.what, f"{one.count:,}", str(one.texts), str(one.first)) for one in fidelity.kept
     ))]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Finished files -> what programs of others say of them; each is asked where it is installed."""
+"""Finished files -> what other programs say of them; each is run if it is installed."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ SYNTAX = (
     "import pikepdf, sys; found = pikepdf.open(sys.argv[1]).check_pdf_syntax(); print(*found); sys.exit(bool(found))"
 )
 EMBEDDED = 5
-"""The column of `pdffonts`, from the right, that says whether a face is in the file."""
+"""The column of `pdffonts`, from the right, that says whether a font is embedded."""
 
 
 def _asked(files: Files, ending: str, question: Question, missing: str, ask: Callable[[Path], Answer]) -> Iterator[Row]:
-    """Put a question about the file with this ending, unless that file or the tool is missing."""
+    """Run a check of the file with this ending, unless the file or the tool is missing."""
     path = files.path(ending)
     if path is None or missing:
         yield not_run(question, NO_FILE if path is None else missing)
@@ -135,7 +135,7 @@ def _conforms(files: Files, profile: str, name: str) -> Iterator[Row]:
 
 
 def qpdf(files: Files) -> Iterator[Row]:
-    """The syntax of the PDF is right."""
+    """The syntax of the PDF is correct."""
     program = shutil.which("qpdf")
     command = "qpdf --check BOOK.pdf" if program else f'python -P -c "{SYNTAX}" BOOK.pdf'
     question = Question("The syntax of the PDF is right", "qpdf" if program else "libqpdf", command)
@@ -152,7 +152,7 @@ def qpdf(files: Files) -> Iterator[Row]:
 
 
 def fonts(files: Files) -> Iterator[Row]:
-    """Every face is in the file."""
+    """Every font is embedded."""
     question = Question("Every font of the PDF is embedded", "poppler", "pdffonts BOOK.pdf")
     program = shutil.which("pdffonts")
 
@@ -168,7 +168,7 @@ def fonts(files: Files) -> Iterator[Row]:
 
 
 def tagged(files: Files) -> Iterator[Row]:
-    """A reader of others finds the tags, and nothing that could run."""
+    """Another reader finds the tags, and nothing that could run."""
     question = Question("The PDF is tagged and runs no program", "poppler", "pdfinfo BOOK.pdf")
     program = shutil.which("pdfinfo")
 
@@ -189,7 +189,7 @@ def _poppler() -> str:
 
 
 def _json(path: Path) -> dict[str, Any]:
-    """What a program has written; nothing where it wrote no JSON."""
+    """Return what a program has written as JSON; nothing if it wrote none."""
     try:
         return _object(path.read_text(encoding="utf-8"))
     except OSError:
@@ -197,7 +197,7 @@ def _json(path: Path) -> dict[str, Any]:
 
 
 def _object(text: str) -> dict[str, Any]:
-    """The JSON object that a text is; empty where it is none."""
+    """Return the JSON object of a text; empty if it is none."""
     try:
         found = json.loads(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What `check --full --report` was asked for -> a build, its rows, and the report as a file."""
+"""The options of `check --full --report` -> a build, its rows, and the report as a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from compositor.proof.versions import versions
 
 
 def sums_given(path: Path | None) -> Mapping[str, str] | None:
-    """The sums in the file that was named; raises UsageError where it holds none."""
+    """Return the checksums in the named file. Raises UsageError if it has none."""
     try:
         return None if path is None else sums_of(path)
     except (OSError, ValueError) as problem:
@@ -30,7 +30,7 @@ def sums_given(path: Path | None) -> Mapping[str, str] | None:
 
 @contextmanager
 def folder_for(output: str | None, report: Path | None) -> Iterator[str | None]:
-    """Where the files of a check are kept: where it was said, else for as long as a report looks at them."""
+    """Return the folder for the files of a check: the named one, else a temporary one for the report."""
     if output or report is None:
         yield output and output.rstrip("/") + "/"
         return
@@ -40,11 +40,11 @@ def folder_for(output: str | None, report: Path | None) -> Iterator[str | None]:
         where = problem.filename or temporary_folder()
         raise EnvironmentMissing(f"temporary files cannot be written: {where}: {problem.strerror}") from None
     with made as folder:
-        yield f"{folder}/files/"  # the folder itself is locked, and who writes files locks theirs
+        yield f"{folder}/files/"  # the folder itself is locked, and writing files locks their folder
 
 
 def sums_of(path: Path) -> Mapping[str, str]:
-    """Names and SHA-256 sums, out of `reproduce.json` or of what `sha256sum` prints; raises ValueError."""
+    """Return names and SHA-256 checksums from `reproduce.json` or the output of `sha256sum`. Raises ValueError."""
     text = path.read_text(encoding="utf-8")
     if text.lstrip().startswith("{"):
         files = json.loads(text).get("files")
@@ -58,7 +58,7 @@ def sums_of(path: Path) -> Mapping[str, str]:
 
 
 def write_report(target: Path, files: Files, timings: Timings) -> tuple[Row, ...]:
-    """Ask everybody, write the page, and return its rows; raises BookError where it cannot be written."""
+    """Run all checks, write the page, and return its rows. Raises BookError if it cannot be written."""
     if files.book is not None:
         refuse([target], files.book.manuscript.folder)
     with timings.stage("ask others"):
@@ -68,5 +68,5 @@ def write_report(target: Path, files: Files, timings: Timings) -> tuple[Row, ...
 
 
 def spoken(rows: Sequence[Row]) -> tuple[list[str], str]:
-    """The rows for people, and as one line of JSON each."""
+    """Return the rows for people, and as one line of JSON each."""
     return [*as_lines(rows), summary(rows)], "\n".join(json.dumps(asdict(row), ensure_ascii=False) for row in rows)

@@ -1,4 +1,4 @@
-"""Findings and finished files -> what the press itself promises, and has checked on the way."""
+"""Findings and finished files -> the promises that Compositor has checked itself during the build."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ WITHHELD = {"E013", "E014"}
 
 
 def sources(files: Files) -> Iterator[Row]:
-    """Nothing that was found stops the book; warnings are counted."""
+    """No finding stops the book; warnings are counted."""
     yield _without("Nothing in the sources or on the pages stops the book", files.findings, files)
 
 
 def finished(files: Files) -> Iterator[Row]:
-    """A row for each check of the finished files, which is its own promise."""
+    """Yield a row for each check of the finished files, which is a promise of its own."""
     tables = {name: import_module(f"compositor.checks.finished.{name}").EXPLANATIONS for name in FINISHED_CHECKS}
     checks = [(getdoc(check) or name, tables[name]) for name, check in FINISHED_CHECKS.items()]
     for told, codes in (*checks, (LAID_OUT, LAYOUT)):
@@ -72,7 +72,7 @@ def structure(files: Files) -> Iterator[Row]:
 
 
 def accessibility(files: Files) -> Iterator[Row]:
-    """Every claim that the press can compute holds and is made."""
+    """Every claim that Compositor can compute holds and is made."""
     question = Question("The EPUB claims what was found to hold, and everything held", SELF, CHECK)
     path = files.path(".epub")
     if path is None:
@@ -91,7 +91,7 @@ def accessibility(files: Files) -> Iterator[Row]:
 
 
 def same_bytes(files: Files) -> Iterator[Row]:
-    """The files are those of another build, byte for byte."""
+    """The files equal those of another build, byte for byte."""
     question = Question("Another build of the same sources gives the same bytes", "SHA-256", "sha256sum -c SHA256SUMS")
     if files.sums is None or not files.paths:
         yield not_run(question, NO_FILE if files.sums is not None else "no sums of another build were given (--sums)")

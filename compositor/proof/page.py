@@ -1,4 +1,4 @@
-"""Rows -> the report: one page of HTML that needs no other file, can be read aloud, and has no date in it."""
+"""Rows -> the report: one self-contained, accessible page of HTML without a date."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TESTED = (
     ("The code in the book is checked and run", "make samples"),
 )
 SHOWN = 20
-"""Lines of what speaks against a promise."""
+"""Most lines of evidence against a promise."""
 PAGE = Markup("""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -103,7 +103,7 @@ letters, and says why it is left out.</p>
 def as_html(
     rows: Sequence[Row], book: Book | None, versions: Iterable[tuple[str, str]], fidelity: Fidelity | None = None
 ) -> str:
-    """The page; the same rows, versions and fidelity give the same bytes."""
+    """Return the page; the same rows, versions and fidelity give the same bytes."""
     return str(
         PAGE.format(
             title=f"Proof of {book.metadata.title}" if book else "Proof of a book that cannot be read",
@@ -123,7 +123,7 @@ def as_html(
 
 
 def summary(rows: Iterable[Row]) -> str:
-    """How many promises hold, fail and were not looked at, in words."""
+    """Return how many promises hold, fail and were not checked, in words."""
     counts = Counter(row.outcome for row in rows)
     return f"{counts['holds']} hold, {counts['fails']} fail, {counts['not run']} not run."
 

@@ -1,4 +1,4 @@
-"""Asking somebody about a file -> Row: one promise, and how it stands."""
+"""A question about a file -> Row: one promise, and whether it holds."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from compositor.model import Book, Finding
 
 Outcome = Literal["holds", "fails", "not run"]
 SECONDS = 170
-"""After which a program that does not come back is given up."""
+"""Seconds after which a program that does not finish is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What is looked at: the files of one build, and what was found on the way to them."""
+    """What is checked: the files of one build, and the findings from making them."""
 
     book: Book | None
     findings: tuple[Finding, ...]
     paths: tuple[Path, ...] = ()
-    """Empty where the build has found errors and made none."""
+    """Empty if the build has found errors and made none."""
     sums: Mapping[str, str] | None = None
-    """SHA-256 of the files of another build, by their names; None when there is none to compare with."""
+    """SHA-256 of the files of another build, by name; None if there is none to compare with."""
     fidelity: Fidelity | None = None
-    """What became of the book; None where nothing was made of it."""
+    """What became of the book; None if nothing was made of it."""
 
     def path(self, ending: str) -> Path | None:
-        """The file with this ending."""
+        """Return the file with this ending."""
         return next((path for path in self.paths if path.suffix == ending), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A promise and who is asked about it."""
+    """A promise, and the program that checks it."""
 
     promise: str
     tool: str
     command: str
-    """As one would type it beside the file, which is BOOK.pdf or BOOK.epub in it."""
+    """The command as one would type it in the folder of the file, which is BOOK.pdf or BOOK.epub in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ class Row:
     """What was counted, or why nothing was."""
     version: str = ""
     status: int | None = None
-    """The exit status of a program; None where none was started."""
+    """The exit status of a program; None if none was started."""
     sums: tuple[tuple[str, str], ...] = ()
-    """Name and SHA-256 of each file that was looked at."""
+    """Name and SHA-256 of each checked file."""
     details: tuple[str, ...] = ()
-    """What speaks against the promise."""
+    """The evidence against the promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody said of a file."""
+    """The result of a check."""
 
     good: bool
     figure: str
@@ -77,7 +77,7 @@ class Answer:
 
 
 def answered(question: Question, answer: Answer, *files: Path) -> Row:
-    """The row of a question that was put about these files."""
+    """Return the row of a question that was asked about these files."""
     command = question.command
     for file in files:
         command = command.replace(f"BOOK{file.suffix}", shlex.quote(file.name))
@@ -95,22 +95,22 @@ def answered(question: Question, answer: Answer, *files: Path) -> Row:
 
 
 def not_run(question: Question, why: str) -> Row:
-    """The row of a question that could not be put."""
+    """Return the row of a question that could not be asked."""
     return Row(question.promise, question.tool, question.command, "not run", why)
 
 
 def count(number: int, name: str) -> str:
-    """A number of things in words: `1 error`, `2 errors`."""
+    """Return a number of things in words: `1 error`, `2 errors`."""
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def sha256(path: Path) -> str:
-    """The sum of a file's bytes, in hexadecimal."""
+    """Return the checksum of a file's bytes, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def call(words: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Exit status and everything that a program printed; 124, as `timeout` has it, for one that does not end."""
+    """Return exit status and all output of a program; 124, as `timeout` has it, for one that does not finish."""
     try:
         done = run_program(words, environment, SECONDS)
     except TimeoutError:

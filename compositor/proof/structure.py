@@ -1,6 +1,6 @@
-"""Book + PDF -> the elements of its structure tree, kind by kind, beside those of the book's model.
+"""Book + PDF -> the elements of its structure tree, kind by kind, next to those of the book's model.
 
-Validators do not see that a table was split into two at a page break, or that a note has got lost from the tree.
+Validators do not notice that a table was split into two at a page break, or that a note is missing from the tree.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ ELEMENTS: Mapping[str, tuple[str, ...]] = {
     "LI": ("list_item_open", "dt_open"),
     **{f"H{level}": (f"h{level}",) for level in range(2, 7)},
 }
-"""Element of the tree -> tokens of the source, a heading by its tag; one is one, however many pages it is on.
+"""Element of the tree -> tokens of the source, a heading by its tag; an element counts once, on however many pages.
 
-Titles (H1) are left out: pages that nobody writes, such as the contents, have them too.
+Titles (H1) are left out: generated pages, such as the contents, have them too.
 """
 BY_TAG: Mapping[str, str] = {
     "table": "Table",
@@ -49,7 +49,7 @@ BY_TAG: Mapping[str, str] = {
     **dict.fromkeys(("li", "dt"), "LI"),
     **{f"h{level}": f"H{level}" for level in range(2, 7)},
 }
-"""The same for what is asked of its render rule: lists that the press makes, titles in references, pictures."""
+"""The same for elements that depend on a render rule: generated lists, titles in references, pictures."""
 PUT_TOGETHER = {
     *("index_list", "works", "answers_list", "exercise_open"),
     *("reference", "reference_group"),
@@ -59,9 +59,9 @@ KIND_OF = {name: kind for kind, names in ELEMENTS.items() for name in names}
 
 
 def kinds(data: bytes, opening: str = "") -> Counter[str]:
-    """How many structure elements of each type a PDF has, from the page with this anchor on.
+    """Count the structure elements of each type in a PDF, from the page with this anchor on.
 
-    The pages before the first unit are made by templates alone, and the contents say headings a second time.
+    The pages before the first unit come from templates alone, and the contents repeat headings.
     """
     found: Counter[str] = Counter()
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -78,7 +78,7 @@ def kinds(data: bytes, opening: str = "") -> Counter[str]:
 
 
 def _page(pdf: pikepdf.Pdf, anchor: str, numbers: Mapping[tuple[int, int], int]) -> int:
-    """The page of an anchor, from 0; the first one where it is not known."""
+    """Return the page of an anchor, from 0; the first one if it is unknown."""
     if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
         return 0
     goal = pikepdf.NameTree(pdf.Root.Names.Dests).get(anchor)
@@ -87,7 +87,7 @@ def _page(pdf: pikepdf.Pdf, anchor: str, numbers: Mapping[tuple[int, int], int])
 
 
 def compared(book: Book, data: bytes) -> Iterator[tuple[str, int, int]]:
-    """Kind of element, how many the book has, how many the tree has."""
+    """Yield the kind of element, how many the book has, how many the tree has."""
     first = book.units[0].chapter.heading if book.units else None
     found = kinds(data, first.id if first else "")
     wanted: Counter[str] = Counter()
@@ -112,7 +112,7 @@ def _of_unit(book: Book, unit: Unit) -> Counter[str]:
 
 
 def _shown(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Every token that is printed, at any depth."""
+    """Yield every token that is printed, at any depth."""
     for token in tokens:
         if token.type != "conditional" or conditional.is_shown(token, PAPER):
             yield token

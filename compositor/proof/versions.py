@@ -13,7 +13,7 @@ PACKAGES = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ebooklib", "lxml", "
 
 
 def versions() -> Iterator[tuple[str, str]]:
-    """Name and version of the press, of Python, of its packages, and of the libraries of the system."""
+    """Yield name and version of Compositor, of Python, of its packages, and of the system libraries."""
     yield "Compositor", __version__
     yield "Python", platform.python_version()
     for name in PACKAGES:

@@ -1,8 +1,8 @@
-"""Book -> the same book, which notes what it is asked: what is made of a unit holds as long as the answers do.
+"""Book -> the same book, which records what it is asked: a rendered unit is valid as long as the answers are the same.
 
-A unit names things of other units: numbers, titles, pages, works. Each of these is a question, and an answer of plain
-values. What was made is kept with both, and taken again where the book gives the same answers. Of who reads more than
-that, as an index does, nothing is kept.
+A unit names things of other units: numbers, titles, pages, works. Each of these is a question with an answer in plain
+values. A result is kept with both, and reused if the book gives the same answers. If more than that is read, as for an
+index, nothing is kept.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _works: list[tuple[tuple[ListedWork, ...], str]] = []
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a book says to each question, in plain values; None to one after something that it has not."""
+    """The answers of a book to each question, in plain values; None for what it does not have."""
 
     book: Book
     pages: PageMap | None
 
     def to(self, question: Question) -> Any:
-        """The answer."""
+        """Return the answer."""
         kind, name = question
         if kind == TARGET:
             return _said(self.book.targets[name]) if name in self.book.targets else None
@@ -50,7 +50,7 @@ class Answers:
 
 
 def _said(target: Target) -> tuple[Any, ...]:
-    """All that is given of a target to those who ask."""
+    """Return everything about a target that is given in answers."""
     anchor = target.anchor
     of_anchor = anchor.id, anchor.kind, anchor.title, anchor.level, anchor.aliases, anchor.numbered, anchor.given
     return target.unit, target.number, target.label, target.called, *of_anchor, anchor.number, anchor.within
@@ -64,24 +64,24 @@ def _digest_of(works: tuple[ListedWork, ...]) -> str:
 
 @dataclass(slots=True)
 class Asked:
-    """A book that is asked, and what it has answered."""
+    """A book with a record of its answers."""
 
     answers: Answers
     noted: dict[Question, Any] = field(default_factory=dict)
     is_whole: bool = False
-    """Whether something of it was read that is no answer to a question."""
+    """Whether a part of it was read that is no answer to a question."""
 
     def note(self, kind: str, name: str = "") -> None:
-        """Remember that this was asked."""
+        """Record that this was asked."""
         if (kind, name) not in self.noted:
             self.noted[kind, name] = self.answers.to((kind, name))
 
     def read(self) -> None:
-        """Remember that a whole part of the book was read."""
+        """Record that a whole part of the book was read."""
         self.is_whole = True
 
     def book(self) -> Book:
-        """The book that is asked; it says nothing of its folder and of its edition."""
+        """The book; its folder and its edition are hidden."""
         book = self.answers.book
         told = Manuscript(Path(), book.metadata, (), frozenset())
         return replace(
@@ -98,7 +98,7 @@ class Asked:
         )
 
     def pages(self) -> PageMap | None:
-        """The pages that are asked."""
+        """The pages."""
         return None if self.answers.pages is None else cast(PageMap, _Pages(self, self.answers.pages))
 
 
@@ -107,7 +107,7 @@ def _without_place(target: Target) -> Target:
 
 
 class _Noting(Mapping[str, Any]):
-    """Values by their names, of which each one that is asked for is noted."""
+    """Values by name, which records each look-up."""
 
     def __init__(
         self, asked: Asked, kind: str, values: Mapping[str, Any], shown: Callable[[Any], Any] | None = None
@@ -129,7 +129,7 @@ class _Noting(Mapping[str, Any]):
 
 
 class _Sequence(Sequence[Any]):
-    """Values in their order; it is told when one looks at them."""
+    """Values in order, which records when they are read."""
 
     def __init__(self, values: tuple[Any, ...], tell: Callable[[], None]) -> None:
         self._values, self._tell = values, tell
@@ -154,19 +154,19 @@ class _Pages:
         self._asked, self._pages = asked, pages
 
     def folio(self, anchor: str) -> str:
-        """The folio of the page an anchor stands on."""
+        """Return the printed number of an anchor's page."""
         self._asked.note(FOLIO, anchor)
         return self._pages.folio(anchor)
 
     def page(self, anchor: str) -> int | None:
-        """The physical page (from 1) an anchor stands on."""
+        """Return the physical page (from 1) of an anchor."""
         self._asked.note(PAGE, anchor)
         return self._pages.page(anchor)
 
 
 @dataclass(slots=True)
 class Tally:
-    """How often something was made, and how often it was kept of an earlier build."""
+    """How many results were made, and how many were reused from an earlier build."""
 
     made: int = 0
     kept: int = 0
@@ -177,7 +177,7 @@ _counting: list[Tally] = []
 
 @contextmanager
 def counting() -> Iterator[Tally]:
-    """Inside, what is made and what was kept is counted."""
+    """Inside, results that are made and reused are counted."""
     tally = Tally()
     _counting.append(tally)
     try:
@@ -189,10 +189,10 @@ def counting() -> Iterator[Tally]:
 def kept(
     make: Callable[[Book, PageMap | None], Made], answers: Answers, parts: Sequence[str], form: Values = PLAIN
 ) -> Made:
-    """What `make` gives of a book and its pages, or has given in an earlier build where the answers were the same.
+    """Return the result of `make` for a book and its pages, or that of an earlier build if the answers were the same.
 
-    `parts`: everything else that it depends on; an empty one is not known, and then nothing is kept. What is made has
-    the form `form`.
+    `parts`: everything else that it depends on; an empty one is unknown, and then nothing is kept. The result has the
+    form `form`.
     """
     cache = current() if all(parts) else None
     key = digest("asked", press(), *parts) if cache is not None else ""
@@ -213,7 +213,7 @@ def kept(
 
 
 def _found(cache: Cache, key: str, answers: Answers, form: Values) -> tuple[Any] | None:
-    """What was made, if it holds still: in this process, or in another."""
+    """Return an earlier result if it is still valid: from this process, or from the cache."""
     try:
         if key not in cache.recent:
             data = cache.get(key)

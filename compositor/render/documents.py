@@ -21,7 +21,7 @@ from compositor.theme.drawn.ornament import NO_ORNAMENT, ornament_of_book, ornam
 
 
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
-    """A whole XHTML document: the unit in the template `unit.xhtml`."""
+    """Render a whole XHTML document: the unit in the template `unit.xhtml`."""
     parts = render_parts(book, unit, medium, theme, pages)
     accent = _accent(book, theme)
     field = BAND_OF_PART if unit.role is Role.PART else BAND
@@ -40,7 +40,7 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
 
 
 def _band(book: Book, title: str, field: Field, medium: Medium, theme: Theme) -> dict[str, object]:
-    """The field of squares behind the number, to the edge of the page, its ground, and the ink of letters on it."""
+    """Return the field of squares behind the number, to the edge of the page, its ground, and the ink on it."""
     ground = as_hex(_accent(book, theme))
     backward = language_for(book.metadata.language).direction == "rtl"
     shown = medium.bands and has_ornament(book, theme)
@@ -49,12 +49,12 @@ def _band(book: Book, title: str, field: Field, medium: Medium, theme: Theme) ->
 
 
 def render_page(book: Book, name: str, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
-    """A page that no author writes (title, copyright, contents, lists, nav …), by the template of its name."""
+    """Render a generated page (title, copyright, contents, lists, nav …), by the template of this name."""
     return theme.fill(f"{name}.xhtml", **_of_page(book, name, medium, theme, pages))
 
 
 def render_web_page(book: Book, page: WebPage, name: str, medium: Medium, theme: Theme) -> str:
-    """A page of the site round the text of a unit, or one that no author writes, by the template of this name."""
+    """Render a page of the site around the text of a unit, or a generated one, by the template of this name."""
     return theme.fill(f"{name}.xhtml", page=page, **_of_page(book, name, medium, theme))
 
 
@@ -67,12 +67,12 @@ def _of_page(
 
 
 def has_ornament(book: Book, theme: Theme) -> bool:
-    """Whether the theme, or the book, wants a mark made from each title."""
+    """Return whether the theme, or the book, wants a mark made from each title."""
     return theme.value("ornament", book.manuscript.style, "squares") != "none"
 
 
 def render_cover(book: Book, medium: Medium, theme: Theme) -> str:
-    """The cover as a page: the picture that book.toml names, or our design in letters and squares."""
+    """Render the cover as a page: the picture that book.toml names, or our design of letters and squares."""
     names = _names(book, medium, theme, None)
     if not book.metadata.cover:
         design = design_cover(book, theme, height_on_paper(theme, book.manuscript.style))
@@ -92,7 +92,7 @@ def _names(book: Book, medium: Medium, theme: Theme, pages: PageMap | None) -> d
     words = language_for(book.metadata.language)
     elsewhere = replace(book, manuscript=replace(book.manuscript, folder=Path()))
     return {
-        "book": elsewhere,  # where the folder lies is nothing to print
+        "book": elsewhere,  # the location of the folder must not be printed
         "metadata": book.metadata,
         "words": words,
         "lists": caption_lists(book, words),

@@ -1,6 +1,6 @@
-"""Body of a unit -> the same, with the first words of its text marked: a phrase that small capitals set off.
+"""Body of a unit -> the same, with the first words of its text marked: a phrase set in small capitals.
 
-It goes to the first mark of punctuation, and has six words at most. What stands there besides words ends it.
+It extends to the first punctuation mark, and has six words at most. Anything but a word ends it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import Attributes
 
 MOST, LEAST = 6, 2
-"""Words of a phrase; of one that nothing but its length has ended, or something that is no word, at least."""
+"""Most words of a phrase; and the least words of one that ends without punctuation."""
 SHORT = 3
-"""Letters of a word that does not end a phrase well: articles, prepositions, conjunctions."""
+"""Words that do not end a phrase well, articles, prepositions and conjunctions, have at most so many letters."""
 WORD = re.compile(r"\S+")
 MARKS = ",.;:!?\u2026\u2013\u2014\u201d\u2019\u00bb)"
 STOPS = frozenset(",;:!?\u2026\u2013\u2014")
@@ -26,18 +26,18 @@ PLAIN = frozenset({"text", "text_special", "softbreak"})
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """Where a word ends: in which token, and behind how many of its letters."""
+    """Where a word ends: in which token, and after how many of its letters."""
 
     token: int
     letters: int
     word: str
     is_mark: bool
     inside: bool = False
-    """Whether it stands in a span, in which no phrase ends."""
+    """Whether it is in a span, where no phrase ends."""
 
 
 def with_lead(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with a phrase at the beginning of the first paragraph; nothing is written to any of them."""
+    """Return the tokens with a phrase at the beginning of the first paragraph; no token is written to."""
     found = list(tokens)
     first = _behind_epigraph(found)
     if first + 1 >= len(found) or found[first].type != "paragraph_open" or found[first].hidden:
@@ -51,7 +51,7 @@ def with_lead(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _behind_epigraph(tokens: Sequence[Token]) -> int:
-    """Where the text begins."""
+    """Return where the text begins."""
     if not tokens or tokens[0].type != "div_open" or "epigraph" not in tokens[0].meta["attributes"].classes:
         return 0
     level, ends = tokens[0].level, (at for at, token in enumerate(tokens) if token.type == "div_close")
@@ -59,7 +59,7 @@ def _behind_epigraph(tokens: Sequence[Token]) -> int:
 
 
 def _cuts(children: Sequence[Token]) -> Iterator[_Cut]:
-    """The end of each word that stands in the line itself, to the first thing that is no word."""
+    """Yield the end of each word in the line itself, up to the first thing that is no word."""
     inside = 0
     for number, token in enumerate(children):
         if token.type == "span_open" and not token.meta["attributes"].classes:
@@ -81,7 +81,7 @@ def _is_stop(written: str, word: str) -> bool:
 
 
 def _end(cuts: Sequence[_Cut]) -> _Cut | None:
-    """Where the phrase ends; nowhere in a script without small letters."""
+    """Return where the phrase ends; None in a script without small letters."""
     marked = next((at for at, cut in enumerate(cuts[:MOST]) if cut.is_mark and not cut.inside), None)
     if marked is None:
         count = min(len(cuts), MOST)

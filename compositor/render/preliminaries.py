@@ -1,4 +1,4 @@
-"""Book -> the pages before its text that no author writes: their headings, and the lists of captions."""
+"""Book -> the generated pages before its text: their headings, and the lists of captions."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from compositor.model import Book, ContentsEntry, PageMap, Role, Unit
 KINDS = ("figure", "table", "listing")
 """What is listed, each kind in a list of its own."""
 DOCUMENTS = {"half-title": "title", "contents": "nav", "lists": "nav"}
-"""A page of the PDF that no author writes -> the document of the EPUB that has its matter, if its name is another."""
+"""A generated page of the PDF -> the document of the EPUB with its content, if its name differs."""
 LISTING, FEWEST, MOST = frozenset({Role.CHAPTER, Role.APPENDIX, Role.PART}), 3, 16
-"""What opens with its contents, and how many lines those have."""
+"""Roles that open with their contents, and how many lines those have."""
 SENTENCE_END = re.compile(r"[.!?…][”’»)]*(?=\s+[“‘„«(]*[^\W\d_])")
 
 
@@ -28,12 +28,12 @@ class ListedCaption:
     """The first sentence of the caption, plain text."""
     anchor: str
     unit: str
-    """Key of the unit it stands in."""
+    """Key of the unit that contains it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionList:
-    """The figures, the tables or the listings of a book, in its order."""
+    """The figures, the tables or the listings of a book, in order."""
 
     kind: str
     anchor: str
@@ -42,7 +42,7 @@ class CaptionList:
 
 
 def caption_lists(book: Book, words: Language) -> tuple[CaptionList, ...]:
-    """A list of each kind of which the book has enough; the parts of a figure have no line of their own."""
+    """Return a list of each kind of which the book has enough; the parts of a figure have no line of their own."""
     titles = dict(zip(KINDS, (words.list_of_figures, words.list_of_tables, words.list_of_listings), strict=True))
     least = book.manuscript.preliminaries.lists
     lists = (CaptionList(kind, f"press-{kind}s", titles[kind], tuple(_lines(book, words, kind))) for kind in KINDS)
@@ -57,9 +57,9 @@ def _lines(book: Book, words: Language, kind: str) -> Iterator[ListedCaption]:
 
 
 def first_sentence(text: str, words: Language) -> str:
-    """The first sentence without its full stop: what a list says of a caption that goes on to explain.
+    """Return the first sentence without its full stop: the text in a list for a caption that continues with details.
 
-    A stop after one letter, or after an abbreviation that the language has in its tables, ends no sentence.
+    A full stop after one letter, or after an abbreviation in the language's tables, ends no sentence.
     """
     shortened = _shortened((*words.abbreviations, *words.before_numbers))
     for end in SENTENCE_END.finditer(text):
@@ -76,7 +76,7 @@ def _shortened(abbreviations: tuple[str, ...]) -> frozenset[str]:
 
 
 def opener_contents(book: Book, unit: Unit) -> tuple[ContentsEntry, ...]:
-    """What a chapter, an appendix or a part lists under its title on paper; nothing if it is too much or too little."""
+    """Return what a chapter, an appendix or a part lists under its title on paper; empty for too few or many lines."""
     if unit.role not in LISTING or not FEWEST <= len(found := _below(book.contents, unit.anchor)) <= MOST:
         return ()
     return found
@@ -92,13 +92,13 @@ def _below(entries: tuple[ContentsEntry, ...], anchor: str) -> tuple[ContentsEnt
 
 
 def document_of(unit: str) -> str:
-    """The name of the EPUB's document that has what stands on the pages of a unit."""
+    """Return the name of the EPUB's document with the content of a unit's pages."""
     return DOCUMENTS.get(unit, unit)
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line in the list of pages: the folio, and where in the EPUB the page begins."""
+    """A line in the list of pages: the printed number, and where in the EPUB the page begins."""
 
     folio: str
     unit: str
@@ -107,13 +107,13 @@ class PageLine:
 
 
 def page_list(pages: PageMap | None) -> tuple[PageLine, ...]:
-    """All pages that have a folio, in their order."""
+    """Return all pages with a printed number, in order."""
     marked = (page for page in (pages.pages if pages is not None else ()) if page.mark)
     return tuple(PageLine(page.folio, document_of(page.unit), page.mark) for page in marked)
 
 
 def headings(book: Book, words: Language) -> tuple[tuple[str, str], ...]:
-    """Id and words of every page here that the outline of the PDF leads to."""
+    """Return id and words of every page here that the outline of the PDF leads to."""
     cover = ((("press-cover", words.cover),)) if book.manuscript.preliminaries.cover else ()
     pages = (("press-title", words.title_page), ("press-copyright", words.copyright_page))
     contents = ("press-contents", words.contents)

@@ -22,11 +22,11 @@ TAG = re.compile("<[^>]*>")
 SHORT_WORD = 4
 """Letters and points of a word that may be shorter than the indent of a paragraph."""
 SHORT_LINE = 20
-"""Letters that have room in one line, however narrow."""
+"""Letters that fit in one line, however narrow."""
 
 
 def _with_its_end(text: str) -> str:
-    """A paragraph whose last word, if it is shorter than an indent, does not come to stand in a line of its own."""
+    """Return a paragraph whose last word, if it is shorter than an indent, is not alone on the last line."""
     hidden = TAG.sub(lambda tag: "\0" * len(tag[0]), text)
     at = max(hidden.rfind(" "), hidden.rfind("\n"))
     last = hidden[at + 1 :].replace("\0", "")
@@ -48,52 +48,52 @@ class UnitRendering:
     words: Language
     pages: PageMap | None = None
     others: Mapping[int, str] = field(default_factory=dict)
-    """Letters that running text is not set in -> the class of the face that has them; on a screen alone."""
+    """Letters that the text font lacks -> the class of the font that has them; only on a screen."""
     measure: Measure = field(default_factory=Measure)
     origin: Unit | None = None
-    """The unit that the tokens were written in, where they stand in another."""
+    """The unit that the tokens were written in, if they are printed in another."""
 
     def number(self, anchor: str) -> str:
-        """`18.3`, or empty."""
+        """Return `18.3`, or an empty text."""
         return self.book.targets[anchor].number
 
     def label(self, anchor: str) -> str:
-        """`Figure 18.3`, or the title in quotation marks of what has no number."""
+        """Return `Figure 18.3`, or the title in quotation marks of what has no number."""
         return self.book.targets[anchor].label
 
     def href(self, target: str) -> str:
-        """Where a link goes: to an anchor of the one file, or to a file and its anchor."""
+        """Return the target of a link: an anchor of the one file, or a file and its anchor."""
         anchor = self.book.links[target] if "#" in target else target
         if self.medium.one_file or self.book.targets[anchor].unit == self.unit.key:
             return f"#{anchor}"
         return f"{self.medium.file(self.book.targets[anchor].unit)}#{anchor}"
 
     def folio(self, anchor: str) -> str:
-        """The printed page number of an anchor; empty where there are no pages, or where it is not known yet."""
+        """Return the printed page number of an anchor; empty without pages, or while it is unknown."""
         return self.locator(anchor) if self.medium.paged else ""
 
     def locator(self, anchor: str) -> str:
-        """The same, also on a screen that shares the pages of the paper: for indexes, not for words in a sentence."""
+        """Return the same, also on a screen that shares the paper's pages: for indexes, not for words in a sentence."""
         return self.pages.folio(anchor) if self.pages is not None else ""
 
     def page(self, anchor: str) -> int | None:
-        """The physical page of an anchor; None where there are no pages, or where it is not known yet."""
+        """Return the physical page of an anchor; None without pages, or while it is unknown."""
         return self.pages.page(anchor) if self.pages is not None else None
 
     def from_unit(self, key: str) -> UnitRendering:
-        """The same place in the book, for tokens that were written in another unit and are printed here."""
+        """Return the same for tokens that were written in another unit and are printed here."""
         return replace(self, origin=self.book.unit(key))
 
     def resource(self, path: str) -> str:
-        """Where a file of the book lies, from the document; paths are safe in an address."""
+        """Return where a file of the book is, from the document; paths are escaped for an address."""
         return resource_href(path)
 
     def note(self, label: str) -> Note:
-        """A note of this unit."""
+        """Return a note of this unit."""
         return next(note for note in self.unit.chapter.notes if note.label == label)
 
     def position(self, token: Token) -> str:
-        """` data-source="file:line"` where the medium carries positions, else nothing."""
+        """Return ` data-source="file:line"` if the medium carries positions, else an empty text."""
         if not self.medium.positions or not token.map:
             return ""
         written = self.origin or self.unit
@@ -101,11 +101,11 @@ class UnitRendering:
         return attributes({"data-source": f"{file}:{line}"})
 
     def inline(self, tokens: Sequence[Token] | None) -> str:
-        """The XHTML of inline tokens."""
+        """Return the XHTML of inline tokens."""
         return self.blocks(tokens or ())
 
     def blocks(self, tokens: Sequence[Token]) -> str:
-        """The XHTML of tokens, one rule each."""
+        """Return the XHTML of tokens, one rule each."""
         rules = render_rules()
         parts = []
         for index, token in enumerate(tokens):
@@ -116,7 +116,7 @@ class UnitRendering:
         return "".join(parts)
 
     def _plain(self, token: Token) -> str:
-        """What CommonMark has, and extensions have nothing to add to."""
+        """Render what CommonMark has and no extension changes."""
         if token.type == "inline":
             return self.inline(token.children)
         if token.type in ("text", "text_special"):
@@ -126,7 +126,7 @@ class UnitRendering:
         return self._tag(token)
 
     def _text(self, text: str) -> str:
-        """A text; addresses in it are broken at their joints, and short forms with a slash are not."""
+        """Render a text; addresses in it may break at their joints, and abbreviations with a slash may not."""
         return "".join(_in_element(kind, self._part(kind, part)) for kind, part in parts(text) if part)
 
     def _part(self, kind: str, text: str) -> str:
@@ -135,7 +135,7 @@ class UnitRendering:
         return "<wbr/>".join(self._in_faces(piece) for piece in pieces(text))
 
     def _in_faces(self, text: str) -> str:
-        """A text, with what has to be set in a fallback face in an element of that face's class."""
+        """Return a text, with letters for a fallback font in an element of that font's class."""
         if not self.others or text.isascii():
             return escape(text, quote=False)
         faces = itertools.accumulate(text, self._face_after, initial="")
@@ -144,7 +144,7 @@ class UnitRendering:
         return "".join(_in_element(face, escape(text, quote=False)) for face, text in letters)
 
     def _face_after(self, face: str, letter: str) -> str:
-        """The face of a letter; what has no width of its own stays with the letter before."""
+        """Return the font of a letter; a combining character stays with the letter before."""
         return face if unicodedata.category(letter) in ("Mn", "Me", "Cf") else self.others.get(ord(letter), "")
 
     def _tag(self, token: Token) -> str:
@@ -163,5 +163,5 @@ def _in_element(kind: str, shown: str) -> str:
 
 
 def resource_href(path: str) -> str:
-    """The address of a file of the book inside the outputs: its path, percent-encoded."""
+    """Return the address of a file of the book inside the outputs: its path, percent-encoded."""
     return quote(path, safe="/-._~")

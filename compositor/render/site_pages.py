@@ -1,4 +1,4 @@
-"""What the templates of the site are told of a page: where it stands, what is before it, behind it and with it."""
+"""What the templates of the site know of a page: where it is, what is before it, after it and offered with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The page before another one, or behind it."""
+    """The page before another one, or after it."""
 
     href: str
     number: str
@@ -16,7 +16,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that readers can take away."""
+    """A file that readers can download."""
 
     href: str
     kind: str
@@ -34,15 +34,15 @@ class WebPage:
     title: str
     description: str = ""
     unit: str = ""
-    """The key of the source file that it shows; empty on pages that no author writes."""
+    """The key of the source file that it shows; empty on generated pages."""
     website: str = ""
-    """Where the site will stand, with a stroke at its end; empty where nobody has said it."""
+    """Where the site will be published, with a slash at its end; empty if unknown."""
     address: str = ""
-    """The whole address of the page, where that is known."""
+    """The full address of the page, if known."""
     picture: str = ""
     """The cover, from the site's folder."""
     edit: str = ""
-    """Where its source can be edited; empty where the book names no repository."""
+    """Where its source can be edited; empty if the book names no repository."""
     previous: Neighbour | None = None
     next: Neighbour | None = None
     downloads: tuple[Download, ...] = ()

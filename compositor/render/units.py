@@ -1,4 +1,4 @@
-"""Chapter + Medium -> the XHTML of its parts: title, what stands under it, body."""
+"""Chapter + Medium -> the XHTML of its parts: title, text under it, body."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from compositor.theme.lettering import fallback_letters
 from compositor.theme.page import points
 
 TABLE_GAP = 10.0
-"""Points between the columns of a table, as the style sheet has them."""
+"""Points between the columns of a table, as in the style sheet."""
 SMALLER, LEGIBLE = 0.86, 7.5
-"""The size of the type of tables that need it, in that of others, and in points at least; the style sheet has both."""
+"""The type size of tables that need it, relative to that of others, and the least in points; as in the style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class Parts:
     body: str
     title: str
     epigraph: tuple[str, ...]
-    """What stands under the title, and its source if it has one."""
+    """What is under the title, and its source if it has one."""
 
 
 FORM = Values(Parts)
 
 
 def render_parts(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None) -> Parts:
-    """The parts of a unit, as they were made in an earlier build where nothing that they name has changed."""
+    """Return the parts of a unit; those of an earlier build if nothing that they name has changed."""
     rendering = _rendering(book, unit, medium, theme, pages)
 
     def make(asked: Book, asked_pages: PageMap | None) -> Parts:
@@ -49,7 +49,7 @@ def render_parts(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pa
 
     named = (unit.role, unit.anchor, unit.number, unit.label, unit.title, unit.parent, unit.verso, unit.recto)
     seen = medium, rendering.measure, _of_letters(rendering.others), book.metadata, book.works_unit
-    is_set = pages is not None and bool(pages.pages)  # what is expected, and what came of it, are kept both
+    is_set = pages is not None and bool(pages.pages)  # the expected value and the result are both kept
     parts = ("parts", unit.chapter.digest, unit.key, repr(named), repr(seen), repr(is_set))
     return kept(make, Answers(book, pages), parts, FORM)
 
@@ -58,7 +58,7 @@ _letters: list[tuple[Mapping[int, str], str]] = []
 
 
 def _of_letters(others: Mapping[int, str]) -> str:
-    """A digest of letters and their faces, which are those of one theme from unit to unit."""
+    """Return a digest of letters and their fonts, which are those of one theme from unit to unit."""
     if not _letters or _letters[0][0] is not others:
         _letters[:] = [(others, digest(repr(sorted(others.items()))))]
     return _letters[0][1]
@@ -67,7 +67,7 @@ def _of_letters(others: Mapping[int, str]) -> str:
 def render_body(
     book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
 ) -> str:
-    """The XHTML of a unit without its title, which the template's opener shows."""
+    """Return the XHTML of a unit without its title, which the template's opener shows."""
     return _body(_rendering(book, unit, medium, theme, pages))
 
 
@@ -87,7 +87,7 @@ def _rendering(
 
 
 def measure_of(book: Book, theme: Theme) -> Measure:
-    """How much room a page of this book has; that of the default theme where only WeasyPrint could say."""
+    """Return how much room a page of this book has; that of the default theme if only WeasyPrint could tell."""
     page, size = theme.page(book.manuscript.style), theme.table_size(book.manuscript.style)
     if page is None:
         return Measure()
@@ -108,7 +108,7 @@ def measure_of(book: Book, theme: Theme) -> Measure:
 
 
 def with_parted_tables(book: Book, theme: Theme | None) -> Book:
-    """The book with what no page of it has room for: on paper, tables in parts, which are tokens as all others are."""
+    """Return the book with tables that fit no page split into parts on paper; these are tokens like all others."""
     if theme is None:
         return book
     room, units = measure_of(book, theme), []
@@ -120,14 +120,14 @@ def with_parted_tables(book: Book, theme: Theme | None) -> Book:
 
 
 def _parted(unit: Unit, tokens: tuple[Token, ...], room: Measure) -> Chapter:
-    """The chapter with these tokens, which follow from its own and from the room."""
+    """Return the chapter with these tokens, which follow from its own and from the room."""
     chapter = unit.chapter
     made = replace(chapter, tokens=tokens)
     return made.named(digest("parted", chapter.digest, unit.key, repr(room))) if chapter.digest else made
 
 
 def render_title(book: Book, unit: Unit, medium: Medium, theme: Theme | None = None) -> str:
-    """The XHTML of a unit's title, with its code and emphasis."""
+    """Return the XHTML of a unit's title, with its code and emphasis."""
     return _title(_rendering(book, unit, medium, theme))
 
 
@@ -139,7 +139,7 @@ def _title(rendering: UnitRendering) -> str:
 def render_epigraph(
     book: Book, unit: Unit, medium: Medium, pages: PageMap | None = None, theme: Theme | None = None
 ) -> tuple[str, ...]:
-    """The XHTML of what stands under the title, and of its source if it has one."""
+    """Return the XHTML of the text under the title, and of its source if it has one."""
     return _epigraph(_rendering(book, unit, medium, theme, pages))
 
 

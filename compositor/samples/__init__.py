@@ -1,20 +1,19 @@
-"""Book -> proved samples: every piece of code checked and run by the commands that book.toml names for its language.
+"""Book -> checked samples: every piece of code checked and run by the commands that book.toml names for its language.
 
-The one place where commands of a book are run: nothing but the command `samples` imports it,
-and `draw` its running.py.
+Commands of a book are run only here: nothing but the command `samples` imports this package, and `draw` its running.py.
 
 fences.py        the samples of a book and their outputs, with the place of every line
-calls.py         which command is given which of them
-environments.py  what the commands find, made from locks and kept
+calls.py         which command gets which of them
+environments.py  what the commands need, made from lock files and kept
 running.py       one command, with limits, stopped with all that it has started
 messages.py      what a tool printed -> findings in the book
-outputs.py       what the book says a sample prints, against what it printed
+outputs.py       the outputs in the book, compared with what was printed
 giving.py        the files, words and variables of a call
 lines.py         the source line of a place
 keeping.py       good results, kept by everything that could change them
 calling.py       all calls, two at a time, each with its result
-proving.py       the whole: how each sample stands, and everything that was found
-table.py         how many are checked and executed, and the reason for each that is not
+proving.py       the whole: the state of each sample, and all findings
+table.py         how many are checked and run, and the reason for each that is not
 """
 
 from __future__ import annotations

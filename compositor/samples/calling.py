@@ -1,4 +1,4 @@
-"""Calls -> results: two at a time, kept ones where nothing has changed, what each printed and what is wrong with it."""
+"""Calls -> results: two at a time, cached ones if nothing has changed, with the output and the faults of each."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from compositor.samples.outputs import differences
 from compositor.samples.running import Order, Runner, Stopped
 
 AT_ONCE = 2
-"""Calls at a time, where there are as many processors."""
+"""Calls at a time, if there are as many processors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a call says about its samples: what each printed, and findings; or why there was no call."""
+    """The result of a call for its samples: the output of each, and findings; or why there was no call."""
 
     printed: Printed = ()
     findings: tuple[Finding, ...] = ()
     at_fault: tuple[Sample, ...] = ()
     failed: bool = False
-    """Whether the call itself failed, so that nobody knows what it would have said of the others."""
+    """Whether the call itself failed, so that nothing is known about the others."""
     not_called: str = ""
     seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every call of a run draws on."""
+    """What every call of a run uses."""
 
     book: Book
     made: Environments
@@ -52,10 +52,10 @@ class Desk:
 
 
 def results_of(desk: Desk, orders: Sequence[Call]) -> list[Result]:
-    """The results of all calls, in the order of the calls.
+    """Return the results of all calls, in the order of the calls.
 
-    What is at fault by its check is not run as well. Its neighbours are, with nothing in its place, so that it does not
-    hide what is wrong with them.
+    A sample that fails its check is not run as well. Its neighbours are, with nothing in its place, so that it does not
+    hide their faults.
     """
     checks = [call for call in orders if call.kind == "check"]
     found = dict(zip(map(id, checks), _at_once(desk, checks), strict=True))
@@ -72,7 +72,7 @@ def results_of(desk: Desk, orders: Sequence[Call]) -> list[Result]:
 
 
 def _without(call: Call, left_out: Sequence[Sample]) -> Call:
-    """The same call with nothing in the place of some samples: the others keep their numbers."""
+    """Return the same call with nothing in place of some samples: the others keep their numbers."""
     return replace(call, samples=tuple(_emptied(one) if one in left_out else one for one in call.samples))
 
 
@@ -81,7 +81,7 @@ def _emptied(sample: Sample) -> Sample:
 
 
 def _of_the_others(call: Call, result: Result, left_out: Sequence[Sample]) -> Result:
-    """The result of a call without what it says of samples that it was not given."""
+    """Return the result of a call without findings about samples that it was not given."""
     if not left_out:
         return result
     places = {(place.file, place.line) for sample in left_out for place in sample.fence.lines}
@@ -92,7 +92,7 @@ def _of_the_others(call: Call, result: Result, left_out: Sequence[Sample]) -> Re
 
 
 def _at_once(desk: Desk, orders: Sequence[Call]) -> list[Result]:
-    """The results of calls of which none waits for another."""
+    """Return the results of calls that do not depend on one another."""
     workers = max(1, min(AT_ONCE, os.cpu_count() or 1))
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -105,7 +105,7 @@ def _at_once(desk: Desk, orders: Sequence[Call]) -> list[Result]:
 
 
 def _one(desk: Desk, call: Call) -> Result:
-    """The result of one call: a kept one that still fits what the book prints, or a new one."""
+    """Return the result of one call: a cached one that still matches the outputs in the book, or a new one."""
     if why := _hindrance(desk, call):
         return why
     key = desk.kept.key(call)
@@ -120,7 +120,7 @@ def _one(desk: Desk, call: Call) -> Result:
 
 
 def _hindrance(desk: Desk, call: Call) -> Result | None:
-    """Why a call cannot be made on this machine."""
+    """Return why a call cannot be made on this machine."""
     for name in (call.language.environment, *call.language.needs):
         if name in desk.made.missing:
             return Result(not_called=desk.made.missing[name])
@@ -177,14 +177,14 @@ def _printed(call: Call, given: Given, output: str) -> Printed:
 
 
 def _beside(file: Path) -> str | None:
-    """What a runner has written into the file beside that of a sample."""
+    """Return what a runner has written into the file next to that of a sample."""
     with suppress(FileNotFoundError):
         return Path(f"{file}.out").read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
     return None
 
 
 def _told_all_the_same(call: Call, given: Given, at_fault: Sequence[Sample]) -> list[tuple[Sample, list[Finding]]]:
-    """In a call that failed, the samples that are not at fault and have printed something else than the book says."""
+    """In a call that failed, report the samples without faults whose output differs from that in the book."""
     pairs = zip(call.samples, _printed(call, given, ""), strict=True)
     return [
         (sample, list(differences(sample, text)))
@@ -194,6 +194,6 @@ def _told_all_the_same(call: Call, given: Given, at_fault: Sequence[Sample]) -> 
 
 
 def _compared(call: Call, printed: Printed) -> list[tuple[Sample, list[Finding]]]:
-    """Each sample, and where what it printed is not what the book says it prints."""
+    """Return each sample, and where its output differs from that in the book."""
     pairs = zip(call.samples, printed, strict=True) if call.kind == "run" else ()
     return [(sample, list(differences(sample, text))) for sample, text in pairs]

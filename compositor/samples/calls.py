@@ -1,4 +1,4 @@
-"""Samples + [samples] -> calls: which command is given which fences, per chapter or one by one."""
+"""Samples + [samples] -> calls: which command gets which samples, per chapter or one by one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from compositor.settings.rules import FILE
 Kind = Literal["check", "run"]
 KINDS: tuple[Kind, ...] = ("check", "run")
 EXCEPTION: Mapping[Kind, str] = {"check": "nocheck", "run": "norun"}
-"""The attribute by which a fence excepts itself, and says why."""
+"""The attribute with which a sample excludes itself, and gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Call:
 
     kind: Kind
     name: str
-    """Of the language in book.toml: `bash`, `sql.pg`."""
+    """The language in book.toml: `bash`, `sql.pg`."""
     language: SampleLanguage
     samples: tuple[Sample, ...]
 
@@ -39,12 +39,12 @@ class Call:
 
     @property
     def one_by_one(self) -> bool:
-        """Whether it is given one fence, so that what it prints is what this fence prints."""
+        """Whether it gets one sample, so that all of its output belongs to this sample."""
         return any(FILE in word for word in self.words)
 
 
 def name_for(sample: Sample, languages: Mapping[str, SampleLanguage]) -> str:
-    """The language of book.toml whose commands are for this sample: that with the most classes; empty for none."""
+    """Return the language of book.toml for this sample: the one with the most classes; empty for none."""
     best, most = "", -1
     for name in languages:
         language, *classes = name.split(".")
@@ -55,13 +55,13 @@ def name_for(sample: Sample, languages: Mapping[str, SampleLanguage]) -> str:
 
 
 def canonical(name: str) -> str:
-    """The press's name of a language: `bash` for `sh`."""
+    """Return Compositor's name of a language: `bash` for `sh`."""
     known = code_language(name.lower())
     return known.name if known is not None else name.lower()
 
 
 def calls(samples: Sequence[Sample], settings: Samples) -> Iterator[Call]:
-    """Every call that the book asks for, in the order of the chapters; excepted samples are in none."""
+    """Yield every call that the book asks for, in the order of the chapters; excluded samples are in none."""
     for (_, name), group in _grouped(samples, settings).items():
         language = settings.languages[name]
         for kind in KINDS:

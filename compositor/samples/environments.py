@@ -1,4 +1,4 @@
-"""[samples.environments] -> folders with what a lock names, made once and kept by its content; or what is missing."""
+"""[samples.environments] -> folders with what a lock file names, made once and cached; or what is missing."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from compositor.machine.setup.installing import install, make_environment
 from compositor.model import Book, Finding, Place, SampleEnvironment
 
 FOLDER = ".samples"
-"""Beside book.toml: environments and kept results; everything in it can be made again."""
+"""Next to book.toml: environments and cached results; everything in it can be made again."""
 COMPLETE = ".complete"
-"""Written last of all into an environment. It is made in place, because its scripts hold its path."""
+"""Written last into an environment. It is made in place, because its scripts contain its path."""
 NPM_FILES = ("package.json", "package-lock.json")
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by `compositor samples`; may be deleted at any time.\n"
 """Source: https://bford.info/cachedir/"""
@@ -31,19 +31,19 @@ TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by `compositor sample
 
 @dataclass(slots=True)
 class Environments:
-    """What the commands of this run find."""
+    """What the commands of this run need."""
 
     folders: dict[str, Path] = field(default_factory=dict)
     """Name -> folder; the empty name is a Python with its standard library."""
     missing: dict[str, str] = field(default_factory=dict)
     """Name -> why it cannot be used."""
     digests: dict[str, str] = field(default_factory=dict)
-    """Name -> digest over what it was made from."""
+    """Name -> digest of its inputs."""
     findings: list[Finding] = field(default_factory=list)
 
 
 def cache(book: Book) -> Path:
-    """The folder for what is kept, made with what tells git and backups to leave it alone. Raises OSError."""
+    """Make the cache folder, with files that tell git and backups to ignore it, and return it. Raises OSError."""
     folder = Path(os.path.abspath(book.manuscript.folder)) / FOLDER
     folder.mkdir(exist_ok=True)
     for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
@@ -53,7 +53,7 @@ def cache(book: Book) -> Path:
 
 
 def prepare(book: Book, names: Iterable[str]) -> Environments:
-    """Make these environments where they are not there yet; one that cannot be made is missing, with a finding."""
+    """Make these environments if they do not exist; one that cannot be made is missing, with a finding."""
     made = Environments()
     described: Mapping[str, SampleEnvironment] = {"": SampleEnvironment(), **book.manuscript.samples.environments}
     for name in names:
@@ -75,7 +75,7 @@ def prepare(book: Book, names: Iterable[str]) -> Environments:
 
 
 def search_path(folder: Path) -> str:
-    """PATH for a command: what is in the environment, then what the caller has."""
+    """Return PATH for a command: the environment's programs, then the caller's."""
     inside = (folder / "bin", folder / "node_modules" / ".bin")
     return os.pathsep.join([*map(str, inside), os.environ.get("PATH", os.defpath)])
 
@@ -87,7 +87,7 @@ def _place(book: Book, name: str, key: str) -> Place:
 
 
 def _inputs(book: Book, name: str, environment: SampleEnvironment, made: Environments) -> dict[str, bytes] | None:
-    """The files that say what is installed; None, and findings, where one of them cannot be read."""
+    """Return the files that say what is installed; None, and findings, if one of them cannot be read."""
     wanted = [(environment.lock, posixpath.basename(environment.lock), "lock")] if environment.lock else []
     wanted += [(f"{environment.npm}/{file}", file, "npm") for file in NPM_FILES if environment.npm]
     folder, inputs = book.manuscript.folder, dict[str, bytes]()
@@ -111,21 +111,21 @@ def _digest(inputs: Mapping[str, bytes]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What an environment is made of."""
+    """The inputs of an environment."""
 
     name: str
     lock: str
-    """The name of the file; empty where there is none."""
+    """The name of the file; empty without one."""
     inputs: Mapping[str, bytes]
 
     @property
     def called(self) -> str:
-        """How messages call the environment."""
+        """The name of the environment in messages."""
         return f'the environment "{self.name}"' if self.name else "an environment for samples"
 
 
 def _make(folder: Path, parts: _Parts) -> None:
-    """A whole environment in the folder; what was left half made is thrown away. Raises Missing or OSError."""
+    """Make a whole environment in the folder; an unfinished one is deleted. Raises Missing or OSError."""
     if (folder / COMPLETE).exists():
         return
     if folder.exists():
@@ -142,19 +142,19 @@ def _make(folder: Path, parts: _Parts) -> None:
 
 
 def _install_npm(folder: Path, called: str) -> None:
-    """What package-lock.json names; its scripts are not run. Source: https://docs.npmjs.com/cli/commands/npm-ci"""
+    """Install what package-lock.json names, without its scripts. Source: https://docs.npmjs.com/cli/commands/npm-ci"""
     npm = shutil.which("npm")
     if npm is None:
         raise Missing("npm, which comes with Node.js, is not on PATH")
     say(f"Installing the packages of {NPM_FILES[1]} into {called} (once)")
-    real = str(folder.resolve())  # by way of a link, npm takes the folder for a package that its lock lacks
+    real = str(folder.resolve())  # through a link, npm takes the folder for a package that its lock file lacks
     result = run([npm, "ci", "--prefix", real, "--ignore-scripts", "--no-audit", "--no-fund"])
     if result.returncode:
         raise Missing(f"{_verdict(result.stdout)}\n{explain(result.stdout)}")
 
 
 def _verdict(output: str) -> str:
-    """What npm says is wrong; how it is used, and where its log is, comes after that."""
+    """Return npm's error message, without its usage and the path of its log."""
     lines = [line.removeprefix("npm error").strip() for line in output.splitlines() if line.startswith("npm error")]
     said = list(takewhile(lambda line: not line.startswith(("Clean install", "A complete log")), lines))
     return "\n".join(line for line in said if line) or tail(output)
@@ -181,7 +181,7 @@ def _look_for_programs(book: Book, name: str, environment: SampleEnvironment, ma
 
 
 def forget_others(book: Book, made: Environments) -> None:
-    """Throw away environments that the book does not describe any more."""
+    """Delete environments that the book no longer describes."""
     folder = cache(book) / "environments"
     for other in folder.iterdir() if folder.is_dir() else ():
         if other not in made.folders.values():

@@ -1,4 +1,4 @@
-"""Book -> samples: every fence in reading order, with its text as printed, its places, and the outputs behind it."""
+"""Book -> samples: every fence in reading order, with its text as printed, its places, and the outputs after it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from compositor.model import Book, Chapter, Finding, Place, inclusion_at
 from compositor.samples.lines import Lines
 
 OUTPUT, SHORTENED, ELSEWHERE = "output", "shortened", "elsewhere"
-"""The classes of what a sample prints, of a part of it, and of what no run of this book has printed."""
+"""The classes of a sample's output, of a part of it, and of output that comes from elsewhere."""
 SOURCE_FILE = "source-file"
-"""The attribute that names a file of the book in which the lines of an output from elsewhere stand."""
+"""The attribute that names a file of the book that contains the lines of an output from elsewhere."""
 _VARIES = re.compile(r"""\bvaries="((?:[^"\\]|\\.)*)\"""")
 
 
@@ -26,35 +26,35 @@ class Fence:
     """A fence as it is printed, and where its lines are written."""
 
     chapter: str
-    """The file of the book that it is printed in, be it written in one that this includes."""
+    """The file of the book that it is printed in, even if it is written in an included one."""
     opened: Place
-    """Where it stands in the text."""
+    """Where it is in the text."""
     language: str
-    """The press's name of it, as `bash` for `sh`."""
+    """Compositor's name of it, as `bash` for `sh`."""
     id: str
     classes: tuple[str, ...]
     attributes: Mapping[str, str]
     text: str
     lines: tuple[Place, ...]
-    """Where each line of the text begins: in the chapter, a part that it includes, or the file it is taken from."""
+    """Where each line of the text begins: in the chapter, an included file, or the file that the code comes from."""
     source: str = ""
-    """The file that it is taken from, if it is."""
+    """The file that it comes from, if any."""
     varies: str = ""
     """A regular expression for what differs from run to run in an output."""
 
     def place(self, line: int, column: int | None = None) -> Place:
-        """The place of a line and a column (from 1) of the text, or of the whole line; of the nearest line there is."""
+        """Return the place of a line and a column (from 1) of the text, or of the whole line; of the nearest line."""
         start = self.lines[min(max(line, 1), len(self.lines)) - 1]
         return start if column is None else replace(start, column=column + (start.column or 1) - 1, length=1)
 
     def without(self, key: str) -> str | None:
-        """The reason that `norun` or `nocheck` gives; None where it is not there."""
+        """Return the reason in `norun` or `nocheck`; None if it is not there."""
         return self.attributes.get(key)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A fence that is code, and the fences that say what it prints."""
+    """A fence with code, and the fences with its output."""
 
     fence: Fence
     outputs: tuple[Fence, ...] = ()
@@ -62,12 +62,12 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All samples of a book, in reading order, and what is wrong with what is said about them."""
+    """All samples of a book, in reading order, and faults in their attributes."""
 
     samples: tuple[Sample, ...]
     findings: tuple[Finding, ...]
     elsewhere: tuple[Fence, ...] = ()
-    """Outputs that no run of this book has printed, be there a sample before them or not."""
+    """Outputs from elsewhere, with or without a sample before them."""
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class _Chapter:
 
 
 def collect(book: Book) -> Collected:
-    """Every fence of the book, answers of exercises included; those marked as output go to the sample before them."""
+    """Collect every fence of the book, also in answers of exercises; outputs belong to the sample before them."""
     lines = Lines(book)
     chapters = [_chapter(unit.chapter, lines) for unit in book.units]
     samples = tuple(sample for chapter in chapters for sample in chapter.samples)
@@ -103,7 +103,7 @@ def _chapter(chapter: Chapter, lines: Lines) -> _Chapter:
 
 
 def fences(chapter: Chapter, lines: Lines) -> Iterator[Fence]:
-    """The fences of one source, in the order of the text: what is included stands where it is included."""
+    """Yield the fences of one source, in text order; included text counts at the place of its include."""
     tokens = [*chapter.tokens, *(token for answer in chapter.matter.answers for token in answer.tokens)]
     found = [token for token in walk(tokens) if token.type in ("fence", "code_block")]
     for token in sorted(found, key=lambda token: _position(chapter, token.map[0] + 1 if token.map else 1)):
@@ -111,13 +111,13 @@ def fences(chapter: Chapter, lines: Lines) -> Iterator[Fence]:
 
 
 def _position(chapter: Chapter, number: int) -> tuple[int, ...]:
-    """Where a line, in the count of tokens, stands in the text."""
+    """Return where a line, in the count of tokens, is in the text."""
     inside = inclusion_at(chapter.inclusions, number)
     return (*_position(chapter, inside.at), number) if inside else (number,)
 
 
 def _starts(chapter: Chapter, token: Token, lines: Lines) -> Iterator[Place]:
-    """Where each line of the text begins, behind the indents and the marks of quotations that it stands in."""
+    """Yield where each line of the text begins, after the indents and quotation marks of its containers."""
     code = code_of(token)
     for number, text in zip(code.numbers, lines_of(token), strict=False):
         place = Place(code.file, number) if code.file else Place(*chapter.line_of(number))
@@ -144,12 +144,12 @@ def _fence(chapter: Chapter, token: Token, lines: Lines) -> Fence:
 
 
 def is_output(fence: Fence) -> bool:
-    """Whether it is no sample but what one prints."""
+    """Return whether it is the output of a sample."""
     return OUTPUT in fence.classes
 
 
 def pattern(fence: Fence) -> re.Pattern[str] | None:
-    """What differs from run to run in an output; None where it says nothing, or nothing that can be read."""
+    """Return what differs from run to run in an output; None if nothing is given, or it is invalid."""
     try:
         return re.compile(fence.varies, re.MULTILINE) if fence.varies else None
     except re.error:
@@ -157,13 +157,13 @@ def pattern(fence: Fence) -> re.Pattern[str] | None:
 
 
 def _varies(token: Token) -> str:
-    """The regular expression of a fence as it is written: as an attribute, it has lost its backslashes."""
+    """Return the regular expression of a fence as it is written: as an attribute, it has lost its backslashes."""
     match = _VARIES.search(token.info)
     return match[1].replace(r"\"", '"') if match is not None else code_of(token).attributes.pairs.get("varies", "")
 
 
 def _doubts(fence: Fence) -> Iterable[Finding]:
-    """What cannot be meant in the attributes of a fence."""
+    """Return findings for contradictions in the attributes of a fence."""
     for key in ("norun", "nocheck"):
         reason = fence.without(key)
         if reason is not None and not reason.strip():

@@ -1,4 +1,4 @@
-"""Call -> files in a scratch folder, the words of its command, and the variables that it finds."""
+"""Call -> files in a scratch folder, the words of its command, and its environment variables."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from compositor.settings.rules import FILE, FILES, MANIFEST
 
 ENDINGS = {"text": "txt", "console": "txt", "psql": "txt", "mysql-console": "txt", "mysql": "sql", "postgresql": "sql",
            "plpgsql": "sql", "bash": "sh", "hcl": "tf", "docker": "Dockerfile", "make": "mk"}  # fmt: skip
-"""Endings that Pygments would not give; its own are those of the language's file names."""
+"""Endings that differ from Pygments', which come from the language's file names."""
 PASSED_ON = ("JAVA_HOME", "LD_LIBRARY_PATH", "SSL_CERT_DIR", "SSL_CERT_FILE")
-"""All that a command is given of the caller's variables, beside PATH: no credentials, no settings of tools."""
+"""The only variables of the caller that a command gets, besides PATH: no credentials, no settings of tools."""
 FIXED = {"LANG": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -33,11 +33,11 @@ class Given:
     words: tuple[str, ...]
     environment: Mapping[str, str]
     files: tuple[Path, ...]
-    """The file of each sample, in their order."""
+    """The file of each sample, in order."""
 
 
 def give(call: Call, made: Environments, scratch: Path) -> Given:
-    """Write the fences and their description into the scratch folder, and fill them into the command."""
+    """Write the samples and their description into the scratch folder, and fill them into the command."""
     for name in ("samples", "home", "tmp"):
         (scratch / name).mkdir()
     files = tuple(scratch / "samples" / _name(number, each.fence) for number, each in enumerate(call.samples, 1))
@@ -50,13 +50,13 @@ def give(call: Call, made: Environments, scratch: Path) -> Given:
 
 
 def _name(number: int, fence: Fence) -> str:
-    """`03-lst-quorum.py`, or with its line where it has no id."""
+    """Return `03-lst-quorum.py`, or its line instead if it has no id."""
     of_fence = re.sub(r"[^\w.-]", "-", fence.id) or str(fence.opened.line)
     return f"{number:02}-{of_fence}.{ending(fence.language)}"
 
 
 def ending(language: str) -> str:
-    """What the name of a file in a language ends in."""
+    """Return the ending of file names in a language."""
     if language in ENDINGS:
         return ENDINGS[language]
     known = code_language(language)
@@ -69,7 +69,7 @@ def ending(language: str) -> str:
 
 
 def _facts(file: Path, fence: Fence) -> dict[str, object]:
-    """What the manifest says of a fence."""
+    """Return the manifest's data about a fence."""
     return {
         "file": str(file),
         "chapter": fence.chapter,

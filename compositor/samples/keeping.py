@@ -1,4 +1,4 @@
-"""Call -> its kept result, by everything that could change it; only good results are kept."""
+"""Call -> its cached result, by everything that could change it; only good results are cached."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from compositor.samples.calls import Call
 NOT_COUNTED = frozenset({"__pycache__", "node_modules"})
 """Folders that tools fill by themselves."""
 Printed = tuple[str | None, ...]
-"""What each sample of a call printed; None where its runner did not say."""
+"""The output of each sample of a call; None if its runner did not record it."""
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Kept:
     _used: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def key(self, call: Call) -> str:
-        """SHA-256 over command, code and what is said about it, the files it uses, environments, press."""
+        """Return SHA-256 of command, code and its attributes, the files it uses, environments, and the program."""
         uses = call.language.uses
         if uses not in self._used:
             self._used[uses] = _digest(self._content(uses))
@@ -41,7 +41,7 @@ class Kept:
         return _digest(part.encode("utf-8", "surrogatepass") for part in parts)
 
     def load(self, key: str) -> Printed | None:
-        """A good result of before; None where there is none, or fresh ones are wanted."""
+        """Return an earlier good result; None if there is none, or fresh ones are wanted."""
         self.asked.add(key)
         if self.fresh:
             return None
@@ -55,7 +55,7 @@ class Kept:
         write_atomically(self._file(key), data.encode("utf-8", "surrogatepass"))
 
     def forget_others(self) -> None:
-        """Throw away what a run over the whole book has not asked for."""
+        """Delete what a run over the whole book has not asked for."""
         for file in self.folder.glob("*.json"):
             if file.stem not in self.asked:
                 file.unlink(missing_ok=True)
@@ -73,7 +73,7 @@ class Kept:
 
 
 def _samples(call: Call) -> Iterator[str]:
-    """What a command is told about its fences, but for the lines they stand on: text above them changes nothing."""
+    """Yield what a command is told about its samples, without their lines: text above them makes no difference."""
     for sample in call.samples:
         fence = sample.fence
         yield from (fence.chapter, fence.id, fence.language, fence.source, *fence.classes, fence.text)

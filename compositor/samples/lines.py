@@ -1,4 +1,4 @@
-"""Book -> the source line of a place: of a chapter, of a part that it includes, of a file that code is taken from."""
+"""Book -> the source line of a place: in a chapter, in an included file, in a file that code comes from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Lines:
         self._lines = {unit.chapter.source.path: unit.chapter.source.text.split("\n") for unit in book.units}
 
     def at(self, place: Place) -> str:
-        """The line of a place; empty where there is none."""
+        """Return the line of a place; empty if it does not exist."""
         lines = self._of(place.file)
         return lines[place.line - 1] if place.line is not None and 0 < place.line <= len(lines) else ""
 

@@ -1,4 +1,4 @@
-"""What a command printed -> findings at the lines of the book that it speaks of, in its own words."""
+"""What a command printed -> findings at the lines of the book that it names, in its own words."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ from compositor.samples.running import MOST, Ended
 
 CODES = {"check": "X101", "run": "X102"}
 MOST_LINES = 40
-"""Lines of a tool's words that are quoted, the last ones: a verdict stands at the end."""
+"""Last lines of a tool's output that are quoted: the verdict is at the end."""
 MOST_JOINED = 4
-"""Lines about one place that are told."""
+"""Lines about one place that are quoted."""
 SHAPES = (
     r"{path}:(?P<line>\d+)(?::(?P<column>\d+))?:?(?:\s+(?P<words>.*))?$",
     r"{path}: line (?P<line>\d+):?(?:\s+(?P<words>.*))?$",
 )
-"""How tools name a line: as compilers do, and as shells do."""
+"""How tools name a line: in the form of compilers, and in that of shells."""
 TRACEBACK = r'\s*File "{path}", line (?P<line>\d+)'
-"""How Python does; what is wrong stands in the last line of all."""
+"""Python's form; the error is in the last line of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A call that failed: how it ended, and which file each sample was given as."""
+    """A failed call: how it ended, and the file of each sample."""
 
     call: Call
     ended: Ended
     files: Mapping[str, Sample]
     """Absolute path -> sample."""
     folders: Mapping[str, str]
-    """Absolute folder -> what stands for it in a message."""
+    """Absolute folder -> what replaces it in a message."""
 
     @property
     def lines(self) -> list[str]:
-        """Everything it printed, errors last."""
+        """All its output, errors last."""
         return [*self.ended.output.splitlines(), *self.ended.errors.splitlines()]
 
 
 def faults(said: Said) -> tuple[list[Finding], list[Sample]]:
-    """A finding for each line of the book that the command names, else one that quotes it; and the samples at fault."""
+    """Return a finding for each line of the book that the command names, else one that quotes it; and the samples."""
     if said.ended.limit:
         return [_limit(said)], list(said.call.samples)
     named = list(_named(said)) or list(_traceback(said))
@@ -56,7 +56,7 @@ def faults(said: Said) -> tuple[list[Finding], list[Sample]]:
 
 
 def _joined(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """What is said of one place in several lines is one finding; of very many, the first are told."""
+    """Join several messages about one place to one finding; of very many, the first are quoted."""
     by_place: dict[Place, list[Finding]] = {}
     for finding in findings:
         by_place.setdefault(finding.place, []).append(finding)
@@ -67,7 +67,7 @@ def _joined(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _named(said: Said) -> Iterator[tuple[Sample, Finding]]:
-    """Lines of the form `path:line:column: words`."""
+    """Yield lines of the form `path:line:column: words`."""
     for pattern, sample in _patterns(said, SHAPES):
         for text in said.lines:
             if match := pattern.match(text):
@@ -78,7 +78,7 @@ def _named(said: Said) -> Iterator[tuple[Sample, Finding]]:
 
 
 def _traceback(said: Said) -> Iterator[tuple[Sample, Finding]]:
-    """The innermost line of a sample in a traceback."""
+    """Yield the innermost line of a sample in a traceback."""
     lines = said.lines
     found = [
         (number, sample, int(match["line"]))
@@ -139,7 +139,7 @@ def _about(said: Said) -> list[str]:
 
 
 def _quoting(said: Said, finding: Finding) -> Finding:
-    """The finding with the last of what was said."""
+    """Return the finding with the end of the output."""
     lines = [text.rstrip() for text in said.lines if text.strip()]
     left_out = len(lines) - MOST_LINES
     shown = [f"… {left_out} lines", *lines[-MOST_LINES:]] if left_out > 0 else lines
@@ -148,7 +148,7 @@ def _quoting(said: Said, finding: Finding) -> Finding:
 
 
 def _clean(said: Said, text: str) -> str:
-    """The words without colours, and without the folders of this machine and of this run."""
+    """Return the words without colours, and without the folders of this machine and of this run."""
     for folder, name in said.folders.items():
         text = text.replace(folder + os.sep, name)
     return printable(re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text))

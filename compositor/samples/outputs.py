@@ -1,4 +1,4 @@
-"""What a run printed, and what the book says it prints -> findings where the two differ."""
+"""What a run printed, and the output in the book -> findings if the two differ."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VARIED = "\N{BLACK SQUARE}"
 
 
 def differences(sample: Sample, printed: str | None) -> Iterator[Finding]:
-    """Every output of a sample that is not what its run printed; None: the runner has not said what that is."""
+    """Yield every output of a sample that its run did not print; None: the runner has not recorded the output."""
     for output in sample.outputs:
         if ELSEWHERE in output.classes:
             continue
@@ -34,7 +34,7 @@ def differences(sample: Sample, printed: str | None) -> Iterator[Finding]:
 
 
 def not_from_a_run(sample: Sample, why: str) -> Iterator[Finding]:
-    """The outputs of a sample that is never run, and that do not say where else they are from."""
+    """Yield the outputs of a sample that is never run, if they do not say where else they come from."""
     for output in sample.outputs:
         if ELSEWHERE not in output.classes:
             remedy = 'write where it is from: {.output .elsewhere source="…"}'
@@ -42,7 +42,7 @@ def not_from_a_run(sample: Sample, why: str) -> Iterator[Finding]:
 
 
 def not_in_their_files(outputs: Iterable[Fence], folder: Path) -> Iterator[Finding]:
-    """The outputs from elsewhere of which a line is not in the file of the book that they name."""
+    """Yield the outputs from elsewhere with a line that is not in the file of the book that they name."""
     named = [(output, output.attributes.get(SOURCE_FILE, "").strip()) for output in outputs]
     names = list_files(folder)
     for output, path in named:
@@ -58,7 +58,7 @@ def not_in_their_files(outputs: Iterable[Fence], folder: Path) -> Iterator[Findi
 
 
 def _lines(output: Fence, text: str) -> list[str]:
-    """Lines without spaces at their ends, without empty ones at the end of all, what varies replaced."""
+    """Return lines without trailing spaces, without empty ones at the end, with varying text replaced."""
     varies = pattern(output)
     if varies is not None:
         text = varies.sub(VARIED, text)

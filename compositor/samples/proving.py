@@ -1,4 +1,4 @@
-"""Book -> proved samples: what its calls say about each of them, in the order of the book."""
+"""Book -> checked samples: the results of its calls for each of them, in the order of the book."""
 
 from __future__ import annotations
 
@@ -28,38 +28,38 @@ MISSING = frozenset({"X121", "X122"})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of a book is to be proved, and how much of it must be."""
+    """What of a book is to be checked, and the least percentages."""
 
     chapters: tuple[str, ...] = ()
-    """Files of the book; none are all."""
+    """Files of the book; empty for all."""
     fresh: bool = False
     least_checked: int | None = None
-    """Percent; None: as book.toml says."""
+    """Percent; None: the value of book.toml."""
     least_run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """How every sample stands, and everything found on the way."""
+    """The state of every sample, and all findings."""
 
     standings: tuple[Standing, ...]
     findings: tuple[Finding, ...]
 
     @property
     def only_missing(self) -> bool:
-        """Whether every error that was found is something missing on this machine."""
+        """Whether every error is something missing on this machine."""
         errors = [finding.code for finding in self.findings if finding.severity == "error"]
         return bool(errors) and set(errors) <= MISSING
 
     def seen_from_here(self, folder: Path) -> tuple[Standing, ...]:
-        """The same with paths that a terminal and an editor can open from where the command was given."""
+        """Return the same with paths that a terminal and an editor can open from the current folder."""
         return tuple(
             replace(one, place=replace(one.place, file=str(folder / one.place.file))) for one in self.standings
         )
 
 
 def chapters_named(book: Book, names: Sequence[str]) -> tuple[str, ...]:
-    """The files that names on the command line mean: whole, without ending, or their beginning. Raises LookupError."""
+    """Return the files for names on the command line: whole, without ending, or the beginning. Raises LookupError."""
     paths = [unit.chapter.source.path for unit in book.units]
     found: list[str] = []
     for name in names:
@@ -73,7 +73,7 @@ def chapters_named(book: Book, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def prove(book: Book, wanted: Wanted, timings: Timings) -> Proved:
-    """Check and run the samples of a book. Raises KeyboardInterrupt when interrupted: no process is left then."""
+    """Check and run the samples of a book. Raises KeyboardInterrupt when interrupted; then no process is left."""
     collected = collect(book)
     samples = [one for one in collected.samples if not wanted.chapters or one.fence.chapter in wanted.chapters]
     settings = book.manuscript.samples
@@ -95,7 +95,7 @@ def prove(book: Book, wanted: Wanted, timings: Timings) -> Proved:
     doubts = [*collected.findings, *not_in_their_files(collected.elsewhere, book.manuscript.folder)]
     found = [f for f in doubts if not wanted.chapters or f.place.file in wanted.chapters]
     found += [*made.findings, *findings, *(f for result in results for f in result.findings)]
-    if not wanted.chapters and not found:  # a call that failed leaves others unproved; the fault is the news then
+    if not wanted.chapters and not found:  # a failed call leaves others unchecked; its fault is reported then
         found += [*_shortfall(book, standings, wanted), *_unused(book, standings)]
     return Proved(tuple(standings), _with_excerpts(found, book))
 
@@ -108,7 +108,7 @@ def _kept(book: Book, made: Environments, fresh: bool) -> Kept:
 def _standings(
     samples: Sequence[Sample], orders: Sequence[Call], results: Sequence[Result], book: Book
 ) -> tuple[list[Standing], list[Finding]]:
-    """How each sample stands, and findings about outputs that no run could have printed."""
+    """Return the state of each sample, and findings about outputs that no run could have printed."""
     proof = {(call.kind, id(each)): (call, result) for call, result in zip(orders, results, strict=True)
              for each in call.samples}  # fmt: skip
     standings: list[Standing] = []
@@ -123,7 +123,7 @@ def _standings(
 
 
 def _reason(kind: Kind, sample: Sample, name: str, proof: tuple[Call, Result] | None) -> str:
-    """Why a sample was not checked, or not executed; empty when it was."""
+    """Return why a sample was not checked, or not run; empty if it was."""
     if proof is not None:
         call, result = proof
         if result.not_called:
@@ -140,7 +140,7 @@ def _reason(kind: Kind, sample: Sample, name: str, proof: tuple[Call, Result] | 
 
 
 def _unused(book: Book, standings: Sequence[Standing]) -> Iterator[Finding]:
-    """Languages of book.toml that no sample is in: as a rule, their names are misspelt."""
+    """Yield findings for languages of book.toml without a sample: usually their names are misspelt."""
     used = {one.language for one in standings}
     for name in book.manuscript.samples.languages:
         if name not in used:
@@ -166,7 +166,7 @@ def _shortfall(book: Book, standings: Sequence[Standing], wanted: Wanted) -> Ite
 
 
 def _with_excerpts(findings: Sequence[Finding], book: Book) -> tuple[Finding, ...]:
-    """Findings in order, each with the source line that it is about."""
+    """Return findings in order, each with its source line."""
     lines = Lines(book)
     return in_order(replace(f, excerpt=f.excerpt or lines.at(f.place)) for f in findings)
 

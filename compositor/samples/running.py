@@ -1,4 +1,4 @@
-"""Command -> how it ended and what it printed: in a group of processes of its own, with limits, stopped as a whole."""
+"""Command -> how it ended and what it printed: in its own process group, with limits, stopped as a whole."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from threading import Event
 from compositor.machine.memory import resident_with_all
 
 MOST = 16_000_000
-"""Bytes that a call may print."""
+"""Most bytes of output of a call."""
 GRACE = 2.0
 """Seconds that a group has to end by itself before it is killed."""
 LONGEST_NAP = 0.1
@@ -27,37 +27,37 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A command with everything that it is given."""
+    """A command with all its inputs."""
 
     words: tuple[str, ...]
     folder: Path
-    """Where it runs."""
+    """The folder that it runs in."""
     scratch: Path
     environment: Mapping[str, str]
     seconds: float
     bytes: int = 0
-    """Of memory, with all that it starts; 0 for as much as there is."""
+    """Limit of its memory, with all that it starts; 0 for no limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended: its exit code, or the limit that it broke."""
+    """How a command ended: its exit code, or the limit that it exceeded."""
 
     code: int
     output: str
     errors: str
     limit: str = ""
-    """`time`, `output` or `memory`; empty where it ended by itself."""
+    """`time`, `output` or `memory`; empty if it ended by itself."""
 
 
 @dataclass(slots=True)
 class Runner:
-    """Starts commands, from several threads at once, until it is told to stop."""
+    """Starts commands, from several threads at once, until it is stopped."""
 
     stopping: Event = field(default_factory=Event)
 
     def run(self, order: Order) -> Ended:
-        """Run a command to its end or to a limit; nothing of its group is left. Raises OSError, Stopped."""
+        """Run a command to its end or to a limit; no process of its group is left. Raises OSError, Stopped."""
         output, errors = order.scratch / "stdout", order.scratch / "stderr"
         with output.open("wb") as out, errors.open("wb") as err:
             started = subprocess.Popen(
@@ -78,7 +78,7 @@ class Runner:
         return Ended(started.returncode, _text(output), _text(errors), limit)
 
     def _wait(self, started: subprocess.Popen[bytes], order: Order, written: Sequence[Path]) -> str:
-        """Wait until the command ends; the name of the limit when it breaks one."""
+        """Wait until the command ends; return the name of the limit if it exceeds one."""
         end, nap = time.monotonic() + order.seconds, 0.005
         while not self.stopping.is_set():
             with suppress(subprocess.TimeoutExpired):
@@ -95,7 +95,7 @@ class Runner:
 
 
 def end_group(started: subprocess.Popen[bytes]) -> None:
-    """End a command and whatever it has started: asked first, then killed."""
+    """End a command and all that it has started: first by a request, then by force."""
     if started.poll() is None:
         _signal(started.pid, signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
@@ -105,7 +105,7 @@ def end_group(started: subprocess.Popen[bytes]) -> None:
 
 
 def _signal(group: int, number: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of a group that has just ended
+    with suppress(ProcessLookupError, PermissionError):  # macOS raises the latter for a group that has just ended
         os.killpg(group, number)
 
 

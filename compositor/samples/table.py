@@ -1,4 +1,4 @@
-"""Samples and how each of them stands -> the table that people and programs read."""
+"""Samples and the state of each -> the table that people and programs read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DONE: dict[Kind, str] = {"check": "checked", "run": "executed"}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a sample stands: an empty reason is "yes"."""
+    """The state of a sample: an empty reason is "yes"."""
 
     language: str
     """The name of its commands, else of its language."""
@@ -25,18 +25,18 @@ class Standing:
     """Why it was not executed."""
 
     def reason(self, kind: Kind) -> str:
-        """Why it was not; empty when it was."""
+        """Return why it was not; empty if it was."""
         return self.unchecked if kind == "check" else self.unexecuted
 
 
 def share(standings: Sequence[Standing], kind: Kind) -> float:
-    """Percent that were checked, or executed; 100 of none."""
+    """Return the percentage that were checked, or run; 100 for none."""
     done = sum(1 for one in standings if not one.reason(kind))
     return 100 * done / len(standings) if standings else 100.0
 
 
 def as_lines(standings: Sequence[Standing]) -> Iterator[str]:
-    """The table, then the reason for each sample that was not checked or not executed, and where they stand."""
+    """Yield the table, then the reason for each sample that was not checked or not run, and its place."""
     names = sorted({one.language for one in standings})
     width = max(map(len, (*names, "language")))
     yield f"{'language':<{width}}  samples  checked  executed"
@@ -51,7 +51,7 @@ def as_lines(standings: Sequence[Standing]) -> Iterator[str]:
 
 
 def rounded_down(percent: float) -> str:
-    """With one digit, so that what is short of a number never looks as if it were not."""
+    """Return a percentage with one digit, rounded down, so that it never looks as if a threshold were reached."""
     return f"{int(percent * 10) / 10:.1f}"
 
 
@@ -76,7 +76,7 @@ def _by_file(places: Sequence[Place]) -> dict[str, list[str]]:
 
 
 def as_json(standings: Sequence[Standing]) -> str:
-    """The same as one line of JSON."""
+    """Return the same as one line of JSON."""
     shares = {DONE[kind]: round(share(standings, kind), 2) for kind in KINDS}
     return json.dumps({"samples": [_row(one) for one in standings], "percent": shares}, ensure_ascii=False)
 

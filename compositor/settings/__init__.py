@@ -1,12 +1,12 @@
-"""book.toml -> Settings: typed tables, and for everything that is wrong in them a finding with its place.
+"""book.toml -> Settings: typed tables, and a finding with its place for every fault.
 
-tables.py        what may stand in the file, and of which type
-rules.py         what a type alone cannot state, one function per kind of value;
-                 style_rules.py for what becomes CSS, identifiers.py for ISBNs
+tables.py        the allowed keys, and their types
+rules.py         what a type cannot express, one function per kind of value;
+                 style_rules.py for values that become CSS, identifiers.py for ISBNs
 places.py        line and column of every key and value
-bounds.py        how deep, and how long a number
-findings.py      what pydantic and tomllib say, in the words of the press
-samples.py       what cannot be right in the commands for samples
+bounds.py        limits on depth and on the length of numbers
+findings.py      errors of pydantic and tomllib, in our words
+samples.py       contradictions in the commands for samples
 explanations.py  what `explain` prints for each code
 """
 
@@ -57,7 +57,7 @@ TOO_DEEP = "brackets or tables are nested too deeply to be read"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What book.toml says: about the book, its order and its look."""
+    """The values of book.toml: about the book, its order and its look."""
 
     metadata: Metadata
     order: Order
@@ -78,7 +78,7 @@ class Settings:
     places: TomlPlaces
 
     def place(self, path: str) -> Place:
-        """Where the value of a dotted key stands: `cover`, `order.parts.0.chapters.2.file`."""
+        """Return the place of the value of a dotted key: `cover`, `order.parts.0.chapters.2.file`."""
         return self.places.value(path)
 
 
@@ -90,9 +90,9 @@ PLAIN = Graphs((), (Settings, *PARTS, TomlPlaces, Place, Finding))
 def read_settings(
     text: str, file: str, assumed: Mapping[str, Any] | None = None
 ) -> tuple[Settings | None, tuple[Finding, ...]]:
-    """The settings, or None where an error is among the findings; `file` is the name that findings give.
+    """Return the settings, or None if a finding is an error; `file` is the name that findings give.
 
-    What is `assumed` holds for keys that the text does not have. What was read of the same is kept.
+    `assumed` values apply to keys that the text lacks. Settings from an equal text are reused.
     """
 
     def read() -> tuple[Settings | None, tuple[Finding, ...]]:
@@ -100,7 +100,7 @@ def read_settings(
 
     try:
         return remembered(read, "settings", text, file, canonical(assumed or {}), form=PLAIN)
-    except TypeError:  # what is assumed is no plain value
+    except TypeError:  # an assumed value is not plain
         return read()
 
 
@@ -147,7 +147,7 @@ def _settings(file: File, places: TomlPlaces) -> Settings:
 
 
 def _strictness(file: File) -> Strictness:
-    """What `[strict]` says; `tolerate` used to stand outside of it."""
+    """Return what `[strict]` sets; `tolerate` used to be outside it."""
     told = Strictness(**{one.name: getattr(file.strict, one.name) for one in fields(Strictness)})
     return replace(told, tolerate=(*told.tolerate, *file.tolerate))
 

@@ -1,4 +1,4 @@
-"""What a file of data holds -> whether it stays within bounds: tables in tables, digits of a number."""
+"""Values of a data file -> whether they are within limits: depth of tables, digits of a number."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from compositor.errors import error
 from compositor.model import Finding, Place
 
 DEEPEST = 100
-"""Tables and lists one inside the other."""
+"""Depth of nested tables and lists."""
 LONGEST = 4300
-"""Digits of a number; Python reads no longer one from text, and prints none, but reads it in hexadecimal."""
+"""Digits of a number. Python reads no longer decimal numbers and prints none, but does read them in hexadecimal."""
 _BITS = LONGEST * 332 // 100
 _LONG = re.compile(r"0x[\da-fA-F_]{999,}|0[ob][0-7_]{999,}|\d[\d_]{999,}")
 
 
 def endless_number(code: str, text: str, file: str) -> Finding:
-    """A number of more digits than anybody means."""
+    """A number has too many digits."""
     match = _LONG.search(text)
     at = match.start() if match else 0
     place = Place(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
@@ -26,18 +26,18 @@ def endless_number(code: str, text: str, file: str) -> Finding:
 
 
 def is_deep(value: object) -> bool:
-    """Whether tables and lists stand so deep in each other that nobody means it."""
+    """Return whether tables and lists are nested too deeply."""
     return any(depth == DEEPEST for depth, _ in _by_level(value))
 
 
 def is_endless(value: object) -> bool:
-    """Whether a number in these tables and lists has more digits than can be printed."""
+    """Return whether a number in these tables and lists has too many digits to be printed."""
     numbers = (one for _, level in _by_level(value) for one in level if isinstance(one, int))
     return any(number.bit_length() > _BITS for number in numbers)
 
 
 def _by_level(value: object) -> Iterator[tuple[int, list[object]]]:
-    """What stands at each depth, from 0, and none deeper than the deepest that is allowed."""
+    """Yield the values at each depth, from 0 to the deepest that is allowed."""
     level = [value]
     for depth in range(DEEPEST + 1):
         if not level:

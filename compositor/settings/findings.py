@@ -1,4 +1,4 @@
-"""What is wrong in book.toml -> findings: the words of the press, the place, a remedy."""
+"""Faults of book.toml -> findings: our own words, the place, a remedy."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ TOML_HELPS = {
     "Illegal character": "a text in quotation marks ends on the same line; use triple ones for several lines",
     "Invalid statement": 'a line is key = "value", a [table] or a # comment',
 }
-"""What tomllib says -> what usually mends it."""
+"""Message of tomllib -> the usual remedy."""
 
 
 def syntax_fault(message: str, text: str, file: str) -> Finding:
-    """A finding from tomllib's message; before Python 3.14 the position stands only there."""
+    """Make a finding from tomllib's message; before Python 3.14, only the message has the position."""
     at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     sentence = message[: at.start()] if at else message
     helps = [remedy for start, remedy in TOML_HELPS.items() if sentence.startswith(start)]
@@ -69,7 +69,7 @@ MAY_HAVE_LINES = ("description", "rights")
 
 
 def bad_characters(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
-    """Escapes such as `\\u0007` bring in what no book can hold; line breaks belong in few values."""
+    """Return findings for line breaks, and for characters that no book can contain, from escapes such as `\\u0007`."""
     for path, text in _texts(data, ""):
         if match := CONTROL.search(text):
             message = f"the value has the character U+{ord(match[0]):04X}, which cannot be in a book"
@@ -88,7 +88,7 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 
 def bad_order(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
-    """What pydantic cannot see, because each table is right in itself."""
+    """Yield faults of the order that pydantic cannot see, because each table is right in itself."""
     order = data.get("order")
     if not isinstance(order, dict):
         return
@@ -114,7 +114,7 @@ def _bad_part(part: dict[str, Any], place: Place) -> Iterator[Finding]:
 
 
 def bad_language(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
-    """What is no tag of a language."""
+    """Yield a finding for a language that is no tag."""
     tag = data.get("language", ENGLISH.tag)
     if isinstance(tag, str) and not well_formed(tag.strip().replace("_", "-")):
         message = f'"{tag}" is not a language tag; the book is treated as English'
@@ -122,7 +122,7 @@ def bad_language(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Findin
 
 
 def doubts(file: File, places: TomlPlaces) -> Iterator[Finding]:
-    """What is allowed, but hardly meant; and a slug that cannot be made."""
+    """Yield findings for what is allowed but hardly meant, and for a slug that cannot be made."""
     if not file.authors:
         place = places.key("authors") if "authors" in places.keys else places.key("title")
         yield warning("S008", "the book has no author", place, 'add authors = ["…"]')
@@ -155,11 +155,11 @@ EXPECTED = {
     "dict_type": ("a table", "write it as a [table] with a key = value line for each member"),
     "dataclass_type": ("a table", "write it as a [table], or as { key = value }"),
 }
-"""pydantic's type of error -> what should stand there, and how it is written."""
+"""pydantic's type of error -> what is expected, and how it is written."""
 
 
 def invalid_value(one: ErrorDetails, data: Mapping[str, Any], places: TomlPlaces) -> Finding:
-    """pydantic's error as a finding: its place, the press's words, a remedy."""
+    """Turn pydantic's error into a finding: its place, our words, a remedy."""
     path = ".".join(str(step) for step in one["loc"] if step != "[key]")
     if one["type"] == "unexpected_keyword_argument":
         return _unknown_key(path, places, one["input"])
@@ -180,7 +180,7 @@ def invalid_value(one: ErrorDetails, data: Mapping[str, Any], places: TomlPlaces
 
 
 def _kind(value: object) -> str:
-    """What stands in the file, in the words of its author."""
+    """Return the type of a value in the words that authors use."""
     if isinstance(value, str | bool):
         return f'the text "{value}"' if isinstance(value, str) else str(value).lower()
     if isinstance(value, int | float):
@@ -218,7 +218,7 @@ TABLES = {
     "limits": ListedLimits,
     "accessibility-review": ListedReview,
 }
-"""Last name in the path of a table, or first two where the third is the author's -> what may stand in it."""
+"""Last name in the path of a table, or the first two if the author chose the third -> the allowed keys."""
 
 HINTS = {
     "year": 'the year of the book is that of date = "{date}", else of the last commit, or of SOURCE_DATE_EPOCH',
@@ -232,7 +232,7 @@ HINTS = {
     "lists": "put it under [pages]: lists = 5",
     "output": "name the output on the command line: --output",
 }
-"""Keys that people try, and what they can write instead; `{date}` is the date that they wrote."""
+"""Keys that people try -> what to write instead; `{date}` is the date that they wrote."""
 
 
 def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:
@@ -248,13 +248,13 @@ def _unknown_key(path: str, places: TomlPlaces, value: object) -> Finding:
 
 
 def _kind_of(table: str) -> str:
-    """Which of the tables one is, or lies in, where its own name is the author's: a callout, a key with a dot."""
+    """Return the table, or the one around it if the author chose its name: a callout, a key with a dot."""
     above = ".".join(table.split(".")[:2])
     return above if above in TABLES else next((step for step in reversed(table.split(".")) if step in TABLES), "")
 
 
 def _misplaced_table(table: str, name: str) -> str:
-    """The remedy where the tables for samples are nested in another way than they should be."""
+    """Return the remedy if the tables for samples are nested in the wrong way."""
     if table == "samples":
         near = difflib.get_close_matches(name, ("languages", "environments"), 1, 0.7)
         return f'did you mean "{near[0]}"?' if near else f"the commands for a language: [samples.languages.{name}]"
@@ -265,7 +265,7 @@ def _misplaced_table(table: str, name: str) -> str:
 
 
 def _alike(name: str, kind: str, names: list[str]) -> str:
-    """The key of the same table that is most likely meant; empty where another remedy is better, or none is alike."""
+    """Return the key of the same table that is most likely meant; empty if another remedy is better, or none fits."""
     hyphenated = name.lower().replace("_", "-")
     if not kind and (hyphenated in HINTS or hyphenated in [f.name for f in fields(Order)]):
         return ""
@@ -273,7 +273,7 @@ def _alike(name: str, kind: str, names: list[str]) -> str:
 
 
 def _instead(name: str, kind: str, names: list[str], value: object) -> str:
-    """The remedy for an unknown key that no other is like: where it belongs, or what there is."""
+    """Return the remedy for an unknown key without a similar one: the table it belongs to, or the allowed keys."""
     hyphenated = name.lower().replace("_", "-")
     if not kind and hyphenated in [f.name for f in fields(Order)]:
         return f'put "{hyphenated}" under [order]'

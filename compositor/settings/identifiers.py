@@ -1,4 +1,4 @@
-"""An identifier of an edition -> the same, or what is wrong with it: an ISBN has a check digit to be held to."""
+"""An identifier of an edition -> the same, or what is wrong with it; the check digit of an ISBN is checked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ISBN_PREFIX = re.compile(r"(?:urn:)?isbn\b", re.IGNORECASE)
 
 
 def identifier(text: str) -> str:
-    """An identifier of an edition: an ISBN with a right check digit, or anything else that names it."""
+    """Accept an identifier of an edition: an ISBN with a right check digit, or anything else that names it."""
     if not text:
         raise wrong("S013", "the identifier is empty", "fill it in, or take the line out")
     match = ISBN.fullmatch(text)
@@ -33,7 +33,7 @@ def _check_isbn(text: str, digits: str) -> None:
 
 
 def check_digit(digits: str) -> str:
-    """The last digit that an ISBN of this length must have. Source: ISBN Users' Manual, seventh edition."""
+    """Return the last digit that an ISBN of this length must have. Source: ISBN Users' Manual, seventh edition."""
     if len(digits) == 13:
         total = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits[:-1]))
         return str(-total % 10)

@@ -1,4 +1,4 @@
-"""A dataclass -> what its source says below each field: the description that reference and schema give of a key."""
+"""A dataclass -> the text below each field in its source: the description of the key in reference and schema."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 
 def field_notes(kind: type) -> Mapping[str, str]:
-    """Field -> the text in quotation marks that stands below it in the source, of this class and its parents."""
+    """Return field -> the string literal below it in the source, for this class and its parents."""
     notes: dict[str, str] = {}
     for parent in reversed(kind.__mro__[:-1]):
         tree = ast.parse(textwrap.dedent(inspect.getsource(parent))).body[0]

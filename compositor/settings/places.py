@@ -1,7 +1,7 @@
-"""TOML text -> where every key and every value stands: what tomllib knows while it reads and does not tell.
+"""TOML text -> the place of every key and value, which tomllib knows while it reads and does not report.
 
-Paths are written with dots, places in arrays count from 0: `order.parts.1.chapters.0.file`. The text must be
-valid; tomllib has read it before. Source of the grammar: https://toml.io/en/v1.0.0.
+Paths are written with dots, places in arrays count from 0: `order.parts.1.chapters.0.file`. The text must be valid;
+tomllib has read it before. Source of the grammar: https://toml.io/en/v1.0.0.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ PLAIN = re.compile(r"[^,\]}#\n]+")
 
 @dataclass(frozen=True, slots=True)
 class TomlPlaces:
-    """Where the keys and values of one file stand."""
+    """The places of the keys and values of one file."""
 
     file: str
     keys: dict[str, Place]
     values: dict[str, Place]
 
     def key(self, path: str) -> Place:
-        """Where this key is written; for a path that is not there, its nearest ancestor, else the file."""
+        """Return where this key is written; if it does not exist, its nearest ancestor, else the file."""
         return self._nearest(path, self.keys, self.values)
 
     def value(self, path: str) -> Place:
-        """Where the value of this key is written; for a path that is not there, as `key`."""
+        """Return where the value of this key is written; if it does not exist, the same as `key`."""
         return self._nearest(path, self.values, self.keys)
 
     def below(self, table: str) -> dict[str, Place]:
-        """Every key in a table, by its path from there, and where its value is written, else the key itself."""
+        """Return every key in a table, by its path from there, and the place of its value, else of the key itself."""
         found = {**self.keys, **self.values}
         return {path.removeprefix(f"{table}."): place for path, place in found.items() if path.startswith(f"{table}.")}
 
@@ -53,7 +53,7 @@ class TomlPlaces:
 
 
 def find_places(text: str, file: str) -> TomlPlaces:
-    """Read the text once more, for its places only."""
+    """Read the text once more, only for the places."""
     scanner = _Scanner(text, file)
     scanner.document()
     return TomlPlaces(file, scanner.keys, scanner.values)
@@ -69,7 +69,7 @@ class _Scanner:
     arrays: dict[str, int] = field(default_factory=dict)
     """Array of tables -> how many of its tables have begun."""
     ends: list[int] = field(init=False)
-    """Where its lines end."""
+    """The positions of the line ends."""
 
     def __post_init__(self) -> None:
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
@@ -83,7 +83,7 @@ class _Scanner:
                 self._pair(table)
 
     def _next(self) -> str:
-        """Go to the next letter that means something, and return it; empty at the end."""
+        """Go to the next character that is no space or comment, and return it; empty at the end."""
         self.at = self._match(SPACE).end()
         return self.text[self.at : self.at + 1]
 
@@ -94,7 +94,7 @@ class _Scanner:
         return match
 
     def _place(self, start: int, end: int) -> Place:
-        """A place of one line: a value of several lines is marked on its first."""
+        """Return a place in one line: a value of several lines is marked on its first."""
         line = bisect_left(self.ends, start) + 1
         column = start - (self.ends[line - 2] if line > 1 else -1)
         length = len(self.text[start:end].partition("\n")[0].rstrip())
@@ -124,7 +124,7 @@ class _Scanner:
         return f"{path}.{self.arrays[path] - 1}" if path in self.arrays else path
 
     def _key(self) -> list[tuple[str, Place]]:
-        """The parts of a dotted key, each with its place."""
+        """Return the parts of a dotted key, each with its place."""
         parts: list[tuple[str, Place]] = []
         while True:
             letter = self._next()
@@ -156,7 +156,7 @@ class _Scanner:
         self.values[path] = self._place(start, self.at)
 
     def _members(self, end: str, read: Callable[[int], None]) -> None:
-        """What stands between brackets, separated by commas."""
+        """Read the members between brackets, separated by commas."""
         self.at += 1
         number = 0
         while self._next() != end:

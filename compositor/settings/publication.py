@@ -12,7 +12,7 @@ DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def publication_date(value: object) -> object:
-    """A date of TOML or a text: a year, a month or a day, as ISO 8601 and EPUB write them."""
+    """Accept a date of TOML or a text: a year, a month or a day, as ISO 8601 and EPUB write them."""
     text = value.isoformat() if isinstance(value, datetime.date) else value
     if isinstance(value, datetime.datetime) or (isinstance(text, str) and not _is_date(text)):
         raise wrong("S018", f'"{value}" is not a date of publication', 'write "2026", "2026-11" or "2026-11-29"')
@@ -31,14 +31,14 @@ def _is_date(text: str) -> bool:
 
 
 def place_in_series(number: float | None) -> float | None:
-    """From 0 on; halves and tenths are for what stands between two volumes."""
+    """Accept a number from 0 on; halves and tenths are for books between two volumes."""
     if number is not None and not 0 <= number < 10_000:
         raise wrong("S018", f"{number} is not a place in a series", "give the number of the volume")
     return number
 
 
 def public_address(text: str) -> str:
-    """Nothing, or an address of the web that others can open."""
+    """Accept an empty text, or an address of the web that others can open."""
     try:
         parts = urlsplit(text)
     except ValueError:

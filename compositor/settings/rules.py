@@ -1,6 +1,6 @@
-"""A value of book.toml -> the same value, or what is wrong with it: the rules that a type alone cannot state.
+"""A value of book.toml -> the same value, or what is wrong with it: the rules that a type cannot express.
 
-Each rule is a pydantic validator; `findings.py` turns what it raises into a finding with a place.
+Each rule is a pydantic validator; `findings.py` turns its errors into findings with a place.
 """
 
 from __future__ import annotations
@@ -17,47 +17,47 @@ from compositor.model import Meant
 from compositor.model.limits import amount
 
 FORMAT = 1
-"""The newest format of book.toml that this press reads."""
+"""The newest format of book.toml that this version reads."""
 
 FORMATS = ("pdf", "epub", "web")
-"""Formats whose names are misspelt most often; an identifier of any other edition may stand beside theirs."""
+"""Formats whose names are most often misspelt; the identifier of any other edition may be next to theirs."""
 
 FOLDED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"})
-"""Letters (in lower case) that Unicode does not decompose; `ß` is folded by `casefold`."""
+"""Letters (in lower case) that Unicode does not decompose; `casefold` handles `ß`."""
 
 XML_NAME = (
     *((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF), (0x2070, 0x218F)),
     *((0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF)),
 )
-"""What a name may begin with beyond ASCII. Source: XML 1.0, fifth edition, production 4."""
+"""Characters beyond ASCII that a name may begin with. Source: XML 1.0, fifth edition, production 4."""
 
 FILE, FILES, MANIFEST = PLACEHOLDERS = ("{file}", "{files}", "{manifest}")
-"""What is filled into the commands for samples: one fence, all of a chapter, their description."""
+"""Placeholders in the commands for samples: one sample, all of a chapter, their description."""
 
 LEAST_MEMORY = amount("400 MB")
-"""Bytes that the libraries of the PDF take before anything is set."""
+"""Bytes that the PDF libraries take before anything is set."""
 
 LONGEST_SLUG = 80
 SLUG = re.compile(r"\w(?:[\w.-]*\w)?")
 WINDOWS_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 TAKEN = {"kind", "title"}
-"""Words that the style sheets have for parts of a callout."""
+"""Words that the style sheets use for parts of a callout."""
 CALLOUT_NAME = re.compile("[a-z]+(?:-[a-z]+)*")
 CODE = re.compile("[A-Z][0-9]{0,3}")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-"""Of a style setting, of data, of an environment."""
+"""The name of a style setting, of data, of an environment."""
 NAMED = "use letters, digits and hyphens, and begin with a letter"
 
 
 def wrong(code: LiteralString, message: str, remedy: str, meant: Meant = ("", "")) -> PydanticCustomError:
-    """What a rule raises; `findings.py` reads it back."""
+    """Return the error that a rule raises; `findings.py` reads it."""
     return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy, "meant": meant})
 
 
 def slugify(text: str) -> str:
-    """The text in lower case with hyphens: letters and digits that may stand in an XML name and a file name.
+    """Return the text in lower case with hyphens: letters and digits that are allowed in XML and file names.
 
-    Latin letters lose their accents; letters of other scripts stay.
+    Latin letters lose their accents; letters of other scripts are kept.
     """
     folded = unicodedata.normalize("NFKD", text.casefold().translate(FOLDED))
     latin = re.sub("[\u0300-\u036f'’]", "", folded)
@@ -73,7 +73,7 @@ def _stands_in_names(letter: str) -> bool:
 
 
 def readable_format(number: int) -> int:
-    """The version of the file's format: one that this press knows."""
+    """Accept the version of the file's format, if this version of Compositor knows it."""
     if number > FORMAT:
         raise wrong(
             "S005",
@@ -86,27 +86,27 @@ def readable_format(number: int) -> int:
 
 
 def named(title: str) -> str:
-    """A title: some text."""
+    """Accept a title: some text."""
     if not title:
         raise wrong("S006", "the title is empty", 'give it some words: title = "…"')
     return title
 
 
 def nonempty(name: str) -> str:
-    """An author or a keyword: some text."""
+    """Accept an author or a keyword: some text."""
     if not name:
         raise wrong("S006", "the list has an empty text in it", "fill it in, or take it out")
     return name
 
 
 def spoken(tag: str) -> str:
-    """A language in the usual letter case, with hyphens; English where there is no such tag (`findings.py` tells)."""
+    """Return a language tag in the usual letter case, with hyphens; English if invalid (`findings.py` reports it)."""
     hyphened = tag.strip().replace("_", "-")
     return canonical(hyphened) if well_formed(hyphened) else ENGLISH.tag
 
 
 def file_name(slug: str) -> str:
-    """A slug: a file name that is the same on every system and needs no quoting."""
+    """Accept a slug: a file name that is the same on every system and needs no quoting."""
     if slug.lower().endswith((".pdf", ".epub")):
         stem = slug.rpartition(".")[0]
         raise wrong("S009", f'the slug "{slug}" has a file ending', f'leave it out: slug = "{stem}"')
@@ -123,14 +123,14 @@ def file_name(slug: str) -> str:
 
 
 def counted(number: int) -> int:
-    """A chapter number: not below 0."""
+    """Accept a chapter number: 0 or more."""
     if number < 0:
         raise wrong("S010", f"no chapter can have the number {number}", "give the number of the first chapter")
     return number
 
 
 def levels(number: int) -> int:
-    """How deep numbers go: 1, 2 or 3."""
+    """Accept a number of levels: 1, 2 or 3."""
     if number not in (1, 2, 3):
         remedy = "write 1, 2 or 3: 1 numbers chapters, 2 their sections too, 3 subsections too"
         raise wrong("S046", f"numbers cannot go down {number} levels", remedy)
@@ -138,14 +138,14 @@ def levels(number: int) -> int:
 
 
 def called(title: str) -> str:
-    """The title of a kind of callout: some text."""
+    """Accept the title of a kind of callout: some text."""
     if not title:
         raise wrong("S047", "a kind of callout needs a word that says what it is", 'write title = "…"')
     return title
 
 
 def callout_name(name: str) -> str:
-    """The word of a kind of callout, as it stands in `[!WORD]`, in lower case."""
+    """Accept the word of a kind of callout, as in `[!WORD]`, in lower case."""
     if not CALLOUT_NAME.fullmatch(name) or name in TAKEN:
         better = slugify(name)
         fits = CALLOUT_NAME.fullmatch(better) and better not in TAKEN
@@ -155,7 +155,7 @@ def callout_name(name: str) -> str:
 
 
 def icon(kind: str) -> str:
-    """One of the kinds of the press, whose mark another takes."""
+    """Accept a built-in kind of callout, whose mark another uses."""
     if kind and kind not in ENGLISH.callouts:
         near = difflib.get_close_matches(kind.lower(), ENGLISH.callouts, 1)
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ENGLISH.callouts)}"
@@ -164,7 +164,7 @@ def icon(kind: str) -> str:
 
 
 def threshold(number: int) -> int:
-    """From how many on: not below 0."""
+    """Accept a threshold: 0 or more."""
     if number < 0:
         raise wrong("S004", f"there can be no fewer than 0, and this is {number}", "write 0 for: never")
     return number
@@ -172,12 +172,12 @@ def threshold(number: int) -> int:
 
 BLEED = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 MOST_BLEED = 25.0
-"""Millimetres; printers ask for 3, or for an eighth of an inch."""
+"""The largest bleed in millimetres; printers ask for 3, or for an eighth of an inch."""
 MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
 
 def bleed(length: str) -> str:
-    """How far paint goes on beyond the edge: a length of 25 mm at most."""
+    """Accept a bleed, how far paint extends beyond the edge: a length of 25 mm at most."""
     found = bleed_of(length)
     if found is None:
         raise wrong("S045", f'"{length}" is not a bleed', 'write a length such as "3mm" or "0.125in", of 25 mm at most')
@@ -185,7 +185,7 @@ def bleed(length: str) -> str:
 
 
 def bleed_of(length: str) -> str | None:
-    """A bleed as CSS writes it, empty for none; None where it is no length, or too long."""
+    """Return a bleed as CSS writes it, empty for none; None if it is no length, or too long."""
     found = BLEED.fullmatch(length.strip())
     if not length.strip() or found is None:
         return None if length.strip() else ""
@@ -193,7 +193,7 @@ def bleed_of(length: str) -> str | None:
 
 
 def theme_name(name: str) -> str:
-    """The name of a folder in `templates/` and `styles/`, not a path."""
+    """Accept the name of a folder in `templates/` and `styles/`, not a path."""
     if not SLUG.fullmatch(name):
         remedy = 'name a folder of templates/, without slashes: theme = "default"'
         raise wrong("S016", f'"{name}" is not the name of a theme', remedy)
@@ -201,7 +201,7 @@ def theme_name(name: str) -> str:
 
 
 def format_name(name: str) -> str:
-    """The name of an output format, as on the command line."""
+    """Accept the name of an output format, as on the command line."""
     near = difflib.get_close_matches(name.lower(), FORMATS, 1, 0.7)
     if near and near[0] != name:
         raise wrong("S013", f'there is no format "{name}"', f'did you mean "{near[0]}"?', (name, near[0]))
@@ -209,21 +209,21 @@ def format_name(name: str) -> str:
 
 
 def variable_name(name: str) -> str:
-    """A name for a data file that stands before the first dot of its variables."""
+    """Accept a name for a data file: the part before the first dot of its variables."""
     if not NAME.fullmatch(name):
         raise wrong("S020", f'"{name}" is not a name for data', NAMED)
     return name
 
 
 def environment_name(name: str) -> str:
-    """A name for an environment that can be part of the name of a variable."""
+    """Accept a name for an environment that can be part of the name of a variable."""
     if not NAME.fullmatch(name):
         raise wrong("S033", f'"{name}" is not a name for an environment', NAMED)
     return name
 
 
 def command_word(word: str) -> str:
-    """A word of a command; what stands alone in braces is one of the press's own words."""
+    """Accept a word of a command; a word in braces must be a known placeholder."""
     near = difflib.get_close_matches(word.lower(), PLACEHOLDERS, 1, 0.6)
     if re.fullmatch(r"\{\s*[A-Za-z]+\s*\}", word) and word not in PLACEHOLDERS:
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(PLACEHOLDERS)}"
@@ -232,14 +232,14 @@ def command_word(word: str) -> str:
 
 
 def seconds(number: int) -> int:
-    """A time limit: at least a second."""
+    """Accept a time limit: at least a second."""
     if number < 1:
         raise wrong("S032", f"a time limit of {number} seconds", "give the seconds that one call may take")
     return number
 
 
 def memory(text: str) -> str:
-    """A size of memory in which pages can be set at all."""
+    """Accept a size of memory that is large enough to set pages."""
     try:
         size = amount(text)
     except ValueError:
@@ -251,40 +251,40 @@ def memory(text: str) -> str:
 
 
 def time_limit(number: int) -> int:
-    """Seconds for one file: at least one."""
+    """Accept seconds for one file: at least one."""
     if number < 1:
         raise wrong("S041", f"a time limit of {number} seconds", "give the seconds that one file may take")
     return number
 
 
 def code(code: str) -> str:
-    """The code of a finding, or what several begin with: `P217`, `P2`, `L`."""
+    """Accept the code of a finding, or a prefix of codes: `P217`, `P2`, `L`."""
     if not CODE.fullmatch(code):
         raise wrong("S043", f'"{code}" is not a code of a finding', 'they look like "P217"; "P2" is all that begin so')
     return code
 
 
 def reviewer(text: str) -> str:
-    """Somebody."""
+    """Accept the name of a person or group."""
     if not text:
         raise wrong("S042", "a review that nobody made", 'say who looked: by = "Ada Example"')
     return text
 
 
 def web_address(text: str) -> str:
-    """An address that a reader can open."""
+    """Accept an address that a reader can open."""
     if not text.startswith(("https://", "http://")) or " " in text:
         raise wrong("S042", f'"{text}" is not an address', 'write it whole: report = "https://…"')
     return text
 
 
 def percent(number: int) -> int:
-    """A share: from 0 to 100."""
+    """Accept a percentage: from 0 to 100."""
     if not 0 <= number <= 100:
         raise wrong("S032", f"{number} is not a percentage", "give a number from 0 to 100")
     return number
 
 
 def one_or_more(value: object) -> object:
-    """A list, also where it has one member and stands there without its brackets."""
+    """Accept a list, or one member without the brackets."""
     return [value] if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""[samples] -> findings: what is wrong between its tables, each of which is right in itself."""
+"""[samples] -> findings: contradictions between its tables, each of which is right in itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compositor.settings.rules import FILE, FILES, MANIFEST
 
 
 def bad_samples(samples: Samples, places: TomlPlaces) -> Iterator[Finding]:
-    """Commands that could not be given any code, and environments that nobody describes."""
+    """Yield findings for commands that receive no code, and environments that are not described."""
     for name, language in samples.languages.items():
         path = f"samples.languages.{name}"
         yield from _bad_language(path, language, places)
@@ -37,7 +37,7 @@ def _bad_language(path: str, language: SampleLanguage, places: TomlPlaces) -> It
 
 
 def _fault(words: Sequence[str]) -> str:
-    """What is wrong with a command; empty when nothing is."""
+    """Return what is wrong with a command; empty if nothing is."""
     text = " ".join(words)
     if not words[0]:
         return "has no name"

@@ -1,6 +1,6 @@
 """The tables of book.toml -> their JSON Schema, for editors: names, types, ranges, and what each key is for.
 
-What a schema cannot say, `check` says. Where both have a say, the schema refuses nothing that the press takes.
+`check` reports more than a schema can. The schema refuses nothing that Compositor accepts.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from compositor.settings.tables import File, ListedPart, Order, validator, with_
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NO_KEY: JsonSchemaValue = {"not": {"title": "a key of this name"}}
-"""What no value is. An editor marks the key that has it, where `false` would have it mark the whole of the table."""
+"""Matches no value. Editors then mark the key, whereas `false` makes them mark the whole table."""
 WORDS: JsonSchemaValue = {"pattern": r"\S"}
 NAMED: JsonSchemaValue = {"pattern": f"^{rules.NAME.pattern}$"}
 
 
 def _alone(pattern: str) -> JsonSchemaValue:
-    """What a pattern says of a text whose ends are stripped."""
+    """Return a pattern for a text whose ends are stripped."""
     return {"pattern": rf"^\s*(?:{pattern})\s*$"}
 
 
@@ -55,28 +55,28 @@ RULES: Mapping[Callable[..., Any], JsonSchemaValue] = {
     publication.publication_date: _alone(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?"),
     publication.place_in_series: {"minimum": 0, "exclusiveMaximum": 10_000},
 }
-"""Rule -> what a schema can say of it; those that are missing here say nothing that a schema can."""
+"""Rule -> its schema; rules that are missing here cannot be expressed in one."""
 TAKES_BESIDES: Mapping[Callable[..., Any], JsonSchemaValue] = {
     with_file: {"type": "string"},
     style_rules.style_value: {"type": "number"},
 }
-"""Rule that comes before the type -> what it takes beside that; `one_or_more` takes a member of its list."""
+"""Rule that runs before the type check -> what it accepts in addition; `one_or_more` accepts a member of its list."""
 TABLES: Mapping[type, JsonSchemaValue] = {
     Order: {"not": {"required": ["chapters", "parts"]}},
     ListedPart: {"oneOf": [{"required": ["title"]}, {"required": ["file"]}], "required": ["chapters"]},
 }
-"""Table -> what holds between its keys."""
+"""Table -> conditions between its keys."""
 KEYS: Mapping[tuple[type, str], JsonSchemaValue] = {
     (File, "tolerate"): {"deprecated": True},
     (Order, "chapters"): {"minItems": 1},
     (Order, "parts"): {"minItems": 1},
     (ListedPart, "chapters"): {"minItems": 1},
 }
-"""Key -> what holds for it where it is written."""
+"""Key -> conditions where it is written."""
 
 
 class _Schema(GenerateJsonSchema):
-    """pydantic's schema with what our rules and notes say; it gives no titles, which would be the keys once more."""
+    """pydantic's schema with our rules and notes, without titles, which would only repeat the keys."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
@@ -107,7 +107,7 @@ class _Schema(GenerateJsonSchema):
             if one.name in notes:
                 said["description"] = notes[one.name]
             if not said.get("default") and said.get("default") is not False:
-                said.pop("default", None)  # what is empty says nothing
+                said.pop("default", None)  # an empty default says nothing
             said.update(KEYS.get((kind, one.name), {}))
         required = [*made.get("required", []), *TABLES.get(kind, {}).get("required", [])]
         told = {**TABLES.get(kind, {}), **({"required": required} if required else {})}
@@ -122,14 +122,14 @@ def _key(name: str) -> str:
 
 
 def book_schema() -> JsonSchemaValue:
-    """What may stand in book.toml."""
+    """Return the schema of book.toml."""
     made = validator().json_schema(schema_generator=_Schema, mode="validation")
     told = {"title": "book.toml", "description": "The settings of a book."}
     return {"$schema": DIALECT, **told, **{name: value for name, value in made.items() if name not in told}}
 
 
 def compositor_schema() -> JsonSchemaValue:
-    """What may stand in compositor.toml beside a book of another tool, where every key has been found or assumed."""
+    """Return the schema of compositor.toml, for a book of another tool, where every key is found or assumed."""
     told = "Settings for a book of another tool; they override what was found there."
     made = {name: value for name, value in book_schema().items() if name != "required"}
     return {**made, "title": "compositor.toml", "description": told}

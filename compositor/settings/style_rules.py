@@ -1,4 +1,4 @@
-"""A value of `[style]` -> the same value, or what is wrong with it: it becomes one declaration of CSS and no more."""
+"""A value of `[style]` -> the same value, or what is wrong with it: it must be exactly one declaration of CSS."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ MOST_DIGITS = 100
 
 
 def style_value(value: object) -> object:
-    """A number as text; text and anything else as it is."""
+    """Return a number as text; anything else unchanged."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def style_name(name: str) -> str:
-    """The name of a custom property of the theme, without its leading hyphens."""
+    """Accept the name of a custom property of the theme, without its leading hyphens."""
     if not NAME.fullmatch(name):
         better = re.sub("[^A-Za-z0-9-]+", "-", name).strip("-")
         remedy = f'write "{better}"' if NAME.fullmatch(better) else "begin with a letter"
@@ -28,7 +28,7 @@ def style_name(name: str) -> str:
 
 
 def style_declaration(value: str) -> str:
-    """One CSS value that can neither end its declaration nor fetch anything."""
+    """Accept one CSS value that can neither end its declaration nor fetch anything."""
     if (fault := _style_fault(value)) is not None:
         remedy = "give one plain CSS value: a length, a colour, a number, the name of a font"
         raise wrong("S012", f'the value "{value}" {fault}', remedy)

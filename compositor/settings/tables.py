@@ -32,21 +32,21 @@ CONFIG = ConfigDict(extra="forbid", alias_generator=_hyphenated, str_strip_white
 
 @dataclass(frozen=True, slots=True)
 class ListedChapter:
-    """A chapter or an appendix as `[order]` lists it; a bare file name stands for one without sections."""
+    """A chapter or an appendix as `[order]` lists it; a bare file name is one without sections."""
 
     __pydantic_config__ = CONFIG
 
     file: str
-    """Its file, by the path in the folder of the book."""
+    """Its file, by its path in the book's folder."""
     sections: tuple[str, ...] = ()
-    """The files of its sections, in their order."""
+    """The files of its sections, in order."""
 
 
 FontFiles = Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)]
 
 
 def with_file(value: object) -> object:
-    """A bare file name as the table that it stands for."""
+    """Turn a bare file name into the table that it stands for."""
     return {"file": value} if isinstance(value, str) else value
 
 
@@ -60,16 +60,16 @@ class ListedPart:
     __pydantic_config__ = CONFIG
 
     title: str = ""
-    """What it is called, where it has no file."""
+    """Its title, if it has no file."""
     file: str = ""
     """A file whose heading is its title."""
     chapters: tuple[Listed, ...] = ()
-    """The files of its chapters, in their order."""
+    """The files of its chapters, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of the book, where the numbers in the file names do not give it."""
+    """The order of the book, if the numbers in the file names do not give it."""
 
     __pydantic_config__ = CONFIG
 
@@ -82,12 +82,12 @@ class Order:
     appendices: tuple[Listed, ...] = ()
     """Files of the appendices."""
     back: tuple[str, ...] = ()
-    """Files behind all others: glossary, index, colophon."""
+    """Files after all others: glossary, index, colophon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedFonts:
-    """The font files of the book's own, `[fonts]`: for each family its weights and slants."""
+    """The book's own font files, `[fonts]`: for each family, weights and slants."""
 
     __pydantic_config__ = CONFIG
 
@@ -102,12 +102,12 @@ class ListedFonts:
     code: FontFiles = ()
     """Code."""
     fallback: FontFiles = ()
-    """For letters that no other face has, in this order."""
+    """For letters that no other font has, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalloutKind(Callout):
-    """A kind of callout, `[callouts.question]`: one of the book's own, or one of the press with another title."""
+    """A kind of callout, `[callouts.question]`: the book's own, or a built-in one with another title."""
 
     __pydantic_config__ = CONFIG
 
@@ -136,7 +136,7 @@ class ListedLanguage(SampleLanguage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedSamples(Samples):
-    """What `[samples]` says: how much of the code must be proved, and by which commands."""
+    """The table `[samples]`: how much of the code must be checked, and by which commands."""
 
     __pydantic_config__ = CONFIG
 
@@ -145,13 +145,13 @@ class ListedSamples(Samples):
     environments: dict[Annotated[str, AfterValidator(rules.environment_name)], ListedEnvironment] = field(
         default_factory=dict
     )
-    """What commands run in, by name."""
+    """Environments for the commands, by name."""
     languages: dict[str, ListedLanguage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages(Preliminaries):
-    """The pages before the text that no author writes."""
+    """The generated pages before the text."""
 
     __pydantic_config__ = CONFIG
 
@@ -162,7 +162,7 @@ class Pages(Preliminaries):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPaper(Paper):
-    """What `[print]` says: what a printer asks of the PDF."""
+    """The table `[print]`: what a printer asks of the PDF."""
 
     __pydantic_config__ = CONFIG
 
@@ -173,7 +173,7 @@ class ListedPaper(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedReview(Review):
-    """What `[accessibility-review]` says: that people have looked."""
+    """The table `[accessibility-review]`: the people who checked the EPUB."""
 
     __pydantic_config__ = CONFIG
 
@@ -184,7 +184,7 @@ class ListedReview(Review):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedLimits(Limits):
-    """What `[limits]` says: how much the work on the book may take of a machine."""
+    """The table `[limits]`: how much of a machine the work on the book may use."""
 
     __pydantic_config__ = CONFIG
 
@@ -198,21 +198,21 @@ Codes = Annotated[tuple[Annotated[str, AfterValidator(rules.code)], ...], Before
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedStrict:
-    """What `[strict]` says: which warnings stop this book."""
+    """The table `[strict]`: which warnings stop this book."""
 
     __pydantic_config__ = CONFIG
 
     everything: Annotated[bool, Strict()] = False
     """Whether every warning stops the book."""
     codes: Codes = ()
-    """Codes of the warnings that do, or what codes begin with."""
+    """Codes of the warnings that stop it, or prefixes of codes."""
     tolerate: Codes = ()
-    """Codes of those that stay warnings all the same."""
+    """Codes of those that stay warnings anyway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File(Metadata):
-    """The whole of book.toml; fields of Metadata stand here again where a rule is added to their type."""
+    """The whole of book.toml; fields of Metadata are repeated here if a rule is added to their type."""
 
     __pydantic_config__ = CONFIG
 
@@ -238,9 +238,9 @@ class File(Metadata):
     website: Annotated[str, AfterValidator(publication.public_address)] = ""
     accessibility_review: ListedReview | None = None
     changes_since: str = ""
-    """The revision of its repository, such as a tag, since which a page "What is new" tells the changes."""
+    """The revision of its repository, such as a tag, since which the page "What is new" lists the changes."""
     theme: Annotated[str, AfterValidator(rules.theme_name)] = "default"
-    """The theme that it is set in."""
+    """The theme to use."""
     order: Order = Order()
     pages: Pages = Pages()
     print: ListedPaper = ListedPaper()
@@ -248,20 +248,20 @@ class File(Metadata):
         Annotated[str, AfterValidator(style_rules.style_name)],
         Annotated[str, BeforeValidator(style_rules.style_value), AfterValidator(style_rules.style_declaration)],
     ] = field(default_factory=dict)
-    """Properties of the theme that this book sets otherwise, without their two hyphens."""
+    """Properties of the theme that this book changes, without their two hyphens."""
     fonts: ListedFonts = ListedFonts()
     callouts: dict[Annotated[str, AfterValidator(rules.callout_name)], CalloutKind] = field(default_factory=dict)
-    """Kinds of callout of its own, or of the press under another title."""
+    """Callouts of its own, or built-in ones with another title."""
     variables: dict[str, Any] = field(default_factory=dict)
-    """What a text may name instead of writing it."""
+    """Values that a text may name instead of writing them."""
     data: dict[Annotated[str, AfterValidator(rules.variable_name)], str] = field(default_factory=dict)
-    """Files of data whose values a text may name: name, and path."""
+    """Data files whose values a text may name: name, and path."""
     bibliography: Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)] = ()
-    """Files of works that can be cited."""
+    """Bibliography files."""
     citation_style: str = "ieee"
-    """A style of the press, or a CSL file of the book."""
+    """A built-in style, or a CSL file of the book."""
     tolerate: Codes = ()
-    """What `[strict] tolerate` was called before it stood there."""
+    """The former place of `[strict] tolerate`."""
     strict: ListedStrict = field(default_factory=ListedStrict)
     samples: ListedSamples = field(default_factory=ListedSamples)
     limits: ListedLimits = field(default_factory=ListedLimits)
@@ -271,10 +271,10 @@ LISTED = (
     Order, ListedPart, ListedChapter, ListedSamples, ListedEnvironment, ListedLanguage, ListedPaper, ListedReview,
     ListedLimits, Pages, CalloutKind,
 )  # fmt: skip
-"""The classes of tables that settings hold as they were read."""
+"""The classes of tables that settings contain as they were read."""
 
 
 @cache
 def validator() -> TypeAdapter[File]:
-    """Validates what tomllib has read; keys have hyphens where fields have underscores. It takes long to make."""
+    """Return the validator for tomllib's tables; keys have hyphens where fields have underscores. It is slow."""
     return TypeAdapter(File)

@@ -1,26 +1,26 @@
-"""Folders -> Theme: templates, style sheets and fonts, in layers: the default theme, the one named, the book's own.
+"""Folders -> Theme: templates, style sheets and fonts, in layers: the default theme, the named one, the book's own.
 
-Everything is read once, here; what a theme then makes depends on nothing but the bytes that `files` lists.
+Everything is read once, here; afterwards, the theme depends only on the bytes that `files` lists.
 A template of a later layer wins, and may extend that of an earlier one as `default/<name>`; a style sheet of a
-later layer is added after those of the same name. So a theme holds only what it changes.
+later layer is added after those of the same name. So a theme contains only what it changes.
 
-faces.py         style sheets   -> which file stands for which family
-layers.py        folders        -> bytes by name, and which folder they came from
+faces.py         style sheets   -> the file for each family
+layers.py        folders        -> bytes by name, and the folder that they came from
 templates.py     template       -> text, or a finding with its line
 sandbox.py       value          -> what a template may read of it
 font_files.py    a font file    -> the faces in it
-own_sheets.py    a book's own style sheets -> the same without what no book may hold
-own_faces.py     `[fonts]`      -> the faces of the book's own, and what they lack
-signs.py         theme          -> the faces of signs and emoji that the press brings along
-lettering.py     theme, letters -> what a book is set in: its rules, its families, what no face has
-face_rules.py    faces, letters -> `@font-face` rules, and the families of every use
-changes.py       what is done to the letters of a font
-made_fonts.py    font, letters  -> a font for a page; the boxes of letters that no face has
-font_sources.py  a letter       -> fonts that have it, and where they are to be had
-contrast.py      colours        -> what cannot be read on its ground
-screens.py       custom properties -> what style sheets for screens say instead
-page.py          custom properties -> measures of the page, and what is doubtful about them
-properties.py    style sheets   -> custom properties, and what book.toml may set them to
+own_sheets.py    a book's own style sheets -> the same without what is not allowed
+own_faces.py     `[fonts]`      -> the book's own fonts, and what they lack
+signs.py         theme          -> the built-in fonts of signs and emoji
+lettering.py     theme, letters -> the fonts of a book: rules, families, letters without a font
+face_rules.py    faces, letters -> `@font-face` rules, and the families for every use
+changes.py       changes to the letters of a font
+made_fonts.py    font, letters  -> a font for a page; the boxes of letters that no font has
+font_sources.py  a letter       -> fonts that have it, and where to get them
+contrast.py      colours        -> those that cannot be read on their ground
+screens.py       custom properties -> plain values in style sheets for screens
+page.py          custom properties -> measures of the page, and doubts about them
+properties.py    style sheets   -> custom properties, and the values that book.toml may set
 explanations.py  what `explain` prints for each code
 """
 
@@ -50,9 +50,9 @@ from compositor.theme.signs import sign_faces
 from compositor.theme.templates import fill
 
 PAGES = "pages"
-"""The folder of `styles/` with a sheet for each size of page that the theme knows."""
+"""The folder of `styles/` with a sheet for each page size that the theme knows."""
 SAME_SIZE = 1.0
-"""Points between two sizes of page that are the same: 8.27 by 11.69 inches are A4."""
+"""Points of difference between equal page sizes: 8.27 by 11.69 inches are A4."""
 PRINT = ("fonts.css", "print.css")
 TINTS = {"tint": "accent", "warning-tint": "warning"}
 """The property of a tint -> that of its colour."""
@@ -62,39 +62,39 @@ __all__ = ["EXPLANATIONS", "OURS", "OWN", "Theme", "load_theme", "themes"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Theme:
-    """What a book looks like: templates, style sheets and fonts of all layers, as bytes."""
+    """The look of a book: templates, style sheets and fonts of all layers, as bytes."""
 
     name: str
     layers: tuple[Layer, ...]
-    """The default theme, then the one that is named, then the book's own."""
+    """The default theme, then the named one, then the book's own."""
     content: Mapping[str, bytes]
-    """`default/styles/epub.css`, `plain/styles/epub.css`, `own/styles/epub.css` -> what the file holds, by name."""
+    """File name (`default/styles/epub.css`, `plain/styles/epub.css`, `own/styles/epub.css`) -> content."""
 
     own_faces: tuple[OwnFace, ...] = ()
-    """The faces that the book brings."""
+    """The book's own fonts."""
     unusable: tuple[Finding, ...] = ()
-    """What is to be said of fonts that it names, and is set without, and of what its style sheets may not hold."""
+    """Findings about fonts that it names but does not use, and about forbidden parts of its style sheets."""
     folder: Path = Path()
-    """The book's folder, in which they lie."""
+    """The book's folder, which contains them."""
 
     def files(self) -> Mapping[str, bytes]:
-        """Everything that was read, sorted by name: what the build id has to cover."""
+        """Return everything that was read, sorted by name: the input of the build id."""
         return {**self.content, **{f"fonts/{face.path}": face.data for face in self.own_faces}}
 
     def fill(self, template: str, **names: object) -> str:
-        """The template with these names filled in; a fault in it is a BookError that says where."""
+        """Fill the template with these values; a fault in it is a BookError with its place."""
         return fill(template, names, self.content, tuple(layer.name for layer in self.layers))
 
     def sheets(self, name: str) -> Iterator[tuple[Layer, str]]:
-        """Every style sheet of this name, layer by layer."""
+        """Yield every style sheet of this name, layer by layer."""
         for layer in self.layers:
             if (data := self.content.get(f"{layer.name}/styles/{name}")) is not None:
                 yield layer, data.decode("utf-8-sig")
 
     def print_sheets(self, style: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
-        """The style sheets of the PDF in their order, each with the folder that its addresses start from.
+        """Return the style sheets of the PDF in order, each with the folder that its addresses start from.
 
-        A page that the theme knows has a sheet of its own, which stands after the theme's and before the book's.
+        A page size that the theme knows has a sheet of its own, after the theme's and before the book's.
         """
         found = [(layer, text) for name in PRINT for layer, text in self.sheets(name)]
         size = style.get("page-size") or _last("page-size", (text for _, text in found))
@@ -104,7 +104,7 @@ class Theme:
         return tuple((text, layer.styles) for layer, text in (*ours, *page, *theirs))
 
     def _page_called(self, size: str) -> str:
-        """What the theme calls a page of this size, in whatever words and units the size is given."""
+        """Return the theme's name for a page of this size, however the size is written."""
         name, wanted = "-".join(size.lower().split()), page_size(size)
         folders = tuple(f"{layer.name}/styles/{PAGES}/" for layer in self.layers)
         names = (path.rpartition("/")[2] for path in self.content if path.startswith(folders))
@@ -115,14 +115,14 @@ class Theme:
         return next((stem for stem, has in sizes if has is not None and math.dist(has, wanted) < SAME_SIZE), name)
 
     def stylesheet(self, name: str) -> str:
-        """The style sheet of this name: that of every layer, the book's own last."""
+        """Return the style sheet of this name: that of every layer, the book's own last."""
         found = [text for _, text in self.sheets(name)]
         if not found:
             stop("T002", f'there is no style sheet "{name}"', Place(f"styles/{name}"), "mend the name")
         return "\n".join(found)
 
     def properties(self, style: Mapping[str, str]) -> str:
-        """The custom properties that a book sets, as a rule to stand after the style sheets."""
+        """Return the custom properties that a book sets, as a rule to follow the style sheets."""
         known = dict(pair for text in self._css() for pair in declared(text))
         faults = [fault for item in style.items() for fault in faults_of_property(*item, known)]
         faults += faults_of_growth(style, endless(self._css(), style))
@@ -131,7 +131,7 @@ class Theme:
         return as_rule(style)
 
     def hued(self, manuscript: Manuscript) -> Manuscript:
-        """The manuscript with the accent of its hue, and the tints of its colours, where nobody has set them."""
+        """Return the manuscript with the accent of its hue, and the tints of its colours, unless they are set."""
         style = dict(manuscript.style)
         if not self._has("accent", style):
             style["accent"] = hue_of(manuscript.metadata, self.value("hue", style, AUTO))
@@ -141,52 +141,52 @@ class Theme:
         return replace(manuscript, style=style)
 
     def _has(self, name: str, style: Mapping[str, str]) -> bool:
-        """Whether a property is set by the book, or by a theme that is not the default one."""
+        """Return whether a property is set by the book, or by a theme that is not the default one."""
         sheets = (text for layer, text in self.sheets("print.css") if layer.name != OURS)
         return name in style or any(name == known for text in sheets for known, _ in declared(text))
 
     def settings(self, manuscript: Manuscript) -> str:
-        """What book.toml says of the look, as rules to stand after the style sheets of the PDF."""
+        """Return book.toml's settings of the look, as rules to follow the style sheets of the PDF."""
         colours = ((kind, own.colour) for kind, own in manuscript.callouts.items() if own.colour)
         callouts = (f".callout-{kind}{{--callout:{one};--ground:{tint_of(one)}}}" for kind, one in colours)
         return self.properties(manuscript.style) + "".join(callouts)
 
     def values(self, style: Mapping[str, str]) -> Mapping[str, str]:
-        """Every custom property with its value on paper: as the book sets it, else as the last style sheet says."""
+        """Return every custom property with its value on paper: from the book, else from the last style sheet."""
         return _values(self, tuple(style.items()))
 
     def value(self, name: str, style: Mapping[str, str], fallback: str) -> str:
-        """A custom property: its value on paper, else this."""
+        """Return the value of a custom property on paper, else the default."""
         return self.values(style).get(name, fallback)
 
     def table_size(self, style: Mapping[str, str]) -> float | None:
-        """The size of the type of tables in points; None where it is a sum that WeasyPrint alone can work out."""
+        """Return the type size of tables in points; None if it is a formula that only WeasyPrint can compute."""
         values = self.values(style)
         given, text = points(values.get("table-size", "")), points(values.get("text-size", ""))
         return given or (text * TABLE_SIZE if text else None)
 
     def width_of_table_type(self, style: Mapping[str, str]) -> float:
-        """How wide letters of the face of tables are, in those of Source Sans 3."""
+        """Return the width of letters in the font of tables, relative to Source Sans 3."""
         return _width_of_labels(self, tuple(style.items()))
 
     def page(self, style: Mapping[str, str]) -> Page | None:
-        """The measures of the printed page; None where they are sums that WeasyPrint alone can work out."""
+        """Return the measures of the printed page; None if they are formulas that only WeasyPrint can compute."""
         page = read_page(self.values(style))
         return replace(page, code_advance=self.code_advance()) if page is not None else None
 
     def code_advance(self) -> float:
-        """How wide a letter of code is, in em."""
+        """Return the width of a letter of code, in em."""
         return next((face.advance for face in self.own_faces if face.use == "code"), CODE_ADVANCE)
 
     def doubts(self, manuscript: Manuscript) -> tuple[Finding, ...]:
-        """What is doubtful about the page and the faces that a book makes by its settings."""
+        """Return doubts about the page and the fonts that result from a book's settings."""
         places = {**manuscript.style_places, **{f"font-{use}": at for use, at in manuscript.fonts.places.items()}}
         found = doubts(self.values(manuscript.style), places, self.code_advance())
         pale = doubts_of_colours(self.values(manuscript.style), manuscript)
         return (*found, *pale, *self.unusable, *lacking(self.own_faces, manuscript.fonts))
 
     def faces(self, style: Mapping[str, str]) -> Mapping[str, tuple[tuple[Face, bytes], ...]]:
-        """`text`, `display`, `small`, `label`, `code` -> the faces of the first family that is set for it on paper."""
+        """Return `text`, `display`, `small`, `label`, `code` -> the faces of the first family set for it on paper."""
         values, known = self.values(style), self.declared_faces(style)
         first = {use: (families(values.get(f"font-{use}", "")) or ("",))[0] for use in USES}
         found = {use: tuple(one for one in known if one[0].family == family) for use, family in first.items()}
@@ -194,27 +194,27 @@ class Theme:
         return {use: own[use] or faces_ for use, faces_ in found.items()}
 
     def declared_faces(self, style: Mapping[str, str]) -> tuple[tuple[Face, bytes], ...]:
-        """Every face that a style sheet for paper declares, with its bytes."""
+        """Return every face that a style sheet for paper declares, with its bytes."""
         sheets = self.print_sheets(style)
         return tuple((face, self._font(face.address, folder)) for text, folder in sheets for face in faces(text))
 
     def letters(self, style: Mapping[str, str]) -> Iterator[frozenset[int]]:
-        """The letters of one face of the theme after the other, those of running text first."""
+        """Yield the letters of one face of the theme after the other, those of running text first."""
         fonts = [data for _, data in self.faces(style)["text"][:1]]
         fonts += [data for _, data in self.declared_faces(style)]
         yield from (characters_of(data) for data in dict.fromkeys(fonts))
 
     def fallbacks(self) -> tuple[OwnFace, ...]:
-        """The faces for what the others have not: the book's own, then those of signs."""
+        """Return the fallback faces: the book's own, then those of signs."""
         own = (face for face in self.own_faces if face.use == FALLBACK)
         return (*own, *sign_faces(self.read))
 
     def typefaces(self, style: Mapping[str, str]) -> tuple[str, ...]:
-        """What the makers of the book's faces call them, for the copyright page."""
+        """Return the makers' names for the book's fonts, for the copyright page."""
         return _typefaces(self, tuple(style.items()))
 
     def _font(self, address: str, folder: Path) -> bytes:
-        """The bytes behind an address in a style sheet; nothing where the theme has no such file."""
+        """Return the bytes behind an address in a style sheet; None if the theme has no such file."""
         for layer in self.layers:
             path = os.path.normpath(folder / unquote(address))
             if path.startswith(f"{layer.styles}{os.sep}"):
@@ -224,19 +224,19 @@ class Theme:
         return b""
 
     def path(self, name: str) -> Path:
-        """Where `styles/…` or `templates/…` lies on disk, the last layer's first."""
+        """Return where `styles/…` or `templates/…` is on disk, the last layer's first."""
         return self._owner(name).path(name)
 
     def read(self, name: str) -> bytes:
-        """The bytes of `styles/…` or `templates/…`, the last layer's first."""
+        """Return the bytes of `styles/…` or `templates/…`, the last layer's first."""
         return self.content[f"{self._owner(name).name}/{name}"]
 
     def has(self, name: str) -> bool:
-        """Whether there is such a file in the theme."""
+        """Return whether there is such a file in the theme."""
         return any(f"{layer.name}/{name}" in self.content for layer in self.layers)
 
     def font_files(self) -> tuple[Path, ...]:
-        """Every font of the theme, ours and the book's own, sorted by name."""
+        """Return every font of the theme, ours and the book's own, sorted by name."""
         names = {name.partition("/")[2] for name in self.content if Path(name).suffix in FONTS}
         return tuple(self.path(name) for name in sorted(names))
 
@@ -274,12 +274,12 @@ def _width_of_labels(theme: Theme, style: tuple[tuple[str, str], ...]) -> float:
 
 
 def _last(property_: str, texts: Iterable[str]) -> str:
-    """The value that the last of these style sheets gives to a property."""
+    """Return the value that the last of these style sheets gives to a property."""
     return dict(pair for text in texts for pair in declared(text)).get(property_, "")
 
 
 def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Theme:
-    """The theme of this name with what the book in this folder adds; raises BookError for what cannot be read."""
+    """Return the theme of this name with the book's additions. Raises BookError for files that cannot be read."""
     found = find_layers(folder, name)
     read = {f"{layer.name}/{path}": data for layer in found for path, data in read_layer(layer)}
     content, left_out = clean(dict(sorted(read.items())))
@@ -288,4 +288,4 @@ def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Th
 
 
 TABLE_SIZE = 88 / 105
-"""The type of tables in that of running text, where no style sheet gives it another size."""
+"""The type size of tables relative to running text, if no style sheet sets another."""

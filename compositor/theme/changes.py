@@ -1,4 +1,4 @@
-"""What is done to the letters of a font, apart from the fonts themselves: those take long to be imported."""
+"""Changes to the letters of a font, apart from the modules for fonts, which are slow to import."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is done to the letters of a font."""
+    """A change to the letters of a font."""
 
     bold: bool = False
     slanted: bool = False

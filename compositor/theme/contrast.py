@@ -1,8 +1,8 @@
-"""Style sheet -> colours that cannot be read on their ground, by the contrast that WCAG asks for.
+"""Style sheet -> colours that cannot be read on their ground, by WCAG's contrast.
 
-A reading system gives ink and ground; a style sheet that sets one of the two has to be readable with what the reader
-may have chosen for the other. What a rule for dark mode sets is tried on dark grounds, everything else on all that the
-style sheet does not set again for dark mode.
+A reading system sets ink and ground; a style sheet that sets one of the two must be readable with any choice of the
+other. Rules for dark mode are checked on dark grounds, all others also there unless the style sheet overrides them in
+dark mode.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from compositor.model import Finding, Manuscript, Place
 LEAST = 4.5
 """Ratio of luminances between text and its ground. Source: WCAG 2.2, success criterion 1.4.3."""
 LEAST_LARGE = 3.0
-"""The same of large letters, and of large bold ones. Source: the same, and its definition of "large scale"."""
+"""The same for large letters, and for large bold ones. Source: the same, and its definition of "large scale"."""
 LARGE, LARGE_BOLD = 1.5, 1.17
-"""Ems of 12 points from which letters are large: 18 points, and 14 points of bold ones."""
+"""Ems of 12 points from which letters are large: 18 points, and 14 points for bold ones."""
 LIGHT = (("#ffffff", "#000000"), ("#f4ecd8", "#3b2f1e"))
 DARK = (("#000000", "#ffffff"), ("#101010", "#d8d8d8"))
-"""Ground and ink, as reading systems offer them."""
+"""Ground and ink, as offered by reading systems."""
 PAPER = "#ffffff"
 NO_COLOUR = {"inherit", "currentcolor", "transparent", "initial", "unset", "revert", "none", "auto"}
 REPLACED = re.compile(r"(?:^|[\s>+~,])(?:img|svg|image|rect|path|hr)[^\s>+~]*$")
-"""A selector of what has no text: what stands in a picture brings its own ground."""
+"""A selector of elements without text: a picture has its own ground."""
 EMS = re.compile(r"(\d*\.?\d+)r?em")
 BOLD = {"bold", "700", "800", "900"}
 PALE = 1.3
-"""Contrast with paper below which a colour says nothing on it, such as one that was meant for a dark ground."""
+"""Contrast with paper below which a colour is not meant for paper, but for example for a dark ground."""
 STEP = 0.97
 Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A rule whose letters cannot be told from their ground."""
+    """A rule whose letters cannot be read on their ground."""
 
     selector: str
     ink: str
@@ -50,7 +50,7 @@ class Unreadable:
 
 @dataclass(slots=True)
 class _Rule:
-    """What the rules of one selector set, for dark mode or for every other."""
+    """The declarations of one selector, for dark mode or for the other."""
 
     ink: str = ""
     ground: str = ""
@@ -59,14 +59,14 @@ class _Rule:
 
     @property
     def least(self) -> float:
-        """What its letters need: less, where it makes them large itself."""
+        """The contrast that its letters need: less if the rule makes them large."""
         size = EMS.fullmatch(self.size)
         wanted = LARGE_BOLD if self.weight in BOLD else LARGE
         return LEAST_LARGE if size is not None and float(size[1]) >= wanted else LEAST
 
 
 def contrast(ink: str, ground: str) -> float | None:
-    """The ratio from 1 to 21 of two CSS colours; None where one is no plain colour, or can be seen through.
+    """Return the ratio from 1 to 21 of two CSS colours; None if one is no plain colour, or is transparent.
 
     Source: WCAG 2.2, "contrast ratio".
     """
@@ -78,7 +78,7 @@ def contrast(ink: str, ground: str) -> float | None:
 
 
 def darkened(ink: str) -> str:
-    """The colour, as dark as words on paper need it, as `#` and six digits; empty where it is none, or hardly seen."""
+    """Return the colour, dark enough for words on paper, as `#` and six digits; empty if invalid, or hardly visible."""
     found, ratio = _rgb(ink), contrast(ink, PAPER)
     if found is None or ratio is None or ratio < PALE:
         return ""
@@ -103,13 +103,13 @@ def _rgb(text: str) -> Colour | None:
 
 
 def luminance(colour: Colour) -> float:
-    """Relative luminance. Source: WCAG 2.2, "relative luminance"."""
+    """Return the relative luminance. Source: WCAG 2.2, "relative luminance"."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def unreadable(css: str) -> Iterator[Unreadable]:
-    """Every rule that some reader cannot read, with the worst pair of colours."""
+    """Yield every rule that some reader cannot read, with the worst pair of colours."""
     light: dict[str, _Rule] = {}
     dark: dict[str, _Rule] = {}
     _collect(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), (light, dark), False)
@@ -151,7 +151,7 @@ def _set(rule: _Rule, content: Sequence[object]) -> None:
 
 
 def _worst(selector: str, rule: _Rule, modes: Sequence[tuple[str, str]]) -> Iterator[Unreadable]:
-    """The worst that a reader may see of a rule, if it is bad; nothing where the rule leaves all to the reader."""
+    """Yield the worst case of a rule for a reader, if it is unreadable; None if the rule leaves all to the reader."""
     own_ink, own_ground = _rgb(rule.ink) is not None, _rgb(rule.ground) is not None
     if not (own_ink or own_ground) or REPLACED.search(selector):
         return
@@ -173,7 +173,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
 
 
 def unreadable_on_paper(values: Mapping[str, str]) -> Iterator[Unreadable]:
-    """Colours of letters in the printed book that cannot be read on the paper, or on the panel of a listing."""
+    """Yield colours of letters in print that cannot be read on paper, or on the background of a listing."""
     for name, grounds in PRINTED.items():
         for ground in grounds:
             behind = values.get(ground, ground)
@@ -184,7 +184,7 @@ def unreadable_on_paper(values: Mapping[str, str]) -> Iterator[Unreadable]:
 
 
 def doubts_of_colours(values: Mapping[str, str], manuscript: Manuscript) -> Iterator[Finding]:
-    """Colours that a book sets for letters on paper and that its readers will hardly make out."""
+    """Yield findings for colours of letters on paper that a book sets and readers will hardly make out."""
     own = {f"callout {kind}": one.colour for kind, one in manuscript.callouts.items() if one.colour}
     changed = {*manuscript.style_places}
     for found in unreadable_on_paper(values):

@@ -1,4 +1,4 @@
-"""Code -> what it means and what mends it: what is wrong with templates, style sheets and the theme."""
+"""Code -> what it means and how to fix it: faults of templates, style sheets and the theme."""
 
 EXPLANATIONS: dict[str, str] = {
     "T001": "book.toml names a theme that does not exist. There are `default`, `manual` and `plain`; a book changes "

@@ -1,4 +1,4 @@
-"""Faces of a book and the letters in it -> `@font-face` rules, and which families every use has, in their order."""
+"""Fonts of a book and its letters -> `@font-face` rules, and the families for every use, in order."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from compositor.theme.own_faces import BOLD_FROM, FALLBACK, WANTED, OwnFace
 from compositor.theme.signs import EMOJI
 
 WEIGHTS = (300, 400, 600, 700)
-"""What style sheets ask for."""
+"""Weights that style sheets ask for."""
 LATIN = 0x100
-"""Letters below this are never taken from a fallback face."""
+"""Letters below this one are never taken from a fallback font."""
 PICTOGRAPHS = range(0x1F300, 0x1FB00)
 AS_PICTURE, KEYCAP = 0xFE0F, 0x20E3
-"""What makes a picture of a sign, and a key of a figure. Source: Unicode Technical Standard 51."""
+"""Characters that turn a sign into an emoji, or a digit into a key. Source: Unicode Technical Standard 51."""
 BOXES = "Book Boxes"
-"""The family of what no face has."""
+"""The family for letters that no font has."""
 IN_CODE = " in Code"
-"""What stands behind the name of a family whose signs are as wide as columns of code."""
+"""Suffix of a family whose signs are as wide as columns of code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A fallback face, and the letters of the book that it stands for: those that no face before it has."""
+    """A fallback font, and the letters of the book that it is used for: those that no earlier font has."""
 
     face: OwnFace
     letters: frozenset[int]
 
 
 def shares(faces: Iterable[OwnFace], used: frozenset[int], known: frozenset[int], ours: frozenset[int]) -> list[Share]:
-    """The fallback faces that are needed. `known`: what running text has; `ours`: what any face of the theme has."""
+    """Return the needed fallback fonts. `known`: letters of the text font; `ours`: letters of any font of the theme."""
     found: list[Share] = []
     left = frozenset(code for code in used if code >= LATIN) - known
     for face in faces:
@@ -47,21 +47,21 @@ def shares(faces: Iterable[OwnFace], used: frozenset[int], known: frozenset[int]
 
 
 def _makes_pictures(face: OwnFace, used: frozenset[int]) -> bool:
-    """Whether emoji are set in it that other faces have as plain signs."""
+    """Return whether it has emoji that other fonts have as plain signs."""
     return is_of_emoji(face) and AS_PICTURE in used and bool({code for code in face.characters & used if code > 0x2000})
 
 
 def is_of_emoji(face: OwnFace) -> bool:
-    """Whether emoji are looked for in a face first."""
+    """Return whether emoji are looked for in this font first."""
     return face.family == EMOJI if face.by_press else any(code in PICTOGRAPHS for code in face.characters)
 
 
 def fallback_rules(found: Iterable[Share], used: frozenset[int]) -> str:
-    """The fallback faces as CSS: each for its letters alone; one of emoji for all that it has.
+    """Return the fallback fonts as CSS: each for its letters alone; one of emoji for all that it has.
 
-    A book's own has one face, of which the strong letters are made.
+    The book's own have one face each, from which bold letters are made.
 
-    What comes as a picture is looked for in that one first, and everything else in all the others before it.
+    Emoji are looked for in the emoji font first, and everything else in all others before it.
     """
     made = []
     for face, letters in ((share.face, share.letters) for share in found):
@@ -81,19 +81,19 @@ def fallback_rules(found: Iterable[Share], used: frozenset[int]) -> str:
 
 
 def rule(family: str, address: str, told: str) -> str:
-    """An `@font-face` rule."""
+    """Return an `@font-face` rule."""
     return f'@font-face{{font-family:"{family}";src:url({address});{told}}}'
 
 
 def rules_in_code(found: Iterable[Share], used: frozenset[int], advance: float) -> str:
-    """The faces of signs as CSS, for code: emoji are as wide as two columns anyway."""
+    """Return the sign fonts as CSS, for code: emoji are as wide as two columns anyway."""
     signs = [share for share in found if is_sign(share.face) and share.letters]
     made = ((one, embedded(_in_cells(one, advance))) for one in signs)
     return "".join(rule(in_code(one.face.family), at, f"unicode-range:{ranges(one.letters, used)}") for one, at in made)
 
 
 def _in_cells(one: Share, advance: float) -> bytes:
-    """The font with each of its letters as wide as a column of code; known, or made by what is imported for that."""
+    """Return the font with each of its letters as wide as a column of code; cached, or made with a late import."""
 
     def make() -> bytes:
         from compositor.theme.made_fonts import in_cells
@@ -104,17 +104,17 @@ def _in_cells(one: Share, advance: float) -> bytes:
 
 
 def is_sign(face: OwnFace) -> bool:
-    """Whether it is a face of signs that the press brings along, and none of emoji."""
+    """Return whether it is a sign font of Compositor without emoji."""
     return face.by_press and not is_of_emoji(face)
 
 
 def in_code(family: str) -> str:
-    """What a family is called whose signs are as wide as columns of code."""
+    """Return the name of a family whose signs are as wide as columns of code."""
     return f"{family}{IN_CODE}"
 
 
 def _address(face: OwnFace, letters: frozenset[int], change: Change = AS_IT_IS) -> str:
-    """Where a font lies; in the rule itself, where no file holds it as it is needed."""
+    """Return where a font is; if no file has it in the needed form, it is embedded in the rule."""
     if face.by_press or (_is_file(face) and change == AS_IT_IS):
         return quote(face.path)
     return _made(face, letters, change)
@@ -125,24 +125,24 @@ def _made(face: OwnFace, letters: frozenset[int], change: Change) -> str:
 
     try:
         return embedded(fitted(face.data, face.axes, letters, change))
-    except Exception:  # of fontTools, at letters that are damaged; the others can be set
+    except Exception:  # an error of fontTools on damaged letters; the others can be set
         return embedded(face.data)
 
 
 def _is_file(face: OwnFace) -> bool:
-    """Whether its file can be used as it is."""
+    """Return whether its file can be used as it is."""
     return not face.axes and not face.is_part and ord(" ") in face.characters
 
 
 def embedded(data: bytes) -> str:
-    """The font itself as an address."""
+    """Return the font itself as an address."""
     return f"data:font/ttf;base64,{b64encode(data).decode()}"
 
 
 def family_rules(faces: Sequence[OwnFace], used: frozenset[int]) -> str:
-    """The families as CSS: for each weight that is asked for the nearest, else one that is made of another.
+    """Return the families as CSS: for each weight that is asked for the nearest, or one made from another.
 
-    So a family of 400 and 700 serves a theme that asks for 300 and 600; a bold face never stands for a lighter one.
+    So a family of 400 and 700 serves a theme that asks for 300 and 600; a bold face never replaces a lighter one.
     """
     found: list[str] = []
     for family in dict.fromkeys(face.family for face in faces if face.use != FALLBACK):
@@ -158,7 +158,7 @@ def family_rules(faces: Sequence[OwnFace], used: frozenset[int]) -> str:
 
 
 def _nearest(own: Sequence[OwnFace], slanted: bool, weight: int) -> tuple[OwnFace, Change] | None:
-    """The face of a family that is set for a weight and a slant, and what is done to it."""
+    """Return the face of a family that is used for a weight and a slant, and what is done to it."""
     kind = weight >= BOLD_FROM, slanted
     if kind not in {face.kind for face in own} and kind not in WANTED[own[0].use]:
         return None
@@ -167,14 +167,14 @@ def _nearest(own: Sequence[OwnFace], slanted: bool, weight: int) -> tuple[OwnFac
 
 
 def _distance(face: OwnFace, kind: tuple[bool, bool]) -> int:
-    """How unlike a face is to what is wanted: letters can be slanted and made bold, and neither can be undone."""
+    """Return how different a face is from the wanted one: it can be made slanted and bold, but not the reverse."""
     (bold, slanted), (has_bold, is_slanted) = kind, face.kind
     to_be_made = 2 * (slanted > is_slanted) + (bold > has_bold)
     return to_be_made + 8 * (is_slanted > slanted) + 4 * (has_bold > bold)
 
 
 def in_front_and_behind(use: str, families: str, faces: Iterable[OwnFace], last: Iterable[str] = ()) -> str:
-    """The families of a use: the book's own, the theme's, the fallbacks, what is there at last."""
+    """Return the families of a use: the book's own, the theme's, the fallbacks, the last resort."""
     all_ = tuple(faces)
     own = dict.fromkeys(face.family for face in all_ if face.use == use)
     behind = dict.fromkeys((*(face.family for face in all_ if face.use == FALLBACK), *last))
@@ -182,7 +182,7 @@ def in_front_and_behind(use: str, families: str, faces: Iterable[OwnFace], last:
 
 
 def ranges(mine: Iterable[int], used: Iterable[int] = ()) -> str:
-    """`U+3042-3044, U+4E00`: what CSS calls a unicode-range; no letter that is used and is not mine lies in it."""
+    """Return `U+3042-3044, U+4E00`, a unicode-range of CSS; no used letter of another font is in it."""
     letters = frozenset(mine)
     found: list[list[int]] = []
     for code in sorted(letters.union(used)):
@@ -196,7 +196,7 @@ def ranges(mine: Iterable[int], used: Iterable[int] = ()) -> str:
 
 
 def of_screen(face: OwnFace, address: str, letters: Iterable[int]) -> str:
-    """The rule of a face in an EPUB; all of a variable font's weights stand in one file."""
+    """Return the rule of a face in an EPUB; all weights of a variable font are in one file."""
     if face.use == FALLBACK:
         return rule(face.family, address, f"unicode-range:{ranges(letters, face.characters)}")
     weight = "1 1000" if face.axes else str(face.weight)
@@ -204,7 +204,7 @@ def of_screen(face: OwnFace, address: str, letters: Iterable[int]) -> str:
 
 
 def without_repeats(faces: Iterable[OwnFace]) -> Iterator[OwnFace]:
-    """The faces of an EPUB: a variable font once."""
+    """Yield the faces of an EPUB: a variable font once."""
     seen: set[tuple[str, str, bool]] = set()
     for face in faces:
         key = (face.path, face.family, face.slanted)

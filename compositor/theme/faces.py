@@ -1,4 +1,4 @@
-"""Style sheets -> Faces: which file stands for which family, weight and slant, and what its maker calls it."""
+"""Style sheets -> Faces: the file for each family, weight and slant, and its maker's name for it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ TYPOGRAPHIC_FAMILY, FAMILY_NAME = 16, 1
 
 USUAL = "etaoinsrhldcumfpgwybvETAOINSR0123456789"
 USUAL_WIDTH = 0.4983
-"""Mean of their widths in Source Sans 3, in em."""
+"""Mean width of usual words in Source Sans 3, in em."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One `@font-face` rule: the family it belongs to, and the address of its file."""
+    """One `@font-face` rule: its family, and the address of its file."""
 
     family: str
     weight: str
@@ -34,7 +34,7 @@ class Face:
 
 
 def faces(css: str) -> Iterator[Face]:
-    """The faces that a style sheet declares."""
+    """Yield the faces that a style sheet declares."""
     for rule in RULE.finditer(COMMENT.sub("", css)):
         told = {match[1]: match[2].strip() for match in DESCRIPTOR.finditer(rule[1])}
         address = ADDRESS.search(told.get("src", ""))
@@ -44,13 +44,13 @@ def faces(css: str) -> Iterator[Face]:
 
 
 def families(value: str) -> tuple[str, ...]:
-    """The names in a value of `font-family`, in their order."""
+    """Return the names in a value of `font-family`, in order."""
     return tuple((match[1] or match[2] or match[3]).strip() for match in FAMILY.finditer(value))
 
 
 @lru_cache(maxsize=64)
 def maker_calls_it(font: bytes) -> str:
-    """The family's name in the font itself; empty where the file is no font."""
+    """Return the family's name in the font itself; empty if the file is no font."""
     return remembered(lambda: _maker_calls_it(font), "what its maker calls a font", font)
 
 
@@ -67,7 +67,7 @@ def _maker_calls_it(font: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def relative_width(font: bytes) -> float:
-    """How wide usual words are in a font, where 1 is Source Sans 3; 1 where the file is no font."""
+    """Return the width of usual words in a font, relative to Source Sans 3; 1 if the file is no font."""
     return remembered(lambda: _relative_width(font), "width of usual words", font)
 
 
@@ -85,7 +85,7 @@ def _relative_width(font: bytes) -> float:
 
 @lru_cache(maxsize=64)
 def characters_of(font: bytes) -> frozenset[int]:
-    """The characters that a font has; none where the file is no font."""
+    """Return the characters that a font has; none if the file is no font."""
     return frozenset(remembered(lambda: _characters(font), "characters", font))
 
 
@@ -100,6 +100,6 @@ def _characters(font: bytes) -> list[int]:
 
 
 def without_kin(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once, without those that say more than another: `Source Serif 4 Display` beside `Source Serif 4`."""
+    """Return each name once, without longer variants: no `Source Serif 4 Display` next to `Source Serif 4`."""
     found = tuple(dict.fromkeys(name for name in names if name))
     return tuple(name for name in found if not any(name.startswith(f"{other} ") for other in found))

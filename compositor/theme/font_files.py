@@ -17,20 +17,20 @@ COLLECTION = b"ttcf"
 RESTRICTED = 0x0002
 """A font that may not be embedded. Source: OpenType 1.9, table `OS/2`, fsType."""
 COLOURED = ("CBDT", "sbix", "SVG ", "COLR")
-"""Tables of pictures in colour, which stand for letters. Source: OpenType 1.9, "Tables for color fonts"."""
+"""Tables of coloured glyphs. Source: OpenType 1.9, "Tables for color fonts"."""
 WEIGHTS = (300, 400, 600)
-"""What is made of a variable font."""
+"""The weights that are made of a variable font."""
 REGULAR = 400
 NAMES = (1, 4, 16)
 """Family, full name, typographic family. Source: OpenType 1.9, table `name`."""
 
 
 NEEDED = ("head", "hhea", "hmtx", "maxp", "cmap", "loca", "post", "name")
-"""Tables without which nothing can be set in a font, and which do not grow with what is drawn."""
+"""Tables without which a font cannot be used, and which do not grow with its outlines."""
 
 
 class Unusable(Exception):
-    """A font that a book cannot be set in: what is the matter, and what mends it."""
+    """A font that a book cannot be set in: the reason, and the remedy."""
 
     def __init__(self, problem: str, remedy: str = "") -> None:
         super().__init__(problem)
@@ -40,23 +40,23 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """One face as it lies in a file, whole."""
+    """One face in a file, unchanged."""
 
     data: bytes
     number: int | None
-    """Its place in a collection."""
+    """Its index in a collection."""
     names: tuple[str, ...]
     weight: int
     slanted: bool
     characters: frozenset[int]
     advance: float
-    """Width of the figure 0, in ems."""
+    """Width of the digit 0, in ems."""
     axes: tuple[tuple[str, float], ...] = ()
-    """What a variable font is to be set to."""
+    """The axis values of a variable font."""
 
 
 def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
-    """Every face of a file; of a collection those that `wanted` names, by number or by name, else its first family."""
+    """Return every face of a file; of a collection, those named or numbered in `wanted`, else its first family."""
     try:
         if data[:4] != COLLECTION:
             return tuple(_variants(_sort(data, None)))
@@ -64,12 +64,12 @@ def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
         return tuple(variant for font in fonts for variant in _variants(font))
     except Unusable:
         raise
-    except Exception as problem:  # fontTools raises all kinds at a file that is no font, or half of one
+    except Exception as problem:  # fontTools raises various errors for a file that is no font, or half of one
         raise Unusable("cannot be read as a font") from problem
 
 
 def _chosen(data: bytes, wanted: str) -> list[int]:
-    """The numbers of the faces of a collection that are meant."""
+    """Return the numbers of the faces of a collection that are meant."""
     from fontTools.ttLib.sfnt import SFNTReader
 
     names = [_names(data, number) for number in range(SFNTReader(BytesIO(data), fontNumber=0).numFonts)]
@@ -96,7 +96,7 @@ def _called(font: TTFont) -> tuple[str, ...]:
 
 
 def _taken_out(data: bytes, number: int) -> bytes:
-    """One face of a collection as a file of its own; its tables stay as they are, to the byte."""
+    """Return one face of a collection as a separate file, with its tables unchanged."""
     from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
     reader = SFNTReader(BytesIO(data), fontNumber=number)
@@ -126,10 +126,10 @@ def _sort(data: bytes, number: int | None) -> Sort:
 
 
 def _try(data: bytes, font: TTFont) -> None:
-    """Whether it can be cut down to letters is known here, and not in the middle of a build.
+    """Check that it can be subset here, and not in the middle of a build.
 
     Raises:
-        RuntimeError: HarfBuzz finds it damaged, or it has tables whose names are no names.
+        RuntimeError: HarfBuzz finds it damaged, or it has tables with invalid names.
     """
     if not all(tag.isascii() for tag in font.reader.keys()):  # noqa: SIM118 - it is no dict
         raise RuntimeError("a table has a name of other letters than ASCII")
@@ -139,7 +139,7 @@ def _try(data: bytes, font: TTFont) -> None:
 
 
 def _variants(sort: Sort) -> Iterator[Sort]:
-    """The weights and slants of a variable font that a book is set in; any other font as it is."""
+    """Yield the weights and slants of a variable font that a book uses; any other font is unchanged."""
     from fontTools.ttLib import TTFont
 
     with TTFont(BytesIO(sort.data), lazy=True) as font:
@@ -158,7 +158,7 @@ def _variants(sort: Sort) -> Iterator[Sort]:
 
 
 def _slants(axes: dict[str, object], sort: Sort) -> list[dict[str, float]]:
-    """Upright, and slanted where an axis slants."""
+    """Return upright, and slanted if an axis slants."""
     if "ital" in axes and not sort.slanted:
         return [{"ital": 0.0}, {"ital": 1.0}]
     if "slnt" in axes and not sort.slanted:
@@ -174,10 +174,10 @@ def _set(sort: Sort, settings: dict[str, float], weight: int, slanted: bool) -> 
 
 
 STEM = re.compile(r"-(?P<weight>\d00)-(?P<slant>normal|italic)\Z")
-"""How the packages of Fontsource call a slice: `noto-emoji-3-400-normal`."""
+"""File names of slices in the packages of Fontsource: `noto-emoji-3-400-normal`."""
 
 
 def is_regular(stem: str) -> bool:
-    """Whether a file is called as an upright slice of usual weight, or says nothing of that."""
+    """Return whether the name is that of an upright slice of regular weight, or does not tell."""
     told = STEM.search(stem)
     return told is None or (told["weight"] == str(REGULAR) and told["slant"] == "normal")

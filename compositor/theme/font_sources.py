@@ -1,4 +1,4 @@
-"""A letter that no face has -> font files that have it, with the packages that they come in."""
+"""A letter that no font has -> font files that have it, with their packages."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ BLOCKS: tuple[tuple[int, int, str], ...] = (
     *((0x1D400, 0x1D7FF, MATH), (0x1F000, 0x1F0FF, SYMBOLS), (0x1F100, 0x1F1FF, SYMBOLA)),
     *((0x1F300, 0x1FAFF, EMOJI), (0x20000, 0x3134F, CHINESE)),
 )
-"""First and last letter of a block, and the fonts that have all or nearly all of it, or the script of a Noto font.
+"""First and last letter of a block, and fonts with all or nearly all of it, or the script of a Noto font.
 
 Sources: the blocks of Unicode 15; the character maps of the fonts in Debian 12 and in the packages named.
 """
@@ -68,7 +68,7 @@ STARTS = tuple(first for first, _, _ in BLOCKS)
 
 
 def fonts_with(letter: str) -> str:
-    """Fonts that have a letter, with their files and packages; empty where none is known."""
+    """Return fonts that have a letter, with their files and packages; empty if none is known."""
     code = ord(letter)
     first, last, fonts = BLOCKS[max(bisect_right(STARTS, code) - 1, 0)]
     if not first <= code <= last:

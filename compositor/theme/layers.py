@@ -1,4 +1,4 @@
-"""Folders -> layers: where the files of the default theme, of another theme and of a book lie, and what is in them."""
+"""Folders -> layers: where the files of the default theme, of another theme and of a book are, and their content."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ OURS, OWN = "default", "own"
 FONTS = {".ttf", ".otf", ".woff", ".woff2"}
 ENDINGS = {".xhtml", ".css", ".svg", ".png", ".jpg", ".jpeg", ".txt", *FONTS}
 MARK = "print.css"
-"""A folder of `styles/` that holds this file is a theme."""
+"""A folder of `styles/` with this file is a theme."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A theme, or what a book adds to it: a folder of templates and one of style sheets; either may be missing."""
+    """A theme, or a book's additions to it: a folder of templates and one of style sheets; either may be missing."""
 
     name: str
     templates: Path
     styles: Path
     apart: frozenset[str] = frozenset()
-    """Folders in them that are layers of their own."""
+    """Folders in them that are separate layers."""
 
     def path(self, name: str) -> Path:
-        """Where `styles/…` or `templates/…` lies on disk."""
+        """Return where `styles/…` or `templates/…` is on disk."""
         top, _, rest = name.partition("/")
         return {"templates": self.templates, "styles": self.styles}[top] / rest
 
 
 def themes() -> tuple[str, ...]:
-    """The names of the themes that the press brings along, the default one first."""
+    """Return the names of the built-in themes, the default one first."""
     found = (path.parent.name for path in (_our_root() / "styles").glob(f"*/{MARK}"))
     return (OURS, *sorted(found))
 
 
 def find_layers(folder: Path, name: str) -> tuple[Layer, ...]:
-    """The layers of the theme of this name for the book in this folder; raises BookError when there is none."""
+    """Return the layers of this theme for the book in this folder. Raises BookError if it does not exist."""
     known = themes()
     if name not in known:
         near = get_close_matches(name, known, 1)
@@ -58,18 +58,18 @@ def find_layers(folder: Path, name: str) -> tuple[Layer, ...]:
 
 
 def our_file(name: str) -> bytes:
-    """A file of the default theme, `styles/fonts/…`."""
+    """Return a file of the default theme, `styles/fonts/…`."""
     return (_our_root() / name).read_bytes()
 
 
 def _our_root() -> Path:
-    """In a wheel the themes lie inside the package, in a checkout beside it."""
+    """Return the folder of the themes: inside the package in a wheel, next to it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     return package / "_theme" if (package / "_theme").is_dir() else package.parent
 
 
 def read_layer(layer: Layer) -> Iterator[tuple[str, bytes]]:
-    """`templates/…` or `styles/…` -> its bytes, for every file of a kind that a theme is made of."""
+    """Yield `templates/…` or `styles/…` -> its bytes, for every file type in a theme."""
     for top in ("templates", "styles"):
         root = layer.path(top)
         for folder, folders, names in os.walk(root):
@@ -83,7 +83,7 @@ def read_layer(layer: Layer) -> Iterator[tuple[str, bytes]]:
 
 
 def _read(path: Path, root: Path, relative: str) -> bytes:
-    """The bytes of a plain file beside the root; text has to be UTF-8."""
+    """Return the bytes of a plain file; text has to be UTF-8."""
     place = Place(relative)
     if not is_inside(root.parent, path) or not path.is_file():
         remedy = "put the file itself there; a link may not lead out of the book's folder"

@@ -1,4 +1,4 @@
-"""Theme + the letters of a book -> what it is set in: rules of faces, families of every use, what no face has."""
+"""Theme + the letters of a book -> its fonts: `@font-face` rules, families for every use, letters without a font."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from compositor.theme.properties import as_rule
 from compositor.theme.signs import DIGITS
 
 SHAPELESS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
-"""Categories of Unicode of what has no shape."""
+"""Unicode categories of characters without a shape."""
 SELECTORS = frozenset((*range(0xFE00, 0xFE10), 0x34F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xE0000, 0xE1000)))
-"""What chooses the shape of a letter before it, or fills the place of one, and has none of its own."""
+"""Characters that choose the shape of a letter before them, or fill its place, and have no shape of their own."""
 Style = Mapping[str, str]
 
 
 def families_rule(theme: Theme, style: Style, used: frozenset[int]) -> str:
-    """The families of every use on paper, with the book's own before them and the fallbacks behind; empty: as they are.
+    """Return the families for every use on paper, the book's own first and the fallbacks last; empty: unchanged.
 
     `used`: the letters of the book.
     """
@@ -58,7 +58,7 @@ def families_rule(theme: Theme, style: Style, used: frozenset[int]) -> str:
 
 
 def face_rules(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[str, Path], ...]:
-    """The book's own faces, those of signs and of boxes as CSS, each with the folder that its addresses start from."""
+    """Return the book's own fonts, those of signs and of boxes as CSS, each with the base folder of its addresses."""
     found = needed(theme, style, used)
     own = fallback_rules((share for share in found if not share.face.by_press), used)
     own += family_rules(theme.own_faces, used)
@@ -74,12 +74,12 @@ def face_rules(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[
 
 
 def needed(theme: Theme, style: Style, used: frozenset[int]) -> tuple[Share, ...]:
-    """The fallback faces that these letters need, the book's own before those of signs."""
+    """Return the fallback fonts that these letters need, the book's own before those of signs."""
     return _needed(theme, tuple(style.items()), used)
 
 
 def set_in(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """`text`, `display` and so on, each with its families on paper: the book's own, the theme's, the fallbacks."""
+    """Return `text`, `display` and so on, each with its families on paper: the book's, the theme's, the fallbacks."""
     behind = (share.face for share in needed(theme, style, used))
     faces = (*(face for face in theme.own_faces if face.use != FALLBACK), *behind)
     values = theme.values(style)
@@ -88,7 +88,7 @@ def set_in(theme: Theme, style: Style, used: frozenset[int]) -> tuple[tuple[str,
 
 
 def face_files(theme: Theme, style: Style) -> tuple[tuple[str, Path], ...]:
-    """Every family on paper with the files of its faces, as they lie on disk."""
+    """Return every family on paper with the files of its faces on disk."""
     sheets = ((folder, face) for text, folder in theme.print_sheets(style) for face in faces(text))
     found = [(face.family, Path(os.path.realpath(folder / unquote(face.address)))) for folder, face in sheets]
     for face in (*theme.own_faces, *theme.fallbacks()):
@@ -97,7 +97,7 @@ def face_files(theme: Theme, style: Style) -> tuple[tuple[str, Path], ...]:
 
 
 def emoji_families(theme: Theme, style: Style, used: frozenset[int]) -> tuple[str, ...]:
-    """Where emoji are looked for first."""
+    """Return the families in which emoji are looked for first."""
     return tuple(share.face.family for share in needed(theme, style, used) if is_of_emoji(share.face))
 
 
@@ -111,19 +111,19 @@ def _needed(theme: Theme, style: tuple[tuple[str, str], ...], used: frozenset[in
 
 
 def _of_text_and_code(theme: Theme, style: Style) -> tuple[frozenset[int], frozenset[int]]:
-    """The letters of the face of running text, and of that of code, in which every use looks for signs."""
+    """Return the letters of the text font, and of the code font, in which every use looks for signs."""
     faces = theme.faces(style)
     text, code = ((characters_of(data) for _, data in faces[use][:1]) for use in ("text", "code"))
     return frozenset[int]().union(*text), frozenset[int]().union(*code)
 
 
 def _with_a_shape(used: frozenset[int]) -> frozenset[int]:
-    """Those of these letters that a face has to have."""
+    """Return those of these letters that a font must have."""
     return frozenset(code for code in used if code >= LATIN and category(chr(code)) not in SHAPELESS) - SELECTORS
 
 
 def without_face(theme: Theme, style: Style, used: frozenset[int]) -> frozenset[int]:
-    """Those of these letters that no face has; what has no shape of its own needs none."""
+    """Return those of these letters that no font has; characters without a shape need none."""
     return _without_face(theme, tuple(style.items()), used)
 
 
@@ -139,9 +139,9 @@ def _without_face(theme: Theme, style: tuple[tuple[str, str], ...], used: frozen
 
 @lru_cache(maxsize=4)
 def fallback_letters(theme: Theme) -> Mapping[int, str]:
-    """Letters that the face of running text does not have -> the class of the first fallback face that has them.
+    """Return letters that the text font lacks -> the class of the first fallback font that has them.
 
-    What a screen is given of signs is what the code face, which is embedded, does not have.
+    On a screen, signs come from the code font, which is embedded, and fallback fonts have only what it lacks.
     """
     known, code = _of_text_and_code(theme, {})
     ours = known | code

@@ -1,4 +1,4 @@
-"""A font as its maker gave it, and the letters of a book -> a font that a page can be set in with these letters."""
+"""A font, and the letters of a book -> a font with these letters for setting pages."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ from compositor.theme.subsetting import Kept, subset
 
 SPACES = (0x20, 0xA0)
 ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x200C, 0x200D, 0xFE0E, 0xFE0F}
-"""Letters that are kept whether a book has them or not: what is generated has them too."""
+"""Letters that are kept whether or not a book has them: generated text has them too."""
 FEATURES = ("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups", "subs")
-"""What the themes ask for, besides what every text has."""
+"""Font features that the themes use, in addition to those of every text."""
 EM, CELL = 1000, 1000
-"""Units; and how wide a box is, which is two columns of code."""
+"""Units of an em; and the width of a box, which is two columns of code."""
 EDGE, STROKE, TOP, BOTTOM = 60, 40, 820, -180
-"""Of a box: what is left free beside it, its line, and how far it goes up and down."""
+"""Measures of a box: the space beside it, its line, and its height and depth."""
 DIGIT_GAP, ROW_GAP = 40, 70
 FIXED = 3_786_912_000
-"""Seconds from 1904 to 2024: a font has to have a date, and a build has no clock."""
+"""Seconds from 1904 to 2024: a font must have a date, and a build has no clock."""
 MIDDLE = 0.35
-"""Ems above the base line about which a sign is made smaller."""
+"""Ems above the baseline beyond which a sign is made smaller."""
 STRONGER, LEANING = 0.03, 0.2
-"""Ems that a stem is made wider by; and how far a letter is pushed to the right, for its height."""
+"""Ems by which a stem is made wider; and how far a letter is slanted, relative to its height."""
 
 
 @lru_cache(maxsize=32)
 def fitted(
     data: bytes, axes: tuple[tuple[str, float], ...], letters: frozenset[int], change: Change = AS_IT_IS
 ) -> bytes:
-    """The font with these letters of it, set to these values of its axes, changed as is wanted, and with a space."""
+    """Return the font with these letters of it, at these axis values, with this change, and with a space."""
     small = subset(data, letters | ALWAYS, Kept(more=FEATURES, unknown=True))
     with TTFont(BytesIO(small), recalcTimestamp=False) as font:
         made: Any = instantiateVariableFont(font, dict(axes)) if axes else font
@@ -61,7 +61,7 @@ def fitted(
 
 
 def _give_space(font: TTFont) -> None:
-    """A font without a space gets one: between two of its letters, a space is looked for in it."""
+    """Give a font without a space one: between two of its letters, a space is looked for in it."""
     missing = [code for code in SPACES if code not in font.getBestCmap()]
     if not missing:
         return
@@ -79,7 +79,7 @@ def _give_space(font: TTFont) -> None:
 
 @lru_cache(maxsize=32)
 def in_cells(data: bytes, letters: frozenset[int], advance: float) -> bytes:
-    """The font with these letters of it, each as wide as one column of code or two: a listing is counted in columns."""
+    """Return the font with these letters, each one or two columns of code wide: a listing is counted in columns."""
     with TTFont(BytesIO(fitted(data, (), letters)), recalcTimestamp=False) as font:
         glyphs, units, drawn = font.getGlyphSet(), font["head"].unitsPerEm, {}
         for code, name in font.getBestCmap().items():
@@ -102,7 +102,7 @@ def in_cells(data: bytes, letters: frozenset[int], advance: float) -> bytes:
 
 
 def _change(font: TTFont, change: Change) -> None:
-    """Draw every letter anew: leaning, or thrice beside itself."""
+    """Draw every letter again: slanted, or three times side by side."""
     wider = round(STRONGER * font["head"].unitsPerEm) if change.bold else 0
     steps = (0, wider / 2, wider) if wider else (0,)
     glyphs, drawn = font.getGlyphSet(), {}
@@ -124,7 +124,7 @@ def _change(font: TTFont, change: Change) -> None:
 
 
 def boxes(letters: Iterable[int], digits: bytes) -> bytes:
-    """A font in which every one of these letters is a frame with its number in it, in figures of another font."""
+    """Return a font in which every one of these letters is a frame with its number, in digits of another font."""
     codes = sorted(letters)
     names = {code: f"box{code:X}" for code in codes}
     with TTFont(BytesIO(digits), lazy=True) as font:
@@ -150,7 +150,7 @@ def boxes(letters: Iterable[int], digits: bytes) -> bytes:
 
 
 def _box(number: str, font: TTFont) -> Any:
-    """A frame with a number of four to six figures in two rows."""
+    """Draw a frame with a number of four to six digits in two rows."""
     pen = TTGlyphPen(None)
     left, right = EDGE, CELL - EDGE
     for inset, clockwise in ((0, True), (STROKE, False)):
@@ -169,7 +169,7 @@ def _box(number: str, font: TTFont) -> Any:
 
 
 def _draw(figure: str, font: TTFont, pen: TTGlyphPen, at: tuple[int, int, int]) -> None:
-    """One figure in its row and column of so many, as large as there is room for it."""
+    """Draw one digit in its row and column of so many, as large as possible."""
     row, column, columns = at
     glyphs, units = font.getGlyphSet(), font["head"].unitsPerEm
     glyph = glyphs[font.getBestCmap()[ord(figure)]]
@@ -190,7 +190,7 @@ def _height(font: TTFont) -> float:
 
 
 def _no_script(tag: str) -> Any:
-    """A table of substitutions or positions for any script, and without any: no letter is moved or joined."""
+    """Return a table of substitutions or positions for any script, without entries: no letter is moved or joined."""
     table = newTable(tag)
     table.table = getattr(otTables, tag)()
     table.table.Version = 0x00010000
@@ -207,7 +207,7 @@ def _no_script(tag: str) -> Any:
 
 
 def _all_bases(names: Iterable[str]) -> Any:
-    """A table that says of every box that it is a letter and no mark, and so as wide as it is."""
+    """Return a table that says of every box that it is a letter and no mark, so that it keeps its width."""
     table = newTable("GDEF")
     table.table = otTables.GDEF()
     table.table.Version = 0x00010000

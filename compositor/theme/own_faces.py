@@ -1,4 +1,4 @@
-"""`[fonts]` in book.toml -> the faces of a book's own: read and looked at, and what they lack."""
+"""`[fonts]` in book.toml -> the book's own fonts: read and checked, and what they lack."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from compositor.theme.faces import Face
 from compositor.theme.font_files import Sort, Unusable, is_regular, sorts
 
 USES = ("text", "display", "small", "label", "code")
-"""What a family of letters is set for: the properties `font-text` and so on."""
+"""What a family is used for: the properties `font-text` and so on."""
 FALLBACK = "fallback"
 UPRIGHT, ITALIC, BOLD, BOLD_ITALIC = (False, False), (False, True), (True, False), (True, True)
 NAMES = {UPRIGHT: "upright", ITALIC: "italic", BOLD: "bold", BOLD_ITALIC: "bold italic"}
@@ -30,40 +30,40 @@ WANTED: Mapping[str, Sequence[tuple[bool, bool]]] = {
     "label": (UPRIGHT, BOLD),
     "code": (UPRIGHT, ITALIC, BOLD),
 }
-"""Use -> the faces (bold, slanted) that the themes ask for."""
+"""Use -> the styles (bold, slanted) that the themes ask for."""
 BOLD_FROM = 550
 LARGEST = 50_000_000
 MOST_FILES = 500
 """Files that one entry may stand for: the slices of a font."""
 ENDINGS = (".woff2", ".ttf", ".otf", ".ttc", ".otc", ".woff")
-"""Of fonts; where files differ in nothing but that, the first of these is taken."""
+"""Formats of fonts; of files that differ only in this, the first is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFace:
-    """A face of the book, or a sign face of the press, and what is in it."""
+    """A font of the book, or a sign font of Compositor, and its properties."""
 
     use: str
     """One of USES, or `fallback`."""
     family: str
-    """What style sheets call it."""
+    """Its family in style sheets."""
     path: str
     data: bytes
     weight: int
     slanted: bool
     characters: frozenset[int]
     advance: float
-    """Width of the figure 0, in ems."""
+    """Width of the digit 0, in ems."""
     axes: tuple[tuple[str, float], ...] = ()
-    """What a variable font is set to; none of any other."""
+    """The axis values of a variable font; empty for any other."""
     is_part: bool = False
-    """Whether `path` is that of a collection, so that no file holds just these bytes."""
+    """Whether `path` is a collection, so that no file has exactly these bytes."""
     by_press: bool = False
-    """Whether the press brings it along."""
+    """Whether it is built in."""
 
     @property
     def css_class(self) -> str:
-        """`own-fallback-1`: what is set in it on a screen bears this class."""
+        """`own-fallback-1`: the class of text that is set in it on a screen."""
         return self.family.lower().replace(" ", "-")
 
     @property
@@ -73,12 +73,12 @@ class OwnFace:
 
     @property
     def face(self) -> Face:
-        """What its `@font-face` rule says."""
+        """The content of its `@font-face` rule."""
         return Face(self.family, str(self.weight), "italic" if self.slanted else "normal", self.path)
 
 
 def read_own_faces(folder: Path, fonts: Fonts) -> tuple[tuple[OwnFace, ...], tuple[Finding, ...]]:
-    """Every face that the book brings, and a warning for each file without which it is made.
+    """Return every font of the book, and a warning for each file that cannot be used.
 
     Raises BookError with a finding for each path that leads out of the book's folder.
     """
@@ -99,7 +99,7 @@ def read_own_faces(folder: Path, fonts: Fonts) -> tuple[tuple[OwnFace, ...], tup
 
 
 def _family(use: str, sort: Sort, taken: set[tuple[str, int, bool]]) -> str:
-    """`Own Fallback 1`; `Own Text`, and for a second file of the same weight and slant, a slice, `Own Text 2`."""
+    """Return `Own Fallback 1`; or `Own Text`, and for a second file of the same weight and slant, `Own Text 2`."""
     numbers = (f" {number}" if number > 1 or use == FALLBACK else "" for number in count(1))
     names = (f"Own {use.title()}{number}" for number in numbers)
     weight, slanted = (0, False) if use == FALLBACK else (sort.weight, sort.slanted)
@@ -121,7 +121,7 @@ def _fault(fonts: Fonts, use: str, path: str, problem: Unusable) -> Finding:
 
 
 def _files(folder: Path, entry: str) -> Iterator[tuple[str, str]]:
-    """The files that an entry stands for, each with what it says behind `#`: one, those of a folder, of a pattern."""
+    """Yield the files that an entry stands for, each with the text after `#`: one, those of a folder, of a pattern."""
     path, _, wanted = (entry, "", "") if os.path.exists(folder / entry) else entry.partition("#")
     if os.path.isdir(folder / path) and is_inside(folder, folder / path):
         pattern = posixpath.join(glob.escape(path), "*")
@@ -135,7 +135,7 @@ def _files(folder: Path, entry: str) -> Iterator[tuple[str, str]]:
 
 
 def _matching(folder: Path, pattern: str) -> list[str]:
-    """Font files in the order of their names and numbers: the regular ones, and each in one format alone."""
+    """Return font files in the order of their names and numbers: the regular ones, and each in one format only."""
     best: dict[str, str] = {}
     for name in sorted(filter(in_utf8, glob.glob(pattern, root_dir=folder, recursive=True)), key=_by_number):
         stem, ending = posixpath.splitext(name)
@@ -147,7 +147,7 @@ def _matching(folder: Path, pattern: str) -> list[str]:
 
 
 def _by_number(name: str) -> tuple[tuple[int, str], ...]:
-    """`slice-9` stands before `slice-10`."""
+    """Return a sort key: `slice-9` comes before `slice-10`."""
     parts = "".join(letter if letter.isdecimal() else f" {letter} " for letter in name).split()
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
@@ -178,7 +178,7 @@ def _sorts(data: bytes, wanted: str) -> tuple[Sort, ...]:
 
 
 def _chosen(use: str, read: Sequence[Sort]) -> Sequence[Sort]:
-    """Of a fallback the face of usual weight alone; of a family all but what nothing is set in."""
+    """Return only the regular face of a fallback; of a family, all faces that are used."""
     if use == FALLBACK:
         return [min(read, key=lambda sort: (sort.slanted, abs(sort.weight - 400)))]
     light = use == "display" or len({sort.weight for sort in read}) == 1
@@ -201,7 +201,7 @@ def _face(use: str, family: str, path: str, sort: Sort) -> OwnFace:
 
 
 def lacking(faces: Sequence[OwnFace], fonts: Fonts) -> Iterator[Finding]:
-    """The weights and slants that a family of the book's own does not have, and the theme asks for."""
+    """Yield the weights and slants that a family of the book lacks, and the theme asks for."""
     for use, wanted in WANTED.items():
         have = {face.kind for face in faces if face.use == use}
         missing = [NAMES[kind] for kind in wanted if have and kind not in have]

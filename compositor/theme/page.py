@@ -1,4 +1,4 @@
-"""Custom properties -> Page: the measures of the printed page in points, and what is doubtful about them."""
+"""Custom properties -> Page: the measures of the printed page in points, and doubts about them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101
 
 
 def _halved(series: str, width: int, height: int) -> dict[str, tuple[float, float]]:
-    """The sizes 0 to 10 of a series, each half of the one before. Source: ISO 216."""
+    """Return the sizes 0 to 10 of a series, each half of the one before. Source: ISO 216."""
     found: dict[str, tuple[float, float]] = {}
     for number in range(11):
         found[f"{series}{number}"] = (width, height)
@@ -28,38 +28,37 @@ NAMED = {
     **{"jis-b5": (182, 257), "jis-b4": (257, 364), "letter": (215.9, 279.4), "legal": (215.9, 355.6)},
     "ledger": (279.4, 431.8),
 }
-"""Sizes that have a name, in millimetres. Source: CSS Paged Media 3, section 7.1, and what WeasyPrint adds to it."""
+"""Named sizes, in millimetres. Source: CSS Paged Media 3, section 7.1, and WeasyPrint's additions."""
 LENGTH = re.compile(r"(\d*\.?\d+)([a-z]+)", re.IGNORECASE)
 COLUMNS = 80
-"""What a listing has to hold without a turn (typography, rule C1)."""
+"""Columns that a listing must hold without wrapping (typography, rule C1)."""
 FEWEST_COLUMNS = 20
-"""What is left of a line of code on the narrowest page."""
+"""Least columns of a line of code on the narrowest page."""
 ROUNDING = 0.05
-"""What may stand out without being seen, of a column."""
+"""Fraction of a column by which text may stick out without being noticed."""
 CODE_ADVANCE = 0.5
-"""Width of a letter of the themes' code face, in ems."""
+"""Width of a letter of the themes' code font, in ems."""
 SMALLEST = 7.0
-"""The smallest size of code that anybody is advised to use, in points."""
+"""The smallest recommended size of code, in points."""
 LETTER = 0.464
 """Width of a letter of running text with its share of spaces, in ems: 69 to a line of 336 pt at 10.5 pt."""
 EDGE = 22.0
-"""Points that stay free at the outer edge of the paper, where the knife may be a little off."""
+"""Points that stay free at the outer edge of the paper, for inaccurate trimming."""
 LEAST_MORE = 30.0
-"""Points by which a table has to be wider for it to be set into the margin."""
+"""Points by which the margin must make a table wider to be used for it."""
 SIDE_SPACES = 27.0
-"""Points before a note in the outer margin, from a panel, and behind it, to the edge of the paper, as the style sheet
-has them."""
+"""Points before a note in the outer margin, from a panel, and after it, to the paper's edge, as in the style sheet."""
 NARROWEST_NOTE = 54.0
-"""Points across of the narrowest note in a margin: two or three words to a line."""
+"""Width in points of the narrowest note in a margin: two or three words to a line."""
 NARROWEST_CAPTION = 80.0
-"""The same of the narrowest caption, which has more words than a note: four to a line."""
+"""The same for the narrowest caption, which has more words than a note: four to a line."""
 FEWEST, MOST = 55, 80
-"""Letters in a line beyond which reading suffers; 60 to 75 are the aim (typography, rule P2)."""
+"""Letters in a line beyond which it is hard to read; 60 to 75 are the aim (typography, rule P2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page and what stands on it, in points."""
+    """A page and its contents, in points."""
 
     width: float
     height: float
@@ -79,25 +78,25 @@ class Page:
 
     @property
     def wide_measure(self) -> float:
-        """The width of the text and of what a table may take of the outer margin; 0 where that is not worth it."""
+        """The width of the text plus the part of the outer margin that a table may take; 0 if that is not worth it."""
         more = self.outer - EDGE
         return self.measure + more if more >= LEAST_MORE else 0.0
 
     def wide_columns(self, hang: float) -> int:
-        """How many columns a line holds that goes on into the outer margin, in a panel that hangs so far out of it.
+        """How many columns a line has that extends into the outer margin, in a panel that extends so far.
 
-        0 where the margin has no room for a table either, or lines of the text have room for fewer than they should.
+        0 if the margin has no room for a table either, or lines of the text have fewer columns than they should.
         """
         if not self.wide_measure or self.whole_columns < COLUMNS:
             return 0
         return int((self.wide_measure - hang) / (self.code_advance * self.code_size) + ROUNDING)
 
     def room_beside(self, hang: float) -> bool:
-        """Whether notes can stand in the outer margin, clear of panels that hang so far into it."""
+        """Return whether notes fit into the outer margin, clear of panels that extend so far into it."""
         return self._beside(hang) >= NARROWEST_NOTE
 
     def room_for_captions(self, hang: float) -> bool:
-        """Whether the captions of figures can stand there as well."""
+        """Whether the captions of figures fit there as well."""
         return self._beside(hang) >= NARROWEST_CAPTION
 
     def _beside(self, hang: float) -> float:
@@ -110,7 +109,7 @@ class Page:
 
     @property
     def letters(self) -> float:
-        """How many letters a line of running text has, about."""
+        """About how many letters a line of running text has."""
         return self.measure / (LETTER * self.text_size)
 
     @property
@@ -125,7 +124,7 @@ class Page:
 
 
 def read_page(values: Mapping[str, str]) -> Page | None:
-    """The page that these custom properties make; None where one is no plain absolute length, such as `calc()`."""
+    """Return the page for these custom properties; None if one is no plain absolute length, such as `calc()`."""
     size = page_size(values.get("page-size", ""))
     names = ("margin-top", "margin-bottom", "margin-inner", "margin-outer", "text-size", "leading", "code-size")
     found = [points(values.get(name, "")) for name in names]
@@ -136,7 +135,7 @@ def read_page(values: Mapping[str, str]) -> Page | None:
 
 
 def points(length: str) -> float | None:
-    """An absolute length of CSS in points; None for anything else."""
+    """Return an absolute length of CSS in points; None for anything else."""
     match = LENGTH.fullmatch(length.strip())
     if match is None:
         return 0.0 if length.strip() == "0" else None
@@ -145,7 +144,7 @@ def points(length: str) -> float | None:
 
 
 def page_size(value: str) -> tuple[float, float] | None:
-    """Width and height of a page in points, from `6in 9in` or the name of a size; None for anything else."""
+    """Return width and height of a page in points, from `6in 9in` or the name of a size; None for anything else."""
     words = value.lower().split()
     turned = "landscape" in words
     words = [word for word in words if word not in ("landscape", "portrait")]
@@ -159,7 +158,7 @@ def page_size(value: str) -> tuple[float, float] | None:
 def doubts(
     values: Mapping[str, str], places: Mapping[str, Place], code_advance: float = CODE_ADVANCE
 ) -> Iterator[Finding]:
-    """What a book's settings make of the page that no reader would like; `places` says where it sets them."""
+    """Yield findings about the page that results from a book's settings; `places` says where they are set."""
     page = read_page(values)
     if page is None or not places:
         return
@@ -181,5 +180,5 @@ def doubts(
 
 
 def _place(places: Mapping[str, Place], *names: str) -> Place:
-    """Where the first of these that the book sets is set."""
+    """Return where the first of these that the book sets is set."""
     return next((places[name] for name in names if name in places), next(iter(places.values())))

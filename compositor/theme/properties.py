@@ -32,7 +32,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "head-left": HEADS,
     "head-right": HEADS,
 }
-"""Properties that are set to one of a few words -> the words, and what CSS has for them."""
+"""Properties whose value is one of a few words -> the words, and their values in CSS."""
 REFERENCE = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*\)")
 ROOT_RULE = re.compile(r":root\s*\{([^}]*)\}")
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
@@ -41,20 +41,20 @@ UNSAFE_VALUE = re.compile(r"[;{}<>\\@\x00-\x1f]|/\*|url\s*\(", re.IGNORECASE)
 
 
 def declared(css: str) -> Iterator[tuple[str, str]]:
-    """Name without hyphens, and value, of every custom property that a style sheet declares in a `:root` rule."""
+    """Yield name without hyphens, and value, of every custom property in a `:root` rule of a style sheet."""
     for rule in ROOT_RULE.finditer(COMMENT.sub("", css)):
         for match in DECLARATION.finditer(rule[1]):
             yield match[1], " ".join(match[2].split())
 
 
 def resolved(values: Mapping[str, str]) -> Mapping[str, str]:
-    """Values that are nothing but `var(--name)` of another property become that one's; one step is enough here."""
+    """Replace values that are only `var(--name)` of another property with its value; one step is enough here."""
     references = {name: REFERENCE.fullmatch(value) for name, value in values.items()}
     return {name: values.get(match[1], values[name]) if match else values[name] for name, match in references.items()}
 
 
 def as_rule(style: Mapping[str, str]) -> str:
-    """The custom properties that a book sets, as a rule to stand after the style sheets."""
+    """Return the custom properties that a book sets, as a rule to follow the style sheets."""
     written = ((name, WORDS.get(name, {}).get(value, value.strip())) for name, value in style.items())
     declarations = "".join(f"--{name}:{value};" for name, value in written)
     return f":root{{{declarations}}}" if style else ""
@@ -70,7 +70,7 @@ def _where_it_belongs(name: str) -> str:
 
 
 def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Iterator[Finding]:
-    """What is wrong with a setting: there is no such property, or it is not one value."""
+    """Yield what is wrong with a setting: there is no such property, or it is not one value."""
     place = Place("book.toml")
     if name not in known:
         close = get_close_matches(name, known, n=1)
@@ -92,18 +92,18 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
 
 
 def faults_of_growth(style: Mapping[str, str], endless: Iterable[str]) -> Iterator[Finding]:
-    """A setting that grows without bounds by what it stands for."""
+    """Yield a finding for a setting that grows without limit through its references."""
     for name in endless:
         message = f'"{name}" cannot be "{style[name]}", which grows without bounds'
         yield error("T012", message, Place("book.toml"), "write it without so many var()")
 
 
 KEYWORDS = {"inherit", "initial", "unset"}
-"""What CSS has for a value of any kind. Source: CSS Cascading and Inheritance 4, section 7.3."""
+"""Values that CSS allows for every property. Source: CSS Cascading and Inheritance 4, section 7.3."""
 
 
 def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[str, str] | None:
-    """What a value lacks to be a length, a colour or a number as the theme's own is, and what mends it."""
+    """Return why a value is no length, colour or number like the theme's own, and the remedy."""
     while (match := REFERENCE.fullmatch(ours)) is not None:
         ours = known.get(match[1], "")
     given = value.strip()
@@ -126,6 +126,6 @@ def _is_length(value: str) -> bool:
 
 
 def _with_unit(value: str, ours: str) -> str:
-    """A number alone is most likely meant in the theme's own unit."""
+    """Return the number with the theme's unit, which is most likely meant."""
     unit = match[2] if (match := LENGTH.fullmatch(ours)) else "pt"
     return f"{value}{unit}" if NUMBER.fullmatch(value) else ours if LENGTH.fullmatch(ours) else "10pt"

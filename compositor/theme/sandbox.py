@@ -1,4 +1,4 @@
-"""Value -> what a template may read of it: plain data alone, by its type. What is not known here is refused."""
+"""Value -> what a template may read of it: plain data alone, by its type. Unknown types are refused."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ OURS = (
     *("compositor.model", "compositor.language", "compositor.theme.drawn.cover"),
     *("compositor.render.preliminaries", "compositor.render.site_pages"),
 )
-"""Modules of the press whose frozen dataclasses are given to templates."""
+"""Modules whose frozen dataclasses are given to templates."""
 NAMES = {**vars(model), "Token": Token}
-"""What the types of these dataclasses are called in their annotations."""
+"""The names of these dataclasses in annotations."""
 
 
 def _public(kind: type, *but: str) -> frozenset[str]:
@@ -44,14 +44,14 @@ DATA: dict[type, frozenset[str]] = {
     str: TEXT,
     Markup: TEXT | {"unescape", "striptags"},
 }
-"""What is no more than data; Jinja2 itself refuses what would change a list or the like."""
+"""Plain data; Jinja2 itself refuses methods that would change a list or the like."""
 PASSING: frozenset[type] = frozenset(
     {
         *(GeneratorType, map, filter, zip, enumerate, reversed),
         *map(type, ({}.keys(), {}.values(), {}.items(), iter(()), iter([]), iter(""), reversed([]))),
     }
 )
-"""What filters and methods of data give back, to go through once; nothing is read of it."""
+"""Iterators from filters and methods of data, to be read once; they have no attributes."""
 MACHINERY: dict[type, frozenset[str]] = {
     LoopContext: _public(LoopContext),
     Macro: frozenset({"name", "arguments", "catch_kwargs", "catch_varargs", "caller"}),
@@ -62,9 +62,9 @@ MACHINERY: dict[type, frozenset[str]] = {
 }
 """What Jinja2 gives to every template."""
 OPEN = (Namespace, TemplateModule)
-"""What has the names that a template has set in it, and no others."""
+"""Contains only the names that a template has set in it."""
 HOLDERS = (tuple, list, dict, set, frozenset, Mapping, Sequence, Iterable, Iterator, AbstractSet, Union, UnionType)
-"""Annotations that say nothing of their own: what is in them counts."""
+"""Annotations without a meaning of their own: what is in them counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Formatting:
     format: Callable[..., str]
 
     def __call__(self, *values: object, **named: object) -> str:
-        """The text with these values in its fields."""
+        """Return the text with these values in its fields."""
         return self.format(*values, **named)
 
 
@@ -101,7 +101,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "joiner": _joiner,
     "namespace": _namespace,
 }
-"""Jinja2's functions, as functions rather than classes; not `lipsum`, whose words are others in each build."""
+"""Jinja2's functions, as functions rather than classes, except `lipsum`, whose words differ in each build."""
 CALLED = (Macro, BlockReference, LoopContext, Joiner, Formatting)
 
 
@@ -125,7 +125,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         del self.filters["random"]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: object) -> bool:
-        """Whether a template may read this name of this value."""
+        """Return whether a template may read this name of this value."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
         if isinstance(obj, OPEN):
@@ -134,7 +134,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return attr in readable(obj) and (not bound or getattr(value, "__self__", None) is obj)
 
     def is_safe_callable(self, obj: object) -> bool:
-        """Whether a template may call this: what it is handed, and methods of data."""
+        """Return whether a template may call this: functions that it is given, and methods of data."""
         if isinstance(obj, (MethodType, BuiltinMethodType)):
             return self.is_safe_attribute(obj.__self__, obj.__name__, obj)
         if isinstance(obj, FunctionType):
@@ -142,11 +142,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, CALLED)
 
     def getattr(self, obj: object, attribute: str) -> Any:
-        """What stands behind `obj.attribute`; undefined where that is no data."""
+        """Return `obj.attribute`; undefined if that is no data."""
         return self._if_known(super().getattr(obj, attribute), obj, attribute)
 
     def getitem(self, obj: object, argument: Any) -> Any:
-        """What stands behind `obj[argument]`; undefined where that is no data."""
+        """Return `obj[argument]`; undefined if that is no data."""
         return self._if_known(super().getitem(obj, argument), obj, argument)
 
     def _if_known(self, value: object, obj: object, name: object) -> object:
@@ -154,12 +154,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value if known else self.unsafe_undefined(obj, str(name))
 
     def wrap_str_format(self, value: object) -> Formatting | None:
-        """The method `format` of a text in its safe form; None for all else."""
+        """Return the method `format` of a text in its safe form; None for all else."""
         wrapped = super().wrap_str_format(value)
         return Formatting(wrapped) if wrapped is not None else None
 
     def call(__self, __context: Context, __obj: Any, *values: Any, **named: Any) -> Any:
-        """What a call gives back; its own names are out of the way of those that a template gives."""
+        """Return the result of a call; its own parameter names do not clash with those that a template passes."""
         if isinstance(__obj, Undefined) or __self.is_safe_callable(__obj):
             return __context.call(__obj, *values, **named)
         name = getattr(__obj, "__name__", type(__obj).__name__)
@@ -167,7 +167,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def is_known(kind: type) -> bool:
-    """Whether values of this type are data, or of Jinja2's own."""
+    """Return whether values of this type are data, or of Jinja2's own."""
     return kind in PASSING or kind in DATA or kind in MACHINERY or kind is Formatting or _is_given(kind)
 
 
@@ -176,7 +176,7 @@ def _is_given(kind: type) -> bool:
 
 
 def _is_group(kind: type) -> bool:
-    """The pairs that the filter `groupby` makes."""
+    """Return whether it is a pair that the filter `groupby` makes."""
     return issubclass(kind, tuple) and kind.__module__ == "jinja2.filters"
 
 
@@ -187,7 +187,7 @@ def _is_ours(kind: type) -> bool:
 
 
 def readable(value: object) -> frozenset[str]:
-    """The names that may be read of a value: of our own types those whose annotation is data."""
+    """Return the names that may be read of a value: of our own types those whose annotation is data."""
     kind: Any = type(value)
     return _readable(kind)
 
@@ -208,7 +208,7 @@ def _readable(kind: Any) -> frozenset[str]:
 
 
 def _methods(kind: type) -> Iterator[str]:
-    """The properties and methods that give back data."""
+    """Yield the properties and methods that return data."""
     for name in _public(kind):
         member = inspect.getattr_static(kind, name)
         function = member.fget if isinstance(member, property) else member
@@ -219,7 +219,7 @@ def _methods(kind: type) -> Iterator[str]:
 
 
 def _is_plain(hint: Any) -> bool:
-    """Whether an annotation promises data; what it leaves open (`object`) is looked at when it is read."""
+    """Return whether an annotation promises data; an open one (`object`) is checked when it is read."""
     origin = get_origin(hint)
     if hint in (Any, object, ...) or origin is Literal:
         return True

@@ -1,7 +1,8 @@
-"""Custom properties of paper -> what a style sheet for screens says instead: older reading systems know no `var()`.
+"""Custom properties of paper -> plain values in style sheets for screens: older reading systems know no `var()`.
 
-A reader chooses the ground, and not every reading system says which. So an accent is moved, its hue kept, to where
-large letters are told from white and from black; for those that say that the ground is dark there is a brighter one.
+A reader chooses the ground, and not every reading system tells which. So an accent keeps its hue, and its lightness is
+changed until large letters are readable on white and on black; for systems that report a dark ground, there is a
+brighter one.
 """
 
 from __future__ import annotations
@@ -21,33 +22,33 @@ COLOURS = ("accent", "warning")
 LIGHT, DARK = (0.165, 0.18), (0.36, 0.55)
 """Luminances, from least to most: 4.5 to 1 on white, 3.7 to 1 on sepia and black; 7 to 1 on black."""
 GREY = 0.12
-"""Saturation below which a colour is none, and the reader's own ink does as well."""
+"""Saturation below which a colour is grey, so that the reader's own ink is used."""
 CALM = 0.7
-"""How much of its saturation a colour keeps on a dark ground, where it glows."""
+"""Share of the saturation that a colour keeps on a dark ground, where it glows."""
 INK = "currentColor"
 TINT = 0.09
-"""How much of a colour a ground has that lets the reader's own through."""
+"""Share of a colour in a translucent ground, which lets the reader's own show through."""
 
 
 def written_out(css: str, values: Mapping[str, str]) -> str:
-    """The style sheet with every `var(--name)` as its value; a name that has none stays."""
+    """Return the style sheet with every `var(--name)` as its value; a name without one stays."""
     return VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
 
 
 def named_in(css: str) -> frozenset[str]:
-    """The custom properties that a style sheet asks for."""
+    """Return the custom properties that a style sheet uses."""
     return frozenset(match[1] for match in VARIABLE.finditer(css))
 
 
 def screen_values(values: Mapping[str, str], faces: Iterable[OwnFace]) -> Mapping[str, str]:
-    """What style sheets for screens may ask for: the families of every use, `screen-accent`, `screen-accent-dark` …"""
+    """Return what style sheets for screens may use: the families of every use, `screen-accent` and others."""
     own = tuple(faces)
     families = {f"font-{use}": in_front_and_behind(use, values.get(f"font-{use}", "serif"), own) for use in USES}
     return families | dict(pair for name in COLOURS for pair in _of_colour(name, values.get(name, "")).items())
 
 
 def _of_colour(name: str, value: str) -> Mapping[str, str]:
-    """A colour of paper on light grounds and on dark ones, and as a tint of either."""
+    """Return a colour of paper on light grounds and on dark ones, and as a tint of either."""
     colour = parse_color(value)
     if colour is None or isinstance(colour, str):
         return _named(name, INK, INK, "rgba(128, 128, 128, 0.1)")
@@ -66,7 +67,7 @@ def _named(name: str, light: str, dark: str, tint: str) -> Mapping[str, str]:
 
 
 def moved(colour: Colour, least: float, most: float) -> Colour:
-    """The colour of this hue whose luminance lies between these bounds and is nearest to its own."""
+    """Return the colour of this hue within these bounds of luminance that is nearest to its own."""
     wanted = min(max(luminance(colour), least), most)
     hue, _, saturation = rgb_to_hls(*colour)
     low, high = 0.0, 1.0

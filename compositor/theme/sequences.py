@@ -1,7 +1,7 @@
-"""A face of emoji -> the same with a glyph of its own for every sequence: a hand of one colour, a flag, a key.
+"""An emoji font -> the same with a glyph of its own for every sequence: a hand of one colour, a flag, a key.
 
-Such a face draws a hand of any colour as the same hand. A PDF has one text for each glyph, so that a reader who copies
-it would get another hand than the one that was written.
+Such a font draws a hand of any colour as the same hand. A PDF has one text for each glyph, so that copied text would
+have another hand than the one that was written.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LIGATURES, EXTENSION = 4, 7
 
 
 def tell_apart(font: TTFont) -> None:
-    """Leave the sequences alone of all substitutions, and give each a glyph; unknown flags are set as their letters."""
+    """Keep only the substitutions for sequences, and give each a glyph; unknown flags are set as their letters."""
     if "GSUB" not in font or "glyf" not in font:
         return
     _keep_ligatures(font["GSUB"].table)
@@ -33,7 +33,7 @@ def tell_apart(font: TTFont) -> None:
 
 
 def _keep_ligatures(table: Any) -> None:
-    """Only the lookups that make one glyph of several."""
+    """Keep only the lookups that make one glyph of several."""
     if table.LookupList is None:
         return
     lookups = table.LookupList.Lookup
@@ -57,7 +57,7 @@ def _ligatures(table: Any) -> Iterator[Any]:
 
 
 def _copy(font: TTFont, old: str, new: str, order: list[str]) -> None:
-    """Another glyph with the outline of one that there is."""
+    """Add another glyph with the outline of an existing one."""
     pen = TTGlyphPen(order)
     pen.addComponent(old, (1, 0, 0, 1, 0, 0))
     font["glyf"].glyphs[new] = pen.glyph()

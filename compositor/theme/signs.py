@@ -1,4 +1,4 @@
-"""Theme -> the faces of signs and emoji that the press brings along, for what no other face has."""
+"""Theme -> the built-in fonts of signs and emoji, for what no other font has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILES = (
     ("Book Mathematics", "fonts/NotoSansMath-Regular.ttf", "fonts/OFL-NotoSansMath.txt"),
     ("Book Emoji", "fonts/NotoEmoji-Regular.ttf", "fonts/OFL-NotoEmoji.txt"),
 )
-"""What style sheets call them, and their files and licences in `styles/`; of two that have a sign, the first counts."""
+"""Their family names, and their files and licences in `styles/`; of two that have a sign, the first counts."""
 EMOJI = "Book Emoji"
 FIRST_PICTURE = 0x1F000
 PICTURES = frozenset(
@@ -25,13 +25,13 @@ PICTURES = frozenset(
         "⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕",
     )
 )
-"""Signs that come as pictures. Source: Unicode 15.1, emoji-data.txt, Emoji_Presentation below U+1F000."""
+"""Signs shown as emoji by default. Source: Unicode 15.1, emoji-data.txt, Emoji_Presentation below U+1F000."""
 DIGITS = "fonts/Iosevka-SemiBold.ttf"
-"""Whose figures stand in the box of a letter that no face has."""
+"""The font of the digits in the box for a letter that no font has."""
 
 
 def sign_faces(read: Callable[[str], bytes]) -> tuple[OwnFace, ...]:
-    """The faces; `read` gives the bytes of `styles/…`."""
+    """Return the fonts; `read` gives the bytes of `styles/…`."""
     *others, emoji = (_face(family, path, read(f"styles/{path}")) for family, path, _ in FILES)
     pictures = frozenset(code for code in emoji.characters if code in PICTURES or code >= FIRST_PICTURE)
     return (*(replace(face, characters=face.characters - pictures) for face in others), emoji)
@@ -44,5 +44,5 @@ def _face(family: str, path: str, data: bytes) -> OwnFace:
 
 
 def licence_of(face: OwnFace) -> str:
-    """The text of the licence of one of these faces, in `styles/`."""
+    """Return the text of the licence of one of these fonts, in `styles/`."""
     return next(licence for family, _, licence in FILES if family == face.family)

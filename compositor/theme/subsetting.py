@@ -1,7 +1,7 @@
-"""A font and characters -> the font with these characters alone, by HarfBuzz's own subsetter.
+"""A font and characters -> the font with only these characters, by HarfBuzz's own subsetter.
 
-HarfBuzz is what shapes the text, so it knows best which glyphs a face needs for these characters. It takes a
-thousandth of a second for a face where fontTools takes a tenth: a book is given fifteen and more.
+HarfBuzz shapes the text, so it knows best which glyphs a font needs for these characters. It takes a thousandth of a
+second for a font, where fontTools takes a tenth, and a book has fifteen fonts and more.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from io import BytesIO
 
 PACKED = (b"wOFF", b"wOF2")
-"""How a font begins that is compressed for the web, which HarfBuzz does not read."""
+"""First bytes of a font that is compressed for the web, which HarfBuzz does not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a font keeps besides its letters: layout features, or None for those of HarfBuzz, and `more` of them."""
+    """What a font keeps besides its letters: layout features, or None for HarfBuzz's default, and `more` of them."""
 
     features: tuple[str, ...] | None = None
     more: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    """Tables that go."""
+    """Tables that are dropped."""
     unknown: bool = False
-    """Whether tables stay that the subsetter does not know."""
+    """Whether tables are kept that the subsetter does not know."""
 
 
 def subset(data: bytes, characters: Iterable[int], kept: Kept) -> bytes:
-    """The font, unpacked, with these code points, a space and the box of a missing letter, and without hints.
+    """Return the font, unpacked, with these code points, a space and the box of a missing letter, without hints.
 
     Raises:
         RuntimeError: HarfBuzz cannot subset the font.
@@ -51,7 +51,7 @@ def subset(data: bytes, characters: Iterable[int], kept: Kept) -> bytes:
 
 
 def unpacked(data: bytes) -> bytes:
-    """The font as OpenType or TrueType: one that is packed as WOFF or WOFF2 is unpacked."""
+    """Return the font as OpenType or TrueType: WOFF and WOFF2 are unpacked."""
     if not data.startswith(PACKED):
         return data
     from fontTools.ttLib import TTFont
@@ -64,5 +64,5 @@ def unpacked(data: bytes) -> bytes:
 
 
 def _number(tag: str) -> int:
-    """A tag of OpenType as the number that its four letters are."""
+    """Return an OpenType tag as the number of its four letters."""
     return int.from_bytes(tag.ljust(4).encode("ascii"), "big")

@@ -1,4 +1,4 @@
-"""Template + names -> text by Jinja2, sandboxed; whatever goes wrong in a template is a finding with its line."""
+"""Template + values -> text by Jinja2, sandboxed; every fault in a template is a finding with its line."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from compositor.theme.layers import OURS, OWN
 from compositor.theme.sandbox import Sandbox, readable
 
 LONGEST = 10
-"""Seconds that a template of a book may take; those of the press take hundredths."""
+"""Seconds that a template of a book may take; built-in ones take hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The templates of all layers, by name as `Theme.content` has them; compared by what is in them."""
+    """The templates of all layers, by name as in `Theme.content`; compared by content."""
 
     texts: tuple[tuple[str, bytes], ...]
     layers: tuple[str, ...]
 
     def find(self, name: str) -> tuple[str, bytes] | None:
-        """How a template is called in messages, and its bytes; `default/<name>` passes by the layers after that."""
+        """Return the name of a template in messages, and its bytes; `default/<name>` skips the later layers."""
         whose, _, plain = name.rpartition("/")
         top = self.layers.index(whose) + 1 if whose in self.layers and whose != OWN else len(self.layers)
         known = dict(self.texts)
@@ -42,12 +42,12 @@ class Templates:
         return None
 
     def names(self) -> set[str]:
-        """The names of all templates, without their layers."""
+        """Return the names of all templates, without their layers."""
         return {name.split("/", 2)[2] for name, _ in self.texts}
 
 
 def fill(template: str, names: Mapping[str, object], content: Mapping[str, bytes], layers: tuple[str, ...]) -> str:
-    """The template with these names filled in; a fault in it is a BookError that says where."""
+    """Fill the template with these values; a fault in it is a BookError with its place."""
     texts = tuple((name, data) for name, data in content.items() if name.split("/", 2)[1] == "templates")
     templates = Templates(texts, layers)
     try:
@@ -55,12 +55,12 @@ def fill(template: str, names: Mapping[str, object], content: Mapping[str, bytes
             return _environment(templates).get_template(template).render(**names)
     except MemoryError:
         raise
-    except Exception as problem:  # whatever the author's template does is the author's to read and mend
+    except Exception as problem:  # any error in the author's template is for the author to read and fix
         _explain(problem, template, names, templates)
 
 
 def _watched(templates: Templates, template: str) -> tuple[str, float | None]:
-    """How a template is called, and the seconds that it may take where it is the book's own."""
+    """Return the step for a template: its name, and the seconds that it may take if it is the book's own."""
     found = templates.find(template)
     name = found[0] if found else f"templates/{template}"
     return name, LONGEST if name.startswith("templates/") else None
@@ -84,7 +84,7 @@ def _environment(templates: Templates) -> Sandbox:
 
 
 def _shown(layer: str, name: str) -> str:
-    """How a template is called in messages: the book's own by its path, ours as `default/…`."""
+    """Return the name of a template in messages: the book's own by its path, ours as `default/…`."""
     return f"templates/{name}" if layer == OWN else f"{layer}/{name}"
 
 
@@ -113,7 +113,7 @@ def _explain(problem: Exception, template: str, names: Mapping[str, object], tem
 
 
 def _place(problem: Exception, template: str, templates: Templates) -> Place:
-    """The line of the template in which it went wrong: Jinja2 rewrites tracebacks so that they name it."""
+    """Return the faulty line of the template: Jinja2 rewrites tracebacks so that they name it."""
     if isinstance(problem, TemplateSyntaxError):
         return Place(problem.filename or template, problem.lineno)
     found = templates.find(template)
@@ -128,7 +128,7 @@ def _place(problem: Exception, template: str, templates: Templates) -> Place:
 
 
 def _words(names: Mapping[str, object]) -> set[str]:
-    """What a template may have meant: the names it is given, and their attributes."""
+    """Return the words that a template may have meant: the names it is given, and their attributes."""
     inside = {word for value in names.values() for word in readable(value)}
     return inside | set(names)
 

@@ -1,4 +1,4 @@
-"""Citations of the whole book + bibliography -> what is printed of them, by the rules of a CSL style."""
+"""Citations of the whole book + bibliography -> their printed text, by the rules of a CSL style."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from compositor.model import Bibliography, Book, Citation, Cite, Finding, Place,
 
 
 def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
-    """The book with what its citations and its list of works print, and what is wrong with them."""
+    """Return the book with the text of its citations and its list of works, and findings."""
     bibliography = book.manuscript.bibliography
     if bibliography is None:
         return book, ()
@@ -38,7 +38,7 @@ def cite_all(book: Book, words: Language) -> tuple[Book, tuple[Finding, ...]]:
 
 
 def _living(citations: Iterable[Citation], bibliography: Bibliography) -> Iterator[Citation]:
-    """The citations without what they name that there is not."""
+    """Yield the citations without works that do not exist."""
     for citation in citations:
         known = tuple(cite for cite in citation.cites if cite.key in bibliography.works)
         if known:
@@ -46,13 +46,13 @@ def _living(citations: Iterable[Citation], bibliography: Bibliography) -> Iterat
 
 
 def _as_work(cite: Cite, bibliography: Bibliography) -> Cite:
-    """A citation by another name of a work is one of that work."""
+    """Return a citation by another name of a work as one of that work."""
     work = bibliography.works.get(cite.key)
     return cite if work is None or work.key == cite.key else replace(cite, key=work.key)
 
 
 def _lists(units: Iterable[Unit]) -> Iterator[tuple[Unit, Place]]:
-    """The blocks that list what is cited."""
+    """Yield the blocks that list the cited works."""
     for unit in units:
         for token in unit.chapter.tokens:
             if token.meta.get("works"):

@@ -1,4 +1,4 @@
-"""A work of the bibliography -> what citeproc-py takes: known fields only, its text guarded, marks where we step in."""
+"""A work of the bibliography -> the input of citeproc-py: known fields only, escaped text, markers for our changes."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ AUTHOR = "\ue010"
 YEAR = 700_000
 """Years from here on stand for those that get a letter."""
 AGAIN = 918_070_000_000
-"""Years from here on stand for the same year once more, at the end of a range, in which citeproc gets lost."""
+"""Years from here on stand for the same year once more, at the end of a range, which citeproc handles wrongly."""
 ROMAN = 710_000
-"""Numbers from here on stand for roman ones, of which citeproc does not know that `iv-xii` are several."""
+"""Numbers from here on stand for roman ones: citeproc does not know that `iv-xii` is plural."""
 HIDDEN = {ord("&"): "\ue020", ord("<"): "\ue021", ord(">"): "\ue022"}
 SEEN = str.maketrans({"\ue020": "&amp;", "\ue021": "&lt;", "\ue022": "&gt;"})
 OTHERS = "\ue012"
-"""Stands for those who are not named, behind the last who is."""
+"""Stands for the unnamed authors, after the last named one."""
 _RICH = re.compile(
     r"(</?(?:i|b|sub|sup)>|<span style=\"font-variant:small-caps;\">|</span>|<span class=\"nocase\">.*?</span>)"
 )
-"""What CSL-JSON may have in a text. Source: CSL-JSON, "HTML-like formatting tags"."""
+"""Tags that a text in CSL-JSON may have. Source: CSL-JSON, "HTML-like formatting tags"."""
 PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 _SPARED = """
 id type shortTitle event-title citation-key citation-label categories custom journalAbbreviation license available-
 date part-number part-title supplement-number printing-number section division
 """
 SPARED = frozenset(_SPARED.split())
-"""Fields of CSL that citeproc does not know, and that no finding is owed to: it takes them, or nobody prints them."""
+"""Fields of CSL that citeproc does not know and that need no finding: it accepts them, or nobody prints them."""
 
 
 def known_fields() -> frozenset[str]:
-    """The names of what citeproc can print of a work; it takes long to import, and they are kept."""
+    """Return the names of the fields that citeproc can print; it is slow to import, so they are cached."""
     known = remembered(_variables, "what citeproc can print")
     return frozenset(known) | {"archive_location"} | SPARED
 
@@ -51,7 +51,7 @@ def _variables() -> tuple[str, ...]:
 
 
 def clean(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What citeproc knows of an entry; it stumbles over anything else."""
+    """Return the parts of an entry that citeproc knows; it fails on anything else."""
     from citeproc import DATES, NAMES, VARIABLES
 
     known = {"id", "type", "shortTitle", "event_title", *VARIABLES}
@@ -73,7 +73,7 @@ def clean(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dated(value: Any) -> Any:
-    """A date with parts that are numbers, or words."""
+    """Return a date with numeric parts, or words."""
     if not isinstance(value, dict):
         return {"literal": str(value)}
     if not value.get("date-parts"):
@@ -93,7 +93,7 @@ def _named(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _guarded(value: Any) -> Any:
-    """Signs that mean something in XHTML hidden from citeproc, which escapes its style's words and not ours."""
+    """Hide characters with a meaning in XHTML from citeproc, which escapes the words of its style and not ours."""
     if isinstance(value, list):
         return [_guarded(one) for one in value]
     if isinstance(value, dict):
@@ -109,7 +109,7 @@ def _guarded(value: Any) -> Any:
 
 
 def lettered(work: Work, has_letter: bool) -> Work:
-    """A work whose year can be found again in what is printed."""
+    """Return a work whose year can be found again in the printed text."""
     year = year_of(work)
     if not has_letter or year is None:
         return work
@@ -119,6 +119,6 @@ def lettered(work: Work, has_letter: bool) -> Work:
 
 
 def anonymous(work: Work) -> Work:
-    """The work with a mark in the place of its author."""
+    """Return the work with a mark in place of its author."""
     people = "author" if work.fields.get("author") else "editor"
     return replace(work, fields={**work.fields, people: [{"literal": AUTHOR}]})

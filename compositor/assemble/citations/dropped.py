@@ -1,4 +1,4 @@
-"""Works that a book cites -> the fields of them that no style prints, one finding for each."""
+"""Works that a book cites -> their fields that no style prints, one finding for each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN = 3
 
 
 def dropped_fields(citations: Iterable[Citation], bibliography: Bibliography) -> Iterator[Finding]:
-    """What is known of works that are cited, and is not printed, because no style could ask for it."""
+    """Yield findings for data of cited works that is not printed, because no style can ask for it."""
     found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     known = known_fields()
     for key in dict.fromkeys(cite.key for citation in citations for cite in citation.cites):

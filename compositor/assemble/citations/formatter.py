@@ -1,6 +1,6 @@
-"""Works and citations of a book -> what a CSL style prints of each, by citeproc-py.
+"""Works and citations of a book -> the text that a CSL style gives for each, by citeproc-py.
 
-What citeproc lacks is added here: the author's name left out (`[-@key]`), letters behind the year where two works would
+This adds what citeproc lacks: leaving out the author's name (`[-@key]`), and letters after the year if two works would
 be cited alike.
 """
 
@@ -25,9 +25,9 @@ from compositor.model import Bibliography, Cite, Place, Work
 
 _HYPHENED = ("number-of-volumes", "number-of-pages", "chapter-number", "collection-number", "container-author")
 UNSPELT = {name: name.replace("-", "_") for name in (*_HYPHENED, "collection-editor", "editorial-director")}
-"""Numbers and names that a style asks for by a name which citeproc forgets to spell as Python does."""
+"""Numbers and names whose CSL names citeproc does not convert to Python's spelling."""
 TWICE = "\ue013"
-"""Stands before the year at the end of a range that began in it."""
+"""Precedes the year at the end of a range that began in it."""
 _END = re.compile(rf"{str(AGAIN)[:6]}(\d{{6}})")
 _SAME = re.compile(rf"(?<![\w.])((?:[^\W\d]+\.? )?)(\d+[a-z]?)–\1{TWICE}\2\b")
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Without the warnings of citeproc, which are for those who write styles."""
+    """Silence citeproc's warnings, which are for authors of styles."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -43,7 +43,7 @@ def quiet() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Affixes:
-    """What a style writes round and between the works of one citation."""
+    """What a style puts around and between the works of one citation."""
 
     before: str
     between: str
@@ -70,7 +70,7 @@ class Formatter:
         return [back[name] for name in made.keys]
 
     def _set(self, works: Mapping[str, Work], order: Iterable[str]) -> Any:
-        """A bibliography of citeproc over these works, in this order."""
+        """Return a citeproc bibliography of these works, in this order."""
         from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
         from citeproc.source.json import CiteProcJSON
 
@@ -82,7 +82,7 @@ class Formatter:
         return made
 
     def _for(self, cite: Cite, has_letters: bool) -> Any:
-        """The work that is cited, alone: with its letter behind the year, or without its author."""
+        """Return the cited work alone: with its letter after the year, or without its author."""
         key = cite.key, cite.without_author, has_letters
         if key not in self._sets:
             work = lettered(self.works[cite.key], has_letters and cite.key in self._letters)
@@ -92,7 +92,7 @@ class Formatter:
         return self._sets[key]
 
     def _told_apart(self) -> dict[str, str]:
-        """The letter behind the year of each work that would be cited like another; none where numbers are cited."""
+        """Return the letter after the year of each work that would be cited like another; none if numbers are cited."""
         shown = {key: self._one(Cite(key, Place("")), {}) for key in self._order}
         count: Counter[str] = Counter(shown.values())
         letters: dict[str, str] = {}
@@ -103,7 +103,7 @@ class Formatter:
         return letters
 
     def _one(self, cite: Cite, letters: Mapping[str, str]) -> str:
-        """One work in a citation, without what stands round the whole, as citeproc's HTML."""
+        """Return one work in a citation, without the affixes of the whole, as citeproc's HTML."""
         from citeproc import Citation, CitationItem, Locator
 
         made = self._for(cite, bool(letters))
@@ -131,20 +131,20 @@ class Formatter:
         return _SAME.sub(r"\1\2", text).replace(TWICE, "")
 
     def affixes(self) -> Affixes:
-        """What the style writes round a citation, escaped."""
+        """Return what the style puts around a citation, escaped."""
         layout = self._style.root.citation.layout
         return Affixes(*(escape(layout.get(name, ""), quote=False) for name in ("prefix", "delimiter", "suffix")))
 
     def cited(self, cite: Cite) -> str:
-        """One work in a citation, as XHTML."""
+        """Return one work in a citation, as XHTML."""
         return self._finished(self._one(cite, self._letters))
 
     def listed(self) -> Iterator[tuple[str, str]]:
-        """Key and entry of each work in the order of the style, as XHTML."""
+        """Yield key and entry of each work in the order of the style, as XHTML."""
         works = {key: lettered(work, key in self._letters) for key, work in self.works.items()}
         made = self._set(works, self._order)
         for key, item in zip(self._order, tuple(made.items), strict=True):
-            made.items = [item]  # alone, since citeproc leaves out of its list what a style prints nothing of
+            made.items = [item]  # one by one, since citeproc leaves out of its list what a style prints nothing of
             text = "".join(map(str, made.bibliography()))
             if not re.sub(r"<[^>]*>|[\W_]", "", text):
                 text = escape(title_of(self.works[key], self.words), quote=False)
@@ -152,16 +152,16 @@ class Formatter:
 
     @property
     def has_marks(self) -> bool:
-        """Whether an entry begins with a number that stands before the others' lines."""
+        """Whether an entry begins with a number in front of its other lines."""
         return self._style.root.bibliography.get("second-field-align") is not None
 
     def _finished(self, text: str) -> str:
-        """citeproc's HTML in our words, with the spaces that hold: a page and its number stay together."""
+        """Return citeproc's HTML as ours, with non-breaking spaces: a page and its number stay together."""
         text = _plain(self._with_others(text)).replace(". ,", ".,")
         return keep_together(re.sub(r"\.((?:</\w+>)+)\.", r".\1", text), self.words)
 
     def _with_others(self, text: str) -> str:
-        """The text with `et al.` for those who are not named, whatever the style writes before the last name."""
+        """Put `et al.` for the unnamed authors, whatever the style writes before the last name."""
         if OTHERS not in text:
             return text
         term = escape(str(self._style.root.get_single_term(name="and") or "and"), quote=False)
@@ -170,7 +170,7 @@ class Formatter:
 
 
 def _plain(text: str) -> str:
-    """citeproc's HTML in our words: emphasis is emphasis, small capitals have a class."""
+    """Return citeproc's HTML as ours: emphasis is emphasis, small capitals have a class."""
     text = re.sub(r"<(/?)i>", r"<\1em>", text, flags=re.IGNORECASE)
     text = re.sub(r"<(/?)b>", r"<\1strong>", text, flags=re.IGNORECASE)
     text = re.sub('<span style="font-variant:small-caps;">', '<span class="smallcaps">', text, flags=re.IGNORECASE)

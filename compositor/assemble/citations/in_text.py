@@ -13,7 +13,7 @@ from compositor.model import Cite
 
 
 def cited(cites: tuple[Cite, ...], in_text: bool, formatter: Formatter) -> Iterator[tuple[str, str]]:
-    """The pieces of a citation, each with the key of the work that it leads to; `in_text`: it is part of a sentence."""
+    """Yield the pieces of a citation, each with the key of its work; `in_text`: it is part of a sentence."""
     with quiet():
         affixes = formatter.affixes()
         if in_text:

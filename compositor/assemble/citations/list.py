@@ -16,13 +16,13 @@ _MARK = re.compile(r"\s*(\[?\d+\]?[.)]?)\s*")
 SHORT = 40
 """Letters of an address that fits on a line."""
 _SCHEME = "https://"
-"""What every reader and every browser puts before an address that has none."""
+"""The scheme that every reader and browser assumes for an address without one."""
 _HOST = re.compile(r"(?:http://)?[^/]*/?")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>])*[^\s<>.,;:)\]]")
 
 
 def listed(formatter: Formatter) -> Iterator[ListedWork]:
-    """The entries in the order of the style; addresses in them are links."""
+    """Yield the entries in the order of the style; addresses in them are links."""
     with quiet():
         for key, whole in formatter.listed():
             mark = _MARK.match(whole) if formatter.has_marks else None
@@ -32,12 +32,12 @@ def listed(formatter: Formatter) -> Iterator[ListedWork]:
 
 
 def _linked(text: str) -> str:
-    """Addresses become links."""
+    """Turn addresses into links."""
     return _ADDRESS.sub(lambda match: f'<a class="external" href="{match[0]}">{_breakable(match[0])}</a>', text)
 
 
 def _breakable(address: str) -> str:
-    """An address that may break behind its host, behind the signs of its path, and in what has none for long."""
+    """Return an address that may break after its host, after signs of its path, and within long parts without any."""
     address = address.removeprefix(_SCHEME)
     host = _HOST.match(address)
     start = host.end() if host else 0

@@ -1,4 +1,4 @@
-"""Citations -> what is printed of them and of their works, also where citeproc fails at a style or at a work."""
+"""Citations -> the printed text of them and of their works, even if citeproc fails on a style or a work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from compositor.language import Language
 from compositor.model import Bibliography, Citation, Cite, Cited, Finding, ListedWork, Place, Work
 
 FEW = ("title", "author", "editor", "issued", "URL")
-"""What is kept of a work that cannot be printed with all that is known of it."""
+"""The fields that are kept of a work that cannot be printed with all of them."""
 
 
 Pieces = tuple[tuple[str, str], ...]
@@ -31,13 +31,13 @@ class Printed:
 def printed_works(
     bibliography: Bibliography, words: Language, citations: Sequence[Citation]
 ) -> tuple[Printed, tuple[Finding, ...]]:
-    """What the book's style prints; ours where that fails, and little of a work at which both fail."""
+    """Return what the book's style prints; ours if that fails, and reduced data for works on which both fail."""
     ours = replace(bibliography, style=bibliography.fallback or bibliography.style)
     failed = ""
     for attempt in (bibliography, ours):
         try:
             return _printed(attempt, words, citations), _about_style(bibliography, failed)
-        except Exception as wrong:  # citeproc raises whatever its own code meets in a style or in a work
+        except Exception as wrong:  # citeproc raises anything when its code meets an unexpected style or work
             failed = type(wrong).__name__
     works, findings = _reduced(ours, words, citations)
     try:
@@ -47,7 +47,7 @@ def printed_works(
 
 
 def _printed(bibliography: Bibliography, words: Language, citations: Sequence[Citation]) -> Printed:
-    """What citeproc prints, or has printed in an earlier build of the same; places have no say in it."""
+    """Return citeproc's output, or that of an earlier build with the same input, in which places do not count."""
 
     def made() -> tuple[list[Pieces], list[tuple[str, ...]]]:
         formatter = Formatter(bibliography, words, [cite.key for one in citations for cite in one.cites])
@@ -80,7 +80,7 @@ def _about_style(bibliography: Bibliography, failed: str) -> tuple[Finding, ...]
 def _reduced(
     bibliography: Bibliography, words: Language, citations: Sequence[Citation]
 ) -> tuple[Mapping[str, Work], tuple[Finding, ...]]:
-    """The works with so much of those at which citeproc fails as it can print, and a finding for each of these."""
+    """Return the works, with those on which citeproc fails reduced to what it can print, and findings for these."""
     works, findings = dict(bibliography.works), []
     for key in dict.fromkeys(cite.key for one in citations for cite in one.cites):
         if _fails(bibliography, words, key):
@@ -95,7 +95,7 @@ def _reduced(
 
 
 def _fails(bibliography: Bibliography, words: Language, key: str) -> bool:
-    """Whether a work cannot be printed even alone."""
+    """Return whether a work cannot be printed even alone."""
     try:
         _printed(bibliography, words, (Citation("one", (Cite(key, Place("")),)),))
     except Exception:  # as above

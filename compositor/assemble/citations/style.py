@@ -17,15 +17,15 @@ LOCALES = {
     **{"en": "en-US", "cs": "cs-CZ", "da": "da-DK", "el": "el-GR", "he": "he-IL", "ja": "ja-JP", "ko": "ko-KR"},
     **{"nb": "nb-NO", "pt": "pt-BR", "sv": "sv-SE", "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN"},
 }
-"""Language or region -> the table of terms that citeproc has."""
+"""Language or region -> citeproc's table of terms."""
 _SEVERAL = re.compile(r"\d+[^\d.]+\d+|\b[ivxlcdm]+\s*[-–,&]\s*(?:[ivxlcdm]+|\d+)\b", re.IGNORECASE)
-"""Several numbers, also roman ones, of which citeproc has one label: `pp. xi–xx`."""
+"""Several numbers, including roman ones, for which citeproc has one label: `pp. xi–xx`."""
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def load_style(text: str, words: Language) -> Any:
-    """citeproc's own object of a style, with the terms of our language."""
+    """Return citeproc's object for a style, with the terms of our language."""
     from citeproc import CitationStylesStyle, model
 
     mend_substitutes()
@@ -36,7 +36,7 @@ def load_style(text: str, words: Language) -> Any:
 
 
 def _with_terms(text: str, language: str, words: Language) -> bytes:
-    """The style with our words where those of CSL's table would not be understood; the style's own come first."""
+    """Return the style with our terms where those of CSL's table would not be understood; the style's own win."""
     root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     locale = next((one for one in root.iterfind(f"{CSL}locale") if one.get(XML_LANG) == language), None)
     if locale is None:

@@ -1,4 +1,4 @@
-"""What stands for an author is printed once: citeproc forgets that of names, and of what macros print.
+"""What replaces an author is printed only once: citeproc forgets this for names, and for what macros print.
 
 Source: CSL 1.0.2, section Substitute.
 """
@@ -14,7 +14,7 @@ CSL = "{http://purl.org/net/xbiblio/csl}"
 
 @cache
 def mend_substitutes() -> None:
-    """Have citeproc remember all that it has printed for an author, until the next work."""
+    """Make citeproc remember everything that it has printed for an author, until the next work."""
     from citeproc import model
 
     items: list[Any] = []
@@ -45,7 +45,7 @@ def mend_substitutes() -> None:
 
 
 def _left(roles: str, names: Any, context: Any) -> list[str]:
-    """The roles that have not been printed for an author; without any, nothing is to be printed."""
+    """Return the roles that have not been printed for an author; if there are none, nothing is to be printed."""
     from citeproc.source import VariableError
 
     layouts = (names if context is None else context).xpath_search("./ancestor-or-self::cs:layout[1]")
@@ -57,7 +57,7 @@ def _left(roles: str, names: Any, context: Any) -> list[str]:
 
 
 def _printed(child: Any, item: Any, context: Any) -> Iterator[tuple[str, str]]:
-    """Element and variable of all that stands for the author; macros print some of what they could."""
+    """Yield element and variable of all that may replace the author; macros print some of what they could."""
     text = "" if child.tag == f"{CSL}names" else str(child.render(item, context=context))
     for element in _called(child):
         for name in element.get("variable", "").split():
@@ -67,7 +67,7 @@ def _printed(child: Any, item: Any, context: Any) -> Iterator[tuple[str, str]]:
 
 
 def _called(element: Any) -> Iterator[Any]:
-    """What prints variables in an element and in the macros that it calls."""
+    """Yield what prints variables in an element and in the macros that it calls."""
     for one in element.iter(f"{CSL}text", f"{CSL}names", f"{CSL}number"):
         yield one
         if one.get("macro"):

@@ -1,7 +1,7 @@
 """Finished files -> Findings: the checks that run at the end of every build, before anything is written.
 
-Each gets the book, the finished files by name of their format, and the pages of the PDF if it is among them. This
-module is imported when there are files to check, and what reads a PDF when there is one: both take long to import.
+Each gets the book, the finished files by format name, and the pages of the PDF if there is one. This module is imported
+only when there are files to check, and the PDF reader only when there is a PDF: both are slow to import.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from compositor.pictures.svg.words import words
 from compositor.render.asked import Answers, kept
 
 READ = ("pdf", "epub", "web")
-"""Formats whose files the checks can read; another is made without this proof until it has a reader here."""
+"""Formats whose files the checks can read. A new format is not checked until it has a reader here."""
 Known = Mapping[str, tuple[Finding, ...]]
-"""Format -> what is to be said of the completeness of its file, where somebody has looked at it already."""
+"""Format -> findings about the completeness of its file, if it has been checked already."""
 NOTHING: Known = MappingProxyType({})
 FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[Finding]]
 
@@ -41,7 +41,7 @@ FinishedCheck = Callable[[Book, Mapping[str, bytes], PageMap | None], Iterable[F
 def completeness_of_files(
     book: Book, finished: Mapping[str, bytes], pages: PageMap | None, known: Known = NOTHING
 ) -> Iterator[Finding]:
-    """Every letter of the source stands in every file, once, in its order, and can be seen."""
+    """Check that every letter of the source is in every file, once, in its order, and visible."""
     for format_ in FORMATS:
         if format_.name in finished and format_.name in known:
             yield from known[format_.name]
@@ -55,7 +55,7 @@ def completeness_of_files(
 
 @dataclass(frozen=True, slots=True)
 class _Proving:
-    """A unit that is held against a file."""
+    """A unit that is compared with a file."""
 
     book: Book
     unit: Unit
@@ -64,11 +64,11 @@ class _Proving:
     pages: PageMap | None
 
     def blocks(self, book: Book, pages: PageMap | None) -> tuple[Block, ...]:
-        """What the unit owes, as a book names what stands elsewhere."""
+        """Return what the file must show of the unit; text that belongs elsewhere is included as the book names it."""
         return blocks_of(book, self.unit, self.format.medium, pages)
 
     def shown(self) -> Shown:
-        """What the file shows of it."""
+        """Return what the file shows of it."""
         return _shown(self.book, self.unit, self.format, self.data, self.pages if self.format.medium.paged else None)
 
 
@@ -83,9 +83,9 @@ def _elsewhere(one: _Proving) -> Iterable[Finding]:
 
 
 def _in_epub(one: _Proving) -> Iterable[Finding]:
-    """What is to be said of a unit in the EPUB; nothing of one that owes what it once did, in a document as it was.
+    """Return the findings about a unit in the EPUB; none if its expected text and its document are known to agree.
 
-    Then neither what it owes nor what the document shows need be worked out.
+    Then neither has to be worked out again.
     """
     package, unit = package_of(one.data), one.unit
     found: list[Finding] = []
@@ -103,9 +103,9 @@ def _in_epub(one: _Proving) -> Iterable[Finding]:
 
 
 def reading_order(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
-    """The structure tree of the PDF reads every letter of the source, once and in its order.
+    """Check that the structure tree of the PDF reads every letter of the source, once and in its order.
 
-    No build asks this: it would cost a twentieth of its time, for what the tests show of every construct.
+    No build does this: it would take a twentieth of its time, and the tests show it for every construct.
     """
     if pages is not None and "pdf" in finished:
         for unit in book.units:
@@ -113,11 +113,11 @@ def reading_order(book: Book, finished: Mapping[str, bytes], pages: PageMap | No
 
 
 def _proved_by_tags(book: Book, shown: Shown, data: bytes) -> tuple[Finding, ...]:
-    """What is to be said of a unit whose letters are taken in the order of the structure tree.
+    """Return the findings about a unit whose letters are taken in the order of the structure tree.
 
-    Where pieces of several cells stand side by side, the order of painting does not say which go on with which. A table
-    that is parted on paper is one in the tree. Where there are letters from right to left, the reader of PDFs turns
-    some brackets round: they count as the same then.
+    If pieces of several cells are side by side, the order of painting does not tell which pieces belong together. A
+    table that is split on paper is one table in the tree. With right-to-left letters, the PDF reader mirrors some
+    brackets; then both forms count as the same.
     """
     from compositor.checks.finished.tagged import as_tagged
 
@@ -137,7 +137,7 @@ def _mirrored(block: Block) -> Block:
 
 
 def _proved(blocks: Sequence[Block], shown: Shown) -> tuple[Finding, ...]:
-    """What is to be said of a unit; of one with the same words nothing is, where nothing was in an earlier build."""
+    """Return the findings about a unit. A unit with the same words as one that passed in an earlier build has none."""
     found: list[Finding] = []
 
     def holds() -> bool:
@@ -190,9 +190,9 @@ def _shown(book: Book, unit: Unit, format_: Format, data: bytes, pages: PageMap 
 
 
 def _in_ornaments(book: Book, unit: Unit) -> Iterator[str]:
-    """The words in drawings that are no part of the text: of those that no text stands for, so that nobody is told.
+    """Yield the words in drawings that are no part of the text: drawings without an alternative text.
 
-    And of those in tables, for heads and first columns stand again where a table goes on.
+    Words in drawings in tables are included, because heads and first columns are repeated where a table continues.
     """
     inside = 0
     for token in walk(unit.chapter.everything):
@@ -204,17 +204,17 @@ def _in_ornaments(book: Book, unit: Unit) -> Iterator[str]:
 
 
 def parity_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
-    """Numbers, labels, captions, alternative texts, notes and links are those of the model in every file."""
+    """Check that numbers, labels, captions, alternative texts, notes and links in every file are those of the model."""
     yield from parity.compare(book, _facts(finished, pages), pages)
 
 
 def links_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
-    """Every internal link lands."""
+    """Check that every internal link leads to its target."""
     yield from links.landing(book, _facts(finished, pages))
 
 
 def pages_of_files(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
-    """PDF and EPUB of one build have the same pages, which begin with the same words."""
+    """Check that PDF and EPUB of one build have the same pages, which begin with the same words."""
     if pages is not None and "pdf" in finished and "epub" in finished:
         yield from pagination.compare(book, finished, pages)
 
@@ -238,7 +238,7 @@ FINISHED_CHECKS: Mapping[str, FinishedCheck] = {
     "pagination": pages_of_files,
     "openings": openings.compare,
 }
-"""Name -> check; its codes are explained in the module of its name. A new one is a line here."""
+"""Name -> check; its codes are explained in the module of the same name. A new check is a line here."""
 EXPLANATIONS: Mapping[str, str] = {
     **completeness.EXPLANATIONS,
     **parity.EXPLANATIONS,
@@ -250,16 +250,16 @@ EXPLANATIONS: Mapping[str, str] = {
 
 
 def proved_alone(book: Book, format_: Format, data: bytes, pages: PageMap | None) -> tuple[Finding, ...]:
-    """What is to be said of the completeness of one file, which needs no other."""
+    """Return the findings about the completeness of one file; this needs no other file."""
     return tuple(completeness_of_files(book, {format_.name: data}, pages))
 
 
 def check_finished(
     book: Book, finished: Mapping[str, bytes], pages: PageMap | None, known: Known = NOTHING
 ) -> tuple[Finding, ...]:
-    """Every check of the finished files, in order; without looking for garbage, which costs more than the checks.
+    """Run every check of the finished files, in order, without garbage collection, which would take longer.
 
-    A laid-out book is a million objects that live on, and each search for garbage goes through all of them.
+    A laid-out book is a million objects that stay alive, and each collection visits all of them.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -1,7 +1,7 @@
-"""Chapter -> blocks: the letters that each paragraph, heading, cell, caption, listing and note owes to a finished file.
+"""Chapter -> blocks: the letters of each paragraph, heading, cell, caption, listing and note that a file must show.
 
-They are taken from the tokens, never from our own XHTML: what a render rule loses would be missing on both sides.
-The one exception is what the press itself prints (`PRINTED`): the render rules make it, so it is asked of them.
+They come from the tokens, never from our own XHTML: otherwise, text that a render rule loses would be missing on both
+sides. The one exception is text that Compositor itself adds (`PRINTED`): only the render rules know it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from compositor.render import UnitRendering
 from compositor.render.preliminaries import opener_contents
 
 FOLDED: Mapping[str, Callable[[Token, Medium], bool]] = {"conditional": conditional.is_shown}
-"""Type of a token whose children stand in its place -> whether a medium shows them: the author may have said no."""
+"""Type of a token that is replaced by its children -> whether a medium shows them; the author may exclude a medium."""
 
 NUMBER_OF_A_FORMULA = "number of a formula"
 KINDS: Mapping[str, str] = {
@@ -49,7 +49,7 @@ KINDS: Mapping[str, str] = {
     "math_source": "source of a formula",
     "math_block": NUMBER_OF_A_FORMULA,
 }
-"""Type of the token that holds the text -> what a message calls it; a type that is not here is a block."""
+"""Type of the token that contains the text -> its name in messages; a type that is not listed is called a block."""
 
 EXACT = {"fence", "code_block", "code_inline", "math_source"}
 _TAGS = re.compile(r"<[^>]*>")
@@ -59,7 +59,7 @@ _BLOCK_TAGS = re.compile(
 
 
 class _Text:
-    """The words that a unit's tokens owe in one medium."""
+    """The words that a medium must show of a unit's tokens."""
 
     def __init__(self, rendering: UnitRendering, whole: bool = False) -> None:
         self.whole = whole
@@ -69,7 +69,7 @@ class _Text:
         self.placing = replace(rendering, medium=replace(rendering.medium, positions=True))
 
     def place(self, token: Token) -> Place:
-        """Where a block stands, as its rendering says it: `file:line`, included files too."""
+        """Return the place of a block as its rendering gives it: `file:line`, for included files too."""
         source = self.unit.chapter.source.path
         position = self.placing.position(token)
         if not position:
@@ -78,7 +78,7 @@ class _Text:
         return Place(file, int(line)) if line.isdigit() else Place(source)
 
     def of(self, tokens: Sequence[Token], index: int) -> str:
-        """The words of one token, without its children."""
+        """Return the words of one token, without its children."""
         token = tokens[index]
         if token.type in PRINTED:
             return unescape(_TAGS.sub("", self.printed(tokens, index)))
@@ -90,11 +90,11 @@ class _Text:
         return "" if token.type in SILENT or token.nesting else token.content
 
     def printed(self, tokens: Sequence[Token], index: int) -> str:
-        """What the press prints for a token, as XHTML."""
+        """Return what Compositor prints for a token, as XHTML."""
         return render_rules()[tokens[index].type](tokens, index, self.rendering)
 
     def inline(self, tokens: Sequence[Token]) -> str:
-        """The words of inline tokens, spaces where lines break."""
+        """Return the words of inline tokens, with a space for each line end."""
         parts = []
         for here, index in self.shown(tokens):
             token = here[index]
@@ -104,7 +104,7 @@ class _Text:
         return "".join(parts)
 
     def shown(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], int]]:
-        """The tokens that this medium shows, each as a place in the sequence that it stands in."""
+        """Yield the tokens that this medium shows, each as an index into its sequence."""
         for index, token in enumerate(tokens):
             if token.type not in FOLDED:
                 yield tokens, index
@@ -115,7 +115,7 @@ class _Text:
 
 
 def title_of(book: Book, target: Target, medium: Medium, pages: PageMap | None) -> str:
-    """The words that a heading or a caption owes: without its formulas, with the numbers of its notes."""
+    """Return the words of a heading or a caption: without its formulas, with the numbers of its notes."""
     rendering = UnitRendering(book, book.unit(target.unit), medium, language_for(book.metadata.language), pages)
     return _Text(rendering).inline(target.anchor.words)
 
@@ -123,9 +123,9 @@ def title_of(book: Book, target: Target, medium: Medium, pages: PageMap | None) 
 def blocks_of(
     book: Book, unit: Unit, medium: Medium, pages: PageMap | None, whole: bool = False
 ) -> tuple[Block, ...]:
-    """The blocks of a unit in the order of the text, its notes behind them.
+    """Return the blocks of a unit in the order of the text, followed by its notes.
 
-    A table that is parted on paper has them part by part; or row by row, as its author wrote it, where `whole` asks.
+    The blocks of a table that is split on paper come part by part; with `whole`, row by row as in the source.
     """
     text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages), whole)
     found = list(_blocks(text, unit.chapter.tokens))
@@ -136,7 +136,7 @@ def blocks_of(
 
 
 def again_of(book: Book, unit: Unit) -> Iterator[str]:
-    """The cells that stand again in the parts of a table on paper: their words, and each word, as rows are broken."""
+    """Yield the cells that are repeated in the parts of a table on paper: all words together, and each word."""
     text = _Text(UnitRendering(book, unit, PAPER, language_for(book.metadata.language)))
     for token in walk(unit.chapter.tokens):
         if token.type == "conditional" and "parted" in token.meta:
@@ -146,12 +146,12 @@ def again_of(book: Book, unit: Unit) -> Iterator[str]:
 
 
 def owes_what_stands_elsewhere(unit: Unit) -> bool:
-    """Whether it has a list that is made of what other units hold, or other files."""
+    """Return whether the unit has a list that is made from other units or files."""
     return any(token.type in ELSEWHERE for token in walk(unit.chapter.tokens))
 
 
 def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
-    """Number and title, which the template prints, the epigraph, and on paper what the opener lists of its chapter."""
+    """Yield number and title, the epigraph, and on paper the chapter's contents: what the template prints."""
     tokens, place = unit.chapter.tokens, text.place(unit.chapter.tokens[0])
     if unit.number:
         names = (unit.number, unit.label or unit.number)
@@ -167,7 +167,7 @@ def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
 
 
 def notes_of(book: Book, unit: Unit, medium: Medium, pages: PageMap | None) -> Iterator[tuple[Note, Block]]:
-    """Each note of a unit, and what it begins with."""
+    """Yield each note of a unit, and what it begins with."""
     text = _Text(UnitRendering(book, unit, medium, language_for(book.metadata.language), pages))
     yield from ((note, next(_note(text, note))) for note in unit.chapter.notes)
 
@@ -178,7 +178,7 @@ def _notes(text: _Text, unit: Unit) -> Iterator[Block]:
 
 
 def _note(text: _Text, note: Note) -> Iterator[Block]:
-    """A note of paragraphs is one block; of another, what it holds, and its number beside its first words."""
+    """Yield the blocks of a note: one if it consists of paragraphs, else several, the number on the first words."""
     number = f"{note.number} {words_back(note, text.rendering)}".strip()
     if not has_blocks(note):
         words = " ".join(text.inline(token.children or ()) for token in note.tokens if token.type == "inline")
@@ -193,7 +193,7 @@ def _note(text: _Text, note: Note) -> Iterator[Block]:
 
 
 def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
-    """One block for each inline token and for each token that holds its text itself."""
+    """Yield one block for each inline token and for each token that contains its text itself."""
     holders: list[Token] = []
     lists: list[int] = []
     marks: tuple[tuple[str, ...], ...] = ()
@@ -202,7 +202,7 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
         token = tokens_here[index]
         head = token.type == "thead_open" or (head and token.type != "thead_close")
         beside = _stands_beside(token) or (beside and token.type not in ("panels_close", "side_note_close"))
-        if marks and token.type in LISTS:  # in the line of the item stands a formula or a picture alone
+        if marks and token.type in LISTS:  # a formula or a picture alone is in the line of the item
             yield Block("list item", text.place(token), "", marks=marks)
             marks = ()
         if token.type in LISTS:
@@ -234,15 +234,15 @@ def _blocks(text: _Text, tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def _stands_beside(token: Token) -> bool:
-    """Whether what begins there has its own height on the page.
+    """Return whether the content that begins there has a height of its own on the page.
 
-    So have images side by side, of which the caption of a flat one is higher, and a note beside the text.
+    This holds for images side by side, where the caption of a flat one is higher, and for a note beside the text.
     """
     return token.type == "side_note_open" or (token.type == "panels_open" and token.meta["columns"] != "1")
 
 
 def _words(text: _Text, tokens: Sequence[Token], index: int) -> tuple[str, list[str]]:
-    """The words of a token that stand in one line with what follows, and those that are whole blocks before it."""
+    """Return the words of a token that are in one line with what follows, and those that are whole blocks before it."""
     token = tokens[index]
     if token.type == "inline":
         return text.inline(token.children or ()), []
@@ -253,7 +253,7 @@ def _words(text: _Text, tokens: Sequence[Token], index: int) -> tuple[str, list[
 
 
 def _answers(text: _Text) -> Iterator[Block]:
-    """The answers of all exercises, written in other units and printed here."""
+    """Yield the answers to all exercises, written in other units and printed here."""
     for key, answer in text.rendering.book.matter.answers:
         there = _Text(text.rendering.from_unit(key))
         title = f"{text.rendering.label(answer.exercise)} {text.inline(answer.title)}"
@@ -262,7 +262,7 @@ def _answers(text: _Text) -> Iterator[Block]:
 
 
 def _works(text: _Text) -> Iterator[Block]:
-    """The works that are cited, each with the place of its entry in the bibliography."""
+    """Yield the works that are cited, each with the place of its entry in the bibliography."""
     book = text.rendering.book
     known = book.manuscript.bibliography.works if book.manuscript.bibliography is not None else {}
     for work in book.works:
@@ -271,7 +271,7 @@ def _works(text: _Text) -> Iterator[Block]:
 
 
 ELSEWHERE: Mapping[str, Callable[[_Text], Iterator[Block]]] = {"answers_list": _answers, "works": _works}
-"""Token type -> the blocks that stand where it is, and were written elsewhere."""
+"""Token type -> the blocks that are printed at its place and were written elsewhere."""
 
 
 def _block(text: _Text, token: Token, holder: Token, words: str, marks: tuple[tuple[str, ...], ...]) -> Block:

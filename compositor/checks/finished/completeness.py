@@ -1,7 +1,7 @@
-"""Blocks against runs: every letter of the source is seen once, in its order, in the PDF and in the EPUB.
+"""Blocks against runs: every letter of the source is visible once, in its order, in the PDF and in the EPUB.
 
-Each block is laid on the runs where its letters stand (`laying`). What no block has claimed must be on a closed list
-(`removal`). What is left, and the blocks that were not found, `differences` puts into words.
+Each block is matched with the runs that contain its letters (`laying`). Text that no block has claimed must be on a
+closed list (`removal`). `differences` turns the rest, and the blocks that were not found, into words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from compositor.model import Finding
 
 
 def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
-    """Every difference between what a unit owes and what a file shows of it."""
+    """Yield every difference between what a unit should show and what a file shows of it."""
     sheet, lost = _laid(blocks, shown)
     laid = Laid(blocks, shown, sheet)
     gaps = list(remaining(laid))
@@ -37,10 +37,10 @@ def prove(blocks: Sequence[Block], shown: Shown) -> Iterator[Finding]:
 
 
 def _laid(blocks: Sequence[Block], shown: Shown) -> tuple[Sheet, list[int]]:
-    """The blocks on a sheet, and those that do not lie on it.
+    """Return the sheet with its blocks, and the blocks that were not found on it.
 
-    A note may say what its paragraph says, and be found behind its own call: then the text is laid before the notes. A
-    line of a paragraph may say what a cell says: then the paragraph is laid before the cells.
+    A note may have the same words as its paragraph, and be found in its place: then the text is matched before the
+    notes. A line of a paragraph may have the same words as a cell: then the paragraph is matched before the cells.
     """
     sheet = sheet_of(blocks, shown.runs)
     lost = lay(blocks, sheet)
@@ -54,7 +54,7 @@ def _laid(blocks: Sequence[Block], shown: Shown) -> tuple[Sheet, list[int]]:
 
 
 def _neighbours(lost: Sequence[int]) -> Iterator[list[int]]:
-    """Runs of consecutive numbers."""
+    """Group consecutive numbers."""
     group: list[int] = []
     for number in lost:
         if group and number != group[-1] + 1:
@@ -66,7 +66,7 @@ def _neighbours(lost: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _out_of_order(laid: Laid) -> Iterator[Finding]:
-    """Blocks that stand above the one before them; cells of tables stand beside it, and are painted in their order."""
+    """Yield blocks that are higher on the page than the one before, except cells, which are side by side."""
     first = {number: start for number, (start, _) in laid.sheet.lies.items()}
     moved = laid.shown.pages.moved if laid.shown.pages is not None else ()
     numbers = [n for n in sorted(first) if not laid.blocks[n].note]
@@ -83,18 +83,18 @@ def _out_of_order(laid: Laid) -> Iterator[Finding]:
 
 
 def _is_parted(laid: Laid, before: int, number: int) -> bool:
-    """Whether two cells of a row stand on two pages: the first has nothing that is low enough for the end of one."""
+    """Return whether two cells of a row are on two pages: then the first has no line low enough for the end of one."""
     one, two = (laid.sheet.page(laid.sheet.lies[cell][0]) for cell in (before, number))
     return one == two + 1 and laid.blocks[before].place.line == laid.blocks[number].place.line
 
 
 def _has_neighbours(block: Block) -> bool:
-    """Whether it is a cell, or the caption of an image among several side by side: painted in the order of the text."""
+    """Return whether it is a cell, or the caption of one of several images side by side; they are painted in order."""
     return block.kind == "table cell" or (block.cell and block.kind == "caption")
 
 
 def _above(sheet: Sheet, position: int, before: int) -> bool:
-    """Whether a letter stands higher in the file; the tops of letters in one line of type differ by some points."""
+    """Return whether a letter is higher in the file. In one line of type, the tops of letters differ by some points."""
     here, there = (sheet.runs[bisect_left(sheet.starts, at)] for at in (position, before))
     if not here.page:
         return position < before

@@ -1,4 +1,4 @@
-"""Blocks that were not found, and letters that nobody claims -> findings that say what happened, and where."""
+"""Blocks that were not found, and letters that no block has claimed -> findings that say what happened, and where."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from compositor.model import Finding, PageMap, Place, Unit
 LARGEST = 20_000_000
 """Product of the lengths of two texts beyond which they are not compared letter by letter: it would take minutes."""
 ALIKE = 0.4
-"""Share of common letters from which on two texts may be one."""
+"""Least share of common letters for which two texts may be the same."""
 Change = tuple[str, int, int, int, int]
-"""As difflib gives it: what was done, from where to where in the source, from where to where in the file."""
+"""An operation of difflib: what was done, from where to where in the source, from where to where in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a file shows of one unit, and how to speak of it."""
+    """What a file shows of one unit, and how a message names it."""
 
     file: str
     """`PDF` or `EPUB`."""
@@ -30,14 +30,14 @@ class Shown:
     runs: tuple[Run, ...]
     pages: PageMap | None = None
     heads: tuple[str, ...] = ()
-    """What stands at the heads of pages, besides the titles of the unit: headings, what goes on, the book's title."""
+    """What the heads of pages contain besides the titles of the unit: headings, continuations, the book's title."""
     ornaments: tuple[str, ...] = ()
-    """The words in drawings that no text stands for."""
+    """The words in drawings without an alternative text."""
     backward: bool = False
     """Whether the book is read from right to left."""
 
     def on(self, page: int) -> str:
-        """` on page 31 of the PDF (folio 25)`, or ` in the EPUB`."""
+        """Return ` on page 31 of the PDF (folio 25)`, or ` in the EPUB`."""
         if not page or self.pages is None:
             return f" in the {self.file}"
         folio = self.pages.pages[page - 1].folio if page <= len(self.pages.pages) else ""
@@ -46,14 +46,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What a unit owes, what a file shows, and which of it has been found."""
+    """What a file should show of a unit, what it shows, and which blocks have been found."""
 
     blocks: Sequence[Block]
     shown: Shown
     sheet: Sheet
 
     def between(self, group: Sequence[int], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The gaps at the place of some neighbours: behind what comes before them, before what comes behind."""
+        """Return the gaps at the place of some neighbouring blocks: after the block before, before the block after."""
         notes = self.blocks[group[0]].note
         claims = [claim for claim in self.sheet.claims if self.blocks[claim[2]].note == notes]
         low = max((end for _, end, number in claims if number < group[0]), default=0)
@@ -61,20 +61,20 @@ class Laid:
         return [gap for gap in gaps if low <= gap[0] < max(high, low + 1)] or self._alike(group, gaps)
 
     def _alike(self, group: Sequence[int], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The gap that has most of their letters, where a style has painted the neighbours out of their order."""
+        """Return the gap that has most of their letters, if a style has painted the neighbours in another order."""
         owed = "".join(self.blocks[number].folded for number in group)
         alike = [(SequenceMatcher(None, owed, self.sheet.text[slice(*gap)]).quick_ratio(), gap) for gap in gaps]
         best = max(alike, default=(0.0, (0, 0)))
         return [best[1]] if best[0] > ALIKE else []
 
     def page_before(self, number: int) -> int:
-        """The page on which the block before a block ends."""
+        """Return the page on which the previous block ends."""
         return self.sheet.page(max((end - 1 for _, end, n in self.sheet.claims if n < number), default=0))
 
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """A block, and how what stands at its place differs from it."""
+    """A block, and how the text at its place differs from it."""
 
     block: Block
     missing: str
@@ -84,7 +84,7 @@ class _Difference:
 
 
 def words_of(laid: Laid, group: Sequence[int], gaps: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    """One finding for each block of some neighbours whose letters differ from those that stand there."""
+    """Yield one finding for each of some neighbouring blocks whose letters differ from those in the file."""
     owed = "".join(laid.blocks[n].letters for n in group)
     found = "".join(laid.sheet.exact[start:end] for start, end in gaps)
     if not any(laid.blocks[n].exact for n in group):
@@ -124,7 +124,7 @@ def _difference(block: Block, start: int, texts: tuple[str, str], changes: Seque
 
 
 def _finding(shown: Shown, page: int, found: _Difference) -> Finding:
-    """What happened to a block, by the kind of its differences."""
+    """Return the finding for a block, by the kind of its differences."""
     block, words, where = found.block, found.words, f"{shown.on(page)} ({found.block.kind})"
     hidden = next((run for run in shown.runs if run.hidden and _overlaps(run.letters, found.missing)), None)
     if hidden is not None:
@@ -142,7 +142,7 @@ def _finding(shown: Shown, page: int, found: _Difference) -> Finding:
 
 
 def without_place(laid: Laid, gap: tuple[int, int]) -> Finding:
-    """Letters that no block owes and no list allows: at the neighbour that has them too, else at the block before."""
+    """Return findings for letters that no block or list allows: at a neighbour with them, else at the block before."""
     text, where = laid.sheet.text[slice(*gap)], laid.shown.on(laid.sheet.page(gap[0]))
     before = [laid.blocks[number] for start, _, number in laid.sheet.claims if start <= gap[0]][-1:]
     behind = [laid.blocks[number] for start, _, number in laid.sheet.claims if start >= gap[1]][:1]
@@ -164,5 +164,5 @@ def _overlaps(hidden: str, missing: str) -> bool:
 
 
 def short(text: str) -> str:
-    """A text that fits into a message."""
+    """Shorten a text so that it fits into a message."""
     return text if len(text) <= 60 else f"{text[:40]} … {text[-15:]}"

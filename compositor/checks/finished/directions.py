@@ -1,8 +1,8 @@
-"""Runs of a line that is read from right to left -> one run, in the order in which it is read.
+"""Runs of a line that is read from right to left -> one run, in reading order.
 
-Such a line is drawn from left to right, and every reader turns it round in its own way; none knows which end of a line
-with words of both directions comes first. The structure tree says it, for those to whom a book is read out. It is
-taken at its word where the glyphs of the line say the same letters, and the words stand beside the same words.
+Such a line is painted from left to right. Every PDF reader reverses it in its own way, and none knows which end of a
+line with words of both directions comes first. The structure tree knows: screen readers use it. Its text is taken if
+the glyphs of the line have the same letters, and the same words are next to each other.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ OTHERWISE = str.maketrans("()[]{}«»", ")(][}{»«")
 
 
 def from_left_to_right(text: Any) -> dict[int, str]:
-    """Address of a text object -> its characters as they stand, on a page with letters from right to left.
+    """Return address of a text object -> its characters from left to right, for a page with right-to-left letters.
 
-    With a line pdfium turns round what stands beside them too: `Table 1.1` before a Hebrew title, or the next cell.
+    Together with such a line, pdfium reverses neighbouring text too: `Table 1.1` before a Hebrew title, or the next
+    cell.
     """
     found: dict[int, list[tuple[float, str]]] = {}
     if BACKWARD.search(text.get_text_range()):
@@ -41,7 +42,7 @@ def from_left_to_right(text: Any) -> dict[int, str]:
 
 
 def _along(text: Any, index: int) -> float:
-    """How far along its line a character begins: in a table on its side, how high it stands."""
+    """Return how far along its line a character begins; in a table on its side, how high it is."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     placed = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
@@ -50,19 +51,19 @@ def _along(text: Any, index: int) -> float:
 
 
 def _drawn(characters: Sequence[tuple[float, str]]) -> str:
-    """Characters with their places, in the order in which pdfium gives them -> from left to right."""
+    """Return characters with their places, given in the order of pdfium, from left to right."""
     ordered = sorted(characters, key=lambda one: one[0])
     text = _whole("".join(letter for _, letter in ordered))
     return text if ordered == list(characters) else _facing_in(text)
 
 
 def _whole(text: str) -> str:
-    """A text in which the halves of letters beyond U+FFFF, which pdfium gives one by one, are letters again."""
+    """Join the halves of characters beyond U+FFFF, which pdfium gives one by one."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _facing_in(text: str) -> str:
-    """A text whose brackets pdfium has turned round with the line, as in `]2[`, with brackets that face each other."""
+    """Return a text in which brackets that pdfium has reversed with the line, as in `]2[`, face each other again."""
     turned = text.translate(OTHERWISE)
     return turned if turned != text and _is_balanced(turned) and not _is_balanced(text) else text
 
@@ -77,7 +78,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def in_order_of_reading(document: Any, pages: Sequence[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
-    """The runs of each page; nothing is looked up in a book without letters from right to left."""
+    """Yield the runs of each page in reading order. In a book without right-to-left letters, nothing is looked up."""
     if not any(BACKWARD.search(run.letters) for runs in pages for run in runs):
         yield from pages
         return
@@ -97,7 +98,7 @@ def _read(runs: Sequence[Run], spoken: Mapping[int, str]) -> Iterator[Run]:
 
 
 def _says(line: Sequence[Run], text: str) -> bool:
-    """Whether a text is what the glyphs of a line say: the same letters, and words that stand beside each other."""
+    """Return whether a text matches the glyphs of a line: the same letters, and the same words next to each other."""
     shown = "".join(run.letters for run in line).replace("\x02", "-")
     if letter_counts(shown) != letter_counts(letters(text)):
         return False
@@ -106,7 +107,7 @@ def _says(line: Sequence[Run], text: str) -> bool:
 
 
 def _backward(text: str) -> Iterator[list[str]]:
-    """The words of a text that stand side by side and are read from right to left, without what is no letter."""
+    """Yield the words of a text that are next to each other and read from right to left, without signs."""
     for is_latin, group in groupby(text.split(), key=_has_latin):
         if not is_latin:
             yield [plain for word in group if (plain := _plain(letters(word)))]
@@ -117,9 +118,9 @@ def _has_latin(word: str) -> bool:
 
 
 def _stand_in(drawn: str, words: Sequence[str]) -> bool:
-    """Whether words stand one after the other, from right to left, in letters that are given from left to right.
+    """Return whether words follow one another from right to left, in letters that are given from left to right.
 
-    A glyph may say several letters, which then come in either order; so the letters of a word are counted.
+    One glyph may stand for several letters, in either order; so the letters of a word are counted.
     """
     wanted = [Counter(word) for word in reversed(words)]
     ends = [*accumulate(len(word) for word in reversed(words))]
@@ -131,12 +132,12 @@ def _stand_in(drawn: str, words: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Letters from right to left alone, without marks, digits and signs."""
+    """Return only the right-to-left letters, without marks, digits and signs."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if BACKWARD.match(c) and c.isalpha())
 
 
 def _spoken(page: Any) -> dict[int, str]:
-    """Number of a marked content of a page -> what its structure element says that it says."""
+    """Return number of a marked content on a page -> the text that its structure element gives."""
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
         return {}

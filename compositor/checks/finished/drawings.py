@@ -1,7 +1,7 @@
-"""Words in drawings: each file shows those of the author's own file, as far as its letters can be told apart.
+"""Words in drawings: each file shows those of the author's own file, as far as its letters can be recognised.
 
-They are no text of the book, since an alternative stands for a drawing; but who sees it misses a label that is lost.
-Letters are counted and not read in their order: a label may be turned, curved, or set letter by letter.
+They are no text of the book, since an alternative text stands for a drawing; but a sighted reader would miss a lost
+label. Letters are counted, not read in order: a label may be rotated, curved, or set letter by letter.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from compositor.model import Book, Finding, PageMap, Place, Unit, plain_letters
 from compositor.pictures.svg.words import words, words_seen
 
 KNOWN = "\u0530"
-"""Letters before this one, Latin, Greek and Cyrillic, have a face in the press, and one place for each."""
+"""Letters below this one (Latin, Greek and Cyrillic) are in Compositor's fonts, each with one code point."""
 REMEDY = "report this with the drawing: Compositor has lost a label"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
-    """The drawings whose words a finished file lacks."""
+    """Yield findings for the drawings whose words a finished file lacks."""
     if "epub" in finished:
         yield from _on_screens(book, "EPUB", package_of(finished["epub"]).files)
     if "web" in finished:
@@ -37,7 +37,7 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) ->
 
 
 def _on_screens(book: Book, called: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Each drawing of the book is a file of the EPUB, or of the site, that has its letters."""
+    """Check that each drawing of the book is a file of the EPUB, or of the site, with all its letters."""
     made = [_letters(words(content)) for name, content in files.items() if name.lower().endswith(".svg")]
     for unit in book.units:
         for token, path in _drawings(unit, called):
@@ -48,7 +48,7 @@ def _on_screens(book: Book, called: str, files: Mapping[str, bytes]) -> Iterator
 
 
 def _on_paper(book: Book, data: bytes, pages: PageMap) -> Iterator[Finding]:
-    """The pictures on the pages of a unit have the letters of all its drawings; the first that lacks some is named."""
+    """Check that the pictures of a unit's pages have the letters of all its drawings; name the first that fails."""
     from compositor.checks.finished.paper import letters_in_pictures
 
     found: dict[str, Counter[str]] = {}
@@ -67,7 +67,7 @@ def _on_paper(book: Book, data: bytes, pages: PageMap) -> Iterator[Finding]:
 
 
 def _drawings(unit: Unit, file: str) -> Iterator[tuple[Token, str]]:
-    """The drawings that a file shows of a unit, and not as an ornament."""
+    """Yield the drawings that a file shows of a unit, without ornaments."""
     for token in shown_tokens(unit, file):
         path = str(token.meta.get("path", ""))
         if token.type in ("image", "picture") and path.lower().endswith(".svg") and not is_decorative(token):
@@ -75,7 +75,7 @@ def _drawings(unit: Unit, file: str) -> Iterator[tuple[Token, str]]:
 
 
 def _owed(file: Path) -> Counter[str]:
-    """The letters that a drawing shows; none of one that is not there, for which words stand in a frame."""
+    """Return the letters that a drawing shows; none for a missing one, which is replaced by a frame with words."""
     return _letters(_seen(file.read_bytes())) if file.is_file() else Counter()
 
 

@@ -20,8 +20,8 @@ PRINTED: Mapping[str, str] = {
     "changed_section": "the section that a change stands in, and its page",
     "works": "the bibliography, made of the works that are cited",
 }
-"""Token type -> what the press prints for it, by its render rule, and no author wrote. A type that is not here and
-prints something is found as text from nowhere. A new construct with words of the press is one line."""
+"""Token type -> what Compositor prints for it through its render rule, and no author wrote. If a type prints such text
+and is not listed here, a check reports it as unknown text. A new construct that adds words is one line."""
 
 NUMBERED: Mapping[str, str] = {"footnote_ref": "the number of a note, where it is called"}
 """Token type -> why its text is the number of its note (its rule may print the whole note there)."""
@@ -42,4 +42,4 @@ SILENT: Mapping[str, str] = {
     "math_inline": "a formula in a line, which is drawn; its words are an alternative text",
     "glossary_list": "the place of the glossary, whose entries are compared",
 }
-"""Token type -> why no letter of it need be seen. Every other token with content owes all its letters."""
+"""Token type -> why no letter of it has to be visible. All letters of every other token must be."""

@@ -1,6 +1,6 @@
-"""Finished files -> facts that can be compared: alternatives, links, outlines, labelled texts.
+"""Finished files -> facts that can be compared: alternative texts, links, outlines, labelled texts.
 
-Both readers give the same type, unit by unit, so that a check needs not know from which file a fact comes.
+Both readers return the same type, unit by unit, so that a check does not need to know which file a fact comes from.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a file has it."""
+    """A link as the file has it."""
 
     target: str
-    """An anchor, or a whole address on the web."""
+    """An anchor, or a full address on the web."""
     where: str
     """`page 12 of the PDF`, `EPUB/preface.xhtml`."""
     lands: bool = True
@@ -38,7 +38,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file says beside its words; keys are those of units, and empty for what belongs to none."""
+    """What a file contains besides its words. Keys are those of units; the empty key is for what belongs to none."""
 
     file: str
     alternatives: Mapping[str, tuple[str, ...]]
@@ -46,16 +46,16 @@ class Facts:
     contents: tuple[tuple[str, str], ...]
     """Words and anchor of each line of the outline or the navigation document."""
     labelled: Mapping[str, str]
-    """Anchor -> the letters that stand there: of its element, or of its page and the next."""
+    """Anchor -> the letters at that place: of its element, or of its page and the next."""
     others: tuple[Link, ...] = ()
-    """Links that no author wrote: contents, outline, landmarks, NCX."""
+    """Generated links: contents, outline, landmarks, NCX."""
     behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Anchor -> the letters of each of the pages behind its own."""
+    """Anchor -> the letters of each of the pages after its own."""
 
 
 @lru_cache(maxsize=2)
 def epub_facts(data: bytes) -> Facts:
-    """Facts of the EPUB; the key of a unit is the name of its document."""
+    """Return the facts of the EPUB; the key of a unit is the name of its document."""
     package = package_of(data)
     with Ledger("facts of documents", *package.spine) as ledger:
         known = {
@@ -82,24 +82,24 @@ def epub_facts(data: bytes) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one document says beside its words."""
+    """What one document contains besides its words."""
 
     labelled: Mapping[str, str]
     """Id -> the letters of its element."""
     title: str
-    """The id of its first heading of the first level; empty where it has none."""
+    """The id of its first heading of level 1; empty if it has none."""
     hrefs: Sequence[tuple[str, bool]]
     """The address of each link, and whether it is the number of an annotation."""
     described: Sequence[str]
     lines: Sequence[tuple[str, str]] | None
-    """Words and address of each line of the contents; None where it has no navigation."""
+    """Words and address of each line of the contents; None without a navigation."""
 
 
 _Documents = Mapping[str, _Said]
 
 
 def _said(package: Package, name: str) -> tuple[Any, ...]:
-    """The fields of what a document says, as plain values."""
+    """Return these fields as plain values."""
     tree = package.documents[name]
     ids = {str(e.get("id")): e for e in tree.iter("{*}*") if e.get("id")}
     labelled = {anchor: loose("".join(letters_of(element))) for anchor, element in ids.items()}
@@ -117,7 +117,7 @@ def _words(element: etree._Element) -> str:
 
 
 def letters_of(element: etree._Element) -> Iterator[str]:
-    """The text of an element without that of its formulas and pictures."""
+    """Yield the text of an element without that of its formulas and pictures."""
     if element.tag not in DRAWN:
         yield element.text or ""
         for child in element:
@@ -126,7 +126,7 @@ def letters_of(element: etree._Element) -> Iterator[str]:
 
 
 def _link(name: str, href: str, documents: _Documents) -> Link:
-    """A link out of a document; the target of one to a whole document is the id of its first heading."""
+    """Return a link out of a document; the target of a link to a whole document is the id of its first heading."""
     parts = urlsplit(href)
     if parts.scheme:
         return Link(href, name)
@@ -139,7 +139,7 @@ def _link(name: str, href: str, documents: _Documents) -> Link:
 
 
 def described(tree: etree._Element) -> Iterator[str]:
-    """The texts that stand for pictures and formulas."""
+    """Yield the texts that stand for pictures and formulas."""
     for element in tree.iter("{*}img", "{*}math", "{*}svg"):
         text = element.get("alt") or element.get("alttext") or element.get("aria-label") or ""
         if text and element.get("aria-hidden") != "true":

@@ -1,7 +1,7 @@
-"""PDF -> a key for each run of pages: over the bytes, as they stand in the file, of all that shows on them.
+"""PDF -> a key for each run of pages: a digest of the bytes, as stored in the file, of all that they show.
 
-Numbers of objects have no say, nor has where the pages stand in the book. Pages that share their resources are one run:
-they are those of a unit.
+Object numbers, and the position of the pages in the book, do not count. A run is the pages that share their resources,
+that is, those of a unit.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Any
 import pikepdf
 
 PLACED = frozenset({"/StructParents", "/StructParent", "/Length"})
-"""What an object says of its place in the file."""
+"""Keys of an object that depend on its position in the file."""
 
 
 class Circle(ValueError):
-    """An object holds itself, so that no key says what is in it."""
+    """An object contains itself, so that no key can be made from its content."""
 
 
 def keys_of(data: bytes) -> list[tuple[range, str]] | None:
-    """The numbers of the pages of each run, from 0, and its key; None for a file that has none."""
+    """Return the numbers of the pages of each run, from 0, and its key; None for a file without such keys."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             return list(_keys(pdf))
@@ -44,7 +44,7 @@ def _keys(pdf: pikepdf.Pdf) -> Iterator[tuple[range, str]]:
 
 
 def _digest(value: Any, known: dict[tuple[int, int], bytes]) -> bytes:
-    """Of a value and all that it leads to."""
+    """Add a value, and all objects that it refers to, to the digest."""
     name = getattr(value, "objgen", (0, 0))
     if name != (0, 0):
         if name not in known:

@@ -1,4 +1,4 @@
-"""Every link inside a finished file lands; those to the web are followed only on demand."""
+"""Every link inside a finished file leads to its target; links to the web are followed only on request."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from urllib.request import OpenerDirector
 
 TIMEOUT = 10.0
-"""Seconds that a server on the web has for its answer."""
+"""Seconds that a web server has to answer."""
 AT_ONCE = 8
 NO_HEAD = {403, 405, 501}
-"""Answers of servers that do not like to be asked for the head alone: they are asked again for the page."""
+"""Answers of servers that refuse HEAD requests: they are asked again with GET."""
 
 
 def landing(book: Book, facts: Sequence[Facts]) -> Iterator[Finding]:
-    """Links that lead nowhere, or in the PDF to another page than the one that its anchor stands on."""
+    """Find links that lead nowhere, or in the PDF to another page than that of their anchor."""
     for file in facts:
         for key, links in file.links.items():
             source = next((unit.chapter.source.path for unit in book.units if unit.key == key), "")
@@ -38,14 +38,14 @@ def _dead(links: Iterable[Link], place: Place) -> Iterator[Finding]:
 
 
 def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
-    """Ask the web for every address in the text, each once; the only thing in the press that uses a network."""
+    """Request every web address in the text, each once. Nothing else in a check uses a network."""
     uses: dict[str, Place] = {}
     for unit in book.units:
         for token in walk(unit.chapter.everything):
             href = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
             if href.startswith(("http://", "https://")):
                 uses.setdefault(href.partition("#")[0], token.meta.get("place", Place(unit.chapter.source.path)))
-    from concurrent.futures import ThreadPoolExecutor  # a build asks nobody, and does without what this imports
+    from concurrent.futures import ThreadPoolExecutor  # a build makes no requests, and does not need these imports
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = pool.map(lambda address: _answer(address, timeout), uses)
@@ -55,7 +55,7 @@ def external(book: Book, timeout: float = TIMEOUT) -> Iterator[Finding]:
 
 
 def _answer(address: str, timeout: float) -> str:
-    """What is wrong with an address; empty when somebody answers there."""
+    """Return what is wrong with an address; empty if a server answers."""
     from http.client import HTTPException
     from urllib.error import HTTPError
     from urllib.request import Request
@@ -74,7 +74,7 @@ def _answer(address: str, timeout: float) -> str:
 
 
 def _opener() -> OpenerDirector:
-    """The web alone: no files, no FTP, no proxies of the machine's settings."""
+    """Return an opener for the web alone: no files, no FTP, no proxies from the settings of the machine."""
     from urllib import request
 
     opener = request.OpenerDirector()

@@ -6,12 +6,12 @@ from functools import cache
 
 BULLETS, UNMARKED = -1, -2
 LISTS = {"ordered_list_open": 1, "bullet_list_open": BULLETS, "annotations_open": UNMARKED}
-"""Token type -> how its items are marked: by a number from this on, or as these names say."""
+"""Token type -> how its items are marked: by a number, starting at this one, or by these marks."""
 
 
 @cache
 def marks_of(number: int) -> tuple[str, ...]:
-    """How a list item may be marked: by its number in any of CSS's usual styles, or by a bullet."""
+    """Return how a list item may be marked: by its number in any of CSS's usual styles, or by a bullet."""
     if number == BULLETS:
         return "•", "◦", "▪", "–", "‣"
     alphabetic, rest = "", number

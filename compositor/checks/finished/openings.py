@@ -1,6 +1,6 @@
-"""Pages before the text, made by the press -> Findings: each line of the contents and of the lists, and the imprint.
+"""Generated pages before the text -> Findings: each line of the contents and of the lists, and the imprint.
 
-A page that is made by a template of the book's own is not compared: what it shows is the book's affair.
+A page from one of the book's own templates is not compared: the book decides what it shows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ REMEDY = "check the styles of the book; if they are not the cause, report this"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) -> Iterator[Finding]:
-    """What a page lacks, has in another order, or has more often than it should."""
+    """Yield findings for lines that a page lacks, has in another order, or has too often."""
     words = language_for(book.metadata.language)
     if pages is not None and "pdf" in finished:
         shown = _on_paper(finished["pdf"], pages)
@@ -33,13 +33,13 @@ def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap | None) ->
 
 
 def _own(book: Book, name: str) -> bool:
-    """Whether the book has a template of its own for a page, or for all of them."""
+    """Return whether the book has a template of its own for a page, or for all of them."""
     folder = book.manuscript.folder / "templates"
     return any((folder / f"{file}.xhtml").exists() for file in (name, "base"))
 
 
 def _on_paper(data: bytes, pages: PageMap) -> dict[str, str]:
-    """Key of each page's unit -> its letters that are seen."""
+    """Return key of each page's unit -> its visible letters."""
     from compositor.checks.finished.paper import pages_of
 
     found: dict[str, str] = {}
@@ -58,7 +58,7 @@ def _on_screens(data: bytes) -> dict[str, str]:
 
 
 def _contents(book: Book, words: Language, pages: PageMap) -> Iterator[str]:
-    """The lines of the printed contents: the lists, parts, chapters, the sections of what has a number, and theirs."""
+    """Yield the lines of the printed contents: lists, parts, chapters, and the numbered sections with theirs."""
     for one in caption_lists(book, words):
         yield _line("", one.title, one.anchor, pages)
 
@@ -92,7 +92,7 @@ def _line(number: str, title: str, anchor: str, pages: PageMap) -> str:
 
 
 def _listing(book: Book, key: str, lines: list[str], shown: Mapping[str, str]) -> Iterator[Finding]:
-    """The first line that does not stand where it should, or what stands behind the last one."""
+    """Yield the first line that is not where it should be, or the text after the last one."""
     if _own(book, key) or (key not in shown and not lines):
         return
     rest = shown.get(key, "")
@@ -107,7 +107,7 @@ def _listing(book: Book, key: str, lines: list[str], shown: Mapping[str, str]) -
 
 
 def _imprint(book: Book, file: str, shown: Mapping[str, str]) -> Iterator[Finding]:
-    """Title and copyright page name what `book.toml` names."""
+    """Check that title and copyright page have the values of `book.toml`."""
     given = book.metadata
     identifiers = given.identifiers.values()
     wanted = {

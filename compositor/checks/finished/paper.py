@@ -1,12 +1,12 @@
 """PDF -> runs: what pdfium, the engine of Chromium, extracts and a reader can see, in the order of painting.
 
-The order of painting is taken, and not the tag tree: it is there in every PDF, it is what copying and searching give,
-and the tag tree of WeasyPrint 70 moves nested lists in front of their items. Notes at the foot, heads and folios come
-behind the text of a page in it; `completeness` knows that. One text object is one line of one inline box, so that a
-block always begins and ends with a run. Nothing is rendered; 150 pages take less than half a second.
+The order of painting is used, not the tag tree: every PDF has it, copying and searching follow it, and the tag tree of
+WeasyPrint 70 puts nested lists before their items. In it, notes, heads and folios come after the text of a page;
+`completeness` handles that. One text object is one line of one inline box, so a block begins and ends with a run.
+Nothing is rendered; 150 pages take less than half a second.
 
-A text is not seen when its mode or its colour is none, when it has the colour of what it stands on, when it lies
-outside the page, or when a clipping path leaves it out. What is painted over later is taken for seen.
+A text is invisible if its mode or its colour is none, if it has the colour of its ground, if it is outside the page, or
+if a clipping path excludes it. Text that is painted over later counts as visible.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 Colour = tuple[int, int, int, int]
 Matrix = tuple[float, float, float, float, float, float] | None
-"""As PDF writes it; None where nothing is moved."""
+"""The matrix as PDF writes it; None if nothing is moved."""
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 INVISIBLE_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 SLACK = 1.5
-"""Points that a glyph's box may stick out: side bearings and slanted letters do."""
+"""Points by which a glyph's box may stick out, because of side bearings and slanted letters."""
 CONTRAST = 12
-"""Steps of 255 in the strongest channel below which two colours cannot be told apart."""
+"""Difference in the strongest channel, of 255, below which two colours cannot be told apart."""
 WHITE: Colour = (255, 255, 255, 255)
 PICTURES = frozenset({"Figure", "Formula"})
 """Marks of content that is a picture: its letters are compared by its alternative text."""
 DRAWINGS = frozenset({"Figure"})
 """The mark of pictures alone."""
 FURNITURE = frozenset({"Artifact"})
-"""The mark of what is no part of the text: heads, folios, the head rows of a table that are printed again."""
+"""The mark of what is no part of the text: heads, folios, repeated head rows of tables."""
 MARK_LENGTHS = {2 * len(name) + 2 for name in PICTURES | FURNITURE}
 
 
@@ -56,24 +56,24 @@ class _Page:
     box: Box
     areas: list[tuple[Box, Colour]]
     turned: Mapping[int, str]
-    """Address of each text object -> its characters from left to right; nothing where no line is turned round."""
+    """Address of each text object -> its characters from left to right; empty if no line is reversed."""
     picture: Any = None
-    """The page in grey, one pixel a point; made where something is transparent."""
+    """The page in grey, one pixel a point; made only if something is transparent."""
 
 
 def pages_of(data: bytes) -> tuple[tuple[Run, ...], ...]:
-    """The runs of each physical page, in the order in which they are painted; without the letters in pictures."""
+    """Return the runs of each physical page, in the order of painting, without the letters in pictures."""
     return _read_through(data)[0]
 
 
 def letters_in_pictures(data: bytes) -> tuple[str, ...]:
-    """What is written in the pictures of each physical page, seen or not."""
+    """Return the text in the pictures of each physical page, visible or not."""
     return _read_through(data)[1]
 
 
 @lru_cache(maxsize=2)
 def _read_through(data: bytes) -> tuple[tuple[tuple[Run, ...], ...], tuple[str, ...]]:
-    """Each page is parsed once, for both; pages with the bytes of those of an earlier build are not parsed again."""
+    """Read both, with one pass over each page; pages with the same bytes as in an earlier build are not parsed."""
     document = pypdfium2.PdfDocument(data)
     try:
         keys = (keys_of(data) if current() is not None else None) or [(range(len(document)), "")]
@@ -85,7 +85,7 @@ def _read_through(data: bytes) -> tuple[tuple[tuple[Run, ...], ...], tuple[str, 
 
 
 def _known(document: Any, numbers: range, key: str) -> tuple[list[tuple[Run, ...]], list[str]]:
-    """The runs of these pages, and what is written in their pictures."""
+    """Return the runs of these pages, and the text in their pictures."""
 
     def made() -> list[tuple[list[tuple[Any, ...]], str]]:
         return [_plain(document[number]) for number in numbers]
@@ -97,7 +97,7 @@ def _known(document: Any, numbers: range, key: str) -> tuple[list[tuple[Run, ...
 
 
 def _plain(page: Any) -> tuple[list[tuple[Any, ...]], str]:
-    """The runs of a page, without its number, and what is written in its pictures."""
+    """Return the runs of a page, without its number, and the text in its pictures."""
     text = page.get_textpage()
     runs = [(r.letters, r.top, r.hidden, r.content, r.left, r.drawn, r.furniture) for r in _runs(page, text, 0)]
     return runs, "".join(_written(page, text))
@@ -140,7 +140,7 @@ def _object(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Iterator[R
 
 
 def _inner(form: Any, outer: Matrix) -> Matrix:
-    """From the coordinates inside a form, such as a group with an opacity, to those of the page."""
+    """Convert coordinates inside a form, such as a group with an opacity, to those of the page."""
     found = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(form, found)
     a, b, c, d, e, f = outer or IDENTITY
@@ -156,7 +156,7 @@ _LENGTH = ctypes.c_ulong()
 
 
 def _marked(item: Any, names: frozenset[str]) -> bool:
-    """Whether an object lies in content that is marked as one of these."""
+    """Return whether an object is in content with one of these marks."""
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         pdfium.FPDFPageObjMark_GetName(mark, _NAME, 128, _LENGTH)
@@ -169,7 +169,7 @@ _TEXT = (ctypes.c_ushort * 8192)()
 
 
 def _read(item: Any, text: Any) -> str:
-    """What is written in a text object."""
+    """Return the characters of a text object."""
     size = pdfium.FPDFTextObj_GetText(item, text, _TEXT, 8192)
     buffer: Any = _TEXT
     if size > 8192:
@@ -229,7 +229,7 @@ def _colour(item: Any) -> Colour:
 
 
 def _blends_in(reading: _Page, item: Any, box: Box) -> str:
-    """Whether a text has no colour, or that of the last area below it; a frame is an area too, so one looks there."""
+    """Return why a text cannot be told from its ground, the last area below it; a frame counts, so pixels decide."""
     colour = _colour(item)
     if colour[3] <= CONTRAST:
         return "transparent"
@@ -244,7 +244,7 @@ def _blends_in(reading: _Page, item: Any, box: Box) -> str:
 
 
 def _leaves_no_trace(reading: _Page, box: Box) -> str:
-    """Whether a text inside something transparent cannot be told from its ground: one look at the page itself."""
+    """Return why nothing inside this box is visible on the rendered page; empty if something is."""
     if reading.picture is None:
         reading.picture = reading.page.render(scale=1, grayscale=True).to_pil()
     height = reading.picture.height
@@ -261,7 +261,7 @@ def _keep_area(reading: _Page, item: Any, outer: Matrix) -> None:
 
 
 def _window(reading: _Page, item: Any) -> Box:
-    """The page's box, less what clipping paths leave out."""
+    """Return the page's box, minus what clipping paths exclude."""
     clip = pdfium.FPDFPageObj_GetClipPath(item)
     count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
     window = reading.box
@@ -285,7 +285,7 @@ def _points(clip: Any, index: int) -> Iterator[tuple[float, float]]:
 
 
 def _letters_inside(reading: _Page, item: Any, window: Box) -> str:
-    """The letters of a text whose middles lie in the window; slow, and needed only where a line sticks out."""
+    """Return the letters of a text whose middles are inside the window; slow, and needed only if a line sticks out."""
     address = ctypes.addressof(item.contents)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     kept = []

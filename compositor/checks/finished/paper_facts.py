@@ -1,4 +1,4 @@
-"""PDF -> its facts, read from its objects: alternatives, links, outline, and the letters of the page of each anchor."""
+"""PDF -> its facts, read from its objects: alternative texts, links, outline, and the letters of each anchor's page."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from compositor.model import PageMap
 
 PICTURES = {"/Figure", "/Formula"}
 FAR = 9
-"""Pages on which the panels of one figure may stand."""
+"""Pages over which the panels of one figure may spread."""
 _Fact = TypeVar("_Fact")
 
 
 @lru_cache(maxsize=2)
 def pdf_facts(data: bytes, pages: PageMap) -> Facts:
-    """Facts of the PDF; its pages belong to units by the page map."""
+    """Return the facts of the PDF; the page map assigns its pages to units."""
     units = [page.unit for page in pages.pages]
     with pikepdf.open(BytesIO(data)) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
@@ -51,7 +51,7 @@ def _tuples(lists: Mapping[str, Iterable[_Fact]]) -> dict[str, tuple[_Fact, ...]
 
 
 def _destinations(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, int]]:
-    """Name of each destination, and its page; 0 where it leads to no page of the file."""
+    """Yield name of each destination -> its page; 0 if it leads to no page of the file."""
     if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names:
         for name, value in pikepdf.NameTree(pdf.Root.Names.Dests).items():
             place = value.D if isinstance(value, pikepdf.Dictionary) else value
@@ -84,7 +84,7 @@ def _alternatives(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> I
 def _outline(
     pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int], names: Mapping[str, int]
 ) -> Iterator[tuple[str, str]]:
-    """Words of each bookmark, and `page N`, or nothing where it leads nowhere."""
+    """Yield the words of each bookmark, and `page N`, or an empty text if it leads nowhere."""
 
     def walk(items: Iterable[pikepdf.OutlineItem]) -> Iterator[tuple[str, str]]:
         for item in items:

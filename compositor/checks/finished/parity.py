@@ -1,4 +1,4 @@
-"""The model and all files say the same: labels, numbers, captions, alternatives, notes, contents, and links."""
+"""The model and all files agree: labels, numbers, captions, alternative texts, notes, contents, and links."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from compositor.model import Book, ContentsEntry, Finding, Medium, PageMap, Plac
 from compositor.render.preliminaries import headings, opener_contents
 
 LEVELS = 3
-"""Of the contents that the EPUB's navigation shows, not counting parts; the outline of the PDF shows all."""
+"""Levels of the contents in the EPUB's navigation, without parts; the outline of the PDF has all."""
 LABELLED = ("chapter", "section", "figure", "table", "listing", "exercise")
-"""Kinds of anchors where number and title are printed; the others need only be there."""
+"""Kinds of anchors where number and title are printed; for the others, the place is enough."""
 COMPARED = 24
 """Letters of a note that are looked for at its anchor."""
 REMEDY = "report this: Compositor has made the two files differ"
 
 
 def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterator[Finding]:
-    """What one of the files says and the other, or the model, does not."""
+    """Yield findings for what one file has and another file, or the model, does not."""
     for file in facts:
         yield from _labels(book, file, pages)
         yield from _contents(book, file)
@@ -47,9 +47,9 @@ def compare(book: Book, facts: Sequence[Facts], pages: PageMap | None) -> Iterat
 
 
 def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
-    """Label, number and title of everything that can be referred to, and the number of every note.
+    """Check label, number and title of everything that can be referred to, and the number of every note.
 
-    The caption of several images stands behind the last of them, which may be pages behind the first.
+    The caption of several images is after the last of them, which may be pages after the first.
     """
     medium = _medium(facts.file)
     panels = Counter(target.anchor.within for target in book.targets.values())
@@ -72,13 +72,13 @@ def _labels(book: Book, facts: Facts, pages: PageMap | None) -> Iterator[Finding
 
 
 def _below_panels(panels: int, name: str, facts: Facts) -> str:
-    """What stands on the pages behind that of a caption, which may go on there, and on those of a figure's panels."""
+    """Return the letters of the pages after that of a caption, which may continue there, and after its panels."""
     behind = facts.behind.get(name, ())
     return "".join(behind[1:3]) + "".join(behind[:panels])
 
 
 def _goes_on(words: str, name: str, facts: Facts) -> bool:
-    """Whether words begin on the page of an anchor and end on the next: notes stand at the foot between the two."""
+    """Return whether words begin on the page of an anchor and end on the next; the notes are between."""
     behind = facts.behind.get(name, ())[:2]
     pages = (facts.labelled.get(name, "").removesuffix("".join(behind[:1])), *behind)
     cuts = range(1, len(words)) if behind else ()
@@ -86,7 +86,7 @@ def _goes_on(words: str, name: str, facts: Facts) -> bool:
 
 
 def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Iterator[Finding]:
-    """The number of every note, with the words that it begins with."""
+    """Check the number of every note, and its first words."""
     for note, block in notes_of(book, unit, _medium(facts.file), pages):
         if loose(block.words)[:COMPARED] not in facts.labelled.get(note.id, ""):
             message = f'note {note.number} is not where "{note.id}" is in the {facts.file}'
@@ -94,8 +94,8 @@ def _notes(book: Book, unit: Unit, facts: Facts, pages: PageMap | None) -> Itera
 
 
 def _index(book: Book, facts: Facts) -> Iterator[Finding]:
-    """Every entry of the index of the model stands at its anchor; the PDF, where only what is linked to has one, is
-    made by the same rule, and its letters are compared with it."""
+    """Check that every index entry of the model is at its anchor. In the PDF, only link targets have anchors, by the
+    same rule; there, the letters are compared."""
     printed = [u for u in book.units if any(token.type == "index_list" for token in u.chapter.tokens)]
     waiting = list(book.matter.index) if printed else []
     while waiting:
@@ -107,7 +107,7 @@ def _index(book: Book, facts: Facts) -> Iterator[Finding]:
 
 
 def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
-    """The outline and the navigation document have the lines of the contents, in their order."""
+    """Check that the outline and the navigation document have the lines of the contents, in order."""
     opening = headings(book, language_for(book.metadata.language)) if facts.file == "PDF" else ()
     found = [loose(words) for words, _ in facts.contents]
     for number, (_, title) in enumerate(opening):
@@ -136,7 +136,7 @@ def _lines(entries: Iterable[ContentsEntry], levels: int) -> Iterator[ContentsEn
 
 
 def shown_tokens(unit: Unit, file: str) -> Iterator[Token]:
-    """The tokens of a unit that a file shows."""
+    """Yield the tokens of a unit that a file shows."""
     medium = _medium(file)
     stack = list(unit.chapter.everything[::-1])
     while stack:
@@ -151,7 +151,7 @@ def _medium(file: str) -> Medium:
 
 
 def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Every text of the model for a picture or a formula is there, as often as the model has it."""
+    """Check that every alternative text of the model is in the file, as often as in the model."""
     found = Counter(map(_plain, facts.alternatives.get(unit.key, ())))
     for token in shown_tokens(unit, facts.file):
         text = _plain(_described(token))
@@ -163,7 +163,7 @@ def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
 
 
 def _described(token: Token) -> str:
-    """What stands for a picture or a formula; empty for what needs no such text."""
+    """Return the text that stands for a picture or a formula; empty if none is needed."""
     if token.type in ("math_inline", "math_block"):
         return token.content
     if token.type == "picture" or (token.type == "image" and "place" in token.meta):
@@ -181,7 +181,7 @@ def _short(text: str) -> str:
 
 
 def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
-    """What the model does not have, such as the texts of what is written elsewhere, is the same in both."""
+    """Check that texts outside the model, such as those of content from elsewhere, are the same in both files."""
     first, second = (
         Counter(map(_plain, facts.alternatives.get(unit.key, ())))
         - Counter(_plain(_described(token)) for token in shown_tokens(unit, facts.file))
@@ -194,7 +194,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
 
 
 def _links_of_model(book: Book, unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Every link and reference of the text is there."""
+    """Check that every link and reference of the text is in the file."""
     found = {_address(link) for link in facts.links.get(unit.key, ())}
     for token in shown_tokens(unit, facts.file):
         place = token.meta.get("place", Place(unit.chapter.source.path))
@@ -204,7 +204,7 @@ def _links_of_model(book: Book, unit: Unit, facts: Facts) -> Iterator[Finding]:
 
 
 def _targets(book: Book, token: Token) -> Iterator[str]:
-    """The anchors and addresses that a token leads to; a new kind of link is a line here."""
+    """Yield the anchors and addresses that a token leads to; a new kind of link is a line here."""
     target = token.meta.get("target", "")
     if not is_linked(token):
         return
@@ -219,7 +219,7 @@ def _targets(book: Book, token: Token) -> Iterator[str]:
 
 
 def _of_one_format(book: Book, unit: Unit, one: Facts, other: Facts) -> set[str]:
-    """What the text of a unit leads to in one format alone, because the author wants it so."""
+    """Return the targets of a unit in one format alone, because the author wants it so."""
     first, second = (
         {target for token in shown_tokens(unit, file) for target in _targets(book, token)}
         for file in (one.file, other.file)
@@ -232,8 +232,8 @@ def _address(link: Link) -> str:
 
 
 def _same_links(book: Book, unit: Unit, one: Facts, other: Facts) -> Iterator[Finding]:
-    """The same targets in both; but the ways to and from notes, those of the index, which names
-    a page once, those between a listing and its annotations, which are drawn on paper, and what openers list."""
+    """Check that both files have the same targets. Exceptions: links to and from notes, those of the index, which names
+    a page once, those between a listing and its annotations, which are drawn on paper, and the lists in openers."""
     calls = ((note, number) for note in unit.chapter.notes for number in range(1, note.calls + 1))
     notes = {name for note, number in calls for name in (note.id, id_of_call(note, number))}
     notes |= {name for name, target in book.targets.items() if target.anchor.kind == "term"}

@@ -1,7 +1,7 @@
-"""Letters that no block has claimed -> those that are not on the closed list either: nothing else may be added.
+"""Letters that no block has claimed -> those that are not on the closed list either: no other text may be added.
 
-Heads and folios are what the PDF itself marks as no part of the text; only there are they looked for, and only those
-of that page. The mark of a list item stands once, in the line in which the item begins.
+Heads and folios are looked for only in what the PDF marks as no part of the text, and only those of that page. The mark
+of a list item may occur once, in the line where the item begins.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ REMOVED: Mapping[str, str] = {
     "table head again": "the head rows of a table, where it goes on on another page",
     "table column again": "the first column of a table that is parted by its columns, in each part but the first",
 }
-"""What a page may show and no block owes: taken off where it stands, and nothing else is. In the EPUB it is the mark
-in a listing alone. Labels, numbers of chapters and note numbers are not taken off but compared too."""
+"""Text that a page may show although no block expects it. It is removed where it occurs; nothing else is. In the EPUB,
+that is only the mark in a listing. Labels, chapter numbers and note numbers are compared, not removed."""
 LINE = 10.0
-"""Points between the tops of a mark and of the first letters of its item, at most: a line is higher."""
+"""Most points between the tops of a mark and of the first letters of its item; a line is higher."""
 
 
 def remaining(laid: Laid) -> Iterator[tuple[int, int]]:
-    """The stretches of a file that no block has claimed and no list allows."""
+    """Yield the stretches of a file that no block has claimed and no list allows."""
     sheet = laid.sheet
     allowed = _Allowed(laid) if laid.shown.pages is not None else None
     behind = (0, 0)
@@ -52,7 +52,7 @@ def remaining(laid: Laid) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(sheet: Sheet) -> Iterator[tuple[int, int, Run]]:
-    """What nobody has claimed, run by run; the lines of a page's furniture that follow one another are one."""
+    """Yield what is not claimed, run by run; consecutive lines of a page's heads or feet are one."""
     for start, end in sheet.gaps():
         first, last = bisect_left(sheet.starts, start), bisect_left(sheet.starts, end)
         runs = zip(sheet.starts[first:last], sheet.ends[first:last], sheet.runs[first:last], strict=True)
@@ -64,7 +64,7 @@ def _pieces(sheet: Sheet) -> Iterator[tuple[int, int, Run]]:
 
 
 def _together(run: Run) -> tuple[bool, int, int]:
-    """What is the same for runs that are one piece where they follow one another."""
+    """Return a value that is equal for runs that form one piece if they are consecutive."""
     return run.furniture, run.page, run.content if run.furniture else 0
 
 
@@ -73,7 +73,7 @@ ELLIPSIS = "…"
 
 
 class _Allowed:
-    """What the pages of a unit may show besides its blocks; it knows which marks have been seen."""
+    """What the pages of a unit may show besides its blocks, and which marks have been seen."""
 
     def __init__(self, laid: Laid) -> None:
         self.pages = laid.shown.pages.pages if laid.shown.pages is not None else ()
@@ -85,14 +85,14 @@ class _Allowed:
         self.ornaments = [folded(letters(text)) for text in laid.shown.ornaments]
 
     def _of_ornaments(self, text: str, pieces: Iterable[str]) -> bool:
-        """Whether a text has no letters but those of drawings, which may cut some off, and of what may stand beside.
+        """Return whether a text has only letters of drawings, which may cut some off, and of allowed texts beside them.
 
-        A running head that stands beside may be cut, and ends in an ellipsis then.
+        A running head beside them may be cut, and then ends in an ellipsis.
         """
         return letter_counts(text.replace(ELLIPSIS, "")) <= letter_counts("".join((*pieces, *self.ornaments)))
 
     def has(self, text: str, run: Run, end: int) -> bool:
-        """Whether a page may show these letters there, which end before this place in the file."""
+        """Return whether a page may show these letters, which end before this place in the file."""
         if run.furniture:
             folio = self.pages[run.page - 1].folio if run.page <= len(self.pages) else ""
             pieces = {*self.heads, folded(letters(folio))} - {""}
@@ -105,9 +105,9 @@ class _Allowed:
 
 
 def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
-    """Whether a text is nothing but some of these pieces, or beginnings of them that end in an ellipsis.
+    """Return whether a text consists of some of these pieces, or of beginnings of them that end in an ellipsis.
 
-    One from right to left has no structure element that says in which order it is read: its letters are counted.
+    If it is read from right to left, no structure element tells its reading order: then its letters are counted.
     """
     if BACKWARD.search(text):
         return _has_the_letters_of(text, pieces)
@@ -121,12 +121,12 @@ def _is_made_of(text: str, pieces: Iterable[str]) -> bool:
 
 
 def _is_made_of_backward(text: str, pieces: Iterable[str]) -> bool:
-    """The same in a book from right to left, where `-3` ends with its sign, which looks like that of a broken word."""
+    """Return the same for a book read from right to left, where `-3` ends with its sign, which looks like a hyphen."""
     return _has_the_letters_of(text.replace("-", ""), [piece.replace("-", "") for piece in pieces])
 
 
 def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:
-    """Whether all letters of a text are those of some of these pieces, and of one that is cut."""
+    """Return whether all letters of a text are those of some of these pieces, and of one that is cut."""
     ordered = sorted(set(pieces), key=lambda piece: (-len(piece), piece))
     counts = [letter_counts(piece) for piece in ordered]
     cuts = counts if ELLIPSIS in text else [Counter[str]()]
@@ -135,7 +135,7 @@ def _has_the_letters_of(text: str, pieces: Iterable[str]) -> bool:
 
 
 def _are_covered(rest: Counter[str], pieces: Sequence[Counter[str]], cut: Counter[str]) -> bool:
-    """Whether letters are those of some pieces, each tried that has the first of them, but for those of one cut off."""
+    """Return whether letters are those of some pieces, trying each that has the first letter; one may be cut off."""
     letter = min(rest - cut, default="")
     having = (piece for piece in pieces if piece[letter] and piece <= rest)
     return not letter or any(_are_covered(rest - one, [p for p in pieces if p is not one], cut) for one in having)
@@ -148,14 +148,14 @@ class _Mark:
     texts: tuple[str, ...]
     page: int
     top: float | None
-    """Of its first letters; none where the item begins with no line of text."""
+    """The top of its first letters; None if the item does not begin with a line of text."""
     start: int
-    """Where its first letters are in the file."""
+    """The position of its first letters in the file."""
 
     def may_be(self, run: Run, end: int) -> bool:
-        """Whether letters that end here can be it: in the line of the item's first letters.
+        """Return whether letters that end here can be the mark: in the line of the item's first letters.
 
-        A picture makes a line as high as itself: there the mark stands above the letters, right before them.
+        A picture makes its line as high as itself; then the mark is above the letters, right before them.
         """
         if self.top is None:
             return abs(self.page - run.page) <= 1
@@ -178,7 +178,7 @@ def _marks_of_items(laid: Laid) -> Iterator[_Mark]:
 
 
 def heads_of_tables(blocks: Sequence[Block]) -> set[str]:
-    """The head rows of tables, which are printed again where a table goes on."""
+    """Return the head rows of tables, which are printed again where a table continues."""
     found, row = set(), ""
     for block in blocks:
         row = row + block.words if block.head else ""

@@ -1,7 +1,7 @@
-"""EPUB -> runs: the text nodes of each document that a reading system shows, in the order of the document.
+"""EPUB -> runs: the text nodes of each document that a reading system shows, in document order.
 
-A text is not seen inside `hidden`, or where a style sheet of the package says `display: none`, `visibility: hidden`,
-no opacity, no size, or a colour that is none or that of the paper; for every screen, not for those of some width.
+A text is invisible inside `hidden`, or where a style sheet of the package says `display: none`, `visibility: hidden`,
+no opacity, no size, or a colour that is none or that of the paper, for every screen and not only for some widths.
 Letters inside pictures and formulas are compared by their alternative texts.
 """
 
@@ -35,36 +35,36 @@ HIDING: Mapping[str, re.Pattern[str]] = {
     "font-size": re.compile(r"0?\.?0*([a-z]+|%)?"),
     "color": re.compile(r"transparent|white|#fff|#ffffff|rgb\(255,255,255\)|rgba\(.*,0?\.?0*\)"),
 }
-"""Property -> values, in lower case without spaces, that leave nothing to be seen."""
+"""Property -> values, in lower case without spaces, that make text invisible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An EPUB, opened: its documents by path, its style sheets, and the documents in reading order."""
+    """An opened EPUB: its documents by path, its style sheets, and the documents in reading order."""
 
     files: Mapping[str, bytes]
     documents: Mapping[str, etree._Element]
     spine: tuple[str, ...]
 
     def name(self, unit: str) -> str:
-        """The path of a unit's document."""
+        """Return the path of a unit's document."""
         return posixpath.join(posixpath.dirname(self.spine[0]), f"{unit}.xhtml")
 
     def sheets(self, name: str) -> list[str]:
-        """The paths of the style sheets that a document links to."""
+        """Return the paths of the style sheets that a document links to."""
         links = (str(link.get("href")) for link in self.documents[name].iter(f"{XHTML}link"))
         names = (posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in links)
         return [sheet for sheet in names if sheet.endswith(".css")]
 
     def seen(self, name: str) -> str:
-        """A digest of all that says what a document shows: its bytes, and all style sheets."""
+        """Return a digest of everything that decides what a document shows: its bytes, and all style sheets."""
         sheets = sorted(one for one in self.files if one.endswith(".css"))
         return digest(self.files.get(name, b""), *(part for one in sheets for part in (one, self.files[one])))
 
 
 @lru_cache(maxsize=2)
 def package_of(data: bytes) -> Package:
-    """The package; raises nothing for what the EPUB's own checks have seen."""
+    """Return the package. It raises nothing for faults that the EPUB's own checks report."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     container = etree.fromstring(files["META-INF/container.xml"])
@@ -79,7 +79,7 @@ def package_of(data: bytes) -> Package:
 
 
 class _Trees(Mapping[str, etree._Element]):
-    """The documents, each of which is parsed when somebody looks at it."""
+    """The documents, each parsed when it is first needed."""
 
     def __init__(self, files: Mapping[str, bytes], parser: etree.XMLParser) -> None:
         self._files, self._parser = files, parser
@@ -101,12 +101,12 @@ class _Trees(Mapping[str, etree._Element]):
 
 @lru_cache(maxsize=2)
 def runs_of(data: bytes) -> Mapping[str, tuple[Run, ...]]:
-    """Path of each document -> its runs, which are read when somebody asks for them."""
+    """Return path of each document -> its runs, which are read when needed."""
     return _Runs(package_of(data))
 
 
 class _Runs(Mapping[str, tuple[Run, ...]]):
-    """The runs of each document; those of one with the same bytes and style sheets are remembered."""
+    """The runs of each document; those with the same bytes and style sheets are remembered."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -139,7 +139,7 @@ class _Runs(Mapping[str, tuple[Run, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class _Hiding:
-    """A selector of things that are not seen, the names without which it matches nothing, and the reason."""
+    """A selector of invisible elements, the names without which it matches nothing, and the reason."""
 
     selector: object
     names: tuple[str, ...]
@@ -150,7 +150,7 @@ _Rules = tuple[_Hiding, ...]
 
 
 def rules_of(sheet: str) -> _Rules:
-    """The selectors of a style sheet that hide what they match, each with the reason."""
+    """Return the selectors of a style sheet that hide what they match, each with the reason."""
     return tuple(_hiding(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
 
 
@@ -176,7 +176,7 @@ def _hiding(rules: list[Any]) -> Iterator[_Hiding]:
 
 
 def _reason(declarations: str) -> str:
-    """The declaration that hides what it is about; a light colour does not where a ground is given too."""
+    """Return the declaration that hides its element; a light colour does not if a background is set too."""
     found = [part.partition(":")[::2] for part in re.sub(r"/\*.*?\*/|!important", "", declarations).lower().split(";")]
     pairs = {name.strip(): "".join(value.split()) for name, value in found}
     for name, hides in HIDING.items():
@@ -194,7 +194,7 @@ def _document(source: str, tree: etree._Element, linked: Iterable[_Hiding]) -> I
 
 
 def hidden_elements(tree: etree._Element, source: str, linked: Iterable[_Hiding]) -> dict[etree._Element, str]:
-    """Element of a document -> why it cannot be seen; `source`: its text, `linked`: rules of the sheets it names."""
+    """Return element of a document -> why it is invisible. `source`: its text, `linked`: rules of its style sheets."""
     rules = [rule for rule in linked if all(word in source for word in rule.names)]
     rules += [rule for style in tree.iter(f"{XHTML}style") for rule in rules_of(style.text or "")]
     if not rules:
@@ -209,9 +209,9 @@ def hidden_elements(tree: etree._Element, source: str, linked: Iterable[_Hiding]
 
 
 def runs_below(element: etree._Element, rules: Mapping[etree._Element, str]) -> Iterator[Run]:
-    """The text nodes in an element, and why some cannot be seen.
+    """Yield the text nodes in an element, and why some are invisible.
 
-    Walked with a stack of its own: a deep document must not end the walk.
+    This uses its own stack instead of recursion, so that a deep document does not end it.
     """
     stack: list[tuple[etree._Element, str, bool]] = [(element, "", False)]
     while stack:
@@ -232,7 +232,7 @@ def runs_below(element: etree._Element, rules: Mapping[etree._Element, str]) -> 
 
 
 def is_mark(element: etree._Element) -> bool:
-    """Whether it is the number of an annotation, which stands between the letters of a listing."""
+    """Return whether it is the number of an annotation, which is among the letters of a listing."""
     if element.tag != f"{XHTML}a" or element.get("class") != "annotation":
         return False
     return any(above.tag == f"{XHTML}pre" for above in element.iterancestors())

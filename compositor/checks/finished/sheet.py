@@ -11,15 +11,15 @@ from compositor.checks.finished.block import Block
 from compositor.checks.finished.runs import Run, folded
 
 RISE = 8.0
-"""Points by which a run stands higher than the one before it where it is in no line with it, and in none below."""
+"""Points by which a run is higher than the previous one if it is not in the same line or below it."""
 SAME_LINE = 4.0
 """Points between the tops of runs in one line: a letter may be higher than another."""
 FEW = 2
-"""Letters that say nothing of where they stand."""
+"""Characters that are found everywhere, so that they identify no place."""
 CONTEXT = 12
-"""Letters before a hyphen by which it is known."""
+"""Letters before a hyphen that identify it."""
 HYPHEN = "\x02"
-"""What pdfium writes where a line ends in a hyphen, be it the author's or the typesetter's."""
+"""What pdfium writes for a hyphen at a line end, whether it is the author's or the typesetter's."""
 
 
 @dataclass(slots=True)
@@ -36,11 +36,11 @@ class Sheet:
     lies: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Number of a block -> where its first letters begin and where its last ones end."""
     ahead: int = 1
-    """On how many of the next pages a block may go on that ends with this one: a note waits for those before it."""
+    """Over how many of the next pages a block that ends on this page may continue: a note waits for those before it."""
     furniture: list[int] = field(init=False)
-    """How many runs before each run are furniture."""
+    """How many runs before each run are heads, folios or repetitions."""
     rises: list[int] = field(init=False)
-    """How many runs up to each run stand higher on their page than the run before: there another cell may begin."""
+    """How many runs up to each run are higher on their page than the run before; another cell may begin there."""
 
     def __post_init__(self) -> None:
         higher = (behind.page == run.page > 0 and behind.top < run.top - RISE for run, behind in pairwise(self.runs))
@@ -48,30 +48,30 @@ class Sheet:
         self.rises = list(accumulate(higher, initial=0))
 
     def claim(self, number: int, spans: Sequence[tuple[int, int]]) -> None:
-        """Give letters to a block."""
+        """Let a block claim letters."""
         self.lies[number] = spans[0][0], spans[-1][1]
         for start, end in spans:
             insort(self.claims, (start, end, number))
 
     def rename(self, names: Mapping[int, int]) -> None:
-        """Give what some blocks have to others."""
+        """Give the letters of some blocks to others."""
         self.claims[:] = sorted((start, end, names.get(number, number)) for start, end, number in self.claims)
         self.lies = {names.get(number, number): spans for number, spans in self.lies.items()}
 
     def run(self, position: int) -> Run:
-        """The run that holds a letter; there must be one."""
+        """Return the run that contains a letter; there must be one."""
         return self.runs[max(0, min(bisect_right(self.starts, position) - 1, len(self.runs) - 1))]
 
     def page(self, position: int) -> int:
-        """The page of a letter; 0 where there is none."""
+        """Return the page of a letter; 0 without pages."""
         return self.run(position).page if self.runs else 0
 
     def first_of(self, page: int, after: int) -> int:
-        """The first run behind a letter that stands on this page or a later one; the pages are in their order."""
+        """Return the first run after a letter on this page or a later one; the pages are in order."""
         return bisect_left(self.runs, page, lo=bisect_left(self.starts, after), key=lambda run: run.page)
 
     def overleaf(self, position: int) -> int:
-        """Where the text of the next page begins."""
+        """Return where the text of the next page begins."""
         page = self.page(position - 1)
         for index in range(bisect_left(self.starts, position), len(self.runs)):
             if self.runs[index].page > page and not self.runs[index].furniture:
@@ -79,14 +79,14 @@ class Sheet:
         return position
 
     def behind_furniture(self, position: int) -> int:
-        """Where the text goes on behind a letter: not in a head, a folio, or a cell that stands again."""
+        """Return where the text continues after a letter: not in a head, a folio, or a repeated cell."""
         for index in range(bisect_left(self.starts, position), len(self.runs)):
             if not self.runs[index].furniture:
                 return self.starts[index]
         return position
 
     def free(self, start: int, end: int) -> bool:
-        """Whether a block may have the letters between the two: nobody has claimed one, and none is furniture."""
+        """Return whether a block may claim the letters between the two: they are not claimed and are text."""
         index = bisect_left(self.claims, (start, -1, -1))
         after = index < len(self.claims) and self.claims[index][0] < end
         if after or (index > 0 and self.claims[index - 1][1] > start):
@@ -95,7 +95,7 @@ class Sheet:
         return self.furniture[first] == self.furniture[max(first, last)]
 
     def gaps(self) -> Iterator[tuple[int, int]]:
-        """Stretches that no block has claimed."""
+        """Yield stretches that no block has claimed."""
         position = 0
         for start, end, _ in self.claims:
             if start > position:
@@ -106,7 +106,7 @@ class Sheet:
 
 
 def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
-    """The seen runs in one string; a hyphen at the end of a line stays where the source has one there."""
+    """Join the visible runs in one string; a hyphen at a line end is kept if the source has one there."""
     seen = [run for run in runs if not run.hidden]
     owed = "\n".join(block.letters for block in blocks) + "\n"
     parts, starts, ends, position = [], [], [], 0
@@ -126,7 +126,7 @@ def sheet_of(blocks: Sequence[Block], runs: Iterable[Run]) -> Sheet:
 
 
 def _is_written(runs: Sequence[Run], index: int, owed: str) -> bool:
-    """Whether the source has a hyphen with what follows it in the same line, or with many letters around it."""
+    """Return whether the source has a hyphen followed by the rest of the line, or with many letters around it."""
     run, behind = runs[index], next(iter(runs[index + 1 : index + 2]), None)
     if behind is None or behind.page != run.page or len(run.letters) <= FEW:
         return False
@@ -139,9 +139,9 @@ def _is_written(runs: Sequence[Run], index: int, owed: str) -> bool:
 
 
 def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
-    """With what a word may go on: the end of its block, the next run, one of the next page, where a note is lowest.
+    """Yield how a word may continue: in its block, the next run, or one of the next page, where a note is lowest.
 
-    On the next page a letter or two say nothing: the marks of a listing go on with anything.
+    On the next page, a letter or two do not count: the marks of a listing continue with anything.
     """
     yield "\n"
     page = runs[index].page
@@ -152,9 +152,9 @@ def _followers(runs: Sequence[Run], index: int) -> Iterator[str]:
 
 
 def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str) -> str:
-    """A hyphen inside a run is the author's; at its end it is, where the source has these letters with it.
+    """Remove a hyphen at the end, unless the source has it there with these letters; inside a run, it stays.
 
-    A few letters say little: with those before them, the source may have the word in one.
+    A few letters prove little: together with those before them, the source may have the word without a hyphen.
     """
     text = text.replace(HYPHEN, "-")
     beginnings = [follower[:6].replace(HYPHEN, "-").rstrip("-") for follower in followers]
@@ -162,6 +162,6 @@ def _without_hyphen(text: str, before: str, followers: Iterable[str], owed: str)
     if kept and FEW < len(text) < CONTEXT and text[-2].isalpha():
         whole, telling = (before + text[:-1])[-2 * CONTEXT :], [one for one in beginnings if len(one) > FEW]
         if telling and telling[0] == beginnings[1] and text[-CONTEXT:] + telling[0] in owed:
-            telling = telling[:1]  # what stands beside it or below says more than what stands overleaf
+            telling = telling[:1]  # the text beside or below proves more than that on the next page
         kept = not any(whole + beginning in owed for beginning in telling)
     return text if kept or not text.endswith("-") else text[:-1]

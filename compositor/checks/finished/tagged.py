@@ -1,9 +1,9 @@
 """PDF -> the order in which its structure tree reads what is painted: that of the text, wherever its pages end.
 
-The proof takes the order of painting, which every reader of PDF has. Where a table goes on overleaf, several cells do
-so side by side, and the order of painting goes from the beginning of one to that of the next. The letters alone do not
-say then which piece goes on with which. The tree says it: an element that goes on has further content there. Notes,
-which stand in it behind their calls, are taken behind the text.
+The check uses the order of painting, which every PDF reader has. If a table continues on the next page, several cells
+do so side by side, and the order of painting goes from the beginning of one to that of the next. Then the letters alone
+do not tell which pieces belong together. The tree does: an element that continues has more content on the next page.
+Notes, which are after their calls in the tree, are taken after the text.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from compositor.checks.finished.runs import Run
 Content = tuple[int, int]
 """Physical page, from 1, and number of the marked content on it."""
 DEEPEST = 400
-"""Elements within each other; a tree that is deeper is not followed further."""
+"""Depth of nested elements; a deeper tree is not followed further."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """What holds for the contents of an element: its page, how deep it lies, and whether it is in a note."""
+    """What applies to the contents of an element: its page, its depth, and whether it is in a note."""
 
     page: int = 0
     depth: int = 0
@@ -35,9 +35,9 @@ class _Above:
 
 
 def as_tagged(data: bytes, runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Runs in the order of the structure tree; behind them those that belong to no element, as they are painted.
+    """Return runs in the order of the structure tree; runs without an element follow in the order of painting.
 
-    Those that stood between others get numbers of their own, so that what stood apart is not taken for one.
+    Runs that were between others are renumbered, so that texts that were apart are not joined.
     """
     order, apart, made = places(data), -1, list[tuple[int, Run]]()
     for run in runs:
@@ -51,14 +51,14 @@ def as_tagged(data: bytes, runs: Iterable[Run]) -> tuple[Run, ...]:
 
 @lru_cache(maxsize=2)
 def whole_text(data: bytes) -> tuple[Run, ...]:
-    """What can be seen of the text of a whole file, in the order of the structure tree."""
+    """Return the visible text of a whole file, in the order of the structure tree."""
     runs = (run for page in pages_of(data) for run in page if not run.furniture and not run.hidden)
     return as_tagged(data, runs)
 
 
 @lru_cache(maxsize=2)
 def places(data: bytes) -> Mapping[Content, int]:
-    """Which place each marked content has in the structure tree; nothing for a file without one."""
+    """Return the position of each marked content in the structure tree; empty for a file without one."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
@@ -73,7 +73,7 @@ def places(data: bytes) -> Mapping[Content, int]:
 def _contents(
     element: Any, above: _Above, numbers: Mapping[tuple[int, int], int]
 ) -> Iterator[tuple[Content, bool]]:
-    """The marked contents below an element, in their order, and whether each is in a note."""
+    """Yield the marked contents below an element, in order, and whether each is in a note."""
     page = numbers.get(element.Pg.objgen, above.page) if "/Pg" in element else above.page
     here = _Above(page, above.depth + 1, above.note or element.get("/S") == "/Note")
     kids = element.get("/K", [])

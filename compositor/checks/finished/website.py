@@ -1,7 +1,7 @@
 """A site, as the zip of its files or as one page -> what the checks of finished files read: texts, facts, files.
 
-The pages are well-formed XML, so they are read as such. What stands outside of `main` is the press's own and no text of
-the book; what stands in it is that of the source file whose key it names.
+The pages are well-formed XML, and are read as such. Text outside `main` is Compositor's and no text of the book; text
+inside is that of the source file whose key it names.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from compositor.checks.finished.screen import XHTML, hidden_elements, rules_of, 
 
 UNIT, ENDING, PERMALINK = "data-unit", ".html", "permalink"
 START, WHOLE = "index.html", "whole.html"
-"""The first page; what one page alone is called here."""
+"""The first page, and the name of a site of one page."""
 DATA, ENDINGS = "data:", {"image/svg+xml": ".svg", "text/css": ".css"}
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site, opened: its files, its pages as trees, and the element of each unit with the name of its page."""
+    """An opened site: its files, its pages as trees, and the element of each unit with the name of its page."""
 
     files: Mapping[str, bytes]
     pages: Mapping[str, etree._Element]
@@ -39,7 +39,7 @@ class Site:
 
 @lru_cache(maxsize=2)
 def site_of(data: bytes) -> Site:
-    """The site, from its zip or from its one page."""
+    """Return the site, from its zip or from its one page."""
     if data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
@@ -54,7 +54,7 @@ def site_of(data: bytes) -> Site:
 
 
 def _inside(page: etree._Element) -> Iterator[tuple[str, bytes]]:
-    """The files that stand in the page itself, by their addresses."""
+    """Yield the files that are embedded in the page, by their addresses."""
     for element in page.iter(f"{XHTML}link", f"{XHTML}img", "{*}image"):
         for name in ("href", "src"):
             address = str(element.get(name, ""))
@@ -63,7 +63,7 @@ def _inside(page: etree._Element) -> Iterator[tuple[str, bytes]]:
 
 
 def _called(address: str) -> str:
-    """A name for a file that has none, with the ending of its kind."""
+    """Return a name for a file that has none, with the ending of its type."""
     kind = address.removeprefix(DATA).partition(";")[0].partition(",")[0]
     return f"{sha256(address.encode()).hexdigest()}{ENDINGS.get(kind, '')}"
 
@@ -75,7 +75,7 @@ def _decoded(address: str) -> bytes:
 
 @lru_cache(maxsize=2)
 def site_runs(data: bytes) -> Mapping[str, tuple[Run, ...]]:
-    """Key of each unit -> the text nodes of its element in the order of the page, and which are hidden."""
+    """Return key of each unit -> the text nodes of its element in page order, and which are hidden."""
     site = site_of(data)
     written = {name: content.decode("utf-8-sig") for name, content in site.files.items() if name.endswith(".css")}
     sheets = {name: rules_of(sheet) for name, sheet in written.items()}
@@ -95,7 +95,7 @@ def _sheet(page: str, link: etree._Element) -> str:
 
 @lru_cache(maxsize=2)
 def site_facts(data: bytes) -> Facts:
-    """Facts of the site; what stands beside the text belongs to no unit."""
+    """Return the facts of the site; what is beside the text belongs to no unit."""
     site = site_of(data)
     ids = {name: {str(e.get("id")): e for e in page.iter("{*}*") if e.get("id")} for name, page in site.pages.items()}
     links: dict[str, tuple[Link, ...]] = {}
@@ -116,7 +116,7 @@ _Ids = Mapping[str, Mapping[str, etree._Element]]
 
 
 def _link(site: Site, name: str, element: etree._Element, ids: _Ids) -> Link:
-    """A link out of a page; the target of one to a whole page is the id of its first heading."""
+    """Return a link out of a page; the target of a link to a whole page is the id of its first heading."""
     href = str(element.get("href"))
     parts = urlsplit(href)
     if parts.scheme:
@@ -130,7 +130,7 @@ def _link(site: Site, name: str, element: etree._Element, ids: _Ids) -> Link:
 
 
 def _contents(site: Site, ids: _Ids) -> Iterator[tuple[str, str]]:
-    """The lines of the contents on the first page, or on the only one."""
+    """Yield the lines of the contents on the first page, or on the only one."""
     name = START if START in site.pages else WHOLE
     navs = [one for one in site.pages[name].iter(f"{XHTML}nav") if one.get("role") == "doc-toc"]
     for element in navs[-1].iter(f"{XHTML}a") if navs else ():
@@ -139,7 +139,7 @@ def _contents(site: Site, ids: _Ids) -> Iterator[tuple[str, str]]:
 
 
 def front_of(data: bytes) -> str:
-    """The letters of the first page, or of the only one, that are the press's own."""
+    """Return the letters on the first page, or on the only one, that Compositor adds."""
     site = site_of(data)
     page = site.pages.get(START, site.pages.get(WHOLE))
     return loose("".join(map(str, next(page.iter(f"{XHTML}main")).itertext()))) if page is not None else ""

@@ -25,7 +25,7 @@ SOURCE_CHECKS: Mapping[str, Check] = {
 
 
 def check_sources(book: Book, theme: Theme | None = None) -> Iterator[Finding]:
-    """Every check of the sources, in order, and of what they need of a theme."""
+    """Run every check of the sources, in order, and the checks that need a theme."""
     for check in SOURCE_CHECKS.values():
         yield from check(book)
     yield from letters.letter_without_face(book, theme)

@@ -14,9 +14,9 @@ from compositor.model import Book, Finding, Place
 from compositor.pictures import open_picture
 
 SHORT, SMALLEST, LARGEST = 1400, 1000, 10_000
-"""Pixels: the shorter side that Apple Books asks for; Kindle's limits of the longer one."""
+"""Pixels: the least that Apple Books asks for on the shorter side; Kindle's limits for the longer one."""
 HEAVY = 5_000_000
-"""Bytes: the largest that Kobo takes."""
+"""Bytes: the largest file that Kobo accepts."""
 RATIOS = (1.25, 1.8)
 """Height to width: between the widest trade books and the tallest; shops show 1.6."""
 REMEDY = "use a JPEG of 1600 by 2560 pixels, or delete the line to get a cover from the theme"
@@ -34,7 +34,7 @@ def drawn_cover(book: Book) -> Iterable[Finding]:
 
 
 def unsuitable_cover(book: Book) -> Iterable[Finding]:
-    """The picture of the cover is smaller, larger or of another shape than shops and reading systems show well.
+    """The picture of the cover has a size or shape that shops and reading systems do not show well.
 
     They ask for an upright picture, preferably 1600 by 2560 pixels: Apple Books wants at least 1400 pixels on the
     shorter side, Kindle 1000 to 10,000 on the longer, Kobo at most 5 MB. On paper, a picture with another shape than
@@ -47,7 +47,7 @@ def unsuitable_cover(book: Book) -> Iterable[Finding]:
 
 
 def _faults(file: Path) -> Iterator[str]:
-    """What is wrong with a picture; nothing is said of one that cannot be read, which is an error of its own."""
+    """Yield what is wrong with a picture; nothing for one that cannot be read, which is an error with its own code."""
     try:
         with open_picture(file) as picture:
             width, height = picture.size

@@ -1,4 +1,4 @@
-"""Checks of the drawings (SVG) that a book uses: what of them is not in the book as it was drawn."""
+"""Checks of the drawings (SVG) that a book uses: what the book does not contain as it was drawn."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from compositor.model import Book, Finding, Image, Place
 from compositor.pictures.svg import Change, Drawing, drawing
 
 SHOWN = 3
-"""What is told of one drawing, before it is only counted."""
+"""Things that are listed for one drawing, before they are only counted."""
 PAINTER = "resvg_py"
-"""What paints in dots; not for every machine there is a wheel of it."""
+"""The package that paints in dots; it has no wheel for some machines."""
 
 
 def forbidden_in_drawing(book: Book) -> Iterable[Finding]:
-    """A drawing contains something that a book may not have.
+    """A drawing contains something that a book cannot have.
 
     That is a script, an animation, an address outside itself, or parts that repeat without end. These are removed from
     the PDF and the EPUB; a missing picture leaves an empty frame. A drawing runs no program and loads nothing, so that
@@ -50,10 +50,10 @@ def labels_in_drawing(book: Book) -> Iterable[Finding]:
 def dots_in_drawing(book: Book) -> Iterable[Finding]:
     """A drawing has effects that cannot be printed as lines.
 
-    They are a filter, blended colours, words along a path or downwards. In the PDF it is painted in dots, at least 300
-    to an inch, with the fonts of the book: only the part with the filter, or else the whole drawing, with its words
-    invisible on top so that they can be found and copied. The EPUB has it unchanged. If the program that paints is not
-    available (resvg has no wheel for every machine), the drawing is printed without the effect.
+    These are a filter, blended colours, and words along a path or downwards. In the PDF, the drawing is painted in
+    dots, at least 300 to an inch, with the fonts of the book: only the part with the filter, or else the whole drawing,
+    with its words invisible on top so that they can be found and copied. The EPUB contains it unchanged. If the program
+    that paints is not available (resvg has no wheel for every machine), the drawing is printed without the effect.
     """
     done = "it is printed in dots, and its words can be found" if find_spec(PAINTER) else "it is printed without"
     remedy = "draw it without these, or look at the page once"
@@ -64,7 +64,7 @@ def dots_in_drawing(book: Book) -> Iterable[Finding]:
 
 
 def _drawings(book: Book) -> Iterator[tuple[Image, Drawing]]:
-    """Every drawing that can be used, at the first place that shows it."""
+    """Yield every usable drawing, at the first place that shows it."""
     seen: set[str] = set()
     cover = [Image(book.metadata.cover, Place("book.toml"))] if book.metadata.cover else []
     for image in (*(image for unit in book.units for image in unit.chapter.images), *cover):
@@ -78,7 +78,7 @@ def _drawings(book: Book) -> Iterator[tuple[Image, Drawing]]:
 
 
 def _list(changes: Sequence[Change]) -> str:
-    """What is to be told, each thing once with its lines."""
+    """Return what a message lists, each thing once with its lines."""
     told = {what: [one for one in changes if one.what == what] for what in dict.fromkeys(one.what for one in changes)}
     parts = [f"{what} ({_lines(ones)})" for what, ones in [*told.items()][:SHOWN]]
     more = len(told) - SHOWN

@@ -1,4 +1,4 @@
-"""Book + theme -> what the sources show of the finished pages: pictures that will have too few pixels on paper."""
+"""Book + theme -> what the sources already show of the finished pages: pictures with too few pixels on paper."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from compositor.theme.page import Page, points
 
 
 def foreseen(book: Book, page: Page | None) -> Iterator[Finding]:
-    """What a build will say of the figures of a book; nothing where its page cannot be known."""
+    """Yield what a build will report about the figures of a book; nothing if its page size cannot be known."""
     if page is None:
         return
     for unit in book.units:
@@ -27,7 +27,7 @@ def foreseen(book: Book, page: Page | None) -> Iterator[Finding]:
 
 
 def _alone(block: Token) -> Iterator[Token]:
-    """A picture that stands in a paragraph of its own and in nothing else, with a caption or without."""
+    """Yield a picture that is alone in its paragraph, with or without a caption."""
     inside = [child for child in block.children or () if child.content.strip() or child.type != "text"]
     if block.type == "picture" and block.level == 0:
         yield block
@@ -49,7 +49,7 @@ def _coarse(book: Book, token: Token, page: Page) -> Iterator[Finding]:
 
 
 def _width(picture: Image.Image, token: Token, page: Page) -> float:
-    """How wide a picture is printed, in points: as its author says, else as it says itself, at most as the text."""
+    """Return the printed width of a picture, in points: the author's, else its own, at most that of the text."""
     given = str(token.meta["attributes"].pairs.get("width", "")) if "attributes" in token.meta else ""
     width = picture.width * 72 / (stated_density(picture) or density(picture.width))
     if given.endswith("%"):

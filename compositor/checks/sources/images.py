@@ -24,7 +24,7 @@ def _images(book: Book) -> Iterator[Image]:
 
 
 def _file(book: Book, image: Image) -> Path | None:
-    """The image's file, when it is a plain file inside the book's folder."""
+    """Return the image's file, if it is a plain file inside the book's folder."""
     return picture_file(book.manuscript.folder, image.path)
 
 
@@ -46,7 +46,7 @@ def missing_image(book: Book) -> Iterable[Finding]:
 
 
 def _is_there(file: Path) -> bool:
-    """Whether there is such a file, or a link to itself; none has a name that no file can have."""
+    """Return whether there is such a file, or a link to itself; False for a name that no file can have."""
     try:
         return os.path.exists(file) or os.path.islink(os.path.realpath(file))
     except ValueError:
@@ -64,7 +64,7 @@ def _why_not(book: Book, image: Image) -> str:
 
 
 def _remedy(book: Book, image: Image) -> tuple[str, Meant]:
-    """The picture that is most likely meant, as its chapter has to write it, in words and for an editor."""
+    """Return the picture that is most likely meant, as its chapter has to write it, in words and for an editor."""
     wanted = image.path.replace("\\", "/").lstrip("/")
     names = _pictures(book.manuscript.folder, posixpath.dirname(wanted))
     near = _nearest(wanted, [name for name in names if name != image.path])
@@ -79,7 +79,7 @@ def _remedy(book: Book, image: Image) -> tuple[str, Meant]:
 
 
 def _pictures(book: Path, folder: str) -> list[str]:
-    """The pictures in a book's folder, those beside the one that is wanted first."""
+    """Return the pictures in a book's folder, those in the folder of the wanted one first."""
     beside = book / folder
     inside = _is_there(beside) and is_inside(book, beside) and beside.is_dir()
     names = [posixpath.join(folder, one.name) for one in beside.iterdir()] if inside else []
@@ -87,7 +87,7 @@ def _pictures(book: Path, folder: str) -> list[str]:
 
 
 def _nearest(wanted: str, names: Sequence[str]) -> str:
-    """The path that differs in case alone, else the same name elsewhere, else a name that is like it; or nothing."""
+    """Return the path that differs only in case, else the same name elsewhere, else a similar name; or nothing."""
     name = posixpath.basename(wanted).casefold()
     same = [one for one in names if one.casefold() == wanted.casefold()]
     same += [one for one in names if posixpath.basename(one).casefold() == name]
@@ -97,7 +97,7 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
 
 
 def unreadable_image(book: Book) -> Iterable[Finding]:
-    """An image cannot be used: it is broken, empty, too large, or of a format that books do not have.
+    """An image cannot be used: it is broken, empty, too large, or of a format that Compositor does not read.
 
     A book takes SVG, PNG, JPEG, GIF, WebP and AVIF. CMYK colours become RGB, because an archival PDF has one kind of
     colour (ISO 19005-2, 6.2.4). The contents of the file decide, not its name. The PDF would silently lose a broken

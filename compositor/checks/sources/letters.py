@@ -1,4 +1,4 @@
-"""Check of the letters of a book: whether a face has them."""
+"""Check of the letters of a book: whether some font has them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def letter_without_face(book: Book, theme: Theme | None) -> Iterable[Finding]:
 
 
 def fonts_wanted(theme: Theme, style: Mapping[str, str], text: str) -> Iterator[tuple[str, str]]:
-    """The letters of a text that no face has, as a message names them, and the files of fonts that have them."""
+    """Yield the letters of a text that no font has, as a message names them, and font files that have them."""
     lost = without_face(theme, style, frozenset(map(ord, text)))
     letters = dict.fromkeys(letter for letter in text if ord(letter) in lost)
     for fonts, group in groupby(sorted(letters, key=_fonts), key=_fonts):
@@ -47,7 +47,7 @@ def _fonts(letter: str) -> str:
 
 
 def _named(letters: list[str]) -> str:
-    """`'文' (U+6587)`, `'文' (U+6587), '字' (U+5B57) and 12 others`."""
+    """Return `'文' (U+6587)`, or `'文' (U+6587), '字' (U+5B57) and 12 others`."""
     shown = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in letters[:SHOWN])
     others = len(letters) - SHOWN
     return f"{shown} and {others} other{'s' if others > 1 else ''}" if others > 0 else shown
@@ -67,7 +67,7 @@ def _position(book: Book, place: Place) -> tuple[int, int, int]:
 
 
 def _places(book: Book, lost: frozenset[int]) -> Mapping[str, Place]:
-    """Each of these letters that is printed, and where it stands first."""
+    """Return each of these letters that is printed, and where it first occurs."""
     found: dict[str, Place] = {}
     for letter in (one for text in _of_the_whole(book) for one in text if ord(one) in lost):
         found.setdefault(letter, Place(book.manuscript.settings.path))
@@ -79,7 +79,7 @@ def _places(book: Book, lost: frozenset[int]) -> Mapping[str, Place]:
 
 
 def _of_the_whole(book: Book) -> Iterator[str]:
-    """What stands on the pages that no author writes."""
+    """Yield the text on generated pages."""
     told = book.metadata
     yield from (told.title, told.subtitle, told.publisher, told.rights, *told.authors)
     yield from (work.text for work in book.works)
@@ -87,13 +87,13 @@ def _of_the_whole(book: Book) -> Iterator[str]:
 
 
 def _beside(unit: Unit) -> Iterator[Token]:
-    """What is printed elsewhere than where it stands."""
+    """Yield the text that is printed elsewhere than it was written."""
     for answer in unit.chapter.matter.answers:
         yield from (*answer.title, *answer.tokens)
 
 
 def _place(unit: Unit, block: Token, letter: str) -> Place:
-    """The first line of the source with the letter, from its block on; that of the block, where it is a reference."""
+    """Return the first line of the source with the letter, from its block on; the block, if it is in a reference."""
     first = block.map[0] if block.map else 0
     lines = unit.chapter.source.text.split("\n")
     if not unit.chapter.inclusions:

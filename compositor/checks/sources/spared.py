@@ -1,4 +1,4 @@
-"""Findings of the sources -> those that hold on this page: lines of a listing in the margin may be whole there."""
+"""Findings of the sources -> those that hold on this page: long lines of a listing may fit in the margin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WRAPPED = "L153"
 
 
 def without_spared(findings: Iterable[Finding], book: Book, theme: Theme | None) -> Iterator[Finding]:
-    """The findings but for lines of code that are whole on a page of this book."""
+    """Yield the findings without those for code lines that fit on a page of this book."""
     told = tuple(findings)
     spared = set()
     if theme is not None and any(one.code == WRAPPED for one in told):

@@ -28,11 +28,11 @@ PROSE = frozenset(
     {"title", "title-short", "container-title", "container-title-short", "collection-title", "event-title", "event"}
     | {"publisher", "publisher-place", "note", "genre", "author", "editor", "translator"}
 )
-"""Fields of CSL-JSON that are words for people."""
+"""Fields of CSL-JSON that contain natural language."""
 
 
 def read_bibliography(settings: Settings, given: Given) -> tuple[Bibliography | None, list[Finding]]:
-    """Everything that can be cited, and what is wrong with it; None where book.toml names no bibliography."""
+    """Return everything that can be cited, and its faults; None if book.toml names no bibliography."""
     if not settings.bibliography:
         return None, []
     words = language_for(settings.metadata.language)
@@ -58,7 +58,7 @@ def _read(text: str, path: str, words: Language) -> Found:
 
 
 def _keep(found: Iterable[Work], others: Iterable[tuple[str, str, Place]], works: dict[str, Work]) -> list[Finding]:
-    """Add the works that were found, below their keys and other names; the first of each name stays."""
+    """Add the works, by their keys and other names; the first with each name stays."""
     findings = []
     for work in found:
         if not work.fields.get("title") and not work.fields.get("container-title"):
@@ -77,7 +77,7 @@ def _keep(found: Iterable[Work], others: Iterable[tuple[str, str, Place]], works
 
 
 def _typographic(work: Work, words: Language) -> Work:
-    """The work with the quotation marks of the book's language in its titles and names, never in addresses."""
+    """Return the work with the book's quotation marks in its titles and names, but never in addresses."""
 
     def prose(value: Any) -> Any:
         if isinstance(value, list):
@@ -90,7 +90,7 @@ def _typographic(work: Work, words: Language) -> Work:
 
 
 def _curled(text: str, words: Language) -> str:
-    """The text with curly quotation marks, but within the tags of CSL-JSON."""
+    """Return the text with curly quotation marks, except within the tags of CSL-JSON."""
     bare = TAGS.sub("", text)
     made = curled(bare, words)
     if len(made) != len(bare):

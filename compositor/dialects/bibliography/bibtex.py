@@ -14,16 +14,16 @@ from compositor.errors import warning
 from compositor.model import Finding, Place
 
 LONGEST = 100_000
-"""Letters of a value, and of one of the texts of which it is put together."""
+"""Most letters of a value, and of one of the texts that it is joined from."""
 LONG_LINE = 10_000
-"""Letters of a line in which a column says nothing any more."""
+"""Letters of a line after which a column is no longer useful."""
 NO_FIELD = "write a field as name = {value}, with a comma after it; an entry ends with }"
 _BARE = re.compile(r"[^\s#{}\",=]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a field says, as TeX, and where it stands."""
+    """A field's value, as TeX, and its place."""
 
     text: str
     place: Place
@@ -31,7 +31,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it is written; names of fields are in lower case, and those of biblatex where there are two."""
+    """An entry as it is written; field names are in lower case, and those of biblatex if there are two."""
 
     kind: str
     key: str
@@ -39,26 +39,26 @@ class Entry:
     fields: dict[str, Value] = field(default_factory=dict)
 
     def said(self, name: str) -> str:
-        """What a field says, or nothing."""
+        """Return the value of a field, or an empty text."""
         return self.fields[name].text.strip() if name in self.fields else ""
 
     def with_fields(self, more: dict[str, Value]) -> Entry:
-        """The entry with fields that it lacks."""
+        """Return the entry with fields that it lacks."""
         return replace(self, fields={**more, **self.fields})
 
 
 class _Broken(ValueError):
-    """A value stops making sense."""
+    """A value cannot be parsed from here on."""
 
 
 def read_entries(text: str, path: str) -> tuple[list[Entry], list[Finding]]:
-    """The entries of a file in their order, and a finding for each that cannot be read, or not as it is written."""
+    """Return the entries of a file in order, and a finding for each that cannot be read, or not as it is written."""
     from bibtexparser.splitter import Splitter
 
     try:
         with unheard():
             blocks = Splitter(text).split().blocks
-    except Exception as wrong:  # the library reports what it did not foresee by raising it
+    except Exception as wrong:  # the library raises errors that it did not foresee
         remedy = "look for unmatched braces and quotation marks"
         message = f"this bibliography cannot be read: {str(wrong) or type(wrong).__name__}"
         return [], [warning("S023", message, Place(path), remedy)]
@@ -68,7 +68,7 @@ def read_entries(text: str, path: str) -> tuple[list[Entry], list[Finding]]:
 
 
 class _Reader:
-    """Goes through the blocks of one file; texts that are given a name hold for the blocks behind them."""
+    """Reads the blocks of one file; string definitions apply to the blocks after them."""
 
     def __init__(self, text: str, path: str) -> None:
         self.lines, self.path = text.split("\n"), path
@@ -76,7 +76,7 @@ class _Reader:
         self.strings = {name: name for name in MONTHS if name.isascii()}
 
     def read(self, block: Any) -> Iterator[Entry]:
-        """The entry of a block, if it is one that can be read."""
+        """Yield the entry of a block, if it can be read."""
         from bibtexparser import model
 
         whole = getattr(block, "ignore_error_block", None) or block
@@ -128,7 +128,7 @@ class _Reader:
         return made
 
     def _parts(self, text: str, place: Place) -> Iterator[str]:
-        """The texts that `#` joins; what stands behind them is broken."""
+        """Yield the texts that `#` joins; anything after them is an error."""
         position, length = 0, 0
         while (position := _past_spaces(text, position)) < len(text) and length <= LONGEST:
             if text[position] in '{"':
@@ -170,7 +170,7 @@ class _Reader:
         self._say("S023", f"{message}, and is ignored", place, remedy)
 
     def _place(self, line: int | None, sign: str) -> Place:
-        """A line counted from 0, and where a sign or the name of a field stands in it."""
+        """Return the place of a line counted from 0, at a character or at the name of a field."""
         if line is None or line >= len(self.lines):
             return Place(self.path)
         shown = self.lines[line]
@@ -184,7 +184,7 @@ class _Reader:
 
 
 def _column(line: str, name: str) -> int:
-    """Where a field of this name begins in a line."""
+    """Return where a field with this name begins in a line."""
     at = line.lower().find(name)
     while at >= 0:
         ends = line[at + len(name) :].lstrip()[:1] in ("=", "")
@@ -201,7 +201,7 @@ def _past_spaces(text: str, position: int) -> int:
 
 
 def _closing(text: str, start: int) -> int:
-    """The partner of a brace or a quotation mark; braces inside are in pairs."""
+    """Return the closing partner of a brace or a quotation mark; braces inside are in pairs."""
     depth, wanted = 0, "}" if text[start] == "{" else '"'
     position = start + 1
     while position < len(text):
@@ -217,7 +217,7 @@ def _closing(text: str, start: int) -> int:
 
 
 def _unclosed(raw: str) -> int:
-    """Where the value begins that does not end; where the entry stops, if all values do."""
+    """Return where the unclosed value begins; or where the entry stops, if all values are closed."""
     position = 0
     while found := re.compile(r"=\s*([{\"])").search(raw, position):
         try:

@@ -1,4 +1,4 @@
-"""CSL-JSON, and the same as YAML -> works with their places, and a finding for each entry that is none."""
+"""CSL-JSON, and the same as YAML -> works with their places, and a finding for each invalid entry."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from compositor.model import Finding, Place, Work
 
 
 def read_json(text: str, path: str) -> tuple[list[Work], list[Finding]]:
-    """The works of a list of entries, `[{"id": "key", ...}]`, as Zotero and Pandoc write it."""
+    """Return the works of a list of entries, `[{"id": "key", ...}]`, as Zotero and Pandoc write it."""
     try:
         told = json_of(text)
     except json.JSONDecodeError as wrong:
@@ -32,7 +32,7 @@ def read_json(text: str, path: str) -> tuple[list[Work], list[Finding]]:
 
 
 def read_yaml(text: str, path: str) -> tuple[list[Work], list[Finding]]:
-    """The works of `references:`, as Pandoc has them, or of a list alone."""
+    """Return the works of `references:`, as Pandoc has them, or of a list alone."""
     try:
         told = yaml.load(re.sub(r"\A---\n|^(?:---|\.\.\.)\s*\Z", "", text, flags=re.MULTILINE), _Loader)
     except yaml.MarkedYAMLError as wrong:
@@ -49,10 +49,10 @@ def read_yaml(text: str, path: str) -> tuple[list[Work], list[Finding]]:
 
 
 class _Loader(FitLoader):
-    """PyYAML's safe one, without anchors: what is named twice could grow without end."""
+    """PyYAML's SafeLoader without aliases, with which a value could grow without end."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """The next node, if it is no alias."""
+        """Compose the next node, unless it is an alias."""
         if self.check_event(yaml.events.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "a name for another place (*)", mark)
@@ -63,7 +63,7 @@ _Loader.add_constructor("tag:yaml.org,2002:int", read_int)
 
 
 def _plain(value: Any) -> Any:
-    """What YAML reads as a date or a table of Pandoc's, in the form that CSL-JSON has."""
+    """Return a YAML date, or a table of Pandoc's, in the form of CSL-JSON."""
     if isinstance(value, date):
         return {"date-parts": [[value.year, value.month, value.day]]}
     if isinstance(value, list):
@@ -78,7 +78,7 @@ def _plain(value: Any) -> Any:
 
 
 def _date(said: Any) -> Any:
-    """`2017`, `2017-05` and `[{year: 2017, month: 5}]` as date parts."""
+    """Return `2017`, `2017-05` and `[{year: 2017, month: 5}]` as date parts."""
     if isinstance(said, int) or (isinstance(said, str) and re.fullmatch(r"\d{4}(-\d\d?){0,2}", said)):
         return {"date-parts": [[int(part) for part in str(said).split("-")]]}
     if isinstance(said, str):
@@ -92,7 +92,7 @@ def _date(said: Any) -> Any:
 
 
 def replaced(finding: Finding) -> Finding:
-    """A finding of the reader, which is no reason to make no book."""
+    """Turn an error of the reader into a finding that does not stop the book."""
     return warning(finding.code, finding.message, finding.place, *finding.helps)
 
 
@@ -109,7 +109,7 @@ def _works(told: list[object], text: str, path: str) -> tuple[list[Work], list[F
 
 
 def _fault(entry: object) -> str | None:
-    """What citeproc would stumble over in an entry."""
+    """Return what would make citeproc fail in an entry."""
     if not isinstance(entry, dict):
         return "is not a table of names and values"
     if not str(entry.get("id") or "").strip():
@@ -137,7 +137,7 @@ def _is_name(one: object) -> bool:
 
 
 def _is_date(date: object) -> bool:
-    """As CSL-JSON writes it: `{"date-parts": [[2017, 5, 14]]}`, or words."""
+    """Return whether it is a date of CSL-JSON: `{"date-parts": [[2017, 5, 14]]}`, or words."""
     if not isinstance(date, dict):
         return False
     parts: Any = date.get("date-parts", [])
@@ -152,7 +152,7 @@ def _is_number(part: object) -> bool:
 
 
 def _place(entry: object, text: str, path: str) -> Place:
-    """Where an entry's id stands; JSON readers keep no lines."""
+    """Return where an entry's id is; JSON readers keep no lines."""
     key = json.dumps(str(entry.get("id", "")), ensure_ascii=False) if isinstance(entry, dict) else '""'
     found = text.find(key) if key != '""' else -1
     if found < 0:

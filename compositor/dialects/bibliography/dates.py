@@ -28,7 +28,7 @@ Date = dict[str, Any]
 
 
 def written_date(text: str) -> Date | None:
-    """`2017-05-14`, `1990/2000`, `1990/`, `1850~`, `2001-21`; None for anything else."""
+    """Return the date in `2017-05-14`, `1990/2000`, `1990/`, `1850~`, `2001-21`; None for anything else."""
     begin, slash, end = text.strip().partition("/")
     if not slash:
         return _one(begin)
@@ -61,7 +61,7 @@ def _one(text: str) -> Date | None:
 
 
 def _range(first: Date, last: Date) -> Date:
-    """From one to the other; what is the same in both is a single date."""
+    """Return the range between two dates; equal ones are a single date."""
     begin, end = first["date-parts"][0], last["date-parts"][-1]
     about = {"circa": True} if first.get("circa") or last.get("circa") else {}
     if begin == end or (begin[0] == end[0] and min(len(begin), len(end)) == 1):
@@ -70,9 +70,9 @@ def _range(first: Date, last: Date) -> Date:
 
 
 def dated(year: str, month: str, day: str) -> tuple[Date | None, bool]:
-    """A year with a month by name, macro or number, and a day; whether all of it was understood.
+    """Return a year with a month (name, macro or number) and a day, and whether all of it was understood.
 
-    Two years are a range if they are in their order: `2019-13` is printed as it stands.
+    Two years are a range if they are in order: `2019-13` is printed as it stands.
     """
     months, said = _months(month)
     whole = written_date(year)
@@ -101,7 +101,7 @@ def _with_months(whole: Date, months: list[int], day: str) -> Date:
 
 
 def _months(text: str) -> tuple[list[int], str]:
-    """The months that a text names, at most two, and the days beside the only one; a season is below zero."""
+    """Return the months that a text names, at most two, and the days next to a single one; a season is negative."""
     found, day = [], ""
     for word in re.findall(r"[^\W\d_]+|\d+(?:\s*[-–]+\s*\d+)?", text.lower()):
         if word[:3] in MONTHS:

@@ -1,4 +1,4 @@
-"""An entry of BibTeX or biblatex -> a work in CSL's words, and what of it CSL has no words for."""
+"""An entry of BibTeX or biblatex -> a work in CSL's terms, and the fields for which CSL has no term."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ THESES = {"phdthesis": "phdthesis", "mastersthesis": "mathesis", "thesis": "thes
 
 
 def to_work(entry: Entry, words: Language) -> tuple[Work, frozenset[str]]:
-    """The work, and the commands of TeX in it that nobody knows."""
+    """Return the work, and the unknown TeX commands in it."""
     maker = _Maker(entry, words)
     fields = maker.work()
     dropped = tuple(maker.dropped())
@@ -42,7 +42,7 @@ def to_work(entry: Entry, words: Language) -> tuple[Work, frozenset[str]]:
 
 
 class _Maker:
-    """What is known of one entry; every field that is used is noted, so that the others can be told."""
+    """What is known of one entry; every used field is recorded, so that the others can be reported."""
 
     def __init__(self, entry: Entry, words: Language) -> None:
         self.entry, self.words = entry, words
@@ -52,7 +52,7 @@ class _Maker:
         self.notes: list[str] = []
 
     def said(self, name: str) -> str:
-        """A field as text, and that it is used."""
+        """Return a field as text, and record that it is used."""
         if name not in self.entry.fields:
             return ""
         self.used.add(name)
@@ -64,12 +64,12 @@ class _Maker:
         return text
 
     def put(self, name: str, value: Any) -> None:
-        """Tell something of the work, if there is something to tell that is not told yet."""
+        """Set a field of the work, unless it is empty or already set."""
         if value and name not in self.told:
             self.told[name] = value
 
     def work(self) -> dict[str, Any]:
-        """Everything that CSL has a name for."""
+        """Return everything that CSL has a name for."""
         kind = TYPES.get(self.entry.kind, "document")
         subtype = self.entry.said("entrysubtype").lower()
         if kind == "article-journal" and subtype in ("magazine", "newspaper"):
@@ -90,7 +90,7 @@ class _Maker:
         return self.told
 
     def dropped(self) -> Iterator[tuple[str, Place]]:
-        """The fields that are not used, and are not the kind that nobody prints."""
+        """Yield the unused fields, except those that nobody prints."""
         for name, value in self.entry.fields.items():
             unneeded = name in UNNEEDED or name.endswith(ENDINGS) or name.startswith(("bdsk-", "option", "jabref"))
             if not (name in self.used or unneeded or FIELDS.get(name) == "") and value.text.strip():
@@ -219,7 +219,7 @@ class _Maker:
             self._archived("arxiv" if arxiv else kind, number)
 
     def _archived(self, kind: str, number: str) -> None:
-        """A copy in an archive: where it is kept, and its address where the work has none."""
+        """Set where a copy in an archive is kept, and its address if the work has none."""
         name, address = ARCHIVES.get(kind, (self.entry.said("eprinttype"), ""))
         number = re.sub(rf"^{re.escape(kind)}:", "", number, flags=re.IGNORECASE) if kind else number
         self.put("archive", name)
@@ -250,5 +250,5 @@ def _whole(name: dict[str, str]) -> str:
 
 
 def _pages(text: str) -> str:
-    """`10--12` as CSL has it, with one hyphen; several stay apart."""
+    """Return `10--12` as CSL has it, with one hyphen; several ranges stay separate."""
     return re.sub(r"\s*[-–—]+\s*", "-", plain(text))

@@ -1,4 +1,4 @@
-"""Entries with `crossref` and `xdata` -> entries that have what they inherit.
+"""Entries with `crossref` and `xdata` -> entries with the fields that they inherit.
 
 Source: the manual of biblatex, section 2.4.1 and appendix B.
 """
@@ -17,15 +17,15 @@ ids crossref xref entryset entrysubtype execute label options presort related re
 relatedtype shorthand shorthandintro sortkey sorttitle indextitle indexsorttitle shorttitle keywords xdata
 """
 KEPT = frozenset(_KEPT.split())
-"""What stays with the entry that has it."""
+"""Fields that are not inherited."""
 PARTS = ("title", "subtitle", "titleaddon")
 WHOLE = frozenset(("mvbook", "mvcollection", "mvproceedings", "mvreference"))
 DEEPEST = 20
-"""Entries that inherit from one another; more of them go round in a circle."""
+"""Most entries in a chain of inheritance; a longer chain is a cycle."""
 
 
 def with_inherited(entries: Iterable[Entry]) -> tuple[list[Entry], list[Finding]]:
-    """The works among the entries, each with what it inherits, and a finding where that is nowhere."""
+    """Return the works among the entries, each with what it inherits, and a finding if its parent is missing."""
     entries = list(entries)
     family = _Family({entry.key.lower(): entry for entry in reversed(entries)})
     works = [family.whole(entry, 0) for entry in entries if entry.kind not in ("xdata", "set")]
@@ -37,7 +37,7 @@ def with_inherited(entries: Iterable[Entry]) -> tuple[list[Entry], list[Finding]
 
 
 class _Family:
-    """The entries by their keys, and those that are complete already: each inherits once, however often it is named."""
+    """The entries by key, and the complete ones: each inherits once, however often it is named."""
 
     def __init__(self, known: Mapping[str, Entry]) -> None:
         self.known = known
@@ -45,7 +45,7 @@ class _Family:
         self.findings: list[Finding] = []
 
     def whole(self, entry: Entry, depth: int) -> Entry:
-        """The entry with what it inherits; one that inherits from itself has what it has."""
+        """Return the entry with what it inherits; one that inherits from itself is unchanged."""
         name = entry.key.lower()
         if self.known.get(name) is entry:
             if name in self.done or depth == DEEPEST:
@@ -67,7 +67,7 @@ class _Family:
 
 
 def _inherited(child: Entry, parent: Entry) -> dict[str, Value]:
-    """What an entry has of the work it is part of: the title of a book becomes the title of where it stands."""
+    """Return what an entry takes from the work that contains it: a book's title becomes the container title."""
     given = {name: value for name, value in parent.fields.items() if name not in KEPT}
     into = "booktitle" if child.kind in IN_BOOKS and parent.kind not in WHOLE else ""
     into = "maintitle" if parent.kind in WHOLE and child.kind not in WHOLE else into

@@ -1,6 +1,6 @@
-r"""TeX in a bibliography -> text as CSL-JSON has it, by pylatexenc: letters, dashes, `<i>`, `<sup>`.
+r"""TeX in a bibliography -> text as in CSL-JSON, by pylatexenc: letters, dashes, `<i>`, `<sup>`.
 
-A command that is not known leaves what it is given. Nothing is read and no clock is asked, whatever a field says.
+An unknown command is replaced by its arguments. No file and no clock is read, whatever a field contains.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 LONGEST = 20_000
-"""Letters of TeX in a field that are read; behind them it is taken as it stands."""
+"""Letters of TeX in a field that are converted; the rest is taken as it stands."""
 TAGS = re.compile(r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|<span style=\"font-variant:small-caps;\">|</span>")
-"""What CSL-JSON may have in a text. Source: CSL-JSON, "HTML-like formatting tags"."""
+"""Tags that a text in CSL-JSON may have. Source: CSL-JSON, "HTML-like formatting tags"."""
 _TEX = re.compile(r"[\\{}$~]|--|``|''")
 _COMMANDS = {
     **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mkbibitalic"), "<i>%s</i>"),
@@ -30,7 +30,7 @@ _COMMANDS = {
     **dict.fromkeys(("textnormal", "textlf", "textquote", "MakeUppercase", "MakeLowercase", "natexlab"), "%s"),
     **dict.fromkeys(("operatorname", "mathrm", "mathit", "bibstring", "uppercase", "lowercase", "t"), "%s"),
 }
-"""Commands with one argument -> what they come to."""
+"""Commands with one argument -> their result."""
 _SIGNS = {
     "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX",
     "slash": "/", "textquotesingle": "'", "textquotedbl": '"', "textasciitilde": "~", "textbackslash": "\\",
@@ -43,13 +43,13 @@ _SIGNS = {
     **dict.fromkeys(("em", "it", "sl", "itshape", "slshape", "bf", "bfseries", "sc", "scshape"), ""),
     **dict.fromkeys(("url", "nolinkurl", "path", "href"), ""),
 }  # fmt: skip
-"""Commands without an argument -> what they come to; some of the last rows are met before they come here."""
+"""Commands without an argument -> their result; some of the last rows are handled earlier."""
 _SWITCHES = {
     **dict.fromkeys(("em", "it", "sl", "itshape", "slshape"), "<i>%s</i>"),
     **dict.fromkeys(("bf", "bfseries"), "<b>%s</b>"),
     **dict.fromkeys(("sc", "scshape"), '<span style="font-variant:small-caps;">%s</span>'),
 }
-"""Commands that hold to the end of their braces."""
+"""Commands that apply up to the end of their braces."""
 _SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\$]))")
 _MATH = re.compile(r"(?<!\\)\$([^$]+)\$")
 _ADDRESS = re.compile(r"\\(?:url|nolinkurl|path)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -58,7 +58,7 @@ _LINK = re.compile(r"\\href\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*
 
 @contextmanager
 def unheard() -> Iterator[None]:
-    """Without what the libraries would say on standard error; it is said as a finding, or harmless."""
+    """Silence what the libraries print on standard error: it is reported as a finding, or harmless."""
     loggers = [logging.getLogger(name) for name in ("bibtexparser", "pylatexenc")]
     before = [logger.level for logger in loggers]
     for logger in loggers:
@@ -71,12 +71,12 @@ def unheard() -> Iterator[None]:
 
 
 def plain(text: str) -> str:
-    """The text of CSL-JSON without its tags."""
+    """Return the text of CSL-JSON without its tags."""
     return TAGS.sub("", text)
 
 
 def verbatim(text: str) -> str:
-    r"""An address, a DOI or a number as it is, whether it is written for TeX (`\_`, `{\%}`, `\url{...}`) or not."""
+    r"""Return an address, a DOI or a number as it is, written for TeX (`\_`, `{\%}`, `\url{...}`) or not."""
     found = _ADDRESS.search(text)
     text = found[1] if found else text
     text = re.sub(r"\\textasciitilde(?:\{\})?\s?|\\~\{\}|\$\\sim\$|\\string~", "~", text)
@@ -85,14 +85,14 @@ def verbatim(text: str) -> str:
 
 
 def addresses(text: str) -> list[str]:
-    r"""What stands in `\url{...}`, and the targets of `\href`, in their order."""
+    r"""Return the addresses in `\url{...}` and `\href`, in order."""
     found = [*_ADDRESS.finditer(text), *_LINK.finditer(text)]
     return [verbatim(match[1]) for match in sorted(found, key=lambda match: match.start())]
 
 
 @lru_cache(maxsize=50_000)
 def from_latex(text: str) -> tuple[str, frozenset[str]]:
-    """The text that TeX would print, and the commands in it that nobody knows."""
+    """Return the text that TeX would print, and the unknown commands in it."""
     if not _TEX.search(text):
         return _spaced(text), frozenset()
     if len(text) > LONGEST:
@@ -100,7 +100,7 @@ def from_latex(text: str) -> tuple[str, frozenset[str]]:
     try:
         with unheard():
             return _converted(text)
-    except Exception:  # the library has several errors of its own, and Python one for what is nested too deeply
+    except Exception:  # the library has several errors of its own, and Python raises one for deep nesting
         return _spaced(re.sub(r"[\\{}]", "", text)), frozenset({"…"})
 
 
@@ -128,7 +128,7 @@ def _converted(text: str) -> tuple[str, frozenset[str]]:
 
 
 def _named_link(match: re.Match[str], keep: Any) -> str:
-    """Words and the address behind them, which nothing in a list of works could hide."""
+    """Return words and the address after them: a list of works shows both."""
     address = verbatim(match[1])
     return str(keep(address)) if verbatim(match[2]) == address else f"{match[2]} ({keep(address)})"
 
@@ -140,7 +140,7 @@ def _script(match: re.Match[str]) -> str:
 
 @cache
 def _libraries() -> tuple[Any, Any]:
-    """How a text is read, and the class that writes it; loaded when a field needs them."""
+    """Return the parser and the writer class; imported when a field needs them."""
     from pylatexenc import latex2text, latexwalker, macrospec
 
     reading = latexwalker.get_default_latex_context_db()
@@ -152,7 +152,7 @@ def _libraries() -> tuple[Any, Any]:
     said.add_context_category("press", macros=words, prepend=True)
 
     class Converter(latex2text.LatexNodes2Text):  # type: ignore[misc]
-        """The library's own, which knows switches (`{\\em x}`), braces that protect case, and what it does not know."""
+        """The library's converter, with switches (`{\\em x}`), braces that protect case, and unknown commands."""
 
         def __init__(self) -> None:
             super().__init__(latex_context=said, keep_comments=True)
@@ -181,5 +181,5 @@ def _libraries() -> tuple[Any, Any]:
 
 
 def _said(shown: str) -> Any:
-    """A text that stands for a command; one that is empty is said to be so by a function."""
+    """Return a text that replaces a command; the library takes an empty one only from a function."""
     return shown or (lambda node: "")

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from compositor.dialects.bibliography.latex import from_latex, plain
 
 OTHERS = "others"
-"""The literal name that stands for those who are not named, as Pandoc has it."""
+"""The literal name for the people who are not named, as in Pandoc."""
 _PART = re.compile(r"\s*(given|family|prefix|suffix|id|useprefix|given-i|family-i|prefix-i)\s*=\s*(.*?)\s*", re.DOTALL)
 _LONGEST = 100_000
 
 
 def names(text: str, has_particle: bool) -> Iterator[dict[str, str]]:
-    """Everybody whom a field names; `has_particle`: `von` belongs to the family name also where that stands alone."""
+    """Yield everybody whom a field names; `has_particle`: `von` belongs to the family name even if it stands alone."""
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     guarded = re.sub(r"(\sand\s+)(?=\\)", r"\1{}", text[:_LONGEST])  # a name that begins with a command would lose it
@@ -44,12 +44,12 @@ def _csl(family: str, given: str, particle: str, suffix: str, has_particle: bool
 
 
 def said(text: str) -> str:
-    """A name as letters alone."""
+    """Return a name as letters alone."""
     return plain(from_latex(text)[0])
 
 
 def _is_body(text: str) -> bool:
-    r"""Whether the whole name stands in braces, which are no sign of TeX's (`{\"O}`)."""
+    r"""Return whether the whole name is in braces that are no TeX accent (`{\"O}`)."""
     if not text.startswith("{") or text.startswith("{\\") or not text.endswith("}"):
         return False
     depth = 0
@@ -61,7 +61,7 @@ def _is_body(text: str) -> bool:
 
 
 def _labelled(text: str) -> dict[str, str] | None:
-    """`family=Humboldt, given=Alexander, prefix=von`, as biblatex also has it."""
+    """Return the name in `family=Humboldt, given=Alexander, prefix=von`, a form of biblatex."""
     pieces = [_PART.fullmatch(piece) for piece in re.split(r",(?![^{]*\})", text)]
     if not all(pieces):
         return None

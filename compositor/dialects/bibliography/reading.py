@@ -1,4 +1,4 @@
-"""A file of BibTeX -> its works, their other names, and findings: each kind of unknown thing is told once."""
+"""A file of BibTeX -> its works, their other names, and findings; each kind of unknown thing is reported once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Found = tuple[list[Work], list[tuple[str, str, Place]], list[Finding]]
 
 
 def read_bibtex(text: str, path: str, words: Language) -> Found:
-    """What a file has to cite, and what is wrong with it."""
+    """Return the works that a file lists, and its faults."""
     entries, findings = read_entries(text, path)
     known, faults = with_inherited(entries)
     works, others = [], []
@@ -38,7 +38,7 @@ def read_bibtex(text: str, path: str, words: Language) -> Found:
 
 
 def _kinds(entries: Iterable[Entry]) -> Iterable[Finding]:
-    """The types that nobody knows, each told once."""
+    """Return the unknown types, each once."""
     unknown: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.kind not in TYPES and not entry.kind.startswith("custom"):

@@ -1,4 +1,4 @@
-"""`citation-style` of book.toml -> the text of a CSL style that can be followed; else a finding, and one of ours."""
+"""`citation-style` of book.toml -> the text of a usable CSL style; else a finding, and a built-in style."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from compositor.settings import Settings
 CSL = "{http://purl.org/net/xbiblio/csl}"
 DEFAULT = "ieee"
 MOST = 200_000
-"""Elements that a style may come to when each macro stands where it is called; real ones come to some ten thousand."""
+"""Most elements that a style may have with every macro call expanded; real ones have some ten thousand."""
 DEEPEST = 60
-"""Elements within one another, macros included; each costs the formatter several calls."""
+"""Depth of nested elements, macros included; each level costs the formatter several calls."""
 
 
 def read_style(settings: Settings, given: Given) -> tuple[str, list[Finding]]:
-    """The text of one of our styles, or of a file of the book; of ours where that one cannot be followed."""
+    """Return the text of a built-in style, or of a file of the book; a built-in one if that is unusable."""
     name, asked = settings.citation_style, settings.place("citation-style")
     ours = {file.stem: file for file in sorted(our_styles().glob("*.csl"))}
     if name in ours:
@@ -40,12 +40,12 @@ def read_style(settings: Settings, given: Given) -> tuple[str, list[Finding]]:
 
 
 def fallback() -> str:
-    """The text of the style that is followed where another cannot be."""
+    """Return the text of the style that replaces an unusable one."""
     return (our_styles() / f"{DEFAULT}.csl").read_text(encoding="utf-8")
 
 
 def faults_of_style(text: str, name: str) -> list[Finding]:
-    """Why a style cannot be followed, if so: it is cut, is no CSL, has no rules, or has no end."""
+    """Return why a style is unusable, if so: it is truncated, no CSL, without layout, or endless."""
     remedy = "use a style from https://github.com/citation-style-language/styles, but not a dependent one"
     so = f', and "{DEFAULT}" is followed instead'
     try:
@@ -64,7 +64,7 @@ def faults_of_style(text: str, name: str) -> list[Finding]:
 
 
 def _endless(root: etree._Element) -> tuple[str, int | None] | None:
-    """The first place where following the macros would not come to an end, or not soon."""
+    """Return the first place where expanding the macros would take too long or never end."""
     macros = {macro.get("name", ""): macro for macro in root.iterfind(f"{CSL}macro")}
     sizes: dict[str, tuple[int, int]] = {}
     for element in root.iterfind(f"{CSL}*/{CSL}layout/.."):
@@ -83,7 +83,7 @@ def _line(element: etree._Element) -> int | None:
 
 
 class _Endless(ValueError):
-    """A macro leads to itself, or to nothing."""
+    """A macro calls itself, or one that does not exist."""
 
     def __init__(self, message: str, line: int | None) -> None:
         self.line = line
@@ -96,7 +96,7 @@ def _size(
     sizes: dict[str, tuple[int, int]],
     way: tuple[str, ...],
 ) -> tuple[int, int]:
-    """How many elements a part of a style comes to, and how deep; each macro is counted where it is called."""
+    """Return how many elements a part of a style has, and how deep; each macro counts at every call."""
     size, depth = 1, 0
     if len(way) > DEEPEST:
         return MOST + 1, DEEPEST + 1
@@ -116,7 +116,7 @@ def _size(
 
 
 def our_styles() -> Path:
-    """In a wheel the styles lie inside the package, in a checkout beside it."""
+    """Return the folder of the built-in styles: inside the package in a wheel, next to it in a checkout."""
     package = Path(__file__).resolve().parents[2]
     inside = package / "_theme" / "styles" / "csl"
     return inside if inside.is_dir() else package.parent / "styles" / "csl"

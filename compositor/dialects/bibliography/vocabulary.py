@@ -21,12 +21,12 @@ TYPES = {
 IN_BOOKS = frozenset(
     ("bookinbook", "inbook", "incollection", "inproceedings", "conference", "inreference", "suppbook", "suppcollection")
 )
-"""Parts of books: their `series` and `number` are the book's."""
+"""Parts of books: their `series` and `number` are those of the book."""
 BOOKS = IN_BOOKS | {"book", "collection", "commentary", "manual", "mvbook", "mvcollection", "mvproceedings"} | {
     "mvreference", "proceedings", "reference",
 }  # fmt: skip
 PAPERS = frozenset(("article", "suppperiodical", "periodical", "review"))
-"""What appears in journals: their `number` is an issue."""
+"""Articles in journals: their `number` is an issue."""
 FIELDS = {
     "abbreviation": "title-short", "bookpagination": "", "chapter": "chapter-number", "edition": "edition",
     "isan": "", "isbn": "ISBN", "ismn": "", "isrn": "", "issn": "ISSN", "iswc": "", "pages": "page",
@@ -35,7 +35,7 @@ FIELDS = {
     "origpublisher": "original-publisher", "origlocation": "original-publisher-place", "origtitle": "original-title",
     "venue": "event-place", "version": "version", "volumes": "number-of-volumes", "medium": "medium",
 }  # fmt: skip
-"""Fields that are one variable of CSL, or none, whatever the type."""
+"""Fields that map to one variable of CSL, or none, whatever the type."""
 TITLES = {
     "title": ("title", "subtitle", "titleaddon"),
     "booktitle": ("booktitle", "booksubtitle", "booktitleaddon"),
@@ -44,7 +44,7 @@ TITLES = {
     "issuetitle": ("issuetitle", "issuesubtitle", "issuetitleaddon"),
     "eventtitle": ("eventtitle", "eventsubtitle", "eventtitleaddon"),
 }
-"""Title -> the fields of which it is made."""
+"""Title -> the fields that it is made from."""
 RENAMED = {
     "address": "location", "annote": "annotation", "archiveprefix": "eprinttype", "hyphenation": "langid",
     "journal": "journaltitle", "key": "sortkey", "pdf": "file", "primaryclass": "eprintclass", "school": "institution",
@@ -52,16 +52,16 @@ RENAMED = {
     "numpages": "pagetotal", "isbn-13": "isbn", "isbn13": "isbn", "lastchecked": "urldate",
     "lastaccessed": "urldate", "accessed": "urldate", "origyear": "origdate", "conference": "eventtitle",
 }  # fmt: skip
-"""Names of fields of BibTeX, and of programs that write it -> those of biblatex."""
+"""Field names of BibTeX, and of programs that write it -> those of biblatex."""
 NAMES = {
     "author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author",
 }  # fmt: skip
 ROLES = {"editor": "editor", "compiler": "editor", "founder": "editor", "collaborator": "editor",
          "redactor": "editor", "reviser": "editor", "director": "author", "translator": "translator",
          "illustrator": "illustrator", "organizer": "editor"}  # fmt: skip
-"""What `editortype` says -> what CSL calls it."""
+"""Value of `editortype` -> CSL's term."""
 PUBLISHERS = ("institution", "organization", "publisher")
-"""Who brings a work out, in this order."""
+"""Who publishes a work, in order of preference."""
 VERBATIM = frozenset(("doi", "url", "isbn", "issn", "eprint", "pmid", "pmcid", "arxiv"))
 DATES = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _UNNEEDED = """
@@ -77,9 +77,9 @@ document_type author_keywords source issn-l references publication_stage corresp
 dateadded modified internal-note researchnotes notes
 """
 UNNEEDED = frozenset(_UNNEEDED.split())
-"""Fields that no list of works prints: notes to oneself, and what programs keep there."""
+"""Fields that no list of works prints: private notes, and data of programs."""
 ENDINGS = ("+an", "_an", "-an:")
-"""How the names of annotations of fields end."""
+"""Endings of the names of annotations of fields."""
 LANGUAGES = {
     "american": "en-US", "australian": "en-AU", "austrian": "de-AT", "british": "en-GB", "bulgarian": "bg",
     "canadian": "en-CA", "catalan": "ca", "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da",
@@ -91,7 +91,7 @@ LANGUAGES = {
     "swedish": "sv", "swissgerman": "de-CH", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk",
     "usenglish": "en-US",
 }  # fmt: skip
-"""Names that babel and polyglossia have for languages -> tags."""
+"""Language names of babel and polyglossia -> tags."""
 ARCHIVES = {
     "arxiv": ("arXiv", "https://arxiv.org/abs/"),
     "jstor": ("JSTOR", "https://www.jstor.org/stable/"),
@@ -100,4 +100,4 @@ ARCHIVES = {
     "hdl": ("Handle", "https://hdl.handle.net/"),
     "googlebooks": ("Google Books", "https://books.google.com/books?id="),
 }
-"""Where eprints are kept: the name, and what stands before an id in its address."""
+"""Archives of eprints: the name, and the address before an id."""

@@ -1,6 +1,6 @@
-"""A folder -> the order that is written in it for another tool, and what the same file says of the book.
+"""A folder -> the order that another tool's file has, and the book's data in the same file.
 
-Each member reads one kind of file and gives None where there is none; the first that gives something holds.
+Each member reads one kind of file, and gives None if it does not exist; the first that gives something is used.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ ORDERS: tuple[Callable[[Path, Sequence[str]], Written | None], ...] = (
 
 
 def written_order(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of the first file that has one; None where nothing is written."""
+    """Return the order of the first file that has one; None if there is none."""
     return next((found for read in ORDERS if (found := read(folder, names)) is not None and found.nodes), None)
 
 
 def order_of_a_tool(folder: Path, names: Sequence[str]) -> bool:
-    """Whether there is an order that a tool has written, and no mere list of links."""
+    """Return whether a tool has written an order, which is more than a list of links."""
     found = written_order(folder, names)
     return found is not None and found.file.casefold() != "readme.md"
 
 
 def broken_orders(folder: Path) -> Iterator[Finding]:
-    """What is said of files that would have an order, and are broken."""
+    """Yield findings about broken files that would have an order."""
     yield from broken_yaml(folder, YAML)
     for name in JSON:
         try:

@@ -19,14 +19,14 @@ from compositor.folder.data import json_of
 CATEGORIES = ("_category_.json", "_category_.yml", "_category_.yaml")
 LAST = float("inf")
 HIGHEST = 1e9
-"""A position that is no number of a page."""
+"""A position that no page has."""
 ENDINGS = (".md", ".mdx", ".markdown")
 FEW = 2
-"""So many texts with a position make an order."""
+"""Texts with a position from which on they make an order."""
 
 
 def read(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order by positions; None where hardly any text has one."""
+    """Return the order by positions; None if hardly any text has one."""
     texts = [name for name in names if name.lower().endswith(ENDINGS) and not _is_part(name)]
     matters = {name: matter_of(text_of(folder, name)) for name in texts}
     categories = [name for name in names if posixpath.basename(name) in CATEGORIES]
@@ -41,7 +41,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def nodes_of(folder: Path, above: str, names: Sequence[str]) -> Iterator[Node]:
-    """All texts below a folder by their positions, then by their names; those whose names say that are parts aside."""
+    """Yield all texts below a folder by position, then by name, except those whose names mark them as partials."""
     texts = [name for name in names if not _is_part(name)]
     yield from _nodes(folder, above, texts, {name: matter_of(text_of(folder, name)) for name in texts})
 
@@ -51,7 +51,7 @@ def _is_part(name: str) -> bool:
 
 
 def _above(names: Sequence[str]) -> str:
-    """The folder that holds all texts: `docs`, as a rule."""
+    """Return the folder that contains all texts: `docs`, usually."""
     first = names[0].partition("/")[0]
     return first if all(name.startswith(f"{first}/") for name in names) and "/" in names[0] else ""
 

@@ -22,11 +22,11 @@ _LINK = re.compile(
     r"|<a\s[^>]*href=\"(?P<href>[^\"]+)\""
 )
 FEWEST = 2
-"""So many texts that a README links to make an order."""
+"""Links to texts from which on a README makes an order."""
 
 
 def read_book_txt(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of a manuscript of Leanpub; None where there is none.
+    """Return the order of a manuscript of Leanpub; None if there is none.
 
     Source: https://leanpub.com/manual, "Book.txt".
     """
@@ -44,7 +44,7 @@ def read_book_txt(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def read_readme(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of the links in the README, where it links to most of the texts; None elsewhere."""
+    """Return the order of the links in the README, if it links to most of the texts; None otherwise."""
     file = next((name for name in names if name.casefold() == "readme.md"), "")
     texts = [name for name in markdown_files(names) if name != file]
     others = [name for name in names if name != file]
@@ -56,7 +56,7 @@ def read_readme(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def _with_those_below(folder: Path, paths: Sequence[str], names: Sequence[str]) -> Iterator[str]:
-    """The texts, and behind the opening one of a folder those that this one links to, where no other has them first."""
+    """Return the texts; the opening one of a folder is followed by those it links to, unless another has them first."""
     for path in paths:
         above = posixpath.dirname(path)
         yield path
@@ -65,12 +65,12 @@ def _with_those_below(folder: Path, paths: Sequence[str], names: Sequence[str]) 
 
 
 def _opens(path: str) -> bool:
-    """Whether a text is the opening one of a folder."""
+    """Return whether a text is the opening one of a folder."""
     return "/" in path and posixpath.splitext(posixpath.basename(path))[0].casefold() in OPENING
 
 
 def linked(text: str, above: str, names: Sequence[str], opening: bool = False) -> list[str]:
-    """The texts that a text links to, each once, in the order of the links; with `opening` those of folders too."""
+    """Return the texts that a text links to, each once, in the order of the links; with `opening`, folders too."""
     addresses = (match["address"] or match["href"] for match in _LINK.finditer(text))
     inside = (unquote(one.partition("#")[0].partition("?")[0]).strip("/") for one in addresses if "://" not in one)
     found = (text_named(one, above, names) for one in inside if one)

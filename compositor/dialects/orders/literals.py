@@ -1,6 +1,6 @@
-"""A file of JavaScript or TypeScript -> the values of the lists and tables that are written in it, read as text.
+"""A file of JavaScript or TypeScript -> the lists and tables that are written in it, read as text.
 
-Nothing is run. What is no list, table, text, number or name of one of these is None: a call, a function, an import.
+Nothing is run. Anything but a list, table, text, number or name of one of these is None: a call, a function, an import.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 LONGEST = 500_000
-"""Letters of a file that is read."""
+"""Letters of a file that are read."""
 DEEPEST = 40
 MOST = 1_000_000
-"""Words and signs of a file that are passed over, those of values that are named again counted each time."""
+"""Most tokens of a file; values that are referred to again count each time."""
 _TOKEN = re.compile(
     r"(?P<space>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))"
     r"|(?P<text>'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`)"
@@ -26,13 +26,13 @@ CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 
 
 class _Broken(ValueError):
-    """The text is no list and no table, or has no end."""
+    """The text is no list and no table, or does not end."""
 
 
 def literals(text: str) -> dict[str, object]:
-    """The lists and tables at the top of a file by their names; what is exported without one is called `default`.
+    """Return the lists and tables at the top level of a file by name; an unnamed export is called `default`.
 
-    None of them where the file cannot be read; bounded in length, depth and number of values.
+    Empty if the file cannot be read; limited in length, depth and number of values.
     """
     tokens = list(_tokens(text[:LONGEST]))
     reader = _Reader(tokens)
@@ -56,7 +56,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _name(tokens: Sequence[tuple[str, str]], at: int) -> str:
-    """What is given a value here: `const x: T =`, `module.exports =`, `export default`."""
+    """Return the name that gets a value here: `const x: T =`, `module.exports =`, `export default`."""
     words = [word for _, word in tokens[max(0, at - 12) : at]]
     if words[-2:] == ["export", "default"] or words[-3:] == ["module", ".", "exports"]:
         return "default"
@@ -71,7 +71,7 @@ def _is_type(word: str) -> bool:
 
 
 class _Reader:
-    """Reads values from a place on, and knows those that have a name."""
+    """Reads values from a position on, and knows the named ones."""
 
     def __init__(self, tokens: Sequence[tuple[str, str]]) -> None:
         self.tokens = tokens
@@ -80,7 +80,7 @@ class _Reader:
         self.left = MOST
 
     def value(self, depth: int) -> object:
-        """The value that begins here, up to the comma or the bracket behind it."""
+        """Return the value that begins here, up to the comma or the bracket after it."""
         self.left -= 1
         if depth > DEEPEST or self.left < 0:
             raise _Broken
@@ -99,14 +99,14 @@ class _Reader:
         return made
 
     def _known(self, word: str) -> object:
-        """What a name stands for, or a number."""
+        """Return what a name stands for, or a number."""
         if re.fullmatch(r"-?\d{1,15}(?:\.\d{1,15})?", word):
             return float(word)
         self.left -= _size(self.named.get(word), self.left)
         return self.named.get(word)
 
     def _rest(self) -> None:
-        """Pass over what belongs to an expression, `as const`, up to its end; at the top a file may end there."""
+        """Skip the rest of an expression, such as `as const`; at the top level, a file may end there."""
         depth = 0
         while self.at < len(self.tokens):
             self.left -= 1
@@ -158,7 +158,7 @@ class _Reader:
 
 
 def _size(value: object, most: int) -> int:
-    """How many values there are in one, counted no further than this."""
+    """Count the values in one, up to this number."""
     count, waiting = 0, [value]
     while waiting and count <= most:
         one = waiting.pop()

@@ -1,4 +1,4 @@
-"""mkdocs.yml -> the order of its `nav`, else of the names in its folder, and what it says of the site.
+"""mkdocs.yml -> the order of its `nav`, else of the names in its folder, and the data of the site.
 
 Source: https://www.mkdocs.org/user-guide/configuration/.
 """
@@ -20,11 +20,11 @@ from compositor.dialects.syntax import MKDOCS, PYMDOWN
 FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.yml")
 
 USUAL = "docs"
-"""The folder of the texts, where none is said."""
+"""The folder of the texts by default."""
 
 
 def read(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of a site of MkDocs; None where there is no file that makes it one."""
+    """Return the order of a site of MkDocs; None without a file that makes it one."""
     file, loaded = load_yaml(folder, *FILES)
     told = as_table(loaded)
     if not told:
@@ -32,7 +32,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
     sources = posixpath.normpath(str(told.get("docs_dir") or USUAL)).strip("/")
     sources = "" if sources == "." else sources
     there = [name for name in names if not sources or name.startswith(f"{sources}/")]
-    if not there and sources != USUAL:  # made by a step of theirs before the site is, most often of this one
+    if not there and sources != USUAL:  # a step of the project generates the folder, usually from this one
         sources, there = USUAL, [name for name in names if name.startswith(f"{USUAL}/")]
     nav, site = as_list(told.get("nav")), _Site(folder, sources, there)
     nodes = tuple(site.nodes(nav)) if nav else tuple(_of_folder(folder, sources, there))
@@ -48,7 +48,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def _extensions(told: Mapping[str, Any]) -> frozenset[str]:
-    """What MkDocs has, and PyMdown's signs where the site asks for one of its extensions: most ask for several."""
+    """Return MkDocs' extensions, and PyMdown's syntax if the site uses one of its extensions: most use several."""
     asked = told.get("markdown_extensions")
     names = [name for one in as_list(asked) for name in (one if isinstance(one, dict) else [one])]
     names += as_table(asked)
@@ -66,7 +66,7 @@ class _Site:
     missing: list[str] = field(default_factory=list)
 
     def nodes(self, nav: Sequence[Any]) -> Iterator[Node]:
-        """The lines of a `nav`; an address on the web is none."""
+        """Yield the lines of a `nav`; web addresses are left out."""
         for one in nav:
             for title, value in one.items() if isinstance(one, dict) else (("", one),):
                 if isinstance(value, list):
@@ -76,7 +76,7 @@ class _Site:
                     yield from self.named(str(title), value)
 
     def named(self, title: str, value: str) -> Iterator[Node]:
-        """A text, or a folder with all that is in it."""
+        """Yield a text, or a folder with its content."""
         inside = posixpath.normpath(posixpath.join(self.sources, value))
         below = [name for name in self.names if name.startswith(f"{inside}/")]
         if value.endswith("/") and below:
@@ -88,7 +88,7 @@ class _Site:
 
 
 def _of_folder(folder: Path, above: str, names: Sequence[str]) -> Iterator[Node]:
-    """The texts of a folder: its opening one, those that this one links to, and the others by their names."""
+    """Yield the texts of a folder: its opening one, those that it links to, and the others by name."""
     texts = [name for name in in_natural_order(names) if name.lower().endswith((".md", ".markdown"))]
     first = [name for name in texts if posixpath.dirname(name) == above and _stem(name) in OPENING][:1]
     named = [path for path in linked(text_of(folder, first[0]), above, texts) if path not in first] if first else []

@@ -1,4 +1,4 @@
-"""`myst.yml` and `_toc.yml` -> the order of their texts, and what they say of the book.
+"""`myst.yml` and `_toc.yml` -> the order of their texts, and the data of the book.
 
 Sources: https://mystmd.org/guide/table-of-contents, https://jupyterbook.org/v1/structure/toc.html.
 """
@@ -18,12 +18,12 @@ from compositor.dialects.orders.quarto import said_of
 from compositor.dialects.syntax import MYST
 
 DEEPEST = 2
-"""Folders down to one that has the order."""
+"""Levels of folders down to the one that has the order."""
 PROJECT, TOC, CONFIG = (tuple(f"{name}.{end}" for end in ("yml", "yaml")) for name in ("myst", "_toc", "_config"))
 
 
 def read(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of a project of MyST; None where it says none."""
+    """Return the order of a project of MyST; None if it has none."""
     above = _above(names, PROJECT)
     file, told = load_yaml(folder, *(posixpath.join(above, name) for name in PROJECT))
     project = as_table(as_table(told).get("project"))
@@ -38,7 +38,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def read_toc(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of a Jupyter Book; None where there is none."""
+    """Return the order of a Jupyter Book; None if there is none."""
     above = _above(names, TOC)
     file, loaded = load_yaml(folder, *(posixpath.join(above, name) for name in TOC))
     _, config = load_yaml(folder, *(posixpath.join(above, name) for name in CONFIG))
@@ -54,7 +54,7 @@ def read_toc(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def _above(names: Sequence[str], wanted: Sequence[str]) -> str:
-    """The folder that has such a file: the top, else the one folder below it in which most of the texts are."""
+    """Return the folder with such a file: the top, else the one folder below it with most of the texts."""
     folders = {posixpath.dirname(name) for name in names if posixpath.basename(name) in wanted}
     inside = sorted(one for one in folders if one and one.count("/") < DEEPEST)
     if "" in folders or not inside:
@@ -78,7 +78,7 @@ class _Texts:
     missing: list[str] = field(default_factory=list)
 
     def nodes(self, listed: Sequence[Any]) -> Iterator[Node]:
-        """The lines of an order."""
+        """Yield the lines of an order."""
         for one in listed:
             table = as_table(one)
             address = one if isinstance(one, str) else str(table.get("file") or "")

@@ -1,4 +1,4 @@
-"""Names of files -> the texts of a book in the order of their names, where no other order is written."""
+"""Names of files -> the texts of a book in the order of their names, if no other order is written."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from compositor.model import Place, Role
 
 
 def by_names(paths: Sequence[str]) -> tuple[Planned, ...]:
-    """Each file a chapter."""
+    """Return each file as a chapter."""
     return tuple(Planned(Role.CHAPTER, path, Place(path)) for path in paths)
 
 
 def chapters_of(names: Sequence[str]) -> list[str]:
-    """The Markdown files in the order of their names, numbers as numbers; a README is one where it is alone."""
+    """Return the Markdown files in the order of their names, numbers by value; a README counts if it is alone."""
     alone = [name for name in names if name.lower().endswith((".md", ".markdown"))]
     inside = [name for name in alone if "/" in name and _stem(name) in OPENING]
     texts = [name for name in dict.fromkeys([*markdown_files(names), *inside]) if _stem(name) + ".md" != SUMMARY]
@@ -29,5 +29,5 @@ def _stem(path: str) -> str:
 
 
 def _place(path: str) -> list[tuple[int, int, str]]:
-    """Where a text stands among the others: the opening one of a folder before all in it."""
+    """Return where a text comes among the others: the opening one of a folder before all in it."""
     return natural(f"{posixpath.dirname(path)}/" if _stem(path) in OPENING else path)

@@ -1,4 +1,4 @@
-"""What an order of another tool says, line by line -> the tree of a book: parts, chapters, and what lies below them."""
+"""The order of another tool, line by line -> the tree of a book: parts, chapters, and what is below them."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ from compositor.dialects.summary import nearest
 from compositor.model import Finding, Place, Role
 
 TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
-"""How the names of texts end."""
+"""Endings of the names of texts."""
 OPENING = ("index", "readme")
-"""What the first text of a folder is called."""
+"""Names of the first text of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A line of an order: a text, a title, or both, and what lies below it."""
+    """A line of an order: a text, a title, or both, and what is below it."""
 
     title: str = ""
     path: str = ""
     children: tuple[Node, ...] = ()
     role: Role | None = None
-    """Where the order itself says it."""
+    """Where the order has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An order, and what is said beside it."""
+    """An order, and the other data in its file."""
 
     file: str
     """The path of the file that has it."""
     nodes: tuple[Node, ...]
     told: Mapping[str, object] = field(default_factory=dict)
-    """What it says of the book, as keys of book.toml."""
+    """The book's data, as keys of book.toml."""
     sources: str = ""
     tool: str = "a folder of texts"
     whole: bool = True
     """Whether texts that it does not name are no part of the book."""
     missing: tuple[str, ...] = ()
-    """What it names that is not there."""
+    """Names in it without a file."""
     extensions: frozenset[str] = frozenset()
-    """What its texts have that those of other tools have not."""
+    """Extensions that its texts have and those of other tools have not."""
 
 
 _SECOND = re.compile(r"(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -58,7 +58,7 @@ _SECOND = re.compile(r"(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 def load_yaml(folder: Path, *names: str) -> tuple[str, Mapping[str, Any] | list[Any]]:
-    """The first of these files that is there and holds something: its name, and what it says."""
+    """Return name and values of the first of these files that exists and is not empty."""
     for name in names:
         try:
             told = yaml.load(_alone(text_of(folder, name)) or "{}", Loader=Loose)
@@ -70,12 +70,12 @@ def load_yaml(folder: Path, *names: str) -> tuple[str, Mapping[str, Any] | list[
 
 
 def _alone(text: str) -> str:
-    """The first document of a file, which may end as front matter does."""
+    """Return the first document of a file, which may end like front matter."""
     return _SECOND.split(text, maxsplit=1)[0]
 
 
 def broken_yaml(folder: Path, names: Sequence[str]) -> Iterator[Finding]:
-    """A finding for each of these files that is there and cannot be read, so that what it says holds for nothing."""
+    """Yield a finding for each of these files that cannot be read, so that it has no effect."""
     for name in names:
         try:
             yaml.load(_alone(text_of(folder, name)) or "{}", Loader=Loose)
@@ -87,17 +87,17 @@ def broken_yaml(folder: Path, names: Sequence[str]) -> Iterator[Finding]:
 
 
 def as_table(value: object) -> Mapping[str, Any]:
-    """A table, or an empty one."""
+    """Return a table, or an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: object) -> list[Any]:
-    """A list, or an empty one."""
+    """Return a list, or an empty one."""
     return value if isinstance(value, list) else []
 
 
 def text_named(address: str, above: str, names: Sequence[str]) -> str:
-    """The text that an order means from its folder; empty where there is none."""
+    """Return the text that an order means from its folder; empty if it does not exist."""
     found = nearest(address.partition("#")[0], above, names)
     if found:
         return found
@@ -112,14 +112,14 @@ def _is_text(path: str) -> bool:
 
 
 def walk_nodes(nodes: Sequence[Node]) -> Iterator[Node]:
-    """Every node, those below behind it."""
+    """Yield every node, followed by those below it."""
     for node in nodes:
         yield node
         yield from walk_nodes(node.children)
 
 
 def tree_of(written: Written) -> tuple[Planned, ...]:
-    """The tree: what has a title and no text is a part at the top, and a page with its title below."""
+    """Return the tree: a title without a text is a part at the top level, and a page with its title below."""
     place = Place(written.file)
     made = [_planned(node, place, top=True) for node in written.nodes]
     if made and made[0].role is Role.CHAPTER and _opens(made[0]) and len(made) > 1:
@@ -132,7 +132,7 @@ def _opens(file: Planned) -> bool:
 
 
 def _planned(node: Node, place: Place, top: bool) -> Planned:
-    """A line of the order; what it calls a text may have entities of HTML, since it is put into pages."""
+    """Return a line of the order; its title may have HTML entities, since tools put it into pages."""
     is_part = top and bool(node.children) and not node.path and node.role is None
     role = node.role or (Role.PART if is_part else Role.CHAPTER)
     below = (_planned(one, place, False) if role is Role.PART else _section(one, place) for one in node.children)

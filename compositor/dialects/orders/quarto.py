@@ -1,4 +1,4 @@
-"""`_quarto.yml` and `_bookdown.yml` -> the order of their chapters, and what they say of the book.
+"""`_quarto.yml` and `_bookdown.yml` -> the order of their chapters, and the data of the book.
 
 Sources: https://quarto.org/docs/books/book-structure.html, https://bookdown.org/yihui/bookdown/configuration.html.
 """
@@ -23,7 +23,7 @@ _TITLE = re.compile(r"^#[ \t]+\S", re.MULTILINE)
 
 
 def read(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of a book of Quarto; None where there is none."""
+    """Return the order of a book of Quarto; None if there is none."""
     file, told = load_yaml(folder, "_quarto.yml", "_quarto.yaml")
     book = as_table(as_table(told).get("book"))
     missing: list[str] = []
@@ -52,7 +52,7 @@ def _nodes(listed: Sequence[Any], names: Sequence[str], missing: list[str]) -> I
 
 
 def said_of(table: dict[str, Any] | Any) -> dict[str, object]:
-    """Title, subtitle, authors and description, as Pandoc's metadata have them."""
+    """Return title, subtitle, authors and description, as in Pandoc's metadata."""
     author = table.get("author") or []
     authors = author if isinstance(author, list) else [author]
     found: dict[str, object] = {
@@ -63,14 +63,14 @@ def said_of(table: dict[str, Any] | Any) -> dict[str, object]:
 
 
 def works_of(said: object, names: Sequence[str]) -> dict[str, object]:
-    """The bibliographies that are there, of those that are named."""
+    """Return the named bibliographies that exist."""
     listed = said if isinstance(said, list) else [said]
     there = [str(one) for one in listed if isinstance(one, str) and one in names]
     return {"bibliography": there} if there else {}
 
 
 def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of a book of bookdown; None where there is none."""
+    """Return the order of a book of bookdown; None if there is none."""
     file, loaded = load_yaml(folder, "_bookdown.yml", "_bookdown.yaml")
     told = as_table(loaded)
     if not told:
@@ -92,7 +92,7 @@ def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def _in_parts(folder: Path, paths: Sequence[str]) -> Iterator[Node]:
-    """The texts, in parts and as appendices as the first titles of some of them say."""
+    """Yield the texts, in parts and as appendices, as the first titles of some of them say."""
     role: Role | None = None
     title, inside = "", list[Node]()
     for path in paths:

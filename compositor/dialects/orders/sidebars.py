@@ -27,7 +27,7 @@ DEEPEST = 20
 
 
 def read(folder: Path, names: Sequence[str]) -> Written | None:
-    """The order of the sidebars, one behind the other; None where there are none that name texts."""
+    """Return the order of the sidebars, one after the other; None if none names texts."""
     for file in sorted((name for name in names if _FILE.match(name)), key=lambda name: (name.count("/"), name)):
         above = posixpath.dirname(file)
         config = _config(folder, above)
@@ -42,7 +42,7 @@ def read(folder: Path, names: Sequence[str]) -> Written | None:
 
 
 def _sidebars(folder: Path, file: str) -> Iterator[object]:
-    """What the file exports: the items of each sidebar."""
+    """Yield the export of the file: the items of each sidebar."""
     text = text_of(folder, file)
     if file.endswith(".json"):
         try:
@@ -56,7 +56,7 @@ def _sidebars(folder: Path, file: str) -> Iterator[object]:
 
 
 def _is_shallow(value: object) -> bool:
-    """Whether lists and tables in it lie no deeper than a sidebar could show."""
+    """Return whether lists and tables in it are no deeper than a sidebar could show."""
     waiting = [(value, 0)]
     while waiting:
         one, depth = waiting.pop()
@@ -68,7 +68,7 @@ def _is_shallow(value: object) -> bool:
 
 
 def _config(folder: Path, above: str) -> Mapping[str, Any]:
-    """What the settings of the site say, where they are written as a table."""
+    """Return the settings of the site, if they are written as a table."""
     for name in CONFIG:
         named = literals(text_of(folder, posixpath.join(above, name)))
         for told in (named.get("default"), named.get("config"), *named.values()):
@@ -84,7 +84,7 @@ def _said(config: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _sources(config: Mapping[str, Any], above: str, names: Sequence[str]) -> str:
-    """The folder of the texts: as the settings say, else one of the usual name, else that of the file."""
+    """Return the folder of the texts: that of the settings, else one with a usual name, else that of the file."""
     said = next(_paths_of_docs(config, 0), "")
     choices = [posixpath.normpath(posixpath.join(above, one)) for one in (said, USUAL, f"../{USUAL}", ".") if one]
     choices = ["" if one == "." else one for one in choices if not one.startswith("..")]
@@ -93,7 +93,7 @@ def _sources(config: Mapping[str, Any], above: str, names: Sequence[str]) -> str
 
 
 def _paths_of_docs(value: object, depth: int) -> Iterator[str]:
-    """`docs: {path: …}`, wherever in the settings it stands."""
+    """Yield `docs: {path: …}`, wherever it is in the settings."""
     if isinstance(value, dict) and depth < DEEPEST:
         if isinstance(said := as_table(value.get("docs")).get("path"), str):
             yield said
@@ -113,7 +113,7 @@ class _Site:
     texts: Sequence[str]
     missing: list[str] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
-    """What a sidebar calls a text -> its path."""
+    """Id of a text in a sidebar -> its path."""
 
     def __post_init__(self) -> None:
         for path in self.texts:
@@ -121,7 +121,7 @@ class _Site:
                 self.paths.setdefault(name, path)
 
     def _names(self, path: str) -> Iterator[str]:
-        """Its path without ending and numbers, or with the `id` of its front matter as the last part."""
+        """Yield its path without ending and numbers, or with the `id` of its front matter as the last part."""
         bare = posixpath.splitext(path[len(self.sources) :].strip("/"))[0]
         above, last = posixpath.split(bare)
         plain = "/".join(_NUMBER.sub("", part) for part in above.split("/"))
@@ -131,7 +131,7 @@ class _Site:
         yield from (posixpath.join(plain, _NUMBER.sub("", last)), bare)
 
     def nodes(self, items: object) -> Iterator[Node]:
-        """The items of a sidebar or of a category: a list, or a table of titles and their items."""
+        """Yield the items of a sidebar or of a category: a list, or a table of titles and their items."""
         if isinstance(items, dict) and "type" not in items:
             items = [{"type": "category", "label": label, "items": inside} for label, inside in items.items()]
         for item in as_list(items):
@@ -163,7 +163,7 @@ class _Site:
             yield Node(_words(told), path, children)
 
     def _folder(self, inside: str) -> Iterator[Node]:
-        """All texts of a folder, by their positions and names."""
+        """Yield all texts of a folder, by position and name."""
         above = posixpath.normpath(posixpath.join(self.sources, inside))
         above = "" if above == "." else above
         below = [path for path in self.texts if path.startswith(f"{above}/") or not above]

@@ -1,6 +1,6 @@
 """Book + Theme -> EPUB 3.3: a document for each source file, cover, title page, copyright page and contents.
 
-Nothing of the PDF is needed for it: neither WeasyPrint nor a library of the system is imported here.
+It needs nothing of the PDF: neither WeasyPrint nor a system library is imported here.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ from compositor.render import counting, render_page, render_unit
 from compositor.theme import Theme
 
 PAGES = ("cover", "title", "copyright", "nav")
-"""The documents that no author writes, in reading order; the names are theirs alone."""
+"""The generated documents, in reading order; the names are reserved."""
 MADE_COVER = "cover.jpg"
 HEAVY = 300_000
-"""Bytes of a document from which on old reading systems turn pages slowly."""
+"""Bytes of a document above which old reading systems turn pages slowly."""
 MEASURE = 336.0
-"""Points of a line of text where the theme's page cannot be worked out."""
+"""Points of a line of text if the theme's page size is unknown."""
 AS_WIDE_AS_TEXT = "as-wide-as-text"
 
 
 def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
-    """The bytes of the EPUB, and warnings; raises BookError when it cannot be made.
+    """Return the bytes of the EPUB, and warnings. Raises BookError if it cannot be made.
 
-    `pages`: those of the PDF of the same build; then every document says where each of them begins.
+    `pages`: those of the PDF of the same build; then every document marks where each of them begins.
     """
     refuse((*_faults_of_names(book), *_faults_of_metadata(book.metadata)))
     with counting() as tally:
@@ -94,7 +94,7 @@ def _texts(book: Book, theme: Theme, pages: PageMap | None) -> Iterator[tuple[st
 def _pictures(
     book: Book, theme: Theme, trees: Mapping[str, etree._Element], taken: set[str]
 ) -> tuple[Resource, Mapping[str, Resource], tuple[Finding, ...]]:
-    """The cover, every picture by its path in the book's folder, and what is to be said of them."""
+    """Return the cover, every picture by its path in the book's folder, and findings about them."""
     own = book.metadata.cover
     shown = (tree for name, tree in trees.items() if own or name != "cover")
     used = [path for tree in shown for _, _, path in picture_addresses(tree)]
@@ -111,7 +111,7 @@ def _pictures(
 def _document(
     name: str, text: str, shown: tuple[etree._Element, Mapping[str, Resource]], wide: frozenset[str]
 ) -> Document:
-    """The document as it was rendered; where a picture has a safer name in the package, with that name."""
+    """Return the document as it was rendered, with the safer name of a picture in the package, if it has one."""
     tree, files = shown
     changed = False
     for element, attribute, path in picture_addresses(tree):
@@ -136,7 +136,7 @@ def _faults_of_names(book: Book) -> Iterator[Finding]:
 
 
 def _faults_of_metadata(metadata: Metadata) -> Iterator[Finding]:
-    """EbookLib leaves out, without a word, what XML cannot hold."""
+    """Yield findings for characters that XML does not allow, which EbookLib drops silently."""
     single = (metadata.title, metadata.subtitle, metadata.series, metadata.publisher, metadata.rights)
     several = (metadata.authors, metadata.file_as, metadata.keywords, metadata.identifiers.values())
     for text in (*single, metadata.description, *(text for texts in several for text in texts)):
@@ -146,7 +146,7 @@ def _faults_of_metadata(metadata: Metadata) -> Iterator[Finding]:
 
 
 def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Documents that make a reader slow (typography, rule E11)."""
+    """Yield findings for documents that make a reader slow (typography, rule E11)."""
     for unit in book.units:
         size = len(texts[unit.key].encode())
         if size > HEAVY:
@@ -173,4 +173,4 @@ EXPLANATIONS: dict[str, str] = {
     "E012": "A picture has more than 5.6 million pixels, which Apple Books does not accept. No screen shows so many: "
     "a width of 2000 is plenty. Save it smaller.",
 }
-"""Code -> what it means and what mends it."""
+"""Code -> what it means and how to fix it."""

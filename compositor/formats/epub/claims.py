@@ -1,4 +1,4 @@
-"""Documents -> what can be claimed of their accessibility: nothing that is not computed from them.
+"""Documents -> what can be claimed of their accessibility: only what is computed from them.
 
 Source: EPUB Accessibility 1.1, section 2.2; the values are those of schema.org's accessibility vocabulary.
 """
@@ -15,7 +15,7 @@ from compositor.language import Language
 from compositor.model import Book, Finding, PageMap, Place, Review
 
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-"""How a publication says that it conforms. Source: EPUB Accessibility 1.1, section 4.1."""
+"""The statement of conformance. Source: EPUB Accessibility 1.1, section 4.1."""
 HARMLESS = "no hazard"
 FEATURES: Mapping[str, tuple[Ground, ...]] = {
     "structuralNavigation": (grounds.headings,),
@@ -26,7 +26,7 @@ FEATURES: Mapping[str, tuple[Ground, ...]] = {
     "MathML": (),
     "describedMath": (grounds.formulas,),
 }
-"""Feature -> what it stands on; those of formulas are for books that have any."""
+"""Feature -> its conditions; those of formulas are for books that have any."""
 OF_FORMULAS = {"MathML", "describedMath"}
 GROUNDS: tuple[Ground, ...] = (
     *(ground for needed in FEATURES.values() for ground in needed),
@@ -35,19 +35,19 @@ GROUNDS: tuple[Ground, ...] = (
     grounds.links,
     grounds.languages,
 )
-"""Everything that a program can see of what a review certifies."""
+"""Everything a review certifies that a program can check."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What is claimed, as property and value of each `meta` element of the package; and what is not, and why."""
+    """The claims, as property and value of each `meta` element of the package; and those not made, with reasons."""
 
     said: tuple[tuple[str, str], ...]
     withheld: Mapping[str, tuple[Against, ...]]
 
 
 def claims(documents: Documents, words: Language, review: Review | None = None) -> Claims:
-    """The claims that hold of these documents; a review by people is passed on unless the press sees faults."""
+    """Return the claims that hold for these documents; a review by people counts unless Compositor finds faults."""
     against = {ground: tuple(ground(documents)) for ground in dict.fromkeys(GROUNDS)}
     formulas = any(next(tree.iter(f"{{{MATHML}}}math"), None) is not None for tree in documents.trees.values())
     asked = [feature for feature in FEATURES if formulas or feature not in OF_FORMULAS]
@@ -75,7 +75,7 @@ def _said(words: Language, features: list[str], still: bool) -> Iterator[tuple[s
 
 
 def page_claims(pages: PageMap | None) -> Iterator[tuple[str, str]]:
-    """What holds where every page of the PDF has its mark and its line in the list of pages, and of which PDF."""
+    """Yield the claims that hold if every page of the PDF has its mark and its line in the list of pages."""
     if pages is not None:
         yield "schema:accessibilityFeature", "pageBreakMarkers"
         yield "schema:accessibilityFeature", "pageNavigation"
@@ -83,7 +83,7 @@ def page_claims(pages: PageMap | None) -> Iterator[tuple[str, str]]:
 
 
 def _certified(review: Review) -> Iterator[tuple[str, str]]:
-    """Who has looked, and where it can be read; the day of it stands with the name."""
+    """Yield who has checked, and where the report is; the date is part of the name."""
     yield "dcterms:conformsTo", CONFORMS
     yield "a11y:certifiedBy", f"{review.by} ({review.date})"
     if review.report:
@@ -91,7 +91,7 @@ def _certified(review: Review) -> Iterator[tuple[str, str]]:
 
 
 def doubts(book: Book, withheld: Mapping[str, tuple[Against, ...]]) -> Iterator[Finding]:
-    """A finding for each claim that does not hold, at the first thing that speaks against it."""
+    """Yield a finding for each claim that does not hold, at the first reason against it."""
     sources = {unit.key: unit.chapter.source.path for unit in book.units}
     for claim, causes in withheld.items():
         first, others = causes[0], len(causes) - 1

@@ -17,11 +17,11 @@ from compositor.theme.drawn.hues import DARK
 from compositor.theme.drawn.ornament import mixed
 
 EDGE = 0.25
-"""How dark the edge of a light cover is."""
+"""Darkness of the edge of a light cover."""
 
 
 def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
-    """The JPEG of 1600 by 2560 pixels, and a warning for every letter that the theme's faces do not have."""
+    """Return the JPEG of 1600 by 2560 pixels, and a warning for every letter that the theme's fonts lack."""
     style, told = book.manuscript.style, book.metadata
     words = (told.title, told.subtitle, told.authors, told.publisher, told.series, told.series_index, told.language)
     faces = [(repr(one), digest(data)) for use in theme.faces(style).values() for one, data in use]
@@ -31,7 +31,7 @@ def make_cover(book: Book, theme: Theme) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def _painted(design: CoverDesign) -> tuple[bytes, list[str]]:
-    """The JPEG, and for each block the letters that its face does not have, if any."""
+    """Return the JPEG, and for each block the letters that its font lacks, if any."""
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (WIDTH, TALL), design.ground)
@@ -68,4 +68,4 @@ EXPLANATIONS: dict[str, str] = {
     "E010": "The cover that is made from the theme cannot show a letter of the title, subtitle or authors, because "
     "the fonts of the theme do not have it. Use a picture of your own as cover.",
 }
-"""Code -> what it means and what mends it."""
+"""Code -> what it means and how to fix it."""

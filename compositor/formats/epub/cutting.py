@@ -1,4 +1,4 @@
-"""A font and letters -> the font with these letters alone, and a name of ours where its own is reserved."""
+"""A font and letters -> the font subset to these letters, renamed if its own name is reserved."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "rlig", "calt", "lnum", "onum", "pnum", "tnum")
-"""What a screen asks a face of the theme for."""
+"""Font features that a screen uses."""
 OF_MARKS = ("mark", "mkmk")
-"""Those that only letters with accents of their own need."""
+"""Features that only letters with combining accents need."""
 DROPPED = ("DSIG", "BASE", "gasp")
 """Tables that no reading system uses."""
 COPYRIGHT, FAMILY, STYLE, IDENTITY, FULL, VERSION, POSTSCRIPT, LICENCE, ADDRESS = 0, 1, 2, 3, 4, 5, 6, 13, 14
 """Numbers of names in a font. Source: OpenType 1.9, table `name`."""
 WHOLE_ONLY = 0x0100
-"""A font that may be embedded as a whole alone. Source: OpenType 1.9, table `OS/2`, fsType."""
+"""The flag of a font that may be embedded only as a whole. Source: OpenType 1.9, table `OS/2`, fsType."""
 WINDOWS, UNICODE, ENGLISH = 3, 1, 0x409
 """Platform, encoding and language of a name that every system reads. Source: the same."""
 
 
 def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
-    """The font with these characters alone; whole, where it bears a reserved name or forbids it.
+    """Return the font with only these characters; the whole font, if its name is reserved or subsetting is forbidden.
 
-    Source: SIL Open Font License 1.1, condition 3: a changed font may not keep a reserved name.
+    Source: SIL Open Font License 1.1, condition 3: a modified font must not keep a reserved name.
     """
     from fontTools.ttLib import TTFont
 
@@ -47,7 +47,7 @@ def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a font is called that has been cut down, what it keeps besides its letters, and how it is packed."""
+    """The name of a subset font, what it keeps besides its letters, and its file format."""
 
     family: str
     style: str = "Regular"
@@ -57,7 +57,7 @@ class Cut:
 
 @lru_cache(maxsize=256)
 def renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
-    """The font with these characters alone and a name of ours, which leaves a reserved one to the whole font.
+    """Return the font with only these characters and our name, which leaves a reserved one to the whole font.
 
     Source: SIL Open Font License 1.1, condition 3. Copyright and licence stay in it.
     """
@@ -80,7 +80,7 @@ def _renamed(data: bytes, characters: frozenset[int], cut: Cut) -> bytes:
 
 
 def packed(data: bytes, flavour: str | None) -> bytes:
-    """The font, packed in this way (`woff2`); as it is where none is asked for, or it cannot be read."""
+    """Return the font in this format (`woff2`); unchanged if none is given, or it cannot be read."""
     return remembered(lambda: _packed(data, flavour), "packed", data, flavour) if flavour else data
 
 
@@ -90,7 +90,7 @@ def _packed(data: bytes, flavour: str) -> bytes:
     try:
         with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
             return _saved(font, flavour)
-    except Exception:  # damaged in a way that browsers may put up with
+    except Exception:  # damaged in a way that browsers may tolerate
         return data
 
 

@@ -1,8 +1,8 @@
-"""Drawings of an EPUB -> the same with the faces of their labels inside; and which of them are as wide as the text.
+"""Drawings of an EPUB -> the same with the fonts of their labels embedded; and which of them are as wide as the text.
 
-A picture cannot ask its document for a face. Where it has to take another one, a label is wider than it was drawn and
-is cut at the edge. WOFF2, in the drawing itself: an engine that looks for faces in a drawing knows that, and none reads
-a file beside it.
+A picture cannot use its document's fonts. With another font, a label may become wider than it was drawn, and be cut at
+the edge. WOFF2, in the drawing itself: an engine that supports fonts in a drawing supports that, and none reads a
+separate file.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from compositor.theme.faces import Face, families
 WEIGHTS = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 300}
 WORDS = (f"{{{SVG}}}text", f"{{{SVG}}}tspan", f"{{{SVG}}}textPath")
 SMALL, INSIDE = Cut("Label", features=("kern",)), Cut("Label", features=("kern",), flavour="woff2")
-"""What the faces of drawings call themselves; a drawing's style sheet calls them as its labels do."""
+"""Family names of the fonts; a drawing's style sheet has those of its labels."""
 AS_WIDE = 0.6
-"""Of the measure on paper: a drawing that fills so much of it fills a screen too."""
+"""Fraction of the measure on paper: a drawing that fills so much of it fills a screen too."""
 PIXELS = 96 / 72
-"""Of CSS, in a point."""
+"""Pixels of CSS in a point."""
 Letters = dict[int, set[int]]
-"""Which of the faces -> the letters that are set in it."""
+"""The fonts -> the letters that are set in each."""
 
 
 def with_label_faces(
     found: Mapping[str, Resource], faces: Sequence[tuple[Face, bytes]]
 ) -> Mapping[str, Resource]:
-    """The pictures by their paths, and in each drawing those of the faces that its labels name, with its letters."""
+    """Return the pictures by path, each drawing with those of the fonts that its labels name, and their letters."""
     drawings = {path: one.data for path, one in found.items() if one.media_type == PICTURES[".svg"]}
     parts = (part for path, data in drawings.items() for part in (path, data))
     known = (part for face, data in faces for part in (repr(face), data))
@@ -45,7 +45,7 @@ def with_label_faces(
 
 
 def _with_faces(drawings: Mapping[str, bytes], faces: Sequence[tuple[Face, bytes]]) -> dict[str, bytes]:
-    """The drawings, by their paths, that name one of the faces, with what they need of it."""
+    """Return the drawings, by path, that name one of the fonts, with what they need of it."""
     without = {path: data for path, data in drawings.items() if b"@font-face" not in data}
     trees = {path: etree.fromstring(data, strict_parser()) for path, data in without.items()}
     cast = {path: _cast(tree, [face for face, _ in faces]) for path, tree in trees.items()}
@@ -61,7 +61,7 @@ def _with_faces(drawings: Mapping[str, bytes], faces: Sequence[tuple[Face, bytes
 
 
 def _cast(tree: etree._Element, faces: Sequence[Face]) -> Letters:
-    """The faces that the words of a drawing are set in, each with its letters; none where its rules are too many."""
+    """Return the fonts of the words of a drawing, each with its letters; empty if it has too many style rules."""
     found: Letters = {}
     try:
         styles = Styles(tree)
@@ -75,14 +75,14 @@ def _cast(tree: etree._Element, faces: Sequence[Face]) -> Letters:
 
 
 def _own_words(element: etree._Element) -> Iterator[str]:
-    """What stands in an element itself, and behind those in it."""
+    """Yield the text in an element itself, and the text after its children."""
     yield from element.text or ""
     for child in element:
         yield from child.tail or ""
 
 
 def _chosen(style: Mapping[str, str], faces: Sequence[Face]) -> int | None:
-    """The face of the first family that is known: its slant first, then its weight."""
+    """Return the font of the first known family: first by slant, then by weight."""
     known = {face.family for face in faces}
     family = next((name for name in families(style.get("font-family", "")) if name in known), "")
     weight = _weight(style.get("font-weight", "normal"))
@@ -114,13 +114,13 @@ def _with_rules(tree: etree._Element, rules: str) -> bytes:
 
 
 def wide_drawings(found: Mapping[str, Resource], measure: float) -> frozenset[str]:
-    """The paths of drawings that take most of a line of text on paper; `measure`: how wide that is, in points."""
+    """Return the paths of drawings that take most of a line on paper; `measure`: the width of that, in points."""
     drawings = ((path, one.data) for path, one in found.items() if one.media_type == PICTURES[".svg"])
     return frozenset(path for path, data in drawings if _width(data) >= AS_WIDE * measure * PIXELS)
 
 
 def _width(data: bytes) -> float:
-    """The natural width of a drawing, in pixels of CSS; nothing where it is as wide as what it stands in."""
+    """Return the natural width of a drawing, in pixels of CSS; None if it is as wide as its container."""
     root = etree.fromstring(data, strict_parser())
     box = root.get("viewBox", "").replace(",", " ").split()
     told = root.get("width") or (box[2] if len(box) == 4 else "0")

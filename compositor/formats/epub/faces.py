@@ -1,7 +1,7 @@
-"""The faces of a book -> their rules and files in an EPUB: what a reader is shown who has chosen no face of their own.
+"""The fonts of a book -> their rules and files in an EPUB, for readers who have chosen no font of their own.
 
-All faces that the style sheet asks for, the theme's and the book's own, cut down to the letters of the book. TTF, and
-not WOFF2: readers that are made with Adobe's library, and Kindle, do not know that. Browsers do: the site has WOFF2.
+All fonts that the style sheet names, the theme's and the book's own, subset to the letters of the book. TTF, not WOFF2:
+reading systems with Adobe's library, and Kindle, do not support that. Browsers do: the site has WOFF2.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from compositor.theme.signs import licence_of
 
 FOLDER = "styles/faces"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
-"""Formulas, which every reading system sets in a face that it has for them."""
+"""The family of formulas, for which every reading system has a font."""
 ASKED = re.compile(r"font-family\s*:\s*([^;}]+)")
 LIGHTEST, BOLDEST = "normal", "bold"
 
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """The style sheet that asks for faces and gets their rules, and how their files are packed."""
+    """The style sheet that names fonts and gets their rules, and the format of their files."""
 
     sheet: str
     ending: str = ".ttf"
@@ -48,7 +48,7 @@ def with_faces(
     texts: Iterable[str],
     packing: Packing = IN_EPUB,
 ) -> tuple[Resource, ...]:
-    """The theme's files, with every face among them that their style sheet asks for, as far as these texts need it."""
+    """Return the theme's files, with every font that their style sheet names, subset to what these texts need."""
     found = {one.name: one for one in resources}
     written = found[packing.sheet].data.decode()
     used = frozenset(ord(letter) for text in texts for letter in set(FORMULA.sub("", text)))
@@ -67,7 +67,7 @@ def with_faces(
 
 
 def _of_theme(theme: Theme, style: Mapping[str, str], sheet: str) -> Iterator[tuple[Face, bytes, str]]:
-    """The faces of style sheets that this one asks for, each with its bytes, and how heavy it is among its family."""
+    """Yield the fonts of style sheets that this one imports, each with its bytes, and its weight within its family."""
     asked = {family for match in ASKED.finditer(sheet) for family in families(match[1])}
     declared = {(one.family, one.weight, one.style): (one, data) for one, data in theme.declared_faces(style) if data}
     wanted = [(one, data) for one, data in declared.values() if one.family in asked]
@@ -77,7 +77,7 @@ def _of_theme(theme: Theme, style: Mapping[str, str], sheet: str) -> Iterator[tu
 
 
 def _called(weight: str, weights: Sequence[int]) -> str:
-    """The lightest of a family is `normal` and the boldest `bold`: some readers know no other weights."""
+    """Return the lightest of a family as `normal` and the boldest as `bold`: some readers know no other weights."""
     if not weight.isdecimal():
         return weight
     boldest = len(weights) > 1 and int(weight) == weights[-1]
@@ -85,7 +85,7 @@ def _called(weight: str, weights: Sequence[int]) -> str:
 
 
 def _theme_name(face: Face, weight: str, packing: Packing) -> str:
-    """`styles/fonts/book-text-bold-italic.ttf`."""
+    """Return `styles/fonts/book-text-bold-italic.ttf`."""
     parts = (face.family.lower().replace(" ", "-"), weight, *(("italic",) if face.style != "normal" else ()))
     return f"styles/fonts/{UNSAFE.sub('-', '-'.join(parts))}{packing.ending}"
 
@@ -104,7 +104,7 @@ def _theme_file(face: Face, data: bytes, used: frozenset[int], called: tuple[str
 
 
 def _needed(theme: Theme, asked: frozenset[str], used: frozenset[int]) -> Iterator[OwnFace]:
-    """The book's own faces that the sheet asks for, and fallbacks that have letters which nothing else has."""
+    """Yield the book's own fonts that the sheet names, and fallbacks with letters that nothing else has."""
     others = fallback_letters(theme)
     wanted = {others[code] for code in used & others.keys()}
     own = (face for face in theme.own_faces if f"font-{face.use}" in asked)
@@ -112,7 +112,7 @@ def _needed(theme: Theme, asked: frozenset[str], used: frozenset[int]) -> Iterat
 
 
 def _name(face: OwnFace, packing: Packing) -> str:
-    """Its name in the package; a face of a collection has the place of its family in it."""
+    """Return its name in the package; a font of a collection has its index in it."""
     stem, ending = posixpath.splitext(face.path.replace("/", "-"))
     if face.is_part:
         stem = f"{stem}-{face.css_class}-{face.weight}{'-italic' if face.slanted else ''}"
@@ -125,7 +125,7 @@ def _rule(face: OwnFace, used: frozenset[int], packing: Packing) -> str:
 
 
 def _file(face: OwnFace, used: frozenset[int], packing: Packing) -> Resource:
-    """A variable font stays whole: all weights are in its one file."""
+    """Return the file of a font. A variable font stays whole: all weights are in its one file."""
     name = _name(face, packing)
     is_whole = bool(face.axes) and face.use != FALLBACK
     data = face.data if is_whole else _cut(face, used)
@@ -133,7 +133,7 @@ def _file(face: OwnFace, used: frozenset[int], packing: Packing) -> Resource:
 
 
 def _cut(face: OwnFace, used: frozenset[int]) -> bytes:
-    """The font with what is used of it; whole where letters in it are damaged and it cannot be cut down."""
+    """Return the font with what is used of it; whole if damaged letters prevent a subset."""
     try:
         return cut_down(face.data, face.characters & used)
     except Exception:
@@ -141,7 +141,7 @@ def _cut(face: OwnFace, used: frozenset[int]) -> bytes:
 
 
 def _own_licences(theme: Theme, faces: tuple[OwnFace, ...]) -> Iterator[Resource]:
-    """The texts of licences that lie beside the fonts: `OFL.txt`, `LICENSE.txt`, `OFL-NotoSansJP.txt`."""
+    """Yield the texts of licences next to the fonts: `OFL.txt`, `LICENSE.txt`, `OFL-NotoSansJP.txt`."""
     folders = dict.fromkeys(posixpath.dirname(face.path) for face in faces if not face.by_press)
     for folder in folders:
         for file in sorted((theme.folder / folder).glob("*.txt")):

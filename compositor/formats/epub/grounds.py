@@ -1,6 +1,6 @@
-"""Documents -> what speaks against a claim of accessibility: one function for each ground, as a reader would check it.
+"""Documents -> reasons against a claim of accessibility: one function for each condition, as a reader would check it.
 
-Source: EPUB Accessibility 1.1; WCAG 2.2, levels A and AA, as far as a program can see them.
+Source: EPUB Accessibility 1.1; WCAG 2.2, levels A and AA, as far as a program can check them.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ HEADING = re.compile(r"h([1-6])")
 FIXED = re.compile(r"(?:^|[;{\s])(?:font-size|line-height)\s*:\s*[\d.]+\s*(?:px|pt|pc|cm|mm|in|q)\b", re.IGNORECASE)
 ANIMATED = re.compile(r"@(?:-\w+-)?keyframes\b|(?:^|[;{\s-])animation(?:-name)?\s*:(?!\s*none\b)", re.IGNORECASE)
 ANIMATING = re.compile(rb"<(?:\w+:)?(?:animate\w*|set)[\s/>]|@(?:-\w+-)?keyframes\b")
-"""What moves in an SVG: elements of SMIL, rules of CSS."""
+"""Animations in an SVG: elements of SMIL, rules of CSS."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What an EPUB shows: its documents by name, in reading order, its style sheet, and its pictures by their paths."""
+    """The contents of an EPUB: its documents by name, in reading order, its style sheet, and its pictures by path."""
 
     trees: Mapping[str, etree._Element]
     stylesheet: str = ""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     ids: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The ids in each document that was looked into."""
+    """The ids in each document that has been searched."""
 
     def has(self, name: str, fragment: str) -> bool:
-        """Whether there is such a document, with something of this id in it, where one is named."""
+        """Return whether there is such a document, with this id in it, if one is given."""
         if name not in self.trees or not fragment:
             return name in self.trees
         if name not in self.ids:
@@ -52,7 +52,7 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What speaks against a claim, and the document it was seen in; empty: the style sheet."""
+    """A reason against a claim, and the document with it; empty: the style sheet."""
 
     document: str
     cause: str
@@ -62,21 +62,21 @@ Ground = Callable[[Documents], Iterable[Against]]
 
 
 def descriptions(documents: Documents) -> Iterator[Against]:
-    """Every picture has a text that stands for it, or is marked as decoration (1.1.1)."""
+    """Check that every picture has an alternative text, or is marked as decoration (1.1.1)."""
     for name, picture in _each(documents, f"{{{XHTML}}}img", f"{{{SVG}}}svg"):
         if not _decorative(picture) and not _named(picture):
             yield Against(name, f'the picture "{picture.get("src", "svg")}" has no alternative text')
 
 
 def formulas(documents: Documents) -> Iterator[Against]:
-    """Every formula has words as well (EPUB Accessibility vocabulary, `describedMath`)."""
+    """Check that every formula has words as well (EPUB Accessibility vocabulary, `describedMath`)."""
     for name, formula in _each(documents, f"{{{MATHML}}}math"):
         if not str(formula.get("alttext", "")).strip():
             yield Against(name, "a formula has no text alternative")
 
 
 def headings(documents: Documents) -> Iterator[Against]:
-    """The first heading of a document is its highest, and none skips a level (1.3.1, 2.4.6)."""
+    """Check that the first heading of a document is its highest, and none skips a level (1.3.1, 2.4.6)."""
     for name, tree in documents.trees.items():
         above = 0
         for element in tree.iter():
@@ -92,7 +92,7 @@ def headings(documents: Documents) -> Iterator[Against]:
 
 
 def contents(documents: Documents) -> Iterator[Against]:
-    """There is a table of contents, and all its lines lead to a place in the book (2.4.5)."""
+    """Check that there is a table of contents, and all its lines lead to a place in the book (2.4.5)."""
     lines = list(_contents(documents))
     if not lines:
         yield Against("nav", "there is no table of contents")
@@ -102,7 +102,7 @@ def contents(documents: Documents) -> Iterator[Against]:
 
 
 def order(documents: Documents) -> Iterator[Against]:
-    """The contents name the documents in the order in which they are read (1.3.2)."""
+    """Check that the contents list the documents in reading order (1.3.2)."""
     places = {name: number for number, name in enumerate(documents.trees)}
     last = -1
     for line in _contents(documents):
@@ -113,7 +113,7 @@ def order(documents: Documents) -> Iterator[Against]:
 
 
 def tables(documents: Documents) -> Iterator[Against]:
-    """Every table has cells that are heads, each of which says of what (1.3.1)."""
+    """Check that every table has header cells with a scope (1.3.1)."""
     for name, table in _each(documents, f"{{{XHTML}}}table"):
         heads = list(table.iter(f"{{{XHTML}}}th"))
         if not heads and table.get("role") not in ("presentation", "none"):
@@ -123,7 +123,7 @@ def tables(documents: Documents) -> Iterator[Against]:
 
 
 def links(documents: Documents) -> Iterator[Against]:
-    """Every link has words, or a name, and lands (2.4.4)."""
+    """Check that every link has words, or a name, and a target (2.4.4)."""
     for name, link in _each(documents, f"{{{XHTML}}}a"):
         if link.get("href") is None:
             continue
@@ -134,7 +134,7 @@ def links(documents: Documents) -> Iterator[Against]:
 
 
 def languages(documents: Documents) -> Iterator[Against]:
-    """Every document says in which language it is, and what it is called (2.4.2, 3.1.1)."""
+    """Check that every document states its language and its title (2.4.2, 3.1.1)."""
     for name, tree in documents.trees.items():
         if not tree.get("lang") or tree.get("lang") != tree.get(XML_LANG):
             yield Against(name, "it does not say in which language it is")
@@ -144,7 +144,7 @@ def languages(documents: Documents) -> Iterator[Against]:
 
 
 def colours(documents: Documents) -> Iterator[Against]:
-    """What the style sheet sets can be read on light, sepia and dark ground (1.4.3)."""
+    """Check that the style sheet's colours are readable on light, sepia and dark ground (1.4.3)."""
     sheet = documents.stylesheet
     for cause in remembered(lambda: [*_pale(sheet)], "colours that cannot be read", sheet):
         yield Against("", cause)
@@ -156,7 +156,7 @@ def _pale(sheet: str) -> Iterator[str]:
 
 
 def sizes(documents: Documents) -> Iterator[Against]:
-    """Letters can be made larger: no size is given in a unit that does not grow (1.4.4)."""
+    """Check that text can be enlarged: no size is given in a fixed unit (1.4.4)."""
     found = FIXED.search(COMMENT.sub("", documents.stylesheet))
     if found is not None:
         yield Against("", f'"{found[0].strip("; {")}" cannot be made larger')
@@ -166,7 +166,7 @@ def sizes(documents: Documents) -> Iterator[Against]:
 
 
 def motion(documents: Documents) -> Iterator[Against]:
-    """Nothing moves by itself, so that nothing can flash (2.2.2, 2.3.1); nobody has looked how a moving thing moves."""
+    """Check that nothing moves by itself, so that nothing can flash (2.2.2, 2.3.1); what moves is not analysed."""
     found = ANIMATED.search(COMMENT.sub("", documents.stylesheet))
     if found is not None:
         yield Against("", f'"{found[0].strip("; {")}" may flash')
@@ -177,7 +177,7 @@ def motion(documents: Documents) -> Iterator[Against]:
 
 
 def _moves(data: bytes) -> bool:
-    """A GIF of several frames, a PNG with a chunk `acTL`, a WebP with a chunk `ANIM`, a drawing with an animation."""
+    """Return whether it is a GIF with several frames, a PNG with `acTL`, a WebP with `ANIM`, or an animated drawing."""
     if data.startswith(b"\x89PNG"):
         return b"acTL" in data.partition(b"IDAT")[0]
     if data.startswith(b"RIFF"):
@@ -213,7 +213,7 @@ def _decorative(picture: etree._Element) -> bool:
 
 
 def _named(element: etree._Element) -> bool:
-    """Whether a screen reader has a name for it."""
+    """Return whether a screen reader has a name for it."""
     titled = element.find(f"{{{SVG}}}title")
     return any(str(element.get(name, "")).strip() for name in ("alt", "aria-label", "aria-labelledby")) or (
         titled is not None and bool(_words(titled))
@@ -221,7 +221,7 @@ def _named(element: etree._Element) -> bool:
 
 
 def _contents(documents: Documents) -> Iterator[etree._Element]:
-    """The lines of the table of contents."""
+    """Yield the lines of the table of contents."""
     for tree in documents.trees.values():
         for navigation in tree.iter(f"{{{XHTML}}}nav"):
             if navigation.get(TYPE) == "toc":
@@ -229,7 +229,7 @@ def _contents(documents: Documents) -> Iterator[etree._Element]:
 
 
 def _target(link: etree._Element) -> tuple[str, str]:
-    """Name of the document, empty for its own, and the id in it."""
+    """Return the name of the target document, empty for the same one, and the id in it."""
     address = urlsplit(str(link.get("href")))
     return posixpath.basename(unquote(address.path)).removesuffix(".xhtml"), unquote(address.fragment)
 

@@ -1,4 +1,4 @@
-"""Book -> the metadata of its EPUB: title, authors, dates, rights, and what can be said of its accessibility."""
+"""Book -> the metadata of its EPUB: title, authors, dates, rights, and claims about its accessibility."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from compositor.model import Book
 
 
 def add_metadata(ebook: epub.EpubBook, book: Book, words: Language, claims: Iterable[tuple[str, str]]) -> None:
-    """Title and the like by EbookLib's own names, the rest as Dublin Core and `meta` elements.
+    """Add the title and similar data with EbookLib's functions, the rest as Dublin Core and `meta` elements.
 
-    `claims`: what can be said of its accessibility, property and value.
+    `claims`: claims about its accessibility, property and value.
     """
     metadata, claims = book.metadata, tuple(claims)
     ebook.set_identifier(epub_identifier(book))

@@ -1,6 +1,6 @@
-"""The book's own `styles/epub.css` -> what in it takes a choice from readers, or is lost in some reading systems.
+"""The book's own `styles/epub.css` -> rules that override a reader's choice, or are lost in some reading systems.
 
-Source of the rules: E1, E5 and E14 of docs/epub-rules.md, which the theme's own sheets are held to by tests.
+Source of the rules: E1, E5 and E14 of docs/epub-rules.md; tests apply them to the theme's own sheets.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class _Declaration:
 
 
 def check_own_sheet(theme: Theme) -> Iterator[Finding]:
-    """Something in the book's style sheet for the EPUB works against its readers, or not everywhere.
+    """A rule in the book's style sheet for the EPUB overrides its readers' choices, or does not work everywhere.
 
-    Readers choose face, size, leading and colours of running text, and the ground behind it; what a style sheet says of
-    `body`, `p` and the like takes the choice from them. Kindle knows no positions, floats and negative margins. MuPDF
-    drops the whole style sheet for one selector that it does not know, such as `:not()`.
+    Readers choose font, size, line spacing and colours of running text, and the background; rules for `body`, `p` and
+    similar elements override that choice. Kindle does not support positions, floats and negative margins. MuPDF drops
+    the whole style sheet because of one unknown selector, such as `:not()`.
     """
     for layer, text in theme.sheets(NAME):
         if layer.name == OWN:
@@ -61,7 +61,7 @@ def _declarations(rules: list[Any]) -> Iterator[_Declaration]:
 
 
 def _fault(one: _Declaration) -> tuple[str, str] | None:
-    """What is wrong, and the remedy."""
+    """Return what is wrong, and the remedy."""
     written = f'"{one.name}: {one.value}"'
     is_text = any(_TEXT.fullmatch(part.strip()) for part in one.selector.split(","))
     if is_text and (one.name in _CHOICES or (one.name in _SIZES and _FIXED.search(one.value))):

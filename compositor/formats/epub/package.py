@@ -1,8 +1,8 @@
-"""Finished documents and files -> the bytes of an EPUB: EbookLib makes the package, and nothing gets lost.
+"""Finished documents and files -> the bytes of an EPUB: EbookLib makes the package, and nothing is lost.
 
-EbookLib 0.20 parses documents anew and drops what it does not understand, writes the machine's clock into the
-archive, and cannot set the language of the package. So it is given finished bytes, its archive is packed
-again, and what comes out is compared with what went in.
+EbookLib 0.20 parses documents again and drops what it does not understand, writes the clock's time into the archive,
+and cannot set the language of the package. So it gets finished bytes, its archive is packed again, and the result is
+compared with the input.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ OPF_ITEM = "{http://www.idpf.org/2007/opf}item"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 XML = (".xhtml", ".opf", ".ncx", ".xml", ".svg")
 LEVELS = 3
-"""Of the contents that reading systems show, not counting parts."""
+"""Levels of the contents that reading systems show, without parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished XHTML document: the cover, a page of ours or a source file."""
+    """A finished XHTML document: the cover, a generated page or a source file."""
 
     name: str
     """Its file name, without ending."""
     data: bytes
     properties: tuple[str, ...] = ()
-    """What its manifest item has to declare: `nav`, `svg`, `mathml`. Source: EPUB 3.3, appendix D.6."""
+    """The properties of its manifest item: `nav`, `svg`, `mathml`. Source: EPUB 3.3, appendix D.6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class Package:
     cover: Resource
     resources: tuple[Resource, ...]
     claims: tuple[tuple[str, str], ...]
-    """What can be said of its accessibility: property and value."""
+    """Claims about its accessibility: property and value."""
 
 
 class _Finished(epub.EpubHtml):  # type: ignore[misc]  # EbookLib has no types
-    """A document whose bytes EbookLib leaves alone."""
+    """A document whose bytes EbookLib leaves unchanged."""
 
     def get_content(self, default: object = None) -> object:
         return self.content
@@ -66,10 +66,10 @@ class _Finished(epub.EpubHtml):  # type: ignore[misc]  # EbookLib has no types
 
 
 def pack(package: Package) -> bytes:
-    """The EPUB; the same package gives the same bytes."""
+    """Return the EPUB; the same package gives the same bytes."""
     made = BytesIO()
     options = {"mtime": package.book.edition.date.astimezone(UTC), "epub3_pages": False, "epub2_guide": False}
-    options |= {"compresslevel": 0}  # what it packs is unpacked at once
+    options |= {"compresslevel": 0}  # it is unpacked at once
     writer = epub.EpubWriter(made, _ebook(package), options)
     writer.process()
     writer.write()
@@ -85,7 +85,7 @@ def pack(package: Package) -> bytes:
 
 
 def _with_order(ncx: bytes) -> bytes:
-    """The contents for older reading systems, which ask how deep they are and in which order they are read."""
+    """Add depth and reading order to the contents for older reading systems."""
     tree = etree.fromstring(ncx, strict_parser())
     points = list(tree.iter(f"{NCX}navPoint"))
     for number, point in enumerate(points, 1):
@@ -120,7 +120,7 @@ def _ebook(package: Package) -> epub.EpubBook:
 def _navigation(
     entries: Iterable[ContentsEntry], words: Language, levels: int, numbers: Iterator[int]
 ) -> list[object]:
-    """The contents as EbookLib wants them for the NCX, which older reading systems use."""
+    """Return the contents as EbookLib wants them for the NCX, which older reading systems use."""
     made: list[object] = []
     for entry in entries:
         href = f"{entry.unit}.xhtml" if entry.role else f"{entry.unit}.xhtml#{entry.anchor}"
@@ -133,14 +133,14 @@ def _navigation(
 
 
 def entry_label(entry: ContentsEntry, words: Language) -> str:
-    """`Part I Foundations`, `18.1 Architecture`, `Preface`: as the template `nav.xhtml` writes it."""
+    """Return `Part I Foundations`, `18.1 Architecture`, `Preface`, as in the template `nav.xhtml`."""
     names = {Role.PART: words.part, Role.APPENDIX: words.appendix}
     name = names.get(entry.role, "") if entry.role else ""
     return " ".join(part for part in (name if entry.number else "", entry.number, entry.title) if part)
 
 
 def _archive(files: Mapping[str, bytes], package: Package) -> bytes:
-    """`mimetype` first and stored, then the rest by name; no clock, no owner (EPUB 3.3, section 4.2)."""
+    """Put `mimetype` first and uncompressed, then the rest by name; no clock, no owner (EPUB 3.3, section 4.2)."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(files, key=lambda name: (name != "mimetype", name)):
@@ -152,7 +152,7 @@ def _archive(files: Mapping[str, bytes], package: Package) -> bytes:
 
 
 def _check_nothing_is_lost(data: bytes, package: Package) -> None:
-    """What went in can be read out again, and the package names all of it and nothing else."""
+    """Check that all input can be read from the package, which lists all of it and nothing else."""
     expected = {f"{FOLDER}/{document.name}.xhtml": document.data for document in package.documents}
     expected |= {f"{FOLDER}/{file.name}": file.data for file in (package.cover, *package.resources)}
     with zipfile.ZipFile(BytesIO(data)) as archive:

@@ -1,8 +1,8 @@
 """Documents + PageMap -> the same documents with a mark at the first words of every page of the PDF.
 
 A page begins somewhere in the text, often inside a paragraph or a word. Its first letters are looked for in the
-document of its unit, behind the mark before it, first of all where the text comes from the same lines of the source.
-Sources: EPUB 3.3, section 5.4.2 (page-list); EPUB Accessibility 1.1, section 3.3.
+document of its unit, after the previous mark, first where the text comes from the same lines of the source. Sources:
+EPUB 3.3, section 5.4.2 (page-list); EPUB Accessibility 1.1, section 3.3.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ DRAWN = (f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math")
 CAPTION = f"{{{XHTML}}}caption"
 HEADINGS = frozenset((CAPTION, *(f"{{{XHTML}}}h{level}" for level in range(1, 7))))
 LENGTHS = (48, 32, 20, 12, 7)
-"""Letters by which a page is looked for, the most first: a number that only paper has may stand between the others."""
+"""Letters by which a page is looked for, most first: a number that only paper has may be among the others."""
 SKIPPED = (8, 16, 24, 36)
-"""Letters of a page that are left out where it does not begin with what the document has there."""
+"""Letters of a page that are skipped if the document has others at its beginning."""
 SURE = 12
 """Letters that are enough without the same line of the source."""
 LEAST = 7
-"""Letters of titles by which a page of the contents is known."""
+"""Letters of titles that identify a page of the contents."""
 SHORT = 2
-"""Letters at the end of a title that say nothing of it."""
+"""Letters at the end of a title that are not compared."""
 MOST_TITLES = 200
-"""Titles that are looked through for those of one page."""
+"""Titles that are searched for those of one page."""
 
 
 class _Spot(NamedTuple):
-    """Where a letter stands: in the text of an element or behind it, and how far from its beginning."""
+    """Where a letter is: in the text of an element or after it, and its offset."""
 
     element: etree._Element
     behind: bool
@@ -49,17 +49,17 @@ class _Spot(NamedTuple):
 
 @dataclass(slots=True)
 class _Stream:
-    """The letters of a document in their order, each with its spot and the line of the source it comes from."""
+    """The letters of a document in order, each with its spot and its line in the source."""
 
     letters: list[str] = field(default_factory=list)
     spots: list[_Spot] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     pictures: list[tuple[int, etree._Element, str]] = field(default_factory=list)
-    """Letters before each picture or formula, itself, and its line."""
+    """Letters before each picture or formula, the element, and its line."""
 
 
 def mark_pages(documents: Mapping[str, etree._Element], pages: PageMap) -> None:
-    """Put a mark with the folio into the document of each page that has one; takes the source positions out."""
+    """Put a mark with the page number into the document of each numbered page; remove the source positions."""
     marked = (page for page in pages.pages if page.mark)
     for name, group in groupby(marked, lambda page: document_of(page.unit)):
         _mark(documents[name], list(group))
@@ -70,10 +70,10 @@ def mark_pages(documents: Mapping[str, etree._Element], pages: PageMap) -> None:
 
 
 def _mark(tree: etree._Element, pages: list[Page]) -> None:
-    """Find all places first; then put the last mark in first, for each one cuts a text in two.
+    """Find all places first; then insert the marks from the last to the first, since each splits a text.
 
-    A page of nothing, of nothing but signs (the last braces of a listing), or of nothing but what was moved there, ends
-    where it begins: its mark stands with that of the page behind it.
+    A page that is empty, has only signs (the last braces of a listing), or only moved text, ends where it begins: its
+    mark is put with that of the next page.
     """
     body = next(tree.iter(f"{{{XHTML}}}body"))
     stream = _read(body)
@@ -102,7 +102,7 @@ def _mark(tree: etree._Element, pages: list[Page]) -> None:
 
 
 def _read(body: etree._Element) -> _Stream:
-    """Walked with a stack of its own, as deep documents are."""
+    """Read with a stack of its own, since documents may be deep."""
     stream = _Stream()
     stack: list[tuple[etree._Element, str, bool]] = [(body, "", False)]
     while stack:
@@ -122,7 +122,7 @@ def _read(body: etree._Element) -> _Stream:
 
 
 def _only_on_screens(element: etree._Element) -> bool:
-    """Whether its letters are none on paper: calls of notes, what is hidden, the marks in listings, which are drawn."""
+    """Return whether its letters are not on paper: calls of notes, hidden text, the drawn marks of listings."""
     mark = element.get("class") == "annotation" and any(True for _ in element.iterancestors(f"{{{XHTML}}}pre"))
     return mark or element.get(TYPE) == "noteref" or element.get("hidden") is not None
 
@@ -141,7 +141,7 @@ def _plain(character: str) -> str:
 
 
 def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int, etree._Element | None]:
-    """The number of letters before the place where a page begins, and the picture it begins with, if it does."""
+    """Return the number of letters before the beginning of a page, and the picture it begins with, if any."""
     same_block = [(at, element) for at, element, source in stream.pictures if source == start.position]
     if start.picture and same_block:
         at, element = same_block[min(start.picture, len(same_block)) - 1]
@@ -157,7 +157,7 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
             return (same or places)[0], None
         if places and not start.position:
             return places[-1], None
-    for skipped in SKIPPED:  # words that only paper has may stand first: the page of what is named
+    for skipped in SKIPPED:  # words that only paper has may be first: the number of a page that is named
         sought = start.words[skipped : skipped + SURE] if len(start.words) >= skipped + SURE else ""
         for place in _occurrences(text, sought, after) if sought and start.position else ():
             if stream.sources[place] == start.position:
@@ -167,9 +167,9 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
 
 
 def _in_contents(stream: _Stream, words: str, after: int) -> int | None:
-    """Where a page of the contents begins, by its titles: where the fewest of a screen are not on paper.
+    """Return where a page of the contents begins, by its titles: where the fewest titles on a screen are not on paper.
 
-    Numbers of pages may stand between them there, and a screen has deeper titles. A page may begin within one.
+    Page numbers may be between them on paper, and a screen has deeper levels. A page may begin within a title.
     """
     sought, titles = _without_figures(words), list(_titles(stream, after))
     found: list[tuple[int, int]] = []
@@ -190,7 +190,7 @@ def _in_contents(stream: _Stream, words: str, after: int) -> int | None:
 
 
 def _titles(stream: _Stream, after: int) -> Iterator[list[tuple[int, str]]]:
-    """The titles behind a letter, each as its letters with their numbers in the stream; figures are none of them."""
+    """Yield the titles after a letter, each as its letters with their numbers in the stream, without digits."""
     numbered = ((at, letter) for at, letter in enumerate(stream.letters) if at >= after)
     for _, title in groupby(numbered, lambda one: (stream.spots[one[0]].element, stream.spots[one[0]].behind)):
         if letters := [one for one in title if not one[1].isdigit()]:
@@ -198,7 +198,7 @@ def _titles(stream: _Stream, after: int) -> Iterator[list[tuple[int, str]]]:
 
 
 def _left_out(titles: list[list[tuple[int, str]]], words: str) -> int | None:
-    """How many titles have to be left out, so that the others are these words; None where they are not."""
+    """Return how many titles have to be skipped for the others to be these words; None if that is impossible."""
     count = 0
     for title in titles[:MOST_TITLES]:
         if not words:
@@ -218,7 +218,7 @@ def _without_figures(words: str) -> str:
 
 
 def _word_start(stream: _Stream, at: int) -> int:
-    """Where the next word begins, if this letter stands in one."""
+    """Return where the next word begins, if this letter is in one."""
     while 0 < at < len(stream.spots) - 1 and stream.spots[at - 1] == stream.spots[at]._replace(
         offset=stream.spots[at].offset - 1
     ):
@@ -253,10 +253,10 @@ def _insert(
 
 
 def _heading(stream: _Stream, at: int) -> etree._Element | None:
-    """The heading, the list of the navigation, or the table, that begins with this letter.
+    """Return the heading, the list of the navigation, or the table, that begins with this letter.
 
-    A mark inside a heading would be read out as a part of it; in a `nav` nothing may stand before the heading. A table
-    whose role is spelled out may have no mark of a page as its child, and its caption has no role that could hold one.
+    A mark inside a heading would be read aloud as a part of it; in a `nav`, nothing may precede the heading. A table
+    with an explicit role may not have a page mark as its child, and its caption has no role that could contain one.
     """
     element = stream.spots[at].element
     heading = next((e for e in (element, *element.iterancestors()) if e.tag in HEADINGS), None)
@@ -269,12 +269,12 @@ def _heading(stream: _Stream, at: int) -> etree._Element | None:
 
 def _before(element: etree._Element, mark: etree._Element) -> None:
     parent = element.getparent()
-    assert parent is not None  # it stands in the body
+    assert parent is not None  # it is in the body
     parent.insert(parent.index(element), mark)
 
 
 def _open(body: etree._Element, mark: etree._Element) -> None:
-    """The mark before everything else; before a list of contents, in which no other thing may stand."""
+    """Put the mark before everything else, also before a list of contents, which may contain nothing else."""
     first = next((child for child in body if child.tag == f"{{{XHTML}}}section"), body)
     mark.tail, first.text = first.text, None
     first.insert(0, mark)
@@ -286,7 +286,7 @@ def _cut(spot: _Spot, mark: etree._Element) -> None:
     mark.tail = text[offset:]
     if behind:
         parent = element.getparent()
-        assert parent is not None  # what stands behind an element stands in another
+        assert parent is not None  # the text after an element belongs to another
         element.tail = text[:offset]
         parent.insert(parent.index(element) + 1, mark)
     else:

@@ -31,23 +31,23 @@ SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
     (b"GIF8", "image/gif", (".gif",)),
 )
-"""How a picture that every reading system shows begins. Source: EPUB 3.3, section 3.2 (core media types)."""
+"""First bytes of the picture formats of every reading system. Source: EPUB 3.3, section 3.2 (core media types)."""
 FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 MOST_PIXELS = 5_600_000
-"""Of a picture inside a book. Source: Apple Books Asset Guide, "Interior images"."""
+"""Most pixels of a picture inside a book. Source: Apple Books Asset Guide, "Interior images"."""
 OPENINGS = (b"<svg", "<svg".encode("utf-16-le"), b":svg")
-"""In a drawing; it may be written in UTF-16, or with a prefix."""
+"""Found in every drawing; the text may be UTF-16, or have a prefix."""
 LARGEST = 50_000_000
-"""Bytes; a picture beyond that is a mistake, and no shop would take the book."""
+"""Bytes; a larger picture is a mistake, and no shop would take the book."""
 ADDRESS = re.compile(r"""(?:@import\s+url\(|url\(|@import)\s*["']?([^"')\s;]+)""")
 UNSAFE = re.compile(r"[^A-Za-z0-9._/-]+")
-"""All but what every reading system opens: epub.js 0.3.93 loses a picture whose address has to be percent-encoded."""
+"""All other characters: epub.js 0.3.93 loses a picture whose address has to be percent-encoded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A file of the package that is no document of its own."""
+    """A file of the package other than a document."""
 
     name: str
     """Its path in the package; safe in an archive."""
@@ -56,14 +56,14 @@ class Resource:
 
     @property
     def href(self) -> str:
-        """Its address, from the package's top."""
+        """Its address, from the top of the package."""
         return quote(self.name, safe="/-._~")
 
 
 def pictures(
     book: Book, used: Iterable[str], taken: Iterable[str]
 ) -> tuple[Mapping[str, Resource], tuple[Finding, ...]]:
-    """Paths in the book's folder -> the pictures there, each under a name that is not taken."""
+    """Return paths in the book's folder -> the pictures there, each under a free name."""
     found: dict[str, Resource] = {}
     findings: list[Finding] = []
     names = set(taken)
@@ -99,7 +99,7 @@ def _picture(folder: Path, path: str, place: Place) -> Resource:
 
 
 def _for_screens(data: bytes, path: str, place: Place) -> tuple[bytes, str, tuple[str, ...]]:
-    """The picture as every reading system shows it, upright and without what its file says of camera and place."""
+    """Return the picture for every reading system, upright and without data about camera and place."""
     try:
         made = for_screens(data).data
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
@@ -108,7 +108,7 @@ def _for_screens(data: bytes, path: str, place: Place) -> tuple[bytes, str, tupl
 
 
 def _kind(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Media type and usual endings, by what is in the file and not by its name."""
+    """Return media type and usual endings, by the content of the file and not by its name."""
     for signature, media_type, endings in SIGNATURES:
         if data.startswith(signature):
             return media_type, endings
@@ -120,7 +120,7 @@ def _kind(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _drawing(data: bytes, path: str, place: Place) -> bytes:
-    """The drawing as a book may hold it."""
+    """Return the drawing as a book may contain it."""
     found = drawing(data)
     if found.fault:
         stop("E005", f'the drawing "{path}" {found.fault}', place, "save it again as plain SVG")
@@ -128,12 +128,12 @@ def _drawing(data: bytes, path: str, place: Place) -> bytes:
 
 
 def strict_parser() -> etree.XMLParser:
-    """A parser that fetches nothing and expands nothing, and takes documents of any depth and length."""
+    """Return a parser that fetches and expands nothing, and takes documents of any depth and length."""
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 
 
 def large_pictures(book: Book, found: Mapping[str, Resource]) -> Iterator[Finding]:
-    """Pictures of more pixels than Apple Books takes."""
+    """Yield pictures with more pixels than Apple Books accepts."""
     for path, resource in found.items():
         if resource.media_type == PICTURES[".svg"]:
             continue
@@ -141,14 +141,14 @@ def large_pictures(book: Book, found: Mapping[str, Resource]) -> Iterator[Findin
             with open_picture(BytesIO(resource.data)) as picture:
                 width, height = picture.size
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-            continue  # C102 says it
+            continue  # C102 reports it
         if width * height > MOST_PIXELS:
             message = f'the picture "{path}" has {width} × {height} pixels, more than Apple Books takes'
             yield warning("E012", message, _first_use(book, path), "make it smaller than 5.6 million pixels")
 
 
 def _free_name(path: str, taken: set[str]) -> str:
-    """The path in plain letters, without accents; unique also where case does not count."""
+    """Return the path in plain letters, without accents; unique also if case does not count."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", path))
     stem, ending = posixpath.splitext(UNSAFE.sub("-", plain))
     name, number = stem + ending, 1
@@ -165,7 +165,7 @@ def _first_use(book: Book, path: str) -> Place:
 
 
 def picture_addresses(document: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
-    """The pictures that a document shows: element, attribute that names it, and path in the book's folder."""
+    """Yield the pictures that a document shows: element, attribute with its name, and path in the book's folder."""
     for element in document.iter(f"{{{XHTML}}}img", f"{{{SVG}}}image"):
         for attribute in ("src", "href", f"{{{XLINK}}}href"):
             address = element.get(attribute, "data:")
@@ -174,7 +174,7 @@ def picture_addresses(document: etree._Element) -> Iterator[tuple[etree._Element
 
 
 def theme_files(theme: Theme, stylesheet: str) -> tuple[Resource, ...]:
-    """A style sheet of the theme, what it names, and the licences of the fonts among that."""
+    """Return a style sheet of the theme, the files it names, and the licences of the fonts among them."""
     found: dict[str, Resource] = {}
     waiting = [f"styles/{stylesheet}"]
     while waiting:
@@ -205,7 +205,7 @@ def _named_in(resource: Resource) -> Iterator[str]:
 
 
 def licences(theme: Theme, font: str) -> Iterator[Resource]:
-    """`OFL-Iosevka.txt` goes with every font beside it whose name begins with `Iosevka`."""
+    """Yield the licences: `OFL-Iosevka.txt` belongs to every font in its folder whose name begins with `Iosevka`."""
     folder, file = posixpath.split(font)
     for name in sorted({name.partition("/")[2] for name in theme.files()}):
         family = posixpath.basename(name).removeprefix("OFL-").removesuffix(".txt")

@@ -1,4 +1,4 @@
-"""What was rendered -> what no XML document can hold in it, and why it is no XHTML."""
+"""Rendered text -> characters that XML does not allow, and why it is no XHTML."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from compositor.formats.epub.resources import strict_parser
 from compositor.model import Book, Finding, Place
 
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML document can hold. Source: XML 1.0, section 2.2."""
+"""Characters that XML does not allow. Source: XML 1.0, section 2.2."""
 
 
 def forbidden_character(character: str, place: Place) -> Finding:
-    """What is said of a character that no XML document can hold."""
+    """Return a finding for a character that XML does not allow."""
     message = f"an EPUB cannot hold the character U+{ord(character):04X}"
     return error("E002", message, place, "delete it; it is invisible")
 
 
 def faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
-    """Why what was rendered of a unit, or of a page that no author writes, is no XHTML, with its place."""
+    """Yield why the rendered text of a unit, or of a generated page, is no XHTML, with its place."""
     source = next((unit.chapter.source for unit in book.units if unit.key == name), None)
     place = Place(source.path) if source else Place("book.toml")
     character = NO_XML.search(text)
@@ -46,4 +46,4 @@ EXPLANATIONS: dict[str, str] = {
     "E007": "A document is not well-formed XHTML, so reading systems would cut it off or refuse the book. "
     "The text of a book is always well-formed; look into the book's own templates.",
 }
-"""Code -> what it means and what mends it."""
+"""Code -> what it means and how to fix it."""

@@ -1,4 +1,4 @@
-"""Book -> PDF: every unit set by `typeset`, the page map settled, all pages joined under one outline."""
+"""Book -> PDF: every unit set by `typeset`, the page map settled, all pages joined with one outline."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from compositor.typeset import CachedTypesetter, ChildTypesetter, Look, Outline,
 
 
 def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
-    """Typeset the book: the PDF, its page map, and the faults of its pages; raises BookError when it cannot be made.
+    """Return the PDF, its page map, and the faults of its pages. Raises BookError if it cannot be made.
 
-    `pages` of another output of this build are of no use to it: it makes its own.
+    `pages` of another output of this build are not used: the PDF makes its own.
     """
     with explained(book), typesetter_for(book, theme) as typesetter:
         placed, pages = settle(book, theme, typesetter)
@@ -51,14 +51,14 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
 
 
 def typesetter_for(book: Book, theme: Theme) -> ChildTypesetter | CachedTypesetter:
-    """What sets the pages, and remembers what it has set in earlier builds where there is a cache."""
+    """Return what sets the pages, and with a cache remembers what it set in earlier builds."""
     how, cache = look(book, theme), current()
     others = ChildTypesetter(how, book.manuscript.limits, files=files_of(book))
     return others if cache is None else CachedTypesetter(others, how, cache)
 
 
 def look(book: Book, theme: Theme) -> Look:
-    """The theme's style sheets for print, then the book's own, then the properties set in book.toml."""
+    """Return the theme's style sheets for print, then the book's own, then the properties from book.toml."""
     style, folder, used = book.manuscript.style, book.manuscript.folder, letters_of(book) | printed_by_press(book)
     settings = theme.settings(book.manuscript) + families_rule(theme, style, used)
     said = ((settings, folder),) if settings else ()
@@ -70,12 +70,12 @@ def look(book: Book, theme: Theme) -> Look:
 
 
 def trim_of(paper: Paper) -> Trim:
-    """How the pages are trimmed that a printer asks for."""
+    """Return how the pages are trimmed for a printer."""
     return Trim(points(paper.bleed) or 0.0, paper.crop_marks)
 
 
 def _volume(book: Book, placed: Iterable[Placed]) -> Volume:
-    """What was set, with outline and labels, as one file."""
+    """Return what was set, with outline and labels, as one file."""
     placed = tuple(placed)
     outline = (*_opening(book), *_outline(book.contents, 1))
     labels = page_labels(placed, language_for(book.metadata.language).cover)
@@ -83,13 +83,13 @@ def _volume(book: Book, placed: Iterable[Placed]) -> Volume:
 
 
 def _opening(book: Book) -> Iterator[Outline]:
-    """The pages before the text, as bookmarks."""
+    """Yield the pages before the text, as bookmarks."""
     for anchor, title in headings(book, language_for(book.metadata.language)):
         yield Outline(1, title, anchor, False)
 
 
 def _outline(entries: Iterable[ContentsEntry], level: int) -> Iterator[Outline]:
-    """The contents as bookmarks; parts and chapters closed, unless the book is one chapter."""
+    """Yield the contents as bookmarks; parts and chapters are closed, unless the book is one chapter."""
     entries = tuple(entries)
     alone = sum(1 for entry in entries if entry.children) == 1 and level == 1
     for entry in entries:
@@ -98,7 +98,7 @@ def _outline(entries: Iterable[ContentsEntry], level: int) -> Iterator[Outline]:
 
 
 def unresolved(book: Book, pages: PageMap) -> Iterator[Finding]:
-    """A target that is on no page would be a dead link and a hole in the contents."""
+    """Yield findings for targets on no page: they would be dead links and holes in the contents."""
     known = {anchor for page in pages.pages for anchor in page.anchors}
     for name, target in book.targets.items():
         if name not in known:

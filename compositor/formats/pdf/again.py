@@ -1,8 +1,8 @@
-"""A book whose pages are known + the book after an edit -> its pages now, setting only what is another.
+"""A book whose pages are known + the book after an edit -> its new pages, setting only what has changed.
 
-What a build does in two rounds from nothing but the sources, this does from the pages that were there: the numbers in
-the texts are taken to be those of before, and only texts in which that is wrong are rendered again. It ends where a
-build does: with pages whose printed numbers are theirs.
+A build needs two rounds, starting from the sources. This starts from the earlier pages: it assumes that the numbers in
+the texts are unchanged, and renders only texts again where that is wrong. It ends like a build: with pages whose
+printed numbers are right.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from compositor.theme import Theme
 from compositor.typeset import Typesetting
 
 LED_TO = re.compile(r'href="#([^"]*)"')
-"""Where a link of a text leads: a text prints no folio but of what it links to."""
+"""Targets of links in a text: it prints only page numbers of its targets."""
 OWN = "templates/"
-"""Files of a book with which its texts may say anything."""
+"""Files of a book that may change any of its texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A book, its pages, and the texts that they show."""
+    """A book, its pages, and the texts on them."""
 
     book: Book
     placed: tuple[Placed, ...]
@@ -36,11 +36,11 @@ class Settled:
     texts: Mapping[str, str] = field(repr=False)
     """The XHTML of each sheet, by its key."""
     from_sources: bool = True
-    """Whether it was worked out as a build does; else from the pages before, which could lead to others as true."""
+    """Whether it was made as in a build; otherwise from earlier pages, which may lead to another valid result."""
 
 
 def settled(book: Book, theme: Theme, typesetter: Typesetting, before: Settled | None = None) -> Settled:
-    """The pages of a book; from those of `before`, where that is much the same book. Raises BookError."""
+    """Return the pages of a book; from those of `before`, if that is much the same book. Raises BookError."""
     found = _from_before(book, theme, typesetter, before) if before is not None else None
     return found or _from_nothing(book, theme, typesetter)
 
@@ -55,7 +55,7 @@ def _texts(placed: tuple[Placed, ...]) -> Mapping[str, str]:
 
 
 def _from_before(book: Book, theme: Theme, typesetter: Typesetting, before: Settled) -> Settled | None:
-    """None where it is easier, or surer, to begin with the sources alone."""
+    """Return None if it is easier, or safer, to start from the sources."""
     frame = surroundings(book)
     if frame != before.frame or _speaks_for_itself(book):
         return None
@@ -75,7 +75,7 @@ def _from_before(book: Book, theme: Theme, typesetter: Typesetting, before: Sett
 
 
 def _is_same(unit: Unit, before: Unit | None) -> bool:
-    """Whether a unit is the same, its place and its numbers too, and prints nothing that others have written."""
+    """Return whether a unit, its place and its numbers are unchanged, and it prints nothing from other units."""
     lists = unit.chapter.matter.lists
     return before is not None and unit == before and not lists
 
@@ -85,7 +85,7 @@ def _speaks_for_itself(book: Book) -> bool:
 
 
 def _still_true(texts: Mapping[str, str], book: Book, pages: PageMap, now: PageMap) -> dict[str, str]:
-    """The texts of units in which no number has become another."""
+    """Return the texts of units in which no number has changed."""
     old, new = _folios(pages), _folios(now)
     moved = {anchor for anchor in old.keys() | new.keys() if old.get(anchor) != new.get(anchor)}
     keys = {unit.key for unit in book.units}
@@ -93,7 +93,7 @@ def _still_true(texts: Mapping[str, str], book: Book, pages: PageMap, now: PageM
 
 
 def _folios(pages: PageMap) -> Mapping[str, tuple[int, str]]:
-    """Anchor -> the page that it stands on: its place in the file, and its number."""
+    """Return anchor -> its page: its position in the file, and its printed number."""
     found: dict[str, tuple[int, str]] = {}
     for number, page in enumerate(pages.pages):
         for anchor in page.anchors:

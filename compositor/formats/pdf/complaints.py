@@ -1,4 +1,4 @@
-"""What WeasyPrint said -> findings, without a path of the machine: there alone it says that an image is missing."""
+"""WeasyPrint's log -> findings, without paths of the machine. Only this log says that an image is missing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from compositor.typeset import Typesetting
 
 PRESS = Path(__file__).parents[3]
 FILE = re.compile(r"(file:///[^'\"\s]*[^'\"\s:;,.])")
-"""The address of a file, as WeasyPrint has it."""
+"""The address of a file in WeasyPrint's log."""
 NOT_LOADED = re.compile(r"Failed to load image at '([^']*)': (.*)", re.DOTALL)
 EXCEPTION = re.compile(r"^\w+(Error|Exception): ")
 
 
 def heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], messages: Iterable[str]) -> Iterator[Finding]:
-    """WeasyPrint's log as findings."""
+    """Yield WeasyPrint's log as findings."""
     folder = book.manuscript.folder
     for message in typesetter.messages:
         said = in_words_of_the_book(message, folder)
@@ -34,7 +34,7 @@ def heard(book: Book, typesetter: Typesetting, placed: Iterable[Placed], message
 
 
 def in_words_of_the_book(message: str, folder: Path) -> str:
-    """A message in which files are called as the book calls them: by their paths in its folder, else by their names."""
+    """Return a message with files named as in the book: by their paths in its folder, else by their names."""
     failed = NOT_LOADED.fullmatch(message)
     if failed:
         why = EXCEPTION.sub("", failed[2]).strip() or "it is broken"
@@ -55,7 +55,7 @@ def _of_pages(message: str, place: Place, lacks: str) -> Finding:
 
 
 def _of_the_file(message: str) -> Finding:
-    """What is heard while pages are painted: a font of the machine, a letter that the face of a style lacks."""
+    """Return messages while pages are painted: a font of the machine, a letter that the font of a style lacks."""
     place = Place("book.toml")
     if message.startswith("the font "):
         return warning("P223", message, place, "declare it with @font-face in a style sheet of the book")

@@ -1,8 +1,7 @@
-"""Book -> the page numbers that may be expected, before a page is set: how many figures each has, as a rule.
+"""Book -> expected page numbers before a page is set: usually with the right number of digits.
 
-They stand for those that are not known yet. A number that has as many figures as the one in its place takes no other
-room, as a rule, and then the unit that it stands in need not be set again. They follow from the sources alone, so that
-it makes no difference what was built before.
+They stand for unknown numbers. A number with as many digits usually takes the same width, and then the unit that prints
+it need not be set again. They follow from the sources alone, so that earlier builds make no difference.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from compositor.theme import Theme
 LETTER = 0.45
 """Width of a letter, in the size of the type."""
 FILLED = 0.8
-"""How much of the page is text of the source, as a rule."""
+"""Usual fraction of a page with text of the source."""
 LETTERS = 2000
-"""Letters of a page where the theme's page cannot be worked out."""
+"""Letters of a page if the theme's page size is unknown."""
 
 
 def expected(book: Book, theme: Theme) -> PageMap:
-    """The page numbers of everything that can be referred to."""
+    """Return expected page numbers of everything that can be referred to."""
     page = theme.page(book.manuscript.style)
     letters = page.lines * page.measure / (page.text_size * LETTER) * FILLED if page else LETTERS
     starts, before = dict[str, float](), {True: 0.0, False: 0.0}
@@ -39,7 +38,7 @@ def expected(book: Book, theme: Theme) -> PageMap:
 
 
 def _letters_before(unit: Unit, line: int) -> int:
-    """Letters of a source before a line of it, nearly: all lines are taken to be as long as each other."""
+    """Return about how many letters of a source precede a line of it: all lines are taken to be equally long."""
     text = unit.chapter.source.text
     lines = text.count("\n") + 1
     return len(text) * min(line - 1, lines) // lines

@@ -1,4 +1,4 @@
-"""What became of the typesetter -> a finding: which file was being set, what happened, and what helps."""
+"""A failure of the typesetter -> a finding: which file was being set, what happened, and what helps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HALVE = "remove half of the file, and again, to find the place; then report this
 
 @contextmanager
 def explained(book: Book) -> Iterator[None]:
-    """Inside, what befalls the typesetter is raised as BookError; faults of the press stay exceptions."""
+    """Inside, failures of the typesetter become BookError; bugs of Compositor stay exceptions."""
     try:
         yield
     except TypesettingFailed as failed:
@@ -30,7 +30,7 @@ def explained(book: Book) -> Iterator[None]:
 
 
 def files_of(book: Book) -> Mapping[str, str]:
-    """The key of each unit -> the file that it was written in; pages that no author writes are not among them."""
+    """Return the key of each unit -> the file that it was written in; generated pages are not included."""
     return {unit.key: unit.chapter.source.path for unit in book.units}
 
 
@@ -63,7 +63,7 @@ def _of_temporary_files(failed: TypesettingFailed) -> Finding:
 
 
 def _task(book: Book, failed: TypesettingFailed) -> tuple[str, Place]:
-    """What was being done, and the file that it was done to."""
+    """Return what was being done, and to which file."""
     match failed.work, failed.unit:
         case Start(), _:
             return "reading it", Place("styles/print.css")

@@ -1,4 +1,4 @@
-"""Placed units + Book -> Findings: what the rules of the layout say, with chapter, line and printed page."""
+"""Placed units + Book -> Findings of the layout rules, with chapter, line and printed page."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from compositor.typeset.layout.faults import Fault
 
 CAPTIONED = ("figure", "table", "listing")
 CALLOUT_KINDS = 5
-"""Kinds of callouts that a reader can tell apart (typography, rule C13)."""
+"""Kinds of callouts that a reader can distinguish (typography, rule C13)."""
 FEW_CALLOUTS = 4
-"""So many callouts are no crowd, on however few pages."""
+"""So many callouts are never too many, on however few pages."""
 COLUMNS = 7
-"""Columns of a table (typography, rule C10)."""
+"""Most columns of a table (typography, rule C10)."""
 MEASURE = (60, 75)
 """Characters of a full line of running text (typography, rule P2)."""
 ENOUGH_LINES = 40
-"""Full lines from which on their median says something."""
+"""Least full lines for a meaningful median."""
 
 
 def check_layout(book: Book, theme: Theme, placed: Sequence[Placed], pages: PageMap) -> Iterator[Finding]:
-    """What is to be said of each page, in their order; then of the book as a whole."""
+    """Yield findings about each page, in order; then about the book as a whole."""
     index = 0
     for one in placed:
         for fault in one.laid.layout.faults:
@@ -82,7 +82,7 @@ def unreferred(book: Book, pages: PageMap) -> Iterator[Finding]:
 
 
 def how_to_refer(name: str, kind: str) -> str:
-    """What to write where one should look; what has no id that a reference can name is given one."""
+    """Return what to write to point to it; if it has no id that a reference can name, one is suggested."""
     if REFERENCE.fullmatch(f"@{name}"):
         return f"write @{name} where one should look at it"
     short = {"figure": "fig", "table": "tbl", "listing": "lst"}[kind]

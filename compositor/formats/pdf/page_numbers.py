@@ -12,9 +12,9 @@ from compositor.typeset import Typesetting
 
 KEY = "pages of the last build"
 ROUNDS = 8
-"""Bound of the loop that settles page numbers; two rounds are usual, a third when a reference moves a line."""
+"""Most rounds in which page numbers are settled; two are usual, a third when a reference moves a line."""
 GROWING = 3
-"""From this round on a unit keeps the pages it once had, so that no number can go to and fro for ever."""
+"""From this round on, a unit keeps the pages it once had, so that no number can alternate forever."""
 
 
 def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Placed, ...], PageMap]:
@@ -37,7 +37,7 @@ def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Pla
 
 
 def _last_time(book: Book) -> int:
-    """How many pages the last build of this book has set; 0 where nobody knows. It is for people to look at alone."""
+    """Return how many pages the last build of this book set, for display only; 0 if unknown."""
     cache = current()
     data = cache.get(digest(KEY, book.slug)) if cache is not None else None
     return int(data) if data is not None and data.isdigit() and len(data) < 8 else 0

@@ -1,4 +1,4 @@
-"""Book -> sheets: units and the pages that no author writes, each set and put on the next page it may begin on."""
+"""Book -> sheets: units and generated pages, each set and put on the next page it may begin on."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ MEDIUM = PAPER
 OPENS_RIGHT = {Role.FRONT, Role.PART, Role.CHAPTER, Role.APPENDIX, Role.BACK}
 Zone = Literal["cover", "front", "body"]
 STYLES = {"cover": "", "front": "r", "body": "D"}
-"""How pages are numbered, as a PDF says it (ISO 32000-1, table 159); not at all on the cover."""
+"""Styles of page numbers in a PDF (ISO 32000-1, table 159); none on the cover."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Something to be set at its place in the book: a unit, or a page that no author writes."""
+    """Something to be set at its place in the book: a unit, or a generated page."""
 
     key: str
     zone: Zone
     side: Side | None
-    """The side it must begin on, in a book that is read from left to right; None where either will do."""
+    """The side it must begin on, in a left-to-right book; None if either will do."""
     unit: Unit | None = None
     blank_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A sheet, set, and the folio of its first page."""
+    """A sheet, set, and the printed number of its first page."""
 
     sheet: Sheet
     laid: LaidOut
@@ -57,7 +57,7 @@ def _sheet(unit: Unit) -> Sheet:
 
 
 def _opening(book: Book) -> Iterator[Sheet]:
-    """The pages that no author writes."""
+    """Yield the generated pages."""
     told = book.manuscript.preliminaries
     if told.cover:
         yield Sheet("cover", "cover", "right")
@@ -71,12 +71,12 @@ def _opening(book: Book) -> Iterator[Sheet]:
 
 
 TENTHS = 10
-"""How often it is told how far the setting has come."""
+"""How often progress is reported."""
 
 
 @dataclass(slots=True)
 class Counted:
-    """How many pages are set, of as many as the last build had."""
+    """How many pages are set, out of those in the last build."""
 
     of: int = 0
     pages: dict[str, int] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Counted:
     told: int = 0
 
     def add(self, key: str, pages: int) -> None:
-        """A sheet is set; it is told when a tenth more is."""
+        """Add a sheet that is set; report progress after every further tenth."""
         self.pages[key] = pages
         done = sum(self.pages.values())
         if self.of and done * TENTHS // self.of > self.told:
@@ -101,13 +101,13 @@ class Round:
     typesetter: Typesetting
     pages: PageMap
     least: Mapping[str, int]
-    """Pages that a unit takes at least, with empty ones."""
+    """Least pages of a unit, with blank ones."""
     texts: dict[str, str] = field(default_factory=dict)
-    """What was rendered."""
+    """The rendered text."""
     counted: Counted = field(default_factory=Counted)
 
     def place_all(self) -> Iterator[Placed]:
-        """Every sheet, with blank pages where one must begin on the other side."""
+        """Place every sheet, with blank pages where one must begin on the other side."""
         physical, folio, zone = 0, 0, _sheets(self.book)[0].zone
         for sheet in _sheets(self.book):
             if sheet.zone != zone:
@@ -133,7 +133,7 @@ class Round:
             yield _blank(self.typesetter, sheet, folio + 1, zone)
 
     def chains(self) -> list[Chain]:
-        """The sheets in pieces whose side is known beforehand: from one that must begin on a side to the next."""
+        """Return runs of sheets that start on a known side: from one with a fixed side to the next."""
         found: list[list[Sheet]] = []
         zone = ""
         for sheet in _sheets(self.book):
@@ -153,7 +153,7 @@ class Round:
             physical += self._behind(sheet, len(laid.pages), physical)
 
     def _before(self, zone: Zone) -> int:
-        """The folio before the first of a zone."""
+        """Return the page number before the first of a zone."""
         return self.book.first_folio - 1 if zone == "body" else 0
 
     def _unit(self, sheet: Sheet, physical: int, folio: int) -> UnitText:
@@ -164,12 +164,12 @@ class Round:
         return UnitText(sheet.key, self.texts[sheet.key], _context(sheet.zone, folio, side))
 
     def _behind(self, sheet: Sheet, count: int, physical: int) -> int:
-        """How many empty pages are to stand behind a sheet of so many pages, the next of which would be this one."""
+        """Return how many blank pages follow a sheet with so many pages, if the next page would be this one."""
         return max(self.least.get(sheet.key, 0) - count, 0) + (sheet.blank_back and physical % 2)
 
 
 def _wanted(sheet: Sheet) -> int:
-    """The number of the page that a sheet begins on, from 0, where it must begin on a side: even or odd."""
+    """Return the number, from 0, of the page on which a sheet begins, if its side is fixed: even or odd."""
     return 1 if sheet.side == "left" else 0
 
 
@@ -191,14 +191,14 @@ def _xhtml(book: Book, sheet: Sheet, theme: Theme, pages: PageMap) -> str:
 
 
 def _blank(typesetter: Typesetting, before: Sheet, folio: int, zone: Zone) -> Placed:
-    """An empty page of this zone: no head, no folio, but counted."""
+    """Return a blank page of this zone: no head, no number, but counted."""
     xhtml = '<html class="blank"><head><title></title></head><body></body></html>'
     laid = typesetter.typeset(UnitText("", xhtml, _context(zone, folio, "left")))
     return Placed(replace(before, key="", unit=None, zone=zone), laid, folio)
 
 
 def page_map(placed: Sequence[Placed]) -> PageMap:
-    """The pages of all units in order, with their folios."""
+    """Return the pages of all units in order, with their printed numbers."""
     moved = tuple(pair for one in placed for pair in one.laid.moved)
     return PageMap(tuple(page for one in placed for page in _pages(one)), moved=moved)
 
@@ -212,7 +212,7 @@ def _pages(one: Placed) -> Iterator[Page]:
 
 
 def page_labels(placed: Sequence[Placed], cover: str) -> tuple[PageLabel, ...]:
-    """Page labels that agree with the folios: the word for the cover, roman in the front matter, then arabic."""
+    """Return page labels that match the printed numbers: the word for the cover, roman for the front matter, arabic."""
     labels, index, zone = [], 0, ""
     for one in placed:
         if one.sheet.zone != zone:

@@ -1,16 +1,16 @@
 """Book + Theme -> the site of a book: a page for each source file, as the files of a folder in one zip.
 
-Nothing of the PDF is needed for it, no server, and no request to another host: what a page shows lies beside it.
+It needs no PDF, no server, and no request to another host: everything that a page shows is in the folder.
 
 site.py        book         -> all files of the site
 texts.py       units        -> their XHTML as trees, with the pages of the PDF
-shells.py      a page       -> the same between contents, head and foot
+shells.py      a page       -> the same between contents, header and footer
 headings.py    headings     -> with permanent links beside them
-notes.py       notes        -> where each stands beside the text on a wide screen
-markup.py      trees        -> text that is HTML and well-formed XML alike
-looks.py       theme        -> style sheet, faces, script, icon
-search.py      pages        -> the index that the search reads
-addresses.py   metadata     -> where the site will stand, and where its sources can be edited
+notes.py       notes        -> the place of each beside the text on a wide screen
+markup.py      trees        -> text that is both HTML and well-formed XML
+looks.py       theme        -> style sheet, fonts, script, icon
+search.py      pages        -> the index for the search
+addresses.py   metadata     -> the address of the site, and of its sources for editing
 packing.py     files        -> a zip, the same bytes each time
 single.py      the same book in one file
 """
@@ -29,10 +29,10 @@ from compositor.theme import Theme
 def make(
     book: Book, theme: Theme, pages: PageMap | None = None, others: Mapping[str, bytes] = NOTHING
 ) -> Output:
-    """A zip of the files of the site, and warnings; raises BookError when it cannot be made.
+    """Return a zip of the files of the site, and warnings. Raises BookError if it cannot be made.
 
-    `pages`: those of the PDF of the same build, whose numbers the pages of the site show; `others`: what the build has
-    made besides, by the names of the files, for readers to take away.
+    `pages`: those of the PDF of the same build, whose numbers the site shows; `others`: what else the build has made,
+    by file name, for readers to download.
     """
     site = site_of(book, theme, PAGES, pages, others)
     return Output(zipped(book, site.files), site.findings)

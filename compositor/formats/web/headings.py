@@ -1,4 +1,4 @@
-"""Headings -> the same, each with a permanent link beside it: inside it, it would be read out with its words."""
+"""Headings -> the same, each with a permanent link beside it: inside, screen readers would read it with its words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from compositor.formats.web.markup import made, named
 
 HEADINGS = frozenset(named(f"h{level}") for level in range(1, 7))
 ROOM, LINK = "heading", "permalink"
-"""The classes of what holds a heading and its link, and of the link."""
+"""The classes of the wrapper around a heading and its link, and of the link."""
 
 
 def with_permalinks(text: etree._Element, words: str) -> None:
-    """Give each heading that has an id a link to it; `words`: what such a link is called."""
+    """Give each heading with an id a link to it; `words`: the name of such a link."""
     for heading in list(text.iter(*HEADINGS)):
         identifier, parent = heading.get("id"), heading.getparent()
         if identifier is None or parent is None:

@@ -1,4 +1,4 @@
-"""Theme -> what the site looks like: one style sheet, the faces of the book as WOFF2, the script, an icon."""
+"""Theme -> the look of the site: one style sheet, the fonts of the book as WOFF2, the script, an icon."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from compositor.theme.layers import our_file
 
 SHEET, SCRIPT, ICON = ON_WEB.sheet, "styles/web.js", "icon.svg"
 SQUARES = Field(6, 6)
-"""Of the icon."""
+"""Size of the icon."""
 
 
 def looks(book: Book, theme: Theme, texts: Iterable[str]) -> Mapping[str, bytes]:
-    """All of it, by the names of the files; `texts`: the pages, whose letters the faces have to have."""
+    """Return all of it, by file name; `texts`: the pages, whose letters the fonts must have."""
     shared, more = theme_files(theme, "epub.css"), theme_files(theme, "web.css")
     parts = {one.name: one for one in (*shared, *more)}
     sheet = "\n".join(parts.pop(name).data.decode() for name in (IN_EPUB.sheet, SHEET))
@@ -29,7 +29,7 @@ def looks(book: Book, theme: Theme, texts: Iterable[str]) -> Mapping[str, bytes]
 
 
 def icon(book: Book, theme: Theme) -> bytes:
-    """A small field of squares in the colour of the cover, by the title, as SVG."""
+    """Return a small field of squares in the colour of the cover, from the title, as SVG."""
     ground = as_hex(theme.value("accent", book.manuscript.style, ""))
     drawn = band(book.metadata.title, replace(SQUARES), ground)
     opening, ending = drawn[: drawn.index(">") + 1], drawn[drawn.index(">") + 1 :]

@@ -1,6 +1,6 @@
-"""Trees of XHTML -> text that browsers read as HTML and XML parsers as the same tree; and the other way round.
+"""Trees of XHTML -> text that browsers read as HTML and XML parsers as the same tree; and the reverse.
 
-So what is proved of the finished file as XML holds for the page that a browser shows. Source: Polyglot Markup (W3C).
+So checks of the finished file as XML hold for the page that a browser shows. Source: Polyglot Markup (W3C).
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ VOID = frozenset(
 
 OF_TABLES = frozenset(f"{{{XHTML}}}{name}" for name in ("table", "thead", "tbody", "tr", "th", "td"))
 PLAIN_ROLES = frozenset({"table", "rowgroup", "row", "cell", "columnheader", "rowheader"})
-"""What a table and its parts are anyway. Old reading systems have to be told so where a style sheet makes cards of
-them; in HTML it is not valid. Source: ARIA in HTML, section 4."""
+"""The implicit roles of a table and its parts. Old reading systems need them where a style sheet makes cards; in HTML
+they are not valid. Source: ARIA in HTML, section 4."""
 
 
 def tree_of(text: str) -> etree._Element:
-    """The tree of a document that is well-formed."""
+    """Return the tree of a well-formed document."""
     return etree.fromstring(text.encode(), strict_parser())
 
 
 def html_of(tree: etree._Element, positions: bool = False) -> str:
-    """A whole document, without what the terms of EPUB and, but for who asks for them, places of the source are."""
+    """Return a whole document, without terms of EPUB and, unless they are asked for, without source positions."""
     for element in tree.iter("{*}*"):
         for name in [one for one in element.attrib if _is_elsewhere(str(one), positions)]:
             del element.attrib[name]
         if element.tag in OF_TABLES and element.get("role") in PLAIN_ROLES:
             del element.attrib["role"]
         if not element.text and not len(element) and str(element.tag).startswith(f"{{{XHTML}}}"):
-            element.text = None if element.tag in VOID else ""  # an empty text gives it an end tag
+            element.text = None if element.tag in VOID else ""  # an empty text forces an end tag
     etree.cleanup_namespaces(tree)
     return f"<!DOCTYPE html>\n{etree.tostring(tree, encoding='unicode')}\n"
 
@@ -47,12 +47,12 @@ def _is_elsewhere(name: str, positions: bool) -> bool:
 
 
 def named(tag: str) -> str:
-    """The name of an element of XHTML as trees have it."""
+    """Return the name of an element of XHTML as in trees."""
     return f"{{{XHTML}}}{tag}"
 
 
 def made(tag: str, text: str = "", **attributes: str) -> etree._Element:
-    """An element of XHTML; an underscore in the name of an attribute stands for a hyphen."""
+    """Make an element of XHTML; an underscore in the name of an attribute stands for a hyphen."""
     given = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
     element = etree.Element(named(tag), given)
     element.text = text
@@ -60,5 +60,5 @@ def made(tag: str, text: str = "", **attributes: str) -> etree._Element:
 
 
 def first(tree: etree._Element, tag: str) -> etree._Element:
-    """The first element of this name, which every template of the site has."""
+    """Return the first element with this name, which every template of the site has."""
     return next(tree.iter(named(tag)))

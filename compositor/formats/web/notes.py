@@ -1,8 +1,7 @@
-"""Notes behind a text -> the same, told where their calls stand, so that a style sheet puts them beside the text.
+"""Notes after a text -> the same, with the positions of their calls, so that a style sheet can move them there.
 
-Their place in the document does not change: where there is no room beside the text, and for who listens, they stand at
-its end. Each names the place of its call and the note above it, so that two never stand on one another.
-Source: CSS Anchor Positioning, level 1.
+Their place in the document does not change: on narrow screens, and for screen readers, they are at its end. Each names
+the place of its call and the note above it, so that two never overlap. Source: CSS Anchor Positioning, level 1.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ SIDE = "side-note"
 
 
 def placed(text: etree._Element, start: int = 0) -> int:
-    """Tell the notes of a text their places; names count on from `start`. Returns the last number that was used."""
+    """Set the places of the notes of a text; names count on from `start`. Returns the last number that was used."""
     number = start
     above = "--none"
     calls = {str(one.get("id")): one for one in text.iter(named("a")) if one.get("role") == "doc-noteref"}
@@ -29,10 +28,10 @@ def placed(text: etree._Element, start: int = 0) -> int:
             _style(call, f"--here:--call-{number}")
             _style(note, f"--here:--note-{number};--call:--call-{number};--above:{above}")
             above = f"--note-{number}"
-    for way_back in text.iter(named("a")):  # what is seen of a link is said of it too
+    for way_back in text.iter(named("a")):  # a link's accessible name includes its visible text
         if way_back.get("role") == "doc-backlink" and way_back.get("aria-label"):
             way_back.set("aria-label", f"{way_back.text}, {way_back.get('aria-label')}")
-    if notes:  # what stands beside the text already would stand under them
+    if notes:  # they would lie under what is already beside the text
         for aside in text.iter(named("aside")):
             if SIDE in str(aside.get("class")).split():
                 aside.set("class", f"{aside.get('class')} within")

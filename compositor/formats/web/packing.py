@@ -1,4 +1,4 @@
-"""Files -> a zip, the same bytes for the same files, with the list of them by which a folder is known for ours."""
+"""Files -> a zip, the same bytes for the same files, with the list of them that marks a folder as ours."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from compositor.folder.paths import SITE_MARK
 from compositor.model import Book
 
 PRESSED = (".woff2", ".jpg", ".jpeg", ".png", ".pdf", ".epub")
-"""Endings of what does not become smaller."""
+"""Endings of files that do not get smaller."""
 PLAIN = 0o644 << 16
-"""Rights of a file, as a zip has them. Source: PKWARE APPNOTE, section 4.4.15, and Info-ZIP."""
+"""Permissions of a file in a zip. Source: PKWARE APPNOTE, section 4.4.15, and Info-ZIP."""
 
 
 def zipped(book: Book, files: Mapping[str, bytes]) -> bytes:
-    """The files in the order of their names, behind the list of them; all have the date of the edition."""
+    """Return the files in the order of their names, after the list of them; all have the date of the edition."""
     names = sorted((*files, SITE_MARK))
     listed = {"press": "Compositor", "build": book.edition.build_id, "files": names}
     whole = {**files, SITE_MARK: f"{json.dumps(listed, ensure_ascii=False, indent=1)}\n".encode()}

@@ -1,6 +1,6 @@
-"""Pages -> the index that the search of the site reads: for each section its place, its title and its words.
+"""Pages -> the index for the search of the site: the address, title and words of each section.
 
-It is a script and no data, so that it is found from a folder without a server too.
+It is a script and not data, so that it can be loaded from a folder without a server too.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ SKIPPED = (f"{{{MATHML}}}math", f"{{{SVG}}}svg")
 CALLS = ("doc-noteref", "doc-backlink")
 PARTS = ("p", "div", "li", "dt", "dd", "td", "th", "tr", "caption", "figcaption", "pre", "br", "blockquote")
 BLOCKS = frozenset((*map(named, PARTS), *HEADINGS))
-"""Elements whose words are not those of the next in one word."""
+"""Elements whose words are separate from those of the next."""
 Section = tuple[str, str, str]
 """Anchor, title, words."""
 
 
 def search_index(texts: Mapping[str, tuple[str, etree._Element]]) -> bytes:
-    """File of each page -> its title and its text; as one line for each section."""
+    """Return file of each page -> its title and its text, as one line for each section."""
     lines = [
         json.dumps([file, *section, title], ensure_ascii=False, separators=(",", ":"))
         for file, (title, text) in texts.items()
@@ -37,7 +37,7 @@ def search_index(texts: Mapping[str, tuple[str, etree._Element]]) -> bytes:
 
 
 def sections(text: etree._Element) -> Iterator[Section]:
-    """What stands under each heading of a text."""
+    """Yield what is under each heading of a text."""
     anchor = title = ""
     words: list[str] = []
     for heading, piece in _pieces(text):
@@ -60,7 +60,7 @@ def _texts(element: etree._Element) -> list[str]:
 
 
 def _pieces(text: etree._Element) -> Iterator[tuple[etree._Element | None, str]]:
-    """Texts in their order, and headings; walked with a stack of its own, as deep documents are."""
+    """Yield texts in order, and headings, with a stack of its own, since documents may be deep."""
     stack: list[tuple[etree._Element, bool]] = [(text, False)]
     while stack:
         element, leaving = stack.pop()

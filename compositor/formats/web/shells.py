@@ -1,4 +1,4 @@
-"""The text of a unit -> a page of the site: the same between the contents of the book, a head and a foot."""
+"""The text of a unit -> a page of the site: between the contents of the book, a header and a footer."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from compositor.theme import Theme
 
 START, MISSING = "index.html", "404.html"
 TEMPLATES = {START: "web-start", MISSING: "web-missing"}
-"""Name of each page that no author writes -> that of its template."""
+"""Name of each generated page -> that of its template."""
 FILLING = "xMidYMax slice"
-"""A drawing that fills its box, of whatever shape, and is cut off above. Source: SVG 2, section 8.7."""
+"""A drawing that fills its box, of any shape, and is cut off at the top. Source: SVG 2, section 8.7."""
 UNIT = "data-unit"
-"""The attribute by which a page says which source file it shows."""
+"""The attribute with which a page names its source file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Shells:
     downloads: tuple[Download, ...] = ()
 
     def made_pages(self) -> Iterator[tuple[str, etree._Element]]:
-        """Name and tree of each page that no author writes; the first ends with the lines of the copyright page."""
+        """Yield name and tree of each generated page; the first ends with the lines of the copyright page."""
         for file, template in TEMPLATES.items():
             page = self.filled(self.page(file, self.book.metadata.title), template)
             widen_bands(page)
@@ -49,13 +49,13 @@ class Shells:
             yield file, page
 
     def imprint(self) -> etree._Element:
-        """The copyright page; raises BookError where a template has made no XHTML of it."""
+        """Return the copyright page. Raises BookError if a template has made no XHTML of it."""
         text = render_page(self.book, "copyright", self.medium, self.theme)
         refuse(faults_of_text(self.book, "copyright", text))
         return tree_of(text)
 
     def around(self, unit: Unit, document: etree._Element) -> tuple[str, etree._Element]:
-        """Name and tree of the page of a unit, into which what it says moves from its document."""
+        """Return name and tree of the page of a unit; its text moves there from its document."""
         file = self.medium.file(unit.key)
         page = self.filled(self.page(file, f"{unit.number} {unit.title}".strip(), unit), "web-page")
         main = first(page, "main")
@@ -65,11 +65,11 @@ class Shells:
         return file, page
 
     def filled(self, page: WebPage, template: str) -> etree._Element:
-        """A page by its template."""
+        """Return a page by its template."""
         return tree_of(render_web_page(self.book, page, template, self.medium, self.theme))
 
     def page(self, file: str, title: str, unit: Unit | None = None) -> WebPage:
-        """What the template of a page is told."""
+        """Return what the template of a page gets."""
         website, described = website_of(self.book), self.book.metadata.description
         before, behind = _neighbours(self.book.units, unit, self.medium)
         return WebPage(
@@ -88,14 +88,14 @@ class Shells:
 
 
 def dress(book: Book, text: etree._Element, start: int = 0) -> int:
-    """What a browser can do for a text: links to its headings, notes beside it; returns the number of its last note."""
+    """Add what a browser can show: links to headings, notes beside the text. Returns the number of the last note."""
     _move_band(text)
     with_permalinks(text, language_for(book.metadata.language).site["permalink"])
     return placed(text, start)
 
 
 def _move_band(text: etree._Element) -> None:
-    """The band of an opener goes from edge to edge of the page, and so stands before the column of the text."""
+    """Move the band of an opener before the column of the text, since it goes from edge to edge of the page."""
     band = next((one for one in text.iter(named("div")) if one.get("class") == "band"), None)
     above = band.getparent() if band is not None else None
     if band is not None and above is not None:
@@ -105,7 +105,7 @@ def _move_band(text: etree._Element) -> None:
 
 
 def widen_bands(text: etree._Element) -> None:
-    """Bands fill the boxes that the style sheet gives them."""
+    """Make bands fill the boxes that the style sheet gives them."""
     for band in text.iter(named("div")):
         for drawn in band if band.get("class") == "band" else ():
             drawn.set("preserveAspectRatio", FILLING)
@@ -125,7 +125,7 @@ def _neighbour(unit: Unit | None, medium: Medium) -> Neighbour | None:
 
 
 def texts_of(pages: Mapping[str, etree._Element]) -> Mapping[str, tuple[str, etree._Element]]:
-    """File of each page of a unit -> its title and its text, for the search."""
+    """Return file of each page of a unit -> its title and its text, for the search."""
     found = {file: first(page, "main") for file, page in pages.items()}
     return {file: (_title(main), main) for file, main in found.items() if main.get(UNIT)}
 

@@ -1,4 +1,4 @@
-"""Book + Theme -> the site as one page in one file that needs no other: whatever it shows stands in it.
+"""Book + Theme -> the site as one page in one file that needs no other: everything it shows is embedded.
 
 It has no index: its search reads the page itself.
 """
@@ -30,7 +30,7 @@ TEMPLATE = "web-single"
 def make(
     book: Book, theme: Theme, pages: PageMap | None = None, others: Mapping[str, bytes] = NOTHING
 ) -> Output:
-    """The page, and warnings; raises BookError when it cannot be made. Other outputs cannot stand in it."""
+    """Return the page, and warnings. Raises BookError if it cannot be made. Other outputs cannot be in it."""
     trees = trees_of(book, theme, ONE_PAGE, pages)
     _, _, findings = shown_pictures(book, theme, trees, (), _inside)
     shells = Shells(book, theme, ONE_PAGE, "")
@@ -52,7 +52,7 @@ def _inside(picture: Resource) -> str:
 
 
 def as_address(data: bytes, kind: str) -> str:
-    """An address that holds the file itself."""
+    """Return an address that contains the file itself."""
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
@@ -61,7 +61,7 @@ def _kind(name: str) -> str:
 
 
 def _dress_files(page: etree._Element, files: Mapping[str, bytes]) -> None:
-    """Style sheet with its fonts, script and icon, in the places where the template names them."""
+    """Embed style sheet with its fonts, script and icon, where the template names them."""
     sheet = files[SHEET].decode()
     for name in sorted(files, key=len, reverse=True):
         if name not in (SHEET, SCRIPT, ICON) and not name.endswith(".txt"):

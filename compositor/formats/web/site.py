@@ -26,15 +26,15 @@ from compositor.render.site_pages import Download
 from compositor.theme import Theme
 
 MADE_COVER, SITEMAP, PLAIN_FOLDER = "cover.jpg", "sitemap.xml", ".nojekyll"
-"""The last one tells GitHub Pages to serve the folder as it is."""
+"""The last file tells GitHub Pages to serve the folder as it is."""
 MEASURE = 336.0
-"""Points of a line of text where the theme's page cannot be worked out."""
+"""Points of a line of text if the theme's page size is unknown."""
 WIDE = "as-wide-as-text"
 
 
 @dataclass(slots=True)
 class Site:
-    """The files of a site by their names, and what there is to say about them."""
+    """The files of a site by name, and findings about them."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -43,7 +43,7 @@ class Site:
 def site_of(
     book: Book, theme: Theme, medium: Medium, pages: PageMap | None, others: Mapping[str, bytes]
 ) -> Site:
-    """The whole site; raises BookError when it cannot be made."""
+    """Return the whole site. Raises BookError if it cannot be made."""
     trees = trees_of(book, theme, medium, pages)
     cover, found, findings = shown_pictures(book, theme, trees, taken_names(book, medium, others))
     shells = Shells(book, theme, medium, cover.href, downloads(others))
@@ -68,7 +68,7 @@ def shown_pictures(
     taken: Iterable[str],
     address: Callable[[Resource], str] = attrgetter("href"),
 ) -> tuple[Resource, Mapping[str, Resource], tuple[Finding, ...]]:
-    """The cover, and the pictures by their paths in the book's folder; the documents name them by their addresses.
+    """Return the cover, and the pictures by their paths in the book's folder; documents name them by address.
 
     `address`: that of a picture.
     """
@@ -88,9 +88,9 @@ def put_pictures(
     named: tuple[Iterable[str], Iterable[str]],
     address: Callable[[Resource], str] = attrgetter("href"),
 ) -> Mapping[str, Resource]:
-    """Documents name their pictures by their addresses; returns all that are used, by their paths in the book's folder.
+    """Put the addresses of pictures into documents; return all that are used, by their paths in the book's folder.
 
-    `named`: the paths that are used, and the names that no picture can have. Raises BookError for one that is no use.
+    `named`: the paths that are used, and the names that no picture can have. Raises BookError for an unusable one.
     """
     used, taken = named
     found, faults = pictures(book, used, {name.casefold() for name in taken})
@@ -107,17 +107,17 @@ def put_pictures(
 
 
 def taken_names(book: Book, medium: Medium, others: Iterable[str] = ()) -> set[str]:
-    """The names of files that no picture can have."""
+    """Return the names of files that no picture can have."""
     own = {SEARCH, SHEET, SCRIPT, ICON, SITEMAP, MADE_COVER, START, MISSING}
     return {*own, *(medium.file(unit.key) for unit in book.units), *others}
 
 
 def downloads(others: Mapping[str, bytes]) -> tuple[Download, ...]:
-    """What readers can take away, with its kind and its size."""
+    """Return what readers can download, with its kind and its size."""
     kinds = ((name, posixpath.splitext(name)[1].removeprefix(".").upper(), len(data)) for name, data in others.items())
     return tuple(Download(quote(name), kind, _size(size)) for name, kind, size in kinds)
 
 
 def _size(count: int) -> str:
-    """In megabytes, as file managers show it."""
+    """Return the size in megabytes, as file managers show it."""
     return f"{count / 1e6:.1f} MB" if count >= 950_000 else f"{max(round(count / 1e3), 1)} kB"

@@ -19,7 +19,7 @@ from compositor.theme import Theme
 
 
 def trees_of(book: Book, theme: Theme, medium: Medium, pages: PageMap | None) -> Mapping[str, etree._Element]:
-    """Key of each unit -> its whole document; raises BookError where templates have made no XHTML of it."""
+    """Return key of each unit -> its whole document. Raises BookError if templates have made no XHTML of it."""
     trees = parsed_texts(book, book.units, replace(medium, positions=pages is not None), theme, pages)
     if pages is not None:
         mark_pages(trees, replace(pages, pages=tuple(page for page in pages.pages if document_of(page.unit) in trees)))
@@ -28,7 +28,7 @@ def trees_of(book: Book, theme: Theme, medium: Medium, pages: PageMap | None) ->
 
 
 def _name_separators(trees: Iterable[etree._Element]) -> None:
-    """The marks of printed pages, by the role that may have a name wherever the roles of publishing are not known."""
+    """Give the marks of printed pages a role that may have a name even where publishing roles are unknown."""
     for mark in (one for tree in trees for one in tree.iter() if one.get("role") == "doc-pagebreak"):
         mark.set("role", "separator")
 
@@ -36,7 +36,7 @@ def _name_separators(trees: Iterable[etree._Element]) -> None:
 def parsed_texts(
     book: Book, units: Iterable[Unit], medium: Medium, theme: Theme, pages: PageMap | None = None
 ) -> Mapping[str, etree._Element]:
-    """The same of some units, as the medium has them; nothing is marked in them."""
+    """Return the same for some units, in this medium and without marks."""
     texts: dict[str, str] = {}
     for unit in units:
         with step("rendering it", unit.chapter.source.path):

@@ -1,9 +1,9 @@
 """Bytes -> files: all of a build, or none.
 
-places.py   where an output may lie
+places.py   where an output may be written
 drafts.py   new files under hidden names
-folders.py  a folder of files, which takes the place of the one before as a whole
+folders.py  a folder of files, which replaces the previous one as a whole
 files.py    the drafts, put in place together
-outputs.py  which output goes where, and what is written beside it
-siblings.py files of other builds that lie beside them
+outputs.py  which output goes where, and the files beside it
+siblings.py files of other builds in the same folder
 """

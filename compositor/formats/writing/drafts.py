@@ -1,6 +1,6 @@
-"""Drafts: new files, and folders, under hidden names beside their targets, locked as long as their build lives.
+"""Drafts: new files, and folders, under hidden names beside their targets, locked while their build is alive.
 
-A draft whose lock can be had belongs to a build that was killed, and the next build removes it. The lock of a folder is
+A draft whose lock is free belongs to a build that was killed, and the next build removes it. The lock of a folder is
 held for moments: while drafts are begun, and while they are renamed, so that two builds do not mix their files.
 """
 
@@ -22,12 +22,12 @@ from compositor.machine.interruption import uninterrupted
 from compositor.machine.locks import locked
 
 PIECE = 1 << 20
-"""Bytes that are written at once."""
+"""Bytes per write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A new file that nobody sees yet, open and locked."""
+    """A new, hidden file, open and locked."""
 
     target: Path
     path: Path
@@ -41,34 +41,34 @@ class Draft:
         os.fsync(self.descriptor)
 
     def discard(self) -> None:
-        """Close the file, and remove it where it was not put in place."""
+        """Close the file, and remove it if it was not put in place."""
         with suppress(OSError):
             os.close(self.descriptor)
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
     def keep_permissions(self) -> None:
-        """What the file that is there allows, the new one allows; a book that is kept private stays so."""
+        """Copy the permissions of the existing file, so that a private book stays private."""
         with suppress(OSError):
             os.fchmod(self.descriptor, stat.S_IMODE(self.target.stat().st_mode))
 
     def keep(self) -> Path | None:
-        """A second name for the file that is there, should it have to be put back; none where there is no file."""
+        """Link the existing file to a second name, from which it can be restored; None if there is none."""
         second = _hidden(self.target)
         try:
             os.link(self.target, second)
         except FileNotFoundError:
             return None
-        except OSError:  # a file system without second names
+        except OSError:  # a file system without hard links
             shutil.copy2(self.target, second)
         return second
 
     def put(self) -> None:
-        """Rename it over its target; raises OSError."""
+        """Rename it over its target. Raises OSError."""
         os.replace(self.path, self.target)
 
     def put_back(self, kept: Path | None) -> None:
-        """Have the target as it was: the file that was kept, or none."""
+        """Restore the target: the file that was kept, or none."""
         if kept is None:
             self.target.unlink()
         else:
@@ -79,14 +79,14 @@ AnyDraft = Draft | FolderDraft
 
 
 def begin(target: Path, is_folder: bool = False) -> AnyDraft:
-    """An empty draft for a target; those that killed builds have left for it are removed."""
+    """Begin an empty draft for a target; remove those that killed builds have left for it."""
     path, draft = _hidden(target), None
     try:
         with locked(target.parent), uninterrupted():
             remove_stale(target)
             draft = begun(target, path) if is_folder else _begun(target, path)
             draft.keep_permissions()
-    except BaseException:  # a signal that has waited inside acts behind it
+    except BaseException:  # a signal that arrives inside is handled after it
         if draft is not None:
             draft.discard()
         raise
@@ -95,13 +95,13 @@ def begin(target: Path, is_folder: bool = False) -> AnyDraft:
 
 def _begun(target: Path, path: Path) -> Draft:
     draft = Draft(target, path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-    with suppress(OSError):  # not every file system has locks; there, nothing is taken for stale either
+    with suppress(OSError):  # not every file system has locks; there, nothing is considered stale either
         fcntl.flock(draft.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return draft
 
 
 def put_in_place(drafts: Sequence[AnyDraft]) -> None:
-    """Rename all drafts over their targets; raises OSError when one cannot be, and all targets are what they were."""
+    """Rename all drafts over their targets. Raises OSError if one fails; then all targets are as before."""
     kept: list[Path | None] = []
     with uninterrupted():
         try:
@@ -133,14 +133,14 @@ def _hidden(target: Path) -> Path:
 def remove_stale(target: Path) -> None:
     """Remove what killed builds have left of a file."""
     name = re.compile(rf"\.{re.escape(target.stem)}-[0-9a-f]{{8}}{re.escape(target.suffix)}\.tmp")
-    with suppress(OSError):  # a folder may be writable and yet hide its names
+    with suppress(OSError):  # a folder may be writable and yet not readable
         for path in [path for path in target.parent.iterdir() if name.fullmatch(path.name)]:
             with suppress(OSError):
                 _remove_unlocked(path)
 
 
 def _remove_unlocked(path: Path) -> None:
-    """Remove a draft that nobody has a lock on; raises OSError where somebody has, or where there are no locks."""
+    """Remove a draft that nobody has locked. Raises OSError if it is locked, or if there are no locks."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         mode = os.fstat(descriptor).st_mode

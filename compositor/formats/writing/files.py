@@ -1,4 +1,4 @@
-"""Bytes -> files: all written beside their targets and flushed to the disk, then renamed over them; or none of them."""
+"""Bytes -> files: all written beside their targets and flushed to the disk, then renamed over them; or none."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def write_atomically(target: Path, data: bytes) -> None:
-    """Replace the target by these bytes; when that fails, raises BookError and leaves the old file alone."""
+    """Replace the target by these bytes. If that fails, raises BookError and leaves the old file unchanged."""
     write_all({target: data})
 
 
 Write = Callable[[Mapping[Path, bytes], Sequence[Path]], None]
-"""Puts files in their places, and removes those that are outdated then; raises BookError."""
+"""Puts files in place, and removes outdated ones. Raises BookError."""
 _writes: list[Write] = []
 
 
 @contextmanager
 def written_by(write: Write) -> Iterator[None]:
-    """Inside, this writes, and not this process."""
+    """Inside, this function writes, instead of this process."""
     _writes.append(write)
     try:
         yield
@@ -39,11 +39,10 @@ def written_by(write: Write) -> Iterator[None]:
 
 
 def write_all(files: Mapping[Path, bytes], outdated: Sequence[Path] = ()) -> None:
-    """Replace all of these files by their bytes; when that fails, raises BookError and leaves all old files alone.
+    """Replace all of these files by their bytes. If that fails, raises BookError and leaves all old files unchanged.
 
-    `outdated` are files that an earlier build had set aside: they are removed behind that, with their folders. Being
-    killed between the renames, which come one right behind the other, is the one way to a mixed set; each file of it is
-    whole.
+    `outdated` are files that an earlier build had set aside: they are removed afterwards, with their folders. Only a
+    kill between the renames, which follow each other directly, can leave a mixed set; even then, each file is whole.
     """
     if _writes:
         return _writes[-1](files, outdated)
@@ -70,7 +69,7 @@ def _put(files: Mapping[Path, bytes]) -> None:
 
 
 def remove_unproved(path: Path) -> None:
-    """Remove a file, or a site, that an earlier build had set aside, and its folder where nothing else lies in it."""
+    """Remove a file, or a site, that an earlier build had set aside, and its folder if it is empty then."""
     with suppress(OSError):
         path.unlink()
     remove_site(path)
@@ -81,7 +80,7 @@ def remove_unproved(path: Path) -> None:
 
 
 def _begin(target: Path, is_folder: bool, left_over: ExitStack) -> AnyDraft:
-    """A draft in a folder that is there; what is left over of them at the end is removed: drafts, and empty folders."""
+    """Begin a draft in an existing folder; leftovers are removed at the end: drafts, and empty folders."""
     with _explained(target):
         for folder in _folders(target.parent):
             left_over.callback(_remove_empty, folder)
@@ -96,7 +95,7 @@ def _remove_empty(folder: Path) -> None:
 
 
 def _real(target: Path, is_folder: bool) -> Path:
-    """The file, or the folder, that is to be replaced: a link goes on pointing to it."""
+    """Return the file, or the folder, to be replaced: a link keeps pointing to it."""
     if is_folder:
         real = Path(os.path.realpath(target))
         refuse(faults_of_folder(real))
@@ -112,14 +111,14 @@ def _real(target: Path, is_folder: bool) -> Path:
 
 
 def _folders(folder: Path) -> list[Path]:
-    """Make a folder with those above it; gives the ones that were not there."""
+    """Make a folder and its parents; return the new ones."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()][::-1]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
 
 
 def _flush_folder(folder: Path) -> None:
-    """The new names are on the disk too, where the file system can promise that."""
+    """Flush the new names to the disk too, if the file system supports that."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -130,7 +129,7 @@ def _flush_folder(folder: Path) -> None:
 
 @contextmanager
 def _explained(target: Path) -> Iterator[None]:
-    """Inside, what the system refuses is a finding."""
+    """Inside, errors of the system become findings."""
     elsewhere = "name another place with -o"
     try:
         yield
@@ -170,4 +169,4 @@ EXPLANATIONS: dict[str, str] = {
     "folder with `-o`, or remove your own files from this one. Example: compositor web book -o public/",
     "F006": "The output would replace a device or a pipe. Name a file or a folder with `-o`.",
 }
-"""Code -> what it means and what mends it."""
+"""Code -> what it means and how to fix it."""

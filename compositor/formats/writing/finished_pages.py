@@ -1,4 +1,4 @@
-"""A finished PDF -> what its pages are called, and which page each anchor stands on."""
+"""A finished PDF -> the labels of its pages, and the page of each anchor."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ class FinishedPages:
     build: str
     """The build id of that build."""
     labels: tuple[str, ...]
-    """What a viewer calls each page: the word for the cover, `xii`, `27`."""
+    """The label of each page in a viewer: the word for the cover, `xii`, `27`."""
     pages: Mapping[str, int]
-    """Anchor -> number of the page it stands on, from 0."""
+    """Anchor -> number of its page, from 0."""
 
     def folio(self, anchor: str) -> str:
-        """What the page of an anchor is called; empty where the file does not have it."""
+        """Return the label of an anchor's page; empty if the file does not have it."""
         return self.labels[self.pages[anchor]] if anchor in self.pages else ""
 
 
 def finished_pages(file: Path) -> FinishedPages | None:
-    """The pages of a PDF of the press; None for any other file, or where there is none."""
+    """Return the pages of a PDF that Compositor made; None for any other file, or without one."""
     import pikepdf
 
     build = build_id(file) if file.is_file() else ""

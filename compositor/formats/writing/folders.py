@@ -1,7 +1,7 @@
-"""The zip of a folder -> that folder, whole and at once: unpacked beside its place, then put there for the one before.
+"""The zip of a folder -> that folder, in one step: unpacked beside its place, then exchanged with the previous one.
 
-A folder is replaced only where it is empty or a site that a build has made, with nothing in it besides; whatever else
-somebody keeps there is never removed. Where the system can exchange two names, there is no moment without a site.
+A folder is replaced only if it is empty, or a site that a build has made, with no other files in it; anything else is
+never removed. If the system can exchange two names, there is no moment without a site.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from compositor.folder.paths import SITE_MARK
 from compositor.model import Finding, Place
 
 OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What file managers leave in folders that are looked at."""
+"""Files that file managers create in folders."""
 HERE, EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE. Source: renameat2(2), Linux."""
 REMEDIES = ("name another folder with -o", "or remove your own files from it")
 
 
 class Folder(bytes):
-    """The zip of a folder that is to be put in place unpacked."""
+    """The zip of a folder that is to be unpacked in place."""
 
 
 @dataclass(slots=True)
 class FolderDraft:
-    """A new folder that nobody sees yet, locked as long as its build lives."""
+    """A new, hidden folder, locked while its build is alive."""
 
     target: Path
     path: Path
@@ -58,22 +58,22 @@ class FolderDraft:
                     os.fsync(opened.fileno())
 
     def discard(self) -> None:
-        """Close it, and remove what stands under its hidden name: itself, or the one that it has replaced."""
+        """Close it, and remove what has its hidden name: itself, or the folder that it has replaced."""
         with suppress(OSError):
             os.close(self.descriptor)
         shutil.rmtree(self.path, ignore_errors=True)
 
     def keep_permissions(self) -> None:
-        """What the folder that is there allows, the new one allows."""
+        """Copy the permissions of the existing folder."""
         with suppress(OSError):
             os.fchmod(self.descriptor, stat.S_IMODE(self.target.stat().st_mode))
 
     def keep(self) -> Path | None:
-        """Nothing need be kept: the one before takes the hidden name."""
+        """Keep nothing: the previous folder takes the hidden name."""
         return None
 
     def put(self) -> None:
-        """Put it in place; raises OSError, and the one before is where it was."""
+        """Put it in place. Raises OSError, and then the previous one is unchanged."""
         if self.target.exists():
             exchange(self.path, self.target)
             self._moved = "exchanged"
@@ -90,7 +90,7 @@ class FolderDraft:
 
 
 def begun(target: Path, path: Path) -> FolderDraft:
-    """An empty folder under a hidden name."""
+    """Begin an empty folder under a hidden name."""
     path.mkdir()
     draft = FolderDraft(target, path, os.open(path, os.O_RDONLY | os.O_DIRECTORY))
     with suppress(OSError):  # not every file system has locks
@@ -99,7 +99,7 @@ def begun(target: Path, path: Path) -> FolderDraft:
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Exchange the names of two folders: at once where the system can, else one behind the other."""
+    """Exchange the names of two folders: in one step if the system can, else one after the other."""
     if _exchanged_at_once(one, other):
         return
     between = one.with_name(f"{one.name}-before.tmp")
@@ -122,19 +122,19 @@ def _exchanged_at_once(one: Path, other: Path) -> bool:
 
 
 def _safe(name: str) -> str:
-    """A path inside a folder; what leads out of it is a fault of the press."""
+    """Return a path inside a folder; one that leads out of it is a bug."""
     if posixpath.isabs(name) or ".." in name.split("/"):
         raise ValueError(f"{name} leads out of the site")
     return name
 
 
 def is_site(folder: Path) -> bool:
-    """Whether a folder says that a build has made it."""
+    """Return whether a folder is marked as made by a build."""
     return bool(_listed(folder))
 
 
 def _listed(folder: Path) -> frozenset[str]:
-    """The files that the mark of a site names; none where there is no mark of ours."""
+    """Return the files that the mark of a site lists; None without our mark."""
     try:
         said = json.loads((folder / SITE_MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -144,7 +144,7 @@ def _listed(folder: Path) -> frozenset[str]:
 
 
 def faults_of_folder(target: Path) -> Iterator[Finding]:
-    """Why a folder may not be replaced: it is a file, or it holds something that no build has put there."""
+    """Yield why a folder may not be replaced: it is a file, or contains something that no build has put there."""
     place = Place(target.as_posix())
     if target.is_dir():
         foreign = next(_foreign(target), None)
@@ -156,7 +156,7 @@ def faults_of_folder(target: Path) -> Iterator[Finding]:
 
 
 def _foreign(folder: Path) -> Iterator[str]:
-    """What is in a folder and no build has made: by its path in it; links are never ours."""
+    """Yield what is in a folder that no build has made, by its path in it; links are never ours."""
     known = _listed(folder)
     for above, folders, names in os.walk(folder):
         for name in (*names, *(one for one in folders if os.path.islink(os.path.join(above, one)))):
@@ -170,6 +170,6 @@ def _foreign(folder: Path) -> Iterator[str]:
 
 
 def remove_site(folder: Path) -> None:
-    """Remove a site that a build has made, unless something else has come into it."""
+    """Remove a site that a build has made, unless something else has been added to it."""
     if is_site(folder) and not any(_foreign(folder)):
         shutil.rmtree(folder, ignore_errors=True)

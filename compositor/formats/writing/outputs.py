@@ -1,4 +1,4 @@
-"""What was made -> files in their places: outputs, what became of the book beside them, what does not hold apart."""
+"""What was made -> files in place: outputs, the report on the book beside them, failed files set aside."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from compositor.formats.writing.files import write_all
 from compositor.formats.writing.folders import Folder, is_site
 
 UNPROVED = "unproved"
-"""The folder, beside the outputs, of files in which the press has lost or changed something."""
+"""The folder, beside the outputs, for files with lost or changed content."""
 REPORT = "fidelity.json"
-"""The file, beside the outputs, that says what became of the book."""
+"""The file, beside the outputs, with the report on what became of the book."""
 ENDINGS = tuple(format_.ending for format_ in (*FORMATS, *SHAPES))
 
 
 def target(output: str, slug: str, format_: Format) -> Path:
-    """The file that a format is written to: as named, or `<slug>.<ending>` in the folder that was named.
+    """Return the file that a format is written to: as named, or `<slug>.<ending>` in the named folder.
 
-    A folder is named as a file is, without `/` at its end; one that is empty, or a site, is meant itself.
+    The output of a folder is named like a file, without `/` at its end; an empty folder, or a site, is itself the
+    target.
     """
     folder = Path(output or ".")
     inside = folder / f"{slug}{format_.ending}"
@@ -35,23 +36,23 @@ def target(output: str, slug: str, format_: Format) -> Path:
 
 
 def as_written(format_: Format, data: bytes) -> bytes:
-    """The bytes of an output, as they are handed over to be written: those of a folder say that they are one's."""
+    """Return the bytes of an output as they are handed over for writing; those of a folder are marked as such."""
     return Folder(data) if format_.is_folder else data
 
 
 def aside(path: Path) -> Path:
-    """Where an output lies that does not hold: in a folder beside it, under its own name."""
+    """Return where a failed output is put: in a folder beside it, under its own name."""
     return path.parent / UNPROVED / path.name
 
 
 def report_file(path: Path, title: str) -> Path:
-    """Where it is said what became of a book: beside its files, by a name of its own where something else has that."""
+    """Return the file for the report on a book: beside its files, under another name if something else has it."""
     file = path.parent / REPORT
     return file if not os.path.lexists(file) or _is_report(file, title) else path.parent / f"{path.stem}.{REPORT}"
 
 
 def _is_report(file: Path, title: str) -> bool:
-    """Whether a file says what became of a book of this title, and is no link."""
+    """Return whether a file is the report on a book with this title, and no link."""
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -61,7 +62,7 @@ def _is_report(file: Path, title: str) -> bool:
 
 
 def is_output(path: str, folder: str) -> bool:
-    """Whether a path, in its real form, is that of something that builds leave in the folder of their outputs."""
+    """Return whether a path, in its real form, is that of something that builds leave in their output folder."""
     above, name = os.path.split(path)
     inside = path.removeprefix(os.path.join(folder, "")).split(os.sep, 1) if path.startswith(folder + os.sep) else [""]
     if len(inside) > 1 and inside[0].endswith(WEB.ending):
@@ -72,9 +73,9 @@ def is_output(path: str, folder: str) -> bool:
 def put(
     good: Mapping[Path, bytes], title: str, became: bytes = b"", unproved: Mapping[Path, bytes] = MappingProxyType({})
 ) -> None:
-    """Put what holds in its place, and what does not into a folder of its own; the next good build removes that.
+    """Put good files in place, and failed ones into a separate folder, which the next good build removes.
 
-    `became`: what became of the book, to be written beside its files; `unproved` are named by the places of the good.
+    `became`: the report on the book, to be written beside its files; `unproved` are named by the places of the good.
     """
     kept = {aside(path): data for path, data in unproved.items()}
     if good or kept:

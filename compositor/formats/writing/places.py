@@ -1,6 +1,6 @@
-"""Target -> whether an output may lie there: not over a file of another kind, and not out of the book by a link of its.
+"""Target -> whether an output may be written there: not over another kind of file, nor through a link out of the book.
 
-A stranger's book may bring `dist` along, or a file in it, as a link to somewhere else on the machine.
+A stranger's book may come with `dist`, or a file in it, as a link to some other place on the machine.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ NAMED = "name the place itself with -o, not a link to it"
 
 
 def refuse(targets: Iterable[Path], book: Path, folders: Iterable[Path] = ()) -> None:
-    """Raise BookError where one of these may not be written for the book in this folder.
+    """Raise BookError if one of these may not be written for the book in this folder.
 
-    `folders`: those that are to be replaced as a whole.
+    `folders`: targets that are replaced as a whole.
     """
     top = _top(Path(os.path.realpath(book)))
     findings = [finding for target in targets for finding in _faults(target, top)]
@@ -37,17 +37,17 @@ def _faults(target: Path, top: Path) -> Iterator[Finding]:
 
 
 def _links(target: Path) -> Iterator[str]:
-    """The links on the way to a target."""
+    """Yield the links on the way to a target."""
     whole = Path(os.path.abspath(target))
     return (str(one) for one in (whole, *whole.parents) if one.is_symlink())
 
 
 def _leads_out(link: Path, top: Path) -> bool:
-    """Whether a link lies in this folder and leads out of it."""
+    """Return whether a link is in this folder and leads out of it."""
     lies_in = Path(os.path.realpath(link.parent)).is_relative_to(top)
     return lies_in and not Path(os.path.realpath(link)).is_relative_to(top)
 
 
 def _top(book: Path) -> Path:
-    """The repository that a book lies in, which comes from whoever sent the book; else the book's own folder."""
+    """Return the repository of a book, which comes from whoever sent the book; else the book's own folder."""
     return next((one for one in (book, *book.parents) if os.path.lexists(one / ".git")), book)

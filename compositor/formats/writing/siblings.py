@@ -1,4 +1,4 @@
-"""Files of one book in a folder -> findings: those that come of another build than the one that was just made."""
+"""Files of one book in a folder -> findings: those from another build than the one that was just made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from compositor.model import Finding, Place
 
 
 def of_other_builds(build: str, written: Collection[Path]) -> Iterator[Finding]:
-    """Files of other formats beside those that were written, whose build id is not this one."""
+    """Yield findings for files of other formats beside the written ones, with another build id."""
     for path in written:
         for beside in (path.with_suffix(ending) for ending in READERS):
             if beside in written or not beside.is_file():
@@ -24,7 +24,7 @@ def of_other_builds(build: str, written: Collection[Path]) -> Iterator[Finding]:
 
 
 def build_id(file: Path) -> str:
-    """The build that a finished PDF or EPUB says it comes from; empty where it says none or cannot be read."""
+    """Return the build that a finished PDF or EPUB comes from; empty if it names none or cannot be read."""
     return READERS[file.suffix](file)
 
 
@@ -52,7 +52,7 @@ def _of_epub(file: Path) -> str:
 
 
 READERS = {".pdf": _of_pdf, ".epub": _of_epub}
-"""Ending -> how the build id is read; a format without a line here is not compared."""
+"""Ending -> how the build id is read; formats that are not listed are not compared."""
 EXPLANATIONS = {
     "F007": """The PDF and the EPUB of a book lie side by side, and say that they come of different builds: the sources
 have changed between them, or a build was killed between putting one in place and the other. Each is whole. Readers who

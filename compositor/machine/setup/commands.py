@@ -1,6 +1,6 @@
-"""Command -> what it printed, and why it failed: how the set-up runs installers, talks, and gives up.
+"""Command -> what it printed, and why it failed: how the set-up runs installers, reports, and gives up.
 
-Standard library alone, in the syntax of Python 3.9.
+Standard library only, in the syntax of Python 3.9.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Optional
 from compositor.machine import native
 from compositor.machine.doctor import Ended, run_program
 
-# What a shell may carry that would send packages somewhere else than into .venv.
+# Variables that would make packages go somewhere else than into .venv.
 DISTURBING = ("PIP_PREFIX", "PIP_TARGET", "PIP_USER", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 
-# What an installer prints -> what it means. The first that fits counts: being offline has many echoes.
+# Output of an installer -> what it means. The first match counts: being offline has many consequences.
 CAUSES = (
     (
         r"certificate[ _]verify[ _]failed|invalid peer certificate|unknownissuer",
@@ -48,17 +48,17 @@ CAUSES = (
 
 
 class Missing(Exception):
-    """The machine lacks something; the message says what, and the command that brings it."""
+    """The machine lacks something; the message says what, and the command that installs it."""
 
 
 def run(words: Sequence[str]) -> Ended:
-    """Run a command that may ask nothing; what it prints is kept for the case that it fails."""
+    """Run a command that may ask nothing; its output is kept in case it fails."""
     environment = {name: value for name, value in os.environ.items() if name not in DISTURBING}
     return run_program(words, {**environment, **QUIET}, together=True)
 
 
 def installs_itself(system: Optional[native.System]) -> bool:
-    """Whether the set-up may install without asking: apt as root or by passwordless sudo, or Homebrew."""
+    """Return whether the set-up may install without asking: apt as root or by passwordless sudo, or Homebrew."""
     if system is None or shutil.which(system.install[0]) is None:
         return False
     if system is native.HOMEBREW:
@@ -67,7 +67,7 @@ def installs_itself(system: Optional[native.System]) -> bool:
 
 
 def install_packages(system: native.System, need: str) -> None:
-    """Install packages of the system, saying so; apt's lists are fetched only when it does not work without."""
+    """Install packages of the system, with a message; apt's lists are fetched only if it fails without."""
     line = native.command_line(system, [need])
     say(f"Installing for {system.name}: {' '.join(line)}")
     line = [line[0], "-n", *line[1:]] if line[0] == "sudo" else line
@@ -81,7 +81,7 @@ def install_packages(system: native.System, need: str) -> None:
 
 
 def explain(output: str) -> str:
-    """The cause of an installer's failure and the remedy, read from what it printed."""
+    """Return the cause of an installer's failure and the remedy, from its output."""
     for pattern, meaning in CAUSES:
         if re.search(pattern, output, re.IGNORECASE):
             return meaning.replace("{certificates}", native.command(native.this_system(), "certificates"))
@@ -89,13 +89,13 @@ def explain(output: str) -> str:
 
 
 def tail(output: str) -> str:
-    """The last lines of what a command printed, without pip's tries that come before its verdict."""
+    """Return the last lines of a command's output, without pip's attempts before its verdict."""
     lines = [line for line in output.splitlines() if line.strip() and not line.startswith("WARNING:")]
     return "\n".join(lines[-12:])
 
 
 def say(text: str) -> None:
-    """Talk goes to stderr."""
+    """Print a message on stderr."""
     print(text, file=sys.stderr, flush=True)
 
 

@@ -1,6 +1,6 @@
-"""Folder, lock -> an environment of Python in that folder with what the lock names, by uv or by pip.
+"""Folder, lock file -> a Python environment in that folder with the packages of the lock file, by uv or by pip.
 
-Standard library alone, in the syntax of Python 3.9.
+Standard library only, in the syntax of Python 3.9.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from compositor.machine import native
 from compositor.machine.setup import pip_wheel, pythons
 from compositor.machine.setup.commands import Missing, explain, install_packages, installs_itself, run, say, tail
 
-DEBIAN_WHEELS = Path("/usr/share/python-wheels")  # here python3-pip-whl keeps pip's own wheel
+DEBIAN_WHEELS = Path("/usr/share/python-wheels")  # python3-pip-whl keeps pip's own wheel here
 
 
 def python_of(folder: Path) -> Path:
-    """The Python of the environment in a folder."""
+    """Return the Python of the environment in a folder."""
     return folder / "bin" / "python"
 
 
 def make_environment(folder: Path, name: str, pip: bool = True) -> None:
-    """An empty environment in the folder: by uv, else by venv, with pip or (where Debian left it out) without."""
+    """Make an empty environment in the folder: by uv, else by venv, with pip or (if Debian left it out) without."""
     base = pythons.find()
     if _made_by_uv(folder, name, base):
         return
@@ -43,9 +43,9 @@ def make_environment(folder: Path, name: str, pip: bool = True) -> None:
 
 
 def install(lock: Path, folder: Path, name: str) -> None:
-    """Install what the lock names, each file checked against its SHA-256: by uv, else by pip.
+    """Install the packages of the lock file, each file checked against its SHA-256: by uv, else by pip.
 
-    Ready-made packages only: nothing is compiled, and nothing runs that the lock has no sum for.
+    Only ready-made packages: nothing is compiled, and nothing runs for which the lock file has no checksum.
     """
     count = len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
     say(f"Installing the {count} packages of {lock.name} into {name} (once)")
@@ -59,7 +59,7 @@ def install(lock: Path, folder: Path, name: str) -> None:
 
 
 def pip_command(folder: Path) -> list[str]:
-    """The words that start pip for an environment: its own pip, one from its ensurepip, the base's, or a wheel's."""
+    """Return the words that start pip for an environment: its own, from its ensurepip, the base's, or a wheel's."""
     python = str(python_of(folder))
     own = pythons.describe(python)
     if own and "pip" not in own.modules and "ensurepip" in own.modules:
@@ -93,7 +93,7 @@ def _made_by_uv(folder: Path, name: str, base: Optional[pythons.Python]) -> bool
 
 
 def _pip_wheel(folder: Path) -> Optional[Path]:
-    """A wheel of pip: one that is here, else the pinned one from the index that the user's settings name."""
+    """Return a wheel of pip: a local one, else the pinned one from the index in the user's settings."""
     for wheel in (folder / pip_wheel.NAME, *sorted(DEBIAN_WHEELS.glob("pip-*.whl"), reverse=True)):
         if wheel.exists():
             return wheel

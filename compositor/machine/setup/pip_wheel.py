@@ -1,7 +1,7 @@
 """The user's package index -> one pinned wheel of pip, checked: for a Python that came without pip and ensurepip.
 
-A wheel of pip runs as it is (`python pip-26.3-py3-none-any.whl/pip install ...`). The index is the one that the
-user's settings of pip name; none is assumed. Standard library alone, in the syntax of Python 3.9.
+A wheel of pip runs as it is (`python pip-26.3-py3-none-any.whl/pip install ...`). The index is the one in the user's
+settings of pip; none is assumed. Standard library only, in the syntax of Python 3.9.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CONFIGURATIONS = ("~/.config/pip/pip.conf", "~/.pip/pip.conf", "/etc/pip.conf")
 
 
 def fetch(folder: Path, index: str) -> Path:
-    """Put the wheel into the folder; returns its path. OSError when it cannot be had or is not the pinned one."""
+    """Put the wheel into the folder; return its path. Raises OSError if it is not available or not the pinned one."""
     page = urljoin(index.rstrip("/") + "/", "pip/")
     listing = _read(page).decode("utf-8", "replace")
     links = re.findall(r"""href\s*=\s*["']((?:[^"'#]*/)?""" + re.escape(NAME) + r""")["'#]""", listing)
@@ -40,7 +40,7 @@ def fetch(folder: Path, index: str) -> Path:
 
 
 def index_of_user(environment: Mapping[str, str] = os.environ) -> Optional[str]:
-    """The address of the index that the environment or pip's configuration files name; None when none does."""
+    """Return the address of the index in the environment or pip's configuration files; None if there is none."""
     if environment.get("PIP_INDEX_URL"):
         return environment["PIP_INDEX_URL"]
     parser = configparser.RawConfigParser()

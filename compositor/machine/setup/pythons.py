@@ -1,6 +1,6 @@
-"""This machine -> a Python that is new enough for the press, and what it came with.
+"""This machine -> a Python that is new enough, and the tools it came with.
 
-Standard library alone, in the syntax of Python 3.9.
+Standard library only, in the syntax of Python 3.9.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ print(json.dumps([executable, sys.version_info[:3], modules]))
 
 
 class Python(NamedTuple):
-    """A Python that runs: the one below its virtual environment, if it is in one."""
+    """A Python that runs: the base of its virtual environment, if it is in one."""
 
     path: str
     version: tuple[int, ...]
@@ -33,22 +33,22 @@ class Python(NamedTuple):
 
     @property
     def new_enough(self) -> bool:
-        """Whether the press runs on it."""
+        """Whether Compositor runs on it."""
         return self.version >= native.OLDEST
 
 
 def find() -> Optional[Python]:
-    """The Python that runs this, if it is new enough, else the first of the well-known names that is."""
+    """Return the Python that runs this, if it is new enough, else the first of the well-known names that is."""
     for name in (sys.executable, *CANDIDATES):
         path = shutil.which(name)
         found = describe(path) if path else None
         if found and found.new_enough:
-            return describe(found.path) or found  # where it was a virtual environment, the one below has other modules
+            return describe(found.path) or found  # if it was a virtual environment, its base has other modules
     return None
 
 
 def describe(path: str) -> Optional[Python]:
-    """What a Python says of itself; None when it does not run (as the shims of version managers may not)."""
+    """Return what a Python says of itself; None if it does not run (shims of version managers may not)."""
     try:
         result = run_program([path, "-I", "-c", QUESTION])
         executable, version, modules = json.loads(result.stdout if result.returncode == 0 else "")
@@ -59,7 +59,7 @@ def describe(path: str) -> Optional[Python]:
 
 
 def none_found() -> str:
-    """What to tell someone whose machine has no Python that is new enough."""
+    """Return what to print if the machine has no Python that is new enough."""
     oldest = ".".join(map(str, native.OLDEST))
     remedy = native.command(native.this_system(), "python").replace("\n", "\n  ")
     return (

@@ -1,1 +1,1 @@
-"""Parts of a book: front matter, parts that are included, index, glossary, exercises, variables."""
+"""Parts of a book: front matter, included files, index, glossary, exercises, variables."""

@@ -23,12 +23,12 @@ CONDITIONS = ("when-format", "unless-format")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """When everything else has been read, what lies inside becomes one token that holds the others."""
+    """When everything else has been read, the content becomes one token that contains the others."""
     md.core.ruler.push("conditional", fold_all)
 
 
 def fold_all(state: StateCore) -> None:
-    """Blocks and words with one of the two classes, wherever they stand."""
+    """Fold blocks and words with one of the two classes, wherever they are."""
     reading = reading_of(state)
     state.tokens = _folded(reading, state.tokens, None)
     before = Token("", "", 0)
@@ -40,7 +40,7 @@ def fold_all(state: StateCore) -> None:
 
 
 def _of_heading(reading: Reading, before: Token, children: list[Token]) -> list[Token]:
-    """A heading stands in contents, running heads and references too, which are the same in every format."""
+    """Report such words in a heading: contents, running heads and references are the same in every format."""
     if before.type == "heading_open" and any(child.type == "conditional" for child in children):
         remedy = "use the same heading in both"
         message = "a heading has words for one format; all of them are in both"
@@ -50,7 +50,7 @@ def _of_heading(reading: Reading, before: Token, children: list[Token]) -> list[
 
 
 def _opened(token: Token) -> Iterator[Token]:
-    """A token, or what lies inside one that is for one format."""
+    """Yield a token, or the tokens inside one that is for one format."""
     if token.type == "conditional":
         for child in token.children or ():
             yield from _opened(child)
@@ -76,7 +76,7 @@ def _folded(reading: Reading, tokens: list[Token], inline: Token | None) -> list
 
 
 def _partner(tokens: Sequence[Token], start: int) -> int:
-    """The token that closes the one at this place."""
+    """Return the token that closes the one at this place."""
     depth = 0
     closing = tokens[start].type.replace("_open", "_close")
     for position in range(start, len(tokens)):
@@ -89,7 +89,7 @@ def _partner(tokens: Sequence[Token], start: int) -> int:
 def _fold(
     reading: Reading, opening: Token, found: Attributes, inside: list[Token], inline: Token | None
 ) -> list[Token]:
-    """One token that holds what lies inside; the same beside one another where both formats have to have it."""
+    """Make one token of the content; the same for neighbouring blocks if both formats must have it."""
     place = opening.meta["place"] if inline is not None else reading.line_place(opening)
     token = Token("conditional", "", 0, map=opening.map, level=opening.level, block=inline is None, children=inside)
     token.meta = {
@@ -123,7 +123,7 @@ def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple
 
 
 def _numbered(reading: Reading, inside: Iterable[Token], place: Place) -> Iterable[tuple[str, Place, str]]:
-    """What both formats must have, because its number or its id is the book's; where, and what would follow."""
+    """Return what both formats must have, because the book uses its number or id; where, and what would go wrong."""
     anchors = {anchor.id: anchor for anchor in reading.anchors}
     numbers, nowhere = "the formats would number differently", "what leads to it would lead nowhere in the other"
     for token in walk(inside):
@@ -137,7 +137,7 @@ def _numbered(reading: Reading, inside: Iterable[Token], place: Place) -> Iterab
 
 
 def _identifier(token: Token) -> str:
-    """The id of a token; that of words with attributes stands in their attributes until they are rendered."""
+    """Return the id of a token; that of words with attributes is in their attributes until they are rendered."""
     if token.type == "math_block" and token.meta.get("rows"):
         return str(token.meta["rows"][0].id)
     given = token.meta.get("attributes") if token.type == "span_open" else None
@@ -145,8 +145,8 @@ def _identifier(token: Token) -> str:
 
 
 def is_shown(token: Token, medium: Medium) -> bool:
-    """Whether a medium shows what lies inside: by its name, turned round for `.content-hidden`; one that is not named
-    goes with the one that it is like.
+    """Return whether a medium shows the content: by its name, inverted for `.content-hidden`; a medium that is not
+    named counts as the one it is like.
     """
     when, unless = token.meta["when"], token.meta["unless"]
     name = medium.name if medium.name in (*when, *unless) or not medium.like else medium.like
@@ -155,7 +155,7 @@ def is_shown(token: Token, medium: Medium) -> bool:
 
 
 def render_conditional(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """What lies inside, or nothing; other classes stay on the block or the words."""
+    """Render the content, or nothing; other classes stay on the block or the words."""
     token = tokens[index]
     return rendering.blocks(token.children or ()) if is_shown(token, rendering.medium) else ""
 

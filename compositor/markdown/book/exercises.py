@@ -1,4 +1,4 @@
-"""Exercises: `::: {#exr-quorum .exercise}`, numbered; the `::: {.answer}` inside goes to where `::: {#answers}` is."""
+"""Exercises: `::: {#exr-quorum .exercise}`, numbered; the `::: {.answer}` inside is moved to `::: {#answers}`."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from compositor.model import Anchor
 from compositor.model.apparatus import Answer
 
 WORDS_OF_ID = 40
-"""Letters of an exercise's first words that make its id when the author gives none."""
+"""Letters of an exercise's first words that form its id if the author gives none."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Last of all, so that an answer leaves the text as it is to be printed."""
+    """This rule is last, so that an answer leaves the text as it will be printed."""
     md.core.ruler.push("exercises", take_exercises)
 
 
 def take_exercises(state: StateCore) -> None:
-    """Exercises get their anchors, answers leave the text."""
+    """Give exercises their anchors, and take answers out of the text."""
     reading = reading_of(state)
     make_lists(state, "answers")
     index = 0
@@ -90,7 +90,7 @@ def _take_answer(reading: Reading, tokens: list[Token], start: int, exercise: To
 
 
 def _can_be_moved(reading: Reading, tokens: Sequence[Token]) -> bool:
-    """Headings and notes belong to the file they stand in: an answer with such is printed with its exercise."""
+    """Return whether an answer can be moved. One with headings or notes, which belong to its file, stays in place."""
     can, stays = True, ", which is printed with its exercise"
     for block in tokens:
         if block.type == "heading_open":
@@ -106,7 +106,7 @@ def _can_be_moved(reading: Reading, tokens: Sequence[Token]) -> bool:
 
 
 def exercise_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<section class="exercise">` with its label and title."""
+    """Render `<section class="exercise">` with its label and title."""
     meta = tokens[index].meta
     shown = {"id": meta["id"], "class": " ".join(("exercise", *meta["classes"]))}
     named = {"aria-label": _name(meta["id"], meta["title"], rendering)}
@@ -117,13 +117,13 @@ def exercise_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> 
 
 
 def exercise_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The way to the answer, where it does not stand beside the title, and the end."""
+    """Render the link to the answer, unless it is next to the title, and the end tag."""
     way = "" if rendering.medium.paged else _way(tokens[index].meta, rendering)
     return f'<p class="to-answer">{way}</p>\n</section>\n' if way else "</section>\n"
 
 
 def _way(meta: Mapping[str, Any], rendering: Rendering) -> str:
-    """The link to the answer, if there is one."""
+    """Return the link to the answer, if there is one."""
     answer, words = meta.get("answer"), rendering.words
     if not answer:
         return ""
@@ -142,7 +142,7 @@ def _head(exercise: str, title: Sequence[Token], rendering: Rendering) -> str:
 
 
 def answers_list(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The answers in the order of the book, each with the number of its exercise and the way back to it."""
+    """Render the answers in the order of the book, each with the number of its exercise and a link back to it."""
     return "".join(_answer(unit, answer, rendering) for unit, answer in rendering.book.matter.answers)
 
 

@@ -20,20 +20,20 @@ from compositor.model import FrontMatter, Place, behind_title
 
 EPIGRAPH = ("epigraph", "epigraph-source")
 SILENT = frozenset({"date", "author", "authors", "slug"})
-"""Keys of other tools that say nothing to this one, and are meant for no page: they are taken without a word."""
+"""Keys of other tools without a meaning here, and for no page: they are accepted silently."""
 _KEY = re.compile(r"\s*[\w-]+:(?:\s|\Z)")
 KEYS = {field.name.replace("_", "-"): field for field in fields(FrontMatter)}
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Front matter as markdown-it's plugin finds it, read before anything else."""
+    """markdown-it's plugin finds front matter, which is read before anything else."""
     front_matter_plugin(md)
     md.core.ruler.after("block", "front_matter", read_front_matter)
     md.core.ruler.push("epigraph", take_epigraph)
 
 
 def read_front_matter(state: StateCore) -> None:
-    """Turn the token into a FrontMatter of the reading, and take it out of the stream."""
+    """Turn the token into a FrontMatter of the reading, and remove it from the stream."""
     token = next((token for token in state.tokens if token.type == "front_matter"), None)
     if token is None:
         return
@@ -63,7 +63,7 @@ def read_front_matter(state: StateCore) -> None:
 
 
 def is_table(text: str) -> bool:
-    """Whether a text is YAML that has keys, or nothing."""
+    """Return whether a text is YAML with keys, or empty."""
     try:
         node = yaml.compose(text, Loader=FitLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -72,7 +72,7 @@ def is_table(text: str) -> bool:
 
 
 def _as_text(state: StateCore, token: Token) -> list[Token]:
-    """What stands between two lines that are rules of the text and no front matter, as another tool prints it."""
+    """Return what is between two lines that are rules of the text and no front matter, as another tool prints it."""
     made: list[Token] = []
     first = (token.map[0] if token.map else 0) + 1
     state.md.block.parse("\n" * first + token.content, state.md, state.env, made)
@@ -80,10 +80,10 @@ def _as_text(state: StateCore, token: Token) -> list[Token]:
 
 
 def _mended(reading: Reading, token: Token, mark: yaml.Mark | None) -> str:
-    """The remedy for a line that YAML cannot read, by what stands in it."""
+    """Return the remedy for a line that YAML cannot read, by its content."""
     lines = token.content.split("\n")
     at = min(mark.line if mark else 0, len(lines) - 1)
-    # What is missing is noticed at the end, or on the line behind.
+    # A missing character is noticed only at the end of the line, or on the next one.
     at = next((one for one in range(at, -1, -1) if lines[one].strip()), at)
     line, number = lines[at], (token.map[0] if token.map else 0) + 2 + at
     key, _, value = line.partition(":")
@@ -96,7 +96,7 @@ def _mended(reading: Reading, token: Token, mark: yaml.Mark | None) -> str:
 
 
 def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
-    """Epigraph and source as lines of Markdown in the stream, until every rule has read them."""
+    """Put epigraph and source into the stream as lines of Markdown, until every rule has read them."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     values = {key.value: value for key, value in pairs if isinstance(key.value, str)}
     made = []
@@ -115,7 +115,7 @@ def _epigraph(reading: Reading, token: Token, node: yaml.Node) -> list[Token]:
 
 
 def take_epigraph(state: StateCore) -> None:
-    """The lines leave the stream; the template prints them under the title."""
+    """Take these lines out of the stream; the template prints them under the title."""
     reading, kept, tokens = reading_of(state), list[Token](), iter(state.tokens)
     for token in tokens:
         if token.type == "epigraph":

@@ -18,18 +18,18 @@ from compositor.markdown.spans import Span, spans_with
 from compositor.model import Anchor, Reference
 
 LINKS = {"link_open", "reference", "reference_group", "citation", "footnote_ref"}
-"""What may not stand in a link."""
+"""Tokens that cannot be in a link."""
 ENTRY = "entry"
-"""Key in the `meta` of a `dt_open` outside of such a block that is an entry all the same."""
+"""Key in the `meta` of a `dt_open` that is an entry outside such a block."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Entries and uses are gathered when the text is finished."""
+    """Entries and uses are collected when the text is finished."""
     md.core.ruler.push("glossary", gather_terms)
 
 
 def gather_terms(state: StateCore) -> None:
-    """Entries get their anchors; of the uses of a term in a file, the first is a link."""
+    """Give entries their anchors; the first use of each term in a file becomes a link."""
     reading = reading_of(state)
     known: set[str] = set()
     for block in make_lists(state, "glossary"):
@@ -62,7 +62,7 @@ def _entry(reading: Reading, opening: Token, inline: Token, known: set[str]) -> 
 
 
 def _check_order(reading: Reading, terms: list[Token]) -> None:
-    """The author orders the entries, so that source and book agree; the press says where they are not in order."""
+    """Report entries that are not sorted. The author sorts them, so that source and book agree."""
     key = reading.context.language.sort_key
     for before, after in pairwise(terms):
         first, second = plain_text(before.children), plain_text(after.children)
@@ -72,7 +72,7 @@ def _check_order(reading: Reading, terms: list[Token]) -> None:
 
 
 def entry_key(name: str) -> str:
-    """How a term is looked up: upper and lower case are the same."""
+    """Return the key under which a term is looked up, in one case."""
     return " ".join(name.split()).casefold()
 
 
@@ -97,7 +97,7 @@ def _use(reading: Reading, span: Span, seen: set[str]) -> None:
 
 
 def term_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """A link to the entry."""
+    """Render a link to the entry."""
     meta = tokens[index].meta
     found: Attributes = meta["attributes"]
     role = {} if rendering.medium.paged else {"epub:type": "glossref", "role": "doc-glossref"}
@@ -106,7 +106,7 @@ def term_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
 
 
 def glossary_list(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """Nothing: the entries stand in the block as the author wrote them."""
+    """Render nothing: the entries stay in the block as the author wrote them."""
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Includes: `{{< include _part.md >}}` on a line of its own; what is included keeps its own file and lines.
+"""Includes: `{{< include _part.md >}}` on a line of its own; included text keeps its file and line numbers.
 
 Source of the syntax: Quarto, https://quarto.org/docs/authoring/includes.html.
 """
@@ -19,19 +19,19 @@ from compositor.model import Place, inclusion_at
 
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<quote>[\"']?)(?P<path>[^\"'<>]+?)(?P=quote)\s*>\}\}[ \t]*\Z")
 MOST_FILES, MOST_LINES = 1000, 100_000
-"""What the includes of one chapter may come to: files that include one another multiply."""
+"""Most bytes that the includes of one chapter may add: files that include one another multiply."""
 DEEPEST = 8
-"""Files that include one another; a book needs one or two."""
+"""Depth of files that include one another; a book needs one or two levels."""
 _MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """A block of its own, that may interrupt a paragraph as a fence may."""
+    """An include is a block, which may interrupt a paragraph like a fence."""
     md.block.ruler.before("fence", "include", include, {"alt": ["paragraph", "reference", "blockquote", "list"]})
 
 
 def include(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: the blocks of the other file take the place of the line."""
+    """markdown-it's block rule: the blocks of the other file replace the line."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     match = _INCLUDE.match(line)
     if match is None or state.is_code_block(start):
@@ -50,7 +50,7 @@ def include(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def put_path(state: StateBlock, path: str, line: int) -> None:
-    """A paragraph with the path of a file that is not there."""
+    """Put a paragraph with the path of a missing file."""
     state.push("paragraph_open", "p", 1).map = [line, line + 1]
     inline = state.push("inline", "", 0)
     inline.map, inline.content, inline.children = [line, line + 1], f"`{path}`", []
@@ -58,12 +58,12 @@ def put_path(state: StateBlock, path: str, line: int) -> None:
 
 
 def _path(reading: Reading, written: str, place: Place) -> str:
-    """Relative to the file that it stands in, as the path of an image."""
+    """Return the path relative to the file with the include, like that of an image."""
     return reading.path_from(place, written)
 
 
 def included_text(reading: Reading, path: str, place: Place, at: int) -> str | None:
-    """The text of a file that is included at a line (from 1); None, and a finding, where there is none to include."""
+    """Return the text of a file that is included at a line (from 1); None, and a finding, if it cannot be included."""
     around = list(_around(reading, at))
     if path in around or len(around) > DEEPEST:
         way = " -> ".join([*reversed(around), path])
@@ -89,7 +89,7 @@ def included_text(reading: Reading, path: str, place: Place, at: int) -> str | N
 
 
 def text_for_code(reading: Reading, path: str, place: Place, instead: str = "its path is printed") -> str | None:
-    """The text of a file whose lines are to be code; None, and a finding, where there is none to be had."""
+    """Return the text of a file whose lines become code; None, and a finding, if there is none."""
     if reading.filled > MOST_LINES:
         _too_much(reading, place)
         return None
@@ -105,21 +105,21 @@ def text_for_code(reading: Reading, path: str, place: Place, instead: str = "its
 
 
 def _too_much(reading: Reading, place: Place) -> None:
-    """The files of a chapter come to too much; it is told once."""
+    """Report once that the files of a chapter are too large together."""
     if "L335" not in {finding.code for finding in reading.findings}:
         message = "this file includes too much; from here on, the paths of the files are printed"
         reading.warning("L335", message, place, "split it into several chapters")
 
 
 def _problem(problem: BookError | OSError, path: str) -> tuple[str, tuple[str, ...]]:
-    """What is wrong with a file that cannot be read, and what mends it."""
+    """Return what is wrong with an unreadable file, and its remedy."""
     if isinstance(problem, BookError):
         return problem.findings[0].message, problem.findings[0].helps
     return f'there is no file "{path}"', ("correct the path",)
 
 
 def _around(reading: Reading, at: int) -> Iterable[str]:
-    """The file that a line (in the count of tokens) stands in, the file that includes that one, and so on."""
+    """Return the file that a line (in the count of tokens) belongs to, the file that includes that one, and so on."""
     while True:
         place = reading.place_at(at)
         yield place.file
@@ -130,12 +130,12 @@ def _around(reading: Reading, at: int) -> Iterable[str]:
 
 
 def _is_part(path: str) -> bool:
-    """Whether the name says that it is no chapter (as `dialects` reads names)."""
+    """Return whether the name marks a file that is no chapter (by the rule of `dialects`)."""
     return any(name.startswith("_") for name in path.split("/")) or path.endswith((".part.md", ".part.markdown"))
 
 
 def _behind(state: StateBlock, text: str, before: int, made: list[Token]) -> StateBlock:
-    """The state in which so many empty lines before the text have been read; markdown-it would read them one by one."""
+    """Return the state after so many empty lines before the text; markdown-it would read them one by one."""
     inner = StateBlock(text, state.md, state.env, made)
     inner.src = "\n" * before + text
     inner.bMarks = [*range(before), *(mark + before for mark in inner.bMarks)]
@@ -147,7 +147,7 @@ def _behind(state: StateBlock, text: str, before: int, made: list[Token]) -> Sta
 
 
 def put_blocks(state: StateBlock, reading: Reading, text: str, at: int) -> None:
-    """The blocks of the text: empty lines before it make its line numbers go on behind all lines that are known."""
+    """Parse the text's blocks: empty lines before it make its line numbers continue after all known lines."""
     before = reading.include(reading.files[-1], text, at)
     made: list[Token] = []
     if matter := _MATTER.match(text):

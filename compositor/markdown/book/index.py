@@ -1,4 +1,4 @@
-"""Index: `[quorum]{.index}` indexes its words, `[]{.index term="quorum!read"}` what is not printed; `::: {#index}`."""
+"""Index: `[quorum]{.index}` indexes its words, `[]{.index term="quorum!read"}` unprinted ones; `::: {#index}`."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from compositor.model.apparatus import IndexEntry, IndexMark, Locator
 
 KEYS = {"term", "see", "see-also", "range"}
 DEEPEST = 2
-"""A term and its sub-terms: a third level finds nothing that two do not, and has no room in a column."""
+"""A term and its sub-terms: a third level helps no reader, and does not fit a column."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Marks are gathered when figures, tables and notes are finished."""
+    """Marks are collected when figures, tables and notes are finished."""
     md.core.ruler.push("index", gather_marks)
 
 
 def gather_marks(state: StateCore) -> None:
-    """Every span of the class becomes a mark; what is left of the span carries its anchor."""
+    """Turn every span of the class into a mark; the rest of the span carries its anchor."""
     reading = reading_of(state)
     level = 1
     for token in state.tokens:
@@ -53,7 +53,7 @@ def gather_marks(state: StateCore) -> None:
 
 
 def _in_picture(image: Token) -> list[Place]:
-    """Places of marks in the alternative text of an image, which is printed nowhere."""
+    """Return the places of marks in the alternative text of an image, which is not printed."""
     inside = image.children or () if image.type == "image" else ()
     return [t.meta["place"] for t in inside if t.type == "span_open" and "index" in t.meta["attributes"].classes]
 
@@ -93,13 +93,13 @@ def _gather(reading: Reading, md: MarkdownIt, span: Span) -> None:
 
 
 def _levels(reading: Reading, md: MarkdownIt, term: str) -> tuple[tuple[Token, ...], ...]:
-    """A term and its sub-term, each as Markdown: "`SELECT`!in views"; `!!` is an exclamation mark."""
+    """Return a term and its sub-term, each as Markdown: "`SELECT`!in views"; `!!` is an exclamation mark."""
     parts = term.replace("!!", "\0").split("!")
     return tuple(attribute_words(md, part.replace("\0", "!"), {"reading": reading}) for part in parts)
 
 
 def _paths(reading: Reading, md: MarkdownIt, value: str | None) -> tuple[tuple[str, ...], ...]:
-    """The entries that "see" names, with semicolons between them."""
+    """Return the entries that "see" names, separated by semicolons."""
     named = [part for part in (value or "").split(";") if part.strip()]
     return tuple(tuple(" ".join(plain_text(level).split()) for level in _levels(reading, md, part)) for part in named)
 
@@ -125,7 +125,7 @@ def _check(reading: Reading, span: Span, names: tuple[str, ...]) -> bool:
 
 
 def index_list(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The entries under their letters."""
+    """Render the entries, grouped by letter."""
     words, level = rendering.words, tokens[index].meta["level"]
     parts = []
     for letter, entries in groupby(rendering.book.matter.index, lambda entry: words.letter(entry.name)):
@@ -157,12 +157,12 @@ def _see(before: str, word: str, others: tuple[tuple[str, str], ...]) -> str:
 
 
 def _other(text: str, identifier: str) -> str:
-    """A link to another entry; the text alone where there is none."""
+    """Return a link to another entry; only its text if there is none."""
     return f'<a href="#{identifier}">{text}</a>' if identifier else text
 
 
 def _links(entry: IndexEntry, rendering: Rendering) -> list[str]:
-    """Numbered links, each named by the section it leads to."""
+    """Return numbered links, each named by its section."""
     return [
         _link(locator, str(number), rendering, f"{number}, {locator.section}")
         for number, locator in enumerate(entry.locators, 1)
@@ -176,7 +176,7 @@ def _link(locator: Locator, text: str, rendering: Rendering, name: str = "") -> 
 
 
 def _pages(entry: IndexEntry, rendering: Rendering) -> list[str]:
-    """Page numbers and ranges in their order: a page once, and not where a range has it, unless it is the principal."""
+    """Return page numbers and ranges in order: each page once, and not within a range, unless it is the principal."""
     known: dict[tuple[int, int], Locator] = {}
     for locator in entry.locators:
         first = rendering.page(locator.start)
@@ -195,7 +195,7 @@ def _pages(entry: IndexEntry, rendering: Rendering) -> list[str]:
 
 
 def _folio_link(locator: Locator, is_range: bool, rendering: Rendering) -> str:
-    """A link named by its page; on a screen the name that is read out says the section as well."""
+    """Return a link named by its page; on a screen, its accessible name includes the section."""
     words = _folios(locator, is_range, rendering)
     return _link(locator, words, rendering, "" if rendering.medium.paged else f"{words}, {locator.section}")
 

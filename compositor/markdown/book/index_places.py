@@ -1,7 +1,7 @@
-"""Index marks without words: each is tied to a word beside it, so that it stands on the page of that word.
+"""Index marks without words: each is tied to a neighbouring word, so that it is on the page of that word.
 
-An empty inline element is no place that a layout keeps: WeasyPrint 70 breaks no line before one, so that the line
-above is stretched to a few words, and leaves an empty inline block on the line, maybe the page, before its word.
+A layout does not keep an empty inline element in place: WeasyPrint 70 breaks no line before one, so that the line above
+is stretched to a few words, and leaves an empty inline block on the line, or the page, before its word.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _WORD = re.compile(r"(?P<space>\s*)(?P<word>\S+)(?P<rest>.*)\Z", re.DOTALL)
 
 
 def tie(span: Span) -> None:
-    """Leave an empty span directly behind a word; else put it around the next word, or behind the last one."""
+    """Leave an empty span directly after a word; else put it around the next word, or after the last one."""
     line, opening, closing = span.line, span.opening, span.closing
     start = next(i for i, token in enumerate(line) if token is opening)
     del line[start : start + 2 + len(span.inside())]
@@ -42,7 +42,7 @@ def _follows_word(line: list[Token], start: int) -> bool:
 
 
 def _around_next(line: list[Token], start: int, opening: Token, closing: Token) -> bool:
-    """Whether there is a next word, piece of code, reference or picture; what opens before it stays outside."""
+    """Put the span around the next word, code, reference or picture, if any; what opens before it stays outside."""
     place = start
     while place < len(line) and (_is_space(line[place]) or line[place].nesting > 0):
         place += 1

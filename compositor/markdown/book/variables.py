@@ -1,8 +1,8 @@
 """Variables: `{{< var price.acu-hour >}}` stands for a value of book.toml or a data file; `format=".2f"` for numbers.
 
 Source of the syntax: Quarto, https://quarto.org/docs/authoring/variables.html; the formats are Python's, with the
-separators of the book's language. A table with a `value` stands for it, and its `format` holds where the text names
-none. In code only where the fence says so: `{.vars}`.
+separators of the book's language. A table with a `value` stands for it, and its `format` is the default. In code,
+variables work only in fences with `{.vars}`.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class _Problem(ValueError):
 
 
 WIDEST = 100
-"""Letters and decimals that a format may ask for: a width of a thousand million would fill the memory."""
+"""Most letters and decimals that a format may ask for: a width of a billion would fill the memory."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """In running text before anything else reads braces; in code that asks for it before it is highlighted."""
+    """In running text this rule runs before anything else reads braces; in such code, before highlighting."""
     md.inline.ruler.before("escape", "variable", variable)
     md.core.ruler.after("places", "variables", finish)
     md.core.ruler.before("listings", "variables_in_code", fill_code)
@@ -102,7 +102,7 @@ def _names(table: Mapping[str, object], above: str) -> Iterator[str]:
 
 
 def formatted(value: object, wanted: str, words: Language) -> str:
-    """A value as the language writes it: `1,234.50` or `1.234,50`; without a format no digits are grouped."""
+    """Return a value as the language writes it: `1,234.50` or `1.234,50`; digits are grouped only with a format."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         raise _Problem("L342", "the variable holds no text and no number", "name one of the values that it holds")
     if isinstance(value, date):
@@ -121,7 +121,7 @@ def formatted(value: object, wanted: str, words: Language) -> str:
 
 
 def finish(state: StateCore) -> None:
-    """Variables without a text are reported where they stand, and those in formulas get theirs."""
+    """Report variables without a text where they are, and fill in those in formulas."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "variable":
@@ -147,7 +147,7 @@ def _filled_formula(reading: Reading, token: Token) -> str:
 
 
 def _in_formula(text: str) -> str:
-    """Digits and a point are a number to TeX; a comma would be a sign with a space behind it, letters a product."""
+    """Return a number for TeX, with a point: a comma would be followed by a space, letters would be a product."""
     return text if re.fullmatch(r"\d+(\.\d+)?", text) else rf"\text{{{text}}}"
 
 
@@ -159,7 +159,7 @@ def _place_in(reading: Reading, token: Token, match: re.Match[str]) -> Place:
 
 
 def fill_code(state: StateCore) -> None:
-    """Fences with the class `.vars`: what is printed is their text with the values in it."""
+    """Fill in the values in fences with the class `.vars`."""
     for token in state.tokens:
         if token.type == "fence" and _CODE.search(token.info):
             token.content = "\n".join(_filled(state, token, *line) for line in enumerate(token.content.split("\n"), 2))

@@ -1,4 +1,4 @@
-"""What is known of the code of a listing while it goes through the rules: language, place of each line, decoration."""
+"""The code of a listing while it goes through the rules: language, place of each line, decoration."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from compositor.markdown.reading import Reading
 from compositor.model import Place
 
 COLUMNS = 80
-"""What fits into the measure at the size of listings (typography, rule C1)."""
+"""Characters of a line at the size of listings (typography, rule C1)."""
 TAB = 4
 HANGING = 4
 """Columns by which the rest of a wrapped line is indented (typography, rule C4)."""
 LEAST = 12
-"""Columns that a line has, however narrow the place is where it stands."""
+"""Least columns of a line, however narrow its place is."""
 DISC = 3
-"""Columns that the mark of an annotation takes; one fits into the margin beside the measure."""
+"""Columns of the mark of an annotation; one fits into the margin."""
 LONGEST_WHOLE = 24
-"""Lines of a listing that is not broken over pages (typography, rule C3)."""
+"""Most lines of a listing that is kept on one page (typography, rule C3)."""
 _BREAKS_AFTER = " ,;/|&=)]}"
 _LOOKS_BACK = 24
-"""Columns within which a wrapped line is broken behind a space or a sign rather than anywhere."""
+"""A wrapped line is broken after a space or a sign within so many columns of its end, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +40,41 @@ class Code:
     """The language as the author calls it, in lower case."""
     attributes: Attributes = field(default_factory=Attributes)
     columns: int = COLUMNS
-    """What fits into the measure where it stands."""
+    """Characters that fit into a line where it stands."""
     file: str = ""
-    """The file that it is taken from; empty: it stands in the text."""
+    """The file with the code; empty: it is written in the text."""
     numbers: tuple[int, ...] = ()
-    """Where each line stands in its file, or in the text."""
+    """Where each line is in its file, or in the text."""
     marks: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """Line (from 0) -> the annotations that stand at its end."""
+    """Line (from 0) -> the annotations at its end."""
     root: str = ""
-    """What the ids of its annotations begin with."""
+    """The prefix of the ids of its annotations."""
     highlighted: frozenset[int] = frozenset()
-    """Lines (from 0) that are to be seen first."""
+    """Highlighted lines (from 0)."""
     first_number: int | None = None
-    """The number of its first line; None: they have none."""
+    """The number of its first line; None: its lines have none."""
 
 
 def code_of(token: Token) -> Code:
-    """What is known of the code of a token."""
+    """Return what is known of the code of a token."""
     known: Code = token.meta["code"]
     return known
 
 
 def lines_of(token: Token) -> list[str]:
-    """Its lines without their ends."""
+    """Return its lines without their ends."""
     return token.content.removesuffix("\n").split("\n")
 
 
 def attribute_place(reading: Reading, token: Token, key: str) -> Place:
-    """The place of an attribute's value on the line that opens the fence, or of its key when it is empty."""
+    """Return the place of an attribute's value on the line that opens the fence, or of its key if it is empty."""
     place = reading.line_place(token, f"{key}=")
     value = code_of(token).attributes.pairs.get(key, "")
     return reading.after(replace(place, column=(place.column or 1) + len(key)), value) if value else place
 
 
 def line_place(reading: Reading, token: Token, line: int, column: int, length: int) -> Place:
-    """The place of a column (from 0) of a line (from 0) of the code, in the file that it stands in."""
+    """Return the place of a column (from 0) of a line (from 0) of the code, in the file that it belongs to."""
     code = code_of(token)
     number = code.numbers[line] if line < len(code.numbers) else 1
     if code.file:
@@ -86,7 +86,7 @@ def line_place(reading: Reading, token: Token, line: int, column: int, length: i
 
 
 def width(text: str, column: int = 0) -> int:
-    """Columns that a text takes from this column on: tabs go on to the next stop, wide letters take two."""
+    """Return the columns of a text from this column on: tabs go to the next stop, wide letters take two."""
     if is_even(text):
         return len(text)
     start = column
@@ -96,7 +96,7 @@ def width(text: str, column: int = 0) -> int:
 
 
 def is_even(text: str) -> bool:
-    """Whether each letter takes one column, as those of ASCII do but for tabs."""
+    """Return whether each letter takes one column, as in ASCII without tabs."""
     return text.isascii() and "\t" not in text
 
 
@@ -112,14 +112,14 @@ def _columns(letter: str) -> int:
 
 
 def room(code: Code, line: int, fitting: int = COLUMNS) -> int:
-    """Columns that a line of code may take beside its marks, on a page where so many fit."""
+    """Return how many columns of code fit next to the line's marks, on a page with so many."""
     marks = len(code.marks.get(line, ()))
     hanging = min(marks, 1) if code.columns == COLUMNS else 0
     return max(LEAST, code.columns - (COLUMNS - fitting) - DISC * (marks - hanging))
 
 
 def turns(text: str, columns: int) -> list[int]:
-    """Offsets at which a line is wrapped so that nothing is wider than its columns; the rest of a line is indented."""
+    """Return offsets at which a line is wrapped so that it fits its columns; continued lines are indented."""
     found: list[int] = []
     if len(text) <= columns and is_even(text):
         return found
@@ -136,17 +136,17 @@ def turns(text: str, columns: int) -> list[int]:
 
 
 def _turn(text: str, start: int, limit: int) -> int:
-    """The offset behind the last good place to break, if it is not too far back; else the limit."""
+    """Return the offset after the last good place to break, if it is close enough; else the limit."""
     earliest = max(limit - _LOOKS_BACK, start + HANGING, 1)
     good = (at for at in range(limit, earliest, -1) if text[at - 1] in _BREAKS_AFTER and text[:at].strip())
     return next(good, limit)
 
 
 def columns_of(token: Token, columns: int, wide: int) -> int:
-    """The columns of a listing on a page where so many fit: more, if that saves a line from being wrapped.
+    """Return the columns of a listing on a page with so many: more, if that keeps a line whole.
 
-    `wide` are those of a listing that goes on into the outer margin; 0 where none does. One that stands in a list, a
-    quotation or the like stays where it is.
+    `wide` are those of a listing that extends into the outer margin; 0 if none does. A listing in a list, a quotation
+    or the like never extends.
     """
     code = code_of(token)
     if wide <= columns or code.columns < COLUMNS:
@@ -159,7 +159,7 @@ def columns_of(token: Token, columns: int, wide: int) -> int:
 
 
 def is_long(token: Token, fitting: int) -> bool:
-    """Whether it may be broken over pages where so many columns fit: wrapped lines count as what they become."""
+    """Return whether it may be broken over pages with so many columns; wrapped lines count as several."""
     code, lines = code_of(token), lines_of(token)
     turned = (len(turns(text, room(code, number, fitting))) for number, text in enumerate(lines))
     return len(lines) > LONGEST_WHOLE or len(lines) + sum(turned) > LONGEST_WHOLE
@@ -169,7 +169,7 @@ _SPAN = re.compile(r"(?P<first>\d+)(?P<to>-(?P<last>\d*))?\Z")
 
 
 def line_range(text: str, count: int) -> range | None:
-    """`5`, `5-12` or `5-`, from 1 to the number of lines -> lines from 0; None for anything else."""
+    """Return lines from 0 for `5`, `5-12` or `5-`, which count from 1; None for anything else."""
     match = _SPAN.match(text.strip())
     if match is None:
         return None

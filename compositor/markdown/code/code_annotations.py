@@ -21,13 +21,13 @@ CLOSERS = r"(?:\*/|-->|\*\)|\#\})"
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Marks are taken out of the code early; the numbers of the list are put in when its text is parsed."""
+    """Marks are taken out of the code early; the numbers of the list are added when its text is parsed."""
     md.core.ruler.before("inline", "code_annotations", read_annotations)
-    md.core.ruler.before("text_join", "annotation_numbers", number_explanations)  # notes still stand in the stream
+    md.core.ruler.before("text_join", "annotation_numbers", number_explanations)  # notes are still in the stream
 
 
 def read_annotations(state: StateCore) -> None:
-    """Every listing with marks, and the list behind it."""
+    """Read every listing with marks, and the list after it."""
     reading = reading_of(state)
     roots: set[str] = set()
     for i, token in enumerate(state.tokens):
@@ -46,7 +46,7 @@ def read_annotations(state: StateCore) -> None:
 
 
 def _root(reading: Reading, token: Token, taken: set[str]) -> str:
-    """What ids begin with: the id of the listing, or the file and the first words of the code."""
+    """Return the prefix of ids: the id of the listing, or the file and the first words of the code."""
     words = slugify(next((text for text in lines_of(token) if text.strip()), ""))[:40].strip("-") or "listing"
     wanted = code_of(token).attributes.id or f"{reading.source.key}-code-{words}"
     return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
@@ -58,7 +58,7 @@ def _pattern(language: CodeLanguage) -> re.Pattern[str]:
 
 
 def _take_marks(token: Token) -> bool:
-    """Marks leave the code, so that nobody copies them; whether there are any."""
+    """Take marks out of the code, so that nobody copies them; return whether there are any."""
     code = code_of(token)
     pattern = _pattern(code.language)
     lines, marks, comments = lines_of(token), {}, {}
@@ -75,7 +75,7 @@ def _take_marks(token: Token) -> bool:
 
 
 def _explain(reading: Reading, token: Token, behind: Sequence[Token]) -> None:
-    """The list becomes one of explanations; what has no partner is reported."""
+    """Turn the list into one of explanations, and report items and marks without a partner."""
     items = list(_items(behind))
     code = code_of(token)
     for number, item in items:
@@ -94,7 +94,7 @@ def _explain(reading: Reading, token: Token, behind: Sequence[Token]) -> None:
 
 
 def _put_back(token: Token, line: int, numbers: Sequence[int]) -> None:
-    """Marks that lead nowhere stay in their line, as the comment that they are written as."""
+    """Put marks that lead nowhere back into their line, as the comment that was written."""
     if numbers:
         code, lines = code_of(token), lines_of(token)
         kept = "".join(f"<{number}>" for number in numbers)
@@ -115,7 +115,7 @@ def _unexplained(reading: Reading, token: Token, line: int, number: int) -> None
 
 
 def _items(behind: Sequence[Token]) -> Iterator[tuple[int, Token]]:
-    """The items of the numbered list that follows, with their numbers."""
+    """Yield the items of the numbered list that follows, with their numbers."""
     rest = behind[1:] if behind and behind[0].type == "listing_close" else behind
     if not rest or rest[0].type != "ordered_list_open":
         return
@@ -131,7 +131,7 @@ def _items(behind: Sequence[Token]) -> Iterator[tuple[int, Token]]:
 
 
 def number_explanations(state: StateCore) -> None:
-    """The number stands in front of the first words of an explanation."""
+    """Put the number in front of the first words of an explanation."""
     made: list[Token] = []
     for i, token in enumerate(state.tokens):
         made.append(token)
@@ -149,13 +149,13 @@ def number_explanations(state: StateCore) -> None:
 
 
 def annotations_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<ol class="annotations">`; the numbers stand in its text."""
+    """Render `<ol class="annotations">`; the numbers are in its text."""
     shown = attributes({"class": "annotations", "role": "list"} | {k: str(v) for k, v in tokens[index].attrs.items()})
     return f"<ol{shown}{rendering.position(tokens[index])}>\n"
 
 
 def annotation_number(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The number: a disc on paper; on a screen the way back to the line."""
+    """Render the number: a disc on paper; on a screen, a link back to the line."""
     root, number = tokens[index].meta["annotation"]
     if rendering.medium.paged:
         return f'<span class="annotation">{number}</span> '

@@ -15,16 +15,16 @@ from compositor.markdown.reading import Reading, reading_of
 
 HIGHEST = 999
 LONGEST = 9
-"""The highest number that the margin of a listing has room for."""
+"""The highest line number that fits into the margin of a listing."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before inline text is parsed, when the code itself is there."""
+    """This runs before inline text is parsed, when the code is complete."""
     md.core.ruler.before("inline", "code_lines", read_lines)
 
 
 def read_lines(state: StateCore) -> None:
-    """Which lines of each fence are highlighted, and whether they have numbers."""
+    """Read which lines of each fence are highlighted, and whether they have numbers."""
     reading = reading_of(state)
     for token in state.tokens:
         if token.type == "fence":

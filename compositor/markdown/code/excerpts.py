@@ -1,4 +1,4 @@
-"""Code from files: a fence with `{include="samples/x.sh"}` and nothing in it; whole, by anchor, or by lines."""
+"""Code from files: an empty fence with `{include="samples/x.sh"}`; whole, by anchor, or by lines."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ Lines = list[tuple[int, str]]
 
 
 def syntax(md: MarkdownIt) -> None:
-    """The files are read before anything else looks at the code."""
+    """The files are read before any other rule looks at the code."""
     md.core.ruler.after("listings", "excerpts", read_excerpts)
 
 
 def read_excerpts(state: StateCore) -> None:
-    """Every fence that names a file gets its text, or a finding."""
+    """Fill every fence that names a file, or report a finding."""
     reading = reading_of(state)
     for token in state.tokens:
         if token.type != "fence":
@@ -91,7 +91,7 @@ def _fill(reading: Reading, token: Token, path: str, lines: Lines) -> None:
 
 
 def _chosen(reading: Reading, token: Token, text: Sequence[str]) -> Lines:
-    """The lines that are asked for, without the marks of anchors; all of them when there are none such."""
+    """Return the chosen lines without the marks of anchors; all of them if none are chosen."""
     pairs = code_of(token).attributes.pairs
     lines = list(enumerate(text, 1))
     if "anchor" in pairs and "lines" in pairs:
@@ -140,7 +140,7 @@ def _anchored(reading: Reading, token: Token, lines: Lines, name: str) -> Lines:
 
 
 def _dedented(reading: Reading, token: Token, lines: Lines) -> Lines:
-    """Without the indent that all lines have (`dedent=auto`), or without that many columns of it."""
+    """Remove the indent that all lines share (`dedent=auto`), or so many columns of it."""
     wanted = code_of(token).attributes.pairs.get("dedent", "0")
     texts = [text for _, text in lines]
     if wanted == "auto":

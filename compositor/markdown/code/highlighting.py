@@ -1,4 +1,4 @@
-"""Code -> pieces: what is told apart, by class; the letters are those of the source, whatever a lexer does."""
+"""Code -> pieces with classes for highlighting. The letters are those of the source, whatever a lexer does."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from compositor.markdown.code.languages import CodeLanguage
 from compositor.markdown.code.sessions import SESSIONS, session
 
 Piece = tuple[str, str]
-"""A class, empty for what is plain, and the text."""
+"""A class, empty for plain text, and the text."""
 CLASSES: tuple[tuple[TokenType, str], ...] = (
     (Comment, "c"),
     (Keyword.Type, "f"),
@@ -38,13 +38,13 @@ CLASSES: tuple[tuple[TokenType, str], ...] = (
     (Generic.Heading, "k"),
     (Generic.Subheading, "k"),
 )
-"""Pygments' token type -> our class; the first that holds; whatever is not here stays plain."""
+"""Pygments' token type -> our class; the first match counts, and everything else stays plain."""
 ELEMENTS = {"i": "ins", "d": "del"}
-"""The class of a piece -> its element, where that is no span."""
+"""The class of a piece -> its element, if it is no span."""
 
 
 def pieces(code: str, language: CodeLanguage) -> list[Piece]:
-    """The code in pieces, neighbours of one class as one; plain when a lexer would change a letter."""
+    """Return the code in pieces, with neighbours of one class joined; plain if a lexer would change a letter."""
     if language.name in SESSIONS:
         return _merged(session(code))
     if not language.lexer:
@@ -59,9 +59,9 @@ def _told_apart(code: str, language: CodeLanguage) -> list[Piece]:
 
 
 def printed(found: Iterable[Piece]) -> list[Piece]:
-    """The pieces as they are copied from paper: a tab is spaces up to its stop, an empty line holds a space.
+    """Return the pieces as they are copied from paper: tabs become spaces, an empty line contains a space.
 
-    A PDF has no tabs, and a line in which nothing is drawn is no line to those who copy it.
+    A PDF has no tabs, and copying skips a line in which nothing is drawn.
     """
     told = list(found)
     if not any("\t" in text for _, text in told):
@@ -79,7 +79,7 @@ def printed(found: Iterable[Piece]) -> list[Piece]:
 
 
 def _filled(found: Iterable[Piece]) -> list[Piece]:
-    """The same of pieces without tabs."""
+    """Return the same of pieces without tabs."""
     made, empty = list[Piece](), True
     for name, text in found:
         first, *others = text.split("\n")
@@ -95,7 +95,7 @@ def _filled(found: Iterable[Piece]) -> list[Piece]:
 
 
 def _lexed(code: str, lexer: str) -> Iterator[Piece]:
-    """What Pygments tells apart; it gets a last line end, which some lexers need, and gives it back."""
+    """Yield Pygments' tokens; a last line end, which some lexers need, is added and removed."""
     tokens = get_lexer_by_name(lexer, stripnl=False, ensurenl=False, stripall=False).get_tokens(f"{code}\n")
     left = len(code)
     for kind, text in tokens:
@@ -104,7 +104,7 @@ def _lexed(code: str, lexer: str) -> Iterator[Piece]:
 
 
 def _without_names(found: Iterable[Piece]) -> Iterator[Piece]:
-    """In a difference, `---` and `+++` one behind the other name files: nothing is deleted or inserted there."""
+    """Remove the marking of file names in a diff: consecutive `---` and `+++` lines are no deletion or insertion."""
     told = list(found)
     for i, (name, text) in enumerate(told):
         near = "".join(other for _, other in told[max(0, i - 2) : i + 3])
@@ -113,7 +113,7 @@ def _without_names(found: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _merged(found: Iterable[Piece]) -> list[Piece]:
-    """Neighbours of one class become one; what is nothing but space belongs to none."""
+    """Join neighbours of one class; pure space has no class."""
     told = ((name if text.strip() else "", text) for name, text in found if text)
     return [(name, "".join(text for _, text in group)) for name, group in groupby(told, lambda piece: piece[0])]
 
@@ -123,7 +123,7 @@ def _class(kind: TokenType) -> str:
 
 
 def woven(found: Iterable[Piece], insertions: Iterable[tuple[int, str]]) -> str:
-    """XHTML of the pieces; tags are inserted at offsets, in their order, and no piece's element spans one of them."""
+    """Return XHTML of the pieces; tags are inserted at offsets, in order, and no piece's element spans one of them."""
     waiting = sorted(insertions, key=lambda insertion: insertion[0])
     parts: list[str] = []
     offset = 0

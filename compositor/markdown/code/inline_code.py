@@ -1,4 +1,4 @@
-"""Code in a line: a name stays whole where it can; a long one breaks behind a sign that joins it, or at a hump."""
+"""Code in a line: a short name stays whole; a long one breaks after a joining sign, or before a hump."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from compositor.markdown.extension import Extension, Rendering
 LONG = 12
 """Characters of a word from which on it may be broken."""
 LEAST = 3
-"""Characters of it that stand before a break, and behind it."""
+"""Least characters of it before a break, and after it."""
 SHORT = 24
-"""Characters of a piece that has room in any line of text."""
+"""Characters of a piece that fits in any line of text."""
 _WORD = re.compile(r"\S+")
 _OPTION = re.compile(r"--?\w")
 _JOINT = re.compile(
     r"(?<=[\w)\]\"'])(?:[=/_-]+|(?<!\d)[.,:]+|[.,:]+(?!\d))(?=[\w(\[\"'])|(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])"
 )
-"""Where it may be broken: behind `= / . , : - _`, but not in a number, and before a capital that begins a word."""
+"""Where it may be broken: after `= / . , : - _`, but not in a number, and before a capital that begins a word."""
 
 
 def code_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<code>`; options such as `--strict` are not parted from their hyphens."""
+    """Render `<code>`; options such as `--strict` stay with their hyphens."""
     way = ' dir="ltr"' if rendering.words.direction == "rtl" else ""
     joints = ' class="jointed"' if rendering.medium.paged and _is_of_short_pieces(tokens[index].content) else ""
     return f"<code{joints}{way}>{_WORD.sub(_word, tokens[index].content)}</code>"
 
 
 def _is_of_short_pieces(code: str) -> bool:
-    """Whether a word of it may be broken, and no piece is so long that it has to be torn."""
+    """Return whether a word of it may be broken, and its pieces are all short enough to stay whole."""
     pieces = [jointed(word, "\0").split("\0") for word in code.split()]
     return any(len(found) > 1 for found in pieces) and max(len(one) for found in pieces for one in found) <= SHORT
 
@@ -45,7 +45,7 @@ def _word(match: re.Match[str]) -> str:
 
 
 def jointed(word: str, mark: str) -> str:
-    """A word of code with a mark wherever it may be broken."""
+    """Return a word of code with a mark wherever it may be broken."""
     if len(word) <= LONG:
         return word
     found, start = list[str](), 0

@@ -1,4 +1,4 @@
-"""The languages of listings: name -> Pygments' lexer, the other names it goes by, and how its comments begin."""
+"""The languages of listings: name -> Pygments' lexer, aliases, and how comments begin."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pygments.util import ClassNotFound
 
 @dataclass(frozen=True, slots=True)
 class CodeLanguage:
-    """A language that code can be in; without a lexer it is printed plain."""
+    """A language of code; without a lexer it is printed plain."""
 
     name: str
     lexer: str = ""
     aliases: tuple[str, ...] = ()
     comments: tuple[str, ...] = ("#",)
-    """What a comment to the end of the line begins with, or one that `*/` or `-->` closes."""
+    """The beginning of a comment to the end of the line, or of one that `*/` or `-->` closes."""
 
 
 C_LIKE = ("//", "/*")
@@ -97,7 +97,7 @@ LANGUAGES = (
     CodeLanguage("vim", "vim", ("vimscript",), ('"',)),
     CodeLanguage("awk", "awk"),
 )
-"""A new language: one line here. What is not here is looked for among the lexers of Pygments."""
+"""A new language is one line here. Others are looked for among the lexers of Pygments."""
 TEXT = LANGUAGES[0]
 
 
@@ -108,7 +108,7 @@ def _by_name() -> dict[str, CodeLanguage]:
 
 @cache
 def code_language(name: str) -> CodeLanguage | None:
-    """The language of a name in lower case; empty is text, None is a name that nobody knows."""
+    """Return the language of a name in lower case; an empty name is text, None is an unknown language."""
     known = _by_name().get(name) if name else TEXT
     if known is not None:
         return known
@@ -125,7 +125,7 @@ USUAL, LEAST_ALIKE = 0.6, 0.75
 
 
 def nearest(name: str) -> str:
-    """The name of a language that is spelt like this one; empty when there is none."""
+    """Return the name of a language with a similar spelling; empty if there is none."""
     of_pygments = (alias for _, aliases, _, _ in get_all_lexers() for alias in aliases)
     alike = LEAST_ALIKE if len(name) < SHORT else USUAL
     near = get_close_matches(name, _by_name(), 1, alike) or get_close_matches(name, sorted(of_pygments), 1, alike)

@@ -1,4 +1,4 @@
-"""Listings: fences with a language, and `{#lst-id lst-cap="Caption"}` behind it; highlighted by Pygments."""
+"""Listings: fences with a language, and `{#lst-id lst-cap="Caption"}` after it; highlighted by Pygments."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ KEYS = {
     *("nocheck", "norun", "source", "source-file", "varies"),
 }
 NUMBERED = ("number-lines", "numberLines")
-"""Pandoc's names of the class that numbers lines."""
+"""Pandoc's class names for numbered lines."""
 NARROWER = {"list_item_open": 4, "dd_open": 4, "blockquote_open": 7}
-"""Columns by which the measure is narrower inside."""
+"""Columns by which the measure is narrower in each of these."""
 _NO_FENCE = re.compile(r"^`{3,}[ \t]*[\w.+#-]*[ \t]*\{[^}\n`]*(?P<tick>`)", re.MULTILINE)
 _INFO = re.compile(r"\s*(?P<language>[^\s{]*)\s*(?:\{(?P<inside>.*)\})?\s*\Z", re.DOTALL)
 _WORD = re.compile(r"\w+(?=[,\s]|\Z)")
 _JOINED = re.compile(r"[,:;]")
-"""What other tools write between a language and words of their own: `rust,ignore`."""
+"""What other tools write between a language and their own words: `rust,ignore`."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Fences and indented code are CommonMark's; the words behind the fence are read before captions are parsed."""
+    """Fences and indented code are CommonMark's; the words after the fence are read before captions are parsed."""
     md.core.ruler.before("inline", "listings", read_listings)
     md.core.ruler.after("places", "listing_anchors", add_anchors)
     md.core.ruler.after("places", "listing_widths", check_widths)
 
 
 def read_listings(state: StateCore) -> None:
-    """Language, attributes and caption of every fence; unknown languages are reported."""
+    """Read language, attributes and caption of every fence; report unknown languages."""
     reading = reading_of(state)
     made: list[Token] = []
     inside: list[str] = []
@@ -68,7 +68,7 @@ def read_listings(state: StateCore) -> None:
 
 
 def _check_no_fence(reading: Reading, inline: Token) -> None:
-    """Words behind the back-ticks of a fence may hold none themselves (CommonMark 0.31, section 4.5)."""
+    """Report back-ticks among the words after the back-ticks of a fence (CommonMark 0.31, section 4.5)."""
     for match in _NO_FENCE.finditer(inline.content):
         place = reading.inline_place(inline, match.start("tick"))
         message = "a back-tick in the braces turns this fence into a line of text"
@@ -101,7 +101,7 @@ def _read(reading: Reading, token: Token, columns: int) -> None:
 
 
 def _names_language(token: Token, class_: str) -> bool:
-    """Whether the first class is a language, as in Pandoc's `{.python .wide}`, and not in `{.number-lines}`."""
+    """Return whether the first class is a language: in Pandoc's `{.python .wide}`, but not in `{.number-lines}`."""
     return code_language(class_.lower()) is not None or (
         token.info.lstrip().startswith("{.") and class_ not in NUMBERED
     )
@@ -113,7 +113,7 @@ def _place(reading: Reading, token: Token) -> Place:
 
 
 def add_anchors(state: StateCore) -> None:
-    """Captioned listings can be referred to, by the id given or one made from the caption."""
+    """Give captioned listings an anchor, from their id or their caption."""
     reading = reading_of(state)
     for i, opening in enumerate(state.tokens):
         if opening.type == "listing_open":
@@ -164,7 +164,7 @@ def _language(reading: Reading, token: Token, name: str) -> CodeLanguage:
 
 
 def check_widths(state: StateCore) -> None:
-    """Lines that the page has no room for are wrapped there, and reported."""
+    """Report lines that are too long for the page, where they are wrapped."""
     reading = reading_of(state)
     for token in state.tokens:
         if token.type not in ("fence", "code_block"):
@@ -179,7 +179,7 @@ def check_widths(state: StateCore) -> None:
 
 
 def not_wrapped(tokens: Sequence[Token], measure: Measure) -> Iterator[Place]:
-    """The places of lines that were told and that are whole on a page, since their listing goes into the margin."""
+    """Yield the places of reported lines that fit on a page, because their listing extends into the margin."""
     for token in tokens:
         for line, place in token.meta.get("wrapped", ()):
             wide = columns_of(token, measure.columns, measure.wide_columns)
@@ -188,7 +188,7 @@ def not_wrapped(tokens: Sequence[Token], measure: Measure) -> Iterator[Place]:
 
 
 def _with_caption(token: Token) -> list[Token]:
-    """A captioned listing is a figure; its caption is Markdown like any other line."""
+    """Make a captioned listing a figure; its caption is Markdown like any other line."""
     opening = Token("listing_open", "figure", 1, map=token.map, level=token.level, block=True)
     head = Token("figcaption_open", "figcaption", 1, map=token.map, level=token.level, block=True)
     caption = Token(

@@ -1,4 +1,4 @@
-"""Fences that were never closed: a listing that goes on to the next fence, or to the end, and holds what is no code."""
+"""Fences that were never closed: a listing that continues to the next fence, or to the end, with text in it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ MARKDOWN = ("markdown", "md", "mdx", "rmd", "qmd", "myst", "text", "txt", "plain
 
 
 def syntax(md: MarkdownIt) -> None:
-    """While a listing is still what its author wrote."""
+    """This runs while a listing is still as written."""
     md.core.ruler.before("inline", "open_fences", report_open)
 
 
 def report_open(state: StateCore) -> None:
-    """Every fence whose listing looks as if it should have ended before."""
+    """Report every fence whose listing probably should have ended earlier."""
     reading = reading_of(state)
     for token in state.tokens:
         if token.type == "fence" and token.map and "made" not in token.meta:
@@ -30,7 +30,7 @@ def report_open(state: StateCore) -> None:
 
 
 def _check(reading: Reading, token: Token, is_closed: bool) -> None:
-    """A fence with a word behind it closes nothing (CommonMark 0.31, section 4.5): it is to open the next one."""
+    """Report a fence with a word after it: it closes nothing (CommonMark 0.31, section 4.5), and opens the next one."""
     opener = re.compile(rf"^ {{0,3}}{re.escape(token.markup)}{token.markup[0]}*[ \t]*[\w{{.][^`\n]*$", re.MULTILINE)
     opens = bool(opener.search(token.content))
     found = ["headings"] * bool(_HEADING.search(token.content)) + ["fences"] * opens

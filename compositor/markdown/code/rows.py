@@ -1,7 +1,7 @@
-"""Lines of a listing on a screen: each has its newline in it, says how far in it begins, and knows a comment behind it.
+"""Lines of a listing on a screen: each contains its newline, its indent, and the position of its comment.
 
-A page may be too narrow for a line. Where it is broken is for the reading system; how far in it goes on, and that a
-comment behind code goes on the next line as a whole, for the style sheet.
+A page may be too narrow for a line. The reading system decides where it breaks; the style sheet decides how far the
+rest is indented, and that a comment after code moves to the next line as a whole.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from itertools import accumulate
 from compositor.markdown.code.highlighting import Piece
 
 STEP, DEEPEST = 4, 4
-"""Columns of a step inwards, and how many steps are told apart: further in there is no room on a phone."""
+"""Columns of a step of indent, and how many steps are distinguished; a phone has no room for more."""
 COMMENT = "c"
 Insertion = tuple[int, str]
 
 
 def in_rows(added: Iterable[Insertion], found: Sequence[Piece], lines: Sequence[str]) -> list[Insertion]:
-    """What stands between the letters of a listing, and the rows and remarks round it, each at its offset."""
+    """Return tags to insert between the letters of a listing, for rows and comments, each at its offset."""
     starts = [0, *accumulate(len(text) + 1 for text in lines)]
     end = starts[-1] - 1
     ranked: list[tuple[int, int, str]] = []
@@ -37,7 +37,7 @@ def _name(text: str) -> str:
 
 
 def _remarks(found: Iterable[Piece], lines: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where a comment begins that ends a line with something else before it, and where it ends."""
+    """Yield where a comment begins that ends a line after other code, and where it ends."""
     offset, line = 0, 0
     for name, text in found:
         while starts[line + 1] <= offset:

@@ -1,4 +1,4 @@
-"""Console sessions -> prompts, input and output: by the prompts that shells and database clients show."""
+"""Console sessions -> prompts, input and output, recognised by the prompts of shells and database clients."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ PROMPT = re.compile(
     re.VERBOSE,
 )
 GOES_ON = re.compile(r"(?:> | {4,}-> | {3,}\.\.\.> )")
-"""What a shell or a client shows where a command goes on: no prompt unless the line above was typed."""
+"""The prompt of a continued command; it counts only after a typed line."""
 
 
 def session(code: str) -> Iterator[tuple[str, str]]:
-    """Prompts as `p`, output as `o`, and what was typed as it is; a line that ends in a backslash goes on."""
+    """Yield prompts as `p`, output as `o`, and input unchanged; a line that ends in a backslash continues."""
     typed = open_end = False
     for line in code.splitlines(keepends=True):
         prompt = PROMPT.match(line) or (GOES_ON.match(line) if typed else None)

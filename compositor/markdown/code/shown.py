@@ -1,4 +1,4 @@
-"""Listings -> XHTML: the code highlighted, its lines wrapped on paper, with their numbers, marks and what goes on."""
+"""Listings -> XHTML: the code highlighted, its lines wrapped on paper, with numbers, marks and continuation signs."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from compositor.markdown.code.sessions import SESSIONS
 from compositor.markdown.extension import Rendering, attributes
 
 INTO_MARGIN = "into-margin"
-"""Class of listings that go on into the outer margin."""
+"""Class of listings that extend into the outer margin."""
 
 
 def listing_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<figure class="listing">`: the caption, then the code."""
+    """Render `<figure class="listing">`: the caption, then the code."""
     token = tokens[index]
     shown = attributes({"id": token.attrs["id"], "class": " ".join(("listing", *_shape(tokens[index + 4], rendering)))})
     return f"<figure{shown}{rendering.position(token)}>"
 
 
 def _shape(token: Token, rendering: Rendering) -> Iterator[str]:
-    """The classes of a listing on paper that say how it is laid out."""
+    """Yield the classes that decide how a listing is laid out on paper."""
     if rendering.medium.paged:
         columns = _columns(token, rendering)
         if is_long(token, columns):
@@ -38,7 +38,7 @@ def _columns(token: Token, rendering: Rendering) -> int:
 
 
 def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<pre><code>`, highlighted; the letters are those of the source, and all that is added is no text on paper."""
+    """Render `<pre><code>`, highlighted. The letters are those of the source; on paper, all additions are no text."""
     token = tokens[index]
     code = code_of(token)
     found = pieces(token.content.removesuffix("\n"), code.language)
@@ -61,7 +61,7 @@ def listing(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
 def _added(
     token: Token, lines: Sequence[str], opening: Token | None, rendering: Rendering
 ) -> Iterator[tuple[int, str]]:
-    """What stands between the letters of the lines, by offset; at one offset in this order."""
+    """Yield what to insert between the letters, by offset; at one offset in this order."""
     code, paper, columns = code_of(token), rendering.medium.paged, _columns(token, rendering)
     starts = [0]
     for text in lines:
@@ -91,12 +91,12 @@ def _on_paper(code: Code, line: int, text: str, start: int, fitting: int) -> Ite
 
 
 def digits(number: int) -> str:
-    """A number as pictures, which are no text: nothing to copy, to search or to read out."""
+    """Return a number as pictures, which are no text: they are not copied, searched or read aloud."""
     return "".join(f'<span class="digit-{digit}"></span>' for digit in str(number))
 
 
 def _marks(code: Code, line: int, rendering: Rendering) -> Iterator[str]:
-    """The marks at the end of a line: discs on paper; on a screen links to what explains them, with a way back."""
+    """Yield the marks at the end of a line: discs on paper; on a screen, links to the explanations."""
     for number in code.marks.get(line, ()):
         if rendering.medium.paged:
             yield f'<span class="disc">{digits(number)}</span>'
@@ -112,7 +112,7 @@ def _marks(code: Code, line: int, rendering: Rendering) -> Iterator[str]:
 
 
 def circled(number: int) -> str:
-    """1 -> ①; numbers beyond 20 stand in parentheses."""
+    """Return ① for 1; numbers beyond 20 are in parentheses."""
     return chr(0x2460 + number - 1) if number <= 20 else f"({number})"
 
 

@@ -1,7 +1,7 @@
-"""Badges of a project's page on the web, such as `[![build](https://img.shields.io/…)](…)`: left out, and told once.
+"""Badges of a project's web page, such as `[![build](https://img.shields.io/…)](…)`: left out, and reported once.
 
-So is a picture for dark grounds, `![](a.png#only-dark)`, of which there is one for light grounds; that is not told.
-Sources: GitHub's documentation, "Specifying the theme an image is shown to"; Material for MkDocs, "Images".
+A picture for dark grounds, `![](a.png#only-dark)`, which comes with one for light grounds, is left out too, and not
+reported. Sources: GitHub's documentation, "Specifying the theme an image is shown to"; Material for MkDocs, "Images".
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ HOSTS = (
     *("bettercodehub.com", "requires.io", "sonarcloud.io", "pepy.tech", "static.pepy.tech", "badge.waffle.io"),
     *("readthedocs.org", "readthedocs.com", "colab.research.google.com", "bestpractices.coreinfrastructure.org"),
 )
-"""Servers that have badges, with those below them: what is called so there, or is a drawing."""
+"""Servers of badges, with their subdomains: what is named like one there, or is an SVG."""
 CALLED = ("badge", "status.svg", "status.png", "shield", "button")
-"""What stands in the path of a badge on a server that has other pictures as well."""
+"""Parts of the path of a badge on a server with other pictures too."""
 FILES = ("badge", "badge.svg", "badge.png")
-"""What a badge is called on whatever server."""
+"""Names of badges on any server."""
 DARK, LIGHT = ("only-dark", "gh-dark-mode-only"), ("only-light", "gh-light-mode-only")
-"""What stands behind the address of a picture for one ground."""
+"""What follows the address of a picture for one ground."""
 ALWAYS = ("shields.io", "badgen.net", "badge.fury.io", "badges.gitter.im", "codecov.io", "coveralls.io", "pepy.tech")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before pictures are looked at."""
+    """This runs before pictures are looked at."""
     md.core.ruler.before("figures", "badges", leave_out)
 
 
 def leave_out(state: StateCore) -> None:
-    """Take badges out, with the links around them and with paragraphs that hold nothing else."""
+    """Remove badges, with the links around them and with paragraphs that contain nothing else."""
     places: list[Place] = []
     pictures = [token for token in walk(state.tokens) if token.type == "image"]
     if reading_of(state).of_guest and any(_ground(one) in LIGHT for one in pictures):
@@ -68,7 +68,7 @@ def _goes(image: Token) -> bool:
 
 
 def is_badge(image: Token) -> bool:
-    """Whether a picture lies on a server of badges, or is called one."""
+    """Return whether a picture is on a server of badges, or is named like one."""
     try:
         parts = urlsplit(str(image.attrs.get("src", "")))
     except ValueError:
@@ -82,7 +82,7 @@ def is_badge(image: Token) -> bool:
 
 
 def _without(line: Sequence[Token], places: list[Place]) -> Iterator[Token]:
-    """A line without badges, and without links around nothing else."""
+    """Yield a line without badges, and without links around nothing else."""
     position = 0
     while position < len(line):
         end = _end(line, position)
@@ -94,7 +94,7 @@ def _without(line: Sequence[Token], places: list[Place]) -> Iterator[Token]:
 
 
 def _end(line: Sequence[Token], start: int) -> int:
-    """Behind the badge that begins here, or the link around it; where none does, the start."""
+    """Return the end of the badge that begins here, or of the link around it; the start if there is none."""
     if line[start].type == "image" and _goes(line[start]):
         return start + 1
     if line[start].type != "link_open":
@@ -110,7 +110,7 @@ def _is_space(token: Token) -> bool:
 
 
 def _without_empty(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The blocks without paragraphs that have held badges alone."""
+    """Yield the blocks without paragraphs that contained only badges."""
     skip = 0
     for number, token in enumerate(tokens):
         empty = number + 1 < len(tokens) and tokens[number + 1].meta.get("emptied")

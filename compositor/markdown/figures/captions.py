@@ -1,4 +1,4 @@
-"""The caption of a figure: its label, and whether it stands in the margin."""
+"""The caption of a figure: its label, and whether it is in the margin."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from markdown_it.token import Token
 from compositor.markdown.extension import Rendering
 
 WIDE_INLINE = frozenset(("image", "math_inline", "footnote_ref"))
-"""What no margin has room for."""
+"""Tokens that do not fit into a margin."""
 
 
 def figcaption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<figcaption>` with the label, "Figure 18.3", in front; `class="beside"` where it is to stand in the margin."""
+    """Render `<figcaption>` with the label, "Figure 18.3", first; `class="beside"` if it goes into the margin."""
     beside = ' class="beside"' if rendering.measure.captions and _fits_beside(tokens, index) else ""
     return f"<figcaption{beside}>{caption_label(tokens[index].meta['of'], rendering)}"
 
 
 def _fits_beside(tokens: Sequence[Token], index: int) -> bool:
-    """Whether it is the caption of one picture, which stands in nothing else, and words alone."""
+    """Return whether it is the caption of a single picture at the top level, and consists of words."""
     figure = tokens[index - 2] if index > 1 else None
     if figure is None or figure.type != "figure_open" or figure.meta.get("kind") != "figure" or figure.level:
         return False
@@ -27,7 +27,7 @@ def _fits_beside(tokens: Sequence[Token], index: int) -> bool:
 
 
 def caption_label(anchor: str, rendering: Rendering) -> str:
-    """The label that stands before a caption, (a) for a panel; nothing where nothing is numbered."""
+    """Return the label before a caption, (a) for a panel; empty if nothing is numbered."""
     within = rendering.book.targets[anchor].anchor.within
     if within:
         letter = rendering.number(anchor).removeprefix(rendering.number(within))

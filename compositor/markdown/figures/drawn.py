@@ -1,6 +1,6 @@
-"""Fences of Mermaid and PlantUML -> pictures, once `draw` has had them drawn; until then listings of their words.
+"""Fences of Mermaid and PlantUML -> pictures, once `draw` has drawn them; until then listings of their source.
 
-A build starts no program for them. It takes what lies in the book's folder, by a name made of what stands in the fence.
+A build starts no program for them. It takes the files in the book's folder, whose names are made from the source.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
 FOLDER = "_drawn"
-"""The folder beside the chapters."""
+"""The folder next to the chapters."""
 KINDS = {"mermaid": "mermaid", "plantuml": "plantuml", "puml": "plantuml", "uml": "plantuml"}
-"""The word behind a fence -> the kind of drawing."""
+"""The word after a fence -> the kind of drawing."""
 NAMES = {"mermaid": "Mermaid", "plantuml": "PlantUML"}
 LONGEST = 400
-"""Letters of what is said of a drawing to those who cannot see it."""
+"""Letters of the text that describes a drawing to those who cannot see it."""
 _WORD = re.compile(r"\s*\{?\.?(?P<name>[\w-]+)\}?")
 _SAID = re.compile(r"^\s*(?:accDescr|accTitle|title)[ \t]*:?[ \t]+(?P<words>[^\n{]+)$", re.MULTILINE)
 _LABEL = re.compile(r"<(?P<tag>text|p)\b[^<>]*>(?P<words>(?:[^<]|<(?!/(?P=tag)>))*)</(?P=tag)>")
@@ -33,24 +33,24 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Fences are looked at before words behind them are; pictures come in when lines have their tokens."""
+    """Fences are found before the words after them are read; pictures are inserted when lines have their tokens."""
     md.core.ruler.after("block", "drawn", find)
     md.core.ruler.after("inline", "drawn_pictures", put_pictures)
 
 
 def kept_name(kind: str, source: str) -> str:
-    """The name of the file of a drawing, without the ending."""
+    """Return the file name of a drawing, without the ending."""
     return sha256(f"{kind}\n{source}".encode()).hexdigest()[:24]
 
 
 def kind_of(info: str) -> str:
-    """The kind of drawing that a fence holds; empty for any other fence."""
+    """Return the kind of drawing in a fence; empty for any other fence."""
     match = _WORD.match(info)
     return KINDS.get(match["name"].lower(), "") if match else ""
 
 
 def find(state: StateCore) -> None:
-    """Every fence of a drawing: as a picture where it was drawn, else told."""
+    """Find every fence with a drawing: it becomes a picture if it was drawn, else it is reported."""
     reading = reading_of(state)
     for token in state.tokens:
         kind = kind_of(token.info) if token.type == "fence" else ""
@@ -66,7 +66,7 @@ def find(state: StateCore) -> None:
 
 
 def _said(reading: Reading, path: str, source: str) -> str:
-    """What a drawing says of itself, else the words in it."""
+    """Return how a drawing describes itself, else the words in it."""
     said = [match["words"].strip() for match in _SAID.finditer(source)]
     if not said:
         try:
@@ -80,7 +80,7 @@ def _said(reading: Reading, path: str, source: str) -> str:
 
 
 def put_pictures(state: StateCore) -> None:
-    """A paragraph with the picture for each that was drawn."""
+    """Insert a paragraph with the picture for each drawing."""
     reading = reading_of(state)
     state.tokens = [made for token in state.tokens for made in _made(reading, token)]
 

@@ -24,20 +24,20 @@ from compositor.model import Anchor, Image
 
 KEYS = {"fig-alt", "alt", "width"}
 WEB = {"", "http", "https", "ftp"}
-"""Schemes of what lies on a server; none is that of the page."""
+"""Schemes of addresses on a server; an empty one is that of the page."""
 PHOTOGRAPHS = (".jpg", ".jpeg")
-"""How files end that fill their rectangle and need no ground; a style sheet cannot ask, some engines stop at that."""
+"""Endings of pictures that fill their rectangle and need no background; a style sheet cannot test this everywhere."""
 _WIDTH = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|cm|mm|in|pt|px|em|)\Z")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Attributes directly behind an image; a paragraph of nothing but an image is a figure."""
+    """Attributes come directly after an image; a paragraph of only an image is a figure."""
     md.inline.ruler.at("image", image_with_attributes)
     md.core.ruler.after("places", "figures", make_figures)
 
 
 def image_with_attributes(state: StateInline, silent: bool) -> bool:
-    """markdown-it's own image rule, and the braces behind it."""
+    """Run markdown-it's image rule, and read the braces after the image."""
     if not image(state, silent):
         return False
     end = state.src.find("}", state.pos)
@@ -57,7 +57,7 @@ def image_with_attributes(state: StateInline, silent: bool) -> bool:
 
 
 def make_figures(state: StateCore) -> None:
-    """Paragraphs that hold one image become figures; every image is checked and kept."""
+    """Make figures of paragraphs that contain one image; check and keep every image."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "image":
@@ -78,7 +78,7 @@ def make_figures(state: StateCore) -> None:
 
 
 def _check_in_line(reading: Reading, token: Token) -> None:
-    """An image within a line has a text that is read out, and nothing else: its id and its caption would be lost."""
+    """Check that an image within a line has only an alternative text: its id and its caption would be lost."""
     found: Attributes = token.meta.get("attributes", Attributes())
     words = " ".join(plain_text(token.children).split())
     remedy = "put it in a paragraph of its own; in a list, with an empty line before and after it"
@@ -106,7 +106,7 @@ def _only_image(three: list[Token]) -> Token | None:
 
 
 def _places_before(children: list[Token]) -> list[Token]:
-    """Names of a place that stand before an image, and go with it into its caption."""
+    """Return names of a place before an image, which move into its caption."""
     number = 0
     while [child.type for child in children[number : number + 2]] == ["span_open", "span_close"]:
         number += 2
@@ -152,7 +152,7 @@ def _keep_image(reading: Reading, token: Token) -> None:
 
 
 def _keep_file(reading: Reading, token: Token, path: str) -> None:
-    """A picture that lies in a file, and what is said of it to those who cannot see it."""
+    """Keep a picture in a file, and its description for those who cannot see it."""
     place, source = place_of(token), str(token.attrs["src"])
     found: Attributes = token.meta.get("attributes", Attributes())
     token.meta["path"] = posixpath.normpath(path)
@@ -165,13 +165,13 @@ def _keep_file(reading: Reading, token: Token, path: str) -> None:
 
 
 def alternative(token: Token) -> str:
-    """The text that stands for an image: its `fig-alt`, else what is written between the brackets."""
+    """Return the text that stands for an image: its `fig-alt`, else the text between the brackets."""
     pairs = token.meta.get("attributes", Attributes()).pairs
     return pairs.get("fig-alt") or pairs.get("alt") or " ".join(plain_text(token.children).split())
 
 
 def is_decorative(token: Token) -> bool:
-    """Whether nobody is told of an image who cannot see it: the author says so, or says nothing that could be told."""
+    """Return whether an image is decorative: the author says so, or describes it in no way."""
     return bool(token.meta.get("decorative")) or "decorative" in token.meta.get("attributes", Attributes()).classes
 
 
@@ -209,7 +209,7 @@ def _figure(reading: Reading, paragraph: Token, picture: Token) -> list[Token]:
 
 
 def _bare(picture: Token, paragraph: Token) -> list[Token]:
-    """A picture of HTML, which has no caption and no number, and stays where it is."""
+    """Return a picture of HTML, which has no caption and no number, and stays in place."""
     opening = _token("figure_open", "figure", 1, paragraph)
     where = str(paragraph.attrs.get("class", "")) or (f"align-{side}" if (side := picture.meta.get("side")) else "")
     opening.meta = {"classes": ("bare", "here", *((where,) if where else ())), "kind": "figure"}
@@ -217,7 +217,7 @@ def _bare(picture: Token, paragraph: Token) -> list[Token]:
 
 
 def _picture(picture: Token, paragraph: Token) -> Token:
-    """The image as a block of its own, its caption already gone to the figcaption."""
+    """Return the image as a block, without the caption, which is in the figcaption."""
     token = _token("picture", "img", 0, paragraph)
     token.attrs = dict(picture.attrs)
     token.meta = picture.meta | {"alternative": alternative(picture)}
@@ -229,14 +229,14 @@ def _token(type_: str, tag: str, nesting: int, like: Token, meta: dict[str, obje
 
 
 def figure_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<figure id class="figure">`, or `"panel"` inside a figure of several images."""
+    """Render `<figure id class="figure">`, or `"panel"` inside a figure of several images."""
     token = tokens[index]
     classes = " ".join((token.meta["kind"], *token.meta["classes"]))
     return f"<figure{attributes({'id': str(token.attrs.get('id', '')), 'class': classes})}{rendering.position(token)}>"
 
 
 def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<img>`; a decorative one has an empty alt, and is marked as that where the author said so."""
+    """Render `<img>`; a decorative one has an empty alt, and is marked as such if the author said so."""
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
     decorative = is_decorative(token)
@@ -253,7 +253,7 @@ def render_image(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
 
 
 def _pixels(length: str) -> str:
-    """A length with its unit; a number alone counts pixels."""
+    """Return a length with its unit; a bare number counts pixels."""
     return f"{length}px" if length[-1].isdigit() else length
 
 

@@ -1,6 +1,6 @@
 """Figures of several images: `::: {#fig-pair layout-ncol=2}`, the images, and a last paragraph as the caption.
 
-The form is Quarto's ("Cross-references", subfigures). Every image with a caption or an id of its own is a panel, (a),
+The syntax is Quarto's ("Cross-references", subfigures). Every image with a caption or an id of its own is a panel, (a),
 (b), …; its number is the figure's with that letter, so `@fig-pair-a` is "Figure 18.2a".
 """
 
@@ -22,12 +22,12 @@ COLUMNS = ("1", "2", "3", "4")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Groups are known before their images become figures."""
+    """Groups are found before their images become figures."""
     md.core.ruler.before("figures", "panels", make_groups)
 
 
 def make_groups(state: StateCore) -> None:
-    """Blocks whose id begins with `fig-` become figures."""
+    """Make figures of blocks whose id begins with `fig-`."""
     reading, made = reading_of(state), []
     tokens = iter(state.tokens)
     for token in tokens:
@@ -92,14 +92,14 @@ def _is_paragraph(three: Sequence[Token]) -> bool:
 
 
 def _images(inline: Token) -> list[Token]:
-    """The images of a paragraph that holds nothing else; empty for any other."""
+    """Return the images of a paragraph that contains nothing else; empty for any other."""
     children = [child for child in inline.children or () if child.type != "softbreak"]
     children = [child for child in children if child.type != "text" or child.content.strip()]
     return children if all(child.type == "image" for child in children) else []
 
 
 def _panels(reading: Reading, body: list[Token], group: str) -> tuple[list[Token], list[Token]]:
-    """A paragraph for each image; and what stands behind them and is none, which is reported."""
+    """Return a paragraph for each image, and the blocks after them that are none, which are reported."""
     position, made = 0, list[Token]()
     while position < len(body):
         images = _images(body[position + 1]) if _is_paragraph(body[position : position + 3]) else []
@@ -130,7 +130,7 @@ def _token(type_: str, tag: str, nesting: int, like: Token) -> Token:
 
 
 def group_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<figure class="figure group">`."""
+    """Render `<figure class="figure group">`."""
     token = tokens[index]
     found: Attributes = token.meta["attributes"]
     classes = " ".join(("figure", "group", *found.classes))
@@ -138,7 +138,7 @@ def group_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
 
 
 def panels_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<div class="panels columns-2">`: on a phone the columns come one below the other."""
+    """Render `<div class="panels columns-2">`: on a phone, the columns are stacked."""
     return f'<div class="panels columns-{tokens[index].meta["columns"]}">\n'
 
 

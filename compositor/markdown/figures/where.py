@@ -1,7 +1,7 @@
-"""What a text calls a picture by -> its file in the folder of the book: as the text says, else as the page has it.
+"""The address of a picture in a text -> its file in the book's folder: relative to the text, else to the web page.
 
-An address in HTML is for the browser, which starts from the page: many tools make `guide/one.md` the page `guide/one/`.
-What stands at the top of a site may lie in a folder of its own.
+An address in HTML is for the browser, which starts from the page: many tools turn `guide/one.md` into `guide/one/`.
+Files at the top of a site may have a folder of their own in the source.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ AT_THE_TOP = ("", "static", "public", "docs", "source", "assets", "website/stati
 
 
 def picture_path(reading: Reading, place: Place, path: str) -> str:
-    """The path from the book's folder; for a text of another tool the first place that has such a file, if any has."""
+    """Return the path from the book's folder; in a text of another tool, the first place where the file exists."""
     if path.startswith("/") and not reading.of_guest:
         return posixpath.normpath(path)
     written = reading.path_from(place, path)

@@ -32,11 +32,11 @@ _TITLE = re.compile(r"\btitle=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 INDENT = 4
 
 _COLUMNS = re.compile(r"[\d\s]+")
-"""How many columns a grid has on a web page."""
+"""Columns of a grid on a web page."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Blocks are found as such; each becomes a pair of tokens, and those a callout before code is read."""
+    """Blocks are found first; each becomes a pair of tokens, and those become a callout before code is read."""
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "indented_box", indented, interrupting)
     rules = [rule.name for rule in md.block.ruler.__rules__]
@@ -66,7 +66,7 @@ def indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _end(state: StateBlock, first: int, end: int, closes: bool) -> int:
-    """The line behind the last one of a box that is closed by a line of its own, or by the end of its indent."""
+    """Return the line after the last one of a box that ends with a line of its own, or with its indent."""
     if closes:
         return next((number for number in range(first, end) if _line(state, number).strip() == "///"), end)
     last = first
@@ -78,9 +78,9 @@ def _end(state: StateBlock, first: int, end: int, closes: bool) -> int:
 
 
 def colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a box between colons, as Docusaurus and MyST have it.
+    """markdown-it's block rule: a box between colons, as in Docusaurus and MyST.
 
-    A word that no table has is one that a site has added: it is a box with the word as its title, where it is closed.
+    An unknown word is one that a site has added: if the box is closed, the word becomes its title.
     """
     match = _COLONS.match(_line(state, start))
     name = (match["quarto"] or match["myst"] or match["kind"]).lower() if match else ""
@@ -106,21 +106,21 @@ def colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _title(match: re.Match[str]) -> str:
-    """The words in brackets, in braces as `title="…"`, or behind the name."""
+    """Return the words in brackets, in braces as `title="…"`, or after the name."""
     said = _TITLE.search(match["braces"] or "")
     in_braces = (said["double"] or said["single"] or "") if said else ""
     return match["bracket"] or match["title"] or match["said"] or in_braces
 
 
 def make_boxes(state: StateCore) -> None:
-    """Callouts for boxes, titles for tabs; what has no look on paper leaves what stands in it."""
+    """Make callouts of boxes, and titles of tabs; other blocks are replaced by their content."""
     context = reading_of(state).context
     open_: list[bool] = []
     state.tokens = [made for token in state.tokens for made in _made(context, open_, token)]
 
 
 def _made(context: Context, open_: list[bool], token: Token) -> Iterator[Token]:
-    """What a block becomes; `open_` has, for what it stands in, whether that is a box."""
+    """Yield what a block becomes; `open_` records, for each level, whether it is a box."""
     if token.type == "box_close":
         is_box = open_.pop()
     token.level -= open_.count(False)

@@ -1,4 +1,4 @@
-"""What other tools call their boxes and tabs -> the tokens of a callout, and of a title with what belongs to it."""
+"""Names of boxes and tabs in other tools -> the tokens of a callout, and of a title with its content."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ KINDS = {
     **dict.fromkeys(("caution", "danger", "error", "failure", "fail", "missing", "bug", "fatal"), "caution"),
     **dict.fromkeys(("exercise", "challenge", "exercises"), "exercise"),
 }
-"""What other tools call a box -> our kind of callout."""
+"""Name of a box in another tool -> our kind of callout."""
 AS_TITLE = ("abstract", "summary", "question", "faq", "example", "quote", "todo", "bug", "exercise")
-"""Kinds that say more than ours, so that their name is the title of a box without one."""
+"""Kinds more specific than ours, so that their name is the title of a box without one."""
 
 TITLE = "tab-title"
-"""The class of the line above what belongs to a tab."""
+"""The class of the line above the content of a tab."""
 WITHOUT_BOX = frozenset(("tab-set", "tab-set-code", "grid", "only", "div", "container", "margin", "tabs", "steps"))
-"""Blocks of web pages that have no look on paper."""
+"""Blocks of web pages that are not shown on paper."""
 TABS = frozenset(("tab-item", "tab", "card", "grid-item-card", "tabitem", "dropdown", "collapse", "code-group"))
-"""Blocks that stand one below the other, each below its title."""
+"""Blocks that are stacked, each below its title."""
 
 
 def opening(kind: str, title: str, like: Token, context: Context) -> list[Token]:
-    """The beginning of a callout: its kind is one of `KINDS`, or any other word, which becomes its title."""
+    """Return the beginning of a callout: its kind is one of `KINDS`, or any other word, which becomes its title."""
     name = kind.lower()
     ours = KINDS.get(name, "note")
     says_more = name not in KINDS or (name in AS_TITLE and name != ours)
@@ -53,19 +53,19 @@ def opening(kind: str, title: str, like: Token, context: Context) -> list[Token]
 
 
 def closing(like: Token) -> Token:
-    """The end of a callout."""
+    """Return the end of a callout."""
     return Token("callout_close", "aside", -1, level=like.level, block=True)
 
 
 def title_paragraph(words: str, like: Token) -> list[Token]:
-    """A line of strong words, such as the title of a tab."""
+    """Return a line of strong words, such as the title of a tab."""
     made = paragraph(f"**{words}**", like)
     made[0].attrs["class"] = TITLE
     return made
 
 
 def paragraph(content: str, like: Token) -> list[Token]:
-    """A paragraph of these words of Markdown."""
+    """Return a paragraph with these words of Markdown."""
     level = like.level
     inline = Token("inline", "", 0, content=content, children=[], level=level + 1, map=like.map, block=True)
     return [
@@ -76,7 +76,7 @@ def paragraph(content: str, like: Token) -> list[Token]:
 
 
 def nested(state: StateBlock, lines: tuple[int, int], name: str, title: str, indent: int) -> None:
-    """The blocks between two lines, with a token before and behind them."""
+    """Parse the blocks between two lines, with a token before and after them."""
     start, last = lines
     opening = state.push("box_open", "div", 1)
     opening.info, opening.map, opening.meta = name, [start, last], {"title": title.strip()}
@@ -85,7 +85,7 @@ def nested(state: StateBlock, lines: tuple[int, int], name: str, title: str, ind
 
 
 def inside(state: StateBlock, first: int, last: int, indent: int = 0) -> None:
-    """The blocks of some lines, by themselves."""
+    """Parse the blocks of some lines, without the others."""
     old_parent, old_max, old_indent = state.parentType, state.lineMax, state.blkIndent
     state.parentType, state.lineMax, state.blkIndent = "blockquote", last, state.blkIndent + indent
     state.md.block.tokenize(state, first, last)
@@ -94,14 +94,14 @@ def inside(state: StateBlock, first: int, last: int, indent: int = 0) -> None:
 
 @dataclass(slots=True)
 class Boxes:
-    """The boxes that are open while blocks are walked through; each ends at the latest where what it lies in does."""
+    """The open boxes while blocks are walked through; each ends at the latest with its container."""
 
     context: Context
     open: list[tuple[Token, int]] = field(default_factory=list)
     """The beginning of each, and the level at which it was written."""
 
     def begin(self, like: Token, kind: str, title: str) -> Iterator[Token]:
-        """The beginning of a box."""
+        """Yield the beginning of a box."""
         written = like.level
         like.level += len(self.open)
         made = opening(kind, title, like, self.context)
@@ -109,17 +109,17 @@ class Boxes:
         yield from made
 
     def end(self) -> Iterator[Token]:
-        """The end of the innermost box, if one is open."""
+        """Yield the end of the innermost box, if one is open."""
         if self.open:
             yield closing(self.open.pop()[0])
 
     def inside(self, token: Token) -> Iterator[Token]:
-        """Any other block, one level further in for each box; boxes that were never closed end before it."""
+        """Yield any other block, one level deeper for each box; boxes that were never closed end before it."""
         while self.open and token.nesting < 0 and token.level < self.open[-1][1]:
             yield from self.end()
         token.level += len(self.open)
         yield token
 
     def ends(self) -> list[Token]:
-        """The ends of all boxes that are still open."""
+        """Return the ends of all boxes that are still open."""
         return [token for _ in tuple(self.open) for token in self.end()]

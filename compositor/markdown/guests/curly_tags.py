@@ -1,7 +1,7 @@
 """Tags in double braces: `{{figure {url: "a.png"}}}`, `{{quote {author: "A"} … quote}}`, `{{id x}}`, and `((term))`.
 
-They stand at the beginning of a line. What is for an index of theirs is not printed; what holds text leaves it.
-Source: the Markdown of the book Eloquent JavaScript and of the tools that were made of its own.
+They are at the beginning of a line. Index tags are not printed; tags around text are replaced by it. Source: the
+Markdown of the book Eloquent JavaScript and of related tools.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _PAIR = re.compile(r"(?P<key>[\w-]+):\s*(?:\"(?P<said>(?:[^\"\\]|\\.)*)\"|(?P<ba
 _TERM = re.compile(r"\(\((?P<term>[^()\n]+)\)\)|(?P<marks>`+)[^`](?:.*?[^`])?(?P=marks)(?!`)", re.DOTALL)
 _INFO = re.compile(r"[ \t]*\{(?=\s*[\w-]+:\s)(?P<inside>.*)\}[ \t]*\Z")
 MARK = "{{index"
-"""Who has this has terms in double parentheses."""
+"""A text with this has terms in double parentheses."""
 NONE = ("null", "none", "false")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Blocks of their own; terms within a line; and words behind a fence."""
+    """These are blocks, terms within a line, and words after a fence."""
     interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "curly_tag", tag, interrupting)  # type: ignore[arg-type]
     md.core.ruler.after("block", "curly_fences", read_fences)
@@ -40,7 +40,7 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a tag of one line, or what stands between two."""
+    """markdown-it's block rule: a tag of one line, or the text between two."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     whole, opens = _WHOLE.match(line), _OPENS.match(line)
     if state.is_code_block(start) or not (whole or opens):
@@ -81,7 +81,7 @@ def _paragraph(state: StateBlock, content: str, line: int) -> None:
 
 
 def _surround(state: StateBlock, name: str, said: dict[str, str], lines: tuple[int, int]) -> None:
-    """A quotation with its source, a hint as a box, or what stands there alone."""
+    """Make a quotation with its source, a box for a hint, or only the content."""
     if name in ("hint", "note"):
         nested(state, lines, "tip" if name == "hint" else "note", "", 0)
         return
@@ -96,7 +96,7 @@ def _surround(state: StateBlock, name: str, said: dict[str, str], lines: tuple[i
 
 
 def show_terms(state: StateCore) -> None:
-    """The words of the terms, where the text has an index."""
+    """Show the words of the terms, if the text has an index."""
     if MARK in state.src:
         for token in state.tokens:
             if token.type == "inline" and "((" in token.content:
@@ -104,7 +104,7 @@ def show_terms(state: StateCore) -> None:
 
 
 def read_fences(state: StateCore) -> None:
-    """`{lang: html, test: no}` behind a fence says its language, and else nothing that paper shows."""
+    """Read the language from `{lang: html, test: no}` after a fence; the rest has no meaning on paper."""
     for token in state.tokens:
         match = _INFO.match(token.info) if token.type == "fence" else None
         if match is not None:

@@ -1,7 +1,6 @@
-"""`:tada:` -> the character that web pages show for it; a word between colons that is none of these stays as it is.
+"""`:tada:` -> the character that web pages show for it; any other word between colons is unchanged.
 
-Source: emoji.txt, the names that GitHub gives to characters of Unicode; Python-Markdown's extensions and Docusaurus
-have the same.
+Source: emoji.txt, GitHub's names for characters of Unicode; Python-Markdown's extensions and Docusaurus have the same.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ FILE = Path(__file__).with_name("emoji.txt")
 PICTURES = {"octocat": "🐙"}
 """Names of pictures that are no characters -> the nearest one."""
 _NAME = re.compile(r"(?<![\w:]):(?P<name>[a-z0-9_+-]+):(?![\w:])")
-"""Nothing within a word, a time (`10:100:20`) or a path of C++ (`std::x::y`)."""
+"""Not within a word, a time (`10:100:20`) or a C++ path (`std::x::y`)."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Within a line, never in code."""
+    """This applies within a line, never in code."""
     md.inline.ruler.before("escape", "emoji", emoji)
 
 
 @cache
 def names() -> dict[str, str]:
-    """Each name, and its character."""
+    """Return each name with its character."""
     rows = (line.split() for line in FILE.read_text(encoding="utf-8").split("\n") if line and not line.startswith("# "))
     return PICTURES | {name: row[0] for row in rows for name in row[1:]}
 
 
 def emoji(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: the character is part of the text round it."""
+    """markdown-it's inline rule: the character is part of the text around it."""
     match = _NAME.match(state.src, state.pos) if state.src[state.pos] == ":" else None
     if match is None or match["name"] not in names():
         return False

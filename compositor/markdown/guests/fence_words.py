@@ -1,6 +1,6 @@
-"""Words behind a fence as other tools write them -> the language, and a caption: `rust,ignore`, `{r, echo=FALSE}`.
+"""Words after a fence in the syntax of other tools -> language and caption: `rust,ignore`, `{r, echo=FALSE}`.
 
-The first word is the language; what is for a compiler or a web page says nothing on paper, and a title is a caption.
+The first word is the language; words for a compiler or a web page have no meaning on paper, and a title is a caption.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ _TITLE = re.compile(
     r"\b(?:title|caption|filename|file-name|fig\.cap|lst-cap)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')"
 )
 _FOREIGN = re.compile(r"[\s{](?:title|filename|file-name)\s*=")
-"""Keys of other tools in braces as ours are."""
+"""Keys of other tools, written in braces like ours."""
 NO_LANGUAGE = (
     *("ignore", "no_run", "should_panic", "compile_fail", "noplayground", "editable"),
     *("edition2015", "edition2018", "edition2021", "edition2024"),
 )
-"""Words that stand before a language has been said; rustdoc takes the code for Rust."""
+"""Words before which no language is named; rustdoc takes the code for Rust."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before the words are read as ours."""
+    """This runs before the words are read in our syntax."""
     md.core.ruler.before("listings", "fence_words", read_words)
 
 
 def read_words(state: StateCore) -> None:
-    """Every fence with its language and its caption alone."""
+    """Reduce the words of every fence to its language and its caption."""
     for token in state.tokens:
         if token.type == "fence" and token.info.strip():
             token.meta["words"] = token.info

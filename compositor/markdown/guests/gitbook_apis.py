@@ -18,13 +18,13 @@ _PARTS = frozenset(
         *("api-method-form-data-parameters", "api-method-body-parameters"),
     )
 )
-"""Tags that say what the text in them is, which stands in its place."""
+"""Tags that name the kind of their text, which replaces them."""
 NAMES = METHODS | PARAMETERS | ANSWERS | _PARTS
 KNOWN = NAMES | {f"end{name}" for name in NAMES}
 
 
 def words_of(name: str, said: Mapping[str, str]) -> str:
-    """The line that stands for a tag, as Markdown; empty where what is in it says all."""
+    """Return the line that stands for a tag, as Markdown; empty if its content is enough."""
     if name in METHODS:
         address = f"{said.get('baseUrl') or said.get('host') or ''}{said.get('path', '')}"
         call = " ".join(part for part in (said.get("method", "").upper(), address) if part)

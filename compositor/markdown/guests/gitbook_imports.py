@@ -13,18 +13,18 @@ _LINES = re.compile(r":\s*(?P<first>\d+)?-(?P<last>\d+)?")
 _OPTION = re.compile(r"\b(?P<key>title|marker|unindent|lang)\s*[:=]\s*(?:\"(?P<double>[^\"]*)\"|(?P<bare>[^\s,\"]+))")
 _MARKER = re.compile(r":\s*\"(?P<name>[^\"]+)\"")
 _MARK = re.compile(r"\s*(?://|#|--|;|%|<!--|/\*)[!\s]*\[(?P<name>[^\]]+)\]\s*(?:-->|\*/)?\s*\Z")
-"""A comment that begins or ends a part of a file, `//! [name]`."""
+"""A comment at the beginning or end of a part of a file, `//! [name]`."""
 
 
 def options(words: str) -> dict[str, str]:
-    """What stands behind the word `import`: `title`, `marker`, `unindent`, `lang`."""
+    """Return the options after the word `import`: `title`, `marker`, `unindent`, `lang`."""
     found = {match["key"]: match["double"] or match["bare"] or "" for match in _OPTION.finditer(words)}
     marker = _MARKER.match(words)
     return {**found, "marker": marker["name"]} if marker else found
 
 
 def chosen(text: str, words: str) -> str:
-    """The lines that are asked for, without the comments that mark parts; all of them where the part is not there."""
+    """Return the chosen lines, without the comments that mark parts; all of them if the part does not exist."""
     lines, said = text.split("\n"), options(words)
     marks = [number for number, line in enumerate(lines) if _names(line, said.get("marker", ""))]
     if numbers := _LINES.match(words):

@@ -1,7 +1,7 @@
 """Tags of GitBook and HonKit: `{% hint %}`, `{% tabs %}`, `{% code %}`, `{% include %}` …, and `{{ book.name }}`.
 
-A tag on a line of its own opens, closes or stands for something; one that nobody here knows is printed as it stands,
-and told. Sources: GitBook's documentation, "Blocks"; HonKit's, "Templating", and its plugin for exercises.
+A tag on a line of its own opens, closes or stands for something; an unknown one is printed as it stands, and reported.
+Sources: GitBook's documentation, "Blocks"; HonKit's, "Templating", and its plugin for exercises.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ UNSEEN = frozenset(
         *("updates", "endupdates", "endupdate", "endinitial", "endsolution", "endvalidation", "endblock"),
     )
 )
-"""Tags that say where something ends, or that it stands beside something else."""
+"""Tags that mark an end, or put something next to something else."""
 BOXES = {"hint": "endhint", "exercise": "endexercise"}
 LABELS = ("initial", "solution", "validation", "context")
-"""Parts of an exercise, of which paper shows what they are."""
+"""Parts of an exercise that are printed on paper with a name."""
 _OTHERS = frozenset(("tab", "code", "embed", "file", "include", "update"))
 KNOWN = UNSEEN | BOXES.keys() | set(BOXES.values()) | frozenset(LABELS) | _OTHERS | apis.KNOWN
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Values are put in before anything is read, as HonKit does; tags become blocks before captions are parsed."""
+    """Values are put in before anything is read, as in HonKit; tags become blocks before captions are parsed."""
     md.core.ruler.before("normalize", "gitbook_values", fill_values)
     md.block.ruler.before("fence", "gitbook_tag", tag, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("escape", "gitbook_control", control)
@@ -68,7 +68,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def fill_values(state: StateCore) -> None:
-    """The values of the book's variables; a name that it has not is printed as it stands, and told."""
+    """Fill in the values of the book's variables; an unknown name is printed as it stands, and reported."""
     state.src = _filled(reading_of(state), state.src)
 
 
@@ -85,7 +85,7 @@ def _filled(reading: Reading, text: str) -> str:
 
 
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a line of nothing but tags that are known, or of code that is a file."""
+    """markdown-it's block rule: a line of only known tags, or of code from a file."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     code, named, box = _CODE.match(line) or imports.IMPORT.match(line), _NAMED.match(line), _BOX.match(line)
     tags = list(_TAG.finditer(line)) if not (code or named or box) and _ALONE.match(line) else []
@@ -179,14 +179,14 @@ def _of_tag(token: Token, name: str, said: Mapping[str, str]) -> Iterator[Token]
 
 
 def make_blocks(state: StateCore) -> None:
-    """Callouts for hints and exercises, titles for tabs."""
+    """Make callouts of hints and exercises, and titles of tabs."""
     if any(token.type == "gitbook_tag" for token in state.tokens):
         boxes = Boxes(reading_of(state).context)
         state.tokens = [made for token in state.tokens for made in _made(boxes, token)] + boxes.ends()
 
 
 def _made(boxes: Boxes, token: Token) -> Iterator[Token]:
-    """What a block becomes."""
+    """Yield what a block becomes."""
     if token.type != "gitbook_tag":
         yield from boxes.inside(token)
     elif token.info in BOXES:
@@ -200,7 +200,7 @@ def _made(boxes: Boxes, token: Token) -> Iterator[Token]:
 
 
 def caption_code(state: StateCore) -> None:
-    """The title of a piece of code is the caption of the fence behind it."""
+    """Make the title of a piece of code the caption of the fence after it."""
     made: list[Token] = []
     for token in state.tokens:
         if token.type == "fence" and made and made[-1].type == "code_title":

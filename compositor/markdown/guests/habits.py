@@ -1,6 +1,6 @@
-"""Texts that were written for another tool: headings, front matter and links are taken as they are, without a word.
+"""Texts written for another tool: headings, front matter and links are accepted as they are, without messages.
 
-The rules of those constructs ask for it (`Reading.of_guest`); here it has its name.
+The rules of those constructs check this (`Reading.of_guest`); this module only gives it a name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lines of a listing that mdBook and rustdoc do not show: `# ` in Rust, elsewhere what the book has said.
+"""Lines of a listing that mdBook and rustdoc hide: `# ` in Rust, the book's own prefix elsewhere.
 
 Source: mdBook's guide, "Hiding code lines".
 """
@@ -23,12 +23,12 @@ _OWN = re.compile(r"hidelines=(?P<mark>[^\s,}]+)")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """When the lines of files are there."""
+    """This runs when the lines of files have been added."""
     md.core.ruler.after("listings", "hidden_lines", drop_lines)
 
 
 def drop_lines(state: StateCore) -> None:
-    """Every fence without the lines that are not shown."""
+    """Remove the hidden lines from every fence."""
     told = reading_of(state).context.variables.get("mdbook")
     marks = told.get("hidelines", {}) if isinstance(told, Mapping) else {}
     for token in state.tokens:

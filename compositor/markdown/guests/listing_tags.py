@@ -1,6 +1,6 @@
-"""`<Listing number="1-1" file-name="src/main.rs" caption="…">` round a fence, as The Rust Programming Language has it.
+"""`<Listing number="1-1" file-name="src/main.rs" caption="…">` around a fence, as in The Rust Programming Language.
 
-The fence becomes a listing with the number that the text gives it; the name of its file stands before its caption.
+The fence becomes a listing with the number in the text; its caption begins with the file name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OPEN = re.compile(r"<Listing(?P<attributes>(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))
 _ATTRIBUTE = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _CLOSE = re.compile(r"</Listing>\s*\Z")
 LONGEST_TAG = 20
-"""Lines that the tag may go over."""
+"""Most lines of the tag."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -29,7 +29,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a tag is taken out of the text, and remembered by a token."""
+    """markdown-it's block rule: a tag is removed from the text, and kept as a token."""
     first = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     if not first.startswith(("<Listing", "</Listing>")) or state.is_code_block(start):
         return False
@@ -46,7 +46,7 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def name_fences(state: StateCore) -> None:
-    """The first fence behind a tag has what it says; the tags leave the text."""
+    """Give the first fence after a tag the tag's values, and remove the tags."""
     said: dict[str, str] | None = None
     made: list[Token] = []
     for token in state.tokens:
@@ -63,7 +63,7 @@ def name_fences(state: StateCore) -> None:
 
 
 def _caption(said: dict[str, str]) -> str:
-    """The file and the caption."""
+    """Return the file and the caption."""
     file, caption = said.get("file-name", ""), said.get("caption", "")
     return ": ".join(part for part in (f"`{file}`" if file else "", caption) if part)
 

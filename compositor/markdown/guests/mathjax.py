@@ -1,4 +1,4 @@
-r"""Formulas between `\\(` and `\\)`, `\\[` and `\\]`, as mdBook has them: Markdown would take one backslash away.
+r"""Formulas between `\\(` and `\\)`, `\\[` and `\\]`, as in mdBook: Markdown would remove one backslash.
 
 Source: mdBook's guide, "MathJax support".
 """
@@ -19,7 +19,7 @@ _OPEN, _CLOSE = "\\\\[", "\\\\]"
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before Markdown's own escapes."""
+    """These rules run before Markdown's own escapes."""
     md.inline.ruler.before("escape", "mathjax", inline)
     md.block.ruler.before("fence", "mathjax_block", block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
 
@@ -56,7 +56,7 @@ def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _whole(state: StateBlock, start: int, last: int) -> bool:
-    """Whether the mark at the end is not the one at the start."""
+    """Return whether the mark at the end is another one than that at the start."""
     return last > start or len(block_line(state, start)) > len(_OPEN) + len(_CLOSE)
 
 

@@ -1,7 +1,7 @@
 """mdBook's `{{#include file:lines}}`, `{{#rustdoc_include …}}`, `{{#playground …}}` and `{{#title …}}`.
 
-In code the lines of the file stand in the place of the line; in text its blocks do, and within a line its words. What
-cannot be read is told, and the braces are printed. Source: mdBook's guide, "mdBook-specific features".
+In code, the lines of the file replace the line; in text, its blocks; within a line, its words. If the file cannot be
+read, that is reported, and the braces are printed. Source: mdBook's guide, "mdBook-specific features".
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Lines = list[tuple[int, str]]
 
 
 def syntax(md: MarkdownIt) -> None:
-    """On a line of its own, within a line, and in code when its language is known."""
+    """These are on a line of their own, within a line, and in code when its language is known."""
     md.block.ruler.before("fence", "mdbook_include", block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("escape", "mdbook_include", inline)
     md.core.ruler.after("listings", "mdbook_code", fill_code)
@@ -40,7 +40,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: the blocks of the file, or its code, take the place of the line."""
+    """markdown-it's block rule: the blocks of the file, or its code, replace the line."""
     match = _LINK.fullmatch(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip())
     if match is None or match["escape"] or state.is_code_block(start):
         return False
@@ -72,7 +72,7 @@ def _push_code(state: StateBlock, reading: Reading, match: re.Match[str], start:
 
 
 def inline(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: the words of the file take the place of the braces."""
+    """markdown-it's inline rule: the words of the file replace the braces."""
     if not state.src.startswith(("{{", "\\{{"), state.pos):
         return False
     match = _LINK.match(state.src, state.pos)
@@ -96,7 +96,7 @@ def inline(state: StateInline, silent: bool) -> bool:
 
 
 def fill_code(state: StateCore) -> None:
-    """The lines of code that stand for those of a file."""
+    """Replace lines of code with those of a file."""
     reading = reading_of(state)
     for token in state.tokens:
         if token.type == "fence" and "{{" in token.content:
@@ -104,7 +104,7 @@ def fill_code(state: StateCore) -> None:
 
 
 def show_braces(state: StateCore) -> None:
-    """A backslash before the braces is not printed, in the code of a line either."""
+    """Remove a backslash before the braces, also in inline code."""
     for token in walk(state.tokens):
         if token.type == "code_inline":
             token.content = token.content.replace("\\{{#", "{{#")
@@ -136,7 +136,7 @@ def _fill(reading: Reading, token: Token) -> None:
 
 
 def _read(reading: Reading, match: re.Match[str], place: Place) -> Lines | None:
-    """The lines that the braces ask for; None, and a finding, where the file cannot be read."""
+    """Return the lines that the braces ask for; None, and a finding, if the file cannot be read."""
     name, *wanted = match["inside"].split()[0].split(":")
     path = reading.path_from(place, name)
     text = text_for_code(reading, path, place, "the braces are printed")
@@ -150,7 +150,7 @@ def _read(reading: Reading, match: re.Match[str], place: Place) -> Lines | None:
 
 
 def chosen_lines(text: str, wanted: Sequence[str]) -> Lines:
-    """The lines of a text that `5`, `5:9`, `:9`, `5:` or the name of an anchor chooses; no marks of anchors."""
+    """Return the lines of a text for `5`, `5:9`, `:9`, `5:` or the name of an anchor, without marks of anchors."""
     lines = list(enumerate(text.split("\n"), 1))
     first, last = (*wanted, "", "")[:2]
     if first.strip().isdecimal() or (not first.strip() and last.strip().isdecimal()):

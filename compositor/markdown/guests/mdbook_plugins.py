@@ -1,7 +1,7 @@
-"""What plugins of mdBook add: tabs (`{{#tabs}}`, `{{#tab name="Linux"}}`) and notes (`{{footnote: words}}`).
+"""Syntax of mdBook's plugins: tabs (`{{#tabs}}`, `{{#tab name="Linux"}}`) and notes (`{{footnote: words}}`).
 
-`{{%segment outline}}` is a list of the chapters below, which the press has in its contents.
-Sources: https://mdbook-tabs.pages.dev/, https://github.com/daviddrysdale/mdbook-footnote; mdbook-course, by Google.
+`{{%segment outline}}` is a list of the chapters below, which is left to the contents. Sources:
+https://mdbook-tabs.pages.dev/, https://github.com/daviddrysdale/mdbook-footnote; mdbook-course, by Google.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _NOTE = re.compile(r"\{\{footnote:\s*(?P<words>(?:[^{}]|\{(?!\{)|\}(?!\}))+?)\s*
 
 
 def syntax(md: MarkdownIt) -> None:
-    """A tag of tabs has a line of its own; a note stands in the text."""
+    """A tag of tabs has a line of its own; a note is in the text."""
     md.block.ruler.before("fence", "mdbook_tab", tab, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("escape", "mdbook_note", note)
 
 
 def tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: the name of a tab is a line of strong words; outlines and ends of tabs are left out."""
+    """markdown-it's block rule: a tab's name becomes a line of strong words; outlines and ends of tabs are removed."""
     match = _TAB.match(line_of(state, start))
     is_outline = match is None and _OUTLINE.match(line_of(state, start)) is not None
     if (match is None and not is_outline) or state.is_code_block(start):
@@ -45,7 +45,7 @@ def tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def note(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: a note inside the text, as the plugin for footnotes keeps one."""
+    """markdown-it's inline rule: a note inside the text, stored like one of the plugin for footnotes."""
     match = _NOTE.match(state.src, state.pos)
     if match is None:
         return False

@@ -1,4 +1,4 @@
-"""Lines of metadata at the top of a text, `Title: A day out`, as MkDocs reads them where there is no YAML.
+"""Lines of metadata at the top of a text, `Title: A day out`, as MkDocs reads them if there is no YAML.
 
 Source: https://www.mkdocs.org/user-guide/writing-your-docs/#multimarkdown-style-meta-data.
 """
@@ -15,7 +15,7 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import reading_of
 
 KEYS = "title|subtitle|authors?|date|summary|description|tags?|categor(?:y|ies)|template|status|icon|hide|slug|keywords"
-"""Keys by which lines are known for metadata, so that a text that begins with `Note: ` is one."""
+"""Keys that identify lines as metadata, so that a text that begins with `Note: ` is not taken for it."""
 _LINES = re.compile(
     rf"\A(?:{KEYS})[ \t]*:[^\n]*\n(?:[A-Za-z][\w-]*[ \t]*:[^\n]*\n|[ ]{{4,}}\S[^\n]*\n)*(?=[ \t]*\n|\Z)",
     re.IGNORECASE,
@@ -24,12 +24,12 @@ _TITLE = re.compile(r"^title[ \t]*:[ \t]*(?P<title>\S[^\n]*?)[ \t]*$", re.IGNORE
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before anything is read; lines stay where they are."""
+    """This runs before anything is read; line numbers do not change."""
     md.core.ruler.before("normalize", "metadata_lines", read_lines)
 
 
 def read_lines(state: StateCore) -> None:
-    """The title is that of the text, as front matter has it; nothing of the lines is printed."""
+    """Take the title of the text from the lines, like front matter; nothing of the lines is printed."""
     match = _LINES.match(state.src)
     if match is None:
         return

@@ -1,4 +1,4 @@
-"""Boxes that plugins bring -> callouts: ```` ```admonish tip ````, ```` ```ad-note ````, `> [!example]- Title`.
+"""Boxes of plugins -> callouts: ```` ```admonish tip ````, ```` ```ad-note ````, `> [!example]- Title`.
 
 Sources: mdbook-admonish 1.20, https://tommilligan.github.io/mdbook-admonish/; Obsidian's help, "Callouts", and its
 plugin Admonition.
@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"\[!(?P<kind>[A-Za-z][\w-]*)(?:\|[^\]\n]*)?\](?P<fold>[+-]
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Fences are found before those of code; quotations before GitHub's alerts, which know five kinds."""
+    """Fences are found before those of code; quotations before GitHub's alerts, which have five kinds."""
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules = [rule.name for rule in md.block.ruler.__rules__]
     md.block.ruler.before("directive" if "directive" in rules else "fence", "fence_box", fence, interrupting)
@@ -40,7 +40,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a fence whose contents are text in a box."""
+    """markdown-it's block rule: a fence whose content is the text of a box."""
     match = _FENCE.match(line_of(state, start))
     if match is None or state.is_code_block(start):
         return False
@@ -57,7 +57,7 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _said(match: re.Match[str]) -> str:
-    """The kind, which mdbook-admonish takes to be a note where none is named."""
+    """Return the kind; mdbook-admonish assumes a note if none is named."""
     word = _WORD.match(match["rest"])
     return match["kind"] or (word["kind"] if word else "note")
 
@@ -70,7 +70,7 @@ def _title(rest: str) -> str:
 
 
 def make_of_quotations(state: StateCore) -> None:
-    """A quotation that begins with a kind which GitHub has not, or with a sign for folding, becomes a callout."""
+    """Make a callout of a quotation that begins with a kind unknown to GitHub, or with a sign for folding."""
     context, number = reading_of(state).context, 0
     while number < len(state.tokens):
         if match := _mark(state.tokens[number : number + 3]):

@@ -1,6 +1,6 @@
 """PyMdown's signs within a line: `==marked==`, `^^inserted^^`, `++ctrl+c++`, `:material-icon:`, `{++CriticMarkup++}`.
 
-Source: https://facelessuser.github.io/pymdown-extensions/. An icon says nothing that the words do not, and is left out.
+Source: https://facelessuser.github.io/pymdown-extensions/. An icon only repeats the words, and is left out.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _CRITIC = re.compile(
 _TAGS = {"==": "mark", "^^": "ins"}
 Rule = Callable[[StateInline, re.Match[str]], None]
 NAMES = {"ctrl": "Ctrl", "del": "Del", "esc": "Esc", "cmd": "Cmd", "page-up": "Page Up", "page-down": "Page Down"}
-"""Keys that are not called by their name with a capital."""
+"""Keys whose printed name is not their name with a capital."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before all that reads the same signs."""
+    """This runs before all rules that read the same signs."""
     for name, rule in (("pymdown_critic", critic), ("pymdown_icon", icon), ("pymdown_pair", pair)):
         md.inline.ruler.before("escape", name, rule)
     md.inline.ruler.before("escape", "pymdown_keys", keys)
@@ -50,7 +50,7 @@ def pair(state: StateInline, silent: bool) -> bool:
 
 
 def icon(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: an icon, with the space behind it where there is one before it too."""
+    """markdown-it's inline rule: an icon is removed, with the space after it if there is one before it too."""
     if not _matched(state, silent, _ICON, lambda state, match: None):
         return False
     before = state.pending[-1:] if not silent else " "
@@ -71,7 +71,7 @@ def _push_keys(state: StateInline, match: re.Match[str]) -> None:
 
 
 def critic(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: what an editor has changed; remarks of theirs are left out."""
+    """markdown-it's inline rule: an editor's changes; comments are left out."""
     return _matched(state, silent, _CRITIC, _push_critic)
 
 
@@ -94,7 +94,7 @@ def _span(state: StateInline, match: re.Match[str], group: str, tag: str) -> Non
 
 
 def _inside(state: StateInline, span: tuple[int, int]) -> None:
-    """The words between two places, with what is in them."""
+    """Put the words between two places, with the tokens in them."""
     old, limit = state.pos, state.posMax
     state.pos, state.posMax = span
     state.md.inline.tokenize(state)

@@ -1,4 +1,4 @@
-"""Names of rules in a specification, `r[items.fn]` on a line: a place, small print, and what `[items.fn]` leads to.
+"""Names of rules in a specification, `r[items.fn]` on a line: a place, small print, and the target of `[items.fn]`.
 
 Source: the guide for authors of the Rust Reference, "Rules"; a plugin of mdBook makes them.
 """
@@ -21,14 +21,14 @@ _LINE = re.compile(r"r\[(?P<name>[A-Za-z0-9][\w.-]*)\][ \t]*\Z")
 _LABEL = re.compile(r"\[(?P<name>[A-Za-z0-9][\w-]*(?:\.[\w-]+)+)\](?![(:])")
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[\w-]+)+\Z")
 FILES = (".md", ".html", ".htm", ".markdown", ".mdx", ".png", ".svg", ".rs", ".toml")
-"""How an address ends that is a file and no name of a rule."""
+"""Endings of addresses that are files and no names of rules."""
 CLASS = "rule-name"
 RULE = "rule"
 """Key in the `meta` of the paragraph of a name."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Lines of their own, which may end a paragraph; links to them when all definitions are known."""
+    """These lines may end a paragraph; links to them are made when all definitions are known."""
     md.block.ruler.before("fence", "rule_name", rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.core.ruler.after("block", "rule_names", settle)
     md.core.ruler.after("inline", "rule_links", lead)
@@ -58,7 +58,7 @@ def _id(name: str) -> str:
 
 
 def settle(state: StateCore) -> None:
-    """A name before a heading stands behind it, and `[items.fn]` is defined wherever a text has such names."""
+    """Move a name before a heading after it, and define `[items.fn]` if a text has such names."""
     if not any(RULE in token.meta for token in state.tokens):
         return
     state.tokens = list(_behind_headings(state.tokens))
@@ -84,14 +84,14 @@ def _behind_headings(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _opens_heading(tokens: list[Token], at: int) -> bool:
-    """Whether the next block is a heading, or another name before one."""
+    """Return whether the next block is a heading, or another name before one."""
     while at < len(tokens) and (tokens[at].type == "html_block" or RULE in tokens[at].meta):
         at += 3 if RULE in tokens[at].meta else 1
     return at < len(tokens) and tokens[at].type == "heading_open"
 
 
 def lead(state: StateCore) -> None:
-    """A link to `items.fn`, as a definition has it, is one to the rule of this name."""
+    """Turn a link to `items.fn`, as in a definition, into one to the rule with this name."""
     if not any(RULE in token.meta for token in state.tokens):
         return
     for token in state.tokens:

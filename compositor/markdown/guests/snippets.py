@@ -1,8 +1,7 @@
 """`--8<-- "file"` of PyMdown: the blocks of a file, or its lines within a fence; by its path from the book's folder.
 
-Between two lines of `--8<--` each line names a file. Of a file, `"file:4:6"` has some lines, and `"file:name"` what
-stands between `--8<-- [start:name]` and `[end:name]`.
-Source: https://facelessuser.github.io/pymdown-extensions/extensions/snippets/.
+Between two lines of `--8<--`, each line names a file. `"file:4:6"` selects lines, and `"file:name"` what is between
+`--8<-- [start:name]` and `[end:name]`. Source: https://facelessuser.github.io/pymdown-extensions/extensions/snippets/.
 """
 
 from __future__ import annotations
@@ -24,20 +23,20 @@ _SNIPPET = re.compile(r"-{1,}8<-{1,}[ \t]+[\"'](?P<path>[^\"'\n:]+)(?P<wanted>:[
 _AROUND = re.compile(r"-{1,}8<-{1,}[ \t]*\Z")
 _LISTED = re.compile(r"(?P<path>[^\s;:](?:[^\n:;]*[^\s:;])?)(?P<wanted>:[^\n]*)?[ \t]*\Z")
 MOST_FILES = 100
-"""Files that a list of them may name."""
+"""Most files in a list of them."""
 _MARK = re.compile(r"-{1,}8<-{1,}[ \t]*\[[ \t]*(?P<side>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """On a line of its own, in the text or in a fence; or a list of files between two lines."""
+    """A snippet is on a line of its own, in the text or in a fence; or it is a list of files between two lines."""
     md.block.ruler.before("fence", "snippets", snippets, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.block.ruler.before("fence", "snippet", snippet, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.core.ruler.after("block", "snippets_in_code", fill_code)
 
 
 def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: the blocks of the other file take the place of the line; a drawing is a picture."""
+    """markdown-it's block rule: the blocks of the other file replace the line; an SVG becomes a picture."""
     match = _SNIPPET.match(_line(state, start))
     if match is None or state.is_code_block(start):
         return False
@@ -88,7 +87,7 @@ def _put(state: StateBlock, match: re.Match[str], start: int) -> None:
 
 
 def _path(reading: Reading, written: str) -> str:
-    """From the book's folder, as most say; else from that of the texts, or of this one."""
+    """Return the path from the book's folder, as usual; else from that of the texts, or of this one."""
     path = posixpath.normpath(written.strip())
     folder = posixpath.dirname(reading.source.path)
     below = (posixpath.join(folder.partition("/")[0], path), posixpath.normpath(posixpath.join(folder, path)))
@@ -102,7 +101,7 @@ def _path(reading: Reading, written: str) -> str:
 
 
 def _chosen(text: str, wanted: str) -> list[int]:
-    """The numbers of the lines that are meant, from 0; no marks of sections."""
+    """Return the numbers of the chosen lines, from 0, without marks of sections."""
     lines = text.split("\n")
     parts = wanted.lstrip(":").split(",")
     found = [number for part in parts for number in _part(lines, part.strip().split(":"))]
@@ -123,7 +122,7 @@ def _part(lines: list[str], wanted: list[str]) -> list[int]:
 
 
 def fill_code(state: StateCore) -> None:
-    """A line of a fence that names a file has the lines of it, with the indent that it has itself."""
+    """Replace a line of a fence that names a file with the file's lines, keeping the indent."""
     for token in state.tokens:
         if token.type == "fence" and "8<" in token.content:
             lines = [made for line in token.content.split("\n") for made in _of_file(reading_of(state), token, line)]

@@ -1,6 +1,7 @@
-"""What folders of texts have for their web pages: `{: .class}`, roles such as `` {term}`x` ``, `[TOC]`.
+"""Syntax for web pages in folders of texts: `{: .class}`, roles such as `` {term}`x` ``, `[TOC]`.
 
-What says nothing on paper is left out; what holds words leaves them. Sources: Kramdown, MyST, Python-Markdown.
+What has no meaning on paper is left out; markup around words is replaced by them. Sources: Kramdown, MyST,
+Python-Markdown.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _COMMENT = re.compile(r"\{/\*.*?\*/\}[ \t]*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}[ \t]*\Z")
 _TOC = re.compile(r"(?:\[\[?_?TOC_?\]\]?|\{:toc\}|<!--\s*toc\s*-->)[ \t]*\Z", re.IGNORECASE)
 _REMARK = re.compile(r"%(?:[ \t]+\S[^\n]*)?\Z")
-"""A remark of MyST, which has a line of its own."""
+"""A comment of MyST, on a line of its own."""
 _BREAK = re.compile(r"\+{3}(?:[ \t]*\{[^{}\n]*\})?[ \t]*\Z")
 """The end of a cell of MyST."""
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?P=marks)")
@@ -39,7 +40,7 @@ LONGEST = 1000
 SPANS = "spans"
 _ID = re.compile(r"#(?P<id>[\w-]+)")
 AS_CODE = ("code", "command", "file", "option", "program", "envvar", "class", "func", "meth", "mod", "attr", "py")
-"""Roles whose words are code; `` {py:func}`x` `` by what stands before the colon."""
+"""Roles whose words are code; `` {py:func}`x` `` is recognised by what precedes the colon."""
 
 MARKS = {
     **{name: name for name in ("sub", "sup", "kbd", "del", "u")},
@@ -52,14 +53,14 @@ LEADING = ("ref", "numref", "doc", "eq", "embed")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Lines of their own as blocks; the others within a line."""
+    """Lines of their own are blocks; the others are within a line."""
     md.block.ruler.before("fence", "web_line", line, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("escape", "role", role)
     md.core.ruler.before("inline", "kramdown", drop_behind)
 
 
 def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a line that says nothing on paper."""
+    """markdown-it's block rule: a line that has no meaning on paper."""
     text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     if state.is_code_block(start) or not _says_nothing(text):
         return False
@@ -69,7 +70,7 @@ def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: a line that begins with a per cent sign is for the authors."""
+    """markdown-it's block rule: a line that begins with a percent sign is a comment."""
     text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     if state.is_code_block(start) or not _REMARK.match(text):
         return False
@@ -83,7 +84,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def role(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: the words of a role, without where they lead."""
+    """markdown-it's inline rule: the words of a role, without its target."""
     match = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
     if match is None:
         return False
@@ -108,9 +109,9 @@ def role(state: StateInline, silent: bool) -> bool:
 
 
 def _lead(state: StateInline, written: str, is_file: bool) -> None:
-    """A link to a place or a text by its name: with the words before it, else with what it is called.
+    """Make a link to a place or a text by its name: with the words before it, else with its title.
 
-    A text of another project, `project:text`, is words alone.
+    A text of another project, `project:text`, is printed as words.
     """
     found = _TARGET.search(written)
     address = found[0].strip().strip("<>") if found else written
@@ -127,7 +128,7 @@ def _lead(state: StateInline, written: str, is_file: bool) -> None:
 
 
 def _term(state: StateInline, written: str) -> None:
-    """Words that lead to their entry in a glossary: that of the same words, or the one that is named behind them."""
+    """Make a link to an entry in a glossary: that of the same words, or the one that is named after them."""
     found = _TARGET.search(written)
     words = _TARGET.sub("", written).strip() if found else written
     name = found[0].strip().strip("<>").strip() if found else words
@@ -138,7 +139,7 @@ def _term(state: StateInline, written: str) -> None:
 
 
 def drop_behind(state: StateCore) -> None:
-    """Attributes behind the words of a line, as Kramdown and attr_list have them."""
+    """Remove attributes after the words of a line, as in Kramdown and attr_list."""
     place = partial(_place, spans=SPANS in reading_of(state).context.extensions)
     for i, token in enumerate(state.tokens):
         if token.type == "inline" and "{" in token.content and state.tokens[i - 1].type != "heading_open":
@@ -146,9 +147,9 @@ def drop_behind(state: StateCore) -> None:
 
 
 def _place(match: re.Match[str], spans: bool) -> str:
-    """What stays of attributes: an id is a place to link to; a picture keeps its words and its width as well.
+    """Return what is kept of attributes: an id is a place to link to; a picture also keeps its words and its width.
 
-    `spans`: brackets with attributes are words with a class, for which there is a rule.
+    `spans`: brackets with attributes are words with a class, for which there is another rule.
     """
     if match["kept"] or (spans and match.string[match.start() - 1 : match.start()] == "]"):
         return match[0]
@@ -160,7 +161,7 @@ def _place(match: re.Match[str], spans: bool) -> str:
 
 
 def syntax_of_remarks(md: MarkdownIt) -> None:
-    """A line of its own, which ends a paragraph."""
+    """A comment is a line of its own, which ends a paragraph."""
     interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "myst_remark", remark, interrupting)  # type: ignore[arg-type]
 

@@ -1,7 +1,7 @@
-"""Links of wikis and of Obsidian: `[[Text]]`, `[[Text#Heading|words]]`, `![[picture.png|200]]`; `%%remarks%%` go.
+"""Links of wikis and of Obsidian: `[[Text]]`, `[[Text#Heading|words]]`, `![[picture.png|200]]`; no `%%comments%%`.
 
-A name in brackets is a link where a file of the folder has it, wherever that lies; else it is printed as it stands.
-Source: Obsidian's help, "Internal links" and "Embed files".
+A name in brackets is a link if a file anywhere in the folder has it; else it is printed as it stands. Source:
+Obsidian's help, "Internal links" and "Embed files".
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def read_remarks(md: MarkdownIt) -> None:
-    """Remarks leave the lines of text; code keeps its letters."""
+    """Remove comments from lines of text; code is unchanged."""
     md.core.ruler.before("inline", "wiki_remarks", take_remarks_out)
 
 
 def take_remarks_out(state: StateCore) -> None:
-    """`%%`, and what stands between two of them; a paragraph of nothing else goes with it."""
+    """Remove `%%` and what is between two of them; a paragraph of nothing else is removed too."""
     for number, token in enumerate(state.tokens):
         if token.type == "inline" and "%%" in token.content:
             token.content = _REMARK.sub(lambda match: match["code"] or "", token.content)
@@ -49,7 +49,7 @@ def take_remarks_out(state: StateCore) -> None:
 
 
 def make_links(state: StateCore) -> None:
-    """Every line that has such a link is written as Markdown has it."""
+    """Rewrite such links in every line as Markdown links."""
     reading = reading_of(state)
     if reading.context.called is None:
         return

@@ -1,1 +1,1 @@
-"""HTML in Markdown -> the tokens that Markdown would have given: a parser reads it, and each element has its line."""
+"""HTML in Markdown -> the tokens that Markdown would have given: a parser reads it, and each element knows its line."""

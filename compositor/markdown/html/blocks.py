@@ -1,4 +1,4 @@
-"""Elements of HTML between blocks -> block tokens, those of lists and tables aside."""
+"""Block elements of HTML -> block tokens, except lists and tables."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _paragraph(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _box(flow: Flow, element: Element) -> Iterator[Token]:
-    """A block with its side, its classes or its language; one with none of these is no more than what it holds."""
+    """Yield a block with its side, its classes or its language; without any of these, only its content."""
     found = attributes_of(element)
     kind = next((name for name in CALLOUTS if name in element.get("class", "").split()), "")
     if kind and str(element.tag) in ("div", "aside", "section"):
@@ -72,7 +72,7 @@ def _rule(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _code(flow: Flow, element: Element) -> Iterator[Token]:
-    """`<pre>` is a listing; its language is a class of the code in it, `language-rust`."""
+    """Yield a listing for `<pre>`; its language is a class of the code in it, `language-rust`."""
     text = "".join(element.itertext()).replace(APART, "\n").strip("\n")
     if any(is_slot(child) for child in element.iter()):
         yield from flow.of(nodes(element))
@@ -87,7 +87,7 @@ def _code(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _caption(flow: Flow, element: Element) -> Iterator[Token]:
-    """What a `<Listing>` of mdBook says in its attributes of the code in it, as Markdown."""
+    """Yield the caption in the attributes of mdBook's `<Listing>`, as Markdown."""
     number, name, caption = (element.get(key, "").strip() for key in ("number", "file-name", "caption"))
     label = f"{flow.making.reading.context.language.listing} {number}" if number else ""
     said = [label, f"`{name}`" if name else "", caption]
@@ -99,12 +99,12 @@ def _caption(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _alone(flow: Flow, element: Element) -> Iterator[Token]:
-    """What belongs into a list or a table and stands outside of one."""
+    """Yield what belongs in a list or a table and is outside one."""
     yield from flow.of(nodes(element))
 
 
 def _details(flow: Flow, element: Element) -> Iterator[Token]:
-    """Open, with the line that would be clicked before the rest."""
+    """Yield it open, with its summary before the rest."""
     yield flow.token("details_open", "div", 1, element)
     first = next((child for child in element if child.tag == "summary"), None)
     if first is not None:
@@ -115,7 +115,7 @@ def _details(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _summary(flow: Flow, element: Element) -> Iterator[Token]:
-    """The line; a line of nothing but letters is Markdown, as those who write it here expect."""
+    """Yield the summary; a line of only letters is read as Markdown, as authors expect."""
     text = words(element)
     plain = not element and not {"<", "&"} & set(text)
     for token in flow.text("summary", "p", element, [] if plain else flow.line(element), {}):
@@ -125,7 +125,7 @@ def _summary(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _figure(flow: Flow, element: Element) -> Iterator[Token]:
-    """One picture and its caption are a figure of Markdown; with anything else in it, it is its parts."""
+    """Yield a figure of Markdown for one picture and its caption; for anything else, the content."""
     caption = next(iter(element.iter("figcaption")), None)
     pictures = list(element.iter("img")) or [of_picture(one) for one in element.iter("picture")]
     others = words(element) != (words(caption) if caption is not None else "")
@@ -143,7 +143,7 @@ def _figure(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _captioned(blocks: Sequence[Token], caption: str) -> Iterator[Token]:
-    """A picture of Markdown within the figure, with the caption of HTML; its own words are those that are read out.
+    """Yield a picture of Markdown within the figure, with the caption of HTML; its own words are the alternative text.
 
     Source: Material for MkDocs, "Image captions".
     """

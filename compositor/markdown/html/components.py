@@ -14,9 +14,9 @@ from compositor.markdown.html.flow import Flow, Rule
 from compositor.markdown.html.making import nodes
 
 TITLE = "tab-title"
-"""The class of the line above what belongs to a tab."""
+"""The class of the line above the content of a tab."""
 KINDS = {"info": "note", "secondary": "note", "success": "tip", "danger": "caution"}
-"""What Docusaurus calls a box -> our kind of callout, where it has another name."""
+"""Docusaurus' name of a box -> our kind of callout, if it has another name."""
 
 
 def _tabs(flow: Flow, element: Element) -> Iterator[Token]:
@@ -24,7 +24,7 @@ def _tabs(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _tab(flow: Flow, element: Element) -> Iterator[Token]:
-    """What it is called in strong words, and what belongs to it below that."""
+    """Yield its title in strong words, and its content below that."""
     called = (element.get("label") or element.get("value") or "").strip()
     if called:
         line = [Token("strong_open", "strong", 1, markup="**"), Token("text", "", 0, content=called)]
@@ -47,4 +47,4 @@ def _admonition(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 RULES: dict[str, Rule] = {"tabs": _tabs, "tabitem": _tab, "admonition": _admonition}
-"""Component, in lower case as a parser of HTML has it -> how its tokens are made."""
+"""Component, in lower case as an HTML parser gives it -> how its tokens are made."""

@@ -1,4 +1,4 @@
-"""The elements of HTML that a book has something for, by what they are; what is in no table here is unknown."""
+"""The elements of HTML that a book can use, grouped by kind; an element in no table is unknown."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ WRAPS: Mapping[str, tuple[str, str, str]] = {
     "sub": ("sub", "sub", "~"),
     "sup": ("sup", "sup", "^"),
 }
-"""Element -> type, tag and sign of the tokens that Markdown has for it."""
+"""Element -> type, tag and sign of Markdown's tokens for it."""
 BOXES = (
     *("div", "section", "article", "header", "footer", "main", "aside", "nav", "center", "address", "fieldset"),
     *("form", "hgroup", "search", "dialog"),
 )
-"""Blocks that hold blocks and say nothing of their own, but for their side."""
+"""Blocks that contain blocks and have no meaning of their own, except for their alignment."""
 LISTS = ("ul", "ol", "menu", "dir")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ROWS = ("caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th")
-"""What stands in a table."""
+"""Elements within a table."""
 BLOCK = frozenset(
     (
         *(*BOXES, *LISTS, *HEADINGS, *ROWS),
@@ -28,14 +28,14 @@ BLOCK = frozenset(
         *("figcaption", "details", "summary", "listing", "xmp", "plaintext", "tabs", "tabitem", "admonition"),
     )
 )
-"""What ends a line."""
+"""Elements that end a line."""
 PLAIN = frozenset(
     (
         *("big", "time", "data", "bdi", "bdo", "nobr", "rb", "rt", "rp", "rtc", "label", "output", "legend", "picture"),
         *("noscript", "map", "button", "optgroup", "option", "select", "textarea", "body", "html", "head", "title"),
     )
 )
-"""Elements of which the words are all that is meant."""
+"""Elements that are replaced by their words."""
 NOTHING = frozenset(("wbr", "source", "track", "param", "col", "area", "base", "meta", "link", "input", "template"))
 """Elements without any words."""
 FORMS = frozenset(
@@ -45,6 +45,6 @@ FORMS = frozenset(
         *("svg", "tt", "u", "video", "blink", "marquee", "canvas", "meter", "progress"),
     )
 )
-"""Names that HTML knows: a tag with another one, and no end, may be no tag."""
+"""Names that HTML knows: a tag with another name, and without an end, may be no tag."""
 PAGE = frozenset(("script", "style"))
-"""What a web page runs, and how it looks."""
+"""Scripts and styles of a web page."""

@@ -1,4 +1,4 @@
-"""HTML in a text: the blocks before anything looks at them, the lines when their places are known."""
+"""HTML in a text: blocks before any other rule looks at them, lines when their places are known."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from compositor.model import Place
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Blocks right after they have been found; lines when the places of their tokens are known."""
+    """Blocks are converted right after they are found; lines, when the places of their tokens are known."""
     md.options["html"] = True
     rules = {rule.name: (rule.fn, rule.alt) for rule in md.block.ruler.__rules__}
     html_block, names = rules["html_block"]
@@ -37,7 +37,7 @@ def syntax(md: MarkdownIt) -> None:
 def with_markdown(
     rule: Callable[[StateBlock, int, int, bool], bool], state: StateBlock, start: int, end: int, silent: bool
 ) -> bool:
-    """A block of HTML, which ends behind its first line where that is one tag with `markdown="1"`."""
+    """Parse a block of HTML; it ends after its first line if that is one tag with `markdown="1"`."""
     matched = rule(state, start, end, silent)
     if not matched or silent:
         return matched
@@ -50,7 +50,7 @@ def with_markdown(
 
 
 def _is_apart(lines: Sequence[str]) -> bool:
-    """Whether the first line is whole, and says that Markdown follows."""
+    """Return whether the first line is complete, and says that Markdown follows."""
     inside = list(parse([lines[0]]).root)
     if len(inside) != 1 or words(inside[0]) or inside[0].tag in ("pre", "script", "style", "textarea"):
         return False
@@ -58,7 +58,7 @@ def _is_apart(lines: Sequence[str]) -> bool:
 
 
 def make_blocks(state: StateCore) -> None:
-    """The blocks of HTML of the whole text, those in lists and quotations among their neighbours there."""
+    """Convert the blocks of HTML in the whole text, those in lists and quotations together with their neighbours."""
     if any(token.type == "html_block" for token in state.tokens):
         state.env["html"] = Telling(reading_of(state))
         state.tokens = _converted(state, state.tokens)
@@ -66,7 +66,7 @@ def make_blocks(state: StateCore) -> None:
 
 
 def _converted(state: StateCore, tokens: Sequence[Token]) -> list[Token]:
-    """Blocks that stand beside one another, the HTML of which may open in one and close in another."""
+    """Convert neighbouring blocks, whose HTML may open in one and close in another."""
     units = [_with_its_own(state, unit) for unit in _units(tokens)]
     if not any(unit[0].type == "html_block" for unit in units):
         return [token for unit in units for token in unit]
@@ -94,14 +94,14 @@ def _converted(state: StateCore, tokens: Sequence[Token]) -> list[Token]:
 
 
 def _check_comment(reading: Reading, token: Token) -> None:
-    """A comment that nobody has closed hides all that follows it."""
+    """Report an unclosed comment, which hides all that follows it."""
     if token.type == "html_block" and token.content.lstrip().startswith("<!--") and "-->" not in token.content:
         message = "<!-- is never closed; everything after it is left out"
         reading.warning("L345", message, reading.line_place(token), "write --> where the comment ends")
 
 
 def _units(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Each block with all that stands in it."""
+    """Yield each block with all that is in it."""
     unit: list[Token] = []
     depth = 0
     for token in tokens:
@@ -121,7 +121,7 @@ def _with_its_own(state: StateCore, unit: list[Token]) -> list[Token]:
 
 
 def _piece(number: int, units: Sequence[Sequence[Token]]) -> str:
-    """What stands for a block in the text that is parsed; an empty line between two of HTML is kept."""
+    """Return what stands for a block in the parsed text; an empty line between two blocks of HTML is kept."""
     if units[number][0].type != "html_block":
         return f'<{SLOT} n="{number}"></{SLOT}>'
     before = units[number - 1][0] if number else units[0][0]
@@ -131,7 +131,7 @@ def _piece(number: int, units: Sequence[Sequence[Token]]) -> str:
 
 
 def _blocks(tree: Tree) -> set[Element]:
-    """The elements that are blocks, and those that hold one."""
+    """Return the elements that are blocks, and those that contain one."""
     above = {child: parent for parent in tree.root.iter() for child in parent}
     found: set[Element] = set()
     for element in tree.root.iter():
@@ -144,7 +144,7 @@ def _blocks(tree: Tree) -> set[Element]:
 
 
 def make_lines(state: StateCore) -> None:
-    """The tags inside lines, and inside the caption of a picture, which is a line of its own."""
+    """Convert the tags inside lines, and inside the caption of a picture, which is a line of its own."""
     telling = state.env.setdefault("html", Telling(reading_of(state)))
     for token in list(walk(state.tokens)):
         if any(child.type == "html_inline" for child in token.children or ()):
@@ -156,7 +156,7 @@ def make_lines(state: StateCore) -> None:
 
 
 def _without_empty(tokens: Sequence[Token]) -> list[Token]:
-    """The blocks without paragraphs of nothing but places, which go to the words behind them, or stand alone."""
+    """Return the blocks without paragraphs of only places, which move to the words after them, or stay alone."""
     made: list[Token] = []
     waiting: list[Token] = []
     skip = 0
@@ -212,12 +212,12 @@ def _line(state: StateCore, telling: Telling, line: Sequence[Token]) -> list[Tok
 
 
 def details_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """Open, and no more than a box: paper cannot unfold, and a search must find what lies inside."""
+    """Render it open, as a box: paper cannot unfold, and a search must find its content."""
     return f'<div class="details"{rendering.position(tokens[index])}>'
 
 
 def summary_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The line that would be clicked."""
+    """Render the summary."""
     return f'<p class="summary"{rendering.position(tokens[index])}>'
 
 

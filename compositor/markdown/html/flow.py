@@ -1,4 +1,4 @@
-"""The blocks of a tree in their order: words between them are paragraphs, Markdown stays as it is."""
+"""The blocks of a tree, in order: words between them become paragraphs, Markdown is unchanged."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from compositor.markdown.html.making import Making, Node, is_slot, marks, nodes
 
 Rule = Callable[["Flow", Element], Iterable[Token]]
 APART = "\f"
-"""Stands for the empty line between two blocks of HTML: HTML takes it for a space, wherever it is."""
+"""Stands for the empty line between two blocks of HTML: HTML treats it as a space, wherever it is."""
 HOLDERS = ("paragraph_open", "heading_open")
 WORDLESS = ("table_open", "fence", "code_block", "math_block")
-"""Blocks that have no words for a place to go to: it stands before them."""
+"""Blocks without words for a place to move to: it is put before them."""
 INLINE = frozenset(("a", "span", "font", "code", "small", "u", "ins", "mark", "q", "sub", "sup", "b", "strong", "i"))
-"""Elements of a line: where they hold blocks, the blocks stay."""
+"""Inline elements: if they contain blocks, the blocks are kept."""
 
 
 class Flow:
-    """Makes the blocks of a tree; places that links go to wait for the next words."""
+    """Makes the blocks of a tree; link targets wait for the next words."""
 
     def __init__(self, making: Making, rules: Mapping[str, Rule]) -> None:
         self.making = making
@@ -34,7 +34,7 @@ class Flow:
         self.tight = False
 
     def of(self, line: Iterable[Node]) -> list[Token]:
-        """The blocks of texts and elements; what is no block is gathered into paragraphs."""
+        """Return the blocks of texts and elements; anything else is collected into paragraphs."""
         made: list[Token] = []
         run: list[Node] = []
         for node in _apart(line):
@@ -51,12 +51,12 @@ class Flow:
         return made + self.paragraph(run)
 
     def whole(self, element: Element) -> list[Token]:
-        """The blocks in an element, and a place for what no words have followed."""
+        """Return the blocks in an element, and a place for the targets that no words followed."""
         made = self.of(nodes(element))
         return [*made, *self.waiting(element)]
 
     def block(self, element: Element) -> list[Token]:
-        """What a block becomes."""
+        """Return what a block becomes."""
         if is_slot(element):
             return self._slot(element)
         self.making.check(element)
@@ -79,14 +79,14 @@ class Flow:
         return tokens
 
     def waiting(self, like: Element) -> Iterator[Token]:
-        """The places that have waited, as blocks of their own."""
+        """Yield the waiting link targets, as blocks of their own."""
         waiting, self.pending = self.pending, []
         for one in waiting[::2]:
             yield self.token("div_open", "div", 1, like, {"attributes": Attributes(), **one.meta})
             yield self.token("div_close", "div", -1, like)
 
     def paragraph(self, run: Iterable[Node], like: Element | None = None) -> list[Token]:
-        """A paragraph of what stands in a line; nothing where there is nothing to see."""
+        """Return a paragraph of inline content; nothing if it shows nothing."""
         run = list(run)
         line = Line(self.making).made(run)
         seen = [token for token in line if token.type not in ("span_open", "span_close")]
@@ -100,7 +100,7 @@ class Flow:
     def text(
         self, type_: str, tag: str, like: Element | None, line: list[Token], attrs: Mapping[str, str]
     ) -> Iterator[Token]:
-        """A block with this line in it, and the places that have waited for it."""
+        """Yield a block with this line, and the link targets that waited for it."""
         inline = self.token("inline", "", 0, like)
         inline.children, self.pending = [*self.pending, *line], []
         opening, closing = self.token(f"{type_}_open", tag, 1, like), self.token(f"{type_}_close", tag, -1, like)
@@ -111,24 +111,24 @@ class Flow:
     def token(
         self, type_: str, tag: str, nesting: int, like: Element | None, meta: dict[str, Any] | None = None
     ) -> Token:
-        """A block token with the lines of an element."""
+        """Return a block token with the lines of an element."""
         lines = self.making.lines(like) if like is not None and nesting >= 0 else None
         lines = lines or (self.making.lines(self.making.tree.root) if nesting >= 0 else None)
         return Token(type_, tag, nesting, map=lines, block=True, meta=meta or {})  # type: ignore[arg-type]
 
     def line(self, element: Element) -> list[Token]:
-        """The line that an element holds."""
+        """Return the line in an element."""
         return Line(self.making).made(nodes(element))
 
     def inside(self, type_: str, tag: str, element: Element, meta: dict[str, Any] | None = None) -> Iterator[Token]:
-        """A block around the blocks in an element."""
+        """Yield a block around the blocks in an element."""
         yield self.token(f"{type_}_open", tag, 1, element, meta)
         yield from self.whole(element)
         yield self.token(f"{type_}_close", tag, -1, element)
 
 
 def _apart(line: Iterable[Node]) -> Iterator[Node]:
-    """Texts, elements, and the empty lines between blocks of HTML."""
+    """Yield texts, elements, and the empty lines between blocks of HTML."""
     for node in line:
         if isinstance(node, str) and APART in node:
             first, *others = node.split(APART)
@@ -138,12 +138,12 @@ def _apart(line: Iterable[Node]) -> Iterator[Node]:
 
 
 def _pairs(tokens: list[Token]) -> list[Token]:
-    """Places alone, each with its end."""
+    """Return places alone, each with its end."""
     openings = [token for token in tokens if token.type == "span_open" and "alias" in token.meta]
     return [one for opening in openings for one in (opening, Token("span_close", "span", -1))]
 
 
 def sided(element: Element | None) -> dict[str, str]:
-    """The class that says where the words of a paragraph stand."""
+    """Return the class for the alignment of a paragraph."""
     where = side(element) if element is not None else ""
     return {"class": f"align-{where}"} if where else {}

@@ -1,4 +1,4 @@
-"""Elements of HTML within a line -> inline tokens; blocks that stand there become lines of their own."""
+"""Inline elements of HTML -> inline tokens; blocks among them become lines of their own."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Line:
         self.in_code = 0
 
     def made(self, line: Iterable[Node]) -> list[Token]:
-        """The tokens of a whole line, without what its blocks have left at its ends."""
+        """Return the tokens of a whole line, without the line ends that blocks have left at its ends."""
         return _merged(_trimmed(list(self.of(line))))
 
     def of(self, line: Iterable[Node]) -> Iterator[Token]:
-        """The tokens of texts and elements."""
+        """Yield the tokens of texts and elements."""
         for node in line:
             if isinstance(node, str):
                 yield from self.text(SPACES.sub(" ", node))
@@ -39,12 +39,12 @@ class Line:
                 yield from self.element(node)
 
     def text(self, text: str) -> Iterator[Token]:
-        """A text, as code where it stands in code."""
+        """Yield a text, as code if it is in code."""
         if text:
             yield Token("code_inline", "code", 0, content=text) if self.in_code else Token("text", "", 0, content=text)
 
     def element(self, element: Element) -> Iterator[Token]:
-        """What an element becomes."""
+        """Yield what an element becomes."""
         name = str(element.tag)
         self.making.check(element)
         if is_slot(element):
@@ -67,7 +67,7 @@ class Line:
                 yield token
 
     def _block(self, element: Element) -> Iterator[Token]:
-        """A block in a line: its words, between line ends."""
+        """Yield a block in a line: its words, between line ends."""
         name = str(element.tag)
         if name not in ("p", "div", "summary") and name != ROOT:
             self.making.telling.note("lines", f"<{name}>", self.making.place(element))
@@ -88,7 +88,7 @@ class Line:
             yield Token("code_inline", "code", 0, content="\u00a0" * indent + line.strip())
 
     def _other(self, element: Element) -> Iterator[Token]:
-        """What is not in the tables: nothing of what a page runs, else the words, and what it was is told."""
+        """Yield nothing for a script or a style, else the words of an unknown element, which is reported."""
         name, making = name_of(element), self.making
         if name in PAGE:
             making.telling.note("left out", f"<{name}>", making.place(element))
@@ -108,7 +108,7 @@ def _is_end(token: Token) -> bool:
 
 
 def _trimmed(line: list[Token]) -> list[Token]:
-    """A line without the ends of blocks at its own ends and beside another, and without spaces there."""
+    """Return a line without line ends of blocks at its ends and next to another, and without spaces there."""
     made: list[Token] = []
     for token in line:
         breaks = not made or made[-1].type == "hardbreak"
@@ -128,12 +128,12 @@ def _trimmed(line: list[Token]) -> list[Token]:
 
 
 def _is_code(token: Token) -> bool:
-    """Whether it is code of HTML, which has no signs around it."""
+    """Return whether it is code from HTML, which has no marks around it."""
     return token.type == "code_inline" and not token.markup
 
 
 def _merged(line: Iterable[Token]) -> list[Token]:
-    """Code beside code of the same element is one."""
+    """Join adjacent code of the same element."""
     made: list[Token] = []
     for token in line:
         if made and _is_code(token) and _is_code(made[-1]):
@@ -144,7 +144,7 @@ def _merged(line: Iterable[Token]) -> list[Token]:
 
 
 def _wrapped(line: Line, element: Element) -> Iterator[Token]:
-    """`<b>` and its like: the tokens of Markdown's signs around the words."""
+    """Yield the tokens of Markdown's signs around the words, for `<b>` and similar elements."""
     type_, tag, markup = WRAPS[str(element.tag)]
     inside = list(line.of(nodes(element)))
     if inside:
@@ -154,7 +154,7 @@ def _wrapped(line: Line, element: Element) -> Iterator[Token]:
 
 
 def _span(line: Line, element: Element) -> Iterator[Token]:
-    """Words with a class, a colour or a language; `<mark>` and `<ins>` are classes of Markdown."""
+    """Yield words with a class, a colour or a language; `<mark>` and `<ins>` are classes of Markdown."""
     found = attributes_of(element)
     tag = {"u": "ins"}.get(str(element.tag), str(element.tag))
     own = (tag,) if tag in ("mark", "ins", "small") else ()
@@ -177,7 +177,7 @@ def _code(line: Line, element: Element) -> Iterator[Token]:
 
 
 def _keys(line: Line, element: Element) -> Iterator[Token]:
-    """A key as braces make it; one with more than letters keeps what is in it."""
+    """Yield a key as braces make it; one with more than letters keeps its content."""
     inside = list(line.of(nodes(element)))
     if all(token.type in ("text", "text_special", "keys", "softbreak") for token in inside):
         yield Token("keys", "kbd", 0, content=" ".join("".join(token.content or " " for token in inside).split()))
@@ -195,7 +195,7 @@ def _abbreviation(line: Line, element: Element) -> Iterator[Token]:
 
 
 def _link(line: Line, element: Element) -> Iterator[Token]:
-    """`<a href>` is a link; without an address it is a place around its words."""
+    """Yield a link for `<a href>`; without an address, it is a place around its words."""
     making, href = line.making, element.get("href", "").strip()
     if not href:
         yield from marks(element, making.place(element))
@@ -223,7 +223,7 @@ def _break(line: Line, element: Element) -> Iterator[Token]:
 
 
 def _image(line: Line, element: Element) -> Iterator[Token]:
-    """A picture; without an address its words."""
+    """Yield a picture; without an address, its words."""
     made = image(line.making, element)
     yield from [made] if made else line.text(" ".join(element.get("alt", "").split()))
 
@@ -237,7 +237,7 @@ def _plays(line: Line, element: Element) -> Iterator[Token]:
 
 
 def _ruby(line: Line, element: Element) -> Iterator[Token]:
-    """Words and how they are read; the brackets for those who know no ruby are left out."""
+    """Yield words with their reading; brackets for browsers without ruby are left out."""
     yield Token("ruby_open", "ruby", 1, meta={"base": 0})
     for node in nodes(element):
         name = "" if isinstance(node, str) else str(node.tag)

@@ -1,4 +1,4 @@
-"""`<ul>`, `<ol>` and `<dl>` -> lists and definitions of Markdown, whatever stands between their items."""
+"""`<ul>`, `<ol>` and `<dl>` -> lists and definitions of Markdown, whatever is between their items."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from compositor.markdown.html.flow import Flow
 from compositor.markdown.html.making import Node, marks, nodes
 
 LETTERED = ("a", "A", "i", "I")
-"""What HTML calls lists whose items have letters or Roman numbers."""
+"""HTML's types of lists whose items have letters or Roman numerals."""
 
 
 def list_(flow: Flow, element: Element) -> Iterator[Token]:
-    """Items, and what stands between them as items too."""
+    """Yield the items; what is between them becomes items too."""
     numbered = str(element.tag) == "ol"
     name = "ordered" if numbered else "bullet"
     opening = flow.token(f"{name}_list_open", "ol" if numbered else "ul", 1, element)
@@ -41,7 +41,7 @@ def _items(element: Element) -> list[Node]:
 
 
 def _item(flow: Flow, item: Node) -> list[Token]:
-    """What stands in an item; words that are in no paragraph of their own need none."""
+    """Return the content of an item; words that are in no paragraph need none."""
     before, flow.tight = flow.tight, True
     if not isinstance(item, str) and str(item.tag) in ("li", "dd"):
         flow.pending += marks(item, flow.making.place(item))
@@ -53,7 +53,7 @@ def _item(flow: Flow, item: Node) -> list[Token]:
 
 
 def _loosened(made: list[Token]) -> list[Token]:
-    """Several paragraphs stand apart."""
+    """Set paragraphs apart if there are several."""
     depth, own = 0, list[Token]()
     for token in made:
         depth -= token.nesting < 0
@@ -67,7 +67,7 @@ def _loosened(made: list[Token]) -> list[Token]:
 
 
 def definitions(flow: Flow, element: Element) -> Iterator[Token]:
-    """Terms, and what they mean."""
+    """Yield terms and their meanings."""
     yield flow.token("dl_open", "dl", 1, element)
     yield from _terms(flow, element)
     yield flow.token("dl_close", "dl", -1, element)

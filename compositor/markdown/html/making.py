@@ -1,4 +1,4 @@
-"""What all that make tokens of HTML work with: the tree, what stands in its holes, and places in the source."""
+"""Shared by all modules that make tokens of HTML: the tree, the content of its holes, and places in the source."""
 
 from __future__ import annotations
 
@@ -32,39 +32,39 @@ class Making:
     telling: Telling
     tree: Tree
     holes: Sequence[Sequence[Token]]
-    """What stands in each hole, and the two ends of each pair."""
+    """The content of each hole, and the two ends of each pair."""
     place_at: Callable[[int], Place]
-    """The place of the tag that ends behind a letter of the tree's text."""
+    """Return the place of the tag that ends after a character of the tree's text."""
     line_at: Callable[[int], int | None]
-    """Its line (from 0)."""
+    """Return its line (from 0)."""
     blocks: set[Element] = field(default_factory=set)
-    """The elements that are blocks, or hold some."""
+    """The elements that are blocks, or contain some."""
 
     def place(self, element: Element) -> Place:
-        """Where an element has been opened."""
+        """Return where an element was opened."""
         return self.place_at(_at(element))
 
     def lines(self, element: Element) -> list[int] | None:
-        """The lines that its tokens are of."""
+        """Return the source lines of its tokens."""
         line = self.line_at(_at(element))
         return [line, line + 1] if line is not None else None
 
     def check(self, element: Element) -> None:
-        """What acts on a web page is told."""
+        """Report what acts on a web page."""
         for name in element.attrib:
             if name.lower().startswith("on"):
                 self.telling.note("attribute", f"{name} of <{name_of(element)}>", self.place(element))
 
     def tag(self, element: Element) -> str:
-        """The tag as it is written."""
+        """Return the tag as it is written."""
         return self.tree.tag(_at(element))
 
     def hole(self, element: Element) -> Sequence[Token]:
-        """The tokens that stand here, or around what stands here."""
+        """Return the tokens that are here, or around the content here."""
         return self.holes[int(element.get("n", "0"))]
 
     def report_alone(self) -> None:
-        """What of the tags has no partner; or that there are so many that none was looked at."""
+        """Report tags without a partner; or that there are so many that none was looked at."""
         if self.tree.is_flat:
             self.telling.flood(self.place_at(1 + self.tree.starts[0] if self.tree.starts else 1))
         for at in sorted({*self.tree.unclosed, *self.tree.stray}):
@@ -72,7 +72,7 @@ class Making:
                 self.telling.alone(self.tree.tag(at), self.place_at(at))
 
     def unknown(self, element: Element) -> str:
-        """Tell of what is in no table; the tag itself where it is none, as in `Vec<T>`: it has to be printed."""
+        """Report an unknown element; print the tag if it is none, as in `Vec<T>`."""
         tag, place = self.tag(element), self.place(element)
         if _at(element) in self.tree.unclosed and self._is_sign(_at(element)):
             self.telling.note("sign", tag, place)
@@ -81,7 +81,7 @@ class Making:
         return ""
 
     def _is_sign(self, at: int) -> bool:
-        """Whether a tag without a partner has neither attributes nor a name that HTML knows."""
+        """Return whether a tag without a partner has neither attributes nor a name that HTML knows."""
         name = self.tree.tag(at).strip("<>").lower()
         return name.isalnum() and name not in FORMS
 
@@ -91,7 +91,7 @@ def _at(element: Element) -> int:
 
 
 def nodes(element: Element) -> Iterator[Node]:
-    """The texts and elements in an element."""
+    """Yield the texts and elements in an element."""
     if element.text:
         yield element.text
     for child in element:
@@ -101,12 +101,12 @@ def nodes(element: Element) -> Iterator[Node]:
 
 
 def words(element: Element) -> str:
-    """All its text, in one line."""
+    """Return all its text, in one line."""
     return " ".join("".join(element.itertext()).split())
 
 
 def written_line(element: Element) -> str:
-    """What stands in an element, as it is written in a line of Markdown: words, and tags round some of them."""
+    """Return the content of an element as a line of Markdown: words, with tags around some of them."""
     made = ""
     for node in nodes(element):
         if isinstance(node, str):
@@ -122,12 +122,12 @@ def written_line(element: Element) -> str:
 
 
 def name_of(element: Element) -> str:
-    """Its name, also that of an element of SVG or MathML."""
+    """Return its name, also for an element of SVG or MathML."""
     return str(element.tag).rpartition("}")[2]
 
 
 def marks(element: Element, place: Place) -> Iterator[Token]:
-    """A place without words for each id that links may go to."""
+    """Yield a place without words for each id that links may lead to."""
     for name in ids(element):
         meta: dict[str, Any] = {"attributes": Attributes(), "alias": name, "place": place, "braces_place": place}
         yield Token("span_open", "span", 1, meta=meta)
@@ -135,12 +135,12 @@ def marks(element: Element, place: Place) -> Iterator[Token]:
 
 
 def is_slot(element: Element) -> bool:
-    """Whether it is a hole."""
+    """Return whether it is a hole."""
     return element.tag == SLOT
 
 
 def leveled(tokens: Sequence[Token], level: int = 0) -> None:
-    """Give every token the level at which it stands."""
+    """Set the nesting level of every token."""
     for token in tokens:
         level -= token.nesting < 0
         token.level = level

@@ -1,7 +1,7 @@
-"""HTML with holes for Markdown -> a tree: tinyhtml5 reads it as browsers do, whatever is open, stray or crossed.
+"""HTML with holes for Markdown -> a tree: tinyhtml5 reads it as browsers do, even if tags are open, stray or crossed.
 
-What stands between the tags is Markdown that was read already: a hole (`SLOT`) for each token or block, and a pair
-of tags (`PAIR`) for what opens and closes. So HTML and Markdown may lie in one another in any way.
+Text between the tags is Markdown that was already read: a hole (`SLOT`) for each token or block, and a pair of tags
+(`PAIR`) for what opens and closes. So HTML and Markdown may be nested in any way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tinyhtml5.parser import HTMLParser
 from tinyhtml5.tokenizer import HTMLTokenizer
 
 ROOT, SLOT, PAIR, AT = "press-root", "press-slot", "press-pair", "press-at"
-"""Elements of ours in the tree; the attribute that says where in the text an element has been opened."""
+"""Our own elements in the tree, and the attribute with the place where an element was opened."""
 SLOTS = re.compile(f'<{SLOT} n="(\\d+)">')
 OURS = re.compile("press-(?=slot|pair|root|at)", re.IGNORECASE)
 VOID = frozenset(
@@ -33,38 +33,38 @@ OPTIONAL = frozenset(
 )
 """Elements that need not be closed."""
 DEEPEST = 100
-"""Elements one in another; more are a flood, of which the words alone are taken."""
+"""Depth of nested elements; beyond it, only the words are taken."""
 
 
 @dataclass(slots=True)
 class Tree:
-    """What was read, and what of its tags has no partner."""
+    """The result, and the tags in it without a partner."""
 
     text: str
     root: Element
     unclosed: Sequence[int] = ()
-    """Where elements have been opened that are never closed."""
+    """Where elements were opened that are never closed."""
     stray: Sequence[int] = ()
     """Where tags end that close nothing."""
     starts: Sequence[int] = field(default_factory=list)
     is_flat: bool = False
-    """Whether the words alone could be taken."""
+    """Whether only the words could be taken."""
 
     def piece(self, at: int) -> int:
-        """The number of the piece that a letter stands in."""
+        """Return the number of the piece that a character belongs to."""
         return bisect_right(self.starts, at - 1) - 1
 
     def tag(self, at: int) -> str:
-        """A tag as it is written, by the place behind it."""
+        """Return a tag as it is written, by the place after it."""
         return self.text[self.text.rfind("<", 0, max(at - 1, 0)) : at]
 
     def line(self, at: int) -> int:
-        """How many line ends stand between the start of its piece and a tag."""
+        """Return the number of line ends between the start of its piece and a tag."""
         return self.text.count("\n", self.starts[self.piece(at)], at - len(self.tag(at)))
 
 
 class _Tokens(HTMLTokenizer):  # type: ignore[misc]
-    """The tokenizer, which says where tags stand, closes what closes itself, and keeps what it has given."""
+    """The tokenizer, which also gives the places of tags, closes void elements, and keeps what it has given."""
 
     def __init__(self, text: str, parser: HTMLParser) -> None:
         super().__init__(text, parser=parser)
@@ -74,7 +74,7 @@ class _Tokens(HTMLTokenizer):  # type: ignore[misc]
 
     @property
     def at(self) -> int:
-        """Letters that were read."""
+        """The number of characters read."""
         line, column = self.stream.position()
         return int(self.lines[line - 1] + column)
 
@@ -100,13 +100,13 @@ class _Tokens(HTMLTokenizer):  # type: ignore[misc]
             yield token
 
     def _in_drawing(self) -> bool:
-        """Whether SVG or MathML is open, which know tags that close themselves."""
+        """Return whether SVG or MathML is open, where tags can close themselves."""
         open_ = self.parser.tree.open_elements
         return bool(open_) and open_[-1].namespace is not None
 
 
 class _TooDeep(Exception):
-    """More elements stand one in another than any page has."""
+    """Elements are nested more deeply than on any page."""
 
 
 class _Parser(HTMLParser):  # type: ignore[misc]
@@ -120,7 +120,7 @@ class _Parser(HTMLParser):  # type: ignore[misc]
 
 
 def parse(pieces: Sequence[str]) -> Tree:
-    """The tree of pieces of HTML, one behind the other; nothing of them gets lost."""
+    """Parse pieces of HTML, one after the other, into a tree; nothing in them is lost."""
     text = "".join((f"<{ROOT}>", *pieces))
     starts = list(itertools.accumulate(map(len, pieces), initial=len(f"<{ROOT}>")))[:-1]
     parser = _Parser(namespace_html_elements=False)
@@ -137,7 +137,7 @@ def parse(pieces: Sequence[str]) -> Tree:
 
 
 def written(html: str) -> str:
-    """HTML of an author, without the names that are ours."""
+    """Return an author's HTML without our own names."""
     return OURS.sub("press_", html)
 
 
@@ -146,7 +146,7 @@ def _has_to_close(node: Any) -> bool:
 
 
 def _drop_comments(root: Element) -> None:
-    """Comments are for authors; the text behind one goes to what stands before it."""
+    """Remove comments; the text after one is joined to what precedes it."""
     for parent in list(root.iter()):
         before: Element | None = None
         for child in list(parent):
@@ -161,7 +161,7 @@ def _drop_comments(root: Element) -> None:
 
 
 def _has_all(root: Element, given: Sequence[tuple[str, Any]], text: str) -> bool:
-    """Whether all letters and all holes are in the tree, each once."""
+    """Return whether all letters and all holes are in the tree, each once."""
     letters = "".join(data for name, data in given if not name)
     here = "".join(root.itertext())
     slots = sorted(SLOTS.findall(text))
@@ -170,7 +170,7 @@ def _has_all(root: Element, given: Sequence[tuple[str, Any]], text: str) -> bool
 
 
 def _flat(text: str) -> Element:
-    """Words, holes and what is no pair of tags, in the order of the text: all there is of a flood."""
+    """Return words, holes and unpaired tags, in text order: all that is left of too deep a tree."""
     root = Element(ROOT)
     for token in HTMLTokenizer(text):
         if token["type"] == Kind.START_TAG and token["name"] in (SLOT, "br", "img", "hr"):

@@ -1,4 +1,4 @@
-"""`<img>` and what plays -> an image as Markdown has it, and a frame with title and address."""
+"""`<img>` and media elements -> an image as in Markdown, or a frame with title and address."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from compositor.markdown.html.making import Making
 
 PLAYS = ("iframe", "video", "audio", "object", "embed")
 FRAME = "missing-picture"
-"""The class of the frame, as of pictures that there are not."""
+"""The class of the frame, as for missing pictures."""
 LONGEST = 80
 """Letters of an address that are shown."""
 
 
 def image(making: Making, element: Element, caption: list[Token] | None = None) -> Token | None:
-    """The token that `![caption](src){fig-alt="alt"}` would have given; None without an address."""
+    """Return the token of `![caption](src){fig-alt="alt"}`; None without an address."""
     source = " ".join(element.get("src", "").split())
     if not source:
         return None
@@ -42,7 +42,7 @@ def image(making: Making, element: Element, caption: list[Token] | None = None) 
 
 
 def of_picture(element: Element) -> Element:
-    """The `<img>` of a `<picture>`; one of its sources where there is none."""
+    """Return the `<img>` of a `<picture>`; one of its sources if there is none."""
     found = element.find(".//img")
     if found is not None:
         return found
@@ -52,7 +52,7 @@ def of_picture(element: Element) -> Element:
 
 
 def frame(making: Making, element: Element) -> Iterator[Token]:
-    """The title, and the address as a link, in a line."""
+    """Yield the title, and the address as a link, in a line."""
     place = making.place(element)
     making.telling.frame(str(element.tag), place)
     sources = [element, *(child for child in element if child.tag in ("source", "embed"))]
@@ -65,7 +65,7 @@ def frame(making: Making, element: Element) -> Iterator[Token]:
 
 
 def linked(making: Making, address: str, place: Any) -> Iterator[Token]:
-    """An address as a link to itself; one that is none of the web as code."""
+    """Yield an address as a link to itself; as code if it is not of the web."""
     shown = address if len(address) <= LONGEST else f"{address[:LONGEST]}…"
     if address.startswith("//"):
         address = f"https:{address}"
@@ -79,7 +79,7 @@ def linked(making: Making, address: str, place: Any) -> Iterator[Token]:
 
 
 def framed(making: Making, element: Element) -> Iterator[Token]:
-    """The frame within a line."""
+    """Yield the frame within a line."""
     yield Token("span_open", "span", 1, meta={"attributes": Attributes("", (FRAME,))})
     yield from frame(making, element)
     yield Token("span_close", "span", -1)

@@ -1,4 +1,4 @@
-"""`<ruby>`: words with their reading; above them on a screen, behind them and smaller on paper."""
+"""`<ruby>`: words with their reading; above them on a screen; above or after them, and smaller, on paper."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from compositor.markdown.reading import plain_text
 from compositor.markdown.text.east_asian import is_wide
 
 SIZE = 0.5
-"""Of a letter of a reading, in letters of its words."""
+"""Width of a letter of a reading, in letters of its words."""
 ROOM = 1.0
 """Letters by which a reading may be wider than its words."""
 
 
 def ruby_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<ruby>`; paper has no ruby, and a span that keeps words and reading together."""
+    """Render `<ruby>`; on paper, a span that keeps words and reading together."""
     return '<span class="ruby">' if rendering.medium.paged else "<ruby>"
 
 
 def ruby_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The end of it."""
+    """Render its end."""
     return "</span>" if rendering.medium.paged else "</ruby>"
 
 
 def rt_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The reading; above its words where the widths of both are known, as those of these scripts are."""
+    """Render the reading; above its words if the widths of both are known, as in these scripts."""
     if not rendering.medium.paged:
         return "<rt>"
     base, reading = plain_text(_before(tokens, index)), plain_text(_behind(tokens, index))
@@ -38,19 +38,19 @@ def rt_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
 
 
 def _before(tokens: Sequence[Token], index: int) -> Sequence[Token]:
-    """The words that a reading belongs to."""
+    """Return the words that a reading belongs to."""
     start = next(i for i in range(index - 1, -1, -1) if tokens[i].type in ("rt_close", "ruby_open"))
     return tokens[start + 1 : index]
 
 
 def _behind(tokens: Sequence[Token], index: int) -> Sequence[Token]:
-    """The reading itself."""
+    """Return the reading itself."""
     end = next(i for i in range(index, len(tokens)) if tokens[i].type == "rt_close")
     return tokens[index + 1 : end]
 
 
 def rt_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The end of the reading."""
+    """Render the end of the reading."""
     return "</span>" if rendering.medium.paged else "</rt>"
 
 

@@ -1,4 +1,4 @@
-"""`<table>` -> the tokens of a table of bars: every row as long as the longest, `<` and `^` where a cell goes on."""
+"""`<table>` -> the tokens of a pipe table: every row as long as the longest, `<` and `^` for spanned cells."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from compositor.markdown.html.making import is_slot, marks, nodes, words
 from compositor.markdown.html.pictures import PLAYS
 
 ABOVE, LEFT = "^", "<"
-"""What says that a cell goes on, as in a table of bars."""
+"""The signs of a spanned cell, as in a pipe table."""
 MOST = 100
-"""Rows or columns that a cell may take."""
+"""Most rows or columns of a cell."""
 
 
 @dataclass(slots=True)
 class _Row:
-    """A row, and what lies in its slots: a cell, or a sign that the one beside or above goes on."""
+    """A row and its slots: a cell, or a sign that the cell beside or above continues."""
 
     element: Element
     is_head: bool
@@ -30,7 +30,7 @@ class _Row:
 
 
 def table(flow: Flow, element: Element) -> Iterator[Token]:
-    """The table; one that is no more than a frame, or that holds Markdown with blocks, is what stands in it."""
+    """Yield the table; if it is only for layout, or contains Markdown with blocks, its content."""
     rows = _rows(element)
     caption = next((child for child in element if child.tag == "caption"), None)
     cells = [cell for row in rows for cell in row.slots if isinstance(cell, Element)]
@@ -48,7 +48,7 @@ def table(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _unrolled(flow: Flow, element: Element) -> Iterator[Token]:
-    """What stands in the cells, one below the other."""
+    """Yield the contents of the cells, one below the other."""
     for node in nodes(element):
         if not isinstance(node, str) and str(node.tag) in ("thead", "tbody", "tfoot", "tr"):
             yield from _unrolled(flow, node)
@@ -62,7 +62,7 @@ def _unrolled(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _loose(flow: Flow, element: Element) -> Iterator[Token]:
-    """What stands between rows and cells, which a parser leaves there when it is a hole or a script."""
+    """Yield what is between rows and cells, where a parser leaves a hole or a script."""
     parts = ("caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr")
     for child in element:
         if str(child.tag) not in parts:
@@ -70,7 +70,7 @@ def _loose(flow: Flow, element: Element) -> Iterator[Token]:
 
 
 def _rows(element: Element) -> list[_Row]:
-    """The rows in the order of a page, the foot last, with the slots that their cells take."""
+    """Return the rows in page order, the foot last, with the slots that their cells take."""
     groups: dict[str, list[tuple[Element, bool]]] = {"thead": [], "tbody": [], "tfoot": []}
     for part in element:
         name = str(part.tag)
@@ -101,7 +101,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _fill(rows: Sequence[_Row]) -> None:
-    """Lay the cells into the slots; none reaches from the head into the body."""
+    """Put the cells into the slots; none extends from the head into the body."""
     for number, row in enumerate(rows):
         column = 0
         for cell in _cells(row.element):
@@ -155,7 +155,7 @@ def _tokens(flow: Flow, element: Element, caption: Element | None, rows: Sequenc
 
 
 def _head_columns(rows: Sequence[_Row]) -> int:
-    """How many of the first columns are heads of their rows."""
+    """Return how many of the first columns are heads of their rows."""
     body = [row.slots for row in rows if not row.is_head]
     count = 0
     for column in zip(*body, strict=False) if body else ():

@@ -1,4 +1,4 @@
-"""What is said of HTML that a book cannot have as it is written: once for each kind in a file, or where it stands."""
+"""Warnings about HTML that a book cannot have as it is written: once for each kind in a file, or at its place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ GROUPED = {
         "move them into paragraphs of their own",
     ),
 }
-"""Kind -> code, message and remedy; the names are the tags, with how often they stand in the file."""
+"""Kind -> code, message and remedy; the names are the tags, with their number in the file."""
 EXPLANATIONS = {
     "L171": """The text has HTML that has no equivalent in a book, such as a form or a custom element. The words
 inside are printed, the tags are not. If you mean the characters themselves, write `\\<` or put the code between
@@ -50,7 +50,7 @@ file; a closing tag is ignored. Write its partner in the same paragraph.""",
 
 
 class Telling:
-    """Gathers what is told once for a file."""
+    """Collects warnings that are given once for a file."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -58,12 +58,12 @@ class Telling:
         self.places: dict[str, Place] = {}
 
     def note(self, kind: str, name: str, place: Place) -> None:
-        """One more of a kind."""
+        """Count one more of a kind."""
         self.found.setdefault(kind, Counter())[name] += 1
         self.places.setdefault(kind, place)
 
     def alone(self, tag: str, place: Place) -> None:
-        """A tag without a partner."""
+        """Report a tag without a partner."""
         name = tag.strip("</> \n").split()[0] if tag.strip("</> \n") else tag
         done = "closes nothing, and is ignored"
         if not tag.startswith("</"):
@@ -71,17 +71,17 @@ class Telling:
         self.reading.warning("L345", f"{_short(tag)} {done}", place, f"write <{name}>…</{name}>")
 
     def flood(self, place: Place) -> None:
-        """HTML that no page has room for, or that is read in no order."""
+        """Report HTML that is too large for a page, or that has no readable structure."""
         message = "this HTML is too complex to keep; only its text is printed"
         self.reading.warning("L171", message, place, "write it in Markdown")
 
     def frame(self, tag: str, place: Place) -> None:
-        """What moves, sounds, or is on the web."""
+        """Report what moves, sounds, or is on the web."""
         message = f"<{tag}> cannot be printed; a frame with its title and its address is printed instead"
         self.reading.warning("L173", message, place, "use a picture and a link instead: [words](address)")
 
     def report(self) -> None:
-        """One warning for each kind."""
+        """Report one warning for each kind."""
         for kind, names in self.found.items():
             code, message, remedy = GROUPED[kind]
             listed = ", ".join(name if count == 1 else f"{name} ({count} times)" for name, count in names.items())

@@ -1,7 +1,7 @@
-"""Colours in TeX -> colours that the converter knows, as dark as words on white have to be.
+"""Colours in TeX -> colours that the converter knows, dark enough for words on white.
 
-`\\color{red} x` holds up to the end of its group, `\\color{red}{x}` for what stands in the braces, as MathJax and KaTeX
-have it. What fills a box is left out, and its words stay. Sources: LaTeX's package xcolor; MathJax, "color".
+`\\color{red} x` applies up to the end of its group, `\\color{red}{x}` to the text in the braces, as in MathJax and
+KaTeX. The background of a box is left out, and its words are kept. Sources: LaTeX's package xcolor; MathJax, "color".
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _DEFINED = re.compile(r"\\definecolor\s*\{(?P<name>[^{}]*)\}\s*\{(?P<model>\w+)\
 _BOX = re.compile(r"\\(?P<framed>f)?colorbox\s*\{[^{}]*\}(?(framed)\s*\{[^{}]*\})\s*(?=\{)")
 _COLOUR = re.compile(r"color\s*:\s*(?P<value>#\w+);?")
 MODELS = {"HTML": 255.0, "RGB": 255.0, "rgb": 1.0, "gray": 1.0}
-"""How a colour is written -> what its greatest number is."""
+"""Colour model -> the largest value of a component."""
 
 
 def coloured(tex: str) -> str:
-    """The TeX with every colour in hexadecimal digits; one that is unknown or too pale is left out."""
+    """Return the TeX with every colour in hexadecimal digits; unknown and too pale ones are left out."""
     own = {match["name"].strip(): _hexadecimal(match["model"], match["value"]) for match in _DEFINED.finditer(tex)}
     tex = _BOX.sub(lambda match: r"\fbox" if match["framed"] else r"\text", _DEFINED.sub("", tex))
     return _COMMAND.sub(lambda match: _set(match, own), tex)
@@ -38,7 +38,7 @@ def _set(match: re.Match[str], own: Mapping[str, str]) -> str:
 
 
 def _hexadecimal(model: str, value: str) -> str:
-    """A colour as CSS has it; empty where there is none of this name."""
+    """Return a colour as CSS has it; empty for an unknown name."""
     if model not in MODELS:
         return value if value.startswith("#") else _named(value)
     if model == "HTML":
@@ -53,7 +53,7 @@ def _hexadecimal(model: str, value: str) -> str:
 
 @lru_cache(maxsize=256)
 def _named(name: str) -> str:
-    """A colour that the converter knows by its name, such as those of dvips, or else one of CSS."""
+    """Return a colour that the converter knows by name, such as those of dvips, or else one of CSS."""
     if not name.isalpha():
         return ""
     try:

@@ -1,4 +1,4 @@
-"""TeX -> a drawing on the baseline of its line, for paper; a wide one in rows, or in pieces between which lines end."""
+"""TeX -> a drawing on the baseline of its line, for paper; a wide one in rows, or in pieces with breaks between."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from compositor.markdown.math.mathml import tree
 from compositor.markdown.math.strokes import SIZE, drawn
 
 LONG = 14.0
-"""Width in em from which on a formula in a line is in pieces."""
+"""Width in em from which on an inline formula is split into pieces."""
 INDENT, LEADING = 2.0, 0.6
-"""Of the rows below the first, and between all of them, in em."""
+"""Indent of the rows below the first, and space between rows, in em."""
 RELATIONS = frozenset("=≠<>≤≥≡≈∼≃≅∝≔→←↔⇒⇐⇔⟹⟸⟺∈∉⊂⊆⊃⊇≪≫⊢⊨∣∥≺≻⪯⪰")
 OPERATIONS = frozenset("+−±∓×·⋅∘∪∩∧∨⊕⊗÷∗")
 OPENING, CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
@@ -38,30 +38,30 @@ class Drawing:
 
     @property
     def width(self) -> float:
-        """In em."""
+        """The width in em."""
         return _box(self.whole)[2] / SIZE
 
     @property
     def height(self) -> float:
-        """In em."""
+        """The height in em."""
         return _box(self.whole)[3] / SIZE
 
 
 @lru_cache(maxsize=4096)
 def layout(tex: str, display: bool) -> Any:
-    """The formula as ziamath lays it out, not drawn yet; raises Unreadable where it cannot."""
+    """Lay out the formula with ziamath, without drawing. Raises Unreadable if it cannot."""
     return drawn(tree(tex, display))
 
 
 @lru_cache(maxsize=4096)
 def laid_out(tex: str, display: bool) -> Drawing:
-    """The formula as ziamath draws it; raises Unreadable where it cannot."""
+    """Draw the formula with ziamath. Raises Unreadable if it cannot."""
     made = layout(tex, display)
     return Drawing(etree.fromstring(made.svg().encode()), made.node, tuple(_breaks(made.node)))
 
 
 def size_of(tex: str) -> tuple[float, float]:
-    """Width and height of a formula on its own, in em; raises Unreadable where it cannot be drawn."""
+    """Return width and height of a displayed formula, in em. Raises Unreadable if it cannot be drawn."""
 
     def measured() -> tuple[float, float]:
         found = laid_out(tex, True)
@@ -71,7 +71,7 @@ def size_of(tex: str) -> tuple[float, float]:
 
 
 def drawing(tex: str, display: bool) -> str:
-    """The formula as an image whose baseline is that of its line; lengths in em, so that it follows the type."""
+    """Return the formula as an image on the baseline of its line; lengths in em, so that it scales with the type."""
     return remembered(lambda: _in_line(tex, display), "formula", tex, repr(display))
 
 
@@ -88,7 +88,7 @@ def _in_line(tex: str, display: bool) -> str:
 
 
 def display_drawing(tex: str, room: float) -> str:
-    """The formula on its own: in rows where it is wider than the room (in em), and never wider than its column."""
+    """Return a displayed formula: in rows if it is wider than the room (in em), and never wider than its column."""
     return remembered(lambda: _on_its_own(tex, room), "formula on its own", tex, repr(room))
 
 
@@ -99,7 +99,7 @@ def _on_its_own(tex: str, room: float) -> str:
 
 
 def _breaks(row: Any) -> Iterator[tuple[int, bool]]:
-    """Before a relation, and before a sign outside of all brackets; the first box begins no row."""
+    """Yield breaks before a relation, and before a sign outside all brackets; never before the first box."""
     depth = 0
     for number, node in enumerate(row.nodes):
         sign = getattr(node, "string", "") if node.mtag == "mo" else ""
@@ -109,7 +109,7 @@ def _breaks(row: Any) -> Iterator[tuple[int, bool]]:
 
 
 def _rows(found: Drawing, room: float) -> list[tuple[int, int]]:
-    """From which box to which each row goes; a relation begins the next row if this one is half full by then."""
+    """Return the boxes of each row; a relation begins the next row if this one is half full by then."""
     rows, first, end = [], 0, len(found.row.nodes)
     while _extent(found.row, first, end)[1] / SIZE > room - (INDENT if first else 0):
         width = room - (INDENT if first else 0)
@@ -126,14 +126,14 @@ def _rows(found: Drawing, room: float) -> list[tuple[int, int]]:
 
 
 def _extent(row: Any, first: int, last: int) -> tuple[float, float]:
-    """Where these boxes begin, and how wide they are."""
+    """Return where these boxes begin, and how wide they are."""
     boxes = [(x, node.bbox) for (x, _), node in zip(row.nodexy[first:last], row.nodes[first:last], strict=True)]
     left = min(x + box.xmin for x, box in boxes)
     return left, max(x + box.xmax for x, box in boxes) - left
 
 
 def _drawn(row: Any, rows: Sequence[tuple[int, int]]) -> etree._Element:
-    """The boxes of each row below those of the one before; the baseline is that of the first."""
+    """Draw the boxes of each row below those of the previous one; the baseline is that of the first."""
     svg = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
     top = baseline = bottom = width = 0.0
     for number, (first, last) in enumerate(rows):
@@ -153,7 +153,7 @@ def _drawn(row: Any, rows: Sequence[tuple[int, int]]) -> etree._Element:
 
 
 def _box(svg: etree._Element) -> tuple[float, ...]:
-    """Left, top, width and height of a drawing."""
+    """Return left, top, width and height of a drawing."""
     return tuple(float(number) for number in svg.get("viewBox", "0 0 0 0").split())
 
 

@@ -1,4 +1,4 @@
-"""Commands of MathJax, KaTeX and plain TeX that the converter lacks -> such as set the same.
+"""Commands of MathJax, KaTeX and plain TeX that the converter lacks -> equivalent ones.
 
 Sources: MathJax, "Supported TeX/LaTeX commands"; KaTeX, "Supported functions".
 """
@@ -16,21 +16,21 @@ SAME = {
     "hdots": "ldots", "adots": "iddots", "mathellipsis": "ldots", "varlimsup": "limsup", "varliminf": "liminf",
     "toprule": "hline", "midrule": "hline", "bottomrule": "hline", "dashrightarrow": "rightarrow",
 }  # fmt: skip
-"""Command -> one that is known and sets the same."""
+"""Command -> a known one with the same result."""
 WORDS = ("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox", "textnormal", "textup")
-"""Commands whose braces hold words, among which `_` is a letter."""
+"""Commands whose braces contain words, in which `_` is a letter."""
 INSIDE = {
     **dict.fromkeys(("class", "cssId", "style", "htmlClass", "htmlId", "htmlStyle", "htmlData", "href"), 1),
     **dict.fromkeys(("bbox", "smash", "llap", "rlap", "clap", "mathclap", "mathllap", "mathrlap", "vcenter"), 0),
     **dict.fromkeys(("ensuremath", "mathnormal"), 0),
 }
-"""Command -> how many arguments it has before the one that is set."""
+"""Command -> how many arguments precede the one that is set."""
 GONE = re.compile(
     r"\\(?:require|cline|cmidrule)\s*\{[^{}]*\}"
     r"|\\(?:allowbreak|nobreak|protect|strut|null|hfill|tiny|scriptsize|small|normalsize|large|Large|LARGE|huge|Huge)"
     r"(?![A-Za-z])|\\(?:raise|lower)\s*-?[\d.]+\s*[a-z]{2}(?=\s*\{)"
 )
-"""What a page of paper needs no more than the formula does: where a line may end, how large it is."""
+"""Commands that paper does not need: possible line ends, sizes."""
 IN_BRACES = ("matrix", "pmatrix", "cases")
 """Environments that plain TeX writes with braces."""
 _CODE = re.compile(r"\\unicode(?:\[[^\]]*\])?\{x(?P<hex>[0-9A-Fa-f]{2,6})\}|\\char\"(?P<char>[0-9A-Fa-f]{2,6})")
@@ -39,7 +39,7 @@ Applied = Callable[..., str]
 
 
 def equivalent(tex: str, applied: Applied) -> str:
-    """The TeX without them; `applied(tex, command, made, count)` puts what is made of its arguments in its place."""
+    """Return the TeX without them; `applied(tex, command, made, count)` replaces a command and its arguments."""
     tex = _CODE.sub(_letter, _MATRIX.sub(r"\\\g<what>{\g<name>}", GONE.sub("", tex)))
     for name, before in INSIDE.items():
         tex = re.sub(rf"\\{name}\s*\[[^\[\]]*\]", rf"\\{name}", tex)
@@ -56,7 +56,7 @@ def equivalent(tex: str, applied: Applied) -> str:
 
 
 def _further(count: str) -> int:
-    """Columns behind the first that a cell goes over."""
+    """Return the columns after the first that a cell spans."""
     return min(int(count), 100) - 1 if count.strip().isdecimal() else 0
 
 
@@ -66,7 +66,7 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _words(inside: str) -> str:
-    """Words with signs that have a meaning in formulas alone; what stands between dollars is a formula."""
+    """Return words with signs that have a meaning only in formulas; text between dollars is a formula."""
     parts = re.split(r"(?<!\\)(\$)", inside)
     is_words = [not parts[:number].count("$") % 2 for number in range(len(parts))]
     return "".join(

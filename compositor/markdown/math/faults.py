@@ -1,4 +1,4 @@
-"""TeX -> what is wrong with it, and where; both what screens and what paper get are made here, and kept."""
+"""TeX -> what is wrong with it, and where; the forms for screens and for paper are both made here, and cached."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compositor.markdown.math.source import Unreadable
 
 @lru_cache(maxsize=4096)
 def fault_of(tex: str, display: bool) -> tuple[str, int] | None:
-    """What is wrong with a formula, and at which offset."""
+    """Return what is wrong with a formula, and at which offset."""
     return remembered(lambda: _found(tex, display), "fault of formula", tex, repr(display))
 
 

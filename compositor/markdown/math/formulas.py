@@ -1,7 +1,7 @@
-"""Math: `$a^2$` in a line, `$$ … $$ {#eq-id}` on its own; MathML on screens, drawings on the baseline in print.
+"""Math: `$a^2$` in a line, `$$ … $$ {#eq-id}` displayed; MathML on screens, drawings on the baseline in print.
 
-An opening dollar has no space behind it, a closing one none before it, and outside of both stands no letter or
-digit: prices stay prose. Source: Pandoc, https://pandoc.org/MANUAL.html#math, and stricter by the letters.
+An opening dollar has no space after it, a closing one none before it, and neither has a letter or digit outside: prices
+stay prose. Source: Pandoc, https://pandoc.org/MANUAL.html#math; the rule for letters is stricter.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ from compositor.markdown.reading import Reading, place_of, reading_of, walk
 from compositor.model import Anchor, Place
 
 _WORDS = r"\\(?:text[a-z]*|mbox|hbox)\s*\{(?:[^{}`]|\{[^{}`]*\})*\}"
-"""Words in a formula, in which a dollar begins a formula among them."""
+"""Words in a formula, in which a dollar begins a nested formula."""
 _INLINE = re.compile(rf"\$(?P<tex>(?![\s$])(?>{_WORDS}|[^$\\`]|\\.)*?(?<!\s))\$(?![\w$])", re.DOTALL)
 _DISPLAY_INSIDE = re.compile(rf"\$\$(?P<tex>(?>{_WORDS}|[^$`])+?)\$\$")
 _FENCE = re.compile(r"[ \t]*math[ \t]*(?:\{(?P<inside>[^{}]*)\})?[ \t]*\Z")
 _CLOSE = re.compile(r"(?P<tex>.*?)\$\$[ \t]*(?:\{(?P<inside>[^{}]*)\})?[ \t]*\Z")
 
 GITBOOK = "gitbook_tags"
-"""The extension of books that write a formula within a line between double dollars too."""
+"""The extension of books that also write inline formulas between double dollars."""
 NARROWER = {"list_item_open": 2.5, "dd_open": 2.5, "blockquote_open": 4.0, "callout_open": 4.0, "div_open": 2.0}
-"""Em by which the measure may be narrower inside."""
+"""Em by which the measure may be narrower in each of these."""
 BESIDE, LETTER = 3.5, 0.55
-"""Room that a number has beside a formula, and what a letter of it takes, in em."""
+"""Space between a formula and its number, and the width of a character of the number, in em."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Dollars, before escapes are resolved; formulas are tried when all of them are known."""
+    """Dollars are read before escapes are resolved; formulas are checked when all of them are known."""
     md.inline.ruler.before("escape", "math", math_inline)
     md.block.ruler.before("fence", "math_block", math_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.core.ruler.after("block", "math_fences", read_fences)
@@ -90,7 +90,7 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def read_fences(state: StateCore) -> None:
-    """A fence whose language is `math` is a formula on its own, as GitHub has it."""
+    """Make a displayed formula of a fence with the language `math`, as on GitHub."""
     for token in state.tokens:
         found = _FENCE.match(token.info) if token.type == "fence" else None
         if found is not None:
@@ -100,7 +100,7 @@ def read_fences(state: StateCore) -> None:
 
 
 def check_all(state: StateCore) -> None:
-    """Every formula is tried once; labelled ones can be referred to."""
+    """Check every formula once; labelled ones get an anchor."""
     reading = reading_of(state)
     narrower: list[float] = []
     for token in walk(state.tokens):
@@ -150,7 +150,7 @@ def _check_block(reading: Reading, token: Token) -> None:
 
 
 def _named(reading: Reading, token: Token, row: Row) -> Row:
-    """A row of a formula with an id that nothing else has, under which it can be referred to."""
+    """Return a row of a formula with a unique id, under which it can be referred to."""
     line = token.content.count("\n", 0, max(token.content.find(row.tex[:20]), 0))
     place = reading.line_place(Token("", "", 0, map=[(token.map or [0, 1])[0] + line, 0]), "\\label")
     title = Token("inline", "", 0, children=[Token("text", "", 0, content=row.tex)])
@@ -171,7 +171,7 @@ def _attributes(reading: Reading, token: Token) -> Attributes:
 
 
 def _is_sound(reading: Reading, tex: str, display: bool, place: Place) -> bool:
-    """Whether a formula can be set; else its source will be, and a finding says why."""
+    """Return whether a formula can be set; else its source will be, and a finding says why."""
     fault = fault_of(tex, display)
     if fault is None:
         return True
@@ -187,13 +187,13 @@ def _is_sound(reading: Reading, tex: str, display: bool, place: Place) -> bool:
 
 
 def render_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """A formula in its line."""
+    """Render an inline formula."""
     tex = tokens[index].content
     return drawing(tex, False) if rendering.medium.paged else mathml(tex, False)
 
 
 def printed_number(token: Token, rendering: Naming) -> str:
-    """The number beside a formula: the book's where it has a label, else its author's, else none."""
+    """Return the number beside a formula: the book's if it has a label, else its author's, else none."""
     identifier = str(token.attrs.get("id", ""))
     if rows := token.meta.get("rows"):
         return " ".join(filter(None, (_number_of_a_row(row, rows, rendering) for row in rows)))
@@ -201,13 +201,13 @@ def printed_number(token: Token, rendering: Naming) -> str:
 
 
 def _number_of_a_row(row: Row, rows: Sequence[Row], rendering: Naming) -> str:
-    """The number beside a row; nothing where several have their author's, which stand in the rows themselves."""
+    """Return the number beside a row; empty if several have their author's, which are in the rows themselves."""
     is_drawn = row.tag and sum(bool(one.tag) for one in rows) > 1
     return "" if is_drawn else f"({rendering.number(row.id)})"
 
 
 def render_block(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """A formula on its own, with its number where it has one; in print the number is below where it has no room."""
+    """Render a displayed formula with its number, if it has one; in print, the number is below if it does not fit."""
     token = tokens[index]
     tex, number = token.content.strip(), printed_number(token, rendering)
     classes = ["equation", *(["numbered"] if number else []), *(["rows"] if token.meta.get("rows") else [])]
@@ -223,7 +223,7 @@ def render_block(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
 
 
 def render_source(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The TeX of a formula that cannot be set, with its number where it has one."""
+    """Render the TeX of a formula that cannot be set, with its number if it has one."""
     token = tokens[index]
     number = printed_number(token, rendering)
     classes = ["equation", "source", *(["numbered", "wide"] if number else [])]
@@ -242,7 +242,7 @@ def _division(token: Token, classes: Sequence[str], shown: str, number: str, ren
 
 
 def _beside_a_row(row: Row, rows: Sequence[Row], rendering: Rendering) -> str:
-    """The number of a row, on paper as high as its row is."""
+    """Render the number of a row, on paper at the height of its row."""
     height = f"top: {row.middle:.1%}" if rendering.medium.paged else None
     pairs = {"id": row.id, "class": "equation-number", "style": height}
     return f"<span{attributes(pairs)}>{escape(_number_of_a_row(row, rows, rendering))}</span>"

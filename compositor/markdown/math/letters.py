@@ -1,6 +1,6 @@
-"""A formula of one letter or one number -> its drawing in the text's own face: an italic, or the text's figures.
+"""A formula of one letter or one number -> its drawing in the text's own font: an italic, or the text's figures.
 
-Between words a letter of a typeface of formulas is darker than they are. What the face lacks is not drawn here.
+Among words, a letter from a math font looks darker than they do. Characters that the font lacks are not drawn here.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from compositor.theme.layers import our_file
 ITALIC, ROMAN = "styles/fonts/SourceSerif4-It.ttf", "styles/fonts/SourceSerif4-Regular.ttf"
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 FIGURES = ("pnum", "onum")
-"""Features of the figures in running text."""
+"""Font features of the figures in running text."""
 
 
 def plain(formula: etree._Element) -> etree._Element | None:
-    """The drawing; None where a formula is more than that."""
+    """Return the drawing; None if a formula is more than that."""
     leaves = [one for one in formula.iter() if not len(one)]
     if any(one.get("mathcolor") for one in formula.iter()):
         return None
@@ -81,7 +81,7 @@ def _figure(file: str, name: str) -> str:
 
 @cache
 def _substitutes(file: str, feature: str) -> dict[str, str]:
-    """What a feature puts in the place of a glyph."""
+    """Return what a feature substitutes for a glyph."""
     return {old: new for table in _tables(_font(file), feature) for old, new in table.mapping.items()}
 
 

@@ -1,7 +1,7 @@
-"""TeX -> MathML, for screens and for those who hear a formula; paper is drawn from it too.
+"""TeX -> MathML, for screens and screen readers; drawings for paper are made from it too.
 
-math-core writes MathML Core, where style sheets say what MathML 3 has attributes for. Reading systems know either, and
-EPUBCheck the older one; so what comes out has the attributes of MathML 3 beside the styles.
+math-core writes MathML Core, which needs style sheets where MathML 3 has attributes. Reading systems know one or the
+other, and EPUBCheck the older one; so the result has the attributes of MathML 3 as well as the styles.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from compositor.markdown.math.source import Unreadable, read
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 EXPANDED = 40_000
-"""Letters that the macros of one formula may come to."""
+"""Most letters that the macros of one formula may expand to."""
 CHILDREN = {
     **dict.fromkeys(("mfrac", "msup", "msub", "mover", "munder", "mroot"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
@@ -28,7 +28,7 @@ _PLACED = re.compile(r"\A(?P<offset>\d+): (?P<words>.*)", re.DOTALL)
 
 @lru_cache(maxsize=4096)
 def tree(tex: str, display: bool) -> etree._Element:
-    """The formula as elements of MathML, which nobody may change; raises Unreadable."""
+    """Return the formula as elements of MathML, which must not be changed. Raises Unreadable."""
     formula = read(tex, display).tex
     try:
         made = _converter(max(10, EXPANDED // len(formula))).convert_with_local_state(formula, displaystyle=display)
@@ -56,14 +56,14 @@ def _converter(expansions: int) -> LatexToMathML:
 
 
 def mathml(tex: str, display: bool) -> str:
-    """The formula as MathML, in its namespace, with its TeX for those who hear it."""
+    """Return the formula as MathML, in its namespace, with its TeX as text for screen readers."""
     root = etree.fromstring(etree.tostring(tree(tex, display)))
     root.set("alttext", " ".join(tex.split()))
     return str(etree.tostring(root, encoding="unicode"))
 
 
 def _unreadable(tex: str, message: str) -> Unreadable:
-    """What the converter says, in our words, and where it is in what the author wrote."""
+    """Return the converter's error in our words, and where it is in the author's text."""
     found = _UNKNOWN.search(message)
     if found is not None:
         name = found["name"]
@@ -105,7 +105,7 @@ def _as_mathml_3(element: etree._Element) -> None:
 
 
 def _words(element: etree._Element) -> None:
-    """Elements of HTML among words, which would be strangers in the namespace of MathML."""
+    """Convert elements of HTML among words, which do not belong in the namespace of MathML."""
     marks = {etree.QName(inner).localname for inner in element.iterdescendants(etree.Element)}
     if not marks:
         return
@@ -125,7 +125,7 @@ def _space(element: etree._Element, styles: dict[str, str]) -> None:
 
 
 def _padded(element: etree._Element, styles: dict[str, str]) -> None:
-    """Room on both sides of what was made an operator."""
+    """Add space on both sides of what was made an operator."""
     if not styles:
         return
     element.tag = f"{{{NAMESPACE}}}mrow"
@@ -136,7 +136,7 @@ def _padded(element: etree._Element, styles: dict[str, str]) -> None:
 
 
 def _table(element: etree._Element) -> None:
-    """The level of a table's type is that of where it stands; rules between its cells are attributes of the table."""
+    """Set the level of a table's type to that of its context, and rules between cells as attributes of the table."""
     if "scriptlevel" in element.attrib:
         del element.attrib["scriptlevel"]
     rows = [list(row) for row in element]
@@ -153,7 +153,7 @@ def _table(element: etree._Element) -> None:
 
 
 def _styled(element: etree._Element) -> None:
-    """MathML 3 has these on `mstyle` alone."""
+    """Move attributes that MathML 3 allows only on `mstyle`."""
     found = {name: str(element.attrib.pop(name)) for name in ("displaystyle", "scriptlevel") if name in element.attrib}
     if etree.QName(element).localname == "mrow":
         element.tag = f"{{{NAMESPACE}}}mstyle"

@@ -1,4 +1,4 @@
-r"""TeX whose rows have numbers of their own -> where each of them stands: `\label` in the rows of `align`."""
+r"""TeX with numbered rows -> where each row is: `\label` in the rows of `align`."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _ENVIRONMENT = re.compile(
     r"\\end\s*\{(?P=name)\}\s*",
     re.DOTALL,
 )
-"""What numbers its rows in LaTeX."""
+"""Environments whose rows are numbered in LaTeX."""
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}\\]*)\}")
 _SAID = re.compile(r"\\label\s*\{[^{}]*\}|\\tag\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|(?<!\\)&")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that can be referred to: its id, its TeX, the number that its author gave it, and where its middle is."""
+    """A row that can be referred to: its id, its TeX, the number from its author, and where its middle is."""
 
     id: str
     tex: str
     tag: str
     middle: float
-    """Part of the height of the formula, from its top."""
+    """As a fraction of the height of the formula, from its top."""
 
 
 def labelled_rows(tex: str) -> tuple[Row, ...]:
-    """The rows with a label; nothing where there are fewer than two, so that the label is that of the formula."""
+    """Return the rows with a label; none if there are fewer than two, since the label is then that of the formula."""
     found = _ENVIRONMENT.fullmatch(tex)
     rows = list(_split(found["rows"])) if found else []
     names = [label_of(row) for row in rows]
@@ -46,7 +46,7 @@ def labelled_rows(tex: str) -> tuple[Row, ...]:
 
 
 def _split(rows: str) -> Iterator[str]:
-    """The rows between `\\\\` that stand in no braces and in no environment."""
+    """Split at `\\\\` outside all braces and environments."""
     depth = last = 0
     for match in re.finditer(r"\\(?:begin|end)(?![A-Za-z])|\\\\(?:\s*\[[^\]]*\])?|\\.|[{}]", rows, re.DOTALL):
         depth += {"\\begin": 1, "{": 1, "\\end": -1, "}": -1}.get(match[0], 0)
@@ -58,7 +58,7 @@ def _split(rows: str) -> Iterator[str]:
 
 
 def _middles(rows: Sequence[str]) -> list[float]:
-    """Where the middle of each row is; rows are as far apart as they are high."""
+    """Return where the middle of each row is; the distance of rows is their height."""
     heights = [_height(row) for row in rows]
     whole = sum(heights)
     return [(below - height / 2) / whole for below, height in zip(accumulate(heights), heights, strict=True)]

@@ -1,7 +1,7 @@
-"""TeX as authors write it -> TeX that is read, and the number that it gives itself.
+"""TeX as authors write it -> TeX that can be converted, and its own number.
 
-An author's TeX was written for LaTeX, MathJax or KaTeX, with environments that count their rows and marks that nothing
-here refers to. There is one numbering, the press's own; so those environments become their uncounted forms.
+An author's TeX was written for LaTeX, MathJax or KaTeX, with environments that number their rows and labels that
+nothing here refers to. Compositor's numbering is the only one; so those environments become their unnumbered forms.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from compositor.markdown.math.colours import coloured
 from compositor.markdown.math.equivalents import SAME, equivalent
 
 LONGEST = 6000
-"""Letters of a formula; behind it stand drawings of several pages, and what was made to have no end."""
+"""Most letters of a formula; longer ones are drawings of several pages, or endless on purpose."""
 DEEPEST = 60
-"""Braces and environments within each other, and commands right behind each other."""
+"""Depth of nested braces and environments, and most commands in a row."""
 ENVIRONMENTS = {
     **dict.fromkeys(("equation", "displaymath", "math"), ""),
     **dict.fromkeys(("align", "flalign", "alignat", "alignedat", "split", "xalignat"), "aligned"),
@@ -24,7 +24,7 @@ ENVIRONMENTS = {
     **dict.fromkeys(("smallmatrix",), "matrix"),
     **dict.fromkeys(("eqnarray",), "array"),
 }
-"""What counts its rows, or is not known by its name -> what is set in its place."""
+"""Numbered or unknown environments -> those that are set instead."""
 TEXT = ("text", "textrm", "textbf", "textit", "textsf", "texttt")
 REFUSED = {
     **dict.fromkeys(("eqref", "ref", "url"), "is a link, and formulas hold none"),
@@ -44,14 +44,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The TeX that is converted, and the number that its author gave it, as it is printed: `(7)`."""
+    """The TeX that is converted, and the number from its author, as it is printed: `(7)`."""
 
     tex: str
     tag: str = ""
 
 
 def read(tex: str, display: bool = True) -> Formula:
-    """The formula of an author's TeX; raises Unreadable where no formula can be made of it."""
+    """Return the formula of an author's TeX. Raises Unreadable if it cannot be made."""
     _bounded(tex)
     _balanced(tex)
     for match in re.finditer(r"\\([A-Za-z]+)", tex):
@@ -79,7 +79,7 @@ def read(tex: str, display: bool = True) -> Formula:
 
 
 def _bounded(tex: str) -> None:
-    """A formula without end, or nested without end, would take the converter's whole stack."""
+    """Refuse a formula that is too long or too deeply nested for the converter's stack."""
     if len(tex) > LONGEST:
         raise Unreadable(f"it has {len(tex)} letters, and {LONGEST} are the most")
     row = re.search(rf"(?:\\[A-Za-z]+\s*){{{DEEPEST}}}", tex)
@@ -105,7 +105,7 @@ def _balanced(tex: str) -> None:
 
 
 def _group(tex: str, start: int) -> tuple[str, int] | None:
-    """What stands in the braces that open here, spaces before them passed over, and where they end."""
+    """Return the text in the braces that open here, after spaces, and where they end."""
     start += len(tex[start:]) - len(tex[start:].lstrip())
     if tex[start : start + 1] != "{":
         return None
@@ -118,7 +118,7 @@ def _group(tex: str, start: int) -> tuple[str, int] | None:
 
 
 def _applied(tex: str, name: str, made: Callable[..., str], count: int = 1) -> str:
-    """The TeX with what is made of the arguments of a command in its place."""
+    """Return the TeX with a command and its arguments replaced."""
     parts, last = [], 0
     for match in re.finditer(rf"\\{re.escape(name)}(?![A-Za-z*])", tex):
         given: list[str] = []
@@ -137,7 +137,7 @@ def _operator(command: str) -> Callable[[str, str], str]:
 
 
 def _mixed(name: str) -> Callable[[str], str]:
-    """Words with formulas among them: `\\text{if $x$ is}`."""
+    """Return words with formulas among them: `\\text{if $x$ is}`."""
 
     def made(inside: str) -> str:
         parts = re.split(r"(?<!\\)\$", inside)
@@ -150,7 +150,7 @@ def _mixed(name: str) -> Callable[[str], str]:
 
 
 def _tagged(tex: str, display: bool) -> tuple[str, str]:
-    """The only \\tag is the number of a formula on its own; several stand behind their rows."""
+    """Take a single \\tag as the number of a displayed formula; if there are several, they follow their rows."""
     tags = [match.start() for match in re.finditer(r"\\tag\*?\s*\{", tex)]
 
     def printed(words: str) -> str:
@@ -180,12 +180,12 @@ def _plain_environments(tex: str) -> str:
 
 
 def _columns(match: re.Match[str]) -> str:
-    """The columns of an array without what stands between them: `{r@{}l}`."""
+    """Return the columns of an array without the text between them: `{r@{}l}`."""
     return match[1] + re.sub(r"[@!<>]\{[^{}]*\}|[pmb](?=\{)|\s", "", match[2])
 
 
 def _in_rows(tex: str) -> str:
-    """Rows that stand in no environment are set below each other, as MathJax sets them."""
+    """Set rows outside all environments below each other, as MathJax does."""
     marks = set(_outer_marks(tex))
     if "\\\\" not in marks:
         return tex

@@ -1,7 +1,7 @@
-"""MathML -> what ziamath draws: its own ways, and what it lacks.
+"""MathML -> what ziamath draws: its own dialect, and what it lacks.
 
-ziamath is made for the MathML of another converter. What it reads otherwise is put into the form that it knows, and
-what it would draw wrong is refused: an empty box for a letter, a formula that takes for ever.
+ziamath is made for the MathML of another converter. What it reads differently is converted, and what it would draw
+wrongly is refused: an empty box for a letter, a formula that takes forever.
 """
 
 from __future__ import annotations
@@ -24,38 +24,38 @@ if TYPE_CHECKING:
 SIZE = 10.0
 """Size at which formulas are drawn, so that a tenth of a length is in em."""
 COSTLIEST = 60_000
-"""Boxes that a formula may be made of; a row measures all that is in it twice, so they double with each level."""
+"""Most boxes in a formula; a row measures all its content twice, so they double with each level."""
 HIGHEST, WIDEST = 40.0, 400.0
-"""The largest drawing in em; a larger one is a slip or a joke."""
+"""The largest drawing in em; a larger one is a mistake or a joke."""
 ZIAMATHS_EM = 0.75
-"""ziamath takes an em for 4/3 of the size of its type."""
+"""ziamath's em is 4/3 of its font size."""
 RULE = 0.4
-"""How thick a rule between cells is."""
+"""Thickness of a rule between cells."""
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
-"""What ziamath ends in where it meets what it does not know."""
+"""Exceptions that ziamath raises for what it does not know."""
 INVISIBLE = "\u2061\u2062\u2063\u2064"
 STRETCHED = {"→": "⟶", "←": "⟵", "⇒": "⟹", "⇐": "⟸", "↔": "⟷", "⇔": "⟺", "↦": "⟼"}
 """Arrows below words, which ziamath does not make as long as the words."""
 _Cells = list[tuple[float, float, float, float]]
 OWN_HEIGHT = frozenset(("math", "mrow", "merror", "mpadded", "mphantom", "mtable", "mtr", "mtd", "none"))
-"""Elements that are rows for ziamath, or hold nothing else."""
+"""Elements that ziamath treats as rows, or that contain nothing else."""
 ROWS = ("math", "mrow", "mstyle", "mtd", "msqrt", "mphantom", "mpadded", "menclose")
 
 
 @cache
 def _ziamath() -> Any:
-    """The library, set up once: it keeps its settings for the whole program."""
+    """Return the library, set up once: its settings are global."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # it opens its font by a way that Python gives up
+        warnings.simplefilter("ignore", DeprecationWarning)  # it opens its font in a deprecated way
         from ziamath import styles, zmath
         from ziamath.config import config
         from ziamath.operators import operators
 
-    config.svg2 = False  # paths and no symbols: no id, and nothing that WeasyPrint cannot draw
+    config.svg2 = False  # paths, not symbols: without ids, and WeasyPrint can draw all of it
     operators["×", "infix"] = operators["+", "infix"]  # its table is that of MathML 2; TeX spaces both alike
     for known, signs in (("+", "∧∨∩∪∗⋅"), ("=", "⊂↪↩⇝≜≝≟⟼⋈")):
         operators.update({(sign, "infix"): operators[known, "infix"] for sign in signs})
-    # it copies the style of each sign, with all that is in it, to read five values
+    # it copies the style of each sign, with all its content, to read five values
     styles.asdict = vars  # type: ignore[attr-defined,assignment]
     _rule_tables()
     _measure_what_stretches()
@@ -63,7 +63,7 @@ def _ziamath() -> Any:
 
 
 def _measure_what_stretches() -> None:
-    """ziamath lays out twice what a row holds, to know how high brackets are; from here on only where it has some."""
+    """Lay out a row twice, to know how high brackets are, only if it has some; ziamath always does."""
     from ziamath.nodes.mrow import Mrow
 
     measured = Mrow._get_height_nostretch
@@ -75,7 +75,7 @@ def _measure_what_stretches() -> None:
 
 
 def _stretches(element: ElementTree.Element) -> bool:
-    """Whether a sign may be as high as the row that the element is in; a row within it has a height of its own."""
+    """Return whether a sign may be as high as the row of the element; a nested row has its own height."""
     if element.tag in ("mo", "mi"):
         given = element.get("stretchy")
         return given != "false" if given is not None else (element.text or "").strip() in _stretching()
@@ -84,18 +84,18 @@ def _stretches(element: ElementTree.Element) -> bool:
 
 @cache
 def _stretching() -> frozenset[str]:
-    """Signs that ziamath's table has as high as their row."""
+    """Return the signs that ziamath's table makes as high as their row."""
     from ziamath.operators import operators
 
     return frozenset(sign for (sign, _), told in operators.items() if told.get("stretchy", "false") != "false")
 
 
 def _rule_tables() -> None:
-    """ziamath draws no rules between the cells of a table; from here on it does."""
+    """Draw rules between the cells of a table, which ziamath does not do."""
     from ziamath.nodes.mtable import Mtable
 
     class Ruled(Mtable, tag="mtable"):
-        """A table with the rules that `columnlines` and `rowlines` ask for."""
+        """A table with the rules of `columnlines` and `rowlines`."""
 
         def draw(self, x: float, y: float, svg: ElementTree.Element) -> tuple[float, float]:
             end = super().draw(x, y, svg)
@@ -115,13 +115,13 @@ def _rule_tables() -> None:
 
 
 def _sides(place: tuple[float, float], node: Any) -> tuple[float, float, float, float]:
-    """Left, right, top and bottom of a cell, downwards."""
+    """Return left, right, top and bottom of a cell, with y downwards."""
     box = node.bbox
     return place[0] + box.xmin, place[0] + box.xmax, place[1] - box.ymax, place[1] - box.ymin
 
 
 def _ruled_pairs(lines: Sequence[_Cells], rules: str) -> Iterator[tuple[_Cells, _Cells]]:
-    """The neighbours between which there is a rule."""
+    """Yield the neighbours with a rule between them."""
     for rule, pair in zip(rules.split(), pairwise(lines), strict=False):
         if rule == "solid":
             yield pair
@@ -133,7 +133,7 @@ def _rule(svg: ElementTree.Element, left: float, top: float, width: float, heigh
 
 
 def drawn(tree: etree._Element) -> Math:
-    """The formula laid out by ziamath; raises Unreadable where it cannot draw it, or would draw it wrong."""
+    """Lay out the formula with ziamath. Raises Unreadable if it cannot draw it, or would draw it wrongly."""
     root = _copied(tree)
     if _cost(root) > COSTLIEST:
         raise Unreadable("it is nested too deep to be drawn")
@@ -153,7 +153,7 @@ def drawn(tree: etree._Element) -> Math:
 
 
 def _copied(element: etree._Element) -> ElementTree.Element:
-    """A copy without name spaces, in the forms that ziamath knows."""
+    """Return a copy without namespaces, in the forms that ziamath knows."""
     name = etree.QName(element).localname
     attributes = {str(key): str(value) for key, value in element.attrib.items() if key not in ("style", "class")}
     made = ElementTree.Element(name, attributes)
@@ -176,7 +176,7 @@ def _copied(element: etree._Element) -> ElementTree.Element:
 
 
 def _in_its_place(made: ElementTree.Element, source: etree._Element) -> list[ElementTree.Element]:
-    """The forms of one element among its siblings; nothing for an operator that is not seen."""
+    """Return the forms of one element among its siblings; nothing for an invisible operator."""
     parent = source.getparent()
     in_row = parent is not None and etree.QName(parent).localname in ROWS
     if made.tag == "mo" and not (made.text or "").strip():
@@ -184,7 +184,7 @@ def _in_its_place(made: ElementTree.Element, source: etree._Element) -> list[Ele
     if made.tag == "mspace":
         width = made.get("width")
         if width is None and in_row and parent is not None and len(parent) > 1:
-            return []  # it keeps engines from setting a name as a variable
+            return []  # keeps engines from setting a name as a variable
         number = re.match(r"(-?[\d.]+)em", width or "")
         made.set("width", f"{float(number[1]) * ZIAMATHS_EM:.4f}em" if number else width or "0")
     for side in ("lspace", "rspace"):
@@ -199,7 +199,7 @@ def _space(width: str) -> ElementTree.Element:
 
 
 def _both_sides(element: ElementTree.Element) -> ElementTree.Element:
-    """Scripts on the left of a letter, as scripts of nothing before it."""
+    """Turn scripts on the left of a letter into scripts of an empty base before it."""
     base, *scripts = list(element)
     at = next((number for number, one in enumerate(scripts) if one.tag == "mprescripts"), len(scripts))
     row = ElementTree.Element("mrow")

@@ -1,6 +1,6 @@
 r"""TeX's own marks in prose: `\(a^2\)`, `\[ … \]`, and `\eqref{x}` for the formula that has `\label{x}`.
 
-Markdown takes `\(` for a parenthesis that is meant. So only what looks like a formula is one: it holds a sign of
+In Markdown, `\(` is an escaped parenthesis. So only text that looks like a formula is one: it contains a sign of
 mathematics or a command, and no word. `\[see below\]` and `\[--file=x\]` stay text.
 """
 
@@ -25,7 +25,7 @@ _REFERENCE = re.compile(r"\\(?P<kind>eqref|ref)\{(?P<name>[^{}\n]+)\}")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before Markdown's own escapes; a formula on its own may follow a line of text, as one between dollars may."""
+    """These rules run before Markdown's own escapes; a displayed formula may follow a line of text."""
     md.inline.ruler.before("escape", "tex_math", math_inline)
     md.inline.ruler.before("escape", "tex_references", reference)
     md.block.ruler.before("fence", "tex_block", math_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -46,7 +46,7 @@ def math_inline(state: StateInline, silent: bool) -> bool:
 
 
 def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    r"""markdown-it's block rule: from `\[` at the start of a line to `\]` at the end of one of its paragraph."""
+    r"""markdown-it's block rule: from `\[` at the start of a line to `\]` at the end of one in the same paragraph."""
     if state.is_code_block(start) or not block_line(state, start).startswith("\\["):
         return False
     lines = [block_line(state, start)[2:]]
@@ -66,7 +66,7 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def block_line(state: StateBlock, number: int) -> str:
-    """A line of a block, without what stands around it."""
+    """Return a line of a block, without the marks of its container."""
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
 
 
@@ -75,7 +75,7 @@ def _is_formula(tex: str) -> bool:
 
 
 def label_of(tex: str) -> str:
-    r"""The id of a formula that has `\label{…}`, or nothing."""
+    r"""Return the id of a formula with `\label{…}`, or an empty text."""
     match = _LABEL.search(tex)
     return _identifier(match["name"]) if match else ""
 
@@ -86,7 +86,7 @@ def _identifier(label: str) -> str:
 
 
 def reference(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: a reference by number alone, which `eqref` has in parentheses."""
+    """markdown-it's inline rule: a reference by number alone, which `eqref` puts in parentheses."""
     match = _REFERENCE.match(state.src, state.pos) if state.src[state.pos] == "\\" else None
     if match is None or (match["kind"] == "ref" and not match["name"].startswith("eq")):
         return False

@@ -1,7 +1,7 @@
-"""Notes -> what stands behind the text: on screens all of them, as asides with a way back; on paper those with blocks.
+"""Notes -> what follows the text: on screens all of them, as asides with a link back; on paper those with blocks.
 
-A note of paragraphs stands at the foot of a page by its place in the line. Lists, code and tables cannot stand in a
-line, so a note with such is written behind the text, and the typesetter takes it to its call.
+A note of paragraphs is placed at the foot of a page by its position in the line. Lists, code and tables cannot be in a
+line, so a note with them is written after the text, and the typesetter moves it to its call.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ PLAIN = ("paragraph_open", "inline", "paragraph_close")
 
 
 def has_blocks(note: Note) -> bool:
-    """Whether a note holds more than paragraphs."""
+    """Return whether a note contains more than paragraphs."""
     return any(token.type not in PLAIN for token in note.tokens)
 
 
 def begins_with_words(note: Note) -> bool:
-    """Whether its number can stand in one line with its first words."""
+    """Return whether its number can be in one line with its first words."""
     return bool(note.tokens) and note.tokens[0].type == "paragraph_open"
 
 
 def called_here(note: Note) -> str:
-    """Where a note belongs that is written behind the text."""
+    """Render the place of a note that is written after the text."""
     return f'<span class="note-call"{attributes({"data-note": note.id})}></span>'
 
 
 def asides(notes: Sequence[Note], rendering: Rendering) -> str:
-    """The notes of a unit that stand behind its text."""
+    """Render the notes of a unit that follow its text."""
     if rendering.medium.notes == "foot":
         return "".join(_with_blocks(note, rendering) for note in notes if has_blocks(note))
     return "".join(f"{_behind(note, rendering)}\n" for note in notes)
 
 
 def _with_blocks(note: Note, rendering: Rendering) -> str:
-    """Its first words without a paragraph of their own, so that they stand beside the number."""
+    """Render its first words without a paragraph, so that they are next to the number."""
     first = ways_back(note, rendering)
     first += rendering.inline(note.tokens[1].children) if begins_with_words(note) else ""
     rest = rendering.blocks(note.tokens[3:] if begins_with_words(note) else note.tokens)
@@ -46,7 +46,7 @@ def _with_blocks(note: Note, rendering: Rendering) -> str:
 
 
 def _behind(note: Note, rendering: Rendering) -> str:
-    """A division and no `aside`, which Apple Books takes off the page and shows in a pop-up alone."""
+    """Render a `div` and no `aside`, which Apple Books removes from the page and shows only in a pop-up."""
     label = attributes({"aria-label": rendering.words.back_to_text})
     back = f'<a class="backlink" role="doc-backlink" href="#{note.id}-call"{label}>{note.number}</a>'
     back = f"{back} {ways_back(note, rendering)}".rstrip()

@@ -1,7 +1,7 @@
 """Footnotes: `text[^label]` and `[^label]: the note`, or `^[the note]`; at the foot, or as asides.
 
-A note may hold what a text holds. What stands in none is made into what does: headings into bold words, and a note that
-nothing but a note calls into words in parentheses.
+A note may contain what a text contains. Exceptions are converted: headings become bold words, and a note that is called
+only in a note becomes words in parentheses.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from compositor.markdown.slugs import slugify
 from compositor.model import Note
 
 GUESSED = 1000
-"""Labels of notes of a file among which one is looked for that is like another."""
+"""Labels in a file among which a similar one is looked for."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """The plugin's syntax; its notes are taken out of the stream, numbered, and kept with the chapter."""
+    """The syntax is the plugin's; notes are taken out of the stream, numbered, and kept with the chapter."""
     footnote_plugin(md, move_to_end=False, always_match_refs=True)
     md.core.ruler.after("block", "headings_in_notes", make_headings_bold)
     md.core.ruler.before("places", "inline_notes", write_out)
@@ -39,7 +39,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def make_headings_bold(state: StateCore) -> None:
-    """A heading in a note would be one of the chapter's: in the contents, with a number."""
+    """Make headings in notes bold: otherwise they would be in the contents, with a number."""
     inside = False
     for token, after in zip_longest(state.tokens, state.tokens[1:]):
         inside = token.type == "footnote_reference_open" or (inside and token.type != "footnote_reference_close")
@@ -57,7 +57,7 @@ def make_headings_bold(state: StateCore) -> None:
 
 
 def write_out(state: StateCore) -> None:
-    """A note inside a line joins those that stand on lines of their own, so that every other rule reads it too."""
+    """Put inline notes with the others, so that every other rule reads them too."""
     notes = state.env.get("footnotes", {}).get("list", {})
     for block in state.tokens:
         for token in walk(block.children or ()):
@@ -77,7 +77,7 @@ def _written(block: Token, call: Token, note: Mapping[str, Any]) -> list[Token]:
 
 
 def gather_notes(state: StateCore) -> None:
-    """Note texts leave the stream; calls are numbered in the order in which they stand."""
+    """Take note texts out of the stream; number calls in order."""
     reading = reading_of(state)
     written = _take_written(reading, state)
     _put_back_uncalled(reading, state, written)
@@ -91,7 +91,7 @@ def gather_notes(state: StateCore) -> None:
 
 
 def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
-    """The notes of a file; where each was written, the token that opens it stays."""
+    """Take the notes of a file; where each was written, the token that opens it stays."""
     written: dict[str, list[Token]] = {}
     kept: list[Token] = []
     into = kept
@@ -115,7 +115,7 @@ def _take_written(reading: Reading, state: StateCore) -> dict[str, list[Token]]:
 
 
 def _put_back_uncalled(reading: Reading, state: StateCore, written: dict[str, list[Token]]) -> None:
-    """A note that neither the text nor a note calls is text, as it is for who does not know notes."""
+    """Put a note back that nothing calls: it becomes text, as for readers who do not know notes."""
     reached = set(reachable(state.tokens, written))
     called_by_notes = {label for body in written.values() for label in calls(body)}
     for label in [one for one in written if one not in reached and one not in called_by_notes]:
@@ -144,7 +144,7 @@ def _as_text(reading: Reading, opening: Token, body: list[Token]) -> list[Token]
 
 
 def _call(reading: Reading, token: Token, written: dict[str, list[Token]], numbered: dict[str, Note]) -> None:
-    """Number a note where it is called first; `numbered` are those that were called before, by their labels."""
+    """Number a note at its first call; `numbered` are the notes called before, by label."""
     label = token.meta["label"]
     if label not in written:
         known = [one for one in written if not one.startswith("^")]
@@ -163,7 +163,7 @@ def _call(reading: Reading, token: Token, written: dict[str, list[Token]], numbe
 
 
 def footnote_ref(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The call: with the note itself behind it where notes stand at the foot, else a link to the aside."""
+    """Render the call: with the note after it if notes are at the foot, else a link to the aside."""
     token = tokens[index]
     comma = f"<sup>{between_calls(tokens, index)}</sup>" if between_calls(tokens, index) else ""
     note = rendering.note(token.meta["note"])
@@ -183,7 +183,7 @@ def _at_foot(note: Note, rendering: Rendering) -> str:
 
 
 def between_calls(tokens: Sequence[Token], index: int) -> str:
-    """What keeps two numbers apart that follow each other: 5, 6 are not 56."""
+    """Return what separates two consecutive numbers: 5, 6 are not 56."""
     return "," if index and tokens[index - 1].type == "footnote_ref" else ""
 
 

@@ -1,4 +1,4 @@
-"""Addresses for readers of paper: behind each link to the web a note with its address, where the book asks for it."""
+"""Addresses for readers of paper: after each link to the web, a note with its address, if the book asks for it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from compositor.markdown.reading import plain_text, reading_of
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before notes in a line are written out, so that these are notes like any other."""
+    """This runs before inline notes are collected, so that these are notes like any other."""
     md.core.ruler.after("inline", "link_notes", add_notes)
 
 
 def add_notes(state: StateCore) -> None:
-    """A note for each address of a file, and another call of it where it is linked again; a note itself gets none."""
+    """Add a note for each address of a file, and another call for each further link to it, but none within a note."""
     if not reading_of(state).context.link_notes:
         return
     notes = state.env.setdefault("footnotes", {}).setdefault("list", {})
@@ -48,7 +48,7 @@ def _with_calls(line: Sequence[Token], notes: dict[int, object], known: dict[str
 
 
 def _is_said(address: str, words: str) -> bool:
-    """Whether the words of a link are its address, or its end."""
+    """Return whether the words of a link are its address, or the end of it."""
     bare = address.partition("://")[2].removeprefix("www.").rstrip("/")
     return words.strip().rstrip("/").endswith(bare)
 

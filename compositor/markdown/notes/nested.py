@@ -1,4 +1,4 @@
-"""Notes that notes call: the number of one that the text calls too; the words of another, in parentheses."""
+"""Notes that are called in notes: the number, if the text calls it too; otherwise its words, in parentheses."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from compositor.markdown.reading import Reading, place_of, walk
 
 
 def calls(tokens: Iterable[Token]) -> Iterator[str]:
-    """The labels of the notes that are called there."""
+    """Yield the labels of the notes that are called here."""
     return (token.meta["label"] for token in walk(tokens) if token.type == "footnote_ref")
 
 
 def reachable(tokens: Iterable[Token], written: Mapping[str, Sequence[Token]]) -> Iterator[str]:
-    """The labels of the notes that are called there, and of those that these call."""
+    """Yield the labels of the notes that are called here, and of those that they call."""
     waiting, seen = list(calls(tokens)), set[str]()
     while waiting:
         label = waiting.pop()
@@ -36,7 +36,7 @@ class _Nesting:
 
 
 def resolve_in_notes(reading: Reading, written: Mapping[str, Sequence[Token]]) -> None:
-    """Replace the calls in notes by what they lead to."""
+    """Replace the calls in notes by their targets."""
     nesting = _Nesting(reading, written, frozenset(note.label for note in reading.notes))
     for note in reading.notes:
         for block in note.tokens:
@@ -62,7 +62,7 @@ def _resolved(nesting: _Nesting, line: Sequence[Token], above: tuple[str, ...]) 
 
 
 def _in_parentheses(nesting: _Nesting, call: Token, above: tuple[str, ...]) -> Iterator[Token]:
-    """The words of a note within another one; of one that is not written, or that calls itself, how it was called."""
+    """Yield the words of a note within another one; the call as written, if it is missing or calls itself."""
     label = call.meta["label"]
     if label in above or label not in nesting.written:
         message = "a note calls a note that does not exist; the call is printed as it is"

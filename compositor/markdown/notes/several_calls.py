@@ -1,4 +1,4 @@
-"""Notes that are called several times: which of the calls a medium shows, and the ways back to all but the first."""
+"""Notes with several calls: which of the calls a medium shows, and the links back to all but the first."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from compositor.markdown.extension import Rendering, attributes
 from compositor.model import Chapter, Medium, Note
 
 SIGN = "↑"
-"""Before the number of a call that one comes back to."""
+"""Precedes the number of a call that a link leads back to."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Text:
-    """A chapter; the same one is known by its identity."""
+    """A chapter, identified by object identity."""
 
     chapter: Chapter
 
@@ -31,7 +31,7 @@ class _Text:
 
 @lru_cache(maxsize=16)
 def _calls(text: _Text, medium: Medium) -> Mapping[str, Mapping[int, int]]:
-    """Label of each note -> its calls in the text that a medium shows, each with its number."""
+    """Return label of each note -> its calls in the text that a medium shows, each with its number."""
     found: dict[str, dict[int, int]] = {}
     for token in _shown(text.chapter.as_read, medium):
         if token.type == "footnote_ref" and "note" in token.meta:
@@ -52,23 +52,23 @@ def _calls_of(note: Note, rendering: Rendering) -> Mapping[int, int]:
 
 
 def number_of_call(token: Token, note: Note, rendering: Rendering) -> int:
-    """Which call of its note this is among those that are shown, from 1; 0 for one in a note, which has no way back."""
+    """Return which shown call of its note this is, from 1; 0 for one in a note, to which no link leads back."""
     known = _calls_of(note, rendering).get(id(token))
     return known if known is not None else int(not token.meta["again"])
 
 
 def id_of_call(note: Note, number: int) -> str:
-    """The id of a call that one can come back to; none of one that has no number."""
+    """Return the id of a call that a link can lead back to; None for one without a number."""
     return {0: "", 1: f"{note.id}-call"}.get(number, f"{note.id}-call-{number}")
 
 
 def words_back(note: Note, rendering: Rendering) -> str:
-    """What is read of the ways back behind the number of a note: `↑2 ↑3`."""
+    """Return the text of the links back after the number of a note: `↑2 ↑3`."""
     return " ".join(f"{SIGN}{number}" for number in range(2, len(_calls_of(note, rendering)) + 1))
 
 
 def ways_back(note: Note, rendering: Rendering) -> str:
-    """Links to the second call of a note and to those behind it, with a space behind each."""
+    """Return links to the second and further calls of a note, each followed by a space."""
     count = len(_calls_of(note, rendering))
     return "".join(_way_back(note, number, rendering) for number in range(2, count + 1))
 

@@ -17,8 +17,8 @@ from compositor.markdown.spans import closing
 from compositor.model import Anchor, Place
 
 KEYS = ("lang",)
-"""What every span and block has; a rule that reads more of a token's keys names them in `meta["keys"]`, and one that
-has read its id and checked its keys sets `meta["claimed"]`."""
+"""Keys of every span and block. A rule that reads more keys of a token names them in `meta["keys"]`; one that has read
+its id and checked its keys sets `meta["claimed"]`."""
 CLAIMED = frozenset({"content-visible", "content-hidden", "refs", "index", "glossary", "answers"})
 """Classes and ids of blocks and spans whose own rules read their keys, some of them after this one."""
 
@@ -30,16 +30,16 @@ KINDS = {
     "lst": 'write the id of a listing after the back-ticks: {#lst-x lst-cap="..."}',
     "tbl": "write the id of a table after its caption, below the table: `: Caption {#tbl-x}`",
 }
-"""What an id begins with -> where such a thing has its id."""
+"""Prefix of an id -> where such a thing has its id."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """The last rule: what has become something else by now is no longer a plain span or block."""
+    """This is the last rule: by now, only plain spans and blocks are left."""
     md.core.ruler.push("anchors", check_attributes)
 
 
 def check_attributes(state: StateCore) -> None:
-    """Every span and block, in the text and in the notes."""
+    """Check every span and block, in the text and in the notes."""
     reading = reading_of(state)
     for tokens in (state.tokens, *(note.tokens for note in reading.notes)):
         for token, words in zip(tokens, _first_words(tokens), strict=True):
@@ -56,7 +56,7 @@ def _check_spans(reading: Reading, children: list[Token]) -> None:
 
 
 def _first_words(tokens: Sequence[Token]) -> list[Token]:
-    """For each token the next one that has words; found from the end, so that each is looked at once."""
+    """Return for each token the next one with words; found from the end, so that each is looked at once."""
     words, found = Token("inline", "", 0, children=[]), []
     for token in reversed(tokens):
         words = token if token.type == "inline" else words
@@ -94,7 +94,7 @@ def _check(reading: Reading, token: Token, place: Place, title: Token) -> None:
 
 
 def _add_place(reading: Reading, token: Token, place: Place, title: Token) -> None:
-    """A place by the name that HTML gives it: files share such names, so it has an id of its own, and links find it.
+    """Add a place with the name in HTML: files share such names, so it gets an id of its own, and links find it.
 
     GitHub puts `user-content-` before such names, and some links have it.
     """
@@ -106,7 +106,7 @@ def _add_place(reading: Reading, token: Token, place: Place, title: Token) -> No
 
 
 def _tag(language: str) -> str:
-    """How a language is written that this may be meant for."""
+    """Return the tag of the language that is probably meant."""
     better = language.replace("_", "-")
     return f"write lang={better}" if TAG.fullmatch(better) else "write it as in BCP 47: de, en-GB, grc"
 

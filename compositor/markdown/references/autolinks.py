@@ -1,4 +1,4 @@
-"""Autolinks: bare addresses (`https://…`, `www.…`) are links, as on GitHub, and those without a scheme are https."""
+"""Autolinks: bare addresses (`https://…`, `www.…`) are links, as on GitHub; those without a scheme use https."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROTOCOL_RULE = "gfm_autolink_protocol"
 def syntax(md: MarkdownIt) -> None:
     """The plugin follows GitHub's specification, which is older than https everywhere.
 
-    It looks through the whole text before each colon, which a paragraph of a thousand colons must not pay for.
+    It searches the whole text before each colon; this would be slow in a paragraph with a thousand colons.
     """
     gfm_autolink_plugin(md)
     rule = next(one.fn for one in md.inline.ruler.__rules__ if one.name == PROTOCOL_RULE)
@@ -31,7 +31,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def prefer_https(state: StateCore) -> None:
-    """`www.example.org` leads to https://www.example.org."""
+    """Make `www.example.org` lead to https://www.example.org."""
     for block in state.tokens:
         for token, words in pairwise(block.children or ()):
             href = str(token.attrs.get("href", ""))

@@ -1,7 +1,7 @@
 """Links and images that Markdown prints as text: an address with a space, a label without an address; and the reverse.
 
-CommonMark has no errors: `[words][label]` without a line `[label]: address` is text, and a line `[label]: address` that
-nothing calls is not printed (CommonMark 0.31, section 4.7).
+CommonMark has no errors: `[words][label]` without a line `[label]: address` is text, and a line `[label]: address`
+without a use is not printed (CommonMark 0.31, section 4.7).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LABEL = re.compile(r"(?:(?<![\w\]])\[(?P<words>[^\[\]\n]+)|\A[^\[\]\n\0]*)\]\[(
 
 
 class Addresses(dict[str, Any]):
-    """Label -> address, as markdown-it keeps them; remembers which labels were looked for."""
+    """Label -> address, as markdown-it keeps them; records which labels were looked up."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,19 +37,19 @@ class Addresses(dict[str, Any]):
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Texts are looked at while an escaped bracket is still apart; labels when every caption has been read."""
+    """Texts are checked while an escaped bracket is still apart; labels, when every caption has been read."""
     md.core.ruler.before("block", "addresses", keep_calls)
     md.core.ruler.after("places", "broken_links", report_text)
     md.core.ruler.push("unused_addresses", report_addresses)
 
 
 def keep_calls(state: StateCore) -> None:
-    """A dictionary of our own, before markdown-it makes one."""
+    """Put a dictionary of our own in place before markdown-it makes one."""
     state.env["references"] = Addresses()
 
 
 def report_text(state: StateCore) -> None:
-    """What is left of a link or an image in the text of a line."""
+    """Report what is left of a link or an image in the text of a line."""
     reading = reading_of(state)
     for block in state.tokens:
         parts = enumerate(texts(block.children or ()))
@@ -59,7 +59,7 @@ def report_text(state: StateCore) -> None:
 
 
 def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
-    """What is wrong, what mends it, the letters; `goes_on` where the bracket may have been opened before the text."""
+    """Yield what is wrong, the remedy, the letters; `goes_on` if the bracket may have been opened before the text."""
     for match in _ADDRESS.finditer(text):
         address = match[0][2:-1]
         remedy = r"put an address with spaces into <…>, write a variable out, or \] for the bracket"
@@ -74,7 +74,7 @@ def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
 
 
 def report_addresses(state: StateCore) -> None:
-    """Lines that are not printed, and lead nobody anywhere."""
+    """Report addresses that are not printed, and that no link uses."""
     reading = reading_of(state)
     addresses: Addresses = state.env["references"]
     for label, address in addresses.items():

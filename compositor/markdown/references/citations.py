@@ -1,7 +1,7 @@
 """Citations: `[@key]`, `[see @a, p. 12; @b]`, `[-@key]`, and `@key` as part of the sentence; the list at `::: {#refs}`.
 
-Source of the syntax: Pandoc, https://pandoc.org/MANUAL.html#citation-syntax. A bare `@word` is a citation only when
-the bibliography has it; prefixes such as `@fig-` belong to references.
+Source of the syntax: Pandoc, https://pandoc.org/MANUAL.html#citation-syntax. A bare `@word` is a citation only if the
+bibliography has it; prefixes such as `@fig-` belong to references.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _SAID = r"(?P<said>{0}(?:\s*(?:,|and|und|&)\s*{0})*)"
 _LABELLED = re.compile(rf",?\s*(?P<label>\S*[^\W\d]\.?|§+|¶+)\s*{_SAID.format(_ONE)}", re.IGNORECASE)
 _BARE = re.compile(rf",\s*{_SAID.format(_ARABIC)}")
 REFERENCES = ("fig-", "tbl-", "lst-", "sec-", "exr-", "eq-", "item-")
-"""What labels of numbered things begin with."""
+"""Prefixes of labels of numbered things."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Brackets with an `@` before links are tried; a bare `@` after references are."""
+    """Brackets with an `@` are read before links; a bare `@` after references."""
     md.inline.ruler.before("link", "citation", citation)
     md.core.ruler.after("places", "citations", keep_citations)
     md.core.ruler.push("works", take_list)
@@ -68,7 +68,7 @@ def citation(state: StateInline, silent: bool) -> bool:
 
 
 def _parts(inside: str, reading: Reading) -> list[Mapping[str, object]] | None:
-    """The works of a bracket; None when it is none, or when one of its keys is the label of something numbered."""
+    """Return the works of a bracket; None if it is no citation, or one of its keys is the label of something else."""
     parts: list[Mapping[str, object]] = []
     at = 1
     for text in inside.split(";"):
@@ -87,7 +87,7 @@ def _parts(inside: str, reading: Reading) -> list[Mapping[str, object]] | None:
 
 
 def _in_text(state: StateInline, reading: Reading) -> tuple[list[Mapping[str, object]] | None, int]:
-    """`@key [p. 12]` and `-@key`: only what the bibliography has, or nearly has."""
+    """Read `@key [p. 12]` and `-@key`: only keys that the bibliography has, or nearly has."""
     before = state.src[state.pos - 1] if state.pos else " "
     match = _IN_TEXT.match(state.src, state.pos)
     if match is None or before.isalnum() or before in "_@-/.":
@@ -106,7 +106,7 @@ def _meant(key: str, works: frozenset[str]) -> bool:
 
 
 def keep_citations(state: StateCore) -> None:
-    """Every citation, with an id of its own, for the style that formats them when the book is assembled."""
+    """Keep every citation, with its own id, for the style that formats them when the book is assembled."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type != "citation":
@@ -131,7 +131,7 @@ def _cite(reading: Reading, token: Token, part: Mapping[str, object]) -> Cite:
 
 
 def _locator(rest: str, labels: Mapping[str, str]) -> tuple[tuple[str, str] | None, str]:
-    """`, p. 12 and elsewhere` -> page 12, and the rest; a bare number behind a comma is a page."""
+    """Split `, p. 12 and elsewhere` into page 12 and the rest; a bare number after a comma is a page."""
     match = _LABELLED.match(rest)
     label = labels.get(match["label"]) or labels.get(match["label"].lower()) if match is not None else None
     if match is not None and label is not None:
@@ -143,14 +143,14 @@ def _locator(rest: str, labels: Mapping[str, str]) -> tuple[tuple[str, str] | No
 
 
 def _range(said: str) -> str:
-    """`3--4` as citeproc wants it, with one hyphen."""
+    """Return `3--4` as citeproc wants it, with one hyphen."""
     return re.sub(r"-+|–", "-", said.rstrip(".,"))
 
 
 def take_list(state: StateCore) -> None:
-    """The block with the id `refs` is where the works are listed; what the author wrote in it stays before them.
+    """Make the block with the id `refs` the place of the list of works; the author's text in it precedes the list.
 
-    It loses the id, as the other lists do: the file may be called so as well.
+    It loses the id, like the other lists: a file may have the same name.
     """
     reading = reading_of(state)
     found = list(_lists(state.tokens))
@@ -181,7 +181,7 @@ def _lists(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def render_citation(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """What the style makes of it; each work is a link to its entry, where there is a list."""
+    """Render the citation in its style; each work is a link to its entry, if there is a list."""
     book = rendering.book
     pieces = []
     meta = tokens[index].meta
@@ -199,9 +199,9 @@ def render_citation(tokens: Sequence[Token], index: int, rendering: Rendering) -
 
 
 def render_works(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The works that the book cites, in the order of the style, each with its id.
+    """Render the works that the book cites, in the order of the style, each with its id.
 
-    The entries are items of a list and no more: `doc-biblioentry` is deprecated (DPUB-ARIA 1.1, section 5).
+    The entries are plain list items: `doc-biblioentry` is deprecated (DPUB-ARIA 1.1, section 5).
     """
     entries = []
     for work in rendering.book.works:

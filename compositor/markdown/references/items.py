@@ -18,7 +18,7 @@ _ID = re.compile(r"\{#(?P<id>[^\s{}]+)\}[ \t]*")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Braces with an id at the very beginning of an item, taken off before its text is parsed."""
+    """Braces with an id at the beginning of an item are removed before its text is parsed."""
     md.core.ruler.before("inline", "items", take_ids)
 
 
@@ -44,7 +44,7 @@ def _unnumbered(reading: Reading, place: Place) -> None:
 
 
 def _items(tokens: list[Token]) -> Iterator[tuple[Token, str, Token]]:
-    """Items that begin with text; number of each as in "2.1", empty in lists without numbers."""
+    """Yield items that begin with text, and the number of each as in "2.1"; empty in lists without numbers."""
     lists: list[int | None] = []
     for i, token in enumerate(tokens):
         if token.type in ("ordered_list_open", "bullet_list_open"):

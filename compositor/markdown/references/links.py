@@ -25,11 +25,11 @@ LINKING = ("link_open", "reference", "reference_group", "citation")
 """What would be a link of its own."""
 _NO_SLASHES = re.compile(r"\A(https?):(?:/(?!/)|(?!/))(?=[^/\s])", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto", "tel")
-"""Kinds of addresses that a reader's machine can follow."""
+"""Schemes of addresses that a reader's device can open."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Links are classified when all of them are known; their words may hold our constructs in brackets."""
+    """Links are classified when all of them are known; their words may contain our constructs in brackets."""
     helpers = {"parseLinkDestination": parseLinkDestination, "parseLinkTitle": parseLinkTitle}
     cast(Any, md).helpers = SimpleNamespace(**helpers, parseLinkLabel=link_label)
     md.core.ruler.after("places", "links", classify_links)
@@ -37,7 +37,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def link_label(state: StateInline, start: int, disableNested: bool = False) -> int:
-    """The end of the words of a link, or -1; as markdown-it's function of this name, but for one thing.
+    """Return the end of the words of a link, or -1, like markdown-it's function with this name, with one difference.
 
     CommonMark allows no link within a link, and markdown-it takes everything in brackets for one: notes, spans,
     citations and references in brackets would leave `](address)` in the text.
@@ -60,7 +60,7 @@ def link_label(state: StateInline, start: int, disableNested: bool = False) -> i
 
 
 def _is_link(state: StateInline, start: int) -> bool:
-    """Whether what was skipped is a link, and no other construct in brackets."""
+    """Return whether what was skipped is a link, and no other construct in brackets."""
     end, state.pos = state.pos, start
     state.level += 1
     matched = state.level < state.md.options.maxNesting and link(state, True) and state.pos == end
@@ -70,7 +70,7 @@ def _is_link(state: StateInline, start: int) -> bool:
 
 
 def classify_links(state: StateCore) -> None:
-    """Keep a Reference for each link that stays in the book; the words of one that cannot lead anywhere stay alone."""
+    """Keep a Reference for each link within the book; a link that cannot lead anywhere is replaced by its words."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.children and any(child.type == "link_open" for child in token.children):
@@ -78,7 +78,7 @@ def classify_links(state: StateCore) -> None:
 
 
 def _classified(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
-    """A line without the links that no book can have, and with words for those that have none."""
+    """Yield a line without links that a book cannot have, and with words for those that have none."""
     leads = [True]
     told = _said_again(line) if reading.of_guest else frozenset[int]()
     for number, (token, after) in enumerate(zip_longest(line, line[1:])):
@@ -95,7 +95,7 @@ def _classified(reading: Reading, line: Sequence[Token]) -> Iterator[Token]:
 
 
 def _said_again(line: Sequence[Token]) -> frozenset[int]:
-    """Where links without words stand right behind one to the same address: no web page shows anything of them."""
+    """Return where links without words follow one to the same address: no web page shows anything of them."""
     found: set[int] = set()
     last = ""
     for number, token in enumerate(line):
@@ -109,8 +109,8 @@ def _said_again(line: Sequence[Token]) -> frozenset[int]:
 
 
 def _words_for(reading: Reading, token: Token) -> Token:
-    """What is printed for a link without words: its address; for one within a book of another tool, as MyST and Sphinx
-    have it, what it leads to is called.
+    """Return what is printed for a link without words: its address; in a book of another tool, the title of a target
+    within the book, as in MyST and Sphinx.
     """
     href = str(token.attrs.get("href", ""))
     inside = reading.of_guest and "target" in token.meta
@@ -123,13 +123,13 @@ def _words_for(reading: Reading, token: Token) -> Token:
 
 
 def _chapter(path: str) -> str:
-    """What to link to: a page of the web was most likely made of a chapter."""
+    """Return the chapter to link to: a page of the web was probably made from a chapter."""
     stem, ending = posixpath.splitext(path)
     return f'the chapter itself, "{stem}.md"' if ending in (".html", ".htm") else "a chapter (`chapter.md#fragment`)"
 
 
 def _classify(reading: Reading, token: Token) -> bool:
-    """Whether a link can lead somewhere; one without slashes, or with a second `#`, is read as browsers read it."""
+    """Return whether a link can lead somewhere; one without slashes, or with a second `#`, is read as browsers do."""
     page, mark, place_in_it = _NO_SLASHES.sub(r"\1://", str(token.attrs.get("href", ""))).partition("#")
     href = token.attrs["href"] = page + mark + place_in_it.replace("#", "%23")
     place = token.meta.get("place", Place(reading.source.path))
@@ -161,7 +161,7 @@ def _classify(reading: Reading, token: Token) -> bool:
 
 
 def _classify_of_guest(reading: Reading, token: Token, href: str, place: Place) -> bool:
-    """A link to anything but the web goes to a file of the book, or nowhere; who sees all files says which."""
+    """Treat a link to anything but the web as one to a file of the book, or to nothing; the dialect decides which."""
     try:
         parts = urlsplit(href)
     except ValueError:
@@ -179,7 +179,7 @@ def _classify_of_guest(reading: Reading, token: Token, href: str, place: Place) 
 
 
 def unnest_all(state: StateCore) -> None:
-    """No link lies in a link, which neither format can have: the outer one stays, and notes are called behind it."""
+    """Remove links within links, which no format allows: the outer one stays, and notes are called after it."""
     reading = reading_of(state)
     for block in list(walk(state.tokens)):
         if block.children and any(token.type == "link_open" for token in block.children):
@@ -212,7 +212,7 @@ def _report(reading: Reading, token: Token) -> None:
 
 
 def link_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<a href>`, to wherever the target lies in this medium."""
+    """Render `<a href>`, to wherever the target is in this medium."""
     token = tokens[index]
     inside = "target" in token.meta
     href = rendering.href(token.meta["target"]) if inside else str(token.attrs["href"])
@@ -223,7 +223,7 @@ def link_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
 
 
 def _within(tokens: Sequence[Token], index: int) -> Iterator[Token]:
-    """The tokens of a link, without its end."""
+    """Yield the tokens of a link, without its end."""
     depth = 0
     for token in tokens[index:]:
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
@@ -233,13 +233,13 @@ def _within(tokens: Sequence[Token], index: int) -> Iterator[Token]:
 
 
 def _formulas(tokens: Sequence[Token], index: int) -> str:
-    """What a link says that holds formulas alone: programs that read out do not take MathML for the name of a link."""
+    """Return a name for a link with only formulas: screen readers do not use MathML as the name of a link."""
     shown = [token for token in _within(tokens, index) if token.content.strip() or token.type == "image"]
     return " ".join(token.content for token in shown if all(one.type == "math_inline" for one in shown))
 
 
 def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a link holds pictures alone of which nothing is said: its address is all that can be read out."""
+    """Return whether a link has only pictures without a description: only its address can be read aloud."""
     pictures = 0
     for token in _within(tokens, index):
         pictures += token.type == "image"

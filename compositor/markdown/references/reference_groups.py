@@ -24,7 +24,7 @@ _ONE = re.compile(rf"\s*(?P<minus>-?)(?P<label>{REFERENCE.pattern.replace('?P<la
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before spans and links, which begin with a bracket too; what is no reference of ours is left to them."""
+    """These are read before spans and links, which begin with a bracket too; anything else is left to them."""
     md.inline.ruler.before("emphasis", "reference_group", bracketed)
     md.inline.ruler.before("emphasis", "reference_number", number_alone)
     md.core.ruler.after("places", "reference_groups", keep_references)
@@ -46,7 +46,7 @@ def bracketed(state: StateInline, silent: bool) -> bool:
 
 
 def _forms(inside: str) -> frozenset[str] | None:
-    """The forms asked for between the braces; None when something else stands there."""
+    """Return the forms asked for between the braces; None if they contain anything else."""
     try:
         found = parse_attributes(inside)
     except AttributeSyntaxError:
@@ -80,7 +80,7 @@ def _push(state: StateInline, text: str, labels: list[re.Match[str]], forms: fro
 
 
 def keep_references(state: StateCore) -> None:
-    """Every use of a label, for the look-up when the book is assembled."""
+    """Keep every use of a label, for the look-up when the book is assembled."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "reference_group":
@@ -90,12 +90,12 @@ def keep_references(state: StateCore) -> None:
 
 
 def render_group(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """Links, listed as the language lists things: "figures 18.2 and 18.3"."""
+    """Render links, listed as the language lists things: "figures 18.2 and 18.3"."""
     return listed(tokens[index], rendering if is_linked(tokens[index]) else Unlinked(rendering))
 
 
 def listed(token: Token, naming: Naming) -> str:
-    """What several references are called together."""
+    """Return the text for several references together."""
     meta = token.meta
     targets = {target["target"]: target["capital"] for target in meta["targets"]}
     if meta["numbers"] or meta["forms"]:
@@ -119,7 +119,7 @@ def _one(target: str, capital: bool, meta: dict[str, frozenset[str]], naming: Na
 
 
 def on_page(target: str, naming: Naming) -> str:
-    """Where the target lies on paper; nothing on a screen, where the link is enough (typography, H5 and E8)."""
+    """Return where the target is on paper; empty on a screen, where the link is enough (typography, H5 and E8)."""
     folio = naming.folio(target)
     if not folio:
         return ""
@@ -128,7 +128,7 @@ def on_page(target: str, naming: Naming) -> str:
 
 
 def _by_kind(targets: dict[str, bool], naming: Naming) -> Iterator[str]:
-    """One text for each kind of target, in the order in which the kinds are named; one alone is called in full."""
+    """Return one text for each kind of target, in the order in which they are named; a single one in full."""
     kinds = list(dict.fromkeys(_kind(target, naming) for target in targets))
     ordered = sorted(targets, key=lambda target: kinds.index(_kind(target, naming)))
     for kind, members in groupby(ordered, lambda target: _kind(target, naming)):
@@ -146,12 +146,12 @@ def _by_kind(targets: dict[str, bool], naming: Naming) -> Iterator[str]:
 
 
 def _kind(target: str, naming: Naming) -> str:
-    """What a plural calls it; nothing where it has no number, for then its title stands for it."""
+    """Return the kind for its plural; empty without a number, since its title is then printed."""
     return naming.book.targets[target].called if naming.number(target) else ""
 
 
 def _sorted(targets: Iterator[str] | dict[str, bool], naming: Naming) -> list[str]:
-    """By number: 18.2 before 18.10, and chapters before appendices."""
+    """Sort by number: 18.2 before 18.10, and chapters before appendices."""
 
     def key(target: str) -> list[tuple[bool, int, str]]:
         parts = naming.number(target).split(".")

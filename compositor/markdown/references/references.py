@@ -1,4 +1,4 @@
-"""References: `@fig-pipeline`, `@tbl-…`, `@lst-…`, `@sec-…` become a linked "Figure 18.3"; `@Sec-…` is upper case."""
+"""References: `@fig-pipeline`, `@tbl-…`, `@lst-…`, `@sec-…` become a linked "Figure 18.3"; `@Sec-…` is capitalised."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REFERENCE = re.compile(rf"@(?P<label>(?:{'|'.join(KINDS)})-[^\W_](?:[\w-]*[^\W_]
 
 
 def syntax(md: MarkdownIt) -> None:
-    """`@` and one of the kinds, not in the middle of a word."""
+    """A reference is `@` and one of the kinds, not in the middle of a word."""
     md.inline.ruler.before("link", "reference", reference)
     md.core.ruler.after("places", "references", keep_references)
 
@@ -40,13 +40,13 @@ def reference(state: StateInline, silent: bool) -> bool:
 
 
 def target_of(match: re.Match[str]) -> dict[str, object]:
-    """The label that is meant, and whether it is to begin with a capital letter."""
+    """Return the label that is meant, and whether it begins with a capital letter."""
     kind, dash, rest = match["label"].partition("-")
     return {"target": kind.lower() + dash + rest, "capital": kind[0].isupper()}
 
 
 def keep_references(state: StateCore) -> None:
-    """Every use of a label, for the look-up when the book is assembled."""
+    """Keep every use of a label, for the look-up when the book is assembled."""
     reading = reading_of(state)
     for token in walk(state.tokens):
         if token.type == "reference":
@@ -54,19 +54,19 @@ def keep_references(state: StateCore) -> None:
 
 
 def render_reference(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """A link whose text is the label of its target, with no line break before the number."""
+    """Render a link whose text is the label of its target, with no line break before the number."""
     token = tokens[index]
     naming = rendering if is_linked(token) else Unlinked(rendering)
     return full_reference(token.meta["target"], token.meta["capital"], naming)
 
 
 def is_linked(token: Token) -> bool:
-    """Whether a reference or a citation is a link: within the words of a link it is not."""
+    """Return whether a reference or a citation is a link: within the words of a link it is not."""
     return bool(token.meta.get("linked", True))
 
 
 def full_reference(target: str, capital: bool, naming: Naming) -> str:
-    """A linked "Figure 18.3"."""
+    """Return a linked "Figure 18.3"."""
     label = naming.label(target)
     if capital:
         label = label[:1].upper() + label[1:]
@@ -74,7 +74,7 @@ def full_reference(target: str, capital: bool, naming: Naming) -> str:
 
 
 def link_to(target: str, text: str, naming: Naming) -> str:
-    """A link to what is referred to, with this text; the text alone where there is to be no link."""
+    """Return a link to the target, with this text; only the text if there is to be no link."""
     words, shown = escape(text, quote=False), {"class": "reference", "href": naming.href(target)}
     return f"<a{attributes(shown)}>{words}</a>" if shown["href"] else words
 

@@ -1,1 +1,1 @@
-"""Tables: pipes and CSV, captions and notes, widths of columns, cells that span."""
+"""Tables: pipes and CSV, captions and notes, column widths, spanning cells."""

@@ -1,7 +1,7 @@
-"""Wide tables on narrow screens: each row a card, each cell with the words of its head (typography, rule E7).
+"""Wide tables on narrow screens: each row a card, each cell labelled with its head (typography, rule E7).
 
-A style sheet makes the cards, and by that takes from the table what it means to a screen reader; so such a table says
-with ARIA roles what it is (Roselli, "Tables, CSS Display Properties, and ARIA"; WAI-ARIA 1.2, section 5.3).
+A style sheet makes the cards, and thereby removes the table's meaning for screen readers; so such a table has ARIA
+roles (Roselli, "Tables, CSS Display Properties, and ARIA"; WAI-ARIA 1.2, section 5.3).
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from compositor.markdown.tables.grid import Grid
 from compositor.markdown.tables.needs import Need
 
 MOST_COLUMNS = 4
-"""As many as one can follow on a phone."""
+"""As many columns as one can follow on a phone."""
 ROOM = 19.0
-"""Em of a table's type on a page of 320 CSS pixels (WCAG 2.2, 1.4.10) between the margins of a reading system."""
+"""Width in em of a table's type: a page of 320 CSS pixels (WCAG 2.2, 1.4.10) minus the margins of a reading system."""
 WIDEST = 32.0
 """Em above which even a small tablet shows cards; the style sheet has the two widths, 34 and 60 em."""
 WORDS = {"text", "softbreak", "hardbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close"}
-"""Tokens of a caption that give a browser neither a role nor something to reach by the keyboard."""
+"""Tokens of a caption that give a browser neither a role nor a keyboard target."""
 ROLES = {"thead_open": "rowgroup", "tbody_open": "rowgroup", "tr_open": "row", "td_open": "cell"}
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Made when the text of the heads, and the room that the words need, is known."""
+    """Cards are made when the text of the heads, and the space that the words need, is known."""
     md.core.ruler.after("column_widths", "cards", make_cards)
 
 
 def make_cards(state: StateCore) -> None:
-    """Tables too wide for a phone get labels and roles; where cells of the body span, such a table can only scroll."""
+    """Give tables too wide for a phone labels and roles; a table with spanning cells in its body can only scroll."""
     inside = False
     for token in state.tokens:
         if token.type == "table_open":
@@ -48,7 +48,7 @@ def make_cards(state: StateCore) -> None:
 
 
 def _is_wide(grid: Grid, need: Need) -> bool:
-    """Whether a phone would break its words anywhere; a table of one column gains nothing as cards."""
+    """Return whether a phone would break its words anywhere; a table of one column gains nothing as cards."""
     return grid.columns > MOST_COLUMNS or (grid.columns > 1 and sum(need.least) > ROOM)
 
 
@@ -57,7 +57,7 @@ def _rows_are_whole(grid: Grid) -> bool:
 
 
 def _label(grid: Grid) -> None:
-    """What stands above a cell in the head, from the widest head to the narrowest."""
+    """Set the label of a cell: the heads above it, from the widest to the narrowest."""
     for cell in grid.cells():
         if cell.row >= grid.heads:
             heads = dict.fromkeys(row[cell.column] for row in grid.slots[: grid.heads])
@@ -66,9 +66,9 @@ def _label(grid: Grid) -> None:
 
 
 def role_of_table(table: Token) -> str | None:
-    """`table`, but where the caption holds a link, a picture or a formula: ARIA lets a table own rows and nothing else.
+    """Return `table`, unless the caption has a link, a picture or a formula: in ARIA, a table can own only rows.
 
-    A browser still knows such a table by its display, which the style sheet leaves to it.
+    A browser still recognises such a table by its display, which the style sheet leaves unchanged.
     """
     caption = table.meta.get("caption")
     plain = caption is None or all(token.type in WORDS for token in caption.children or ())

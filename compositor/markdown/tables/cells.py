@@ -1,7 +1,7 @@
 """Cells of tables: `<` continues the cell to the left, `^` the one above; head columns and several head rows.
 
-Pipe tables have no syntax for any of this. A cell of one sign stays readable wherever the table is shown as a table;
-`header-rows=2`, `header-cols=1` and `.row-headers` stand in the braces of the caption.
+Pipe tables have no syntax for this. A cell of one sign stays readable wherever the table is shown as a table;
+`header-rows=2`, `header-cols=1` and `.row-headers` are in the braces of the caption.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from compositor.markdown.tables.grid import Cell, Grid, read_grid, write_grid
 KEYS = ("header-cols", "header-rows")
 LEFT, ABOVE = "<", "^"
 APART = "; no cells of the table are joined"
-"""What is done instead."""
+"""What Compositor does instead."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Behind the captions, whose braces may ask for heads, and before the text of the cells is read."""
+    """This runs after the captions, whose braces may ask for heads, and before the text of the cells is read."""
     md.core.ruler.after("table_captions", "cells", make_cells)
 
 
 def make_cells(state: StateCore) -> None:
-    """Every table is read as a grid, changed, and written back."""
+    """Read every table as a grid, change it, and write it back."""
     made: list[Token] = []
     tokens = iter(state.tokens)
     for token in tokens:
@@ -65,8 +65,7 @@ def _set(reading: Reading, grid: Grid) -> None:
 
 
 def _edges(grid: Grid, cell: Cell) -> list[str]:
-    """What style sheets cannot see of a cell that spans: that it reaches the end of its part, or that another one
-    reaches the edge of the table beside it."""
+    """Mark what style sheets cannot see of a spanning cell: that it, or its neighbour, reaches an edge of the table."""
     end = grid.heads if cell.row < grid.heads else len(grid.slots)
     is_last = cell.height > 1 and cell.row + cell.height == end
     edge = cell.column + cell.width
@@ -94,7 +93,7 @@ def _count(reading: Reading, grid: Grid, key: str, most: int, default: int) -> i
 
 
 def _span(reading: Reading, grid: Grid) -> None:
-    """Slots with a sign go to the cell that it continues; then every cell must be a rectangle, or none is joined."""
+    """Give slots with a sign to the cell that they continue; every cell must then be a rectangle, or none is joined."""
     apart = [list(row) for row in grid.slots]
     for r, row in enumerate(grid.slots):
         for c, cell in enumerate(row):
@@ -130,7 +129,7 @@ def _report_edge(reading: Reading, cell: Cell, sign: str) -> None:
 
 
 def _measure(reading: Reading, cell: Cell, taken: Sequence[tuple[int, int]]) -> bool:
-    """Whether the slots that a cell takes are a rectangle, and how large it is."""
+    """Return whether the slots of a cell are a rectangle, and how large it is."""
     cell.height = max(r for r, _ in taken) - cell.row + 1
     cell.width = max(c for _, c in taken) - cell.column + 1
     if len(taken) != cell.height * cell.width:

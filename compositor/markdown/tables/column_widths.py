@@ -1,10 +1,9 @@
 """Widths of the columns of tables: `tbl-colwidths="[30,70]"` as in Quarto, else those that take the fewest lines.
 
-On paper a table that has no room goes on into the outer margin, then is set in smaller type, then on its side on pages
-of its own (typography, rule C10); when even that is not enough, its longest words are broken. In a list or a box it
-stays upright, and in the text.
-Where the columns are given, WeasyPrint sets a table three times as fast as where it has to try them (performance.md,
-"Switches"), so on paper every table has them.
+On paper, a table that does not fit extends into the outer margin, then gets smaller type, then is turned on pages of
+its own (typography, rule C10); if even that is not enough, its longest words are broken. In a list or a box it stays
+upright, and in the text. If the widths are given, WeasyPrint sets a table three times as fast as when it has to try
+them (performance.md, "Switches"), so on paper every table has them.
 """
 
 from __future__ import annotations
@@ -27,25 +26,25 @@ from compositor.model import Measure
 
 KEY = "tbl-colwidths"
 SMALL, TURNED = "small", "turned"
-"""Classes of tables whose type is smaller, and of those that lie on their side on a page of their own."""
+"""Classes of tables with smaller type, and of those that are turned on a page of their own."""
 WIDE = "into-margin"
-"""Class of tables that go on into the outer margin."""
+"""Class of tables that extend into the outer margin."""
 TIGHT = "tight"
-"""Class of tables whose words have to be broken: less space between columns, and numbers that may be broken too."""
+"""Class of tables whose words must be broken: less space between columns, and numbers may be broken too."""
 WRAPS = "wraps"
-"""Class of tables with words at the right that need more than a line."""
+"""Class of tables with right-aligned words that need more than a line."""
 TIGHTER = 0.5
-"""What is left of the space between columns there."""
+"""The remaining space between columns there."""
 MANY = 12
 SLACK = 0.15
-"""Em that every column gets more, for what the estimate misses."""
+"""Em added to every column, to allow for errors of the estimate."""
 INSIDE = {
     **dict.fromkeys(("blockquote", "line_block"), 3.2),
     "footnote_reference": 0.5,
     **dict.fromkeys(("bullet_list", "ordered_list", "dd", "exercise", "answer", "details"), 1.8),
     "callout": 2.8,
 }
-"""Em by which a table is narrower within these: the indents of the style sheet in the type of tables."""
+"""Em by which a table is narrower within these: the indents of the style sheet, in the type of tables."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?\Z")
 
 
@@ -56,20 +55,20 @@ class Fit:
     widths: tuple[float, ...]
     classes: tuple[str, ...] = ()
     is_too_wide: bool = False
-    """Whether words have to be broken for it even so."""
+    """Whether words must be broken even so."""
     room: float = 0.0
-    """Em that it has, and those between two columns, where it is too wide."""
+    """Em that it has, and those between two columns, if it is too wide."""
     gap: float = 0.0
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Measured when the text of the cells is known."""
+    """Tables are measured when the text of the cells is known."""
     md.core.ruler.after("places", "column_widths", set_widths)
     md.core.ruler.before("column_widths", "numbers", align_numbers)
 
 
 def set_widths(state: StateCore) -> None:
-    """What every table needs; `widths` in percentages, `given` where they are the author's; `inside`: its indents."""
+    """Set widths and classes of a table; `widths` in percent, `given` if the author's; `inside`: its indents."""
     inside = 0.0
     for token in state.tokens:
         inside += token.nesting * INSIDE.get(token.type.rpartition("_")[0], 0.0)
@@ -98,7 +97,7 @@ def _given(reading: Reading, table: Token) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the ladder: the classes of a table; its room, and the space between its columns, in em of its type."""
+    """A step towards a fit: the classes of a table; its width, and the space between its columns, in em of its type."""
 
     classes: tuple[str, ...]
     room: float
@@ -106,10 +105,10 @@ class Step:
 
 
 def fit(table: Token, measure: Measure) -> Fit:
-    """The first step of the ladder that has room for every word: as it is, in the margin too, smaller, turned.
+    """Return the first step with room for every word: as it is, in the margin too, smaller, turned.
 
     The author's widths, and the author's class `small` or `turned`, are kept; but in a list or a box nothing is turned,
-    and widths with which nobody could read the table are not those that it has.
+    and widths that make the table unreadable are ignored.
     """
     need: Need = table.meta["need"]
     asked, allowed = allowed_steps(table, measure)
@@ -129,13 +128,13 @@ def fit(table: Token, measure: Measure) -> Fit:
 
 
 def _is_short_of_room(shares: Sequence[float], need: Need, step: Step) -> bool:
-    """Whether a column has a word or a number that is wider than the author lets it be."""
+    """Return whether a column has a word or a number that is wider than the author's width."""
     widths = with_gap(need.words, step)
     return any(width > share * step.room / 100 for share, width in zip(shares, widths, strict=True))
 
 
 def breaks_words(table: Token, measure: Measure) -> bool:
-    """Whether the widths that the author gives would break the words of most columns."""
+    """Return whether the author's widths would break words in most columns."""
     if not table.meta["given"]:
         return False
     step = allowed_steps(table, measure)[1][0]
@@ -143,7 +142,7 @@ def breaks_words(table: Token, measure: Measure) -> bool:
 
 
 def is_unreadable(table: Token, found: Fit) -> bool:
-    """Whether letters are broken within words in the head or in most cells of most columns."""
+    """Return whether words are broken between letters in the head, or in most cells of most columns."""
     need: Need = table.meta["need"]
     heads, bad = table.meta["grid"].heads, 0
     columns: list[list[tuple[bool, Extent]]] = [[] for _ in found.widths]
@@ -162,14 +161,14 @@ def is_unreadable(table: Token, found: Fit) -> bool:
 
 
 def allowed_steps(table: Token, measure: Measure) -> tuple[set[str], list[Step]]:
-    """The classes of steps that the author asks for, and the steps that have them."""
+    """Return the classes of steps that the author asks for, and the steps that have them."""
     steps = list(_steps(measure, table.meta["inside"]))
     asked = set(table.meta.get("attributes", Attributes()).classes) & {name for step in steps for name in step.classes}
     return asked, [step for step in steps if asked <= set(step.classes)]
 
 
 def with_gap(widths: Sequence[float], step: Step) -> tuple[float, ...]:
-    """The widths of columns with the space behind them; there is none behind the last."""
+    """Return the widths of columns with the space after them; the last has none."""
     return tuple(width - GAP + SLACK + step.gap * (place < len(widths)) for place, width in enumerate(widths, 1))
 
 
@@ -188,7 +187,7 @@ def _steps(measure: Measure, inside: float) -> Iterator[Step]:
 
 
 def _percentages(widths: Sequence[float]) -> tuple[float, ...]:
-    """Parts of a hundred, to a tenth, of many columns to a hundredth; the widest column takes what rounding leaves."""
+    """Return percentages with one decimal, or two for many columns; the widest column gets the rounding error."""
     digits = 1 if len(widths) <= MANY else 2
     shares = [round(100 * width / sum(widths), digits) for width in widths]
     widest = shares.index(max(shares))

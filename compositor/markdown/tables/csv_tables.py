@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"[-+−–~≈<>]?\s?[$€£]?\s?\d[\d.,’' \u00a0]*(?:%|
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """The rows of a file, each of the same length."""
+    """The rows of a file, all of the same length."""
 
     rows: Sequence[Sequence[str]]
     sides: Sequence[str]
@@ -42,7 +42,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def make_tables(state: StateCore) -> None:
-    """The opening of an empty block with the class `csv` and its closing become the tokens of a table."""
+    """Turn an empty block with the class `csv` into the tokens of a table."""
     reading = reading_of(state)
     made: list[Token] = []
     skip = False
@@ -77,7 +77,7 @@ def _table(reading: Reading, token: Token) -> Iterator[Token]:
 
 
 def _path_instead(like: Token) -> Iterator[Token]:
-    """A paragraph with the path of the file of which no table could be made."""
+    """Put a paragraph with the path of a file that cannot be made into a table."""
     path = like.meta["attributes"].pairs.get("file", "")
     if path:
         line = _token(like, "inline", "", 0)
@@ -115,7 +115,7 @@ def _text(reading: Reading, path: str, place: Place) -> str | None:
 
 
 def _checked(reading: Reading, path: str, text: str, delimiter: str) -> Iterator[list[str]]:
-    """The rows of a file that fit the first; a finding, with the line of the file, for those that do not."""
+    """Yield the rows of a file that fit the first; report the others, with the line of the file."""
     separator = "\t" if delimiter == "tab" else delimiter[:1] or ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines, wanted, line = text.split("\n"), 0, 1
@@ -144,7 +144,7 @@ def _checked(reading: Reading, path: str, text: str, delimiter: str) -> Iterator
 
 
 def _as_many(row: list[str], wanted: int, separator: str) -> str:
-    """The remedy for a row with more or fewer cells than the first."""
+    """Return the remedy for a row with more or fewer cells than the first."""
     sign = {"\t": "tab", ",": "comma", ";": "semicolon"}.get(separator, f'"{separator}"')
     if len(row) > wanted:
         return f'put a cell that holds a {sign} in quotation marks, "…", or take the last cells out'
@@ -156,7 +156,7 @@ def _cells(count: int) -> str:
 
 
 def _sides(reading: Reading, token: Token, rows: list[list[str]]) -> list[str]:
-    """One side for each column: as `align` says, else to the right where all cells are numbers."""
+    """Return the alignment of each column: from `align`, else right if all cells are numbers."""
     given = token.meta["attributes"].pairs.get("align")
     if given is None:
         return ["right" if _numbers([row[i] for row in rows[1:]]) else "" for i in range(len(rows[0]))]
@@ -197,7 +197,7 @@ def _tokens(reading: Reading, token: Token, data: _Data) -> Iterator[Token]:
 
 
 def _cell(like: Token, text: str, side: str, tag: str) -> tuple[Token, Token, Token]:
-    """What stands in a file of data is no Markdown: every sign is kept as it is."""
+    """Return a cell as text: data is no Markdown, and every sign is kept."""
     opening, inline = _token(like, f"{tag}_open", tag, 1), _token(like, "inline", "", 0)
     opening.attrs = {"style": f"text-align:{side}"} if side else {}
     opening.map = None

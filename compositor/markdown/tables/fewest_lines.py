@@ -1,7 +1,7 @@
-"""Room for a table -> the widths of its columns: those with which its rows take the fewest lines.
+"""Room for a table -> the widths of its columns with which its rows take the fewest lines.
 
-Every column has at least what its longest word needs, and none more than its longest line. What is left is given where
-it saves lines: width is moved from column to column, in ever smaller steps, as long as the table becomes lower.
+Every column has at least the width of its longest word, and at most that of its longest line. The rest is distributed
+where it saves lines: width is moved from column to column, in ever smaller steps, as long as the table becomes lower.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from itertools import permutations
 from compositor.markdown.tables.needs import Extent, Need
 
 FIRST_STEP, LAST_STEP = 8, 128
-"""Parts of the room that are moved at once: first so many, at last so many."""
+"""Fractions of the room that are moved at once: the first, and the smallest."""
 MOST_MOVES = 200
 POWER = 4
-"""By which the highest cell of a row counts most, and the others a little: it is no use to make one of two lower."""
+"""Weights by which the highest cell of a row counts most, and the others a little."""
 Cost = tuple[int, float]
-"""Lines of a table, and about how high it would be with parts of lines: what is nearer to a line less is better."""
+"""Lines of a table, and its approximate height with fractions of lines: close to a line less is better."""
 
 
 @lru_cache(maxsize=256)
 def fewest_lines(
     need: Need, least: tuple[float, ...], most: tuple[float, ...], room: float, gap: float
 ) -> tuple[float, ...]:
-    """Em for each column; where the words have no room, the columns with the longest words are cut."""
+    """Return em for each column; if the words do not fit, the columns with the longest words are cut."""
     if sum(least) >= room:
         return tuple(_cut(least, room))
     widths = shares(least, most, room)
@@ -43,7 +43,7 @@ def fewest_lines(
 
 
 def _cut(least: Sequence[float], room: float) -> Iterator[float]:
-    """The least widths, none above a limit with which all of them have room."""
+    """Yield the least widths, with a limit for all that makes them fit."""
     limit, rest = room / len(least), room
     for number, width in enumerate(sorted(least)):
         limit = rest / (len(least) - number)
@@ -56,7 +56,7 @@ def _cut(least: Sequence[float], room: float) -> Iterator[float]:
 def _moves(
     widths: list[float], least: Sequence[float], most: Sequence[float], step: float, heights: _Heights
 ) -> list[tuple[Cost, list[float]]]:
-    """What the table would cost with a step of width moved from one column to another."""
+    """Return the cost of a table with a step of width moved from one column to another."""
     found = []
     for giving, taking in permutations(range(len(widths)), 2):
         size = min(step, widths[giving] - least[giving], most[taking] - widths[taking])
@@ -68,7 +68,7 @@ def _moves(
 
 
 class _Heights:
-    """How high the rows of a table are; remembers each column at each width that was tried."""
+    """The heights of a table's rows; remembers each column at each width that was tried."""
 
     def __init__(self, need: Need, gap: float) -> None:
         self._rows, self._gap = need.rows, gap
@@ -80,7 +80,7 @@ class _Heights:
         self._known: dict[tuple[int, float], tuple[list[int], list[float]]] = {}
 
     def of(self, widths: Sequence[float]) -> Cost:
-        """Lines of all rows, and their height with parts of lines."""
+        """Return the lines of all rows, and their height with fractions of lines."""
         columns = [self._column(number, width) for number, width in enumerate(widths)]
         lines = list(map(max, zip(*(one[0] for one in columns), strict=True)))
         heights = map(sum, zip(*(one[1] for one in columns), strict=True))
@@ -101,7 +101,7 @@ class _Heights:
 
 
 def shares(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
-    """Em for each column, at least the least: what is short gets all it wants, the others the rest by their length."""
+    """Return em for each column, at least the least: short columns get all they want, others the rest by length."""
     if sum(most) <= room:
         return list(most)
     if sum(least) >= room:

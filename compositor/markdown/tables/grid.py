@@ -1,4 +1,4 @@
-"""The cells of a table as rows and columns: read from tokens, joined where they span, counted, and written back."""
+"""The cells of a table as rows and columns: read from tokens, joined if they span, counted, and written back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """One cell: its three tokens, where it begins (from 0), and how far it reaches."""
+    """One cell: its three tokens, where it begins (from 0), and its size."""
 
     opening: Token
     inline: Token
@@ -23,7 +23,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: what stands before its rows, and for every row and column the cell that covers it."""
+    """A table: the tokens before its rows, and for every row and column the cell that covers it."""
 
     table: Token
     caption: list[Token]
@@ -39,20 +39,20 @@ class Grid:
         return len(self.slots[0])
 
     def cells(self) -> Iterator[Cell]:
-        """Every cell once, in the order of the text."""
+        """Yield every cell once, in text order."""
         yield from dict.fromkeys(cell for row in self.slots for cell in row)
 
     def written(self) -> Iterator[Cell]:
-        """Every cell once, in the order in which `write_grid` writes them."""
+        """Yield every cell once, in the order in which `write_grid` writes them."""
         return (cell for row in range(len(self.slots)) for cell in self.begins_at(row))
 
     def begins_at(self, row: int) -> Iterator[Cell]:
-        """The cells that begin in a row."""
+        """Yield the cells that begin in a row."""
         return (cell for cell in dict.fromkeys(self.slots[row]) if cell.row == row)
 
 
 def read_grid(tokens: Sequence[Token]) -> Grid:
-    """The tokens from `table_open` to `table_close`."""
+    """Read the tokens from `table_open` to `table_close`."""
     first = next(i for i, token in enumerate(tokens) if token.type == "thead_open")
     grid = Grid(tokens[0], list(tokens[1:first]), [])
     for i, token in enumerate(tokens):
@@ -66,7 +66,7 @@ def read_grid(tokens: Sequence[Token]) -> Grid:
 
 
 def grid_again(tokens: Sequence[Token], known: Grid) -> Grid:
-    """A grid of the same shape with these tokens, which have been mended since it was read."""
+    """Return a grid of the same shape with these tokens, which have been changed since it was read."""
     rows = [token for token in tokens if token.type == "tr_open"]
     first = next(i for i, token in enumerate(tokens) if token.type in ("thead_open", "tbody_open"))
     places = (i for i, token in enumerate(tokens) if token.type in ("th_open", "td_open"))
@@ -79,7 +79,7 @@ def grid_again(tokens: Sequence[Token], known: Grid) -> Grid:
 
 
 def write_grid(grid: Grid, closing: Token) -> Iterator[Token]:
-    """The tokens of the table again."""
+    """Yield the tokens of the table."""
     yield grid.table
     yield from grid.caption
     if grid.heads:

@@ -1,4 +1,4 @@
-"""The words of a table -> what its columns need, in em of its type: how wide they are, and where they may be broken."""
+"""The words of a table -> what its columns need, in em of its type: their widths, and where they may be broken."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from compositor.markdown.reading import plain_text
 from compositor.markdown.tables.grid import Cell, Grid
 
 GAP = 1.3
-"""Space between columns, in em: 10 pt, and a little for what the estimate misses."""
+"""Space between columns, in em: 10 pt, and a little for errors of the estimate."""
 LONGEST = 14.0
 """Em of the longest piece that is never broken."""
 BUDGET, FEWEST_ROWS, MOST_ROWS = 4000, 12, 64
-"""So many rows are looked at when widths are chosen, evenly over the table: fewer where there are many columns."""
+"""Most rows that are looked at when widths are chosen, evenly over the table; fewer if there are many columns."""
 JOINT = "\u200b"
-"""Stands where code and addresses may be broken: on paper, and with no sign."""
+"""Marks where code and addresses may be broken: on paper, and without a hyphen."""
 PICTURE, PICTURE_WIDTH = "\ufffc", 6.0
-"""Stands for a picture on paper, and em that it has at least."""
+"""Stands for a picture on paper, and its least width in em."""
 NO_BREAK = "\u00a0\u202f\u2007"
 """Spaces at which no line ends."""
 _BREAKS = re.compile(rf"(?<=[^\S{NO_BREAK}])|(?<=[\-–—{JOINT}])")
@@ -34,23 +34,23 @@ _LETTERS = {letter: width for letters, width in reversed(_CLASSES) for letter in
     JOINT: 0.0,
     PICTURE: PICTURE_WIDTH,
 }
-"""Widths of the letters of Source Sans 3, as its table `hmtx` has them, rounded; what is not listed is half an em."""
+"""Widths of the letters of Source Sans 3, from its table `hmtx`, rounded; others are half an em."""
 SPACE = 0.2
 """Em between two words."""
 Lines = tuple[tuple[float, ...], ...]
-"""The widths of the pieces of each forced line of a cell."""
+"""The widths of the pieces of each line of a cell between forced breaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A cell as far as it makes its row higher: where it stands, and its pieces, which are not broken."""
+    """A cell that affects the height of its row: its position, and its unbreakable pieces."""
 
     column: int
     width: int
     lines: Lines
 
     def height(self, room: float) -> int:
-        """How many lines its words take in so much room."""
+        """Return how many lines its words take in so much room."""
         count = 0
         for line in self.lines:
             count, taken = count + 1, 0.0
@@ -62,27 +62,27 @@ class Extent:
 
     @property
     def length(self) -> float:
-        """Em of its words on one line."""
+        """The width of its words on one line, in em."""
         return sum(map(_whole, self.lines))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Need:
-    """What the columns of a table need, in em of its type: with all breaks that there are, and on one line."""
+    """What the columns of a table need, in em of its type: with all breaks, and on one line."""
 
     least: tuple[float, ...]
-    """On screens, where code and addresses are taken for whole."""
+    """On screens, where code and addresses are not broken."""
     most: tuple[float, ...]
     words: tuple[float, ...] = ()
     """The least on paper."""
     rows: tuple[tuple[Extent, ...], ...] = ()
-    """What stands in its rows, or in some of them, evenly over the table."""
+    """The cells of its rows, or of some of them, evenly over the table."""
     wraps: bool = False
-    """Whether a cell at the right has more words than stay on one line, or one that is longer."""
+    """Whether a right-aligned cell has more words than fit on one line, or one that is longer."""
 
 
 def need_of(grid: Grid) -> Need:
-    """What the words of the cells need in each column."""
+    """Return what the words of the cells need in each column."""
     least, words, most = ([1.0] * grid.columns for _ in range(3))
     step = max(1, len(grid.slots) // min(MOST_ROWS, max(FEWEST_ROWS, BUDGET // grid.columns**2)))
     rows: list[tuple[Extent, ...]] = []
@@ -111,17 +111,17 @@ def _is_right(cell: Cell) -> bool:
 
 
 def _whole(line: tuple[float, ...]) -> float:
-    """How wide a line is with the spaces in it."""
+    """Return the width of a line with its spaces."""
     return sum(line) + SPACE * (len(line) - 1) if line else 0.0
 
 
 def _lines(cell: Cell) -> Lines:
-    """The widths of what is not broken in each forced line."""
+    """Return the widths of the unbreakable pieces in each line between forced breaks."""
     return tuple(tuple(_pieces(text, cell)) for text in _forced(cell))
 
 
 def _pieces(text: str, cell: Cell) -> Iterator[float]:
-    """The widths of what is not broken in a text; a number at the right is never broken."""
+    """Yield the widths of the unbreakable pieces in a text; a right-aligned number is never broken."""
     bold = 1.05 if cell.opening.tag == "th" else 1.0
     whole = bold * _width(text)
     if _is_right(cell) and whole <= LONGEST:
@@ -133,7 +133,7 @@ def _pieces(text: str, cell: Cell) -> Iterator[float]:
 
 
 def _forced(cell: Cell) -> Iterator[str]:
-    """The text between two forced breaks, with the joints of code and of addresses, and a sign for each picture."""
+    """Yield the text between two forced breaks, with joints in code and addresses, and a sign for each picture."""
     text = ""
     for token in cell.inline.children or ():
         if token.type == "hardbreak":
@@ -153,5 +153,5 @@ def _forced(cell: Cell) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _width(text: str) -> float:
-    """Em of a text in the face of tables, roughly."""
+    """Return the approximate width of a text in the font of tables, in em."""
     return sum(_LETTERS.get(letter, 1.0 if letter > "\u2e80" else 0.5) for letter in text.rstrip())

@@ -1,6 +1,6 @@
-"""Columns of numbers -> aligned at the right, on the decimal mark where there are decimals; the author's word wins.
+"""Columns of numbers -> aligned right, on the decimal mark if there are decimals; the author's alignment wins.
 
-A column is one of numbers when each of its cells is a number, with or without its unit, or empty.
+A column is numeric if each of its cells is a number, with or without its unit, or empty.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ NUMBER = re.compile(
     rf"(?:[\u2013-]{DIGITS})?(?:{SPACE}?{UNIT})?"
 )
 PLAIN = re.compile(r"([+\u2212-]?\d+)(?:[.,](\d+))?")
-"""A number that can stand on the decimal mark: nothing but digits before it and behind it."""
+"""A number that can be aligned on the decimal mark: only digits before it and after it."""
 BLANK = frozenset({"", "-", "\u2013", "\u2014", "\u2212"})
 RIGHT = "text-align:right"
 """As markdown-it writes it."""
 GROUP = 3
 LEAST = 2
-"""Numbers that make a column."""
+"""Least numbers that make a column numeric."""
 MARK_SPACE, DIGIT_SPACE = "\u00a0\u200a\u200a", "\u2007"
 """As wide as a decimal mark, and as a digit."""
 
 
 def align_numbers(state: StateCore) -> None:
-    """Every table, column by column."""
+    """Align the columns of every table."""
     for token in state.tokens:
         if token.type == "table_open":
             grid: Grid = token.meta["grid"]
@@ -58,18 +58,18 @@ def _align(grid: Grid, column: int) -> None:
 
 
 def _is_aligned(cell: Token) -> bool:
-    """Whether the author has said on which side it stands, or it is a head."""
+    """Return whether the author has set the alignment, or it is a head."""
     return bool(cell.attrs.get("style") or cell.meta.get("align")) or cell.type == "th_open"
 
 
 def _words(cell: Cell) -> str:
-    """The text of a cell; a sign that no number has, where it holds something else."""
+    """Return the text of a cell; a sign that is in no number, if it contains anything else."""
     texts = cell.inline.children or []
     return "".join(one.content for one in texts).strip() if all(one.type == "text" for one in texts) else "?"
 
 
 def _are_names(numbers: Sequence[str], column: int, grid: Grid) -> bool:
-    """Whether numbers in the first column name their rows, as years and counted rows do: they rise and are alike."""
+    """Return whether numbers in the first column name their rows, like years or row numbers: rising, and alike."""
     if column or grid.columns == 1 or not all(text.isdecimal() for text in numbers):
         return False
     values = [int(text) for text in numbers]
@@ -77,7 +77,7 @@ def _are_names(numbers: Sequence[str], column: int, grid: Grid) -> bool:
 
 
 def _on_the_mark(body: Sequence[Cell], words: Sequence[str]) -> None:
-    """Numbers with fewer decimals get the room of those that they lack; three digits each may be thousands."""
+    """Pad numbers with fewer decimals by the width of those that they lack; three digits each may be thousands."""
     found = [(cell, match[2] or "") for cell, text in zip(body, words, strict=True) if (match := PLAIN.fullmatch(text))]
     if len(found) < sum(text not in BLANK for text in words):
         return

@@ -1,7 +1,7 @@
-"""A table that no page has room for -> tables with some of its columns each, and the first column in every one.
+"""A table that fits no page -> tables with some of its columns each, and the first column in every one.
 
-Only paper needs them, and only where the page is known: the screen keeps the whole. What stands again in a part, the
-first column and what began in the part before, is a token without words: it is printed, and is no part of the text.
+Only paper needs them, and only if the page is known: the screen keeps the whole. What is repeated in a part, the first
+column and cells that began in the previous part, is a token without words: it is printed, and is no part of the text.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from compositor.markdown.tables.needs import Extent, Need
 from compositor.model import Measure
 
 AGAIN, NEXT = "again", "next-part"
-"""The class of what is printed a second time, and of the parts behind the first."""
+"""The class of what is repeated, and of the parts after the first."""
 MOST = 0.6
-"""Part of the room that the columns which are repeated may take."""
+"""Fraction of the room that the repeated columns may take."""
 NARROW = 8.0
-"""Em of room for each column of a table below which most of its words would be broken more than once."""
+"""Em of room for each column of a table below which most words would be broken more than once."""
 _LINKS = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 NOT_AGAIN = ("footnote_ref", "image", "picture", "term_open", "term_close")
-"""What has its place once: calls of notes, pictures, terms of the index."""
+"""Tokens that must not be repeated: calls of notes, pictures, terms of the index."""
 
 
 def with_parts(tokens: Sequence[Token], measure: Measure, key: str) -> tuple[Token, ...]:
-    """Tokens in which each table that would be unreadable on paper stands twice: in parts there, whole elsewhere.
+    """Return tokens with each table that would be unreadable on paper twice: in parts for paper, whole for others.
 
-    `key` tells the tables of one chapter from those of another.
+    `key` distinguishes the tables of different chapters.
     """
     made: list[Token] = []
     rest = iter(tokens)
@@ -60,7 +60,7 @@ def _until_closed(tokens: Iterator[Token]) -> Iterator[Token]:
 
 
 def _only(shown: Sequence[Token], whole: Sequence[Token], on_screens: bool) -> Token:
-    """What one kind of medium shows; `whole` is the table as its author wrote it."""
+    """Return what one kind of medium shows; `whole` is the table as its author wrote it."""
     table = whole[0]
     meta = {"hidden": on_screens, "when": ("pdf",), "unless": (), "attributes": Attributes()}
     meta |= {} if on_screens else {
@@ -72,7 +72,7 @@ def _only(shown: Sequence[Token], whole: Sequence[Token], on_screens: bool) -> T
 
 
 def _parts(tokens: Sequence[Token], measure: Measure, key: str) -> Iterator[Token]:
-    """The tokens of all parts; nothing where the table can be read as it is, or cannot be parted."""
+    """Yield the tokens of all parts; nothing if the table is readable as it is, or cannot be split."""
     table, grid = tokens[0], grid_again(tokens, tokens[0].meta["grid"])
     found = fit(table, measure)
     if not found.is_too_wide or not is_unreadable(table, found):
@@ -94,19 +94,19 @@ def _parts(tokens: Sequence[Token], measure: Measure, key: str) -> Iterator[Toke
 
 
 def _end(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The notes of a table, which stand under its last part, and its end."""
+    """Return the notes of a table, below its last part, and its end."""
     names = [token.type for token in tokens]
     return tokens[names.index("table_notes_open") if tokens[-1].meta.get("notes") else -1 :]
 
 
 def _head_columns(grid: Grid) -> int:
-    """How many columns at the left are heads in every row."""
+    """Return how many columns at the left are heads in every row."""
     body = grid.slots[grid.heads :]
     return next((c for c in range(grid.columns) if any(r[c].opening.type != "th_open" for r in body)), 0)
 
 
 def _ends(table: Token, measure: Measure, repeated: int, is_narrow: bool) -> tuple[Step, list[int]]:
-    """The step at which the parts are set, and the column behind the last of each part."""
+    """Return the step at which the parts are set, and the column after the last of each part."""
     asked, allowed = allowed_steps(table, measure)
     steps = [step for step in allowed if TURNED in asked or TURNED not in step.classes]
     found = [(step, _packed(table.meta["need"], step, repeated, is_narrow)) for step in steps]
@@ -114,10 +114,10 @@ def _ends(table: Token, measure: Measure, repeated: int, is_narrow: bool) -> tup
 
 
 def _packed(need: Need, step: Step, repeated: int, is_narrow: bool) -> list[int]:
-    """As few parts as there can be, about equally wide; nothing where what is repeated takes too much of the room.
+    """Return as few parts as possible, about equally wide; nothing if the repeated columns take too much of the room.
 
-    But where the columns of the whole are narrow, what is repeated has half of the room, and the others have the
-    rest: then a word is broken here and there, and not all of them at every syllable.
+    If the columns of the whole are narrow, the repeated ones get half of the room, and the others the rest: then a word
+    is broken here and there, and not all of them at every syllable.
     """
     widths, room = with_gap(need.words, step), step.room
     if repeated >= len(widths):
@@ -132,7 +132,7 @@ def _packed(need: Need, step: Step, repeated: int, is_narrow: bool) -> list[int]
 
 
 def _filled(widths: Sequence[float], room: float, repeated: int) -> list[int]:
-    """The ends of the parts when each takes as many columns as have room."""
+    """Return the ends of the parts if each takes as many columns as fit."""
     first = sum(widths[:repeated])
     ends, taken, begun = list[int](), first, False
     for column in range(repeated, len(widths)):
@@ -144,14 +144,14 @@ def _filled(widths: Sequence[float], room: float, repeated: int) -> list[int]:
 
 
 def need_of_columns(need: Need, chosen: Sequence[int]) -> Need:
-    """What some columns of a table need."""
+    """Return what some columns of a table need."""
     rows = [tuple(_of_columns(row, chosen)) for row in need.rows]
     least, most, words = (tuple(of[c] for c in chosen) for of in (need.least, need.most, need.words))
     return Need(least, most, words, tuple(rows), need.wraps)
 
 
 def _of_columns(row: Sequence[Extent], chosen: Sequence[int]) -> Iterator[Extent]:
-    """What stands in these columns, in their order; the cells that a part of many has not are not looked at."""
+    """Yield the cells in these columns, in order; those that a part does not have are not looked at."""
     place = 0
     while place < len(chosen):
         at = bisect_right(row, chosen[place], key=lambda one: one.column + one.width)
@@ -165,7 +165,7 @@ def _of_columns(row: Sequence[Extent], chosen: Sequence[int]) -> Iterator[Extent
 
 
 def _grid(grid: Grid, chosen: Sequence[int], start: int) -> Grid:
-    """Some columns of a table; a cell that begins before the first of them stands there again."""
+    """Return some columns of a table; a cell that begins before the first of them is repeated there."""
     opened = [token.copy(meta={k: v for k, v in token.meta.items() if k != "ends"}) for token in grid.opened]
     made = Grid(grid.table, [], [], opened, grid.heads)
     cells: dict[tuple[Cell, int], Cell] = {}
@@ -193,7 +193,7 @@ def _cell(cell: Cell, width: int, column: int, is_again: bool, row: int) -> Cell
 
 
 def _opening(table: Token, grid: Grid, need: Need, step: Step, number: int) -> Token:
-    """The opening of a part, which stays where it is, as small as the others are."""
+    """Return the opening of a part, which stays in place, and is as small as the others."""
     found: Attributes = table.meta.get("attributes", Attributes())
     classes = tuple(dict.fromkeys((*found.classes, *step.classes, "here", *((NEXT,) if number else ()))))
     given = replace(found, id="" if number else found.id, classes=classes)
@@ -203,7 +203,7 @@ def _opening(table: Token, grid: Grid, need: Need, step: Step, number: int) -> T
 
 
 def _caption(grid: Grid, number: int, table: Token) -> list[Token]:
-    """That of the table above its first part; above the others that it goes on."""
+    """Return the caption of the table above its first part; above the others, that it continues."""
     if not number or not grid.caption:
         return list(grid.caption)
     meta = {"of": str(table.attrs.get("id", ""))}
@@ -211,7 +211,7 @@ def _caption(grid: Grid, number: int, table: Token) -> list[Token]:
 
 
 def _marked(tokens: Sequence[Token], key: str) -> Iterator[Token]:
-    """Each row and each group of rows with the name by which its other parts know it."""
+    """Yield the rows and groups of rows, each with a name that its other parts share."""
     row = 0
     for token in tokens:
         if token.type in ("thead_open", "tbody_open", "tr_open"):
@@ -221,7 +221,7 @@ def _marked(tokens: Sequence[Token], key: str) -> Iterator[Token]:
 
 
 def again_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """A cell that stands in the part before."""
+    """Return a cell that is in the previous part."""
     token = tokens[index]
     classes = [name for name in (token.meta.get("align"), *token.meta.get("classes", ()), AGAIN) if name]
     spans = {"colspan": token.meta.get("colspan"), "rowspan": token.meta.get("rowspan")}
@@ -229,17 +229,17 @@ def again_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str
 
 
 def again(cell: Token) -> list[Token]:
-    """What stands again of a cell."""
+    """Return the repeated content of a cell."""
     return [token for token in cell.meta["inline"] if token.type not in NOT_AGAIN]
 
 
 def again_words(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The words of such a cell, which lead nowhere and are no place that one can be led to."""
+    """Render the words of such a cell, without links and link targets."""
     return _LINKS.sub("", rendering.inline(again(tokens[index])))
 
 
 def caption_again(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """"Table 3.1 (continued)"."""
+    """Render "Table 3.1 (continued)"."""
     label = rendering.label(tokens[index].meta["of"])
     return f'<caption class="{AGAIN}">{label} ({rendering.words.continued})</caption>'
 

@@ -1,4 +1,4 @@
-"""Rows of pipe tables that do not fit: markdown-it, as GitHub, drops the cells for which the head has no column."""
+"""Rows of pipe tables that are too long: markdown-it, like GitHub, drops the cells for which the head has no column."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """markdown-it's table rule, whose rows keep their lines; they are counted before captions are looked for."""
+    """This is markdown-it's table rule, whose rows keep their lines; they are counted before captions are found."""
     md.block.ruler.at("table", with_lines, {"alt": ["paragraph", "reference"]})
     md.core.ruler.before("table_captions", "rows", check_rows)
 
 
 def with_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's rule; only while it runs is it known where a line begins inside lists and quotations."""
+    """Run markdown-it's rule; only while it runs is it known where a line begins inside lists and quotations."""
     before = len(state.tokens)
     matched = table(state, start, end, silent)
     for token in state.tokens[before:]:
@@ -34,7 +34,7 @@ def with_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def check_rows(state: StateCore) -> None:
-    """A row with more cells than the head, and a line that became a row because no empty line stands before it."""
+    """Report a row with more cells than the head, and a line that became a row for lack of an empty line before it."""
     reading, columns = reading_of(state), 0
     rest, last = "", Token("", "", 0)
     for token in state.tokens:
@@ -51,7 +51,7 @@ def check_rows(state: StateCore) -> None:
 
 
 def _check(reading: Reading, line: str, number: int, columns: int) -> str:
-    """What stands in the cells for which the table has no column, as Markdown."""
+    """Check the cells for which the table has no column, as Markdown."""
     outer = int(line.startswith("|"))
     cells = escapedSplit(line)[outer:]
     cells = cells[:-1] if not cells[-1] else cells

@@ -1,4 +1,4 @@
-"""Notes of a table: `::: {.table-notes}` right behind it; they stand under the table and stay with it."""
+"""Notes of a table: `::: {.table-notes}` directly after it; they are printed below the table and stay with it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from compositor.markdown.reading import reading_of
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Moved into the table when captions are out of the way and the cells have been written back."""
+    """Notes are moved into the table when captions are removed and the cells have been written back."""
     md.core.ruler.after("cells", "table_notes", move_notes)
 
 
 def move_notes(state: StateCore) -> None:
-    """The block goes before the end of the table; elsewhere it is reported."""
+    """Move the block before the end of the table; elsewhere, report it."""
     made: list[Token] = []
     tokens = iter(state.tokens)
     for token in tokens:
@@ -47,7 +47,7 @@ def _until_closed(tokens: Iterator[Token], opening: Token) -> Iterator[Token]:
 
 
 def table_notes_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The end of the table's rows, not of its box."""
+    """Render the end of the table's rows, not of its box."""
     return f'</table><div class="table-notes"{rendering.position(tokens[index])}>'
 
 

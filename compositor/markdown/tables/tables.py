@@ -1,6 +1,6 @@
-"""Tables: GitHub's pipe tables; a paragraph `: Caption {#tbl-id}` behind one is its caption.
+"""Tables: GitHub's pipe tables; a paragraph `: Caption {#tbl-id}` after one is its caption.
 
-What the braces may ask for, and what a cell of one sign does, say cells.py, column_widths.py and cards.py.
+cells.py, column_widths.py and cards.py describe the braces, and cells of one sign.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ KEYS = ("header-cols", "header-rows", "lang", "tbl-colwidths")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """markdown-it's table rule; captions move into the table before their text is parsed."""
+    """The table rule is markdown-it's; captions move into the table before their text is parsed."""
     md.enable("table")
     md.core.ruler.before("inline", "table_captions", take_captions)
     md.core.ruler.after("places", "tables", finish_tables)
 
 
 def take_captions(state: StateCore) -> None:
-    """The paragraph behind a table that begins with a colon becomes the table's caption."""
+    """Make the paragraph after a table that begins with a colon the table's caption."""
     tokens, start = state.tokens, -1
     for i, token in enumerate(tokens):
         if token.type == "table_open":
@@ -87,7 +87,7 @@ def _check_keys(reading: Reading, table: Token) -> None:
 
 
 def finish_tables(state: StateCore) -> None:
-    """Anchors for captioned tables; alignment as a class; an empty head cell is an ordinary cell."""
+    """Add anchors to captioned tables; turn alignment into a class, and an empty head cell into an ordinary cell."""
     reading = reading_of(state)
     for i, token in enumerate(state.tokens):
         if token.type == "table_open":
@@ -116,7 +116,7 @@ def _add_anchor(reading: Reading, table: Token, caption: Token) -> None:
 
 
 def table_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<div class="table"><table>`: the box is what scrolls on a phone and keeps together on paper."""
+    """Render `<div class="table"><table>`: the box scrolls on a phone, and keeps together on paper."""
     token = tokens[index]
     found: Attributes = token.meta.get("attributes", Attributes())
     steps = fit(token, rendering.measure).classes if rendering.medium.paged else ()
@@ -138,9 +138,9 @@ def _has_cards(table: Token, rendering: Rendering) -> bool:
 
 
 def _widths(table: Token, rendering: Rendering) -> Sequence[float]:
-    """Percentages of the columns: always on paper, on a screen where the author gives them; for one alone none.
+    """Return percentages of the columns: on paper; on a screen if the author gives them; none for a single column.
 
-    But a word on paper that may be longer than the line is broken where the width is known.
+    A word on paper that may be longer than the line is broken if the width is known.
     """
     widths: Sequence[float] = table.meta.get("widths", ())
     widths = fit(table, rendering.measure).widths if rendering.medium.paged else widths
@@ -149,7 +149,7 @@ def _widths(table: Token, rendering: Rendering) -> Sequence[float]:
 
 
 def _region(table: Token, rendering: Rendering) -> str:
-    """What scrolls can be reached by the keyboard and has a name (WCAG 2.2, 2.1.1 and 4.1.2)."""
+    """Make a scrolling box a keyboard target with a name (WCAG 2.2, 2.1.1 and 4.1.2)."""
     if rendering.medium.paged or not table.meta.get("scrolls"):
         return ""
     anchor = table.attrs.get("id")
@@ -158,12 +158,12 @@ def _region(table: Token, rendering: Rendering) -> str:
 
 
 def table_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The end of table and box; notes have ended the table already."""
+    """Render the end of table and box; notes have already ended the table."""
     return "</div>" if tokens[index].meta.get("notes") else "</table></div>"
 
 
 def section_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<thead>`, the widths of the columns before it; `<tbody>`, `<tr>`."""
+    """Render `<thead>`, with the widths of the columns before it; `<tbody>`, `<tr>`."""
     token = tokens[index]
     first = "tbody_open" if token.meta.get("table") and token.meta["table"].meta.get("headless") else "thead_open"
     widths = _widths(token.meta["table"], rendering) if token.type == first else ()
@@ -175,7 +175,7 @@ def section_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
 
 
 def _going_on(token: Token, rendering: Rendering) -> dict[str, str | None]:
-    """What the head of a page has to say while a table with a number goes on, and from where on no more."""
+    """Set what page heads show while a numbered table continues, and where that ends."""
     table = token.meta.get("ends" if token.type == "tr_open" else "table")
     anchor = table.meta.get("of") or str(table.attrs.get("id", "")) if table and token.type != "thead_open" else ""
     if not anchor or not rendering.number(anchor):
@@ -186,13 +186,13 @@ def _going_on(token: Token, rendering: Rendering) -> dict[str, str | None]:
 
 
 def caption_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<caption>` with the label, "Table 18.2", in front."""
+    """Render `<caption>` with the label, "Table 18.2", first."""
     token = tokens[index]
     return f"<caption{rendering.position(token)}>{caption_label(token.meta['of'], rendering)}"
 
 
 def cell_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<th scope="col">` or `<td>`, aligned by a class, with what it spans, and its label where it may be in a card."""
+    """Render `<th scope="col">` or `<td>`, aligned by a class, with its span, and its label if it may be in a card."""
     token = tokens[index]
     meta = token.meta
     has_card = bool(meta.get("role")) and not rendering.medium.paged

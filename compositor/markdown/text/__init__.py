@@ -1,1 +1,1 @@
-"""Running text: headings, callouts, quotations, lists, and what a word can be."""
+"""Running text: headings, callouts, quotations, lists, and words with a meaning."""

@@ -43,7 +43,7 @@ def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def mark_abbreviations(state: StateCore) -> None:
-    """Every whole word that is an abbreviation of this file; one that is never used is reported."""
+    """Mark every whole word that is an abbreviation of this file; report one that is never used."""
     reading = reading_of(state)
     known = _definitions(reading, state.tokens)
     state.tokens = [token for token in state.tokens if token.type != "abbreviation"]
@@ -76,7 +76,7 @@ def _definitions(reading: Reading, tokens: list[Token]) -> dict[str, _Abbreviati
 
 
 def _marked(line: list[Token], pattern: re.Pattern[str], known: dict[str, _Abbreviation]) -> list[Token]:
-    """A line with its abbreviations marked; an address that is printed stays whole."""
+    """Return a line with its abbreviations marked; a printed address stays whole."""
     made: list[Token] = []
     in_address = False
     for token in line:
@@ -87,7 +87,7 @@ def _marked(line: list[Token], pattern: re.Pattern[str], known: dict[str, _Abbre
 
 
 def _split(token: Token, pattern: re.Pattern[str], known: dict[str, _Abbreviation]) -> Iterator[Token]:
-    """A text as texts and abbreviations; anything else as it is."""
+    """Split a text into texts and abbreviations; anything else is unchanged."""
     if token.type != "text":
         yield token
         return
@@ -111,7 +111,7 @@ def _text(like: Token, content: str) -> Token:
 
 
 def abbr_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<abbr title>`."""
+    """Render `<abbr title>`."""
     return f"<abbr{attributes({'title': tokens[index].meta['title']})}>"
 
 

@@ -1,4 +1,4 @@
-"""Callouts: GitHub's alerts (`> [!NOTE]`), an own title behind the mark, and two kinds that books need."""
+"""Callouts: GitHub's alerts (`> [!NOTE]`), a custom title after the mark, and two more kinds for books."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MARK = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """A block quote that begins with `[!KIND]`, found before inline text is parsed; blocks where there are any."""
+    """A callout is a block quote that begins with `[!KIND]`, found before inline text is parsed, or a block."""
     md.core.ruler.before("inline", "callouts", make_callouts)
     if any(rule.name == "divs" for rule in md.core.ruler.__rules__):
         md.core.ruler.after("divs", "fenced_callouts", make_of_blocks)
@@ -42,7 +42,7 @@ def make_callouts(state: StateCore) -> None:
 
 
 def make_of_blocks(state: StateCore) -> None:
-    """Turn blocks with such a class into callouts; an id, other classes and a language stay round them."""
+    """Turn blocks with such a class into callouts; an id, other classes and a language stay around them."""
     tokens, context = state.tokens, reading_of(state).context
     for i in reversed(range(len(tokens))):
         found: Attributes = tokens[i].meta["attributes"] if tokens[i].type == "div_open" else Attributes()
@@ -99,7 +99,7 @@ def _make(tokens: list[Token], i: int, match: re.Match[str], context: Context) -
 
 
 def callout_meta(kind: str, context: Context) -> dict[str, str]:
-    """The kind, the kind of ours whose mark it bears, and the word that says what it is."""
+    """Return the kind, our kind whose mark it has, and its title word."""
     own = context.callouts.get(kind)
     if own is None:
         return {"kind": kind, "icon": kind, "word": context.language.callouts[kind]}
@@ -114,9 +114,9 @@ def _title(inline: Token, paragraph: Token, text: str) -> list[Token]:
 
 
 def callout_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<aside class="callout callout-note">`; a kind of the book's own has the class of its icon as well.
+    """Render `<aside class="callout callout-note">`; a kind of the book also has the class of its icon.
 
-    It is a note and no landmark: those have to be few, and each a name of its own (WAI-ARIA 1.2, "complementary").
+    It is a note and no landmark: landmarks must be few, each with its own name (WAI-ARIA 1.2, "complementary").
     """
     meta = tokens[index].meta
     classes = " ".join(dict.fromkeys((f"callout-{meta['icon']}", f"callout-{meta['kind']}")))
@@ -124,9 +124,9 @@ def callout_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> s
 
 
 def callout_title_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The kind in words, so that shape and colour are never the only signal; an own title follows it.
+    """Render the kind in words, so that shape and colour are never the only signal; a custom title follows it.
 
-    On paper, where a style may leave the kind out, an own title has a class by which it stays.
+    On paper, where a style may omit the kind, a custom title has a class that keeps it.
     """
     kind = escape(tokens[index - 1].meta["word"], quote=False)
     own = bool(tokens[index + 1].content)

@@ -1,4 +1,4 @@
-"""What the page "What is new" shows: words that came, words that went, and the section that they stand in.
+"""The content of the page "What is new": inserted and deleted words, and the section that they are in.
 
 No author writes these tokens: `compositor/changes/chapter.py` makes them.
 """
@@ -16,14 +16,14 @@ from compositor.markdown.references.references import link_to
 
 
 def open_(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<ins>` or `<del>`, with the word that says it to those who do not see how the words look."""
+    """Render `<ins>` or `<del>`, with a word for those who do not see the style."""
     token = tokens[index]
     said = rendering.words.changes["inserted" if token.tag == "ins" else "deleted"]
     return f"<{token.tag}{attributes({'data-said': said})}>"
 
 
 def section(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """Number and title of a section, as a link, and its page; the words alone where the book has it no longer."""
+    """Render number and title of a section, as a link, and its page; only the words if the book no longer has it."""
     name = tokens[index].meta["target"]
     target = rendering.book.targets.get(name)
     if target is None:

@@ -1,4 +1,4 @@
-"""Character references that no page can show, such as `&#27;` or `&#0;`: they are left out, and told."""
+"""Character references that no page can show, such as `&#27;` or `&#0;`: they are left out, and reported."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from compositor.markdown.reading import place_of, reading_of, walk
 from compositor.model import Place
 
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
-"""No XML can hold them, or WeasyPrint 70 fails at them (U+2029), or they say that something was lost (U+FFFD)."""
+"""XML does not allow them, or WeasyPrint 70 fails on them (U+2029), or they mean lost text (U+FFFD)."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """References are characters as soon as a line is parsed, and words of images are parsed with it."""
+    """References become characters when a line is parsed; the words of images are parsed with it."""
     md.core.ruler.after("places", "characters", leave_out)
 
 
 def leave_out(state: StateCore) -> None:
-    """What stands in the source as it is was read as text by the press; only what a reference names is looked at."""
+    """Remove them. Characters written directly were checked when the file was read; here, only references are."""
     reading = reading_of(state)
     kept = "\ufffd" if "\ufffd" in reading.source.text else ""
     for block in state.tokens:

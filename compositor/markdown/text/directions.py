@@ -1,6 +1,6 @@
-"""Text that is read from right to left: a paragraph goes where its first letter goes, as with `dir="auto"` in HTML.
+"""Text read from right to left: a paragraph takes the direction of its first letter, as with `dir="auto"` in HTML.
 
-It is decided here and stands on the token, so that both outputs say the same, and nobody has to guess again.
+The direction is decided here and set on the token, so that both outputs agree without deciding again.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import reading_of
 
 HOLDERS = {"paragraph_open", "heading_open", "td_open", "th_open", "dt_open", "dd_open"}
-"""Types of the tokens that hold text and have a direction of their own."""
+"""Types of tokens that contain text and have a direction of their own."""
 LISTS = {"bullet_list_open", "ordered_list_open"}
 BACKWARD = ("R", "AL")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """When the words are known, and before anything is moved."""
+    """This runs when the words are known, and before anything is moved."""
     md.core.ruler.after("inline", "directions", set_directions)
 
 
 def set_directions(state: StateCore) -> None:
-    """A block whose first letter is read from right to left is; a list is when its first item is.
+    """Set right-to-left on blocks whose first letter is; a list follows its first item.
 
-    In a book that goes from right to left it is the other way round, and only what has no such letter at all is turned:
-    many sentences there begin with a foreign word.
+    In a right-to-left book it is the reverse, and only blocks without any such letter are turned: many sentences there
+    begin with a foreign word.
     """
     tokens = state.tokens
     if reading_of(state).context.language.direction == "rtl":
@@ -51,7 +51,7 @@ def set_directions(state: StateCore) -> None:
 
 
 def set_forward(tokens: Sequence[Token]) -> None:
-    """Blocks in letters that are read from left to right, in a book that goes the other way."""
+    """Set left-to-right on blocks in such letters, in a right-to-left book."""
     for holder, token in pairwise(tokens):
         if token.type == "inline" and holder.type in HOLDERS:
             kinds = {unicodedata.bidirectional(letter) for text in _texts(token.children or ()) for letter in text}
@@ -60,7 +60,7 @@ def set_forward(tokens: Sequence[Token]) -> None:
 
 
 def is_backward(tokens: Sequence[Token]) -> bool:
-    """Whether the first letter of a text is read from right to left; code says nothing about the text around it."""
+    """Return whether the first letter of a text is right-to-left; code says nothing about the text around it."""
     kinds = (unicodedata.bidirectional(letter) for text in _texts(tokens) for letter in text)
     return next((kind in BACKWARD for kind in kinds if kind in ("L", *BACKWARD)), False)
 

@@ -1,7 +1,7 @@
-"""Chinese, Japanese and Korean: `**「words」**` is strong beside letters, and a line end between two signs is no space.
+"""Chinese, Japanese and Korean: `**「words」**` is strong next to letters, and a line end between signs is no space.
 
-CommonMark tells what opens from what closes by the spaces and signs beside it. Scripts without spaces have none
-there, so that asterisks before a bracket behind a letter would stay. Here a letter counts as a space does.
+CommonMark decides what opens and closes by adjacent spaces and signs. Scripts without spaces have none there, so that
+asterisks before a bracket after a letter would stay. Here a letter counts as a space.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from compositor.markdown.extension import Extension
 from compositor.markdown.reading import walk
 
 MARKERS = "*~"
-"""Signs that may stand within a word."""
+"""Signs that may be within a word."""
 HANGUL = ("HANGUL",)
-"""Letters that are wide, and have spaces between their words."""
+"""Wide letters with spaces between their words."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Behind the rules for signs, and when lines are known."""
+    """These run after the rules for signs, and when lines are known."""
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
     for name in ("emphasis", "strikethrough"):
         md.inline.ruler.at(name, _beside_letters(rules[name]))
@@ -33,7 +33,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def _beside_letters(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """A rule whose signs may also open and close beside letters and brackets of these scripts."""
+    """Wrap a rule so that its signs may also open and close next to letters and brackets of these scripts."""
 
     def beside_letters(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.delimiters)
@@ -50,7 +50,7 @@ def _beside_letters(rule: Callable[[StateInline, bool], bool]) -> Callable[[Stat
 
 
 def _may_begin(inside: str, outside: str) -> bool:
-    """Whether words may begin between these two letters, or, the other way round, end."""
+    """Return whether words may begin between these two letters, or, in reverse, end."""
     if isWhiteSpace(ord(inside)) or not (is_wide(inside) or is_wide(outside)):
         return False
     return is_wide(outside) or not _is_sign(inside) or is_wide(inside)
@@ -61,12 +61,12 @@ def _is_sign(letter: str) -> bool:
 
 
 def is_wide(letter: str) -> bool:
-    """Whether it is a letter or a sign of these scripts."""
+    """Return whether it is a letter or a sign of these scripts."""
     return unicodedata.east_asian_width(letter) in "WFH" and unicodedata.category(letter)[0] in "LPMN"
 
 
 def join_lines(state: StateCore) -> None:
-    """Words of a paragraph that is written in several lines stand as close as if it were one."""
+    """Join the lines of a paragraph without spaces, as if it were one line."""
     for token in walk(state.tokens):
         children = token.children or []
         for place in reversed(range(1, len(children) - 1)):

@@ -1,4 +1,4 @@
-"""Headings as they are written -> a title at the top, and below it levels without a gap; what was changed is told."""
+"""Headings as they are written -> a title at the top, and below it levels without a gap; changes are reported."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from compositor.markdown.attributes import Attributes
 from compositor.markdown.reading import Reading, plain_text
 
 DEEPEST = 6
-"""Levels of headings that HTML has."""
+"""Levels of headings in HTML."""
 BESIDE = ("html_block", "epigraph")
-"""Tokens that may stand before the title: comments, and what the front matter has put there."""
+"""Tokens that may precede the title: comments, and those from the front matter."""
 
 
 NO_WORDS = ("html_inline", "softbreak", "span_open", "span_close")
-"""Tokens of a line that show nothing."""
+"""Inline tokens that show nothing."""
 
 
 def put_in_order(reading: Reading, tokens: list[Token]) -> list[Token]:
-    """The same blocks with the title first, and with elements of headings that leave no level out."""
+    """Return the same blocks with the title first, and with heading levels without a gap."""
     tokens = _without_empty(reading, tokens)
     tokens = _titled_by_guest(reading, tokens) if reading.of_guest else _titled(reading, tokens)
     _level(reading, tokens)
@@ -28,7 +28,7 @@ def put_in_order(reading: Reading, tokens: list[Token]) -> list[Token]:
 
 
 def _without_empty(reading: Reading, tokens: list[Token]) -> list[Token]:
-    """Headings that have no words are none: what else is in them is a paragraph."""
+    """Turn headings without words into paragraphs with the rest of their content."""
     made = list(tokens)
     for place in reversed([i for i, token in enumerate(tokens) if token.type == "heading_open"]):
         three = made[place : place + 3]
@@ -45,7 +45,7 @@ def _without_empty(reading: Reading, tokens: list[Token]) -> list[Token]:
 
 
 def _titled(reading: Reading, tokens: list[Token]) -> list[Token]:
-    """The title stands first: as it is written, or made of what there is."""
+    """Put the title first: as it is written, or made from what there is."""
     first = next((i for i, token in enumerate(tokens) if token.type == "heading_open"), None)
     given = reading.front_matter.title.strip()
     before = tokens[: first or 0]
@@ -65,10 +65,10 @@ def _titled(reading: Reading, tokens: list[Token]) -> list[Token]:
 
 
 def _titled_by_guest(reading: Reading, tokens: list[Token]) -> list[Token]:
-    """The title of a text of another tool: its first heading where that opens it, else what its order calls it.
+    """Return the title of another tool's text: its first heading if the text opens with it, else its name in the order.
 
-    Headings that are written below the title keep their distance to it, so that a text whose title is `##` is one as
-    any other.
+    Headings that are written below the title keep their distance to it, so that a text whose title is `##` is like any
+    other.
     """
     tokens = _without_book(reading, tokens)
     first = next((i for i, token in enumerate(tokens) if token.type == "heading_open"), None)
@@ -87,7 +87,7 @@ def _titled_by_guest(reading: Reading, tokens: list[Token]) -> list[Token]:
 
 
 def _without_book(reading: Reading, tokens: list[Token]) -> list[Token]:
-    """The text without the title of the book, where that stands right above the text's own."""
+    """Return the text without the title of the book, if that is directly above the text's own."""
     heads = [token.type == "heading_open" and token.tag == "h1" for token in tokens[:4]]
     if heads[:1] != [True] or heads[3:] != [True] or _plain(tokens[1]) != reading.context.title.casefold():
         return tokens
@@ -97,7 +97,7 @@ def _without_book(reading: Reading, tokens: list[Token]) -> list[Token]:
 
 
 def _is_title(tokens: Sequence[Token], first: int, given: str) -> bool:
-    """Whether the first heading is the title: a `#`, or one that opens the text and has all others below it."""
+    """Return whether the first heading is the title: a `#`, or one that opens the text with all others below it."""
     level = tokens[first].tag
     if level == "h1" or not given:
         return level == "h1" or not _has_text(tokens[:first])
@@ -108,7 +108,7 @@ def _is_title(tokens: Sequence[Token], first: int, given: str) -> bool:
 
 
 def _is_below(tokens: Sequence[Token], first: int, told: str) -> bool:
-    """Whether the front matter has the title, and the first heading is that of a section."""
+    """Return whether the front matter has the title, and the first heading is that of a section."""
     return bool(told.strip()) and tokens[first].tag != "h1" and _plain(tokens[first + 1]) != told.strip().casefold()
 
 
@@ -117,20 +117,20 @@ def _plain(inline: Token) -> str:
 
 
 def _has_text(before: Sequence[Token]) -> bool:
-    """Whether anything is printed of these blocks; the words of an epigraph stand beside the text."""
+    """Return whether any of these blocks is printed; the words of an epigraph are separate from the text."""
     made = [token for i, token in enumerate(before) if not (i and before[i - 1].type == "epigraph")]
     places = {id(token) for i, token in enumerate(made) for token in made[max(i - 1, 0) : i + 2] if _is_place(made[i])}
     return any(token.type not in BESIDE and id(token) not in places for token in made)
 
 
 def _is_place(inline: Token) -> bool:
-    """Whether a line has nothing but tags in it, such as `<a id="here"></a>`."""
+    """Return whether a line has nothing but tags, such as `<a id="here"></a>`."""
     children = inline.children or []
     return inline.type == "inline" and bool(children) and all(one.type in NO_WORDS for one in children)
 
 
 def _made(reading: Reading, tokens: Sequence[Token], given: str) -> list[Token]:
-    """A title that the text has not: that of the front matter, else the name of the file."""
+    """Return a title that the text lacks: that of the front matter, else the name of the file."""
     name = reading.source.key.replace("-", " ").replace("_", " ").strip()
     words = given or name[:1].upper() + name[1:]
     place = reading.line_place(tokens[0] if tokens else Token("", "", 0))
@@ -148,7 +148,7 @@ def _made(reading: Reading, tokens: Sequence[Token], given: str) -> list[Token]:
 
 
 def _level(reading: Reading, tokens: Sequence[Token]) -> None:
-    """Each heading one level below the nearest above it that is written higher."""
+    """Set each heading one level below the nearest higher one above it."""
     above: list[tuple[int, int]] = []
     before = 1
     for place, token in enumerate(tokens):

@@ -26,13 +26,13 @@ from compositor.model import Anchor
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Attributes are taken off before the text of the heading is parsed, the anchor is made after."""
+    """Attributes are removed before the text of the heading is parsed; the anchor is made afterwards."""
     md.core.ruler.before("inline", "heading_attributes", take_attributes)
     md.core.ruler.after("inline", "heading_anchors", add_anchors)
 
 
 def take_attributes(state: StateCore) -> None:
-    """`{#id .class}` at the end of a heading goes from the text to the token."""
+    """Move `{#id .class}` at the end of a heading from the text to the token."""
     for token, inline in _headings(state.tokens):
         match = TRAILING.search(inline.content)
         if match is None or inline.content[: match.start() + 1].endswith("]{"):
@@ -82,7 +82,7 @@ def _automatic_id(reading: Reading, level: int, title: str) -> str:
 
 
 def heading_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<h2 id>` with the number in a span of its own; on paper with its words for running heads, without any notes."""
+    """Render `<h2 id>` with the number in a span; on paper also with its words for running heads, without notes."""
     token = tokens[index]
     identifier = str(token.attrs["id"])
     number = rendering.number(identifier)

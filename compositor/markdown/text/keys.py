@@ -1,4 +1,4 @@
-"""Keys: `[Ctrl]{.kbd}`, and `[Ctrl+C]{.kbd}` for several at once; what is on a key is no prose, so no quotes turn."""
+"""Keys: `[Ctrl]{.kbd}`, and `[Ctrl+C]{.kbd}` for several at once; the quotes on a key stay as they are."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _PLUS = re.compile(r"(?<=[^+\s])\s*\+\s*(?=\S)")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Spans of nothing but letters become keys, before typography sees the letters."""
+    """Spans of only letters become keys, before typography changes the letters."""
     md.core.ruler.after("places", "keys", make_keys)
 
 
 def make_keys(state: StateCore) -> None:
-    """Every text that holds such a span is made anew."""
+    """Replace every text that contains such a span."""
     for token in walk(state.tokens):
         if any(child.tag == "kbd" for child in token.children or ()):
             token.children = list(_with_keys(token.children or []))
@@ -39,7 +39,7 @@ def _with_keys(children: list[Token]) -> Iterator[Token]:
 
 
 def _end(children: list[Token], start: int) -> int:
-    """Behind the closing of a span of keys that begins here; 0 where none begins, or where it holds more."""
+    """Return the position after a span of keys that begins here; 0 if there is none, or it contains more."""
     if children[start].type != "span_open" or children[start].tag != "kbd":
         return 0
     if children[start].meta["attributes"] != Attributes(classes=("kbd",)):
@@ -53,7 +53,7 @@ def _key(tokens: list[Token]) -> Token:
 
 
 def keys(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<kbd>Ctrl</kbd>+<kbd>C</kbd>`, which no line end parts."""
+    """Render `<kbd>Ctrl</kbd>+<kbd>C</kbd>`, without a line break."""
     names = _PLUS.split(tokens[index].content)
     shown = "+".join(f"<kbd>{escape(name, quote=False)}</kbd>" for name in names)
     return f'<span class="keys">{shown}</span>' if len(names) > 1 else shown

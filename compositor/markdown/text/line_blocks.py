@@ -1,4 +1,4 @@
-"""Line blocks: `| ` before each line keeps lines and indents as they stand, as in Pandoc; for verse and addresses."""
+"""Line blocks: `| ` before each line keeps lines and indents, as in Pandoc; for verse and addresses."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _HYPHENS = re.compile(r"\|[\s|:-]*-[\s|:-]*")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Tried after tables, which begin with a bar as well; a line block interrupts no paragraph."""
+    """Line blocks are tried after tables, which begin with a bar too; they interrupt no paragraph."""
     md.block.ruler.before("paragraph", "line_block", line_block)
     md.core.ruler.before("inline", "line_blocks", report_tables)
 
 
 def line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: lines that begin with a bar, and those that continue them, indented."""
+    """markdown-it's block rule: lines that begin with a bar, and their indented continuations."""
     if not _begins(_line(state, start)) or state.is_code_block(start):
         return False
     if silent:
@@ -70,7 +70,7 @@ def _push_line(state: StateBlock, text: str, lines: list[int]) -> None:
 
 
 def report_tables(state: StateCore) -> None:
-    """Lines that end with a bar too are most likely a table whose second line is missing."""
+    """Report lines that also end with a bar: probably a table whose second line is missing."""
     reading = reading_of(state)
     for i, token in enumerate(state.tokens):
         if token.type == "line_block_open" and state.tokens[i + 2].content.endswith("|"):
@@ -80,7 +80,7 @@ def report_tables(state: StateCore) -> None:
 
 
 def _with_hyphens(reading: Reading, place: Place) -> str:
-    """The line of hyphens that makes these lines a table: as many cells as the head has."""
+    """Return the line of hyphens that makes these lines a table: as many cells as the head has."""
     head, *others = reading.lines[(place.line or 1) - 1 :] if place.file == reading.source.path else ["", ""]
     count = len(_BAR.findall(head.strip().strip("|"))) + 1
     hyphens = f"`|{'---|' * count}`"
@@ -90,12 +90,12 @@ def _with_hyphens(reading: Reading, place: Place) -> str:
 
 
 def line_block_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<div class="line-block">`."""
+    """Render `<div class="line-block">`."""
     return f'<div class="line-block"{rendering.position(tokens[index])}>\n'
 
 
 def line_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<div class="line">`, the indent as spaces that stay; a line without words keeps its height."""
+    """Render `<div class="line">`, the indent as fixed spaces; a line without words keeps its height."""
     token = tokens[index]
     spaces = token.meta["indent"] if tokens[index + 1].content else 1
     return f'<div class="line"{rendering.position(token)}>{SPACE * spaces}'

@@ -1,4 +1,4 @@
-"""Page breaks: `::: {.page-break}` and `:::` with nothing between; a screen has no pages, so nothing there."""
+"""Page breaks: an empty `::: {.page-break}` … `:::`; on a screen, without pages, nothing."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ TEX = frozenset(("\\pagebreak", "\\newpage", "\\clearpage", "\\cleardoublepage",
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Found when the attributes of blocks are known."""
+    """They are found when the attributes of blocks are known."""
     md.core.ruler.before("inline", "tex_page_breaks", make_tex_breaks)
     md.core.ruler.after("divs", "page_breaks", make_breaks)
 
 
 def make_tex_breaks(state: StateCore) -> None:
-    """A paragraph of nothing but the command of TeX or Quarto for it is a break in books of other tools."""
+    """Make a break of a paragraph with only the command of TeX or Quarto, in books of other tools."""
     if reading_of(state).of_guest:
         lines = [token.content.strip() if token.type == "inline" else "" for token in state.tokens]
         breaks = {number for number, line in enumerate(lines) if line in TEX}
@@ -35,7 +35,7 @@ def make_tex_breaks(state: StateCore) -> None:
 
 
 def make_breaks(state: StateCore) -> None:
-    """An empty block becomes a break; one that holds something is a mistake that must not hide it."""
+    """Make a break of an empty block; report one with content, so that the content is not hidden."""
     made: list[Token] = []
     for token in state.tokens:
         if token.type == "div_close" and made[-1].type == "div_open" and _breaks(made[-1]):
@@ -58,7 +58,7 @@ def _breaks(token: Token) -> bool:
 
 
 def page_break(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """An empty block that ends its page, or nothing."""
+    """Render an empty block that ends its page, or nothing."""
     position = rendering.position(tokens[index])
     return f'<div class="page-break"{position}></div>\n' if rendering.medium.paged else ""
 

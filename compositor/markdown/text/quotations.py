@@ -20,7 +20,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def find_sources(state: StateCore) -> None:
-    """The paragraph becomes the source of what it stands in, without the dash, which the press prints itself."""
+    """Make the paragraph the source of its container, without the dash, which Compositor prints itself."""
     for paragraph, inline, end in _last_paragraphs(state.tokens):
         match = _DASH.match(inline.content)
         if match is not None:
@@ -29,7 +29,7 @@ def find_sources(state: StateCore) -> None:
 
 
 def _last_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token, Token]]:
-    """The last paragraph of every quotation that has something before it."""
+    """Yield the last paragraph of every quotation that has something before it."""
     opened: list[int] = []
     for i, token in enumerate(tokens):
         if token.nesting > 0:
@@ -46,12 +46,12 @@ def _quotes(token: Token) -> bool:
 
 
 def source_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<p class="source">`, a dash, `<cite>`: a `<footer>` would be a landmark, and two of them have one name."""
+    """Render `<p class="source">`, a dash, `<cite>`: a `<footer>` would be a landmark, and two would share a name."""
     return f'<p class="source"{rendering.position(tokens[index])}>— <cite>'
 
 
 def source_close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The end of both."""
+    """Render the end of both."""
     return "</cite></p>\n"
 
 

@@ -11,7 +11,7 @@ from compositor.markdown.extension import Extension
 
 
 def syntax(md: MarkdownIt) -> None:
-    """The plugins' rules; `^[` begins a note, `~~` strikes words out."""
+    """The rules are the plugins'; `^[` begins a note, `~~` strikes words out."""
     sub_plugin(md)
     superscript_plugin(md)
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}

@@ -1,4 +1,4 @@
-"""Side notes: `::: aside` … `:::`; on paper in the outer margin, beside what follows; on screens a box in the text."""
+"""Side notes: `::: aside` … `:::`; on paper in the outer margin, next to what follows; on screens a box in the text."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from compositor.markdown.figures.captions import WIDE_INLINE
 NAME = "aside"
 NARROW = frozenset(("paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close"))
 NARROW |= {"ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close", "text"}
-"""What a margin has room for; a note with anything else stands in the text."""
+"""What fits into a margin; a note with anything else stays in the text."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Found when the attributes of blocks are known, and all that is inside of them."""
+    """They are found when the attributes of blocks, and their content, are known."""
     md.core.ruler.push("side_notes", find_side_notes)
 
 
 def find_side_notes(state: StateCore) -> None:
-    """Blocks of the class become side notes; one that stands in something else, or is wide, stays in the text."""
+    """Make side notes of blocks with this class; one inside another block, or wide, stays in the text."""
     for start, token in enumerate(state.tokens):
         found: Attributes = token.meta.get("attributes", Attributes())
         if token.type != "div_open" or NAME not in found.classes:
@@ -41,9 +41,9 @@ def _is_narrow(token: Token) -> bool:
 
 
 def side_note_open(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<aside class="side-note aside">`; with `beside` where it is to stand in the margin.
+    """Render `<aside class="side-note aside">`; with `beside` if it goes into the margin.
 
-    It is a note and no landmark: those have to be few, and each a name of its own (WAI-ARIA 1.2, "complementary").
+    It is a note and no landmark: landmarks must be few, each with its own name (WAI-ARIA 1.2, "complementary").
     """
     token = tokens[index]
     found = shown(token.meta["attributes"])

@@ -13,15 +13,15 @@ from compositor.markdown.spans import closing
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Words without a small letter are told apart when all words are known."""
+    """Words without a small letter are distinguished when all words are known."""
     md.core.ruler.after("places", "small_capitals", mark_capitals)
 
 
 def mark_capitals(state: StateCore) -> None:
-    """The class `caps` beside `smallcaps` for words that are capitals already.
+    """Add the class `caps` to `smallcaps` for words that are already in capitals.
 
-    The face's own small capitals stand for small letters only: set for capitals, "A" and "a" would be one glyph, and
-    copying the words out of the PDF would change them (typography, section 3.3).
+    A font's small capitals replace only small letters: used for capitals, "A" and "a" would be one glyph, and copying
+    the words from the PDF would change them (typography, section 3.3).
     """
     for token in walk(state.tokens):
         children = token.children or []

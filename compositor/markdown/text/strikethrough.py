@@ -11,17 +11,17 @@ from compositor.markdown.extension import Extension, Rendering
 
 
 def syntax(md: MarkdownIt) -> None:
-    """markdown-it's own rule."""
+    """The rule is markdown-it's own."""
     md.enable("strikethrough")
 
 
 def open_(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """`<del>` says what happened to the words; `<s>` would only say how they look."""
+    """Render `<del>`, which says what happened to the words; `<s>` would only say how they look."""
     return "<del>"
 
 
 def close(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """The end of what was deleted."""
+    """Render the end."""
     return "</del>"
 
 

@@ -15,13 +15,13 @@ _BOX = re.compile(r"\[(?P<mark>[ xX])\]\s+(?=\S)")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """The box is taken off the text before the text is parsed."""
+    """The box is removed from the text before the text is parsed."""
     md.core.ruler.before("inline", "tasks", find_tasks)
     md.core.ruler.after("inline", "task_boxes", put_boxes)
 
 
 def find_tasks(state: StateCore) -> None:
-    """Mark list items that begin with a box, and the lists that hold them."""
+    """Mark list items that begin with a box, and the lists that contain them."""
     lists: list[Token] = []
     for i, token in enumerate(state.tokens):
         if token.type in ("bullet_list_open", "ordered_list_open"):
@@ -38,7 +38,7 @@ def find_tasks(state: StateCore) -> None:
 
 
 def put_boxes(state: StateCore) -> None:
-    """The box is the first child of the item's text."""
+    """Make the box the first child of the item's text."""
     for token in state.tokens:
         if "box" in token.meta:
             box = Token("checkbox", "", 0, content=token.meta["box"])
@@ -46,7 +46,7 @@ def put_boxes(state: StateCore) -> None:
 
 
 def checkbox(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
-    """A box as a character: it is printed, read out, and copied; a form field would be none of these."""
+    """Render a box as a character: unlike a form field, it is printed, read aloud, and copied."""
     mark = tokens[index].content
     done = rendering.words.task_done if mark == "☑" else rendering.words.task_open
     return f'<span class="checkbox" role="img" aria-label="{done}">{mark}</span> '

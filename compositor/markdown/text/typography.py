@@ -17,9 +17,9 @@ WORDS = ("text", "text_special", "code_inline", "softbreak", "em_open", "em_clos
 
 
 def syntax(md: MarkdownIt) -> None:
-    """markdown-it's smart quotes with the quotes of the language; dashes and spaces by rules of our own.
+    """Quotes are markdown-it's smart quotes with those of the language; dashes and spaces have rules of our own.
 
-    markdown-it's replacements would turn `(c)` into ©, which technical books use to count.
+    markdown-it's replacements would turn `(c)` into ©, but technical books use it for counting.
     """
     md.options["typographer"] = True
     md.enable("smartquotes")
@@ -28,7 +28,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def replace_dashes(state: StateCore) -> None:
-    """Dashes, ellipses, decades and units in every text that is not code and not an address."""
+    """Replace dashes, ellipses, decades and units in every text except code and addresses."""
     words = reading_of(state).context.language
     for block in state.tokens:
         inside_autolink = False
@@ -40,14 +40,14 @@ def replace_dashes(state: StateCore) -> None:
 
 
 def curl_unpaired(state: StateCore) -> None:
-    """Quotes that have no partner in their paragraph, which markdown-it leaves straight."""
+    """Curl quotes without a partner in their paragraph, which markdown-it leaves straight."""
     words = reading_of(state).context.language
     for block in state.tokens:
         curl_the_unpaired(block.children or (), words)
 
 
 def attribute_words(md: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> tuple[Token, ...]:
-    """The text of an attribute as inline tokens: code, emphasis, quotes and dashes as in the text, and nothing else."""
+    """Parse the text of an attribute as inline tokens: code, emphasis, quotes and dashes, and nothing else."""
     children: list[Token] = []
     md.inline.parse(text.strip(), md, env, children)
     words = cast(Reading, env["reading"]).context.language
@@ -59,7 +59,7 @@ def attribute_words(md: MarkdownIt, text: str, env: MutableMapping[str, Any]) ->
 
 
 def words_only(tokens: Iterable[Token]) -> tuple[Token, ...]:
-    """Inline tokens without links, notes and anchors, which may not be printed twice."""
+    """Return inline tokens without links, notes and anchors, which must not be printed twice."""
     return tuple(token for token in tokens if token.type in WORDS)
 
 

@@ -1,24 +1,24 @@
-"""The bytes of a drawing (SVG) -> those that go into a book, on paper and on screens, and what is not as it was drawn.
+"""The bytes of a drawing (SVG) -> those that go into a book, on paper and on screens, and the changes to it.
 
-    values.py        what travels from step to step
+    values.py        the values that pass from step to step
     reading.py       bytes -> tree, within bounds, mended where it is not well-formed
-    switches.py      of a switch the branch that is shown
-    allowed.py       the one list of what a drawing may hold
+    switches.py      the branch of a switch that is shown
+    allowed.py       the one list of what a drawing may contain
     declarations.py  one declaration of CSS, written plainly
     sheets.py        style sheets and attributes, by the same list; `var()`
     numbers.py       numbers that are numbers
     sizes.py         sizes that a page can hold, filters that end
     identifiers.py   ids that XML knows, each once
-    cascade.py       what each element is styled with
+    cascade.py       the style of each element
     flow.py          HTML -> blocks of words; lines.py their lines, advances.py how wide they are
     flowed.py        flowed text of Inkscape -> HTML
     labels.py        HTML in a drawing -> text of SVG
     bounds.py        references within bounds
     canvas.py        its own size, its own ground
     words.py         the words that it shows
-    dots.py          what only a program that paints dots can draw
+    dots.py          what has to be painted in dots
 
-A drawing that needs nothing of this keeps its bytes.
+A drawing that needs no change keeps its bytes.
 """
 
 from __future__ import annotations
@@ -44,17 +44,17 @@ from compositor.pictures.svg.values import SVG, XHTML, Change, Drawing, Work
 
 __all__ = ["Change", "Drawing", "drawing"]
 DEEPEST = 3
-"""Drawings inside one another, each written out in an address."""
+"""Depth of drawings inside one another, each embedded in an address."""
 
 
 @lru_cache(maxsize=1024)
 def drawing(data: bytes) -> Drawing:
-    """The drawing as a book may hold it; with a fault where it cannot be used."""
+    """Return the drawing as a book may contain it; with a fault if it cannot be used."""
     try:
         return _drawing(data, DEEPEST)
     except TooMuch as problem:
         return Drawing(data, fault=str(problem))
-    except ValueError as problem:  # of a library: numbers of thousands of digits
+    except ValueError as problem:  # an error of a library: numbers with thousands of digits
         return Drawing(data, fault=f"cannot be understood: {str(problem)[:80]}")
     except RecursionError:
         return Drawing(data, fault="has brackets inside one another without end")
@@ -85,7 +85,7 @@ def _drawing(data: bytes, depth: int) -> Drawing:
 
 
 def _resolve(work: Work) -> None:
-    """What needs the style of every element."""
+    """Run the steps that need the style of every element."""
     text = etree.tostring(work.root, encoding="unicode")
     if "var(" in text:
         resolve_variables(work)

@@ -1,4 +1,4 @@
-"""Words -> about how wide they are in a sans serif of this size: the programs that measured them had other faces."""
+"""Words -> their approximate width in a sans serif of this size: the programs that measured them had other fonts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BOLD = 1.06
 
 
 def advance(text: str, size: float, bold: bool = False, fixed: bool = False) -> float:
-    """In the unit of the size."""
+    """Return the width in the unit of the size."""
     if fixed:
         return size * sum(FIXED if _is_narrow(letter) else WIDE for letter in text)
     width = sum(ADVANCE.get(letter) or (USUAL if _is_narrow(letter) else WIDE) for letter in text)

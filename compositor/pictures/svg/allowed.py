@@ -1,4 +1,4 @@
-"""A drawing -> the same without what a book may not hold: the one list of what may stay, for both formats."""
+"""A drawing -> the same without what a book may not contain: the one list of what is allowed, for both formats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DRAWN = {
     "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight",
     "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence",
 }  # fmt: skip
-"""Elements of SVG that may stay."""
+"""Elements of SVG that are allowed."""
 IN_LABELS = {
     "a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "body", "br", "center", "cite", "code", "dd", "del", "dfn",
     "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html", "i", "ins", "kbd", "label",
@@ -34,11 +34,11 @@ IN_LABELS = {
 """Elements of HTML in a `foreignObject` whose words are kept."""
 MOVING = {"animate", "animateColor", "animateMotion", "animateTransform", "set", "discard", "mpath"}
 EDITORS = re.compile(r"inkscape|sodipodi|creativecommons|purl\.org/dc|w3\.org/1999/02/22-rdf|adobe|boxy-svg|serif")
-"""Namespaces of programs that draw: what they keep beside a drawing is never shown."""
+"""Namespaces of drawing programs: the data that they add is never shown."""
 REVEALING = ("export-filename", "docname", "absref", "export-batch-path")
-"""Attributes of editors that tell of the machine that they ran on."""
+"""Attributes of editors that reveal the machine that they ran on."""
 OF_A_MACHINE = re.compile(r"file://|(?<![\w.:/-])/(?:home|Users|root|tmp|var|mnt|Volumes)/\S|\b[A-Za-z]:\\\w")
-"""A path on the machine on which it was drawn."""
+"""A path on the author's machine."""
 PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|avif|svg\+xml)(?:;[\w=.-]+)*(,)", re.IGNORECASE)
 LINKS = ("http:", "https:", "mailto:")
 GAPS = re.compile(r"[\0-\x20]+")
@@ -46,7 +46,7 @@ Clean = Callable[[bytes], bytes]
 
 
 def clean_elements(work: Work, nested: Clean) -> None:
-    """Take out elements and attributes; a drawing within the drawing is cleaned by `nested`."""
+    """Remove elements and attributes; a drawing within the drawing is cleaned by `nested`."""
     for instruction in list(work.root.iter(etree.ProcessingInstruction)):
         _clean_instruction(work, instruction)
     outside = (*work.root.itersiblings(preceding=True), *work.root.itersiblings())
@@ -65,14 +65,14 @@ def clean_elements(work: Work, nested: Clean) -> None:
 
 
 def _clean_instruction(work: Work, element: etree._Element) -> None:
-    """A style sheet that is named in an instruction to the reader's program; comments stay."""
+    """Remove a style sheet that is named in a processing instruction; comments stay."""
     if getattr(element, "target", "") == "xml-stylesheet":
         work.changed = True
         take_out(element)
 
 
 def _stays(work: Work, element: etree._Element) -> bool:
-    """Whether an element may stay; says so where something is lost with it."""
+    """Return whether an element may stay; record the change if something is lost with it."""
     name, space = local(element), namespace(element)
     if space == SVG and name in DRAWN:
         return True
@@ -117,7 +117,7 @@ def _clean_attributes(work: Work, element: etree._Element, nested: Clean) -> Non
 
 
 def _reveals(key: str, value: str) -> bool:
-    """Whether an attribute of a program that draws tells of the machine that it ran on."""
+    """Return whether an attribute of a drawing program reveals the machine that it ran on."""
     is_of_a_program = key.startswith("{")
     return is_of_a_program and (key.rpartition("}")[2] in REVEALING or OF_A_MACHINE.search(value) is not None)
 
@@ -132,7 +132,7 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
     if name in ("image", "feImage") and (match := PICTURE.match(address)):
         return _picture_stays(work, element, key, nested if match[1].lower() == "svg+xml" else None)
     if name == "use" and "/" not in address and fragment in work.ids:
-        element.set(key, f"#{fragment}")  # written when the drawing stood in a page of the web
+        element.set(key, f"#{fragment}")  # written when the drawing was in a page of the web
         work.changed = True
         return True
     work.say("left out", f'"{address[:40]}{"…" if len(address) > 40 else ""}" from outside', element)
@@ -142,7 +142,7 @@ def _href_stays(work: Work, element: etree._Element, key: str, nested: Clean) ->
 
 
 def _link_stays(work: Work, element: etree._Element, address: str) -> bool:
-    """Whether it leads to the web; within a picture there is nothing to go to."""
+    """Return whether it leads to the web; within a picture there is no target."""
     stays = address.lower().startswith(LINKS)
     if not stays and not address.startswith("#"):
         work.say("left out", f'a link to "{address[:40]}"', element)
@@ -150,7 +150,7 @@ def _link_stays(work: Work, element: etree._Element, address: str) -> bool:
 
 
 def _picture_stays(work: Work, element: etree._Element, key: str, nested: Clean | None) -> bool:
-    """Whether a picture that is written out can be opened; a drawing is cleaned."""
+    """Return whether an embedded picture can be opened; a drawing is cleaned."""
     if nested is not None:
         _clean_nested(work, element, key, nested)
     elif not _can_be_opened(str(element.get(key))):
@@ -168,7 +168,7 @@ def _clean_nested(work: Work, element: etree._Element, key: str, nested: Clean) 
 
 
 def _written_out(address: str) -> bytes:
-    """What an address holds that begins with `data:`; nothing where it is spoilt."""
+    """Return the content of an address that begins with `data:`; None if it is damaged."""
     head, _, body = address.partition(",")
     try:
         return b64decode(body) if head.strip().lower().endswith("base64") else unquote_to_bytes(body)
@@ -185,6 +185,6 @@ def _can_be_opened(address: str) -> bool:
 
 
 def _frame(element: etree._Element) -> None:
-    """An empty frame where a picture was to be."""
+    """Turn a picture into an empty frame."""
     element.tag = f"{{{SVG}}}rect"
     element.set("style", "fill:none;stroke:#808080;stroke-dasharray:4 3")

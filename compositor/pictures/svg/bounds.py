@@ -1,4 +1,4 @@
-"""What a drawing comes to when all that it refers to is drawn -> the same within bounds: no circles, no bombs."""
+"""A drawing with everything that it refers to -> the same within limits: no cycles, no exponential growth."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOCAL = re.compile(r"url\(\s*[\"']?#([^\"')]+)")
 
 
 def keep_in_bounds(work: Work, styles: Styles | None) -> None:
-    """Take out references that lead back to what they stand in, or would draw more than a page can hold."""
+    """Remove references that lead back to their own ancestors, or would draw more than a page can hold."""
     count = _Count(work.root, styles)
     for element, key, target in count.references():
         if count.leads_back(element, target) or count.cost(target) > MOST_AT_ONCE:
@@ -45,7 +45,7 @@ def _drop(work: Work, element: etree._Element, key: str, target: etree._Element)
 
 
 class _Count:
-    """How many elements are drawn, worked out once for each element."""
+    """How many elements are drawn, computed once for each element."""
 
     def __init__(self, root: etree._Element, styles: Styles | None) -> None:
         self._root, self._styles = root, styles
@@ -79,7 +79,7 @@ class _Count:
                     yield key, found
 
     def _count(self, start: etree._Element) -> None:
-        """From the leaves up, without recursion: what an element draws beside its own parts."""
+        """Compute from the leaves up, without recursion, what an element draws beyond its own parts."""
         waiting = [(start, False)]
         open_: set[etree._Element] = set()
         while waiting:
@@ -104,17 +104,17 @@ class _Count:
             waiting.extend((child, False) for child in element.iterchildren("{*}*") if child not in open_)
 
     def references(self) -> list[tuple[etree._Element, str, etree._Element]]:
-        """Every reference: what refers, by which attribute or property, and to what."""
+        """Return every reference: the element, the attribute or property, and the target."""
         return [(element, key, target) for element, found in self._targets.items() for key, target in found]
 
     def leads_back(self, element: etree._Element, target: etree._Element) -> bool:
-        """Whether the reference closes a circle."""
+        """Return whether the reference closes a cycle."""
         return (element, target) in self._back
 
     def cost(self, target: etree._Element) -> int:
-        """The elements that are drawn for one reference to this."""
+        """Return how many elements are drawn for one reference to this."""
         return self._sizes[target] + self._known.get(target, 0)
 
     def extra(self, element: etree._Element) -> int:
-        """The elements that are drawn for all references within this."""
+        """Return how many elements are drawn for all references within this."""
         return self._known.get(element, 0)

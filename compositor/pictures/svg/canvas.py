@@ -1,4 +1,4 @@
-"""The root of a drawing -> the same with the size and the ground that its style asks for."""
+"""The root of a drawing -> the same with the size and the background that its style asks for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAPER = {"white", "#fff", "#ffffff", "transparent", "none", "inherit", "initial"
 
 
 def set_canvas(work: Work) -> None:
-    """Mermaid says how wide a drawing is as `max-width`; a coloured ground is a style that only browsers paint."""
+    """Set size and background. Mermaid gives the width as `max-width`; only browsers paint a background style."""
     style = {one.name: one.value for one in declarations(work.root.get("style", ""))}
     _set_size(work, style)
     _set_ground(work, style)
@@ -28,7 +28,7 @@ def _box(root: etree._Element) -> tuple[float, ...]:
 
 
 def _set_size(work: Work, style: dict[str, str]) -> None:
-    """The natural size, where the file gives none but the most that it may be."""
+    """Set the natural size, if the file gives only the largest one."""
     root, box = work.root, _box(work.root)
     widest = length(style.get("max-width"), 16.0)
     if not box or not widest or "%" in style.get("max-width", "%") or "width" in style:

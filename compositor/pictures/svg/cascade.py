@@ -1,4 +1,4 @@
-"""A drawing -> the style of each of its elements, as CSS reckons it: rules, attributes, what is inherited, `var()`."""
+"""A drawing -> the computed style of each of its elements: rules, attributes, inheritance, `var()`."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ PRESENTED = INHERITED | {
     "display", "filter", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end", "opacity", "font",
     "stop-color", "flood-color", "background-color", "mix-blend-mode",
 }  # fmt: skip
-"""Attributes that mean what the property of their name does, of those that are looked at."""
+"""Attributes with the meaning of the property of the same name, among those that are looked at."""
 LONGEST, DEEPEST = 10_000, 30
-"""Letters of a value, and properties that name one another: what is larger is no value."""
+"""Most letters of a value, and depth of properties that refer to one another; beyond that there is no value."""
 MEDIA = {"", "all", "screen", "print"}
 
 
@@ -34,11 +34,11 @@ MOST = 5_000_000
 
 
 class TooMuch(ValueError):
-    """There are more rules for more elements than can be worked out; the message ends the sentence that says so."""
+    """There are too many rules for too many elements; the message ends the sentence that says so."""
 
 
 class Styles:
-    """The style of every element of a drawing, worked out once."""
+    """The style of every element of a drawing, computed once."""
 
     def __init__(self, root: etree._Element) -> None:
         self._matcher = cssselect2.Matcher()
@@ -104,23 +104,23 @@ class Styles:
                 values[part] = said
 
     def of(self, element: etree._Element) -> Mapping[str, str]:
-        """Property -> value, of those that an element has or inherits."""
+        """Return property -> value, of those that an element has or inherits."""
         return self._values[element]
 
     def computed(self, element: etree._Element) -> Iterator[Declaration]:
-        """What of an element's own style names a `var()`, with what it comes to; an empty value where to nothing."""
+        """Yield the computed values of an element's own properties with a `var()`; empty if invalid."""
         for name, one in self._won[element].items():
             if "var(" in one.value and not name.startswith("--"):
                 value = substituted(one.value, self._values[element]) or ""
                 yield from plain(Declaration(name, value, one.important)) if value else (Declaration(name, ""),)
 
     def own(self, element: etree._Element) -> Mapping[str, Declaration]:
-        """What rules and attributes say of an element itself."""
+        """Return what rules and attributes set on an element itself."""
         return self._won[element]
 
 
 def selectors(prelude: Any) -> list[Any]:
-    """The selectors of a rule that can be understood."""
+    """Return the selectors of a rule that can be understood."""
     try:
         found = cssselect2.compile_selector_list(prelude)
     except cssselect2.SelectorError:
@@ -142,7 +142,7 @@ def _presented(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def substituted(value: str, known: Mapping[str, str], depth: int = 0) -> str | None:
-    """A value with what its `var()` stand for; None where that is nothing, without end, or beyond all bounds."""
+    """Return a value with every `var()` replaced; None if one is missing, cyclic, or beyond all limits."""
     if depth > DEEPEST or len(value) > LONGEST:
         return None
     made: list[str] = []

@@ -1,4 +1,4 @@
-"""Declarations of CSS -> the same as every reader understands them: `font` in its parts, colours plain."""
+"""Declarations of CSS -> the same as every reader understands them: `font` in its parts, plain colours."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tinycss2.color5 import parse_color
 from compositor.pictures.svg.numbers import GLOBAL, GROWS, SIZES, WEIGHTS, can_be_read
 
 FONT = ("font-style", "font-weight", "font-size", "line-height", "font-family")
-"""What the shorthand `font` says, of what a drawing knows."""
+"""Properties of the shorthand `font` that a drawing uses."""
 SLANTS = {"italic", "oblique"}
 SYSTEM = {"caption", "icon", "menu", "message-box", "small-caption", "status-bar"}
 RUNS = {"behavior", "-moz-binding"}
-"""Properties that ran programs once."""
+"""Properties that once ran programs."""
 MOVES = ("animation", "transition", "-webkit-animation", "-webkit-transition")
 COLOURS = {"fill", "stroke", "stop-color", "flood-color", "lighting-color", "color", "background-color"}
 WORDS = {"none", "currentcolor", "context-fill", "context-stroke", "transparent"} | GLOBAL
@@ -25,7 +25,7 @@ INSIDE = ("#", "data:image/", "data:font/", "data:application/font", "data:appli
 
 
 ADDRESSED = re.compile(r"url|src|image|\\", re.IGNORECASE)
-"""Without one of these there is no address; a stroke may hide one."""
+"""Without one of these there is no address; a backslash may hide one."""
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -42,7 +42,7 @@ class Declaration:
 
 
 def declarations(text: str) -> Iterator[Declaration]:
-    """What stands in a `style` attribute, or between the braces of a rule."""
+    """Yield the declarations in a `style` attribute, or between the braces of a rule."""
     if not text.strip():
         return
     for one in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
@@ -52,17 +52,17 @@ def declarations(text: str) -> Iterator[Declaration]:
 
 
 def for_xml(text: str) -> str:
-    """The text with a stand-in for what CSS can write with a stroke and a number, and XML cannot hold."""
+    """Return the text with a stand-in for characters that CSS can write as escapes, and XML does not allow."""
     return NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def written(found: Iterable[Declaration]) -> str:
-    """The declarations as text."""
+    """Return the declarations as text."""
     return ";".join(map(str, found))
 
 
 def addresses(text: str) -> Iterator[str]:
-    """The addresses in a value, however they are written."""
+    """Yield the addresses in a value, in any notation."""
     if ADDRESSED.search(text):
         yield from _addresses(tinycss2.parse_component_value_list(text))
 
@@ -80,12 +80,12 @@ def _addresses(tokens: Sequence[Any]) -> Iterator[str]:
 
 
 def leads_outside(value: str) -> str:
-    """An address in a value that is not of the drawing itself; empty where there is none."""
+    """Return an address in a value that leads out of the drawing; empty if there is none."""
     return next((one for one in addresses(value) if not one.strip().lower().startswith(INSIDE)), "")
 
 
 def plain(one: Declaration) -> tuple[Declaration, ...]:
-    """The declaration as programs understand it that know few of CSS; none where it means nothing at all."""
+    """Return declarations for programs that know little CSS; none if it has no meaning."""
     value = lightest(one.value)
     if "var(" in value:
         return (Declaration(one.name, value, one.important),)
@@ -104,12 +104,12 @@ def plain(one: Declaration) -> tuple[Declaration, ...]:
 
 
 def pixels(word: str, given: float) -> float:
-    """What a size of letters comes to that is a word; the given one where it is none."""
+    """Return the pixels of a font size that is a keyword; the value itself if it is none."""
     return SIZES.get(word, given * GROWS.get(word, 1.0))
 
 
 def lightest(value: str) -> str:
-    """The value with `light-dark(a, b)` as on white paper: a."""
+    """Return the value with `light-dark(a, b)` as on white paper: a."""
     return _lightest(tinycss2.parse_component_value_list(value)).strip() if "light-dark(" in value else value
 
 
@@ -126,7 +126,7 @@ def _lightest(tokens: Sequence[Any]) -> str:
 
 
 def split(tokens: Sequence[Any]) -> list[list[Any]]:
-    """Tokens, parted at commas."""
+    """Split tokens at commas."""
     parts: list[list[Any]] = [[]]
     for token in tokens:
         if token.type == "literal" and token.value == ",":
@@ -137,7 +137,7 @@ def split(tokens: Sequence[Any]) -> list[list[Any]]:
 
 
 def font(value: str) -> tuple[tuple[str, str], ...]:
-    """What the shorthand `font` says, property by property; nothing where it is not written as CSS wants it."""
+    """Return the properties of the shorthand `font`; empty if it is invalid."""
     if value.lower() in GLOBAL:
         return tuple((name, value) for name in FONT)
     if value.lower() in SYSTEM:
@@ -155,12 +155,12 @@ def font(value: str) -> tuple[tuple[str, str], ...]:
 
 
 def _is_size(token: Any) -> bool:
-    """Whether this is the size of letters, the first thing that every `font` has."""
+    """Return whether this is the font size, the first required part of every `font`."""
     return token.type in ("dimension", "percentage", "function") or token.serialize().lower() in {**SIZES, **GROWS}
 
 
 def _height(tokens: Sequence[Any]) -> tuple[str, list[Any]]:
-    """The height of a line, behind a stroke, and what stands behind it."""
+    """Return the line height after a slash, and what follows it."""
     rest = [*tokens]
     words = [at for at, token in enumerate(rest) if token.type != "whitespace"]
     if words and rest[words[0]].type == "literal" and rest[words[0]].value == "/" and len(words) > 1:

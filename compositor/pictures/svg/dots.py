@@ -1,4 +1,4 @@
-"""A drawing -> what of it only a program can draw that paints dots, told before it is missing."""
+"""A drawing -> its parts that can only be painted in dots, found before they would be missing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from compositor.pictures.svg.cascade import Styles
 from compositor.pictures.svg.values import SVG, Work, is_drawn
 
 TELLING = ("filter", "blend-mode", "writing-mode", "paint-order", "textPath")
-"""Without one of these words there is nothing to look for."""
+"""Without one of these words, no search is needed."""
 HIDDEN = tuple(f"{{{SVG}}}{name}" for name in ("defs", "symbol", "marker", "pattern", "mask", "clipPath"))
 NONE = ("", "none", "normal", "auto")
 
 
 def find_dots(work: Work) -> None:
-    """Say what it is that paper has to have in dots."""
+    """Record what paper must have in dots."""
     text = etree.tostring(work.root, encoding="unicode")
     if not any(word in text for word in TELLING):
         return

@@ -1,4 +1,4 @@
-"""HTML in a label -> its lines: block below block, broken where they are too wide, each word with its look."""
+"""HTML in a label -> its lines: block below block, broken if they are too wide, each word with its look."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RIGHT = ("right", 1, 0.0, 0.0)
 
 
 class Flow:
-    """Walks through the HTML of a label and keeps its blocks."""
+    """Walks through the HTML of a label and collects its blocks."""
 
     def __init__(self, styles: Styles, ems: Mapping[etree._Element, float]) -> None:
         self._styles, self._ems = styles, ems
@@ -35,7 +35,7 @@ class Flow:
         self._mark: Piece | None = None
 
     def lines(self, element: etree._Element, width: float) -> list[Line]:
-        """The lines of what stands in an element, in a column of this width."""
+        """Return the lines of an element's content, in a column of this width."""
         self._open(element, 0.0, 0.0)
         self._inside(element, 0.0, 0.0)
         return [line for block in self._blocks for line in broken(block, width)]
@@ -119,7 +119,7 @@ def _mark(item: etree._Element) -> str:
 
 
 def is_block(element: etree._Element, styles: Styles) -> bool:
-    """Whether an element of HTML stands on lines of its own."""
+    """Return whether an element of HTML is on lines of its own."""
     display = styles.of(element).get("display", "")
     if display in ("inline", "inline-flex", "contents"):
         return False
@@ -127,7 +127,7 @@ def is_block(element: etree._Element, styles: Styles) -> bool:
 
 
 def margins(element: etree._Element, styles: Styles, em: float) -> tuple[float, float, float, float]:
-    """White above, below, at the left and at the right of a block: its margin and its padding."""
+    """Return the white space above, below, left and right of a block: its margin and its padding."""
     style, name = styles.of(element), local(element)
     usual = em if name in ("p", "ul", "ol", "dl", "blockquote", "pre", *HEADINGS) else 0.0
     inner = {"ul": 2.5 * em, "ol": 2.5 * em, "dd": 2.5 * em, "blockquote": 2.5 * em}.get(name, 0.0)
@@ -140,7 +140,7 @@ def margins(element: etree._Element, styles: Styles, em: float) -> tuple[float, 
 
 
 def side_of(shorthand: str | None, at: int) -> str | None:
-    """Top, right, bottom or left of a shorthand of one to four lengths."""
+    """Return top, right, bottom or left of a shorthand of one to four lengths."""
     parts = (shorthand or "").split()
     if not parts:
         return None
@@ -148,7 +148,7 @@ def side_of(shorthand: str | None, at: int) -> str | None:
 
 
 def line_height(style: Mapping[str, str], em: float) -> float:
-    """From line to line."""
+    """Return the distance from line to line."""
     text = style.get("line-height", "normal").strip()
     try:
         return float(text) * em
@@ -157,7 +157,7 @@ def line_height(style: Mapping[str, str], em: float) -> float:
 
 
 def sizes(root: etree._Element, styles: Styles) -> dict[etree._Element, float]:
-    """The size of the letters of every element, in the unit of the drawing."""
+    """Return the font size of every element, in the unit of the drawing."""
     found: dict[etree._Element, float] = {}
     for element in root.iter("{*}*"):
         above = element.getparent()

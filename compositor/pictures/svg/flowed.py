@@ -1,4 +1,4 @@
-"""`<flowRoot>` -> a label: text that an older Inkscape lets flow into a box, and that no other program shows."""
+"""`<flowRoot>` -> a label: text that an older Inkscape wraps in a box, and that no other program shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BOX = ("x", "y", "width", "height")
 
 
 def set_flowed_text(work: Work) -> None:
-    """Put a piece of HTML with the same words into the place of each flowed text."""
+    """Replace each flowed text with HTML of the same words."""
     for flowed in list(work.root.iter(f"{{{SVG}}}flowRoot")):
         box = next(iter(flowed.iter(f"{{{SVG}}}rect")), None)
         paragraphs = [*flowed.iter(f"{{{SVG}}}flowPara", f"{{{SVG}}}flowDiv")]
@@ -41,7 +41,7 @@ def _paragraph(paragraph: etree._Element) -> etree._Element:
 
 
 def _style(element: etree._Element) -> str:
-    """The style, with the colour of letters as HTML has it."""
+    """Return the style, with the text colour as in HTML."""
     found = [one for one in declarations(element.get("style", "")) if one.name not in ("white-space", "display")]
     colours = [f"color:{one.value}" for one in found if one.name == "fill"]
     names = ("font-size", "font-family", "font-weight", "font-style")

@@ -1,4 +1,4 @@
-"""The ids of a drawing -> names that XML knows, each once: an EPUB is not valid with others."""
+"""The ids of a drawing -> names that are valid in XML, each once: otherwise an EPUB is invalid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SELECTED = re.compile(r"#((?:[\w-]|[^\x00-\x7f]|\\[0-9a-fA-F]{1,6} ?|\\.)+)")
 
 
 def name_once(work: Work) -> None:
-    """Give ids other names that are none, with what refers to them, and take them from elements that come later."""
+    """Rename invalid ids, with the references to them, and remove repeated ones."""
     seen: set[str] = set()
     new: dict[str, str] = {}
     for element in work.root.iter("{*}*"):
@@ -61,7 +61,7 @@ def _referring(text: str, new: Mapping[str, str]) -> str:
 
 
 def _selected(match: re.Match[str], new: Mapping[str, str]) -> str:
-    """A selector of an id, which is written with strokes where it is no name."""
+    """Return a selector of an id, with escapes if it is no name."""
     plain = re.sub(r"\\([0-9a-fA-F]{1,6}) ?", lambda code: chr(int(code[1], 16)), match[1])
     plain = re.sub(r"\\(.)", r"\1", plain)
     return f"#{new[plain]}" if plain in new else match[0]

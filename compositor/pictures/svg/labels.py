@@ -1,4 +1,4 @@
-"""`<foreignObject>` -> text of SVG, where a browser would show its HTML: Mermaid and draw.io write their labels so."""
+"""`<foreignObject>` -> text of SVG, where a browser would show its HTML: Mermaid and draw.io write labels like this."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from compositor.pictures.svg.lines import Line, length
 from compositor.pictures.svg.values import SVG, XHTML, Work, is_element, local, take_out
 
 MIDDLE = 0.35
-"""Ems from the middle of a line down to where its letters stand."""
+"""Ems from the middle of a line down to its baseline."""
 KEPT = ("id", "class", "transform", "opacity", "clip-path", "mask", "filter", "display", "visibility")
 WIDER = (1.0, 1.08, 1.16)
-"""How much wider than its box a line may become, so that a box as high as its lines holds them."""
+"""How much wider than its box a line may be, so that the box is high enough for its lines."""
 STOPS = {"ul", "ol", "li", "table", "tr", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 NO_GROUND = {"", "none", "transparent", "inherit", "initial", "unset"}
 
 
 @dataclass(slots=True)
 class _Frame:
-    """A box, and where in it a label stands."""
+    """A box, and where in it a label is."""
 
     left: float
     top: float
@@ -36,7 +36,7 @@ class _Frame:
 
 
 def set_labels(work: Work, styles: Styles) -> None:
-    """Put lines of text into the place of every piece of HTML."""
+    """Replace every piece of HTML with lines of text."""
     ems = sizes(work.root, styles)
     for label in list(work.root.iter(f"{{{SVG}}}foreignObject")):
         if any(above.tag == label.tag for above in label.iterancestors()):
@@ -57,7 +57,7 @@ def set_labels(work: Work, styles: Styles) -> None:
 def _lines(
     content: etree._Element, frame: _Frame, styles: Styles, ems: Mapping[etree._Element, float]
 ) -> list[Line]:
-    """The lines: no more of them than the program made that measured the box, if they can be a little longer."""
+    """Return the lines: if a little more width is enough, no more than the program that measured the box made."""
     lines: list[Line] = []
     for wider in WIDER:
         found = Flow(styles, ems).lines(content, frame.width * wider)
@@ -79,7 +79,7 @@ def _frame(label: etree._Element, styles: Styles, ems: Mapping[etree._Element, f
 
 
 def _viewport(element: etree._Element) -> tuple[float, float]:
-    """Width and height of the drawing that an element stands in."""
+    """Return width and height of the drawing that contains an element."""
     for above in element.iterancestors(f"{{{SVG}}}svg"):
         box = (above.get("viewBox") or "").replace(",", " ").split()
         try:
@@ -96,7 +96,7 @@ def _viewport(element: etree._Element) -> tuple[float, float]:
 def _content(
     label: etree._Element, frame: _Frame, styles: Styles, ems: Mapping[etree._Element, float]
 ) -> etree._Element:
-    """The element that holds the words, with the frame made as large as those that it stands in."""
+    """Return the element with the words, with the frame enlarged to the elements around it."""
     here = label
     while (child := _only_child(here, styles)) is not None:
         style, em = styles.of(child), ems[child]
@@ -129,7 +129,7 @@ def _padding(style: Mapping[str, str], em: float) -> tuple[float, float]:
 
 
 def _place(frame: _Frame, style: Mapping[str, str], inside: bool) -> None:
-    """Where a flexible box, or the cell of a table, puts what is in it."""
+    """Move the frame to where a flex container, or a table cell, places its content."""
     display = style.get("display", "")
     if "flex" in display:
         across, down = style.get("justify-content", "start"), style.get("align-items", "start")
@@ -141,7 +141,7 @@ def _place(frame: _Frame, style: Mapping[str, str], inside: bool) -> None:
 
 
 def _only_child(element: etree._Element, styles: Styles) -> etree._Element | None:
-    """The one element that is all there is in another."""
+    """Return the only element inside another."""
     if local(element) in STOPS or (element.text or "").strip():
         return None
     children = [one for one in element if is_element(one) and styles.of(one).get("display") != "none"]
@@ -151,7 +151,7 @@ def _only_child(element: etree._Element, styles: Styles) -> etree._Element | Non
 
 
 def _drawn(label: etree._Element, frame: _Frame, lines: list[Line], styles: Styles) -> etree._Element:
-    """A group with a text for each line."""
+    """Return a group with a text for each line."""
     group = etree.Element(f"{{{SVG}}}g")
     for name in KEPT:
         if label.get(name):

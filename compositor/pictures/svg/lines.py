@@ -1,4 +1,4 @@
-"""Words with their looks -> lines: broken at spaces where they are wider than their column."""
+"""Words with their looks -> lines: broken at spaces if they are wider than their column."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from compositor.pictures.svg.advances import advance
 UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": 16.0}
 LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)", re.IGNORECASE)
 NORMAL = 1.2
-"""Of a size: from line to line."""
+"""Line height, as a multiple of the font size."""
 SLACK = 1.04
-"""Of a width: programs have measured a line with a face of their own."""
+"""Tolerance of a width: programs have measured a line with another font."""
 
 
 def length(text: str | None, em: float, whole: float = 0.0) -> float | None:
-    """A length of CSS in the unit of a drawing; None for a word such as `auto`."""
+    """Return a length of CSS in the unit of a drawing; None for a keyword such as `auto`."""
     match = LENGTH.fullmatch((text or "").strip())
     if match is None:
         return None
@@ -38,29 +38,29 @@ class Ink:
     slant: str
     colour: str
     shift: float = 0.0
-    """How far they stand above the line."""
+    """How far they are above the line."""
 
     @property
     def bold(self) -> bool:
-        """Whether they are heavier than others."""
+        """Whether they are bold."""
         return self.weight in ("bold", "bolder") or (self.weight.isdigit() and int(self.weight) >= 600)
 
     @property
     def fixed(self) -> bool:
-        """Whether every letter has the same width."""
+        """Whether all letters have the same width."""
         return any(word in self.family.lower() for word in ("mono", "courier", "consol", "code"))
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one look."""
+    """Words with one look."""
 
     text: str
     ink: Ink
 
     @property
     def width(self) -> float:
-        """About how wide they are."""
+        """The approximate width."""
         return advance(self.text, self.ink.size, self.ink.bold, self.ink.fixed)
 
 
@@ -73,13 +73,13 @@ class Line:
     align: str
     left: float = 0.0
     right: float = 0.0
-    """What it is set in by at both sides."""
+    """Its indent on both sides."""
     before: float = 0.0
-    """White above it."""
+    """White space above it."""
 
     @property
     def width(self) -> float:
-        """About how wide its words are, with what they are set in by."""
+        """The approximate width of its words and indents."""
         return sum(piece.width for piece in self.pieces) + self.left + self.right
 
 
@@ -97,7 +97,7 @@ class Block:
 
 
 def broken(block: Block, width: float) -> Iterator[Line]:
-    """The lines of a block; none of one without words."""
+    """Yield the lines of a block; none for one without words."""
     room = (width - block.left - block.right) * SLACK
     first = True
     if not any(piece == "break" or piece.text.strip() for piece in block.pieces):
@@ -112,7 +112,7 @@ def broken(block: Block, width: float) -> Iterator[Line]:
 
 
 def _runs(pieces: Iterable[Piece | Literal["break"]]) -> Iterator[list[Piece]]:
-    """What stands between two breaks; a break at the very end begins no line."""
+    """Yield the pieces between two breaks; a break at the very end begins no line."""
     run: list[Piece] = []
     for piece in pieces:
         if piece == "break":
@@ -139,7 +139,7 @@ def _wrapped(run: list[Piece], room: float) -> Iterator[list[Piece]]:
 
 
 def _words(run: list[Piece]) -> Iterator[list[Piece]]:
-    """The pieces of each word, with the space behind it; Chinese and Japanese may be parted at every letter."""
+    """Yield the pieces of each word, with the space after it; Chinese and Japanese may break after every letter."""
     word: list[Piece] = []
     for piece in run:
         for part in re.findall(r"[^ ]* +|[\u2e80-\u9fff\uf900-\ufaff]|[^ \u2e80-\u9fff\uf900-\ufaff]+", piece.text):
@@ -152,7 +152,7 @@ def _words(run: list[Piece]) -> Iterator[list[Piece]]:
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without spaces at both ends, and with words of one look as one piece."""
+    """Return the pieces without spaces at both ends, and with words of one look joined."""
     joined: list[Piece] = []
     for piece in pieces:
         if joined and joined[-1].ink == piece.ink:

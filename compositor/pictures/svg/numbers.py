@@ -1,4 +1,4 @@
-"""Numbers of a drawing -> those that are numbers: WeasyPrint gives up a whole drawing for one that is none."""
+"""Numbers of a drawing -> only valid ones: WeasyPrint drops a whole drawing because of an invalid one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COUNTS = {
     "matrix": (6,), "translate": (1, 2), "scale": (1, 2), "rotate": (1, 3), "skew": (1, 2), "skewX": (1,),
     "skewY": (1,), "translateX": (1,), "translateY": (1,), "scaleX": (1,), "scaleY": (1,),
 }  # fmt: skip
-"""What moves something, and by how many numbers."""
+"""Transforms, and how many numbers each takes."""
 EMPTY = re.compile(r"\(\s*\)")
 BETWEEN = " ,\t\r\n"
 GLOBAL = {"inherit", "initial", "unset", "revert", "revert-layer"}
@@ -22,17 +22,17 @@ WEIGHTS = {"bold", "bolder", "lighter"}
 SIZES = {
     "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0,
 }  # fmt: skip
-"""What a size of letters is called, and what it comes to."""
+"""Keywords for font sizes, and their values."""
 GROWS = {"smaller": 5 / 6, "larger": 1.2}
 LARGEST = 10_000
-"""Of letters, in any unit."""
+"""Most letters of a number, in any unit."""
 SHARES = ("opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity", "stroke-miterlimit")
 LOOKED_AT = (*SHARES, "font-style", "font-weight", "font-size", "transform")
-"""Properties whose values are looked at."""
+"""Properties whose values are checked."""
 
 
 def is_number(text: str) -> bool:
-    """A number, or one in percent."""
+    """Return whether a value is a number, or a percentage."""
     return NUMBER.fullmatch(text.strip().removesuffix("%")) is not None
 
 
@@ -66,7 +66,7 @@ FORMS: Mapping[str, Callable[[str], bool]] = {
 
 
 def can_be_read(name: str, value: str) -> bool:
-    """Whether the value of a property is one; of other properties than these it is not asked."""
+    """Return whether the value of a property is valid; other properties are not checked."""
     text = value.strip().lower()
     if name not in LOOKED_AT or text in GLOBAL or "var(" in text:
         return True
@@ -84,7 +84,7 @@ def can_be_read(name: str, value: str) -> bool:
 
 
 def clean_numbers(work: Work) -> None:
-    """Take out attributes that have to be numbers and are none."""
+    """Remove attributes that should be numbers and are not."""
     for element in work.root.iter("{*}*"):
         for key in map(str, element.attrib):
             if key in FORMS and not FORMS[key](str(element.get(key))):

@@ -1,4 +1,4 @@
-"""Bytes -> the tree of a drawing, within bounds: nothing is fetched, entities do not grow, open tags are closed."""
+"""Bytes -> the tree of a drawing, within limits: nothing is fetched, entities do not grow, open tags are closed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from lxml import etree
 from compositor.pictures.svg.values import SVG, XHTML, XLINK, Work, local, namespace
 
 LONG = 9_000_000
-"""Bytes from which on a file may hold a text that libxml2 takes for an attack: a picture that is written out."""
+"""Bytes from which on libxml2 may take a text in a file, such as an embedded picture, for an attack."""
 DEEPEST = 250
-"""Elements inside one another."""
+"""Depth of nested elements."""
 KNOWN = ('"-//W3C//DTD SVG 1.1//EN"', "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd")
 """The one DOCTYPE that an EPUB may have. Source: EPUB 3.3, section 3.4 (external identifiers)."""
 PREFIXES = {"xlink": XLINK, "xhtml": XHTML, "svg": SVG}
@@ -30,7 +30,7 @@ class Unreadable(ValueError):
 
 
 def read(data: bytes) -> Work:
-    """The drawing; raises Unreadable where no mending helps."""
+    """Return the drawing. Raises Unreadable if it cannot be repaired."""
     mended = False
     try:
         root = _parsed(data)
@@ -57,7 +57,7 @@ def _parsed(data: bytes) -> etree._Element:
 
 
 def _closed(data: bytes) -> bytes:
-    """The file as XML, where a browser has written out what it made of HTML."""
+    """Return the file as XML, if a browser has saved it as HTML."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     text = data.decode(encoding)
     start = re.search(r"<!DOCTYPE|<(?:\w+:)?svg\b", text)
@@ -69,13 +69,13 @@ def _closed(data: bytes) -> bytes:
 
 
 def _letter(match: re.Match[str]) -> str:
-    """What HTML means by the name of a letter; the name itself where it knows none."""
+    """Return the character of an HTML entity; the entity itself if it is unknown."""
     found = html5.get(f"{match[1]};")
     return html.escape(found) if found else f"&amp;{match[1]};"
 
 
 def _with_prefixes(text: str) -> str:
-    """The same with every prefix declared that is used, at the top."""
+    """Return the same with every used prefix declared at the top."""
     told = set(re.findall(r"xmlns:([\w-]+)\s*=", text)) | {"xml", "xmlns"}
     missing = sorted({match[1] for match in PREFIX.finditer(text)} - told)
     added = "".join(f' xmlns:{name}="{PREFIXES.get(name, f"urn:{name}")}"' for name in missing)
@@ -83,7 +83,7 @@ def _with_prefixes(text: str) -> str:
 
 
 def _named(root: etree._Element) -> etree._Element:
-    """The same in the namespace of SVG, where the file names none or another."""
+    """Return the same in the namespace of SVG, if the file names none or another."""
     text, wrong = etree.tostring(root, encoding="unicode"), namespace(root)
     if wrong:
         return _parsed(text.replace(f'"{wrong}"', f'"{SVG}"').encode())
@@ -99,7 +99,7 @@ def _depth(root: etree._Element) -> int:
 
 
 def _has_more_than_a_tree(root: etree._Element) -> bool:
-    """Whether entities are declared, another DOCTYPE than SVG's or encoding than UTF-8 is named, or a sheet outside."""
+    """Return whether there are entities, another DOCTYPE than SVG's, no UTF-8, or a style sheet outside."""
     info: Any = root.getroottree().docinfo
     told, declared = info.doctype, info.internalDTD
     other = (info.encoding or "UTF-8").upper() != "UTF-8"  # all that an EPUB may have

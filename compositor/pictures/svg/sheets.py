@@ -1,4 +1,4 @@
-"""The sheets and the attributes of a drawing -> the same without what a book may not have, as all readers know it."""
+"""The style sheets and attributes of a drawing -> the same without forbidden parts, in CSS that all readers know."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from compositor.pictures.svg.numbers import LOOKED_AT as NUMBERS
 from compositor.pictures.svg.values import SVG, XHTML, Work
 
 KEPT = {"media", "supports", "font-face", "layer", "container", "charset", "namespace"}
-"""Rules with an @ that stay; others move something, fetch something, or mean nothing."""
+"""At-rules that stay; others move something, fetch something, or have no effect."""
 LOOKED_AT = {"fill", "stroke", "stop-color", "font", *NUMBERS} - {"transform"}
-"""Attributes that say what a property of CSS does, in words that not every program knows."""
+"""Attributes with the effect of CSS properties, in syntax that not every program knows."""
 SHORT = 40
 
 
 def clean_styles(work: Work) -> None:
-    """Take out of every sheet and every attribute what fetches, runs or moves, and write the rest plainly."""
+    """Remove from every sheet and attribute what fetches, runs or moves, and write the rest in plain CSS."""
     for sheet in work.root.iter(f"{{{SVG}}}style", f"{{{XHTML}}}style"):
         _clean_sheet(work, sheet)
     for element in work.root.iter("{*}*"):
@@ -52,7 +52,7 @@ def _clean_sheet(work: Work, sheet: etree._Element) -> None:
 
 
 def _unchanged(rules: list[Any]) -> Iterator[str]:
-    """The same rules, written as `_rules` writes them."""
+    """Yield the same rules, written as `_rules` writes them."""
     for rule in rules:
         if rule.type == "at-rule":
             yield _at(rule, None if rule.content is None else _serialized(rule))
@@ -134,14 +134,14 @@ def _allowed(work: Work, element: etree._Element, found: Iterable[Declaration]) 
 
 @lru_cache(maxsize=4096)
 def _stays(style: str) -> bool:
-    """Whether nothing in a `style` attribute has to change; one drawing has the same ones many times."""
+    """Return whether nothing in a `style` attribute has to change; one drawing repeats the same ones many times."""
     found = tuple(declarations(style))
     forbidden = any(one.name in RUNS or one.name.startswith(MOVES) or leads_outside(one.value) for one in found)
     return not forbidden and "expression(" not in style.lower() and all(plain(one) == (one,) for one in found)
 
 
 def _own_fragment(work: Work, address: str) -> str:
-    """The id in the drawing itself that an address means which was written when the drawing was a page of the web."""
+    """Return the id in the drawing for an address that was written when the drawing was a page of the web."""
     fragment = address.partition("#")[2]
     return fragment if fragment in work.ids else ""
 
@@ -171,7 +171,7 @@ def _clean_presented(work: Work, element: etree._Element, name: str, text: str) 
 
 
 def resolve_variables(work: Work) -> None:
-    """Write what each `var()` comes to where it is used, and take it out of the sheets."""
+    """Replace each `var()` with its value, and remove it from the sheets."""
     styles = Styles(work.root)
     for element in list(work.root.iter("{*}*")):
         if found := [*styles.computed(element)]:

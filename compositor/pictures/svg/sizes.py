@@ -1,4 +1,4 @@
-"""Sizes of a drawing, of its filters and its texts -> those that a page can hold and a filter ends with."""
+"""Sizes of a drawing, its filters and its texts -> sizes that fit a page, and filters that finish."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from compositor.pictures.svg.numbers import NUMBER
 from compositor.pictures.svg.values import SVG, Work, take_out
 
 LEAST, MOST = 1e-4, 1e7
-"""Of the sides of a drawing, in its own units."""
+"""The largest side of a drawing, in its own units."""
 MOST_LETTERS = 10_000
-"""Of one text, which is one line of a drawing: more than forty pages wide in the smallest type."""
+"""The longest text, which is one line of a drawing: more than forty pages wide in the smallest type."""
 FILTERED = {"numOctaves": 10.0, "order": 20.0, "radius": 200.0, "stdDeviation": 1000.0}
-"""Attributes of a filter by which its work grows, and where more of it can no longer be seen."""
+"""Attributes of a filter that increase its work, and the value beyond which no difference can be seen."""
 MOST_STEPS = 100
-"""Of all filters of a drawing."""
+"""The limit for all filters of a drawing."""
 STEP = re.compile(r"fe[A-Z]")
 
 
 def keep_sizes(work: Work) -> None:
-    """Take out sizes that no page has, text that no line has, and bound what a filter does."""
+    """Remove sizes that fit no page and texts that fit no line, and limit what a filter does."""
     _keep_canvas(work)
     for text in endless_texts(work.root):
         work.say("left out", f"a text of over {MOST_LETTERS:,} letters", text)
@@ -37,7 +37,7 @@ def keep_sizes(work: Work) -> None:
 
 
 def endless_texts(root: etree._Element) -> list[etree._Element]:
-    """The texts that are too long for any line."""
+    """Return the texts that are too long for any line."""
     return [one for one in root.iter(f"{{{SVG}}}text") if sum(map(len, one.itertext())) > MOST_LETTERS]
 
 

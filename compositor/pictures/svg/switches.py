@@ -1,4 +1,4 @@
-"""`<switch>` -> the branch that a reader shows who knows SVG: draw.io gives each label, and a picture of it."""
+"""`<switch>` -> the branch that a reader with SVG support shows: draw.io writes each label, and a picture of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TESTS = ("requiredFeatures", "requiredExtensions", "systemLanguage")
 
 
 def resolve_switches(work: Work) -> None:
-    """Put into the place of each switch the branch that is shown."""
+    """Replace each switch with the branch that is shown."""
     for switch in list(work.root.iter(f"{{{SVG}}}switch")):
         work.changed = True
         branches = [child for child in switch if is_element(child)]
@@ -28,7 +28,7 @@ def resolve_switches(work: Work) -> None:
 
 
 def _holds(branch: etree._Element) -> bool:
-    """Whether its conditions hold for a reader that knows SVG, its labels in HTML, and English."""
+    """Return whether its conditions hold for a reader that knows SVG, its labels in HTML, and English."""
     features = branch.get("requiredFeatures")
     extensions = branch.get("requiredExtensions")
     languages = branch.get("systemLanguage")

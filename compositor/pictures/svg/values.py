@@ -1,4 +1,4 @@
-"""What travels between the steps of a drawing: the tree while it is worked on, and what there is to say of it."""
+"""Values that pass between the steps of a drawing: the tree while it is changed, and the changes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ XHTML = "http://www.w3.org/1999/xhtml"
 XLINK = "http://www.w3.org/1999/xlink"
 HREFS = ("href", f"{{{XLINK}}}href")
 Kind = Literal["left out", "labels", "dots", "mended"]
-"""Taken out of the drawing; HTML set as text; painted in dots on paper; well-formed now."""
+"""Removed from the drawing; HTML set as text; painted in dots on paper; made well-formed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was drawn, and where in the file."""
+    """One change to a drawing, and where in the file."""
 
     kind: Kind
     what: str
@@ -31,66 +31,66 @@ class Drawing:
     data: bytes
     changes: tuple[Change, ...] = ()
     fault: str = ""
-    """What is wrong with a file that cannot be used, as the end of a sentence."""
+    """What is wrong with an unusable file, as the end of a sentence."""
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
-        """The changes of this kind, in the order of the file."""
+        """Return the changes of this kind, in file order."""
         return tuple(sorted((one for one in self.changes if one.kind == kind), key=lambda one: one.line))
 
 
 @dataclass(slots=True)
 class Work:
-    """A drawing while it is worked on."""
+    """A drawing while it is changed."""
 
     root: etree._Element
     changed: bool = False
-    """Whether its bytes have to be written anew."""
+    """Whether its bytes have to be written again."""
     changes: list[Change] = field(default_factory=list)
     _ids: frozenset[str] | None = None
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids that the drawing had when it was first asked for them."""
+        """The ids that the drawing had when they were first asked for."""
         if self._ids is None:
             self._ids = frozenset(element.get("id", "") for element in self.root.iter("{*}*")) - {""}
         return self._ids
 
     def say(self, kind: Kind, what: str, element: etree._Element) -> None:
-        """Keep what is not as it was drawn."""
+        """Record a change."""
         line: Any = element.sourceline
         self.changes.append(Change(kind, what, line or 0))
         self.changed = True
 
 
 def is_element(node: Any) -> bool:
-    """Whether it is an element, rather than a comment."""
+    """Return whether it is an element, rather than a comment."""
     return isinstance(node.tag, str)
 
 
 def local(element: etree._Element) -> str:
-    """The name of an element without its namespace; empty for a comment."""
+    """Return the name of an element without its namespace; empty for a comment."""
     return str(element.tag).rpartition("}")[2] if is_element(element) else ""
 
 
 def namespace(element: etree._Element) -> str:
-    """The namespace of an element; empty where it has none."""
+    """Return the namespace of an element; empty if it has none."""
     return str(element.tag)[1:].rpartition("}")[0] if is_element(element) else ""
 
 
 def named(root: etree._Element, name: str) -> etree._Element | None:
-    """The first element with this id."""
+    """Return the first element with this id."""
     found: Any = root.xpath("//*[@id=$id]", id=name) if name else []
     return next(iter(found), None)
 
 
 def is_drawn(element: etree._Element, *names: str) -> bool:
-    """Whether it is an element of SVG with one of these names."""
+    """Return whether it is an element of SVG with one of these names."""
     space, _, name = str(element.tag)[1:].rpartition("}")
     return space == SVG and name in names
 
 
 def take_out(element: etree._Element) -> None:
-    """Take an element out of its tree; the text behind it stays."""
+    """Remove an element from its tree; the text after it stays."""
     parent = element.getparent()
     if parent is None:
         return

@@ -1,4 +1,4 @@
-"""A drawing -> the words that it shows, in the order of the file: the same before and after all changes."""
+"""A drawing -> the words that it shows, in file order: the same before and after all changes."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from compositor.pictures.svg.values import SVG, is_drawn, is_element, local
 
 SHOWN = ("text", "tspan", "textPath", "a", "flowPara", "flowSpan")
 SILENT = ("style", "script", "title", "desc", "metadata", "defs", "symbol", "marker", "pattern", "mask", "clipPath")
-"""What shows nothing where it stands."""
+"""Elements that show nothing in place."""
 PLACED = ("x", "y", "dx", "dy", "transform")
-"""Attributes that say where something stands."""
+"""Attributes that give a position."""
 
 
 def words(data: bytes) -> tuple[str, ...]:
-    """The words; those that letters, tabs and breaks of lines part."""
+    """Return the words, separated by spaces, tabs and line breaks."""
     work = read(data)
     resolve_switches(work)
     return tuple(" ".join(_texts(work.root)).split())
 
 
 def words_seen(data: bytes) -> tuple[str, ...]:
-    """The words without those that the drawing itself hides, or no page can hold; none where its styles are too many.
+    """Return the words without hidden ones, and those that fit no page; none if its styles are too many.
 
-    A label that is drawn twice in one place, such as one with a border below it, is seen once.
+    A label that is drawn twice in one place, such as one with an outline below it, counts once.
     """
     work = read(data)
     resolve_switches(work)
@@ -44,7 +44,7 @@ def words_seen(data: bytes) -> tuple[str, ...]:
 
 
 def _repeated(root: etree._Element) -> Iterator[etree._Element]:
-    """Labels with the words and the place of one before them."""
+    """Yield labels with the words and the place of one before them."""
     known = set()
     for label in root.iter(f"{{{SVG}}}text"):
         around = [*label.iterancestors(), *label.iter("{*}*")]

@@ -1,10 +1,10 @@
-"""Metadata + the theme's faces -> the design of a cover: its lines, their sizes, its colours and its squares.
+"""Metadata + the theme's fonts -> the design of a cover: its lines, their sizes, its colours and its squares.
 
-The title stands on a ground of one colour, the hue of the book. Below it a field of squares runs to the edges of the
-paper, and below that, on the ground again, stand authors and publisher.
+The title is on a ground of one colour, the hue of the book. Below it a field of squares extends to the edges of the
+paper, and below that, on the ground again, are authors and publisher.
 
-The picture in the EPUB is drawn by it and the first page of the PDF is set by it, so that they are one cover. Pillow's
-own measuring is used rather than Raqm, which is there on some machines and missing on others.
+The picture in the EPUB and the first page of the PDF both follow this design, so that they are one cover. Text is
+measured by Pillow itself and not by Raqm, which not every machine has.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from compositor.theme.faces import Face
 from compositor.theme.page import page_size
 
 WIDTH, MARGIN = 1600, 150
-"""All lengths are in parts of a cover that is 1600 wide: the pixels of the picture."""
+"""All lengths refer to a cover with a width of 1600: the pixels of the picture."""
 TALL, LOW = 2560, 2064
 """Heights: of the picture that shops ask for, and of the lowest page that books are printed on (Letter)."""
 COLUMNS, LEAST_ROWS = 12, 3
 CELL = WIDTH / COLUMNS
 FIELD_SHARE, TOP_SHARE = 0.4, 0.125
-"""Of the height: that of the squares, and of what lies above the title."""
+"""Fractions of the height: of the squares, and of the space above the title."""
 FOOT, LEAST_GAP = 150, 110
-"""Below the last line; above and below the squares."""
+"""Space below the last line; above and below the squares."""
 TITLE_SIZES = range(236, 39, -4)
 SMALLER_SIZES = {
     "subtitle": range(84, 27, -8),
@@ -43,29 +43,29 @@ SMALLER_SIZES = {
     "imprint": range(42, 25, -4),
 }
 LONGEST = 2000
-"""Letters of a title, or of what stands below it."""
+"""Most letters of a title, or of the lines below it."""
 SOFT = 0.78
-"""Share of the ink in what steps back."""
+"""Share of the ink in secondary text."""
 OUR_FACE, READABLE = "styles/fonts/SourceSans3-Regular.ttf", (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
-"""A face for families without files; how a font begins that Pillow reads on every machine."""
+"""A font for families without files; the first bytes of fonts that Pillow reads on every machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoverFace:
-    """A face of the theme, as CSS asks for it and as Pillow reads it."""
+    """A font of the theme, as CSS names it and as Pillow reads it."""
 
     weight: str
     style: str
     data: bytes = field(repr=False)
 
     def at(self, size: int) -> ImageFont.FreeTypeFont:
-        """To measure and to draw with."""
+        """Return it at a size, for measuring and drawing."""
         return ImageFont.truetype(BytesIO(self.data), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of text of one kind, with the height at which the first of them begins."""
+    """Lines of text of one kind, and the height at which the first of them begins."""
 
     kind: str
     lines: tuple[str, ...]
@@ -77,13 +77,13 @@ class Block:
 
     @property
     def height(self) -> int:
-        """Of all lines."""
+        """The height of all lines."""
         return len(self.lines) * self.leading
 
 
 @dataclass(frozen=True, slots=True)
 class CoverDesign:
-    """A cover: title and subtitle at the top, a field of squares to the edges, authors and publisher at the foot."""
+    """A cover: title and subtitle at the top, a field of squares to the edges, authors and publisher at the bottom."""
 
     height: int
     ground: str
@@ -95,7 +95,7 @@ class CoverDesign:
 
     @property
     def soft(self) -> str:
-        """The ink of what steps back."""
+        """The ink of secondary text."""
         return mixed(self.ink, SOFT, self.ground)
 
     @property
@@ -105,12 +105,12 @@ class CoverDesign:
 
     @property
     def field_top(self) -> float:
-        """Where the squares begin: they end above what stands at the foot."""
+        """Where the squares begin: they end above the text at the bottom."""
         foot = min((block.top for block in self.blocks if block.kind in AT_FOOT), default=self.height - FOOT)
         return foot - LEAST_GAP - self.field.rows * CELL
 
     def squares(self) -> Iterator[tuple[float, float, float, float, str]]:
-        """Left, top, right and bottom of each square, and its colour; none where the theme has none."""
+        """Yield left, top, right and bottom of each square, and its colour; none if the theme has no squares."""
         for one in squares(self.title, self.field) if self.has_field else ():
             left, right = edges(one.column, self.field)
             top = self.field_top + one.row * CELL
@@ -127,7 +127,7 @@ AT_FOOT = ("authors", "imprint")
 
 
 def design_cover(book: Book, theme: Theme, height: int) -> CoverDesign:
-    """The cover of a book, on the ground that the theme wants; the title as large as the rest leaves room for."""
+    """Return the cover of a book, on the theme's ground; the title is as large as the rest allows."""
     values = theme.values(book.manuscript.style)
     ground = as_hex(values.get("cover-ground", FALLBACK))
     backward = language_for(book.metadata.language).direction == "rtl"
@@ -142,13 +142,13 @@ def design_cover(book: Book, theme: Theme, height: int) -> CoverDesign:
 
 
 def height_on_paper(theme: Theme, style: Mapping[str, str]) -> int:
-    """The height of the cover on a page of this book."""
+    """Return the height of the cover on a page of this book."""
     size = page_size(theme.value("page-size", style, ""))
     return round(WIDTH * size[1] / size[0]) if size is not None and all(size) else LOW
 
 
 def _face(known: Iterable[tuple[Face, bytes]], style: str, weight: int, theme: Theme) -> CoverFace:
-    """The face of a family that is nearest to what is wanted; ours where the family has no file that can be read."""
+    """Return the nearest font of a family; ours if the family has no readable file."""
     fits = [(face, data) for face, data in known if data[:4] in READABLE and face.weight.isdigit()]
     if not fits:
         return CoverFace("400", "normal", theme.read(OUR_FACE))
@@ -157,7 +157,7 @@ def _face(known: Iterable[tuple[Face, bytes]], style: str, weight: int, theme: T
 
 
 def _foot(book: Book, design: CoverDesign, label: CoverFace) -> Iterator[Block]:
-    """Authors and publisher, from the last line upwards."""
+    """Yield authors and publisher, from the last line upwards."""
     authors = language_for(book.metadata.language).join(book.metadata.authors)
     end = design.height - FOOT
     found = []
@@ -173,7 +173,7 @@ def _foot(book: Book, design: CoverDesign, label: CoverFace) -> Iterator[Block]:
 def _head(
     book: Book, design: CoverDesign, title: CoverFace, subtitle: CoverFace, label: CoverFace
 ) -> Iterator[Block]:
-    """The series, the title and the subtitle."""
+    """Yield the series, the title and the subtitle."""
     metadata = book.metadata
     top = round(TOP_SHARE * design.height)
     room = round(design.field_top - LEAST_GAP) - top
@@ -192,13 +192,13 @@ ABOVE_SUBTITLE = 50
 
 
 def _series(metadata: Metadata) -> str:
-    """The series, and its place in it."""
+    """Return the series, and its place in it."""
     index = metadata.series_index
     return metadata.series if index is None else f"{metadata.series} \u00b7 {index:g}"
 
 
 def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> Block:
-    """What stands below the title: smaller where it would take more than this height."""
+    """Return the lines below the title, smaller if they would be higher than this."""
     text = _shortened(text)
     for size in SMALLER_SIZES[kind]:
         lines, leading = wrapped(text, face.at(size)), round(size * 1.25)
@@ -208,7 +208,7 @@ def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> 
 
 
 def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:
-    """The title as large as it may be: no word wider than the measure, the whole not too high."""
+    """Return the title as large as possible: no word wider than the measure, the whole not too high."""
     title = _shortened(title)
     for size in TITLE_SIZES:
         font, leading = face.at(size), round(size * 1.06)
@@ -220,12 +220,12 @@ def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:
 
 
 def _shortened(text: str) -> str:
-    """A text that no cover has room for, as far as one might have; the title page has all of it."""
+    """Return a text that is too long for a cover, cut to fit; the title page has all of it."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, measure: float = WIDTH - 2 * MARGIN) -> tuple[str, ...]:
-    """The text in lines that fit the measure; a word that is too long for it has a line of its own."""
+    """Return the text in lines that fit the measure; a word that is too long has a line of its own."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -237,7 +237,7 @@ def wrapped(text: str, font: ImageFont.FreeTypeFont, measure: float = WIDTH - 2 
 
 
 def balanced(text: str, font: ImageFont.FreeTypeFont) -> tuple[str, ...]:
-    """The same number of lines, each about as long as the others."""
+    """Return the same number of lines, all about equally long."""
     found, measure = wrapped(text, font), WIDTH - 2 * MARGIN
     while measure > MARGIN and len(narrower := wrapped(text, font, measure - STEP)) == len(found):
         found, measure = narrower, measure - STEP
@@ -245,4 +245,4 @@ def balanced(text: str, font: ImageFont.FreeTypeFont) -> tuple[str, ...]:
 
 
 STEP = 20
-"""By how much a measure is narrowed."""
+"""The step by which a measure is narrowed."""

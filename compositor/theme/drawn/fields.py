@@ -1,6 +1,6 @@
-"""A title -> its field of squares: thin at the top and dense at the foot; the digest of the title places each.
+"""A title -> its field of squares: sparse at the top and dense at the bottom; the title's digest places each.
 
-The bands of the openers and the covers are such fields. Where letters stand on one, its squares stay faint.
+The bands of the openers and the covers are such fields. Under letters, the squares stay faint.
 """
 
 from __future__ import annotations
@@ -16,51 +16,51 @@ from compositor.theme.drawn.hues import ink_on, spark_on
 from compositor.theme.drawn.ornament import mixed
 
 FILLED = 0.95
-"""Part of a cell's side that its square covers; at the edges of the page it runs out of it."""
+"""Fraction of a cell's side that its square covers; at the edges of the page it extends beyond them."""
 SPARK = -1.0
-"""In the place of a tint: the square has the colour of a spark."""
+"""Instead of a tint: the square has the colour of a spark."""
 STEPS = ((0.12, 0.08), (0.22, 0.14), (0.34, 0.24), (0.46, 0.42), (0.58, 0.64))
 """Brightness below which a square has this share of the ink; above, all of it."""
 SPARKS = 36
-"""Of 256 of the brightest squares, so many are sparks."""
+"""Sparks among 256 of the brightest squares."""
 FAINT = 0.14
-"""Share of the ink under letters, at most."""
+"""Largest share of the ink under letters."""
 LESS, LEAST = 1.7, 0.04
-"""How fast a field thins out upwards, and how many of its cells are filled at the top."""
+"""How fast a field becomes sparse upwards, and the share of filled cells at the top."""
 OVER = 1
-"""Columns on either side, and rows above, that lie outside the page: what is cut off askew still has its ground."""
+"""Columns on either side, and rows above, outside the page, so that an inexact cut shows no edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """So many columns and rows; the first part of each row, as a share, stays faint for letters."""
+    """The size of a field in columns and rows; a fraction at the start of each row stays faint for letters."""
 
     columns: int
     rows: int
     faint: float = 0.0
     backward: bool = False
-    """Whether its beginning lies at the right."""
+    """Whether it starts on the right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A filled cell, and the share of the ink in it, or `SPARK`."""
+    """A filled cell, and its share of the ink, or `SPARK`."""
 
     row: int
     column: int
     tint: float
 
     def colour(self, ground: str) -> str:
-        """Its colour on a ground."""
+        """Return its colour on a ground."""
         return spark_on(ground) if self.tint == SPARK else mixed(ink_on(ground), self.tint, ground)
 
 
 BAND, BAND_OF_PART = Field(24, 9, 0.42), Field(24, 20, 0.42)
-"""Of a chapter; of a part."""
+"""Field of a chapter; of a part."""
 
 
 def squares(title: str, field: Field) -> Iterator[Square]:
-    """The filled cells of a field, row by row, by three bytes of the title's digest each."""
+    """Yield the filled cells of a field, row by row, from three bytes of the title's digest each."""
     chance = _bytes(title)
     for row in range(field.rows):
         low = (row + 1) / field.rows
@@ -88,12 +88,12 @@ def _bytes(title: str) -> Iterator[int]:
 
 @lru_cache(maxsize=256)
 def band(title: str, field: Field, ground: str) -> Markup:
-    """A field as inline SVG, a column wider than the page on either side; it says nothing to a listener."""
+    """Return a field as inline SVG, a column wider than the page on either side; screen readers ignore it."""
     return drawing(((one.column, one.row, one.colour(ground)) for one in squares(title, field)), field)
 
 
 def drawing(cells: Iterable[tuple[int, int, str]], field: Field) -> Markup:
-    """Column, row and colour of each square, one path for each colour, the brightest first."""
+    """Return column, row and colour of each square, one path for each colour, the brightest first."""
     paths: dict[str, list[str]] = {}
     for column, row, colour in cells:
         left, right = edges(column, field)
@@ -106,5 +106,5 @@ def drawing(cells: Iterable[tuple[int, int, str]], field: Field) -> Markup:
 
 
 def edges(column: int, field: Field) -> tuple[float, float]:
-    """Left and right of a square in cells: those at the edges of the page run out of it."""
+    """Return left and right of a square in cells; at the edges of the page it extends beyond them."""
     return (column or -OVER, column + FILLED if column < field.columns - 1 else field.columns + OVER)

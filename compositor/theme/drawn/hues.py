@@ -1,6 +1,6 @@
 """Title and authors -> the hue of a book, one of eight: the colour of its cover, of its openers, of its numbers.
 
-A book that sets its `accent`, or whose theme does, keeps that; `hue` names one of the eight.
+A book or theme that sets `accent` keeps that; `hue` names one of the eight.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HUES: Mapping[str, str] = {
     "umber": "#66431a",
     "slate": "#3c4856",
 }
-"""Name -> colour: each is read on paper and on the panel of a listing, and white is read on it (6 to 1 and more)."""
+"""Name -> colour: readable on paper and on the ground of a listing, with white readable on it (6 to 1 and more)."""
 SPARKS: Mapping[str, str] = {
     "#0a5a66": "#f2a07e",
     "#17583c": "#f0b7a4",
@@ -38,36 +38,36 @@ SPARKS: Mapping[str, str] = {
 """Ground -> the colour of the few squares in a field that are neither ground nor ink."""
 FALLBACK, LIGHT, DARK = HUES["teal"], "#ffffff", "#1b1b1a"
 AUTO, TINT = "auto", 0.06
-"""The hue that the digest chooses; how much of a colour is in its tint."""
+"""The hue that the digest chooses; the share of a colour in its tint."""
 READ_BETTER = 0.179
 """Relative luminance above which dark ink has more contrast than white."""
 
 
 def hue_of(metadata: Metadata, named: str) -> str:
-    """The colour that is named, else the one that the digest of title and authors chooses."""
+    """Return the named colour, else the one that the digest of title and authors chooses."""
     key = "\n".join((metadata.title, *metadata.authors)).encode("utf-8", "surrogatepass")
     return HUES.get(named) or tuple(HUES.values())[sha256(key).digest()[0] % len(HUES)]
 
 
 def as_hex(colour: str) -> str:
-    """A colour of CSS as `#rrggbb`; ours where it is none, or can be seen through."""
+    """Return a colour of CSS as `#rrggbb`; ours if it is invalid, or transparent."""
     parsed = parse_color(colour)
     if parsed is None or isinstance(parsed, str) or parsed.alpha < 1:
         return FALLBACK
     try:
         shares = [min(max(float(share), 0.0), 1.0) for share in parsed.to("srgb").coordinates]
-    except NotImplementedError:  # a space that tinycss2 reads and does not reckon with, such as oklch
+    except NotImplementedError:  # a colour space that tinycss2 reads and does not convert, such as oklch
         return FALLBACK
     return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
 
 
 def ink_on(ground: str) -> str:
-    """White or dark, whichever is read better on a ground `#rrggbb`."""
+    """Return white or dark, whichever is more readable on a ground `#rrggbb`."""
     return LIGHT if luminance(ground) < READ_BETTER else DARK
 
 
 def spark_on(ground: str) -> str:
-    """The colour of the few squares: chosen for our grounds, else the opposite of the ground, pale."""
+    """Return the colour of the few squares: chosen for our grounds, else the opposite of the ground, pale."""
     if ground in SPARKS:
         return SPARKS[ground]
     hue, _, full = colorsys.rgb_to_hls(*_shares(ground))
@@ -76,12 +76,12 @@ def spark_on(ground: str) -> str:
 
 
 def tint_of(colour: str) -> str:
-    """The ground of what stands in a box of this colour: near white, so that the colour is read on it."""
+    """Return the ground of a box of this colour: near white, so that the colour is readable on it."""
     return mixed(as_hex(colour), TINT)
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb`. Source: WCAG 2.2, definitions."""
+    """Return the relative luminance of `#rrggbb`. Source: WCAG 2.2, definitions."""
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in _shares(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -1,7 +1,7 @@
-"""A title -> its strip of small squares: their tints are the title's SHA-256 digest; nobody has to draw it.
+"""A title -> its strip of small squares, whose tints come from the title's SHA-256 digest.
 
-The SVG has presentation attributes only and one path per tint. It says nothing that the title does not say,
-so it is hidden from those who listen.
+The SVG has only presentation attributes and one path per tint. It repeats the title, so it is hidden from screen
+readers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TINTS = (0.08, 0.08, 0.16, 0.16, 0.3, 0.3, 0.55, 1.0)
 """Share of the colour for each value of three bits: light squares are more frequent than dark ones."""
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 FILLED = 0.86
-"""Part of a cell's side that its square covers."""
+"""Fraction of a cell's side that its square covers."""
 
 
 NO_ORNAMENT = Markup()
@@ -29,7 +29,7 @@ NO_ORNAMENT = Markup()
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """So many columns and rows of square cells, whose side is in points."""
+    """The size in columns and rows of square cells, whose side is in points."""
 
     columns: int
     rows: int
@@ -40,18 +40,18 @@ CHAPTER, SECTION, BOOK = Grid(48, 2, 7), Grid(48, 1, 7), Grid(24, 6, 14)
 
 
 def ornament_of_unit(unit: Unit, medium: Medium, accent: str) -> Markup:
-    """The strip under the title of a source file: thinner for the sections of a chapter."""
+    """Return the strip under the title of a source file: thinner for the sections of a chapter."""
     return ornament(unit.title, SECTION if unit.role is Role.SECTION else CHAPTER, _colour(medium, accent))
 
 
 def ornament_of_book(metadata: Metadata, medium: Medium, accent: str) -> Markup:
-    """The field of squares on the title page."""
+    """Return the field of squares on the title page."""
     return ornament(metadata.title, BOOK, _colour(medium, accent))
 
 
 @lru_cache(maxsize=256)
 def ornament(title: str, grid: Grid, colour: str, paper: str = "#ffffff") -> Markup:
-    """The squares as inline SVG; a colour `#rrggbb` is mixed with that of the paper, any other is made transparent."""
+    """Return the squares as inline SVG; a colour `#rrggbb` is mixed with the paper's, any other is made transparent."""
     paths: dict[float, list[str]] = {}
     side = _short(grid.cell * FILLED)
     for number, tint in enumerate(tints(title, grid.columns * grid.rows)):
@@ -67,17 +67,17 @@ def ornament(title: str, grid: Grid, colour: str, paper: str = "#ffffff") -> Mar
 
 
 def _size(colour: str, width: str, height: str) -> str:
-    """On paper it is as wide as the text, whatever the page; WeasyPrint would not scale a drawing that has a size."""
+    """Return its size: on paper the width of the text; WeasyPrint would not scale a drawing that has a size."""
     return "" if HEX.fullmatch(colour) else f' width="{width}pt" height="{height}pt"'
 
 
 def tints(title: str, number: int) -> tuple[float, ...]:
-    """The first so many tints of a title, from its digest, the digest of that, and so on."""
+    """Return the first so many tints of a title, from its digest, the digest of that, and so on."""
     return tuple(islice(_tints(title), number))
 
 
 def mixed(colour: str, share: float, paper: str = "#ffffff") -> str:
-    """So much of a colour `#rrggbb` on paper of another, as one flat colour."""
+    """Return so much of a colour `#rrggbb` on paper of another, as one flat colour."""
     pairs = ((int(colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(ink * share + ground * (1 - share)):02x}" for ink, ground in pairs)
 
@@ -90,7 +90,7 @@ def _tints(title: str) -> Iterator[float]:
 
 
 def _colour(medium: Medium, accent: str) -> str:
-    """On a screen no colour suits every ground that a reader may choose, so there it is the text's own."""
+    """Return its colour. On a screen no colour suits every ground that a reader may choose, so it is the text's own."""
     return accent if medium.paged else "currentColor"
 
 

@@ -1,6 +1,6 @@
-"""A book's own style sheets and drawings -> the same without what no book may hold, and what is left out of them.
+"""A book's own style sheets and drawings -> the same without what is not allowed, and findings about that.
 
-Read as CSS reads it, so that `u\\72l(` is an address too; a sheet in which nothing is wrong keeps its bytes.
+Read by the grammar of CSS, so that `u\\72l(` is an address too; a sheet without faults keeps its bytes.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from compositor.pictures.svg import drawing
 from compositor.theme.own_sheets.bounds import FETCHING, Tokens, bounded, inside_of, sizes_of
 
 DEEPEST = 64
-"""Brackets one inside the other; more are never meant, and what reads style sheets goes down by recursion."""
+"""Depth of nested brackets; more are never meant, and style sheets are read by recursion."""
 OWN = "own/"
 TEXTS = (".txt", ".xhtml")
-"""Ends the name of a file that lies in a theme and that no style sheet can show."""
+"""Ends the name of a file in a theme that no style sheet can show."""
 _GAPS = re.compile(r"[\0-\x20\x7f]+")
 _ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
 DIGITS = re.compile(r"\d{400,}")
-"""More than any number of CSS has; Python itself refuses to read them by the thousand."""
+"""More digits than any number of CSS has; Python itself refuses to read them by the thousand."""
 SHOWN = 40
 _NESTED = "brackets that are nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A place in a style sheet, as tokens have it."""
+    """A token in a style sheet."""
 
     source_line: int
     source_column: int
@@ -49,11 +49,11 @@ class _Sheet:
     lines: Sequence[str]
     path: str
     files: frozenset[str]
-    """What a style sheet of the theme may name."""
+    """Files that a style sheet of the theme may name."""
     found: list[Finding] = field(default_factory=list)
 
     def say(self, what: str, token: Any, remedy: str) -> None:
-        """Keep what is left out."""
+        """Record what is left out."""
         place = Place(self.path, token.source_line, token.source_column)
         excerpt = self.lines[token.source_line - 1] if token.source_line <= len(self.lines) else ""
         told = warning("T019", f"{what} is left out of the style sheet", place, remedy)
@@ -61,7 +61,7 @@ class _Sheet:
 
 
 def clean(content: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    """The files of a theme, those of the book itself cleaned, and a warning for everything that was left out."""
+    """Return the files of a theme, with the book's own cleaned, and a warning for everything that was left out."""
     mine = {name: data for name, data in content.items() if name.startswith(f"{OWN}styles/")}
     files = frozenset(name.partition("/")[2] for name in content if not name.endswith(TEXTS))
     sheets = {name: _read(name, data, files) for name, data in mine.items() if name.endswith(".css")}
@@ -93,7 +93,7 @@ def _read(name: str, data: bytes, files: frozenset[str]) -> _Sheet:
 
 
 def _kept(sheet: _Sheet, tokens: Iterable[Any], depth: int, fetching: bool = False) -> Tokens:
-    """The tokens that a book may hold; those within them are mended in place."""
+    """Return the allowed tokens; those inside them are changed in place."""
     kept: Tokens = []
     rest = iter(tokens)
     for token in rest:
@@ -129,7 +129,7 @@ def _say_address(sheet: _Sheet, address: str, why: str, token: Any) -> None:
 
 
 def _fault_of(sheet: _Sheet, address: str) -> str:
-    """What an address leads to that no style sheet can have; empty where it leads to a file of the theme."""
+    """Return why an address is not allowed in a style sheet; empty if it leads to a file of the theme."""
     if is_elsewhere(address):
         return "not in the book"
     path = unquote(re.split("[?#]", address)[0])
@@ -140,7 +140,7 @@ def _fault_of(sheet: _Sheet, address: str) -> str:
 
 
 def is_elsewhere(address: str) -> bool:
-    """Whether an address leads to another machine, or is a program."""
+    """Return whether an address leads to another machine, or is a program."""
     return _ELSEWHERE.match(_GAPS.sub("", address)) is not None
 
 
@@ -157,7 +157,7 @@ def _fetches(token: Any) -> bool:
 
 
 def _is_address(token: Any) -> bool:
-    """Whether an `attr()` stands for an address."""
+    """Return whether an `attr()` gives an address."""
     return any(one.type == "ident" and one.lower_value in ("url", "src") for one in token.arguments[1:])
 
 
@@ -167,7 +167,7 @@ def _skip_rule(rest: Iterator[Any]) -> None:
 
 
 def _rule(rest: Iterator[Any]) -> Iterator[Any]:
-    """The tokens of a rule up to its end."""
+    """Yield the tokens of a rule up to its end."""
     for token in rest:
         yield token
         if token.type == "{} block" or token == ";":

@@ -1,7 +1,7 @@
-"""Values of a style sheet that multiply -> the style sheet without them.
+"""Values of a style sheet that grow exponentially -> the style sheet without them.
 
-What a value stands for is counted before it is built: a property that names others, a text that is printed at every
-place of a kind, a counter whose style repeats a sign.
+The size of a value is computed before it is built: a property that names others, a text that is printed at every place
+of a kind, a counter whose style repeats a sign.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from typing import Any
 import tinycss2
 
 MOST = 10_000
-"""Words that one value may come to when every `var()` in it stands for what it stands for."""
+"""Most words of one value when every `var()` in it is replaced."""
 MOST_LETTERS = 1_000
-"""Letters of text in one value: more are a chapter, and not what stands before one."""
+"""Letters of text in one value: more are a chapter, and not a text before one."""
 COUNTING = {"counter-reset", "counter-set", "counter-increment"}
 FARTHEST = 10_000
-"""Beyond the number of any page, note or table."""
+"""Larger than the number of any page, note or table."""
 FETCHING = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"}
 """Functions whose words are addresses."""
 Tokens = list[Any]
 Say = Callable[[str, Any, str], None]
-"""Tells what is left out, where, and what to do."""
+"""Reports what is left out, where, and what to do."""
 
 
 def inside_of(token: Any) -> Tokens | None:
-    """The tokens within brackets, as a list that can be changed."""
+    """Return the tokens within brackets, as a list that can be changed."""
     found: Tokens | None = getattr(token, "arguments", None) if token.type == "function" else None
     return found if found is not None else getattr(token, "content", None)
 
 
 def bounded(tokens: Tokens, sizes: Mapping[str, float], say: Say) -> Tokens:
-    """The tokens without declarations that grow beyond all bounds; `sizes` are those of custom properties."""
+    """Return the tokens without declarations that grow beyond all limits; `sizes` are those of custom properties."""
     kept: Tokens = []
     for part in _parts(tokens):
         if _is_too_much(part, sizes, say):
@@ -47,7 +47,7 @@ def bounded(tokens: Tokens, sizes: Mapping[str, float], say: Say) -> Tokens:
 
 
 def _is_too_much(part: Tokens, sizes: Mapping[str, float], say: Say) -> bool:
-    """Whether a declaration is to be left out; if so, that is told."""
+    """Return whether a declaration is to be left out; if so, report it."""
     at = next((token for token in part if token.type not in ("whitespace", "comment")), None)
     if sum(sizes.get(name, 0) for token in part for name in _names(token)) > MOST:
         say("a value that grows without bounds by var()", at, "write it without so many var()")
@@ -61,7 +61,7 @@ def _is_too_much(part: Tokens, sizes: Mapping[str, float], say: Say) -> bool:
 
 
 def _letters(token: Any) -> int:
-    """The letters of the texts in a token of a value; not those of addresses, nor of a block."""
+    """Return the letters of the texts in a token of a value, without those of addresses or of a block."""
     if token.type == "string":
         return len(token.value)
     if token.type == "{} block" or (token.type == "function" and token.lower_name in FETCHING):
@@ -70,7 +70,7 @@ def _letters(token: Any) -> int:
 
 
 def _far_counter(part: Tokens) -> Any:
-    """The number to which a declaration sets a counter, where that is far: a style of counters may repeat signs."""
+    """Return the number to which a declaration sets a counter, if it is large: a counter style may repeat signs."""
     name, *words = [token for token in part if token.type not in ("whitespace", "comment")] or [None]
     if name is None or name.type != "ident" or name.lower_value not in COUNTING:
         return None
@@ -78,7 +78,7 @@ def _far_counter(part: Tokens) -> Any:
 
 
 def _parts(tokens: Tokens) -> Iterator[Tokens]:
-    """Declarations and rules, each with its end."""
+    """Yield declarations and rules, each with its end."""
     part: Tokens = []
     for token in tokens:
         part.append(token)
@@ -90,7 +90,7 @@ def _parts(tokens: Tokens) -> Iterator[Tokens]:
 
 
 def _names(token: Any) -> Iterator[str]:
-    """The custom properties that a token of a value stands for, each as often as it does; not those of a block."""
+    """Yield the custom properties in a token of a value, each as often as it occurs, without those of a block."""
     inside = inside_of(token) if token.type != "{} block" else None
     if token.type == "function" and token.lower_name == "var":
         yield next((one.value for one in token.arguments if one.type == "ident"), "")
@@ -99,7 +99,7 @@ def _names(token: Any) -> Iterator[str]:
 
 
 def sizes_of(sheets: Iterable[Tokens]) -> Mapping[str, float]:
-    """How many words each custom property comes to; endless for one that stands for itself."""
+    """Return how many words each custom property has; infinite for one that refers to itself."""
     uses: dict[str, list[tuple[str, ...]]] = {}
     for tokens in sheets:
         for name, value in _declared(tokens):
@@ -111,7 +111,7 @@ def sizes_of(sheets: Iterable[Tokens]) -> Mapping[str, float]:
 
 
 def endless(sheets: Iterable[str], style: Mapping[str, str]) -> list[str]:
-    """The settings of a book that come to too many words by way of what they stand for."""
+    """Return the settings of a book that have too many words through their references."""
     if not any("var" in value.lower() for value in style.values()):
         return []
     said = ":root{" + "".join(f"--{name}:{value};" for name, value in style.items()) + "}"
@@ -130,7 +130,7 @@ def _declared(tokens: Tokens) -> Iterator[tuple[str, Tokens]]:
 
 
 def _measure(name: str, uses: Mapping[str, list[tuple[str, ...]]], sizes: dict[str, float]) -> None:
-    """Work out the size of a property and of all that it stands for; a chain may be longer than the stack is deep."""
+    """Compute the size of a property and of all that it refers to; a chain may be longer than the stack."""
     waiting, under_way = [name], set[str]()
     while waiting:
         at = waiting[-1]

@@ -1,6 +1,6 @@
-"""Blocks laid on runs: where the letters of each block stand, whole, or in pieces where a page ends (`finding`).
+"""Blocks matched with runs: where the letters of each block are, whole or in pieces across page ends (`finding`).
 
-What can stand in one place alone is laid first (`anchors`), the others in their order.
+Blocks that can be in only one place are matched first (`anchors`), the others in their order.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from compositor.checks.finished.sheet import Sheet
 from compositor.markdown.notes.several_calls import SIGN
 
 NEAR = 1500
-"""Letters to look ahead for the next block: notes, heads and folios lie between, at the end of a page."""
+"""Letters to look ahead for the next block: at the end of a page, notes, heads and folios come between."""
 CLOSE = 60
-"""Letters between two blocks in the ordinary course of things: a mark, a number."""
+"""Letters between two blocks in ordinary cases: a mark, a number."""
 FRONTS = 4
 CELLS_AHEAD = 3
-"""Pages on which a cell may go on: it waits where its row has no room for its next lines."""
+"""Pages over which a cell may continue: it waits if its row has no room for its next lines."""
 NOTES_AHEAD = 8
-"""Pages on which a note may go on: the foot of the next ones may belong to the notes before it."""
+"""Pages over which a note may continue: the foot of the next pages may belong to the notes before it."""
 
 
 def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True, first: Sequence[int] = ()) -> list[int]:
-    """Lay every block on the sheet; returns the numbers of those that do not lie on it as they should.
+    """Match every block with the sheet; return the numbers of the blocks that could not be matched properly.
 
-    The text is painted in its order, but for what stands before or behind it: notes and heads at the end of a page,
-    headings and boxes that a style has given a position. So several fronts are kept, the last one used first, and
-    others for the notes. A short text that does not stand at a front waits until its neighbours lie: else a cell would
-    be found in the next table. `first` are blocks that were lost when they were laid after others.
+    The text is painted in its order, except notes and heads at the end of a page, and headings and boxes that a style
+    has positioned. So several fronts are kept, the last used first, and others for the notes. A short text that is not
+    at a front waits until its neighbours are matched; otherwise a cell would be found in the next table. `first` are
+    blocks that were lost when they were matched after others.
     """
     later = {number for number in range(len(blocks) - 1) if _begins_the_next(blocks, number)}
     waiting = [number for number, block in enumerate(blocks) if _is_number_of_a_note(block)]
@@ -54,19 +54,19 @@ def lay(blocks: Sequence[Block], sheet: Sheet, notes_first: bool = True, first: 
             (lost if spans or len(block.folded) >= CLOSE else waiting).append(number)
             slack += len(block.folded) * 2
     waiting = [number for number in waiting if number not in anchored]
-    for place in (_right_before, _between, _anywhere) * 2:  # what was found last is the neighbour of another
+    for place in (_right_before, _between, _anywhere) * 2:  # the block found last is the neighbour of another
         waiting = [n for n in waiting if not claimed(sheet, blocks, n, place(sheet, blocks, n))]
     put_equal_ones_in_order(sheet, blocks)
     return sorted([*lost, *(number for number in waiting if not blocks[number].optional)])
 
 
 def _pages_ahead(block: Block) -> int:
-    """On how many of the next pages a block may go on."""
+    """Return over how many of the next pages a block may continue."""
     return NOTES_AHEAD if block.note else CELLS_AHEAD if block.cell else 1
 
 
 def _behind(sheet: Sheet, block: Block, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
-    """The front behind which a block stands, and where: a short one close to it, a long one as near as there is one."""
+    """Return the front after which a block is found, and where: a short block close to it, a long one anywhere near."""
     if len(block.folded) < CLOSE:
         return _close(sheet, block, fronts)
     tries = (_find(sheet, wanted, fronts, slack) for wanted in block.wanted)
@@ -74,7 +74,7 @@ def _behind(sheet: Sheet, block: Block, fronts: Sequence[int], slack: int) -> tu
 
 
 def _close(sheet: Sheet, block: Block, fronts: Sequence[int]) -> tuple[int, list[tuple[int, int]]]:
-    """The front right behind which a short block stands whole, or close to the last one, or overleaf; and where."""
+    """Return the front after which a short block is found whole: right there, near the last one, or overleaf."""
     for start, reach in _starts(sheet, fronts):
         for wanted in block.wanted:
             spans = whole(sheet, wanted, start, start + reach + len(wanted))
@@ -84,26 +84,26 @@ def _close(sheet: Sheet, block: Block, fronts: Sequence[int]) -> tuple[int, list
 
 
 def _starts(sheet: Sheet, fronts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where a short block may stand, and how far behind that: where text was moved, behind each front."""
+    """Yield where a short block may be found, and how far after that: after each front, if text was moved."""
     yield from ((front, 0) for front in fronts)
     yield fronts[0], CLOSE
     yield from ((sheet.overleaf(front), CLOSE) for front in fronts)
 
 
 def _is_number_of_a_note(block: Block) -> bool:
-    """Whether it is a number alone, before a note that begins with no words: a listing in it is full of numbers."""
+    """Return whether it is only a number, before a note without words at its start: a listing is full of numbers."""
     return block.note and block.kind == "note" and block.folded.replace(SIGN, "").isdigit()
 
 
 def _right_before(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
-    """Where a block is the last that stands before the one behind it."""
+    """Return the last place of a block before the next block."""
     behind, wanted = sheet.lies.get(number + 1), blocks[number].folded
     start = behind[0] - len(wanted) if behind is not None else -1
     return whole(sheet, wanted, start, start + len(wanted)) if start >= 0 else []
 
 
 def _between(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
-    """Where a block stands behind the end of the one before it and before the beginning of the one behind it."""
+    """Return where a block is found after the end of the previous block and before the beginning of the next."""
     notes = blocks[number].note
     before = (sheet.lies[n][1] for n in range(number - 1, -1, -1) if n in sheet.lies and blocks[n].note == notes)
     behind = (sheet.lies[n][0] for n in range(number + 1, len(blocks)) if n in sheet.lies and blocks[n].note == notes)
@@ -111,7 +111,7 @@ def _between(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[i
 
 
 def _anywhere(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[int, int]]:
-    """Where a block stands in what all others have left; a number or a word, only on the pages of its neighbours."""
+    """Return where a block is in what the others have left; for a number or a word, only on its neighbours' pages."""
     if len(blocks[number].folded) >= PIECE:
         return _first(sheet, blocks[number], 0, len(sheet.text))
     near = [sheet.page(sheet.lies[n][0]) for n in range(number - 2, number + 3) if n in sheet.lies]
@@ -121,7 +121,7 @@ def _anywhere(sheet: Sheet, blocks: Sequence[Block], number: int) -> list[tuple[
 
 
 def _first(sheet: Sheet, block: Block, low: int, high: int) -> list[tuple[int, int]]:
-    """Where a block first stands between two letters, whole or in pieces."""
+    """Return where a block first appears between two letters, whole or in pieces."""
     sheet.ahead = _pages_ahead(block)
     for wanted in block.wanted:
         spans = whole(sheet, wanted, low, high) or broken(sheet, wanted, low, high)
@@ -131,9 +131,9 @@ def _first(sheet: Sheet, block: Block, low: int, high: int) -> list[tuple[int, i
 
 
 def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
-    """Whether a block might take the first letters of the one behind it: "X", and then "x, 4" in an index.
+    """Return whether a block might take the first letters of the next one: "X", and then "x, 4" in an index.
 
-    Such a one is laid after that one, for headings may be painted behind what they stand over.
+    Such a block is matched after the next one, because headings may be painted after the text below them.
     """
     here, behind = blocks[number], blocks[number + 1]
     listed = here.cell and here.kind == behind.kind == "block"
@@ -141,15 +141,15 @@ def _begins_the_next(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _has_more_beside(blocks: Sequence[Block], number: int) -> bool:
-    """Whether the next block is a cell in the row of this one."""
+    """Return whether the next block is a cell in the same row."""
     here, *behind = blocks[number : number + 2]
     return here.cell and any(one.cell and one.kind == here.kind and one.place == here.place for one in behind)
 
 
 def _moved(sheet: Sheet, fronts: list[int], front: int, spans: Sequence[tuple[int, int]], more: bool) -> list[int]:
-    """The fronts after a block: that of the block, and the one it left behind when it did not stand right there.
+    """Return the fronts after a block: that of the block, and the previous front if the block was not right after it.
 
-    If there is more of the row, that begins on the page where this one did: behind its first piece.
+    The next cell of a row begins on the page where this one began: after its first piece.
     """
     others = [other for other in fronts if other != front]
     jumped = spans[0][0] != front or len(spans) > 1
@@ -158,9 +158,10 @@ def _moved(sheet: Sheet, fronts: list[int], front: int, spans: Sequence[tuple[in
 
 
 def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple[int, list[tuple[int, int]]]:
-    """The front behind which a block stands, and where: right there, else close to it, else near it, else anywhere.
+    """Return the front after which a block is found, and where: right there, else close, else near, else anywhere.
 
-    Whole or in pieces, whichever begins first: what goes on overleaf may stand again in the next paragraph.
+    The block may be whole or in pieces, whichever begins first: text that continues on the next page may also be in the
+    next paragraph.
     """
     for reach in (0, CLOSE, slack):
         for front in fronts:
@@ -176,7 +177,7 @@ def _find(sheet: Sheet, wanted: str, fronts: Sequence[int], slack: int) -> tuple
 
 
 def _nearest(sheet: Sheet, wanted: str, front: int, reach: int) -> list[tuple[int, int]]:
-    """Where the letters stand behind a front, whole or in pieces; a text of less than a line is looked for whole."""
+    """Return where the letters are after a front, whole or in pieces; less than a line is searched only as a whole."""
     in_one = whole(sheet, wanted, front, front + reach + len(wanted))
     if in_one and (in_one[0][0] == front or len(wanted) < CLOSE):
         return in_one

@@ -1,4 +1,4 @@
-"""Blocks that are laid before all others, because they can stand in one place alone; how a block is given letters."""
+"""Blocks that are matched before all others, because they can be in only one place; how a block claims letters."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from compositor.checks.finished.laying.finding import PIECE, broken, whole
 from compositor.checks.finished.sheet import Sheet
 
 ENOUGH = 60
-"""Letters that hardly stand twice by chance."""
+"""A text with so many letters hardly occurs twice by chance."""
 
 
 def whole_notes(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
-    """The notes that stand whole behind the one before; laid first, so that nothing else can have their numbers."""
+    """Match the notes that come whole after the previous note, before any other block can claim their numbers."""
     front = 0
     for number, block in enumerate(blocks):
         if block.note and len(block.folded) >= PIECE:
@@ -27,7 +27,7 @@ def whole_notes(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
 
 
 def found_first(sheet: Sheet, blocks: Sequence[Block], numbers: Sequence[int]) -> Iterator[int]:
-    """Blocks of which a line had been taken for a cell or another short text: they are laid before any such."""
+    """Yield blocks of which a line had been taken for a cell or another short text; they are matched before those."""
     for number in numbers:
         wanted, end = blocks[number].folded, len(sheet.text)
         spans = whole(sheet, wanted, 0, end) or broken(sheet, wanted, 0, end)
@@ -36,11 +36,11 @@ def found_first(sheet: Sheet, blocks: Sequence[Block], numbers: Sequence[int]) -
 
 
 def found_once(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
-    """The blocks whose letters, with those of as many behind them as make a line, stand in one place alone.
+    """Match the blocks whose letters, with enough following blocks to make up a line, are in only one place.
 
-    A line of a paragraph may say what a cell says; where the paragraph was let go before the table, it comes first. And
-    where the words of a table are as short as they are many, its rows say which table it is. What may be shown in other
-    words begins none: `1` would be found where `Chapter 1` stands.
+    A line of a paragraph may have the same words as a cell; where the paragraph was dropped before the table, it comes
+    first. If a table has many short words, its rows tell which table it is. A block that may be shown in other words
+    starts none: `1` would be found where `Chapter 1` is.
     """
     body, number = _body_of(sheet), 0
     while number < len(blocks):
@@ -55,14 +55,14 @@ def found_once(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The letters of a sheet without heads, folios and cells that stand again, and where each run begins."""
+    """The letters of a sheet without heads, folios and repeated cells, and where each run begins."""
 
     text: str
     starts: Sequence[int]
     places: Sequence[int]
 
     def place(self, at: int) -> int:
-        """Where a letter stands on the sheet."""
+        """Return where a letter is on the sheet."""
         run = bisect_right(self.starts, at) - 1
         return self.places[run] + at - self.starts[run]
 
@@ -75,7 +75,7 @@ def _body_of(sheet: Sheet) -> _Body:
 
 
 def _group(blocks: Sequence[Block], number: int) -> list[int]:
-    """A block, and as many behind it as have letters enough together."""
+    """Return a block, and as many of the next blocks as are needed for enough letters."""
     group, count = list[int](), 0
     for one in range(number, len(blocks)):
         if count >= ENOUGH or not blocks[one].folded or blocks[one].note != blocks[number].note:
@@ -86,7 +86,7 @@ def _group(blocks: Sequence[Block], number: int) -> list[int]:
 
 
 def _laid_there(sheet: Sheet, blocks: Sequence[Block], group: Sequence[int], body: _Body, at: int) -> list[int]:
-    """Lay these blocks one behind the other from a place on, as far as it can be done; those that lie there."""
+    """Match these blocks one after the other from a place on, as far as possible; return those that were found."""
     found = list[int]()
     for number in group:
         wanted, start = blocks[number].folded, body.place(at)
@@ -100,7 +100,7 @@ def _laid_there(sheet: Sheet, blocks: Sequence[Block], group: Sequence[int], bod
 
 
 def claimed(sheet: Sheet, blocks: Sequence[Block], number: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Give a block the letters that were found for it, if there are any, and if they are its own in listings too."""
+    """Let a block claim the letters that were found for it, if there are any; in listings, if the case is right."""
     block = blocks[number]
     if not spans or (block.exact and "".join(sheet.exact[a:b] for a, b in spans) != block.letters):
         return False

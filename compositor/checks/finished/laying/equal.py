@@ -1,4 +1,4 @@
-"""Blocks that say the same, as they were found -> each where its neighbours are, else in the order of the source."""
+"""Blocks with equal text, as they were found -> each next to its neighbours, else in the order of the source."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from compositor.checks.finished.sheet import Sheet
 
 
 def put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:
-    """Blocks that say the same cannot be told apart: the first of them stands where the first of them was found.
+    """Reorder blocks with equal text, which cannot be told apart: the first of them gets the first place.
 
-    Not where that would take one from between its neighbours: the cells of a table that was moved to a later page.
+    A block is not moved if that would take it away from its neighbours: the cells of a table that was moved to a later
+    page.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     for number in sorted(sheet.lies):
@@ -28,7 +29,7 @@ def put_equal_ones_in_order(sheet: Sheet, blocks: Sequence[Block]) -> None:
 
 
 def _in_place(sheet: Sheet, places: Mapping[int, tuple[int, int]], group: Sequence[int] = ()) -> int:
-    """How many blocks stand between those before and behind them, if they are put where these places say."""
+    """Return how many blocks are between their neighbours if they are put at these places."""
     count = 0
     for number in places or group:
         (_, before), (start, end), (behind, _) = (

@@ -1,7 +1,8 @@
-"""Where letters stand on a sheet: in one piece, or in several where a page ends.
+"""Where letters are on a sheet: in one piece, or in several across page ends.
 
-They begin and end with a run, for they begin and end a line (PDF) or a text node (EPUB); so a short cell is never found
-inside a long word. Notes, heads and folios lie between the pieces of what goes on on another page.
+Letters begin and end with a run, because they begin and end a line (PDF) or a text node (EPUB); so a short cell is
+never found inside a long word. Notes, heads and folios come between the pieces of a text that continues on another
+page.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from collections.abc import Iterator
 from compositor.checks.finished.sheet import Sheet
 
 PIECE = 20
-"""Letters that a piece at the end of a page has at least: a number that stands there may be that of a note."""
+"""Least letters in a piece at the end of a page: a number there may be that of a note."""
 MOST_PAGES = 200
-"""Pages on which one block may go on."""
+"""Pages over which one block may continue."""
 
 
 def whole(sheet: Sheet, wanted: str, start: int, stop: int) -> list[tuple[int, int]]:
-    """Where the letters stand in one piece, from the beginning of a run to the end of one; not over two cells, if any.
+    """Return where the letters are in one piece, from the beginning of a run to the end of one; never across two cells.
 
-    Cells that stand side by side are painted one after the other, and may say the same again and again.
+    Cells side by side are painted one after the other, and may have the same words many times.
     """
     over, at = list[tuple[int, int]](), sheet.text.find(wanted, start, stop)
     while at >= 0:
@@ -40,17 +41,17 @@ def _bounded(sheet: Sheet, start: int, end: int) -> bool:
 
 
 def broken(sheet: Sheet, wanted: str, start: int, limit: int) -> list[tuple[int, int]]:
-    """The longest beginning that ends with a line, and the rest on a later page or behind what stands between."""
+    """Return the longest beginning that ends with a line, and the rest on a later page or after the text between."""
     return _pieces(sheet, wanted, (start, limit), set(), 0)
 
 
 def _pieces(
     sheet: Sheet, wanted: str, between: tuple[int, int], failed: set[tuple[int, int]], depth: int
 ) -> list[tuple[int, int]]:
-    """Where the letters stand in pieces, the first of which begins between these two places.
+    """Return where the letters are in pieces, the first of which begins between these two places.
 
-    `failed` has the rests that do not stand on a page, each as its length and the first run there: where all lines of
-    a listing are the same, the same rest is asked for again and again. A number of a note stands in many places.
+    `failed` has the rests that are not on a page, each as its length and the first run there: if all lines of a listing
+    are equal, the same rest is looked for again and again. The number of a note occurs in many places.
     """
     tried, begun = set[tuple[int, int]](), _beginnings(sheet, wanted, between)
     for at, end in begun if depth else sorted(begun, key=lambda piece: piece[1] - piece[0] < PIECE):
@@ -66,7 +67,7 @@ def _pieces(
 
 
 def _beginnings(sheet: Sheet, wanted: str, between: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """The pieces that the letters may begin with."""
+    """Yield the pieces that the letters may begin with."""
     head = wanted[:4]
     for index in range(*(bisect_left(sheet.starts, place) for place in between)):
         at = sheet.starts[index]
@@ -75,7 +76,7 @@ def _beginnings(sheet: Sheet, wanted: str, between: tuple[int, int]) -> Iterator
 
 
 def _rest(sheet: Sheet, rest: str, after: int, failed: set[tuple[int, int]], depth: int) -> list[tuple[int, int]]:
-    """The rest of a block on the page after this one; of a note, on one of the next."""
+    """Return the rest of a block on the page after this one; for a note, on one of the next pages."""
     page, runs = sheet.page(after - 1), sheet.runs
     first = sheet.first_of(page + 1, after)
     for _ in range(sheet.ahead):
@@ -93,9 +94,9 @@ def _rest(sheet: Sheet, rest: str, after: int, failed: set[tuple[int, int]], dep
 def _rest_on(
     sheet: Sheet, rest: str, page: tuple[int, int], failed: set[tuple[int, int]], depth: int
 ) -> list[tuple[int, int]]:
-    """The rest of a block on a page: whole where a line begins there, or broken again.
+    """Return the rest of a block on a page: whole if a line begins there, or in pieces again.
 
-    A rest of two letters is found everywhere; it is the block's where the text of that page begins.
+    A rest of two letters is found everywhere; it belongs to the block only at the beginning of the page's text.
     """
     runs, (first, last) = sheet.runs, page
     places = [index for index in range(first, last) if not runs[index].furniture]
@@ -108,7 +109,7 @@ def _rest_on(
 
 
 def _line_ends(sheet: Sheet, wanted: str, index: int) -> list[int]:
-    """The ends of runs up to which the letters agree, the farthest first; those of other cells beside it come last."""
+    """Return the ends of runs up to which the letters agree, the farthest first; those of other cells come last."""
     at, found, beside = sheet.starts[index], list[int](), list[int]()
     for last in range(index, len(sheet.ends)):
         start, end = sheet.starts[last], sheet.ends[last]

@@ -1,4 +1,4 @@
-"""PDF and EPUB of one build have the same pages: each folio once, in its order, with the words its page begins with."""
+"""PDF and EPUB of one build have the same pages: each folio once, in order, with the first words of its page."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from compositor.model import Book, Finding, Page, PageMap, Place, plain_letters
 from compositor.render.preliminaries import DOCUMENTS
 
 FIRST_LINE = 16.0
-"""Points below the highest letter of a page within which its first words stand: a number before them may be higher."""
+"""Points below the highest letter of a page within which its first words are: a number before them may be higher."""
 MARK = re.compile(r"[•◦▪–‣]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
-"""The mark of a list item, which a style prints: it is seen on paper, and is no text on a screen."""
+"""The mark of a list item, printed by a style: visible on paper, and no text on a screen."""
 FIGURES = re.compile(r"\d+")
 REMEDY = "report this: Compositor has put a page mark in the wrong place"
 
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterator[Finding]:
-    """Pages without their mark, marks without their page, and marks with other words behind them."""
+    """Yield findings for pages without their mark, marks without their page, and marks before the wrong words."""
     from compositor.checks.finished.paper import pages_of
 
     package = package_of(finished["epub"])
@@ -71,7 +71,7 @@ def _in_order(wanted: Sequence[str], shown: Sequence[str], what: str) -> Iterato
 
 
 def _marks(package: Package) -> Iterator[tuple[str, etree._Element]]:
-    """Folio and element of each mark, in the order of reading."""
+    """Yield folio and element of each mark, in reading order."""
     for name in package.spine:
         for element in package.documents[name].iter(f"{XHTML}span"):
             if element.get(TYPE) == "pagebreak":
@@ -79,7 +79,7 @@ def _marks(package: Package) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _listed(package: Package) -> Iterator[str]:
-    """The folios in the list of pages."""
+    """Yield the folios in the list of pages."""
     for tree in package.documents.values():
         for element in tree.iter(f"{XHTML}nav"):
             if element.get(TYPE) == "page-list":
@@ -87,7 +87,7 @@ def _listed(package: Package) -> Iterator[str]:
 
 
 def _opens(book: Book, page: Page, mark: etree._Element) -> Iterator[Finding]:
-    """The first page of a unit begins where its document does."""
+    """Check that the first page of a unit begins where its document does."""
     above = [mark, *mark.iterancestors()]
     inside = above[: next(index for index, element in enumerate(above) if element.tag == f"{XHTML}body")]
     before = [other for element in inside for other in element.itersiblings(preceding=True)]
@@ -101,9 +101,10 @@ def _opens(book: Book, page: Page, mark: etree._Element) -> Iterator[Finding]:
 def _same_words(
     book: Book, page: Page, mark: etree._Element, runs: Sequence[Run], pages: PageMap
 ) -> Iterator[Finding]:
-    """What stands behind the mark is painted first on the page; behind the mark of a picture, the picture.
+    """Check that the text after a mark is painted first on its page; after the mark of a picture, the picture.
 
-    A line of the contents ends with a page number on paper only. What was moved to a page stands elsewhere on a screen.
+    A line of the contents ends with a page number only on paper. Text that was moved to a page is elsewhere on a
+    screen.
     """
     body = [run for run in runs if not run.furniture and not run.hidden]
     if page.start.is_empty and (page.start.displaced or not body):
@@ -122,7 +123,7 @@ def _same_words(
 
 
 def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
-    """Whether the runs of a page begin with these words, as far as they are compared."""
+    """Return whether the runs of a page begin with these words, as far as they are compared."""
     reach = math.inf if page.start.displaced else FIRST_LINE
     unmarked = [run for run in body if not MARK.fullmatch(run.letters)]
     starts = (start for runs in (body, unmarked) for start in starts_of(runs, reach))
@@ -140,7 +141,7 @@ def _begins_with(words: str, page: Page, body: Sequence[Run]) -> bool:
 
 
 def _same_backward(words: str, body: Sequence[Run]) -> bool:
-    """Whether a page begins with these letters in any order: a line of words of both directions has several."""
+    """Return whether a page begins with these letters in any order: a line with both directions has several orders."""
     words = words[:COMPARED]
     return bool(BACKWARD.search(words)) and letter_counts(words) <= letter_counts(read(body[:RUNS]))
 
@@ -148,9 +149,9 @@ def _same_backward(words: str, body: Sequence[Run]) -> bool:
 def _before_what_is_elsewhere(
     book: Book, page: Page, mark: etree._Element, runs: Sequence[Run], pages: PageMap
 ) -> bool:
-    """Whether a page begins with the block behind its mark, and what follows it in the source stands elsewhere.
+    """Return whether a page begins with the block after its mark, while what follows in the source is elsewhere.
 
-    The number of a formula is painted last; a table that has no room may have been moved behind the text after it.
+    The number of a formula is painted last; a table that does not fit may have been moved after the following text.
     """
     file, _, line = page.start.position.rpartition(":")
     unit = next((unit for unit in book.units if unit.key == page.unit), None)
@@ -168,14 +169,14 @@ def _before_what_is_elsewhere(
 
 
 def _begins_with_the_block(mark: etree._Element, runs: Sequence[Run]) -> str | None:
-    """What follows on a page that begins with the block behind a mark; none where it begins with other words."""
+    """Return what follows on a page that begins with the block after a mark; empty if it begins with other words."""
     words = words_behind(mark, one_block=True)[1]
     starts = starts_of([run for run in runs if not run.furniture and not run.hidden], FIRST_LINE)
     return next((start[len(words) :] for start in starts if words and start.startswith(words)), None)
 
 
 def _before_what_was_moved(book: Book, page: Page, mark: etree._Element, runs: Sequence[Run], pages: PageMap) -> bool:
-    """Whether a page begins with the block behind its mark, and goes on with what stood before that in the source."""
+    """Return whether a page begins with the block after its mark, and continues with text before it in the source."""
     rest = _begins_with_the_block(mark, runs)
     unit = next((unit for unit in book.units if unit.key == page.unit), None)
     if not rest or unit is None or not pages.moved:
@@ -186,9 +187,9 @@ def _before_what_was_moved(book: Book, page: Page, mark: etree._Element, runs: S
 
 
 def _shares_its_row(page: Page, mark: etree._Element) -> bool:
-    """Whether a mark stands right behind another, in the row of a table in which both their pages begin.
+    """Return whether a mark is right after another, in the row of a table in which both their pages begin.
 
-    Where the first cell of a row has no room and the next one has, the page overleaf begins before the page itself.
+    If the first cell of a row does not fit and the next one does, the next page begins before the page itself.
     """
     row = next(mark.iterancestors(f"{XHTML}tr"), None)
     before = mark.getprevious()
@@ -199,9 +200,10 @@ def _shares_its_row(page: Page, mark: etree._Element) -> bool:
 
 
 def _goes_on_with(data: bytes, number: int, mark: etree._Element) -> bool:
-    """Whether the words behind a mark are those with which the text goes on there, as the structure tree reads it.
+    """Return whether the text continues with the words after a mark, as the structure tree reads it.
 
-    Of several cells that go on overleaf the mark stands in one; what is painted first may be the end of another.
+    If several cells continue on the next page, the mark is in one of them; the first painted text may be the end of
+    another.
     """
     from compositor.checks.finished.tagged import whole_text
 
@@ -213,7 +215,7 @@ def _goes_on_with(data: bytes, number: int, mark: etree._Element) -> bool:
 
 
 def _other_words(book: Book, page: Page, pages: PageMap) -> bool:
-    """Whether the EPUB has other words where a page begins: content for one format, or no page where one is named."""
+    """Return whether the EPUB has other words where a page begins: content for one format, or no page at a name."""
     unit = next((unit for unit in book.units if unit.key == page.unit), None)
     file, _, line = page.start.position.rpartition(":")
     if unit is None or not line.isdigit():

@@ -1,4 +1,4 @@
-"""The words with which a page of the PDF begins, and those behind a mark in the EPUB, to be compared."""
+"""The first words of a page of the PDF, and the words after a mark in the EPUB, for comparison."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ DRAWN = {f"{XHTML}img", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1
 CELLS = {f"{XHTML}td", f"{XHTML}th"}
 BLOCKS = {f"{XHTML}{name}" for name in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre")}
 KIND = "callout-kind"
-"""The class of the word that says which kind a callout is."""
+"""The class of the word that names the kind of a callout."""
 COMPARED = 12
-"""Letters behind a mark that must be those with which the page begins."""
+"""Letters after a mark that must match the beginning of the page."""
 RUNS = 4 * COMPARED
-"""Runs in which there are so many letters: an accent may be a run of its own."""
+"""Runs that contain so many letters: an accent may be a run of its own."""
 SAME_LINE = 6.0
-"""Points between the tops of runs in one line of type: a number may be smaller than what it stands before."""
+"""Points between the tops of runs in one line of type: a number may be smaller than the text after it."""
 
 
 def starts_of(body: Sequence[Run], reach: float) -> Iterator[str]:
-    """What can be read from the run that is painted first, and from each run so far below the top of a page.
+    """Yield the text from the run that is painted first, and from each run close enough to the top of a page.
 
-    A heading may be painted behind what follows it, and a table may lie on its side.
+    A heading may be painted after the text below it, and a table may be on its side.
 
-    Beside the number of an exercise stands the way to its answer, on paper alone: the end of a line may be left out.
+    On paper, the number of an exercise is followed by a reference to its answer: the end of a line may be left out.
     """
     if body:
-        yield read(body[:RUNS])  # as a rule this is it, and nothing else has to be read
+        yield read(body[:RUNS])  # usually this matches, and nothing else has to be read
     top = min((run.top for run in body), default=0.0)
     plain = [plain_letters(run.letters) for run in body]
     known = ["".join(plain[index : index + RUNS]) for index in range(len(body))]
@@ -48,7 +48,7 @@ def starts_of(body: Sequence[Run], reach: float) -> Iterator[str]:
 
 
 def line_of(runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs that stand side by side with the first."""
+    """Yield the runs that are side by side with the first."""
     return takewhile(lambda run: abs(run.top - runs[0].top) < SAME_LINE, runs)
 
 
@@ -57,11 +57,11 @@ def read(runs: Iterable[Run]) -> str:
 
 
 def words_behind(mark: etree._Element, one_block: bool = False, kinds: bool = True) -> tuple[bool, str]:
-    """Whether a picture stands directly behind a mark, and the letters that follow it in its document, or in its block.
+    """Return whether a picture directly follows a mark, and the letters after it in its document, or in its block.
 
-    The notes stand behind the text on a screen, and at the feet of its pages on paper: it ends where they begin. A cell
-    that goes on overleaf may be followed there by one that began on the page before. The kind of a callout is not
-    printed by every style.
+    On a screen, the notes are after the text, on paper at the foot of the page: so it ends at the notes. A cell that
+    continues on the next page may be followed there by one that began on the page before. Not every style prints the
+    kind of a callout.
     """
     words, drawn = plain_letters(mark.tail or ""), False
     for element, tail in _after(mark):
@@ -80,7 +80,7 @@ def words_behind(mark: etree._Element, one_block: bool = False, kinds: bool = Tr
 
 
 def up_to_the_next(mark: etree._Element) -> str:
-    """The letters between a mark and the one behind it, notes, or the end of the document."""
+    """Return the letters between a mark and the next mark, the notes, or the end of the document."""
     parts = [mark.tail]
     for element, tail in _after(mark):
         if element.get(TYPE) in ("pagebreak", "footnote"):
@@ -90,7 +90,7 @@ def up_to_the_next(mark: etree._Element) -> str:
 
 
 def _after(mark: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-    """Elements behind another in the order of their text, and again (True) where the text behind them is due."""
+    """Yield the elements after another in text order, and again (with True) where the text after them is due."""
     above = mark
     while True:
         for sibling in above.itersiblings():

@@ -1,1 +1,1 @@
-"""MDX and Docusaurus: components as elements, and lines of code that stand out."""
+"""MDX and Docusaurus: components as elements, and highlighted lines of code."""

@@ -1,7 +1,6 @@
-"""MDX -> HTML that Markdown may hold: `<img src={require('./a.png').default} />`, `<Link to="/x">`, `import`.
+"""MDX -> HTML that Markdown may contain: `<img src={require('./a.png').default} />`, `<Link to="/x">`, `import`.
 
-Values that a program would give are left out, and what stands between tags stays.
-Source: https://mdxjs.com/docs/what-is-mdx/.
+Values that a program would compute are left out; text between tags stays. Source: https://mdxjs.com/docs/what-is-mdx/.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _EXPORT = re.compile(
     r"|default\s+(?:[({]|\w+\(|\w+\s*;?\s*$)|\*|\{)"
 )
 MOST_LINES = 200
-"""Lines that an import or an export may go over."""
+"""Most lines of an import or an export."""
 _SPECIAL = re.compile(
     r"(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)|<(?P<close>/?)(?P<name>[A-Za-z][\w.-]*)|(?P<remark>\{/\*)"
     r"|\{[ ]*(?:'(?P<said>[^'\n{}]*)'|\"(?P<words>[^\"\n{}]*)\")[ ]*\}",
@@ -41,23 +40,23 @@ _VALUE = re.compile(
 _RULE = re.compile(r"(?P<key>[A-Za-z]+)\s*:\s*(?:[\"'](?P<said>[^\"']*)[\"']|(?P<number>\d+))")
 NAMES = {"className": "class", "htmlFor": "for", "to": "href"}
 ELEMENTS = {"Link": "a"}
-"""Component -> the element that it makes."""
+"""Component -> its element."""
 TITLED, KNOWN = "TabItem", ("Tabs", "TabItem", "Admonition", "Listing", "Link")
-"""The component that has a line above what it holds, and those that are known by their names."""
+"""The component with a line above its content, and those recognised by name."""
 _TITLED = re.compile(r"^[ \t]*<[A-Z][\w.]*\s[^<>]*\btitle=", re.MULTILINE)
 DEEPEST = 20
-"""Braces one in another."""
+"""Depth of nested braces."""
 LONGEST = 4000
-"""Letters of a tag; what is longer is a program."""
+"""Letters of a tag; a longer one is a program."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before anything is read, as MDX does; lines stay where they are."""
+    """This runs before anything is read, as in MDX; line numbers do not change."""
     md.core.ruler.before("normalize", "mdx", read_components)
 
 
 def read_components(state: StateCore) -> None:
-    """The source in which components are elements, outside of code."""
+    """Turn components into elements, outside code."""
     if any(sign in state.src for sign in ("={", "<Link", "{/*", "import ", "export ")) or _TITLED.search(state.src):
         titled, is_mdx = set[str](), reading_of(state).source.path.lower().endswith(".mdx")
         made = list[str]()
@@ -68,7 +67,7 @@ def read_components(state: StateCore) -> None:
 
 
 def _parts(source: str) -> Iterator[tuple[str, bool]]:
-    """Runs of lines, and whether they are a fence."""
+    """Yield runs of lines, and whether they are a fence."""
     run: list[str] = []
     marks = ""
     for line in source.splitlines(keepends=True):
@@ -87,7 +86,7 @@ def _parts(source: str) -> Iterator[tuple[str, bool]]:
 
 
 def _apart(text: str, is_mdx: bool) -> Iterator[tuple[str, bool]]:
-    """Runs of lines, and whether they are code by their indent, which MDX has not."""
+    """Yield runs of lines, and whether they are indented code, which MDX does not have."""
     run: list[str] = []
     before, in_code = "", False
     for line in text.splitlines(keepends=True):
@@ -101,7 +100,7 @@ def _apart(text: str, is_mdx: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _without_modules(text: str) -> str:
-    """The text without imports and exports, whose lines are empty then."""
+    """Return the text without imports and exports, whose lines become empty."""
     lines = text.split("\n")
     opened = [sum(map(line.count, "([{")) - sum(map(line.count, ")]}")) for line in lines]
     for start, line in enumerate(lines):
@@ -111,7 +110,7 @@ def _without_modules(text: str) -> str:
 
 
 def _end_of_module(lines: list[str], opened: list[int], start: int) -> int:
-    """The line behind an import or an export that begins here; 0 where these are words.
+    """Return the line after an import or an export that begins here; 0 if it is ordinary text.
 
     `opened`: how many brackets each line opens and does not close.
     """
@@ -127,9 +126,9 @@ def _end_of_module(lines: list[str], opened: list[int], start: int) -> int:
 
 
 def _marked(text: str, titled: set[str], is_mdx: bool) -> str:
-    """The text with elements for components and no remarks, and in MDX with the words of strings in braces.
+    """Return the text with elements for components, without comments, and in MDX with strings instead of braces.
 
-    `titled`: components that have shown a title, which is a line above what they hold.
+    `titled`: components that have shown a title, which is a line above their content.
     """
     made: list[str] = []
     at, last = 0, text.rfind("*/}")
@@ -148,7 +147,7 @@ def _marked(text: str, titled: set[str], is_mdx: bool) -> str:
 
 
 def _tag(text: str, match: re.Match[str], titled: set[str]) -> tuple[str, int]:
-    """A tag as HTML has it, and where it ends; as it is written where it is none of MDX."""
+    """Return the tag as HTML, and where it ends; unchanged if it is not of MDX."""
     written, name = match["name"], ELEMENTS.get(match["name"], match["name"].replace(".", ""))
     if match["close"] and written in titled:
         name = TITLED
@@ -184,14 +183,14 @@ def _tag(text: str, match: re.Match[str], titled: set[str]) -> tuple[str, int]:
 
 
 def _title(text: str, match: re.Match[str], found: list[tuple[str, str]]) -> str:
-    """The title that a component shows above what it holds, where it begins a line and is no element of HTML."""
+    """Return the title that a component shows above its content, if it begins a line and is no element of HTML."""
     is_component = match["name"][0].isupper() and match["name"] not in KNOWN and not match["close"]
     before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     return "" if not is_component or before.strip() else next((value for key, value in found if key == "title"), "")
 
 
 def _closed(text: str, start: int) -> int:
-    """Where braces end that open here."""
+    """Return where the braces that open here end."""
     depth = 0
     for match in _BRACE.finditer(text, start, min(len(text), start + LONGEST)):
         depth += 1 if match[0] == "{" else -1
@@ -203,7 +202,7 @@ def _closed(text: str, start: int) -> int:
 
 
 def _said(name: str, value: str) -> str:
-    """A value in braces that is a string, a number, a path or a style; empty where it is anything else."""
+    """Return a value in braces if it is a string, a number, a path or a style; empty otherwise."""
     if name == "style":
         rules = ((one["key"], one["said"] or f"{one['number']}px") for one in _RULE.finditer(value))
         return ";".join(f"{re.sub('([A-Z])', lambda up: '-' + up[0].lower(), key)}:{said}" for key, said in rules)
@@ -212,7 +211,7 @@ def _said(name: str, value: str) -> str:
 
 
 def _written(name: str, found: list[tuple[str, str]], end: str, lines: int) -> str:
-    """The tag over as many lines as it was written in, as far as it has places for their ends."""
+    """Return the tag over as many lines as in the source, as far as it has places for line ends."""
     said = [f'{NAMES.get(key, key)}="{escape(value)}"' for key, value in found if value]
     gaps = ["\n" if number < lines else " " for number in range(len(said))]
     return f"<{name}{''.join(gap + one for gap, one in zip(gaps, said, strict=True))}{end}" + "\n" * (lines - len(said))

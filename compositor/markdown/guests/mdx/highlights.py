@@ -1,4 +1,4 @@
-"""Lines of code that stand out: comments such as `// highlight-next-line`, and `{1,3-4}` behind a fence.
+"""Highlighted lines of code: comments such as `// highlight-next-line`, and `{1,3-4}` after a fence.
 
 Source: https://docusaurus.io/docs/markdown-features/code-blocks.
 """
@@ -21,12 +21,12 @@ _ATTRIBUTES = re.compile(r"(?P<language>[^\s{]*)[ \t]*(?:\{(?P<inside>.*)\})?\s*
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Behind the rule that reads the words of other tools, which leaves a language and braces of ours."""
+    """This runs after the rule for words of other tools, which leaves a language and braces in our syntax."""
     md.core.ruler.after("fence_words", "highlights", mark_lines)
 
 
 def mark_lines(state: StateCore) -> None:
-    """Every fence without such comments, and with the lines that they mean."""
+    """Remove such comments from every fence, and highlight the lines that they mean."""
     for token in state.tokens:
         if token.type == "fence":
             _mark(token)
@@ -47,14 +47,14 @@ def _mark(token: Token) -> None:
 
 
 def _within(run: str, last: int) -> str:
-    """The part of `3-5` that a listing of so many lines has; empty where it has none."""
+    """Return the part of `3-5` that a listing with so many lines has; empty if it has none."""
     first, _, end = run.strip().partition("-")
     end = str(min(int(end or first), last))
     return "" if not 1 <= int(first) <= int(end) else first if first == end else f"{first}-{end}"
 
 
 def _read(lines: list[str]) -> tuple[list[str], list[int]]:
-    """The lines without the comments, and the numbers of those that stand out."""
+    """Return the lines without the comments, and the numbers of the highlighted ones."""
     kept, marked, is_inside, is_next = list[str](), list[int](), False, False
     for line in lines:
         if match := _COMMENT.match(line):

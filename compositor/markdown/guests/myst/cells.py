@@ -1,4 +1,4 @@
-"""The list of a `{list-table}` -> rows of cells, in each of which all blocks stand in lines of Markdown."""
+"""The list of a `{list-table}` -> rows of cells, with all blocks of a cell as lines of Markdown."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 BREAK = "\\\n"
-"""A line end that stays one."""
+"""A line end that is kept."""
 LISTS = ("bullet_list_open", "ordered_list_open")
 HOLDERS = {"paragraph", "blockquote", "dl", "dt", "dd"}
-"""Blocks that may stand in a cell: what they hold is lines there."""
+"""Blocks that may be in a cell: their content becomes lines."""
 _TICKS = re.compile(r"`+")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The words of a cell, as Markdown, and the lines (from 0) that they stand in."""
+    """The words of a cell, as Markdown, and their lines (from 0)."""
 
     words: str
     lines: tuple[int, int]
 
 
 class _NoCell(ValueError):
-    """A block that no cell can hold."""
+    """A block that cannot be in a cell."""
 
 
 def rows_of_list(tokens: Sequence[Token]) -> list[list[Cell]] | None:
-    """The rows; None where the tokens are no list of lists, or hold what no line can."""
+    """Return the rows; None if the tokens are no list of lists, or contain what cannot be a line."""
     if not tokens or tokens[0].type not in LISTS or _end(tokens, 0) != len(tokens) - 1:
         return None
     try:
@@ -49,7 +49,7 @@ def _cells(item: Sequence[Token]) -> Iterator[Cell]:
 
 
 def _items(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The items of a list, each with its own tokens at its ends."""
+    """Yield the items of a list, each with the tokens at its ends."""
     start = 0
     while start < len(tokens):
         end = _end(tokens, start)
@@ -58,7 +58,7 @@ def _items(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 
 def _end(tokens: Sequence[Token], start: int) -> int:
-    """Where what opens at an index closes."""
+    """Return where the block that opens at an index closes."""
     depth = 0
     for index in range(start, len(tokens)):
         depth += tokens[index].nesting
@@ -68,7 +68,7 @@ def _end(tokens: Sequence[Token], start: int) -> int:
 
 
 def _lines(tokens: Sequence[Token], mark: str = "") -> Iterator[str]:
-    """The lines of the blocks in a cell; the first of an item of a list has its mark."""
+    """Yield the lines of the blocks in a cell; the first line of a list item has its mark."""
     lists: list[int] = []
     for token in tokens:
         name = token.type.removesuffix("_open").removesuffix("_close")
@@ -91,7 +91,7 @@ def _lines(tokens: Sequence[Token], mark: str = "") -> Iterator[str]:
 
 
 def _code(line: str) -> str:
-    """A line of code as code within a line; an empty one is nothing."""
+    """Return a line of code as inline code; an empty one is left out."""
     ticks = "`" * (max((len(run) for run in _TICKS.findall(line)), default=0) + 1)
     bare = line.strip()
     indent = "\u00a0" * (len(line) - len(line.lstrip()))

@@ -1,4 +1,4 @@
-"""Directives that hold or name code -> listings: `{code-block}`, `{code-cell}`, `{literalinclude}`."""
+"""Directives that contain or name code -> listings: `{code-block}`, `{code-cell}`, `{literalinclude}`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CODE = {
     **{"code": "", "code-block": "", "sourcecode": "", "code-cell": "python", "ipython": "python", "prompt": "console"},
     **{"mermaid": "mermaid", "uml": "plantuml", "plantuml": "plantuml", "graphviz": "dot", "myst": "markdown"},
 }
-"""Directives that hold code -> its language, where none is named."""
+"""Directives with code -> its language, if none is named."""
 WHOLE = ("myst",)
 """Directives that show a text with its front matter, and have no options."""
 LANGUAGES = {"ipython3": "python", "ipython": "python", "python3": "python", "shell-session": "console"}
@@ -26,13 +26,13 @@ LONGEST = 1_000_000
 
 
 def code(state: StateBlock, found: Directive) -> None:
-    """What it holds, as a listing in the language that it names."""
+    """Make a listing of the content, in the language that it names."""
     named = found.argument.split()[0].lower() if found.argument.split() else found.options.get("lexer", "")
     fence(state, found, LANGUAGES.get(named, named) or CODE.get(found.name, ""), [])
 
 
 def fence(state: StateBlock, found: Directive, language: str, above: list[str]) -> None:
-    """A listing of its lines, with others above them."""
+    """Make a listing of its lines, with others above them."""
     token = state.push("fence", "code", 0)
     lines = [*above, *found.lines(state)]
     token.markup, token.map = "```", [found.first - 1, found.last + 1]
@@ -42,7 +42,7 @@ def fence(state: StateBlock, found: Directive, language: str, above: list[str]) 
 
 
 def file(state: StateBlock, found: Directive) -> None:
-    """A listing of a file, or of some of its lines."""
+    """Make a listing of a file, or of some of its lines."""
     reading, place = reading_of(state), place_of_argument(state, found)  # type: ignore[arg-type]
     path = reading.path_from(place, found.argument)
     token = state.push("fence", "code", 0)
@@ -63,7 +63,7 @@ def _caption(meta: dict[str, object], found: Directive) -> None:
 
 
 def _numbered(found: Directive) -> str:
-    """Braces of ours for numbers beside the lines, and for lines that stand out."""
+    """Return our braces for line numbers, and for highlighted lines."""
     marked = re.sub(r"\s", "", found.options.get("emphasize-lines", ""))
     said = [f'code-line-numbers="{marked}"'] if re.fullmatch(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*", marked) else []
     first = found.options.get("lineno-start") or found.options.get("number-lines") or ""
@@ -73,7 +73,7 @@ def _numbered(found: Directive) -> str:
 
 
 def _chosen(lines: list[str], options: Mapping[str, str]) -> list[str]:
-    """The lines that the options name: a definition, from a line to a line, by their numbers; all where none does."""
+    """Return the lines that the options name: a definition, from a line to a line, or by number; else all."""
     chosen = _definition(lines, options["pyobject"]) if options.get("pyobject") else lines
     chosen = _between(chosen, options)
     chosen = _by_numbers(chosen, options.get("lines", ""))
@@ -89,7 +89,7 @@ def _without_indent(line: str, columns: int) -> str:
 
 
 def _between(lines: list[str], options: Mapping[str, str]) -> list[str]:
-    """From the line that has some words to the one that has others; each may belong to them or not."""
+    """Return the lines from one with some words to one with others, each included or not."""
     found = lines
     for key, behind in (("start-at", 0), ("start-after", 1)):
         if words := options.get(key):
@@ -106,7 +106,7 @@ def _between(lines: list[str], options: Mapping[str, str]) -> list[str]:
 
 
 def _by_numbers(lines: list[str], wanted: str) -> list[str]:
-    """The lines that `1,3-5,7-` names; all of them where it names none."""
+    """Return the lines that `1,3-5,7-` names; all of them if it names none."""
     parts = [re.fullmatch(r"\s*(\d+)?\s*(-)?\s*(\d+)?\s*", part) for part in wanted.split(",")]
     chosen = [
         line
@@ -118,7 +118,7 @@ def _by_numbers(lines: list[str], wanted: str) -> list[str]:
 
 
 def _definition(lines: list[str], name: str) -> list[str]:
-    """The lines of a class or function of Python by its name, `Class.method`; all where it is not found."""
+    """Return the lines of a class or function of Python by its name, `Class.method`; all if it is not found."""
     text = "\n".join(lines)
     try:
         body: Sequence[ast.stmt] = ast.parse(text).body if len(text) <= LONGEST else ()

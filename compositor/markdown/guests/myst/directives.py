@@ -1,7 +1,7 @@
 """Directives of MyST and Sphinx: a fence or colons with a word in braces -> figures, tables, listings, boxes, text.
 
-A directive that nobody here knows is told; its contents are set as text where colons hold them, else as a listing.
-Sources: https://mystmd.org/guide/directives, https://jupyterbook.org/v1/reference/cheatsheet.html.
+An unknown directive is reported; its content is set as text within colons, else as a listing. Sources:
+https://mystmd.org/guide/directives, https://jupyterbook.org/v1/reference/cheatsheet.html.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _TARGET = re.compile(r"\((?P<label>[^()\s][^()\n]*)\)=[ \t]*\Z")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before fences are read, and before the boxes of other tools, which have no braces."""
+    """This runs before fences are read, and before the boxes of other tools, which have no braces."""
     interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "myst_target", target, interrupting)  # type: ignore[arg-type]
     rules = [rule.name for rule in md.block.ruler.__rules__]
@@ -51,7 +51,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def link_embeds(state: StateCore) -> None:
-    """A picture of a place, `![](#fig)`, shows on a web page what stands there; here it is a link to it."""
+    """Turn a picture of a place, `![](#fig)`, which shows that place's content on a web page, into a link to it."""
     for token in state.tokens:
         if any(_is_embed(child) for child in token.children or ()):
             token.children = [made for child in token.children or () for made in _linked(child)]
@@ -71,7 +71,7 @@ def _linked(token: Token) -> Iterator[Token]:
 
 
 def target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: `(label)=` is a name for what stands behind it."""
+    """markdown-it's block rule: `(label)=` is a name for the block after it."""
     match = _TARGET.match(line_of(state, start))
     if match is None or state.is_code_block(start):
         return False
@@ -110,7 +110,7 @@ Make = Callable[[StateBlock, Directive], None]
 
 
 def _maker(name: str, colons: bool) -> Make | None:
-    """What makes the tokens of a directive; None for a fence that stays one, such as `{r}`."""
+    """Return what makes the tokens of a directive; None for a fence that stays one, such as `{r}`."""
     if name in MAKERS:
         return MAKERS[name]
     if name.startswith(("prf:", "proof:")) or name in KINDS or name in WITHOUT_BOX or name in TABS:
@@ -132,7 +132,7 @@ def _unknown(state: StateBlock, found: Directive) -> None:
 
 
 def _listing(state: StateBlock, found: Directive) -> None:
-    """What nobody knows; a fence may hold anything, so that its letters are printed as they are."""
+    """Make a listing of an unknown fence, whose letters are printed as they are."""
     _told(state, found, "printed as a listing")
     code.fence(state, found, "", [f"{found.argument}"] if found.argument else [])
 
@@ -161,7 +161,7 @@ def _quotation(state: StateBlock, found: Directive) -> None:
 
 
 def _raw(state: StateBlock, found: Directive) -> None:
-    """HTML is read as such; what is for another format than that of the web is nothing."""
+    """Read HTML as such; leave out text for other formats than the web."""
     if found.argument.lower() == "html":
         token = state.push("html_block", "", 0)
         token.map, token.content = [found.first, found.last], "\n".join(found.lines(state)).strip() + "\n"
@@ -172,7 +172,7 @@ def _embed(state: StateBlock, found: Directive) -> None:
 
 
 def _nothing(state: StateBlock, found: Directive) -> None:
-    """What leads about on a web page, or is made by the press itself."""
+    """Leave out navigation for a web page, and what Compositor generates itself."""
 
 
 MAKERS: Mapping[str, Make] = {
@@ -190,7 +190,7 @@ GATED: Mapping[str, Callable[[StateBlock, Directive, int], int]] = {
     **dict.fromkeys(("exercise", "exercise-start"), exercises.exercise),
     **dict.fromkeys(("solution", "solution-start"), exercises.solution),
 }
-"""Directives that may end at one of their own, and say which line they end before."""
+"""Directives that may end with a closing directive -> what finds the line that they end before."""
 
 EXTENSION = Extension(
     "directives",

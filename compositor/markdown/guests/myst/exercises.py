@@ -1,4 +1,4 @@
-"""`{exercise}` and `{solution}` -> our exercises, and what answers them; they may end at a directive of their own.
+"""`{exercise}` and `{solution}` -> our exercises and their solutions; they may end at a closing directive.
 
 Source: https://mystmd.org/guide/exercises.
 """
@@ -20,7 +20,7 @@ NOT = ("false", "no", "off")
 
 
 def lines_of(state: StateBlock, found: Directive, end: int) -> tuple[int, int, int]:
-    """The first line (from 0) of what it holds, the line behind the last one, and the line that goes on behind it."""
+    """Return the first line (from 0) of the content, the line after the last one, and the next line after the whole."""
     if not found.name.endswith(STARTS):
         return found.first, found.last, min(found.last + 1, end)
     first, name = min(found.last + 1, end), found.name.removesuffix(STARTS)
@@ -32,14 +32,14 @@ def lines_of(state: StateBlock, found: Directive, end: int) -> tuple[int, int, i
 
 
 def _behind(state: StateBlock, number: int, end: int) -> int:
-    """The line behind the directive that ends it, which holds nothing."""
+    """Return the line after the empty directive that closes it."""
     mark = line_of(state, number)[0]
     closing = re.compile(rf"{re.escape(mark)}{{3,}}[ \t]*\Z")
     return next((one + 1 for one in range(number + 1, min(number + 4, end)) if closing.match(line_of(state, one))), end)
 
 
 def exercise(state: StateBlock, found: Directive, end: int) -> int:
-    """An exercise with a number of ours; one that is to have none is a box. Returns the line behind it."""
+    """Make an exercise with our number; one without a number becomes a box. Returns the line after it."""
     first, last, behind = lines_of(state, found, end)
     numbered = found.options.get("enumerated", found.options.get("numbered", "")).lower() not in NOT
     unnumbered = "nonumber" in found.options and found.options["nonumber"].lower() not in NOT
@@ -56,7 +56,7 @@ def exercise(state: StateBlock, found: Directive, end: int) -> int:
 
 
 def solution(state: StateBlock, found: Directive, end: int) -> int:
-    """What answers an exercise, in a box where it stands, with a link to the exercise. Returns the line behind it."""
+    """Make a box of a solution where it is, with a link to its exercise. Returns the line after it."""
     first, last, behind = lines_of(state, found, end)
     reading = reading_of(state)  # type: ignore[arg-type]
     word, label = reading.context.language.answer, found.argument.strip()

@@ -1,4 +1,4 @@
-"""A directive as it is written -> its name, what stands behind it, its options, and the lines of its contents."""
+"""A directive as it is written -> its name, its argument, its options, and the lines of its content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLONS = re.compile(r":{3,}[ \t]*(?:\{|[A-Za-z])")
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A directive as it is written: its name, what stands behind it, its options, and the lines of its contents."""
+    """A directive as it is written: its name, its argument, its options, and the lines of its content."""
 
     name: str
     argument: str
@@ -30,18 +30,18 @@ class Directive:
     last: int
 
     def lines(self, state: StateBlock) -> list[str]:
-        """Its contents, without the indent that it has itself."""
+        """Return its content, without the indent of the directive."""
         text = state.getLines(self.first, self.last, state.sCount[self.start], False)
         return text.split("\n") if self.last > self.first else []
 
 
 def line_of(state: StateBlock, number: int) -> str:
-    """A line without its indent."""
+    """Return a line without its indent."""
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
 def last_line(state: StateBlock, start: int, end: int, marks: str) -> int:
-    """The line that closes it, or the end of what it stands in; within colons others may be opened and closed."""
+    """Return the line that closes it, or the end of its container; within colons, others may be opened and closed."""
     closing = re.compile(rf"{marks}{marks[0]}*[ \t]*")
     if marks[0] != ":" or any(_closes_exactly(state, number, marks) for number in range(start + 1, end)):
         return next((number for number in range(start + 1, end) if closing.fullmatch(line_of(state, number))), end)
@@ -59,7 +59,7 @@ def _closes_exactly(state: StateBlock, number: int, marks: str) -> bool:
 
 
 def options_of(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], int]:
-    """What the lines below the name say of it, and the line behind them."""
+    """Return the options below the name, and the line after them."""
     found: dict[str, str] = {}
     if first < last and line_of(state, first).strip() == "---":
         ends = next((n for n in range(first + 1, last) if line_of(state, n).strip() == "---"), None)
@@ -74,13 +74,13 @@ def options_of(state: StateBlock, first: int, last: int) -> tuple[dict[str, str]
 
 
 def put_place(state: StateBlock, label: str, line: int) -> None:
-    """A place that links find by this name: it goes to the words behind it."""
+    """Put a place that links find by this name: it is moved to the words after it."""
     token = state.push("html_block", "", 0)
     token.map, token.content = [line, line + 1], f'<a id="{escape(label)}"></a>\n'
 
 
 def put_words(state: StateBlock, content: str, lines: tuple[int, int]) -> None:
-    """A paragraph of these words of Markdown, from one line up to another (from 0)."""
+    """Put a paragraph with these words of Markdown, from one line up to another (from 0)."""
     state.push("paragraph_open", "p", 1).map = list(lines)
     inline = state.push("inline", "", 0)
     inline.map, inline.content, inline.children = list(lines), content, []
@@ -88,14 +88,14 @@ def put_words(state: StateBlock, content: str, lines: tuple[int, int]) -> None:
 
 
 def place_of_argument(state: StateBlock, found: Directive) -> Place:
-    """Where the words stand that stand behind its name, or its name."""
+    """Return the place of its argument, or of its name."""
     reading = reading_of(state)  # type: ignore[arg-type]
     like = Token("", "", 0, map=[found.start, found.start + 1])
     return reading.line_place(like, found.argument or found.name)
 
 
 def warn(state: StateBlock, found: Directive, message: str, remedy: str) -> None:
-    """A finding (L373) at its name."""
+    """Report a finding (L373) at its name."""
     reading = reading_of(state)  # type: ignore[arg-type]
     place = reading.line_place(Token("", "", 0, map=[found.start, found.start + 1]), found.name)
     reading.warning("L373", message, place, remedy)

@@ -1,6 +1,6 @@
-"""`{math}`, and dollars with a name behind them, `$$ … $$ (name)`: formulas that links find by their names.
+"""`{math}`, and dollars followed by a name, `$$ … $$ (name)`: formulas that links find by name.
 
-Between two dollars MyST takes empty lines too. Source: https://mystmd.org/guide/math.
+Between two dollars, MyST allows empty lines too. Source: https://mystmd.org/guide/math.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from compositor.markdown.guests.myst.forms import Directive, line_of, put_place
 
 LABELS = ("label", "name")
-"""Options that have the name of a thing."""
+"""Options with the name of a formula."""
 _CLOSES = re.compile(r"(?P<tex>.*?)\$\$[ \t]*(?:\((?P<label>[^()\s]+)\))?[ \t]*\Z")
 _IDENTIFIER = re.compile(r"[A-Za-z][\w-]*\Z")
 _OTHERS = re.compile(r"[^\w-]+")
@@ -21,14 +21,14 @@ LONGEST = 200
 
 
 def formula(state: StateBlock, found: Directive) -> None:
-    """With its name as the id of a formula, which has a number."""
+    """Make a formula with its name as id, and with a number."""
     label = next((found.options[key] for key in LABELS if found.options.get(key)), "")
     tex = "\n".join(line for line in (found.argument, *found.lines(state)) if line.strip())
     _put(state, tex, label, (found.first - 1, found.last))
 
 
 def dollars(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: from `$$` to `$$` where a name stands behind it, or empty lines between the two."""
+    """markdown-it's block rule: from `$$` to `$$`, if a name follows it or empty lines are between."""
     first = line_of(state, start)
     if not first.startswith("$$") or state.is_code_block(start):
         return False
@@ -49,7 +49,7 @@ def dollars(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _is_outside(state: StateBlock, number: int) -> bool:
-    """Whether a line belongs to nothing that the formula stands in."""
+    """Return whether a line is outside the container of the formula."""
     return not state.isEmpty(number) and state.sCount[number] < state.blkIndent
 
 

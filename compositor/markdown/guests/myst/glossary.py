@@ -1,4 +1,4 @@
-"""`{glossary}` -> a list of terms that `` {term}`word` `` leads to: `word`, and below it `: meaning` or an indent.
+"""`{glossary}` -> a list of terms for `` {term}`word` ``: `word`, and below it `: meaning` or an indent.
 
 Sources: https://mystmd.org/guide/glossaries-and-terms,
 https://www.sphinx-doc.org/en/master/usage/restructuredtext/directives.html#directive-glossary.
@@ -15,7 +15,7 @@ from compositor.markdown.guests.myst.forms import Directive, line_of
 
 
 def glossary(state: StateBlock, found: Directive) -> None:
-    """A list of definitions, whose terms are entries."""
+    """Make a list of definitions, whose terms are entries."""
     opening = state.push("div_open", "div", 1)
     opening.map = [found.start, max(found.last, found.start + 1)]
     opening.meta = {"attributes": Attributes("", ("glossary",))}
@@ -31,19 +31,19 @@ def glossary(state: StateBlock, found: Directive) -> None:
 
 
 def _lines(state: StateBlock, found: Directive) -> list[tuple[int, int, str]]:
-    """The number of each line that is not empty, its indent within the directive, and its words."""
+    """Return the number of each line that is not empty, its indent within the directive, and its words."""
     numbers = (number for number in range(found.first, found.last) if not state.isEmpty(number))
     return [(number, state.sCount[number] - state.sCount[found.start], line_of(state, number)) for number in numbers]
 
 
 def _is_indented(state: StateBlock, found: Directive) -> bool:
-    """Whether meanings are what is indented, as Sphinx has it, and no line begins with a colon."""
+    """Return whether meanings are indented, as in Sphinx, and no line begins with a colon."""
     lines = _lines(state, found)
     return any(indent > 0 for _, indent, _ in lines) and not any(words.startswith(":") for _, _, words in lines)
 
 
 def _put_list(state: StateBlock, found: Directive) -> None:
-    """Each line without an indent is a term, and those below it with one are what it means."""
+    """Put each line without an indent as a term, and the indented lines below it as its meaning."""
     lines = _lines(state, found)
     state.push("dl_open", "dl", 1).map = [found.first, found.last]
     at = 0

@@ -22,7 +22,7 @@ _PAIR = re.compile(r"(?P<key>[\w-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+
 
 
 def figure(state: StateBlock, found: Directive) -> None:
-    """A picture, its first paragraph as the caption, and what stands below that."""
+    """Put a picture, with its first paragraph as the caption, and the blocks below that."""
     number, behind = _paragraph(found.lines(state), 0)
     caption = _one_line(found.lines(state)[number:behind])
     if caption.count("[") != caption.count("]") or not found.argument or found.argument.startswith("#"):
@@ -35,7 +35,7 @@ def figure(state: StateBlock, found: Directive) -> None:
 
 
 def figure_md(state: StateBlock, found: Directive) -> None:
-    """A picture of Markdown in the first paragraph, its caption in the second; the argument is its name."""
+    """Put the picture in the first paragraph, with the second as its caption; the argument is its name."""
     lines = found.lines(state)
     first, end = _paragraph(lines, 0, pictures=True)
     match = _PICTURE.fullmatch(_one_line(lines[first:end]))
@@ -59,13 +59,13 @@ def _lines(found: Directive) -> tuple[int, int]:
 
 
 def _below(state: StateBlock, found: Directive, behind: int) -> None:
-    """What stands below the caption, or everything where there is none."""
+    """Put the blocks below the caption, or all if there is none."""
     if any(line.strip() for line in found.lines(state)[behind:]):
         nested(state, (found.first + behind - 1, found.last), "div", "", 0)
 
 
 def _paragraph(lines: list[str], first: int, pictures: bool = False) -> tuple[int, int]:
-    """Where the next paragraph begins and ends; it is empty where another block stands there."""
+    """Return where the next paragraph begins and ends; it is empty if another block is there."""
     while first < len(lines) and not lines[first].strip():
         first += 1
     behind, line = first, lines[first].strip() if first < len(lines) else ""
@@ -91,7 +91,7 @@ def _quoted(text: str) -> str:
 
 
 def frame(state: StateBlock, found: Directive) -> None:
-    """What plays on a web page: its title, and where it is."""
+    """Put a frame for what plays on a web page: its title and its address."""
     title = found.options.get("title") or _one_line(found.lines(state)).strip()
     token = state.push("html_block", "", 0)
     token.map = [found.start, found.last]

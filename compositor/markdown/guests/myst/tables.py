@@ -31,7 +31,7 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Rows of cells, and how many of them, and of their first cells, are heads."""
+    """Rows of cells, and how many rows and first cells are heads."""
 
     rows: Sequence[Sequence[Cell]]
     heads: int
@@ -39,7 +39,7 @@ class _Grid:
 
 
 def table(state: StateBlock, found: Directive) -> None:
-    """What it holds, and its caption as one of a table."""
+    """Put the content, with its caption as that of a table."""
     inside(state, found.first, found.last)
     if found.argument and state.tokens[-1].type == "table_close":
         put_words(state, f": {found.argument}", (found.start, max(found.first, found.start + 1)))
@@ -48,7 +48,7 @@ def table(state: StateBlock, found: Directive) -> None:
 
 
 def list_table(state: StateBlock, found: Directive) -> None:
-    """A list of rows, each a list of cells; one whose cells a table cannot hold stays a list."""
+    """Make a table of a list of rows, each a list of cells; if a table cannot have its cells, it stays a list."""
     before = len(state.tokens)
     inside(state, found.first, found.last)
     made = state.tokens[before:]
@@ -67,7 +67,7 @@ def list_table(state: StateBlock, found: Directive) -> None:
 
 
 def csv_table(state: StateBlock, found: Directive) -> None:
-    """Rows of comma-separated values, in the text or in a file; what cannot be read so is a listing."""
+    """Make a table of comma-separated values, in the text or in a file; if it cannot be read, it is a listing."""
     text = _text(state, found)
     if text is None:
         return
@@ -90,7 +90,7 @@ def csv_table(state: StateBlock, found: Directive) -> None:
 
 
 def _text(state: StateBlock, found: Directive) -> str | None:
-    """The rows as they are written; None where they are elsewhere, the address of which is printed then."""
+    """Return the rows as they are written; None if they are elsewhere, and then their address is printed."""
     if found.options.get("file"):
         reading, place = reading_of(state), place_of_argument(state, found)  # type: ignore[arg-type]
         text = text_for_code(reading, reading.path_from(place, found.options["file"]), place)
@@ -105,7 +105,7 @@ def _text(state: StateBlock, found: Directive) -> str | None:
 
 
 def _read(text: str, delimiter: str, first: int) -> Iterator[list[Cell]]:
-    """The rows, each cell with the lines (from 0) that its row has."""
+    """Yield the rows, each cell with the lines (from 0) of its row."""
     lines = io.StringIO(text, newline="")
     reader, line = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True), 0
     for row in reader:
@@ -119,7 +119,7 @@ def _count(written: str) -> int:
 
 
 def _put(state: StateBlock, found: Directive, grid: _Grid) -> None:
-    """The tokens of a table of bars, with its caption."""
+    """Put the tokens of a pipe table, with its caption."""
     lines = (found.start, max(found.last, found.start + 1))
     columns = max(map(len, grid.rows))
     opening = _push(state, "table_open", "table", 1, lines)

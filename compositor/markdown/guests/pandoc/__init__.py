@@ -1,1 +1,1 @@
-"""What Pandoc, R Markdown and bookdown have in their texts and the press's own Markdown has not."""
+"""Syntax of Pandoc, R Markdown and bookdown that Compositor's own Markdown does not have."""

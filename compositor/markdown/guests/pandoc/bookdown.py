@@ -1,4 +1,4 @@
-r"""What bookdown adds: `\@ref(fig:x)`, `(\#eq:x)`, `(ref:x) Words`, `# (PART) Title`; `\index{x}` is for a file of TeX.
+r"""Syntax of bookdown: `\@ref(fig:x)`, `(\#eq:x)`, `(ref:x) Words`, `# (PART) Title`; `\index{x}` is for TeX only.
 
 Source: https://bookdown.org/yihui/bookdown/components.html.
 """
@@ -22,28 +22,28 @@ _TEX = re.compile(
     r"(?:\{(?:[^{}\n]|\{[^{}\n]*\})*\})+|(?:mainmatter|frontmatter|backmatter|printindex|noindent|cleardoublepage|appendix)"
     r"(?![A-Za-z]))"
 )
-"""Commands of TeX that print nothing where they stand, and that no file but one of TeX has."""
+"""TeX commands that print nothing in place and have no meaning outside TeX."""
 _LABEL = re.compile(r"\(\\{1,2}#(?P<name>(?:fig|tab|eq|thm|lem|cor|def|exr):[\w-]+)\)[ \t]*")
 _WORDS = re.compile(r"\(ref:(?P<name>[\w-]+)\)[ \t]+(?P<words>\S.*)\Z", re.DOTALL)
 """A paragraph that gives words a name, for captions."""
 _NAMED = re.compile(r"\(ref:(?P<name>[\w-]+)\)|(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)", re.DOTALL)
 PART = re.compile(r"\((?P<kind>PART|APPENDIX)(?:\\?\*)?\)[ \t]*")
-"""What a title begins with that is one of a part, or says that all behind it are appendices."""
+"""The beginning of a title that names a part, or that begins the appendices."""
 _CHUNK = re.compile(r"\{r[ ,]+(?:label\s*=\s*[\"']?)?(?P<name>[\w.-]+)[\"']?\s*(?:[,}]|\Z)")
 MADE = {"fig": re.compile(r"fig[.-]cap"), "tab": re.compile(r"kable|datatable|gt\(|(?:tab|tbl)[.-]cap")}
-"""What the code of a chunk makes that has a caption -> what says so."""
+"""The result of a code chunk with a caption -> the option that gives the caption."""
 EQUATION = "eq:"
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Titles and labels when the blocks are known; references and commands within a line."""
+    """Titles and labels are read when the blocks are known; references and commands, within a line."""
     md.core.ruler.after("block", "bookdown_blocks", read_blocks)
     md.inline.ruler.before("escape", "bookdown_line", line)
     md.core.ruler.after("inline", "bookdown_nothing", without_nothing)
 
 
 def read_blocks(state: StateCore) -> None:
-    """Labels become places, and a title of a part leaves the text that begins with it, where a chapter follows."""
+    """Turn labels into places; remove the title of a part from the text that begins with it, if a chapter follows."""
     state.tokens = list(_with_words(state.tokens))
     state.tokens = [made for i in range(len(state.tokens)) for made in _made(state.tokens, i)]
     titles = [i for i, token in enumerate(state.tokens) if token.type == "heading_open" and token.tag == "h1"]
@@ -56,7 +56,7 @@ def read_blocks(state: StateCore) -> None:
 
 
 def _with_words(tokens: list[Token]) -> Iterator[Token]:
-    """The words of a name stand where it is called; words that nothing calls stay where they are."""
+    """Put named words where their name is used; words without a use stay in place."""
     given = {i: match for i, one in enumerate(tokens) if one.type == "inline" and (match := _WORDS.match(one.content))}
     words = {match["name"]: match["words"] for match in given.values()}
     in_braces = {name: said for name, said in words.items() if not set("\"'{}\n") & set(said)}
@@ -76,7 +76,7 @@ def _with_words(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _made(tokens: list[Token], index: int) -> Iterator[Token]:
-    """A block, behind the places that its labels are."""
+    """Yield a block, after the places for its labels."""
     token = tokens[index]
     if token.type == "fence" and (chunk := _CHUNK.match(token.info.strip())):
         said = token.info + token.content
@@ -98,7 +98,7 @@ def _places(like: Token, names: list[str]) -> Iterator[Token]:
 
 
 def line(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: a reference is the number of what it leads to; a command is nothing."""
+    """markdown-it's inline rule: a reference is the number of its target; a command is removed."""
     if state.src[state.pos] != "\\":
         return False
     reference, tex = _REFERENCE.match(state.src, state.pos), _TEX.match(state.src, state.pos)
@@ -116,7 +116,7 @@ def line(state: StateInline, silent: bool) -> bool:
 
 
 def without_nothing(state: StateCore) -> None:
-    """Paragraphs of nothing but such commands are left out."""
+    """Remove paragraphs of nothing but such commands."""
     kept: list[Token] = []
     skip = 0
     for i, token in enumerate(state.tokens):

@@ -1,4 +1,4 @@
-r"""Formulas of TeX that stand in a text without dollars: `\begin{align}` … `\end{align}`, as MyST and Pandoc take them.
+r"""TeX formulas in a text without dollars: `\begin{align}` … `\end{align}`, as in MyST and Pandoc.
 
 Source: https://mystmd.org/guide/math, "AMS Math", and https://pandoc.org/MANUAL.html#extension-raw_tex.
 """
@@ -16,19 +16,19 @@ _BEGINS = re.compile(
     r"\\begin\{(?P<name>(?:equation|align|alignat|flalign|gather|multline|eqnarray|split|displaymath|math)\*?)\}"
 )
 ALONE = ("equation", "equation*", "displaymath", "math")
-"""Environments that say no more than that a formula stands on its own."""
+"""Environments that only mark a displayed formula."""
 LONGEST = 200
 """Lines of one formula."""
 
 
 def syntax(md: MarkdownIt) -> None:
-    """A formula on its own may follow a line of text."""
+    """A displayed formula may follow a line of text."""
     interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "tex_environment", environment, interrupting)  # type: ignore[arg-type]
 
 
 def environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's block rule: from the line that begins it to the one that ends it; empty lines are left out."""
+    """markdown-it's block rule: from the line that begins it to the one that ends it, without empty lines."""
     match = _BEGINS.match(_line(state, start))
     if match is None or state.is_code_block(start):
         return False

@@ -1,4 +1,4 @@
-"""Lists of Pandoc whose marks are no numbers: `a.`, `(iv)`, `#.`, and `(@name)`, which are counted through a text.
+"""Lists of Pandoc with marks other than numbers: `a.`, `(iv)`, `#.`, and `(@name)`, counted through a text.
 
 Source: https://pandoc.org/MANUAL.html#extension-fancy_lists and "Numbered example lists".
 """
@@ -25,14 +25,14 @@ _REFERENCE = re.compile(
 )
 ROMAN = {roman(number).lower(): number for number in range(1, 400)}
 ALPHA, NUMERALS, NUMBERS, ANY, EXAMPLE = "a", "i", "1", "#", "@"
-"""What the marks of a list are; those in capitals are the same in capitals."""
+"""The kinds of marks; capital ones are the same in capitals."""
 DEEPEST_CODE = 4
-"""Spaces behind a mark; where there are more, they belong to code."""
+"""Most spaces after a mark; more belong to code."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The mark of an item: its kind, what stands round it, its number, and how many letters it has."""
+    """The mark of an item: its kind, its delimiters, its number, and its length in letters."""
 
     kind: str
     signs: str
@@ -43,7 +43,7 @@ class _Mark:
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Before the lists of CommonMark; such a list stands behind an empty line, or in an item of another."""
+    """This runs before the lists of CommonMark; such a list follows an empty line, or is in an item of another."""
     md.block.ruler.before("list", "pandoc_list", list_, {"alt": ["paragraph", "reference", "blockquote"]})
     md.core.ruler.before("inline", "pandoc_examples", refer)
 
@@ -80,7 +80,7 @@ def list_(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _mark(state: StateBlock, line: int, wanted: str) -> _Mark | None:
-    """The mark that a line begins with: of the wanted kind, or of any but those of CommonMark."""
+    """Return the mark that a line begins with: of the wanted kind, or of any but those of CommonMark."""
     match = _MARK.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
     if match is None or (match["open"] and match["close"] == "."):
         return None
@@ -96,7 +96,7 @@ def _mark(state: StateBlock, line: int, wanted: str) -> _Mark | None:
 
 
 def _meanings(mark: str) -> Iterator[tuple[str, int]]:
-    """What a mark may be, the likeliest first: a letter alone is one of the alphabet, but for `i`."""
+    """Yield what a mark may be, the likeliest first: a single letter is alphabetic, except `i`."""
     if mark.isdecimal():
         yield NUMBERS, int(mark)
     elif mark.startswith(("#", "@")):
@@ -110,7 +110,7 @@ def _meanings(mark: str) -> Iterator[tuple[str, int]]:
 
 
 def _item(state: StateBlock, mark: _Mark, line: int, end: int) -> tuple[int, bool]:
-    """The tokens of an item; the line behind it, and whether its blocks stand apart."""
+    """Parse the tokens of an item; return the line after it, and whether its blocks are loose."""
     item = state.push("list_item_open", "li", 1)
     item.map, item.markup, item.info = [line, line], mark.signs[-1], str(mark.number)
     if mark.kind == EXAMPLE:
@@ -134,14 +134,14 @@ def _item(state: StateBlock, mark: _Mark, line: int, end: int) -> tuple[int, boo
 
 
 def _tighten(state: StateBlock, first: int) -> None:
-    """Paragraphs of items that stand close together have no space round them."""
+    """Remove the space around paragraphs in a tight list."""
     for token in state.tokens[first:]:
         if token.type in ("paragraph_open", "paragraph_close") and token.level == state.level + 2:
             token.hidden = True
 
 
 def _examples(env: Any) -> dict[str, Any]:
-    """How many examples there are in the text so far, and the numbers of those that have a name."""
+    """Return how many examples the text has so far, and the numbers of the named ones."""
     found: dict[str, Any] = env.setdefault("examples", {"count": 0, "labels": {}})
     return found
 
@@ -155,7 +155,7 @@ def _counted(env: Any, label: str) -> str:
 
 
 def refer(state: StateCore) -> None:
-    """The names of examples in the text are their numbers, with a link to the item."""
+    """Replace the names of examples in the text with their numbers, linked to the item."""
     labels: dict[str, int] = _examples(state.env)["labels"]
     if not labels:
         return

@@ -1,7 +1,8 @@
-"""What Quarto adds: titles of callouts and tabs as headings, `#|` lines of cells, `{=html}`, and a few shortcodes.
+"""Syntax of Quarto: titles of callouts and tabs as headings, `#|` lines of cells, `{=html}`, and a few shortcodes.
 
-Sources: https://quarto.org/docs/authoring/callouts.html, https://quarto.org/docs/output-formats/html-basics.html#tabsets,
-https://quarto.org/docs/reference/cells/, https://quarto.org/docs/authoring/shortcodes.html.
+Sources: https://quarto.org/docs/authoring/callouts.html,
+https://quarto.org/docs/output-formats/html-basics.html#tabsets, https://quarto.org/docs/reference/cells/,
+https://quarto.org/docs/authoring/shortcodes.html.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ OF_HTML = ("html", "html5")
 
 
 def syntax(md: MarkdownIt) -> None:
-    """Raw HTML before any HTML is read, titles when there are callouts; shortcodes within a line."""
+    """Raw HTML is read before any HTML, titles when there are callouts, and shortcodes within a line."""
     md.core.ruler.after("block", "quarto_raw", read_raw)
     md.core.ruler.before("inline", "quarto_blocks", read_blocks)
     md.core.ruler.before("fence_words", "quarto_cells", read_cells)
@@ -36,7 +37,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def read_raw(state: StateCore) -> None:
-    """Raw HTML becomes HTML; what is for another format is left out."""
+    """Turn raw HTML into HTML; leave out text for other formats."""
     made: list[Token] = []
     for token in state.tokens:
         raw = _RAW.match(token.info.strip()) if token.type == "fence" else None
@@ -48,7 +49,7 @@ def read_raw(state: StateCore) -> None:
 
 
 def read_blocks(state: StateCore) -> None:
-    """The heading that opens a callout is its title, and each heading of a set of tabs that of a tab."""
+    """Make the heading that opens a callout its title, and each heading in a set of tabs the title of a tab."""
     tokens = state.tokens
     for i in reversed(range(len(tokens))):
         found: Attributes = tokens[i].meta["attributes"] if tokens[i].type == "div_open" else Attributes()
@@ -60,12 +61,12 @@ def read_blocks(state: StateCore) -> None:
 
 
 def _opens_with_heading(five: list[Token]) -> bool:
-    """Whether a callout without a title of its own has a heading first."""
+    """Return whether a callout without a title begins with a heading."""
     return [one.type for one in five[2::2]] == ["inline", "heading_open"] and not five[2].content
 
 
 def _name_tabs(tokens: list[Token], start: int) -> None:
-    """The headings of the uppermost level in a block become lines of strong words."""
+    """Turn the top-level headings in a block into lines of strong words."""
     level = tokens[start].level
     end = next((i for i in range(start + 1, len(tokens)) if tokens[i].level == level), len(tokens))
     heads = [i for i in range(start, end) if tokens[i].type == "heading_open" and tokens[i].level == level + 1]
@@ -75,7 +76,7 @@ def _name_tabs(tokens: list[Token], start: int) -> None:
 
 
 def read_cells(state: StateCore) -> None:
-    """Cells without their options, of which a caption stays."""
+    """Remove the options of cells, except a caption."""
     for token in state.tokens:
         if token.type == "fence" and _CELL.match(token.info.strip()):
             _without_options(token)
@@ -92,7 +93,7 @@ def _without_options(token: Token) -> None:
 
 
 def _caption(options: str) -> str:
-    """The words of the caption among the options of a cell, which are YAML; empty where there is none."""
+    """Return the caption among the options of a cell, which are YAML; empty if there is none."""
     try:
         told = yaml.load(options, Loader=yaml.SafeLoader) if "-cap" in options else None
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -102,7 +103,7 @@ def _caption(options: str) -> str:
 
 
 def short(state: StateInline, silent: bool) -> bool:
-    """markdown-it's inline rule: keys, the address of a film; no icon, and no end of a page within a line."""
+    """markdown-it's inline rule: keys and the address of a film; icons and page breaks within a line are removed."""
     match = _SHORT.match(state.src, state.pos) if state.src.startswith("{{<", state.pos) else None
     if match is None:
         return False
