@@ -203,7 +203,7 @@ def test_quotation_marks_of_the_language_wherever_words_are_printed(tmp_path: Pa
     assert unit.recto == "1\u2002It’s “x”"
     rendered = render_epigraph(book, unit, SCREEN)
     reference = '<a class="reference" href="#sec-one">chapter\u00a01</a>'
-    assert rendered == (f"It’s the “end” – says <em>who</em> in {reference}?", "O’Neil, <code>x'</code>")
+    assert rendered == (f"It’s the “end”\u00a0– says <em>who</em> in {reference}?", "O’Neil, <code>x'</code>")
     (work,) = book.works
     assert "O’Neil" in work.text and "The “end” of <em>it</em>" in work.text
     assert book.manuscript.bibliography is not None
