@@ -98,7 +98,7 @@ LOOKS = {
     "themes": Look(('theme = "default"\n', 'theme = "manual"\n', 'theme = "plain"\n'), (0,)),
     "page-size": Look(tuple(f'[style]\npage-size = "{size}"\n' for size in SIZES), (0,)),
     "margins": Look(('[style]\nmargin-inner = "60pt"\nmargin-outer = "108pt"\nmargin-top = "48pt"\n',), (0, 1)),
-    "colours": Look(('[style]\naccent = "#7a1f2b"\nstring = "#2b4a7a"\npanel = "#f2f4f7"\n',), (0, 1)),
+    "colours": Look(('[style]\naccent = "#1c4f8c"\nstring = "#8a4b08"\npanel = "#f2f4f7"\n',), (0, 1)),
     "fonts": Look((f"[fonts]\ntext = [{FILES}]\ndisplay = [{FILES}]\n",), (0, 1)),
     "numbers": Look(("numbered-levels = 1\n",), (0, 1)),
     "heads": Look(("", '[style]\nhead-left = "book"\n'), (1,)),
