@@ -24,8 +24,8 @@ from tools.page_picture import page, side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "manual" / "pictures"
-SCALE = 0.6
-"""Of a page at 72 dots to an inch."""
+SCALE, RESOLUTION = 0.6, 144
+"""Of a page, drawn with so many dots to an inch: two for each of a screen of old, so that small letters are read."""
 SHADES = 256
 """Colours of a picture: a grey beside three themes in colour stays one."""
 HEAD = 'format = 1\ntitle = "The Tides"\nauthors = ["A. Writer"]\n[pages]\ncover = false\n'
@@ -133,7 +133,7 @@ def pages(settings: str, look: Look) -> list[Image.Image]:
         document = pypdfium2.PdfDocument(pdf)
         first = next(mark.get_dest().get_index() for mark in document.get_toc() if "Ebb" in mark.get_title()) + 1
         document.close()
-        found = [page(pdf, first + number) for number in look.pages]
+        found = [page(pdf, first + number, RESOLUTION) for number in look.pages]
     return [ImageOps.scale(one, SCALE, Image.Resampling.LANCZOS) for one in found]
 
 
