@@ -24,7 +24,7 @@ from tools.page_picture import ROOT
 
 PICTURE = ROOT / "docs" / "desk.png"
 BOOK = ROOT / "skeleton" / "book"
-FILE, WORDS, WRONG = "01-the-page.md", "@fig-press shows", "@fig-presss shows"
+FILE, WORDS, WRONG = "01-the-page.md", "@fig-way shows", "@fig-ways shows"
 SIZE, SCALE, COLOURS = (1440, 860), 0.72, 128
 SETTLED = 2.0
 """Seconds in which animations on the page end."""

@@ -148,8 +148,8 @@ def watch(desk: Desk) -> Shown:
         told += [("", line) for line in lines.next()]
         for said, old, new in (
             ("a sentence is added and saved", "## A table", "One more sentence.\n\n## A table"),
-            ("a reference is misspelt and saved", "@fig-press shows", "@fig-pres shows"),
-            ("and mended", "@fig-pres shows", "@fig-press shows"),
+            ("a reference is misspelt and saved", "@fig-way shows", "@fig-wa shows"),
+            ("and mended", "@fig-wa shows", "@fig-way shows"),
         ):
             desk.edit("01-the-page.md", old, new)
             told += [("#", said), *(("", line) for line in lines.next())]

@@ -24,8 +24,8 @@ from tools.page_picture import page, side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "manual" / "pictures"
-SCALE = 0.6
-"""Scale of a page at 72 dots per inch."""
+SCALE, RESOLUTION = 0.6, 144
+"""Of a page, drawn with so many dots to an inch: two for each of a screen of old, so that small letters are read."""
 SHADES = 256
 """Colours of a picture; a grey next to three coloured themes stays grey."""
 HEAD = 'format = 1\ntitle = "The Tides"\nauthors = ["A. Writer"]\n[pages]\ncover = false\n'
@@ -98,7 +98,7 @@ LOOKS = {
     "themes": Look(('theme = "default"\n', 'theme = "manual"\n', 'theme = "plain"\n'), (0,)),
     "page-size": Look(tuple(f'[style]\npage-size = "{size}"\n' for size in SIZES), (0,)),
     "margins": Look(('[style]\nmargin-inner = "60pt"\nmargin-outer = "108pt"\nmargin-top = "48pt"\n',), (0, 1)),
-    "colours": Look(('[style]\naccent = "#7a1f2b"\nstring = "#2b4a7a"\npanel = "#f2f4f7"\n',), (0, 1)),
+    "colours": Look(('[style]\naccent = "#1c4f8c"\nstring = "#8a4b08"\npanel = "#f2f4f7"\n',), (0, 1)),
     "fonts": Look((f"[fonts]\ntext = [{FILES}]\ndisplay = [{FILES}]\n",), (0, 1)),
     "numbers": Look(("numbered-levels = 1\n",), (0, 1)),
     "heads": Look(("", '[style]\nhead-left = "book"\n'), (1,)),
@@ -133,7 +133,7 @@ def pages(settings: str, look: Look) -> list[Image.Image]:
         document = pypdfium2.PdfDocument(pdf)
         first = next(mark.get_dest().get_index() for mark in document.get_toc() if "Ebb" in mark.get_title()) + 1
         document.close()
-        found = [page(pdf, first + number) for number in look.pages]
+        found = [page(pdf, first + number, RESOLUTION) for number in look.pages]
     return [ImageOps.scale(one, SCALE, Image.Resampling.LANCZOS) for one in found]
 
 

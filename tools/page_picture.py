@@ -50,9 +50,9 @@ def numbers(pdf: Path, names: Sequence[str]) -> list[int]:
         return [order.index(places[name][0].objgen) + 1 for name in names]
 
 
-def page(pdf: Path, number: int) -> Image.Image:
-    """Return one page as a picture."""
-    words = ["pdftoppm", "-r", str(RESOLUTION), "-f", str(number), "-l", str(number), "-png", str(pdf)]
+def page(pdf: Path, number: int, resolution: int = RESOLUTION) -> Image.Image:
+    """One page as a picture, with so many dots to an inch."""
+    words = ["pdftoppm", "-r", str(resolution), "-f", str(number), "-l", str(number), "-png", str(pdf)]
     return Image.open(BytesIO(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)).convert("RGB")
 
 

@@ -48,7 +48,7 @@ def _unit(entry: Entry, chapter: Chapter, numbering: Numbering, parent: Unit | N
     title = heading.title if heading else entry.source.path
     label = _unit_label(entry.role, number, numbering.words)
     short = chapter.front_matter.short_title or title
-    head = f"{number}\u2002{short}" if number else short
+    head = f"{label} · {short}" if label else f"{number}\u2002{short}".strip()
     anchor = heading.id if heading else entry.source.key
     key = parent.key if parent is not None else ""
     unit = Unit(entry.role, chapter, anchor, number, label, title, key, head, head)

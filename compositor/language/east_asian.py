@@ -53,6 +53,8 @@ by: {authors} 著
 edition: 版次
 build: 版本
 build_line: 版本 {build}，{date}
+checksum: 源文件的校验和
+again: 重新生成本书：
 changed_line: 源文件含有尚未提交的改动：{commit} 之后另有修改。
 unsure_line: 无法确定源文件是否与提交 {commit} 一致。
 copyright_line: 版权所有 © {year} {holders}
@@ -120,6 +122,8 @@ by: {authors} 著
 edition: 版次
 build: 版本
 build_line: 版本 {build}，{date}
+checksum: 原始檔的校驗和
+again: 重新產生本書：
 changed_line: 原始檔含有尚未提交的變更：{commit} 之後另有修改。
 unsure_line: 無法確定原始檔是否與提交 {commit} 一致。
 copyright_line: 版權所有 © {year} {holders}
@@ -187,6 +191,8 @@ by: {authors} 著
 edition: 版
 build: ビルド
 build_line: ビルド {build}、{date}
+checksum: 原稿のチェックサム
+again: この本を再び作るには：
 changed_line: 原稿にはどのコミットにもない変更があります（{commit} 以降）。
 unsure_line: 原稿がコミット {commit} のものかどうかは不明です。
 copyright_line: Copyright © {year} {holders}
@@ -254,6 +260,8 @@ by: {authors} 지음
 edition: 판
 build: 빌드
 build_line: 빌드 {build}, {date}
+checksum: 원고의 체크섬
+again: 이 책을 다시 만들려면:
 changed_line: 원고에 커밋되지 않은 변경이 있습니다: {commit} 이후.
 unsure_line: 원고가 커밋 {commit}의 것인지 알 수 없습니다.
 copyright_line: 저작권 © {year} {holders}

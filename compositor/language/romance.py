@@ -53,6 +53,8 @@ by: por {authors}
 edition: Edición
 build: Versión
 build_line: Versión {build}, {date}
+checksum: suma de control de las fuentes
+again: Para volver a generar este libro:
 changed_line: Las fuentes tienen cambios que no están en ningún commit: {commit} y más.
 unsure_line: No se sabe si las fuentes son las del commit {commit}.
 copyright_line: Copyright © {year} {holders}
@@ -128,6 +130,8 @@ by: par {authors}
 edition: Édition
 build: Version
 build_line: Version {build}, {date}
+checksum: somme de contrôle des sources
+again: Pour produire ce livre à nouveau :
 changed_line: Les sources ont des modifications qui ne sont dans aucun commit : {commit} et plus.
 unsure_line: On ne sait pas si les sources sont celles du commit {commit}.
 copyright_line: Copyright © {year} {holders}
@@ -200,6 +204,8 @@ by: por {authors}
 edition: Edição
 build: Versão
 build_line: Versão {build}, {date}
+checksum: soma de verificação das fontes
+again: Para gerar este livro de novo:
 changed_line: As fontes têm alterações que não estão em nenhum commit: {commit} e mais.
 unsure_line: Não se sabe se as fontes são as do commit {commit}.
 copyright_line: Copyright © {year} {holders}
@@ -272,6 +278,8 @@ by: di {authors}
 edition: Edizione
 build: Versione
 build_line: Versione {build}, {date}
+checksum: checksum dei sorgenti
+again: Per generare di nuovo questo libro:
 changed_line: I sorgenti hanno modifiche che non sono in nessun commit: {commit} e altro.
 unsure_line: Non si sa se i sorgenti sono quelli del commit {commit}.
 copyright_line: Copyright © {year} {holders}

@@ -54,6 +54,8 @@ by: تأليف {authors}
 edition: الطبعة
 build: الإصدار
 build_line: الإصدار {build}، {date}
+checksum: مجموع تحقق المصادر
+again: لإنشاء هذا الكتاب من جديد:
 changed_line: في المصادر تغييرات ليست في أي إيداع: {commit} وما بعده.
 unsure_line: لا يُعرف إن كانت المصادر هي مصادر الإيداع {commit}.
 copyright_line: حقوق النشر © {year} {holders}
@@ -123,6 +125,8 @@ by: מאת {authors}
 edition: מהדורה
 build: גרסה
 build_line: גרסה {build}, {date}
+checksum: סכום ביקורת של המקורות
+again: לבניית הספר מחדש:
 changed_line: במקורות יש שינויים שאינם באף קומיט: {commit} ועוד.
 unsure_line: לא ידוע אם המקורות הם אלה של קומיט {commit}.
 copyright_line: זכויות יוצרים © {year} {holders}

@@ -53,6 +53,8 @@ by: autor: {authors}
 edition: Wydanie
 build: Wersja
 build_line: Wersja {build}, {date}
+checksum: suma kontrolna źródeł
+again: Aby zbudować tę książkę ponownie:
 changed_line: Źródła mają zmiany, których nie ma w żadnym commicie: {commit} i więcej.
 unsure_line: Nie wiadomo, czy źródła pochodzą z commitu {commit}.
 copyright_line: Copyright © {year} {holders}
@@ -125,6 +127,8 @@ by: {authors}
 edition: Издание
 build: Версия
 build_line: Версия {build}, {date}
+checksum: контрольная сумма источников
+again: Собрать эту книгу заново:
 changed_line: В источниках есть изменения, которых нет ни в одном коммите: {commit} и не только.
 unsure_line: Неизвестно, соответствуют ли источники коммиту {commit}.
 copyright_line: © {holders}, {year}
@@ -198,6 +202,8 @@ by: {authors}
 edition: Видання
 build: Версія
 build_line: Версія {build}, {date}
+checksum: контрольна сума джерел
+again: Зібрати цю книгу знову:
 changed_line: У джерелах є зміни, яких немає в жодному коміті: {commit} і не тільки.
 unsure_line: Невідомо, чи відповідають джерела коміту {commit}.
 copyright_line: © {holders}, {year}
@@ -271,6 +277,8 @@ by: door {authors}
 edition: Editie
 build: Versie
 build_line: Versie {build}, {date}
+checksum: controlesom van de bronnen
+again: Om dit boek opnieuw te maken:
 changed_line: De bronnen hebben wijzigingen die in geen commit staan: {commit} en meer.
 unsure_line: Het is niet bekend of de bronnen die van commit {commit} zijn.
 copyright_line: Copyright © {year} {holders}

@@ -33,6 +33,8 @@ _REPLACEMENTS = (
     (re.compile(r'(?<=′)(\d+(?:[.,]\d+)?)"'), r"\1″"),
     (_UNIT, "\u00a0"),
 )
+ROMANCE = ("ca", "es", "fr", "gl", "it", "pt", "ro")
+_SPACE_BEFORE_DASH = re.compile(r" (?=[–—](?: |$))")
 
 
 def typeset(text: str) -> str:
@@ -94,8 +96,17 @@ def _unpaired(line: str, at: int, words: Language) -> str:
 
 
 def keep_together(text: str, words: Language) -> str:
-    """Insert no-break spaces by language: inside abbreviations, between initials, between a word and its number."""
-    return _kept(words.abbreviations, words.before_numbers).sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+    """No-break spaces by language: inside abbreviations, between initials, before a number, before a spaced dash."""
+    kept = _kept(words.abbreviations, words.before_numbers).sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+    return _SPACE_BEFORE_DASH.sub("\u00a0", kept) if ends_lines_with_dashes(words) else kept
+
+
+def ends_lines_with_dashes(words: Language) -> bool:
+    """Whether a spaced dash may end a line and not begin one.
+
+    In the Romance languages, a dash that opens a remark stays with the word that follows it.
+    """
+    return words.tag.partition("-")[0] not in ROMANCE
 
 
 @cache

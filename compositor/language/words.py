@@ -88,6 +88,10 @@ class Language:
     build: str
     build_line: str
     """Takes `{build}` and `{date}`."""
+    checksum: str
+    """What the number of a build is."""
+    again: str
+    """Before the commands that make the book again."""
     changed_line: str
     """Takes `{commit}`, the last one before the changes."""
     unsure_line: str

@@ -18,13 +18,13 @@ from compositor.theme.drawn.cover import AT_FOOT, CELL, design_cover, height_on_
 from compositor.theme.drawn.fields import BAND, BAND_OF_PART, Field, band
 from compositor.theme.drawn.hues import as_hex, ink_on
 from compositor.theme.drawn.ornament import NO_ORNAMENT, ornament_of_book, ornament_of_unit
+from compositor.theme.page import points, read_page
 
 
 def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: PageMap | None = None) -> str:
     """Render a whole XHTML document: the unit in the template `unit.xhtml`."""
     parts = render_parts(book, unit, medium, theme, pages)
     accent = _accent(book, theme)
-    field = BAND_OF_PART if unit.role is Role.PART else BAND
     return theme.fill(
         "unit.xhtml",
         unit=unit,
@@ -35,8 +35,24 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
         ornament=ornament_of_unit(unit, medium, accent) if has_ornament(book, theme) else NO_ORNAMENT,
         inside=opener_contents(book, unit) if medium.paged else (),
         **_names(book, medium, theme, pages),
-        **_band(book, unit.title, field, medium, theme),
+        **_band(book, unit.title, _field(book, unit, medium, theme), medium, theme),
     )
+
+
+def _field(book: Book, unit: Unit, medium: Medium, theme: Theme) -> Field:
+    """The field of a unit: on paper without squares behind its number, where the style sheet puts that."""
+    field = BAND_OF_PART if unit.role is Role.PART else BAND
+    values = theme.values(book.manuscript.style)
+    page, size = read_page(values), points(values.get("numeral-size", ""))
+    if not unit.number or not medium.paged or page is None or size is None:
+        return field
+    if unit.role is Role.SECTION:
+        return field.behind(unit.number, SECTION_NUMERAL, 2.5 * page.leading, page)
+    return field.behind(unit.number, size, 4 * page.leading, page)
+
+
+SECTION_NUMERAL = 33.0
+"""The size of the number of a section that is a file of its own, in points, as print.css has it."""
 
 
 def _band(book: Book, title: str, field: Field, medium: Medium, theme: Theme) -> dict[str, object]:

@@ -54,7 +54,7 @@ EXPLANATIONS: dict[str, str] = {
     "S012": (
         "A value under [style] could end its declaration, fetch something, or is not one CSS value. "
         "Settings may change lengths, colours, numbers and fonts; anything more belongs in a style sheet "
-        'of the book\'s own. Example: accent = "#7a1f2b"'
+        'of the book\'s own. Example: accent = "#1c4f8c"'
     ),
     "S013": (
         "An identifier cannot be right: an ISBN with a wrong check digit or length, an empty text, or "

@@ -1,8 +1,9 @@
 """Custom properties of paper -> plain values in style sheets for screens: older reading systems know no `var()`.
 
-A reader chooses the ground, and not every reading system tells which. So an accent keeps its hue, and its lightness is
-changed until large letters are readable on white and on black; for systems that report a dark ground, there is a
-brighter one.
+A reader chooses the ground, and not every reading system says which. So there are three values of an accent. One is
+mixed with the reader's ink, for engines that can: it is the accent of paper where the ink is black, and paler where
+the ink is pale. For the others it is moved, its hue kept, to where large letters are told from white and from black.
+For those that say that the ground is dark there is a brighter one.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from compositor.theme.own_faces import USES, OwnFace
 
 VARIABLE = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*\)")
 COLOURS = ("accent", "warning")
-LIGHT, DARK = (0.165, 0.18), (0.36, 0.55)
-"""Luminances, from least to most: 4.5 to 1 on white, 3.7 to 1 on sepia and black; 7 to 1 on black."""
+READ, LIGHT, DARK = (0.0, 0.095), (0.118, 0.145), (0.36, 0.55)
+"""Luminances, from least to most: 4.5 to 1 on white and sepia; there, and 3 to 1 on black; 7 to 1 on black."""
+SHARE = 0.62
+"""How much of a colour is in the one that is mixed with the reader's ink."""
 GREY = 0.12
 """Saturation below which a colour is grey, so that the reader's own ink is used."""
 CALM = 0.7
@@ -56,14 +59,17 @@ def _of_colour(name: str, value: str) -> Mapping[str, str]:
     hue, lightness, saturation = rgb_to_hls(red, green, blue)
     if saturation < GREY:
         return _named(name, INK, INK, "rgba(128, 128, 128, 0.1)")
-    light = moved((red, green, blue), *LIGHT)
+    read, light = (moved((red, green, blue), *bounds) for bounds in (READ, LIGHT))
     dark = moved(hls_to_rgb(hue, lightness, saturation * CALM), *DARK)
-    tint = ", ".join(str(round(255 * one)) for one in light)
-    return _named(name, _hexadecimal(light), _hexadecimal(dark), f"rgba({tint}, {TINT})")
+    tint = ", ".join(str(round(255 * one)) for one in read)
+    brighter = _hexadecimal((min(read[0] / SHARE, 1.0), min(read[1] / SHARE, 1.0), min(read[2] / SHARE, 1.0)))
+    mixed = f"color-mix(in srgb, {brighter} {SHARE:.0%}, currentColor)"
+    return _named(name, _hexadecimal(light), _hexadecimal(dark), f"rgba({tint}, {TINT})", mixed)
 
 
-def _named(name: str, light: str, dark: str, tint: str) -> Mapping[str, str]:
-    return {f"screen-{name}": light, f"screen-{name}-dark": dark, f"screen-{name}-tint": tint}
+def _named(name: str, light: str, dark: str, tint: str, mixed: str = INK) -> Mapping[str, str]:
+    values = {"": light, "-dark": dark, "-tint": tint, "-mixed": mixed}
+    return {f"screen-{name}{use}": value for use, value in values.items()}
 
 
 def moved(colour: Colour, least: float, most: float) -> Colour:

@@ -180,7 +180,7 @@ def test_titles_that_name_other_things(tmp_path: Path) -> None:
         "2 Two of “Three”",
         "Three",
     ]
-    assert [unit.recto for unit in book.units][:2] == ["1\u2002After chapter 2", "2\u2002Two of “Three”"]
+    assert [unit.recto for unit in book.units][:2] == ["Chapter 1 · After chapter 2", "Chapter 2 · Two of “Three”"]
     titles = {name: target.anchor.title for name, target in book.targets.items()}
     assert titles["fig-a"] == "As Figure 1.2."
     assert titles["tbl-c"] == "x^2 [1]"
@@ -200,10 +200,10 @@ def test_quotation_marks_of_the_language_wherever_words_are_printed(tmp_path: Pa
     book = read(write(tmp_path, toml, n01_one=one))
     (unit,) = book.units
     assert book.metadata.subtitle == "What’s “in” it"
-    assert unit.recto == "1\u2002It’s “x”"
+    assert unit.recto == "Chapter 1 · It’s “x”"
     rendered = render_epigraph(book, unit, SCREEN)
     reference = '<a class="reference" href="#sec-one">chapter\u00a01</a>'
-    assert rendered == (f"It’s the “end” – says <em>who</em> in {reference}?", "O’Neil, <code>x'</code>")
+    assert rendered == (f"It’s the “end”\u00a0– says <em>who</em> in {reference}?", "O’Neil, <code>x'</code>")
     (work,) = book.works
     assert "O’Neil" in work.text and "The “end” of <em>it</em>" in work.text
     assert book.manuscript.bibliography is not None

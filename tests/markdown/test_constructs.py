@@ -177,7 +177,7 @@ def all_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_construct(file: Path, title: str, text: str, expected: str, accept: bool) -> None:
     """A construct becomes what its case says, in print or on a screen."""
     medium = PAPER if "(print)" in title else SCREEN
-    language = "de" if "(German)" in title else "en"
+    language = next((tag for name, tag in (("(German)", "de"), ("(French)", "fr")) if name in title), "en")
     extensions = ALL_GUESTS if file.relative_to(FOLDER).parts[0] == "guests" else frozenset(NATIVE)
     extensions = OF_QUARTO if file.stem == "quarto" else extensions
     found = outcome(text, language, medium, bibliography(title), "(addresses)" in title, extensions)

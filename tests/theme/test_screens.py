@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from compositor.theme.contrast import DARK, LIGHT, contrast, unreadable
+from compositor.theme.drawn.hues import HUES
+from compositor.theme.drawn.ornament import mixed
 from compositor.theme.screens import screen_values, written_out
 
 COLOURS = ("#0a5a66", "#a8431a", "#7a1f2b", "#ffcc00", "#000080", "hsl(120 100% 20%)")
 
 
+MIXED = re.compile(r"color-mix\(in srgb, (#[0-9a-f]{6}) (\d+)%, currentColor\)")
+
+
+def mixed_with(ink: str, value: str) -> str:
+    """What an engine makes of a colour that is mixed with the reader's ink."""
+    colour, share = MIXED.fullmatch(value).groups()
+    return mixed(colour, int(share) / 100, ink)
+
+
 @pytest.mark.parametrize("accent", COLOURS)
 def test_an_accent_is_told_from_every_ground(accent: str) -> None:
-    """Large letters need 3 to 1 wherever a reader may be, small ones 4.5 where the ground is said to be dark."""
+    """Letters need 4.5 to 1 on light grounds, large ones 3 on grounds that nobody says are dark."""
     values = screen_values({"accent": accent}, ())
-    for ground, _ in (*LIGHT, *DARK):
-        assert (contrast(values["screen-accent"], ground) or 0) >= 3.5
+    for grounds, least in ((LIGHT, 4.5), (DARK, 3.0)):
+        for ground, ink in grounds:
+            assert (contrast(values["screen-accent"], ground) or 0) >= least
+            assert (contrast(mixed_with(ink, values["screen-accent-mixed"]), ground) or 0) >= least
     for ground, _ in DARK:
         assert (contrast(values["screen-accent-dark"], ground) or 0) >= 4.5
+
+
+@pytest.mark.parametrize("accent", HUES.values())
+def test_on_white_an_accent_is_that_of_the_printed_book(accent: str) -> None:
+    """Each of the eight colours of covers is the same colour beside the cover, give or take rounding."""
+    found = mixed_with("#000000", screen_values({"accent": accent}, ())["screen-accent-mixed"])
+    pairs = zip(bytes.fromhex(found[1:]), bytes.fromhex(accent[1:]), strict=True)
+    assert max(abs(a - b) for a, b in pairs) <= 1
 
 
 def test_a_grey_accent_is_the_readers_ink() -> None:
     """A theme without a colour has none on a screen."""
     values = screen_values({"accent": "#1b1b1a"}, ())
-    assert values["screen-accent"] == values["screen-accent-dark"] == "currentColor"
+    assert {values[f"screen-accent{use}"] for use in ("", "-dark", "-mixed")} == {"currentColor"}
 
 
 def test_what_has_a_value_is_written_out() -> None:

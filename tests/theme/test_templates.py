@@ -121,7 +121,7 @@ def test_the_navigation_goes_down_to_the_headings(tmp_path: Path) -> None:
 def test_the_copyright_page_says_how_to_make_the_book_again(tmp_path: Path) -> None:
     """Build, date and commit are there; a commit with changes cannot be checked out."""
     text = load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER))
-    assert "Build 0123456789ab, 23 November 2026" in text
+    assert "Build 0123456789ab (checksum of the sources), 23 November 2026" in text
     assert "git checkout abc1234" in text
     changed = replace(BOOK_OF_ONE, edition=replace(BOOK_OF_ONE.edition, commit="abc1234+"))
     text = load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER) | {"book": changed})

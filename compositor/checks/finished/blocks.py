@@ -158,9 +158,10 @@ def _opener(text: _Text, unit: Unit) -> Iterator[Block]:
         words, instead = names if text.medium.paged else names[::-1]
         yield Block("number of the unit", place, words, instead=instead)
     yield Block("heading", place, text.inline(tokens[1].children or ()))
-    if unit.chapter.front_matter.epigraph:
-        for token in unit.chapter.epigraph:
-            yield Block("epigraph", text.place(token), text.inline(token.children or ()))
+    for number, token in enumerate(unit.chapter.epigraph if unit.chapter.front_matter.epigraph else ()):
+        words = text.inline(token.children or ())
+        dash = "— " if number and not words.startswith(("—", "–")) else ""
+        yield Block("epigraph", text.place(token), dash + words)
     for entry in opener_contents(text.rendering.book, unit) if text.medium.paged else ():
         words = f"{entry.number} {entry.title} {text.rendering.folio(entry.anchor)}"
         yield Block("line of an opener", place, words, cell=True, optional=True)

@@ -31,6 +31,7 @@ def looks(book: Book, theme: Theme, texts: Iterable[str]) -> Mapping[str, bytes]
 def icon(book: Book, theme: Theme) -> bytes:
     """Return a small field of squares in the colour of the cover, from the title, as SVG."""
     ground = as_hex(theme.value("accent", book.manuscript.style, ""))
-    drawn = band(book.metadata.title, replace(SQUARES), ground)
+    drawn = str(band(book.metadata.title, replace(SQUARES), ground))
     opening, ending = drawn[: drawn.index(">") + 1], drawn[drawn.index(">") + 1 :]
-    return f'{opening}<path fill="{ground}" d="M-1 0h8v6h-8z"/>{ending}\n'.encode()
+    opening = opening.replace('viewBox="-1 0 8 6"', 'viewBox="0 0 6 6"')
+    return f'{opening}<path fill="{ground}" d="M0 0h6v6h-6z"/>{ending}\n'.encode()

@@ -19,6 +19,7 @@ from compositor.model import Book, Medium, Unit
 from compositor.render import render_page, render_web_page
 from compositor.render.site_pages import Download, Neighbour, WebPage
 from compositor.theme import Theme
+from compositor.theme.drawn.fields import OVER
 
 START, MISSING = "index.html", "404.html"
 TEMPLATES = {START: "web-start", MISSING: "web-missing"}
@@ -105,10 +106,13 @@ def _move_band(text: etree._Element) -> None:
 
 
 def widen_bands(text: etree._Element) -> None:
-    """Make bands fill the boxes that the style sheet gives them."""
+    """Bands fill the boxes that the style sheet gives them, without the squares beyond the edges of the paper."""
     for band in text.iter(named("div")):
         for drawn in band if band.get("class") == "band" else ():
-            drawn.set("preserveAspectRatio", FILLING)
+            if drawn.get("preserveAspectRatio") is None:
+                drawn.set("preserveAspectRatio", FILLING)
+                left, top, width, height = drawn.get("viewBox", "0 0 0 0").split()
+                drawn.set("viewBox", f"{int(left) + OVER} {top} {int(width) - 2 * OVER} {height}")
 
 
 def _neighbours(units: Sequence[Unit], unit: Unit | None, medium: Medium) -> tuple[Neighbour | None, Neighbour | None]:

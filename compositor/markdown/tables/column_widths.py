@@ -1,9 +1,9 @@
 """Widths of the columns of tables: `tbl-colwidths="[30,70]"` as in Quarto, else those that take the fewest lines.
 
-On paper, a table that does not fit extends into the outer margin, then gets smaller type, then is turned on pages of
-its own (typography, rule C10); if even that is not enough, its longest words are broken. In a list or a box it stays
-upright, and in the text. If the widths are given, WeasyPrint sets a table three times as fast as when it has to try
-them (performance.md, "Switches"), so on paper every table has them.
+On paper, a table of short columns is narrower than the text. A table that does not fit extends into the outer margin,
+then gets smaller type, then is turned on pages of its own; if even that is not enough, its longest words are broken. In
+a list or a box it stays upright, and in the text. If the widths are given, WeasyPrint sets a table three times as fast
+as when it has to try them, so on paper every table has them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -32,7 +33,11 @@ WIDE = "into-margin"
 TIGHT = "tight"
 """Class of tables whose words must be broken: less space between columns, and numbers may be broken too."""
 WRAPS = "wraps"
-"""Class of tables with right-aligned words that need more than a line."""
+"""Class of tables with words at the right that need more than a line."""
+NARROW, LEAST_TENTHS, MOST_TENTHS = "narrow-", 5, 7
+"""Class of tables that are narrower than the text, by tenths of the measure; no table is narrower than the first."""
+AIRY = 1.3
+"""How much room such a table has of that which its columns need."""
 TIGHTER = 0.5
 """The remaining space between columns there."""
 MANY = 12
@@ -121,10 +126,18 @@ def fit(table: Token, measure: Measure) -> Fit:
         last = max(allowed, key=lambda step: step.room)
         step = Step((*last.classes, TIGHT), last.room, last.gap * TIGHTER)
     elif sum(need.most) <= step.room:
-        return Fit(_percentages(need.most), (*step.classes, *wraps))
+        return Fit(_percentages(need.most), (*step.classes, *_narrow(need, step), *wraps))
     least, most = with_gap(need.words, step), with_gap(need.most, step)
     widths = fewest_lines(need, least, most, step.room, step.gap + SLACK)
     return Fit(_percentages(widths), (*step.classes, *wraps), sum(least) > step.room, step.room, step.gap)
+
+
+def _narrow(need: Need, step: Step) -> tuple[str, ...]:
+    """The class of a table that would be stretched out over the measure: how many tenths of it are enough."""
+    if step.classes:
+        return ()
+    tenths = ceil(10 * sum(need.most) * AIRY / step.room)
+    return (f"{NARROW}{max(tenths, LEAST_TENTHS)}",) if tenths <= MOST_TENTHS else ()
 
 
 def _is_short_of_room(shares: Sequence[float], need: Need, step: Step) -> bool:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, MutableMapping
+from itertools import pairwise
 from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from compositor.language.typography import curl, curl_the_unpaired, keep_together, typeset
+from compositor.language.typography import (
+    curl,
+    curl_the_unpaired,
+    ends_lines_with_dashes,
+    keep_together,
+    typeset,
+)
 from compositor.markdown.extension import Extension
 from compositor.markdown.reading import Reading, reading_of
 
@@ -37,6 +44,15 @@ def replace_dashes(state: StateCore) -> None:
                 inside_autolink = token.nesting == 1
             elif token.type == "text" and not inside_autolink:
                 token.content = keep_together(typeset(token.content), words)
+        if ends_lines_with_dashes(words):
+            hold_dashes(block.children or ())
+
+
+def hold_dashes(tokens: Iterable[Token]) -> None:
+    """A dash that begins a line of the source stays with the word before it."""
+    for token, after in pairwise(tokens):
+        if token.type == "softbreak" and after.type == "text" and after.content[:2] in ("– ", "— "):
+            token.type, token.content = "text", "\u00a0"
 
 
 def curl_unpaired(state: StateCore) -> None:

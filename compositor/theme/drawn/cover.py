@@ -25,8 +25,8 @@ from compositor.theme.drawn.ornament import mixed
 from compositor.theme.faces import Face
 from compositor.theme.page import page_size
 
-WIDTH, MARGIN = 1600, 150
-"""All lengths refer to a cover with a width of 1600: the pixels of the picture."""
+WIDTH, MARGIN = 1600, 134
+"""All lengths are in parts of a cover that is 1600 wide: the pixels of the picture. Text begins where a square does."""
 TALL, LOW = 2560, 2064
 """Heights: of the picture that shops ask for, and of the lowest page that books are printed on (Letter)."""
 COLUMNS, LEAST_ROWS = 12, 3
@@ -91,6 +91,8 @@ class CoverDesign:
     title: str
     has_field: bool
     backward: bool
+    paper: int
+    """Its height on paper."""
     blocks: tuple[Block, ...] = ()
 
     @property
@@ -100,8 +102,8 @@ class CoverDesign:
 
     @property
     def field(self) -> Field:
-        """Columns and rows of the squares."""
-        return Field(COLUMNS, max(LEAST_ROWS, round(FIELD_SHARE * self.height / CELL)), backward=self.backward)
+        """Columns and rows of the squares: those of the page on paper, so that both covers have the same squares."""
+        return Field(COLUMNS, max(LEAST_ROWS, round(FIELD_SHARE * self.paper / CELL)), backward=self.backward)
 
     @property
     def field_top(self) -> float:
@@ -132,11 +134,14 @@ def design_cover(book: Book, theme: Theme, height: int) -> CoverDesign:
     ground = as_hex(values.get("cover-ground", FALLBACK))
     backward = language_for(book.metadata.language).direction == "rtl"
     has_field = values.get("ornament") != "none"
-    plain = CoverDesign(height, ground, ink_on(ground), book.metadata.title, has_field, backward)
+    paper = min(height, height_on_paper(theme, book.manuscript.style))
+    plain = CoverDesign(height, ground, ink_on(ground), book.metadata.title, has_field, backward, paper)
     faces = theme.faces(book.manuscript.style)
     label = _face(faces["label"], "normal", 400, theme)
     foot = tuple(_foot(book, plain, label))
-    title, subtitle = (_face(faces["display"], *wanted, theme) for wanted in (("normal", 400), ("italic", 300)))
+    given = values.get("cover-weight", "")
+    weight = int(given) if given.isdecimal() else 400
+    title, subtitle = (_face(faces["display"], *wanted, theme) for wanted in (("normal", weight), ("italic", 300)))
     head = _head(book, replace(plain, blocks=foot), title, subtitle, label)
     return replace(plain, blocks=(*head, *foot))
 

@@ -6,14 +6,16 @@ The bands of the openers and the covers are such fields. Under letters, the squa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
+from math import ceil, floor
 
 from markupsafe import Markup
 
 from compositor.theme.drawn.hues import ink_on, spark_on
 from compositor.theme.drawn.ornament import mixed
+from compositor.theme.page import Page
 
 FILLED = 0.95
 """Fraction of a cell's side that its square covers; at the edges of the page it extends beyond them."""
@@ -26,7 +28,9 @@ SPARKS = 36
 FAINT = 0.14
 """Largest share of the ink under letters."""
 LESS, LEAST = 1.7, 0.04
-"""How fast a field becomes sparse upwards, and the share of filled cells at the top."""
+"""How fast a field thins out upwards, and how many of its cells are filled at the top."""
+CAPITAL, FIGURE, BEARING = 0.72, 0.5, 0.25
+"""Height and width of a figure in em; part of a cell by which one may stand out to the left of the text."""
 OVER = 1
 """Columns on either side, and rows above, outside the page, so that an inexact cut shows no edge."""
 
@@ -39,7 +43,17 @@ class Field:
     rows: int
     faint: float = 0.0
     backward: bool = False
-    """Whether it starts on the right."""
+    """Whether its beginning lies at the right."""
+    empty: tuple[range, range] = (range(0), range(0))
+    """Rows and columns whose cells are not filled: a number stands there. Columns are counted from the beginning."""
+
+    def behind(self, number: str, size: float, above: float, page: Page) -> Field:
+        """The field with no squares behind a number of this size, whose middle is so far above the foot, in points."""
+        cell, half = page.width / self.columns, size * CAPITAL / 2
+        foot, head = floor((above - half) / cell), ceil((above + half) / cell)
+        start = floor(page.inner / cell - BEARING)
+        end = ceil((page.inner + len(number) * size * FIGURE) / cell)
+        return replace(self, empty=(range(self.rows - head, self.rows - foot), range(start, end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ def squares(title: str, field: Field) -> Iterator[Square]:
         for place in range(field.columns):
             filled, light, spark = next(chance) / 255, next(chance) / 255, next(chance)
             along = (field.columns - place if field.backward else place + 1) / field.columns
+            if row in field.empty[0] and (field.columns - 1 - place if field.backward else place) in field.empty[1]:
+                continue
             if filled > LEAST + (1 - LEAST) * low**LESS:
                 continue
             yield Square(row, place, _tint(light * (0.45 + 0.55 * low) * (0.45 + 0.55 * along), spark, along, field))
