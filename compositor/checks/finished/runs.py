@@ -21,6 +21,7 @@ SPELT_OUT = str.maketrans(
 glyph in most fonts, so that a PDF can only give one of them."""
 
 
+SPELT = re.compile(f"[{''.join(map(chr, SPELT_OUT))}]")
 SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 """Arabic presentation forms, and words that are one character: a PDF gives the letters that they stand for."""
 BACKWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -35,12 +36,15 @@ MARKS = re.compile(f"{MARK}{{2,}}")
 def letters(text: str) -> str:
     """Return the letters of a text without spaces: accents after their letters, decomposed if no font has the composed
     letter, in a fixed order; ligatures and presentation forms as letters; upper and lower case unchanged."""
-    kept = DROPPED.sub("", text)
+    kept = "".join(text.split())  # most of what is dropped, and fast
+    if kept.isascii() and kept.isprintable():
+        return kept
+    kept = DROPPED.sub("", kept)
     if kept.isascii():
         return kept
     spelt = SHAPED.sub(lambda match: DROPPED.sub("", unicodedata.normalize("NFKD", match[0])), kept)
     ordered = MARKS.sub(lambda match: "".join(sorted(match[0])), unicodedata.normalize("NFD", spelt))
-    return ordered.translate(SPELT_OUT)
+    return ordered.translate(SPELT_OUT) if SPELT.search(ordered) else ordered
 
 
 def same_but_for_accents(one: str, other: str) -> bool:
