@@ -17,7 +17,7 @@ from compositor.fence.beside import Beside, begun_beside
 from compositor.fidelity import Fidelity, fidelity_of
 from compositor.fidelity.spoken import as_json
 from compositor.folder.opened import files_opened
-from compositor.formats import EDITIONS, Format, Output, hearing_of_pages
+from compositor.formats import EDITIONS, PDF, Format, Output, hearing_of_pages
 from compositor.formats.writing.outputs import as_written, aside, put, target
 from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
@@ -66,6 +66,8 @@ class _Work:
     timings: Timings
     made: dict[str, Output] = field(default_factory=dict)
     beside: _Beside | None = None
+    printed: PageMap | None = None
+    """The pages of a PDF that an earlier build has made of the very same book, if this build makes none."""
     proved: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings about the text in files that were checked in the process that made them."""
     findings: list[Finding] = field(default_factory=list)
@@ -78,8 +80,8 @@ class _Work:
 
     @property
     def pages(self) -> PageMap | None:
-        """The pages of this build, if it has made a format with pages."""
-        return next((one.pages for one in self.made.values() if one.pages is not None), None)
+        """The pages of this build if it has made something with pages, else the printed ones of the same build."""
+        return next((one.pages for one in self.made.values() if one.pages is not None), self.printed)
 
     def others(self) -> Mapping[str, bytes]:
         """Return the files made so far, by name, for formats that contain them."""
@@ -104,6 +106,7 @@ def make(
     if output is not None:
         folders = [paths[format_.name] for format_ in formats if format_.is_folder]
         refuse((at for path in paths.values() for at in (path, aside(path))), work.book.manuscript.folder, folders)
+    work.printed = _printed(work.book, formats, paths.values())
     unproved = _made_and_proved(work, formats)
     missing = tuple(format_ for format_ in formats if format_.name not in work.made)
     became = _fidelity(work, paths, missing)
@@ -119,9 +122,18 @@ def make(
     return Made(written, tuple(work.findings), missing, became, beside, outputs)
 
 
+def _printed(book: Book, formats: Sequence[Format], paths: Iterable[Path]) -> PageMap | None:
+    """Return the pages of the PDF beside a site that is made alone, if it is of the same build."""
+    if any(one.medium.paged or not one.takes_along for one in formats):
+        return None
+    from compositor.formats.writing.page_places import pages_of
+
+    return next((pages_of(path.parent / f"{book.slug}{PDF.ending}", book) for path in paths), None)
+
+
 def _made_and_proved(work: _Work, formats: Sequence[Format]) -> Mapping[str, Output]:
     """Make these formats, unless an earlier build has made the very same. Return the files that failed their checks."""
-    kept = before(work.proof, formats)
+    kept = before(work.proof, formats, work.printed)
     if (found := kept.outputs()) is not None:
         outputs, findings = found
         work.made.update(outputs)
@@ -232,7 +244,7 @@ def _faults(work: _Work, made: Mapping[str, Output]) -> tuple[Finding, ...]:
     with work.timings.stage("prove"):
         from compositor.checks.finished import check_finished  # the readers of the files are slow to import
 
-        pages = next((one.pages for one in made.values() if one.pages is not None), None)
+        pages = next((one.pages for one in made.values() if one.pages is not None), work.printed)
         known = work.proved if pages is not None else {}
         return check_finished(work.book, {name: one.data for name, one in made.items()}, pages, known)
 

@@ -6,8 +6,8 @@ This runs inside the fence. Modules that read a book are imported only when one 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from compositor.commands.work import Build, Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.folder.opened import files_opened
-from compositor.formats import Format
+from compositor.formats import PDF, Format
 from compositor.formats.writing.outputs import as_written, aside, put
 from compositor.formats.writing.places import refuse
 from compositor.formats.writing.siblings import of_other_builds
@@ -44,13 +44,23 @@ def build(wanted: Build, worker: Worker) -> Done:
     """Read the book and write these formats. If nothing has changed since an earlier build, its files are taken."""
     with using(cache_for(wanted.book)), one_look():
         start = time.perf_counter()
-        words = None if wanted.words is None else (wanted.words, wanted.fidelity)
+        words = None if wanted.words is None else (wanted.words, wanted.fidelity, *_printed(wanted))
         before = Before(Asked(wanted.book, wanted.formats, wanted.output, words))
         found = before.finished()
         if found is None:
             with _typesetter_begun(wanted.formats):
                 return _built(wanted, before, worker)
         return _written(wanted, found, {"compare": time.perf_counter() - start})
+
+
+def _printed(wanted: Build) -> Iterator[tuple[str, int, int]]:
+    """Yield the PDFs next to a site that is built alone: its page numbers are those of one of them."""
+    if all(one.takes_along for one in wanted.formats):
+        for path in Asked(wanted.book, wanted.formats, wanted.output, None).paths("book"):
+            for pdf in sorted(path.parent.glob(f"*{PDF.ending}")):
+                with suppress(OSError):
+                    said = pdf.stat()
+                    yield pdf.name, said.st_size, said.st_mtime_ns
 
 
 def _typesetter_begun(formats: Iterable[Format]) -> AbstractContextManager[None]:

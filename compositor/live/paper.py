@@ -200,7 +200,8 @@ class Paper:
         if not now.has_joined and not now.typesetter.has_pages(sheet.placed.laid.unit):
             placed, now.has_joined = sheet.whole.placed, True
         book = sheet.whole.book
-        volume = Volume(tuple(one.laid.unit for one in placed), (), (), book.metadata, book.edition, sheet.elsewhere)
+        units = tuple(one.laid.unit for one in placed)
+        volume = Volume(units, (), (), book.metadata, book.edition, elsewhere=sheet.elsewhere)
         with explained(book):
             data, _ = now.typesetter.join(volume)
         first = 0

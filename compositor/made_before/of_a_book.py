@@ -66,8 +66,8 @@ class Before:
             return ""
 
 
-def before(proof: Proof, formats: Sequence[Format]) -> Before:
-    """Return what an earlier build may have made of this book, in these formats."""
+def before(proof: Proof, formats: Sequence[Format], printed: PageMap | None = None) -> Before:
+    """Return what an earlier build may have made of this book, in these formats, with these printed pages."""
     book, theme = proof.book, proof.theme
     assert book is not None and theme is not None
     folder = book.manuscript.folder
@@ -84,6 +84,7 @@ def before(proof: Proof, formats: Sequence[Format]) -> Before:
     parts = [part for name in names for part in (name, made._digest(name))]
     looks = [part for name, data in sorted(theme.files().items()) for part in (name, sha256(data).hexdigest())]
     made.key = digest(
-        "outputs", press(), themes(), libraries(), said, parts, looks, list_files(folder), [one.key for one in formats]
+        "outputs", press(), themes(), libraries(), said, parts, looks, list_files(folder), [one.key for one in formats],
+        canonical(printed) if printed is not None else "",
     )  # fmt: skip
     return made

@@ -131,6 +131,8 @@ class Volume:
     labels: tuple[PageLabel, ...]
     metadata: Metadata
     edition: Edition
+    places: bytes = b""
+    """Private data of the file: with what each page begins. Empty: it has none."""
     elsewhere: frozenset[str] = frozenset()
     """Anchors on pages of the book that are not in this file: links to them are painted as they are in the whole."""
 

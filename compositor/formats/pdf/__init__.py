@@ -19,6 +19,7 @@ from compositor.formats.pdf.page_findings import check_layout
 from compositor.formats.pdf.page_numbers import settle
 from compositor.formats.pdf.sheets import Placed, page_labels
 from compositor.formats.pdf.spine import moved_from_the_spine
+from compositor.formats.writing.page_places import page_places
 from compositor.language import language_for
 from compositor.model import Book, ContentsEntry, Finding, PageMap, Paper
 from compositor.render.preliminaries import headings
@@ -39,7 +40,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
         pages = replace(pages, source=pdf_identifier(book))
         if moved is None:
             pages_are_known(pages)
-        data, messages = typesetter.join(_volume(book, placed)) if moved is None else (b"", ())
+        data, messages = typesetter.join(_volume(book, placed, pages)) if moved is None else (b"", ())
     if moved is not None:
         return make(moved, theme)
     faults = tuple(check_layout(book, theme, placed, pages))
@@ -74,12 +75,13 @@ def trim_of(paper: Paper) -> Trim:
     return Trim(points(paper.bleed) or 0.0, paper.crop_marks)
 
 
-def _volume(book: Book, placed: Iterable[Placed]) -> Volume:
-    """Return what was set, with outline and labels, as one file."""
+def _volume(book: Book, placed: Iterable[Placed], pages: PageMap) -> Volume:
+    """Return what was set, with outline, labels and private data, as one file."""
     placed = tuple(placed)
     outline = (*_opening(book), *_outline(book.contents, 1))
     labels = page_labels(placed, language_for(book.metadata.language).cover)
-    return Volume(tuple(one.laid.unit for one in placed), outline, labels, book.metadata, book.edition)
+    units = tuple(one.laid.unit for one in placed)
+    return Volume(units, outline, labels, book.metadata, book.edition, page_places(book, pages))
 
 
 def _opening(book: Book) -> Iterator[Outline]:

@@ -13,7 +13,7 @@ from compositor.typeset.document.blocks import Part
 from compositor.typeset.document.generating import generate
 from compositor.typeset.document.parts import Anchor, Block, Placed, WriteFrame
 from compositor.typeset.document.xmp import declare_pdf_ua
-from compositor.typeset.values import VARIANT, Outline, PageLabel
+from compositor.typeset.values import VARIANT, Outline, PageLabel, Volume
 
 Found = tuple[Anchor, bytes]
 """An anchor, and the reference of its page."""
@@ -30,6 +30,8 @@ def frame(fetcher: object, fonts: object, asked: WriteFrame) -> Block:
     pdf.catalog["StructTreeRoot"] = _reference(parts.STRUCTURE)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    if asked.volume.places:
+        pdf.catalog["PieceInfo"] = _private(pdf, asked.volume)
     fixed = [*_fixed(pdf, asked.sections), *_trees(asked.sections)]
     _outline(pdf, asked.volume.outline, anchors)
     free = [made for made in (*pdf.objects, pdf.info) if all(made is not one for one in fixed)]
@@ -40,6 +42,16 @@ def frame(fetcher: object, fonts: object, asked: WriteFrame) -> Block:
     part.number(asked.first, {})
     block = part.written(asked.first, {}, fixed)
     return Block(block.data, block.first, block.plain, block.streams, block.offsets, block.fixed, pdf.info.number)
+
+
+def _private(pdf: Any, volume: Volume) -> Any:
+    """Data for Compositor alone, dated as the file is (ISO 32000-1, 14.5)."""
+    stream = pydyf.Stream([volume.places], {}, compress=True)
+    pdf.add_object(stream)
+    date = pydyf.String(volume.edition.date.strftime("D:%Y%m%d%H%M%SZ"))
+    return pydyf.Dictionary(
+        {"Compositor": pydyf.Dictionary({"LastModified": date, "Private": stream.reference})}
+    )
 
 
 def _described(fetcher: object, fonts: object, asked: WriteFrame) -> Any:
