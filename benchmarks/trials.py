@@ -65,7 +65,7 @@ def table(trials: Sequence[Trial]) -> list[str]:
     for one in trials:
         clock, taken = median(one.clock), median(one.processor)
         ratios = clock / median(trials[0].clock), taken / median(trials[0].processor)
-        cells = [one.name, f"{clock:.1f}", f"{taken:.1f}", *(f"{ratio:.2f}" for ratio in ratios)]
+        cells = [one.name, f"{clock:.2f}", f"{taken:.2f}", *(f"{ratio:.2f}" for ratio in ratios)]
         said = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in one.counts.items())
         rows.append(f"| {' | '.join([*cells, said][: len(heads)])} |")
     return rows
