@@ -3,7 +3,7 @@
     .venv/bin/python -m benchmarks.peers BOOK [--rounds 3] [--tools FOLDER] [--without xelatex]
 
 pandoc and Typst come from PyPI (pypandoc-binary, typst) and are installed into FOLDER. XeLaTeX and the command of
-WeasyPrint are used if they are on PATH or in `.venv`: `apt-get install texlive-xetex texlive-latex-recommended lmodern`.
+WeasyPrint are used if they are on PATH or in `.venv`: `apt-get install texlive-xetex lmodern`.
 What is missing is left out and named. The others get the texts in the order of the book, with contents and numbered
 sections. Their PDFs have no tags, except Typst's, and nothing checks them.
 """

@@ -1,6 +1,6 @@
 """A PDF -> docs/pages.png: three of its pages side by side, for the README.
 
-    .venv/bin/python -m tools.page_picture [dist/six-copies-one-writer.pdf] [--shown sec-aurora fig-arch-failures …]
+    .venv/bin/python -m tools.page_picture [dist/six-copies-one-writer.pdf] [--shown sec-aurora fig-arch-tax …]
 
 Needs pdftoppm (package poppler-utils). A page is given by an anchor on it.
 """
@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "pages.png"
 BOOK = ROOT / "dist" / "six-copies-one-writer.pdf"
-SHOWN = ("sec-aurora", "fig-arch-failures", "lst-back-rewind")
+SHOWN = ("sec-aurora", "fig-arch-tax", "lst-back-rewind")
 """An opener, a figure, a listing with annotations."""
 RESOLUTION, GAP, COLOURS = 72, 24, 192
 DESK, EDGE = "#e9e7e1", "#c9c5ba"

@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from compositor.language.dutch import DUTCH
 from compositor.language.east_asian import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL
 from compositor.language.english import ENGLISH
 from compositor.language.german import GERMAN, swiss
-from compositor.language.romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
+from compositor.language.italian import ITALIAN
+from compositor.language.romance import FRENCH, PORTUGUESE, SPANISH
 from compositor.language.semitic import ARABIC, HEBREW
-from compositor.language.slavic import DUTCH, POLISH, RUSSIAN, UKRAINIAN
+from compositor.language.slavic import POLISH, RUSSIAN, UKRAINIAN
 from compositor.language.words import Language, base_letters
 
 __all__ = [

@@ -46,11 +46,15 @@ def _field(book: Book, unit: Unit, medium: Medium, theme: Theme) -> Field:
     page, size = read_page(values), points(values.get("numeral-size", ""))
     if not unit.number or not medium.paged or page is None or size is None:
         return field
+    if not 0 < page.width < MOST or not max(page.inner, page.leading, size) < MOST:
+        return field
     if unit.role is Role.SECTION:
         return field.behind(unit.number, SECTION_NUMERAL, 2.5 * page.leading, page)
     return field.behind(unit.number, size, 4 * page.leading, page)
 
 
+MOST = 1e6
+"""Points that a page may be wide, or a number large, to be reckoned with."""
 SECTION_NUMERAL = 33.0
 """The size of the number of a section that is a file of its own, in points, as print.css has it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,15 @@ from compositor.theme.contrast import contrast
 from compositor.theme.drawn.fields import BAND, FAINT, band, squares
 from compositor.theme.drawn.hues import HUES, SPARKS, as_hex, hue_of, ink_on, spark_on, tint_of
 from compositor.theme.drawn.ornament import mixed
+from compositor.theme.page import read_page
 from compositor.theme.properties import WORDS
 from tests.small_book import BOOK_OF_ONE
 
 NAMES = tuple(HUES)
+PAGE = {
+    **{"page-size": "504pt 666pt", "margin-top": "64pt", "margin-bottom": "70pt", "margin-outer": "96pt"},
+    **{"text-size": "10.5pt", "leading": "14pt", "code-size": "8.4pt"},
+}
 
 
 def test_a_field_is_the_digest_of_the_title() -> None:
@@ -74,3 +80,17 @@ def test_a_pale_ground_has_dark_letters() -> None:
     """And its sparks are another colour than the ground."""
     assert ink_on("#f4f4f4") == "#1b1b1a"
     assert spark_on("#ffd700") != "#ffd700"
+
+
+@pytest.mark.parametrize(("backward", "columns"), [(False, {3, 4, 5}), (True, {18, 19, 20})])
+def test_no_square_stands_behind_a_number(backward: bool, columns: set[int]) -> None:
+    """Its cells are those in which the figures stand, from the side on which the text begins; all others stay."""
+    page = read_page({**PAGE, "margin-inner": "72pt"})
+    assert page is not None
+    field = replace(BAND, backward=backward)
+    kept = field.behind("8", 76, 56, page)
+    gone = set(squares("Aurora", field)) - set(squares("Aurora", kept))
+    assert gone
+    assert {one.column for one in gone} <= columns
+    assert {one.row for one in gone} <= {5, 6, 7}
+    assert not [one for one in squares("Aurora", kept) if one.column in columns and one.row in {5, 6, 7}]

@@ -19,7 +19,9 @@ MIXED = re.compile(r"color-mix\(in srgb, (#[0-9a-f]{6}) (\d+)%, currentColor\)")
 
 def mixed_with(ink: str, value: str) -> str:
     """What an engine makes of a colour that is mixed with the reader's ink."""
-    colour, share = MIXED.fullmatch(value).groups()
+    found = MIXED.fullmatch(value)
+    assert found is not None
+    colour, share = found.groups()
     return mixed(colour, int(share) / 100, ink)
 
 

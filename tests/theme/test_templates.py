@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from markupsafe import Markup
 
 from compositor.formats import PAPER, SCREEN
 from compositor.model import Medium, Metadata, Role, Source
@@ -38,6 +39,16 @@ def test_every_template_makes_well_formed_xhtml(name: str, medium: Medium, tmp_p
     )
     identifiers = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(identifiers) == len(set(identifiers))
+
+
+@pytest.mark.parametrize("source", ["Somebody", "\u2014 Somebody", "\u2013 Somebody"])
+def test_the_source_of_an_epigraph_has_one_dash(tmp_path: Path, source: str) -> None:
+    """It is no further sentence of the epigraph; a dash that the author has written is not doubled."""
+    told = names(PAPER) | {"epigraph": (Markup("Words"), Markup(source))}
+    root = etree.fromstring(load_theme(tmp_path).fill("unit.xhtml", **told).encode())
+    line = root.find(".//{*}p[@class='source']")
+    assert line is not None
+    assert "".join(line.itertext()) in ("\u2014 Somebody", "\u2013 Somebody")
 
 
 def test_the_opener_has_number_title_ornament_and_epigraph(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ SMALLER_SIZES = {
     "series": range(42, 25, -4),
     "imprint": range(42, 25, -4),
 }
+MOST_DIGITS = 4
+"""Of a weight."""
 LONGEST = 2000
 """Most letters of a title, or of the lines below it."""
 SOFT = 0.78
@@ -140,7 +142,7 @@ def design_cover(book: Book, theme: Theme, height: int) -> CoverDesign:
     label = _face(faces["label"], "normal", 400, theme)
     foot = tuple(_foot(book, plain, label))
     given = values.get("cover-weight", "")
-    weight = int(given) if given.isdecimal() else 400
+    weight = int(given) if given.isdecimal() and len(given) <= MOST_DIGITS else 400
     title, subtitle = (_face(faces["display"], *wanted, theme) for wanted in (("normal", weight), ("italic", 300)))
     head = _head(book, replace(plain, blocks=foot), title, subtitle, label)
     return replace(plain, blocks=(*head, *foot))

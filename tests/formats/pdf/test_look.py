@@ -37,8 +37,8 @@ def folio(head: str) -> int:
 @pytest.mark.parametrize(
     ("settings", "left", "right"),
     [
-        ("", "1 The Chapter", "1.1 The Section"),
-        ('[style]\nhead-left = "book"\nhead-right = "chapter"\n', "The Whole Book", "1 The Chapter"),
+        ("", "Chapter 1 · The Chapter", "1.1 The Section"),
+        ('[style]\nhead-left = "book"\nhead-right = "chapter"\n', "The Whole Book", "Chapter 1 · The Chapter"),
         ('[style]\nhead-left = "section"\nhead-right = "none"\n', "1.1 The Section", ""),
     ],
 )
