@@ -237,7 +237,7 @@ def test_a_missing_library_is_exit_code_3(monkeypatch: pytest.MonkeyPatch, capsy
 
 @pytest.mark.parametrize("moment", [0.3, 0.6, 1.2])
 def test_an_interrupted_build_changes_nothing(small_book: Path, tmp_path: Path, moment: float) -> None:
-    """Ctrl-C at any moment: no fault of the press, and one whole file, the old one or the new one."""
+    """Ctrl-C at any moment: no traceback, and one whole file, the old one or the new one."""
     target = tmp_path / "out.pdf"
     target.write_bytes(b"good")
     process = subprocess.Popen(
@@ -317,7 +317,7 @@ def test_check_full_keeps_the_files_where_it_is_told(small_book: Path, tmp_path:
 
 
 def test_check_full_writes_nothing(small_book: Path, tmp_path: Path) -> None:
-    """`check --full` makes the files to check them, and leaves none behind."""
+    """`check --full` makes the files to check them, and leaves none."""
     before = sorted(tmp_path.rglob("*"))
     assert run("check", small_book, "--full").returncode == 0
     assert sorted(tmp_path.rglob("*")) == before

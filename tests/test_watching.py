@@ -27,7 +27,7 @@ class Ended(Exception):
 
 
 def waiting(steps: Sequence[Callable[[], object]]) -> Callable[[float], None]:
-    """What is done while somebody waits: nothing at first, then a step each time; Ended behind the last."""
+    """Return what is done while somebody waits: nothing at first, then a step each time; Ended after the last."""
     rest = iter(steps)
 
     def wait(seconds: float) -> None:

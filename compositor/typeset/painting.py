@@ -13,9 +13,9 @@ from compositor.typeset.margins.side_notes import is_beside
 
 
 def paint_in_order(pages: Iterable[Any]) -> None:
-    """Blocks that are shifted, marks beside items and notes beside the text stand where they do in the source.
+    """Paint shifted blocks, marks beside items and side notes in the order of the source.
 
-    Not what has a `z-index`, and nothing else that is absolute: they are meant to lie over something.
+    Not what has a `z-index`, and nothing else that is absolute: these are meant to overlap something.
     """
     for page in pages:
         for box in page._page_box.descendants():

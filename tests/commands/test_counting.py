@@ -1,4 +1,4 @@
-"""How much there is of a book: counted from its tokens, by chapter, with the pages of the PDF that lies at hand."""
+"""How long a book is: counted from its tokens, by chapter, with the pages of its PDF."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def ask(book: Path, *options: str) -> None:
 
 
 def test_chapters_count_their_section_files(book: Path) -> None:
-    """Words of text, code and notes count; a dash that stands alone is no word."""
+    """Words of text, code and notes count; a dash that stands alone is not a word."""
     read = read_book(book, Timings()).book
     assert read is not None
     rows = {one.title: one for one in counts(read)}

@@ -76,7 +76,7 @@ def test_a_drawing_is_drawn_once_and_printed(folder: Path, tmp_path_factory: pyt
 
 @pytest.mark.parametrize("data", [b"", b"<html/>", b"<svg", b"<svg " + b" " * drawing.LARGEST])
 def test_nothing_but_a_drawing_is_kept(folder: Path, data: bytes) -> None:
-    """What is no SVG that a book takes, or too large, is not written anywhere."""
+    """A file that is not SVG for a book, or is too large, is not written anywhere."""
     assert all(line.startswith("not drawn: ") for line in drawn(folder, data))
     assert not (folder / "_drawn").exists()
 

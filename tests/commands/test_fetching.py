@@ -63,7 +63,7 @@ def test_a_picture_is_brought_in_once_and_printed(folder: Path, tmp_path_factory
 
 @pytest.mark.parametrize("data", [b"<html>no picture</html>", b"", b"\x89PNG\r\n\x1a\nbroken", b"<svg><script/></sv"])
 def test_nothing_but_a_picture_is_kept(folder: Path, data: bytes) -> None:
-    """What is no picture that a book takes is not written anywhere."""
+    """A file that is not a picture for a book is not written anywhere."""
     (said,) = fetched(folder, data)
     assert said.startswith(f"not brought in: {ADDRESS} is ")
     assert not (folder / "_fetched").exists()

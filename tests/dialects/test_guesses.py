@@ -98,7 +98,7 @@ def test_the_bibliography_of_a_book_of_quarto(tmp_path: Path) -> None:
     ],
 )
 def test_an_order_that_is_broken_is_told(tmp_path: Path, name: str, text: str, line: int) -> None:
-    """The press goes on without it, and says where it is broken."""
+    """The build continues without it, and says where it is broken."""
     manuscript, told = read(tmp_path, {name: text, "01-a.md": "# A\n\nText.\n", "02-b.md": "# B\n\nText.\n"})
     (found,) = (one for one in told if one.code == "M033")
     assert (found.severity, found.place.file, found.place.line) == ("warning", name, line)

@@ -98,7 +98,7 @@ def test_a_file_of_the_theme_is_put_there_itself(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_books_names_one(tmp_path: Path) -> None:
-    """Where a book lies one folder further down, the message names that; else where a new one can be made."""
+    """If a book is one folder further down, the message names that; else where a new one can be made."""
     written(tmp_path / "shelf" / "novel", {"book.toml": BOOK, "01-one.md": "# One\n\nText.\n"})
     (finding,) = read_book(tmp_path / "shelf", Timings()).findings
     assert finding.helps[0] == f'name the folder of a book in it: "{tmp_path}/shelf/novel"'

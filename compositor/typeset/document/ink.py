@@ -1,6 +1,6 @@
-"""Colours as a press prints them: black and grey are one ink, and no mixture of four.
+"""Colours for printing: black and grey are one ink, and no mixture of four.
 
-WeasyPrint writes every colour as red, green and blue. What converts that for a press makes black of all its inks, and
+WeasyPrint writes every colour as red, green and blue. A conversion for printing would make black of all four inks, and
 small letters of four inks are never quite sharp. Source: ISO 32000-1, section 8.6.4.2, `DeviceGray`.
 """
 

@@ -1,6 +1,6 @@
-"""Parts of one PDF, as those say of themselves who make them and those who join them: plain values, to be sent about.
+"""Parts of one PDF, as described by those that make them and those that join them: plain values, to be sent.
 
-A part is a unit that has been painted, a face, or the frame around all. Its maker keeps its objects; they get their
+A part is a unit that has been painted, a font, or the frame around all. Its maker keeps its objects; they get their
 numbers when all parts are known, and only then become bytes.
 """
 
@@ -173,7 +173,7 @@ class Block:
     """The number of the first object that lies in an object stream; the others follow."""
     plain: int
     streams: int
-    """The number of the first stream; the others follow, and behind them the object streams."""
+    """The number of the first stream; the others follow, and after them the object streams."""
     offsets: tuple[int, ...]
     """Where each stream begins in the bytes."""
     fixed: Mapping[int, int]

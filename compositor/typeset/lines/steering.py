@@ -19,7 +19,7 @@ ROOM = 1.5
 
 
 def set_paragraphs_whole() -> None:
-    """Put our functions round WeasyPrint's; called once in a process, behind all others that concern lines."""
+    """Wrap WeasyPrint's functions; called once in a process, after all others that concern lines."""
     _end_lines_where_planned()
     _end_text_where_planned()
     _fill_the_column()
@@ -131,7 +131,7 @@ def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Itera
 
 
 def _as_wished(paragraph: Paragraph, line: Line, width: float, indent: float) -> Line | None:
-    """The first line of a paragraph, with a line more or fewer behind it where that is wished and can be."""
+    """Return the first line of a paragraph, followed by a line more or fewer if that is wanted and possible."""
     more = State.wishes.longer.get(paragraph.box.element.get("data-source") or "", 0)
     if not more or not (varied := paragraph.varied(more)):
         return line

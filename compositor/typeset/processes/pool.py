@@ -49,7 +49,7 @@ class ChildTypesetter:
         self._set_by: dict[tuple[str, Context], Child] = {}
         """Who has set a unit last, with whatever page numbers in its text."""
         self._latest: dict[tuple[str, Context], UnitText] = {}
-        """What was set last in the place of a unit: of what was set before, nobody has the pages any more."""
+        """The latest text set for each unit: nobody has the pages of the earlier ones any more."""
         self._sections: dict[int, Child] = {}
         """Who has painted a section."""
         self._painted: dict[int, UnitText] = {}
@@ -165,7 +165,7 @@ class ChildTypesetter:
                 return self.children[0]
 
     def _run(self, jobs: Iterable[tuple[Child | None, Job]]) -> None:
-        """Do all jobs, each as soon as one is free who may do it; a job that was begun is gone on with there."""
+        """Do all jobs, each as soon as a process is free that may do it; a job that was begun continues there."""
         waiting, begun = list(jobs), dict[Child, Job]()
         while waiting or begun:
             for child in self.children:

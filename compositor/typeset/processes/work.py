@@ -1,4 +1,4 @@
-"""What parent and child say to each other: work to be done, and why it could not be."""
+"""Messages between parent and child: work to be done, and why it could not be."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OUT_OF_MEMORY = 12
 
 
 MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
-"""Variables that begin so would let the machine have a say in the pages."""
+"""Prefixes of variables that would let the machine affect the pages."""
 FIXED_BY_ENGINE = ("FONTCONFIG_FILE",)
 """Variables that are set in the process of a typesetter when WeasyPrint is imported."""
 

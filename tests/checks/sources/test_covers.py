@@ -34,7 +34,7 @@ def findings(book: Path, name: str) -> list[tuple[str, str, str]]:
 def test_a_cover_has_the_size_and_shape_that_shops_show(
     small_book: Path, size: tuple[int, int], words: list[str]
 ) -> None:
-    """A picture that is too small, too large or lies on its side is a warning that says its size."""
+    """A picture that is too small, too large or in landscape format is a warning that gives its size."""
     Image.new("1", size).save(small_book / "front.png")
     found = findings(small_book, "front.png")
     assert [(code, severity) for code, severity, _ in found] == [("C104", "warning")] * len(words)
