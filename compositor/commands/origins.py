@@ -28,7 +28,7 @@ FIDELITY = "fidelity.json"
 MADE = (FIDELITY, ".pdf", ".epub", ".zip")
 WRITTEN = ("format", "title", "authors", "language", "slug", "description")
 """Keys for which `init --from` writes the values of the book."""
-NATIVE = "a book of this press: book.toml has format = 1"
+NATIVE = "a Compositor book: book.toml has format = 1"
 
 
 def book_here() -> Path:
@@ -56,7 +56,7 @@ def _recognised(book: Path) -> Iterator[Item]:
     manuscript, findings = dialects.read(book)
     if manuscript is None:
         first = next((one for one in findings if one.severity == "error"), None)
-        said = f"{first.place}: {first.message}" if first else "nothing that is a book"
+        said = f"{first.place}: {first.message}" if first else "not a book"
         yield Item("book", MISSING, said, "; ".join(first.helps) if first else "")
         return
     told = manuscript.metadata

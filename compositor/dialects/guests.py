@@ -26,7 +26,7 @@ from compositor.settings import Settings, read_settings, slugify
 
 SETTINGS = "compositor.toml"
 """Findings about such a book that its tool does not care about."""
-OTHERS = f'to say otherwise, write {SETTINGS} there: title = "…", authors = ["…"], language = "…"'
+OTHERS = f'to change that, write {SETTINGS} there: title = "…", authors = ["…"], language = "…"'
 NOT_ASKED = frozenset({"S008", "M009", "M010", "M011", "M012", "M013", "M014", "M015", "M017"})
 """Findings about book.toml, and about numbers that must agree with it: here, nobody has written one."""
 NOT_SEARCHED = frozenset({"node_modules", "_book", "_site", "site", "dist", "target"})
@@ -249,7 +249,7 @@ def _assumed(guest: Guest, settings: Settings, guessed: str) -> Finding:
     language = str(guest.told.get("language", "") or "")
     told = f'this is read as {guest.kind}: {guest.why}'
     told += f'; its title is "{settings.metadata.title}"' if settings.metadata.title not in guest.why else ""
-    told += f'; its language is taken for "{guessed}"' if guessed not in ("", "en") else ""
+    told += f'; its language is assumed to be "{guessed}"' if guessed not in ("", "en") else ""
     if language and not well_formed(language):
         told += f'; its language, "{language}", is not a language tag, so English is used'
     return warning("M018", told, guest.place, guest.remedy)
@@ -276,7 +276,7 @@ def missing_told(missing: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     elsewhere = [one for one in missing if "://" in one[0]]
     for group, is_what, remedy in (
         (lost, "no text of this folder", "correct the path, or write the file"),
-        (elsewhere, "a page of the web", "name it in a text of the book, if readers are to find it"),
+        (elsewhere, "a page of the web", "link to it in a text of the book if readers should find it"),
     ):
         if group:
             names = some([f'"{address}"' for address, _ in group])

@@ -56,7 +56,7 @@ def _some(names: Sequence[str]) -> str:
     if not chapters:
         return 'write a chapter, such as "01-first.md"'
     listed = ", ".join(f'"{name}"' for name in chapters[:5]) + (", …" if len(chapters) > 5 else "")
-    elsewhere = ", in the order that SUMMARY.md has, which is not read" if len(chapters) < len(names) else ""
+    elsewhere = ", in the order of SUMMARY.md, which is not read" if len(chapters) < len(names) else ""
     return f"list them in book.toml, under [order]: chapters = [{listed}]{elsewhere}"
 
 

@@ -13,7 +13,7 @@ from compositor.model import Finding
 Standing = Literal["holds", "fails", "claimed", "withheld", "not made"]
 OF_WORDS = ("C20", "C21", "C22", "C24")
 """Prefixes of the codes of the checks of finished files: words, facts, links and pages."""
-ASKED = "a validator says whether it is true: check --full --report"
+ASKED = "a validator checks this: check --full --report"
 
 
 @dataclass(frozen=True, slots=True)

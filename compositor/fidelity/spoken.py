@@ -49,7 +49,7 @@ def _kinds(name: str, kinds: Sequence[Kind], most: int) -> Iterator[str]:
         return
     rest = [f"{one.code} ({one.count})" for one in kinds[most:]]
     more = f" and {len(rest) - BESIDES} other kinds" if rest[BESIDES:] else ""
-    others = f"; besides {', '.join(rest[:BESIDES])}{more}" if rest else ""
+    others = f"; also {', '.join(rest[:BESIDES])}{more}" if rest else ""
     yield f"{name}: {total:,}{others}"
     for one in kinds[:most]:
         yield f"  {one.count} × {one.code}: {_short(one.first)} ({one.places[0]})"

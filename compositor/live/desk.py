@@ -131,7 +131,7 @@ class Desk:
     def _again(self, bench: Bench) -> None:
         """Start another worker if one has died between two readings of the book; it reads at once."""
         if not bench.is_looking and not bench.closed:
-            self._said("a process that works on the book has ended; another one begins")
+            self._said("a process that works on the book has died; another one starts")
             bench.want(True)
 
     def _asked(self, bench: Bench, question: object) -> Any:
@@ -225,7 +225,7 @@ class Desk:
         errors = sum(one.severity == "error" for one in found)
         shown = [f"{count} {word}{'s' * (count != 1)}" for count, word in
                  ((errors, "error"), (len(found) - errors, "warning")) if count]  # fmt: skip
-        told = ", ".join(shown) or "nothing to say"
+        told = ", ".join(shown) or "no findings"
         first = next((one for one in found if one.severity == "error"), None)
         where = f": {from_here(first, self.book).place} {first.code} {first.message}" if first is not None else ""
         return f"{told}{where}"

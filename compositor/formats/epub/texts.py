@@ -17,7 +17,7 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def forbidden_character(character: str, place: Place) -> Finding:
     """Return a finding for a character that XML does not allow."""
-    message = f"an EPUB cannot hold the character U+{ord(character):04X}"
+    message = f"an EPUB cannot contain the character U+{ord(character):04X}"
     return error("E002", message, place, "delete it; it is invisible")
 
 

@@ -40,11 +40,11 @@ def read(data: bytes) -> Work:
         except (etree.XMLSyntaxError, UnicodeDecodeError):
             raise Unreadable(f"is not well-formed SVG: {problem.msg}") from None
     if local(root) != "svg":
-        raise Unreadable("is no SVG")
+        raise Unreadable("is not SVG")
     if namespace(root) != SVG:
         root, mended = _named(root), True
     if _depth(root) > DEEPEST:
-        raise Unreadable(f"has more than {DEEPEST} elements inside one another")
+        raise Unreadable(f"has more than {DEEPEST} nested elements")
     work = Work(root)
     work.changed = mended or _has_more_than_a_tree(root)
     return work
