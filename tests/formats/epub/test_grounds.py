@@ -62,7 +62,7 @@ def test_a_book_without_fault_claims_everything() -> None:
             "structuralNavigation",
             "<h2>Two</h2>",
             "<h3>Two</h3>",
-            'the heading "Two" is of level 3, after one of level 1',
+            'the heading "Two" has level 3, after one of level 1',
         ),
         ("structuralNavigation", "<h2>Two</h2>", "<h2> </h2>", "a heading is empty"),
         ("tableOfContents", 'epub:type="toc"', "", "there is no table of contents"),
