@@ -42,7 +42,7 @@ class Unheard(click.ClickException):
 
 
 def _echo(text: str, err: bool = False, color: bool | None = None) -> None:
-    """Print a line on stdout or stderr. Raises Unheard if it cannot be written; a closed pipe is no error."""
+    """Print a line on stdout or stderr. Raises Unheard if it cannot be written; a closed pipe is not an error."""
     try:
         click.echo(text, err=err, color=color)
     except BrokenPipeError:

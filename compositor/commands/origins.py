@@ -206,7 +206,7 @@ def _taken_for(manuscript: Manuscript) -> list[str]:
 
 
 def _with_files(entry: Entry) -> Iterator[Entry]:
-    """Yield the entry, or its children if it has no file and is no part."""
+    """Yield the entry, or its children if it has no file and is not a part."""
     if entry.role is Role.PART or "#" not in entry.source.path:
         yield replace(entry, children=tuple(one for child in entry.children for one in _with_files(child)))
     else:

@@ -69,7 +69,7 @@ class Guest:
     """The folder of its texts, within that of the book."""
     findings: tuple[Finding, ...] = ()
     whole: bool = True
-    """Whether the order is written, so that files that it does not name are no part of the book."""
+    """Whether the order is written, so that files that it does not name are not part of the book."""
     place: Place = field(default_factory=lambda: Place(""))
     """Where the order is written."""
     variables: Mapping[str, object] = field(default_factory=dict)

@@ -85,7 +85,7 @@ def _why(written: Written | None, chapters: Sequence[str], title: str, where: st
 
 
 def _outside(folder: Path, written: Written | None, tree: Sequence[Planned]) -> str:
-    """Return a finding about a README at the top that is no chapter, if no other file has the order."""
+    """Return a finding about a README at the top that is not a chapter, if no other file has the order."""
     readme = _readme(folder)
     outside = bool(readme) and (written is None or written.file == readme) and all(file.path != readme for file in tree)
     return f"; {readme} itself is not printed" if outside else ""

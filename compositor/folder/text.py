@@ -24,7 +24,7 @@ UNFIT = re.compile(
 """Terminal colours, control characters except tab and line feed, separators that are no line ends in XML, lone
 surrogates and noncharacters."""
 NULLS = 4
-"""If one byte in so many is zero, the file has two or four bytes per character, or is no text."""
+"""If one byte in so many is zero, the file has two or four bytes per character, or is not text."""
 SHOWN = 5
 """How many unfit characters of one file are reported one by one."""
 

@@ -92,7 +92,7 @@ def within(path: Path, roots: Sequence[str]) -> str:
 
 
 def real_path(path: Path) -> str:
-    """Return the path without links. Raises OSError if it does not exist, and ValueError for what is no path."""
+    """Return the path without links. Raises OSError if it does not exist, and ValueError for what is not a path."""
     os.stat(path)  # gives up on a long chain of links, which realpath would follow to its end
     return os.path.realpath(path, strict=True)
 

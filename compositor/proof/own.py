@@ -21,7 +21,7 @@ from compositor.proof.rows import Answer, Files, Question, Row, answered, count,
 from compositor.proof.structure import compared
 
 CHECK = "python build.py check --full BOOK"
-SELF = "the press"
+SELF = "Compositor"
 LAID_OUT = "Nothing on the pages is cut off, separated from what it belongs to, or otherwise badly set"
 WITHHELD = {"E013", "E014"}
 """Codes of claims that the EPUB does not make."""

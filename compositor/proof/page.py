@@ -81,7 +81,7 @@ epubcheck.jar the program of EPUBCheck.</p>
 </table>
 </div>
 <h2>What was not compared with the source</h2>
-<p>All other letters of the two files are the author’s. A line is a kind of thing that the press prints, or that has no
+<p>All other letters of the two files are the author’s. A line is a kind of thing that Compositor prints, or that has no
 letters, and says why it is left out.</p>
 <ul>
 {furniture}

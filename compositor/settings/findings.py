@@ -114,7 +114,7 @@ def _bad_part(part: dict[str, Any], place: Place) -> Iterator[Finding]:
 
 
 def bad_language(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
-    """Yield a finding for a language that is no tag."""
+    """Yield a finding for a language that is not a tag."""
     tag = data.get("language", ENGLISH.tag)
     if isinstance(tag, str) and not well_formed(tag.strip().replace("_", "-")):
         message = f'"{tag}" is not a language tag; the book is treated as English'

@@ -185,7 +185,7 @@ def bleed(length: str) -> str:
 
 
 def bleed_of(length: str) -> str | None:
-    """Return a bleed as CSS writes it, empty for none; None if it is no length, or too long."""
+    """Return a bleed as CSS writes it, empty for none; None if it is not a length, or too long."""
     found = BLEED.fullmatch(length.strip())
     if not length.strip() or found is None:
         return None if length.strip() else ""

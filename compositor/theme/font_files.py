@@ -64,7 +64,7 @@ def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
         return tuple(variant for font in fonts for variant in _variants(font))
     except Unusable:
         raise
-    except Exception as problem:  # fontTools raises various errors for a file that is no font, or half of one
+    except Exception as problem:  # fontTools raises various errors for a file that is not a font, or half of one
         raise Unusable("cannot be read as a font") from problem
 
 

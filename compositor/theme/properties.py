@@ -93,7 +93,7 @@ KEYWORDS = {"inherit", "initial", "unset"}
 
 
 def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return why a value is no length, colour or number like the theme's own, and the remedy."""
+    """Return why a value is not a length, colour or number like the theme's own, and the remedy."""
     while (match := REFERENCE.fullmatch(ours)) is not None:
         ours = known.get(match[1], "")
     given = value.strip()

@@ -1,5 +1,4 @@
-"""Lists -> indented by the width of their widest marker; in an index, with the entry's words repeated in the next
-column.
+"""Lists -> indented by the width of their widest marker; in an index, the entry's words are repeated in a new column.
 
 CSS lets a marker hang to the left as far as it likes. Only the typesetter knows how wide one is: it depends on the
 number, on the style of the marker, on the font and on its size. It alone also knows where a column ends.

@@ -110,7 +110,8 @@ def _fit_notes() -> None:
 def _is_cut(context: Any, note: Any, room: float) -> bool:
     """Give a note so much room, or what eight lines of text would have had before it; whether some of it stands there.
 
-    Without it the note stays whole, and WeasyPrint sends it overleaf, or lets the first note of a page stand.
+    Without it the note stays whole, and WeasyPrint moves it to the next page, or leaves the first note of a page in
+    place.
     """
     part, more = note.part, (TEXT - 1) * context.leading if context.before_text else 0.0
     for height in dict.fromkeys((room, room + more)):

@@ -1,5 +1,4 @@
-"""Notes that are written after the text -> moved to their calls: WeasyPrint takes a note from the line that contains
-it.
+"""Notes that are written after the text -> moved to their calls: WeasyPrint takes a note from the line around it.
 
 A list or a listing cannot be in a paragraph of a document, but it can in the tree that WeasyPrint lays out.
 """

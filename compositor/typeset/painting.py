@@ -1,7 +1,7 @@
 """Pages as they are laid out -> the same, to be painted in the order of the source: what is copied is in that order.
 
-CSS 2.2, appendix E, paints what is positioned after all the rest of a page: a heading that is raised a little, and
-the number of an item, would be the last that one copies from it. Nothing of ours lies over its neighbors.
+CSS 2.2, appendix E, paints what is positioned after all the rest of a page: a heading that is raised a little, and the
+number of an item, would be the last that one copies from it. Nothing in our pages overlaps its neighbours.
 """
 
 from __future__ import annotations

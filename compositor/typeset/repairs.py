@@ -12,11 +12,11 @@ CALLERS = ("inline", "preferred")
 WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
 ENOUGH = 80
-"""Letters in which there is a place to break, but for very long words."""
+"""Letters in which there is a place to break, except in very long words."""
 LONG = 1000
 """Letters of a text that are looked at for a line of half as many."""
 WIDEST_SPACE = 0.75
-"""Ems that a space of a justified line may grow by where the line holds an address, or code with spaces."""
+"""Ems by which a space of a justified line may grow if the line has an address, or code with spaces."""
 
 
 def repair() -> None:

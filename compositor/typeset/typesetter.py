@@ -1,4 +1,4 @@
-"""UnitText + Look -> LaidOut: one source file set into pages, and what stands on each of them."""
+"""UnitText + Look -> LaidOut: one source file set into pages, and the contents of each."""
 
 from __future__ import annotations
 

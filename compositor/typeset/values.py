@@ -30,7 +30,7 @@ class Look:
     emoji: tuple[str, ...] = ()
     """The families in which emoji are looked for first."""
     trim: Trim = field(default_factory=Trim)
-    """How far paint goes on beyond the edges of the pages."""
+    """How far paint extends beyond the edges of the pages."""
     resample: bool = True
     """Whether pictures that are far finer than print can show are painted with fewer pixels."""
 
@@ -66,7 +66,7 @@ def place_of(unit: UnitText) -> tuple[str, Context]:
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """What stands on one page: anchors, with what it begins, and the anchors that it refers to."""
+    """The contents of one page: anchors, with what it begins, and the anchors that it refers to."""
 
     anchors: tuple[str, ...]
     start: PageStart

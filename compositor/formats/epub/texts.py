@@ -1,4 +1,4 @@
-"""Rendered text -> characters that XML does not allow, and why it is no XHTML."""
+"""Rendered text -> characters that XML does not allow, and why it is not XHTML."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def forbidden_character(character: str, place: Place) -> Finding:
 
 
 def faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
-    """Yield why the rendered text of a unit, or of a generated page, is no XHTML, with its place."""
+    """Yield why the rendered text of a unit, or of a generated page, is not XHTML, with its place."""
     source = next((unit.chapter.source for unit in book.units if unit.key == name), None)
     place = Place(source.path) if source else Place("book.toml")
     character = NO_XML.search(text)

@@ -130,7 +130,7 @@ def _around(reading: Reading, at: int) -> Iterable[str]:
 
 
 def _is_part(path: str) -> bool:
-    """Return whether the name marks a file that is no chapter (by the rule of `dialects`)."""
+    """Return whether the name marks a file that is not a chapter (by the rule of `dialects`)."""
     return any(name.startswith("_") for name in path.split("/")) or path.endswith((".part.md", ".part.markdown"))
 
 

@@ -68,7 +68,7 @@ def citation(state: StateInline, silent: bool) -> bool:
 
 
 def _parts(inside: str, reading: Reading) -> list[Mapping[str, object]] | None:
-    """Return the works of a bracket; None if it is no citation, or one of its keys is the label of something else."""
+    """Return the works of a bracket; None if it is not a citation, or one of its keys is another label."""
     parts: list[Mapping[str, object]] = []
     at = 1
     for text in inside.split(";"):

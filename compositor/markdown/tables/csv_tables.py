@@ -197,7 +197,7 @@ def _tokens(reading: Reading, token: Token, data: _Data) -> Iterator[Token]:
 
 
 def _cell(like: Token, text: str, side: str, tag: str) -> tuple[Token, Token, Token]:
-    """Return a cell as text: data is no Markdown, and every sign is kept."""
+    """Return a cell as text: data is not Markdown, and every sign is kept."""
     opening, inline = _token(like, f"{tag}_open", tag, 1), _token(like, "inline", "", 0)
     opening.attrs = {"style": f"text-align:{side}"} if side else {}
     opening.map = None

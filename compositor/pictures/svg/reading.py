@@ -26,7 +26,7 @@ OF_XML = {"lt", "gt", "amp", "quot", "apos"}
 
 
 class Unreadable(ValueError):
-    """The file is no drawing; the message ends the sentence that says so."""
+    """The file is not a drawing; the message ends the sentence that says so."""
 
 
 def read(data: bytes) -> Work:

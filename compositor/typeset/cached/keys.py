@@ -1,4 +1,4 @@
-"""What pages depend on -> the keys under which they are cached; places in the source are no part of it."""
+"""What pages depend on -> the keys under which they are cached; places in the source are not part of it."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def block(plain: Sequence[bytes], streams: Iterable[bytes], first: int, fixed: I
 
 
 def _together(plain: Sequence[bytes], first: int) -> Iterable[bytes]:
-    """The objects that are no streams, in compressed streams (ISO 32000-1, 7.5.7)."""
+    """The objects that are not streams, in compressed streams (ISO 32000-1, 7.5.7)."""
     for start in range(0, len(plain), TOGETHER):
         objects = plain[start : start + TOGETHER]
         head, at = [], 0

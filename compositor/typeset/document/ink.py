@@ -16,7 +16,7 @@ def print_grey_with_one_ink() -> None:
     original = Stream.set_color_rgb
 
     def set_color_rgb(stream: Any, red: float, green: float, blue: float, stroke: bool = False) -> None:
-        """The colour of what follows; where it is none, as a grey."""
+        """Set the colour of what follows; an achromatic one as a grey."""
         if red == green == blue:
             stream.stream.append(f"{round(float(red), 6):g} {'G' if stroke else 'g'}".encode())
         else:

@@ -17,7 +17,7 @@ CATALOG, PAGES, STRUCTURE, DOCUMENT, PARENTS, PROFILE = 1, 2, 3, 4, 5, 6
 FIRST = 7
 """The first number that is free."""
 TOGETHER = 500
-"""So many objects that are no streams lie in one compressed stream at most."""
+"""So many objects that are not streams lie in one compressed stream at most."""
 
 
 @dataclass(frozen=True, slots=True)

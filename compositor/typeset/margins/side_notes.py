@@ -2,7 +2,7 @@
 
 A note is absolute for WeasyPrint: it takes no room in the text, and stays at the height of what follows it. When the
 page is done, all its notes are known, with what reaches into the margin: each goes down as far as it has to, and up
-again where the page ends. One that finds no place stands in the text when the document is set again. The caption of a
+again where the page ends. One that finds no place is put into the text when the document is set again. The caption of a
 figure is such a note, but makes room for the others.
 """
 

@@ -22,7 +22,7 @@ BEGIN += "import_module('compositor.typeset.processes.' + sys.argv[4]).main(int(
 PATIENCE = 60.0
 """Seconds after which a silent server is considered dead."""
 LAST_WAIT = 2.0
-"""Seconds in which a fork server ends what nobody asks any more."""
+"""Seconds in which a fork server ends processes that nobody uses any more."""
 
 
 class Process(Protocol):
@@ -156,7 +156,7 @@ def forked_inside() -> Iterator[None]:
         return
     try:
         server = ForkServer()
-    except OSError:  # whoever needs a typesetter will say why there is none
+    except OSError:  # whoever needs a typesetter will report why there is none
         yield
         return
     _servers.append(server)

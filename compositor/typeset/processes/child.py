@@ -67,7 +67,7 @@ def work(connection: Connection[Any, Any], scratch: str) -> None:
 
 
 def prepare() -> None:
-    """Import what every book needs; what cannot be imported is told when a book is there."""
+    """Import what every book needs; failures are reported when there is a book."""
     with suppress(Exception):
         native.prepare_search_path()
         weasyprint()

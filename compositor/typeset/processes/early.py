@@ -19,7 +19,7 @@ _ready: list[Child] = []
 def begun_early() -> Iterator[None]:
     """Inside, there is a process for the first request; at the end it is ended if there was none."""
     with forked_inside():
-        with suppress(TypesettingFailed):  # whoever needs one will say why there is none
+        with suppress(TypesettingFailed):  # whoever needs one will report why there is none
             _ready.append(Child())
         try:
             yield

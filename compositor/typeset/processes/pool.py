@@ -98,7 +98,7 @@ class ChildTypesetter:
         self._run(self._job(chain) for chain in sorted(chains, key=lambda one: -one.weight))
 
     def _job(self, chain: Chain) -> tuple[Child | None, Job]:
-        """The work on a chain, and who is to do it: who has set its first unit before, where somebody has."""
+        """Return the work on a chain, and the process for it: the one that has set its first unit before, if any."""
         if not self._set_by:
             return None, self._chained(chain)
         first = next(chain.units, None)
@@ -158,7 +158,7 @@ class ChildTypesetter:
     def _owner(self, task: Task) -> Child | None:
         match task:
             case Paint():
-                return self._pages.get(unplaced(task.unit))  # what nobody has set is set by whoever paints it
+                return self._pages.get(unplaced(task.unit))  # what nobody has set is set by the process that paints it
             case Cut() | WriteFace() | WriteSection() | KeepSection() | KeepFace():
                 return self._sections[task.section]
             case _:

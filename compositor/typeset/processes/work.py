@@ -12,8 +12,8 @@ from compositor.typeset.document.parts import Paint, Task
 from compositor.typeset.values import Look, UnitText
 
 Why = Literal["memory", "time", "depth", "room", "place", "fault", "death", "bug"]
-"""Past a limit; nested too deeply; no room for temporary files, or no place; an exception of WeasyPrint; the end of the
-process; an exception of the press."""
+"""Past a limit; nested too deeply; no space for temporary files, or no place; an exception of WeasyPrint; the end of
+the process; a bug in Compositor."""
 OUT_OF_MEMORY = 12
 """Exit code of a child that has no memory left to say so; the number of ENOMEM."""
 

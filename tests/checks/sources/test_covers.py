@@ -26,8 +26,8 @@ def findings(book: Path, name: str) -> list[tuple[str, str, str]]:
         ((1600, 2560), []),
         ((1400, 2100), []),
         ((800, 1280), ["is small: 800 × 1280 pixels"]),
-        ((2560, 1600), ["is of another shape than a book"]),
-        ((300, 200), ["is small", "is of another shape"]),
+        ((2560, 1600), ["does not have the shape of a book"]),
+        ((300, 200), ["is small", "does not have the shape"]),
         ((6000, 10_200), ["is large: 6000 × 10200 pixels"]),
     ],
 )

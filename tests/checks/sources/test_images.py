@@ -65,7 +65,7 @@ def test_an_image_outside_the_folder_is_refused(small_book: Path, way: str) -> N
     ("name", "data", "words"),
     [
         ("a.svg", b"<svg", "is not well-formed SVG"),
-        ("a.svg", b"<p/>", "is no SVG"),
+        ("a.svg", b"<p/>", "is not SVG"),
         ("a.svg", b"", "is not well-formed SVG"),
         ("a.png", b"", "is broken"),
         ("a.png", b"\x89PNG\r\n\x1a\nrest", "is broken"),
