@@ -53,7 +53,7 @@ class Brought:
     def __str__(self) -> str:
         if self.fault:
             return f"not downloaded: {self.address} {self.fault}"
-        return f"{'brought in' if self.is_new else 'there already'}: {self.address} as {self.path}, {self.size} bytes"
+        return f"{'downloaded' if self.is_new else 'there already'}: {self.address} as {self.path}, {self.size} bytes"
 
 
 @dataclass(frozen=True, slots=True)

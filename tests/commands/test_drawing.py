@@ -117,8 +117,8 @@ def test_plantuml_gets_the_lines_that_it_wants(place: Path) -> None:
     [
         ("echo wrong >&2; exit 3", "cannot be drawn; mmdc says: wrong"),
         ("exit 0", "cannot be drawn; mmdc says: nothing"),
-        ("sleep 60", "takes too much time, and was stopped"),
-        (HUNGRY, "takes too much memory, and was stopped"),
+        ("sleep 60", "took too much time and was stopped"),
+        (HUNGRY, "took too much memory and was stopped"),
     ],
 )
 def test_a_program_that_fails_is_told(place: Path, script: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:

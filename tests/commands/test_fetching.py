@@ -1,4 +1,4 @@
-"""Pictures of the web are brought into the book's folder by one command, within bounds; a build takes them there."""
+"""Pictures of the web are downloaded into the book's folder by one command, within bounds; a build takes them there."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_picture_is_brought_in_once_and_printed(folder: Path, tmp_path_factory
     assert codes(folder) == ["L141", "L141"]
     limits: list[int] = []
     (said,) = fetched(folder, PICTURE.getvalue(), limits)
-    assert said.startswith(f"brought in: {ADDRESS} as _fetched/")
+    assert said.startswith(f"downloaded: {ADDRESS} as _fetched/")
     assert limits == [LARGEST]
     assert codes(folder) == []
     (again,) = fetched(folder, Refused("is asked for again"))
@@ -65,7 +65,7 @@ def test_a_picture_is_brought_in_once_and_printed(folder: Path, tmp_path_factory
 def test_nothing_but_a_picture_is_kept(folder: Path, data: bytes) -> None:
     """A file that is not a picture for a book is not written anywhere."""
     (said,) = fetched(folder, data)
-    assert said.startswith(f"not brought in: {ADDRESS} is ")
+    assert said.startswith(f"not downloaded: {ADDRESS} is ")
     assert not (folder / "_fetched").exists()
 
 

@@ -61,7 +61,7 @@ def test_a_language_that_was_guessed_is_told(tmp_path: Path) -> None:
     """The finding that says what a folder was taken for has the language as well."""
     manuscript, told = read(tmp_path, {"a.md": "# Слова\n\nСлова текста.\n"})
     assert manuscript.metadata.language == "ru"
-    assert 'its language is taken for "ru"' in next(one.message for one in told if one.code == "M018")
+    assert 'its language is assumed to be "ru"' in next(one.message for one in told if one.code == "M018")
 
 
 def test_a_folder_of_texts_that_a_step_of_theirs_makes(tmp_path: Path) -> None:

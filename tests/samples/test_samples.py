@@ -129,7 +129,7 @@ def test_the_command_line_shows_chapter_line_and_words_of_the_tool(make_samples:
             "X101 01-one.md:5:1 1; 2; 3; 4; … 3 lines more",
         ),
         ("no line", f"{NO_LINE}:\n    no line"),
-        ("", f"{NO_LINE}, without a word"),
+        ("", f"{NO_LINE}, without output"),
     ],
 )
 def test_what_a_tool_prints_leads_to_a_line(make_samples: Make, printed: str, expected: str) -> None:
@@ -271,7 +271,7 @@ def not_running(argument: str) -> bool:
         (
             f'{RUN}environment = "tools"\n[samples.environments.tools]\nlock = "samples/none.lock"\n',
             'M002 book.toml:9:8 there is no file "samples/none.lock"',
-            'the environment "tools" is not whole',
+            'the environment "tools" is not complete',
         ),
     ],
     ids=["command", "script", "format", "program", "needed", "lock"],
@@ -383,7 +383,7 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
         ("text {.output}", ["one", "two"], []),
         ("text {.output}", ["one  ", "two", "", ""], []),
         ("text {.output}", ["one", "drei"], ['X110 01-one.md:10:1 the run prints "two" here']),
-        ("text {.output}", ["one"], ['X110 01-one.md:9:1 the run goes on, and prints "two" next']),
+        ("text {.output}", ["one"], ['X110 01-one.md:9:1 the run continues, and prints "two" next']),
         ("text {.output}", ["one", "two", "three"], ["X110 01-one.md:11:1 the run has ended here"]),
         ("{.output}", ["drei"], ['X110 01-one.md:9:1 the run prints "one" here']),
         ("text {.output .shortened}", ["…", "two"], []),
@@ -441,7 +441,7 @@ def test_an_output_that_no_run_can_print_is_found(make_samples: Make) -> None:
     text += fence("1", info="text {.output}")
     assert said(proof(make_samples(RUN, text))) == [
         "X111 01-one.md:3 this output follows no sample",
-        "X112 01-one.md:11 this output comes from no run: no",
+        "X112 01-one.md:11 this output is not from a run: no",
     ]
 
 
@@ -545,7 +545,7 @@ def test_a_share_that_is_not_reached_is_found(proved: Path) -> None:
 
 
 def test_commands_for_what_is_not_in_the_book_are_doubted(make_samples: Make) -> None:
-    """A misspelt language would otherwise do nothing, without a word."""
+    """A misspelt language would otherwise silently do nothing."""
     found = proof(make_samples(RUN + '[samples.languages.pyton]\nrun = ["python", "{file}"]\n', fence("pass")))
     assert said(found) == ['X132 book.toml:7:20 no sample of the book is in "pyton"']
     assert (found.findings[0].severity, found.findings[0].helps) == ("warning", ('did you mean "python"?',))
