@@ -134,5 +134,5 @@ def test_the_command_says_what_is_missing(folder: Path, place: Path) -> None:
     """Without the programs nothing is drawn, and the exit code says that something is missing."""
     result = CliRunner().invoke(press, ["draw", str(folder)])
     assert result.exit_code == 4
-    assert "needs mmdc of Mermaid, which is not there: npm install" in result.output
+    assert "needs mmdc of Mermaid, which is not installed: npm install" in result.output
     assert "needs plantuml of PlantUML" in result.output

@@ -395,7 +395,7 @@ def test_a_summary_that_is_missing(folder, name):
     said = {"book.toml": MDBOOK, ".gitbook.yaml": "root: ./src\n"}[name]
     made = folder({name: said, **texts("src/b.md", "src/a.md")})
     manuscript, _ = read(made)
-    assert (list(lines(manuscript.entries)), "for want of a summary" in manuscript.origin) == (
+    assert (list(lines(manuscript.entries)), "because there is no summary" in manuscript.origin) == (
         ["src/a.md", "src/b.md"], True,
     )
 

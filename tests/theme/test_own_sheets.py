@@ -127,7 +127,7 @@ def test_settings_that_grow_without_bounds_are_told(small_book: Path) -> None:
     found = read_book(small_book, Timings()).findings
     assert found
     assert {one.code for one in found} == {"T012"}
-    assert "grows without bounds" in found[0].message
+    assert "grows without limit" in found[0].message
 
 
 def test_brackets_in_a_setting_are_bounded(small_book: Path) -> None:
